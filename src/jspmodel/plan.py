@@ -1,0 +1,134 @@
+"""A plan: the answer of the selection, as it is written to ``plan.json``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Record(BaseModel):
+    """Base of all parts of a plan: frozen, nothing unknown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Choice(Record):
+    """A programme that is carried out: when it starts and which regions take part."""
+
+    program: str
+    start: int
+    regions: tuple[str, ...] = ()
+
+
+class PlannedProgram(Record):
+    """What the plan says of one proposed programme.
+
+    ``cost`` is Rp billion over the horizon. ``impact`` is what the plan would lose without this programme
+    (percentage points of the weighted gap, or score points under ``objective: score``). ``reason`` is a code
+    that ``jspmodel.text`` words, filled with ``reason_values``.
+    """
+
+    program: str
+    selected: bool
+    start: int | None = None
+    regions: tuple[str, ...] = ()
+    cost: float = 0.0
+    impact: float = 0.0
+    reason: str = ""
+    reason_values: dict[str, str | float | int] = {}
+
+
+class Payment(Record):
+    """What a fund pays for a programme in a year, in Rp billion."""
+
+    program: str
+    fund: str
+    year: int
+    amount: float
+
+
+class RegionResult(Record):
+    """What the plan means for one region.
+
+    ``impact`` is percent of the region's own weighted gap closed, averaged over the horizon (none: no need);
+    ``need`` its share of the province's need (0-1); ``cost`` the cost of its own parts in Rp billion.
+    """
+
+    region: str
+    impact: float | None
+    need: float
+    cost: float
+
+
+class Check(Record):
+    """One rule as the audit recomputed it: how many instances, and the largest violation found."""
+
+    rule: str
+    checked: int
+    worst: float
+
+
+class Audit(Record):
+    """The plan judged again from the tables alone."""
+
+    passed: bool
+    objective: float
+    checks: tuple[Check, ...]
+
+
+class EquityResult(Record):
+    """What the equity rule asked for and what it cost.
+
+    ``without`` is the province's impact in the best plan found without the rule; ``floor`` the impact that
+    each region must reach (percent); ``price`` the impact given up (percentage points).
+    """
+
+    mode: str
+    without: float
+    floor: float
+    price: float
+
+
+class Plan(Record):
+    """A plan with its proof.
+
+    ``status`` is ``optimal`` only where the gap asked for is proven, else ``feasible``. ``gap`` is
+    ``(bound - objective) / objective`` (0 where both are 0). ``stopped_by_clock`` says that another run may
+    give another plan.
+    """
+
+    case: str
+    scenario: str
+    objective_kind: Literal["gap_closed", "score"]
+    status: Literal["optimal", "feasible"]
+    stopped_by_clock: bool
+    objective: float
+    bound: float
+    gap: float
+    solver: str
+    programs: tuple[PlannedProgram, ...]
+    funding: tuple[Payment, ...]
+    regions: tuple[RegionResult, ...]
+    equity: EquityResult | None = None
+    audit: Audit
+
+    @property
+    def selected(self) -> tuple[PlannedProgram, ...]:
+        """The programmes that are carried out, in order of their start, then their code."""
+        chosen = [item for item in self.programs if item.selected]
+        return tuple(sorted(chosen, key=lambda item: (item.start or 0, item.program)))
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The selected programmes as plain choices."""
+        return tuple(
+            Choice(program=item.program, start=item.start, regions=item.regions)
+            for item in self.selected
+            if item.start is not None
+        )
+
+    @property
+    def cost(self) -> float:
+        """Cost of the plan over the horizon, in Rp billion."""
+        return sum(payment.amount for payment in self.funding)

@@ -1,0 +1,186 @@
+"""A scenario: the planner's settings for one run, strict and frozen."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0)]
+NotNegative = Annotated[float, Field(ge=0)]
+Language = Literal["id", "en"]
+
+
+class Settings(BaseModel):
+    """Base of all settings: strict types, no unknown keys, no change after reading."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", use_attribute_docstrings=True,
+                              allow_inf_nan=False)
+
+
+class BudgetScale(Settings):
+    """Factors on budgets; those that apply to a fund and year are multiplied."""
+
+    all: NotNegative = 1.0
+    """On every budget."""
+    funds: dict[str, NotNegative] = {}
+    """By fund code."""
+    years: dict[int, NotNegative] = {}
+    """By year."""
+
+
+class Collaboration(Settings):
+    """How much regions gain by acting together (see docs/model.md, Collaboration)."""
+
+    strength: NotNegative = 0.1
+    """Share of a programme's effect gained for each partner with an edge of 1."""
+    border: NotNegative = 1.0
+    """Factor on the similarity of two regions that border."""
+    no_border: NotNegative = 0.0
+    """Factor on the similarity of two regions that do not border."""
+    body: NotNegative = 1.2
+    """Factor on the similarity of two regions that a body of cooperation joins."""
+
+
+class Equity(Settings):
+    """Whether and how regions are kept from being left behind."""
+
+    mode: Literal["off", "floor", "max_min"] = "off"
+    """off; floor: each region at least a share of the province's impact; max_min: worst-off first."""
+    floor: Share = 0.5
+    """Share of the province's impact (in the plan without equity) that each region must reach."""
+
+
+class Solver(Settings):
+    """How good a plan must be proven to be, and how long that may take."""
+
+    gap: NotNegative = 0.01
+    """A plan counts as optimal when proven within this share of the best possible."""
+    time_limit: Positive = 15
+    """Seconds for the whole selection."""
+    threads: Annotated[int, Field(ge=1)] = 2
+    """Threads of the solver."""
+    seed: Annotated[int, Field(ge=0)] = 1
+    """Seed of the solver."""
+
+
+class Simulation(Settings):
+    """How the plan's effect on the indicators is simulated."""
+
+    draws: Annotated[int, Field(ge=1)] = 2000
+    """Number of futures drawn."""
+    seed: Annotated[int, Field(ge=0)] = 1
+    """Seed of the draws."""
+    cut_chance: Share = 0.0
+    """Chance that a year's budgets are cut."""
+    cut_size: Share = 0.1
+    """Share of the budget that such a cut takes."""
+    trend_damping: Share = 0.9
+    """How much of last year's trend goes on into the next."""
+
+
+class Lock(Settings):
+    """A programme that is decided already: in the plan whatever the figures say."""
+
+    program: str
+    """Programme code."""
+    start: int | None = None
+    """Exact start year; none: any that its window allows."""
+    regions: list[str] = []
+    """Regions that take part at least."""
+
+
+class Title(Settings):
+    """Title of the scenario by language."""
+
+    id: str = ""
+    """Indonesian."""
+    en: str = ""
+    """English."""
+
+
+class Scenario(Settings):
+    """All settings of one run; every key has a default (see docs/model.md for the symbols)."""
+
+    name: str = "baseline"
+    """Name of the scenario: the file's name, never a key in the file."""
+    title: Title = Title()
+    """What people call the scenario."""
+    first_year: int | None = None
+    """First year of the horizon; none: the first year of fund_budgets."""
+    last_year: int | None = None
+    """Last year of the horizon; none: the last year of fund_budgets."""
+    closed_years: list[int] = []
+    """Years already decided: only programmes in the annual plan may start then."""
+    objective: Literal["gap_closed", "score"] = "gap_closed"
+    """What the plan maximises."""
+    budget_scale: BudgetScale = BudgetScale()
+    """Factor on all budgets, or factors by fund and year."""
+    criteria_weights: dict[str, NotNegative] = {}
+    """Weights that replace those of named criteria."""
+    priority_issues: Annotated[int, Field(ge=1)] | list[str] | None = None
+    """The first n issues of the ranking, or a list of codes; none: all, by weight."""
+    year_weights: dict[int, NotNegative] | None = None
+    """Weight of each year of the horizon; none: equal."""
+    effect_levels: dict[str, Share] = {"low": 0.05, "medium": 0.15, "high": 0.3}
+    """Effect that a level in program_effects stands for."""
+    diminishing_returns: list[tuple[Positive, NotNegative]] = [(0.4, 1.0), (0.4, 0.75), (0.6, 0.5)]
+    """Pieces (width, slope) of the share of a gap that delivered effects close."""
+    collaboration: Collaboration = Collaboration()
+    """Gain from acting together."""
+    equity: Equity = Equity()
+    """Protection of regions that would be left behind."""
+    min_programs_per_dimension: Annotated[int, Field(ge=0)] = 0
+    """Programmes selected in each dimension, at least."""
+    min_quick_wins: Annotated[int, Field(ge=0)] = 0
+    """Quick wins that start in the first year, at least."""
+    no_new_systems: bool = False
+    """No more new information systems than systems retired."""
+    locked_in: list[Lock] = []
+    """Programmes that must be in the plan."""
+    locked_out: list[str] = []
+    """Programmes that must not be in the plan."""
+    solver: Solver = Solver()
+    """How the plan is sought."""
+    simulation: Simulation = Simulation()
+    """How the plan is simulated."""
+    language: Language = "id"
+    """Language of the report."""
+
+    @field_validator("budget_scale", mode="before")
+    @classmethod
+    def _one_factor(cls, value: object) -> object:
+        return {"all": value} if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+    @field_validator("locked_in", mode="before")
+    @classmethod
+    def _codes_alone(cls, value: object) -> object:
+        if not isinstance(value, list):
+            return value
+        return [{"program": item} if isinstance(item, str) else item for item in value]
+
+    @field_validator("diminishing_returns", mode="before")
+    @classmethod
+    def _pairs(cls, value: object) -> object:
+        if not isinstance(value, list):
+            return value
+        return [tuple(item) if isinstance(item, list) else item for item in value]
+
+    @field_validator("diminishing_returns")
+    @classmethod
+    def _concave(cls, value: list[tuple[float, float]]) -> list[tuple[float, float]]:
+        slopes = [slope for _, slope in value]
+        if not value or slopes != sorted(slopes, reverse=True):
+            raise ValueError("slopes must fall from piece to piece")
+        if sum(width * slope for width, slope in value) > 1 + 1e-9:
+            raise ValueError("widths times slopes must add up to at most 1")
+        return value
+
+    @model_validator(mode="after")
+    def _years_in_order(self) -> Scenario:
+        if self.first_year and self.last_year and self.first_year > self.last_year:
+            raise ValueError("first_year must not be after last_year")
+        if self.year_weights is not None and not sum(self.year_weights.values()) > 0:
+            raise ValueError("year_weights must not all be 0")
+        return self
