@@ -1,1 +1,66 @@
-"""jspmodel."""
+"""Planning across regions: from strategic issues to a proven, explained portfolio of joint programmes.
+
+>>> import jspmodel as jsp
+>>> case, scenario = jsp.load("data/diy/scenarios/baseline.yaml")
+>>> case.regions["name"].tolist()[:2]
+['Kabupaten Kulon Progo', 'Kabupaten Bantul']
+
+From there: ``jsp.rank_issues(case, scenario)``, ``jsp.collaboration_graph(case, scenario)``,
+``plan = jsp.select_programs(case, scenario)``, ``jsp.simulate(case, scenario, plan)``; or all of them at
+once, ``jsp.decide("data/diy/scenarios/baseline.yaml")``.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jspmodel import charts
+    from jspmodel.collaboration import collaboration_graph
+    from jspmodel.intake import check, load, load_case, load_scenario
+    from jspmodel.issues import rank_issues
+    from jspmodel.reporting import parts as report
+    from jspmodel.reporting.decision import decide
+    from jspmodel.selection import select_programs
+    from jspmodel.simulation import simulate
+
+__all__ = [
+    "charts",
+    "check",
+    "collaboration_graph",
+    "decide",
+    "load",
+    "load_case",
+    "load_scenario",
+    "rank_issues",
+    "report",
+    "select_programs",
+    "simulate",
+]
+
+__version__ = "0.1.0"
+
+# Imported when first used, so that the command line answers at once.
+_HOME = {
+    "charts": "jspmodel.charts",
+    "check": "jspmodel.intake",
+    "collaboration_graph": "jspmodel.collaboration",
+    "decide": "jspmodel.reporting.decision",
+    "load": "jspmodel.intake",
+    "load_case": "jspmodel.intake",
+    "load_scenario": "jspmodel.intake",
+    "rank_issues": "jspmodel.issues",
+    "report": "jspmodel.reporting.parts",
+    "select_programs": "jspmodel.selection",
+    "simulate": "jspmodel.simulation",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module 'jspmodel' has no attribute {name!r}")
+    module = import_module(_HOME[name])
+    return module if name in {"charts", "report"} else getattr(module, name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -59,7 +59,10 @@ def budgets(case: Case, scenario: Scenario) -> dict[tuple[str, int], float]:
     """
     scale, years = scenario.budget_scale, set(horizon(case, scenario))
     return {
-        (row.fund, int(row.year)): row.amount * scale.all * scale.funds.get(row.fund, 1) * scale.years.get(row.year, 1)
+        (row.fund, int(row.year)): row.amount
+        * scale.all
+        * scale.funds.get(row.fund, 1)
+        * scale.years.get(row.year, 1)
         for row in case.fund_budgets.itertuples()
         if row.year in years
     }
@@ -279,7 +282,9 @@ def effects(case: Case, scenario: Scenario) -> pd.DataFrame:
     """
     table = case.program_effects
     value = table["effect"].fillna(table["level"].map(scenario.effect_levels).astype(float))
-    wide = table.assign(value=value).pivot_table(index="program", columns="issue", values="value", aggfunc="sum")
+    wide = table.assign(value=value).pivot_table(
+        index="program", columns="issue", values="value", aggfunc="sum"
+    )
     return wide.reindex(index=case.programs["program"], columns=case.issues["issue"]).fillna(0.0)
 
 
@@ -343,11 +348,15 @@ class Measure:
         self._duration = programs["duration"].astype(int).to_dict()
         self._joint = (programs["scope"] != "province").to_dict()
         links = case.program_links[case.program_links["kind"] == "complements"]
-        self._complements = list(zip(links["program"], links["other"], links["value"].fillna(0.0), strict=True))
+        self._complements = list(
+            zip(links["program"], links["other"], links["value"].fillna(0.0), strict=True)
+        )
         eligible = eligible_regions(case)
         self._anywhere = {program for program, regions in eligible.items() if not regions}
         if scenario.objective == "gap_closed" and not self.needs.to_numpy().sum() > 0:
-            raise DataError("No issue has a gap in any region: there is nothing to close.", [Problem("no_need")])
+            raise DataError(
+                "No issue has a gap in any region: there is nothing to close.", [Problem("no_need")]
+            )
 
     def delivered(self, choices: Sequence[Choice]) -> Array:
         """Return the delivered effect e[i,r,t].

@@ -15,8 +15,9 @@ Language = Literal["id", "en"]
 class Settings(BaseModel):
     """Base of all settings: strict types, no unknown keys, no change after reading."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", use_attribute_docstrings=True,
-                              allow_inf_nan=False)
+    model_config = ConfigDict(
+        strict=True, frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False
+    )
 
 
 class BudgetScale(Settings):

@@ -1,0 +1,74 @@
+"""Tables in memory as a case: every column there, its type set, blanks the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from jspmodel.case import TABLES, Case
+from jspmodel.intake.schemas import column_types, required_columns
+
+
+def build_case(
+    name: str,
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    title: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Case:
+    """Return a case made of the given tables, without checking what they say.
+
+    Parameters
+    ----------
+    name : str
+        Name of the case.
+    tables : mapping of str to DataFrame
+        Values of the right kind (numbers as numbers), columns in any order; columns and tables that are
+        missing come out blank and empty. The frames are copied.
+    title : mapping of str to str, optional
+        Title by language.
+    folder : Path, optional
+        Where the tables were read.
+
+    Returns
+    -------
+    Case
+
+    Raises
+    ------
+    KeyError
+        If a table has a name that no schema describes.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> case = build_case("tiny", {"funds": pd.DataFrame({"fund": ["apbd"]})})
+    >>> case.funds.loc[0, ["fund", "holder"]].tolist()
+    ['apbd', '']
+    """
+    if unknown := set(tables) - set(TABLES):
+        raise KeyError(f"no such table: {', '.join(sorted(unknown))}")
+    frames = {table: _typed(table, tables.get(table, pd.DataFrame())) for table in TABLES}
+    return Case(name=name, title=title or {"id": name, "en": name}, folder=folder, **frames)
+
+
+def _typed(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    required = required_columns(table)
+    columns = {
+        column: _series(frame, column, kind, required=column in required)
+        for column, kind in column_types(table).items()
+    }
+    return pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))
+
+
+def _series(frame: pd.DataFrame, column: str, kind: str, *, required: bool) -> pd.Series[object]:
+    raw = frame[column].reset_index(drop=True) if column in frame else pd.Series([None] * len(frame))
+    if kind == "boolean":
+        return raw.map(lambda value: value is not None and value == True).astype(bool)  # noqa: E712
+    if kind == "integer" and required:
+        return raw.astype("int64")
+    if kind in {"integer", "number"}:
+        return raw.astype("float64")
+    return raw.map(lambda value: "" if pd.isna(value) else str(value)).astype("str")

@@ -1,0 +1,1 @@
+"""Wording for people in Indonesian and English, and their number formats."""

@@ -1,0 +1,81 @@
+"""Numbers as people read them: decimal comma and "miliar" in Indonesian, point and "billion" in English."""
+
+from __future__ import annotations
+
+from babel.numbers import format_decimal, format_percent
+
+from jspmodel.scenario import Language
+
+
+def number(value: float, language: Language, digits: int = 0) -> str:
+    """Return a number with thousands separators.
+
+    Parameters
+    ----------
+    value : float
+    language : {"id", "en"}
+    digits : int
+        Digits after the decimal mark, always shown.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> number(1234.5, "id", 1), number(1234.5, "en", 1)
+    ('1.234,5', '1,234.5')
+    """
+    return format_decimal(value, format=_pattern(digits), locale=language)
+
+
+def money(billions: float, language: Language) -> str:
+    """Return an amount of money, its unit spelled out.
+
+    Parameters
+    ----------
+    billions : float
+        Rp billion.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str
+        In miliar (billion) below a thousand of them, else in triliun (trillion).
+
+    Examples
+    --------
+    >>> money(1.25, "id"), money(1250, "id"), money(120, "en")
+    ('Rp 1,2 miliar', 'Rp 1,25 triliun', 'Rp 120 billion')
+    """
+    if abs(billions) >= 999.5:
+        return f"Rp {number(billions / 1000, language, 2)} {'triliun' if language == 'id' else 'trillion'}"
+    digits = 0 if abs(billions) >= 99.95 or billions == round(billions) else 1
+    return f"Rp {number(billions, language, digits)} {'miliar' if language == 'id' else 'billion'}"
+
+
+def percent(share: float, language: Language, digits: int = 1) -> str:
+    """Return a share as percent.
+
+    Parameters
+    ----------
+    share : float
+        0-1.
+    language : {"id", "en"}
+    digits : int
+        Digits after the decimal mark.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> percent(0.125, "id"), percent(0.125, "en")
+    ('12,5%', '12.5%')
+    """
+    return format_percent(share, format=_pattern(digits) + "%", locale=language)
+
+
+def _pattern(digits: int) -> str:
+    return "#,##0" + ("." + "0" * digits if digits else "")
