@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from babel.numbers import format_decimal, format_percent
 
-from jspmodel.scenario import Language
+if TYPE_CHECKING:
+    from jspmodel.scenario import Language
 
 
 def number(value: float, language: Language, digits: int = 0) -> str:

@@ -7,9 +7,10 @@ import os
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from jspmodel.scenario import Language
+if TYPE_CHECKING:
+    from jspmodel.scenario import Language
 
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 

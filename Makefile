@@ -1,0 +1,37 @@
+# Everything runs in .venv, made from uv.lock; nothing is installed outside this folder.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup report test lab lint
+
+help: ## Show this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+setup: .venv/ready ## Set up the environment in .venv
+
+report: .venv/ready ## Write the report of the default case (DIY, baseline) into reports/
+	@$(BIN)/jspmodel run data/diy/scenarios/baseline.yaml
+
+test: .venv/ready ## Run all tests
+	@$(BIN)/pytest
+
+lab: .venv/ready ## Open JupyterLab in notebooks/
+	@$(BIN)/jspmodel lab
+
+lint: .venv/ready ## Check style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.venv/ready: pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Setting up (once): 1/2 environment in .venv"
+	@$(PYTHON) -m venv .venv \
+	  || { echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.5,<1'
+	@echo "Setting up (once): 2/2 packages as locked in uv.lock"
+	@UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV= $(BIN)/uv sync --locked --python $(BIN)/python
+	@touch $@

@@ -1,0 +1,115 @@
+"""All that a report tells, computed once: a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+
+from jspmodel.case import Case
+from jspmodel.collaboration import collaboration_graph
+from jspmodel.intake import find_scenario, load
+from jspmodel.issues import rank_issues
+from jspmodel.plan import Plan
+from jspmodel.reporting.record import read_record, require_same_inputs
+from jspmodel.scenario import Scenario
+from jspmodel.selection import select_programs
+from jspmodel.simulation import Outcome, simulate
+
+
+@dataclass(frozen=True, eq=False)
+class Decision:
+    """One case under one scenario, from its issues to the plan's effect.
+
+    Attributes
+    ----------
+    case : Case
+    settings : Scenario
+    ranking : DataFrame
+        As ``rank_issues`` returns it.
+    graph : networkx.Graph
+        As ``collaboration_graph`` returns it.
+    plan : Plan
+    outcome : Outcome
+    record : dict
+        ``run.json`` of the run that computed the plan; empty where it was computed here.
+    """
+
+    case: Case
+    settings: Scenario
+    ranking: pd.DataFrame
+    graph: nx.Graph[str]
+    plan: Plan
+    outcome: Outcome
+    record: dict[str, Any] = field(default_factory=dict)
+
+
+def decide(scenario: str, run: str = "", changes: Mapping[str, object] | None = None) -> Decision:
+    """Compute a decision, or open one that a run has computed.
+
+    Parameters
+    ----------
+    scenario : str
+        Scenario file, or folder of a case (its baseline). Not used where ``run`` is given.
+    run : str
+        Folder of a finished run; empty: compute.
+    changes : mapping of str to object, optional
+        Scenario settings to change, by dotted key, such as ``{"budget_scale": 0.9}``.
+
+    Returns
+    -------
+    Decision
+
+    Raises
+    ------
+    DataError, ScenarioError
+        If the tables or the scenario are not valid.
+    InfeasibleError
+        If no plan keeps all rules.
+    SolverError
+        If no plan was found in time.
+    RunError
+        If ``run`` is no finished run, or its input has changed since.
+    """
+    if run:
+        return _opened(Path(run))
+    case, settings = load(scenario, changes)
+    return assemble(case, settings, select_programs(case, settings))
+
+
+def assemble(case: Case, settings: Scenario, plan: Plan, record: dict[str, Any] | None = None) -> Decision:
+    """Put a decision together around a plan.
+
+    Parameters
+    ----------
+    case : Case
+    settings : Scenario
+    plan : Plan
+    record : dict, optional
+        The run's record.
+
+    Returns
+    -------
+    Decision
+    """
+    return Decision(
+        case=case,
+        settings=settings,
+        ranking=rank_issues(case, settings),
+        graph=collaboration_graph(case, settings),
+        plan=plan,
+        outcome=simulate(case, settings, plan),
+        record=record or {},
+    )
+
+
+def _opened(folder: Path) -> Decision:
+    record = read_record(folder)
+    case, settings = load(record["scenario_file"], record["changes"])
+    require_same_inputs(record, case, find_scenario(record["scenario_file"]))
+    plan = Plan.model_validate_json((folder / "plan.json").read_text(encoding="utf-8"))
+    return assemble(case, settings, plan, record)

@@ -1,0 +1,143 @@
+"""The record of a run: what went in, what computed it, how long it took, how it ended (``run.json``)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from jspmodel.case import Case
+from jspmodel.errors import Problem, RunError
+from jspmodel.scenario import Scenario
+from jspmodel.text.problems import listing
+
+PACKAGES = ("jspmodel", "altair", "highspy", "nbconvert", "networkx", "pandas", "papermill", "pulp")
+
+
+def input_hashes(case: Case, scenario_file: Path) -> dict[str, str]:
+    """Return the sha256 of every file that a run reads.
+
+    Parameters
+    ----------
+    case : Case
+        Read from a folder.
+    scenario_file : Path
+
+    Returns
+    -------
+    dict of str to str
+        By path within the case's folder, sorted.
+    """
+    folder = _folder(case)
+    tables = [folder / f"{table}.csv" for table in case.tables()]
+    files = [file for file in [*tables, folder / "datapackage.json"] if file.is_file()]
+    hashes = {file.name: _sha256(file) for file in files}
+    return dict(sorted({**hashes, f"scenarios/{scenario_file.name}": _sha256(scenario_file)}.items()))
+
+
+def new_record(case: Case, scenario: Scenario, scenario_file: Path, changes: Mapping[str, object]) -> dict[str, Any]:
+    """Return the record of a run that is about to start.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+        With the changes applied.
+    scenario_file : Path
+    changes : mapping of str to object
+        What ``--set`` changed, by dotted key.
+
+    Returns
+    -------
+    dict
+        Ready for JSON; times and status are added as the run goes on.
+    """
+    return {
+        "case": case.name,
+        "scenario": scenario.name,
+        "scenario_file": scenario_file.as_posix(),
+        "changes": dict(changes),
+        "parameters": scenario.model_dump(mode="json"),
+        "seed": scenario.solver.seed,
+        "inputs": input_hashes(case, scenario_file),
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in PACKAGES},
+        "status": "running",
+    }
+
+
+def write_record(folder: Path, record: Mapping[str, Any]) -> None:
+    """Write ``run.json``.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the run.
+    record : mapping
+    """
+    text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+    (folder / "run.json").write_text(text, encoding="utf-8")
+
+
+def read_record(folder: Path) -> dict[str, Any]:
+    """Read ``run.json``.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the run.
+
+    Returns
+    -------
+    dict
+
+    Raises
+    ------
+    RunError
+        If there is none: the folder is not a run's.
+    """
+    try:
+        record: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _run_error(Problem("not_a_run", file=str(folder), values={"detail": str(error)})) from error
+    return record
+
+
+def require_same_inputs(record: Mapping[str, Any], case: Case, scenario_file: Path) -> None:
+    """Make sure that the files a run was made from are still as they were.
+
+    Parameters
+    ----------
+    record : mapping
+        The run's record.
+    case : Case
+        As it is now.
+    scenario_file : Path
+
+    Raises
+    ------
+    RunError
+        Naming each file that has changed, come or gone.
+    """
+    then, now = record["inputs"], input_hashes(case, scenario_file)
+    changed = sorted(name for name in {*then, *now} if then.get(name) != now.get(name))
+    if changed:
+        raise _run_error(*(Problem("changed_since_run", file=name) for name in changed))
+
+
+def _run_error(*problems: Problem) -> RunError:
+    return RunError(listing(problems), problems)
+
+
+def _folder(case: Case) -> Path:
+    if case.folder is None:
+        raise ValueError("a case built in memory has no files")
+    return case.folder
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
