@@ -1,0 +1,123 @@
+"""The command line: argument parsing only. Heavy modules are imported when a command needs them."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jspmodel.text.wording import default_language, say
+
+if TYPE_CHECKING:
+    from jspmodel.scenario import Language
+
+_SPEAK = default_language()
+
+app = typer.Typer(
+    help=say("cli.app", _SPEAK), no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
+)
+
+
+class Speak(StrEnum):
+    """Language of messages."""
+
+    id = "id"
+    en = "en"
+
+
+class Reports(StrEnum):
+    """Languages of reports."""
+
+    id = "id"
+    en = "en"
+    both = "both"
+
+
+CaseFolder = Annotated[str, typer.Argument(metavar="CASE", help=say("cli.help_case", _SPEAK))]
+ScenarioFile = Annotated[str, typer.Argument(metavar="SCENARIO", help=say("cli.help_scenario", _SPEAK))]
+Targets = Annotated[
+    list[str], typer.Argument(metavar="SCENARIO|CASE ...", help=say("cli.help_targets", _SPEAK))
+]
+Messages = Annotated[Speak | None, typer.Option("--language", help=say("cli.help_language", _SPEAK))]
+ReportLanguages = Annotated[Reports, typer.Option("--language", help=say("cli.help_languages", _SPEAK))]
+Changes = Annotated[
+    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help=say("cli.help_set", _SPEAK))
+]
+Out = Annotated[Path, typer.Option("--out", help=say("cli.help_out", _SPEAK))]
+RunName = Annotated[str, typer.Option("--name", help=say("cli.help_name", _SPEAK))]
+Json = Annotated[bool, typer.Option("--json", help=say("cli.help_json", _SPEAK))]
+
+
+@app.command(help=say("cli.help_check", _SPEAK))
+def check(case: CaseFolder, language: Messages = None) -> None:
+    """Check a case."""
+    from jspmodel import commands
+
+    commands.check(case, _language(language))
+
+
+@app.command(help=say("cli.help_run", _SPEAK))
+def run(
+    targets: Targets,
+    out: Out = Path("reports"),
+    language: ReportLanguages = Reports.both,
+    changes: Changes = None,
+    name: RunName = "",
+) -> None:
+    """Write reports."""
+    from jspmodel import commands
+
+    languages: tuple[Language, ...] = ("id", "en") if language is Reports.both else (language.value,)
+    speak = _language(None if language is Reports.both else Speak(language.value))
+    commands.run(targets, out, languages, changes or [], name, speak)
+
+
+@app.command(help=say("cli.help_solve", _SPEAK))
+def solve(
+    scenario: ScenarioFile, json: Json = False, changes: Changes = None, language: Messages = None
+) -> None:
+    """Select programmes."""
+    from jspmodel import commands
+
+    commands.solve(scenario, changes or [], _language(language), as_json=json)
+
+
+@app.command(help=say("cli.help_init", _SPEAK))
+def init(
+    name: Annotated[str, typer.Argument(metavar="NAME", help=say("cli.help_new", _SPEAK))],
+    source: Annotated[str, typer.Option("--from", help=say("cli.help_from", _SPEAK))] = "diy",
+    language: Messages = None,
+) -> None:
+    """Copy a case."""
+    from jspmodel import commands
+
+    commands.init(name, source, _language(language))
+
+
+@app.command(help=say("cli.help_lab", _SPEAK))
+def lab(
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help=say("cli.help_no_browser", _SPEAK))
+    ] = False,
+    language: Messages = None,
+) -> None:
+    """Open JupyterLab."""
+    from jspmodel import commands
+
+    commands.lab(_language(language), no_browser=no_browser)
+
+
+def _language(chosen: Speak | None) -> Language:
+    return _SPEAK if chosen is None else chosen.value
+
+
+def main() -> None:
+    """Run the command line; errors that a planner can mend become messages and exit codes."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        print(say("cli.stopped", _SPEAK), file=sys.stderr)
+        sys.exit(130)

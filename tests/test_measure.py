@@ -1,0 +1,190 @@
+"""The measure on the case of tests/hand.py, worked by hand."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from hand import TABLES, J, W, rows
+from jspmodel import measure
+from jspmodel.errors import DataError
+from jspmodel.intake.tables import build_case
+from jspmodel.plan import Choice
+from jspmodel.scenario import BudgetScale, Collaboration, Scenario
+
+FLAT = Scenario(collaboration=Collaboration(strength=0.0), diminishing_returns=[(1.0, 1.0)])
+
+
+@pytest.fixture
+def case():
+    return build_case("hand", TABLES)
+
+
+def test_horizon_is_that_of_the_budgets_unless_the_scenario_says(case):
+    assert measure.horizon(case, Scenario()) == (2027, 2028)
+    assert measure.horizon(case, Scenario(last_year=2030)) == (2027, 2028, 2029, 2030)
+
+
+def test_budget_factors_multiply(case):
+    scale = BudgetScale(all=0.5, funds={"g": 0.1}, years={2028: 2.0})
+    scaled = measure.budgets(case, Scenario(budget_scale=scale))
+    assert scaled == pytest.approx({("f", 2027): 5.0, ("f", 2028): 20.0, ("g", 2028): 0.6})
+
+
+def test_weights_by_hand(case):
+    assert measure.weights(case, Scenario()).to_dict() == pytest.approx({"w": W, "j": J})
+
+
+def test_only_priority_issues_count(case):
+    assert measure.weights(case, Scenario(priority_issues=1)).to_dict() == {"w": 1.0}
+    assert measure.weights(case, Scenario(priority_issues=["j"])).to_dict() == {"j": 1.0}
+
+
+def test_a_criterion_without_weight_does_not_count(case):
+    weights = measure.weights(case, Scenario(criteria_weights={"c1": 0.0}))
+    assert weights.to_dict() == pytest.approx({"w": 5 / 6, "j": 1 / 6})
+
+
+def test_gaps_from_the_latest_value_and_from_severity(case):
+    gaps = measure.gaps(case)
+    assert gaps.loc["w"].tolist() == pytest.approx([1.0, 0.5])
+    assert gaps.loc["j"].tolist() == pytest.approx([0.0, 0.8])
+
+
+def test_worst_region_stands_in_for_worst(case):
+    indicators = case.indicators.assign(worst=np.nan, target=3.0)
+    gaps = measure.gaps(replace(case, indicators=indicators))
+    assert gaps.loc["w"].tolist() == pytest.approx([1.0, (5 - 3) / (10 - 3)])
+
+
+def test_no_gap_where_all_are_at_the_target(case):
+    indicators = case.indicators.assign(worst=np.nan, target=12.0)
+    assert measure.gaps(replace(case, indicators=indicators)).loc["w"].tolist() == [0.0, 0.0]
+
+
+def test_higher_is_better_turns_the_gap_round(case):
+    # (value - target) / (worst - target) with target 20, worst 0: A (10) half way, B (5) 3/4 away.
+    indicators = case.indicators.assign(better="higher", target=20.0, worst=0.0)
+    assert measure.gaps(replace(case, indicators=indicators)).loc["w"].tolist() == pytest.approx([0.5, 0.75])
+
+
+def test_what_nobody_knows_is_unknown_and_counts_as_none(case):
+    blind = replace(case, issue_regions=case.issue_regions.iloc[:0])
+    assert measure.known_gaps(blind).loc["j"].isna().all()
+    assert measure.gaps(blind).loc["j"].tolist() == [0.0, 0.0]
+
+
+def test_similarity_and_edges_by_hand(case):
+    # shared: w min(1, .5) = .5 W; j min(0, .8) = 0. either: w 1, j .8.
+    expected = 0.5 * W / (W + 0.8 * J)
+    assert measure.similarity(case, Scenario()).loc["A", "B"] == pytest.approx(expected)
+    edges = measure.edges(case, Scenario(collaboration=Collaboration(border=0.5)))
+    assert edges.loc["A", "B"] == edges.loc["B", "A"] == pytest.approx(0.5 * expected)
+    assert edges.loc["A", "A"] == 0.0
+
+
+def test_a_body_counts_instead_of_the_border_and_an_edge_is_at_most_one(case):
+    joined = replace(
+        case, bodies=build_case("b", {"bodies": rows("body region", ("K", "A"), ("K", "B"))}).bodies
+    )
+    expected = 0.5 * W / (W + 0.8 * J)
+    assert measure.edges(joined, Scenario()).loc["A", "B"] == pytest.approx(1.2 * expected)
+    assert measure.edges(joined, Scenario(collaboration=Collaboration(body=99.0))).loc["A", "B"] == 1.0
+
+
+def test_impact_of_one_programme_without_gain_or_saturation(case):
+    # P starts in 2027, takes 2 years: delivered in 2028 only, so half of the horizon counts.
+    # A: need W*1*.75, closed .5 in 2028; nothing else. N = W*.75 + (W*.5 + J*.8)*.25.
+    whole = W * 0.75 + (W * 0.5 + J * 0.8) * 0.25
+    impact = measure.Measure(case, FLAT).impact([Choice(program="P", start=2027, regions=("A",))])
+    assert impact.total == pytest.approx(100 * 0.5 * 0.5 * W * 0.75 / whole)
+    assert impact.by_region.tolist() == pytest.approx([25.0, 0.0])
+
+
+def test_a_partner_adds_its_edge(case):
+    scenario = FLAT.model_copy(update={"collaboration": Collaboration(strength=0.1)})
+    tie = 0.5 * W / (W + 0.8 * J)
+    both = measure.Measure(case, scenario).delivered([Choice(program="P", start=2027, regions=("A", "B"))])
+    assert both[0, :, 0].tolist() == [0.0, 0.0]
+    assert both[0, :, 1].tolist() == pytest.approx([0.5 * (1 + 0.1 * tie)] * 2)
+
+
+def test_a_province_programme_gains_nothing_from_partners(case):
+    scenario = FLAT.model_copy(update={"collaboration": Collaboration(strength=0.5)})
+    effect = measure.Measure(case, scenario).delivered([Choice(program="Q", start=2027, regions=("A", "B"))])
+    assert effect[1].tolist() == pytest.approx(np.full((2, 2), 0.3))
+
+
+def test_complements_add_where_both_are_delivered(case):
+    # P complements Q with 0.2: in A, from 2028, 0.5 + 0.2 * 0.5.
+    choices = [
+        Choice(program="P", start=2027, regions=("A",)),
+        Choice(program="Q", start=2027, regions=("A", "B")),
+    ]
+    effect = measure.Measure(case, FLAT).delivered(choices)
+    assert effect[0, :, 1].tolist() == pytest.approx([0.6, 0.0])
+    assert effect[0, :, 0].tolist() == [0.0, 0.0]
+
+
+def test_a_complement_without_regions_counts_everywhere(case):
+    # H has no regions: once delivered, P has 0.2 more wherever P is; H itself reaches nobody.
+    links = case.program_links.assign(other="H")
+    linked = measure.Measure(replace(case, program_links=links), FLAT)
+    choices = [Choice(program="P", start=2027, regions=("B",)), Choice(program="H", start=2028)]
+    assert linked.delivered(choices)[0, :, 1].tolist() == pytest.approx([0.0, 0.6])
+    reverse = replace(case, program_links=case.program_links.assign(program="H", other="P"))
+    assert measure.Measure(reverse, FLAT).delivered(choices)[0, :, 1].tolist() == pytest.approx([0.0, 0.5])
+
+
+def test_diminishing_returns_by_hand(case):
+    # Pieces (0.4, 1) (0.4, 0.75) (0.6, 0.5): 0.2 -> 0.2; 0.6 -> 0.4 + 0.15; 1.0 -> 0.4 + 0.3 + 0.1; 9 -> 1.
+    phi = measure.Measure(case, Scenario()).closed(np.array([0.2, 0.6, 1.0, 9.0]))
+    assert phi.tolist() == pytest.approx([0.2, 0.55, 0.8, 1.0])
+
+
+def test_year_weights_shift_the_average(case):
+    scenario = FLAT.model_copy(update={"year_weights": {2027: 3.0, 2028: 1.0}})
+    impact = measure.Measure(case, scenario).impact([Choice(program="P", start=2027, regions=("A",))])
+    assert impact.by_region["A"] == pytest.approx(100 * 0.25 * 0.5)
+
+
+def test_nothing_to_close_is_an_error(case):
+    fine = replace(
+        case,
+        indicators=case.indicators.assign(target=50.0, worst=60.0),
+        issue_regions=case.issue_regions.iloc[:0],
+    )
+    with pytest.raises(DataError) as caught:
+        measure.Measure(fine, Scenario())
+    assert [problem.code for problem in caught.value.problems] == ["no_need"]
+    assert measure.Measure(fine, Scenario(objective="score")).impact([]).total == 0.0
+
+
+def test_score_by_share_of_the_population_and_pairs(case):
+    scored = replace(case, programs=case.programs.assign(score=[10.0, 5.0, 3.0]))
+    assert measure.score(scored, [Choice(program="P", start=2027, regions=("A",))]) == pytest.approx(7.5)
+    both = [
+        Choice(program="P", start=2027, regions=("A", "B")),
+        Choice(program="Q", start=2027, regions=("A", "B")),
+    ]
+    assert measure.score(scored, both) == pytest.approx(10 + 5 + 0.2)
+    assert measure.score(scored, [Choice(program="H", start=2027)]) == 3.0
+
+
+def test_yearly_costs_by_hand(case):
+    # P in 2027 with both: shared 10 in 2027, A 4 in 2028, B 0.5 in each year after 2028.
+    costs = measure.yearly_costs(
+        case, Choice(program="P", start=2027, regions=("A", "B")), (2027, 2028, 2029, 2030)
+    )
+    assert costs.loc[""].tolist() == [10.0, 0.0, 0.0, 0.0]
+    assert costs.loc["A"].tolist() == [0.0, 4.0, 0.0, 0.0]
+    assert costs.loc["B"].tolist() == [0.0, 0.0, 0.5, 0.5]
+
+
+def test_the_tables_stay_as_they_were(case):
+    before = {name: table.copy() for name, table in case.tables().items()}
+    measure.Measure(case, Scenario()).impact([Choice(program="P", start=2027, regions=("A",))])
+    measure.score(case, [])
+    for name, table in case.tables().items():
+        pd.testing.assert_frame_equal(table, before[name])
