@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 _SPEAK = default_language()
 
 app = typer.Typer(
-    help=say("cli.app", _SPEAK), no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
+    help=say("cli.app", _SPEAK),
+    rich_markup_mode=None,  # plain help: importing Rich would take most of its time
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
 )
 
 
@@ -39,7 +43,7 @@ class Reports(StrEnum):
 CaseFolder = Annotated[str, typer.Argument(metavar="CASE", help=say("cli.help_case", _SPEAK))]
 ScenarioFile = Annotated[str, typer.Argument(metavar="SCENARIO", help=say("cli.help_scenario", _SPEAK))]
 Targets = Annotated[
-    list[str], typer.Argument(metavar="SCENARIO|CASE ...", help=say("cli.help_targets", _SPEAK))
+    list[str], typer.Argument(metavar="SCENARIO|CASE", help=say("cli.help_targets", _SPEAK))
 ]
 Messages = Annotated[Speak | None, typer.Option("--language", help=say("cli.help_language", _SPEAK))]
 ReportLanguages = Annotated[Reports, typer.Option("--language", help=say("cli.help_languages", _SPEAK))]
