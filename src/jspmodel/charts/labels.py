@@ -1,0 +1,82 @@
+"""Short names and long lists, as charts and tables write them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from jspmodel.case import Case
+from jspmodel.scenario import Language
+from jspmodel.text.wording import say
+
+_KINDS = ("Kabupaten ", "Kota ")
+
+
+def short_names(case: Case) -> dict[str, str]:
+    """Return what to call each region where there is little room.
+
+    Parameters
+    ----------
+    case : Case
+
+    Returns
+    -------
+    dict of str to str
+        Name by code, without "Kabupaten" or "Kota" unless two regions would then be called the same
+        (Kabupaten and Kota Semarang).
+    """
+    full = case.names("regions", "id")
+    short = {region: _without_kind(name) for region, name in full.items()}
+    used = Counter(short.values())
+    return {
+        region: name if used[name] == 1 else full[region].replace("Kabupaten ", "Kab. ")
+        for region, name in short.items()
+    }
+
+
+def _without_kind(name: str) -> str:
+    for kind in _KINDS:
+        if name.startswith(kind):
+            return name.removeprefix(kind).strip() or name
+    return name
+
+
+def listed(items: Iterable[str], language: Language) -> str:
+    """Return a list as people write it: "a", "a dan b", "a, b, dan c".
+
+    Parameters
+    ----------
+    items : iterable of str
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str
+    """
+    words = list(items)
+    if len(words) < 3:
+        return say("chart.and_two", language).join(words)
+    return ", ".join(words[:-1]) + say("chart.and_last", language) + words[-1]
+
+
+def who(regions: Sequence[str], case: Case, language: Language) -> str:
+    """Return which regions take part, in few words.
+
+    Parameters
+    ----------
+    regions : sequence of str
+        Region codes.
+    case : Case
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str
+        All regions are counted, not listed; none is the whole province's own matter.
+    """
+    if not regions:
+        return say("chart.no_regions", language)
+    if len(regions) == len(case.regions) > 2:
+        return say("chart.all_regions", language, n=len(regions))
+    names = short_names(case)
+    return listed((names[region] for region in regions), language)

@@ -1,0 +1,80 @@
+"""What turns a drawing into a chart for readers: its message, its description, its table."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import TypeVar
+
+import altair as alt
+
+from jspmodel.charts.style import WIDTH, config
+from jspmodel.scenario import Language
+
+C = TypeVar("C", alt.LayerChart, alt.FacetChart)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The data of a chart as its readers see them.
+
+    Attributes
+    ----------
+    columns : tuple of str
+        Headings.
+    rows : tuple of tuples of str
+        Formatted; one text a column.
+    numeric : tuple of bool
+        Columns to align at the right.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a chart says.
+
+    Attributes
+    ----------
+    title : str
+        The one message, a sentence.
+    note : str
+        How to read the chart.
+    table : Table
+    """
+
+    title: str
+    note: str
+    table: Table
+
+
+def with_message(chart: C, message: Message, language: Language) -> C:
+    """Return a chart with title, accessible description, its table and the common look.
+
+    The table and the unbroken title are kept in ``usermeta["jspmodel"]``, where the report finds them.
+
+    Parameters
+    ----------
+    chart : LayerChart or FacetChart
+    message : Message
+    language : {"id", "en"}
+
+    Returns
+    -------
+    LayerChart or FacetChart
+    """
+    title = alt.TitleParams(text=_lines(message.title, WIDTH / 8.2), subtitle=_lines(message.note, WIDTH / 6))
+    return chart.properties(
+        title=title,
+        description=f"{message.title} {message.note}",
+        usermeta={"jspmodel": asdict(message)},
+        config=config(language),
+    )
+
+
+def _lines(text: str, characters: float) -> Sequence[str]:
+    return textwrap.wrap(text, int(characters)) or [""]

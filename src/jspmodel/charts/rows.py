@@ -1,0 +1,57 @@
+"""Charts made of rows whose names stand above the bars, so that they fit a phone as well as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+
+from jspmodel.charts.style import WIDTH
+
+
+def stacked(layers: Sequence[alt.Chart], rows: int, row_height: int) -> alt.LayerChart:
+    """Lay layers over one another.
+
+    Parameters
+    ----------
+    layers : sequence of Chart
+        Encoded by ``across`` and ``down``.
+    rows : int
+        Number of rows.
+    row_height : int
+        Pixels.
+
+    Returns
+    -------
+    LayerChart
+    """
+    return alt.LayerChart(layer=list(layers)).properties(
+        width=WIDTH,
+        height=max(1, rows) * row_height,
+        padding={"left": 2, "right": 2, "top": 6, "bottom": 2},
+    )
+
+
+def across(field: str, first: float, last: float) -> alt.X:
+    """Return a plain scale from left to right, without an axis: figures stand beside the bars."""
+    return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[first, last], nice=False, zero=False))
+
+
+def down() -> alt.Y:
+    """Return the rows, from the field ``row`` (positions from 0)."""
+    return alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
+
+
+def text(
+    layer: alt.Chart, field: str, *, dy: float, size: int = 12, color: str, bold: bool = False
+) -> alt.Chart:
+    """Return a text at the left edge of each row, cut where the chart ends."""
+    mark = layer.mark_text(
+        align="left",
+        dy=dy,
+        fontSize=size,
+        fontWeight="bold" if bold else "normal",
+        color=color,
+        limit=alt.ExprRef("width"),
+    )
+    return mark.encode(x=alt.value(0), y=down(), text=f"{field}:N")
