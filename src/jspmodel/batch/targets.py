@@ -24,20 +24,22 @@ def scenario_files(target: str) -> tuple[Path, ...]:
     Returns
     -------
     tuple of Path
-        Sorted by name, ``baseline`` first.
+        Written the way the target is (so that a record of them means the same elsewhere), sorted by name,
+        ``baseline`` first.
 
     Raises
     ------
     RunError
         If the case has no scenario.
     """
-    path = find_input(target)
-    if path.is_file():
-        return (path,)
-    files = sorted((path / "scenarios").glob("*.yaml"), key=lambda file: (file.stem != "baseline", file.stem))
-    if not files:
-        raise _run_error(Problem("no_scenarios", file=str(path / "scenarios")))
-    return tuple(files)
+    place = find_input(target)
+    if place.is_file():
+        return (Path(target),)
+    names = sorted(file.name for file in (place / "scenarios").glob("*.yaml"))
+    if not names:
+        raise _run_error(Problem("no_scenarios", file=(place / "scenarios").as_posix()))
+    names.sort(key=lambda name: name != "baseline.yaml")
+    return tuple(Path(target) / "scenarios" / name for name in names)
 
 
 def run_folder(out: Path, case: str, scenario: str, changes: Mapping[str, object], name: str = "") -> Path:

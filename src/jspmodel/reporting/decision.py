@@ -12,7 +12,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.collaboration import collaboration_graph
-from jspmodel.intake import find_scenario, load
+from jspmodel.intake import load
 from jspmodel.issues import rank_issues
 from jspmodel.plan import Plan
 from jspmodel.reporting.record import read_record, require_same_inputs
@@ -110,6 +110,6 @@ def assemble(case: Case, settings: Scenario, plan: Plan, record: dict[str, Any] 
 def _opened(folder: Path) -> Decision:
     record = read_record(folder)
     case, settings = load(record["scenario_file"], record["changes"])
-    require_same_inputs(record, case, find_scenario(record["scenario_file"]))
+    require_same_inputs(record, case)
     plan = Plan.model_validate_json((folder / "plan.json").read_text(encoding="utf-8"))
     return assemble(case, settings, plan, record)

@@ -12,6 +12,7 @@ from typing import Any
 
 from jspmodel.case import Case
 from jspmodel.errors import Problem, RunError
+from jspmodel.intake import find_scenario
 from jspmodel.scenario import Scenario
 from jspmodel.text.problems import listing
 
@@ -39,7 +40,9 @@ def input_hashes(case: Case, scenario_file: Path) -> dict[str, str]:
     return dict(sorted({**hashes, f"scenarios/{scenario_file.name}": _sha256(scenario_file)}.items()))
 
 
-def new_record(case: Case, scenario: Scenario, scenario_file: Path, changes: Mapping[str, object]) -> dict[str, Any]:
+def new_record(
+    case: Case, scenario: Scenario, scenario_file: Path, changes: Mapping[str, object]
+) -> dict[str, Any]:
     """Return the record of a run that is about to start.
 
     Parameters
@@ -48,6 +51,7 @@ def new_record(case: Case, scenario: Scenario, scenario_file: Path, changes: Map
     scenario : Scenario
         With the changes applied.
     scenario_file : Path
+        As the user wrote it.
     changes : mapping of str to object
         What ``--set`` changed, by dotted key.
 
@@ -63,7 +67,7 @@ def new_record(case: Case, scenario: Scenario, scenario_file: Path, changes: Map
         "changes": dict(changes),
         "parameters": scenario.model_dump(mode="json"),
         "seed": scenario.solver.seed,
-        "inputs": input_hashes(case, scenario_file),
+        "inputs": input_hashes(case, find_scenario(scenario_file)),
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
         "status": "running",
@@ -107,7 +111,7 @@ def read_record(folder: Path) -> dict[str, Any]:
     return record
 
 
-def require_same_inputs(record: Mapping[str, Any], case: Case, scenario_file: Path) -> None:
+def require_same_inputs(record: Mapping[str, Any], case: Case) -> None:
     """Make sure that the files a run was made from are still as they were.
 
     Parameters
@@ -116,14 +120,13 @@ def require_same_inputs(record: Mapping[str, Any], case: Case, scenario_file: Pa
         The run's record.
     case : Case
         As it is now.
-    scenario_file : Path
 
     Raises
     ------
     RunError
         Naming each file that has changed, come or gone.
     """
-    then, now = record["inputs"], input_hashes(case, scenario_file)
+    then, now = record["inputs"], input_hashes(case, find_scenario(record["scenario_file"]))
     changed = sorted(name for name in {*then, *now} if then.get(name) != now.get(name))
     if changed:
         raise _run_error(*(Problem("changed_since_run", file=name) for name in changed))

@@ -1,0 +1,109 @@
+"""A run is whole or not there; the reports are real (papermill, a kernel, nbconvert)."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from conftest import tiny_tables, write_case
+from jspmodel.batch import Job, run_scenario, scenario_files
+from jspmodel.batch.targets import run_folder
+from jspmodel.errors import InfeasibleError, RunError
+from jspmodel.reporting.decision import decide
+
+FAST = "solver: {time_limit: 5}\n"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("home")
+    write_case(folder / "data" / "tiny", tiny_tables(), FAST)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def finished(home):
+    steps = []
+    file = home / "data" / "tiny" / "scenarios" / "baseline.yaml"
+    folder, plan = run_scenario(Job(file, home / "reports"), steps.append)
+    return folder, plan, steps
+
+
+def test_a_run_writes_what_the_design_says(finished):
+    folder, _, steps = finished
+    assert folder.parts[-3:] == ("reports", "tiny", "baseline")
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "plan.json", "report.en.html", "report.id.html", "report.ipynb", "run.json",
+    ]  # fmt: skip
+    assert steps == ["solve", "report"]
+
+
+def test_no_temporary_folder_is_left(finished):
+    folder, _, _ = finished
+    assert [path.name for path in folder.parent.iterdir()] == ["baseline"]
+
+
+def test_the_record_says_what_went_in(finished):
+    record = json.loads((finished[0] / "run.json").read_text())
+    assert record["status"] == "done"
+    assert {"programs.csv", "scenarios/baseline.yaml"} <= set(record["inputs"])
+    assert all(len(digest) == 64 for digest in record["inputs"].values())
+    assert record["parameters"]["solver"]["time_limit"] == 5
+    assert set(record["seconds"]) == {"solve", "report"}
+
+
+def test_a_finished_run_opens_without_solving(finished, monkeypatch):
+    folder, plan, _ = finished
+    monkeypatch.setattr("jspmodel.reporting.decision.select_programs", None)
+    assert decide("", run=str(folder)).plan == plan
+
+
+def test_a_run_whose_tables_have_changed_does_not_open(finished, home):
+    costs = home / "data" / "tiny" / "program_costs.csv"
+    before = costs.read_text()
+    costs.write_text(before.replace("P03,,build,0,2", "P03,,build,0,1"))
+    try:
+        with pytest.raises(RunError, match=r"program_costs\.csv"):
+            decide("", run=str(finished[0]))
+    finally:
+        costs.write_text(before)
+
+
+def test_a_run_that_fails_leaves_the_earlier_one(tmp_path):
+    case = write_case(tmp_path / "tiny", tiny_tables(), FAST + "budget_scale: 0.1\nlocked_in: [P02]\n")
+    earlier = tmp_path / "reports" / "tiny" / "baseline"
+    earlier.mkdir(parents=True)
+    (earlier / "plan.json").write_text("earlier")
+    with pytest.raises(InfeasibleError):
+        run_scenario(Job(case / "scenarios" / "baseline.yaml", tmp_path / "reports"), lambda step: None)
+    assert [path.name for path in earlier.parent.iterdir()] == ["baseline"]
+    assert (earlier / "plan.json").read_text() == "earlier"
+
+
+def test_a_case_stands_for_all_its_scenarios(tiny_folder, monkeypatch):
+    (tiny_folder / "scenarios" / "a-cut.yaml").write_text("budget_scale: 0.9\n")
+    monkeypatch.chdir(tiny_folder.parent)
+    assert scenario_files("tiny") == (Path("tiny/scenarios/baseline.yaml"), Path("tiny/scenarios/a-cut.yaml"))
+
+
+def test_a_case_without_scenarios_says_so(tiny_folder):
+    (tiny_folder / "scenarios" / "baseline.yaml").unlink()
+    with pytest.raises(RunError) as caught:
+        scenario_files(str(tiny_folder))
+    assert [problem.code for problem in caught.value.problems] == ["no_scenarios"]
+
+
+def test_changes_get_a_folder_of_their_own():
+    plain = run_folder(Path("r"), "diy", "baseline", {})
+    changed = run_folder(Path("r"), "diy", "baseline", {"budget_scale": "0.9"})
+    other = run_folder(Path("r"), "diy", "baseline", {"budget_scale": "0.8"})
+    assert plain == Path("r/diy/baseline")
+    assert len({plain, changed, other}) == 3
+    assert run_folder(Path("r"), "diy", "baseline", {"budget_scale": "0.9"}, "lean") == Path("r/diy/lean")
+
+
+@pytest.mark.parametrize("name", ["..", "../x", "a/b", "a\\b", "", ".x", "x.", "x" * 101, "a\nb"])
+def test_no_name_leads_out_of_the_folder(name):
+    with pytest.raises(RunError) as caught:
+        run_folder(Path("r"), "diy", name or "..", {}, name)
+    assert [problem.code for problem in caught.value.problems] == ["unsafe_name"]

@@ -1,0 +1,110 @@
+"""The command line as a planner meets it, on the tiny case."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from conftest import tiny_tables, write_case
+from jspmodel.cli import app
+
+FAST = "solver: {time_limit: 5}\n"
+
+
+@pytest.fixture
+def call(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_case(tmp_path / "data" / "tiny", tiny_tables(), FAST)
+    return lambda *words: CliRunner().invoke(app, [*words])
+
+
+def test_help_names_every_command(call):
+    answer = call("--help")
+    assert answer.exit_code == 0
+    for command in ("check", "run", "solve", "init", "lab"):
+        assert command in answer.stdout
+
+
+def test_no_such_option_is_a_usage_error(call):
+    assert call("solve", "data/tiny", "--nope").exit_code == 2
+
+
+def test_check_counts_what_is_there(call):
+    answer = call("check", "data/tiny", "--language", "id")
+    assert answer.exit_code == 0, answer.output
+    assert "2 daerah, 2 isu, 3 usulan program, 2 sumber dana; 1 skenario berlaku." in answer.stdout
+
+
+def test_check_tells_every_problem_with_its_place(call, tmp_path):
+    tables = tiny_tables()
+    tables["program_costs"] = tables["program_costs"].replace("P03,,build,0,2", "P09,,build,0,-2")
+    write_case(tmp_path / "data" / "bad", tables)
+    answer = call("check", "data/bad", "--language", "en")
+    assert answer.exit_code == 3
+    for part in ("program_costs.csv", "P09", "-2", "P03"):
+        assert part in answer.stderr
+
+
+def test_names_in_the_data_are_not_markup(call, tmp_path):
+    tables = tiny_tables()
+    tables["programs"] = tables["programs"].replace("Pelatihan kerja", "[red]Pelatihan[/nope]")
+    write_case(tmp_path / "data" / "odd", tables, FAST)
+    answer = call("solve", "data/odd")
+    assert answer.exit_code == 0, answer.output
+    assert "[red]" in answer.stdout
+
+
+def test_solve_tells_the_plan_as_json(call):
+    answer = call("solve", "data/tiny", "--json")
+    assert answer.exit_code == 0, answer.output
+    plan = json.loads(answer.stdout)
+    assert [item["program"] for item in plan["programs"]] == ["P01", "P02", "P03"]
+    assert plan["audit"]["passed"] is True
+
+
+@pytest.mark.parametrize("change", ["budget_scal=0.9", "solver.gapp=0.1", "budget_scale=much", "language=fr"])
+def test_an_unknown_or_wrong_setting_fails_before_anything_is_written(call, tmp_path, change):
+    answer = call("run", "data/tiny", "--set", change)
+    assert answer.exit_code == 3
+    assert change.split("=")[0].rsplit(".", 1)[-1] in answer.stderr
+    assert not (tmp_path / "reports").exists()
+
+
+def test_a_setting_without_a_value_is_a_usage_error(call, tmp_path):
+    assert call("run", "data/tiny", "--set", "budget_scale").exit_code == 2
+    assert not (tmp_path / "reports").exists()
+
+
+def test_a_missing_case_names_the_nearest(call):
+    answer = call("check", "data/tinny", "--language", "en")
+    assert answer.exit_code == 3
+    assert "data/tiny" in answer.stderr
+
+
+def test_no_plan_keeps_the_rules(call, tmp_path):
+    # P02 needs 3 in two years running and P03 (2) before it: with a tenth of the money it cannot be locked in.
+    write_case(tmp_path / "data" / "poor", tiny_tables(), FAST + "budget_scale: 0.1\nlocked_in: [P02]\n")
+    answer = call("solve", "data/poor")
+    assert answer.exit_code == 4
+    assert "P02" in answer.stderr
+
+
+def test_init_copies_a_shipped_case_and_overwrites_nothing(call, tmp_path):
+    assert call("init", "ours").exit_code == 0
+    copied = tmp_path / "data" / "ours" / "programs.csv"
+    copied.write_text("mine")
+    again = call("init", "ours")
+    assert again.exit_code == 2
+    assert copied.read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["../ours", "a/b", ".hidden", ".."])
+def test_init_stays_in_its_folder(call, tmp_path, name):
+    assert call("init", name).exit_code == 2
+    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["tiny"]
+
+
+def test_init_from_nowhere_names_what_there_is(call):
+    answer = call("init", "ours", "--from", "diyy")
+    assert answer.exit_code == 2
+    assert "diy" in answer.stderr
