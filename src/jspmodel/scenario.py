@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
@@ -173,15 +174,15 @@ class Scenario(Settings):
     def _concave(cls, value: list[tuple[float, float]]) -> list[tuple[float, float]]:
         slopes = [slope for _, slope in value]
         if not value or slopes != sorted(slopes, reverse=True):
-            raise ValueError("slopes must fall from piece to piece")
+            raise PydanticCustomError("slopes_rise", "slopes must fall from piece to piece")
         if sum(width * slope for width, slope in value) > 1 + 1e-9:
-            raise ValueError("widths times slopes must add up to at most 1")
+            raise PydanticCustomError("slopes_total", "widths times slopes must add up to at most 1")
         return value
 
     @model_validator(mode="after")
     def _years_in_order(self) -> Scenario:
         if self.first_year and self.last_year and self.first_year > self.last_year:
-            raise ValueError("first_year must not be after last_year")
+            raise PydanticCustomError("years_reversed", "first_year must not be after last_year")
         if self.year_weights is not None and not sum(self.year_weights.values()) > 0:
-            raise ValueError("year_weights must not all be 0")
+            raise PydanticCustomError("year_weights_zero", "year_weights must not all be 0")
         return self

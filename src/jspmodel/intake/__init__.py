@@ -1,1 +1,17 @@
 """The only reader of input: table schemas, loading, checks."""
+
+from jspmodel.intake.cases import load_case, read_case
+from jspmodel.intake.fit import check, load
+from jspmodel.intake.locate import find_input, find_scenario, shipped
+from jspmodel.intake.scenarios import load_scenario
+
+__all__ = [
+    "check",
+    "find_input",
+    "find_scenario",
+    "load",
+    "load_case",
+    "load_scenario",
+    "read_case",
+    "shipped",
+]

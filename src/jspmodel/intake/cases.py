@@ -1,0 +1,92 @@
+"""A case, from its folder to checked tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from jspmodel.case import TABLES, Case
+from jspmodel.errors import DataError, Problem
+from jspmodel.intake.checks import broken_rules
+from jspmodel.intake.folder import read_sheets, read_title
+from jspmodel.intake.keys import code_problems
+from jspmodel.intake.locate import find_folder
+from jspmodel.intake.tables import build_case
+from jspmodel.intake.validate import validate
+from jspmodel.text.problems import listing
+
+
+def load_case(folder: str | Path) -> Case:
+    """Return the case of a folder.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Holds one CSV file a table; a relative path is looked for as ``find_input`` does.
+
+    Returns
+    -------
+    Case
+
+    Raises
+    ------
+    DataError
+        With every problem of all tables at once, each naming file, row, column and what mends it.
+    """
+    case, problems = read_case(folder)
+    if case is None:
+        raise DataError(listing(errors := errors_of(problems)), errors)
+    return case
+
+
+def read_case(folder: str | Path) -> tuple[Case | None, tuple[Problem, ...]]:
+    """Return the case of a folder, and what is wrong or odd with it.
+
+    Parameters
+    ----------
+    folder : str or Path
+        As for ``load_case``.
+
+    Returns
+    -------
+    Case or None
+        None where a problem is an error.
+    tuple of Problem
+        Errors and warnings.
+
+    Raises
+    ------
+    DataError
+        If there is no such folder.
+    """
+    place = find_folder(folder)
+    sheets, unreadable, problems = read_sheets(place)
+    title, title_problems = read_title(place)
+    draft, found = validate(sheets, unreadable)
+    causes = [*problems, *found, *code_problems(sheets)]
+    problems = [*title_problems, *causes, *_not_following(broken_rules(draft), causes)]
+    ordered = _in_file_order(problems)
+    if errors_of(ordered):
+        return None, ordered
+    case = build_case(place.resolve().name, draft.frames, title=title, folder=place)
+    return case, ordered
+
+
+def _not_following(problems: Iterable[Problem], causes: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems that are not about a cell that was left blank because it is wrong."""
+    bad = {(cause.file, cause.row, cause.column) for cause in causes}
+    ragged = {(cause.file, cause.row) for cause in causes if cause.code == "too_many_cells"}
+    for problem in problems:
+        place = problem.file, problem.row
+        if place not in ragged and not any((*place, column) in bad for column in problem.column.split(", ")):
+            yield problem
+
+
+def _in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    order = {f"{table}.csv": place for place, table in enumerate(TABLES)}
+    return tuple(sorted(problems, key=lambda problem: (order.get(problem.file, -1), problem.row or 0)))
+
+
+def errors_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems that are errors."""
+    return tuple(problem for problem in problems if not problem.warning)

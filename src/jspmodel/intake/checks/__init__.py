@@ -1,0 +1,55 @@
+"""Rules between rows and tables, beyond what a schema can say: one function a rule.
+
+``RULES`` lists them in order, each with the tables whose rows it judges, and the tables it looks things up
+in. A rule is off where one of the first could not be read whole, or one of the second has an error: what it
+would miss there may only be misspelt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from jspmodel.errors import Problem
+from jspmodel.intake.checks import issues, money, programs, regions
+from jspmodel.intake.draft import Draft
+
+Rule = Callable[[Draft], Iterator[Problem]]
+
+RULES: tuple[tuple[Rule, tuple[str, ...], tuple[str, ...]], ...] = (
+    (regions.check_populations, ("regions",), ()),
+    (regions.check_borders, ("borders",), ()),
+    (issues.check_weights, ("criteria",), ()),
+    (issues.check_all_scored, ("issues",), ("criteria", "issue_scores")),
+    (issues.check_worst, ("indicators",), ()),
+    (issues.check_known, ("issues",), ("indicators", "indicator_values", "issue_regions")),
+    (programs.check_windows, ("programs",), ()),
+    (programs.check_some_start_fits, ("programs",), ("program_costs", "fund_budgets")),
+    (programs.check_quick_wins, ("programs",), ()),
+    (programs.check_volumes, ("program_regions",), ()),
+    (programs.check_effects, ("program_effects",), ()),
+    (programs.check_self_links, ("program_links",), ()),
+    (programs.check_contradictions, ("program_links",), ()),
+    (programs.check_complements, ("program_links",), ()),
+    (programs.check_cycles, ("program_links",), ()),
+    (money.check_costs_there, ("programs",), ("program_costs",)),
+    (money.check_cost_places, ("program_costs",), ("programs", "program_regions")),
+    (money.check_offsets, ("program_costs",), ()),
+    (money.check_fund_rules, ("fund_rules",), ()),
+    (money.check_budgets_there, ("funds",), ("fund_budgets",)),
+)
+
+
+def broken_rules(draft: Draft) -> Iterator[Problem]:
+    """Yield what breaks the rules that can be judged.
+
+    Parameters
+    ----------
+    draft : Draft
+
+    Yields
+    ------
+    Problem
+    """
+    for rule, judged, looked_up in RULES:
+        if draft.whole.issuperset(judged) and draft.sound.issuperset(looked_up):
+            yield from rule(draft)

@@ -1,0 +1,53 @@
+"""Rules on costs and funds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jspmodel.errors import Problem
+from jspmodel.intake.draft import Draft
+
+
+def check_costs_there(draft: Draft) -> Iterator[Problem]:
+    """Check that every programme has a cost, be it 0."""
+    programs = draft["programs"]["program"]
+    for index in programs.index[~programs.isin(draft["program_costs"]["program"]) & (programs != "")]:
+        yield draft.problem("no_cost", "programs", index, "program", program=programs[index])
+
+
+def check_cost_places(draft: Draft) -> Iterator[Problem]:
+    """Check that a programme costs something only in regions that may take part in it."""
+    programs, costs = draft["programs"], draft["program_costs"]
+    known = set(programs["program"])
+    everywhere = set(programs.loc[programs["scope"] == "province", "program"])
+    places = set(zip(draft["program_regions"]["program"], draft["program_regions"]["region"], strict=True))
+    for row in costs[costs["region"] != ""].itertuples():
+        if row.program in known - everywhere and (row.program, row.region) not in places:
+            values = {"program": row.program, "region": row.region}
+            yield draft.problem("cost_elsewhere", "program_costs", row.Index, "region", **values)
+
+
+def check_offsets(draft: Draft) -> Iterator[Problem]:
+    """Check that a build cost says in which year it falls; a run cost falls in every year after delivery."""
+    costs = draft["program_costs"]
+    for index in costs.index[(costs["kind"] == "build") & costs["offset"].isna()]:
+        yield draft.problem("offset_missing", "program_costs", index, "offset")
+    for index in costs.index[(costs["kind"] == "run") & costs["offset"].notna()]:
+        yield draft.problem("offset_of_run", "program_costs", index, "offset", warning=True)
+
+
+def check_fund_rules(draft: Draft) -> Iterator[Problem]:
+    """Check that a rule of a fund names a programme or a dimension."""
+    table = draft["fund_rules"]
+    program, dimension = table["program"] != "", table["dimension"] != ""
+    for index in table.index[program & dimension]:
+        yield draft.problem("rule_names_both", "fund_rules", index, "program, dimension")
+    for index in table.index[~program & ~dimension]:
+        yield draft.problem("rule_names_none", "fund_rules", index, "program, dimension")
+
+
+def check_budgets_there(draft: Draft) -> Iterator[Problem]:
+    """Check that every fund has a budget (else it pays nothing)."""
+    funds = draft["funds"]["fund"]
+    for index in funds.index[~funds.isin(draft["fund_budgets"]["fund"]) & (funds != "")]:
+        yield draft.problem("fund_without_budget", "funds", index, "fund", warning=True, fund=funds[index])

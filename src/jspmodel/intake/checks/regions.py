@@ -1,0 +1,33 @@
+"""Rules on regions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jspmodel.errors import Problem
+from jspmodel.intake.draft import Draft
+
+
+def check_populations(draft: Draft) -> Iterator[Problem]:
+    """Check that populations are given for all regions or for none, and are not all 0."""
+    people = draft["regions"]["population"]
+    if people.isna().all():
+        return
+    for index in people.index[people.isna()]:
+        yield draft.problem("population_missing", "regions", index, "population")
+    if not people.sum() > 0:
+        yield draft.problem("population_zero", "regions", None, "population")
+
+
+def check_borders(draft: Draft) -> Iterator[Problem]:
+    """Check that a border joins two regions, and is listed once."""
+    seen: dict[frozenset[str], int] = {}
+    for index, pair in enumerate(
+        zip(draft["borders"]["region_a"], draft["borders"]["region_b"], strict=True)
+    ):
+        if pair[0] == pair[1]:
+            yield draft.problem("border_with_itself", "borders", index, "region_b", value=pair[0])
+        elif frozenset(pair) in seen:
+            first = draft.lines["borders"][seen[frozenset(pair)]]
+            yield draft.problem("border_twice", "borders", index, warning=True, first=first)
+        seen.setdefault(frozenset(pair), index)

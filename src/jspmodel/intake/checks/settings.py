@@ -1,0 +1,117 @@
+"""Rules on a scenario's settings: that they mean something in its case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from jspmodel import measure
+from jspmodel.case import Case
+from jspmodel.errors import Problem
+from jspmodel.intake.nearest import nearest, nearest_code
+from jspmodel.scenario import Scenario
+
+
+def check_years(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Check that years named are in the horizon; one that has no budget either is an error."""
+    horizon, budgeted = measure.horizon(case, scenario), set(case.fund_budgets["year"])
+    named: dict[str, Iterable[int]] = {
+        "closed_years": scenario.closed_years,
+        "budget_scale.years": scenario.budget_scale.years,
+        "year_weights": scenario.year_weights or (),
+    }
+    for key, years in named.items():
+        for year in years:
+            if year not in horizon:
+                values = {"year": year, "first": horizon[0], "last": horizon[-1]}
+                yield setting_problem(scenario, "year_outside", key, warning=year in budgeted, **values)
+    if scenario.year_weights and not sum(scenario.year_weights.get(year, 0) for year in horizon) > 0:
+        yield setting_problem(scenario, "year_weights_zero", "year_weights")
+
+
+def check_codes(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Check that codes that settings name stand in the tables."""
+    issues = scenario.priority_issues
+    named: dict[str, tuple[str, Iterable[str]]] = {
+        "priority_issues": ("issues", issues if isinstance(issues, list) else ()),
+        "criteria_weights": ("criteria", scenario.criteria_weights),
+        "budget_scale.funds": ("funds", scenario.budget_scale.funds),
+        "locked_in": ("programs", [lock.program for lock in scenario.locked_in]),
+        "locked_in.regions": ("regions", [region for lock in scenario.locked_in for region in lock.regions]),
+        "locked_out": ("programs", scenario.locked_out),
+    }
+    for key, (table, codes) in named.items():
+        names = case.names(table, scenario.language)
+        for code in dict.fromkeys(codes):
+            if code not in names:
+                values: dict[str, Any] = {
+                    "value": code,
+                    "table": f"{table}.csv",
+                    "nearest": nearest_code(code, names),
+                }
+                yield setting_problem(scenario, "unknown_code", key, **values)
+
+
+def check_priorities(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Check that some issues count, and not more than there are."""
+    chosen, count = scenario.priority_issues, len(case.issues)
+    if isinstance(chosen, list) and not chosen:
+        yield setting_problem(scenario, "no_priorities", "priority_issues")
+    if isinstance(chosen, int) and chosen > count:
+        yield setting_problem(
+            scenario, "few_issues", "priority_issues", warning=True, value=chosen, count=count
+        )
+
+
+def check_criteria(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Check that some criterion weighs more than 0."""
+    weights = {**case.criteria.set_index("criterion")["weight"], **scenario.criteria_weights}
+    if weights and not sum(weights.values()) > 0:
+        yield setting_problem(scenario, "criteria_zero", "criteria_weights")
+
+
+def check_levels(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Check that the scenario says what effect each level of the table stands for."""
+    table = case.program_effects
+    unknown = table[(table["level"] != "") & ~table["level"].isin(list(scenario.effect_levels))]
+    for level, rows in unknown.groupby("level"):
+        values = {
+            "value": level,
+            "programs": list(dict.fromkeys(rows["program"])),
+            "choices": ", ".join(scenario.effect_levels),
+            "nearest": nearest(level, scenario.effect_levels),
+        }
+        yield Problem("unknown_level", "program_effects.csv", None, "level", values)
+
+
+def check_objective(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Check that the objective can be measured, and goes with the equity that is asked for."""
+    if scenario.objective != "score":
+        return
+    if scenario.equity.mode != "off":
+        yield setting_problem(scenario, "equity_with_score", "equity.mode", value=scenario.equity.mode)
+    if not (case.programs["score"] > 0).any():
+        yield setting_problem(scenario, "no_scores", "objective", warning=True)
+
+
+def check_locks(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Check that a programme is locked in once, is not locked out too, and may have the regions named."""
+    eligible, seen = measure.eligible_regions(case), set()
+    for lock in scenario.locked_in:
+        if lock.program in seen:
+            yield setting_problem(scenario, "locked_twice", "locked_in", program=lock.program)
+        if lock.program in scenario.locked_out:
+            yield setting_problem(scenario, "locked_in_and_out", "locked_out", program=lock.program)
+        seen.add(lock.program)
+        possible = eligible.get(lock.program, tuple(lock.regions))
+        for region in lock.regions:
+            if region not in possible and region in set(case.regions["region"]):
+                values: dict[str, Any] = {"program": lock.program, "region": region}
+                yield setting_problem(scenario, "locked_elsewhere", "locked_in.regions", **values)
+
+
+def setting_problem(
+    scenario: Scenario, code: str, key: str, *, warning: bool = False, **values: object
+) -> Problem:
+    """Return a problem of a setting, by its dotted key."""
+    return Problem(code, f"{scenario.name}.yaml", None, key, values, warning)

@@ -1,0 +1,106 @@
+"""A scenario against its case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from jspmodel.case import Case
+from jspmodel.errors import DataError, JspError, Problem, ScenarioError
+from jspmodel.intake.cases import errors_of, load_case
+from jspmodel.intake.checks import chances, settings
+from jspmodel.intake.locate import case_of, find_scenario
+from jspmodel.intake.scenarios import load_scenario
+from jspmodel.scenario import Scenario
+from jspmodel.text.problems import listing
+
+Rule = Callable[[Case, Scenario], Iterator[Problem]]
+
+SETTINGS: tuple[Rule, ...] = (
+    settings.check_years,
+    settings.check_codes,
+    settings.check_priorities,
+    settings.check_criteria,
+    settings.check_levels,
+    settings.check_objective,
+    settings.check_locks,
+)
+CHANCES: tuple[Rule, ...] = (
+    chances.check_starts,
+    chances.check_regions,
+    chances.check_budget_years,
+    chances.check_gaps,
+    chances.check_need,
+    chances.check_illustrative,
+)
+"""Judged only where the settings mean something."""
+
+
+def check(case: Case, scenario: Scenario) -> tuple[Problem, ...]:
+    """Return what is wrong or odd with a scenario in its case.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+
+    Returns
+    -------
+    tuple of Problem
+        Errors, such as an unknown code, and warnings, such as a programme that cannot start in time.
+    """
+    problems = list(_horizon(case, scenario))
+    if not problems:
+        problems = [problem for rule in SETTINGS for problem in rule(case, scenario)]
+    if not errors_of(problems):
+        problems += [problem for rule in CHANCES for problem in rule(case, scenario)]
+    return tuple(problems)
+
+
+def _horizon(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Years run forward and are within the range that the tables may have."""
+    years = case.fund_budgets["year"]
+    first = int(years.min()) if scenario.first_year is None else scenario.first_year
+    last = int(years.max()) if scenario.last_year is None else scenario.last_year
+    if not 1900 <= first <= last <= 2200:
+        key = "last_year" if scenario.first_year is None else "first_year"
+        yield settings.setting_problem(scenario, "no_horizon", key, first=first, last=last)
+
+
+def load(
+    scenario: str | Path, changes: Mapping[str, object] | None = None, /, **more: object
+) -> tuple[Case, Scenario]:
+    """Return a scenario with the case that it belongs to.
+
+    Parameters
+    ----------
+    scenario : str or Path
+        A scenario file in the folder ``scenarios`` of a case, or the folder of a case (its baseline); looked
+        for as ``find_input`` does.
+    changes : mapping of str to object, optional
+        Settings that take the place of the file's, by dotted key, as ``load_scenario`` takes them.
+    **more
+        The same as keywords: ``budget_scale=0.9``.
+
+    Returns
+    -------
+    Case
+    Scenario
+
+    Raises
+    ------
+    DataError
+        If the tables are not valid, or there is no such file.
+    ScenarioError
+        If the scenario is not valid, in itself or in its case.
+    """
+    file = find_scenario(scenario)
+    folder = case_of(file)
+    settings_read = load_scenario(file, {**(changes or {}), **more})
+    case = load_case(folder)
+    if errors := errors_of(check(case, settings_read)):
+        kind: type[JspError] = (
+            ScenarioError if any(not error.file.endswith(".csv") for error in errors) else DataError
+        )
+        raise kind(listing(errors), errors)
+    return case, settings_read

@@ -1,0 +1,101 @@
+"""The folder of a case: which of its files hold which table, and its title."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from jspmodel.case import TABLES
+from jspmodel.errors import DataError, Problem
+from jspmodel.intake.csvfile import Sheet, read_sheet
+from jspmodel.intake.nearest import nearest
+
+REQUIRED = ("programs", "program_costs", "funds", "fund_budgets")
+"""The tables without which there is nothing to select."""
+
+
+def read_sheets(folder: Path) -> tuple[dict[str, Sheet], set[str], list[Problem]]:
+    """Read every table of a case folder.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    dict of str to Sheet
+        The tables that could be read.
+    set of str
+        The tables that are there but could not be read.
+    list of Problem
+    """
+    files = {path.name: path for path in sorted(folder.iterdir()) if path.suffix.lower() == ".csv"}
+    problems = list(_file_problems(folder, files))
+    sheets, unreadable = {}, set()
+    for table in TABLES:
+        path = files.get(f"{table}.csv")
+        if path is None:
+            continue
+        try:
+            sheets[table], found = read_sheet(path, table)
+        except DataError as error:
+            unreadable.add(table)
+            found = list(error.problems)
+        problems += found
+    problems += [
+        Problem("empty_table", f"{table}.csv")
+        for table in REQUIRED
+        if table in sheets and not sheets[table].rows
+    ]
+    return sheets, unreadable, problems
+
+
+def _file_problems(folder: Path, files: Mapping[str, Path]) -> Iterator[Problem]:
+    names = [f"{table}.csv" for table in TABLES]
+    if not set(files) & set(names):
+        yield Problem("no_tables", folder.name, values={"needed": [f"{table}.csv" for table in REQUIRED]})
+        return
+    for name in files:
+        if name in names:
+            continue
+        if name.lower() in names:
+            yield Problem("file_name_case", name, values={"wanted": name.lower()})
+        else:
+            near = nearest(name, set(names) - set(files))
+            yield Problem("unknown_file", name, values={"nearest": near}, warning=True)
+    for table in REQUIRED:
+        if f"{table}.csv" not in files:
+            yield Problem("missing_table", f"{table}.csv")
+
+
+def read_title(folder: Path) -> tuple[dict[str, str], list[Problem]]:
+    """Read a case's title from its ``datapackage.json``.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    dict of str to str
+        By language: ``title`` and ``title_en``; the name of the folder where there is none.
+    list of Problem
+    """
+    path, name = folder / "datapackage.json", folder.name
+    plain = {"id": name, "en": name}
+    if not path.is_file():
+        return plain, []
+    try:
+        package = json.loads(path.read_text(encoding="utf-8-sig"))
+    except json.JSONDecodeError as error:
+        return plain, [Problem("bad_json", path.name, error.lineno)]
+    except (OSError, ValueError, RecursionError):
+        return plain, [Problem("bad_json", path.name)]
+    if not isinstance(package, dict):
+        return plain, [Problem("bad_json", path.name)]
+    title = package.get("title", name)
+    titles = {"id": title, "en": package.get("title_en", title)}
+    if not all(isinstance(text, str) for text in titles.values()):
+        return plain, [Problem("bad_title", path.name, column="title")]
+    return titles, []

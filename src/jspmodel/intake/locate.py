@@ -1,0 +1,152 @@
+"""Where input stands: under the current folder, beside it, or among the cases that jspmodel ships."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jspmodel.errors import DataError, JspError, Problem, ScenarioError
+from jspmodel.intake.nearest import nearest
+from jspmodel.text.problems import listing
+
+SCENARIOS = "scenarios"
+"""Name of the folder of a case that holds its scenarios."""
+
+
+def shipped(part: str) -> Path:
+    """Return the folder of what jspmodel ships.
+
+    Parameters
+    ----------
+    part : str
+        ``"data"`` or ``"notebooks"``.
+
+    Returns
+    -------
+    Path
+        In the installed package; in a checkout, that of the checkout.
+    """
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "shipped" / part
+    return installed if installed.is_dir() else package.parents[1] / part
+
+
+def find_input(target: str | Path) -> Path:
+    """Return the file or folder that a path means.
+
+    A relative path is looked for from the current folder, then from the folder above it (notebooks stand
+    beside ``data``), then among what jspmodel ships.
+
+    Parameters
+    ----------
+    target : str or Path
+        Such as ``data/diy`` or ``data/diy/scenarios/baseline.yaml``.
+
+    Returns
+    -------
+    Path
+        One that exists.
+
+    Raises
+    ------
+    DataError
+        If there is none, naming the nearest that exists.
+    """
+    path = Path(target)
+    candidates = [root / path for root in (Path(), Path(".."), shipped("data").parent)]
+    try:
+        found = next((candidate for candidate in candidates if candidate.exists()), None)
+    except (OSError, ValueError):
+        found = None
+    if found is None:
+        raise _error(DataError, "not_found", path, nearest=_nearest_path(candidates))
+    return found
+
+
+def find_folder(folder: str | Path) -> Path:
+    """Return the folder of a case.
+
+    Parameters
+    ----------
+    folder : str or Path
+        As for ``find_input``.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    DataError
+        If there is no such folder.
+    """
+    place = find_input(folder)
+    if not place.is_dir():
+        raise _error(DataError, "not_a_folder", place)
+    return place
+
+
+def find_scenario(target: str | Path) -> Path:
+    """Return the scenario file that a path means.
+
+    Parameters
+    ----------
+    target : str or Path
+        A scenario file, or the folder of a case: its ``scenarios/baseline.yaml``.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    DataError
+        If there is no such file or folder.
+    """
+    place = find_input(target)
+    return find_input(place / SCENARIOS / "baseline.yaml") if place.is_dir() else place
+
+
+def case_of(scenario_file: Path) -> Path:
+    """Return the folder of the case that a scenario belongs to.
+
+    Parameters
+    ----------
+    scenario_file : Path
+
+    Returns
+    -------
+    Path
+        The folder above ``scenarios``.
+
+    Raises
+    ------
+    ScenarioError
+        If the file does not stand in the folder ``scenarios`` of a case.
+    """
+    folder = scenario_file.absolute().parent
+    if folder.name != SCENARIOS:
+        raise _error(ScenarioError, "scenario_place", scenario_file)
+    return folder.parent
+
+
+def _error(kind: type[DataError] | type[ScenarioError], code: str, path: Path, **values: object) -> JspError:
+    problem = Problem(code, path.as_posix(), values=values)
+    return kind(listing([problem]), [problem])
+
+
+def _nearest_path(candidates: list[Path]) -> str:
+    """Return the existing path most like the first candidate that has one."""
+    return next((near for path in candidates if (near := _nearest_sibling(path))), "")
+
+
+def _nearest_sibling(path: Path) -> str:
+    """Replace the first part of a path that does not exist by the nearest name beside it, if there is one."""
+    missing = path
+    try:
+        while not missing.parent.exists() and missing.parent != missing:
+            missing = missing.parent
+        names = [item.name for item in missing.parent.iterdir() if not item.name.startswith(".")]
+    except (OSError, ValueError):
+        return ""
+    found = nearest(missing.name, names)
+    return (missing.parent / found).as_posix() if found else ""

@@ -1,0 +1,117 @@
+"""What people may have meant: the nearest known word or code."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterable, Mapping
+
+_DATE = re.compile(
+    r"\d{1,4}-(jan|feb|mar|apr|mei|may|jun|jul|agu|agt|aug|sep|okt|oct|nov|des|dec)[a-z]*"
+    r"|(jan|feb|mar|apr|mei|may|jun|jul|agu|agt|aug|sep|okt|oct|nov|des|dec)[a-z]*-\d{2,4}"
+    r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}( 00:00(:00)?)?",
+    re.IGNORECASE,
+)
+_POWER = re.compile(r"[0-9]+([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
+_DECIMAL = re.compile(r"[0-9]+([.,][0-9]*)?")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that is most like the given one, ``""`` where none is.
+
+    Case does not matter.
+
+    Examples
+    --------
+    >>> nearest("Progams", ["programs", "funds"]), nearest("xyz", ["programs"])
+    ('programs', '')
+    """
+    by_lower = {item.lower(): item for item in known}
+    found = difflib.get_close_matches(word.lower(), by_lower, n=1)
+    return by_lower[found[0]] if found else ""
+
+
+def nearest_code(value: str, names: Mapping[str, str]) -> str:
+    """Return the code that a value comes closest to, with its name behind it.
+
+    Parameters
+    ----------
+    value : str
+        What stands where a code should.
+    names : mapping of str to str
+        Name by known code.
+
+    Returns
+    -------
+    str
+        Such as ``"34.04 Sleman"``; ``""`` where nothing is near.
+
+    Examples
+    --------
+    >>> names = {"34.04": "Sleman", "34.10": "Barat"}
+    >>> nearest_code("34.1", names), nearest_code("sleman", names), nearest_code("34.05", names)
+    ('34.10 Barat', '34.04 Sleman', '34.04 Sleman')
+    """
+    code = _same_number(value, names)
+    if not code:
+        by_name = {name: known for known, name in names.items() if name}
+        found = nearest(value, [*names, *by_name])
+        code = found if found in names else by_name.get(found, "")
+    return f"{code} {names[code]}".strip() if code else ""
+
+
+def mangled(value: str, names: Mapping[str, str]) -> str:
+    """Return the problem code where a spreadsheet has turned a code into something else, else ``""``.
+
+    Parameters
+    ----------
+    value : str
+        What stands where a code should.
+    names : mapping of str to str
+        Name by known code.
+
+    Returns
+    -------
+    str
+        ``code_as_date``, ``code_as_power``, ``code_as_number`` or ``""``.
+
+    Examples
+    --------
+    >>> mangled("34.1", {"34.10": "Barat"}), mangled("01-Feb", {}), mangled("3.41E+01", {})
+    ('code_as_number', 'code_as_date', 'code_as_power')
+    """
+    if _DATE.fullmatch(value):
+        return "code_as_date"
+    if _POWER.fullmatch(value) and "+" in value:
+        return "code_as_power"
+    return "code_as_number" if _same_number(value, names) else ""
+
+
+def lost_zeros(codes: Collection[str]) -> dict[str, str]:
+    """Return the codes whose last zeros a spreadsheet seems to have dropped, as they may have been.
+
+    Codes such as 34.01 show that decimals are counted with leading zeros: then 34.1 was 34.10.
+
+    Examples
+    --------
+    >>> lost_zeros(["34.01", "34.1"]), lost_zeros(["1.1", "1.2", "1.10"])
+    ({'34.1': '34.10'}, {})
+    """
+    decimals = {code: code.partition(".")[2] for code in codes if _DECIMAL.fullmatch(code)}
+    width = max((len(digits) for digits in decimals.values() if digits.startswith("0")), default=0)
+    return {
+        code: f"{code.partition('.')[0]}.{digits:0<{width}}"
+        for code, digits in decimals.items()
+        if len(digits) < width
+    }
+
+
+def _same_number(value: str, codes: Iterable[str]) -> str:
+    if not (_DECIMAL.fullmatch(value) or _POWER.fullmatch(value)):
+        return ""
+    number = float(value.replace(",", "."))
+    return next((code for code in codes if _DECIMAL.fullmatch(code) and _number(code) == number), "")
+
+
+def _number(code: str) -> float:
+    return float(code.replace(",", "."))

@@ -1,0 +1,154 @@
+"""A scenario, from its file to checked settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from jspmodel.errors import DataError, Problem, ScenarioError
+from jspmodel.intake import yamlfile
+from jspmodel.intake.locate import find_scenario
+from jspmodel.intake.settings import data_path, details, key_path, setting_problems, unknown_key
+from jspmodel.intake.textfile import read_text
+from jspmodel.intake.yamlfile import Tree, read_yaml
+from jspmodel.scenario import Scenario
+from jspmodel.text.problems import listing
+
+_POWER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?[eE][+-]?[0-9]+")
+
+
+def load_scenario(file: str | Path, changes: Mapping[str, object] | None = None) -> Scenario:
+    """Return the settings of a scenario file.
+
+    A key left blank keeps its default. Codes may be written without quotes: 34.10 stays 34.10.
+
+    Parameters
+    ----------
+    file : str or Path
+        A YAML file, or the folder of a case (its baseline); looked for as ``find_input`` does.
+    changes : mapping of str to object, optional
+        Settings that take the place of the file's, by dotted key: ``{"solver.gap": 0.02}``. Text is read as
+        YAML, as it comes from the command line; None leaves the file's setting.
+
+    Returns
+    -------
+    Scenario
+        Named as the file is.
+
+    Raises
+    ------
+    DataError
+        If there is no such file.
+    ScenarioError
+        With every unknown key and wrong value at once.
+    """
+    path = find_scenario(file)
+    try:
+        tree = read_yaml(read_text(path), path.name)
+    except (DataError, ScenarioError) as error:
+        raise _error(error.problems) from error
+    if not isinstance(tree.value, dict | None):
+        raise _error([Problem("not_settings", path.name)])
+    data: dict[str | int, object] = tree.value or {}
+    tree = Tree(data, tree.lines, tree.written)
+    problems = _change(tree, changes or {}, path.name)
+    if data.pop("name", None) is not None:
+        problems.append(Problem("unknown_key", path.name, tree.lines.get(("name",)), "name", {"nearest": ""}))
+    try:
+        scenario = _validated(tree, path.stem)
+    except ValidationError as error:
+        problems += setting_problems(error, tree, path.name)
+    if problems:
+        raise _error(problems)
+    return scenario
+
+
+def _error(problems: Iterable[Problem]) -> ScenarioError:
+    problems = tuple(problems)
+    return ScenarioError(listing(problems), problems)
+
+
+def _change(tree: Tree, changes: Mapping[str, object], file: str) -> list[Problem]:
+    """Put changes into the data; return the keys that are unknown."""
+    problems = []
+    for key, value in changes.items():
+        path = key_path(key)
+        if path is None:
+            problems.append(unknown_key(tuple(key.split(".")), file))
+        elif value is not None:
+            _put(tree, path, value)
+    return problems
+
+
+def _put(tree: Tree, path: yamlfile.Path, value: object) -> None:
+    data: Any = tree.value
+    for step in path[:-1]:
+        inner = data.get(step)
+        if step == "budget_scale" and isinstance(inner, int | float):
+            inner = {"all": inner}
+        data[step] = inner if isinstance(inner, dict) else {}
+        data = data[step]
+    for place in [known for known in tree.lines if known[: len(path)] == path]:
+        tree.lines.pop(place)
+        tree.written.pop(place, None)
+    data[path[-1]] = value
+    if isinstance(value, str):
+        data[path[-1]] = _read(value, path, tree)
+        tree.written[path] = value
+
+
+def _read(text: str, path: yamlfile.Path, tree: Tree) -> object:
+    """Return the value that a text means; text that is no YAML means itself."""
+    try:
+        read = read_yaml(text, "")
+    except ScenarioError:
+        return text
+    tree.written.update({(*path, *inner): written for inner, written in read.written.items()})
+    return read.value
+
+
+def _validated(tree: Tree, name: str) -> Scenario:
+    """Validate, taking values as they are written wherever that helps."""
+    while True:
+        try:
+            return Scenario.model_validate({**tree.value, "name": name})  # type: ignore[dict-item]
+        except ValidationError as error:
+            found = [_as_meant(detail["type"], detail["loc"], tree) for detail in details(error, tree.value)]
+            if not any(found):
+                raise
+
+
+def _as_meant(kind: str, location: yamlfile.Path, tree: Tree) -> bool:
+    """Mend a value where it is certain what was meant; say whether that was so."""
+    path = data_path(location, tree.value)
+    if not path:
+        return False
+    parent: Any = tree.value
+    for step in path[:-1]:
+        parent = parent[step]
+    key, value = path[-1], parent[path[-1]]
+    if location[-1] == "[key]" and kind == "string_type":
+        parent[str(key)] = parent.pop(key)
+    elif location[-1] == "[key]" and isinstance(key, str) and re.fullmatch("[0-9]{4}", key):
+        parent[int(key)] = parent.pop(key)
+    elif value is None and isinstance(parent, dict) and kind != "extra_forbidden":
+        del parent[key]
+    elif (
+        kind in {"string_type", "literal_error", "model_type"}
+        and _only_read_so(value)
+        and path in tree.written
+    ):
+        parent[key] = tree.written[path]
+    elif kind == "float_type" and isinstance(value, str) and _POWER.fullmatch(value):
+        parent[key] = float(value)
+    else:
+        return False
+    return True
+
+
+def _only_read_so(value: object) -> bool:
+    return value is not None and not isinstance(value, str)

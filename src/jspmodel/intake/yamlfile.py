@@ -1,0 +1,143 @@
+"""A YAML text as plain values, with the line and the wording of each: no tags, no aliases, no surprises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from jspmodel.errors import Problem, ScenarioError
+
+Path = tuple[str | int, ...]
+_DEEPEST = 10
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Values of a YAML text.
+
+    Attributes
+    ----------
+    value : object
+        Mappings, lists, text, numbers, yes/no, dates, nothing.
+    lines : dict of path to int
+        Line of the text where each value starts.
+    written : dict of path to str
+        Each plain value as it was written: 34.10 where the value is 34.1.
+    """
+
+    value: object
+    lines: dict[Path, int] = field(default_factory=dict)
+    written: dict[Path, str] = field(default_factory=dict)
+
+
+def read_yaml(text: str, file: str) -> Tree:
+    """Read a YAML text.
+
+    Parameters
+    ----------
+    text : str
+    file : str
+        Its name, for problems.
+
+    Returns
+    -------
+    Tree
+        Keys are text, or whole numbers (years).
+
+    Raises
+    ------
+    ScenarioError
+        If it is no YAML, or uses tags, aliases, several documents, a key twice or too many levels.
+    """
+    try:
+        problems = list(_unwanted(text, file))
+        node = None if problems else yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problems = [Problem("bad_yaml", file, mark.line + 1 if mark else None)]
+    except yaml.YAMLError:
+        problems = [Problem("bad_yaml", file)]
+    if problems:
+        raise ScenarioError(problems[0].code, problems)
+    reader = _Reader(file)
+    tree = Tree(reader.value(node, ()) if node else None, reader.lines, reader.written)
+    if reader.problems:
+        raise ScenarioError(reader.problems[0].code, reader.problems)
+    return tree
+
+
+def _unwanted(text: str, file: str) -> Iterator[Problem]:
+    """Find what a scenario has no use for, before anything is built from it."""
+    depth = documents = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        row = event.start_mark.line + 1 if event.start_mark else None
+        tag = getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent):
+            yield Problem("setting_alias", file, row)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents == 2:
+                yield Problem("setting_documents", file, row)
+        elif tag:
+            yield Problem("setting_tag", file, row, values={"tag": tag})
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            yield Problem("setting_too_deep", file, row)
+            return
+
+
+class _Reader:
+    """Turns nodes into values and notes where each stood."""
+
+    def __init__(self, file: str) -> None:
+        self.lines: dict[Path, int] = {}
+        self.written: dict[Path, str] = {}
+        self.problems: list[Problem] = []
+        self._file = file
+        self._scalars = yaml.SafeLoader("")
+
+    def value(self, node: yaml.Node, path: Path) -> object:
+        self.lines[path] = node.start_mark.line + 1
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*path, place)) for place, item in enumerate(node.value)]
+        self.written[path] = node.value
+        return self._scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str | int, object]:
+        result: dict[str | int, object] = {}
+        for key_node, value_node in node.value:
+            key = self._key(key_node)
+            if key in result:
+                row = key_node.start_mark.line + 1
+                self.problems.append(Problem("setting_twice", self._file, row, dotted((*path, key))))
+            result[key] = self.value(value_node, (*path, key))
+            self.lines[*path, key] = key_node.start_mark.line + 1
+        return result
+
+    def _key(self, node: yaml.Node) -> str | int:
+        value = self._scalar(node) if isinstance(node, yaml.ScalarNode) else ""
+        return value if type(value) is int and str(value) == node.value else str(node.value)
+
+    def _scalar(self, node: yaml.Node) -> object:
+        try:
+            return self._scalars.construct_object(node)
+        except (yaml.YAMLError, ValueError):
+            return node.value
+
+
+def dotted(path: Path) -> str:
+    """Return a path as people write it.
+
+    Examples
+    --------
+    >>> dotted(("locked_in", 0, "start"))
+    'locked_in[1].start'
+    """
+    text = ""
+    for step in path:
+        text += f"[{step + 1}]" if isinstance(step, int) and step < 1000 else f".{step}"
+    return text.removeprefix(".")

@@ -1,0 +1,119 @@
+"""Problems in words: what is wrong, where, and what mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from jspmodel.errors import Problem
+from jspmodel.text.wording import default_language, say
+
+if TYPE_CHECKING:
+    from jspmodel.scenario import Language
+
+_LONGEST = 80
+_ALIKE = 10
+"""How many problems of one kind in one column are listed one by one."""
+
+
+def words(problem: Problem, language: Language) -> str:
+    """Return a problem in words, with its place in the file before it.
+
+    Parameters
+    ----------
+    problem : Problem
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str
+        Text from the planner's files in it is shortened and free of control characters.
+
+    Raises
+    ------
+    KeyError
+        If the problem's code has no wording, or lacks a value that the wording wants.
+
+    Examples
+    --------
+    >>> words(Problem("negative", "funds.csv", 7, "amount", {"value": "-3"}), "en")
+    'row 7, column amount: "-3" is negative. Write 0 or more.'
+    """
+    values = {key: _shown(value, language) for key, value in problem.values.items()}
+    places: dict[str, object] = {
+        "file": _shown(problem.file, language),
+        "row": problem.row,
+        "column": _shown(problem.column, language),
+    }
+    text = say(f"problem.{problem.code}", language, **{**places, **values})
+    if values.get("nearest"):
+        text += " " + say("problem.listing_nearest", language, nearest=values["nearest"])
+    return _place(problem, places, language) + text
+
+
+def listing(problems: Iterable[Problem], language: Language | None = None) -> str:
+    """Return problems as a list in words, grouped by file, errors before warnings.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+    language : {"id", "en"}, optional
+        Default: that of messages (see ``default_language``).
+
+    Returns
+    -------
+    str
+        Many problems of one kind in one column are cut short, with their number.
+    """
+    spoken = language or default_language()
+    every = list(problems)
+    errors = [problem for problem in every if not problem.warning]
+    warnings = [problem for problem in every if problem.warning]
+    lines = list(_by_file(errors, spoken))
+    if warnings:
+        lines += [
+            *([""] if lines else []),
+            say("problem.listing_warnings", spoken),
+            *_by_file(warnings, spoken),
+        ]
+    return "\n".join(lines)
+
+
+def _by_file(problems: Sequence[Problem], language: Language) -> list[str]:
+    lines = []
+    for file in dict.fromkeys(problem.file for problem in problems):
+        lines.append(_shown(file, language) or say("problem.listing_no_file", language))
+        lines += _in_file([problem for problem in problems if problem.file == file], language)
+    return lines
+
+
+def _in_file(problems: Sequence[Problem], language: Language) -> list[str]:
+    lines = []
+    for _, group in groupby(problems, key=lambda problem: (problem.code, problem.column)):
+        alike = list(group)
+        lines += [f"  - {words(problem, language)}" for problem in alike[:_ALIKE]]
+        if len(alike) > _ALIKE:
+            lines.append("  - " + say("problem.listing_more", language, count=len(alike) - _ALIKE))
+    return lines
+
+
+def _place(problem: Problem, places: dict[str, object], language: Language) -> str:
+    key = "listing" + ("_row" if problem.row is not None else "") + ("_column" if problem.column else "")
+    return "" if key == "listing" else say(f"problem.{key}", language, **places) + ": "
+
+
+def _shown(value: object, language: Language) -> str:
+    """Return a value as people read it; what came from a file cannot move the cursor or flood the screen."""
+    if isinstance(value, float):
+        return _number(value, language)
+    if isinstance(value, list | tuple):
+        return ", ".join(_shown(item, language) for item in value)
+    text = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in str(value))
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _number(value: float, language: Language) -> str:
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, format="#,##0.######", locale=language))
