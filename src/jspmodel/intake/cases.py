@@ -9,7 +9,6 @@ from jspmodel.case import TABLES, Case
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake.checks import broken_rules
 from jspmodel.intake.folder import read_sheets, read_title
-from jspmodel.intake.keys import code_problems
 from jspmodel.intake.locate import find_folder
 from jspmodel.intake.tables import build_case
 from jspmodel.intake.validate import validate
@@ -63,7 +62,7 @@ def read_case(folder: str | Path) -> tuple[Case | None, tuple[Problem, ...]]:
     sheets, unreadable, problems = read_sheets(place)
     title, title_problems = read_title(place)
     draft, found = validate(sheets, unreadable)
-    causes = [*problems, *found, *code_problems(sheets)]
+    causes = [*problems, *found]
     problems = [*title_problems, *causes, *_not_following(broken_rules(draft), causes)]
     ordered = _in_file_order(problems)
     if errors_of(ordered):

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from typing import NamedTuple
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from jspmodel.intake.nearest import nearest
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*([.,][0-9]+)?")
@@ -21,15 +25,15 @@ class Flaw(NamedTuple):
     values: dict[str, object]
 
 
-def normal(cell: str, kind: str, *, decimal_comma: bool) -> str | Flaw:
-    """Return a cell written the one way that its type has.
+def judged(cell: str, field: Mapping[str, Any], *, decimal_comma: bool) -> str | Flaw:
+    """Return a cell written the one way that its column has, or what is wrong with it.
 
     Parameters
     ----------
     cell : str
         Stripped of blanks around it.
-    kind : str
-        Type of the column.
+    field : mapping
+        The column in its table's schema.
     decimal_comma : bool
         Whether a comma may be the decimal mark.
 
@@ -40,19 +44,54 @@ def normal(cell: str, kind: str, *, decimal_comma: bool) -> str | Flaw:
 
     Examples
     --------
-    >>> normal("12,5", "number", decimal_comma=True), normal("Ya", "boolean", decimal_comma=False)
-    ('12.5', 'true')
-    >>> normal("Rp 1.250", "number", decimal_comma=False).code
+    >>> judged("12,5", {"type": "number"}, decimal_comma=True)
+    '12.5'
+    >>> judged("Ya", {"type": "boolean"}, decimal_comma=False)
+    'true'
+    >>> judged("Rp 1.250", {"type": "number"}, decimal_comma=False).code
     'currency'
     """
+    rules = field.get("constraints", {})
     if not cell:
-        return ""
+        return Flaw("blank_cell", {}) if rules.get("required") else ""
+    normal = _normal(cell, field["type"], decimal_comma=decimal_comma)
+    if isinstance(normal, Flaw) or not rules:
+        return normal
+    return _broken(cell, normal, rules) or normal
+
+
+def _broken(cell: str, normal: str, rules: Mapping[str, Any]) -> Flaw | None:
+    if "enum" in rules and normal not in rules["enum"]:
+        choices = rules["enum"]
+        values: dict[str, object] = {
+            "value": cell,
+            "choices": ", ".join(choices),
+            "nearest": nearest(cell, choices),
+        }
+        return Flaw("not_in_list", values)
+    low, high = rules.get("minimum", -math.inf), rules.get("maximum", math.inf)
+    if (low, high) == (-math.inf, math.inf) or low <= float(normal) <= high:
+        return None
+    if high < math.inf:
+        return Flaw("out_of_range", {"value": cell, "low": low, "high": high})
+    return Flaw("negative", {"value": cell}) if low == 0 else Flaw("too_low", {"value": cell, "low": low})
+
+
+def _normal(cell: str, kind: str, *, decimal_comma: bool) -> str | Flaw:
     if kind == "boolean":
         return _boolean(cell)
     if kind == "number":
         return _number(cell, decimal_comma=decimal_comma)
     if kind == "integer":
         return _integer(cell, decimal_comma=decimal_comma)
+    return _date(cell) if kind == "date" else cell
+
+
+def _date(cell: str) -> str | Flaw:
+    try:
+        date.fromisoformat(cell if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", cell) else "")
+    except ValueError:
+        return Flaw("not_a_date", {"value": cell})
     return cell
 
 

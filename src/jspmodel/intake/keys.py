@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
 
 from jspmodel.errors import Problem
 from jspmodel.intake.csvfile import Sheet
@@ -14,114 +13,109 @@ _SUGGESTIONS = 50
 """How many unknown codes of a column are compared with all known ones, which is slow."""
 
 
-def key_problems(
-    sheet: Sheet, rows: Sequence[Sequence[str]], errors: Collection[Any], sheets: Mapping[str, Sheet]
-) -> Iterator[Problem]:
-    """Tell frictionless's findings about keys as problems.
+def duplicate_keys(sheet: Sheet, rows: Sequence[Sequence[str]]) -> Iterator[Problem]:
+    """Find rows whose key an earlier row has.
 
     Parameters
     ----------
     sheet : Sheet
     rows : sequence of sequence of str
-        Its cells in normal form.
-    errors : collection of frictionless.Error
-        What frictionless found in it.
+        Its cells in normal form, bad ones blank.
+
+    Yields
+    ------
+    Problem
+    """
+    required = required_columns(sheet.table)
+    keys = [column for column in schema(sheet.table)["primaryKey"] if column in {*sheet.columns, *required}]
+    if not set(keys) <= set(sheet.columns):
+        return
+    places = [(sheet.columns.index(column), column in required) for column in keys]
+    first: dict[tuple[str, ...], int] = {}
+    for line, row in zip(sheet.lines, rows, strict=True):
+        key = tuple(row[place] for place, _ in places)
+        if any(needed and not row[place] for place, needed in places):
+            continue
+        if first.setdefault(key, line) != line:
+            values = {"key": ", ".join(cell for cell in key if cell), "first": first[key]}
+            yield Problem("duplicate_key", sheet.file, line, ", ".join(keys), values)
+
+
+def unknown_codes(
+    sheet: Sheet, sheets: Mapping[str, Sheet], unreadable: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Find codes that the table they belong to does not have.
+
+    Parameters
+    ----------
+    sheet : Sheet
     sheets : mapping of str to Sheet
         All tables.
+    unreadable : collection of str
+        Tables that are there but could not be read.
+
+    Yields
+    ------
+    Problem
     """
-    unknown = _Unknown(sheets)
-    for error in errors:
-        if error.type == "foreign-key":
-            column, place = error.field_names[0], error.row_number - 2
-            value = sheet.rows[place][sheet.columns.index(column)]
-            code, values = unknown.told(value, error.reference_name)
-            yield Problem(code, sheet.file, sheet.lines[place], column, values)
-    duplicates = [error.row_number - 2 for error in errors if error.type == "primary-key"]
-    if duplicates:
-        yield from _duplicates(sheet, rows, duplicates)
+    for key in schema(sheet.table).get("foreignKeys", []):
+        (column,), table = key["fields"], key["reference"]["resource"]
+        if column not in sheet.columns or table in unreadable:
+            continue
+        place = sheet.columns.index(column)
+        used = [(line, row[place]) for line, row in zip(sheet.lines, sheet.rows, strict=True) if row[place]]
+        other = sheets.get(table)
+        if used and (other is None or not other.rows):
+            codes = list(dict.fromkeys(code for _, code in used))[:5]
+            yield Problem(
+                "missing_reference", sheet.file, None, column, {"table": f"{table}.csv", "codes": codes}
+            )
+        elif other is not None and key["reference"]["fields"][0] in other.columns:
+            yield from _unknown(used, sheet.file, column, other)
 
 
-def _duplicates(sheet: Sheet, rows: Sequence[Sequence[str]], places: Sequence[int]) -> Iterator[Problem]:
-    columns = [column for column in schema(sheet.table)["primaryKey"] if column in sheet.columns]
-    needed = {column for column in columns if column in required_columns(sheet.table)}
-    first: dict[tuple[str, ...], int] = {}
-    found = set(places)
-    for place, row in enumerate(rows):
-        key = tuple(row[sheet.columns.index(column)] for column in columns)
-        if place not in found:
-            first.setdefault(key, place)
-        elif key in first and all(
-            cell for cell, column in zip(key, columns, strict=True) if column in needed
-        ):
-            values = {"key": ", ".join(cell for cell in key if cell), "first": sheet.lines[first[key]]}
-            yield Problem("duplicate_key", sheet.file, sheet.lines[place], ", ".join(columns), values)
+def _unknown(used: Sequence[tuple[int, str]], file: str, column: str, other: Sheet) -> Iterator[Problem]:
+    names = _names(other)
+    told: dict[str, tuple[str, dict[str, object]]] = {}
+    for line, code in used:
+        if code in names:
+            continue
+        if code not in told:
+            near = nearest_code(code, names) if len(told) < _SUGGESTIONS else ""
+            values: dict[str, object] = {"value": code, "table": other.file, "nearest": near}
+            told[code] = mangled(code, names) or "unknown_code", values
+        yield Problem(told[code][0], file, line, column, told[code][1])
 
 
-class _Unknown:
-    """Tells unknown codes, each distinct one looked up once."""
-
-    def __init__(self, sheets: Mapping[str, Sheet]) -> None:
-        self._sheets = sheets
-        self._told: dict[tuple[str, str], tuple[str, dict[str, object]]] = {}
-
-    def told(self, value: str, table: str) -> tuple[str, dict[str, object]]:
-        if (value, table) not in self._told:
-            names = code_names(self._sheets[table])
-            searched = sum(known == table for _, known in self._told) < _SUGGESTIONS
-            near = nearest_code(value, names) if searched else ""
-            code = mangled(value, names) or "unknown_code"
-            self._told[value, table] = code, {"value": value, "table": f"{table}.csv", "nearest": near}
-        return self._told[value, table]
-
-
-def code_names(sheet: Sheet) -> dict[str, str]:
+def _names(sheet: Sheet) -> dict[str, str]:
     """Return the name of each code that a table defines, ``""`` where it gives none."""
     code = sheet.columns.index(schema(sheet.table)["primaryKey"][0])
     name = next(
         (sheet.columns.index(column) for column in ("name", "name_id") if column in sheet.columns), None
     )
-    return {row[code]: "" if name is None else row[name] for row in sheet.rows}
+    return {row[code]: "" if name is None else row[name] for row in sheet.rows if row[code]}
 
 
-def reference_problems(sheets: Mapping[str, Sheet], unreadable: Collection[str]) -> Iterator[Problem]:
-    """Name the columns whose codes belong to a table that is not there or empty.
-
-    Parameters
-    ----------
-    sheets : mapping of str to Sheet
-    unreadable : collection of str
-        Tables that are there but could not be read.
-    """
-    for sheet in sheets.values():
-        for key in schema(sheet.table).get("foreignKeys", []):
-            column, table = key["fields"][0], key["reference"]["resource"]
-            there = table in unreadable or (table in sheets and sheets[table].rows)
-            if there or column not in sheet.columns:
-                continue
-            place = sheet.columns.index(column)
-            codes = list(dict.fromkeys(row[place] for row in sheet.rows if row[place]))
-            if codes:
-                values = {"table": f"{table}.csv", "codes": codes[:5]}
-                yield Problem("missing_reference", sheet.file, None, column, values)
-
-
-def code_problems(sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
+def mangled_codes(sheet: Sheet) -> Iterator[Problem]:
     """Find codes that a spreadsheet has mangled where they are defined.
 
     Parameters
     ----------
-    sheets : mapping of str to Sheet
+    sheet : Sheet
+
+    Yields
+    ------
+    Problem
     """
-    for sheet in sheets.values():
-        keys = schema(sheet.table)["primaryKey"]
-        if len(keys) > 1 or keys[0] not in sheet.columns:
-            continue
-        place = sheet.columns.index(keys[0])
-        codes = [row[place] for row in sheet.rows]
-        whole = lost_zeros(codes)
-        for line, code in zip(sheet.lines, codes, strict=True):
-            if flaw := mangled(code, {}):
-                yield Problem(flaw, sheet.file, line, keys[0], {"value": code, "nearest": ""})
-            elif code in whole:
-                values = {"value": code, "whole": whole[code]}
-                yield Problem("code_shape", sheet.file, line, keys[0], values, warning=True)
+    keys = schema(sheet.table)["primaryKey"]
+    if len(keys) > 1 or keys[0] not in sheet.columns:
+        return
+    place = sheet.columns.index(keys[0])
+    whole = lost_zeros([row[place] for row in sheet.rows])
+    for line, row in zip(sheet.lines, sheet.rows, strict=True):
+        code = row[place]
+        if flaw := mangled(code, {}):
+            yield Problem(flaw, sheet.file, line, keys[0], {"value": code, "nearest": ""})
+        elif code in whole:
+            values = {"value": code, "whole": whole[code]}
+            yield Problem("code_shape", sheet.file, line, keys[0], values, warning=True)

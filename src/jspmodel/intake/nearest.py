@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterable, Mapping
+from itertools import takewhile
 
 _DATE = re.compile(
     r"\d{1,4}-(jan|feb|mar|apr|mei|may|jun|jul|agu|agt|aug|sep|okt|oct|nov|des|dec)[a-z]*"
@@ -27,8 +28,18 @@ def nearest(word: str, known: Iterable[str]) -> str:
     ('programs', '')
     """
     by_lower = {item.lower(): item for item in known}
-    found = difflib.get_close_matches(word.lower(), by_lower, n=1)
-    return by_lower[found[0]] if found else ""
+    lower = word.lower()
+    found = difflib.get_close_matches(lower, by_lower, n=5)
+    if not found:
+        return ""
+    best = max(
+        found, key=lambda item: (difflib.SequenceMatcher(a=lower, b=item).ratio(), _same_start(lower, item))
+    )
+    return by_lower[best]
+
+
+def _same_start(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def nearest_code(value: str, names: Mapping[str, str]) -> str:
