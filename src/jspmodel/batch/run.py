@@ -109,7 +109,7 @@ def _now() -> str:
 def _write_reports(folder: Path, languages: Sequence[Language]) -> None:
     """Render all languages side by side: each has a kernel of its own."""
     with ThreadPoolExecutor(max_workers=len(languages)) as pool:
-        for done in [pool.submit(write_report, folder, language) for language in languages]:
+        for done in [pool.submit(write_report, folder, language, languages) for language in languages]:
             done.result()
 
 

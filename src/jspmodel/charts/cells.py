@@ -61,6 +61,6 @@ def _lines(names: pd.DataFrame) -> alt.Chart:
 
 def _headings(columns: Sequence[str]) -> alt.Chart:
     data = pd.DataFrame({"column": range(len(columns)), "name": list(columns)})
-    room = alt.ExprRef(f"width / {max(1, len(columns))} - 4")
-    mark = alt.Chart(data).mark_text(align="left", dy=-10, fontSize=12, color=MUTED, limit=room)
+    room = alt.ExprRef(f"width / {max(1, len(columns))} - 1")
+    mark = alt.Chart(data).mark_text(align="left", dy=-10, fontSize=11, color=MUTED, limit=room)
     return mark.encode(x=across("column", 0, len(columns)), y=alt.value(0), text="name:N")

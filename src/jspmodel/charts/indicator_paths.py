@@ -12,7 +12,7 @@ from jspmodel.charts.message import Message, Table, with_message
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH
 from jspmodel.scenario import Language
 from jspmodel.simulation import Outcome
-from jspmodel.text.numbers import number
+from jspmodel.text.numbers import number, percent
 from jspmodel.text.wording import say
 
 _MOST = 12
@@ -81,10 +81,14 @@ def _long(
     """Return one row a line and year; ``end`` is the figure written at the end of the plan's line."""
     long = means[means["indicator"].isin(list(panels))].melt(["indicator", "year"], list(_SERIES), "series")
     last = (long["year"] == long["year"].max()) & (long["series"] == "with_plan")
-    figures = pd.Series([number(value, language, 1) for value in long["value"]], dtype="str")
+    figures = pd.Series([_figure(value, language) for value in long["value"]], dtype="str")
     return long.assign(
         panel=long["indicator"].map(panels), series=long["series"].map(names), end=figures.where(last, "")
     )
+
+
+def _figure(value: float, language: Language) -> str:
+    return number(value, language, 2 if abs(value) < 1 else 1 if abs(value) < 1000 else 0)
 
 
 def _title(case: Case, means: pd.DataFrame, language: Language) -> str:
@@ -93,11 +97,14 @@ def _title(case: Case, means: pd.DataFrame, language: Language) -> str:
     end = means[means["year"] == means["year"].max()].set_index("indicator")
     better = case.indicators.set_index("indicator")["better"].reindex(end.index)
     short = end.sub(end["target"], axis=0).mul(better.map({"lower": 1.0, "higher": -1.0}), axis=0)
+    behind = short[short["without"] > 0]
+    closed = 1 - (behind["with_plan"] / behind["without"]).mean() if len(behind) else 0.0
     reached = (short[["with_plan", "without"]] <= 1e-9).sum()
     return say(
         "chart.paths_title",
         language,
         year=int(means["year"].max()),
+        share=percent(closed, language, 0),
         reached=int(reached["with_plan"]),
         all=len(end),
         without=int(reached["without"]),
@@ -111,9 +118,9 @@ def _table(case: Case, paths: pd.DataFrame, language: Language) -> Table:
         (
             _panel(case, row.indicator, language),
             places[row.region],
-            number(row.without, language, 2),
-            number(row.with_plan, language, 2),
-            number(row.target, language, 2),
+            _figure(row.without, language),
+            _figure(row.with_plan, language),
+            _figure(row.target, language),
         )
         for row in end.itertuples()
     )

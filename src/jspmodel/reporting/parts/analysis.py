@@ -1,0 +1,185 @@
+"""Analisis: what opens the section, who works with whom, and what was not accommodated and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+
+from jspmodel.case import Case
+from jspmodel.charts.labels import listed, short_names
+from jspmodel.charts.message import Table
+from jspmodel.charts.roadmap import joint_programs
+from jspmodel.plan import PlannedProgram
+from jspmodel.reporting.decision import Decision
+from jspmodel.reporting.html import Fragment, fragment, table
+from jspmodel.reporting.parts.figures import figures, proof
+from jspmodel.scenario import Language
+from jspmodel.text.numbers import money, number
+from jspmodel.text.wording import say
+
+_MOST_PAIRS = 30
+
+
+def analysis(decision: Decision, language: Language) -> Fragment:
+    """Return the heading of the analysis and what the plan comes to, in a few sentences.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    told = figures(decision)
+    intro = say(
+        "report.analysis_intro",
+        language,
+        n=told.selected,
+        all=told.proposed,
+        joint=told.joint,
+        used=money(told.used, language),
+        ceiling=money(told.ceiling, language),
+    )
+    title = say("report.analysis", language)
+    return fragment("analysis", title, language, intro=intro, proof=proof(decision.plan, language))
+
+
+def collaboration(decision: Decision, language: Language) -> Fragment:
+    """Return which regions are tied how strongly, why, and what they do together in the plan.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+        Of many pairs the 30 that share most programmes, then those tied most strongly.
+    """
+    together = _together(decision)
+    ties = {
+        frozenset((r, s)): data
+        for r, s, data in decision.graph.edges(data=True)
+        if decision.graph.nodes[r]["kind"] == decision.graph.nodes[s]["kind"] == "region"
+    }
+    pairs = sorted({*together, *ties}, key=lambda pair: _importance(pair, together, ties), reverse=True)
+    return fragment(
+        "collaboration",
+        _collaboration_title(decision, together, language),
+        language,
+        pairs=_pairs(decision.case, pairs[:_MOST_PAIRS], together, ties, language),
+        left_out=max(0, len(pairs) - _MOST_PAIRS),
+    )
+
+
+Pair = frozenset[str]
+
+
+def _together(decision: Decision) -> dict[Pair, list[str]]:
+    """Return the joint programmes of each pair of regions."""
+    joint = set(joint_programs(decision.case, decision.plan))
+    result: dict[Pair, list[str]] = {}
+    for item in decision.plan.selected:
+        if item.program in joint:
+            for pair in combinations(item.regions, 2):
+                result.setdefault(frozenset(pair), []).append(item.program)
+    return result
+
+
+def _importance(
+    pair: Pair, together: dict[Pair, list[str]], ties: dict[Pair, dict[str, float]]
+) -> tuple[float, ...]:
+    return len(together.get(pair, ())), ties.get(pair, {}).get("weight", 0.0)
+
+
+def _collaboration_title(decision: Decision, together: dict[Pair, list[str]], language: Language) -> str:
+    if not together:
+        return say("report.collaboration_none", language)
+    pair = max(together, key=lambda key: len(together[key]))
+    names = short_names(decision.case)
+    places = listed((names[region] for region in names if region in pair), language)
+    return say("report.collaboration_title", language, regions=places, n=len(together[pair]))
+
+
+def _pairs(
+    case: Case,
+    pairs: list[Pair],
+    together: dict[Pair, list[str]],
+    ties: dict[Pair, dict[str, float]],
+    language: Language,
+) -> Table:
+    names = short_names(case)
+    rows = [
+        (
+            " – ".join(names[region] for region in names if region in pair),
+            number(ties[pair]["weight"], language, 2) if pair in ties else "–",
+            _why(ties.get(pair, {}), language),
+            str(len(together.get(pair, ()))),
+            ", ".join(together.get(pair, ())),
+        )
+        for pair in pairs
+    ]
+    return table(
+        ["pair", "tie", "joined_by", "shared", "programs"], rows, language, numeric=["tie", "shared"]
+    )
+
+
+def _why(tie: dict[str, float], language: Language) -> str:
+    reasons = [say(f"report.tie_{kind}", language) for kind in ("body", "borders") if tie.get(kind)]
+    return listed(reasons, language) or say("report.tie_none", language)
+
+
+def not_accommodated(decision: Decision, language: Language) -> Fragment:
+    """Return the proposals that are not in the plan, each with its reason, and a count by origin.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    left = [item for item in decision.plan.programs if not item.selected]
+    title = say("report.not_accommodated", language, n=len(left), all=len(decision.plan.programs))
+    return fragment(
+        "not_accommodated",
+        title,
+        language,
+        left=_left(decision, left, language),
+        origins=_origins(decision, language),
+    )
+
+
+def _left(decision: Decision, left: list[PlannedProgram], language: Language) -> Table:
+    case = decision.case
+    names, origin = case.names("programs", language), _origin(case, language)
+    rows = [
+        (item.program, names[item.program], origin[item.program], _reason(item, language)) for item in left
+    ]
+    return table(["code", "program", "origin", "reason"], rows, language)
+
+
+def _reason(item: PlannedProgram, language: Language) -> str:
+    return say(f"reason.{item.reason}", language, **item.reason_values)
+
+
+def _origin(case: Case, language: Language) -> dict[str, str]:
+    unknown = say("report.origin_unknown", language)
+    return {
+        program: origin or unknown
+        for program, origin in zip(case.programs["program"], case.programs["origin"], strict=True)
+    }
+
+
+def _origins(decision: Decision, language: Language) -> Table:
+    origin = _origin(decision.case, language)
+    proposed = Counter(origin[item.program] for item in decision.plan.programs)
+    chosen = Counter(origin[item.program] for item in decision.plan.selected)
+    rows = [(name, str(n), str(chosen[name]), str(n - chosen[name])) for name, n in proposed.most_common()]
+    keys = ["origin", "proposed", "selected", "not_selected"]
+    return table(keys, rows, language, numeric=keys[1:])

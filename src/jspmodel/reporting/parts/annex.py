@@ -1,0 +1,93 @@
+"""The annex for auditors: terms, proof, audit, versions, hashes, and how to run it again."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import PurePath
+from typing import Any
+
+from jspmodel.charts.message import Table
+from jspmodel.plan import Plan
+from jspmodel.reporting.decision import Decision
+from jspmodel.reporting.html import Fragment, fragment, table
+from jspmodel.scenario import Language
+from jspmodel.text.numbers import number, percent
+from jspmodel.text.wording import say
+
+
+def annex(decision: Decision, language: Language) -> Fragment:
+    """Return what an auditor asks for.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+        Hashes and versions come from ``run.json``, where a run has written one.
+    """
+    record = decision.record
+    return fragment(
+        "annex",
+        say("report.annex", language),
+        language,
+        proof=_proof(decision.plan, language),
+        audit=_audit(decision.plan, language),
+        passed=decision.plan.audit.passed,
+        versions=_versions(record, language),
+        inputs=_inputs(record, language),
+        command=_command(record),
+    )
+
+
+def _proof(plan: Plan, language: Language) -> Table:
+    unit = say(f"report.unit_{plan.objective_kind}", language)
+    rows = [
+        (say("report.term_status", language), say(f"report.status_{plan.status}", language)),
+        (say("report.term_objective", language), f"{number(plan.objective, language, 4)} {unit}"),
+        (say("report.term_bound", language), f"{number(plan.bound, language, 4)} {unit}"),
+        (say("report.term_gap", language), percent(plan.gap, language, 2)),
+        (say("report.term_clock", language), say(f"report.{_yes(plan.stopped_by_clock)}", language)),
+        (say("report.term_solver", language), plan.solver),
+    ]
+    return table(["term", "value"], rows, language)
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def _audit(plan: Plan, language: Language) -> Table:
+    rows = [
+        (check.rule, number(check.checked, language), number(check.worst, language, 6))
+        for check in plan.audit.checks
+    ]
+    return table(["rule", "checked", "worst"], rows, language, numeric=["checked", "worst"])
+
+
+def _versions(record: dict[str, Any], language: Language) -> Table:
+    packages = {"Python": record["python"], **record["packages"]} if "packages" in record else {}
+    return table(["package", "version"], packages.items(), language)
+
+
+def _inputs(record: dict[str, Any], language: Language) -> Table:
+    return table(["file", "sha256"], record.get("inputs", {}).items(), language)
+
+
+def _command(record: dict[str, Any]) -> str:
+    """Return the command that runs this again; of a file elsewhere only its place within the project."""
+    if "scenario_file" not in record:
+        return ""
+    path = PurePath(record["scenario_file"])
+    shown = PurePath(*path.parts[-4:]) if path.is_absolute() else path
+    changes = [
+        f"--set {shlex.quote(f'{key}={_plain(value)}')}" for key, value in record.get("changes", {}).items()
+    ]
+    return " ".join(["jspmodel run", shlex.quote(shown.as_posix()), *changes])
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value)

@@ -1,0 +1,114 @@
+"""Praanggapan: what is taken for granted, and how much of the data was observed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jspmodel.charts.labels import listed
+from jspmodel.charts.message import Table
+from jspmodel.intake.schemas import schema
+from jspmodel.reporting.decision import Decision
+from jspmodel.reporting.html import Fragment, fragment, table
+from jspmodel.reporting.parts.figures import data_status, figures
+from jspmodel.scenario import Language, Scenario
+from jspmodel.text.numbers import number, percent
+from jspmodel.text.wording import say
+
+
+def assumptions(decision: Decision, language: Language) -> Fragment:
+    """Return the scenario's settings as sentences and the status of the data by table.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    return fragment(
+        "assumptions",
+        say("report.assumptions", language),
+        language,
+        sentences=list(_sentences(decision, language)),
+        data=_table(decision, language),
+    )
+
+
+def _sentences(decision: Decision, language: Language) -> Iterator[str]:
+    settings, told = decision.settings, figures(decision)
+    yield say("report.assume_years", language, first=told.first, last=told.last)
+    if settings.closed_years:
+        years = listed((str(year) for year in sorted(settings.closed_years)), language)
+        yield say("report.assume_closed", language, years=years)
+    yield from _budget(settings, language)
+    yield say(f"report.assume_{settings.objective}", language)
+    if settings.objective == "gap_closed":
+        yield say("report.assume_diminishing", language)
+        yield say(
+            "report.assume_together", language, gain=percent(settings.collaboration.strength, language, 0)
+        )
+    yield say("report.assume_nothing", language)
+    yield from _weights(decision, language)
+    yield from _rules(settings, language)
+
+
+def _budget(settings: Scenario, language: Language) -> Iterator[str]:
+    scale = settings.budget_scale
+    if scale.all == 1 and not scale.funds and not scale.years:
+        yield say("report.assume_budget", language)
+    if scale.all != 1:
+        yield say("report.assume_scale", language, share=percent(scale.all, language, 0))
+    for name, factor in [
+        *scale.funds.items(),
+        *((str(year), factor) for year, factor in scale.years.items()),
+    ]:
+        yield say("report.assume_scale_part", language, part=name, share=percent(factor, language, 0))
+
+
+def _weights(decision: Decision, language: Language) -> Iterator[str]:
+    settings = decision.settings
+    if settings.criteria_weights:
+        names = decision.case.names("criteria", language)
+        given = (
+            f"{names[criterion]} {number(weight, language)}"
+            for criterion, weight in settings.criteria_weights.items()
+        )
+        yield say("report.assume_weights", language, weights=listed(given, language))
+    chosen = settings.priority_issues
+    if isinstance(chosen, list):
+        names = decision.case.names("issues", language)
+        yield say("report.assume_issues", language, issues=listed((names[code] for code in chosen), language))
+    elif chosen is not None:
+        yield say("report.assume_first_issues", language, n=chosen)
+
+
+def _rules(settings: Scenario, language: Language) -> Iterator[str]:
+    equity = settings.equity
+    yield say(f"report.assume_equity_{equity.mode}", language, floor=percent(equity.floor, language, 0))
+    if settings.no_new_systems:
+        yield say("report.assume_no_new_systems", language)
+    if settings.min_quick_wins:
+        yield say("report.assume_quick_wins", language, n=settings.min_quick_wins)
+    if settings.min_programs_per_dimension:
+        yield say("report.assume_dimensions", language, n=settings.min_programs_per_dimension)
+    if settings.locked_in:
+        codes = listed((lock.program for lock in settings.locked_in), language)
+        yield say("report.assume_locked_in", language, programs=codes)
+    if settings.locked_out:
+        yield say("report.assume_locked_out", language, programs=listed(settings.locked_out, language))
+
+
+def _table(decision: Decision, language: Language) -> Table:
+    counts = data_status(decision.case)
+    rows = [
+        (
+            str(schema(str(name))["title" if language == "id" else "title_en"]),
+            *(number(count, language) for count in row),
+            percent(row["illustrative"] / max(1, row.sum()), language, 0),
+        )
+        for name, row in counts.iterrows()
+    ]
+    keys = ["table", "observed", "estimated", "illustrative", "share_illustrative"]
+    return table(keys, rows, language, numeric=keys[1:])

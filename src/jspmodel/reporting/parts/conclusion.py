@@ -1,0 +1,70 @@
+"""Kesimpulan: what the plan achieves, for whom least, at what price, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jspmodel.charts.labels import short_names
+from jspmodel.reporting.decision import Decision
+from jspmodel.reporting.html import Fragment, fragment
+from jspmodel.reporting.parts.figures import Figures, figures, proof
+from jspmodel.reporting.parts.summary import caution
+from jspmodel.scenario import Language
+from jspmodel.text.numbers import money, number
+from jspmodel.text.wording import say
+
+
+def conclusion(decision: Decision, language: Language) -> Fragment:
+    """Return the conclusion in a few sentences.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    told = figures(decision)
+    sentences = [
+        _achieved(decision, told, language),
+        *_least(decision, told, language),
+        *_equity(decision, language),
+        say(
+            "report.conclude_left", language, n=told.proposed - told.selected, left=money(told.left, language)
+        ),
+        proof(decision.plan, language),
+        caution(decision, language),
+    ]
+    title = say("report.conclusion", language)
+    return fragment("conclusion", title, language, sentences=[sentence for sentence in sentences if sentence])
+
+
+def _achieved(decision: Decision, told: Figures, language: Language) -> str:
+    return say(
+        f"report.conclude_{decision.plan.objective_kind}",
+        language,
+        n=told.selected,
+        used=money(told.used, language),
+        impact=number(told.impact, language, 1),
+        score=number(decision.plan.objective, language, 1),
+    )
+
+
+def _least(decision: Decision, told: Figures, language: Language) -> Iterator[str]:
+    if told.least is not None and told.least.impact is not None:
+        yield say(
+            "report.conclude_least",
+            language,
+            region=short_names(decision.case)[told.least.region],
+            value=number(told.least.impact, language, 1),
+            province=number(told.impact, language, 1),
+        )
+
+
+def _equity(decision: Decision, language: Language) -> Iterator[str]:
+    equity = decision.plan.equity
+    if equity is not None:
+        floor, price = number(equity.floor, language, 1), number(max(0.0, equity.price), language, 1)
+        yield say("report.conclude_equity", language, floor=floor, price=price)

@@ -1,0 +1,108 @@
+"""The figures that several parts of the report tell."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from jspmodel import measure
+from jspmodel.case import Case
+from jspmodel.charts.region_impact import province_impact
+from jspmodel.charts.roadmap import joint_programs
+from jspmodel.plan import Plan, RegionResult
+from jspmodel.reporting.decision import Decision
+from jspmodel.scenario import Language
+from jspmodel.text.numbers import percent
+from jspmodel.text.wording import say
+
+STATUSES = ("observed", "estimated", "illustrative")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a decision comes to.
+
+    Attributes
+    ----------
+    first, last : int
+        Horizon.
+    ceiling, used : float
+        Sum of all indicative budgets of the horizon, and what the plan pays from them, in Rp billion.
+    selected, proposed, joint : int
+        Programmes in the plan, proposed at all, and carried out by two or more regions together.
+    impact : float
+        Percent of the province's weighted gap closed, averaged over the horizon.
+    least : RegionResult or None
+        The region helped least; None where no region has a need.
+    """
+
+    first: int
+    last: int
+    ceiling: float
+    used: float
+    selected: int
+    proposed: int
+    joint: int
+    impact: float
+    least: RegionResult | None
+
+    @property
+    def left(self) -> float:
+        """Unallocated ceiling in Rp billion."""
+        return max(0.0, self.ceiling - self.used)
+
+
+def figures(decision: Decision) -> Figures:
+    """Return the figures of a decision."""
+    case, plan = decision.case, decision.plan
+    years = measure.horizon(case, decision.settings)
+    helped = [item for item in plan.regions if item.impact is not None]
+    return Figures(
+        first=years[0],
+        last=years[-1],
+        ceiling=sum(measure.budgets(case, decision.settings).values()),
+        used=plan.cost,
+        selected=len(plan.selected),
+        proposed=len(plan.programs),
+        joint=len(joint_programs(case, plan)),
+        impact=province_impact(plan),
+        least=min(helped, key=lambda item: item.impact or 0.0, default=None),
+    )
+
+
+def proof(plan: Plan, language: Language) -> str:
+    """Return in plain words how good the plan is proven to be; the gap is rounded up, never down."""
+    gap = percent(math.ceil(1000 * plan.gap - 1e-6) / 1000, language)
+    if plan.status != "optimal":
+        return say("report.proof_feasible", language, gap=gap)
+    return say("report.proof_best" if plan.gap < 5e-5 else "report.proof_within", language, gap=gap)
+
+
+def data_status(case: Case) -> pd.DataFrame:
+    """Return how many rows of each table were observed, estimated, or are illustrative.
+
+    Returns
+    -------
+    DataFrame of int, tables by status
+        Tables that have rows and say their status.
+    """
+    counts = {
+        table: frame["status"].value_counts().reindex(STATUSES, fill_value=0)
+        for table, frame in case.tables().items()
+        if "status" in frame and (frame["status"] != "").any()
+    }
+    return pd.DataFrame(counts, index=pd.Index(STATUSES)).T.astype(int)
+
+
+def scenario_title(decision: Decision, language: Language) -> str:
+    """Return what people call the scenario: its title, else its name."""
+    title = decision.settings.title
+    other = title.id or title.en
+    return (title.en if language == "en" else title.id) or other or decision.settings.name
+
+
+def case_title(decision: Decision, language: Language) -> str:
+    """Return what people call the case: its title, else its name."""
+    return decision.case.title.get(language) or decision.case.title.get("id") or decision.case.name

@@ -1,0 +1,75 @@
+"""Saran: the council's matrix, the money each holder must agree to, and what must be signed and when."""
+
+from __future__ import annotations
+
+from jspmodel.charts.labels import who
+from jspmodel.charts.message import Table
+from jspmodel.reporting.decision import Decision
+from jspmodel.reporting.html import Fragment, fragment, headings, in_indonesian, lines, table
+from jspmodel.reporting.parts.approvals import Paper, holders, money_by_holder, papers
+from jspmodel.reporting.parts.matrix import COLUMNS, council_matrix
+from jspmodel.reporting.parts.summary import advice
+from jspmodel.scenario import Language
+from jspmodel.text.dates import day
+from jspmodel.text.numbers import number
+from jspmodel.text.wording import say
+
+
+def recommendations(decision: Decision, language: Language) -> Fragment:
+    """Return what to decide.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    waiting = papers(decision)
+    return fragment(
+        "recommendations",
+        say("report.recommendations", language),
+        language,
+        advice=advice(decision, language),
+        columns=headings(COLUMNS, language),
+        matrix=council_matrix(decision, language),
+        budget=_budget(decision, language),
+        papers=_papers(decision, waiting, language),
+        count=sum(len(paper.programs) for paper in waiting),
+    )
+
+
+def _budget(decision: Decision, language: Language) -> Table:
+    flows, names = money_by_holder(decision), holders(decision, language)
+    shown = [(code, name) for code, name in names.items() if code in flows.index]
+    whole = flows.assign(total=flows.sum(axis=1))
+    rows = tuple(
+        (name[:1].upper() + name[1:], *(number(amount, language, 1) for amount in whole.loc[code]))
+        for code, name in shown
+    )
+    years = [str(year) for year in flows.columns]
+    columns = (say("report.column_holder", language), *years, say("report.column_total", language))
+    return Table(columns, rows, (False, *(True for _ in columns[1:])))
+
+
+def _papers(decision: Decision, waiting: list[Paper], language: Language) -> Table:
+    rows = [
+        (
+            day(paper.due, language) if paper.due else say("report.due_unknown", language),
+            in_indonesian(paper.kind, language),
+            in_indonesian(paper.signer, language) or "–",
+            lines(_programs(decision, paper, language)),
+        )
+        for paper in waiting
+    ]
+    return table(["due", "paper", "signer", "for_programs"], rows, language)
+
+
+def _programs(decision: Decision, paper: Paper, language: Language) -> list[str]:
+    names, case = decision.case.names("programs", language), decision.case
+    regions = {item.program: item.regions for item in decision.plan.selected}
+    return [
+        f"{program} {names[program]} · {who(regions[program], case, language)}" for program in paper.programs
+    ]

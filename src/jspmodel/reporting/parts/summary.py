@@ -1,0 +1,166 @@
+"""The first screen: the decision in one sentence, four figures against doing nothing, the advice in three."""
+
+from __future__ import annotations
+
+from jspmodel.charts.labels import listed, short_names
+from jspmodel.reporting.decision import Decision
+from jspmodel.reporting.html import Fragment, fragment
+from jspmodel.reporting.parts.approvals import approvers, first_open_year, first_papers
+from jspmodel.reporting.parts.figures import (
+    Figures,
+    case_title,
+    data_status,
+    figures,
+    proof,
+    scenario_title,
+)
+from jspmodel.scenario import Language
+from jspmodel.text.dates import day
+from jspmodel.text.numbers import money, number, percent
+from jspmodel.text.wording import say
+
+
+def summary(decision: Decision, language: Language) -> Fragment:
+    """Return the first screen of the report.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+        Its title is the headline.
+    """
+    told = figures(decision)
+    return fragment(
+        "summary",
+        headline(decision, language),
+        language,
+        eyebrow=(case_title(decision, language), scenario_title(decision, language)),
+        years=f"{told.first}–{told.last}",
+        figures=_four(decision, told, language),
+        advice=advice(decision, language),
+        proof=proof(decision.plan, language),
+        caution=caution(decision, language),
+    )
+
+
+def headline(decision: Decision, language: Language) -> str:
+    """Return the decision in one sentence."""
+    told, plan = figures(decision), decision.plan
+    return say(
+        f"report.headline_{plan.objective_kind}",
+        language,
+        ceiling=money(told.ceiling, language),
+        n=told.selected,
+        all=told.proposed,
+        impact=number(told.impact, language, 1),
+        score=number(plan.objective, language, 1),
+    )
+
+
+def advice(decision: Decision, language: Language) -> tuple[str, ...]:
+    """Return what to approve, what to sign first, and what would change the advice."""
+    told, year = figures(decision), first_open_year(decision)
+    if not told.selected:
+        return (say("report.advice_none", language),)
+    approve = say(
+        "report.advice_approve",
+        language,
+        n=told.selected,
+        used=money(told.used, language),
+        first=told.first,
+        last=told.last,
+        budget_year=year,
+        before=year - 1,
+        who=approvers(decision, language),
+    )
+    return approve, _sign_first(decision, language), _what_changes(decision, language)
+
+
+def _sign_first(decision: Decision, language: Language) -> str:
+    first = first_papers(decision)
+    if not first:
+        return say("report.advice_sign_none", language)
+    count: dict[str, int] = {}
+    for paper in first:
+        count[paper.kind] = count.get(paper.kind, 0) + len(paper.programs)
+    most = sorted(count, key=lambda kind: -count[kind])[:3]
+    return say(
+        "report.advice_sign",
+        language,
+        n=sum(count.values()),
+        due=day(first[0].due, language),
+        kinds=listed((f"{kind} ({count[kind]})" for kind in most), language),
+    )
+
+
+def _what_changes(decision: Decision, language: Language) -> str:
+    equity, share = decision.plan.equity, _illustrative(decision)
+    reasons = [say("report.change_budget", language)]
+    if share > 0:
+        reasons.append(say("report.change_data", language, share=percent(share, language, 0)))
+    if equity is not None and equity.price >= 0.05:
+        reasons.append(say("report.change_equity", language, price=number(equity.price, language, 1)))
+    return say("report.advice_change", language, reasons=listed(reasons, language))
+
+
+def _illustrative(decision: Decision) -> float:
+    counts = data_status(decision.case).sum()
+    return float(counts["illustrative"] / counts.sum()) if counts.sum() else 0.0
+
+
+def caution(decision: Decision, language: Language) -> str:
+    """Return how much of the data is no observation; empty where the tables do not say."""
+    counts = data_status(decision.case).sum()
+    if not counts.sum():
+        return ""
+    share = _illustrative(decision)
+    return say(
+        "report.caution_most" if share > 0.5 else "report.caution_some",
+        language,
+        n=number(counts["illustrative"], language),
+        all=number(counts.sum(), language),
+        share=percent(share, language, 0),
+    )
+
+
+def _four(decision: Decision, told: Figures, language: Language) -> list[dict[str, str]]:
+    """Return value, label and comparison of the four figures."""
+    ceiling, left = money(told.ceiling, language), money(told.left, language)
+    chosen = say("report.of", language, n=told.selected, all=told.proposed)
+    return [
+        _effect(decision, told, language),
+        _figure("money", money(told.used, language), language, ceiling=ceiling, left=left),
+        _figure("programs", chosen, language, joint=told.joint),
+        _least(decision, told, language),
+    ]
+
+
+def _effect(decision: Decision, told: Figures, language: Language) -> dict[str, str]:
+    if decision.plan.objective_kind == "score":
+        bound = number(decision.plan.bound, language, 1)
+        return _figure("score", number(decision.plan.objective, language, 1), language, bound=bound)
+    return _figure("impact", percent(told.impact / 100, language), language)
+
+
+def _least(decision: Decision, told: Figures, language: Language) -> dict[str, str]:
+    if told.least is None or told.least.impact is None:
+        return _figure("least_none", "–", language)
+    return _figure(
+        "least",
+        percent(told.least.impact / 100, language),
+        language,
+        region=short_names(decision.case)[told.least.region],
+        province=percent(told.impact / 100, language),
+    )
+
+
+def _figure(name: str, value: str, language: Language, **values: object) -> dict[str, str]:
+    return {
+        "value": value,
+        "label": say(f"report.figure_{name}", language, **values),
+        "note": say(f"report.figure_{name}_note", language, **values),
+    }

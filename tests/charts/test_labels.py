@@ -1,0 +1,38 @@
+"""Short names and lists."""
+
+import pytest
+
+from hand import rows
+from jspmodel.charts.labels import listed, short_names, who
+from small_decision import small_case
+
+
+def named(*names):
+    return small_case(
+        regions=rows("region name population", *((f"R{k}", name, 1) for k, name in enumerate(names)))
+    )
+
+
+def test_the_kind_is_left_out():
+    case = named("Kabupaten Sleman", "Kota Yogyakarta", "Kemantren Danurejan")
+    assert list(short_names(case).values()) == ["Sleman", "Yogyakarta", "Kemantren Danurejan"]
+
+
+def test_but_not_where_two_regions_would_be_called_the_same():
+    case = named("Kabupaten Semarang", "Kota Semarang", "Kota Salatiga")
+    assert list(short_names(case).values()) == ["Kab. Semarang", "Kota Semarang", "Salatiga"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a dan b"), (["a", "b", "c"], "a, b, dan c")],
+)
+def test_lists(words, expected):
+    assert listed(words, "id") == expected
+
+
+def test_all_regions_are_counted():
+    case = named("Kabupaten A", "Kabupaten B", "Kota C")
+    assert who(["R0", "R1", "R2"], case, "id") == "Semua daerah (3)"
+    assert who(["R0", "R2"], case, "en") == "A and C"
+    assert who([], case, "id") == "Tingkat provinsi"

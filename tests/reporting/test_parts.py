@@ -1,0 +1,195 @@
+"""What the parts say of the decision of tests/small_decision.py, checked against its tables by hand."""
+
+import pytest
+
+from hand import rows
+from jspmodel.reporting import parts
+from jspmodel.reporting.parts.approvals import first_papers, papers
+from jspmodel.reporting.parts.figures import data_status, figures, proof
+from jspmodel.reporting.parts.matrix import council_matrix
+from jspmodel.reporting.parts.summary import advice, caution, headline
+from jspmodel.scenario import Scenario
+from small_decision import MORE, small_case, small_decision, small_plan
+
+EVIL = "</script><script>alert(1)</script>\"'&<b>"
+TEXTS = (
+    "name",
+    "name_id",
+    "name_en",
+    "objective",
+    "origin",
+    "kind",
+    "signer",
+    "indicator",
+    "unit",
+    "topic",
+    "source",
+)
+
+
+@pytest.fixture(scope="module")
+def decision():
+    return small_decision()
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("part", parts.__all__)
+def test_every_part_is_told_in_both_languages(decision, part, language):
+    fragment = getattr(parts, part)(decision, language)
+    assert fragment.title in (repr(fragment), "")
+    assert fragment._repr_html_().lstrip().startswith("<")
+    assert "report." not in fragment.html.replace("report.html", "")
+
+
+@pytest.mark.parametrize("part", parts.__all__)
+def test_nothing_from_the_tables_becomes_markup(part):
+    case = small_case(**{name: poisoned(table) for name, table in MORE.items() if name != "program_outputs"})
+    settings = Scenario.model_validate({"title": {"id": EVIL, "en": EVIL}})
+    decision = small_decision(case, settings=settings)
+    html = getattr(parts, part)(decision, "id").html
+    assert "<script>" not in html
+    assert "<b>" not in html
+
+
+def poisoned(table):
+    return table.assign(**{column: table[column] + EVIL for column in TEXTS if column in table})
+
+
+def test_headline(decision):
+    # Ceilings 10 + 20 + 6; impact (0.9 * 22 + 0.1 * 2) / 1 = 20.
+    assert headline(decision, "id") == (
+        "Dengan pagu Rp 36 miliar, 2 dari 3 usulan program terpilih; 20,0 persen kesenjangan provinsi tertutup."
+    )
+
+
+def test_figures(decision):
+    told = figures(decision)
+    assert (told.ceiling, told.used, told.left) == (36.0, 14.0, 22.0)
+    assert (told.selected, told.proposed, told.joint) == (2, 3, 1)
+    assert told.least.region == "B"
+
+
+def test_figures_without_any_need():
+    regions = tuple(item.model_copy(update={"impact": None}) for item in small_plan().regions)
+    plan = small_plan(regions=regions, objective_kind="score", objective=7.5)
+    decision = small_decision(plan=plan)
+    assert figures(decision).least is None
+    assert "7,5" in headline(decision, "id")
+    assert "–" in parts.summary(decision, "id").html
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"gap": 0.0}, "tidak ada rencana lain yang lebih baik."),
+        ({"gap": 0.01}, "lebih dari 1,0%"),
+        ({"gap": 0.0121}, "lebih dari 1,3%"),
+        ({"gap": 0.0121, "status": "feasible"}, "paling banyak 1,3%"),
+    ],
+)
+def test_proof_is_never_better_than_proven(changes, words):
+    assert words in proof(small_plan(**changes), "id")
+
+
+def test_advice_names_money_years_and_papers(decision):
+    approve, sign, change = advice(decision, "id")
+    assert all(part in approve for part in ("2 program", "Rp 14 miliar", "2027–2028", "KUA-PPAS 2027"))
+    assert all(part in sign for part in ("1 dokumen", "30 November 2026", "perjanjian kerja sama (1)"))
+    assert "1,0 poin persen" in change
+
+
+def test_closed_years_move_the_approval():
+    closed = Scenario(closed_years=[2027])
+    assert "KUA-PPAS 2028 disepakati (Juli–Agustus 2027)" in advice(small_decision(settings=closed), "id")[0]
+
+
+def test_only_open_papers_of_selected_programmes_wait(decision):
+    waiting = papers(decision)
+    assert [(paper.due, paper.programs) for paper in waiting] == [("2026-11-30", ("P",))]
+    assert first_papers(decision) == waiting
+
+
+def test_papers_without_a_date_come_last():
+    documents = rows(
+        "program kind signer due done", ("P", "SK", "x", "", False), ("Q", "SK", "x", "2027-01-31", False)
+    )
+    decision = small_decision(small_case(program_documents=documents))
+    assert [paper.due for paper in papers(decision)] == ["2027-01-31", ""]
+    assert "belum ditetapkan" in parts.recommendations(decision, "id").html
+
+
+def test_data_status_counts_rows():
+    table = rows(
+        "region name population status", ("A", "Alfa", 3, "observed"), ("B", "Beta", 1, "illustrative")
+    )
+    decision = small_decision(small_case(regions=table))
+    assert data_status(decision.case).loc["regions"].tolist() == [1, 0, 1]
+    assert "1 dari 2 baris data (50%)" in caution(decision, "id")
+    assert caution(small_decision(), "id") == ""
+
+
+def test_matrix_groups_programmes_by_the_issue_they_serve_most(decision):
+    waste, jobs = council_matrix(decision, "id")
+    assert (waste.issue, jobs.issue) == ("Sampah", "Kerja")
+    program, outputs, place, money, fund, agency, partners = waste.rows[0]
+    assert (program, outputs, place) == ("P Pengolahan sampah", "120 t/hari: Sampah terolah", "Alfa dan Beta")
+    assert (agency, partners) == ("DLH", "–")
+    assert all(figure in money for figure in ("2027 10,0", "2028 4,0"))
+    assert "F 10,0" in fund
+
+
+def test_indonesian_text_is_marked_in_the_english_report(decision):
+    html = parts.recommendations(decision, "en").html
+    assert '<span lang="id">perjanjian kerja sama</span>' in html
+    assert '<span lang="id">' not in parts.recommendations(decision, "id").html
+
+
+def test_the_not_accommodated_are_listed_with_origin_and_reason(decision):
+    html = parts.not_accommodated(decision, "id").html
+    assert "1 dari 3 usulan belum terakomodasi" in html
+    assert "Taman kota" in html
+    assert "Musrenbang" in html
+
+
+def test_facts_leave_out_what_was_not_observed():
+    values = rows(
+        "indicator region year value source status",
+        ("t", "A", 2024, 10, "BPS 2024", "observed"), ("t", "B", 2024, 5, "kira-kira", "illustrative"),
+    )  # fmt: skip
+    html = parts.facts(small_decision(small_case(indicator_values=values)), "id").html
+    assert "BPS 2024" in html
+    assert "kira-kira" not in html
+    assert "1 capaian lain" in html
+
+
+def test_assumptions_name_what_the_scenario_changes():
+    settings = Scenario.model_validate(
+        {
+            "budget_scale": 0.9,
+            "closed_years": [2027],
+            "no_new_systems": True,
+            "locked_in": ["P"],
+            "locked_out": ["H"],
+        }
+    )
+    html = parts.assumptions(small_decision(settings=settings), "id").html
+    for words in (
+        "90%",
+        "Anggaran 2027 sudah diputuskan",
+        "Sistem informasi tidak bertambah",
+        "ditetapkan: P",
+        ": H.",
+    ):
+        assert words in html
+
+
+def test_the_annex_tells_how_to_run_again():
+    record = {
+        "scenario_file": "/somewhere/else/data/diy/scenarios/cut-10.yaml", "changes": {"budget_scale": 0.9},
+        "python": "3.11", "packages": {"pulp": "3.3"}, "inputs": {"funds.csv": "abc123"},
+    }  # fmt: skip
+    decision = small_decision()
+    html = parts.annex(type(decision)(**{**vars(decision), "record": record}), "id").html
+    assert "jspmodel run data/diy/scenarios/cut-10.yaml --set budget_scale=0.9" in html
+    assert "somewhere" not in html
+    assert "abc123" in html

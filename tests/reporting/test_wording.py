@@ -1,0 +1,22 @@
+"""Both languages say the same things."""
+
+import string
+
+import pytest
+
+from jspmodel.text.wording import LANGUAGES, wording
+
+
+def places(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_equal_keys():
+    assert set(wording("id")) == set(wording("en"))
+
+
+@pytest.mark.parametrize("key", sorted(wording("id")))
+def test_equal_places_and_nothing_empty(key):
+    texts = [wording(language)[key] for language in LANGUAGES]
+    assert all(text.strip() for text in texts)
+    assert places(texts[0]) == places(texts[1])
