@@ -184,7 +184,7 @@ def shares(case: Case) -> pd.Series[float]:
     """
     people = case.regions.set_index("region")["population"]
     if people.isna().all():
-        return pd.Series(1 / len(people), index=people.index, name="share")
+        return pd.Series(1 / max(len(people), 1), index=people.index, name="share")
     return (people / people.sum()).rename("share")
 
 

@@ -154,6 +154,6 @@ def _unnamed_columns(file: str, filled: Sequence[tuple[int, list[str]]]) -> Iter
 
 def _ragged(file: str, headings: Sequence[str], rows: Sequence[tuple[int, list[str]]]) -> Iterator[Problem]:
     for line, cells in rows:
-        if any(cells[len(headings) :]):
+        if len(cells) > len(headings):
             values = {"cells": len(cells), "headings": len(headings)}
             yield Problem("too_many_cells", file, line, values=values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,7 +13,7 @@ from pydantic import ValidationError
 from jspmodel.errors import DataError, Problem, ScenarioError
 from jspmodel.intake import yamlfile
 from jspmodel.intake.locate import find_scenario
-from jspmodel.intake.settings import data_path, details, key_path, setting_problems, unknown_key
+from jspmodel.intake.settings import UNKNOWN, data_path, details, key_path, setting_problems, unknown_key
 from jspmodel.intake.textfile import read_text
 from jspmodel.intake.yamlfile import Tree, read_yaml
 from jspmodel.scenario import Scenario
@@ -95,7 +96,7 @@ def _put(tree: Tree, path: yamlfile.Path, value: object) -> None:
     for place in [known for known in tree.lines if known[: len(path)] == path]:
         tree.lines.pop(place)
         tree.written.pop(place, None)
-    data[path[-1]] = value
+    data[path[-1]] = copy.deepcopy(value)
     if isinstance(value, str):
         data[path[-1]] = _read(value, path, tree)
         tree.written[path] = value
@@ -133,9 +134,9 @@ def _as_meant(kind: str, location: yamlfile.Path, tree: Tree) -> bool:
     key, value = path[-1], parent[path[-1]]
     if location[-1] == "[key]" and kind == "string_type":
         parent[str(key)] = parent.pop(key)
-    elif location[-1] == "[key]" and isinstance(key, str) and re.fullmatch("[0-9]{4}", key):
+    elif location[-1] == "[key]" and isinstance(key, str) and re.fullmatch("[0-9]{1,4}", key):
         parent[int(key)] = parent.pop(key)
-    elif value is None and isinstance(parent, dict) and kind != "extra_forbidden":
+    elif value is None and isinstance(parent, dict) and kind not in UNKNOWN:
         del parent[key]
     elif (
         kind in {"string_type", "literal_error", "model_type"}

@@ -31,12 +31,15 @@ _CODES = {
     "greater_than": "setting_not_above",
     "less_than_equal": "setting_high",
     "finite_number": "setting_finite",
-    "extra_forbidden": "unknown_key",
 }
+UNKNOWN = {"extra_forbidden", "invalid_key"}
+"""Pydantic's words for a key that no setting has."""
 _OWN = {"slopes_rise", "slopes_total", "years_reversed", "year_weights_zero"}
 """What the validators of ``Scenario`` find."""
 _EITHER = {"priority_issues": "setting_number_or_list", "budget_scale": "setting_number_or_group"}
 """Settings that take one of two kinds of value."""
+CODES = {*_CODES.values(), *_EITHER.values(), *_OWN, "setting_invalid"}
+"""Every problem that a setting can have by itself."""
 
 
 def known_keys(model: type[Settings] = Scenario, before: str = "") -> list[str]:
@@ -82,7 +85,7 @@ def key_path(key: str) -> Path | None:
 def _entry(rest: str) -> list[str | int]:
     if not rest:
         return []
-    return [int(rest) if re.fullmatch("[1-9][0-9]{0,8}", rest) else rest]
+    return [int(rest) if re.fullmatch("[1-9][0-9]{3}", rest) else rest]
 
 
 def _is_group(annotation: Any) -> TypeGuard[type[Settings]]:
@@ -107,7 +110,7 @@ def unknown_key(path: Path, file: str, row: int | None = None) -> Problem:
     if group.startswith("locked_in."):
         level = ["program", "start", "regions"]
     elsewhere = [key for key in known_keys() if key.rpartition(".")[2] == path[-1] and key != "name"]
-    near = elsewhere[0] if elsewhere else nearest(group + str(path[-1]), level)
+    near = elsewhere[0] if elsewhere else nearest(group + str(path[-1]), level or known_keys())
     return Problem("unknown_key", file, row, dotted(path), {"nearest": near})
 
 
@@ -156,7 +159,7 @@ def data_path(location: tuple[str | int, ...], data: object) -> Path:
 def _problem(detail: ErrorDetails, path: Path, tree: Tree, file: str) -> Problem:
     kind, context = detail["type"], detail.get("ctx", {})
     row = tree.lines.get(path) if path else None
-    if kind == "extra_forbidden":
+    if kind in UNKNOWN:
         return unknown_key(path, file, row)
     if kind not in _CODES:
         return Problem(kind if kind in _OWN else "setting_invalid", file, row, dotted(path))

@@ -10,6 +10,8 @@ import yaml
 from jspmodel.errors import Problem, ScenarioError
 
 Path = tuple[str | int, ...]
+_FIRST_YEAR = 1000
+"""Whole numbers from here on are years where they are keys; below, they count the items of a list."""
 _DEEPEST = 10
 
 
@@ -44,7 +46,7 @@ def read_yaml(text: str, file: str) -> Tree:
     Returns
     -------
     Tree
-        Keys are text, or whole numbers (years).
+        Keys are text, or years.
 
     Raises
     ------
@@ -120,7 +122,11 @@ class _Reader:
 
     def _key(self, node: yaml.Node) -> str | int:
         value = self._scalar(node) if isinstance(node, yaml.ScalarNode) else ""
-        return value if type(value) is int and str(value) == node.value else str(node.value)
+        return (
+            value
+            if type(value) is int and value >= _FIRST_YEAR and str(value) == node.value
+            else str(node.value)
+        )
 
     def _scalar(self, node: yaml.Node) -> object:
         try:
@@ -139,5 +145,5 @@ def dotted(path: Path) -> str:
     """
     text = ""
     for step in path:
-        text += f"[{step + 1}]" if isinstance(step, int) and step < 1000 else f".{step}"
+        text += f"[{step + 1}]" if isinstance(step, int) and step < _FIRST_YEAR else f".{step}"
     return text.removeprefix(".")

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from jspmodel.errors import Problem
-from jspmodel.text.wording import default_language, say
+from jspmodel.text.wording import default_language, say, wording
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
@@ -46,7 +46,7 @@ def words(problem: Problem, language: Language) -> str:
         "row": problem.row,
         "column": _shown(problem.column, language),
     }
-    text = say(f"problem.{problem.code}", language, **{**places, **values})
+    text = wording(language)[f"problem.{problem.code}"].format_map({**places, **values})
     if values.get("nearest"):
         text += " " + say("problem.listing_nearest", language, nearest=values["nearest"])
     return _place(problem, places, language) + text

@@ -66,7 +66,6 @@ def check_regions(case: Case, scenario: Scenario) -> Iterator[Problem]:
                 "program": row.program,
                 "needed": row.min_volume,
                 "volume": volume,
-                "unit": row.volume_unit,
             }
             yield _odd("too_little_volume", "min_volume", **values)
 

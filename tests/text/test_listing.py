@@ -1,0 +1,78 @@
+"""Problems in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from jspmodel.errors import Problem
+from jspmodel.text.problems import listing, words
+
+NEGATIVE = Problem("negative", "funds.csv", 7, "amount", {"value": "-3"})
+ODD = Problem("unknown_column", "funds.csv", 1, "amuont", {"nearest": "amount"}, warning=True)
+CODE = Problem(
+    "unknown_code", "programs.csv", 2, "agency", {"value": "X", "table": "agencies.csv", "nearest": ""}
+)
+GENERAL = Problem("illustrative", values={"count": 2, "of": 3, "tables": ["a.csv", "b.csv"]}, warning=True)
+
+
+def test_a_problem_in_both_languages():
+    assert words(NEGATIVE, "id") == 'baris 7, kolom amount: "-3" negatif. Tulis 0 atau lebih.'
+    assert words(NEGATIVE, "en") == 'row 7, column amount: "-3" is negative. Write 0 or more.'
+
+
+def test_the_nearest_is_asked_for_where_there_is_one():
+    assert words(ODD, "en").endswith("was not read. Did you mean amount?")
+    assert "Did you mean" not in words(CODE, "en")
+
+
+def test_numbers_follow_the_language_and_years_stay():
+    weights = Problem("weights_sum", "criteria.csv", None, "weight", {"total": 1095.5})
+    assert "1.095,5" in words(weights, "id")
+    assert "1,095.5" in words(weights, "en")
+    year = Problem(
+        "year_outside", "x.yaml", None, "closed_years", {"year": 2032, "first": 2027, "last": 2031}
+    )
+    assert "2032" in words(year, "id")
+
+
+def test_errors_come_before_warnings_and_files_together():
+    assert listing([ODD, NEGATIVE, GENERAL, CODE], "en").splitlines() == [
+        "funds.csv",
+        f"  - {words(NEGATIVE, 'en')}",
+        "programs.csv",
+        f"  - {words(CODE, 'en')}",
+        "",
+        "Warnings:",
+        "funds.csv",
+        f"  - {words(ODD, 'en')}",
+        "General",
+        "  - 2 of 3 tables with a data status hold illustrative figures only: a.csv, b.csv.",
+    ]
+
+
+def test_many_alike_are_cut_short():
+    many = [Problem("negative", "funds.csv", row, "amount", {"value": row}) for row in range(2, 102)]
+    lines = listing(many, "id").splitlines()
+    assert len(lines) == 12
+    assert lines[-1] == "  - dan 90 masalah serupa"
+
+
+def test_the_language_of_a_listing_is_that_of_messages(monkeypatch):
+    monkeypatch.setenv("JSPMODEL_LANGUAGE", "en")
+    assert listing([NEGATIVE]) == listing([NEGATIVE], "en")
+
+
+def test_places_in_values_are_not_filled():
+    odd = Problem("negative", "{row}", 7, "{value}", {"value": "{file}"})
+    assert words(odd, "en") == 'row 7, column {value}: "{file}" is negative. Write 0 or more.'
+
+
+def test_what_comes_from_files_cannot_move_the_cursor():
+    shown = words(Problem("negative", "a\x1b[31m", 1, "b\nc", {"value": "\u202e" + "9" * 500}), "en")
+    assert shown.isprintable()
+    assert len(shown) < 200
+
+
+def test_a_code_without_wording_is_an_error():
+    with pytest.raises(KeyError):
+        words(Problem("no_such_problem"), "id")

@@ -1,0 +1,102 @@
+"""Wordings: the same keys and places in both languages, and one for every problem that can come up."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import jspmodel
+from jspmodel.intake.settings import CODES
+from jspmodel.text.wording import LANGUAGES, default_language, say, wording
+
+SOURCE = Path(jspmodel.__file__).parent
+SECTIONS = sorted(path.stem for path in (SOURCE / "text" / "id").glob("*.toml"))
+
+
+def places(text):
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def keys(language, section):
+    return {key for key in wording(language) if key.startswith(f"{section}.")}
+
+
+def test_both_languages_have_the_same_sections():
+    assert sorted(path.stem for path in (SOURCE / "text" / "en").glob("*.toml")) == SECTIONS
+    assert "problem" in SECTIONS
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_both_languages_have_the_same_keys_and_places(section):
+    assert keys("id", section) == keys("en", section)
+    for key in keys("id", section):
+        assert places(wording("id")[key]) == places(wording("en")[key]), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_wording_is_blank(language):
+    assert not [key for key, text in wording(language).items() if not text.strip()]
+
+
+def problem_codes():
+    """Return every problem code that stands in the source, by where it stands."""
+    makers = {
+        "Problem": 0,
+        "setting_problem": 1,
+        "problem": 0,
+        "unreadable": 0,
+        "_odd": 0,
+        "Flaw": 0,
+        "_error": 1,
+    }
+    found = {}
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                place = makers.get(name)
+                if place is not None and len(node.args) > place:
+                    for code in texts(node.args[place]):
+                        found[code] = f"{path.relative_to(SOURCE)}:{node.lineno}"
+    return found
+
+
+def texts(node):
+    """Return the texts that an expression may be: a text, or a choice between two."""
+    if isinstance(node, ast.IfExp):
+        return [*texts(node.body), *texts(node.orelse)]
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
+
+
+RETURNED = {"code_as_date", "code_as_power", "code_as_number", *CODES}
+"""Codes that functions return, before a problem is made of them."""
+
+
+def test_every_problem_in_the_source_is_worded():
+    codes = problem_codes()
+    assert len(codes) > 80
+    missing = {code: place for code, place in codes.items() if f"problem.{code}" not in wording("id")}
+    assert not missing
+    assert not [code for code in RETURNED if f"problem.{code}" not in wording("id")]
+
+
+def test_every_wording_of_a_problem_is_used():
+    worded = {key.removeprefix("problem.") for key in keys("id", "problem")}
+    assert not {key for key in worded - set(problem_codes()) - RETURNED if not key.startswith("listing")}
+
+
+def test_saying_fills_the_places():
+    assert say("problem.listing_row", "en", row=3) == "row 3"
+    with pytest.raises(KeyError):
+        say("problem.listing_row", "en")
+    with pytest.raises(KeyError):
+        say("problem.no_such_wording", "en")
+
+
+@pytest.mark.parametrize(("chosen", "language"), [("en", "en"), ("EN_US", "en"), ("id", "id"), ("jv", "id")])
+def test_the_default_language_can_be_chosen(monkeypatch, chosen, language):
+    monkeypatch.setenv("JSPMODEL_LANGUAGE", chosen)
+    assert default_language() == language
