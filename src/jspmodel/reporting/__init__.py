@@ -1,0 +1,1 @@
+"""From a plan to what people read: the decision, the parts of the report, its page."""
