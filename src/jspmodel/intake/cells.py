@@ -13,6 +13,8 @@ from jspmodel.intake.nearest import nearest
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*([.,][0-9]+)?")
 _COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+_LARGEST = 1e15
+"""Sums and products of smaller numbers stay finite and exact enough."""
 _NOT_FINITE = {"nan", "inf", "infinity", "#num!", "#div/0!", "#n/a", "#value!", "#ref!"}
 _YES = {"true", "ya", "yes", "1"}
 _NO = {"false", "tidak", "no", "0"}
@@ -57,6 +59,8 @@ def judged(cell: str, field: Mapping[str, Any], *, decimal_comma: bool) -> str |
     normal = _normal(cell, field["type"], decimal_comma=decimal_comma)
     if isinstance(normal, Flaw) or not rules:
         return normal
+    if field.get("unit") == "miliar rupiah" and float(normal) > rules["maximum"]:
+        return Flaw("money_in_rupiah", {"value": cell, "billions": f"{float(normal) / 1e9:.10g}"})
     return _broken(cell, normal, rules) or normal
 
 
@@ -72,9 +76,11 @@ def _broken(cell: str, normal: str, rules: Mapping[str, Any]) -> Flaw | None:
     low, high = rules.get("minimum", -math.inf), rules.get("maximum", math.inf)
     if (low, high) == (-math.inf, math.inf) or low <= float(normal) <= high:
         return None
+    if low == 0 > float(normal):
+        return Flaw("negative", {"value": cell})
     if high < math.inf:
         return Flaw("out_of_range", {"value": cell, "low": low, "high": high})
-    return Flaw("negative", {"value": cell}) if low == 0 else Flaw("too_low", {"value": cell, "low": low})
+    return Flaw("too_low", {"value": cell, "low": low})
 
 
 def _normal(cell: str, kind: str, *, decimal_comma: bool) -> str | Flaw:
@@ -119,7 +125,7 @@ def _number(cell: str, *, decimal_comma: bool) -> str | Flaw:
             text = cell.replace(",", ".")
     if not _NUMBER.fullmatch(text):
         return _number_flaw(cell)
-    return text if math.isfinite(float(text)) else Flaw("not_finite", {"value": cell})
+    return text if abs(float(text)) < _LARGEST else Flaw("not_finite", {"value": cell})
 
 
 def _number_flaw(cell: str) -> Flaw:

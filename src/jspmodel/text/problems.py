@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from jspmodel.scenario import Language
 
 _LONGEST = 80
+_SPELLED_OUT = 1e15
 _ALIKE = 10
 """How many problems of one kind in one column are listed one by one."""
 
@@ -116,4 +117,6 @@ def _shown(value: object, language: Language) -> str:
 def _number(value: float, language: Language) -> str:
     from babel.numbers import format_decimal
 
+    if not abs(value) < _SPELLED_OUT:
+        return str(value)
     return str(format_decimal(value, format="#,##0.######", locale=language))
