@@ -51,10 +51,18 @@ def test_errors_come_before_warnings_and_files_together():
 
 
 def test_many_alike_are_cut_short():
-    many = [Problem("negative", "funds.csv", row, "amount", {"value": row}) for row in range(2, 102)]
-    lines = listing(many, "id").splitlines()
-    assert len(lines) == 12
-    assert lines[-1] == "  - dan 90 masalah serupa"
+    many = [
+        Problem(code, "funds.csv", row, "amount", {"value": row})
+        for row in range(2, 102)
+        for code in ("negative", "not_a_number")
+    ]
+    lines = listing([*many, CODE], "id").splitlines()
+    assert len(lines) == 1 + 2 * 11 + 2
+    assert lines[20:23] == [
+        "  - kolom amount: dan 90 masalah serupa",
+        f"  - {words(many[19], 'id')}",
+        "  - kolom amount: dan 90 masalah serupa",
+    ]
 
 
 def test_the_language_of_a_listing_is_that_of_messages(monkeypatch):

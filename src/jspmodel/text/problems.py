@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from jspmodel.errors import Problem
@@ -50,7 +50,7 @@ def words(problem: Problem, language: Language) -> str:
     text = wording(language)[f"problem.{problem.code}"].format_map({**places, **values})
     if values.get("nearest"):
         text += " " + say("problem.listing_nearest", language, nearest=values["nearest"])
-    return _place(problem, places, language) + text
+    return _place(problem.row, problem.column, language) + text
 
 
 def listing(problems: Iterable[Problem], language: Language | None = None) -> str:
@@ -90,18 +90,25 @@ def _by_file(problems: Sequence[Problem], language: Language) -> list[str]:
 
 
 def _in_file(problems: Sequence[Problem], language: Language) -> list[str]:
+    alike = Counter((problem.code, problem.column) for problem in problems)
+    told: Counter[tuple[str, str]] = Counter()
     lines = []
-    for _, group in groupby(problems, key=lambda problem: (problem.code, problem.column)):
-        alike = list(group)
-        lines += [f"  - {words(problem, language)}" for problem in alike[:_ALIKE]]
-        if len(alike) > _ALIKE:
-            lines.append("  - " + say("problem.listing_more", language, count=len(alike) - _ALIKE))
+    for problem in problems:
+        kind = problem.code, problem.column
+        told[kind] += 1
+        if told[kind] <= _ALIKE:
+            lines.append(f"  - {words(problem, language)}")
+        if told[kind] == _ALIKE < alike[kind]:
+            more = say("problem.listing_more", language, count=alike[kind] - _ALIKE)
+            lines.append(f"  - {_place(None, problem.column, language)}{more}")
     return lines
 
 
-def _place(problem: Problem, places: dict[str, object], language: Language) -> str:
-    key = "listing" + ("_row" if problem.row is not None else "") + ("_column" if problem.column else "")
-    return "" if key == "listing" else say(f"problem.{key}", language, **places) + ": "
+def _place(row: int | None, column: str, language: Language) -> str:
+    key = "listing" + ("_row" if row is not None else "") + ("_column" if column else "")
+    if key == "listing":
+        return ""
+    return say(f"problem.{key}", language, row=row, column=_shown(column, language)) + ": "
 
 
 def _shown(value: object, language: Language) -> str:
