@@ -128,10 +128,11 @@ def test_what_is_not_valid_is_told_with_its_line(problems, text, code, row, colu
 
 
 def test_all_problems_are_told_at_once(problems):
-    text = "budget_scal: 1\nsolver:\n  gap: kecil\n  sed: 3\nobjective: scor\n"
+    text = "budget_scal: 1\nsolver:\n  gap: kecil\n  sed: 3\nobjective: gap\nobjective: scor\n"
     assert set(problems(text, {"equity.mod": "floor", "language": "jv"})) == {
         ("setting_choice", None, "language"),
-        ("setting_choice", 5, "objective"),
+        ("setting_choice", 6, "objective"),
+        ("setting_twice", 6, "objective"),
         ("setting_number", 3, "solver.gap"),
         ("unknown_key", None, "equity.mod"),
         ("unknown_key", 1, "budget_scal"),

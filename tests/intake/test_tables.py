@@ -83,19 +83,22 @@ def test_every_problem_is_told_at_once(tmp_path):
     tables["fund_budgets"] = tables["fund_budgets"].replace("apbd,2029,4", "apbd,2029,empat")
     tables["programs"] = tables["programs"].replace("duration", "lama")
     tables["regions"] = tables["regions"].replace("Barat,100", "Barat,")
+    tables["funds"] = tables["funds"].replace("holder", "holdr")
     folder = write_case(tmp_path / "tiny", tables)
     with pytest.raises(DataError) as error:
         load_case(folder)
     assert found(error.value.problems) == [
         ("population_missing", "regions.csv", 3, "population"),
+        ("unknown_column", "programs.csv", 1, "lama"),
         ("missing_column", "programs.csv", 1, "duration"),
         ("negative", "program_costs.csv", 7, "amount"),
         ("unknown_code", "program_costs.csv", 8, "program"),
+        ("unknown_column", "funds.csv", 1, "holdr"),
         ("not_a_number", "fund_budgets.csv", 4, "amount"),
     ]
     message = str(error.value)
     assert message == listing(error.value.problems)
-    assert message.count("\n  - ") == 5
+    assert message.count("\n  - ") == 7
     assert_worded(error.value.problems)
 
 

@@ -30,11 +30,11 @@ def load_case(folder: str | Path) -> Case:
     Raises
     ------
     DataError
-        With every problem of all tables at once, each naming file, row, column and what mends it.
+        With every problem of all tables at once, warnings too: a column misspelt may be behind an error.
     """
     case, problems = read_case(folder)
     if case is None:
-        raise DataError(listing(errors := errors_of(problems)), errors)
+        raise DataError(listing(problems), problems)
     return case
 
 

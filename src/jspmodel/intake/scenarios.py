@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,17 +49,11 @@ def load_scenario(file: str | Path, changes: Mapping[str, object] | None = None)
         With every unknown key and wrong value at once.
     """
     path = find_scenario(file)
-    try:
-        tree = read_yaml(read_text(path), path.name)
-    except (DataError, ScenarioError) as error:
-        raise _error(error.problems) from error
-    if not isinstance(tree.value, dict | None):
-        raise _error([Problem("not_settings", path.name)])
-    data: dict[str | int, object] = tree.value or {}
-    tree = Tree(data, tree.lines, tree.written)
-    problems = _change(tree, changes or {}, path.name)
-    if data.pop("name", None) is not None:
+    tree = _read_file(path)
+    problems = [*tree.problems, *_change(tree, changes or {}, path.name)]
+    if "name" in tree.value:
         problems.append(Problem("unknown_key", path.name, tree.lines.get(("name",)), "name", {"nearest": ""}))
+        del tree.value["name"]
     try:
         scenario = _validated(tree, path.stem)
     except ValidationError as error:
@@ -66,6 +61,16 @@ def load_scenario(file: str | Path, changes: Mapping[str, object] | None = None)
     if problems:
         raise _error(problems)
     return scenario
+
+
+def _read_file(path: Path) -> Tree:
+    try:
+        tree = read_yaml(read_text(path), path.name)
+    except (DataError, ScenarioError) as error:
+        raise _error(error.problems) from error
+    if not isinstance(tree.value, dict | None):
+        raise _error([Problem("not_settings", path.name)])
+    return replace(tree, value=tree.value or {})
 
 
 def _error(problems: Iterable[Problem]) -> ScenarioError:
@@ -116,7 +121,7 @@ def _validated(tree: Tree, name: str) -> Scenario:
     """Validate, taking values as they are written wherever that helps."""
     while True:
         try:
-            return Scenario.model_validate({**tree.value, "name": name})  # type: ignore[dict-item]
+            return Scenario.model_validate({**tree.value, "name": name})
         except ValidationError as error:
             found = [_as_meant(detail["type"], detail["loc"], tree) for detail in details(error, tree.value)]
             if not any(found):

@@ -145,14 +145,14 @@ def details(error: ValidationError, data: object) -> list[ErrorDetails]:
     return found
 
 
-def data_path(location: tuple[str | int, ...], data: object) -> Path:
+def data_path(location: tuple[str | int, ...], data: Any) -> Path:
     """Return where in the data pydantic's location lies, whose steps may also name kinds of values."""
     path: list[str | int] = []
     for step in location:
         inside = isinstance(data, dict) and step in data
         if inside or (isinstance(data, list | tuple) and isinstance(step, int) and step < len(data)):
             path.append(step)
-            data = data[step]  # type: ignore[index]
+            data = data[step]
     return tuple(path)
 
 

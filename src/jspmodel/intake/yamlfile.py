@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -27,11 +28,14 @@ class Tree:
         Line of the text where each value starts.
     written : dict of path to str
         Each plain value as it was written: 34.10 where the value is 34.1.
+    problems : list of Problem
+        Keys that are there twice (the last counts).
     """
 
-    value: object
+    value: Any
     lines: dict[Path, int] = field(default_factory=dict)
     written: dict[Path, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def read_yaml(text: str, file: str) -> Tree:
@@ -51,7 +55,7 @@ def read_yaml(text: str, file: str) -> Tree:
     Raises
     ------
     ScenarioError
-        If it is no YAML, or uses tags, aliases, several documents, a key twice or too many levels.
+        If it is no YAML, or uses tags, aliases, several documents or too many levels.
     """
     try:
         problems = list(_unwanted(text, file))
@@ -64,10 +68,7 @@ def read_yaml(text: str, file: str) -> Tree:
     if problems:
         raise ScenarioError(problems[0].code, problems)
     reader = _Reader(file)
-    tree = Tree(reader.value(node, ()) if node else None, reader.lines, reader.written)
-    if reader.problems:
-        raise ScenarioError(reader.problems[0].code, reader.problems)
-    return tree
+    return Tree(reader.value(node, ()) if node else None, reader.lines, reader.written, reader.problems)
 
 
 def _unwanted(text: str, file: str) -> Iterator[Problem]:
