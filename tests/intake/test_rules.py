@@ -32,6 +32,7 @@ RULES = [
     ("program_costs", "P03,,build,0,2\n", "", "programs:no_cost", 4, "program"),
     ("program_regions", "P01,34.10,,,\n", "", "program_costs:cost_elsewhere", 3, "region"),
     ("program_costs", "P02,,build,1,3", "P02,,build,,3", "offset_missing", 5, "offset"),
+    ("program_costs", "run,,0.5", "run,,0.5\nP02,34.01,run,1,0.5", "run_cost_again", 7, "offset"),
     ("fund_rules", "P01,,0.5", "P01,living,0.5", "rule_names_both", 2, "program, dimension"),
     ("fund_rules", "P01,,0.5", ",,0.5", "rule_names_none", 2, "program, dimension"),
 ]

@@ -34,6 +34,7 @@ RULES: tuple[tuple[Rule, tuple[str, ...], tuple[str, ...]], ...] = (
     (money.check_costs_there, ("programs",), ("program_costs",)),
     (money.check_cost_places, ("program_costs",), ("programs", "program_regions")),
     (money.check_offsets, ("program_costs",), ()),
+    (money.check_run_costs, ("program_costs",), ()),
     (money.check_fund_rules, ("fund_rules",), ()),
     (money.check_budgets_there, ("funds",), ("fund_budgets",)),
 )

@@ -28,11 +28,20 @@ def check_cost_places(draft: Draft) -> Iterator[Problem]:
 
 
 def check_offsets(draft: Draft) -> Iterator[Problem]:
-    """Check that a build cost says in which year it falls; a run cost falls in every year after delivery."""
+    """Check that a build cost says in which year it falls."""
     costs = draft["program_costs"]
     for index in costs.index[(costs["kind"] == "build") & costs["offset"].isna()]:
         yield draft.problem("offset_missing", "program_costs", index, "offset")
-    for index in costs.index[(costs["kind"] == "run") & costs["offset"].notna()]:
+
+
+def check_run_costs(draft: Draft) -> Iterator[Problem]:
+    """Check that run costs, which fall in every year after delivery, are not given year by year."""
+    costs = draft["program_costs"]
+    run = costs[costs["kind"] == "run"]
+    again = run.duplicated(["program", "region"])
+    for index in run.index[again & (run["program"] != "")]:
+        yield draft.problem("run_cost_again", "program_costs", index, "offset")
+    for index in run.index[~again & run["offset"].notna()]:
         yield draft.problem("offset_of_run", "program_costs", index, "offset", warning=True)
 
 
