@@ -19,7 +19,7 @@ from jspmodel.batch import Job, run_scenario, scenario_files
 from jspmodel.case import Case
 from jspmodel.errors import DataError, InfeasibleError, JspError, Problem, ScenarioError
 from jspmodel.intake import check as check_scenario
-from jspmodel.intake import find_input, load, load_case, shipped
+from jspmodel.intake import load, load_scenario, read_case, shipped
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
 from jspmodel.selection import select_programs
@@ -41,9 +41,11 @@ def check(target: str, language: Language) -> None:
     language : {"id", "en"}
     """
     with _mendable(language):
-        case = load_case(find_input(target))
+        case, problems = read_case(target)
+        if case is None:
+            raise DataError("", problems)
         files = scenario_files(target)
-        problems = _scenario_problems(case, files)
+        problems += _scenario_problems(case, files)
     warnings = [problem for problem in problems if problem.warning]
     if warnings:
         _out.print(say("cli.check_warnings", language, count=len(warnings)))
@@ -62,20 +64,21 @@ def check(target: str, language: Language) -> None:
     )
 
 
-def _scenario_problems(case: Case, files: Sequence[Path]) -> list[Problem]:
-    """Return the problems of all scenarios, each once; raise where one is an error."""
+def _scenario_problems(case: Case, files: Sequence[Path]) -> tuple[Problem, ...]:
+    """Return the warnings of all scenarios, each once; raise with every error if there is one."""
     found: dict[str, Problem] = {}
-    broken: list[Problem] = []
+    errors: list[Problem] = []
     for file in files:
         try:
-            _, scenario = load(str(file))
+            problems = check_scenario(case, load_scenario(file))
         except ScenarioError as error:
-            broken += error.problems
+            errors += error.problems
         else:
-            found |= {repr(problem): problem for problem in check_scenario(case, scenario)}
-    if broken:
-        raise ScenarioError(listing(broken), broken)
-    return list(found.values())
+            found |= {repr(problem): problem for problem in problems}
+    errors += [problem for problem in found.values() if not problem.warning]
+    if errors:
+        raise ScenarioError("", errors)
+    return tuple(found.values())
 
 
 def run(
