@@ -1,0 +1,75 @@
+"""The report of a finished run, whose plan was made by hand for the tiny case: no solver is called."""
+
+import nbformat
+import pytest
+
+from jspmodel.intake import load
+from jspmodel.plan import Audit, Payment, Plan, PlannedProgram, RegionResult
+from jspmodel.reporting.record import new_record, write_record
+from jspmodel.reporting.render import write_report
+from tiny import tiny_tables, write_case
+
+BOTH = ("34.01", "34.10")
+
+
+def plan():
+    return Plan(
+        case="tiny",
+        scenario="baseline",
+        objective_kind="gap_closed",
+        status="optimal",
+        stopped_by_clock=False,
+        objective=10.0,
+        bound=10.0,
+        gap=0.0,
+        solver="by hand",
+        programs=(
+            PlannedProgram(program="P01", selected=True, start=2027, regions=BOTH, cost=3.0, impact=10.0),
+            PlannedProgram(program="P02", selected=False, reason="locked_out"),
+            PlannedProgram(program="P03", selected=False, reason="locked_out"),
+        ),
+        funding=(Payment(program="P01", fund="apbd", year=2027, amount=3.0),),
+        regions=tuple(RegionResult(region=region, impact=10.0, need=0.5, cost=1.5) for region in BOTH),
+        audit=Audit(passed=True, objective=10.0, checks=()),
+    )
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    home = tmp_path_factory.mktemp("home {braces}")
+    file = write_case(home / "tiny", tiny_tables()) / "scenarios" / "baseline.yaml"
+    case, settings = load(str(file))
+    folder = home / "run"
+    folder.mkdir()
+    (folder / "plan.json").write_text(plan().model_dump_json(), encoding="utf-8")
+    write_record(folder, new_record(case, settings, file, {}))
+    write_report(folder, "id")
+    return folder
+
+
+def test_one_language_writes_its_page_and_the_scenarios_own_the_notebook(run):
+    assert sorted(path.name for path in run.iterdir()) == [
+        "plan.json",
+        "report.id.html",
+        "report.ipynb",
+        "run.json",
+    ]
+
+
+def test_the_page_tells_the_plan(run):
+    html = (run / "report.id.html").read_text(encoding="utf-8")
+    assert "1 dari 3 usulan program terpilih" in html
+    assert html.count('<figure class="chart"') == 5
+    assert 'href="report.en.html"' in html
+    assert "jspmodel run" in html
+
+
+def test_no_page_names_a_place_on_this_machine(run):
+    assert str(run.parent) not in (run / "report.id.html").read_text(encoding="utf-8")
+
+
+def test_the_notebook_opens_the_run_it_lies_in(run):
+    notebook = nbformat.read(run / "report.ipynb", as_version=4)
+    assert 'run = "."' in "\n".join(cell.source for cell in notebook.cells)
+    assert str(run) not in nbformat.writes(notebook)
+    assert all(cell.outputs for cell in notebook.cells[4:] if cell.cell_type == "code")
