@@ -1,0 +1,143 @@
+"""Run all cells of a notebook in JupyterLab, driven in Chromium, and print what is seen as JSON.
+
+python -m browser.lab_probe CHROMIUM FOLDER NOTEBOOK: the notebook's path is from FOLDER, which Lab serves.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from browser.inside import Trouble, browser, enter, loopback_up
+
+HOME = "http://127.0.0.1:8888"  # free for sure: nobody else is in this namespace
+SETTINGS = {
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "notebook-extension/tracker": {"windowingMode": "none"},  # keep every cell in the page, to be looked at
+}
+CELLS = """() => [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')].map((cell) => ({
+  prompt: cell.querySelector('.jp-InputPrompt').textContent.trim(),
+  errors: [...cell.querySelectorAll('[data-mime-type="application/vnd.jupyter.error"],' +
+    '[data-mime-type="application/vnd.jupyter.stderr"]')].map((output) => output.textContent),
+}))"""
+CHARTS = """() => [...document.querySelectorAll('.jp-OutputArea-output .vega-embed')].map((chart) => {
+  const drawing = chart.querySelector('svg.marks, canvas.marks');
+  const box = drawing.getBoundingClientRect();
+  return {kind: drawing.tagName.toLowerCase(), width: box.width, height: box.height,
+          visible: drawing.checkVisibility(), colours: colours(drawing)};
+  function colours(canvas) {
+    if (!canvas.getContext) return new Set([...canvas.querySelectorAll('.role-mark > *')].map(
+      (mark) => mark.getAttribute('fill') + mark.getAttribute('stroke'))).size;
+    const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+    return new Set(new Uint32Array(pixels.buffer)).size;
+  }
+})"""
+
+
+def main(executable: str, folder: Path, notebook: str) -> None:
+    """Start Lab, run the notebook, print what was seen."""
+    enter()
+    loopback_up()
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        lab(folder, Path(scratch)),
+        browser(executable) as chromium,
+    ):
+        print(json.dumps(run_all(chromium, f"{HOME}/lab/tree/{notebook}?reset")))
+
+
+@contextmanager
+def lab(folder: Path, scratch: Path) -> Iterator[None]:
+    """Serve a folder with JupyterLab as it comes, its own settings and state in a scratch folder."""
+    for name, values in SETTINGS.items():
+        file = scratch / "config/lab/user-settings/@jupyterlab" / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values), encoding="utf-8")
+    places = {"HOME": scratch, "JUPYTER_CONFIG_DIR": scratch / "config", "JUPYTER_DATA_DIR": scratch / "data"}
+    options = ["--no-browser", "--allow-root", "--IdentityProvider.token=", "--ServerApp.port_retries=0"]
+    with (scratch / "lab.log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", *options],
+            env=os.environ | {key: str(value) for key, value in places.items()},
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            wait_for(server, seconds=40)
+            yield
+        except BaseException:
+            print((scratch / "lab.log").read_text(), file=sys.stderr)
+            raise
+        finally:
+            server.terminate()
+            try:
+                server.wait(timeout=15)  # it ends its kernels first
+            except subprocess.TimeoutExpired:
+                server.kill()
+
+
+def wait_for(server: subprocess.Popen, seconds: float) -> None:
+    """Wait until Lab answers."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            urllib.request.urlopen(f"{HOME}/api", timeout=2).close()
+        except OSError:
+            time.sleep(0.3)
+        else:
+            return
+    sys.exit("JupyterLab did not start")
+
+
+def run_all(chromium: Browser, address: str) -> dict:
+    """Run all cells by the menu and wait until none is left."""
+    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
+    trouble = Trouble(context)
+    page = context.new_page()
+    page.goto(address)
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=40_000)
+    page.get_by_text("| Idle").wait_for(timeout=40_000)  # before that, Lab would ask which kernel to use
+    dialogs = page.locator(".jp-Dialog").all_inner_texts()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.locator("[data-command='runmenu:run-all']").click()
+    cells = finished(page, seconds=120)
+    page.wait_for_timeout(1_000)  # charts draw after their cell is done
+    seen = {
+        "dialogs": dialogs,
+        "cells": cells,
+        "charts": page.evaluate(CHARTS),
+        "abroad": abroad(trouble.requests),
+    }
+    context.close()
+    return seen
+
+
+def abroad(requests: list[str]) -> list[str]:
+    """Return what was asked of anybody but Lab itself."""
+    own = (HOME, HOME.replace("http:", "ws:"), "data:", "blob:")
+    return [address for address in requests if not address.startswith(own)]
+
+
+def finished(page: Page, seconds: float) -> list[dict]:
+    """Wait until every cell has its number, or one has failed."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        cells = page.evaluate(CELLS)
+        if any(cell["errors"] for cell in cells) or all(
+            cell["prompt"].strip("[]:").isdigit() for cell in cells
+        ):
+            return cells
+        page.wait_for_timeout(300)
+    return cells
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3])

@@ -1,0 +1,163 @@
+"""Open a report in Chromium as readers do, and print what is seen as JSON.
+
+python -m browser.report_probe CHROMIUM REPORT PDF
+"""
+
+import json
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as TooSlow
+
+from browser.inside import Trouble, browser, enter
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+SHOWN = """
+const shown = (node) => {
+  const box = node.getBoundingClientRect();
+  return node.checkVisibility({visibilityProperty: true, opacityProperty: true}) && box.width > 0 && box.height > 0;
+};
+const marks = (svg) => [...svg.querySelectorAll('.role-mark > :is(path, rect, text, line, circle)')]
+  .filter((mark) => mark.tagName !== 'text' || mark.textContent.trim());
+"""
+CHARTS = f"""() => {{ {SHOWN}
+  const seen = (mark) => {{ const box = mark.getBoundingClientRect(); return box.width + box.height > 0; }};
+  const inside = (image) => marks(new DOMParser().parseFromString(atob(image.src.split(',')[1]), 'image/svg+xml'));
+  return [...document.querySelectorAll('figure')].map((figure) => {{
+    const live = [...figure.querySelectorAll('svg.marks')].filter(shown);
+    const still = [...figure.querySelectorAll('img')].filter((image) => shown(image) && image.naturalWidth > 0);
+    return {{
+      live: live.map((svg) => marks(svg).filter(seen).length),
+      still: still.map((image) => inside(image).length),
+      names: [...live.map((svg) => svg.closest('[aria-label]')?.ariaLabel), ...still.map((image) => image.alt)],
+      widths: [...live, ...still].map((drawing) => drawing.getBoundingClientRect().width),
+      table_rows: figure.querySelectorAll('tbody tr').length,
+    }};
+  }});
+}}"""
+TABLES = """() => [...document.querySelectorAll('table')].flatMap(
+  (table) => [...table.rows].flatMap((row) => [...row.cells].map((cell) => cell.textContent)))"""
+FETCHED = """() => [...document.querySelectorAll('[src], [srcset], link[href], object[data], use[href], image[href]')]
+  .map((node) => node.getAttribute('src') ?? node.getAttribute('srcset') ?? node.getAttribute('href')
+                 ?? node.getAttribute('data'))
+  .filter((address) => !address.startsWith('data:') && !address.startsWith('#'))"""
+WATCH = """window.violations = [];
+document.addEventListener('securitypolicyviolation', (event) =>
+  window.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));"""
+
+
+def main(executable: str, report: Path, pdf: Path) -> None:
+    """Look at the report in each way and print what was seen."""
+    enter()
+    address = report.resolve().as_uri()
+    with browser(executable) as chromium:
+        seen = {
+            "desktop": desktop(chromium, address),
+            "no_script": no_script(chromium, address),
+            "phone": phone(chromium, address),
+            "print": on_paper(chromium, address, pdf),
+        }
+    print(json.dumps(seen))
+
+
+def desktop(chromium: Browser, address: str) -> dict:
+    """Read it on a wide screen, unfold everything, follow the link to its twin."""
+    context = chromium.new_context(viewport=DESKTOP)
+    context.add_init_script(WATCH)
+    trouble = Trouble(context)
+    page = opened(context.new_page(), address)
+    seen = {
+        "lang": page.locator("html").get_attribute("lang"),
+        "title": page.title(),
+        "headings": headings(page),
+        "charts": page.evaluate(CHARTS),
+        "fetched": page.evaluate(FETCHED),
+    }
+    unfold(page)
+    seen |= {
+        "text": page.locator("body").inner_text(),
+        "images": page.locator("img").evaluate_all(
+            "all => all.map((image) => image.getAttribute('src').slice(0, 40))"
+        ),
+        "hacked": page.evaluate("typeof window.hacked"),
+        "violations": page.evaluate("window.violations"),
+        "twin": twin(page),
+        "requests": trouble.requests,
+        "errors": trouble.errors,
+    }
+    context.close()
+    return seen
+
+
+def no_script(chromium: Browser, address: str) -> dict:
+    """Read it where scripts are switched off."""
+    context = chromium.new_context(viewport=DESKTOP, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    seen = {"headings": headings(page), "charts": page.evaluate(CHARTS)}
+    context.close()
+    return seen
+
+
+def phone(chromium: Browser, address: str) -> dict:
+    """Read it on a phone, with all that can be unfolded unfolded."""
+    context = chromium.new_context(viewport=PHONE, device_scale_factor=2, is_mobile=True, has_touch=True)
+    page = opened(context.new_page(), address)
+    widths = [page.evaluate("document.scrollingElement.scrollWidth")]
+    unfold(page)
+    widths.append(page.evaluate("document.scrollingElement.scrollWidth"))
+    seen = {"widths": widths, "charts": page.evaluate(CHARTS)}
+    context.close()
+    return seen
+
+
+def on_paper(chromium: Browser, address: str, pdf: Path) -> dict:
+    """Print it to a PDF, then look at the page as it is laid out for print."""
+    context = chromium.new_context(viewport=DESKTOP)
+    page = opened(context.new_page(), address)
+    page.pdf(path=pdf, format="A4", prefer_css_page_size=True)
+    page.emulate_media(media="print")
+    seen = {"charts": page.evaluate(CHARTS), "cells": page.evaluate(TABLES)}
+    context.close()
+    return seen
+
+
+def opened(page: Page, address: str) -> Page:
+    """Open the report and wait until its charts live; if they do not, the tests will say so."""
+    page.goto(address)
+    everyone = "[...document.querySelectorAll('figure')].every((figure) => figure.querySelector('svg.marks'))"
+    with suppress(TooSlow):
+        page.wait_for_function(everyone, timeout=10_000)
+    return page
+
+
+def headings(page: Page) -> list[str]:
+    """Return the headings that can be seen."""
+    return [text.strip() for text in page.locator("h1:visible, h2:visible, h3:visible").all_inner_texts()]
+
+
+def unfold(page: Page) -> None:
+    """Unfold all that is folded."""
+    page.locator("details").evaluate_all("all => all.forEach((node) => { node.open = true; })")
+
+
+def twin(page: Page) -> dict | None:
+    """Follow the link to the report in the other language, if there is one, and say where it leads."""
+    link = page.locator("a[hreflang]")
+    if link.count() == 0:
+        return None
+    link.first.click(timeout=3_000)
+    page.wait_for_load_state()
+    return {
+        "file": page.url.rsplit("/", 1)[-1],
+        "lang": page.locator("html").get_attribute("lang"),
+        "headings": headings(page),
+    }
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))

@@ -1,0 +1,72 @@
+"""Names in a case that try to run a script in the report are shown as they are."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from browser.offline import run_probe
+from jspmodel.batch import Job, run_scenario
+
+pytestmark = pytest.mark.browser
+DATA = Path(__file__).parents[2] / "data/diy"
+HOSTILE = """</script></style>--><script>window.hacked=1</script>"><img src=x onerror=window.hacked=1> {evil} {{7*7}} &lt;"""
+FREE_TEXT = ("name", "name_id", "name_en", "objective", "unit", "signer", "nomenclature", "topic", "source")
+
+
+def poison(file: Path) -> None:
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    for row in rows:
+        row |= {column: f"{row[column]} {HOSTILE}" for column in FREE_TEXT if row.get(column)}
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture(scope="module")
+def hostile_case(tmp_path_factory):
+    case = tmp_path_factory.mktemp("case") / "hostile"
+    shutil.copytree(DATA, case)
+    for file in case.glob("*.csv"):
+        poison(file)
+    scenario = case / "scenarios/baseline.yaml"
+    settings = yaml.safe_load(scenario.read_text(encoding="utf-8"))
+    settings["title"] = {"id": HOSTILE, "en": HOSTILE}
+    scenario.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    return scenario
+
+
+@pytest.fixture(scope="module")
+def seen(hostile_case, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("run")
+    job = Job(hostile_case, folder, languages=("id",), changes={"solver.time_limit": 5})
+    run, _ = run_scenario(job, progress=lambda step: None)
+    return run_probe("report_probe", run / "report.id.html", folder / "report.pdf", seconds=60)["desktop"]
+
+
+def test_no_script_of_theirs_runs(seen):
+    assert seen["hacked"] == "undefined"
+    assert seen["violations"] == []
+    assert seen["errors"] == []
+    assert all(source.startswith("data:") for source in seen["images"])
+
+
+def test_their_names_are_shown_as_they_are(seen):
+    with (DATA / "regions.csv").open(encoding="utf-8") as lines:
+        regions = [row["name"] for row in csv.DictReader(lines)]
+    for region in regions:
+        assert f"{region} {HOSTILE}" in seen["text"]
+    assert seen["text"].count(HOSTILE) > 100
+
+
+def test_charts_live_all_the_same(seen):
+    assert len(seen["charts"]) >= 5
+    assert all(chart["live"] and chart["live"][0] > 0 for chart in seen["charts"])
+
+
+def test_a_report_alone_does_not_link_to_a_twin(seen):
+    assert seen["twin"] is None

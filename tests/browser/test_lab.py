@@ -1,0 +1,41 @@
+"""The notebook that planners begin with, run in JupyterLab, in Chromium, with the network cut off."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from browser.offline import run_probe
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).parents[2]
+NOTEBOOK = "00_start.ipynb"
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory):
+    project = tmp_path_factory.mktemp("project")
+    for name in ("notebooks", "data"):
+        shutil.copytree(ROOT / name, project / name)
+    return run_probe("lab_probe", project / "notebooks", NOTEBOOK, seconds=180)
+
+
+def test_every_cell_runs_in_order_without_an_error(seen):
+    cells = json.loads((ROOT / "notebooks" / NOTEBOOK).read_text(encoding="utf-8"))["cells"]
+    count = sum(cell["cell_type"] == "code" for cell in cells)
+    assert [cell["prompt"] for cell in seen["cells"]] == [f"[{number}]:" for number in range(1, count + 1)]
+    assert [cell["errors"] for cell in seen["cells"]] == [[]] * count
+
+
+def test_charts_are_drawn(seen):
+    assert len(seen["charts"]) >= 5
+    for chart in seen["charts"]:
+        assert chart["visible"]
+        assert min(chart["width"], chart["height"]) > 50
+        assert chart["colours"] > 2  # something is drawn: more than ink on a white ground
+
+
+def test_lab_asks_nothing_of_the_reader_or_of_the_network(seen):
+    assert seen["dialogs"] == []
+    assert seen["abroad"] == []

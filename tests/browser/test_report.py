@@ -1,0 +1,130 @@
+"""The report as readers open it: from a file, in Chromium, with the network cut off."""
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from browser import pdf
+from browser.offline import run_probe
+from jspmodel.batch import Job, run_scenario
+
+pytestmark = pytest.mark.browser
+BASELINE = Path(__file__).parents[2] / "data/diy/scenarios/baseline.yaml"
+TWINS = {"id": "en", "en": "id"}
+MEGABYTE = 1_000_000
+
+
+@pytest.fixture(scope="module")
+def run_folder(tmp_path_factory):
+    job = Job(BASELINE, tmp_path_factory.mktemp("reports"), changes={"solver.time_limit": 5})
+    return run_scenario(job, progress=lambda step: None)[0]
+
+
+@pytest.fixture(scope="module", params=["id", "en"])
+def language(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def report(run_folder, language):
+    return run_folder / f"report.{language}.html"
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory, language):
+    return tmp_path_factory.mktemp("print") / f"{language}.pdf"
+
+
+@pytest.fixture(scope="module")
+def seen(report, printed):
+    return run_probe("report_probe", report, printed, seconds=60)
+
+
+@pytest.fixture(scope="module")
+def desktop(seen):
+    return seen["desktop"]
+
+
+def test_every_chart_has_live_marks_and_nothing_still_beside_them(desktop):
+    assert len(desktop["charts"]) >= 5
+    for chart in desktop["charts"]:
+        assert len(chart["live"]) == 1
+        assert chart["live"][0] > 0
+        assert chart["still"] == []
+
+
+def test_every_chart_is_named_in_words_and_has_a_table(desktop):
+    names = [name for chart in desktop["charts"] for name in chart["names"]]
+    assert all(name and name != "Vega visualization" for name in names)
+    assert len(set(names)) == len(desktop["charts"])
+    assert all(chart["table_rows"] > 0 for chart in desktop["charts"])
+
+
+def test_nothing_is_asked_for_but_the_files_themselves(desktop, run_folder, language):
+    twin = run_folder / f"report.{TWINS[language]}.html"
+    own = run_folder / f"report.{language}.html"
+    assert desktop["requests"] == [own.as_uri(), twin.as_uri()]
+    assert desktop["fetched"] == []
+
+
+def test_nothing_goes_wrong(desktop):
+    assert desktop["errors"] == []
+    assert desktop["violations"] == []
+
+
+def test_language_and_headline(desktop, language, run_folder):
+    plan = json.loads((run_folder / "plan.json").read_text(encoding="utf-8"))
+    selected = sum(program["selected"] for program in plan["programs"])
+    headline = desktop["headings"][0]
+    assert desktop["lang"] == language
+    assert {str(selected), str(len(plan["programs"]))} <= set(re.findall(r"\d+", headline))
+    assert desktop["title"] == headline
+
+
+def test_link_leads_to_the_report_in_the_other_language(desktop, language):
+    twin = desktop["twin"]
+    assert (twin["file"], twin["lang"]) == (f"report.{TWINS[language]}.html", TWINS[language])
+    assert twin["headings"][0] != desktop["headings"][0]
+    assert len(twin["headings"]) == len(desktop["headings"])
+
+
+def test_size(report):
+    assert report.stat().st_size < 1.5 * MEGABYTE
+
+
+def test_without_scripts_it_reads_the_same_with_still_pictures(seen, desktop):
+    assert seen["no_script"]["headings"] == desktop["headings"]
+    for still, live in zip(seen["no_script"]["charts"], desktop["charts"], strict=True):
+        assert still["live"] == []
+        assert still["still"] == live["live"]
+
+
+def test_on_a_phone_nothing_scrolls_sideways(seen, desktop):
+    assert seen["phone"]["widths"] == [390, 390]
+    for small, large in zip(seen["phone"]["charts"], desktop["charts"], strict=True):
+        assert small["live"] == large["live"]
+        assert max(small["widths"]) <= 390
+
+
+def test_on_paper_every_chart_comes_once(seen, desktop):
+    assert len(seen["print"]["charts"]) == len(desktop["charts"])
+    assert [len(chart["live"]) + len(chart["still"]) for chart in seen["print"]["charts"]] == [1] * len(
+        desktop["charts"]
+    )
+
+
+def test_on_paper_the_headline_and_every_table_are_there(seen, desktop, printed):
+    pages = pdf.pages(printed)
+    text = squeezed("".join(pages))
+    assert squeezed(desktop["headings"][0]) in squeezed(pages[0])
+    words = {word for cell in seen["print"]["cells"] for word in cell.split()}
+    assert len(words) > 100
+    assert sorted(word for word in words if squeezed(word) not in text) == []
+
+
+def squeezed(text: str) -> str:
+    """Return text without spaces, which a PDF does not keep, and without ligatures, which it does."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
