@@ -1,0 +1,71 @@
+"""A plan laid beside the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from jspmodel import measure
+from jspmodel.case import Case
+from jspmodel.plan import Choice, Payment
+from jspmodel.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Books:
+    """What the audit looks at.
+
+    Attributes
+    ----------
+    programs : DataFrame by program
+        The table of programmes.
+    choices : tuple of Choice
+        As the plan has them.
+    payments : DataFrame
+        Columns program, fund, year, amount.
+    costs : dict of program to DataFrame, regions (and ``""``) by years
+        Rp billion.
+    floor : float
+        Impact asked for in each region, in percent.
+    """
+
+    case: Case
+    scenario: Scenario
+    years: tuple[int, ...]
+    programs: pd.DataFrame
+    choices: tuple[Choice, ...]
+    payments: pd.DataFrame
+    costs: dict[str, pd.DataFrame]
+    floor: float
+
+    @classmethod
+    def open(
+        cls, case: Case, scenario: Scenario, choices: Sequence[Choice], payments: Sequence[Payment], floor: float
+    ) -> Books:
+        """Lay out a plan."""
+        columns = ["program", "fund", "year", "amount"]
+        paid = pd.DataFrame([payment.model_dump() for payment in payments], columns=columns)
+        years, programs = measure.horizon(case, scenario), case.programs.set_index("program")
+        known = (choice for choice in choices if choice.program in programs.index)
+        costs = {choice.program: measure.yearly_costs(case, choice, years) for choice in known}
+        return cls(case, scenario, years, programs, tuple(choices), paid, costs, floor)
+
+    @property
+    def chosen(self) -> dict[str, Choice]:
+        """The choices by programme."""
+        return {choice.program: choice for choice in self.choices}
+
+    def of(self, choice: Choice, column: str) -> float:
+        """A number of the programme; NaN where blank."""
+        return float(self.programs.at[choice.program, column])
+
+    def last_year(self, choice: Choice) -> int:
+        """The year at whose end the programme is delivered."""
+        return choice.start + int(self.of(choice, "duration")) - 1
+
+    def links(self, kind: str) -> list[tuple[str, str]]:
+        """Linked programmes."""
+        rows = self.case.program_links[self.case.program_links["kind"] == kind]
+        return list(zip(rows["program"], rows["other"], strict=True))

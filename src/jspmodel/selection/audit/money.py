@@ -1,0 +1,55 @@
+"""Rules on money; each yields by how many Rp billion every instance is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from jspmodel.measure import budgets as all_budgets
+from jspmodel.selection.audit.books import Books
+
+
+def costs_paid(books: Books) -> Iterator[float]:
+    """Payments are never negative and add up to the cost of each programme and year."""
+    yield from -books.payments["amount"]
+    paid = books.payments.groupby(["program", "year"])["amount"].sum()
+    for program, costs in books.costs.items():
+        for year, cost in costs.sum().items():
+            yield abs(cost - paid.get((program, year), 0.0))
+
+
+def fund_budgets(books: Books) -> Iterator[float]:
+    """What a fund pays in a year stays within its budget."""
+    budgets = all_budgets(books.case, books.scenario)
+    for (fund, year), amount in books.payments.groupby(["fund", "year"])["amount"].sum().items():
+        yield amount - budgets.get((fund, year), 0.0)
+
+
+def fund_rules(books: Books) -> Iterator[float]:
+    """A fund with rules pays only for what they name, and at most its share of a year's cost."""
+    rules = books.case.fund_rules
+    for payment in books.payments.itertuples():
+        rows = rules[rules["fund"] == payment.fund]
+        if not rows.empty:
+            share = _share(rows, payment.program, books.programs.at[payment.program, "dimension"])
+            yield payment.amount - share * books.costs[payment.program][payment.year].sum()
+
+
+def _share(rows: pd.DataFrame, program: str, dimension: str) -> float:
+    named = rows[rows["program"] == program]
+    if named.empty and dimension:
+        named = rows[(rows["program"] == "") & (rows["dimension"] == dimension)]
+    return 0.0 if named.empty else float(named["max_share"].fillna(1.0).iloc[0])
+
+
+def region_funds(books: Books) -> Iterator[float]:
+    """The funds of a region together pay at most its own and the shared cost of what it joins."""
+    holders = books.case.funds.set_index("fund")["holder"]
+    paid = books.payments.assign(region=books.payments["fund"].map(holders))
+    paid = paid[paid["region"].isin(books.case.regions["region"])]
+    for (program, region, year), amount in paid.groupby(["program", "region", "year"])["amount"].sum().items():
+        parts = books.costs[program][year]
+        joined = region in books.chosen[program].regions
+        yield amount - (parts.get(region, 0.0) + parts.get("", 0.0) if joined else 0.0)
+

@@ -1,0 +1,108 @@
+"""Rules on when a programme starts and who takes part; each yields by how much every instance is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isnan
+
+import pandas as pd
+
+from jspmodel import measure
+from jspmodel.plan import Choice
+from jspmodel.selection.audit.books import Books
+
+
+def known_codes(books: Books) -> Iterator[float]:
+    """Every code is in the tables, no programme comes twice, and payments are for chosen programmes."""
+    regions, funds = set(books.case.regions["region"]), set(books.case.funds["fund"])
+    for choice in books.choices:
+        twice = sum(other.program == choice.program for other in books.choices) > 1
+        yield choice.program not in books.programs.index or twice or not set(choice.regions) <= regions
+    for payment in books.payments.itertuples():
+        yield payment.program not in books.chosen or payment.fund not in funds or payment.year not in books.years
+
+
+def start_window(books: Books) -> Iterator[float]:
+    """A programme starts between its first and last start."""
+    for choice in books.choices:
+        first, last = books.of(choice, "first_start"), books.of(choice, "last_start")
+        early = 0.0 if isnan(first) else first - choice.start
+        late = 0.0 if isnan(last) else choice.start - last
+        yield max(early, late)
+
+
+def closed_years(books: Books) -> Iterator[float]:
+    """In a closed year only programmes of the annual plan start."""
+    for choice in books.choices:
+        planned = bool(books.programs.at[choice.program, "in_annual_plan"])
+        yield not planned and choice.start in books.scenario.closed_years
+
+
+def horizon(books: Books) -> Iterator[float]:
+    """A programme starts, is built and is delivered within the horizon."""
+    costs = books.case.program_costs
+    for choice in books.choices:
+        offsets = costs[(costs["program"] == choice.program) & (costs["kind"] == "build")]["offset"]
+        built = choice.start + (0 if offsets.empty else offsets.fillna(0).max())
+        yield max(books.years[0] - choice.start, built - books.years[-1], books.last_year(choice) - books.years[-1])
+
+
+def eligible_regions(books: Books) -> Iterator[float]:
+    """Only regions that may take part do, each once."""
+    eligible = measure.eligible_regions(books.case)
+    for choice in books.choices:
+        once = len(set(choice.regions)) == len(choice.regions)
+        yield not once or not set(choice.regions) <= set(eligible[choice.program])
+
+
+def province_scope(books: Books) -> Iterator[float]:
+    """A programme of the province reaches every region."""
+    for choice in books.choices:
+        if books.programs.at[choice.program, "scope"] == "province":
+            yield len(books.case.regions) - len(choice.regions)
+
+
+def mandatory_regions(books: Books) -> Iterator[float]:
+    """A mandatory region takes part."""
+    for choice in books.choices:
+        rows = _rows(books, choice)
+        for region in rows.loc[rows["mandatory"], "region"]:
+            yield region not in choice.regions
+
+
+def min_regions(books: Books) -> Iterator[float]:
+    """A joint programme that has regions has enough of them, at least one."""
+    for choice in books.choices:
+        joint = books.programs.at[choice.program, "scope"] != "province"
+        if joint and not _rows(books, choice).empty:
+            asked = books.of(choice, "min_regions")
+            yield (1 if isnan(asked) else asked) - len(choice.regions)
+
+
+def coalition_volume(books: Books) -> Iterator[float]:
+    """A coalition brings enough volume."""
+    for choice in books.choices:
+        asked = books.of(choice, "min_volume")
+        if asked > 0:
+            rows = _rows(books, choice)
+            yield asked - rows.loc[rows["region"].isin(choice.regions), "volume"].sum()
+
+
+def maturity(books: Books) -> Iterator[float]:
+    """A region is mature enough for what it joins, counting what it joined and was delivered before."""
+    level = books.case.regions.set_index("region")["maturity"]
+    for choice in books.choices:
+        asked = books.of(choice, "required_maturity")
+        for region in choice.regions:
+            if not isnan(asked) and not isnan(level[region]):
+                yield asked - level[region] - _raised(books, region, choice.start)
+
+
+def _raised(books: Books, region: str, before: int) -> float:
+    earlier = [o for o in books.choices if region in o.regions and books.last_year(o) < before]
+    return sum(raised for o in earlier if not isnan(raised := books.of(o, "raises_maturity")))
+
+
+def _rows(books: Books, choice: Choice) -> pd.DataFrame:
+    table = books.case.program_regions
+    return table[table["program"] == choice.program]

@@ -1,0 +1,75 @@
+"""Rules on the programmes together; each yields by how much every instance is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jspmodel.measure import Measure
+from jspmodel.selection.audit.books import Books
+
+
+def locked_in(books: Books) -> Iterator[float]:
+    """What is decided already is in the plan, when and where it was decided."""
+    for lock in books.scenario.locked_in:
+        choice = books.chosen.get(lock.program)
+        yield choice is None or lock.start not in (None, choice.start) or not set(lock.regions) <= set(choice.regions)
+
+
+def locked_out(books: Books) -> Iterator[float]:
+    """What is refused is not in the plan."""
+    for program in books.scenario.locked_out:
+        yield program in books.chosen
+
+
+def requires(books: Books) -> Iterator[float]:
+    """What a programme requires is delivered before the year in which it starts."""
+    for program, other in books.links("requires"):
+        if program in books.chosen:
+            before = books.chosen.get(other)
+            yield before is None or books.last_year(before) >= books.chosen[program].start
+
+
+def excludes(books: Books) -> Iterator[float]:
+    """Programmes that exclude each other are not both in the plan."""
+    for program, other in books.links("excludes"):
+        yield program in books.chosen and other in books.chosen
+
+
+def max_parallel(books: Books) -> Iterator[float]:
+    """No agency leads more programmes at once than it can."""
+    limits = books.case.agencies.set_index("agency")["max_parallel"].dropna()
+    for agency, most in limits.items():
+        led = [choice for choice in books.choices if books.programs.at[choice.program, "agency"] == agency]
+        for year in books.years:
+            yield sum(choice.start <= year <= books.last_year(choice) for choice in led) - most
+
+
+def quick_wins(books: Books) -> Iterator[float]:
+    """Enough quick wins start in the first year."""
+    if books.scenario.min_quick_wins:
+        first = [choice for choice in books.choices if choice.start == books.years[0]]
+        quick = [choice for choice in first if books.programs.at[choice.program, "quick_win"]]
+        yield books.scenario.min_quick_wins - len(quick)
+
+
+def programs_per_dimension(books: Books) -> Iterator[float]:
+    """Every dimension has enough programmes."""
+    if books.scenario.min_programs_per_dimension:
+        counts = books.programs.loc[list(books.chosen), "dimension"].value_counts()
+        for dimension in books.case.dimensions["dimension"]:
+            yield books.scenario.min_programs_per_dimension - counts.get(dimension, 0)
+
+
+def new_systems(books: Books) -> Iterator[float]:
+    """No more new systems than distinct systems retired."""
+    if books.scenario.no_new_systems:
+        table = books.case.program_systems
+        gone = table[(table["action"] == "retires") & table["program"].isin(books.chosen)]["system"].nunique()
+        yield books.programs.loc[list(books.chosen), "new_systems"].sum() - gone
+
+
+def equity(books: Books) -> Iterator[float]:
+    """Every region with a need reaches the floor."""
+    if books.scenario.equity.mode != "off":
+        impact = Measure(books.case, books.scenario).impact(books.choices)
+        yield from books.floor - impact.by_region.dropna()

@@ -1,0 +1,1 @@
+"""Families of constraints: one function each, yielding (name, row)."""

@@ -1,0 +1,96 @@
+"""What the plan delivers, and what each region gets of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from jspmodel.selection.inputs import Inputs, Proposal
+from jspmodel.selection.objective import closed
+from jspmodel.selection.variables import Pair, Rows, Variables, label, times, total
+
+
+def partners(variables: Variables, inputs: Inputs) -> Rows:
+    r"""Two regions gain together only if both take part: together[p,r,s,t] <= join[p,r,t] and <= join[p,s,t]."""
+    for (p, r, s, t), together in variables.together.items():
+        for region in (r, s):
+            row = total([(together, 1), (variables.join[p, region, t], -1)]) <= 0
+            yield label("partners", p, r, s, t, region), row
+
+
+def complements(variables: Variables, inputs: Inputs) -> Rows:
+    r"""Complements add only where both are delivered.
+
+    both[p,o,r,t] <= sum_{s: s + duration[q] - 1 <= t} join[q,r,s] for q = p and q = o (start[o,s] where o has
+    no regions); under ``objective: score``: both[p,o] <= sum_s start[q,s].
+    """
+    for (code, other, r, t), both in variables.both.items():
+        for q in (inputs.proposals[code], inputs.proposals[other]):
+            if inputs.scenario.objective == "score":
+                there = variables.started(q)
+            elif q.regions:
+                there = variables.delivered(q, r, t)
+            else:
+                there = [(variables.start[q.code, s], 1.0) for s in q.starts_ready_by(t)]
+            yield label("complements", code, other, r, t, q.code), total([(both, 1.0)], times(-1.0, there)) <= 0
+
+
+def delivered_effects(variables: Variables, inputs: Inputs) -> Rows:
+    r"""The pieces of phi share the delivered effect: sum_k piece[i,r,t,k] <= e[i,r,t].
+
+    e[i,r,t] = sum_p effect[p,i] (sum_{s: s + duration[p] - 1 <= t} (join[p,r,s]
+    + sum_q strength a[r,q] together[p,r,q,s]) + sum_o value[p,o] both[p,o,r,t]). That the pieces fill in order
+    follows from their falling slopes.
+    """
+    pieces: dict[tuple[str, str, int], list[Pair]] = defaultdict(list)
+    for (issue, region, year, _), piece in variables.piece.items():
+        pieces[issue, region, year].append((piece, 1.0))
+    working: dict[tuple[str, str], list[Proposal]] = defaultdict(list)
+    for p in inputs.proposals.values():
+        for issue in inputs.effects[p.code]:
+            for region in p.regions:
+                working[issue, region].append(p)
+    parts = _Parts(variables, inputs)
+    for (issue, region, year), pairs in pieces.items():
+        effects = (
+            times(-inputs.effects[p.code][issue], parts.of(p, region, year)) for p in working[issue, region]
+        )
+        yield label("delivered", issue, region, year), total(pairs, *effects) <= 0
+
+
+class _Parts:
+    """How many times its plain effect a programme has delivered in a region by a year."""
+
+    def __init__(self, variables: Variables, inputs: Inputs) -> None:
+        self._variables = variables
+        self._partners: dict[tuple[str, str], list[tuple[int, Pair]]] = defaultdict(list)
+        self._pairs: dict[tuple[str, str, int], list[Pair]] = defaultdict(list)
+        for (p, r, s, t), together in variables.together.items():
+            for region in (r, s):
+                self._partners[p, region].append((t, (together, inputs.gains[r, s])))
+        values = {(p.code, o.code): value for p, o, value in inputs.complements()}
+        for (p, o, region, year), both in variables.both.items():
+            self._pairs[p, region, year].append((both, values[p, o]))
+
+    def of(self, p: Proposal, region: str, year: int) -> Iterator[Pair]:
+        yield from self._variables.delivered(p, region, year)
+        ready = p.starts_ready_by(year)
+        yield from (pair for start, pair in self._partners[p.code, region] if start in ready)
+        yield from self._pairs[p.code, region, year]
+
+
+def worst_off(variables: Variables, inputs: Inputs) -> Rows:
+    r"""No region with a need gains less than the worst-off.
+
+    100/N[r] sum_{i,t} w[t] need[i,r] sum_k slope[k] piece[i,r,t,k] >= worst, N[r] being the sum of r's needs.
+    """
+    if variables.worst is None:
+        return
+    own: dict[str, float] = defaultdict(float)
+    for (_, region), need in inputs.need.items():
+        own[region] += need
+    gained: dict[str, list[Pair]] = defaultdict(list)
+    for _, region, piece, weight in closed(variables, inputs):
+        gained[region].append((piece, weight / own[region]))
+    for region in own:
+        yield label("worst_off", region), total(gained[region], [(variables.worst, -1.0)]) >= 0

@@ -1,0 +1,266 @@
+"""What the formulation needs of a case and scenario, read once from the tables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import isnan
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jspmodel import measure
+from jspmodel.case import Case
+from jspmodel.scenario import Scenario
+
+SHARED = ""
+"""Stands for the region of shared costs."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A proposed programme that could start, as the formulation sees it.
+
+    Attributes
+    ----------
+    starts : tuple of int
+        Years in which it may start: in its window and the horizon, in no closed year (unless it is in the
+        annual plan), built and delivered by the end of the horizon.
+    regions : tuple of str
+        Regions that may take part, in table order.
+    build : mapping of region to offset to Rp billion
+        ``SHARED`` stands for shared costs; offset 0 is the year of the start.
+    run : mapping of region to Rp billion
+        In each year after delivery.
+    """
+
+    code: str
+    dimension: str
+    agency: str
+    starts: tuple[int, ...]
+    duration: int
+    joint: bool
+    regions: tuple[str, ...]
+    mandatory: frozenset[str]
+    min_regions: int
+    min_volume: float
+    volumes: Mapping[str, float]
+    build: Mapping[str, Mapping[int, float]]
+    run: Mapping[str, float]
+    score: float
+    new_systems: float
+    quick_win: bool
+    required_maturity: float
+    raises_maturity: float
+
+    def ready(self, start: int) -> int:
+        """Year at whose end the programme is delivered."""
+        return start + self.duration - 1
+
+    def starts_ready_by(self, year: int) -> tuple[int, ...]:
+        """Starts from which the programme is delivered by the end of a year."""
+        return tuple(start for start in self.starts if self.ready(start) <= year)
+
+    def due(self, region: str, start: int, year: int) -> float:
+        """Rp billion due in a year for one region's part, or the shared part, after a start."""
+        running = self.run.get(region, 0.0) if year > self.ready(start) else 0.0
+        return self.build.get(region, {}).get(year - start, 0.0) + running
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The case and scenario as the formulation sees them.
+
+    Attributes
+    ----------
+    proposals : dict of program to Proposal
+        Those that could start and are not locked out, in table order.
+    need : dict of (issue, region) to float
+        Where it is above 0.
+    effects : dict of program to issue to float
+        Where it is above 0 and the issue counts.
+    gains : dict of (region, region) to float
+        strength * a[r,s] where above 0; each pair once, in table order.
+    payers : dict of program to fund to float
+        The funds that may pay for it and the largest share of a year's cost that each may bear.
+    holder : dict of fund to region
+        The funds that a region holds.
+    maturity : dict of region to float
+        Where it is known.
+    max_parallel : dict of agency to int
+        Where it is limited.
+    retires : dict of system to tuple of programs
+        The programmes that retire a system.
+    """
+
+    case: Case
+    scenario: Scenario
+    years: tuple[int, ...]
+    year_weights: dict[int, float]
+    proposals: dict[str, Proposal]
+    shares: dict[str, float]
+    need: dict[tuple[str, str], float]
+    effects: dict[str, dict[str, float]]
+    gains: dict[tuple[str, str], float]
+    budgets: dict[tuple[str, int], float]
+    payers: dict[str, dict[str, float]]
+    holder: dict[str, str]
+    maturity: dict[str, float]
+    max_parallel: dict[str, int]
+    retires: dict[str, tuple[str, ...]]
+
+    def links(self, kind: str) -> list[tuple[str, str, float]]:
+        """Links of a kind as (program, other, value); a blank value is 0."""
+        table = self.case.program_links
+        rows = table[table["kind"] == kind]
+        return list(zip(rows["program"], rows["other"], rows["value"].fillna(0.0), strict=True))
+
+    def complements(self) -> list[tuple[Proposal, Proposal, float]]:
+        """Pairs of which the first gains a share of its effect (or points) where both are carried out."""
+        known = self.proposals
+        links = self.links("complements")
+        return [(known[p], known[o], value) for p, o, value in links if value > 0 and p in known and o in known]
+
+
+def read_inputs(case: Case, scenario: Scenario) -> Inputs:
+    """Read what the formulation needs.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+
+    Returns
+    -------
+    Inputs
+    """
+    years = measure.horizon(case, scenario)
+    need = measure.needs(case, scenario)
+    proposals = _proposals(case, scenario, years)
+    held = case.funds[case.funds["holder"].isin(case.regions["region"])]
+    limited = case.agencies[case.agencies["max_parallel"].notna()]
+    retiring = case.program_systems[case.program_systems["action"] == "retires"]
+    return Inputs(
+        case=case,
+        scenario=scenario,
+        years=years,
+        year_weights=dict(zip(years, measure.year_weights(case, scenario).tolist(), strict=True)),
+        proposals=proposals,
+        shares=measure.shares(case).to_dict(),
+        need=_positive(need),
+        effects=_effects(case, scenario, need.index),
+        gains=_gains(case, scenario),
+        budgets=measure.budgets(case, scenario),
+        payers=_payers(case, proposals),
+        holder=dict(zip(held["fund"], held["holder"], strict=True)),
+        maturity=case.regions.set_index("region")["maturity"].dropna().to_dict(),
+        max_parallel=limited.set_index("agency")["max_parallel"].astype(int).to_dict(),
+        retires={system: tuple(rows["program"]) for system, rows in retiring.groupby("system", sort=False)},
+    )
+
+
+def _proposals(case: Case, scenario: Scenario, years: tuple[int, ...]) -> dict[str, Proposal]:
+    eligible = measure.eligible_regions(case)
+    regions = dict(iter(case.program_regions.groupby("program")))
+    costs = dict(iter(case.program_costs.groupby("program")))
+    result = {}
+    for row in case.programs[~case.programs["program"].isin(scenario.locked_out)].to_dict("records"):
+        code = row["program"]
+        build, run = _costs(costs.get(code, case.program_costs.iloc[:0]))
+        if starts := _starts(row, build, scenario, years):
+            own = regions.get(code, case.program_regions.iloc[:0])
+            result[code] = _proposal(row, starts, eligible[code], own, build, run)
+    return result
+
+
+def _proposal(
+    row: dict[Any, Any],
+    starts: tuple[int, ...],
+    eligible: tuple[str, ...],
+    own: pd.DataFrame,
+    build: dict[str, dict[int, float]],
+    run: dict[str, float],
+) -> Proposal:
+    return Proposal(
+        code=row["program"],
+        dimension=row["dimension"],
+        agency=row["agency"],
+        starts=starts,
+        duration=int(row["duration"]),
+        joint=row["scope"] != "province",
+        regions=eligible,
+        mandatory=frozenset(own.loc[own["mandatory"], "region"]),
+        min_regions=int(_or(row["min_regions"], 1)),
+        min_volume=_or(row["min_volume"], 0.0),
+        volumes=dict(zip(own["region"], own["volume"].fillna(0.0), strict=True)),
+        build=build,
+        run=run,
+        score=_or(row["score"], 0.0),
+        new_systems=_or(row["new_systems"], 0.0),
+        quick_win=bool(row["quick_win"]),
+        required_maturity=_or(row["required_maturity"], 0.0),
+        raises_maturity=_or(row["raises_maturity"], 0.0),
+    )
+
+
+def _or(value: float, default: float) -> float:
+    return default if isnan(value) else value
+
+
+def _costs(rows: pd.DataFrame) -> tuple[dict[str, dict[int, float]], dict[str, float]]:
+    build: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    run: dict[str, float] = defaultdict(float)
+    for row in rows.to_dict("records"):
+        if row["kind"] == "build":
+            build[row["region"]][int(_or(row["offset"], 0))] += row["amount"]
+        else:
+            run[row["region"]] += row["amount"]
+    return {region: dict(parts) for region, parts in build.items()}, dict(run)
+
+
+def _starts(
+    row: dict[Any, Any], build: dict[str, dict[int, float]], scenario: Scenario, years: tuple[int, ...]
+) -> tuple[int, ...]:
+    built = max((offset for parts in build.values() for offset in parts), default=0)
+    first = _or(row["first_start"], years[0])
+    last = min(_or(row["last_start"], years[-1]), years[-1] - max(built, int(row["duration"]) - 1))
+    closed = [] if row["in_annual_plan"] else scenario.closed_years
+    return tuple(year for year in years if first <= year <= last and year not in closed)
+
+
+def _positive(need: pd.DataFrame) -> dict[tuple[str, str], float]:
+    values = need.to_numpy()
+    where = zip(*np.nonzero(values > 0), strict=True)
+    return {(need.index[i], need.columns[r]): float(values[i, r]) for i, r in where}
+
+
+def _effects(case: Case, scenario: Scenario, issues: pd.Index[Any]) -> dict[str, dict[str, float]]:
+    table = measure.effects(case, scenario)[issues]
+    rows = zip(table.index, table.to_numpy().tolist(), strict=True)
+    return {p: {i: e for i, e in zip(issues, row, strict=True) if e > 0} for p, row in rows}
+
+
+def _gains(case: Case, scenario: Scenario) -> dict[tuple[str, str], float]:
+    gains = scenario.collaboration.strength * measure.edges(case, scenario)
+    regions, values = list(gains.index), np.triu(gains.to_numpy())
+    where = zip(*np.nonzero(values > 0), strict=True)
+    return {(regions[r], regions[s]): float(values[r, s]) for r, s in where}
+
+
+def _payers(case: Case, proposals: dict[str, Proposal]) -> dict[str, dict[str, float]]:
+    """A fund with rules pays only for what they name, a programme's row before its dimension's."""
+    rules = case.fund_rules.assign(max_share=case.fund_rules["max_share"].fillna(1.0))
+    named = rules[rules["program"] != ""].set_index(["fund", "program"])["max_share"].to_dict()
+    whole = rules[(rules["program"] == "") & (rules["dimension"] != "")]
+    by_dimension = whole.set_index(["fund", "dimension"])["max_share"].to_dict()
+    bound = set(rules["fund"])
+    result: dict[str, dict[str, float]] = {}
+    for code, proposal in proposals.items():
+        shares = {
+            fund: named.get((fund, code), by_dimension.get((fund, proposal.dimension), 0.0)) if fund in bound else 1.0
+            for fund in case.funds["fund"]
+        }
+        result[code] = {fund: share for fund, share in shares.items() if share > 0}
+    return result

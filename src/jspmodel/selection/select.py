@@ -1,0 +1,173 @@
+"""The selection from tables to a plan: read, state, seek, pay, audit, explain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from jspmodel import measure
+from jspmodel.case import Case
+from jspmodel.errors import Problem, SolverError
+from jspmodel.plan import Audit, Choice, EquityResult, Payment, Plan, PlannedProgram, RegionResult
+from jspmodel.scenario import Scenario
+from jspmodel.selection.audit import TOLERANCE, audit
+from jspmodel.selection.conflicts import hopeless_locks, refuse
+from jspmodel.selection.formulation import formulate
+from jspmodel.selection.inputs import read_inputs
+from jspmodel.selection.objective import tie
+from jspmodel.selection.plans import pay
+from jspmodel.selection.reasons import Reason, Reasons, Return
+from jspmodel.selection.search import Clock
+from jspmodel.selection.solve import Model, solver_name
+from jspmodel.selection.stages import Outcome, Progress, Stages
+
+SEARCH = 0.9
+"""Share of the time limit for the search; the rest is for payments, audit and reasons."""
+
+
+def select_programs(case: Case, scenario: Scenario, progress: Progress | None = None) -> Plan:
+    """Select programmes, their regions, years and funds, so that the plan is worth most.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    progress : callable, optional
+        Called with a ``Step`` now and then while the solver works.
+
+    Returns
+    -------
+    Plan
+        Audited; ``optimal`` only if proven within ``solver.gap`` (to a millionth of the largest objective,
+        which decides ties in favour of the cheaper plan).
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario asks for rules that do not go together.
+    InfeasibleError
+        If no plan keeps all rules.
+    SolverError
+        If the time runs out before any plan is found, or the solver's answer fails the audit.
+    """
+    refuse(scenario)
+    clock = Clock(SEARCH * scenario.solver.time_limit)
+    inputs = read_inputs(case, scenario)
+    hopeless_locks(inputs)
+    formulation = formulate(inputs)
+    model = Model(formulation.problem, scenario.solver)
+    judge = measure.Measure(case, scenario)
+    outcome = Stages(formulation, model, judge, clock, progress).run()
+    payments = pay(formulation, model, outcome.choices)
+    verdict = _audited(case, scenario, outcome, payments)
+    worth = _worth(case, scenario, judge)
+    returns = _returns(case, outcome.choices, judge.years, worth)
+    reasons = Reasons(formulation, model, outcome.choices, returns, worth).all()
+    return _Writer(case, scenario, judge, outcome, returns).plan(payments, reasons, verdict, tie(inputs))
+
+
+def _audited(case: Case, scenario: Scenario, outcome: Outcome, payments: Sequence[Payment]) -> Audit:
+    verdict = audit(case, scenario, outcome.choices, payments, floor=outcome.floor)
+    broken = [check.rule for check in verdict.checks if check.worst > TOLERANCE]
+    if verdict.objective > outcome.bound + TOLERANCE:
+        broken.append("bound")
+    if broken:
+        rules = ", ".join(broken)
+        raise SolverError(f"The solver's plan did not pass the audit: {rules}.", [Problem("audit_failed", values={"rules": rules})])
+    return verdict
+
+
+def _worth(case: Case, scenario: Scenario, judge: measure.Measure) -> Callable[[Sequence[Choice]], float]:
+    if scenario.objective == "score":
+        return lambda choices: measure.score(case, choices)
+    return lambda choices: judge.impact(choices).total
+
+
+def _returns(
+    case: Case, choices: Sequence[Choice], years: Sequence[int], worth: Callable[[Sequence[Choice]], float]
+) -> dict[str, Return]:
+    whole, result = worth(choices), {}
+    for choice in choices:
+        rest = [other for other in choices if other is not choice]
+        cost = float(measure.yearly_costs(case, choice, years).to_numpy().sum())
+        result[choice.program] = Return(whole - worth(rest), cost)
+    return result
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Writes down what was found as a plan."""
+
+    case: Case
+    scenario: Scenario
+    judge: measure.Measure
+    outcome: Outcome
+    returns: dict[str, Return]
+
+    def plan(
+        self, payments: Sequence[Payment], reasons: dict[str, Reason], verdict: Audit, tolerance: float
+    ) -> Plan:
+        objective = verdict.objective
+        bound = max(self.outcome.bound, objective)
+        proven = bound - objective <= self.scenario.solver.gap * abs(objective) + 2 * tolerance
+        return Plan(
+            case=self.case.name,
+            scenario=self.scenario.name,
+            objective_kind=self.scenario.objective,
+            status="optimal" if proven and self.outcome.exact else "feasible",
+            stopped_by_clock=self.outcome.stopped,
+            objective=objective,
+            bound=bound,
+            gap=(bound - objective) / objective if objective > 0 else 0.0,
+            solver=solver_name(),
+            programs=self._programs(reasons),
+            funding=tuple(payments),
+            regions=self._regions(),
+            equity=self._equity(objective),
+            audit=verdict,
+        )
+
+    def _programs(self, reasons: dict[str, Reason]) -> tuple[PlannedProgram, ...]:
+        chosen = {choice.program: choice for choice in self.outcome.choices}
+        programs = []
+        for program, (reason, values) in reasons.items():
+            choice, gives = chosen.get(program), self.returns.get(program, Return(0.0, 0.0))
+            programs.append(
+                PlannedProgram(
+                    program=program,
+                    selected=choice is not None,
+                    start=choice.start if choice else None,
+                    regions=choice.regions if choice else (),
+                    cost=gives.cost,
+                    impact=gives.impact,
+                    reason=reason,
+                    reason_values=values,
+                )
+            )
+        return tuple(programs)
+
+    def _regions(self) -> tuple[RegionResult, ...]:
+        impact = self.judge.impact(self.outcome.choices).by_region
+        need = self.judge.needs.sum()
+        shares = need / need.sum() if need.sum() > 0 else need
+        cost = dict.fromkeys(self.case.regions["region"], 0.0)
+        for choice in self.outcome.choices:
+            for region, amount in measure.yearly_costs(self.case, choice, self.judge.years).sum(axis=1).items():
+                if region in cost:
+                    cost[region] += amount
+        return tuple(
+            RegionResult(
+                region=region,
+                impact=None if impact.isna()[region] else float(impact[region]),
+                need=float(shares[region]),
+                cost=spent,
+            )
+            for region, spent in cost.items()
+        )
+
+    def _equity(self, objective: float) -> EquityResult | None:
+        mode, found = self.scenario.equity.mode, self.outcome
+        if mode == "off":
+            return None
+        price = max(0.0, found.without - objective)
+        return EquityResult(mode=mode, without=found.without, floor=found.floor, price=price)
