@@ -13,6 +13,7 @@ from jspmodel.plan import PlannedProgram
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, table
 from jspmodel.reporting.parts.figures import figures, proof
+from jspmodel.reporting.parts.reasons import reason_sentence
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import money, number
 from jspmodel.text.wording import say
@@ -159,13 +160,10 @@ def _left(decision: Decision, left: list[PlannedProgram], language: Language) ->
     case = decision.case
     names, origin = case.names("programs", language), _origin(case, language)
     rows = [
-        (item.program, names[item.program], origin[item.program], _reason(item, language)) for item in left
+        (item.program, names[item.program], origin[item.program], reason_sentence(item, case, language))
+        for item in left
     ]
     return table(["code", "program", "origin", "reason"], rows, language)
-
-
-def _reason(item: PlannedProgram, language: Language) -> str:
-    return say(f"reason.{item.reason}", language, **item.reason_values)
 
 
 def _origin(case: Case, language: Language) -> dict[str, str]:
