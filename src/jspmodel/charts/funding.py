@@ -80,7 +80,7 @@ def _cells(flows: pd.DataFrame, funds: list[str], years: list[int], language: La
 
 
 def _short(amount: float, language: Language) -> str:
-    return number(amount, language, 0 if amount >= 99.95 or amount == round(amount) else 1)
+    return number(amount, language, 0 if amount >= 99.95 or round(amount, 1) == round(amount) else 1)
 
 
 def _title(flows: pd.DataFrame, names: dict[str, str], language: Language) -> str:

@@ -70,12 +70,15 @@ def _draw(shown: pd.DataFrame, plan: Plan, language: Language) -> alt.LayerChart
     layers = [
         rows.mark_bar(color=BLUE, size=12, yOffset=9).encode(x=x, x2=alt.datum(0), y=down()),
         text(rows, "name", dy=-9, size=13, color=INK),
-        rows.mark_text(align="left", dx=4, dy=9, color=INK, fontSize=12).encode(
-            x=x, y=down(), text="figure:N"
-        ),
     ]
     for k, (kind, rule) in enumerate(rules.groupby("kind")):
         layers += _rule(rule, str(kind), top, dy=-9 - 15 * k)
+    for halo in (4, 0):  # a white rim first, so that no rule runs through a figure
+        rim = "white" if halo else INK
+        figures = rows.mark_text(
+            align="left", dx=4, dy=9, fontSize=12, color=INK, stroke=rim, strokeWidth=halo
+        )
+        layers.append(figures.encode(x=x, y=down(), text="figure:N"))
     return stacked(layers, len(shown), _ROW)
 
 

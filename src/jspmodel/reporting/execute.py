@@ -58,6 +58,7 @@ def execute(notebook: Path, parameters: Mapping[str, object], language: Language
                 progress_bar=False,
                 start_timeout=_START_SECONDS,
                 execution_timeout=_CELL_SECONDS,
+                shutdown_kernel="immediate",
                 config=_kernel(Path(folder)),
             )
         except PapermillExecutionError as error:

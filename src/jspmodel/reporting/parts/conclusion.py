@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jspmodel.charts.labels import short_names
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment
-from jspmodel.reporting.parts.figures import Figures, figures, proof
+from jspmodel.reporting.parts.figures import TELLING, Figures, figures, proof
 from jspmodel.reporting.parts.summary import caution
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import money, number
@@ -66,5 +66,6 @@ def _least(decision: Decision, told: Figures, language: Language) -> Iterator[st
 def _equity(decision: Decision, language: Language) -> Iterator[str]:
     equity = decision.plan.equity
     if equity is not None:
-        floor, price = number(equity.floor, language, 1), number(max(0.0, equity.price), language, 1)
-        yield say("report.conclude_equity", language, floor=floor, price=price)
+        key = "report.conclude_equity" if equity.price >= TELLING else "report.conclude_equity_free"
+        floor, price = number(equity.floor, language, 1), number(equity.price, language, 1)
+        yield say(key, language, floor=floor, price=price)

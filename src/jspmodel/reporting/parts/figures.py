@@ -17,6 +17,8 @@ from jspmodel.scenario import Language
 from jspmodel.text.numbers import percent
 from jspmodel.text.wording import say
 
+TELLING = 0.05
+"""Percentage points below which a price would be told as 0,0."""
 STATUSES = ("observed", "estimated", "illustrative")
 
 

@@ -7,6 +7,7 @@ from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment
 from jspmodel.reporting.parts.approvals import approvers, first_open_year, first_papers
 from jspmodel.reporting.parts.figures import (
+    TELLING,
     Figures,
     case_title,
     data_status,
@@ -102,7 +103,7 @@ def _what_changes(decision: Decision, language: Language) -> str:
     reasons = [say("report.change_budget", language)]
     if share > 0:
         reasons.append(say("report.change_data", language, share=percent(share, language, 0)))
-    if equity is not None and equity.price >= 0.05:
+    if equity is not None and equity.price >= TELLING:
         reasons.append(say("report.change_equity", language, price=number(equity.price, language, 1)))
     return say("report.advice_change", language, reasons=listed(reasons, language))
 
