@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from math import inf
 from pathlib import Path
 
 import typer
@@ -19,10 +20,10 @@ from jspmodel.batch import Job, run_scenario, scenario_files
 from jspmodel.case import Case
 from jspmodel.errors import DataError, InfeasibleError, JspError, Problem, ScenarioError
 from jspmodel.intake import check as check_scenario
-from jspmodel.intake import load, load_scenario, read_case, shipped
+from jspmodel.intake import find_scenario, load, load_scenario, read_case, shipped
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
-from jspmodel.selection import select_programs
+from jspmodel.selection import Step, select_programs
 from jspmodel.text.numbers import money, number, percent
 from jspmodel.text.problems import listing
 from jspmodel.text.wording import say
@@ -127,21 +128,43 @@ def run(
 
 
 def _run_one(job: Job, language: Language) -> None:
-    seconds = load(str(job.scenario_file), job.changes)[1].solver.time_limit
-    with _out.status("") as status:
-
-        def progress(step: str) -> None:
-            words = {"scenario": job.scenario_file.stem, "seconds": number(seconds, language)}
-            line = escape(say(f"cli.step_{step}", language, **words))
-            status.update(line)
-            if not _out.is_terminal:
-                _out.print(line)
-
-        folder, plan = run_scenario(job, progress)
-    _out.print(escape(_headline(plan, language)))
+    with _Teller(job.scenario_file, job.changes, language) as teller:
+        folder, plan = run_scenario(job, teller.step, teller.found)
+    _out.print(escape(_headline(plan, language)), soft_wrap=True)
     for spoken in job.languages:
         report = folder / f"report.{spoken}.html"
         _out.print(escape(say("cli.report_at", language, path=report)), soft_wrap=True)
+
+
+class _Teller:
+    """Tells on the terminal which step is under way and how far the search is."""
+
+    def __init__(self, scenario_file: Path, changes: Mapping[str, object], language: Language) -> None:
+        self._language, self._line = language, ""
+        scenario = load(str(scenario_file), changes)[1]
+        seconds = number(scenario.solver.time_limit, language)
+        self._words = {"scenario": scenario.name, "seconds": seconds}
+        self._status = _out.status("")
+
+    def __enter__(self) -> _Teller:
+        self._status.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._status.stop()
+
+    def step(self, step: str) -> None:
+        self._line = escape(say(f"cli.step_{step}", self._language, **self._words))
+        self._status.update(self._line)
+        if not _out.is_terminal:
+            _out.print(self._line)
+
+    def found(self, step: Step) -> None:
+        if 0 < step.objective < inf and step.bound < inf:
+            best = number(step.objective, self._language, 2)
+            gap = percent(step.bound / step.objective - 1, self._language)
+            so_far = say("cli.found", self._language, best=best, gap=gap)
+            self._status.update(f"{self._line} · {escape(so_far)}")
 
 
 def _headline(plan: Plan, language: Language) -> str:
@@ -169,16 +192,11 @@ def solve(target: str, changes: Sequence[str], language: Language, *, as_json: b
         if as_json:
             print(select_programs(case, scenario).model_dump_json(indent=2))
             return
-        line = say(
-            "cli.step_solve",
-            language,
-            scenario=scenario.name,
-            seconds=number(scenario.solver.time_limit, language),
-        )
-        with _out.status(escape(line)):
-            plan = select_programs(case, scenario)
+        with _Teller(find_scenario(target), settings, language) as teller:
+            teller.step("solve")
+            plan = select_programs(case, scenario, teller.found)
     _out.print(_plan_table(case, plan, language))
-    _out.print(escape(_headline(plan, language)))
+    _out.print(escape(_headline(plan, language)), soft_wrap=True)
     key, cost = f"cli.objective_{plan.objective_kind}", money(plan.cost, language)
     _out.print(say(key, language, value=number(plan.objective, language, 1), cost=cost))
 

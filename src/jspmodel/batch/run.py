@@ -19,7 +19,7 @@ from jspmodel.plan import Plan
 from jspmodel.reporting.record import new_record, write_record
 from jspmodel.reporting.render import write_report
 from jspmodel.scenario import Language
-from jspmodel.selection import select_programs
+from jspmodel.selection import Watch, select_programs
 
 Progress = Callable[[str], None]
 
@@ -48,7 +48,7 @@ class Job:
     name: str = ""
 
 
-def run_scenario(job: Job, progress: Progress) -> tuple[Path, Plan]:
+def run_scenario(job: Job, progress: Progress, watch: Watch | None = None) -> tuple[Path, Plan]:
     """Carry out a run.
 
     Everything is written to a temporary folder beside the last place and renamed when it is whole: a run
@@ -59,6 +59,8 @@ def run_scenario(job: Job, progress: Progress) -> tuple[Path, Plan]:
     job : Job
     progress : callable
         Told each step as it starts: ``solve``, ``report``.
+    watch : callable, optional
+        Told now and then how far the selection is, as ``select_programs`` does.
 
     Returns
     -------
@@ -78,7 +80,7 @@ def run_scenario(job: Job, progress: Progress) -> tuple[Path, Plan]:
     with _replacing(folder) as work:
         progress("solve")
         with clock.timed("solve"):
-            plan = select_programs(case, settings)
+            plan = select_programs(case, settings, watch)
         (work / "plan.json").write_text(plan.model_dump_json(indent=2) + "\n", encoding="utf-8")
         write_record(work, record)
         progress("report")

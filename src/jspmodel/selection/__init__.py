@@ -2,5 +2,7 @@
 
 from jspmodel.selection.audit import audit
 from jspmodel.selection.select import select_programs
+from jspmodel.selection.stages import Progress as Watch
+from jspmodel.selection.stages import Step
 
-__all__ = ["audit", "select_programs"]
+__all__ = ["Step", "Watch", "audit", "select_programs"]
