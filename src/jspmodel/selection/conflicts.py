@@ -47,19 +47,17 @@ def hopeless_locks(inputs: Inputs) -> None:
 
 def _hopeless(lock: Lock, inputs: Inputs) -> Iterator[Problem]:
     proposal = inputs.proposals.get(lock.program)
-    place = {"column": "locked_in"}
     if lock.program in inputs.scenario.locked_out:
-        yield Problem("locked_in_and_out", **place, values={"program": lock.program})
+        yield Problem("locked_in_and_out", column="locked_in", values={"program": lock.program})
     elif proposal is None:
-        yield Problem("cannot_start", **place, values={"program": lock.program})
+        yield Problem("cannot_start", column="locked_in", values={"program": lock.program})
     elif lock.start is not None and lock.start not in proposal.starts:
-        possible = list(proposal.starts)
-        yield Problem(
-            "lock_cannot_start", **place, values={"program": lock.program, "year": lock.start, "possible": possible}
-        )
+        values = {"program": lock.program, "year": lock.start, "possible": list(proposal.starts)}
+        yield Problem("lock_cannot_start", column="locked_in", values=values)
     for region in lock.regions:
         if proposal and region not in proposal.regions:
-            yield Problem("locked_elsewhere", **place, values={"program": lock.program, "region": region})
+            values = {"program": lock.program, "region": region}
+            yield Problem("locked_elsewhere", column="locked_in", values=values)
 
 
 def clash(scenario: Scenario, *, with_equity: bool) -> InfeasibleError:
@@ -76,7 +74,9 @@ def clash(scenario: Scenario, *, with_equity: bool) -> InfeasibleError:
     InfeasibleError
     """
     problems = list(_demands(scenario, with_equity=with_equity))
-    rules = "; ".join(f"{problem.code} {', '.join(map(str, problem.values.values()))}" for problem in problems)
+    rules = "; ".join(
+        f"{problem.column} {', '.join(map(str, problem.values.values()))}" for problem in problems
+    )
     return InfeasibleError(f"No plan keeps all of these rules together with the budgets: {rules}.", problems)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pulp
 
-from jspmodel.selection.constraints import effects, money, order, participation
+from jspmodel.selection.constraints import demands, effects, money, order, participation, systems
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.objective import OBJECTIVES
 from jspmodel.selection.variables import Rows, Variables, make_variables
@@ -22,14 +22,14 @@ FAMILIES: tuple[Family, ...] = (
     participation.min_regions,
     participation.coalition_volume,
     participation.maturity,
-    order.locked_in,
+    demands.locked_in,
     order.requires,
     order.excludes,
     order.max_parallel,
-    order.quick_wins,
-    order.programs_per_dimension,
-    order.new_systems,
-    order.retirements,
+    demands.quick_wins,
+    demands.programs_per_dimension,
+    systems.new_systems,
+    systems.retirements,
     money.costs_paid,
     money.fund_budgets,
     money.fund_shares,

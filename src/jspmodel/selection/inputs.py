@@ -56,15 +56,15 @@ class Proposal:
     raises_maturity: float
 
     def ready(self, start: int) -> int:
-        """Year at whose end the programme is delivered."""
+        """Return the year at whose end the programme is delivered."""
         return start + self.duration - 1
 
     def starts_ready_by(self, year: int) -> tuple[int, ...]:
-        """Starts from which the programme is delivered by the end of a year."""
+        """Return the starts from which the programme is delivered by the end of a year."""
         return tuple(start for start in self.starts if self.ready(start) <= year)
 
     def due(self, region: str, start: int, year: int) -> float:
-        """Rp billion due in a year for one region's part, or the shared part, after a start."""
+        """Return what a start makes due in a year for a region's part, or the shared part, in Rp billion."""
         running = self.run.get(region, 0.0) if year > self.ready(start) else 0.0
         return self.build.get(region, {}).get(year - start, 0.0) + running
 
@@ -112,16 +112,18 @@ class Inputs:
     retires: dict[str, tuple[str, ...]]
 
     def links(self, kind: str) -> list[tuple[str, str, float]]:
-        """Links of a kind as (program, other, value); a blank value is 0."""
+        """Return the links of a kind as (program, other, value); a blank value is 0."""
         table = self.case.program_links
         rows = table[table["kind"] == kind]
         return list(zip(rows["program"], rows["other"], rows["value"].fillna(0.0), strict=True))
 
     def complements(self) -> list[tuple[Proposal, Proposal, float]]:
-        """Pairs of which the first gains a share of its effect (or points) where both are carried out."""
+        """Return pairs of which the first gains a share of its effect (or points) where both are there."""
         known = self.proposals
         links = self.links("complements")
-        return [(known[p], known[o], value) for p, o, value in links if value > 0 and p in known and o in known]
+        return [
+            (known[p], known[o], value) for p, o, value in links if value > 0 and p in known and o in known
+        ]
 
 
 def read_inputs(case: Case, scenario: Scenario) -> Inputs:
@@ -250,7 +252,7 @@ def _gains(case: Case, scenario: Scenario) -> dict[tuple[str, str], float]:
 
 
 def _payers(case: Case, proposals: dict[str, Proposal]) -> dict[str, dict[str, float]]:
-    """A fund with rules pays only for what they name, a programme's row before its dimension's."""
+    """Read fund rules: a fund with rules pays only for what they name, a programme before its dimension."""
     rules = case.fund_rules.assign(max_share=case.fund_rules["max_share"].fillna(1.0))
     named = rules[rules["program"] != ""].set_index(["fund", "program"])["max_share"].to_dict()
     whole = rules[(rules["program"] == "") & (rules["dimension"] != "")]
@@ -259,7 +261,9 @@ def _payers(case: Case, proposals: dict[str, Proposal]) -> dict[str, dict[str, f
     result: dict[str, dict[str, float]] = {}
     for code, proposal in proposals.items():
         shares = {
-            fund: named.get((fund, code), by_dimension.get((fund, proposal.dimension), 0.0)) if fund in bound else 1.0
+            fund: named.get((fund, code), by_dimension.get((fund, proposal.dimension), 0.0))
+            if fund in bound
+            else 1.0
             for fund in case.funds["fund"]
         }
         result[code] = {fund: share for fund, share in shares.items() if share > 0}

@@ -14,7 +14,10 @@ TIE = 1e-6
 
 
 def gap_closed(variables: Variables, inputs: Inputs) -> pulp.LpAffineExpression:
-    r"""Impact, in percent: 100/N sum_{i,r,t} w[t] need[i,r] sum_k slope[k] piece[i,r,t,k], less a price of money."""
+    r"""Return the impact in percent, less a price of money.
+
+    100/N sum_{i,r,t} w[t] need[i,r] sum_k slope[k] piece[i,r,t,k].
+    """
     whole = sum(inputs.need.values())
     return total(
         ((piece, weight / whole) for (_, region, piece, weight) in closed(variables, inputs)),
@@ -23,14 +26,14 @@ def gap_closed(variables: Variables, inputs: Inputs) -> pulp.LpAffineExpression:
 
 
 def closed(variables: Variables, inputs: Inputs) -> Iterator[tuple[str, str, pulp.LpVariable, float]]:
-    """Yield issue, region, a piece and 100 w[t] need[i,r] slope[k]: what the piece closes, before division."""
+    """Yield issue, region, a piece and 100 w[t] need[i,r] slope[k], what a unit of it closes of all needs."""
     for (issue, region, year, number), piece in variables.piece.items():
         slope = inputs.scenario.diminishing_returns[number][1]
         yield issue, region, piece, 100 * inputs.year_weights[year] * inputs.need[issue, region] * slope
 
 
 def score(variables: Variables, inputs: Inputs) -> pulp.LpAffineExpression:
-    r"""Score points, less a price of money.
+    r"""Return the score points, less a price of money.
 
     sum_{p,t} score[p] sum_r share[r] join[p,r,t] / sum_{s in R(p)} share[s] (start[p,t] where R(p) is empty)
     + sum_{p,o} value[p,o] both[p,o].
@@ -58,7 +61,7 @@ def tie(inputs: Inputs) -> float:
 
 
 def _price_of_money(variables: Variables, inputs: Inputs) -> Iterator[tuple[pulp.LpVariable, float]]:
-    """A price so low that it only decides between plans of equal worth: the cheaper wins."""
+    """Charge a price so low that it only decides between plans of equal worth: the cheaper wins."""
     money = sum(inputs.budgets.values())
     price = tie(inputs) / money if money else 0.0
     for p in inputs.proposals.values():

@@ -38,7 +38,9 @@ def read_choices(answer: Answer, variables: Variables) -> tuple[Choice, ...]:
     return tuple(Choice(program=p, start=t, regions=tuple(joined[p, t])) for p, t in starts)
 
 
-def hold(formulation: Formulation, model: Model, choices: Sequence[Choice], free: Collection[str] = ()) -> None:
+def hold(
+    formulation: Formulation, model: Model, choices: Sequence[Choice], free: Collection[str] = ()
+) -> None:
     """Fix all programmes but those that are free as chosen, until the model is reset.
 
     Parameters

@@ -58,7 +58,11 @@ class Reasons:
     def all(self) -> dict[str, Reason]:
         """Return the reason of every programme of the case, in table order."""
         programs = list(self.formulation.inputs.case.programs["program"])
-        left = [self.formulation.inputs.proposals.get(program) for program in programs if program not in self.returns]
+        left = [
+            self.formulation.inputs.proposals.get(program)
+            for program in programs
+            if program not in self.returns
+        ]
         self._add_missing([proposal for proposal in left if proposal])
         reasons = {program: self._reason(program) for program in programs}
         self.model.aim(self.formulation.problem.objective)

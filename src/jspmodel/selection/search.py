@@ -1,18 +1,24 @@
-"""Seek a good plan and prove how good: a few restricted searches for the plan, one unrestricted for the bound."""
+"""Seek a good plan and prove how good: restricted searches for the plan, an unrestricted one for the bound.
+
+Branching on everything at once takes long. So a plan is sought first near the relaxation: what starts there
+as a whole starts, what does not start there at all does not, and coalitions are as there. Then the years or
+the coalitions of the best plan are fixed in turn, the rest being free. The search with nothing fixed starts
+from that plan and proves the bound. (Kernel search: Angelelli, Mansini and Speranza 2010; searching near a
+plan: Fischetti and Lodi 2003.)
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from time import monotonic
 
 from jspmodel.selection.formulation import Formulation
-from jspmodel.selection.solve import Answer, Model, Watch
-from jspmodel.selection.variables import label
+from jspmodel.selection.restrict import Restriction, coalitions, filled, near, years
+from jspmodel.selection.solve import Answer, Model, Status, Watch
 
-SHARES = (0.2, 0.15, 0.5)
-"""Of the time at most: near the relaxation, with years fixed, with nothing fixed; the rest once more with years."""
-WHOLE = 1e-6
-"""How near to 0 or 1 counts as 0 or 1."""
+NEAR, PART, WHOLE = 0.15, 0.2, 0.4
+"""Shares of the time of a search: near the relaxation, with one part fixed, with nothing fixed."""
+FILL = 0.05
+"""Share of the time that is kept for filling the plan up."""
 
 
 class Clock:
@@ -27,110 +33,104 @@ class Clock:
         return max(0.0, self._end - monotonic())
 
 
-@dataclass(frozen=True)
-class Found:
-    """The best solution found and what is proven of it.
+class Search:
+    """A search on one model as it stands.
+
+    Parameters
+    ----------
+    formulation : Formulation
+    model : Model
+        Unchanged when a search ends.
+    seconds : float
+    gap : float
+        Share of the objective within which a solution counts as optimal.
+    watch : callable, optional
+        Told of the search that proves the bound.
 
     Attributes
     ----------
-    answer : Answer
-        Its ``status`` is that of the search that proved the bound.
+    best : Answer or None
+        The best solution so far.
     stopped : bool
-        Whether the clock stopped a search: then another run may find another plan.
+        Whether the clock stopped a part of the search: then another run may find another plan.
+    bound : float
+        No solution is worth more.
+    status : str
+        Of the search that proved the bound.
     """
 
-    answer: Answer
-    stopped: bool
+    def __init__(
+        self, formulation: Formulation, model: Model, seconds: float, gap: float, watch: Watch | None = None
+    ) -> None:
+        self._formulation, self._model, self._watch = formulation, model, watch
+        self._seconds, self._gap, self._clock = seconds, gap, Clock(seconds)
+        self._guess = model.relax()
+        self.best: Answer | None = None
+        self.stopped = False
+        self.bound = self._guess.bound
+        self.status: Status = self._guess.status
 
-
-@dataclass
-class Seeker:
-    """Seeks plans of one formulation on one model.
-
-    Branching on everything at once takes long. So a plan is sought first near the relaxation: what starts there
-    as a whole starts, what does not start there at all does not, coalitions are as there; then with the years of
-    that plan, coalitions and further programmes being free (the idea of kernel search: Angelelli, Mansini and
-    Speranza 2010). The search with nothing fixed starts from it and proves the bound.
-    """
-
-    formulation: Formulation
-    model: Model
-    watch: Watch | None = None
-
-    def seek(self, seconds: float, gap: float, start: Answer | None = None) -> Found:
-        """Seek the best solution of the model as it stands.
+    def run(self, start: Answer | None = None, hint: Answer | None = None) -> None:
+        """Seek.
 
         Parameters
         ----------
-        seconds : float
-        gap : float
-            Share of the objective within which a solution counts as optimal.
         start : Answer, optional
             A solution that is known already.
-
-        Returns
-        -------
-        Found
-            Status ``infeasible`` if there is no solution.
+        hint : Answer, optional
+            What would be a solution but for the bounds of some variables.
         """
-        clock = Clock(seconds)
-        guess = self.model.relax()
-        if guess.status == "infeasible":
-            return Found(guess, stopped=False)
-        steps: list[Answer] = []
-        best = self._better(start, self._near(guess, seconds * SHARES[0], gap / 2), steps)
-        best = self._better(best, self._with_years(best, seconds * SHARES[1], gap / 10), steps)
-        before = best
-        whole = self.model.maximise(max(clock.left, seconds * SHARES[2]) - seconds * SHARES[1], gap, best, self.watch)
-        best = self._better(best, whole, steps)
-        if best is not before:
-            best = self._better(best, self._with_years(best, clock.left, gap / 10), steps)
-        stopped = any(step.status == "clock" for step in steps)
-        return Found(_proven(best or whole, whole), stopped)
+        if self.status == "infeasible":
+            return
+        self.best = start
+        self._try(near(self._formulation, self._guess), NEAR)
+        if self.best is None and hint is not None:
+            self._try(years(self._formulation, hint), PART)
+        if self.best is not None:
+            self._try(years(self._formulation, self.best), PART)
+        if not self.proven:
+            whole = self._try(Restriction(), WHOLE, self._gap, self._watch)
+            self.bound, self.status = min(self.bound, whole.bound), whole.status
+        self._improve()
+        if self.best is not None:
+            self._try(filled(self._formulation, self.best), 1.0, keep=0.0)
 
-    def _better(self, best: Answer | None, answer: Answer | None, steps: list[Answer]) -> Answer | None:
-        if answer is None:
-            return best
-        steps.append(answer)
-        if answer.found and (best is None or answer.objective > best.objective):
-            return answer
-        return best
+    @property
+    def proven(self) -> bool:
+        """Whether the best solution is within the gap asked for."""
+        return self.best is not None and self.bound - self.best.objective <= self._gap * abs(
+            self.best.objective
+        )
 
-    def _near(self, guess: Answer, seconds: float, gap: float) -> Answer:
-        """Seek near a fractional solution."""
-        variables = self.formulation.variables
-        starts, joins = guess.of(variables.start), guess.of(variables.join)
-        inside, outside = [], []
-        for p in self.formulation.inputs.proposals.values():
-            started = sum(starts[p.code, t] for t in p.starts)
-            for r in p.regions if p.joint else ():
-                if r not in p.mandatory:
-                    joined = sum(joins[p.code, r, t] for t in p.starts)
-                    group = inside if 2 * joined >= started else outside
-                    group.extend((p.code, r, t) for t in p.starts)
-        decided = ((key, round(value)) for key, value in starts.items() if abs(value - round(value)) < WHOLE)
-        self.model.bind(label("join_what_starts", *key) for key in inside)
-        self.model.limit((variables.join[key], 0, 0) for key in outside)
-        self.model.limit((variables.start[key], value, value) for key, value in decided)
-        answer = self.model.maximise(seconds, gap)
-        self.model.reset()
+    def _improve(self) -> None:
+        """Fix coalitions and years in turn until neither helps, the gap is proven or the time is out."""
+        helped = True
+        while (
+            helped
+            and self.best is not None
+            and not self.proven
+            and self._clock.left > 2 * FILL * self._seconds
+        ):
+            before = self.best
+            self._try(coalitions(self._formulation, self.best, self._guess), PART)
+            self._try(years(self._formulation, self.best), PART)
+            helped = self.best is not before
+
+    def _try(
+        self,
+        held: Restriction,
+        share: float,
+        gap: float | None = None,
+        watch: Watch | None = None,
+        keep: float = FILL,
+    ) -> Answer:
+        """Search a part of the model for a better solution."""
+        self._model.limit(held.limits)
+        self._model.bind(held.equal)
+        seconds = min(share * self._seconds, self._clock.left - keep * self._seconds)
+        answer = self._model.maximise(seconds, self._gap / 5 if gap is None else gap, self.best, watch)
+        self._model.reset()
+        self.stopped = self.stopped or answer.status == "clock"
+        if answer.found and (self.best is None or answer.objective > self.best.objective):
+            self.best = answer
         return answer
-
-    def _with_years(self, plan: Answer | None, seconds: float, gap: float) -> Answer | None:
-        """Seek with the programmes of a plan started when it starts them; coalitions and further programmes free."""
-        if plan is None:
-            return None
-        variables = self.formulation.variables
-        chosen = set(plan.chosen(variables.start))
-        programs = {program for program, _ in chosen}
-        fixed = ((key, float(key in chosen)) for key in variables.start if key[0] in programs)
-        self.model.limit((variables.start[key], value, value) for key, value in fixed)
-        answer = self.model.maximise(seconds, gap, plan)
-        self.model.reset()
-        return answer
-
-
-def _proven(best: Answer, whole: Answer) -> Answer:
-    """The best solution with the bound and status of the unrestricted search."""
-    return Answer(whole.status, best.found, best.objective, whole.bound, best.values, best.columns)
-

@@ -73,7 +73,10 @@ def _audited(case: Case, scenario: Scenario, outcome: Outcome, payments: Sequenc
         broken.append("bound")
     if broken:
         rules = ", ".join(broken)
-        raise SolverError(f"The solver's plan did not pass the audit: {rules}.", [Problem("audit_failed", values={"rules": rules})])
+        raise SolverError(
+            f"The solver's plan did not pass the audit: {rules}.",
+            [Problem("audit_failed", values={"rules": rules})],
+        )
     return verdict
 
 
@@ -152,7 +155,9 @@ class _Writer:
         shares = need / need.sum() if need.sum() > 0 else need
         cost = dict.fromkeys(self.case.regions["region"], 0.0)
         for choice in self.outcome.choices:
-            for region, amount in measure.yearly_costs(self.case, choice, self.judge.years).sum(axis=1).items():
+            for region, amount in (
+                measure.yearly_costs(self.case, choice, self.judge.years).sum(axis=1).items()
+            ):
                 if region in cost:
                     cost[region] += amount
         return tuple(

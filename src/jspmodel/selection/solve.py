@@ -15,7 +15,7 @@ from jspmodel.errors import Problem, SolverError
 from jspmodel.scenario import Solver
 
 SCALE = 1000.0
-"""HiGHS sees the objective times this: its tolerances are absolute, and the price that decides ties is small."""
+"""HiGHS sees the objective times this: its tolerances are absolute, the price that decides ties is small."""
 
 Array = npt.NDArray[np.float64]
 Key = TypeVar("Key", bound=Hashable)
@@ -92,13 +92,18 @@ class Model:
         self.columns = {variable.hash: place for place, variable in enumerate(variables)}
         self.rows = {row.name: place for place, row in enumerate(rows)}
         lp = _lp(problem.objective, variables, rows, self.columns)
-        self._stated = [np.array(part) for part in (lp.col_lower_, lp.col_upper_, lp.row_lower_, lp.row_upper_)]
+        self._stated = [
+            np.array(part) for part in (lp.col_lower_, lp.col_upper_, lp.row_lower_, lp.row_upper_)
+        ]
+        self._bound: list[int] = []
         self._highs = highspy.Highs()
         self._set(output_flag=False, threads=settings.threads, random_seed=settings.seed)
         _share_scheduler(settings.threads)
         self._highs.passModel(lp)
 
-    def maximise(self, seconds: float, gap: float, start: Answer | None = None, watch: Watch | None = None) -> Answer:
+    def maximise(
+        self, seconds: float, gap: float, start: Answer | None = None, watch: Watch | None = None
+    ) -> Answer:
         """Search for the best solution.
 
         Parameters
@@ -127,11 +132,12 @@ class Model:
             self._highs.setSolution(known)
         if watch is None:
             return self._run()
-        self._highs.cbMipLogging.subscribe(lambda event: _tell(watch, event.data_out))
+        # HiGHS calls this one even with its log off.
+        self._highs.cbMipInterrupt.subscribe(lambda event: _tell(watch, event.data_out))
         try:
             return self._run()
         finally:
-            self._highs.cbMipLogging.clear()
+            self._highs.cbMipInterrupt.clear()
 
     def relax(self) -> Answer:
         """Solve the relaxation, in which binary variables may take any value in 0-1.
@@ -154,22 +160,28 @@ class Model:
         known = [(self.columns[v.hash], low, high) for v, low, high in bounds if v.hash in self.columns]
         if known:
             where, low, high = (np.array(part) for part in zip(*known, strict=True))
-            self._highs.changeColsBounds(len(known), where.astype(np.int32), low.astype(float), high.astype(float))
+            self._highs.changeColsBounds(
+                len(known), where.astype(np.int32), low.astype(float), high.astype(float)
+            )
             if lasting:
                 self._stated[0][where], self._stated[1][where] = low, high
 
     def bind(self, names: Iterable[str]) -> None:
         """Make inequalities hold with equality until ``reset``."""
-        where = np.array([self.rows[name] for name in names], dtype=np.int32)
-        low, high = self._stated[2][where], self._stated[3][where]
-        level = np.where(np.isfinite(high), high, low)
-        self._highs.changeRowsBounds(len(where), where, level, level)
+        for name in names:
+            place = self.rows[name]
+            low, high = self._stated[2][place], self._stated[3][place]
+            level = high if np.isfinite(high) else low
+            self._highs.changeRowBounds(place, level, level)
+            self._bound.append(place)
 
     def reset(self) -> None:
         """Take back ``limit`` and ``bind``."""
         low, high, row_low, row_high = self._stated
         self._highs.changeColsBounds(len(low), np.arange(len(low), dtype=np.int32), low, high)
-        self._highs.changeRowsBounds(len(row_low), np.arange(len(row_low), dtype=np.int32), row_low, row_high)
+        for place in self._bound:
+            self._highs.changeRowBounds(place, row_low[place], row_high[place])
+        self._bound.clear()
 
     def aim(self, objective: Mapping[pulp.LpVariable, float]) -> None:
         """Change the objective."""
@@ -192,16 +204,23 @@ class Model:
         ended, info = highs.getModelStatus(), highs.getInfo()
         if ended not in _STATUSES:
             text = highs.modelStatusToString(ended)
-            raise SolverError(f"HiGHS ended with: {text}.", [Problem("solver_failed", values={"status": text})])
+            raise SolverError(
+                f"HiGHS ended with: {text}.", [Problem("solver_failed", values={"status": text})]
+            )
         found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         relaxed = highs.getOptionValue("solve_relaxation")[1]
         bound = info.objective_function_value if relaxed else info.mip_dual_bound
         values = np.array(highs.getSolution().col_value)
         return Answer(
-            _STATUSES[ended], found, info.objective_function_value / SCALE, bound / SCALE, values, dict(self.columns)
+            _STATUSES[ended],
+            found,
+            info.objective_function_value / SCALE,
+            bound / SCALE,
+            values,
+            dict(self.columns),
         )
 
-    def _set(self, **options: object) -> None:
+    def _set(self, **options: bool | int | float | str) -> None:
         for name, value in options.items():
             self._highs.setOptionValue(name, value)
 

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jspmodel.errors import Problem, SolverError
-from jspmodel.measure import Measure
+from jspmodel.measure import Impact, Measure
 from jspmodel.plan import Choice
 from jspmodel.selection.conflicts import clash
 from jspmodel.selection.formulation import Formulation
 from jspmodel.selection.objective import tie
 from jspmodel.selection.plans import read_choices
-from jspmodel.selection.search import Clock, Found, Seeker
-from jspmodel.selection.solve import Answer, Model
+from jspmodel.selection.search import Clock, Search
+from jspmodel.selection.solve import Answer, Model, Watch
 
-FIRST = 0.4
-"""Share of the time for the search without the equity rule (under ``max_min``: and as much for the worst-off)."""
+FIRST = 0.45
+"""Share of the time for the search without the equity rule (``max_min``: and as much for the worst-off)."""
 SLACK = 1e-6
 """How far below what the worst-off region can reach the total may push it, in percent: numerical noise."""
 
@@ -88,60 +88,64 @@ class Stages:
         mode = self.formulation.inputs.scenario.equity.mode
         if mode == "off":
             found = self._seek("selection", 1.0)
-            return Outcome(self._choices(found.answer), self._bound(found), exact=True, stopped=found.stopped)
+            return Outcome(self._choices(found), self._bound(found), exact=True, stopped=found.stopped)
         free = self._seek("without_equity", FIRST)
         return self._with_floor(free) if mode == "floor" else self._with_max_min(free)
 
-    def _with_floor(self, free: Found) -> Outcome:
-        without = self._total(free.answer)
-        floor = self.formulation.inputs.scenario.equity.floor * without
-        return self._above(floor, free, free, self._bound(free), exact=True)
+    def _with_floor(self, free: Search) -> Outcome:
+        floor = self.formulation.inputs.scenario.equity.floor * self._impact(free).total
+        return self._above(floor, free, free, exact=True)
 
-    def _with_max_min(self, free: Found) -> Outcome:
+    def _with_max_min(self, free: Search) -> Outcome:
         self.model.aim({self.formulation.variables.worst: 1.0})
-        worst = self._seek("worst_off", FIRST / (1 - FIRST))
+        known = self._seek("worst_off", FIRST / (1 - FIRST))
         self.model.aim(self.formulation.problem.objective)
-        floor = max(0.0, self._least(worst.answer) - SLACK)
+        floor = max(0.0, self._least(known) - SLACK)
         gap = self.formulation.inputs.scenario.solver.gap
-        exact = worst.answer.bound - floor <= gap * floor + 2 * SLACK
-        return self._above(floor, free, worst, self._bound(free), exact=exact)
+        return self._above(floor, free, known, exact=known.bound - floor <= gap * floor + 2 * SLACK)
 
-    def _above(self, floor: float, free: Found, known: Found, bound: float, *, exact: bool) -> Outcome:
+    def _above(self, floor: float, free: Search, known: Search, *, exact: bool) -> Outcome:
         """Seek the best plan in which every region reaches the floor, from what is known."""
         worst = self.formulation.variables.worst
         self.model.limit([(worst, floor, 100.0)], lasting=True)
-        start = known.answer.with_value(worst, floor) if self._least(known.answer) >= floor else None
+        reached = self._least(known) >= floor
         found = known
-        if start is None or known is not free or free.answer.status != "optimal":
-            found = self._seek("selection", 1.0, start)
+        if not (reached and known is free and free.proven):
+            start = known.best.with_value(worst, floor) if known.best else None
+            found = self._seek("selection", 1.0, start if reached else None, None if reached else start)
         stopped = free.stopped or known.stopped or found.stopped
-        best = min(bound, self._bound(found))
-        return Outcome(self._choices(found.answer), best, exact, stopped, self._total(free.answer), floor)
+        bound = min(self._bound(free), self._bound(found))
+        return Outcome(self._choices(found), bound, exact, stopped, self._impact(free).total, floor)
 
-    def _seek(self, stage: str, share: float, start: Answer | None = None) -> Found:
-        gap = self.formulation.inputs.scenario.solver.gap
-        seeker = Seeker(self.formulation, self.model, self._watch(stage))
-        found = seeker.seek(self.clock.left * share, gap, start)
-        if found.answer.status == "infeasible":
-            raise clash(self.formulation.inputs.scenario, with_equity=stage == "selection")
-        if not found.answer.found:
-            limit = self.formulation.inputs.scenario.solver.time_limit
-            message = f"No plan found within {limit:g} seconds: raise solver.time_limit, or relax the scenario."
+    def _seek(
+        self, stage: str, share: float, start: Answer | None = None, hint: Answer | None = None
+    ) -> Search:
+        scenario = self.formulation.inputs.scenario
+        seconds = self.clock.left * share
+        search = Search(self.formulation, self.model, seconds, scenario.solver.gap, self._watch(stage))
+        search.run(start, hint)
+        if search.status == "infeasible":
+            raise clash(scenario, with_equity=stage == "selection")
+        if search.best is None:
+            limit = scenario.solver.time_limit
+            message = (
+                f"No plan found within {limit:g} seconds: raise solver.time_limit, or relax the scenario."
+            )
             raise SolverError(message, [Problem("no_plan_in_time", values={"seconds": limit})])
-        return found
+        return search
 
-    def _watch(self, stage: str) -> Callable[[float, float], None] | None:
+    def _watch(self, stage: str) -> Watch | None:
         progress = self.progress
         return progress and (lambda objective, bound: progress(Step(stage, objective, bound)))
 
-    def _bound(self, found: Found) -> float:
-        return found.answer.bound + tie(self.formulation.inputs)
+    def _bound(self, found: Search) -> float:
+        return found.bound + tie(self.formulation.inputs)
 
-    def _choices(self, answer: Answer) -> tuple[Choice, ...]:
-        return read_choices(answer, self.formulation.variables)
+    def _choices(self, found: Search) -> tuple[Choice, ...]:
+        return read_choices(found.best, self.formulation.variables) if found.best else ()
 
-    def _total(self, answer: Answer) -> float:
-        return self.measure.impact(self._choices(answer)).total
+    def _impact(self, found: Search) -> Impact:
+        return self.measure.impact(self._choices(found))
 
-    def _least(self, answer: Answer) -> float:
-        return float(self.measure.impact(self._choices(answer)).by_region.min())
+    def _least(self, found: Search) -> float:
+        return float(self._impact(found).by_region.min())

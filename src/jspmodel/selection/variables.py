@@ -51,11 +51,11 @@ class Variables:
     worst: pulp.LpVariable | None
 
     def started(self, proposal: Proposal) -> list[Pair]:
-        """Sums to 1 if the programme is carried out."""
+        """Return what adds up to 1 if the programme is carried out."""
         return [(self.start[proposal.code, year], 1.0) for year in proposal.starts]
 
     def delivered(self, proposal: Proposal, region: str, year: int) -> list[Pair]:
-        """Sums to 1 if the programme is delivered in a region by the end of a year."""
+        """Return what adds up to 1 if the programme is delivered in a region by the end of a year."""
         return [(self.join[proposal.code, region, start], 1.0) for start in proposal.starts_ready_by(year)]
 
 
@@ -73,7 +73,7 @@ def label(kind: str, *codes: object) -> str:
 
 
 def total(*sums: Pairs) -> pulp.LpAffineExpression:
-    """Return the sum of coefficient times variable over all pairs, those of one variable added, without zeros."""
+    """Return the sum of coefficient times variable over all pairs; a variable may come more than once."""
     terms: dict[pulp.LpVariable, float] = {}
     for pairs in sums:
         for variable, coefficient in pairs:
@@ -111,7 +111,8 @@ def make_variables(problem: pulp.LpProblem, inputs: Inputs) -> Variables:
     return Variables(
         start={key: binary("start", *key) for key in ((p.code, t) for p in proposals for t in p.starts)},
         join={
-            key: binary("join", *key) for key in ((p.code, r, t) for p in proposals for r in p.regions for t in p.starts)
+            key: binary("join", *key)
+            for key in ((p.code, r, t) for p in proposals for r in p.regions for t in p.starts)
         },
         together={key: upto(1, "together", *key) for key in _partners(inputs)},
         both={key: upto(1, "both", *key) for key in _pairs(inputs)},
@@ -142,7 +143,9 @@ def _pairs(inputs: Inputs) -> Iterator[tuple[str, str, str, int]]:
             for r in p.regions:
                 if not o.regions or r in o.regions:
                     yield from (
-                        (p.code, o.code, r, t) for t in inputs.years if p.starts_ready_by(t) and o.starts_ready_by(t)
+                        (p.code, o.code, r, t)
+                        for t in inputs.years
+                        if p.starts_ready_by(t) and o.starts_ready_by(t)
                     )
 
 
@@ -170,7 +173,7 @@ def _pieces(inputs: Inputs) -> Iterator[tuple[str, str, int, int]]:
 
 
 def _reach(inputs: Inputs) -> dict[tuple[str, str, int], float]:
-    """The most effect that could be delivered, by issue, region and year."""
+    """Return the most effect that could be delivered, by issue, region and year."""
     ties: dict[str, float] = defaultdict(float)
     for pair, gain in inputs.gains.items():
         for region in pair:

@@ -42,7 +42,12 @@ class Books:
 
     @classmethod
     def open(
-        cls, case: Case, scenario: Scenario, choices: Sequence[Choice], payments: Sequence[Payment], floor: float
+        cls,
+        case: Case,
+        scenario: Scenario,
+        choices: Sequence[Choice],
+        payments: Sequence[Payment],
+        floor: float,
     ) -> Books:
         """Lay out a plan."""
         columns = ["program", "fund", "year", "amount"]
@@ -54,18 +59,18 @@ class Books:
 
     @property
     def chosen(self) -> dict[str, Choice]:
-        """The choices by programme."""
+        """Return the choices by programme."""
         return {choice.program: choice for choice in self.choices}
 
     def of(self, choice: Choice, column: str) -> float:
-        """A number of the programme; NaN where blank."""
+        """Return a number of the programme; NaN where blank."""
         return float(self.programs.at[choice.program, column])
 
     def last_year(self, choice: Choice) -> int:
-        """The year at whose end the programme is delivered."""
+        """Return the year at whose end the programme is delivered."""
         return choice.start + int(self.of(choice, "duration")) - 1
 
     def links(self, kind: str) -> list[tuple[str, str]]:
-        """Linked programmes."""
+        """Return the pairs of programmes with a link of a kind."""
         rows = self.case.program_links[self.case.program_links["kind"] == kind]
         return list(zip(rows["program"], rows["other"], strict=True))

@@ -66,8 +66,8 @@ def audit(
     Returns
     -------
     Audit
-        ``passed`` only if no rule is broken by more than ``TOLERANCE``. A plan that names what the tables do not
-        know, or a programme twice, fails under ``known_codes`` and is judged no further.
+        ``passed`` only if no rule is broken by more than ``TOLERANCE``. A plan that names what the tables do
+        not know, or a programme twice, fails under ``known_codes`` and is judged no further.
     """
     books = Books.open(case, scenario, choices, payments, floor)
     known = _check("known_codes", participation.known_codes(books))

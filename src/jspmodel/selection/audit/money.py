@@ -11,7 +11,7 @@ from jspmodel.selection.audit.books import Books
 
 
 def costs_paid(books: Books) -> Iterator[float]:
-    """Payments are never negative and add up to the cost of each programme and year."""
+    """Check: payments are never negative and add up to the cost of each programme and year."""
     yield from -books.payments["amount"]
     paid = books.payments.groupby(["program", "year"])["amount"].sum()
     for program, costs in books.costs.items():
@@ -20,14 +20,14 @@ def costs_paid(books: Books) -> Iterator[float]:
 
 
 def fund_budgets(books: Books) -> Iterator[float]:
-    """What a fund pays in a year stays within its budget."""
+    """Check: what a fund pays in a year stays within its budget."""
     budgets = all_budgets(books.case, books.scenario)
     for (fund, year), amount in books.payments.groupby(["fund", "year"])["amount"].sum().items():
         yield amount - budgets.get((fund, year), 0.0)
 
 
 def fund_rules(books: Books) -> Iterator[float]:
-    """A fund with rules pays only for what they name, and at most its share of a year's cost."""
+    """Check: a fund with rules pays only for what they name, and at most its share of a year's cost."""
     rules = books.case.fund_rules
     for payment in books.payments.itertuples():
         rows = rules[rules["fund"] == payment.fund]
@@ -44,12 +44,12 @@ def _share(rows: pd.DataFrame, program: str, dimension: str) -> float:
 
 
 def region_funds(books: Books) -> Iterator[float]:
-    """The funds of a region together pay at most its own and the shared cost of what it joins."""
+    """Check: the funds of a region together pay at most its own and the shared cost of what it joins."""
     holders = books.case.funds.set_index("fund")["holder"]
     paid = books.payments.assign(region=books.payments["fund"].map(holders))
     paid = paid[paid["region"].isin(books.case.regions["region"])]
-    for (program, region, year), amount in paid.groupby(["program", "region", "year"])["amount"].sum().items():
+    sums = paid.groupby(["program", "region", "year"])["amount"].sum()
+    for (program, region, year), amount in sums.items():
         parts = books.costs[program][year]
         joined = region in books.chosen[program].regions
         yield amount - (parts.get(region, 0.0) + parts.get("", 0.0) if joined else 0.0)
-

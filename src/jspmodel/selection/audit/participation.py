@@ -1,4 +1,4 @@
-"""Rules on when a programme starts and who takes part; each yields by how much every instance is broken."""
+"""Rules on when a programme starts and who takes part; each yields how far an instance is off."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ from jspmodel.selection.audit.books import Books
 
 
 def known_codes(books: Books) -> Iterator[float]:
-    """Every code is in the tables, no programme comes twice, and payments are for chosen programmes."""
+    """Check: codes are in the tables, no programme comes twice, payments are for chosen programmes."""
     regions, funds = set(books.case.regions["region"]), set(books.case.funds["fund"])
     for choice in books.choices:
         twice = sum(other.program == choice.program for other in books.choices) > 1
         yield choice.program not in books.programs.index or twice or not set(choice.regions) <= regions
     for payment in books.payments.itertuples():
-        yield payment.program not in books.chosen or payment.fund not in funds or payment.year not in books.years
+        unknown = payment.fund not in funds or payment.year not in books.years
+        yield unknown or payment.program not in books.chosen
 
 
 def start_window(books: Books) -> Iterator[float]:
-    """A programme starts between its first and last start."""
+    """Check: a programme starts between its first and last start."""
     for choice in books.choices:
         first, last = books.of(choice, "first_start"), books.of(choice, "last_start")
         early = 0.0 if isnan(first) else first - choice.start
@@ -32,23 +33,24 @@ def start_window(books: Books) -> Iterator[float]:
 
 
 def closed_years(books: Books) -> Iterator[float]:
-    """In a closed year only programmes of the annual plan start."""
+    """Check: in a closed year only programmes of the annual plan start."""
     for choice in books.choices:
         planned = bool(books.programs.at[choice.program, "in_annual_plan"])
         yield not planned and choice.start in books.scenario.closed_years
 
 
 def horizon(books: Books) -> Iterator[float]:
-    """A programme starts, is built and is delivered within the horizon."""
+    """Check: a programme starts, is built and is delivered within the horizon."""
     costs = books.case.program_costs
     for choice in books.choices:
         offsets = costs[(costs["program"] == choice.program) & (costs["kind"] == "build")]["offset"]
         built = choice.start + (0 if offsets.empty else offsets.fillna(0).max())
-        yield max(books.years[0] - choice.start, built - books.years[-1], books.last_year(choice) - books.years[-1])
+        end = max(built, books.last_year(choice))
+        yield max(books.years[0] - choice.start, end - books.years[-1])
 
 
 def eligible_regions(books: Books) -> Iterator[float]:
-    """Only regions that may take part do, each once."""
+    """Check: only regions that may take part do, each once."""
     eligible = measure.eligible_regions(books.case)
     for choice in books.choices:
         once = len(set(choice.regions)) == len(choice.regions)
@@ -56,14 +58,14 @@ def eligible_regions(books: Books) -> Iterator[float]:
 
 
 def province_scope(books: Books) -> Iterator[float]:
-    """A programme of the province reaches every region."""
+    """Check: a programme of the province reaches every region."""
     for choice in books.choices:
         if books.programs.at[choice.program, "scope"] == "province":
             yield len(books.case.regions) - len(choice.regions)
 
 
 def mandatory_regions(books: Books) -> Iterator[float]:
-    """A mandatory region takes part."""
+    """Check: a mandatory region takes part."""
     for choice in books.choices:
         rows = _rows(books, choice)
         for region in rows.loc[rows["mandatory"], "region"]:
@@ -71,7 +73,7 @@ def mandatory_regions(books: Books) -> Iterator[float]:
 
 
 def min_regions(books: Books) -> Iterator[float]:
-    """A joint programme that has regions has enough of them, at least one."""
+    """Check: a joint programme that has regions has enough of them, at least one."""
     for choice in books.choices:
         joint = books.programs.at[choice.program, "scope"] != "province"
         if joint and not _rows(books, choice).empty:
@@ -80,7 +82,7 @@ def min_regions(books: Books) -> Iterator[float]:
 
 
 def coalition_volume(books: Books) -> Iterator[float]:
-    """A coalition brings enough volume."""
+    """Check: a coalition brings enough volume."""
     for choice in books.choices:
         asked = books.of(choice, "min_volume")
         if asked > 0:
@@ -89,7 +91,7 @@ def coalition_volume(books: Books) -> Iterator[float]:
 
 
 def maturity(books: Books) -> Iterator[float]:
-    """A region is mature enough for what it joins, counting what it joined and was delivered before."""
+    """Check: a region is mature enough, counting what it joined and was delivered before."""
     level = books.case.regions.set_index("region")["maturity"]
     for choice in books.choices:
         asked = books.of(choice, "required_maturity")

@@ -9,20 +9,24 @@ from jspmodel.selection.audit.books import Books
 
 
 def locked_in(books: Books) -> Iterator[float]:
-    """What is decided already is in the plan, when and where it was decided."""
+    """Check: what is decided already is in the plan, when and where it was decided."""
     for lock in books.scenario.locked_in:
         choice = books.chosen.get(lock.program)
-        yield choice is None or lock.start not in (None, choice.start) or not set(lock.regions) <= set(choice.regions)
+        yield (
+            choice is None
+            or lock.start not in (None, choice.start)
+            or not set(lock.regions) <= set(choice.regions)
+        )
 
 
 def locked_out(books: Books) -> Iterator[float]:
-    """What is refused is not in the plan."""
+    """Check: what is refused is not in the plan."""
     for program in books.scenario.locked_out:
         yield program in books.chosen
 
 
 def requires(books: Books) -> Iterator[float]:
-    """What a programme requires is delivered before the year in which it starts."""
+    """Check: what a programme requires is delivered before the year in which it starts."""
     for program, other in books.links("requires"):
         if program in books.chosen:
             before = books.chosen.get(other)
@@ -30,13 +34,13 @@ def requires(books: Books) -> Iterator[float]:
 
 
 def excludes(books: Books) -> Iterator[float]:
-    """Programmes that exclude each other are not both in the plan."""
+    """Check: programmes that exclude each other are not both in the plan."""
     for program, other in books.links("excludes"):
         yield program in books.chosen and other in books.chosen
 
 
 def max_parallel(books: Books) -> Iterator[float]:
-    """No agency leads more programmes at once than it can."""
+    """Check: no agency leads more programmes at once than it can."""
     limits = books.case.agencies.set_index("agency")["max_parallel"].dropna()
     for agency, most in limits.items():
         led = [choice for choice in books.choices if books.programs.at[choice.program, "agency"] == agency]
@@ -45,7 +49,7 @@ def max_parallel(books: Books) -> Iterator[float]:
 
 
 def quick_wins(books: Books) -> Iterator[float]:
-    """Enough quick wins start in the first year."""
+    """Check: enough quick wins start in the first year."""
     if books.scenario.min_quick_wins:
         first = [choice for choice in books.choices if choice.start == books.years[0]]
         quick = [choice for choice in first if books.programs.at[choice.program, "quick_win"]]
@@ -53,7 +57,7 @@ def quick_wins(books: Books) -> Iterator[float]:
 
 
 def programs_per_dimension(books: Books) -> Iterator[float]:
-    """Every dimension has enough programmes."""
+    """Check: every dimension has enough programmes."""
     if books.scenario.min_programs_per_dimension:
         counts = books.programs.loc[list(books.chosen), "dimension"].value_counts()
         for dimension in books.case.dimensions["dimension"]:
@@ -61,7 +65,7 @@ def programs_per_dimension(books: Books) -> Iterator[float]:
 
 
 def new_systems(books: Books) -> Iterator[float]:
-    """No more new systems than distinct systems retired."""
+    """Check: no more new systems than distinct systems retired."""
     if books.scenario.no_new_systems:
         table = books.case.program_systems
         gone = table[(table["action"] == "retires") & table["program"].isin(books.chosen)]["system"].nunique()
@@ -69,7 +73,7 @@ def new_systems(books: Books) -> Iterator[float]:
 
 
 def equity(books: Books) -> Iterator[float]:
-    """Every region with a need reaches the floor."""
+    """Check: every region with a need reaches the floor."""
     if books.scenario.equity.mode != "off":
         impact = Measure(books.case, books.scenario).impact(books.choices)
         yield from books.floor - impact.by_region.dropna()

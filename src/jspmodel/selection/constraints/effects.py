@@ -11,7 +11,10 @@ from jspmodel.selection.variables import Pair, Rows, Variables, label, times, to
 
 
 def partners(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Two regions gain together only if both take part: together[p,r,s,t] <= join[p,r,t] and <= join[p,s,t]."""
+    r"""Let two regions gain together only if both take part.
+
+    together[p,r,s,t] <= join[p,r,t] and together[p,r,s,t] <= join[p,s,t].
+    """
     for (p, r, s, t), together in variables.together.items():
         for region in (r, s):
             row = total([(together, 1), (variables.join[p, region, t], -1)]) <= 0
@@ -19,7 +22,7 @@ def partners(variables: Variables, inputs: Inputs) -> Rows:
 
 
 def complements(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Complements add only where both are delivered.
+    r"""Let complements add only where both are delivered.
 
     both[p,o,r,t] <= sum_{s: s + duration[q] - 1 <= t} join[q,r,s] for q = p and q = o (start[o,s] where o has
     no regions); under ``objective: score``: both[p,o] <= sum_s start[q,s].
@@ -32,15 +35,18 @@ def complements(variables: Variables, inputs: Inputs) -> Rows:
                 there = variables.delivered(q, r, t)
             else:
                 there = [(variables.start[q.code, s], 1.0) for s in q.starts_ready_by(t)]
-            yield label("complements", code, other, r, t, q.code), total([(both, 1.0)], times(-1.0, there)) <= 0
+            yield (
+                label("complements", code, other, r, t, q.code),
+                total([(both, 1.0)], times(-1.0, there)) <= 0,
+            )
 
 
 def delivered_effects(variables: Variables, inputs: Inputs) -> Rows:
-    r"""The pieces of phi share the delivered effect: sum_k piece[i,r,t,k] <= e[i,r,t].
+    r"""Let the pieces of phi share the delivered effect: sum_k piece[i,r,t,k] <= e[i,r,t].
 
     e[i,r,t] = sum_p effect[p,i] (sum_{s: s + duration[p] - 1 <= t} (join[p,r,s]
-    + sum_q strength a[r,q] together[p,r,q,s]) + sum_o value[p,o] both[p,o,r,t]). That the pieces fill in order
-    follows from their falling slopes.
+    + sum_q strength a[r,q] together[p,r,q,s]) + sum_o value[p,o] both[p,o,r,t]). That the pieces fill in
+    order follows from their falling slopes.
     """
     pieces: dict[tuple[str, str, int], list[Pair]] = defaultdict(list)
     for (issue, region, year, _), piece in variables.piece.items():
@@ -80,7 +86,7 @@ class _Parts:
 
 
 def worst_off(variables: Variables, inputs: Inputs) -> Rows:
-    r"""No region with a need gains less than the worst-off.
+    r"""Let no region with a need gain less than the worst-off.
 
     100/N[r] sum_{i,t} w[t] need[i,r] sum_k slope[k] piece[i,r,t,k] >= worst, N[r] being the sum of r's needs.
     """

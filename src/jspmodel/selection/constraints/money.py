@@ -10,19 +10,22 @@ from jspmodel.selection.variables import Pair, Rows, Variables, label, times, to
 
 
 def costs_paid(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Costs are paid in the year in which they fall due.
+    r"""Have costs paid in the year in which they fall due: sum_f pay[p,f,t] = cost[p,t].
 
-    sum_f pay[p,f,t] = sum_s (due[p,shared,s,t] start[p,s] + sum_r due[p,r,s,t] join[p,r,s]), where due is what
-    a start in year s makes due in year t: a build cost if t = s + offset, a run cost if t > s + duration - 1.
+    cost[p,t] = sum_s (due[p,shared,s,t] start[p,s] + sum_r due[p,r,s,t] join[p,r,s]), where due is what a
+    start in year s makes due in year t: a build cost if t = s + offset, a run cost if t > s + duration - 1.
     """
     for p in inputs.proposals.values():
         for t in inputs.years:
             if cost := _cost(variables, p, t):
-                yield label("cost_paid", p.code, t), total(_paid(variables, inputs, p, t), times(-1.0, cost)) == 0
+                yield (
+                    label("cost_paid", p.code, t),
+                    total(_paid(variables, inputs, p, t), times(-1.0, cost)) == 0,
+                )
 
 
 def fund_budgets(variables: Variables, inputs: Inputs) -> Rows:
-    r"""What a fund pays in a year stays within its budget: sum_p pay[p,f,t] <= B[f,t] (Rp billion)."""
+    r"""Keep what a fund pays in a year within its budget: sum_p pay[p,f,t] <= B[f,t] (Rp billion)."""
     paid = defaultdict(list)
     for (_, fund, year), pay in variables.pay.items():
         paid[fund, year].append((pay, 1.0))
@@ -32,7 +35,7 @@ def fund_budgets(variables: Variables, inputs: Inputs) -> Rows:
 
 
 def fund_shares(variables: Variables, inputs: Inputs) -> Rows:
-    r"""A fund bears at most its share of a year's cost: pay[p,f,t] <= max_share[p,f] * (cost of p in t)."""
+    r"""Let a fund bear at most its share of a year's cost: pay[p,f,t] <= max_share[p,f] cost[p,t]."""
     for (code, fund, year), pay in variables.pay.items():
         share = inputs.payers[code][fund]
         if share < 1:
@@ -41,7 +44,7 @@ def fund_shares(variables: Variables, inputs: Inputs) -> Rows:
 
 
 def region_funds(variables: Variables, inputs: Inputs) -> Rows:
-    r"""A region pays for its own and for shared costs of what it joins, not for its neighbours.
+    r"""Let a region pay for its own and for shared costs of what it joins, not for its neighbours.
 
     sum_{f of r} pay[p,f,t] <= sum_s (due[p,r,s,t] + due[p,shared,s,t]) join[p,r,s].
     """
@@ -52,15 +55,16 @@ def region_funds(variables: Variables, inputs: Inputs) -> Rows:
     for (code, region, year), pairs in paid.items():
         p = inputs.proposals[code]
         own = [
-            (variables.join[code, region, s], -p.due(region, s, year) - p.due(SHARED, s, year)) for s in p.starts
+            (variables.join[code, region, s], -p.due(region, s, year) - p.due(SHARED, s, year))
+            for s in p.starts
         ]
         yield label("region_funds", code, region, year), total(pairs, own) <= 0
 
 
 def year_budgets(variables: Variables, inputs: Inputs) -> Rows:
-    r"""A year's costs stay within all budgets of the year together: sum_p (cost of p in t) <= sum_f B[f,t].
+    r"""Keep a year's costs within all budgets of the year together: sum_p cost[p,t] <= sum_f B[f,t].
 
-    Follows from the other rows; said once more because the solver finds stronger cuts in a row without payments.
+    This follows from the other rows; the solver finds stronger cuts in a row without payments.
     """
     for t in inputs.years:
         costs = [_cost(variables, p, t) for p in inputs.proposals.values()]

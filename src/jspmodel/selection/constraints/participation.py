@@ -7,14 +7,14 @@ from jspmodel.selection.variables import Rows, Variables, label, total
 
 
 def start_once(variables: Variables, inputs: Inputs) -> Rows:
-    r"""A programme starts at most once: sum_t start[p,t] <= 1."""
+    r"""Let a programme start at most once: sum_t start[p,t] <= 1."""
     for p in inputs.proposals.values():
         if len(p.starts) > 1:
             yield label("start_once", p.code), total(variables.started(p)) <= 1
 
 
 def join_what_starts(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Regions join only what starts: join[p,r,t] <= start[p,t], for regions that are free to join."""
+    r"""Let a region that is free to join only join what starts: join[p,r,t] <= start[p,t]."""
     for p in inputs.proposals.values():
         for r in p.regions:
             if p.joint and r not in p.mandatory:
@@ -24,7 +24,7 @@ def join_what_starts(variables: Variables, inputs: Inputs) -> Rows:
 
 
 def province_scope(variables: Variables, inputs: Inputs) -> Rows:
-    r"""A programme of the province reaches every region: join[p,r,t] = start[p,t]."""
+    r"""Let a programme of the province reach every region: join[p,r,t] = start[p,t]."""
     for p in inputs.proposals.values():
         if not p.joint:
             for r in p.regions:
@@ -34,7 +34,7 @@ def province_scope(variables: Variables, inputs: Inputs) -> Rows:
 
 
 def mandatory_regions(variables: Variables, inputs: Inputs) -> Rows:
-    r"""A mandatory region takes part in a joint programme that starts: join[p,r,t] = start[p,t]."""
+    r"""Let a mandatory region take part in a joint programme that starts: join[p,r,t] = start[p,t]."""
     for p in inputs.proposals.values():
         for r in p.regions:
             if p.joint and r in p.mandatory:
@@ -44,7 +44,10 @@ def mandatory_regions(variables: Variables, inputs: Inputs) -> Rows:
 
 
 def min_regions(variables: Variables, inputs: Inputs) -> Rows:
-    r"""A joint programme has enough regions: sum_r join[p,r,t] >= min_regions[p] start[p,t]."""
+    r"""Give a joint programme enough regions: sum_r join[p,r,t] >= min_regions[p] start[p,t].
+
+    At least one; nothing is asked of a programme that has no regions at all.
+    """
     for p in inputs.proposals.values():
         if p.joint and p.regions and len(p.mandatory) < p.min_regions:
             for t in p.starts:
@@ -54,7 +57,7 @@ def min_regions(variables: Variables, inputs: Inputs) -> Rows:
 
 
 def coalition_volume(variables: Variables, inputs: Inputs) -> Rows:
-    r"""A coalition brings enough volume: sum_r volume[p,r] join[p,r,t] >= min_volume[p] start[p,t]."""
+    r"""Let a coalition bring enough volume: sum_r volume[p,r] join[p,r,t] >= min_volume[p] start[p,t]."""
     for p in inputs.proposals.values():
         if p.min_volume > 0:
             for t in p.starts:
@@ -64,11 +67,11 @@ def coalition_volume(variables: Variables, inputs: Inputs) -> Rows:
 
 
 def maturity(variables: Variables, inputs: Inputs) -> Rows:
-    r"""A region is mature enough for what it joins.
+    r"""Let a region be mature enough for what it joins.
 
-    maturity[r] + sum_o raises_maturity[o] sum_{s: s + duration[o] - 1 < t} join[o,r,s] >= required_maturity[p]
-    if r joins p at t; written as (required_maturity[p] - maturity[r]) join[p,r,t] <= what was raised. Only
-    regions whose maturity is known are asked.
+    (required_maturity[p] - maturity[r]) join[p,r,t]
+    <= sum_o raises_maturity[o] sum_{s: s + duration[o] - 1 < t} join[o,r,s]: what r lacks when it joins p was
+    raised by what it joined and was delivered before. Only regions whose maturity is known are asked.
     """
     raising = [o for o in inputs.proposals.values() if o.raises_maturity > 0]
     for p in inputs.proposals.values():
