@@ -86,7 +86,7 @@ class Reasons:
         for other, needed, _ in inputs.links("requires"):
             if needed == program and other in self.returns and gives.impact < self.returns[other].impact:
                 return "needed_by", {"program": other, **values}
-        return "chosen", values
+        return ("chosen_score" if inputs.scenario.objective == "score" else "chosen"), values
 
     def _plain(self, p: Proposal) -> Iterator[Reason]:
         """Reasons that need no search."""
@@ -160,6 +160,6 @@ class Reasons:
         if short <= NOTHING:
             return ("adds_nothing", {}) if gain <= NOTHING else ("not_reached", {"gain": gain, "cost": cost})
         values: dict[str, str | float | int] = {"short": short, "gain": gain, "cost": cost}
-        rivals = [self.returns[c.program] for c in self.choices if self._why_in(c.program)[0] == "chosen"]
+        rivals = [self.returns[c.program] for c in self.choices if self._why_in(c.program)[0].startswith("chosen")]
         less = all(gain * rival.cost < rival.impact * cost for rival in rivals)
         return ("less_impact" if less else "money"), values

@@ -1,0 +1,58 @@
+"""Reasons in words: why a programme is or is not in a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from jspmodel.text.numbers import money, number
+from jspmodel.text.wording import say
+
+if TYPE_CHECKING:
+    from jspmodel.scenario import Language
+
+_MONEY = {"short", "cost"}
+_NAMED = {"program", "agency"}
+
+
+def reason_text(
+    reason: str,
+    values: Mapping[str, str | float | int],
+    language: Language,
+    names: Mapping[str, str] | None = None,
+) -> str:
+    """Return a reason in words.
+
+    Parameters
+    ----------
+    reason : str
+        Code of the reason.
+    values : mapping of str to value
+        What fills the wording: ``short`` and ``cost`` in Rp billion, other fractions in the unit of the
+        objective, whole numbers and codes as they are.
+    language : {"id", "en"}
+    names : mapping of str to str, optional
+        What people call programmes and agencies, by code; a code without a name stands for itself.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> reason_text("needs_other", {"program": "P01"}, "en", {"P01": "One data portal"})
+    'Its prerequisite, One data portal, is not selected.'
+    >>> reason_text("money", {"short": 1.25, "gain": 0.4, "cost": 12.0}, "id")
+    'Dana yang boleh membayarnya kurang Rp 1,2 miliar, juga dengan cara termurah (biaya Rp 12 miliar).'
+    """
+    known = names or {}
+    places = {key: _place(key, value, language, known) for key, value in values.items()}
+    return say(f"reason.{reason}", language, **places)
+
+
+def _place(key: str, value: str | float | int, language: Language, names: Mapping[str, str]) -> str:
+    if key in _MONEY:
+        return money(float(value), language)
+    if key in _NAMED:
+        return names.get(str(value), str(value))
+    return number(value, language, 2) if isinstance(value, float) else str(value)
