@@ -4,6 +4,7 @@ import string
 
 import pytest
 
+from jspmodel.selection.audit.judge import RULES
 from jspmodel.text.wording import LANGUAGES, wording
 
 
@@ -20,3 +21,7 @@ def test_equal_places_and_nothing_empty(key):
     texts = [wording(language)[key] for language in LANGUAGES]
     assert all(text.strip() for text in texts)
     assert places(texts[0]) == places(texts[1])
+
+
+def test_every_rule_of_the_audit_has_a_name():
+    assert {f"rule.{name}" for name in ("known_codes", *RULES)} <= set(wording("id"))

@@ -62,7 +62,11 @@ def _yes(value: bool) -> str:
 
 def _audit(plan: Plan, language: Language) -> Table:
     rows = [
-        (check.rule, number(check.checked, language), number(check.worst, language, 6))
+        (
+            say(f"rule.{check.rule}", language),
+            number(check.checked, language),
+            number(check.worst, language, 6),
+        )
         for check in plan.audit.checks
     ]
     return table(["rule", "checked", "worst"], rows, language, numeric=["checked", "worst"])
