@@ -3,12 +3,10 @@
 import pytest
 
 from hand import rows
-from jspmodel.plan import PlannedProgram
 from jspmodel.reporting import parts
 from jspmodel.reporting.parts.approvals import first_papers, papers
 from jspmodel.reporting.parts.figures import data_status, figures, proof
 from jspmodel.reporting.parts.matrix import council_matrix
-from jspmodel.reporting.parts.reasons import reason_sentence
 from jspmodel.reporting.parts.summary import advice, caution, headline
 from jspmodel.scenario import Scenario
 from small_decision import MORE, small_case, small_decision, small_plan
@@ -153,21 +151,11 @@ def test_the_not_accommodated_are_listed_with_origin_and_reason(decision):
     assert "Musrenbang" in html
 
 
-@pytest.mark.parametrize(
-    ("reason", "values", "words"),
-    [
-        ("money", {"short": 1.25, "gain": 0.5, "cost": 12.0}, ["Rp 1,2 miliar", "0,50", "Rp 12 miliar"]),
-        ("less_impact", {"short": 3.0, "gain": 0.0029, "cost": 6.5}, ["Rp 3 miliar", "0,0029"]),
-        ("excluded_by", {"program": "P"}, ["P Pengolahan sampah"]),
-        ("agency_busy", {"agency": "dlh"}, ["DLH"]),
-        ("no_start_year", {"last_year": 2031}, ["2031"]),
-        ("coalition_volume", {"needed": 1000.0, "possible": 950.5}, ["1.000", "950,50"]),
-    ],
-)
-def test_reasons_are_sentences_with_names_and_units(reason, values, words):
-    item = PlannedProgram(program="H", selected=False, reason=reason, reason_values=values)
-    sentence = reason_sentence(item, small_case(), "id")
-    assert all(word in sentence for word in words)
+def test_reasons_come_with_names():
+    programs = list(small_plan().programs)
+    programs[2] = programs[2].model_copy(update={"reason": "excluded_by", "reason_values": {"program": "P"}})
+    html = parts.not_accommodated(small_decision(plan=small_plan(programs=tuple(programs))), "id").html
+    assert "P Pengolahan sampah" in html
 
 
 def test_facts_leave_out_what_was_not_observed():

@@ -13,9 +13,9 @@ from jspmodel.plan import PlannedProgram
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, table
 from jspmodel.reporting.parts.figures import figures, proof
-from jspmodel.reporting.parts.reasons import reason_sentence
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import money, number
+from jspmodel.text.reasons import reason_text
 from jspmodel.text.wording import say
 
 _MOST_PAIRS = 30
@@ -159,8 +159,14 @@ def not_accommodated(decision: Decision, language: Language) -> Fragment:
 def _left(decision: Decision, left: list[PlannedProgram], language: Language) -> Table:
     case = decision.case
     names, origin = case.names("programs", language), _origin(case, language)
+    called = {**case.names("agencies", language), **{code: f"{code} {name}" for code, name in names.items()}}
     rows = [
-        (item.program, names[item.program], origin[item.program], reason_sentence(item, case, language))
+        (
+            item.program,
+            names[item.program],
+            origin[item.program],
+            reason_text(item.reason, item.reason_values, language, called),
+        )
         for item in left
     ]
     return table(["code", "program", "origin", "reason"], rows, language)
