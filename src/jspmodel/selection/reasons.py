@@ -161,5 +161,5 @@ class Reasons:
             return ("adds_nothing", {}) if gain <= NOTHING else ("not_reached", {"gain": gain, "cost": cost})
         values: dict[str, str | float | int] = {"short": short, "gain": gain, "cost": cost}
         rivals = [self.returns[c.program] for c in self.choices if self._why_in(c.program)[0].startswith("chosen")]
-        less = all(gain * rival.cost < rival.impact * cost for rival in rivals)
+        less = bool(rivals) and all(gain * rival.cost < rival.impact * cost for rival in rivals)
         return ("less_impact" if less else "money"), values

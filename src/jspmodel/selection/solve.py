@@ -207,9 +207,10 @@ class Model:
             raise SolverError(
                 f"HiGHS ended with: {text}.", [Problem("solver_failed", values={"status": text})]
             )
-        found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        empty = ended == highspy.HighsModelStatus.kModelEmpty
+        found = empty or info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         relaxed = highs.getOptionValue("solve_relaxation")[1]
-        bound = info.objective_function_value if relaxed else info.mip_dual_bound
+        bound = info.objective_function_value if relaxed or empty else info.mip_dual_bound
         values = np.array(highs.getSolution().col_value)
         return Answer(
             _STATUSES[ended],

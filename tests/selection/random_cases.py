@@ -1,0 +1,80 @@
+"""Random small cases, and the best plan by trying every one."""
+
+from __future__ import annotations
+
+from itertools import pairwise, product
+
+import numpy as np
+
+from jspmodel import measure
+from jspmodel.intake.tables import build_case
+from jspmodel.plan import Choice, Payment
+from jspmodel.selection import audit
+from selection.small import rows
+
+
+def random_case(seed, *, programs=3, regions="AB", years=(2027, 2028), budget=None):
+    """Joint programmes of one or two years in all regions, one fund, all kinds of links, random figures."""
+    draw = np.random.default_rng(seed)
+    codes = [f"P{k}" for k in range(programs)]
+    durations = {code: int(draw.integers(1, 3)) for code in codes}
+    costs = [(c, "", "build", k, int(draw.integers(1, 6))) for c in codes for k in range(durations[c])]
+    costs += [(c, r, "build", 0, int(draw.integers(0, 4))) for c in codes for r in regions]
+    costs += [(c, r, "run", None, float(draw.integers(0, 2))) for c in codes for r in regions]
+    effects = [
+        (c, i, float(draw.choice([0.1, 0.2, 0.3, 0.5]))) for c in codes for i in "wj" if draw.random() < 0.8
+    ]
+    kinds = [("requires", None), ("excludes", None), ("complements", 0.5)]
+    first, second = draw.choice(programs, 2, replace=False)
+    kind, value = kinds[draw.integers(3)]
+    most = budget if budget is not None else int(draw.integers(4, 12))
+    tables = {
+        "regions": rows("region name population", *((r, r, int(draw.integers(1, 9))) for r in regions)),
+        "borders": rows("region_a region_b", *pairwise(regions)),
+        "issues": rows("issue name_id", ("w", "Sampah"), ("j", "Kerja")),
+        "issue_regions": rows(
+            "issue region severity", *((i, r, round(float(draw.random()), 2)) for i in "wj" for r in regions)
+        ),
+        "programs": rows(
+            "program name_id duration min_regions score",
+            *((c, c, durations[c], int(draw.integers(1, 3)), int(draw.integers(1, 9))) for c in codes),
+        ),
+        "program_regions": rows("program region", *product(codes, regions)),
+        "program_costs": rows("program region kind offset amount", *costs),
+        "program_effects": rows("program issue effect", *effects),
+        "program_links": rows("program other kind value", (codes[first], codes[second], kind, value)),
+        "funds": rows("fund name_id", ("f", "Dana")),
+        "fund_budgets": rows("fund year amount", *(("f", year, most) for year in years)),
+    }
+    return build_case(f"random-{seed}", tables)
+
+
+def best_by_trying(case, settings):
+    """The most that any plan is worth that the audit passes; its one fund pays all."""
+    years, regions = measure.horizon(case, settings), list(case.regions["region"])
+    groups = [
+        tuple(r for r, taken in zip(regions, mask, strict=True) if taken)
+        for mask in product((0, 1), repeat=len(regions))
+    ]
+    options = [
+        [None, *(Choice(program=p, start=t, regions=group) for t in years for group in groups if group)]
+        for p in case.programs["program"]
+    ]
+    costs = {
+        choice: measure.yearly_costs(case, choice, years).sum()
+        for choices in options
+        for choice in choices
+        if choice is not None
+    }
+    verdicts = (_judge(case, settings, [c for c in plan if c], costs) for plan in product(*options))
+    return max(verdict.objective for verdict in verdicts if verdict.passed)
+
+
+def _judge(case, settings, choices, costs):
+    payments = [
+        Payment(program=choice.program, fund="f", year=year, amount=float(amount))
+        for choice in choices
+        for year, amount in costs[choice].items()
+        if amount > 0
+    ]
+    return audit(case, settings, choices, payments)

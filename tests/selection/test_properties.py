@@ -1,0 +1,81 @@
+"""Properties that hold for any case, tried on random ones."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from jspmodel.selection import select_programs
+from selection.random_cases import best_by_trying, random_case
+from selection.small import one_place, scenario
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("objective", ["gap_closed", "score"])
+def test_no_plan_is_better(seed, objective):
+    case, settings = random_case(seed, programs=2), scenario(objective=objective)
+    plan = select_programs(case, settings)
+    assert plan.status == "optimal"
+    assert plan.objective == pytest.approx(best_by_trying(case, settings), abs=2e-4)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_more_money_never_hurts(seed):
+    settings = scenario()
+    objectives = [
+        select_programs(
+            random_case(seed, programs=5, regions="ABC", years=(2027, 2028, 2029), budget=budget), settings
+        ).objective
+        for budget in (0, 4, 8, 16, 200)
+    ]
+    assert all(less <= more + 2e-4 for less, more in pairwise(objectives))
+    assert objectives[0] < objectives[-1]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_rule_more_never_helps(seed):
+    case = random_case(seed, programs=5, regions="ABC", years=(2027, 2028, 2029))
+    free = select_programs(case, scenario())
+    for rule in ({"closed_years": [2027]}, {"equity": {"mode": "max_min"}}, {"locked_out": ["P0"]}):
+        assert select_programs(case, scenario(**rule)).objective <= free.objective + 2e-4
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_same_input_same_plan(seed):
+    settings = scenario(solver={"gap": 0.01, "time_limit": 60.0, "threads": 2})
+    case = random_case(seed, programs=8, regions="ABCD", years=(2027, 2028, 2029))
+    first, second = (select_programs(case, settings) for _ in range(2))
+    assert not first.stopped_by_clock
+    assert first.model_dump_json() == second.model_dump_json()
+
+
+def test_the_tables_are_left_alone():
+    case = random_case(1)
+    before = {name: table.copy(deep=True) for name, table in case.tables().items()}
+    select_programs(case, scenario(equity={"mode": "max_min"}, no_new_systems=True))
+    for name, table in case.tables().items():
+        assert table.equals(before[name]), name
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_plan_adds_up(seed):
+    plan = select_programs(random_case(seed, programs=5, regions="ABC"), scenario())
+    assert plan.objective <= plan.bound
+    assert plan.gap == pytest.approx((plan.bound - plan.objective) / plan.objective)
+    assert plan.cost == pytest.approx(sum(item.cost for item in plan.programs))
+    assert sum(item.need for item in plan.regions) == pytest.approx(1)
+    weighted = sum(item.need * item.impact for item in plan.regions if item.impact is not None)
+    assert weighted == pytest.approx(plan.objective)
+    assert all(item.reason for item in plan.programs)
+    assert all(item.impact == 0 and item.cost == 0 for item in plan.programs if not item.selected)
+    assert list(plan.funding) == sorted(plan.funding, key=lambda item: (item.program, item.year, item.fund))
+
+
+def test_payments_add_up_to_the_cost_though_rounded():
+    # A third of 1 and of 0.1 billion each: no payment is a round number.
+    case = one_place([("X", 0.3, 1 / 3), ("Y", 0.2, 0.1 / 3)], budget=1)
+    plan = select_programs(case, scenario())
+    assert {item.program: item.amount for item in plan.funding} == pytest.approx(
+        {"X": 1 / 3, "Y": 0.1 / 3}, abs=1e-9
+    )

@@ -1,0 +1,112 @@
+"""Why programmes are left out or in, and how that is said."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+
+import pytest
+
+from jspmodel.selection import reasons as module
+from jspmodel.selection import select_programs
+from jspmodel.text.reasons import reason_text
+from jspmodel.text.wording import LANGUAGES, wording
+from selection.small import one_place, reasons, rows, scenario, starts
+
+
+def by_program(plan, program):
+    item = next(item for item in plan.programs if item.program == program)
+    return item.reason, item.reason_values
+
+
+def test_what_has_no_effect():
+    plan = select_programs(one_place([("X", 0.3, 1), ("Y", 0.0, 1)], budget=9), scenario())
+    assert reasons(plan) == {"X": "chosen", "Y": "no_effect"}
+    assert by_program(plan, "X")[1] == pytest.approx({"gain": 30, "cost": 1})
+
+
+def test_an_effect_on_an_issue_that_does_not_count_is_none():
+    tables = {
+        "issues": rows("issue name_id", ("w", "Sampah"), ("j", "Kerja")),
+        "issue_regions": rows("issue region severity", ("w", "A", 1.0), ("j", "A", 1.0)),
+    }
+    case = one_place([("X", 0.3, 1)], budget=9, **tables)
+    assert reasons(select_programs(case, scenario(priority_issues=["j"]))) == {"X": "no_effect"}
+
+
+def test_what_requires_something_left_out():
+    tables = {"program_links": rows("program other kind", ("Y", "X", "requires"))}
+    case = one_place([("X", 0.1, 9), ("Y", 0.3, 1)], budget=1, years=(2027, 2028), **tables)
+    assert by_program(select_programs(case, scenario()), "Y") == ("needs_other", {"program": "X"})
+
+
+def test_what_requires_something_done_too_late():
+    # X is worth having in the only year there is; Y would have to start a year later.
+    tables = {"program_links": rows("program other kind", ("Y", "X", "requires"))}
+    case = one_place([("X", 0.1, 1), ("Y", 0.3, 1)], budget=9, **tables)
+    assert by_program(select_programs(case, scenario()), "Y") == ("needs_earlier", {"program": "X"})
+
+
+def test_what_needs_more_regions_than_there_are():
+    programs = rows("program name_id duration min_regions", ("X", "X", 1, 2))
+    plan = select_programs(one_place([("X", 0.3, 1)], budget=9, programs=programs), scenario())
+    assert by_program(plan, "X") == ("coalition_regions", {"needed": 2, "possible": 1})
+
+
+def test_what_adds_nothing_to_what_is_closed_already():
+    # X closes all that phi can close: 1.4 delivered, 0.4 + 0.3 + 0.3 = 1. Y comes too late to be needed.
+    pieces = {"diminishing_returns": [[1.0, 1.0]]}
+    plan = select_programs(one_place([("X", 1.0, 1), ("Y", 0.3, 1)], budget=9), scenario(**pieces))
+    assert starts(plan) == {"X": 2027}
+    assert reasons(plan)["Y"] == "adds_nothing"
+
+
+def test_money_is_short_in_the_cheapest_way():
+    # Y can start in 2027, where 1 is left beside X, or in 2028, where 3 is left: 5 - 3 = 2 short.
+    budgets = rows("fund year amount", ("f", 2027, 5), ("f", 2028, 3))
+    case = one_place([("X", 0.4, 4), ("Y", 0.3, 5)], budget=0, fund_budgets=budgets)
+    plan = select_programs(case, scenario())
+    assert starts(plan) == {"X": 2027}
+    reason, values = by_program(plan, "Y")
+    # Delivered in the second of two years, where it closes 0.3 * 0.75: 11.25 points for 5; X closes 40 for 4.
+    assert reason == "less_impact"
+    assert values == pytest.approx({"short": 2, "gain": 11.25, "cost": 5})
+
+
+def test_every_reason_has_a_wording_and_no_wording_is_spare():
+    codes = {
+        node.value
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    keys = {key.removeprefix("reason.") for key in wording("id") if key.startswith("reason.")}
+    assert keys <= codes
+    returned = {
+        pair.elts[0].value
+        for pair in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(pair, ast.Tuple) and len(pair.elts) == 2
+        if isinstance(pair.elts[0], ast.Constant) and isinstance(pair.elts[1], ast.Dict)
+    }
+    assert len(returned) > 10
+    assert returned <= keys
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("settings", [{}, {"objective": "score"}, {"locked_out": ["Z"]}])
+def test_the_reasons_of_a_plan_can_be_said(language, settings):
+    programs = rows("program name_id duration score", *((p, p, 1, 3) for p in "XYZ"))
+    case = one_place([("X", 0.3, 1), ("Y", 0.2, 9), ("Z", 0.1, 1)], budget=2, programs=programs)
+    plan = select_programs(case, scenario(**settings))
+    said = [reason_text(item.reason, item.reason_values, language) for item in plan.programs]
+    assert all(said)
+    assert not any("{" in text for text in said)
+
+
+def test_values_are_said_as_people_read_them():
+    values = {"short": 2.0, "gain": 11.25, "cost": 5.5}
+    assert reason_text("money", values, "en").count("Rp 2 billion") == 1
+    assert "Rp 5,5 miliar" in reason_text("less_impact", values, "id")
+    assert reason_text("chosen", values, "id") == "Menutup 11,25 poin kesenjangan dengan Rp 5,5 miliar."
+    assert reason_text("agency_busy", {"agency": "g"}, "en", {"g": "Public Works"}).startswith(
+        "Its leading agency, Public Works,"
+    )
