@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from browser.offline import run_probe
+from browser.offline import QUICK, run_probe
 from jspmodel.batch import Job, run_scenario
 
 pytestmark = pytest.mark.browser
@@ -43,7 +43,7 @@ def hostile_case(tmp_path_factory):
 @pytest.fixture(scope="module")
 def seen(hostile_case, tmp_path_factory):
     folder = tmp_path_factory.mktemp("run")
-    job = Job(hostile_case, folder, languages=("id",), changes={"solver.time_limit": 5})
+    job = Job(hostile_case, folder, languages=("id",), changes=QUICK)
     run, _ = run_scenario(job, progress=lambda step: None)
     return run_probe("report_probe", run / "report.id.html", folder / "report.pdf", seconds=60)["desktop"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from browser import pdf
-from browser.offline import run_probe
+from browser.offline import QUICK, run_probe
 from jspmodel.batch import Job, run_scenario
 
 pytestmark = pytest.mark.browser
@@ -19,7 +19,7 @@ MEGABYTE = 1_000_000
 
 @pytest.fixture(scope="module")
 def run_folder(tmp_path_factory):
-    job = Job(BASELINE, tmp_path_factory.mktemp("reports"), changes={"solver.time_limit": 5})
+    job = Job(BASELINE, tmp_path_factory.mktemp("reports"), changes=QUICK)
     return run_scenario(job, progress=lambda step: None)[0]
 
 
