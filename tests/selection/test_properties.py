@@ -11,7 +11,7 @@ from selection.random_cases import best_by_trying, random_case
 from selection.small import one_place, scenario
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("objective", ["gap_closed", "score"])
 def test_no_plan_is_better(seed, objective):
     case, settings = random_case(seed, programs=2), scenario(objective=objective)
@@ -20,22 +20,22 @@ def test_no_plan_is_better(seed, objective):
     assert plan.objective == pytest.approx(best_by_trying(case, settings), abs=2e-4)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_more_money_never_hurts(seed):
     settings = scenario()
     objectives = [
         select_programs(
-            random_case(seed, programs=5, regions="ABC", years=(2027, 2028, 2029), budget=budget), settings
+            random_case(seed, programs=4, regions="ABC", years=(2027, 2028, 2029), budget=budget), settings
         ).objective
-        for budget in (0, 4, 8, 16, 200)
+        for budget in (0, 5, 10, 200)
     ]
     assert all(less <= more + 2e-4 for less, more in pairwise(objectives))
     assert objectives[0] < objectives[-1]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_rule_more_never_helps(seed):
-    case = random_case(seed, programs=5, regions="ABC", years=(2027, 2028, 2029))
+    case = random_case(seed, programs=4, regions="ABC", years=(2027, 2028, 2029))
     free = select_programs(case, scenario())
     for rule in ({"closed_years": [2027]}, {"equity": {"mode": "max_min"}}, {"locked_out": ["P0"]}):
         assert select_programs(case, scenario(**rule)).objective <= free.objective + 2e-4

@@ -11,6 +11,8 @@ R: joint, starts 2029, A is mandatory, asks for maturity 2 (A has 1, Q raises by
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from jspmodel.intake.tables import build_case
@@ -240,6 +242,11 @@ def test_rows_are_those_written_by_hand(family):
 def test_every_family_has_rows_written_by_hand():
     assert set(EXPECTED) == set(FAMILIES + CUTS)
     assert all(text.strip() for text in EXPECTED.values())
+
+
+def test_every_family_stands_in_the_documentation():
+    text = (Path(__file__).parents[2] / "docs" / "model.md").read_text(encoding="utf-8")
+    assert [family.__name__ for family in FAMILIES + CUTS if f"| `{family.__name__}` |" not in text] == []
 
 
 def test_the_model_holds_the_rows_of_all_families():
