@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jspmodel import charts
     from jspmodel.collaboration import collaboration_graph
-    from jspmodel.intake import check, load, load_case, load_scenario
+    from jspmodel.intake import check, load, load_case, load_choices, load_scenario
     from jspmodel.issues import rank_issues
     from jspmodel.reporting import parts as report
     from jspmodel.reporting.decision import decide
-    from jspmodel.selection import select_programs
+    from jspmodel.selection import evaluate, select_programs
     from jspmodel.simulation import simulate
 
 __all__ = [
@@ -28,8 +28,10 @@ __all__ = [
     "check",
     "collaboration_graph",
     "decide",
+    "evaluate",
     "load",
     "load_case",
+    "load_choices",
     "load_scenario",
     "rank_issues",
     "report",
@@ -45,8 +47,10 @@ _HOME = {
     "check": "jspmodel.intake",
     "collaboration_graph": "jspmodel.collaboration",
     "decide": "jspmodel.reporting.decision",
+    "evaluate": "jspmodel.selection",
     "load": "jspmodel.intake",
     "load_case": "jspmodel.intake",
+    "load_choices": "jspmodel.intake",
     "load_scenario": "jspmodel.intake",
     "rank_issues": "jspmodel.issues",
     "report": "jspmodel.reporting.parts",

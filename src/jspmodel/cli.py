@@ -42,9 +42,7 @@ class Reports(StrEnum):
 
 CaseFolder = Annotated[str, typer.Argument(metavar="CASE", help=say("cli.help_case", _SPEAK))]
 ScenarioFile = Annotated[str, typer.Argument(metavar="SCENARIO", help=say("cli.help_scenario", _SPEAK))]
-Targets = Annotated[
-    list[str], typer.Argument(metavar="SCENARIO|CASE", help=say("cli.help_targets", _SPEAK))
-]
+Targets = Annotated[list[str], typer.Argument(metavar="SCENARIO|CASE", help=say("cli.help_targets", _SPEAK))]
 Messages = Annotated[Speak | None, typer.Option("--language", help=say("cli.help_language", _SPEAK))]
 ReportLanguages = Annotated[Reports, typer.Option("--language", help=say("cli.help_languages", _SPEAK))]
 Changes = Annotated[
@@ -74,8 +72,9 @@ def run(
     """Write reports."""
     from jspmodel import commands
 
-    languages: tuple[Language, ...] = ("id", "en") if language is Reports.both else (language.value,)
-    speak = _language(None if language is Reports.both else Speak(language.value))
+    both = language is Reports.both
+    speak = _language(None if both else Speak(language.value))
+    languages: tuple[Language, ...] = ("id", "en") if both else (speak,)
     commands.run(targets, out, languages, changes or [], name, speak)
 
 
@@ -87,6 +86,18 @@ def solve(
     from jspmodel import commands
 
     commands.solve(scenario, changes or [], _language(language), as_json=json)
+
+
+@app.command(help=say("cli.help_evaluate", _SPEAK))
+def evaluate(
+    scenario: ScenarioFile,
+    plan: Annotated[str, typer.Argument(metavar="PLAN.csv", help=say("cli.help_plan", _SPEAK))],
+    language: Messages = None,
+) -> None:
+    """Judge a plan that somebody brings."""
+    from jspmodel import commands
+
+    commands.evaluate(scenario, plan, _language(language))
 
 
 @app.command(help=say("cli.help_init", _SPEAK))

@@ -1,5 +1,6 @@
 """The only reader of input: table schemas, loading, checks."""
 
+from jspmodel.intake.brought import load_choices
 from jspmodel.intake.cases import load_case, read_case
 from jspmodel.intake.fit import check, load
 from jspmodel.intake.locate import find_input, find_scenario, shipped
@@ -11,6 +12,7 @@ __all__ = [
     "find_scenario",
     "load",
     "load_case",
+    "load_choices",
     "load_scenario",
     "read_case",
     "shipped",

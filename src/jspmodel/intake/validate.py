@@ -39,7 +39,7 @@ def validate(sheets: Mapping[str, Sheet], unreadable: Collection[str] = ()) -> t
     rows: dict[str, Rows] = {}
     found: list[Problem] = []
     for table, sheet in sheets.items():
-        rows[table], flaws = _judged_rows(sheet)
+        rows[table], flaws = judged_rows(sheet)
         found += [*flaws, *duplicate_keys(sheet, rows[table]), *unknown_codes(sheet, sheets, unreadable)]
         found += mangled_codes(sheet)
     problems = _one_a_cell(problem for problem in found if not _in_ragged_row(problem, sheets))
@@ -56,8 +56,19 @@ def validate(sheets: Mapping[str, Sheet], unreadable: Collection[str] = ()) -> t
     return draft, problems
 
 
-def _judged_rows(sheet: Sheet) -> tuple[Rows, list[Problem]]:
-    """Return the cells in normal form, bad ones blank, and what is wrong with those."""
+def judged_rows(sheet: Sheet) -> tuple[Rows, list[Problem]]:
+    """Return the cells of a table in normal form, and what is wrong with the others.
+
+    Parameters
+    ----------
+    sheet : Sheet
+
+    Returns
+    -------
+    list of list of str
+        Bad cells blank.
+    list of Problem
+    """
     fields = {field["name"]: field for field in schema(sheet.table)["fields"]}
     problems = []
     columns = []

@@ -155,7 +155,7 @@ def read_inputs(case: Case, scenario: Scenario) -> Inputs:
         effects=_effects(case, scenario, need.index),
         gains=_gains(case, scenario),
         budgets=measure.budgets(case, scenario),
-        payers=_payers(case, proposals),
+        payers=payers(case),
         holder=dict(zip(held["fund"], held["holder"], strict=True)),
         maturity=case.regions.set_index("region")["maturity"].dropna().to_dict(),
         max_parallel=limited.set_index("agency")["max_parallel"].astype(int).to_dict(),
@@ -251,20 +251,32 @@ def _gains(case: Case, scenario: Scenario) -> dict[tuple[str, str], float]:
     return {(regions[r], regions[s]): float(values[r, s]) for r, s in where}
 
 
-def _payers(case: Case, proposals: dict[str, Proposal]) -> dict[str, dict[str, float]]:
-    """Read fund rules: a fund with rules pays only for what they name, a programme before its dimension."""
+def payers(case: Case) -> dict[str, dict[str, float]]:
+    """Return which funds may pay for each programme, and the largest share of a year's cost for each.
+
+    A fund with rules pays only for what they name, a programme's row before its dimension's.
+
+    Parameters
+    ----------
+    case : Case
+
+    Returns
+    -------
+    dict of program to fund to float
+        Shares in 0-1, without those that are 0.
+    """
     rules = case.fund_rules.assign(max_share=case.fund_rules["max_share"].fillna(1.0))
     named = rules[rules["program"] != ""].set_index(["fund", "program"])["max_share"].to_dict()
     whole = rules[(rules["program"] == "") & (rules["dimension"] != "")]
     by_dimension = whole.set_index(["fund", "dimension"])["max_share"].to_dict()
     bound = set(rules["fund"])
     result: dict[str, dict[str, float]] = {}
-    for code, proposal in proposals.items():
+    for program, dimension in zip(case.programs["program"], case.programs["dimension"], strict=True):
         shares = {
-            fund: named.get((fund, code), by_dimension.get((fund, proposal.dimension), 0.0))
+            fund: named.get((fund, program), by_dimension.get((fund, dimension), 0.0))
             if fund in bound
             else 1.0
             for fund in case.funds["fund"]
         }
-        result[code] = {fund: share for fund, share in shares.items() if share > 0}
+        result[program] = {fund: share for fund, share in shares.items() if share > 0}
     return result

@@ -1,0 +1,8 @@
+"""What each command does, told on the terminal."""
+
+from jspmodel.commands.check import check
+from jspmodel.commands.run import run
+from jspmodel.commands.solve import evaluate, solve
+from jspmodel.commands.start import init, lab
+
+__all__ = ["check", "evaluate", "init", "lab", "run", "solve"]

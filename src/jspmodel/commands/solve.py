@@ -1,0 +1,103 @@
+"""``jspmodel solve`` and ``jspmodel evaluate``: plans on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.markup import escape
+from rich.table import Table
+
+from jspmodel.case import Case
+from jspmodel.commands.terminal import OUT, Teller, changes_of, headline, mendable
+from jspmodel.intake import find_scenario, load, load_choices
+from jspmodel.plan import Plan
+from jspmodel.scenario import Language
+from jspmodel.selection import Evaluation, select_programs
+from jspmodel.selection import evaluate as judge
+from jspmodel.text.numbers import money, number
+from jspmodel.text.wording import say
+
+
+def solve(target: str, changes: Sequence[str], language: Language, *, as_json: bool) -> None:
+    """Select programmes and show them.
+
+    Parameters
+    ----------
+    target : str
+        Scenario file or folder of a case.
+    changes : sequence of str
+        ``key=value``.
+    language : {"id", "en"}
+    as_json : bool
+        Print the plan as ``plan.json`` has it.
+    """
+    settings = changes_of(changes, language)
+    with mendable(language):
+        case, scenario = load(target, settings)
+        if as_json:
+            print(select_programs(case, scenario).model_dump_json(indent=2))
+            return
+        with Teller(find_scenario(target), settings, language) as teller:
+            teller.step("solve")
+            plan = select_programs(case, scenario, teller.found)
+    OUT.print(_plan_table(case, plan, language))
+    OUT.print(escape(headline(plan, language)), soft_wrap=True)
+    key, cost = f"cli.objective_{plan.objective_kind}", money(plan.cost, language)
+    OUT.print(say(key, language, value=number(plan.objective, language, 1), cost=cost))
+
+
+def _plan_table(case: Case, plan: Plan, language: Language) -> Table:
+    table = Table(title=escape(say("cli.solve_title", language, scenario=plan.scenario)))
+    for column in ("program", "name", "start", "regions", "cost"):
+        table.add_column(
+            say(f"cli.column_{column}", language), justify="right" if column == "cost" else "left"
+        )
+    names, regions = case.names("programs", language), case.names("regions", language)
+    for item in plan.selected:
+        where = ", ".join(regions[region] for region in item.regions)
+        cells = (item.program, names[item.program], str(item.start), where, number(item.cost, language, 1))
+        table.add_row(*map(escape, cells))
+    return table
+
+
+def evaluate(target: str, brought: str, language: Language) -> None:
+    """Judge a plan that somebody brings, beside ours.
+
+    Parameters
+    ----------
+    target : str
+        Scenario file or folder of a case.
+    brought : str
+        CSV with the columns program, start, regions.
+    language : {"id", "en"}
+    """
+    with mendable(language):
+        case, scenario = load(target)
+        choices = load_choices(brought, case)
+        with Teller(find_scenario(target), {}, language) as teller:
+            teller.step("solve")
+            ours = select_programs(case, scenario, teller.found)
+    judged = judge(case, scenario, choices, ours)
+    OUT.print(_comparison(judged, len(choices), ours, language))
+    for check in judged.broken:
+        OUT.print(escape(say("cli.broken_rule", language, rule=say(f"rule.{check.rule}", language))))
+    names = case.names("programs", language)
+    for (program, year), amount in judged.missing.items():
+        words = {"program": f"{program} {names[program]}", "year": year, "amount": money(amount, language)}
+        OUT.print(escape(say("cli.money_missing", language, **words)))
+    if not judged.broken:
+        OUT.print(say("cli.keeps_all_rules", language))
+
+
+def _comparison(judged: Evaluation, count: int, ours: Plan, language: Language) -> Table:
+    table = Table("", say("cli.column_brought", language), say("cli.column_ours", language))
+    table.add_row(say("cli.row_programs", language), str(count), str(len(ours.selected)))
+    for row, theirs, own in (
+        (f"objective_{ours.objective_kind}", judged.audit.objective, ours.objective),
+        ("cost", judged.cost, ours.cost),
+        ("broken", len(judged.broken), 0),
+    ):
+        digits = 0 if row == "broken" else 1
+        cells = (number(value, language, digits) for value in (theirs, own))
+        table.add_row(say(f"cli.row_{row}", language), *cells)
+    return table

@@ -1,0 +1,101 @@
+"""What all commands share on the terminal: progress, errors, exit codes, settings from ``--set``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from math import inf
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from jspmodel.errors import DataError, InfeasibleError, JspError, ScenarioError
+from jspmodel.intake import load
+from jspmodel.plan import Plan
+from jspmodel.scenario import Language
+from jspmodel.selection import Step
+from jspmodel.text.numbers import number, percent
+from jspmodel.text.problems import listing
+from jspmodel.text.wording import say
+
+OUT = Console(highlight=False)
+ERR = Console(stderr=True, highlight=False)
+
+
+class Teller:
+    """Tells on the terminal which step is under way and how far the search is."""
+
+    def __init__(self, scenario_file: Path, changes: Mapping[str, object], language: Language) -> None:
+        self._language, self._line = language, ""
+        scenario = load(str(scenario_file), changes)[1]
+        seconds = number(scenario.solver.time_limit, language)
+        self._words = {"scenario": scenario.name, "seconds": seconds}
+        self._status = OUT.status("")
+
+    def __enter__(self) -> Teller:
+        self._status.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._status.stop()
+
+    def step(self, step: str) -> None:
+        """Tell that a step starts."""
+        self._line = escape(say(f"cli.step_{step}", self._language, **self._words))
+        self._status.update(self._line)
+        if not OUT.is_terminal:
+            OUT.print(self._line)
+
+    def found(self, step: Step) -> None:
+        """Tell how far the search is."""
+        if 0 < step.objective < inf and step.bound < inf:
+            best = number(step.objective, self._language, 2)
+            gap = percent(step.bound / step.objective - 1, self._language)
+            so_far = say("cli.found", self._language, best=best, gap=gap)
+            self._status.update(f"{self._line} · {escape(so_far)}")
+
+
+def headline(plan: Plan, language: Language) -> str:
+    """Return what a plan comes to, in a sentence."""
+    proof = say(f"cli.proof_{plan.status}", language, gap=percent(plan.gap, language))
+    counts = {"selected": len(plan.selected), "proposed": len(plan.programs)}
+    return say("cli.run_done", language, scenario=plan.scenario, proof=proof, **counts)
+
+
+def changes_of(texts: Sequence[str], language: Language) -> dict[str, object]:
+    """Return what ``--set`` changes, by dotted key; ends the command where a text is no key=value."""
+    pairs = [text.partition("=") for text in texts]
+    for text, (key, equals, _) in zip(texts, pairs, strict=True):
+        if not equals or not key.strip():
+            ERR.print(escape(say("cli.bad_set", language, text=text)))
+            raise typer.Exit(2)
+    return {key.strip(): value.strip() for key, _, value in pairs}
+
+
+@contextmanager
+def mendable(language: Language) -> Iterator[None]:
+    """Turn errors that a planner can mend into messages and exit codes."""
+    try:
+        yield
+    except JspError as error:
+        tell(error, language)
+        raise typer.Exit(exit_code(error)) from error
+
+
+def tell(error: JspError, language: Language) -> None:
+    """Say what is wrong, and that nothing was written."""
+    words: Callable[[], str] = (
+        partial(listing, error.problems, language) if error.problems else partial(str, error)
+    )
+    ERR.print(escape(words()), soft_wrap=True)
+    ERR.print(say("cli.none_written", language))
+
+
+def exit_code(error: JspError) -> int:
+    """Return 4 where no plan keeps the rules, 3 where data or scenario are not valid, else 1."""
+    if isinstance(error, InfeasibleError):
+        return 4
+    return 3 if isinstance(error, DataError | ScenarioError) else 1

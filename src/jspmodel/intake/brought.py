@@ -1,0 +1,79 @@
+"""A plan that somebody brings: a table of programmes, start years and regions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from jspmodel.case import Case
+from jspmodel.errors import DataError, Problem
+from jspmodel.intake.csvfile import Sheet, read_sheet
+from jspmodel.intake.keys import duplicate_keys
+from jspmodel.intake.locate import find_input
+from jspmodel.intake.nearest import mangled, nearest_code
+from jspmodel.intake.validate import judged_rows
+from jspmodel.measure import eligible_regions
+from jspmodel.plan import Choice
+from jspmodel.text.problems import listing
+
+_TABLE = "plan"
+
+
+def load_choices(file: str | Path, case: Case) -> tuple[Choice, ...]:
+    """Read a plan that somebody brings.
+
+    Parameters
+    ----------
+    file : str or Path
+        CSV with the columns program, start and regions (codes parted by blanks, commas or semicolons; empty:
+        all regions that may take part); looked for as ``find_input`` does.
+    case : Case
+
+    Returns
+    -------
+    tuple of Choice
+        In file order. Whether they keep the rules is for ``evaluate`` to say.
+
+    Raises
+    ------
+    DataError
+        With every problem at once: headings, cells, unknown codes, a programme that is there twice.
+    """
+    sheet, problems = read_sheet(find_input(file), _TABLE)
+    rows, flaws = judged_rows(sheet)
+    problems += [*flaws, *duplicate_keys(sheet, rows), *_unknown(sheet, rows, case)]
+    if any(not problem.warning for problem in problems):
+        raise DataError(listing(problems), problems)
+    eligible = eligible_regions(case)
+    return tuple(_choice(cells, eligible) for cells in _cells(sheet, rows))
+
+
+def _choice(cells: dict[str, str], eligible: dict[str, tuple[str, ...]]) -> Choice:
+    program, regions = cells["program"], _codes(cells.get("regions", ""))
+    return Choice(program=program, start=int(cells["start"]), regions=tuple(regions) or eligible[program])
+
+
+def _cells(sheet: Sheet, rows: list[list[str]]) -> Iterator[dict[str, str]]:
+    return (dict(zip(sheet.columns, row, strict=True)) for row in rows)
+
+
+def _codes(cell: str) -> list[str]:
+    return list(dict.fromkeys(re.findall(r"[^\s,;]+", cell)))
+
+
+def _unknown(sheet: Sheet, rows: list[list[str]], case: Case) -> Iterator[Problem]:
+    programs, regions = case.names("programs", "id"), case.names("regions", "id")
+    for line, cells in zip(sheet.lines, _cells(sheet, rows), strict=True):
+        if program := cells.get("program"):
+            yield from _judged(program, "program", "programs.csv", programs, sheet.file, line)
+        for region in _codes(cells.get("regions", "")):
+            yield from _judged(region, "regions", "regions.csv", regions, sheet.file, line)
+
+
+def _judged(
+    code: str, column: str, table: str, names: dict[str, str], file: str, line: int
+) -> Iterator[Problem]:
+    if code not in names:
+        values = {"value": code, "table": table, "nearest": nearest_code(code, names)}
+        yield Problem(mangled(code, names) or "unknown_code", file, line, column, values)

@@ -1,0 +1,178 @@
+"""A plan that somebody brings, judged by the same audit and the same measure as ours."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import pandas as pd
+import pulp
+
+from jspmodel import measure
+from jspmodel.case import Case
+from jspmodel.plan import Audit, Check, Choice, Payment, Plan
+from jspmodel.scenario import Scenario
+from jspmodel.selection.audit import TOLERANCE, audit
+from jspmodel.selection.inputs import payers
+from jspmodel.selection.plans import DIGITS, DOUBT
+from jspmodel.selection.solve import Model
+from jspmodel.selection.variables import Pair, Rows, label, total
+
+SECONDS = 30.0
+"""Far more than a linear programme of payments needs."""
+MISSING = 100.0
+"""How much worse a missing rupiah is than one from the most doubtful fund."""
+
+Key = tuple[str, str, int]
+Group = TypeVar("Group", bound=Hashable)
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """What a plan that somebody brings is worth.
+
+    Attributes
+    ----------
+    audit : Audit
+        Every rule and the objective, recomputed from the tables; ``costs_paid`` is broken where money is
+        missing.
+    cost : float
+        Rp billion over the horizon.
+    missing : dict of (program, year) to float
+        Rp billion that no fund may or can pay, when the funds are used in the best way.
+    payments : tuple of Payment
+        Who pays the rest: agreed money first, pledges last.
+    regions : Series of float by region
+        Percent of each region's own weighted gap closed; NaN where it has no need.
+    behind : float or None
+        How much better our plan is (percentage points, or score points); None without a plan of ours.
+    """
+
+    audit: Audit
+    cost: float
+    missing: dict[tuple[str, int], float]
+    payments: tuple[Payment, ...]
+    regions: pd.Series[float]
+    behind: float | None
+
+    @property
+    def broken(self) -> tuple[Check, ...]:
+        """The rules that the plan breaks."""
+        return tuple(check for check in self.audit.checks if check.worst > TOLERANCE)
+
+
+def evaluate(
+    case: Case, scenario: Scenario, choices: Sequence[Choice], ours: Plan | None = None
+) -> Evaluation:
+    """Judge a plan that somebody brings: which rules it breaks, its impact, and what the difference is.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    choices : sequence of Choice
+        Known programmes and regions, each programme once.
+    ours : Plan, optional
+        Our answer to the same case and scenario: gives the floor that its equity rule asks for, and what the
+        plan is compared with.
+
+    Returns
+    -------
+    Evaluation
+    """
+    till = _Till(case, scenario, choices)
+    payments, missing = till.pay()
+    floor = ours.equity.floor if ours and ours.equity else 0.0
+    verdict = audit(case, scenario, choices, payments, floor=floor)
+    return Evaluation(
+        audit=verdict,
+        cost=till.cost,
+        missing=missing,
+        payments=payments,
+        regions=measure.Measure(case, scenario).impact(choices).by_region,
+        behind=None if ours is None else ours.objective - verdict.objective,
+    )
+
+
+class _Till:
+    """Pays for choices that are given, as far as the funds go.
+
+    minimise sum_{p,f,t} doubt[f] pay[p,f,t] + MISSING sum_{p,t} missing[p,t] subject to
+    sum_f pay[p,f,t] + missing[p,t] = cost[p,t], sum_p pay[p,f,t] <= B[f,t], pay[p,f,t] <= max_share[p,f]
+    cost[p,t], and for the funds of a region r:
+    sum_{f of r} pay[p,f,t] <= own and shared cost of what it joins.
+    """
+
+    def __init__(self, case: Case, scenario: Scenario, choices: Sequence[Choice]) -> None:
+        years = measure.horizon(case, scenario)
+        self._case, self._scenario = case, scenario
+        self._joined = {choice.program: choice.regions for choice in choices}
+        self._costs = {choice.program: measure.yearly_costs(case, choice, years) for choice in choices}
+        self._due = {
+            (program, int(year)): float(cost)
+            for program, table in self._costs.items()
+            for year, cost in table.sum().items()
+            if cost > 0
+        }
+        self._budgets = measure.budgets(case, scenario)
+        self._holder = dict(zip(case.funds["fund"], case.funds["holder"], strict=True))
+        self._problem = pulp.LpProblem("till", pulp.LpMaximize)
+        self._pay = {key: self._variable("pay", key, most) for key, most in self._limits()}
+        self._short = {key: self._variable("missing", key, cost) for key, cost in self._due.items()}
+
+    @property
+    def cost(self) -> float:
+        return sum(self._due.values())
+
+    def _variable(self, kind: str, key: tuple[object, ...], most: float) -> pulp.LpVariable:
+        return self._problem.add_variable(label(kind, *key), 0, most)
+
+    def pay(self) -> tuple[tuple[Payment, ...], dict[tuple[str, int], float]]:
+        certainty = self._case.funds.set_index("fund")["certainty"]
+        doubt = [(pay, -DOUBT[certainty[fund]]) for (_, fund, _), pay in self._pay.items()]
+        self._problem.setObjective(total(doubt, [(short, -MISSING) for short in self._short.values()]))
+        for name, row in (*self._dues(), *self._funds(), *self._holders()):
+            self._problem.addConstraint(row, name)
+        answer = Model(self._problem, self._scenario.solver).maximise(SECONDS, 0.0)
+        paid = {key: round(value, DIGITS) for key, value in answer.of(self._pay).items()}
+        short = {key: round(value, DIGITS) for key, value in answer.of(self._short).items()}
+        payments = tuple(
+            Payment(program=p, fund=f, year=t, amount=amount)
+            for (p, f, t), amount in paid.items()
+            if amount > 0
+        )
+        return payments, {key: value for key, value in short.items() if value > 0}
+
+    def _limits(self) -> Iterator[tuple[Key, float]]:
+        """Yield what each fund may pay at most for a programme in a year, where it may pay at all."""
+        shares = payers(self._case)
+        for (program, year), cost in self._due.items():
+            for fund, share in shares[program].items():
+                if (most := min(share * cost, self._budgets.get((fund, year), 0.0))) > 0:
+                    yield (program, fund, year), most
+
+    def _dues(self) -> Rows:
+        paid = self._sums(lambda program, _, year: (program, year))
+        for key, cost in self._due.items():
+            yield label("due", *key), total(paid[key], [(self._short[key], 1.0)]) == cost
+
+    def _funds(self) -> Rows:
+        for key, paid in self._sums(lambda _, fund, year: (fund, year)).items():
+            yield label("fund", *key), total(paid) <= self._budgets[key]
+
+    def _holders(self) -> Rows:
+        sums = self._sums(lambda program, fund, year: (program, self._holder[fund], year))
+        for (program, region, year), paid in sums.items():
+            if region:
+                parts, joined = self._costs[program][year], region in self._joined[program]
+                own = parts.get(region, 0.0) + parts.get("", 0.0) if joined else 0.0
+                yield label("holder", program, region, year), total(paid) <= own
+
+    def _sums(self, group: Callable[[str, str, int], Group]) -> dict[Group, list[Pair]]:
+        """Return the payments of each group."""
+        result: dict[Group, list[Pair]] = defaultdict(list)
+        for key, pay in self._pay.items():
+            result[group(*key)].append((pay, 1.0))
+        return result
