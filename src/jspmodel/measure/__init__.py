@@ -1,0 +1,36 @@
+"""What is measured: the arithmetic that all stages share, as pure functions.
+
+Symbols are those of docs/model.md: i issues, r and s regions, p and o programmes, f funds, t years.
+"""
+
+from jspmodel.measure.distance import gaps, known_gaps, needs, shares
+from jspmodel.measure.impact import Impact, Measure, score
+from jspmodel.measure.money import budgets, yearly_costs
+from jspmodel.measure.priorities import criteria_weights, issue_scores, mean_scores, weights
+from jspmodel.measure.reach import effects, eligible_regions
+from jspmodel.measure.ties import edges, joined_by_body, neighbours, similarity
+from jspmodel.measure.years import horizon, year_weights
+
+__all__ = [
+    "Impact",
+    "Measure",
+    "budgets",
+    "criteria_weights",
+    "edges",
+    "effects",
+    "eligible_regions",
+    "gaps",
+    "horizon",
+    "issue_scores",
+    "joined_by_body",
+    "known_gaps",
+    "mean_scores",
+    "needs",
+    "neighbours",
+    "score",
+    "shares",
+    "similarity",
+    "weights",
+    "year_weights",
+    "yearly_costs",
+]

@@ -1,0 +1,68 @@
+"""What issues weigh: criteria, scores, priorities."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from jspmodel.case import Case
+from jspmodel.scenario import Scenario
+
+
+def criteria_weights(case: Case, scenario: Scenario) -> pd.Series[float]:
+    """Return the weight of each criterion, scaled to sum to 1.
+
+    Returns
+    -------
+    Series of float by criterion
+        The table's weights, those named by the scenario replaced, over their sum.
+    """
+    raw = case.criteria.set_index("criterion")["weight"].copy()
+    for criterion, weight in scenario.criteria_weights.items():
+        raw[criterion] = weight
+    return raw / raw.sum()
+
+
+def mean_scores(case: Case) -> pd.DataFrame:
+    """Return the mean score over raters.
+
+    Returns
+    -------
+    DataFrame of float, issues by criteria
+        In table order.
+    """
+    table = case.issue_scores.pivot_table(index="issue", columns="criterion", values="score", aggfunc="mean")
+    return table.reindex(index=case.issues["issue"], columns=case.criteria["criterion"])
+
+
+def issue_scores(case: Case, scenario: Scenario) -> pd.Series[float]:
+    """Return the weighted score of every issue: sum_c weight[c] score[i,c].
+
+    Returns
+    -------
+    Series of float by issue, in table order
+        1 for every issue where the case has no scores.
+    """
+    issues = pd.Index(case.issues["issue"], name="issue")
+    if case.issue_scores.empty:
+        return pd.Series(1.0, index=issues, name="score")
+    weights = criteria_weights(case, scenario)
+    used = weights[weights > 0]
+    return (mean_scores(case)[used.index] * used).sum(axis=1, skipna=False).rename("score")
+
+
+def weights(case: Case, scenario: Scenario) -> pd.Series[float]:
+    """Return the weight of the issues that count, summing to 1.
+
+    ``priority_issues`` of the scenario says which count: the first n of the ranking (ties: table order), a
+    list of codes, or all.
+
+    Returns
+    -------
+    Series of float by issue, in table order
+        weight[i] = score[i] / sum of the scores of the issues that count.
+    """
+    scores, chosen = issue_scores(case, scenario), scenario.priority_issues
+    if isinstance(chosen, int):
+        chosen = list(scores.sort_values(ascending=False, kind="stable").index[:chosen])
+    counted = scores if chosen is None else scores[scores.index.isin(chosen)]
+    return (counted / counted.sum()).rename("weight")

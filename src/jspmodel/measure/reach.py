@@ -1,0 +1,40 @@
+"""What programmes do, and where."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from jspmodel.case import Case
+from jspmodel.scenario import Scenario
+
+
+def effects(case: Case, scenario: Scenario) -> pd.DataFrame:
+    """Return effect[p,i], the share of an issue's gap that a programme closes where it is carried out.
+
+    Returns
+    -------
+    DataFrame of float in 0-1, programmes by issues
+        In table order, 0 where the tables give none; a level stands for the scenario's value.
+    """
+    table = case.program_effects
+    value = table["effect"].fillna(table["level"].map(scenario.effect_levels).astype(float))
+    wide = table.assign(value=value).pivot_table(
+        index="program", columns="issue", values="value", aggfunc="sum"
+    )
+    return wide.reindex(index=case.programs["program"], columns=case.issues["issue"]).fillna(0.0)
+
+
+def eligible_regions(case: Case) -> dict[str, tuple[str, ...]]:
+    """Return which regions may take part in each programme.
+
+    Returns
+    -------
+    dict of program to tuple of regions
+        Every region for scope ``province``, else those of program_regions, in table order of the regions.
+    """
+    everyone = tuple(case.regions["region"])
+    rows = case.program_regions.groupby("program")["region"].agg(set).to_dict()
+    return {
+        program: everyone if scope == "province" else tuple(r for r in everyone if r in rows.get(program, ()))
+        for program, scope in zip(case.programs["program"], case.programs["scope"], strict=True)
+    }

@@ -1,0 +1,85 @@
+"""How close regions are: like problems, borders, bodies of cooperation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from jspmodel.case import Case
+from jspmodel.measure.distance import gaps
+from jspmodel.measure.priorities import weights
+from jspmodel.scenario import Scenario
+
+
+def similarity(case: Case, scenario: Scenario) -> pd.DataFrame:
+    """Return how alike the problems of two regions are: the weighted Ruzicka similarity of their gaps.
+
+    sum_i weight[i] min(gap[i,r], gap[i,s]) / sum_i weight[i] max(gap[i,r], gap[i,s]), with 0/0 = 0
+    (Ruzicka 1958; see Cha 2007, "Comprehensive survey on distance/similarity measures").
+
+    Returns
+    -------
+    DataFrame of float in 0-1, regions by regions
+        Symmetric.
+    """
+    weight = weights(case, scenario)
+    gap = gaps(case).loc[weight.index]
+    values, w = gap.to_numpy(dtype=float), weight.to_numpy(dtype=float)
+    shared = np.einsum("i,irs->rs", w, np.minimum(values[:, :, None], values[:, None, :]))
+    either = np.einsum("i,irs->rs", w, np.maximum(values[:, :, None], values[:, None, :]))
+    result = np.divide(shared, either, out=np.zeros_like(shared), where=either > 0)
+    return pd.DataFrame(result, index=gap.columns, columns=gap.columns)
+
+
+def neighbours(case: Case) -> pd.DataFrame:
+    """Return which regions border.
+
+    Returns
+    -------
+    DataFrame of bool, regions by regions
+        Symmetric.
+    """
+    pairs = zip(case.borders["region_a"], case.borders["region_b"], strict=True)
+    return _symmetric(case, pairs)
+
+
+def joined_by_body(case: Case) -> pd.DataFrame:
+    """Return which regions are members of one body of cooperation, whatever its topic.
+
+    Returns
+    -------
+    DataFrame of bool, regions by regions
+        Symmetric, False on the diagonal.
+    """
+    members = (set(group) for _, group in case.bodies.groupby("body")["region"])
+    return _symmetric(case, ((r, s) for group in members for r in group for s in group if r != s))
+
+
+def _symmetric(case: Case, pairs: Iterable[tuple[str, str]]) -> pd.DataFrame:
+    regions = list(case.regions["region"])
+    place = {region: k for k, region in enumerate(regions)}
+    result = np.zeros((len(regions), len(regions)), dtype=bool)
+    for r, s in pairs:
+        result[place[r], place[s]] = result[place[s], place[r]] = True
+    return pd.DataFrame(result, index=regions, columns=regions)
+
+
+def edges(case: Case, scenario: Scenario) -> pd.DataFrame:
+    """Return the strength of the tie between two regions.
+
+    a[r,s] = min(1, similarity[r,s] * factor), the factor being ``body`` where a body joins them, else
+    ``border`` where they border, else ``no_border``.
+
+    Returns
+    -------
+    DataFrame of float in 0-1, regions by regions
+        Symmetric, 0 on the diagonal; 0 is no edge.
+    """
+    rule = scenario.collaboration
+    factor = np.where(neighbours(case), rule.border, rule.no_border)
+    factor = np.where(joined_by_body(case), rule.body, factor)
+    result = np.minimum(1.0, similarity(case, scenario) * factor)
+    np.fill_diagonal(values := result.to_numpy(copy=True), 0.0)
+    return pd.DataFrame(values, index=result.index, columns=result.columns)

@@ -1,0 +1,40 @@
+"""The horizon, and what its years weigh."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from jspmodel.case import Case
+from jspmodel.scenario import Scenario
+
+Array = npt.NDArray[np.float64]
+
+
+def horizon(case: Case, scenario: Scenario) -> tuple[int, ...]:
+    """Return the years that are planned: the scenario's, else those of fund_budgets.
+
+    Returns
+    -------
+    tuple of int
+        Every year from the first to the last.
+    """
+    years = case.fund_budgets["year"]
+    first = scenario.first_year if scenario.first_year is not None else int(years.min())
+    last = scenario.last_year if scenario.last_year is not None else int(years.max())
+    return tuple(range(first, last + 1))
+
+
+def year_weights(case: Case, scenario: Scenario) -> Array:
+    """Return the weight of each year of the horizon, summing to 1.
+
+    Returns
+    -------
+    array of shape (years,)
+        Equal unless the scenario says otherwise; a year it does not name weighs 0.
+    """
+    years = horizon(case, scenario)
+    if scenario.year_weights is None:
+        return np.full(len(years), 1 / len(years))
+    raw = np.array([scenario.year_weights.get(year, 0.0) for year in years])
+    return raw / raw.sum()
