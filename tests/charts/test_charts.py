@@ -85,7 +85,14 @@ def test_funding_beside_ceilings(specs):
         ["G", "0,0 / 0,0", "4,0 / 6,0", "4,0 / 6,0"],
     ]
     title = specs["funding"]["usermeta"]["jspmodel"]["title"]
-    assert all(part in title for part in ("71%", "Rp 14 miliar", "Rp 22 miliar"))
+    assert all(
+        part in title
+        for part in (
+            "71%",
+            "Rp\N{NO-BREAK SPACE}14\N{NO-BREAK SPACE}miliar",
+            "Rp\N{NO-BREAK SPACE}22\N{NO-BREAK SPACE}miliar",
+        )
+    )
 
 
 def test_impact_by_region_beside_province_and_floor(specs):

@@ -58,7 +58,7 @@ def poisoned(table):
 def test_headline(decision):
     # Ceilings 10 + 20 + 6; impact (0.9 * 22 + 0.1 * 2) / 1 = 20.
     assert headline(decision, "id") == (
-        "Dengan pagu Rp 36 miliar, 2 dari 3 usulan program terpilih; 20,0 persen kesenjangan provinsi tertutup."
+        "Dengan pagu Rp\N{NO-BREAK SPACE}36\N{NO-BREAK SPACE}miliar, 2 dari 3 usulan program terpilih; 20,0 persen kesenjangan provinsi tertutup."
     )
 
 
@@ -93,7 +93,15 @@ def test_proof_is_never_better_than_proven(changes, words):
 
 def test_advice_names_money_years_and_papers(decision):
     approve, sign, change = advice(decision, "id")
-    assert all(part in approve for part in ("2 program", "Rp 14 miliar", "2027–2028", "KUA-PPAS 2027"))
+    assert all(
+        part in approve
+        for part in (
+            "2 program",
+            "Rp\N{NO-BREAK SPACE}14\N{NO-BREAK SPACE}miliar",
+            "2027–2028",
+            "KUA-PPAS 2027",
+        )
+    )
     assert all(part in sign for part in ("1 dokumen", "30 November 2026", "perjanjian kerja sama (1)"))
     assert "1,0 poin persen" in change
 

@@ -129,22 +129,12 @@ def in_indonesian(text: str, language: Language) -> str:
     return text if language == "id" or not text else Markup('<span lang="id">{}</span>').format(text)
 
 
-def unbroken(text: str) -> str:
-    """Return text in which no line ends between "Rp" and the amount."""
-    return text.replace("Rp ", "Rp\u00a0")
-
-
-def _finalize(value: object) -> object:
-    return unbroken(value) if isinstance(value, str) else value
-
-
 @cache
 def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(TEMPLATES / "parts"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
     )

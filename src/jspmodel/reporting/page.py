@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 
 from jspmodel.charts.message import Table
 from jspmodel.charts.render import MIME, svg
-from jspmodel.reporting.html import TEMPLATES, fragment, unbroken
+from jspmodel.reporting.html import TEMPLATES, fragment
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
 
@@ -82,7 +82,7 @@ def _title(notebook: NotebookNode) -> str:
     """Return what the first part says in plain text."""
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     plain = next((output["data"]["text/plain"] for output in outputs if "data" in output), "")
-    return unbroken(str(plain))
+    return str(plain)
 
 
 def _policy(style: str, script: str) -> str:

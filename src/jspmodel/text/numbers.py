@@ -9,6 +9,9 @@ from babel.numbers import format_decimal, format_percent
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
 
+_BILLION: dict[Language, str] = {"id": "miliar", "en": "billion"}
+_TRILLION: dict[Language, str] = {"id": "triliun", "en": "trillion"}
+
 
 def number(value: float, language: Language, digits: int = 0) -> str:
     """Return a number with thousands separators.
@@ -33,7 +36,7 @@ def number(value: float, language: Language, digits: int = 0) -> str:
 
 
 def money(billions: float, language: Language) -> str:
-    """Return an amount of money, its unit spelled out.
+    r"""Return an amount of money, its unit spelled out.
 
     Parameters
     ----------
@@ -44,17 +47,21 @@ def money(billions: float, language: Language) -> str:
     Returns
     -------
     str
-        In miliar (billion) below a thousand of them, else in triliun (trillion).
+        In miliar (billion) below a thousand of them, else in triliun (trillion); its spaces are no-break
+        spaces (U+00A0), so that an amount stays on one line.
 
     Examples
     --------
-    >>> money(1.25, "id"), money(1250, "id"), money(120, "en")
-    ('Rp 1,2 miliar', 'Rp 1,25 triliun', 'Rp 120 billion')
+    >>> amounts = money(1.25, "id"), money(1250, "id"), money(120, "en")
+    >>> [amount.replace("\N{NO-BREAK SPACE}", "_") for amount in amounts]
+    ['Rp_1,2_miliar', 'Rp_1,25_triliun', 'Rp_120_billion']
     """
     if abs(billions) >= 999.5:
-        return f"Rp {number(billions / 1000, language, 2)} {'triliun' if language == 'id' else 'trillion'}"
-    digits = 0 if abs(billions) >= 99.95 or billions == round(billions) else 1
-    return f"Rp {number(billions, language, digits)} {'miliar' if language == 'id' else 'billion'}"
+        amount, unit = number(billions / 1000, language, 2), _TRILLION[language]
+    else:
+        digits = 0 if abs(billions) >= 99.95 or billions == round(billions) else 1
+        amount, unit = number(billions, language, digits), _BILLION[language]
+    return "\N{NO-BREAK SPACE}".join(["Rp", amount, unit])
 
 
 def percent(share: float, language: Language, digits: int = 1) -> str:

@@ -21,7 +21,7 @@ def reason_text(
     language: Language,
     names: Mapping[str, str] | None = None,
 ) -> str:
-    """Return a reason in words.
+    r"""Return a reason in words.
 
     Parameters
     ----------
@@ -42,7 +42,8 @@ def reason_text(
     --------
     >>> reason_text("needs_other", {"program": "P01"}, "en", {"P01": "One data portal"})
     'Its prerequisite, One data portal, is not selected.'
-    >>> reason_text("money", {"short": 1.25, "gain": 0.4, "cost": 12.0}, "id")
+    >>> told = reason_text("money", {"short": 1.25, "gain": 0.4, "cost": 12.0}, "id")
+    >>> told.replace("\N{NO-BREAK SPACE}", " ")
     'Dana yang boleh membayarnya kurang Rp 1,2 miliar, juga dengan cara termurah (biaya Rp 12 miliar).'
     """
     known = names or {}
