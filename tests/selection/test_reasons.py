@@ -7,11 +7,14 @@ import inspect
 
 import pytest
 
+from jspmodel.plan import Choice
 from jspmodel.selection import reasons as module
 from jspmodel.selection import select_programs
+from jspmodel.selection.search import Clock
+from jspmodel.selection.solve import Model
 from jspmodel.text.reasons import reason_text
 from jspmodel.text.wording import LANGUAGES, wording
-from selection.small import one_place, reasons, rows, scenario, starts
+from selection.small import one_place, reasons, rows, scenario, starts, stated
 
 
 def by_program(plan, program):
@@ -113,3 +116,12 @@ def test_values_are_said_as_people_read_them():
     assert reason_text("agency_busy", {"agency": "g"}, "en", {"g": "Public Works"}).startswith(
         "Its leading agency, Public Works,"
     )
+
+
+def test_reasons_that_there_was_no_time_for():
+    case = one_place([("X", 0.4, 4), ("Y", 0.3, 5)], budget=5)
+    formulation = stated(case, scenario())
+    live = Model(formulation.problem, formulation.inputs.scenario.solver)
+    chosen = (Choice(program="X", start=2027, regions=("A",)),)
+    asked = module.Reasons(formulation, live, chosen, {"X": module.Return(40, 4)}, lambda _: 40.0, Clock(0))
+    assert asked.all() == {"X": ("chosen", {"gain": 40, "cost": 4}), "Y": ("not_examined", {})}

@@ -12,13 +12,12 @@ from jspmodel.plan import Choice
 from jspmodel.selection.formulation import Formulation
 from jspmodel.selection.inputs import Proposal
 from jspmodel.selection.plans import hold, read_choices
+from jspmodel.selection.search import Clock
 from jspmodel.selection.solve import Answer, Model
 from jspmodel.selection.variables import label
 
 Reason = tuple[str, dict[str, str | float | int]]
 
-SECONDS = 1.0
-"""Time limit of the question what one programme lacks."""
 NOTHING = 1e-6
 """Rp billion, or points, that count as none."""
 
@@ -46,6 +45,8 @@ class Reasons:
         Of the programmes in the plan.
     worth : callable
         The objective of given choices.
+    clock : Clock
+        What is not asked in time is not examined.
     """
 
     formulation: Formulation
@@ -53,6 +54,7 @@ class Reasons:
     choices: tuple[Choice, ...]
     returns: Mapping[str, Return]
     worth: Callable[[Sequence[Choice]], float]
+    clock: Clock
     _missing: dict[tuple[str, int], pulp.LpVariable] = field(default_factory=dict)
 
     def all(self) -> dict[str, Reason]:
@@ -123,6 +125,8 @@ class Reasons:
 
     def _ask(self, p: Proposal) -> Reason:
         """Force the programme into the plan and see how much money is missing in the cheapest way."""
+        if not self.clock.left:
+            return "not_examined", {}
         built = sum(amount for parts in p.build.values() for amount in parts.values())
         most = built + len(self.formulation.inputs.years) * sum(p.run.values())
         hold(self.formulation, self.model, self.choices, free={p.code})
@@ -131,7 +135,7 @@ class Reasons:
         else:
             self.model.limit([(self.formulation.variables.start[p.code, p.starts[0]], 1, 1)])
         self.model.limit((short, 0, most) for (code, _), short in self._missing.items() if code == p.code)
-        answer = self.model.maximise(SECONDS, 0.0)
+        answer = self.model.maximise(self.clock.left, 0.0)
         self.model.reset()
         if answer.found:
             return self._lacks(p, answer)
@@ -160,6 +164,8 @@ class Reasons:
         if short <= NOTHING:
             return ("adds_nothing", {}) if gain <= NOTHING else ("not_reached", {"gain": gain, "cost": cost})
         values: dict[str, str | float | int] = {"short": short, "gain": gain, "cost": cost}
-        rivals = [self.returns[c.program] for c in self.choices if self._why_in(c.program)[0].startswith("chosen")]
+        rivals = [
+            self.returns[c.program] for c in self.choices if self._why_in(c.program)[0].startswith("chosen")
+        ]
         less = bool(rivals) and all(gain * rival.cost < rival.impact * cost for rival in rivals)
         return ("less_impact" if less else "money"), values

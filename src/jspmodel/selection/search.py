@@ -9,14 +9,15 @@ plan: Fischetti and Lodi 2003.)
 
 from __future__ import annotations
 
+from math import inf
 from time import monotonic
 
 from jspmodel.selection.formulation import Formulation
 from jspmodel.selection.restrict import Restriction, coalitions, filled, near, years
 from jspmodel.selection.solve import Answer, Model, Status, Watch
 
-NEAR, PART, WHOLE = 0.15, 0.2, 0.4
-"""Shares of the time of a search: near the relaxation, with one part fixed, with nothing fixed."""
+NEAR, PART, WHOLE, AGAIN = 0.25, 0.2, 0.4, 0.2
+"""Shares of the time: near the relaxation, one part fixed, nothing fixed, nothing fixed but a bound known."""
 FILL = 0.05
 """Share of the time that is kept for filling the plan up."""
 
@@ -46,6 +47,8 @@ class Search:
         Share of the objective within which a solution counts as optimal.
     watch : callable, optional
         Told of the search that proves the bound.
+    bound : float, optional
+        A bound that is known already.
 
     Attributes
     ----------
@@ -60,14 +63,21 @@ class Search:
     """
 
     def __init__(
-        self, formulation: Formulation, model: Model, seconds: float, gap: float, watch: Watch | None = None
+        self,
+        formulation: Formulation,
+        model: Model,
+        seconds: float,
+        gap: float,
+        watch: Watch | None = None,
+        bound: float = inf,
     ) -> None:
         self._formulation, self._model, self._watch = formulation, model, watch
         self._seconds, self._gap, self._clock = seconds, gap, Clock(seconds)
         self._guess = model.relax()
+        self._prove = AGAIN if bound < inf else WHOLE
         self.best: Answer | None = None
         self.stopped = False
-        self.bound = self._guess.bound
+        self.bound = min(bound, self._guess.bound)
         self.status: Status = self._guess.status
 
     def run(self, start: Answer | None = None, hint: Answer | None = None) -> None:
@@ -84,12 +94,12 @@ class Search:
             return
         self.best = start
         self._try(near(self._formulation, self._guess), NEAR)
-        if self.best is None and hint is not None:
+        if hint is not None:
             self._try(years(self._formulation, hint), PART)
-        if self.best is not None:
+        elif self.best is not None:
             self._try(years(self._formulation, self.best), PART)
         if not self.proven:
-            whole = self._try(Restriction(), WHOLE, self._gap, self._watch)
+            whole = self._try(Restriction(), self._prove, self._gap, self._watch)
             self.bound, self.status = min(self.bound, whole.bound), whole.status
         self._improve()
         if self.best is not None:

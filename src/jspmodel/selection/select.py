@@ -21,8 +21,8 @@ from jspmodel.selection.search import Clock
 from jspmodel.selection.solve import Model, solver_name
 from jspmodel.selection.stages import Outcome, Progress, Stages
 
-SEARCH = 0.9
-"""Share of the time limit for the search; the rest is for payments, audit and reasons."""
+SEARCH, EXPLAIN = 0.9, 0.25
+"""Shares of the time limit for the search and, at most, for reasons: these seldom need a tenth."""
 
 
 def select_programs(case: Case, scenario: Scenario, progress: Progress | None = None) -> Plan:
@@ -62,7 +62,8 @@ def select_programs(case: Case, scenario: Scenario, progress: Progress | None = 
     verdict = _audited(case, scenario, outcome, payments)
     worth = _worth(case, scenario, judge)
     returns = _returns(case, outcome.choices, judge.years, worth)
-    reasons = Reasons(formulation, model, outcome.choices, returns, worth).all()
+    explain = Clock(EXPLAIN * scenario.solver.time_limit)
+    reasons = Reasons(formulation, model, outcome.choices, returns, worth, explain).all()
     return _Writer(case, scenario, judge, outcome, returns).plan(payments, reasons, verdict, tie(inputs))
 
 
@@ -174,5 +175,6 @@ class _Writer:
         mode, found = self.scenario.equity.mode, self.outcome
         if mode == "off":
             return None
-        price = max(0.0, found.without - objective)
-        return EquityResult(mode=mode, without=found.without, floor=found.floor, price=price)
+        # A search cut short may miss what the next one finds, and that plan would do without the rule too.
+        without = max(found.without, objective)
+        return EquityResult(mode=mode, without=without, floor=found.floor, price=without - objective)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 
 from jspmodel.errors import Problem, SolverError
 from jspmodel.measure import Impact, Measure
@@ -111,19 +112,27 @@ class Stages:
         reached = self._least(known) >= floor
         found = known
         if not (reached and known is free and free.proven):
+            bound = free.bound if known is free else inf
             start = known.best.with_value(worst, floor) if known.best else None
-            found = self._seek("selection", 1.0, start if reached else None, None if reached else start)
+            found = self._seek("selection", 1.0, start=start, reached=reached, bound=bound)
         stopped = free.stopped or known.stopped or found.stopped
         bound = min(self._bound(free), self._bound(found))
         return Outcome(self._choices(found), bound, exact, stopped, self._impact(free).total, floor)
 
     def _seek(
-        self, stage: str, share: float, start: Answer | None = None, hint: Answer | None = None
+        self,
+        stage: str,
+        share: float,
+        *,
+        start: Answer | None = None,
+        reached: bool = False,
+        bound: float = inf,
     ) -> Search:
+        """Search for a share of the time left, from a start that reaches the floor or hints at one."""
         scenario = self.formulation.inputs.scenario
-        seconds = self.clock.left * share
-        search = Search(self.formulation, self.model, seconds, scenario.solver.gap, self._watch(stage))
-        search.run(start, hint)
+        seconds, gap = self.clock.left * share, scenario.solver.gap
+        search = Search(self.formulation, self.model, seconds, gap, self._watch(stage), bound)
+        search.run(start if reached else None, None if reached else start)
         if search.status == "infeasible":
             raise clash(scenario, with_equity=stage == "selection")
         if search.best is None:
