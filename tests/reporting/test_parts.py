@@ -146,9 +146,75 @@ def test_matrix_groups_programmes_by_the_issue_they_serve_most(decision):
     assert "F 10,0" in fund
 
 
+OUTPUTS = "program region offset indicator unit target"
+
+
+def outputs_of(language, *table):
+    decision = small_decision(small_case(program_outputs=rows(OUTPUTS, *table)))
+    return str(council_matrix(decision, language)[0].rows[0][1]).split("<br>")
+
+
+def test_outputs_are_summed_over_regions_but_shares_and_rates_are_not():
+    assert outputs_of(
+        "id",
+        ("P", "A", 0, "Warga", "orang", 30),
+        ("P", "A", 1, "Warga", "orang", 100),
+        ("P", "B", 1, "Warga", "orang", 20),
+        ("P", "A", 1, "Tertelusur", "persen", 90),
+        ("P", "B", 1, "Tertelusur", "persen", 90),
+        ("P", "A", 1, "SPBE", "Indeks", 3.5),
+        ("P", "B", 1, "SPBE", "Indeks", 4),
+        ("P", "A", 1, "Timbulan", "kg per orang", 1),
+        ("P", "B", 1, "Timbulan", "kg per orang", 2),
+        ("P", "A", 1, "Olahan", "t per hari", 1),
+        ("P", "B", 1, "Olahan", "t per hari", 2),
+        ("P", "", 1, "Tersedia", "%", 99.5),
+    ) == [
+        "120 orang: Warga",
+        "90 persen per daerah: Tertelusur",
+        "3,5–4,0 Indeks per daerah: SPBE",
+        "1–2 kg per orang per daerah: Timbulan",
+        "3 t per hari: Olahan",
+        "99,5 %: Tersedia",
+    ]
+
+
+def test_units_that_english_has_a_word_for_are_translated_others_marked():
+    assert outputs_of(
+        "en",
+        ("P", "A", 1, "Tertelusur", "persen", 90),
+        ("P", "B", 1, "Tertelusur", "persen", 90),
+        ("P", "A", 1, "Embung", "buah", 3),
+        ("P", "A", 1, "Tanpa target", "buah", float("nan")),
+    ) == [
+        '90 percent per region: <span lang="id">Tertelusur</span>',
+        '3 <span lang="id">buah</span>: <span lang="id">Embung</span>',
+        '<span lang="id">Tanpa target</span>',
+    ]
+
+
+def test_every_document_has_a_row_of_its_own():
+    documents = rows(
+        "program kind signer due done", *((p, "SK", "x", "2027-01-31", False) for p in ("P", "Q"))
+    )
+    html = parts.recommendations(small_decision(small_case(program_documents=documents)), "id").html
+    body = html[html.index("penanda tangan</caption>") :]
+    body = body[body.index("<tbody>") : body.index("</tbody>")]
+    assert body.count("<tr>") == body.count("31 Januari 2027") == 2
+    for label in ("Program", "Dokumen", "Penanda tangan", "Lokasi"):
+        assert body.count(f'data-label="{label}"') == 2
+
+
+def test_the_english_report_says_once_what_stays_indonesian(decision):
+    assert parts.summary(decision, "en").html.count("in Indonesian only") == 1
+    assert "Tentang bahasanya" not in parts.summary(decision, "id").html
+
+
 def test_indonesian_text_is_marked_in_the_english_report(decision):
     html = parts.recommendations(decision, "en").html
     assert '<span lang="id">perjanjian kerja sama</span>' in html
+    assert '<span lang="id">perjanjian kerja sama</span> (1)' in parts.summary(decision, "en").html
+    assert '<span lang="id">DLH</span>' in html
     assert '<span lang="id">' not in parts.recommendations(decision, "id").html
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.charts.labels import short_names
+from jspmodel.charts.labels import short_names, unit_name
 from jspmodel.charts.message import Message, Table, with_message
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH
 from jspmodel.scenario import Language
@@ -52,7 +52,7 @@ def _means(case: Case, paths: pd.DataFrame) -> pd.DataFrame:
 
 def _panel(case: Case, code: str, language: Language) -> str:
     unit = case.indicators.set_index("indicator").loc[code, "unit"]
-    return f"{case.names('indicators', language)[code]} ({unit})"
+    return f"{case.names('indicators', language)[code]} ({unit_name(unit, language) or unit})"
 
 
 def _draw(means: pd.DataFrame, panels: dict[str, str], language: Language) -> alt.FacetChart:

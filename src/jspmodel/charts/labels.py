@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from jspmodel.case import Case
 from jspmodel.scenario import Language
-from jspmodel.text.wording import say
+from jspmodel.text.wording import say, wording
 
 _KINDS = ("Kabupaten ", "Kota ")
 
@@ -80,3 +80,20 @@ def who(regions: Sequence[str], case: Case, language: Language) -> str:
         return say("chart.all_regions", language, n=len(regions))
     names = short_names(case)
     return listed((names[region] for region in regions), language)
+
+
+def unit_name(unit: str, language: Language) -> str | None:
+    """Return what a unit of measurement is called in a language.
+
+    Parameters
+    ----------
+    unit : str
+        As the tables write it, in Indonesian.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str or None
+        None where the language has no word for it: the unit then stays as it is.
+    """
+    return unit if language == "id" else wording(language).get(f"chart.unit_{unit}")

@@ -162,14 +162,13 @@ def _left(decision: Decision, left: list[PlannedProgram], language: Language) ->
     called = {**case.names("agencies", language), **{code: f"{code} {name}" for code, name in names.items()}}
     rows = [
         (
-            item.program,
-            names[item.program],
+            f"{item.program} {names[item.program]}",
             origin[item.program],
             reason_text(item.reason, item.reason_values, language, called),
         )
         for item in left
     ]
-    return table(["code", "program", "origin", "reason"], rows, language)
+    return table(["program", "origin", "reason"], rows, language)
 
 
 def _origin(case: Case, language: Language) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import short_names
+from jspmodel.charts.labels import short_names, unit_name
 from jspmodel.charts.message import Table
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, in_indonesian
@@ -54,7 +54,8 @@ def _table(case: Case, observed: pd.DataFrame, language: Language) -> Table:
         sources = in_indonesian(
             "; ".join(dict.fromkeys(source for source in mine["source"] if source)), language
         )
-        rows.append((f"{names[row.indicator]} ({row.unit})", *values, target, _years(mine["year"]), sources))
+        name = f"{names[row.indicator]} ({unit_name(row.unit, language) or row.unit})"
+        rows.append((name, *values, target, _years(mine["year"]), sources))
     ends = [say(f"report.column_{key}", language) for key in ("target", "year", "source")]
     columns = (say("report.column_indicator", language), *(places[region] for region in regions), *ends)
     return Table(columns, tuple(rows), (False, *(True for _ in regions), True, False, False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,13 +10,17 @@ from markupsafe import Markup
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.charts.labels import who
+from jspmodel.charts.labels import unit_name, who
 from jspmodel.plan import PlannedProgram
 from jspmodel.reporting.decision import Decision
-from jspmodel.reporting.html import in_indonesian, lines
+from jspmodel.reporting.html import in_indonesian, lines, wording
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number
 
+_RATE = re.compile(
+    r"[%‰]|\b(persen|indeks|poin|skor|rasio|nilai|per (?!jam|hari|bulan|tahun))", re.IGNORECASE
+)
+"""Units of shares, scores and rates: what five regions reach each, they do not reach five times together."""
 COLUMNS = ["program", "outputs", "place", "year_money", "fund", "agency", "partners"]
 
 
@@ -85,18 +90,30 @@ class _Book:
         return in_indonesian(str(rows.iloc[0]), self.language) if len(rows) else ""
 
     def _outputs(self, item: PlannedProgram) -> str:
-        """Targets at completion, summed over the regions that take part."""
+        """Targets at completion of the regions that take part: summed, but for shares and rates."""
         table = self.case.program_outputs
         mine = table[(table["program"] == item.program) & table["region"].isin(["", *item.regions])]
         last = mine.sort_values("offset").groupby(["region", "indicator", "unit"], sort=False).last()
-        sums = last.groupby(["indicator", "unit"], sort=False)["target"].sum()
-        texts = (self._output(name, unit, target) for (name, unit), target in sums.items())
+        groups = last.groupby(["indicator", "unit"], sort=False)["target"]
+        texts = (self._output(name, unit, targets.dropna()) for (name, unit), targets in groups)
         return lines(texts) or "–"
 
-    def _output(self, name: str, unit: str, target: float) -> str:
-        digits = 0 if target == round(target) else 1
-        amount = "" if pd.isna(target) else f"{number(target, self.language, digits)} {unit}: "
-        return in_indonesian(amount + name, self.language)
+    def _output(self, name: str, unit: str, targets: pd.Series[float]) -> str:
+        named = in_indonesian(name, self.language)
+        if targets.empty:
+            return named
+        called = unit_name(unit, self.language) or in_indonesian(unit, self.language)
+        measured = Markup("{} {}").format(self._amount(unit, targets), called)
+        if _RATE.search(unit) and len(targets) > 1:
+            measured = wording("each", self.language, amount=measured)
+        return Markup("{}: {}").format(measured, named)
+
+    def _amount(self, unit: str, targets: pd.Series[float]) -> str:
+        """Return the sum, or for shares and rates from the lowest to the highest."""
+        figures = sorted(set(targets)) if _RATE.search(unit) else [targets.sum()]
+        digits = 0 if all(figure == round(figure) for figure in figures) else 1
+        ends = dict.fromkeys([figures[0], figures[-1]])
+        return "–".join(number(figure, self.language, digits) for figure in ends)
 
     def _money(self, program: str, by: str) -> str:
         """Return what is paid by year or by fund, in Rp billion."""
@@ -110,9 +127,12 @@ class _Book:
         return lines(_pair(key, number(sums[key], self.language, 1)) for key in ordered) or "–"
 
     def _agency(self, program: str) -> str:
+        return in_indonesian(self._leader(program), self.language) or "–"
+
+    def _leader(self, program: str) -> str:
         programs = self.case.programs
-        agency = programs.loc[programs["program"] == program, "agency"].iloc[0]
-        return self.case.names("agencies", self.language).get(agency, agency) or "–"
+        agency = str(programs.loc[programs["program"] == program, "agency"].iloc[0])
+        return self.case.names("agencies", self.language).get(agency, agency)
 
     def _partners(self, item: PlannedProgram) -> str:
         """Agencies other than the leading one, of the province and of the regions that take part."""
@@ -121,7 +141,8 @@ class _Book:
         mine = mine[mine["region"].isin(["", *item.regions])]
         names = self.case.names("agencies", self.language)
         partners = dict.fromkeys(names.get(agency, agency) for agency in mine["agency"])
-        return "; ".join(name for name in partners if name != self._agency(item.program)) or "–"
+        others = [name for name in partners if name != self._leader(item.program)]
+        return in_indonesian("; ".join(others), self.language) or "–"
 
 
 def _pair(name: str, amount: str) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jspmodel.charts.labels import who
 from jspmodel.charts.message import Table
 from jspmodel.reporting.decision import Decision
-from jspmodel.reporting.html import Fragment, fragment, headings, in_indonesian, lines, table
+from jspmodel.reporting.html import Fragment, fragment, headings, in_indonesian, table
 from jspmodel.reporting.parts.approvals import Paper, holders, money_by_holder, papers
 from jspmodel.reporting.parts.matrix import COLUMNS, council_matrix
 from jspmodel.reporting.parts.summary import advice
@@ -55,21 +55,18 @@ def _budget(decision: Decision, language: Language) -> Table:
 
 
 def _papers(decision: Decision, waiting: list[Paper], language: Language) -> Table:
+    """One programme a row, so that no row is too tall for a phone or for a page."""
+    names, case = decision.case.names("programs", language), decision.case
+    regions = {item.program: item.regions for item in decision.plan.selected}
     rows = [
         (
             day(paper.due, language) if paper.due else say("report.due_unknown", language),
+            f"{program} {names[program]}",
             in_indonesian(paper.kind, language),
             in_indonesian(paper.signer, language) or "–",
-            lines(_programs(decision, paper, language)),
+            who(regions[program], case, language),
         )
         for paper in waiting
+        for program in paper.programs
     ]
-    return table(["due", "paper", "signer", "for_programs"], rows, language)
-
-
-def _programs(decision: Decision, paper: Paper, language: Language) -> list[str]:
-    names, case = decision.case.names("programs", language), decision.case
-    regions = {item.program: item.regions for item in decision.plan.selected}
-    return [
-        f"{program} {names[program]} · {who(regions[program], case, language)}" for program in paper.programs
-    ]
+    return table(["due", "program", "paper", "signer", "place"], rows, language)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup, escape
+
 from jspmodel.charts.labels import listed, short_names
 from jspmodel.reporting.decision import Decision
-from jspmodel.reporting.html import Fragment, fragment
+from jspmodel.reporting.html import Fragment, fragment, in_indonesian, wording
 from jspmodel.reporting.parts.approvals import approvers, first_open_year, first_papers
 from jspmodel.reporting.parts.figures import (
     TELLING,
@@ -89,12 +91,13 @@ def _sign_first(decision: Decision, language: Language) -> str:
     for paper in first:
         count[paper.kind] = count.get(paper.kind, 0) + len(paper.programs)
     most = sorted(count, key=lambda kind: -count[kind])[:3]
-    return say(
-        "report.advice_sign",
+    kinds = listed((f"{escape(in_indonesian(kind, language))} ({count[kind]})" for kind in most), language)
+    return wording(
+        "advice_sign",
         language,
         n=sum(count.values()),
         due=day(first[0].due, language),
-        kinds=listed((f"{kind} ({count[kind]})" for kind in most), language),
+        kinds=Markup(kinds),  # noqa: S704
     )
 
 
