@@ -1,6 +1,8 @@
 """The command line as a planner meets it, on the tiny case."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -124,3 +126,10 @@ def test_evaluate_refuses_what_it_cannot_read(call, tmp_path):
     assert answer.exit_code == 3
     assert "bargained.csv" in answer.stderr
     assert "P09" in answer.stderr
+
+
+def test_help_imports_nothing_heavy():
+    heavy = "{'altair', 'highspy', 'networkx', 'pandas', 'papermill', 'pulp', 'pydantic', 'rich'}"
+    code = f"import sys, jspmodel.cli; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
