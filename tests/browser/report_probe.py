@@ -41,6 +41,13 @@ CHARTS = f"""() => {{ {SHOWN}
 }}"""
 TABLES = """() => [...document.querySelectorAll('table')].flatMap(
   (table) => [...table.rows].flatMap((row) => [...row.cells].map((cell) => cell.textContent)))"""
+CARDS = """() => [...document.querySelectorAll('.cards table')].map((table) => {
+  const edges = [...table.querySelectorAll('tbody :is(th, td)')].map((cell) => cell.getBoundingClientRect());
+  return {cells: edges.length, left: Math.min(...edges.map((box) => box.left)),
+          right: Math.max(...edges.map((box) => box.right)),
+          narrowest: Math.min(...edges.map((box) => box.width)),
+          unnamed: [...table.querySelectorAll('td')].filter((cell) => !cell.dataset.label).length};
+})"""
 FETCHED = """() => [...document.querySelectorAll('[src], [srcset], link[href], object[data], use[href], image[href]')]
   .map((node) => node.getAttribute('src') ?? node.getAttribute('srcset') ?? node.getAttribute('href')
                  ?? node.getAttribute('data'))
@@ -110,7 +117,7 @@ def phone(chromium: Browser, address: str) -> dict:
     widths = [page.evaluate("document.scrollingElement.scrollWidth")]
     unfold(page)
     widths.append(page.evaluate("document.scrollingElement.scrollWidth"))
-    seen = {"widths": widths, "charts": page.evaluate(CHARTS)}
+    seen = {"widths": widths, "charts": page.evaluate(CHARTS), "cards": page.evaluate(CARDS)}
     context.close()
     return seen
 

@@ -10,6 +10,7 @@ import pytest
 from browser import pdf
 from browser.offline import QUICK, run_probe
 from jspmodel.batch import Job, run_scenario
+from jspmodel.text.wording import say
 
 pytestmark = pytest.mark.browser
 BASELINE = Path(__file__).parents[2] / "data/diy/scenarios/baseline.yaml"
@@ -107,6 +108,26 @@ def test_on_a_phone_nothing_scrolls_sideways(seen, desktop):
     for small, large in zip(seen["phone"]["charts"], desktop["charts"], strict=True):
         assert small["live"] == large["live"]
         assert max(small["widths"]) <= 390
+
+
+def test_on_a_phone_tables_of_text_become_cards_as_wide_as_the_page(seen):
+    cards = seen["phone"]["cards"]
+    assert len(cards) == 4  # matrix, documents, pairs of regions, not accommodated
+    for card in cards:
+        assert card["cells"] > 0
+        assert card["unnamed"] == 0
+        assert card["narrowest"] > 300
+        assert card["left"] >= 0
+        assert card["right"] <= 390
+
+
+def test_on_paper_no_page_of_the_analysis_is_nearly_empty(printed, seen, language):
+    assert seen["print"]
+    letters = [squeezed(page) for page in pdf.pages(printed)]
+    matrix = squeezed(say("report.matrix_caption", language))
+    first = next(number for number, page in enumerate(letters) if matrix in page)
+    assert first > 5
+    assert min(map(len, letters[: first - 1])) > 500  # the matrix begins a page: the one before may be short
 
 
 def test_on_paper_every_chart_comes_once(seen, desktop):
