@@ -1,5 +1,7 @@
 """What the parts say of the decision of tests/small_decision.py, checked against its tables by hand."""
 
+import re
+
 import pytest
 
 from hand import rows
@@ -12,6 +14,7 @@ from jspmodel.scenario import Scenario
 from small_decision import MORE, small_case, small_decision, small_plan
 
 EVIL = "</script><script>alert(1)</script>\"'&<b>"
+PARTS = [name for name in parts.__all__ if not name.endswith("_table")]
 TEXTS = (
     "name",
     "name_id",
@@ -33,7 +36,7 @@ def decision():
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("part", parts.__all__)
+@pytest.mark.parametrize("part", PARTS)
 def test_every_part_is_told_in_both_languages(decision, part, language):
     fragment = getattr(parts, part)(decision, language)
     assert fragment.title in (repr(fragment), "")
@@ -41,7 +44,7 @@ def test_every_part_is_told_in_both_languages(decision, part, language):
     assert "report." not in fragment.html.replace("report.html", "")
 
 
-@pytest.mark.parametrize("part", parts.__all__)
+@pytest.mark.parametrize("part", PARTS)
 def test_nothing_from_the_tables_becomes_markup(part):
     case = small_case(**{name: poisoned(table) for name, table in MORE.items() if name != "program_outputs"})
     settings = Scenario.model_validate({"title": {"id": EVIL, "en": EVIL}})
@@ -274,3 +277,28 @@ def test_the_annex_tells_how_to_run_again():
     assert "jspmodel run data/diy/scenarios/cut-10.yaml --set budget_scale=0.9" in html
     assert "somewhere" not in html
     assert "abc123" in html
+
+
+def cells(fragment):
+    return re.findall(r"<t[hd] ?[^>]*>([^<]*)</t[hd]>", fragment.html)
+
+
+def test_tables_for_notebooks_have_names_and_readable_numbers(decision):
+    case = small_case(
+        regions=rows("region name population", ("A", "Kota Alfa", 444994), ("B", "Beta", float("nan")))
+    )
+    assert cells(parts.region_table(case, "id"))[3:] == ["A", "Kota Alfa", "444.994", "B", "Beta", "–"]
+    ranked = cells(parts.ranking_table(decision.case, decision.ranking, "en"))
+    assert [ranked[7], ranked[8], ranked[15]] == ["1", "Waste", "Kerja"]
+    assert "USG" not in ranked
+    # similarity = W*0.5 / (W*1 + J*0.8) = 0.374, as in tests/charts/test_charts.py
+    assert cells(parts.tie_table(decision.case, decision.graph, "id"))[3:] == [
+        "Alfa – Beta",
+        "0,37",
+        "berbatasan",
+    ]
+
+
+def test_usg_is_shown_where_issues_were_scored_so(decision):
+    scored = decision.ranking.assign(usg=[12.0, 9.5])
+    assert {"USG", "12,0", "9,5"} <= set(cells(parts.ranking_table(decision.case, scored, "id")))

@@ -2,6 +2,7 @@
 
 After the summary they follow the *telaahan staf*: Persoalan, Praanggapan, Fakta yang mempengaruhi, Analisis,
 Kesimpulan, Saran; an annex ends it. The charts between them come from ``jspmodel.charts``.
+The functions ``*_table`` show one step of the way in a notebook, before there is a decision.
 """
 
 from jspmodel.reporting.parts.analysis import analysis, collaboration, not_accommodated
@@ -12,6 +13,7 @@ from jspmodel.reporting.parts.facts import facts
 from jspmodel.reporting.parts.problem import problem
 from jspmodel.reporting.parts.recommendations import recommendations
 from jspmodel.reporting.parts.summary import summary
+from jspmodel.reporting.parts.tables import ranking_table, region_table, tie_table
 
 __all__ = [
     "analysis",
@@ -22,6 +24,9 @@ __all__ = [
     "facts",
     "not_accommodated",
     "problem",
+    "ranking_table",
     "recommendations",
+    "region_table",
     "summary",
+    "tie_table",
 ]

@@ -13,6 +13,7 @@ from jspmodel.plan import PlannedProgram
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, table
 from jspmodel.reporting.parts.figures import figures, proof
+from jspmodel.reporting.parts.tables import tie_reason
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import money, number
 from jspmodel.text.reasons import reason_text
@@ -117,7 +118,7 @@ def _pairs(
         (
             " – ".join(names[region] for region in names if region in pair),
             number(ties[pair]["weight"], language, 2) if pair in ties else "–",
-            _why(ties.get(pair, {}), language),
+            tie_reason(ties.get(pair, {}), language),
             str(len(together.get(pair, ()))),
             ", ".join(together.get(pair, ())),
         )
@@ -126,11 +127,6 @@ def _pairs(
     return table(
         ["pair", "tie", "joined_by", "shared", "programs"], rows, language, numeric=["tie", "shared"]
     )
-
-
-def _why(tie: dict[str, float], language: Language) -> str:
-    reasons = [say(f"report.tie_{kind}", language) for kind in ("body", "borders") if tie.get(kind)]
-    return listed(reasons, language) or say("report.tie_none", language)
 
 
 def not_accommodated(decision: Decision, language: Language) -> Fragment:

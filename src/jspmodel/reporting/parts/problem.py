@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from jspmodel.charts.message import Table
 from jspmodel.reporting.decision import Decision
-from jspmodel.reporting.html import Fragment, fragment, table
+from jspmodel.reporting.html import Fragment, fragment
 from jspmodel.reporting.parts.figures import case_title
+from jspmodel.reporting.parts.tables import ranked
 from jspmodel.scenario import Language
-from jspmodel.text.numbers import number, percent
 from jspmodel.text.wording import say
 
 
@@ -32,7 +31,7 @@ def problem(decision: Decision, language: Language) -> Fragment:
         language,
         question=_question(decision, language),
         counting=_counting(ranking, language),
-        ranking=_table(decision, language),
+        ranking=ranked(decision.case, ranking, language),
         scored=not decision.case.issue_scores.empty,
     )
 
@@ -53,25 +52,3 @@ def _counting(ranking: pd.DataFrame, language: Language) -> str:
     counting = int(ranking["counts"].sum())
     key = "report.counting_all" if counting == len(ranking) else "report.counting_some"
     return say(key, language, n=counting, all=len(ranking))
-
-
-def _table(decision: Decision, language: Language) -> Table:
-    case, names = decision.case, decision.case.names("issues", language)
-    dimension = dict(zip(case.issues["issue"], case.issues["dimension"], strict=True))
-    dimensions = case.names("dimensions", language)
-    usg = decision.ranking["usg"].notna().any()
-    keys = ["rank", "issue", "dimension", "score", "score_range", "weight", "rank_equal"]
-    rows = [
-        [
-            str(row.rank),
-            names[row.issue],
-            dimensions.get(dimension[row.issue], ""),
-            number(row.score, language, 2),
-            f"{number(row.low, language, 2)}–{number(row.high, language, 2)}",
-            percent(row.weight, language) if row.counts else say("report.not_counted", language),
-            str(row.rank_equal_weights),
-            *([number(row.usg, language, 1)] if usg else []),
-        ]
-        for row in decision.ranking.itertuples()
-    ]
-    return table([*keys, *(["usg"] if usg else [])], rows, language, numeric=set(keys[3:]) | {"usg"})
