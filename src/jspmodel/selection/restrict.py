@@ -22,10 +22,10 @@ class Restriction:
     equal: list[str] = field(default_factory=list)
 
 
-def near(formulation: Formulation, guess: Answer) -> Restriction:
+def near(formulation: Formulation, guess: Answer, part: float = 0.5) -> Restriction:
     """Stay near a fractional solution: its coalitions, and its starts as far as they are decided."""
     start = formulation.variables.start
-    held = coalitions(formulation, guess, guess)
+    held = coalitions(formulation, guess, guess, part)
     whole = (
         (key, round(value)) for key, value in guess.of(start).items() if abs(value - round(value)) < EXACT
     )
@@ -33,10 +33,10 @@ def near(formulation: Formulation, guess: Answer) -> Restriction:
     return held
 
 
-def coalitions(formulation: Formulation, plan: Answer, guess: Answer) -> Restriction:
+def coalitions(formulation: Formulation, plan: Answer, guess: Answer, part: float = 0.5) -> Restriction:
     """Keep the coalitions of a plan, and for what it does not carry out those of a fractional solution.
 
-    A region takes part whenever the programme starts, or never: it does if it takes part in half at least.
+    A region takes part whenever the programme starts, or never: it does if it does in that part of it at least.
     """
     held, variables = Restriction(), formulation.variables
     carried = {program for program, _ in plan.chosen(variables.start)}
@@ -47,7 +47,7 @@ def coalitions(formulation: Formulation, plan: Answer, guess: Answer) -> Restric
         for r in p.regions:
             if not p.joint or r in p.mandatory:
                 continue
-            if 2 * sum(joins[p.code, r, t] for t in p.starts) >= started:
+            if sum(joins[p.code, r, t] for t in p.starts) >= part * started:
                 held.equal += [label("join_what_starts", p.code, r, t) for t in p.starts]
             else:
                 held.limits += [(variables.join[p.code, r, t], 0.0, 0.0) for t in p.starts]

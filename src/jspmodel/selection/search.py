@@ -18,6 +18,8 @@ from jspmodel.selection.solve import Answer, Model, Status, Watch
 
 NEAR, PART, WHOLE, AGAIN = 0.25, 0.2, 0.4, 0.2
 """Shares of the time: near the relaxation, one part fixed, nothing fixed, nothing fixed but a bound known."""
+WIDE = 0.05
+"""Part in the relaxation from which a region joins where rounding at a half leaves a floor out of reach."""
 FILL = 0.05
 """Share of the time that is kept for filling the plan up."""
 
@@ -94,12 +96,15 @@ class Search:
             return
         self.best = start
         self._try(near(self._formulation, self._guess), NEAR)
+        if self.best is None:
+            self._try(near(self._formulation, self._guess, WIDE), NEAR)
         if hint is not None:
             self._try(years(self._formulation, hint), PART)
         elif self.best is not None:
             self._try(years(self._formulation, self.best), PART)
         if not self.proven:
-            whole = self._try(Restriction(), self._prove, self._gap, self._watch)
+            share = 1.0 if self.best is None else self._prove
+            whole = self._try(Restriction(), share, self._gap, self._watch)
             self.bound, self.status = min(self.bound, whole.bound), whole.status
         self._improve()
         if self.best is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from jspmodel.errors import Problem, SolverError
@@ -62,6 +62,22 @@ class Outcome:
     floor: float = 0.0
 
 
+@dataclass(frozen=True)
+class Found:
+    """What one search found."""
+
+    answer: Answer
+    impact: Impact
+    bound: float
+    proven: bool
+    stopped: bool
+
+    @property
+    def least(self) -> float:
+        """Impact of the worst-off region with a need."""
+        return float(self.impact.by_region.min())
+
+
 @dataclass
 class Stages:
     """The searches that a scenario asks for, on one model and under one clock."""
@@ -89,72 +105,66 @@ class Stages:
         mode = self.formulation.inputs.scenario.equity.mode
         if mode == "off":
             found = self._seek("selection", 1.0)
-            return Outcome(self._choices(found), self._bound(found), exact=True, stopped=found.stopped)
+            return Outcome(self._choices(found.answer), found.bound, exact=True, stopped=found.stopped)
         free = self._seek("without_equity", FIRST)
         return self._with_floor(free) if mode == "floor" else self._with_max_min(free)
 
-    def _with_floor(self, free: Search) -> Outcome:
-        floor = self.formulation.inputs.scenario.equity.floor * self._impact(free).total
-        return self._above(floor, free, free, exact=True)
+    def _with_floor(self, free: Found) -> Outcome:
+        floor = self.formulation.inputs.scenario.equity.floor * free.impact.total
+        found = free
+        if free.least < floor or not free.proven:
+            start = free.answer if free.least >= floor else None
+            found = self._above(floor, start, hint=free.answer, bound=free.bound)
+        choices, bound = self._choices(found.answer), min(free.bound, found.bound)
+        return Outcome(choices, bound, True, free.stopped or found.stopped, free.impact.total, floor)
 
-    def _with_max_min(self, free: Search) -> Outcome:
+    def _with_max_min(self, free: Found) -> Outcome:
         self.model.aim({self.formulation.variables.worst: 1.0})
-        known = self._seek("worst_off", FIRST / (1 - FIRST))
+        fair = self._seek("worst_off", FIRST / (1 - FIRST))
         self.model.aim(self.formulation.problem.objective)
-        floor = max(0.0, self._least(known) - SLACK)
-        gap = self.formulation.inputs.scenario.solver.gap
-        return self._above(floor, free, known, exact=known.bound - floor <= gap * floor + 2 * SLACK)
+        floor = max(0.0, fair.least - SLACK)
+        exact = fair.bound - floor <= self.formulation.inputs.scenario.solver.gap * floor + 2 * SLACK
+        found = self._above(floor, fair.answer)
+        stopped = free.stopped or fair.stopped or found.stopped
+        return Outcome(self._choices(found.answer), found.bound, exact, stopped, free.impact.total, floor)
 
-    def _above(self, floor: float, free: Search, known: Search, *, exact: bool) -> Outcome:
-        """Seek the best plan in which every region reaches the floor, from what is known."""
+    def _above(
+        self, floor: float, start: Answer | None, hint: Answer | None = None, bound: float = inf
+    ) -> Found:
+        """Seek the best plan in which every region reaches a floor, from a start that does or a hint."""
         worst = self.formulation.variables.worst
         self.model.limit([(worst, floor, 100.0)], lasting=True)
-        reached = self._least(known) >= floor
-        found = known
-        if not (reached and known is free and free.proven):
-            bound = free.bound if known is free else inf
-            start = known.best.with_value(worst, floor) if known.best else None
-            found = self._seek("selection", 1.0, start=start, reached=reached, bound=bound)
-        stopped = free.stopped or known.stopped or found.stopped
-        bound = min(self._bound(free), self._bound(found))
-        return Outcome(self._choices(found), bound, exact, stopped, self._impact(free).total, floor)
+        known = start and replace(start.with_value(worst, floor), objective=self._impact(start).total)
+        return self._seek("selection", 1.0, known, hint, bound)
 
     def _seek(
         self,
         stage: str,
         share: float,
-        *,
         start: Answer | None = None,
-        reached: bool = False,
+        hint: Answer | None = None,
         bound: float = inf,
-    ) -> Search:
-        """Search for a share of the time left, from a start that reaches the floor or hints at one."""
+    ) -> Found:
+        """Search for a share of the time that is left."""
         scenario = self.formulation.inputs.scenario
         seconds, gap = self.clock.left * share, scenario.solver.gap
         search = Search(self.formulation, self.model, seconds, gap, self._watch(stage), bound)
-        search.run(start if reached else None, None if reached else start)
+        search.run(start, hint)
         if search.status == "infeasible":
             raise clash(scenario, with_equity=stage == "selection")
         if search.best is None:
             limit = scenario.solver.time_limit
-            message = (
-                f"No plan found within {limit:g} seconds: raise solver.time_limit, or relax the scenario."
-            )
+            message = f"No plan found in {limit:g} seconds: raise solver.time_limit, or relax the scenario."
             raise SolverError(message, [Problem("no_plan_in_time", values={"seconds": limit})])
-        return search
+        highest = search.bound + tie(self.formulation.inputs)
+        return Found(search.best, self._impact(search.best), highest, search.proven, search.stopped)
 
     def _watch(self, stage: str) -> Watch | None:
         progress = self.progress
         return progress and (lambda objective, bound: progress(Step(stage, objective, bound)))
 
-    def _bound(self, found: Search) -> float:
-        return found.bound + tie(self.formulation.inputs)
+    def _choices(self, answer: Answer) -> tuple[Choice, ...]:
+        return read_choices(answer, self.formulation.variables)
 
-    def _choices(self, found: Search) -> tuple[Choice, ...]:
-        return read_choices(found.best, self.formulation.variables) if found.best else ()
-
-    def _impact(self, found: Search) -> Impact:
-        return self.measure.impact(self._choices(found))
-
-    def _least(self, found: Search) -> float:
-        return float(self._impact(found).by_region.min())
+    def _impact(self, answer: Answer) -> Impact:
+        return self.measure.impact(self._choices(answer))
