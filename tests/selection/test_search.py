@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import monotonic
 
 import pulp
@@ -157,7 +158,8 @@ def test_a_plan_that_fails_the_audit_is_not_handed_out(monkeypatch):
 
 
 def test_a_plan_above_its_bound_is_not_handed_out(monkeypatch):
-    monkeypatch.setattr(stages.Stages, "_bound", lambda *_: 29.9)
+    run = stages.Stages.run
+    monkeypatch.setattr(stages.Stages, "run", lambda self: replace(run(self), bound=29.9))
     with pytest.raises(SolverError, match="bound"):
         select_programs(one_place([("X", 0.3, 1)], budget=1), scenario())
 

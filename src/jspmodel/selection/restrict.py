@@ -36,7 +36,7 @@ def near(formulation: Formulation, guess: Answer, part: float = 0.5) -> Restrict
 def coalitions(formulation: Formulation, plan: Answer, guess: Answer, part: float = 0.5) -> Restriction:
     """Keep the coalitions of a plan, and for what it does not carry out those of a fractional solution.
 
-    A region takes part whenever the programme starts, or never: it does if it does in that part of it at least.
+    A region takes part whenever the programme starts, or never: it does if it does in that part at least.
     """
     held, variables = Restriction(), formulation.variables
     carried = {program for program, _ in plan.chosen(variables.start)}

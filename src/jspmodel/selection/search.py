@@ -20,6 +20,8 @@ NEAR, PART, WHOLE, AGAIN = 0.25, 0.2, 0.4, 0.2
 """Shares of the time: near the relaxation, one part fixed, nothing fixed, nothing fixed but a bound known."""
 WIDE = 0.05
 """Part in the relaxation from which a region joins where rounding at a half leaves a floor out of reach."""
+EXACT = 1e-6
+"""Difference from the bound that counts as none."""
 FILL = 0.05
 """Share of the time that is kept for filling the plan up."""
 
@@ -113,9 +115,9 @@ class Search:
     @property
     def proven(self) -> bool:
         """Whether the best solution is within the gap asked for."""
-        return self.best is not None and self.bound - self.best.objective <= self._gap * abs(
-            self.best.objective
-        )
+        if self.best is None:
+            return False
+        return self.bound - self.best.objective <= self._gap * abs(self.best.objective) + EXACT
 
     def _improve(self) -> None:
         """Fix coalitions and years in turn until neither helps, the gap is proven or the time is out."""

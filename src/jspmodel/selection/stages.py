@@ -123,7 +123,8 @@ class Stages:
         fair = self._seek("worst_off", FIRST / (1 - FIRST))
         self.model.aim(self.formulation.problem.objective)
         floor = max(0.0, fair.least - SLACK)
-        exact = fair.bound - floor <= self.formulation.inputs.scenario.solver.gap * floor + 2 * SLACK
+        allowed = self.formulation.inputs.scenario.solver.gap * floor + 2 * SLACK
+        exact = fair.bound - tie(self.formulation.inputs) - floor <= allowed
         found = self._above(floor, fair.answer)
         stopped = free.stopped or fair.stopped or found.stopped
         return Outcome(self._choices(found.answer), found.bound, exact, stopped, free.impact.total, floor)
