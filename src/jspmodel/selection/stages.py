@@ -149,7 +149,10 @@ class Stages:
         """Search for a share of the time that is left."""
         scenario = self.formulation.inputs.scenario
         seconds, gap = self.clock.left * share, scenario.solver.gap
-        search = Search(self.formulation, self.model, seconds, gap, self._watch(stage), bound)
+        watch = self._watch(stage)
+        if watch:
+            watch(-inf, inf)  # a stage that is over before the solver reports is told too
+        search = Search(self.formulation, self.model, seconds, gap, watch, bound)
         search.run(start, hint)
         if search.status == "infeasible":
             raise clash(scenario, with_equity=stage == "selection")
