@@ -5,8 +5,9 @@ import pytest
 
 from jspmodel.intake import load
 from jspmodel.plan import Audit, Payment, Plan, PlannedProgram, RegionResult
+from jspmodel.reporting.kernel import started_kernel
 from jspmodel.reporting.record import new_record, write_record
-from jspmodel.reporting.render import write_report
+from jspmodel.reporting.render import write_reports
 from tiny import tiny_tables, write_case
 
 BOTH = ("34.01", "34.10")
@@ -43,13 +44,15 @@ def run(tmp_path_factory):
     folder.mkdir()
     (folder / "plan.json").write_text(plan().model_dump_json(), encoding="utf-8")
     write_record(folder, new_record(case, settings, file, {}))
-    write_report(folder, "id")
+    with started_kernel() as kernel:
+        write_reports(folder, ("en", "id"), kernel)
     return folder
 
 
-def test_one_language_writes_its_page_and_the_scenarios_own_the_notebook(run):
+def test_each_language_has_its_page_and_the_scenarios_own_the_notebook(run):
     assert sorted(path.name for path in run.iterdir()) == [
         "plan.json",
+        "report.en.html",
         "report.id.html",
         "report.ipynb",
         "run.json",
@@ -58,6 +61,9 @@ def test_one_language_writes_its_page_and_the_scenarios_own_the_notebook(run):
 
 def test_the_page_tells_the_plan(run):
     html = (run / "report.id.html").read_text(encoding="utf-8")
+    english = (run / "report.en.html").read_text(encoding="utf-8")
+    assert "1 of 3 proposed programmes" in english
+    assert 'href="report.id.html"' in english
     assert "1 dari 3 usulan program terpilih" in html
     assert html.count('<figure class="chart"') == 5
     assert 'href="report.en.html"' in html
@@ -70,6 +76,7 @@ def test_no_page_names_a_place_on_this_machine(run):
 
 def test_the_notebook_opens_the_run_it_lies_in(run):
     notebook = nbformat.read(run / "report.ipynb", as_version=4)
+    assert 'language = "id"' in "\n".join(cell.source for cell in notebook.cells)
     assert 'run = "."' in "\n".join(cell.source for cell in notebook.cells)
     assert str(run) not in nbformat.writes(notebook)
     assert all(cell.outputs for cell in notebook.cells[4:] if cell.cell_type == "code")

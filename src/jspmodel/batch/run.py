@@ -6,7 +6,6 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,7 +16,6 @@ from jspmodel.batch.targets import run_folder
 from jspmodel.intake import load
 from jspmodel.plan import Plan
 from jspmodel.reporting.record import new_record, write_record
-from jspmodel.reporting.render import write_report
 from jspmodel.scenario import Language
 from jspmodel.selection import Watch, select_programs
 
@@ -109,10 +107,13 @@ def _now() -> str:
 
 
 def _write_reports(folder: Path, languages: Sequence[Language]) -> None:
-    """Render all languages side by side: each has a kernel of its own."""
-    with ThreadPoolExecutor(max_workers=len(languages)) as pool:
-        for done in [pool.submit(write_report, folder, language, languages) for language in languages]:
-            done.result()
+    """Write the reports; what they need is imported only now: on two cores it would slow the solver down."""
+    from jspmodel.reporting.kernel import started_kernel
+
+    with started_kernel() as kernel:
+        from jspmodel.reporting.render import write_reports  # takes seconds, as the kernel's own imports do
+
+        write_reports(folder, languages, kernel)
 
 
 @contextmanager

@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 from functools import cache, partial
-from threading import Lock
 from typing import Any
 
 import vl_convert
@@ -21,9 +20,13 @@ from jspmodel.reporting.html import TEMPLATES, fragment
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
 
-_ONE_BUNDLE = Lock()
 SECTIONS = ("problem", "assumptions", "facts", "analysis", "conclusion", "recommendations", "annex")
 _NAMES: dict[Language, str] = {"id": "Bahasa Indonesia", "en": "English"}
+
+
+def prepare() -> None:
+    """Make ahead what all pages share and what takes seconds."""
+    _script()
 
 
 def page(notebook: NotebookNode, language: Language, *, twin: bool = False) -> str:
@@ -54,8 +57,7 @@ def page(notebook: NotebookNode, language: Language, *, twin: bool = False) -> s
 
 
 def _page(notebook: NotebookNode, language: Language, *, twin: bool) -> dict[str, str]:
-    with _ONE_BUNDLE:  # it takes seconds to make, and two languages at once would make it twice
-        style, script = _style(), _script()
+    style, script = _style(), _script()
     title = _title(notebook)
     other: Language = "en" if language == "id" else "id"
     top = fragment(

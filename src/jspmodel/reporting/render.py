@@ -3,46 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from jspmodel.intake import shipped
 from jspmodel.reporting.execute import execute, with_parameters
-from jspmodel.reporting.page import page
+from jspmodel.reporting.kernel import Kernel
+from jspmodel.reporting.page import page, prepare
 from jspmodel.reporting.record import read_record
 from jspmodel.scenario import Language
 
 NOTEBOOK = "08_scenario_report.ipynb"
 
 
-def write_report(folder: Path, language: Language, languages: Sequence[Language] = ("id", "en")) -> None:
-    """Write the report of a run in one language, and in the scenario's own the executed notebook beside it.
-
-    Several languages may be written at the same time, in threads or processes.
+def write_reports(folder: Path, languages: Sequence[Language], kernel: Kernel) -> None:
+    """Write the report of a run in each language, and in the scenario's own the executed notebook beside it.
 
     Parameters
     ----------
     folder : Path
         Folder of the run, with ``plan.json`` and ``run.json``; gets ``report.<language>.html`` and
         ``report.ipynb``.
-    language : {"id", "en"}
-        Language to write.
     languages : sequence of {"id", "en"}
-        All languages that this run gets: the pages link to each other.
+        Languages to write; the pages link to each other.
+    kernel : Kernel
+        Started in this thread. One serves all languages: its imports take as long as a notebook.
 
     Raises
     ------
     RunError
         If the notebook fails; names the cell and its message.
     """
+    own = _own(folder, languages)
+    with ThreadPoolExecutor(max_workers=1) as aside:  # pages are made while the kernel runs the next notebook
+        steps: list[Future[None]] = [aside.submit(prepare)]
+        for language in languages:
+            notebook = _executed(folder, language, kernel)
+            steps.append(aside.submit(_write_page, folder, notebook, language, twin=len(languages) > 1))
+            if language == own:
+                here = with_parameters(notebook, {"run": ".", "language": language})
+                nbformat.write(here, folder / "report.ipynb")
+        for step in steps:
+            step.result()
+
+
+def _executed(folder: Path, language: Language, kernel: Kernel) -> NotebookNode:
     parameters = {"run": str(folder.resolve()), "language": language}
-    notebook = execute(shipped("notebooks") / NOTEBOOK, parameters, language)
-    html = page(notebook, language, twin=len(languages) > 1)
+    return execute(shipped("notebooks") / NOTEBOOK, parameters, language, kernel)
+
+
+def _write_page(folder: Path, notebook: NotebookNode, language: Language, *, twin: bool) -> None:
+    html = page(notebook, language, twin=twin)
     (folder / f"report.{language}.html").write_bytes(html.encode())
-    if language == _own(folder, languages):
-        here = with_parameters(notebook, {**parameters, "run": "."})
-        nbformat.write(here, folder / "report.ipynb")
 
 
 def _own(folder: Path, languages: Sequence[Language]) -> Language:
