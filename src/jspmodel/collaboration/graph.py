@@ -1,4 +1,4 @@
-"""The collaboration graph: regions tied to the issues they have and to the regions they could work with."""
+"""The collaboration graph: regions, the issues they have, the agencies and bodies that can act on them."""
 
 from __future__ import annotations
 
@@ -22,16 +22,21 @@ def collaboration_graph(case: Case, scenario: Scenario) -> nx.Graph[str]:
     Returns
     -------
     networkx.Graph
-        Nodes: regions (``kind="region"``, ``name``) and issues that count (``kind="issue"``, ``name``,
-        ``weight``), both names Indonesian. An issue's node is called ``issue:<code>`` so that it cannot
+        Nodes: regions (``kind="region"``, ``name``), issues that count (``kind="issue"``, ``name``,
+        ``weight``), agencies (``kind="agency"``, ``name``) and bodies of cooperation (``kind="body"``,
+        ``name``); names are Indonesian. All but regions are called ``<kind>:<code>`` so that they cannot
         meet a region's code. Edges: region to issue where the region has a need (``weight``: need[i,r];
         ``gap``); region to region where a[r,s] > 0 (``weight``: a[r,s]; ``similarity``; ``borders``;
-        ``body``), with a[r,s] as in ``measure.edges``.
+        ``body``), with a[r,s] as in ``measure.edges``; agency to the region it belongs to (none: the
+        province's) and to the issues of the dimensions it serves (``role``); body to its members and to the
+        issues that it answers (``topics``).
     """
     graph: nx.Graph[str] = nx.Graph(case=case.name, scenario=scenario.name)
     _add_regions(graph, case)
     _add_issues(graph, case, scenario)
     _add_ties(graph, case, scenario)
+    _add_agencies(graph, case)
+    _add_bodies(graph, case)
     return graph
 
 
@@ -79,3 +84,23 @@ def _add_ties(graph: nx.Graph[str], case: Case, scenario: Scenario) -> None:
                 borders=bool(borders.loc[r, s]),
                 body=bool(bodies.loc[r, s]),
             )
+
+
+def _add_agencies(graph: nx.Graph[str], case: Case) -> None:
+    for row in case.agencies.itertuples():
+        graph.add_node(f"agency:{row.agency}", kind="agency", name=row.name or row.agency)
+        if row.region:
+            graph.add_edge(f"agency:{row.agency}", row.region)
+    served = case.agency_dimensions.merge(case.issues[case.issues["dimension"] != ""], on="dimension")
+    for row in served.itertuples():
+        if graph.has_node(f"issue:{row.issue}"):
+            graph.add_edge(f"agency:{row.agency}", f"issue:{row.issue}", role=row.role)
+
+
+def _add_bodies(graph: nx.Graph[str], case: Case) -> None:
+    for name, rows in case.bodies.groupby("body", sort=False):
+        graph.add_node(f"body:{name}", kind="body", name=name)
+        for column, prefix in (("region", ""), ("issue", "issue:")):
+            for code, topics in rows.groupby(column, sort=False)["topic"]:
+                if graph.has_node(f"{prefix}{code}"):
+                    graph.add_edge(f"body:{name}", f"{prefix}{code}", topics=tuple(dict.fromkeys(topics)))
