@@ -24,6 +24,8 @@ class Problem:
         What the wording fills in, such as the value found and the nearest valid one.
     warning : bool
         True where work can go on.
+    cell : str
+        Where the input was a workbook: the cell, such as ``F7``, told instead of row and column.
     """
 
     code: str
@@ -32,6 +34,7 @@ class Problem:
     column: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
     warning: bool = False
+    cell: str = ""
 
 
 class JspError(Exception):

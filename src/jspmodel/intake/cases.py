@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from jspmodel.case import TABLES, Case
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake.checks import broken_rules
+from jspmodel.intake.csvfile import Sheet
+from jspmodel.intake.draft import Draft
 from jspmodel.intake.folder import read_sheets, read_title
 from jspmodel.intake.locate import find_folder
 from jspmodel.intake.tables import build_case
@@ -61,14 +63,42 @@ def read_case(folder: str | Path) -> tuple[Case | None, tuple[Problem, ...]]:
     place = find_folder(folder)
     sheets, unreadable, problems = read_sheets(place)
     title, title_problems = read_title(place)
-    draft, found = validate(sheets, unreadable)
-    causes = [*problems, *found]
-    problems = [*title_problems, *causes, *_not_following(broken_rules(draft), causes)]
-    ordered = _in_file_order(problems)
+    draft, ordered = judge_sheets(sheets, [*title_problems, *problems], unreadable=unreadable)
     if errors_of(ordered):
         return None, ordered
     case = build_case(place.resolve().name, draft.frames, title=title, folder=place)
     return case, ordered
+
+
+def judge_sheets(
+    sheets: Mapping[str, Sheet],
+    problems: Iterable[Problem],
+    *,
+    unreadable: Collection[str] = (),
+    cells: Iterable[Problem] = (),
+) -> tuple[Draft, tuple[Problem, ...]]:
+    """Judge tables by their schemas and by the rules between them.
+
+    Parameters
+    ----------
+    sheets : mapping of str to Sheet
+        By table.
+    problems : iterable of Problem
+        What is known to be wrong with files and headings.
+    unreadable : collection of str
+        Tables that are there but could not be read.
+    cells : iterable of Problem
+        What is known to be wrong with cells, which then count as blank.
+
+    Returns
+    -------
+    Draft
+    tuple of Problem
+        All of them, in the order of the tables and their rows.
+    """
+    draft, found = validate(sheets, unreadable, cells)
+    causes = [*problems, *found]
+    return draft, _in_file_order([*causes, *_not_following(broken_rules(draft), causes)])
 
 
 def _not_following(problems: Iterable[Problem], causes: Iterable[Problem]) -> Iterator[Problem]:

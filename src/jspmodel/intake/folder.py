@@ -43,12 +43,24 @@ def read_sheets(folder: Path) -> tuple[dict[str, Sheet], set[str], list[Problem]
             unreadable.add(table)
             found = list(error.problems)
         problems += found
-    problems += [
-        Problem("empty_table", f"{table}.csv")
-        for table in REQUIRED
-        if table in sheets and not sheets[table].rows
-    ]
-    return sheets, unreadable, problems
+    return sheets, unreadable, [*problems, *empty_tables(sheets)]
+
+
+def empty_tables(sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
+    """Find the tables without rows that a case cannot do without.
+
+    Parameters
+    ----------
+    sheets : mapping of str to Sheet
+        By table.
+
+    Yields
+    ------
+    Problem
+    """
+    for table in REQUIRED:
+        if table in sheets and not sheets[table].rows:
+            yield Problem("empty_table", f"{table}.csv")
 
 
 def _file_problems(folder: Path, files: Mapping[str, Path]) -> Iterator[Problem]:

@@ -19,7 +19,9 @@ from jspmodel.intake.schemas import required_columns, schema
 Rows = list[list[str]]
 
 
-def validate(sheets: Mapping[str, Sheet], unreadable: Collection[str] = ()) -> tuple[Draft, list[Problem]]:
+def validate(
+    sheets: Mapping[str, Sheet], unreadable: Collection[str] = (), known: Iterable[Problem] = ()
+) -> tuple[Draft, list[Problem]]:
     """Check each table against its schema: types, ranges, lists of choices, keys, codes of other tables.
 
     Parameters
@@ -28,6 +30,8 @@ def validate(sheets: Mapping[str, Sheet], unreadable: Collection[str] = ()) -> t
         By table.
     unreadable : collection of str
         Tables that are there but could not be read: what refers to them is not judged.
+    known : iterable of Problem
+        What is already known to be wrong with cells.
 
     Returns
     -------
@@ -37,7 +41,7 @@ def validate(sheets: Mapping[str, Sheet], unreadable: Collection[str] = ()) -> t
         At most one a cell.
     """
     rows: dict[str, Rows] = {}
-    found: list[Problem] = []
+    found: list[Problem] = [*known]
     for table, sheet in sheets.items():
         rows[table], flaws = judged_rows(sheet)
         found += [*flaws, *duplicate_keys(sheet, rows[table]), *unknown_codes(sheet, sheets, unreadable)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jspmodel.errors import Problem
@@ -50,7 +51,7 @@ def words(problem: Problem, language: Language) -> str:
     text = wording(language)[f"problem.{problem.code}"].format_map({**places, **values})
     if values.get("nearest"):
         text += " " + say("problem.listing_nearest", language, nearest=values["nearest"])
-    return _place(problem.row, problem.column, language) + text
+    return _place(problem, language) + text
 
 
 def listing(problems: Iterable[Problem], language: Language | None = None) -> str:
@@ -100,15 +101,18 @@ def _in_file(problems: Sequence[Problem], language: Language) -> list[str]:
             lines.append(f"  - {words(problem, language)}")
         if told[kind] == _ALIKE < alike[kind]:
             more = say("problem.listing_more", language, count=alike[kind] - _ALIKE)
-            lines.append(f"  - {_place(None, problem.column, language)}{more}")
+            lines.append(f"  - {_place(replace(problem, row=None, cell=''), language)}{more}")
     return lines
 
 
-def _place(row: int | None, column: str, language: Language) -> str:
+def _place(problem: Problem, language: Language) -> str:
+    if problem.cell:
+        return say("problem.listing_cell", language, cell=problem.cell) + ": "
+    row, column = problem.row, _shown(problem.column, language)
     key = "listing" + ("_row" if row is not None else "") + ("_column" if column else "")
     if key == "listing":
         return ""
-    return say(f"problem.{key}", language, row=row, column=_shown(column, language)) + ": "
+    return say(f"problem.{key}", language, row=row, column=column) + ": "
 
 
 def _shown(value: object, language: Language) -> str:
