@@ -51,10 +51,16 @@ def region_projection(graph: nx.Graph[str]) -> nx.Graph[str]:
     Returns
     -------
     networkx.Graph
-        A copy with every region, isolated ones too; edges carry ``weight`` a[r,s].
+        A copy with every region in table order, isolated ones too; edges carry ``weight`` a[r,s].
     """
-    regions = [node for node, data in graph.nodes.items() if data["kind"] == "region"]
-    return graph.subgraph(regions).copy()
+    regions = {node: data for node, data in graph.nodes.items() if data["kind"] == "region"}
+    projection: nx.Graph[str] = nx.Graph()
+    # Not graph.subgraph: its order changes from run to run, and Louvain's method with it.
+    projection.add_nodes_from(regions.items())
+    projection.add_edges_from(
+        (r, s, data) for r, s, data in graph.edges(data=True) if r in regions and s in regions
+    )
+    return projection
 
 
 def _add_regions(graph: nx.Graph[str], case: Case) -> None:
