@@ -39,6 +39,7 @@ class Case:
     indicators: pd.DataFrame
     indicator_values: pd.DataFrame
     issue_regions: pd.DataFrame
+    issue_spillovers: pd.DataFrame
     agencies: pd.DataFrame
     agency_dimensions: pd.DataFrame
     programs: pd.DataFrame

@@ -80,6 +80,10 @@ class Simulation(Settings):
     """Share of the budget that such a cut takes."""
     trend_damping: Share = 0.9
     """How much of last year's trend goes on into the next."""
+    spillover: Share = 0.0
+    """Share of a programme's effect that a neighbour tied by an edge of 1 feels too; 0: none."""
+    readiness_risk: Share = 0.0
+    """Chance that a region of maturity 1 fails to deliver its part; falls to 0 at maturity 5; 0: none."""
 
 
 class Lock(Settings):

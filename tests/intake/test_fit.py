@@ -199,3 +199,12 @@ def test_checks_leave_the_case_as_it_is(tiny_folder):
     check(case, load_scenario(tiny_folder))
     for name, table in case.tables().items():
         assert table.equals(before[name])
+
+
+def test_a_level_outside_the_range_of_its_row(tmp_path):
+    tables = tiny_tables()
+    tables["program_effects"] = tables["program_effects"].replace("waste,,,,high", "waste,,0.1,0.2,high")
+    (problem,) = judged(tmp_path, "effect_levels: {low: 0.05, high: 0.3}", tables)
+    assert found([problem]) == [("level_outside_range", "program_effects.csv", "level", False)]
+    assert problem.values["value"] == 0.3
+    assert judged(tmp_path, "effect_levels: {low: 0.05, high: 0.2}", tables) == ()

@@ -130,3 +130,28 @@ def test_populations_may_all_be_missing_but_not_all_be_zero(tmp_path):
 def test_weights_may_sum_to_one(tmp_path):
     tables = edited("criteria", "Dampak,60\nurgency,Kemendesakan,40", "Dampak,0.6\nurgency,Kemendesakan,0.4")
     assert read_case(write_case(tmp_path / "tiny", tables))[1] == ()
+
+
+def with_spillovers(tmp_path, text):
+    tables = {**tiny_tables(), "issue_spillovers": "issue,on_issue,value\n" + text}
+    return read_case(write_case(tmp_path / "tiny", tables))
+
+
+def test_spillovers_between_issues_that_die_out(tmp_path):
+    case, problems = with_spillovers(tmp_path, "poverty,waste,0.9\nwaste,poverty,-0.9\n")
+    assert problems == ()
+    assert case.issue_spillovers["value"].tolist() == [0.9, -0.9]
+
+
+def test_a_spillover_cycle_that_explodes(tmp_path):
+    # 1 * 1 around: the spectral radius is 1.
+    _, (problem,) = with_spillovers(tmp_path, "poverty,waste,1\nwaste,poverty,1\n")
+    assert found([problem]) == [("spillover_explodes", "issue_spillovers.csv", None, "value")]
+    assert problem.values == {"strength": 1.0, "issues": ["poverty", "waste"]}
+    assert_worded([problem])
+
+
+def test_a_spillover_of_an_issue_on_itself(tmp_path):
+    _, (problem,) = with_spillovers(tmp_path, "waste,waste,0.5\n")
+    assert found([problem]) == [("spillover_on_itself", "issue_spillovers.csv", 2, "on_issue")]
+    assert_worded([problem])

@@ -22,6 +22,7 @@ SETTINGS: tuple[Rule, ...] = (
     settings.check_priorities,
     settings.check_criteria,
     settings.check_levels,
+    settings.check_level_ranges,
     settings.check_objective,
     settings.check_locks,
 )

@@ -3,6 +3,7 @@
 Symbols are those of docs/model.md: i issues, r and s regions, p and o programmes, f funds, t years.
 """
 
+from jspmodel.measure.chains import spillover_chains, spillover_strength
 from jspmodel.measure.distance import gaps, known_gaps, needs, shares
 from jspmodel.measure.impact import Impact, Measure, score
 from jspmodel.measure.money import budgets, yearly_costs
@@ -30,6 +31,8 @@ __all__ = [
     "score",
     "shares",
     "similarity",
+    "spillover_chains",
+    "spillover_strength",
     "weights",
     "year_weights",
     "yearly_costs",

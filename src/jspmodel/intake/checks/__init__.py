@@ -21,6 +21,7 @@ RULES: tuple[tuple[Rule, tuple[str, ...], tuple[str, ...]], ...] = (
     (issues.check_weights, ("criteria",), ()),
     (issues.check_all_scored, ("issues",), ("criteria", "issue_scores")),
     (issues.check_worst, ("indicators",), ()),
+    (issues.check_spillovers, ("issue_spillovers",), ()),
     (issues.check_known, ("issues",), ("indicators", "indicator_values", "issue_regions")),
     (programs.check_windows, ("programs",), ()),
     (programs.check_some_start_fits, ("programs",), ("program_costs", "fund_budgets")),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from jspmodel import measure
 from jspmodel.errors import Problem
 from jspmodel.intake.draft import Draft
 
@@ -49,3 +50,23 @@ def check_known(draft: Draft) -> Iterator[Problem]:
     for index, issue in draft["issues"]["issue"].items():
         if issue not in known:
             yield draft.problem("issue_without_data", "issues", index, "issue", warning=True, issue=issue)
+
+
+def check_spillovers(draft: Draft) -> Iterator[Problem]:
+    """Check that no issue acts on itself, and that effects that go round in a circle die out."""
+    table = draft["issue_spillovers"]
+    itself = (table["issue"] == table["on_issue"]) & (table["issue"] != "")
+    for index in table.index[itself]:
+        yield draft.problem(
+            "spillover_on_itself", "issue_spillovers", index, "on_issue", value=table.at[index, "issue"]
+        )
+    strength, cycle = measure.spillover_strength(table[~itself])
+    if strength >= 1:
+        yield draft.problem(
+            "spillover_explodes",
+            "issue_spillovers",
+            None,
+            "value",
+            strength=round(strength, 3),
+            issues=list(cycle),
+        )

@@ -84,6 +84,20 @@ def check_levels(case: Case, scenario: Scenario) -> Iterator[Problem]:
         yield Problem("unknown_level", "program_effects.csv", None, "level", values)
 
 
+def check_level_ranges(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Check that what a level stands for lies within the range that its row gives."""
+    table = case.program_effects
+    value = table["level"].map(scenario.effect_levels).astype(float)
+    for row in table[(value < table["low"]) | (value > table["high"])].itertuples():
+        values = {
+            "program": row.program,
+            "issue": row.issue,
+            "level": row.level,
+            "value": scenario.effect_levels[row.level],
+        }
+        yield Problem("level_outside_range", "program_effects.csv", None, "level", values)
+
+
 def check_objective(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Check that the objective can be measured, and goes with the equity that is asked for."""
     if scenario.objective != "score":
