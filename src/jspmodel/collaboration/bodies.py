@@ -12,8 +12,8 @@ from jspmodel.case import Case
 def bodies_for(case: Case, issue: str) -> dict[str, tuple[str, ...]]:
     """Return the bodies of cooperation that answer an issue.
 
-    A row of ``bodies`` does if its ``issue`` says so; where that is blank, if its topic is the name of the issue
-    in either language, or blank: a body without topics is there for all.
+    A row of ``bodies`` does if its ``issue`` says so; where that is blank, if its topic is the name of
+    the issue in either language, or blank: a body without topics is there for all.
 
     Parameters
     ----------

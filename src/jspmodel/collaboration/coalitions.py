@@ -42,8 +42,8 @@ class Coalition:
         The body leads if it joins at least half of them; else the region with the largest need (gap times
         population share), unless another is at least a level more mature: then the most mature.
     mandatory : bool
-        Cooperation is mandatory (*wajib*) where the effects of the issue cross borders and each region borders
-        another of the coalition, else voluntary (*sukarela*): PP 28/2018.
+        Cooperation is mandatory (*wajib*) where the effects of the issue cross borders and each region
+        borders another of the coalition, else voluntary (*sukarela*): PP 28/2018.
     body : str
         Body of cooperation that answers the issue for two or more of them; ``""``: none.
     programs : tuple of str
@@ -68,9 +68,10 @@ class Coalition:
 def find_coalitions(case: Case, scenario: Scenario) -> tuple[Coalition, ...]:
     """Find for each issue the neighbouring regions that are natural partners.
 
-    A region has an issue where its gap is at least a third (``HAS_ISSUE``). Regions that have it belong together
-    where they border, or where a body of cooperation that answers the issue joins them. A connected group of
-    more than eight is split into communities (Louvain), the weight of a tie being min gap / max gap.
+    A region has an issue where its gap is at least a third (``HAS_ISSUE``). Regions that have it belong
+    together where they border, or where a body of cooperation that answers the issue joins them. A
+    connected group of more than eight is split into communities (Louvain), the weight of a tie being min
+    gap / max gap.
 
     Parameters
     ----------

@@ -18,10 +18,10 @@ class Lack:
     Attributes
     ----------
     code : {"no_body", "outside_body", "no_program", "documents", "volume", "unknown"}
-        No body of cooperation answers the issue here; some ``regions`` are not members of the body; nothing is
-        proposed that two of them may do together; ``n`` documents of ``program`` are not signed; ``program``
-        needs a volume of ``needed``, of which they bring only ``lowest`` at the lowest figures, while other
-        ``regions`` may join it; of bordering ``regions`` nothing is known.
+        No body of cooperation answers the issue here; some ``regions`` are not members of the body;
+        nothing is proposed that two of them may do together; ``n`` documents of ``program`` are not
+        signed; ``program`` needs a volume of ``needed``, of which they bring only ``lowest`` at the
+        lowest figures, while other ``regions`` may join it; of bordering ``regions`` nothing is known.
     values : dict
         The values quoted above.
     """

@@ -11,7 +11,7 @@ import pandas as pd
 from jspmodel.collaboration.graph import region_projection
 
 HAS_ISSUE = 1 / 3
-"""A region has an issue where it is at least this far (0-1) from the target: a third of the way to the worst."""
+"""A region has an issue where its gap is at least this: a third of the way from the target to the worst."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,10 +43,10 @@ class Network:
 def read_network(graph: nx.Graph[str], seed: int = 1) -> Network:
     """Find communities, central regions and bridges of a collaboration graph.
 
-    Communities are those of Louvain's method (Blondel and others 2008), seeded. Central is who has the largest
-    strength (Barrat and others 2004) and who stands between others: betweenness (Freeman 1977; Brandes 2001)
-    with 1 / a[r,s] as the length of a tie. Bridges are the regions and ties without which a connected
-    part of the graph falls apart (Tarjan 1974).
+    Communities are those of Louvain's method (Blondel and others 2008), seeded. Central is who has the
+    largest strength (Barrat and others 2004) and who stands between others: betweenness (Freeman 1977;
+    Brandes 2001) with 1 / a[r,s] as the length of a tie. Bridges are the regions and ties without which a
+    connected part of the graph falls apart (Tarjan 1974).
 
     Parameters
     ----------
@@ -116,6 +116,16 @@ def _ties(graph: nx.Graph[str], regions: nx.Graph[str]) -> pd.DataFrame:
         }
         for r, s, tie in regions.edges(data=True)
     ]
-    columns = ["region_a", "region_b", "weight", "similarity", "borders", "body", "shared", "either", "bridge"]
+    columns = [
+        "region_a",
+        "region_b",
+        "weight",
+        "similarity",
+        "borders",
+        "body",
+        "shared",
+        "either",
+        "bridge",
+    ]
     table = pd.DataFrame(rows, columns=columns)
     return table.sort_values("weight", ascending=False, kind="stable").reset_index(drop=True)

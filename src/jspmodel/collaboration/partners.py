@@ -1,4 +1,4 @@
-"""The helpdesk: who has the same problem, what is proposed for it, who is responsible, what exists already."""
+"""The helpdesk: who has the same problem, what is proposed, who is responsible, what exists already."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Partners:
     gap : float
         How far the region itself is from the target (0-1); NaN: unknown.
     regions : DataFrame
-        The other regions that have the issue (gap at least a third): ``region``, ``gap``, ``borders``, ``body``
-        (the body of cooperation for this issue that joins them, else ``""``). Those joined by a body come
-        first, then those that border, then by gap.
+        The other regions that have the issue (gap at least a third): ``region``, ``gap``, ``borders``,
+        ``body`` (the body of cooperation for this issue that joins them, else ``""``). Those joined by a
+        body come first, then those that border, then by gap.
     programs : DataFrame
         What is proposed for the issue: ``program``, ``origin``, ``agency``, ``regions`` (who may take part),
         ``included`` (whether the region may). Those open to it come first, in table order.
@@ -38,8 +38,9 @@ class Partners:
         province's and the region's own first.
     systems : DataFrame
         Information systems that do already what the programmes for the issue need, elsewhere too:
-        ``system``, ``name``, ``function``, ``region``, ``agency``, ``yearly_cost`` (Rp billion), ``integrated``.
-        A system does if such a programme reuses or retires it, or if it has the function of one that is.
+        ``system``, ``name``, ``function``, ``region``, ``agency``, ``yearly_cost`` (Rp billion),
+        ``integrated``. A system does if such a programme reuses or retires it, or if it has the function
+        of one that is.
     """
 
     issue: str
