@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from jspmodel.reporting import parts as report
     from jspmodel.reporting.decision import decide
     from jspmodel.selection import evaluate, select_programs
-    from jspmodel.simulation import simulate
+    from jspmodel.simulation import explain_promise, regret, simulate, simulate_futures
 
 __all__ = [
     "charts",
@@ -29,14 +29,17 @@ __all__ = [
     "collaboration_graph",
     "decide",
     "evaluate",
+    "explain_promise",
     "load",
     "load_case",
     "load_choices",
     "load_scenario",
     "rank_issues",
+    "regret",
     "report",
     "select_programs",
     "simulate",
+    "simulate_futures",
 ]
 
 __version__ = "0.1.0"
@@ -48,14 +51,17 @@ _HOME = {
     "collaboration_graph": "jspmodel.collaboration",
     "decide": "jspmodel.reporting.decision",
     "evaluate": "jspmodel.selection",
+    "explain_promise": "jspmodel.simulation",
     "load": "jspmodel.intake",
     "load_case": "jspmodel.intake",
     "load_choices": "jspmodel.intake",
     "load_scenario": "jspmodel.intake",
     "rank_issues": "jspmodel.issues",
+    "regret": "jspmodel.simulation",
     "report": "jspmodel.reporting.parts",
     "select_programs": "jspmodel.selection",
     "simulate": "jspmodel.simulation",
+    "simulate_futures": "jspmodel.simulation",
 }
 
 

@@ -57,8 +57,8 @@ def spillover_chains(case: Case) -> Array:
         In table order; row: where the effect starts, column: where it is felt.
     """
     issues = list(case.issues["issue"])
-    total: Array = np.linalg.inv(np.eye(len(issues)) - _matrix(case.issue_spillovers, issues))
-    return total
+    direct = _matrix(case.issue_spillovers, issues)
+    return np.asarray(np.linalg.inv(np.eye(len(issues)) - direct), dtype=np.float64)
 
 
 def _matrix(table: pd.DataFrame, issues: Sequence[str]) -> Array:

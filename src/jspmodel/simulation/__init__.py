@@ -1,0 +1,12 @@
+"""What a plan would do to the indicators: the optimiser's own measure, and many uncertain futures.
+
+``simulate`` tells the optimiser's measure in the indicators' units; ``simulate_futures`` adds trend,
+spillover, interaction and uncertainty. Formulas and sources: docs/simulation.md.
+"""
+
+from jspmodel.simulation.compare import explain_promise, regret
+from jspmodel.simulation.futures import Futures, simulate_futures
+from jspmodel.simulation.outcome import Outcome, simulate
+from jspmodel.simulation.streams import PARTS
+
+__all__ = ["PARTS", "Futures", "Outcome", "explain_promise", "regret", "simulate", "simulate_futures"]
