@@ -14,8 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jspmodel import charts
-    from jspmodel.collaboration import collaboration_graph
+    from jspmodel import charts, collaboration
+    from jspmodel.collaboration import collaboration_graph, find_partners
     from jspmodel.intake import check, load, load_case, load_choices, load_scenario
     from jspmodel.issues import rank_issues
     from jspmodel.reporting import parts as report
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 __all__ = [
     "charts",
     "check",
+    "collaboration",
     "collaboration_graph",
     "decide",
     "evaluate",
+    "find_partners",
     "explain_promise",
     "load",
     "load_case",
@@ -48,9 +50,11 @@ __version__ = "0.1.0"
 _HOME = {
     "charts": "jspmodel.charts",
     "check": "jspmodel.intake",
+    "collaboration": "jspmodel.collaboration",
     "collaboration_graph": "jspmodel.collaboration",
     "decide": "jspmodel.reporting.decision",
     "evaluate": "jspmodel.selection",
+    "find_partners": "jspmodel.collaboration",
     "explain_promise": "jspmodel.simulation",
     "load": "jspmodel.intake",
     "load_case": "jspmodel.intake",
@@ -69,7 +73,7 @@ def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module 'jspmodel' has no attribute {name!r}")
     module = import_module(_HOME[name])
-    return module if name in {"charts", "report"} else getattr(module, name)
+    return module if name in {"charts", "collaboration", "report"} else getattr(module, name)
 
 
 def __dir__() -> list[str]:
