@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jspmodel import charts, collaboration
-    from jspmodel.collaboration import collaboration_graph, find_partners
+    from jspmodel.collaboration import collaboration_graph, find_partners, share_costs
     from jspmodel.intake import check, load, load_case, load_choices, load_scenario
     from jspmodel.issues import rank_issues
     from jspmodel.reporting import parts as report
@@ -40,6 +40,7 @@ __all__ = [
     "regret",
     "report",
     "select_programs",
+    "share_costs",
     "simulate",
     "simulate_futures",
 ]
@@ -64,6 +65,7 @@ _HOME = {
     "regret": "jspmodel.simulation",
     "report": "jspmodel.reporting.parts",
     "select_programs": "jspmodel.selection",
+    "share_costs": "jspmodel.collaboration",
     "simulate": "jspmodel.simulation",
     "simulate_futures": "jspmodel.simulation",
 }

@@ -1,5 +1,6 @@
 """Charts: one function, one Altair chart, each with its message as title and its data as a table."""
 
+from jspmodel.charts.cost_shares import cost_shares
 from jspmodel.charts.funding import funding
 from jspmodel.charts.gap_matrix import gap_matrix
 from jspmodel.charts.indicator_paths import indicator_paths
@@ -7,6 +8,6 @@ from jspmodel.charts.region_impact import region_impact
 from jspmodel.charts.render import enable
 from jspmodel.charts.roadmap import roadmap
 
-__all__ = ["funding", "gap_matrix", "indicator_paths", "region_impact", "roadmap"]
+__all__ = ["cost_shares", "funding", "gap_matrix", "indicator_paths", "region_impact", "roadmap"]
 
 enable()

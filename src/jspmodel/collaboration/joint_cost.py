@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from jspmodel import measure
 from jspmodel.case import Case
@@ -88,6 +87,8 @@ class JointCost(CostGame):
 
     def _best_reaching(self, over: Array, normal: Array | None) -> Members:
         """Return the coalition, not all, that reaches the threshold and pays most over its own costs."""
+        from scipy.optimize import Bounds, LinearConstraint, milp  # a second to import: only where it is used
+
         ones = np.ones(len(over))
         rules = [
             LinearConstraint(self.volume, self.min_volume),

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from scipy.optimize import OptimizeResult, linprog
 
 from jspmodel.collaboration.games.coalitions import Array, Members, everyone_and_nobody, members
 from jspmodel.collaboration.games.game import CostGame, read_game, refuse
@@ -108,7 +107,9 @@ class _Levels:
     def _keep(self, which: Any) -> None:
         self._rows, self._costs = self._rows[which], self._costs[which]
 
-    def _solve(self) -> OptimizeResult:
+    def _solve(self) -> Any:
+        from scipy.optimize import linprog  # a second to import: only where it is used
+
         count = len(self._alone)
         found = linprog(
             np.append(np.zeros(count), 1.0),
@@ -125,7 +126,7 @@ class _Levels:
             raise SolverError(found.message, [problem])
         return found
 
-    def _violated(self, found: OptimizeResult, normals: Array) -> bool:
+    def _violated(self, found: Any, normals: Array) -> bool:
         """Add the coalitions that are unhappier than those in play; return whether there are any."""
         if len(self._alone) <= MOST_EXACT:
             return False

@@ -12,6 +12,7 @@ from jspmodel.reporting.parts.conclusion import conclusion
 from jspmodel.reporting.parts.facts import facts
 from jspmodel.reporting.parts.problem import problem
 from jspmodel.reporting.parts.recommendations import recommendations
+from jspmodel.reporting.parts.sharing import sharing_table
 from jspmodel.reporting.parts.summary import summary
 from jspmodel.reporting.parts.tables import ranking_table, region_table, tie_table
 
@@ -27,6 +28,7 @@ __all__ = [
     "ranking_table",
     "recommendations",
     "region_table",
+    "sharing_table",
     "summary",
     "tie_table",
 ]

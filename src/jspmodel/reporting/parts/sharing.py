@@ -1,0 +1,88 @@
+"""A table for notebooks: what to advise on the cost of every joint programme, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jspmodel.case import Case
+from jspmodel.charts.cost_shares import leaves, saving
+from jspmodel.charts.labels import listed, short_names
+from jspmodel.charts.message import Table
+from jspmodel.collaboration.sharing import CostShares
+from jspmodel.reporting.html import Fragment, fragment
+from jspmodel.scenario import Language
+from jspmodel.text.numbers import money, number
+from jspmodel.text.wording import say
+
+_COLUMNS = ("program", "cost", "shared", "method", "reason", "leaves")
+
+
+def sharing_table(case: Case, sharing: CostShares, language: Language) -> Fragment:
+    """Return the joint programmes with the method recommended for each and its reason.
+
+    Parameters
+    ----------
+    case : Case
+    sharing : CostShares
+        As ``share_costs`` returns it.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    names = case.names("programs", language)
+    rows = tuple(
+        (
+            names[row.program],
+            number(row.cost, language, 1),
+            number(row.shared, language, 1),
+            say(f"sharing.method_{row.method}", language),
+            advice_reason(case, sharing, row.program, language),
+            leaves(case, sharing, row.program, "population", language),
+        )
+        for row in sharing.programs.itertuples()
+    )
+    columns = tuple(say(f"sharing.column_{key}", language) for key in _COLUMNS)
+    data = Table(columns, rows, tuple(key in {"cost", "shared"} for key in _COLUMNS))
+    return fragment("table", say("sharing.caption", language), language, data=data)
+
+
+def advice_reason(case: Case, sharing: CostShares, program: str, language: Language) -> str:
+    """Return in words why a method is recommended for a joint programme.
+
+    Parameters
+    ----------
+    case : Case
+    sharing : CostShares
+    program : str
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str
+        Also says which regions pay less than their own parts, as they bring others over the threshold.
+    """
+    advice = sharing.programs.set_index("program").loc[program]
+    value = sharing.stability.set_index(["program", "method"]).loc[(program, "shapley")]
+    reason = say(
+        f"sharing.reason_{advice['reason']}",
+        language,
+        shared=money(advice["shared"], language),
+        coalition=_who(case, value["coalition"], language),
+        gain=saving(value["gain"], language),
+    )
+    rows = sharing.shares[
+        (sharing.shares["program"] == program) & (sharing.shares["method"] == advice["method"])
+    ]
+    below = list(rows.loc[rows["share"] < rows["own"] - 1e-6, "region"])
+    return (
+        f"{reason} {say('sharing.below_own', language, regions=_who(case, below, language))}"
+        if below
+        else reason
+    )
+
+
+def _who(case: Case, regions: Any, language: Language) -> str:
+    names = short_names(case)
+    return listed((names[region] for region in regions), language)
