@@ -75,7 +75,7 @@ def unknown_codes(
 
 
 def _unknown(used: Sequence[tuple[int, str]], file: str, column: str, other: Sheet) -> Iterator[Problem]:
-    names = _names(other)
+    names = code_names(other)
     told: dict[str, tuple[str, dict[str, object]]] = {}
     for line, code in used:
         if code in names:
@@ -87,8 +87,19 @@ def _unknown(used: Sequence[tuple[int, str]], file: str, column: str, other: She
         yield Problem(told[code][0], file, line, column, told[code][1])
 
 
-def _names(sheet: Sheet) -> dict[str, str]:
-    """Return the name of each code that a table defines, ``""`` where it gives none."""
+def code_names(sheet: Sheet) -> dict[str, str]:
+    """Return the name of each code that a table defines.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Has the column of its codes.
+
+    Returns
+    -------
+    dict of str to str
+        ``""`` where it gives none.
+    """
     code = sheet.columns.index(schema(sheet.table)["primaryKey"][0])
     name = next(
         (sheet.columns.index(column) for column in ("name", "name_id") if column in sheet.columns), None

@@ -1,0 +1,86 @@
+"""Whether a file is a workbook that can be read without harm, judged before any of it is parsed."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from jspmodel.errors import Problem
+from jspmodel.intake.textfile import unreadable
+
+_LARGEST_FILE = 32 * 2**20
+_LARGEST_UNPACKED = 256 * 2**20
+_MOST_PARTS = 5_000
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How old Office files begin, and encrypted new ones."""
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BLOCK = 2**20
+
+
+def examine(path: Path) -> list[Problem]:
+    """Look at a workbook from outside.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    list of Problem
+        Warnings of what is there and is not used: macros, links to other files.
+
+    Raises
+    ------
+    DataError
+        If it is no XLSX workbook, or one that could do harm: too large once unpacked, entities in its XML.
+    """
+    try:
+        with path.open("rb") as file:
+            _check_kind(file.read(_LARGEST_FILE + 1), path.name)
+        with zipfile.ZipFile(path) as archive:
+            _check_parts(archive, path.name)
+            return list(_unused(archive.namelist(), path.name))
+    except OSError as error:
+        raise unreadable("unreadable", path.name) from error
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+        raise unreadable("workbook_broken", path.name) from error
+
+
+def _check_kind(data: bytes, name: str) -> None:
+    if data.startswith(_OLE):
+        raise unreadable("workbook_encrypted" if _ENCRYPTED in data else "workbook_old", name)
+    if not data.startswith(b"PK\x03\x04"):
+        raise unreadable("not_a_workbook", name)
+    if len(data) > _LARGEST_FILE:
+        raise unreadable("workbook_too_large", name)
+
+
+def _check_parts(archive: zipfile.ZipFile, name: str) -> None:
+    parts = archive.infolist()
+    if "xl/workbook.xml" not in archive.namelist():
+        raise unreadable("not_a_workbook", name)
+    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
+        raise unreadable("workbook_too_large", name)
+    for part in parts:
+        if part.filename.endswith((".xml", ".rels", ".vml")) and _has_entities(archive, part):
+            raise unreadable("workbook_unsafe", name)
+
+
+def _has_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether XML defines entities, which no spreadsheet program writes, or hides whether it does."""
+    end = b""
+    with archive.open(part) as file:
+        while block := file.read(_BLOCK):
+            text = end + block
+            if b"\0" in text or b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+                return True
+            end = block[-16:]
+    return False
+
+
+def _unused(names: list[str], file: str) -> Iterator[Problem]:
+    if any(name.endswith("vbaProject.bin") or name.startswith("xl/macrosheets/") for name in names):
+        yield Problem("macros_ignored", file, warning=True)
+    if any(name.startswith("xl/externalLinks/") for name in names):
+        yield Problem("links_not_followed", file, warning=True)

@@ -1,0 +1,91 @@
+"""One cell of a planner's sheet as the text that a CSV file would hold, or what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from jspmodel.intake.cells import Flaw
+from jspmodel.workbook.amounts import amount_text, number_text
+from jspmodel.workbook.labels import choices_by_word
+from jspmodel.workbook.rules import is_year
+
+_CONTROL = re.compile(r"_x00(0[0-8BCEF]|0D|1[0-9A-F])_")
+"""How a workbook writes control characters."""
+_FORMULA = re.compile(r"[=@\t\r]|[+-].*[(|!]", re.DOTALL)
+"""Text that a spreadsheet would run as a formula once it stood in a CSV file."""
+_SERIAL_YEARS = range(1904, 1907)
+"""What a year looks like when it is shown as a date: 2027 days after the start of 1900 is in 1905."""
+_FIRST_DAY = date(1899, 12, 30)
+
+
+def cell_text(value: object, field: Mapping[str, Any], *, shown_as: str = "") -> str | Flaw:
+    """Return what a cell says, as the text that a CSV file would hold.
+
+    Parameters
+    ----------
+    value : object
+        As openpyxl reads it: text, number, yes/no, date, nothing.
+    field : mapping of str to object
+        The column in its table's schema.
+    shown_as : str
+        The number format of the cell.
+
+    Returns
+    -------
+    str or Flaw
+        Not yet judged: a flaw only where the meaning of the cell is in doubt.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> year = {"name": "year", "type": "integer", "constraints": {"minimum": 1900, "maximum": 2200}}
+    >>> cell_text(datetime(2027, 1, 1), year), cell_text(datetime(1905, 7, 19), year), cell_text(2027.0, year)
+    ('2027', '2027', '2027')
+    >>> cell_text("Rp1.500.000.000", {"name": "amount", "type": "number", "unit": "miliar rupiah"})
+    '1.5'
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return _from_number(value, field, shown_as)
+    if isinstance(value, datetime | date | time | timedelta):
+        return _from_date(value, field)
+    return _from_text(_clean(str(value)), field)
+
+
+def _clean(text: str) -> str:
+    decoded = _CONTROL.sub(lambda match: chr(int(match[1], 16)), text)
+    return decoded.replace("\r\n", "\n").strip()
+
+
+def _from_number(value: float, field: Mapping[str, Any], shown_as: str) -> str | Flaw:
+    limits = field.get("constraints", {})
+    if value and "%" in shown_as and field["type"] in {"number", "integer"} and limits.get("maximum") != 1:
+        return Flaw("shown_as_percent", {"value": value, "percent": value * 100})
+    if re.search("rp|idr", shown_as, re.IGNORECASE) and field.get("unit") == "miliar rupiah":
+        return amount_text(f"Rp{value:.0f}", field) if abs(value) >= 1e6 else number_text(value)
+    return number_text(value)
+
+
+def _from_date(value: date | time | timedelta, field: Mapping[str, Any]) -> str | Flaw:
+    day = value.date() if isinstance(value, datetime) else value
+    if field["type"] in {"number", "integer"}:
+        if not isinstance(day, date) or not is_year(field):
+            return Flaw("number_as_date", {"value": str(day)})
+        return str((day - _FIRST_DAY).days if day.year in _SERIAL_YEARS else day.year)
+    whole_day = not isinstance(value, datetime) or value.time() == time()
+    return str(day) if whole_day else value.isoformat(sep=" ")
+
+
+def _from_text(text: str, field: Mapping[str, Any]) -> str | Flaw:
+    if field["type"] in {"number", "integer"}:
+        return amount_text(text, field)
+    choices = field.get("constraints", {}).get("enum", ())
+    if word := choices_by_word(field["name"], tuple(choices)).get(text.casefold()):
+        return word
+    return Flaw("looks_like_formula", {"value": text}) if _FORMULA.match(text) else text

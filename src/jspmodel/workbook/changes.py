@@ -1,0 +1,139 @@
+"""What a workbook would change in the tables of a case."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from jspmodel.intake.csvfile import Sheet
+from jspmodel.intake.schemas import column_types, required_columns, schema
+from jspmodel.intake.validate import judged_rows
+
+Key = tuple[str, ...]
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """A cell that changes, in normal form: numbers with a point, yes/no as ``true`` and ``false``."""
+
+    key: Key
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class TableChange:
+    """What changes in a table.
+
+    Attributes
+    ----------
+    table : str
+    added, removed : tuple of tuple of str
+        Keys of rows.
+    changed : tuple of CellChange
+    columns : tuple of str
+        What the new table is written with: the columns that were there, and those that are no longer blank.
+    rows : tuple of tuple of str
+        The new table; a cell that means what it meant is written as it was.
+    """
+
+    table: str
+    added: tuple[Key, ...]
+    removed: tuple[Key, ...]
+    changed: tuple[CellChange, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def table_changes(before: Mapping[str, Sheet], after: Mapping[str, Sheet]) -> tuple[TableChange, ...]:
+    """Compare the tables of a workbook with those of a case.
+
+    Parameters
+    ----------
+    before : mapping of str to Sheet
+        By table, as the case has them.
+    after : mapping of str to Sheet
+        By table, as the workbook has them; a table without a sheet stays as it is.
+
+    Returns
+    -------
+    tuple of TableChange
+        The tables where anything changes; another order of rows or columns is no change.
+    """
+    every = (_change(before.get(table), sheet) for table, sheet in after.items())
+    return tuple(change for change in every if change.added or change.removed or change.changed)
+
+
+def _change(before: Sheet | None, after: Sheet) -> TableChange:
+    old, new = (_by_key(before) if before else {}), _by_key(after)
+    kinds = column_types(after.table)
+    kept = {key: _merged(old.get(key, {}), row, kinds) for key, row in new.items()}
+    changed = [
+        CellChange(key[:-1], column, old[key].get(column, ""), row.get(column, ""))
+        for key, row in kept.items()
+        if key in old
+        for column in kinds
+        if not _same(kinds[column], old[key].get(column, ""), row.get(column, ""))
+    ]
+    there = set(before.columns if before else ()) | set(required_columns(after.table))
+    columns = [column for column in kinds if column in there or any(row.get(column) for row in kept.values())]
+    return TableChange(
+        table=after.table,
+        added=tuple(key[:-1] for key in new if key not in old),
+        removed=tuple(key[:-1] for key in old if key not in new),
+        changed=tuple(changed),
+        columns=tuple(columns),
+        rows=tuple(tuple(row.get(column, "") for column in columns) for row in kept.values()),
+    )
+
+
+def _by_key(sheet: Sheet) -> dict[Key, Row]:
+    """Return the rows of a table by key; the last part of each tells rows of one key apart."""
+    rows, _ = judged_rows(sheet)
+    found: dict[Key, Row] = {}
+    seen: Counter[Key] = Counter()
+    for cells in rows:
+        row = dict(zip(sheet.columns, cells, strict=True))
+        key = tuple(_key_cells(sheet.table, row))
+        seen[key] += 1
+        found[*key, str(seen[key])] = row
+    return found
+
+
+def _key_cells(table: str, row: Row) -> Iterator[str]:
+    kinds = column_types(table)
+    for column in schema(table)["primaryKey"]:
+        cell = row.get(column, "")
+        yield f"{float(cell):.15g}" if cell and kinds[column] in {"integer", "number"} else cell
+
+
+def _merged(old: Row, new: Row, kinds: Mapping[str, str]) -> Row:
+    """Return a new row, its cells as they were written where they mean the same."""
+    return {
+        column: old[column] if column in old and _same(kinds[column], old[column], cell) else cell
+        for column, cell in new.items()
+    }
+
+
+def _same(kind: str, one: str, other: str) -> bool:
+    if kind == "boolean":
+        return (one == "true") == (other == "true")
+    if kind in {"integer", "number"} and one and other:
+        return math.isclose(float(one), float(other), rel_tol=1e-14, abs_tol=0)
+    return one.splitlines() == other.splitlines()
+
+
+def outline(changes: Sequence[TableChange]) -> dict[str, tuple[int, int, int]]:
+    """Return how many rows each table gains, loses, and has changed."""
+    return {
+        change.table: (
+            len(change.added),
+            len(change.removed),
+            len({cell.key for cell in change.changed}),
+        )
+        for change in changes
+    }

@@ -1,0 +1,56 @@
+"""The first sheet of a template: how to fill it in, and what each sheet is for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jspmodel.case import TABLES
+from jspmodel.intake.folder import REQUIRED
+from jspmodel.intake.schemas import schema
+from jspmodel.text.wording import LANGUAGES, say
+from jspmodel.workbook.layout import sheet_name
+
+_STEPS = ("fill", "lists", "money", "codes", "rows", "blank", "back")
+
+
+def add_guide(
+    page: Any, looks: Mapping[str, Any], titles: Mapping[str, str], counts: Mapping[str, int]
+) -> None:
+    """Write the first sheet, Indonesian and English side by side.
+
+    Parameters
+    ----------
+    page : xlsxwriter.Worksheet
+    looks : mapping of str to xlsxwriter.format.Format
+    titles : mapping of str to str
+        Title of the case by language.
+    counts : mapping of str to int
+        Rows of each table that the case has.
+    """
+    page.hide_gridlines(2)
+    for place, width in enumerate((4, 62, 62, 12, 14)):
+        page.set_column(place, place, width, looks["plain"])
+    for place, language in enumerate(LANGUAGES, 1):
+        style = looks["wrapped" if language == "id" else "wrapped_english"]
+        page.write_string(
+            0, place, say("workbook.guide_title", language, case=titles[language]), looks["title"]
+        )
+        for row, step in enumerate(_STEPS, 2):
+            page.write_string(row, place, say(f"workbook.guide_{step}", language), style)
+    for row in range(2, 2 + len(_STEPS)):
+        page.write_number(row, 0, row - 1, looks["hint"])
+    _write_contents(page, looks, counts, len(_STEPS) + 3)
+
+
+def _write_contents(page: Any, looks: Mapping[str, Any], counts: Mapping[str, int], top: int) -> None:
+    for place, key in enumerate(("sheet", "sheet", "rows", "needed")):
+        language = "en" if place == 1 else "id"
+        page.write_string(top, place + 1, say(f"workbook.contents_{key}", language), looks["heading"])
+    for row, table in enumerate(TABLES, top + 1):
+        name = sheet_name(table)
+        needed = "needed" if table in REQUIRED else "not_needed"
+        page.write_url(row, 1, f"internal:'{name}'!A1", looks["link"], name)
+        page.write_string(row, 2, schema(table)["title_en"], looks["plain"])
+        page.write_number(row, 3, counts.get(table, 0), looks["whole"])
+        page.write_string(row, 4, say(f"workbook.{needed}", "id"), looks["hint"])

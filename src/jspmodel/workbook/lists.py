@@ -1,0 +1,115 @@
+"""The hidden sheet that every drop-down list of a template reads from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from jspmodel.case import TABLES
+from jspmodel.intake.schemas import column_types, schema
+from jspmodel.text.wording import say
+from jspmodel.workbook.labels import choice_words
+from jspmodel.workbook.layout import FIRST_DATA_ROW, sheet_name
+from jspmodel.workbook.rules import has_choices, referenced
+
+if TYPE_CHECKING:
+    from jspmodel.scenario import Language
+
+_SPARE = 300
+"""Rows that a list of codes has for what planners add to its sheet."""
+_FIRST = 3
+"""Row of the first item of a list; above it stand what it is and how many items it has."""
+
+
+def add_lists(book: Any, labels: Mapping[str, Mapping[str, str]], language: Language) -> dict[str, str]:
+    """Write the hidden sheet of lists: choices as they are, codes as formulas that follow their sheet.
+
+    Parameters
+    ----------
+    book : xlsxwriter.Workbook
+    labels : mapping of str to mapping of str to str
+        By table, what people choose from for each code of the case.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    dict of str to str
+        Defined name of each list: by table for codes, by ``table.column`` for choices. Names and not ranges,
+        because a spreadsheet program keeps a list of another sheet only so when it saves the file.
+    """
+    title = say("workbook.sheet_lists", language)
+    sheet = book.add_worksheet(title)
+    sheet.hide()
+    names = {}
+    for place, (key, items) in enumerate(_lists(labels, language).items()):
+        is_codes = "." not in key
+        name = f"list_{key.replace('.', '_')}"
+        letter = xl_col_to_name(place)
+        last = _FIRST + len(items) + (_SPARE if is_codes else 0) - 1
+        span = f"${letter}${_FIRST}:${letter}${last}"
+        counted = f'=MAX(1,SUMPRODUCT(MAX(({span}<>"")*(ROW({span})-{_FIRST - 1}))))'
+        sheet.write_string(0, place, key)
+        sheet.write_formula(1, place, counted, None, len(items) or 1)
+        _write_items(sheet, place, key, items, last)
+        book.define_name(name, f"=OFFSET('{title}'!${letter}${_FIRST},0,0,'{title}'!${letter}$2,1)")
+        names[key] = name
+    return names
+
+
+def _write_items(sheet: Any, place: int, key: str, items: Sequence[str], last: int) -> None:
+    for index, row in enumerate(range(_FIRST - 1, last)):
+        item = items[index] if index < len(items) else ""
+        if "." in key:
+            sheet.write_string(row, place, item)
+        else:
+            sheet.write_formula(row, place, _label_formula(key), None, item)
+
+
+def _label_formula(table: str) -> str:
+    """Return the code and the name that stand in a table's sheet, wherever its rows are moved."""
+    columns = list(column_types(table))
+    name = "name" if "name" in columns else "name_id"
+    code_cell, name_cell = (
+        f"INDEX('{sheet_name(table)}'!${letter}:${letter},ROW()+{FIRST_DATA_ROW - _FIRST})"
+        for letter in (xl_col_to_name(0), xl_col_to_name(columns.index(name)))
+    )
+    return f'=TRIM({code_cell}&" "&{name_cell})'
+
+
+def _lists(labels: Mapping[str, Mapping[str, str]], language: Language) -> dict[str, list[str]]:
+    codes = {table: list(labels.get(table, {}).values()) for table in dict.fromkeys(_referenced())}
+    return codes | dict(_choices(language))
+
+
+def _referenced() -> Iterator[str]:
+    for table in TABLES:
+        for column in column_types(table):
+            if other := referenced(table, column):
+                yield other
+
+
+def _choices(language: Language) -> Iterator[tuple[str, list[str]]]:
+    for table in TABLES:
+        for field in schema(table)["fields"]:
+            if has_choices(field):
+                yield f"{table}.{field['name']}", list(words_of(field, language).values())
+
+
+def words_of(field: Mapping[str, Any], language: Language) -> dict[str, str]:
+    """Return the word for each choice of a column, yes and no included.
+
+    Parameters
+    ----------
+    field : mapping of str to object
+        The column in its table's schema.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    dict of str to str
+    """
+    if field["type"] == "boolean":
+        return {value: say(f"workbook.{value}", language) for value in ("true", "false")}
+    return choice_words(field["name"], field["constraints"]["enum"], language)

@@ -1,0 +1,120 @@
+"""What planners made of a workbook: what it would change in a case, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from jspmodel.case import TABLES
+from jspmodel.errors import DataError, Problem
+from jspmodel.intake.cases import errors_of, judge_sheets
+from jspmodel.intake.csvfile import Sheet
+from jspmodel.intake.folder import REQUIRED, empty_tables, read_sheets
+from jspmodel.workbook.archive import examine
+from jspmodel.workbook.changes import TableChange, table_changes
+from jspmodel.workbook.grids import Grid, read_grids
+from jspmodel.workbook.sheets import SheetPlace, read_table, with_codes
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A workbook, read beside the case that it is for.
+
+    Attributes
+    ----------
+    changes : tuple of TableChange
+        What it would change; only to be carried out where there is no error.
+    problems : tuple of Problem
+        Errors and warnings; those of a sheet name its cell.
+    places : mapping of str to SheetPlace
+        Where each table stands in the workbook.
+    """
+
+    changes: tuple[TableChange, ...]
+    problems: tuple[Problem, ...]
+    places: Mapping[str, SheetPlace]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What keeps the workbook from being taken over."""
+        return errors_of(self.problems)
+
+
+def read_workbook(file: Path, folder: Path) -> Reading:
+    """Read a workbook beside the case that it is for; nothing is written.
+
+    Parameters
+    ----------
+    file : Path
+        XLSX, of any program. Sheets, columns and rows in any order; what is not known is left aside.
+    folder : Path
+        Of the case; it need not be there yet. A table without a sheet stays as the case has it.
+
+    Returns
+    -------
+    Reading
+
+    Raises
+    ------
+    DataError
+        If there is nothing to read: no workbook, an encrypted or broken one, one that could do harm, no table
+        in it.
+    """
+    unused = examine(file)
+    grids, about_sheets = read_grids(file)
+    before, unread, in_folder = read_sheets(folder) if folder.is_dir() else ({}, set(), [])
+    read = _read_tables(grids)
+    sheets = with_codes(_in_use(read.sheets, before), before)
+    shown = {grid.table for grid in grids}
+    tables = {table: sheet for table, sheet in before.items() if table not in shown} | sheets
+    unread = (unread - shown) | read.failed
+    problems = [*unused, *about_sheets, *read.problems, *_elsewhere(in_folder, shown), *empty_tables(tables)]
+    problems += [
+        Problem("missing_table", f"{name}.csv") for name in REQUIRED if name not in {*tables, *unread}
+    ]
+    _, judged = judge_sheets(tables, problems, unreadable=unread, cells=read.cells)
+    return Reading(table_changes(before, sheets), tuple(_with_cells(judged, read.places)), read.places)
+
+
+@dataclass(frozen=True)
+class _Read:
+    sheets: dict[str, Sheet]
+    places: dict[str, SheetPlace]
+    failed: set[str]
+    problems: list[Problem]
+    cells: list[Problem]
+
+
+def _read_tables(grids: Iterable[Grid]) -> _Read:
+    read = _Read({}, {}, set(), [], [])
+    for grid in grids:
+        try:
+            sheet, place, headings, cells = read_table(grid)
+        except DataError as error:
+            read.failed.add(grid.table)
+            read.problems.extend(error.problems)
+            continue
+        read.sheets[grid.table], read.places[grid.table] = sheet, place
+        read.problems.extend(headings)
+        read.cells.extend(cells)
+    return read
+
+
+def _in_use(sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]) -> dict[str, Sheet]:
+    """Leave out the sheets of a template that nobody filled in."""
+    return {
+        table: sheet for table, sheet in sheets.items() if sheet.rows or table in before or table in REQUIRED
+    }
+
+
+def _elsewhere(problems: Iterable[Problem], shown: Collection[str]) -> Iterator[Problem]:
+    """Yield the problems of the tables that the workbook does not show."""
+    files = {f"{table}.csv" for table in TABLES if table not in shown}
+    return (problem for problem in problems if problem.file in files and problem.code != "missing_table")
+
+
+def _with_cells(problems: Iterable[Problem], places: Mapping[str, SheetPlace]) -> Iterator[Problem]:
+    for problem in problems:
+        place = places.get(problem.file.removesuffix(".csv"))
+        yield replace(problem, cell=place.cells(problem)[0]) if place else problem

@@ -1,0 +1,147 @@
+"""A sheet of a workbook as a table, in the form that the checks of CSV tables want."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from jspmodel.errors import Problem
+from jspmodel.intake.cells import Flaw
+from jspmodel.intake.csvfile import Sheet
+from jspmodel.intake.keys import code_names
+from jspmodel.intake.schemas import schema
+from jspmodel.workbook.cells import cell_text
+from jspmodel.workbook.grids import Grid
+from jspmodel.workbook.headings import find_headings
+from jspmodel.workbook.labels import codes_by_label
+
+
+@dataclass(frozen=True)
+class SheetPlace:
+    """Where a table stands in a workbook.
+
+    Attributes
+    ----------
+    name : str
+        Of the sheet.
+    headings : int
+        Row of the headings, as a spreadsheet counts.
+    letters : mapping of str to str
+        Letter of each column of the table.
+    """
+
+    name: str
+    headings: int
+    letters: Mapping[str, str]
+
+    def cells(self, problem: Problem) -> list[str]:
+        """Return the cells that a problem of the table is about: headings where it names no row."""
+        if problem.cell:
+            return [problem.cell]
+        letters = [self.letters.get(column, "") for column in problem.column.split(", ")]
+        row = problem.row or self.headings
+        return [f"{letter}{row}" for letter in letters if letter] or [f"A{row}"]
+
+
+def read_table(grid: Grid) -> tuple[Sheet, SheetPlace, list[Problem], list[Problem]]:
+    """Read the table of a sheet.
+
+    Parameters
+    ----------
+    grid : Grid
+
+    Returns
+    -------
+    Sheet
+        Named as the CSV file of its table; cells whose meaning is in doubt are blank.
+    SheetPlace
+    list of Problem
+        About headings.
+    list of Problem
+        About cells.
+
+    Raises
+    ------
+    DataError
+        If no heading is known.
+    """
+    headings = find_headings(grid)
+    fields = {field["name"]: field for field in schema(grid.table)["fields"]}
+    columns = [(column, place, fields[column]) for column, place in headings.places.items()]
+    lines, rows, problems = [], [], []
+    for number, cells in grid.rows[headings.last + 1 :]:
+        values = [_value(grid, number, cells, place, field) for _, place, field in columns]
+        if not any(values):
+            continue
+        for (column, _, _), value in zip(columns, values, strict=True):
+            if isinstance(value, Flaw):
+                problems.append(Problem(value.code, f"{grid.table}.csv", number, column, value.values))
+        lines.append(number)
+        rows.append(tuple("" if isinstance(value, Flaw) else value for value in values))
+    letters = {column: get_column_letter(place + 1) for column, place, _ in columns}
+    sheet = Sheet(
+        table=grid.table,
+        file=f"{grid.table}.csv",
+        columns=tuple(letters),
+        lines=tuple(lines),
+        rows=tuple(rows),
+        ragged=frozenset(),
+        decimal_comma=False,
+    )
+    return sheet, SheetPlace(grid.name, headings.row, letters), list(headings.problems), problems
+
+
+def _value(grid: Grid, number: int, cells: Sequence[Any], place: int, field: Mapping[str, Any]) -> str | Flaw:
+    if (number, place) in grid.uncalculated:
+        return Flaw("formula_not_calculated", {})
+    if place >= len(cells) or cells[place].value is None:
+        return ""
+    cell = cells[place]
+    if cell.data_type == "e":
+        return Flaw("formula_error", {"value": cell.value})
+    numeric = isinstance(cell.value, int | float) and field["type"] in {"number", "integer"}
+    return cell_text(cell.value, field, shown_as=cell.number_format if numeric else "")
+
+
+def with_codes(sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]) -> dict[str, Sheet]:
+    """Return tables with bare codes where people chose a code with its name behind it.
+
+    Parameters
+    ----------
+    sheets : mapping of str to Sheet
+        By table, as the workbook has them.
+    before : mapping of str to Sheet
+        By table, as the case has them: names may have been chosen before they were changed.
+
+    Returns
+    -------
+    dict of str to Sheet
+    """
+    known = {
+        table: codes_by_label(
+            *(code_names(state[table]) for state in (sheets, before) if _named(state, table))
+        )
+        for table in {*sheets, *before}
+    }
+    return {table: _bare(sheet, known) for table, sheet in sheets.items()}
+
+
+def _named(sheets: Mapping[str, Sheet], table: str) -> bool:
+    return table in sheets and schema(table)["primaryKey"][0] in sheets[table].columns
+
+
+def _bare(sheet: Sheet, known: Mapping[str, Mapping[str, str]]) -> Sheet:
+    references = {
+        key["fields"][0]: known.get(key["reference"]["resource"], {})
+        for key in schema(sheet.table).get("foreignKeys", [])
+    }
+    codes = [references.get(column, {}) for column in sheet.columns]
+    rows = tuple(tuple(map(_code, row, codes)) for row in sheet.rows)
+    return replace(sheet, rows=rows)
+
+
+def _code(cell: str, codes: Mapping[str, str]) -> str:
+    return codes.get(cell) or codes.get(" ".join(cell.split()), cell)

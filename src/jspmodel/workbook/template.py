@@ -1,0 +1,114 @@
+"""A case as a workbook that planners can fill in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+
+from jspmodel.case import TABLES
+from jspmodel.errors import DataError, Problem
+from jspmodel.intake.csvfile import Sheet
+from jspmodel.intake.folder import read_sheets, read_title
+from jspmodel.intake.keys import code_names
+from jspmodel.intake.locate import find_folder, shipped
+from jspmodel.intake.schemas import schema
+from jspmodel.text.problems import listing
+from jspmodel.text.wording import say
+from jspmodel.workbook.guide import add_guide
+from jspmodel.workbook.labels import code_labels
+from jspmodel.workbook.layout import sheet_name
+from jspmodel.workbook.lists import add_lists
+from jspmodel.workbook.styles import styles
+from jspmodel.workbook.tables import Shown, add_table, example_row
+
+if TYPE_CHECKING:
+    from jspmodel.scenario import Language
+
+_EXAMPLE = "diy"
+"""The shipped case that examples come from."""
+_LONGEST_CELL = 32_767
+"""Excel's limit."""
+
+
+def write_template(folder: str | Path, file: Path, language: Language) -> None:
+    """Write a case as a workbook for planners, generated from the table schemas and what the case holds.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Of the case; looked for as ``find_input`` does. It need not be valid: a workbook may be where it is mended.
+    file : Path
+        Ends in ``.xlsx`` and is not there yet.
+    language : {"id", "en"}
+        Of messages and of the words for choices; headings and explanations are in both languages.
+
+    Raises
+    ------
+    DataError
+        If there is no such folder, a table cannot be read, a text is too long for a cell, or the file has
+        another ending or is there already.
+    """
+    place = find_folder(folder)
+    _raise(_file_problem(file))
+    sheets = _readable(place)
+    titles, _ = read_title(place)
+    unfinished = file.with_name(f".{file.name}.new")
+    try:
+        with xlsxwriter.Workbook(unfinished) as book:
+            _fill(book, sheets, titles, language)
+        os.replace(unfinished, file)
+    except (OSError, xlsxwriter.exceptions.FileCreateError):
+        _raise(Problem("not_writable", file.as_posix()))
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _raise(*problems: Problem | None) -> None:
+    if found := [problem for problem in problems if problem]:
+        raise DataError(listing(found), found)
+
+
+def _file_problem(file: Path) -> Problem | None:
+    if file.suffix.lower() != ".xlsx":
+        return Problem("not_xlsx_name", file.as_posix())
+    return Problem("exists_already", file.as_posix()) if file.exists() else None
+
+
+def _readable(folder: Path) -> dict[str, Sheet]:
+    """Return the tables of a case as they stand, or raise where one of them cannot be shown."""
+    sheets, unreadable, problems = read_sheets(folder)
+    _raise(*(problem for problem in problems if problem.file.removesuffix(".csv") in unreadable))
+    for sheet in sheets.values():
+        for line, row in zip(sheet.lines, sheet.rows, strict=True):
+            for column, cell in zip(sheet.columns, row, strict=True):
+                if len(cell) > _LONGEST_CELL:
+                    _raise(Problem("text_too_long", sheet.file, line, column, {"limit": _LONGEST_CELL}))
+    return sheets
+
+
+def _fill(book: Any, sheets: Mapping[str, Sheet], titles: Mapping[str, str], language: Language) -> None:
+    looks = styles(book)
+    guide = book.add_worksheet(say("workbook.sheet_guide", language))
+    for table in TABLES:
+        book.add_worksheet(sheet_name(table))
+    labels = _labels(sheets)
+    shown = Shown(book, looks, labels, add_lists(book, labels, language), language)
+    add_guide(guide, looks, titles, {table: len(sheet.rows) for table, sheet in sheets.items()})
+    examples, _, _ = read_sheets(shipped("data") / _EXAMPLE)
+    example = Shown(book, looks, _labels(examples), shown.lists, language)
+    for table in TABLES:
+        add_table(shown, table, sheets.get(table), example_row(example, examples.get(table)))
+
+
+def _labels(sheets: Mapping[str, Sheet]) -> dict[str, dict[str, str]]:
+    """Return what stands for each code, by table with a single code as its key."""
+    keys = {table: schema(table)["primaryKey"] for table in sheets}
+    return {
+        table: code_labels(code_names(sheet))
+        for table, sheet in sheets.items()
+        if len(keys[table]) == 1 and keys[table][0] in sheet.columns
+    }
