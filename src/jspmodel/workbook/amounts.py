@@ -60,7 +60,7 @@ def amount_text(text: str, field: Mapping[str, Any]) -> str | Flaw:
     number = _number(match["number"])
     if isinstance(number, Flaw):
         return Flaw(number.code, {**number.values, "value": text})
-    return _scaled(text, number, match, "miliar rupiah" == field.get("unit"))
+    return _scaled(text, number, match, field.get("unit") == "miliar rupiah")
 
 
 def number_text(value: float | Decimal) -> str:

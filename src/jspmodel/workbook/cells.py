@@ -78,8 +78,7 @@ def _from_date(value: date | time | timedelta, field: Mapping[str, Any]) -> str 
         if not isinstance(day, date) or not is_year(field):
             return Flaw("number_as_date", {"value": str(day)})
         return str((day - _FIRST_DAY).days if day.year in _SERIAL_YEARS else day.year)
-    whole_day = not isinstance(value, datetime) or value.time() == time()
-    return str(day) if whole_day else value.isoformat(sep=" ")
+    return str(value if isinstance(value, datetime) and value.time() != time() else day)
 
 
 def _from_text(text: str, field: Mapping[str, Any]) -> str | Flaw:

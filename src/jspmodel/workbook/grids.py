@@ -19,7 +19,7 @@ from jspmodel.intake.textfile import unreadable
 from jspmodel.workbook.layout import own_sheets, sheet_name, table_of
 
 _MOST_CELLS = 20_000_000
-"""How many cells are looked at in all, blank ones between others included: some 200 times what a large case has."""
+"""How many cells are looked at in all, with the blank ones between others: far more than any case has."""
 _WIDEST = 200
 """Columns of a sheet that are looked at."""
 

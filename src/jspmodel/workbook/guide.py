@@ -45,8 +45,8 @@ def add_guide(
 
 def _write_contents(page: Any, looks: Mapping[str, Any], counts: Mapping[str, int], top: int) -> None:
     for place, key in enumerate(("sheet", "sheet", "rows", "needed")):
-        language = "en" if place == 1 else "id"
-        page.write_string(top, place + 1, say(f"workbook.contents_{key}", language), looks["heading"])
+        heading = say(f"workbook.contents_{key}", "en" if place == 1 else "id")
+        page.write_string(top, place + 1, heading, looks["heading"])
     for row, table in enumerate(TABLES, top + 1):
         name = sheet_name(table)
         needed = "needed" if table in REQUIRED else "not_needed"

@@ -89,7 +89,8 @@ def heading_rows(rows: Sequence[Sequence[str]], table: str) -> tuple[int, int]:
 
     Examples
     --------
-    >>> heading_rows([["Pagu 2027"], ["Sumber dana", "Tahun"], ["Fund", "Year"], ["apbd", "2027"]], "fund_budgets")
+    >>> rows = [["Pagu 2027"], ["Sumber dana", "Tahun"], ["Fund", "Year"], ["apbd", "2027"]]
+    >>> heading_rows(rows, "fund_budgets")
     (1, 2)
     """
     counts = [len({column_of(cell, table) for cell in row if cell} - {""}) for row in rows]

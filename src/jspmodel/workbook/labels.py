@@ -52,7 +52,7 @@ def codes_by_label(*known: Mapping[str, str]) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        A code stands for itself, whatever label is the same; one that could stand for several codes is not there.
+        A code stands for itself, whatever label is the same; a label of several codes is not there.
     """
     found: dict[str, str] = {}
     for names in known:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import shutil
 from collections.abc import Sequence
 from datetime import datetime
@@ -38,7 +37,7 @@ def write_tables(folder: Path, changes: Sequence[TableChange], now: datetime) ->
     backup = _keep(folder, now)
     written = [(_written(folder, change), folder / f"{change.table}.csv") for change in changes]
     for new, target in written:
-        os.replace(new, target)
+        new.replace(target)
     return backup
 
 

@@ -28,6 +28,7 @@ _NARROWEST, _WIDEST = 10, 46
 _MEASURED = 200
 """Rows that decide how wide a column is."""
 
+_A4 = 9
 _FIRST_YEAR = 1900
 """Before it a spreadsheet knows no dates."""
 
@@ -81,6 +82,10 @@ def add_table(shown: Shown, table: str, sheet: Sheet | None, example: Mapping[st
         rule = column_rule(table, field, shown.lists, shown.language)
         page.data_validation(first, place, last + _SPARE, place, rule)
     page.freeze_panes(first, 1)
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(first - 2, first - 1)
     page.autofilter(first - 1, 0, max(first, last), len(fields) - 1)
     page.ignore_errors({"number_stored_as_text": xl_range(0, 0, last + _SPARE, len(fields) - 1)})
 
@@ -132,7 +137,7 @@ def _shown(row: Sequence[str], sheet: Sheet, shown: Shown) -> dict[str, Value]:
 
 
 def _value(cell: str, sheet: Sheet, field: Mapping[str, Any], shown: Shown) -> Value:
-    """Return what stands in a sheet for a cell of a table; what is wrong stays as it is, to be mended there."""
+    """Return what a sheet shows for a cell of a table; what is wrong stays as it is, to be mended there."""
     normal = judged(cell, field, decimal_comma=sheet.decimal_comma)
     if isinstance(normal, Flaw) or not normal:
         return cell

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,7 +39,8 @@ def write_template(folder: str | Path, file: Path, language: Language) -> None:
     Parameters
     ----------
     folder : str or Path
-        Of the case; looked for as ``find_input`` does. It need not be valid: a workbook may be where it is mended.
+        Of the case; looked for as ``find_input`` does. It need not be valid:
+        a workbook may be where it is mended.
     file : Path
         Ends in ``.xlsx`` and is not there yet.
     language : {"id", "en"}
@@ -60,7 +60,7 @@ def write_template(folder: str | Path, file: Path, language: Language) -> None:
     try:
         with xlsxwriter.Workbook(unfinished) as book:
             _fill(book, sheets, titles, language)
-        os.replace(unfinished, file)
+        unfinished.replace(file)
     except (OSError, xlsxwriter.exceptions.FileCreateError):
         _raise(Problem("not_writable", file.as_posix()))
     finally:
