@@ -53,6 +53,25 @@ def cost_shares(
     return with_message(told.draw(), message, language)
 
 
+def shares_data(case: Case, sharing: CostShares, language: Language, program: str = "") -> Table:
+    """Return the table of ``cost_shares``: own parts, cost alone, shares, and who would rather leave.
+
+    Parameters
+    ----------
+    case : Case
+    sharing : CostShares
+        With at least one programme.
+    language : {"id", "en"}
+    program : str
+        As for ``cost_shares``.
+
+    Returns
+    -------
+    Table
+    """
+    return _Told(case, sharing, program or _most_telling(sharing), language).table()
+
+
 def leaves(case: Case, sharing: CostShares, program: str, method: str, language: Language) -> str:
     """Return who would rather leave under a method, and what they would save.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jspmodel.case import Case
-from jspmodel.charts.cost_shares import leaves, saving
+from jspmodel.charts.cost_shares import leaves, saving, shares_data
 from jspmodel.charts.labels import listed, short_names
 from jspmodel.charts.message import Table
 from jspmodel.collaboration.sharing import CostShares
@@ -46,6 +46,28 @@ def sharing_table(case: Case, sharing: CostShares, language: Language) -> Fragme
     columns = tuple(say(f"sharing.column_{key}", language) for key in _COLUMNS)
     data = Table(columns, rows, tuple(key in {"cost", "shared"} for key in _COLUMNS))
     return fragment("table", say("sharing.caption", language), language, data=data)
+
+
+def shares_table(case: Case, sharing: CostShares, language: Language, program: str = "") -> Fragment:
+    """Return what each region would pay of one joint programme, by every method.
+
+    Parameters
+    ----------
+    case : Case
+    sharing : CostShares
+        As ``share_costs`` returns it.
+    language : {"id", "en"}
+    program : str
+        Code of a joint programme; empty: the one that ``charts.cost_shares`` shows.
+
+    Returns
+    -------
+    Fragment
+    """
+    if sharing.programs.empty:
+        return fragment("table", say("sharing.chart_none", language), language, data=Table((), (), ()))
+    data = shares_data(case, sharing, language, program)
+    return fragment("table", say("sharing.shares_caption", language), language, data=data)
 
 
 def advice_reason(case: Case, sharing: CostShares, program: str, language: Language) -> str:
