@@ -1,0 +1,204 @@
+"""Futures of tests/hand.py, worked out by hand: one indicator (10 in A, 5 in B, target 0), 2027 and 2028."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from hand import TABLES, J, W, rows
+from jspmodel.measure import Measure
+from jspmodel.plan import Choice
+from jspmodel.scenario import Scenario
+from jspmodel.simulation import simulate, simulate_futures
+from simulation.test_outcome import plan_of
+from simulation.worlds import P_AND_Q, P_IN_A, P_IN_B, P_IN_BOTH, flat, hand, path, programs, seen
+
+NEED = W * 1 * 0.75 + W * 0.5 * 0.25 + J * 0.8 * 0.25
+"""N of the hand case: need of waste in A, waste in B, jobs in B."""
+
+
+def test_without_any_part_every_future_is_the_optimisers_measure():
+    case, settings = hand(), Scenario()
+    futures = simulate_futures(case, settings, P_AND_Q, parts=())
+    claim = Measure(case, settings).impact(P_AND_Q)
+    assert futures.impact == pytest.approx(np.full(2000, claim.total))
+    assert futures.promised == claim.total
+    assert futures.regions["median"].tolist() == pytest.approx(claim.by_region.tolist())
+    told = simulate(case, settings, plan_of()).paths
+    assert [path(futures, region, "without") for region in "AB"] == [
+        dict(zip(told.loc[told["region"] == region, "year"], values, strict=True))
+        for region, values in (("A", [10, 10]), ("B", [5, 5]))
+    ]
+
+
+def test_the_promise_by_hand():
+    # P (0.5 on waste, phi linear) in A from 2028: half the horizon, half of A's waste gap.
+    futures = simulate_futures(hand(), flat(), P_IN_A)
+    assert futures.promised == pytest.approx(100 * 0.5 * 0.5 * W * 0.75 / NEED)
+    assert futures.impact == pytest.approx(np.full(400, futures.promised))
+
+
+def test_no_programmes_is_the_baseline_whatever_happens():
+    case = hand(programs=programs(delivery_risk=(0.5, 0.5, 0.5)), indicator_values=seen(12, 14, 11, 10))
+    futures = simulate_futures(case, flat(cut_chance=0.5, spillover=1.0), ())
+    assert (futures.impact == 0).all()
+    assert (futures.paths["median"] == futures.paths["without"]).all()
+    assert (futures.paths["high"] == futures.paths["without_high"]).all()
+
+
+def test_one_programme_one_region_no_uncertainty_is_the_closed_form():
+    futures = simulate_futures(hand(), flat(), P_IN_A)
+    assert path(futures, "A") == pytest.approx({2027: 10, 2028: 10 + 0.5 * (0 - 10)})
+    assert path(futures, "B") == path(futures, "B", "without") == {2027: 5, 2028: 5}
+    assert path(futures, "") == pytest.approx({2027: (3 * 10 + 5) / 4, 2028: (3 * 5 + 5) / 4})
+
+
+def test_effects_add_up_across_regions():
+    case = hand()
+    one, other, both = (simulate_futures(case, flat(), plan).impact for plan in (P_IN_A, P_IN_B, P_IN_BOTH))
+    assert one + other == pytest.approx(both)
+
+
+def test_twice_the_budget_of_a_fixed_plan_changes_nothing():
+    rule = {"cut_chance": 0.5, "cut_size": 0.3}
+    case, rich = hand(), hand(fund_budgets=TABLES["fund_budgets"].assign(amount=[20.0, 40.0, 12.0]))
+    assert (
+        simulate_futures(case, flat(**rule), P_AND_Q).impact
+        == simulate_futures(rich, flat(**rule), P_AND_Q).impact
+    ).all()
+
+
+def test_a_damped_trend_goes_on():
+    # 20 ... 12 falls by 2 a year; damped by half, 2027 is 12 - 2 (0.5 + 0.25), 2028 0.25 less.
+    futures = simulate_futures(hand(indicator_values=seen(20, 18, 16, 14, 12)), flat(trend_damping=0.5), ())
+    assert path(futures, "A") == pytest.approx({2027: 10.5, 2028: 10.25})
+
+
+def test_plan_and_trend_add_up_and_stop_at_the_target():
+    case = hand(indicator_values=seen(20, 18, 16, 14, 12))
+    assert path(simulate_futures(case, flat(trend_damping=0.5), P_IN_A), "A") == pytest.approx(
+        {2027: 10.5, 2028: 10.25 - 0.5 * 12}
+    )
+    # Undamped, 12 - 2 * 3 = 6 in 2028: exactly what the programme closes.
+    assert path(simulate_futures(case, flat(trend_damping=1.0), P_IN_A), "A") == pytest.approx(
+        {2027: 8, 2028: 0}
+    )
+    falling = hand(indicator_values=seen(24, 21, 18, 15, 12))
+    assert path(simulate_futures(falling, flat(trend_damping=1.0), P_IN_A), "A")[2028] == 0
+
+
+def test_what_the_trend_closes_the_plan_need_not():
+    # Gap of A (worst 10): 1 today (12, cut at 1); in 2028 the trend leaves 3 of 10, less than P's half.
+    futures = simulate_futures(
+        hand(indicator_values=seen(24, 21, 18, 15, 12)), flat(trend_damping=1.0), P_IN_A
+    )
+    assert futures.impact == pytest.approx(np.full(400, 100 * 0.5 * 0.3 * W * 0.75 / (W * 0.75 + J * 0.2)))
+
+
+def test_a_region_at_its_target_stays_where_it_is():
+    fine = TABLES["indicators"].assign(target=7, worst=20)
+    futures = simulate_futures(hand(indicators=fine), flat(), P_IN_BOTH)
+    assert path(futures, "B") == {2027: 5, 2028: 5}
+    assert path(futures, "A") == pytest.approx({2027: 10, 2028: 8.5})
+    told = futures.targets.set_index("region")
+    assert told.loc["B", ["already", "without", "probability", "out_of_reach"]].tolist() == [
+        True,
+        1,
+        1,
+        False,
+    ]
+    assert told.loc["A", ["already", "without", "probability", "out_of_reach"]].tolist() == [
+        False, 0, 0, True,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "judged"), [(2020, 2027), (2027, 2027), (2040, 2028), (None, 2028)])
+def test_a_target_is_judged_in_its_year_or_the_nearest(asked, judged):
+    indicators = TABLES["indicators"].assign(target_year=asked)
+    targets = simulate_futures(hand(indicators=indicators), flat(draws=2), P_IN_A).targets
+    assert set(targets["year"]) == {judged}
+
+
+def test_a_target_reached_in_some_futures():
+    # P has effect 1 and fails in a quarter of the futures.
+    case = hand(
+        program_effects=rows("program issue effect", ("P", "w", 1.0)),
+        programs=programs(delivery_risk=(0.25, 0, 0)),
+    )
+    target = simulate_futures(case, flat(draws=4000), P_IN_A).targets.set_index("region").loc["A"]
+    assert target["without"] == 0
+    assert target["probability"] == pytest.approx(0.75, abs=4 * np.sqrt(0.25 * 0.75 / 4000))
+
+
+def test_shocks_are_the_residuals_and_add_up():
+    # Residuals 1, -2, 1 (see test_series): after two years 2, -1 or -4 with chances 4/9, 4/9 and 1/9.
+    near = TABLES["indicators"].assign(target=9.5, target_year=2027)
+    case = hand(indicator_values=seen(10, 12, 11, 13), indicators=near)
+    futures = simulate_futures(case, flat(draws=9000), (), parts=["noise"])
+    assert path(futures, "A", "low")[2027] == 9
+    assert path(futures, "A", "high")[2027] == 15
+    reached = futures.targets.set_index("region").loc["A", "probability"]
+    assert reached == pytest.approx(1 / 9, abs=4 * np.sqrt(8 / 81 / 9000))
+
+
+def test_a_bad_year_is_bad_everywhere():
+    series = [seen(10, 12, 11, 13, region=region) for region in "AB"]
+    futures = simulate_futures(hand(indicator_values=pd.concat(series)), flat(), (), parts=["noise"])
+    for column in ("low", "median", "high"):
+        assert path(futures, "A", column) == pytest.approx(path(futures, "", column))
+
+
+def test_what_neighbours_feel():
+    # a[A,B] = W 0.5 / (W 1 + J 0.8); P in A only, so B feels 0.5 * 0.4 of that share of its own waste gap.
+    edge = W * 0.5 / (W + J * 0.8)
+    futures = simulate_futures(hand(), flat(spillover=0.4), P_IN_A)
+    assert path(futures, "B")[2028] == pytest.approx(5 * (1 - 0.5 * 0.4 * edge))
+    assert path(futures, "A")[2028] == pytest.approx(5)
+
+
+def test_issues_pass_effects_on_around_a_cycle():
+    # w on j 0.4, j on w 0.5: 0.5 on w comes to 0.5 / (1 - 0.2) on w, and 0.4 of that on j.
+    chained = rows("issue on_issue value", ("w", "j", 0.4), ("j", "w", 0.5))
+    futures = simulate_futures(hand(issue_spillovers=chained), flat(), P_IN_B)
+    gained = 0.5 * (W * 0.5 * 0.625 + J * 0.8 * 0.25)
+    assert path(futures, "B")[2028] == pytest.approx(5 * (1 - 0.625))
+    assert futures.impact == pytest.approx(np.full(400, 100 * 0.25 * gained / NEED))
+
+
+def test_an_issue_may_hinder_another():
+    # Q (0.3 on jobs) makes waste worse by 0.5 * 0.3 of its gap.
+    hinders = rows("issue on_issue value", ("j", "w", -0.5))
+    plan = (Choice(program="Q", start=2027, regions=("A", "B")),)
+    futures = simulate_futures(hand(issue_spillovers=hinders), flat(), plan)
+    assert path(futures, "B")[2028] == pytest.approx(5 * 1.15)
+    # A's waste gap is 1 already: in the measure it cannot widen.
+    assert futures.impact == pytest.approx(np.full(400, 100 * 0.25 * (J * 0.8 * 0.3 - W * 0.5 * 0.15) / NEED))
+
+
+def test_many_partners_gain_and_complements_as_in_the_measure():
+    case, settings = hand(), Scenario()
+    whole = simulate_futures(case, settings, P_AND_Q, parts=["delivery", "cuts", "effects"])
+    assert whole.impact == pytest.approx(np.full(2000, Measure(case, settings).impact(P_AND_Q).total))
+
+
+def test_nobody_is_left_without_an_answer():
+    futures = simulate_futures(hand(), flat(), P_IN_A)
+    assert futures.regions.set_index("region")["state"].to_dict() == {"A": "gains", "B": "not_yet"}
+    nothing = rows("issue region severity", ("j", "A", 0.0), ("j", "B", 0.0))
+    idle = hand(issue_regions=nothing, indicator_values=seen(10, region="A"))
+    regions = simulate_futures(idle, flat(), P_IN_A).regions.set_index("region")
+    assert regions.loc["B", ["promised", "low", "median", "high", "mean", "state"]].tolist() == [
+        0, 0, 0, 0, 0, "no_need",
+    ]  # fmt: skip
+
+
+def test_a_part_that_is_not_known():
+    with pytest.raises(ValueError, match="trnd"):
+        simulate_futures(hand(), flat(), (), parts=["trnd"])
+
+
+def test_a_case_is_left_as_it_is():
+    case = hand(issue_spillovers=rows("issue on_issue value", ("w", "j", 0.4)))
+    before = {name: table.copy() for name, table in case.tables().items()}
+    simulate_futures(case, flat(spillover=0.2, cut_chance=0.5), P_AND_Q)
+    for name, table in case.tables().items():
+        assert table.equals(before[name])
