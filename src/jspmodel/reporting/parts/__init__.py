@@ -8,27 +8,42 @@ The functions ``*_table`` show one step of the way in a notebook, before there i
 from jspmodel.reporting.parts.analysis import analysis, collaboration, not_accommodated
 from jspmodel.reporting.parts.annex import annex
 from jspmodel.reporting.parts.assumptions import assumptions
+from jspmodel.reporting.parts.channels import channel_table
+from jspmodel.reporting.parts.coalitions import coalition_table
 from jspmodel.reporting.parts.conclusion import conclusion
 from jspmodel.reporting.parts.facts import facts
+from jspmodel.reporting.parts.helpdesk import partner_tables
+from jspmodel.reporting.parts.network import network_reading
 from jspmodel.reporting.parts.problem import problem
 from jspmodel.reporting.parts.recommendations import recommendations
-from jspmodel.reporting.parts.sharing import sharing_table
+from jspmodel.reporting.parts.roles import role_tables
+from jspmodel.reporting.parts.sharing import shares_table, sharing_table
 from jspmodel.reporting.parts.summary import summary
+from jspmodel.reporting.parts.systems import system_tables
 from jspmodel.reporting.parts.tables import ranking_table, region_table, tie_table
+from jspmodel.reporting.parts.thresholds import threshold_table
 
 __all__ = [
     "analysis",
     "annex",
     "assumptions",
+    "channel_table",
+    "coalition_table",
     "collaboration",
     "conclusion",
     "facts",
+    "network_reading",
     "not_accommodated",
+    "partner_tables",
     "problem",
     "ranking_table",
     "recommendations",
     "region_table",
+    "role_tables",
+    "shares_table",
     "sharing_table",
     "summary",
+    "system_tables",
+    "threshold_table",
     "tie_table",
 ]
