@@ -318,7 +318,12 @@ def test_a_floor_out_of_reach_is_named():
     tables = {"program_regions": rows("program region", ("X", "A"), ("Y", "A"), ("Z", "A"))}
     with pytest.raises(InfeasibleError) as error:
         select_programs(unequal(**tables), scenario(equity={"mode": "floor", "floor": 0.5}))
-    assert [problem.code for problem in error.value.problems] == ["clash_floor"]
+    # Without the rule X and Y would close phi(0.8) = 70 percent of A's need, three quarters of all: 52.5. Half of
+    # that is asked for in B, where nothing can be reached.
+    said = {problem.code: problem.values for problem in error.value.problems}
+    assert list(said) == ["clash_of_one", "clash_floor", "ways_alone", "way_floor"]
+    assert said["clash_floor"] == {"region": "B (Beta)", "floor": 26.25, "reach": 0.0}
+    assert said["way_floor"]["share"] == 0.0
 
 
 def test_equity_does_not_go_with_scores():
@@ -398,7 +403,8 @@ def test_quick_wins_and_dimensions_are_demanded():
     assert sorted(starts(select_programs(case, both))) == ["Y", "Z"]
     with pytest.raises(InfeasibleError) as error:
         select_programs(case, scenario(min_quick_wins=2))
-    assert [problem.code for problem in error.value.problems] == ["clash_quick_wins"]
+    codes = [problem.code for problem in error.value.problems]
+    assert codes == ["clash_of_one", "clash_quick_wins", "ways_alone", "way_quick_wins"]
 
 
 def test_locked_in_though_worse():
@@ -411,7 +417,6 @@ def test_locked_in_though_worse():
 @pytest.mark.parametrize(
     ("settings", "codes"),
     [
-        ({"locked_in": ["X"]}, ["clash_lock"]),
         ({"locked_in": ["X"], "locked_out": ["X"]}, ["locked_in_and_out"]),
         ({"locked_in": [{"program": "X", "start": 2030}]}, ["lock_cannot_start"]),
         ({"locked_in": [{"program": "X", "regions": ["B"]}]}, ["locked_elsewhere"]),

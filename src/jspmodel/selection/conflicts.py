@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from jspmodel.errors import InfeasibleError, Problem, ScenarioError
 from jspmodel.scenario import Lock, Scenario
+from jspmodel.selection.advice import Advice
+from jspmodel.selection.clashes import Explainer
 from jspmodel.selection.inputs import Inputs
 
 
@@ -61,7 +63,7 @@ def _hopeless(lock: Lock, inputs: Inputs) -> Iterator[Problem]:
 
 
 def clash(scenario: Scenario, *, with_equity: bool) -> InfeasibleError:
-    """Return the error that names the rules of which some clash.
+    """Return the error that says that the rules clash, but not which of them (see ``explained``).
 
     Parameters
     ----------
@@ -73,21 +75,44 @@ def clash(scenario: Scenario, *, with_equity: bool) -> InfeasibleError:
     -------
     InfeasibleError
     """
-    problems = list(_demands(scenario, with_equity=with_equity))
-    rules = "; ".join(
-        f"{problem.column} {', '.join(map(str, problem.values.values()))}" for problem in problems
-    )
-    return InfeasibleError(f"No plan keeps all of these rules together with the budgets: {rules}.", problems)
+    demands = ", ".join(_demands(scenario, with_equity=with_equity))
+    problem = Problem("no_plan", f"{scenario.name}.yaml", values={"demands": demands})
+    return InfeasibleError(f"No plan keeps all rules together with {demands}.", [problem])
 
 
-def _demands(scenario: Scenario, *, with_equity: bool) -> Iterator[Problem]:
+def _demands(scenario: Scenario, *, with_equity: bool) -> Iterator[str]:
     """All that a scenario demands; without any of it the empty plan would do."""
-    for lock in scenario.locked_in:
-        yield Problem("clash_lock", column="locked_in", values={"program": lock.program})
+    if scenario.locked_in:
+        yield f"locked_in [{', '.join(lock.program for lock in scenario.locked_in)}]"
     if scenario.min_quick_wins:
-        yield Problem("clash_quick_wins", column="min_quick_wins", values={"count": scenario.min_quick_wins})
+        yield f"min_quick_wins {scenario.min_quick_wins}"
     if scenario.min_programs_per_dimension:
-        count = scenario.min_programs_per_dimension
-        yield Problem("clash_dimensions", column="min_programs_per_dimension", values={"count": count})
+        yield f"min_programs_per_dimension {scenario.min_programs_per_dimension}"
     if with_equity and scenario.equity.mode == "floor":
-        yield Problem("clash_floor", column="equity.floor", values={"floor": scenario.equity.floor})
+        yield f"equity.floor {scenario.equity.floor:g}"
+
+
+def explained(inputs: Inputs, floor: float | None, seconds: float) -> InfeasibleError:
+    """Return the error that names the rules that clash, and the ways out.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        Of a scenario of which no plan keeps all rules.
+    floor : float or None
+        Impact that the equity rule asks for in each region, in percent, if that was part of the search.
+    seconds : float
+        Time for the search for both.
+
+    Returns
+    -------
+    InfeasibleError
+        The problems are, in order: ``clash``, the rules, ``ways_alone`` or ``ways_together``, the ways out.
+        Where none was found in time, all that the scenario demands.
+    """
+    conflict = Explainer(inputs, floor, seconds).conflict()
+    if conflict is None:
+        return clash(inputs.scenario, with_equity=floor is not None)
+    names = "; ".join(" ".join((rule.kind, *rule.codes)) for rule in conflict.rules)
+    problems = Advice(inputs, floor or 0.0).problems(conflict)
+    return InfeasibleError(f"No plan keeps all of these rules: {names}.", problems)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.errors import Problem, SolverError
+from jspmodel.errors import InfeasibleError, Problem, SolverError
 from jspmodel.plan import Audit, Choice, EquityResult, Payment, Plan, PlannedProgram, RegionResult
 from jspmodel.scenario import Scenario
 from jspmodel.selection.audit import TOLERANCE, audit
-from jspmodel.selection.conflicts import hopeless_locks, refuse
+from jspmodel.selection.conflicts import explained, hopeless_locks, refuse
 from jspmodel.selection.formulation import formulate
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.objective import tie
@@ -57,7 +57,12 @@ def select_programs(case: Case, scenario: Scenario, progress: Progress | None = 
     formulation = formulate(inputs)
     model = Model(formulation.problem, scenario.solver)
     judge = measure.Measure(case, scenario)
-    outcome = Stages(formulation, model, judge, clock, progress).run()
+    stages = Stages(formulation, model, judge, clock, progress)
+    try:
+        outcome = stages.run()
+    except InfeasibleError as error:
+        left = max(clock.left, EXPLAIN * scenario.solver.time_limit)
+        raise explained(inputs, stages.floor, left) from error
     payments = pay(formulation, model, outcome.choices)
     verdict = _audited(case, scenario, outcome, payments)
     worth = _worth(case, scenario, judge)

@@ -87,6 +87,8 @@ class Stages:
     measure: Measure
     clock: Clock
     progress: Progress | None = None
+    floor: float | None = None
+    """Impact that the equity rule asks for in each region, in percent, once that is part of the search."""
 
     def run(self) -> Outcome:
         """Return the best choices found.
@@ -133,7 +135,7 @@ class Stages:
         self, floor: float, start: Answer | None, hint: Answer | None = None, bound: float = inf
     ) -> Found:
         """Seek the best plan in which every region reaches a floor, from a start that does or a hint."""
-        worst = self.formulation.variables.worst
+        self.floor, worst = floor, self.formulation.variables.worst
         self.model.limit([(worst, floor, 100.0)], lasting=True)
         known = start and replace(start.with_value(worst, floor), objective=self._impact(start).total)
         return self._seek("selection", 1.0, known, hint, bound)

@@ -1,0 +1,207 @@
+"""A conflict of rules as problems: what clashes, and the ways out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from math import ceil, floor, isnan
+from typing import Any
+
+from jspmodel.errors import Problem
+from jspmodel.selection.clashes import Conflict, Way
+from jspmodel.selection.inputs import Inputs
+from jspmodel.selection.rules import Rule
+
+Values = dict[str, Any]
+
+NAMED_BY: Mapping[str, tuple[str, ...]] = {
+    "lock": ("program",),
+    "lock_year": ("program", "year"),
+    "lock_region": ("program", "region"),
+    "locked_out": ("program",),
+    "quick_wins": (),
+    "dimension": ("dimension",),
+    "floor": ("region",),
+    "budget": ("fund", "year"),
+    "closed": ("program",),
+    "window": ("program",),
+    "parallel": ("agency",),
+    "systems": (),
+    "min_regions": ("program",),
+    "volume": ("program",),
+    "maturity": ("program", "region"),
+    "requires": ("program", "other"),
+    "excludes": ("program", "other"),
+    "mandatory": ("program", "region"),
+    "province": ("program",),
+    "fund_rules": ("program",),
+    "region_funds": ("program",),
+}
+"""What the codes of each kind of rule are."""
+TABLES = {
+    "program": "programs",
+    "other": "programs",
+    "region": "regions",
+    "fund": "funds",
+    "agency": "agencies",
+    "dimension": "dimensions",
+}
+STEPS = 1000
+"""Amounts of money are told in steps of Rp 1 million, shares in thousandths."""
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Puts a conflict into problems, all of them under the scenario's file.
+
+    Attributes
+    ----------
+    inputs : Inputs
+    floor : float
+        Impact that the equity rule asks for in each region, in percent.
+    """
+
+    inputs: Inputs
+    floor: float = 0.0
+    _told: set[tuple[str, str]] = field(default_factory=set)
+
+    def problems(self, conflict: Conflict) -> Iterator[Problem]:
+        """Yield the rules that clash, then each way out that is enough, or the changes that are together.
+
+        Parameters
+        ----------
+        conflict : Conflict
+
+        Yields
+        ------
+        Problem
+        """
+        told = list(self._rules(conflict.rules))
+        whole = "clash" if len(told) > 1 else "clash_of_one"
+        yield self._problem(whole if conflict.irreducible else "clash_not_reduced", {"count": len(told)})
+        yield from told
+        if conflict.ways:
+            yield self._problem("ways_alone", {})
+        elif conflict.together:
+            yield self._problem("ways_together", {"count": len(conflict.together)})
+        yield from self._ways(conflict.ways or conflict.together, either=bool(conflict.ways))
+
+    def _rules(self, rules: Mapping[Rule, float]) -> Iterator[Problem]:
+        dated = {rule.codes[0] for rule in rules if rule.kind == "lock_year"}
+        for rule, short in rules.items():
+            if rule.kind not in {"budget", "lock"} or (rule.kind == "lock" and rule.codes[0] not in dated):
+                values = {**self._named(rule), **self._asked(rule), "reach": round(self.floor - short, 2)}
+                yield self._problem(f"clash_{rule.kind}", values)
+        lacking = ((rule, short) for rule, short in rules.items() if rule.kind == "budget")
+        for year, short, funds in _alike(lacking):
+            amounts = [self.inputs.budgets.get((fund, int(year)), 0.0) for fund in funds]
+            values = {"funds": self._names("funds", funds), "year": int(year), "amount": sum(amounts)}
+            code = "clash_budgets" if len(funds) > 1 else "clash_budget"
+            yield self._problem(code, {**values, "short": short, "enough": sum(amounts) + short})
+
+    def _ways(self, ways: Iterable[Way], *, either: bool) -> Iterator[Problem]:
+        ways = list(ways)
+        money = [(way.rule, way.amount) for way in ways if way.rule.kind == "budget"]
+        for year, amount, funds in _alike(money) if either else _apart(money):
+            values = {"funds": self._names("funds", funds), "year": int(year), "amount": amount}
+            yield self._problem("way_budgets" if len(funds) > 1 else "way_budget", values)
+        for way in ways:
+            if way.rule.kind != "budget":
+                values = {**self._named(way.rule), **self._asked(way.rule), **self._given(way)}
+                yield self._problem(f"way_{way.rule.kind}", values)
+
+    def _problem(self, code: str, values: Values) -> Problem:
+        return Problem(code, f"{self.inputs.scenario.name}.yaml", values=values)
+
+    def _named(self, rule: Rule) -> Values:
+        """Return what a rule's codes are called."""
+        values: Values = {}
+        for place, code in zip(NAMED_BY[rule.kind], rule.codes, strict=True):
+            values[place] = self._names(TABLES[place], [code])[0] if place in TABLES else int(code)
+        return values
+
+    def _names(self, table: str, codes: Iterable[str]) -> list[str]:
+        """Return codes, each with its name where it is told for the first time."""
+        names = self.inputs.case.names(table, self.inputs.scenario.language)
+        return [self._name(table, code, names.get(code, code)) for code in codes]
+
+    def _name(self, table: str, code: str, name: str) -> str:
+        if name == code or (table, code) in self._told:
+            return code
+        self._told.add((table, code))
+        return f"{code} ({name})"
+
+    def _asked(self, rule: Rule) -> Values:
+        """Return what a rule asks for."""
+        scenario, code = self.inputs.scenario, rule.codes[0] if rule.codes else ""
+        asked: dict[str, Callable[[], Values]] = {
+            "quick_wins": lambda: {"count": scenario.min_quick_wins, "year": self.inputs.years[0]},
+            "dimension": lambda: {"count": scenario.min_programs_per_dimension},
+            "floor": lambda: {"floor": round(self.floor, 2)},
+            "closed": lambda: {"years": scenario.closed_years},
+            "window": lambda: self._window(code),
+            "parallel": lambda: {"count": self.inputs.max_parallel[code]},
+            "min_regions": lambda: {"count": self._figure(code, "min_regions")},
+            "volume": lambda: {"volume": self._figure(code, "min_volume")},
+            "maturity": lambda: {"level": self._figure(code, "required_maturity")},
+            "fund_rules": lambda: {"funds": self._names("funds", self.inputs.payers[code])},
+        }
+        return asked.get(rule.kind, dict)()
+
+    def _given(self, way: Way) -> Values:
+        """Return what would do instead."""
+        scenario, rule, amount = self.inputs.scenario, way.rule, way.amount
+        whole = ceil(amount - 1e-6)
+        less = {
+            "quick_wins": scenario.min_quick_wins - whole,
+            "dimension": scenario.min_programs_per_dimension - whole,
+            "min_regions": self._asked(rule).get("count", 0) - whole,
+            "parallel": self._asked(rule).get("count", 0) + whole,
+        }
+        share = scenario.equity.floor * (self.floor - amount) / self.floor if self.floor else 0.0
+        return {
+            "amount": _up(amount),
+            "count": less.get(rule.kind, whole),
+            "start": way.start,
+            "volume": _down(self._asked(rule).get("volume", 0.0) - amount),
+            "levels": _up(amount),
+            "share": _down(share),
+        }
+
+    def _figure(self, program: str, column: str) -> float:
+        table = self.inputs.case.programs
+        value = float(table.loc[table["program"] == program, column].iloc[0])
+        return 1 if isnan(value) else int(value) if value == int(value) else value
+
+    def _window(self, program: str) -> Values:
+        table, years = self.inputs.case.programs.set_index("program"), self.inputs.years
+        first, last = (float(table.at[program, key]) for key in ("first_start", "last_start"))
+        return {
+            "first": years[0] if isnan(first) else int(first),
+            "last": years[-1] if isnan(last) else int(last),
+        }
+
+
+def _alike(money: Iterable[tuple[Rule, float]]) -> Iterator[tuple[str, float, list[str]]]:
+    """Yield year, amount and the funds that lack that amount, each on its own; the least first."""
+    groups: dict[tuple[float, str], list[str]] = defaultdict(list)
+    for rule, amount in money:
+        fund, year = rule.codes
+        groups[_up(amount), year].append(fund)
+    for (amount, year), funds in sorted(groups.items()):
+        yield year, amount, funds
+
+
+def _apart(money: Iterable[tuple[Rule, float]]) -> Iterator[tuple[str, float, list[str]]]:
+    for rule, amount in money:
+        fund, year = rule.codes
+        yield year, _up(amount), [fund]
+
+
+def _up(amount: float) -> float:
+    return ceil(amount * STEPS - 1e-3) / STEPS
+
+
+def _down(amount: float) -> float:
+    return floor(amount * STEPS + 1e-3) / STEPS

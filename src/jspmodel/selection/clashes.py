@@ -1,0 +1,189 @@
+"""An irreducible set of rules that clash, and what to change: the search for both.
+
+Elastic filter, then deletion filter, each first on the linear relaxation and then on the model itself
+(Chinneck and Dravnieks, "Locating minimal infeasible constraint sets in linear programs", 1991; Guieu and
+Chinneck, "Analyzing infeasible mixed-integer and integer linear programs", 1999). The sets are of the
+planner's rules, not of rows: HiGHS finds irreducible sets of rows of a relaxation only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from jspmodel.selection.elastic import SETTINGS, Elastic, Stretch
+from jspmodel.selection.inputs import Inputs
+from jspmodel.selection.rules import EASY, Rule
+from jspmodel.selection.search import Clock
+
+PREFERENCE = (
+    "lock",
+    "quick_wins",
+    "dimension",
+    "floor",
+    "budget",
+    "lock_year",
+    "lock_region",
+    "closed",
+    "window",
+    "parallel",
+    "systems",
+    "locked_out",
+    "min_regions",
+    "volume",
+    "maturity",
+    "requires",
+    "excludes",
+    "mandatory",
+    "province",
+    "fund_rules",
+    "region_funds",
+)
+"""Which rules a planner would rather read of, and change: the first of them stay in the set, if they can."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """A rule that gives way.
+
+    Attributes
+    ----------
+    rule : Rule
+    amount : float
+        By how much, in the rule's unit.
+    start : int or None
+        When the programme that the rule names would start.
+    """
+
+    rule: Rule
+    amount: float
+    start: int | None
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Rules that clash.
+
+    Attributes
+    ----------
+    rules : dict of Rule to float
+        No plan keeps them together. The figure: by how much the rule alone would have to give way for the
+        rest of them (0: not asked).
+    irreducible : bool
+        Whether the rest of them can be kept without any one (else the time ran out before this was known).
+    ways : tuple of Way
+        Each is enough to make a plan possible; the easiest first.
+    together : tuple of Way
+        Where none is: few changes that are enough together.
+    """
+
+    rules: dict[Rule, float]
+    irreducible: bool
+    ways: tuple[Way, ...]
+    together: tuple[Way, ...]
+
+
+class Explainer:
+    """Looks for the conflict under one clock.
+
+    Parameters
+    ----------
+    inputs : Inputs
+    floor : float or None
+        Impact that the equity rule asks for in each region, in percent, if that was part of the search.
+    seconds : float
+    """
+
+    def __init__(self, inputs: Inputs, floor: float | None, seconds: float) -> None:
+        self._clock = Clock(seconds)
+        self._elastic = Elastic(inputs, floor)
+        self._sure = True
+
+    def conflict(self) -> Conflict | None:
+        """Return what clashes; None if nothing does, or nothing was found in time."""
+        candidates = self._filter(relaxed=True)
+        if candidates is not None:
+            candidates = self._reduced(candidates, relaxed=True)
+        else:
+            candidates = self._filter(relaxed=False)
+        if candidates is None:
+            return None
+        rules = self._reduced(candidates, relaxed=False)
+        ways = [way for rule in rules if (way := self._alone(rule))]
+        together = () if ways else self._together()
+        asked = {rule: self._short(rule, rules) for rule in rules}
+        return Conflict(asked, self._sure, _easiest_first(_once(ways)), _easiest_first(together))
+
+    def _filter(self, *, relaxed: bool) -> list[Rule] | None:
+        """Hold what gives way until nothing is left that could: the rules held then clash."""
+        held: list[Rule] = []
+        while True:
+            stretch = self._elastic.least(held, self._clock.left, relaxed=relaxed)
+            if stretch.status == "infeasible":
+                return held
+            if not stretch.amounts:
+                return None
+            held += stretch.amounts
+
+    def _reduced(self, rules: Sequence[Rule], *, relaxed: bool) -> list[Rule]:
+        """Leave out every rule without which the rest still clash."""
+        kept = sorted(rules, key=lambda rule: (PREFERENCE.index(rule.kind), rule.codes))
+        for rule in reversed(kept):
+            rest = [other for other in kept if other is not rule]
+            possible = self._elastic.possible(rest, self._clock.left, relaxed=relaxed)
+            if possible is False:
+                kept = rest
+            self._sure = self._sure and possible is not None
+        return kept
+
+    def _alone(self, rule: Rule) -> Way | None:
+        """Return by how much one rule must give way if all others are kept; None: that is not enough."""
+        alike = {rule} | {other for other in self._elastic.rules if _same_setting(rule, other)}
+        stretch = self._elastic.least(self._but(alike), self._clock.left)
+        if not stretch.found:
+            return None
+        return self._way(rule, max(stretch.amounts.values(), default=0.0), stretch)
+
+    def _together(self) -> tuple[Way, ...]:
+        """Return few rules that can give way together, and the least by which they must."""
+        few = self._elastic.least([], self._clock.left, few=True)
+        if not few.found:
+            return ()
+        least = self._elastic.least(self._but(few.amounts), self._clock.left)
+        return tuple(
+            self._way(rule, amount, least) for rule, amount in (least if least.found else few).amounts.items()
+        )
+
+    def _short(self, rule: Rule, rules: Sequence[Rule]) -> float:
+        """Return by how much a rule must give way for the others of the set alone."""
+        if rule.kind not in {"budget", "floor"}:
+            return 0.0
+        others = [other for other in rules if other is not rule]
+        stretch = self._elastic.least(others, self._clock.left, priced=[rule])
+        return stretch.amounts.get(rule, 0.0)
+
+    def _but(self, let_go: Collection[Rule]) -> list[Rule]:
+        return [rule for rule in self._elastic.rules if rule not in let_go]
+
+    def _way(self, rule: Rule, amount: float, stretch: Stretch) -> Way:
+        return Way(rule, amount, stretch.starts.get(rule.codes[0]) if rule.codes else None)
+
+
+def _same_setting(rule: Rule, other: Rule) -> bool:
+    return rule.kind in SETTINGS and rule.kind == other.kind
+
+
+def _once(ways: Iterable[Way]) -> list[Way]:
+    """Leave out ways that change the same setting again."""
+    seen: dict[object, Way] = {}
+    for way in ways:
+        seen.setdefault(way.rule.kind if way.rule.kind in SETTINGS else way.rule, way)
+    return list(seen.values())
+
+
+def _easiest_first(ways: Iterable[Way]) -> tuple[Way, ...]:
+    def effort(way: Way) -> tuple[int, float, tuple[str, ...]]:
+        kind = way.rule.kind
+        return EASY.index(kind) if kind in EASY else len(EASY), way.amount, way.rule.codes
+
+    return tuple(sorted(ways, key=effort))

@@ -1,0 +1,187 @@
+"""The model with every rule of the planner made elastic: each may be broken, at a price.
+
+Elastic programming and the filters that use it: Brown and Graves (1975); Chinneck, "Feasibility and
+Infeasibility in Optimization" (2008).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import pulp
+
+from jspmodel.selection.inputs import Inputs
+from jspmodel.selection.rules import EASY, HARD, Rule, floor_row, rule_rows, without_rules
+from jspmodel.selection.solve import Answer, Model, Status
+from jspmodel.selection.variables import label, make_variables, total
+
+BROKEN = 1e-6
+"""Rp billion, programmes, percent: what is less is noise."""
+EACH = frozenset({"fund_rules", "region_funds", "mandatory", "province"})
+"""Kinds whose rows are broken one by one; the rows of any other rule are broken by the same amount."""
+SETTINGS = ("dimension", "floor")
+"""Kinds of which one setting states all rules."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """By how much rules are broken in a solution, and when programmes start in it.
+
+    Attributes
+    ----------
+    status : str
+        As in ``Answer``; the rest says nothing unless ``found``.
+    amounts : dict of Rule to float
+        Those above noise, in the unit of the rule: Rp billion, programmes, years, regions, percent ...
+    starts : dict of program to int
+    """
+
+    status: Status
+    found: bool
+    amounts: dict[Rule, float]
+    starts: dict[str, int]
+
+
+class Elastic:
+    """All rules of a scenario, which can be let go one by one.
+
+    Parameters
+    ----------
+    inputs : Inputs
+    floor : float, optional
+        Impact that the equity rule asks for in each region, in percent; none: that rule is not looked at.
+
+    Attributes
+    ----------
+    rules : tuple of Rule
+    """
+
+    def __init__(self, inputs: Inputs, floor: float | None = None) -> None:
+        self._wide = without_rules(inputs, with_equity=floor is not None)
+        self._problem = pulp.LpProblem("elastic", pulp.LpMaximize)
+        self._variables = make_variables(self._problem, self._wide)
+        self._slacks: dict[Rule, list[pulp.LpVariable]] = defaultdict(list)
+        for family in HARD:
+            for name, row in family(self._variables, self._wide):
+                self._problem.addConstraint(row, name)
+        for name, row in floor_row(self._variables, floor or 0.0):
+            self._problem.addConstraint(row, name)
+        for place, (rule, row) in enumerate(rule_rows(self._variables, self._wide, inputs)):
+            self._state(rule, row, place)
+        self.rules = tuple(self._slacks)
+        self._most = {kind: self._setting(kind) for kind in SETTINGS}
+        self._whether = {rule: self._indicator(rule) for rule in self.rules}
+        self._problem.setObjective(pulp.LpAffineExpression())
+        self._model = Model(self._problem, inputs.scenario.solver)
+
+    def _state(self, rule: Rule, row: pulp.LpConstraint, place: int) -> None:
+        """Add a row that may be broken: <= and = by less, >= by more."""
+        if not self._slacks[rule] or rule.kind in EACH:
+            name = label("slack", rule.kind, *rule.codes, place)
+            self._slacks[rule].append(self._problem.add_variable(name, 0, None))
+        sign = -1.0 if row.sense == pulp.LpConstraintLE else 1.0
+        sides = total(row.items(), [(self._slacks[rule][-1], sign)])
+        stated = pulp.LpConstraint(sides, row.sense, rhs=-row.constant)
+        self._problem.addConstraint(stated, label(rule.kind, *rule.codes, place))
+
+    def _setting(self, kind: str) -> pulp.LpVariable:
+        """Return the amount by which the setting of a kind must give way: the most of its rules."""
+        most = self._problem.add_variable(label("most", kind), 0, None)
+        for rule, slacks in self._slacks.items():
+            if rule.kind == kind:
+                row = total([(slacks[0], 1.0), (most, -1.0)]) <= 0
+                self._problem.addConstraint(row, label("most", kind, *rule.codes))
+        return most
+
+    def _indicator(self, rule: Rule) -> pulp.LpVariable:
+        """Return what is 1 if a rule is broken at all."""
+        whether = self._problem.add_variable(label("broken", rule.kind, *rule.codes), cat=pulp.LpBinary)
+        for place, slack in enumerate(self._slacks[rule]):
+            row = total([(slack, 1.0), (whether, -self._cap(rule))]) <= 0
+            self._problem.addConstraint(row, label("broken", rule.kind, *rule.codes, place))
+        return whether
+
+    def _cap(self, rule: Rule) -> float:
+        """Return more than a rule can be broken by."""
+        if rule.kind in {"budget", "fund_rules", "region_funds"}:
+            parts = (parts for p in self._wide.proposals.values() for parts in p.build.values())
+            run = sum(sum(p.run.values()) for p in self._wide.proposals.values())
+            return 1 + sum(sum(part.values()) for part in parts) + len(self._wide.years) * run
+        if rule.kind == "volume":
+            return self._wide.proposals[rule.codes[0]].min_volume
+        return 100.0 + len(self._wide.proposals)
+
+    def possible(self, kept: Collection[Rule], seconds: float, *, relaxed: bool) -> bool | None:
+        """Say whether some rules can be kept together, all others being let go.
+
+        Parameters
+        ----------
+        kept : collection of Rule
+        seconds : float
+        relaxed : bool
+            Whether to ask the linear relaxation only: what is impossible there is impossible.
+
+        Returns
+        -------
+        bool or None
+            None if time ran out.
+        """
+        self._model.aim({})
+        answer = self._solve(kept, seconds, relaxed=relaxed)
+        if answer.status == "infeasible":
+            return False
+        return True if answer.found else None
+
+    def least(
+        self,
+        kept: Collection[Rule],
+        seconds: float,
+        *,
+        priced: Collection[Rule] | None = None,
+        relaxed: bool = False,
+        few: bool = False,
+    ) -> Stretch:
+        """Break the rules that are not kept by as little as possible.
+
+        Parameters
+        ----------
+        kept : collection of Rule
+        seconds : float
+        priced : collection of Rule, optional
+            Those of them that count; default: all.
+        relaxed : bool
+            Whether to solve the linear relaxation only.
+        few : bool
+            Whether to break as few as possible, instead of by as little as possible.
+
+        Returns
+        -------
+        Stretch
+        """
+        let_go = [rule for rule in self.rules if rule not in set(kept)]
+        self._model.aim(dict(self._prices(let_go if priced is None else priced, few=few)))
+        answer = self._solve(kept, seconds, relaxed=relaxed)
+        if not answer.found:
+            return Stretch(answer.status, False, {}, {})
+        broken = {rule: sum(answer.of(dict(enumerate(self._slacks[rule]))).values()) for rule in let_go}
+        amounts = {rule: amount for rule, amount in broken.items() if amount > BROKEN}
+        return Stretch(answer.status, True, amounts, dict(answer.chosen(self._variables.start)))
+
+    def _prices(self, let_go: Collection[Rule], *, few: bool) -> Iterator[tuple[pulp.LpVariable, float]]:
+        for rule in let_go:
+            if few:
+                yield self._whether[rule], -1.0 if rule.kind in EASY else -2.0
+            elif rule.kind in SETTINGS:
+                yield self._most[rule.kind], -1.0
+            else:
+                yield from ((slack, -1.0) for slack in self._slacks[rule])
+
+    def _solve(self, kept: Collection[Rule], seconds: float, *, relaxed: bool) -> Answer:
+        held = ((slack, 0.0, 0.0) for rule in kept for slack in self._slacks[rule])
+        self._model.limit(held)
+        try:
+            return self._model.relax() if relaxed else self._model.maximise(seconds, 0.0)
+        finally:
+            self._model.reset()
