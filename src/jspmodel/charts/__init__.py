@@ -1,13 +1,28 @@
 """Charts: one function, one Altair chart, each with its message as title and its data as a table."""
 
+from jspmodel.charts.coalition_chances import coalition_chances
+from jspmodel.charts.collaboration_map import collaboration_map
+from jspmodel.charts.collaboration_matrix import collaboration_matrix
 from jspmodel.charts.cost_shares import cost_shares
 from jspmodel.charts.funding import funding
 from jspmodel.charts.gap_matrix import gap_matrix
 from jspmodel.charts.indicator_paths import indicator_paths
+from jspmodel.charts.issue_network import issue_network
 from jspmodel.charts.region_impact import region_impact
 from jspmodel.charts.render import enable
 from jspmodel.charts.roadmap import roadmap
 
-__all__ = ["cost_shares", "funding", "gap_matrix", "indicator_paths", "region_impact", "roadmap"]
+__all__ = [
+    "coalition_chances",
+    "collaboration_map",
+    "collaboration_matrix",
+    "cost_shares",
+    "funding",
+    "gap_matrix",
+    "indicator_paths",
+    "issue_network",
+    "region_impact",
+    "roadmap",
+]
 
 enable()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -27,7 +28,7 @@ class Lack:
     """
 
     code: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 def missing_body(regions: tuple[str, ...], members: tuple[str, ...]) -> Iterator[Lack]:

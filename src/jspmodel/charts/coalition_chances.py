@@ -1,0 +1,145 @@
+"""Coalitions beside the volume that a joint programme needs: how much they bring, how surely it is enough."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from jspmodel.case import Case
+from jspmodel.charts.labels import listed, short_names, unit_name, who
+from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.rows import across, down, stacked, text
+from jspmodel.charts.style import BLUE, INK, MUTED, TRACK, VERMILION
+from jspmodel.collaboration.thresholds import Threshold
+from jspmodel.scenario import Language
+from jspmodel.text.numbers import number, percent
+from jspmodel.text.wording import say
+
+_MOST, _ROW = 12, 44
+
+
+def coalition_chances(case: Case, threshold: Threshold, language: Language) -> alt.LayerChart:
+    """Draw what each coalition brings, from its lowest to its highest figures, beside the volume needed.
+
+    Parameters
+    ----------
+    case : Case
+    threshold : Threshold
+        One of ``coalition_thresholds``.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    LayerChart
+        Coalitions that have a chance, the smallest first, at most 12; the table has all.
+    """
+    able = threshold.coalitions[threshold.coalitions["chance"] > 0]
+    shown = able if len(able) else threshold.coalitions.tail(1)
+    shown = shown.head(_MOST)
+    note = say("collaboration.chances_note", language)
+    if len(shown) < len(threshold.coalitions):
+        note += " " + say("collaboration.chances_part", language, n=len(shown))
+    message = Message(chance_title(case, threshold, language), note, _table(case, threshold, language))
+    return with_message(_draw(_rows(case, shown, language), threshold, language), message, language)
+
+
+def chance_title(case: Case, threshold: Threshold, language: Language) -> str:
+    """Return who reaches the volume of a joint programme how surely.
+
+    Parameters
+    ----------
+    case : Case
+    threshold : Threshold
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str
+        The smallest coalition that is more likely than not to reach it, else the likeliest, beside all.
+    """
+    table = threshold.coalitions
+    places = {
+        "program": case.names("programs", language)[threshold.program],
+        "needed": number(threshold.needed, language),
+        "unit": unit_of(threshold, language),
+    }
+    everyone = float(table["chance"].iloc[-1]) if len(table) else 0.0
+    part = table[(table["chance"] > 0) & (table["regions"].map(len) < len(threshold.volumes))]
+    if part.empty:
+        key = "threshold_all" if everyone > 0 else "threshold_never"
+        return say(f"collaboration.{key}", language, **places, all=chance(everyone, language))
+    likely = part[part["chance"] >= 0.5]
+    best = likely.iloc[0] if len(likely) else part.loc[part["chance"].idxmax()]
+    regions = listed((short_names(case)[region] for region in best["regions"]), language)
+    chances = {"chance": chance(best["chance"], language), "all": chance(everyone, language)}
+    return say("collaboration.threshold", language, **places, **chances, regions=regions)
+
+
+def chance(share: float, language: Language) -> str:
+    """Return a chance in percent, with a digit more where it is nearly none or nearly certain."""
+    plain = share in (0, 1) or 0.01 <= share <= 0.99
+    return percent(share, language, 0 if plain else 1)
+
+
+def unit_of(threshold: Threshold, language: Language) -> str:
+    """Return the unit of the volume, in the language where it has a word."""
+    return unit_name(threshold.unit, language) or threshold.unit
+
+
+def _rows(case: Case, shown: pd.DataFrame, language: Language) -> pd.DataFrame:
+    names = [_name(case, row.regions, row.hosts, language) for row in shown.itertuples()]
+    figures = [chance(value, language) for value in shown["chance"]]
+    return shown[["low", "planned", "high"]].assign(row=range(len(shown)), name=names, figure=figures)
+
+
+def _name(case: Case, regions: tuple[str, ...], hosts: tuple[str, ...], language: Language) -> str:
+    name = who(regions, case, language)
+    hosted = hosts or not (case.program_regions["role"] == "host").any()
+    return name if hosted else f"{name} ({say('collaboration.no_host', language)})"
+
+
+def _draw(rows: pd.DataFrame, threshold: Threshold, language: Language) -> alt.LayerChart:
+    top = 1.12 * max(float(rows["high"].max()), threshold.needed)
+    start = 0.85 * min(float(rows["low"].min()), threshold.needed)
+    enough = rows.assign(start=rows["low"].clip(lower=threshold.needed))
+    enough = enough[enough["high"] > threshold.needed]
+    data = alt.Chart(rows)
+    whole = data.mark_bar(color=TRACK, size=12, yOffset=11)
+    part = alt.Chart(enough).mark_bar(color=BLUE, size=12, yOffset=11)
+    layers = [
+        whole.encode(x=across("low", start, top), x2="high:Q", y=down()),
+        part.encode(x=across("start", start, top), x2="high:Q", y=down()),
+        *_threshold(threshold, start, top, language),
+        data.mark_circle(color=INK, size=46, opacity=1, yOffset=11).encode(
+            x=across("planned", start, top), y=down()
+        ),
+        text(data, "name", dy=-9, size=13, color=INK),
+        data.mark_text(align="left", dx=6, dy=11, fontSize=12, color=INK, fontWeight="bold").encode(
+            x=across("high", start, top), y=down(), text="figure:N"
+        ),
+    ]
+    return stacked(layers, len(rows), _ROW)
+
+
+def _threshold(threshold: Threshold, start: float, top: float, language: Language) -> list[alt.Chart]:
+    label = f"{number(threshold.needed, language)} {unit_of(threshold, language)}"
+    data = alt.Chart(pd.DataFrame({"needed": [threshold.needed], "label": [label]}))
+    x = across("needed", start, top)
+    rule = data.mark_rule(color=VERMILION, size=1.5, strokeDash=[5, 4])
+    name = data.mark_text(dy=-8, fontSize=12, color=MUTED)
+    return [rule.encode(x=x), name.encode(x=x, y=alt.value(0), text="label:N")]
+
+
+def _table(case: Case, threshold: Threshold, language: Language) -> Table:
+    names, keys = short_names(case), ("regions", "hosts", "low", "planned", "high", "chance")
+    rows = tuple(
+        (
+            listed((names[region] for region in row.regions), language),
+            listed((names[region] for region in row.hosts), language) or "–",
+            *(number(figure, language) for figure in (row.low, row.planned, row.high)),
+            number(100 * row.chance, language, 1),
+        )
+        for row in threshold.coalitions.itertuples()
+    )
+    columns = tuple(say(f"collaboration.column_{key}", language) for key in keys)
+    return Table(columns, rows, tuple(key not in ("regions", "hosts") for key in keys))

@@ -1,0 +1,120 @@
+"""Roles of agencies as tables: dimensions, owners of programmes, load by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from jspmodel.case import Case
+from jspmodel.charts.labels import listed
+from jspmodel.charts.message import Table
+from jspmodel.collaboration.roles import Roles
+from jspmodel.reporting.html import Fragment
+from jspmodel.reporting.parts.told import Captioned, captioned, told
+from jspmodel.scenario import Language
+from jspmodel.text.wording import say
+
+_MARKS = {"lead": "●", "support": "○", "": ""}
+
+
+def role_tables(case: Case, roles: Roles, language: Language) -> Fragment:
+    """Return which agency serves which dimension, owns which programme, and carries how much when.
+
+    Parameters
+    ----------
+    case : Case
+    roles : Roles
+        As ``agency_roles`` returns it.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    owners = roles.owners
+    title = say(
+        "collaboration.roles",
+        language,
+        n=len(owners),
+        owned=int((owners["owner"] != "").sum()),
+        flagged=int(owners["flags"].map(bool).sum()),
+    )
+    tables = [_matrix(case, roles, language), _owners(case, roles, language), _load(case, roles, language)]
+    return told(title, language, list(_sentences(case, roles, language)), tables)
+
+
+def _sentences(case: Case, roles: Roles, language: Language) -> Iterator[str]:
+    names, table = case.names("dimensions", language), roles.dimensions
+    gaps = [names[dimension] for dimension in table.loc[table["gap"], "dimension"]]
+    if gaps:
+        yield say("collaboration.roles_gap", language, dimensions=listed(gaps, language))
+    else:
+        yield say("collaboration.roles_gap_none", language)
+    several = table[table["leads"] > 1]
+    if len(several):
+        shown = (f"{names[row.dimension]} ({row.leads})" for row in several.itertuples())
+        yield say("collaboration.roles_overlap", language, dimensions=listed(shown, language))
+    yield from _capacity(case, roles, language)
+
+
+def _capacity(case: Case, roles: Roles, language: Language) -> Iterator[str]:
+    if roles.load["max_parallel"].isna().all():
+        yield say("collaboration.roles_limit_none", language)
+    over = roles.load[roles.load["over"]]
+    if len(over):
+        names = case.names("agencies", language)
+        shown = (f"{names[row.agency]} ({row.year}: {row.owned})" for row in over.itertuples())
+        yield say("collaboration.roles_over", language, agencies=listed(shown, language))
+
+
+def _matrix(case: Case, roles: Roles, language: Language) -> Captioned:
+    province = set(case.agencies.loc[case.agencies["region"] == "", "agency"])
+    shown = [agency for agency in roles.matrix.index if agency in province] or list(roles.matrix.index)
+    left, names = len(roles.matrix) - len(shown), case.names("agencies", language)
+    caption = say("collaboration.roles_matrix", language)
+    if left:
+        caption = say("collaboration.roles_matrix_part", language, n=left)
+    dimensions = case.names("dimensions", language)
+    columns = (
+        say("collaboration.column_agency", language),
+        *(dimensions[name] for name in roles.matrix.columns),
+    )
+    rows = tuple((names[agency], *(_MARKS[role] for role in roles.matrix.loc[agency])) for agency in shown)
+    return Captioned(caption, Table(columns, rows, (False,) * len(columns)))
+
+
+def _owners(case: Case, roles: Roles, language: Language) -> Captioned:
+    programs, agencies = case.names("programs", language), case.names("agencies", language)
+    rows = [
+        (
+            f"{row.program} {programs[row.program]}",
+            agencies.get(row.owner, "–"),
+            *(
+                "; ".join(agencies[agency] for agency in acting) or "–"
+                for acting in (row.proposes, row.digitalises)
+            ),
+            "; ".join(say(f"collaboration.flag_{flag}", language) for flag in row.flags) or "–",
+        )
+        for row in roles.owners.itertuples()
+    ]
+    keys = ["program", "owner", "proposes", "digitalises", "flags"]
+    return captioned(say("collaboration.roles_owners", language), keys, rows, language)
+
+
+def _load(case: Case, roles: Roles, language: Language) -> Captioned:
+    owned = roles.load[roles.load["owned"] > 0]
+    years = list(range(int(owned["year"].min()), int(owned["year"].max()) + 1)) if len(owned) else []
+    names = case.names("agencies", language)
+    figures = {(row.agency, row.year): _figure(row.owned, row.max_parallel) for row in owned.itertuples()}
+    rows = tuple(
+        (names[agency], *(figures.get((agency, year), "") for year in years))
+        for agency in dict.fromkeys(owned["agency"])
+    )
+    columns = (say("collaboration.column_agency", language), *(str(year) for year in years))
+    numeric = (False, *(True for _ in years))
+    return Captioned(say("collaboration.roles_load", language), Table(columns, rows, numeric))
+
+
+def _figure(owned: int, most: float) -> str:
+    return str(owned) if pd.isna(most) else f"{owned} / {most:.0f}"

@@ -1,0 +1,89 @@
+"""Information systems as tables: overlapping functions, what becomes of each system."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from jspmodel.case import Case
+from jspmodel.charts.labels import listed, short_names
+from jspmodel.collaboration.systems import Systems
+from jspmodel.reporting.html import Fragment
+from jspmodel.reporting.parts.told import Captioned, captioned, told
+from jspmodel.scenario import Language
+from jspmodel.text.numbers import money, number
+from jspmodel.text.wording import say
+
+
+def system_tables(case: Case, systems: Systems, language: Language) -> Fragment:
+    """Return how many systems there are before and after the plan, and what is freed.
+
+    Parameters
+    ----------
+    case : Case
+    systems : Systems
+        As ``review_systems`` returns it.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    counts = {name: getattr(systems, name) for name in ("before", "retired", "new", "after")}
+    title = say("collaboration.systems", language, freed=money(systems.freed_yearly, language), **counts)
+    tables = [_functions(case, systems, language), _fates(case, systems, language)]
+    return told(title, language, list(_sentences(systems, language)), tables)
+
+
+def _sentences(systems: Systems, language: Language) -> Iterator[str]:
+    if systems.functions.empty:
+        yield say("collaboration.systems_overlap_none", language)
+    else:
+        functions = listed(systems.functions["function"], language)
+        yield say("collaboration.systems_overlap", language, n=len(systems.functions), functions=functions)
+    freed = systems.freed.iloc[-1]
+    yield say(
+        "collaboration.systems_year", language, year=systems.freed.index[-1], freed=money(freed, language)
+    )
+    if systems.unknown_costs:
+        yield say("collaboration.systems_unknown", language, n=systems.unknown_costs)
+    disputed = systems.fates.loc[systems.fates["disputed"], "system"]
+    if len(disputed):
+        yield say("collaboration.systems_disputed", language, systems=listed(disputed, language))
+
+
+def _holder(case: Case, region: str, language: Language) -> str:
+    return short_names(case)[region] if region else say("collaboration.province", language)
+
+
+def _functions(case: Case, systems: Systems, language: Language) -> Captioned:
+    rows = [
+        (
+            row.function,
+            listed((_holder(case, region, language) for region in row.regions), language),
+            str(row.systems),
+            str(row.left),
+            number(row.yearly_cost, language, 2),
+        )
+        for row in systems.functions.itertuples()
+    ]
+    keys = ["function", "owners", "count", "left", "yearly"]
+    caption = say("collaboration.systems_functions", language)
+    return captioned(caption, keys, rows, language, numeric=keys[2:])
+
+
+def _fates(case: Case, systems: Systems, language: Language) -> Captioned:
+    rows = [
+        (
+            f"{row.system} {row.name}",
+            _holder(case, row.region, language),
+            say(f"collaboration.fate_{row.fate}", language),
+            ", ".join(row.programs) or "–",
+            "–" if pd.isna(row.yearly_cost) else number(row.yearly_cost, language, 2),
+        )
+        for row in systems.fates.itertuples()
+    ]
+    keys = ["system", "owners", "fate", "by", "yearly"]
+    caption = say("collaboration.systems_fates", language)
+    return captioned(caption, keys, rows, language, numeric=["yearly"])
