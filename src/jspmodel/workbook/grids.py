@@ -18,7 +18,7 @@ from jspmodel.intake.nearest import nearest
 from jspmodel.intake.textfile import unreadable
 from jspmodel.workbook.layout import own_sheets, sheet_name, table_of
 
-_MOST_CELLS = 20_000_000
+_MOST_CELLS = 5_000_000
 """How many cells are looked at in all, with the blank ones between others: far more than any case has."""
 _WIDEST = 200
 """Columns of a sheet that are looked at."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
 from jspmodel.case import TABLES
@@ -11,6 +12,8 @@ from jspmodel.intake.schemas import schema
 from jspmodel.text.wording import LANGUAGES, say
 from jspmodel.workbook.layout import sheet_name
 
+_LETTERS = 58
+"""About how many letters stand on a line."""
 _STEPS = ("fill", "lists", "money", "codes", "rows", "blank", "back")
 
 
@@ -29,6 +32,8 @@ def add_guide(
         Rows of each table that the case has.
     """
     page.hide_gridlines(2)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
     for place, width in enumerate((4, 62, 62, 12, 14)):
         page.set_column(place, place, width, looks["plain"])
     for place, language in enumerate(LANGUAGES, 1):
@@ -38,7 +43,9 @@ def add_guide(
         )
         for row, step in enumerate(_STEPS, 2):
             page.write_string(row, place, say(f"workbook.guide_{step}", language), style)
-    for row in range(2, 2 + len(_STEPS)):
+    for row, step in enumerate(_STEPS, 2):
+        lines = max(ceil(len(say(f"workbook.guide_{step}", language)) / _LETTERS) for language in LANGUAGES)
+        page.set_row(row, 16 * lines)
         page.write_number(row, 0, row - 1, looks["hint"])
     _write_contents(page, looks, counts, len(_STEPS) + 3)
 

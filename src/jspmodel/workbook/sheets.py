@@ -37,13 +37,10 @@ class SheetPlace:
     headings: int
     letters: Mapping[str, str]
 
-    def cells(self, problem: Problem) -> list[str]:
-        """Return the cells that a problem of the table is about: headings where it names no row."""
-        if problem.cell:
-            return [problem.cell]
-        letters = [self.letters.get(column, "") for column in problem.column.split(", ")]
-        row = problem.row or self.headings
-        return [f"{letter}{row}" for letter in letters if letter] or [f"A{row}"]
+    def cell(self, problem: Problem) -> str:
+        """Return the (first) cell that a problem of the table is about: a heading where it names no row."""
+        letters = (self.letters.get(column, "") for column in problem.column.split(", "))
+        return problem.cell or f"{next(filter(None, letters), 'A')}{problem.row or self.headings}"
 
 
 def read_table(grid: Grid) -> tuple[Sheet, SheetPlace, list[Problem], list[Problem]]:

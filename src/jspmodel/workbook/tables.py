@@ -29,6 +29,8 @@ _MEASURED = 200
 """Rows that decide how wide a column is."""
 
 _A4 = 9
+_MOST_ON_A_PAGE = 12
+"""Columns that still can be read when they are printed side by side."""
 _FIRST_YEAR = 1900
 """Before it a spreadsheet knows no dates."""
 
@@ -84,7 +86,8 @@ def add_table(shown: Shown, table: str, sheet: Sheet | None, example: Mapping[st
     page.freeze_panes(first, 1)
     page.set_landscape()
     page.set_paper(_A4)
-    page.fit_to_pages(1, 0)
+    if len(fields) <= _MOST_ON_A_PAGE:
+        page.fit_to_pages(1, 0)
     page.repeat_rows(first - 2, first - 1)
     page.autofilter(first - 1, 0, max(first, last), len(fields) - 1)
     page.ignore_errors({"number_stored_as_text": xl_range(0, 0, last + _SPARE, len(fields) - 1)})
@@ -124,7 +127,7 @@ def _example_text(value: Value, language: Language) -> str:
 
 
 def _unit_text(field: Mapping[str, Any], language: Language, *, needed: bool) -> str:
-    duty = say("workbook.needed" if needed else "workbook.not_needed", language)
+    duty = say("workbook.needed", language) if needed else ""
     return "; ".join(part for part in (duty, unit_of(field, language)) if part)
 
 
@@ -161,5 +164,5 @@ def _write_cell(page: Any, row: int, place: int, value: Value, style: Any, quote
 
 
 def _width(field: Mapping[str, Any], cells: Sequence[Value]) -> float:
-    lengths = [len(word) for word in field["title"].split()] + [len(str(cell)) for cell in cells]
-    return min(max(_NARROWEST, *lengths) + 2, _WIDEST)
+    title = len(field["title"]) / 2 + 2, *(len(word) for word in field["title"].split())
+    return min(max(_NARROWEST, *title, *(len(str(cell)) for cell in cells)) + 2, _WIDEST)
