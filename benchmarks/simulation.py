@@ -33,7 +33,12 @@ from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario, Simulation
 from jspmodel.simulation import simulate_futures
 
-RUNS = {"diy": (10_000, 1), "diy, 2 workers": (10_000, 2), "nation": (1_000, 1), "nation, 2 workers": (1_000, 2)}
+RUNS = {
+    "diy": (10_000, 1),
+    "diy, 2 workers": (10_000, 2),
+    "nation": (1_000, 1),
+    "nation, 2 workers": (1_000, 2),
+}
 """By name: draws, workers."""
 SEEN = 5
 
