@@ -112,6 +112,31 @@ def init(
     commands.init(name, source, _language(language))
 
 
+@app.command(help=say("workbook.help_template", _SPEAK))
+def template(
+    case: CaseFolder,
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=say("workbook.help_file", _SPEAK))],
+    language: Messages = None,
+) -> None:
+    """Write a case as a workbook."""
+    from jspmodel import commands
+
+    commands.template(case, file, _language(language))
+
+
+@app.command("import", help=say("workbook.help_import", _SPEAK))
+def import_workbook(
+    file: Annotated[str, typer.Argument(metavar="FILE.xlsx", help=say("workbook.help_filled", _SPEAK))],
+    case: Annotated[str, typer.Argument(metavar="CASE", help=say("workbook.help_case", _SPEAK))],
+    yes: Annotated[bool, typer.Option("--yes", help=say("workbook.help_yes", _SPEAK))] = False,
+    language: Messages = None,
+) -> None:
+    """Take over a workbook."""
+    from jspmodel import commands
+
+    commands.import_workbook(file, case, _language(language), yes=yes)
+
+
 @app.command(help=say("cli.help_lab", _SPEAK))
 def lab(
     no_browser: Annotated[

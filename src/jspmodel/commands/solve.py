@@ -10,12 +10,16 @@ from rich.table import Table
 from jspmodel.case import Case
 from jspmodel.commands.terminal import OUT, Teller, changes_of, headline, mendable
 from jspmodel.intake import find_scenario, load, load_choices
-from jspmodel.plan import Plan
+from jspmodel.plan import Check, Plan
 from jspmodel.scenario import Language
 from jspmodel.selection import Evaluation, select_programs
 from jspmodel.selection import evaluate as judge
+from jspmodel.text.breaches import told
 from jspmodel.text.numbers import money, number
 from jspmodel.text.wording import say
+
+MOST = 10
+"""Instances of a broken rule that are told one by one."""
 
 
 def solve(target: str, changes: Sequence[str], language: Language, *, as_json: bool) -> None:
@@ -80,13 +84,23 @@ def evaluate(target: str, brought: str, language: Language) -> None:
     judged = judge(case, scenario, choices, ours)
     OUT.print(_comparison(judged, len(choices), ours, language))
     for check in judged.broken:
-        OUT.print(escape(say("cli.broken_rule", language, rule=say(f"rule.{check.rule}", language))))
+        _tell_broken(check, case, language)
     names = case.names("programs", language)
     for (program, year), amount in judged.missing.items():
         words = {"program": f"{program} {names[program]}", "year": year, "amount": money(amount, language)}
         OUT.print(escape(say("cli.money_missing", language, **words)))
     if not judged.broken:
         OUT.print(say("cli.keeps_all_rules", language))
+
+
+def _tell_broken(check: Check, case: Case, language: Language) -> None:
+    OUT.print(escape(say("cli.broken_rule", language, rule=say(f"rule.{check.rule}", language))))
+    if check.rule == "costs_paid":
+        return  # what is missing is told after this, by programme and year
+    for breach in check.breaches[:MOST]:
+        OUT.print(escape(f"  - {told(check.rule, breach, case, language)}"), soft_wrap=True)
+    if (more := len(check.breaches) - MOST) > 0:
+        OUT.print(say("cli.more_breaches", language, count=more))
 
 
 def _comparison(judged: Evaluation, count: int, ours: Plan, language: Language) -> Table:

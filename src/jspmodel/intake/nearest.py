@@ -65,9 +65,10 @@ def nearest_code(value: str, names: Mapping[str, str]) -> str:
     """
     code = _same_number(value, names)
     if not code:
-        by_name = {name: known for known, name in names.items() if name}
-        found = nearest(value, [*names, *by_name])
-        code = found if found in names else by_name.get(found, "")
+        by_word = {f"{known} {name}": known for known, name in names.items() if name}
+        by_word |= {name: known for known, name in names.items() if name}
+        found = nearest(value, [*names, *by_word])
+        code = found if found in names else by_word.get(found, "")
     return f"{code} {names[code]}".strip() if code else ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,10 +13,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from jspmodel.errors import Problem
-from jspmodel.text.problems import words
 from jspmodel.text.wording import say
 from jspmodel.workbook.layout import own_sheets
 from jspmodel.workbook.reading import Reading
+from jspmodel.workbook.wording import told
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
@@ -56,7 +55,7 @@ def mark_workbook(file: Path, reading: Reading, target: Path, language: Language
         _unmark(sheet)
     shown = [problem for problem in reading.problems if problem.cell][:_MOST]
     for problem in shown:
-        _paint(book[_sheet(problem, reading)], problem, _told(problem, reading, language))
+        _paint(book[_sheet(problem, reading)], problem, told(problem, reading, language))
     _list(book, reading, language)
     unfinished = target.with_name(f".{target.name}.new")
     try:
@@ -102,9 +101,9 @@ def _list(book: Any, reading: Reading, language: Language) -> None:
     for row, problem in enumerate(ordered[:_MOST], 2):
         kind = say(f"workbook.problems_{'warning' if problem.warning else 'error'}", language)
         sheet = _sheet(problem, reading)
-        for place, text in enumerate((kind, sheet, problem.cell, _told(problem, reading, language)), 1):
+        for place, text in enumerate((kind, sheet, problem.cell, told(problem, reading, language)), 1):
             cell = page.cell(row, place)
-            cell.set_explicit_value(text, "s")  # never a formula
+            cell.value, cell.data_type = text, "s"  # never a formula
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         if problem.cell:
             page.cell(row, 3).hyperlink = Hyperlink(f"C{row}", location=f"{_quoted(sheet)}!{problem.cell}")
@@ -118,30 +117,3 @@ def _quoted(sheet: str) -> str:
 def _sheet(problem: Problem, reading: Reading) -> str:
     place = reading.places.get(problem.file.removesuffix(".csv"))
     return place.name if place else problem.file
-
-
-def _told(problem: Problem, reading: Reading, language: Language) -> str:
-    """Return a problem in words, without its place."""
-    before = say("problem.listing_cell", language, cell=problem.cell) + ": "
-    return in_sheets(words(problem, language).removeprefix(before), reading, language)
-
-
-def in_sheets(text: str, reading: Reading, language: Language) -> str:
-    """Return a text with sheets named where it names the files of tables that the workbook holds.
-
-    Parameters
-    ----------
-    text : str
-    reading : Reading
-    language : {"id", "en"}
-
-    Returns
-    -------
-    str
-    """
-
-    def named(match: re.Match[str]) -> str:
-        place = reading.places.get(match[1])
-        return say("workbook.the_sheet", language, sheet=place.name) if place else match[0]
-
-    return re.sub(r"\b([a-z_]+)\.csv\b", named, text)

@@ -11,7 +11,6 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.intake.cases import errors_of, judge_sheets
 from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.folder import REQUIRED, empty_tables, read_sheets
-from jspmodel.intake.schemas import schema
 from jspmodel.workbook.archive import examine
 from jspmodel.workbook.changes import TableChange, table_changes
 from jspmodel.workbook.grids import Grid, read_grids
@@ -27,7 +26,7 @@ class Reading:
     changes : tuple of TableChange
         What it would change; only to be carried out where there is no error.
     problems : tuple of Problem
-        Errors and warnings; those of a table in the workbook name its cell, and the heading of its column.
+        Errors and warnings; those of a table in the workbook name its cell.
     places : mapping of str to SheetPlace
         Where each table stands in the workbook.
     """
@@ -117,10 +116,5 @@ def _elsewhere(problems: Iterable[Problem], shown: Collection[str]) -> Iterator[
 
 def _with_cells(problems: Iterable[Problem], places: Mapping[str, SheetPlace]) -> Iterator[Problem]:
     for problem in problems:
-        table = problem.file.removesuffix(".csv")
-        if place := places.get(table):
-            titles = {field["name"]: field["title"] for field in schema(table)["fields"]}
-            heading = ", ".join(titles.get(column, column) for column in problem.column.split(", "))
-            yield replace(problem, cell=place.cell(problem), column=heading)
-        else:
-            yield problem
+        place = places.get(problem.file.removesuffix(".csv"))
+        yield replace(problem, cell=place.cell(problem)) if place else problem

@@ -1,0 +1,163 @@
+"""``jspmodel template`` and ``jspmodel import``: a case to Excel and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import typer
+from babel.numbers import format_decimal
+from rich.markup import escape
+from rich.table import Table
+
+from jspmodel.commands.terminal import ERR, OUT, mendable
+from jspmodel.errors import DataError, Problem
+from jspmodel.intake import find_input
+from jspmodel.intake.schemas import schema
+from jspmodel.scenario import Language
+from jspmodel.text.problems import listing
+from jspmodel.text.wording import say
+from jspmodel.workbook import Reading, mark_workbook, read_workbook, write_tables, write_template
+from jspmodel.workbook.changes import TableChange
+from jspmodel.workbook.lists import words_of
+from jspmodel.workbook.rules import has_choices
+from jspmodel.workbook.wording import problem_list
+
+_SHOWN = 8
+"""Lines of each kind of change that are shown of a table."""
+
+
+def template(case: str, file: Path, language: Language) -> None:
+    """Write a case as a workbook.
+
+    Parameters
+    ----------
+    case : str
+        Folder of the case.
+    file : Path
+    language : {"id", "en"}
+    """
+    with mendable(language):
+        write_template(case, file, language)
+    OUT.print(escape(say("workbook.template_done", language, file=file, case=case)), soft_wrap=True)
+
+
+def import_workbook(file: str, case: str, language: Language, *, yes: bool) -> None:
+    """Take over what planners made of a workbook, or show what is wrong with it.
+
+    Parameters
+    ----------
+    file : str
+    case : str
+        Folder of the case; one that is not there is made.
+    language : {"id", "en"}
+    yes : bool
+        Do not ask before tables are overwritten.
+    """
+    folder = Path(case)
+    with mendable(language):
+        if folder.exists() and not folder.is_dir():
+            problem = Problem("not_a_folder", folder.as_posix())
+            raise DataError(listing([problem]), [problem])
+        path = find_input(file)
+        reading = read_workbook(path, folder)
+    if reading.errors:
+        _refuse(path, reading, language)
+    if reading.problems:
+        OUT.print(escape(problem_list(reading, language)), soft_wrap=True)
+    if not reading.changes:
+        OUT.print(escape(say("workbook.no_change", language, case=case)))
+        return
+    _show(reading.changes, language)
+    _ask(folder, language, yes=yes)
+    backup = write_tables(folder, reading.changes, datetime.now())
+    if backup:
+        OUT.print(escape(say("workbook.backup_at", language, path=backup.as_posix())), soft_wrap=True)
+    OUT.print(escape(say("workbook.import_done", language, case=case)), soft_wrap=True)
+
+
+def _refuse(path: Path, reading: Reading, language: Language) -> None:
+    """Say what is wrong, write the marked copy, and end the command."""
+    ERR.print(escape(problem_list(reading, language)), soft_wrap=True)
+    ERR.print(say("workbook.nothing_changed", language))
+    with mendable(language):
+        marked = _marked_name(path, say("workbook.marked", language))
+        mark_workbook(path, reading, marked, language)
+    ERR.print(escape(say("workbook.marked_at", language, path=marked.as_posix())), soft_wrap=True)
+    raise typer.Exit(3)
+
+
+def _marked_name(path: Path, word: str) -> Path:
+    """Return a name for the marked copy that no file has, beside the workbook."""
+    stem = re.sub(rf"-{word}(-[0-9]+)?$", "", path.stem)
+    names = (f"{stem}-{word}{f'-{number}' if number > 1 else ''}.xlsx" for number in count(1))
+    return next(path.with_name(name) for name in names if not path.with_name(name).exists())
+
+
+def _ask(folder: Path, language: Language, *, yes: bool) -> None:
+    question = say(f"workbook.ask_{'change' if folder.exists() else 'new'}", language, case=folder.as_posix())
+    if not yes and not typer.confirm(question, default=False):
+        OUT.print(say("cli.none_written", language))
+        raise typer.Exit(1)
+
+
+def _show(changes: Sequence[TableChange], language: Language) -> None:
+    table = Table(say("workbook.contents_sheet", language))
+    for kind in ("added", "changed", "removed"):
+        table.add_column(say(f"workbook.column_{kind}", language), justify="right")
+    for change in changes:
+        changed = len({cell.key for cell in change.changed})
+        counts = (len(change.added), changed, len(change.removed))
+        table.add_row(escape(_title(change.table, language)), *map(str, counts))
+    OUT.print(table)
+    for change in changes:
+        OUT.print(
+            escape("\n".join([_title(change.table, language), *_lines(change, language)])), soft_wrap=True
+        )
+
+
+def _lines(change: TableChange, language: Language) -> list[str]:
+    """Return the changes of a table, one a line: + added, - removed, ~ changed."""
+    fields = {field["name"]: field for field in schema(change.table)["fields"]}
+    title = "title" if language == "id" else "title_en"
+    changed = [
+        f"{_key(cell.key)}: {fields[cell.column][title]}: "
+        + " → ".join(_cell(text, fields[cell.column], language) for text in (cell.before, cell.after))
+        for cell in change.changed
+    ]
+    added, removed = map(_key, change.added), map(_key, change.removed)
+    signs = {"+": list(added), "-": list(removed), "~": changed}
+    lines = []
+    for sign, items in signs.items():
+        lines += [f"  {sign} {item}" for item in items[:_SHOWN]]
+        if len(items) > _SHOWN:
+            lines.append(f"  {sign} " + say("workbook.more", language, count=len(items) - _SHOWN))
+    return lines
+
+
+def _key(key: Sequence[str]) -> str:
+    return ", ".join(_plain(part) for part in key if part)
+
+
+def _cell(text: str, field: Mapping[str, Any], language: Language) -> str:
+    """Return a cell as a workbook shows it."""
+    if not text:
+        return say("workbook.blank", language)
+    if field["type"] in {"integer", "number"}:
+        return str(format_decimal(text, format="0.######", locale=language))
+    shown = words_of(field, language)[text] if has_choices(field) else text
+    return f'"{_plain(shown)}"'
+
+
+def _plain(text: str) -> str:
+    """Return text of a planner's file without what could move the cursor, not too long."""
+    clean = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+    return clean if len(clean) <= 60 else clean[:59] + "…"
+
+
+def _title(table: str, language: Language) -> str:
+    return str(schema(table)["title" if language == "id" else "title_en"])

@@ -1,0 +1,90 @@
+"""Problems of a workbook as the people who filled it in know things: sheets, headings, their own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from jspmodel.errors import Problem
+from jspmodel.intake.schemas import schema
+from jspmodel.text.problems import listing, words
+from jspmodel.text.wording import say
+from jspmodel.workbook.labels import choice_words
+
+if TYPE_CHECKING:
+    from jspmodel.scenario import Language
+    from jspmodel.workbook.reading import Reading
+
+_NUMBERS = ("billions", "decimal", "juta", "miliar", "plain")
+"""Values of problems that people are told to write, so that they want the decimal mark of their language."""
+
+
+def problem_list(reading: Reading, language: Language) -> str:
+    """Return what is wrong with a workbook as a list in words: sheet, cell, what mends it.
+
+    Parameters
+    ----------
+    reading : Reading
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str
+    """
+    shown = [_as_shown(problem, reading, language) for problem in reading.problems]
+    return _in_sheets(listing(shown, language), reading, language)
+
+
+def told(problem: Problem, reading: Reading, language: Language) -> str:
+    """Return a problem in words, without its place.
+
+    Parameters
+    ----------
+    problem : Problem
+    reading : Reading
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str
+    """
+    text = words(_as_shown(problem, reading, language), language)
+    before = say("problem.listing_cell", language, cell=problem.cell) + ": "
+    return _in_sheets(text.removeprefix(before), reading, language)
+
+
+def _as_shown(problem: Problem, reading: Reading, language: Language) -> Problem:
+    table = problem.file.removesuffix(".csv")
+    if table not in reading.places:
+        return problem
+    fields = {field["name"]: field for field in schema(table)["fields"]}
+    title = "title" if language == "id" else "title_en"
+    columns = [fields.get(column, {}).get(title, column) for column in problem.column.split(", ")]
+    values = {key: _number(value) if key in _NUMBERS else value for key, value in problem.values.items()}
+    if problem.code == "not_in_list":
+        values |= _choices(values, fields[problem.column], language)
+    return replace(problem, column=", ".join(columns), values=values)
+
+
+def _number(value: object) -> object:
+    try:
+        return float(str(value))
+    except ValueError:
+        return value
+
+
+def _choices(values: Mapping[str, Any], field: Mapping[str, Any], language: Language) -> dict[str, str]:
+    known = choice_words(field["name"], field["constraints"]["enum"], language)
+    return {"choices": ", ".join(known.values()), "nearest": known.get(values["nearest"], "")}
+
+
+def _in_sheets(text: str, reading: Reading, language: Language) -> str:
+    """Name sheets where a text names the files of tables that the workbook holds."""
+
+    def named(match: re.Match[str]) -> str:
+        place = reading.places.get(match[1])
+        return say("workbook.the_sheet", language, sheet=place.name) if place else match[0]
+
+    return re.sub(r"\b([a-z_]+)\.csv\b", named, text)
