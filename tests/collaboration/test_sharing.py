@@ -60,6 +60,15 @@ def test_shares_by_hand():
     assert set(sharing.shares["alone"]) == {14, 10}
 
 
+def test_regions_that_are_alike_beside_their_own_parts_share_the_rest_equally():
+    # The short cut for programmes without a volume to reach gives what both solutions give.
+    for least in (1, 2, 4):
+        found = game([0, 0, 0, 0], 0, min_regions=least, own=[1, 2, 3, 4])
+        expected = dict(zip("ABCD", [2.5, 3.5, 4.5, 5.5], strict=True))
+        assert shapley(found) == pytest.approx(expected)
+        assert nucleolus(found) == pytest.approx(expected)
+
+
 def test_a_region_that_would_pay_more_than_alone_leaves():
     # By volume 0 : 5 B pays all 14, alone it would pay 10.
     volumes = rows("program region volume", ("P", "A", 0.0), ("P", "B", 5.0))

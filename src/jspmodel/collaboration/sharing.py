@@ -18,6 +18,7 @@ from jspmodel.scenario import Scenario
 
 METHODS = ("shapley", "nucleolus", "population", "volume", "impact")
 _SAME = 1e-6
+_SAMPLES = 40_000  # about a second: one pivotal region more or less moves much money
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +96,7 @@ class _Result:
     def __init__(self, case: Case, scenario: Scenario, plan: Plan, choice: Choice) -> None:
         self.choice = choice
         self.game = joint_cost(case, scenario, choice)
-        self.by_method = {"shapley": shapley(self.game), "nucleolus": nucleolus(self.game)}
+        self.by_method = _solutions(self.game)
         keys = {
             "population": _population(case, choice),
             "volume": volume_of(case, choice.program, choice.regions),
@@ -143,6 +144,15 @@ class _Result:
             else:
                 found = objection(self.game, shares)
                 yield self.choice.program, method, False, found.coalition, found.gain
+
+
+def _solutions(game: JointCost) -> dict[str, Shares]:
+    if game.min_volume > 0:
+        return {"shapley": shapley(game, samples=_SAMPLES), "nucleolus": nucleolus(game)}
+    # Beside their own parts all regions are alike, and both solutions treat equals equally.
+    everyone = np.ones((1, len(game.players)), dtype=bool)
+    equal = game.own + (game.costs(everyone)[0] - game.own.sum()) / len(game.players)
+    return {"shapley": Shares(game, equal), "nucleolus": Shares(game, equal)}
 
 
 def _even(game: JointCost, shares: Shares) -> bool:
