@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
@@ -16,6 +18,8 @@ from jspmodel.text.numbers import number, percent
 from jspmodel.text.wording import say
 
 _MOST, _ROW = 12, 44
+_SPELLED_OUT = 4
+"""From so many regions on, a coalition that only one is missing from is told by that one."""
 
 
 def coalition_chances(case: Case, threshold: Threshold, language: Language) -> alt.LayerChart:
@@ -40,7 +44,9 @@ def coalition_chances(case: Case, threshold: Threshold, language: Language) -> a
     if len(shown) < len(threshold.coalitions):
         note += " " + say("collaboration.chances_part", language, n=len(shown))
     message = Message(chance_title(case, threshold, language), note, _table(case, threshold, language))
-    return with_message(_draw(_rows(case, shown, language), threshold, language), message, language)
+    return with_message(
+        _draw(_rows(case, threshold, shown, language), threshold, language), message, language
+    )
 
 
 def chance_title(case: Case, threshold: Threshold, language: Language) -> str:
@@ -70,9 +76,17 @@ def chance_title(case: Case, threshold: Threshold, language: Language) -> str:
         return say(f"collaboration.{key}", language, **places, all=chance(everyone, language))
     likely = part[part["chance"] >= 0.5]
     best = likely.iloc[0] if len(likely) else part.loc[part["chance"].idxmax()]
-    regions = listed((short_names(case)[region] for region in best["regions"]), language)
+    regions = members(case, threshold, best["regions"], language)
     chances = {"chance": chance(best["chance"], language), "all": chance(everyone, language)}
     return say("collaboration.threshold", language, **places, **chances, regions=regions)
+
+
+def members(case: Case, threshold: Threshold, regions: Sequence[str], language: Language) -> str:
+    """Return who is in a coalition, in few words: all, all but one, or their names."""
+    missing = [region for region in threshold.volumes["region"] if region not in regions]
+    if len(missing) != 1 or len(regions) < _SPELLED_OUT:
+        return who(regions, case, language)
+    return say("collaboration.all_but", language, region=short_names(case)[missing[0]])
 
 
 def chance(share: float, language: Language) -> str:
@@ -86,15 +100,17 @@ def unit_of(threshold: Threshold, language: Language) -> str:
     return unit_name(threshold.unit, language) or threshold.unit
 
 
-def _rows(case: Case, shown: pd.DataFrame, language: Language) -> pd.DataFrame:
-    names = [_name(case, row.regions, row.hosts, language) for row in shown.itertuples()]
+def _rows(case: Case, threshold: Threshold, shown: pd.DataFrame, language: Language) -> pd.DataFrame:
+    names = [_name(case, threshold, row.regions, row.hosts, language) for row in shown.itertuples()]
     figures = [chance(value, language) for value in shown["chance"]]
     return shown[["low", "planned", "high"]].assign(row=range(len(shown)), name=names, figure=figures)
 
 
-def _name(case: Case, regions: tuple[str, ...], hosts: tuple[str, ...], language: Language) -> str:
-    name = who(regions, case, language)
-    hosted = hosts or not (case.program_regions["role"] == "host").any()
+def _name(
+    case: Case, threshold: Threshold, regions: tuple[str, ...], hosts: tuple[str, ...], language: Language
+) -> str:
+    name = members(case, threshold, regions, language)
+    hosted = hosts or not (threshold.volumes["role"] == "host").any()
     return name if hosted else f"{name} ({say('collaboration.no_host', language)})"
 
 
@@ -109,7 +125,7 @@ def _draw(rows: pd.DataFrame, threshold: Threshold, language: Language) -> alt.L
     layers = [
         whole.encode(x=across("low", start, top), x2="high:Q", y=down()),
         part.encode(x=across("start", start, top), x2="high:Q", y=down()),
-        *_threshold(threshold, start, top, language),
+        *_threshold(threshold, start, top, len(rows), language),
         data.mark_circle(color=INK, size=46, opacity=1, yOffset=11).encode(
             x=across("planned", start, top), y=down()
         ),
@@ -121,13 +137,16 @@ def _draw(rows: pd.DataFrame, threshold: Threshold, language: Language) -> alt.L
     return stacked(layers, len(rows), _ROW)
 
 
-def _threshold(threshold: Threshold, start: float, top: float, language: Language) -> list[alt.Chart]:
+def _threshold(
+    threshold: Threshold, start: float, top: float, count: int, language: Language
+) -> list[alt.Chart]:
     label = f"{number(threshold.needed, language)} {unit_of(threshold, language)}"
     data = alt.Chart(pd.DataFrame({"needed": [threshold.needed], "label": [label]}))
     x = across("needed", start, top)
-    rule = data.mark_rule(color=VERMILION, size=1.5, strokeDash=[5, 4])
     name = data.mark_text(dy=-8, fontSize=12, color=MUTED)
-    return [rule.encode(x=x), name.encode(x=x, y=alt.value(0), text="label:N")]
+    rows = alt.Chart(pd.DataFrame({"row": range(count), "needed": threshold.needed}))
+    marks = rows.mark_tick(color=VERMILION, orient="vertical", size=26, thickness=2, yOffset=11)
+    return [marks.encode(x=x, y=down()), name.encode(x=x, y=alt.value(0), text="label:N")]
 
 
 def _table(case: Case, threshold: Threshold, language: Language) -> Table:

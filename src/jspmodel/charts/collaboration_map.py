@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -16,11 +18,21 @@ from jspmodel.text.numbers import number
 from jspmodel.text.wording import say
 
 _MOST_NAMES, _MOST_FIGURES = 12, 10
-_LOW, _HIGH = 260, 640
-"""Pixels of height."""
+_LOW, _HIGH, _MARGIN = 260, 640, 110
+"""Pixels: height, room for names at the sides."""
+_WIDE, _TALL = 90, 28
+"""Pixels that a name takes up."""
 _KM = 111.2
 """Of a degree of latitude."""
 # Okabe and Ito (2008); the groups after these share the last colour.
+Align = Literal["left", "center", "right"]
+_SIDES: dict[str, tuple[Align, int, int]] = {
+    "above": ("center", 0, -20),
+    "below": ("center", 0, 22),
+    "left": ("right", -14, 0),
+    "right": ("left", 14, 0),
+}
+"""Alignment and offset of a name beside its dot."""
 _COLOURS = [BLUE, VERMILION, "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#666666"]
 
 
@@ -43,11 +55,22 @@ def collaboration_map(case: Case, network: Network, language: Language) -> alt.L
     known = bool(case.regions[["latitude", "longitude"]].notna().all(axis=None))
     spots = _spots(case, network, known)
     note = say("collaboration.map_note" if known else "collaboration.map_note_circle", language)
-    named = set(network.regions.nlargest(_MOST_NAMES, "strength")["region"])
+    named = _named(spots, network)
     if len(spots) > len(named):
         note += " " + say("collaboration.map_part", language, n=len(named))
     message = Message(_title(case, network, language), note, _table(case, network, language))
     return with_message(_draw(spots, _lines(spots, network, language), named), message, language)
+
+
+def _named(spots: pd.DataFrame, network: Network) -> set[str]:
+    """Return the regions tied most that stand far enough apart for their names."""
+    named: list[str] = []
+    km = _scales(spots)[2]
+    for region in network.regions.nlargest(_MOST_NAMES, "strength")["region"]:
+        apart = (spots.loc[named, ["x", "y"]] - spots.loc[region, ["x", "y"]]).abs() / km
+        if not ((apart["x"] < _WIDE) & (apart["y"] < _TALL)).any():
+            named.append(region)
+    return set(named)
 
 
 def _spots(case: Case, network: Network, known: bool) -> pd.DataFrame:
@@ -61,7 +84,21 @@ def _spots(case: Case, network: Network, known: bool) -> pd.DataFrame:
         x, y = np.sin(angle) * 20, np.cos(angle) * 20
     spots = pd.DataFrame({"x": x - x.mean(), "y": y - y.mean(), "name": pd.Series(short_names(case))})
     own = network.regions.set_index("region")
-    return spots.assign(group=own["community"].clip(upper=len(_COLOURS)), strength=own["strength"])
+    group = own["community"].clip(upper=len(_COLOURS))
+    return spots.assign(group=group, side=[_side(region, spots, network) for region in spots.index])
+
+
+def _side(region: str, spots: pd.DataFrame, network: Network) -> str:
+    """Return the side of a dot that its ties leave free for its name."""
+    away = np.zeros(2)
+    for tie in network.ties.itertuples():
+        if region in (tie.region_a, tie.region_b):
+            other = tie.region_b if tie.region_a == region else tie.region_a
+            step = (spots.loc[region, ["x", "y"]] - spots.loc[other, ["x", "y"]]).to_numpy(dtype=float)
+            away += tie.weight * step / max(float(np.hypot(*step)), 1e-9)
+    if abs(away[0]) > abs(away[1]):
+        return "right" if away[0] > 0 else "left"
+    return "below" if away[1] < 0 else "above"
 
 
 def _lines(spots: pd.DataFrame, network: Network, language: Language) -> pd.DataFrame:
@@ -78,8 +115,9 @@ def _lines(spots: pd.DataFrame, network: Network, language: Language) -> pd.Data
 
 
 def _draw(spots: pd.DataFrame, lines: pd.DataFrame, named: set[str]) -> alt.LayerChart:
-    x, y, height = _scales(spots)
-    width = alt.Size("weight:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[0.5, 9]))
+    x, y, _, height = _scales(spots)
+    thickest = 9 if len(lines) <= _MOST_FIGURES else 4
+    width = alt.Size("weight:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[0.5, thickest]))
     ties = alt.Chart(lines).mark_rule(color="#aab4be", strokeCap="round")
     dots = alt.Chart(spots).mark_circle(size=260, opacity=1, stroke="white", strokeWidth=1.5)
     colour = alt.Color(
@@ -90,37 +128,55 @@ def _draw(spots: pd.DataFrame, lines: pd.DataFrame, named: set[str]) -> alt.Laye
         dots.encode(x=_at(x, "x"), y=_up(y, "y"), color=colour),
     ]
     if len(lines) <= _MOST_FIGURES:
-        layers += _haloed(lines, "figure", x, y, "middle_x", "middle_y", size=12, dy=0)
-    shown = spots[spots.index.isin(named)]
-    layers += _haloed(shown, "name", x, y, "x", "y", size=14, dy=-20)
+        layers += _haloed(lines, "figure", x, y, "middle_x", "middle_y")
+    for side, shown in spots[spots.index.isin(named)].groupby("side"):
+        align, dx, dy = _SIDES[str(side)]
+        layers += _haloed(shown, "name", x, y, "x", "y", align=align, dx=dx, dy=dy, size=14)
     return alt.LayerChart(layer=layers).properties(width=WIDTH, height=height)
 
 
 def _haloed(
-    data: pd.DataFrame, field: str, x: alt.Scale, y: alt.Scale, at: str, up: str, *, size: int, dy: int
+    data: pd.DataFrame,
+    field: str,
+    x: alt.Scale,
+    y: alt.Scale,
+    at: str,
+    up: str,
+    *,
+    align: Align = "center",
+    dx: int = 0,
+    dy: int = 0,
+    size: int = 12,
 ) -> list[alt.Chart]:
     """Return texts with a white rim, so that no line runs through them."""
     marks = [
         alt.Chart(data).mark_text(
-            dy=dy, fontSize=size, color=INK, stroke="white" if rim else INK, strokeWidth=rim
+            align=align,
+            dx=dx,
+            dy=dy,
+            fontSize=size,
+            color=INK,
+            stroke="white" if rim else INK,
+            strokeWidth=rim,
         )
         for rim in (4, 0)
     ]
     return [mark.encode(x=_at(x, at), y=_up(y, up), text=f"{field}:N") for mark in marks]
 
 
-def _scales(spots: pd.DataFrame) -> tuple[alt.Scale, alt.Scale, int]:
-    """Return scales with as many pixels a km in both directions, and the height."""
+def _scales(spots: pd.DataFrame) -> tuple[alt.Scale, alt.Scale, float, int]:
+    """Return scales across and up, with as many km a pixel in both directions, those km, and the height."""
     span_x, span_y = (max(float(np.ptp(spots[name])), 1.0) for name in ("x", "y"))
-    height = int(min(_HIGH, max(_LOW, 120 + (WIDTH - 160) * span_y / span_x)))
-    km = max(span_x / (WIDTH - 160), span_y / (height - 100))
+    room = WIDTH - 2 * _MARGIN
+    height = int(min(_HIGH, max(_LOW, _MARGIN + room * span_y / span_x)))
+    km = max(span_x / room, span_y / (height - _MARGIN))
     middle = [(spots[name].min() + spots[name].max()) / 2 for name in ("x", "y")]
     ends = [
         [float(centre - km * pixels / 2), float(centre + km * pixels / 2)]
         for centre, pixels in zip(middle, (WIDTH, height), strict=True)
     ]
     across, up = (alt.Scale(domain=end, nice=False, zero=False) for end in ends)
-    return across, up, height
+    return across, up, km, height
 
 
 def _at(scale: alt.Scale, field: str) -> alt.X:

@@ -75,7 +75,7 @@ def _bars(case: Case, scenario: Scenario, language: Language) -> alt.LayerChart:
     ties, likeness = measure.edges(case, scenario), measure.similarity(case, scenario)
     regions, names = list(ties.index), short_names(case)
     rows = [
-        (j, k, likeness.loc[r, s], ties.loc[r, s], number(ties.loc[r, s], language, 2))
+        (j, k, likeness.loc[r, s], ties.loc[r, s], _figure(ties.loc[r, s], language))
         for j, r in enumerate(regions)
         for k, s in enumerate(regions)
         if r != s
@@ -83,6 +83,10 @@ def _bars(case: Case, scenario: Scenario, language: Language) -> alt.LayerChart:
     cells = pd.DataFrame(rows, columns=["row", "column", "whole", "part", "text"])
     shown = [names[region] for region in regions]
     return bar_matrix(cells, shown, shown)
+
+
+def _figure(tie: float, language: Language) -> str:
+    return number(tie, language, 2) if tie > 0 else "–"
 
 
 def _heat(case: Case, scenario: Scenario, network: Network) -> alt.LayerChart:

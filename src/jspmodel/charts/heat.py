@@ -39,8 +39,7 @@ def heat_matrix(
     rows, columns = np.nonzero(values)
     cells = pd.DataFrame({"row": rows, "column": columns, "value": values[rows, columns]})
     layers = [_cells(cells, n), *_groups(edges, n), *_names(names, side / max(1, n))]
-    padding = {"left": _MARGIN, "right": 2, "top": _MARGIN, "bottom": 2}
-    return alt.LayerChart(layer=layers).properties(width=side, height=side, padding=padding)
+    return alt.LayerChart(layer=layers).properties(width=side, height=side)
 
 
 def _scale(n: int) -> alt.Scale:

@@ -19,6 +19,8 @@ from jspmodel.text.numbers import number
 from jspmodel.text.wording import say
 
 _MOST_REGIONS, _MOST_ISSUES, _ROW = 20, 15, 34
+_MOST_THICK = 40
+"""More lines than this are drawn thin, so that they can be told apart."""
 _LEFT, _RIGHT = -0.5, 1.95
 """Ends of the scale on which regions stand at 0 and issues at 1."""
 
@@ -122,7 +124,8 @@ def _y(field: str) -> alt.Y:
 
 
 def _lines(lines: pd.DataFrame, colour: str) -> alt.Chart:
-    width = alt.Size("gap:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[0.5, 7]))
+    widest = 7 if len(lines) <= _MOST_THICK else 2
+    width = alt.Size("gap:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[0.3, widest]))
     mark = alt.Chart(lines).mark_rule(color=colour, opacity=0.85, strokeCap="round")
     return mark.encode(x=_x("x"), x2="x2:Q", y=_y("y"), y2="y2:Q", size=width)
 

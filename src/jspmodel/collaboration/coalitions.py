@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 
 from jspmodel import measure
@@ -85,23 +86,34 @@ def find_coalitions(case: Case, scenario: Scenario) -> tuple[Coalition, ...]:
         In table order of the issues, then largest first; an issue that no two neighbours have is not there.
     """
     gaps, effects = measure.known_gaps(case), measure.effects(case, scenario)
+    tables = _Tables(case, measure.neighbours(case), measure.eligible_regions(case))
     return tuple(
-        _coalition(case, str(issue), group, gaps.loc[issue], effects[issue])
+        _coalition(tables, str(issue), group, gaps.loc[issue], effects[issue])
         for issue in gaps.index
-        for group in _groups(_natural_partners(case, str(issue), gaps.loc[issue]), scenario.simulation.seed)
+        for group in _groups(_natural_partners(tables, str(issue), gaps.loc[issue]), scenario.simulation.seed)
     )
 
 
-def _natural_partners(case: Case, issue: str, gap: pd.Series[float]) -> nx.Graph[str]:
-    borders = measure.neighbours(case)
-    joined = [set(members) for members in bodies_for(case, issue).values()]
-    having = [str(region) for region in gap.index if gap[region] >= HAS_ISSUE - 1e-9]
+@dataclass(frozen=True, eq=False)
+class _Tables:
+    """What every coalition is judged by, looked up once."""
+
+    case: Case
+    borders: pd.DataFrame
+    eligible: dict[str, tuple[str, ...]]
+
+
+def _natural_partners(tables: _Tables, issue: str, gap: pd.Series[float]) -> nx.Graph[str]:
+    joined = tables.borders.to_numpy(copy=True)
+    for members in bodies_for(tables.case, issue).values():
+        inside = gap.index.isin(members)
+        joined |= np.outer(inside, inside)
+    having = gap.to_numpy() >= HAS_ISSUE - 1e-9
     graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(having)
-    for k, r in enumerate(having):
-        for s in having[k + 1 :]:
-            if borders.loc[r, s] or any({r, s} <= members for members in joined):
-                graph.add_edge(r, s, weight=float(min(gap[r], gap[s]) / max(gap[r], gap[s])))
+    graph.add_nodes_from(gap.index[having])
+    for j, k in np.argwhere(np.triu(joined & np.outer(having, having), 1)):
+        low, high = sorted((gap.iloc[j], gap.iloc[k]))
+        graph.add_edge(gap.index[j], gap.index[k], weight=float(low / high))
     return graph
 
 
@@ -123,26 +135,26 @@ def _within(graph: nx.Graph[str], part: set[str]) -> nx.Graph[str]:
 
 
 def _coalition(
-    case: Case, issue: str, regions: tuple[str, ...], gap: pd.Series[float], effect: pd.Series[float]
+    tables: _Tables, issue: str, regions: tuple[str, ...], gap: pd.Series[float], effect: pd.Series[float]
 ) -> Coalition:
-    bodies = bodies_for(case, issue)
+    case, bodies = tables.case, bodies_for(tables.case, issue)
     body = body_of(bodies, regions)
     members = bodies.get(body, ())
-    programs = _programs(case, effect, regions)
+    programs = _programs(tables, effect, regions)
     in_plan = case.programs.set_index("program")["in_annual_plan"]
     lead, reason = _lead(case, gap, regions, body, members)
     lacks: Iterable[Lack] = (
         *missing_body(regions, members),
         *missing_documents(case, programs),
         *missing_volume(case, programs, regions),
-        *unknown_neighbours(case, gap, regions),
+        *unknown_neighbours(tables.borders, gap, regions),
     )
     return Coalition(
         issue=issue,
         regions=regions,
         lead=lead,
         lead_reason=reason,
-        mandatory=_mandatory(case, issue, regions),
+        mandatory=_mandatory(tables, issue, regions),
         body=body,
         programs=programs,
         approval=tuple(program for program in programs if not in_plan[program]),
@@ -150,11 +162,11 @@ def _coalition(
     )
 
 
-def _programs(case: Case, effect: pd.Series[float], regions: tuple[str, ...]) -> tuple[str, ...]:
-    joint = set(case.programs.loc[case.programs["scope"] != "province", "program"])
-    eligible = measure.eligible_regions(case)
+def _programs(tables: _Tables, effect: pd.Series[float], regions: tuple[str, ...]) -> tuple[str, ...]:
+    programs = tables.case.programs
+    joint = set(programs.loc[programs["scope"] != "province", "program"])
     found = effect[effect > 0].sort_values(ascending=False, kind="stable").index
-    return tuple(p for p in found if p in joint and len(set(eligible[p]) & set(regions)) > 1)
+    return tuple(p for p in found if p in joint and len(set(tables.eligible[p]) & set(regions)) > 1)
 
 
 def _lead(
@@ -170,7 +182,7 @@ def _lead(
     return neediest, "need"
 
 
-def _mandatory(case: Case, issue: str, regions: tuple[str, ...]) -> bool:
-    crosses = case.issues.set_index("issue").loc[issue, "crosses_borders"]
-    within = measure.neighbours(case).loc[list(regions), list(regions)]
+def _mandatory(tables: _Tables, issue: str, regions: tuple[str, ...]) -> bool:
+    crosses = tables.case.issues.set_index("issue").loc[issue, "crosses_borders"]
+    within = tables.borders.loc[list(regions), list(regions)]
     return bool(crosses) and bool(within.any(axis=1).all())

@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from jspmodel import measure
 from jspmodel.case import Case
 
 
@@ -64,9 +63,11 @@ def missing_volume(case: Case, programs: tuple[str, ...], regions: tuple[str, ..
             yield Lack("volume", values | {"regions": others})
 
 
-def unknown_neighbours(case: Case, gap: pd.Series[float], regions: tuple[str, ...]) -> Iterator[Lack]:
+def unknown_neighbours(
+    borders: pd.DataFrame, gap: pd.Series[float], regions: tuple[str, ...]
+) -> Iterator[Lack]:
     """Tell of which bordering regions the data say nothing on the issue, whose gaps are given."""
-    beside = measure.neighbours(case)[list(regions)].any(axis=1)
+    beside = borders[list(regions)].any(axis=1)
     unknown = tuple(str(region) for region in gap.index if beside[region] and pd.isna(gap[region]))
     if unknown:
         yield Lack("unknown", {"regions": unknown})
