@@ -86,9 +86,10 @@ def test_a_missing_case_names_the_nearest(call):
 def test_no_plan_keeps_the_rules(call, tmp_path):
     # P02 needs 3 in two years running and P03 (2) before it: with a tenth of the money it cannot be locked in.
     write_case(tmp_path / "data" / "poor", tiny_tables(), FAST + "budget_scale: 0.1\nlocked_in: [P02]\n")
-    answer = call("solve", "data/poor")
+    answer = call("solve", "data/poor", "--language", "id")
     assert answer.exit_code == 4
     assert "P02" in answer.stderr
+    assert "Jangan tetapkan P02" in answer.stderr
 
 
 def test_init_copies_a_shipped_case_and_overwrites_nothing(call, tmp_path):
@@ -118,6 +119,7 @@ def test_evaluate_shows_a_bargained_plan_beside_ours(call, tmp_path):
     answer = call("evaluate", "data/tiny", "bargained.csv", "--language", "en")
     assert answer.exit_code == 0, answer.output
     assert "Broken: Prerequisites are delivered before" in answer.stdout.replace("\n", " ")
+    assert "P02 Pengolahan sampah requires P03 Data terpadu" in answer.stdout.replace("\n", " ")
 
 
 def test_evaluate_refuses_what_it_cannot_read(call, tmp_path):

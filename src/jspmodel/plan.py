@@ -61,12 +61,26 @@ class RegionResult(Record):
     cost: float
 
 
+class Breach(Record):
+    """An instance of a rule that a plan breaks: its codes, such as programme and year, and by how much.
+
+    ``amount`` is in the rule's unit: Rp billion, programmes, regions, years, percent; 1 where there is none.
+    """
+
+    where: dict[str, str]
+    amount: float
+
+
 class Check(Record):
-    """One rule as the audit recomputed it: how many instances, and the largest violation found."""
+    """One rule as the audit recomputed it: how many instances, the largest violation, and where it is broken.
+
+    ``breaches`` are all instances broken by more than the tolerance, the worst first.
+    """
 
     rule: str
     checked: int
     worst: float
+    breaches: tuple[Breach, ...] = ()
 
 
 class Audit(Record):

@@ -24,4 +24,5 @@ def test_equal_places_and_nothing_empty(key):
 
 
 def test_every_rule_of_the_audit_has_a_name():
-    assert {f"rule.{name}" for name in ("known_codes", *RULES)} <= set(wording("id"))
+    for section in ("rule", "breach"):
+        assert {f"{section}.{name}" for name in ("known_codes", *RULES)} <= set(wording("id"))

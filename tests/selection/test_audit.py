@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 
 from jspmodel.intake.tables import build_case
 from jspmodel.plan import Choice, Payment
 from jspmodel.selection import audit, select_programs
-from jspmodel.selection.audit import RULES
+from jspmodel.selection.audit import RULES, books
+from jspmodel.text.breaches import told
 from selection.small import rows, scenario
 
 TABLES = {
@@ -171,8 +175,58 @@ def test_a_plan_that_breaks_a_rule_is_rejected(rule):
     assert rule in broken(verdict)
 
 
-def test_every_rule_has_a_plan_that_breaks_it():
-    assert set(TAMPERED) == set(RULES)
+def test_every_rule_has_a_plan_that_breaks_it_and_says_where():
+    assert set(TAMPERED) == set(WHERE) == set(RULES)
+
+
+# What each tampered plan breaks first of all: the codes, and by how much.
+WHERE = {
+    "start_window": ({"program": "R", "year": "2030"}, 1),
+    "closed_years": ({"program": "S", "year": "2027"}, 1),
+    "horizon": ({"program": "S", "year": "2031"}, 1),
+    "eligible_regions": ({"program": "R", "region": "B"}, 1),
+    "province_scope": ({"program": "Q"}, 1),
+    "mandatory_regions": ({"program": "P", "region": "A"}, 1),
+    "min_regions": ({"program": "P"}, 1),  # one of two
+    "coalition_volume": ({"program": "P"}, 1),  # 8 + 1 of 10
+    "maturity": ({"program": "P", "region": "B"}, 1),  # 1 of 2
+    "locked_in": ({"program": "P"}, 1),
+    "locked_out": ({"program": "T"}, 1),
+    "requires": ({"program": "R", "other": "P"}, 1),
+    "excludes": ({"program": "S", "other": "T"}, 1),
+    "max_parallel": ({"agency": "g", "year": "2027"}, 1),
+    "quick_wins": ({"year": "2027"}, 1),
+    "programs_per_dimension": ({"dimension": "e"}, 1),
+    "new_systems": ({}, 1),
+    "equity": ({"region": "B"}, 5),  # nothing reaches B
+    "costs_paid": ({"program": "P", "year": "2027"}, 0.1),
+    "fund_budgets": ({"fund": "own-A", "year": "2027"}, 0.5),
+    "fund_rules": ({"program": "P", "fund": "csr", "year": "2027"}, 0.5),  # a quarter of 6 is 1.5
+    "region_funds": ({"program": "S", "region": "A", "year": "2028"}, 1),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_where_a_rule_is_broken_and_by_how_much(rule):
+    verdict = judge(*TAMPERED[rule])
+    check = next(check for check in verdict.checks if check.rule == rule)
+    assert check.breaches[0].where == WHERE[rule][0]
+    assert check.breaches[0].amount == pytest.approx(WHERE[rule][1]) == pytest.approx(check.worst)
+    for language in ("id", "en"):
+        words = told(rule, check.breaches[0], CASE, language)
+        assert all(code in words for code in check.breaches[0].where.values())
+
+
+def test_the_audit_knows_nothing_of_the_formulation():
+    for file in Path(books.__file__).parent.glob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        modules |= {
+            name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names
+        }
+        ours = {module for module in modules if module.startswith("jspmodel.selection")}
+        assert all(module.startswith("jspmodel.selection.audit") for module in ours)
+        assert not modules & {"pulp", "highspy"}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,9 @@ from jspmodel.case import Case
 from jspmodel.plan import Choice, Payment
 from jspmodel.scenario import Scenario
 
+Finding = tuple[float, dict[str, str]]
+"""By how much an instance of a rule is broken (0 or less: kept), and its codes: program, region, year ..."""
+
 
 @dataclass(frozen=True, eq=False)
 class Books:

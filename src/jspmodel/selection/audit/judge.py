@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.plan import Audit, Check, Choice, Payment
+from jspmodel.plan import Audit, Breach, Check, Choice, Payment
 from jspmodel.scenario import Scenario
 from jspmodel.selection.audit import money, participation, portfolio
-from jspmodel.selection.audit.books import Books
+from jspmodel.selection.audit.books import Books, Finding
 
-Rule = Callable[[Books], Iterator[float]]
+Rule = Callable[[Books], Iterator[Finding]]
 
 TOLERANCE = 1e-5
 """Largest violation that passes: Rp 10,000, or a hundred-thousandth of a percentage point."""
@@ -78,9 +78,15 @@ def audit(
     return Audit(passed=passed, objective=_objective(case, scenario, choices), checks=checks)
 
 
-def _check(name: str, violations: Iterator[float]) -> Check:
-    found = [float(violation) for violation in violations]
-    return Check(rule=name, checked=len(found), worst=max([0.0, *found]))
+def _check(name: str, findings: Iterator[Finding]) -> Check:
+    found = [(float(amount), where) for amount, where in findings]
+    broken = sorted(((a, w) for a, w in found if a > TOLERANCE), key=lambda breach: -breach[0])
+    return Check(
+        rule=name,
+        checked=len(found),
+        worst=max([0.0, *(amount for amount, _ in found)]),
+        breaches=tuple(Breach(where=where, amount=amount) for amount, where in broken),
+    )
 
 
 def _objective(case: Case, scenario: Scenario, choices: Sequence[Choice]) -> float:

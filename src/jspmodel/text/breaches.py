@@ -1,0 +1,46 @@
+"""Broken rules in words: where, and by how much."""
+
+from __future__ import annotations
+
+from babel.numbers import format_decimal
+
+from jspmodel.case import Case
+from jspmodel.plan import Breach
+from jspmodel.scenario import Language
+from jspmodel.text.wording import say
+
+_TABLES = {
+    "program": "programs",
+    "other": "programs",
+    "region": "regions",
+    "fund": "funds",
+    "agency": "agencies",
+    "dimension": "dimensions",
+}
+
+
+def told(rule: str, breach: Breach, case: Case, language: Language) -> str:
+    """Return where a rule is broken, and by how much.
+
+    Parameters
+    ----------
+    rule : str
+        As ``Check.rule``.
+    breach : Breach
+    case : Case
+        Gives the names of the codes.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str
+    """
+    places = {kind: _named(kind, code, case, language) for kind, code in breach.where.items()}
+    digits = "###" if breach.amount >= 1e-3 else "######"
+    amount = format_decimal(breach.amount, format=f"#,##0.{digits}", locale=language)
+    return say(f"breach.{rule}", language, where=", ".join(places.values()), amount=amount, **places)
+
+
+def _named(kind: str, code: str, case: Case, language: Language) -> str:
+    name = case.names(_TABLES[kind], language).get(code, code) if kind in _TABLES else code
+    return code if name == code else f"{code} {name}"
