@@ -97,12 +97,14 @@ def advice_reason(case: Case, sharing: CostShares, program: str, language: Langu
     rows = sharing.shares[
         (sharing.shares["program"] == program) & (sharing.shares["method"] == advice["method"])
     ]
-    below = list(rows.loc[rows["share"] < rows["own"] - 1e-6, "region"])
-    return (
-        f"{reason} {say('sharing.below_own', language, regions=_who(case, below, language))}"
-        if below
-        else reason
+    less = rows["share"] < rows["own"] - 1e-6
+    groups = {"below_own": less & (rows["share"] >= 0), "receives": less & (rows["share"] < 0)}
+    notes = (
+        say(f"sharing.{key}", language, regions=_who(case, rows.loc[which, "region"], language))
+        for key, which in groups.items()
+        if which.any()
     )
+    return " ".join([reason, *notes])
 
 
 def _who(case: Case, regions: Any, language: Language) -> str:
