@@ -7,7 +7,7 @@ import pytest
 
 from hand import rows
 from jspmodel import charts
-from jspmodel.charts.cost_shares import leaves, saving
+from jspmodel.charts.cost_shares import group, leaves, saving
 from jspmodel.charts.render import svg
 from jspmodel.collaboration.sharing import share_costs
 from jspmodel.reporting import parts
@@ -65,6 +65,12 @@ def test_who_would_rather_leave_is_named(language, who):
 
 def test_a_small_gain_is_not_called_nothing():
     assert saving(0.004, "en").replace("\N{NO-BREAK SPACE}", " ") == "less than Rp 0.1 billion"
+
+
+def test_many_that_would_leave_are_counted():
+    case = small_case(regions=rows("region name population", *((code, code, 1) for code in "ABCDEF")))
+    assert group(case, ["A", "B"], "en") == "A and B"
+    assert group(case, list("ABCDEF"), "en") == "6 regions"
 
 
 def test_no_joint_programme_can_be_told_too():

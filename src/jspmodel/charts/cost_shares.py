@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
@@ -15,7 +18,7 @@ from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import money, number
 from jspmodel.text.wording import say
 
-_MOST = 15
+_MOST, _NAMED = 15, 5
 
 
 def cost_shares(
@@ -97,9 +100,16 @@ def leaves(case: Case, sharing: CostShares, program: str, method: str, language:
     row = rows.iloc[0]
     if row["in_core"]:
         return say("sharing.nobody_leaves", language)
-    names = short_names(case)
-    who = listed((names[region] for region in row["coalition"]), language)
+    who = group(case, row["coalition"], language)
     return say("sharing.leaves", language, coalition=who, gain=saving(row["gain"], language))
+
+
+def group(case: Case, regions: Sequence[str], language: Language) -> str:
+    """Return the names of some regions; of many only their number."""
+    if len(regions) > _NAMED:
+        return say("sharing.many", language, n=len(regions))
+    names = short_names(case)
+    return listed((names[region] for region in regions), language)
 
 
 def saving(gain: float, language: Language) -> str:
@@ -126,7 +136,7 @@ class _Told:
     """One programme in one language."""
 
     def __init__(self, case: Case, sharing: CostShares, program: str, language: Language) -> None:
-        self.language, self.names = language, short_names(case)
+        self.case, self.language, self.names = case, language, short_names(case)
         self.leaves = [leaves(case, sharing, program, method, language) for method in METHODS]
         self.name = case.names("programs", language)[program]
         self.advice = sharing.programs.set_index("program").loc[program]
@@ -166,7 +176,7 @@ class _Told:
             program=self.name,
             method=say(f"sharing.under_{self.advice['method']}", self.language),
             other=say(f"sharing.under_{worst}", self.language),
-            coalition=listed((self.names[region] for region in row["coalition"]), self.language),
+            coalition=group(self.case, row["coalition"], self.language),
             gain=saving(row["gain"], self.language),
         )
 
@@ -174,7 +184,8 @@ class _Told:
         notes = [say("sharing.chart_note", self.language, last=last)]
         error = self.shares["standard_error"].max()
         if error > 0:
-            notes.append(say("sharing.chart_sampled", self.language, error=number(error, self.language, 2)))
+            most = number(math.ceil(100 * error) / 100, self.language, 2)
+            notes.append(say("sharing.chart_sampled", self.language, error=most))
         if len(self.costs) > _MOST:
             notes.append(say("sharing.chart_part", self.language, n=_MOST))
         return " ".join(notes)

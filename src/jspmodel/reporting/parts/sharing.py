@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from jspmodel.case import Case
-from jspmodel.charts.cost_shares import leaves, saving, shares_data
-from jspmodel.charts.labels import listed, short_names
+from jspmodel.charts.cost_shares import group, leaves, saving, shares_data
 from jspmodel.charts.message import Table
 from jspmodel.collaboration.sharing import CostShares
 from jspmodel.reporting.html import Fragment, fragment
@@ -91,7 +88,7 @@ def advice_reason(case: Case, sharing: CostShares, program: str, language: Langu
         f"sharing.reason_{advice['reason']}",
         language,
         shared=money(advice["shared"], language),
-        coalition=_who(case, value["coalition"], language),
+        coalition=group(case, value["coalition"], language),
         gain=saving(value["gain"], language),
     )
     rows = sharing.shares[
@@ -100,13 +97,8 @@ def advice_reason(case: Case, sharing: CostShares, program: str, language: Langu
     less = rows["share"] < rows["own"] - 1e-6
     groups = {"below_own": less & (rows["share"] >= 0), "receives": less & (rows["share"] < 0)}
     notes = (
-        say(f"sharing.{key}", language, regions=_who(case, rows.loc[which, "region"], language))
+        say(f"sharing.{key}", language, regions=group(case, list(rows.loc[which, "region"]), language))
         for key, which in groups.items()
         if which.any()
     )
     return " ".join([reason, *notes])
-
-
-def _who(case: Case, regions: Any, language: Language) -> str:
-    names = short_names(case)
-    return listed((names[region] for region in regions), language)
