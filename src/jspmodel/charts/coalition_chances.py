@@ -22,14 +22,14 @@ _SPELLED_OUT = 4
 """From so many regions on, a coalition that only one is missing from is told by that one."""
 
 
-def coalition_chances(case: Case, threshold: Threshold, language: Language) -> alt.LayerChart:
+def coalition_chances(case: Case, threshold: Threshold | None, language: Language) -> alt.LayerChart:
     """Draw what each coalition brings, from its lowest to its highest figures, beside the volume needed.
 
     Parameters
     ----------
     case : Case
-    threshold : Threshold
-        One of ``coalition_thresholds``.
+    threshold : Threshold or None
+        One of ``coalition_thresholds``; None: no programme needs a volume, which the chart then says.
     language : {"id", "en"}
 
     Returns
@@ -37,6 +37,9 @@ def coalition_chances(case: Case, threshold: Threshold, language: Language) -> a
     LayerChart
         Coalitions that have a chance, the smallest first, at most 12; the table has all.
     """
+    if threshold is None:
+        nothing = say("collaboration.threshold_none", language)
+        return with_message(stacked([], 0, _ROW), Message(nothing, "", Table((), (), ())), language)
     able = threshold.coalitions[threshold.coalitions["chance"] > 0]
     shown = able if len(able) else threshold.coalitions.tail(1)
     shown = shown.head(_MOST)

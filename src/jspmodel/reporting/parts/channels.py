@@ -91,4 +91,4 @@ def _row(name: str, group: pd.DataFrame, language: Language) -> tuple[str, ...]:
 
 def _sums(amounts: pd.Series[float], by: pd.Series[str], language: Language) -> str:
     sums = amounts.groupby(by, sort=False).sum()
-    return lines(f"{name} {number(amount, language, 1)}" for name, amount in sums.items())
+    return lines(f"{name}\N{NO-BREAK SPACE}{number(amount, language, 1)}" for name, amount in sums.items())

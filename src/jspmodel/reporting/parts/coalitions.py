@@ -40,7 +40,7 @@ def coalition_table(case: Case, coalitions: Sequence[Coalition], language: Langu
         bodies=sum(coalition.body != "" for coalition in coalitions),
         mandatory=sum(coalition.mandatory for coalition in coalitions),
     )
-    keys = ["issue", "regions", "lead", "form", "body", "lacks"]
+    keys = ["issue", "regions", "lead", "form", "approval", "body", "lacks"]
     table = captioned(say("collaboration.coalitions_caption", language), keys, rows, language)
     notes = [say("collaboration.coalitions_note", language)]
     return told(title, language, _without(case, coalitions, language), [table], notes)
@@ -55,20 +55,17 @@ def _without(case: Case, coalitions: Sequence[Coalition], language: Language) ->
 def _row(case: Case, coalition: Coalition, language: Language) -> tuple[str, ...]:
     names = short_names(case)
     lead = names.get(coalition.lead, coalition.lead)
-    lacks = [_lack(case, lack, language) for lack in coalition.lacks]
+    # That there is no body stands in a column of its own.
+    lacks = [_lack(case, lack, language) for lack in coalition.lacks if lack.code != "no_body"]
     return (
         case.names("issues", language)[coalition.issue],
         listed((names[region] for region in coalition.regions), language),
         say(f"collaboration.lead_{coalition.lead_reason}", language, lead=lead),
-        lines([_form(coalition, language), _approval(coalition, language)]),
+        say(f"collaboration.form_{'mandatory' if coalition.mandatory else 'voluntary'}", language),
+        _approval(coalition, language),
         coalition.body or say("collaboration.body_none", language),
         lines(lacks) if lacks else say("collaboration.lacks_none", language),
     )
-
-
-def _form(coalition: Coalition, language: Language) -> str:
-    kind = "mandatory" if coalition.mandatory else "voluntary"
-    return say(f"collaboration.form_{kind}", language)
 
 
 def _approval(coalition: Coalition, language: Language) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.charts.labels import listed, short_names, who
 from jspmodel.collaboration.partners import Partners
-from jspmodel.reporting.html import Fragment
+from jspmodel.reporting.html import Fragment, in_indonesian
 from jspmodel.reporting.parts.told import Captioned, captioned, told
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number
@@ -78,7 +78,7 @@ def _programs(case: Case, partners: Partners, language: Language) -> Captioned:
         (
             f"{row.program} {names[row.program]}",
             row.origin or "–",
-            agencies.get(row.agency, row.agency) or "–",
+            in_indonesian(agencies.get(row.agency, ""), language) or "–",
             who(row.regions, case, language),
             say(f"collaboration.open_{'yes' if row.included else 'no'}", language),
         )
@@ -91,7 +91,11 @@ def _programs(case: Case, partners: Partners, language: Language) -> Captioned:
 def _agencies(case: Case, partners: Partners, language: Language) -> Captioned:
     names = case.names("agencies", language)
     rows = [
-        (names[row.agency], _level(case, row.region, language), _role(row.role, language))
+        (
+            in_indonesian(names[row.agency], language),
+            _level(case, row.region, language),
+            _role(row.role, language),
+        )
         for row in partners.agencies.itertuples()
     ]
     caption = say("collaboration.partners_agencies", language)
@@ -110,8 +114,8 @@ def _role(role: str, language: Language) -> str:
 def _systems(case: Case, partners: Partners, language: Language) -> Captioned:
     rows = [
         (
-            f"{row.system} {row.name}",
-            row.function or "–",
+            in_indonesian(f"{row.system} {row.name}", language),
+            in_indonesian(row.function, language) or "–",
             _level(case, row.region, language),
             "–" if pd.isna(row.yearly_cost) else number(row.yearly_cost, language, 2),
             say(f"collaboration.shared_{'yes' if row.integrated else 'no'}", language),

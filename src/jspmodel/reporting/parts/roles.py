@@ -10,7 +10,7 @@ from jspmodel.case import Case
 from jspmodel.charts.labels import listed
 from jspmodel.charts.message import Table
 from jspmodel.collaboration.roles import Roles
-from jspmodel.reporting.html import Fragment
+from jspmodel.reporting.html import Fragment, in_indonesian
 from jspmodel.reporting.parts.told import Captioned, captioned, told
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
@@ -80,7 +80,10 @@ def _matrix(case: Case, roles: Roles, language: Language) -> Captioned:
         say("collaboration.column_agency", language),
         *(dimensions[name] for name in roles.matrix.columns),
     )
-    rows = tuple((names[agency], *(_MARKS[role] for role in roles.matrix.loc[agency])) for agency in shown)
+    rows = tuple(
+        (in_indonesian(names[agency], language), *(_MARKS[role] for role in roles.matrix.loc[agency]))
+        for agency in shown
+    )
     return Captioned(caption, Table(columns, rows, (False,) * len(columns)))
 
 
@@ -89,10 +92,9 @@ def _owners(case: Case, roles: Roles, language: Language) -> Captioned:
     rows = [
         (
             f"{row.program} {programs[row.program]}",
-            agencies.get(row.owner, "–"),
             *(
-                "; ".join(agencies[agency] for agency in acting) or "–"
-                for acting in (row.proposes, row.digitalises)
+                in_indonesian("; ".join(agencies[agency] for agency in acting), language) or "–"
+                for acting in ((row.owner,) if row.owner else (), row.proposes, row.digitalises)
             ),
             "; ".join(say(f"collaboration.flag_{flag}", language) for flag in row.flags) or "–",
         )
@@ -108,7 +110,7 @@ def _load(case: Case, roles: Roles, language: Language) -> Captioned:
     names = case.names("agencies", language)
     figures = {(row.agency, row.year): _figure(row.owned, row.max_parallel) for row in owned.itertuples()}
     rows = tuple(
-        (names[agency], *(figures.get((agency, year), "") for year in years))
+        (in_indonesian(names[agency], language), *(figures.get((agency, year), "") for year in years))
         for agency in dict.fromkeys(owned["agency"])
     )
     columns = (say("collaboration.column_agency", language), *(str(year) for year in years))

@@ -9,7 +9,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.charts.labels import listed, short_names
 from jspmodel.collaboration.systems import Systems
-from jspmodel.reporting.html import Fragment
+from jspmodel.reporting.html import Fragment, in_indonesian
 from jspmodel.reporting.parts.told import Captioned, captioned, told
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import money, number
@@ -42,10 +42,10 @@ def _sentences(systems: Systems, language: Language) -> Iterator[str]:
     else:
         functions = listed(systems.functions["function"], language)
         yield say("collaboration.systems_overlap", language, n=len(systems.functions), functions=functions)
-    freed = systems.freed.iloc[-1]
-    yield say(
-        "collaboration.systems_year", language, year=systems.freed.index[-1], freed=money(freed, language)
-    )
+    freed = float(systems.freed.iloc[-1])
+    if freed < systems.freed_yearly:
+        last = systems.freed.index[-1]
+        yield say("collaboration.systems_year", language, year=last, freed=money(freed, language))
     if systems.unknown_costs:
         yield say("collaboration.systems_unknown", language, n=systems.unknown_costs)
     disputed = systems.fates.loc[systems.fates["disputed"], "system"]
@@ -60,7 +60,7 @@ def _holder(case: Case, region: str, language: Language) -> str:
 def _functions(case: Case, systems: Systems, language: Language) -> Captioned:
     rows = [
         (
-            row.function,
+            in_indonesian(row.function, language),
             listed((_holder(case, region, language) for region in row.regions), language),
             str(row.systems),
             str(row.left),
@@ -76,7 +76,7 @@ def _functions(case: Case, systems: Systems, language: Language) -> Captioned:
 def _fates(case: Case, systems: Systems, language: Language) -> Captioned:
     rows = [
         (
-            f"{row.system} {row.name}",
+            in_indonesian(f"{row.system} {row.name}", language),
             _holder(case, row.region, language),
             say(f"collaboration.fate_{row.fate}", language),
             ", ".join(row.programs) or "–",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from math import sqrt
 from typing import Any
 
 from jspmodel.case import Case
-from jspmodel.charts.coalition_chances import chance, chance_title, unit_of
+from jspmodel.charts.coalition_chances import chance, unit_of
 from jspmodel.charts.labels import listed, short_names
 from jspmodel.collaboration.thresholds import Threshold
 from jspmodel.reporting.html import Fragment
@@ -20,47 +19,42 @@ _TELLING = 0.05
 """A fall of the chance from which a region counts as pivotal."""
 
 
-def threshold_table(case: Case, threshold: Threshold, language: Language) -> Fragment:
+def threshold_table(case: Case, threshold: Threshold | None, language: Language) -> Fragment:
     """Return what each region brings to a programme that needs a volume, and which of them is pivotal.
 
     Parameters
     ----------
     case : Case
-    threshold : Threshold
-        One of ``coalition_thresholds``.
+    threshold : Threshold or None
+        One of ``coalition_thresholds``; None: no programme needs a volume.
     language : {"id", "en"}
 
     Returns
     -------
     Fragment
     """
+    if threshold is None:
+        return told(say("collaboration.threshold_none", language), language)
     error = percent(0.5 / sqrt(threshold.draws), language)
     note = say("collaboration.threshold_note", language, draws=number(threshold.draws, language), error=error)
-    sentences = list(_sentences(case, threshold, language))
-    return told(
-        chance_title(case, threshold, language),
-        language,
-        sentences,
-        [_brought(case, threshold, language)],
-        [note],
-    )
+    hosted = (threshold.volumes["role"] == "host").any()
+    sentences = [] if hosted else [say("collaboration.host_none", language)]
+    title = _pivotal(case, threshold, language)
+    return told(title, language, sentences, [_brought(case, threshold, language)], [note])
 
 
-def _sentences(case: Case, threshold: Threshold, language: Language) -> Iterator[str]:
+def _pivotal(case: Case, threshold: Threshold, language: Language) -> str:
+    """Return without whom the others fail: those whose absence costs nearly as much as that of any."""
     names, pivots = short_names(case), threshold.pivots
-    pivotal = pivots[pivots["fall"] >= _TELLING].sort_values("fall", ascending=False, kind="stable")
-    if pivotal.empty:
-        yield say("collaboration.threshold_pivot_none", language)
-    else:
-        decisive = pivotal[pivotal["fall"] >= pivotal["fall"].max() - _TELLING]
-        regions = listed((names[region] for region in decisive["region"]), language)
-        most = chance(decisive["chance_without"].max(), language)
-        if len(decisive) == 1:
-            yield say("collaboration.threshold_pivot", language, region=regions, chance=most)
-        else:
-            yield say("collaboration.threshold_pivots", language, regions=regions, chance=most)
-    if not (threshold.volumes["role"] == "host").any():
-        yield say("collaboration.host_none", language)
+    most = pivots["fall"].max()
+    if not most >= _TELLING:
+        return say("collaboration.threshold_pivot_none", language)
+    decisive = pivots[pivots["fall"] >= most - _TELLING]
+    regions = listed((names[region] for region in decisive["region"]), language)
+    left = chance(decisive["chance_without"].max(), language)
+    if len(decisive) == 1:
+        return say("collaboration.threshold_pivot", language, region=regions, chance=left)
+    return say("collaboration.threshold_pivots", language, regions=regions, chance=left)
 
 
 def _brought(case: Case, threshold: Threshold, language: Language) -> Captioned:
@@ -69,7 +63,7 @@ def _brought(case: Case, threshold: Threshold, language: Language) -> Captioned:
         (
             names[row.region],
             _role(row, language),
-            *(number(figure, language, 0) for figure in (row.low, row.planned, row.high)),
+            *(_volume(figure, language) for figure in (row.low, row.planned, row.high)),
             chance(row.chance_without, language),
             "–" if row.power != row.power else percent(row.power, language, 0),
         )
@@ -84,3 +78,7 @@ def _role(row: Any, language: Language) -> str:
     if row.role != "user":
         return say(f"collaboration.role_{row.role or 'blank'}", language)
     return say("collaboration.role_user", language, share=percent(row.share_sent, language, 0))
+
+
+def _volume(figure: float, language: Language) -> str:
+    return number(figure, language, 0 if figure == round(figure) else 1)
