@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,14 +62,9 @@ def share_costs(case: Case, scenario: Scenario, plan: Plan) -> CostShares:
     Returns
     -------
     CostShares
-
-    Examples
-    --------
-    >>> import jspmodel as jsp
-    >>> sharing = jsp.share_costs(case, scenario, jsp.select_programs(case, scenario))  # doctest: +SKIP
-    >>> sharing.programs[["program", "method"]]  # doctest: +SKIP
     """
-    results = [_Result(case, scenario, plan, choice) for choice in joint_choices(case, plan)]
+    closed = _closed(case, scenario, plan)
+    results = [_Result(case, scenario, choice, closed(choice)) for choice in joint_choices(case, plan)]
     return CostShares(
         pd.DataFrame([result.program() for result in results], columns=_PROGRAM),
         pd.DataFrame([row for result in results for row in result.shares()], columns=_SHARE),
@@ -93,14 +88,14 @@ def joint_choices(case: Case, plan: Plan) -> tuple[Choice, ...]:
 class _Result:
     """The shares of one programme."""
 
-    def __init__(self, case: Case, scenario: Scenario, plan: Plan, choice: Choice) -> None:
+    def __init__(self, case: Case, scenario: Scenario, choice: Choice, closed: Array) -> None:
         self.choice = choice
         self.game = joint_cost(case, scenario, choice)
         self.by_method = _solutions(self.game)
         keys = {
             "population": _population(case, choice),
             "volume": volume_of(case, choice.program, choice.regions),
-            "impact": _impact(case, scenario, plan, choice),
+            "impact": closed,
         }
         for method, key in keys.items():
             if np.isfinite(key).all() and key.sum() > 0:
@@ -166,11 +161,14 @@ def _population(case: Case, choice: Choice) -> Array:
     return people.reindex(list(choice.regions)).to_numpy(dtype=float)
 
 
-def _impact(case: Case, scenario: Scenario, plan: Plan, choice: Choice) -> Array:
-    """Return the need that regions would not see closed without this programme (NaN: nobody has a need)."""
+def _closed(case: Case, scenario: Scenario, plan: Plan) -> Callable[[Choice], Array]:
+    """Return what tells the need of its regions that a choice closes in the plan (0 where there is none)."""
     judge = measure.Measure(case, scenario)
-    others = [item for item in plan.choices if item.program != choice.program]
-    lost = judge.impact(plan.choices).by_region - judge.impact(others).by_region
-    needs = judge.needs.sum(axis=0)
-    gained = (lost.fillna(0.0) * needs).clip(lower=0.0)
-    return gained.reindex(list(choice.regions)).to_numpy(dtype=float)
+    needs, whole = judge.needs.sum(axis=0), judge.impact(plan.choices).by_region
+
+    def closed(choice: Choice) -> Array:
+        others = [item for item in plan.choices if item.program != choice.program]
+        gained = ((whole - judge.impact(others).by_region).fillna(0.0) * needs).clip(lower=0.0)
+        return np.asarray(gained.reindex(list(choice.regions)), dtype=float)
+
+    return closed
