@@ -6,6 +6,7 @@ from jspmodel.charts.collaboration_matrix import collaboration_matrix
 from jspmodel.charts.cost_shares import cost_shares
 from jspmodel.charts.funding import funding
 from jspmodel.charts.gap_matrix import gap_matrix
+from jspmodel.charts.indicator_fans import indicator_fans
 from jspmodel.charts.indicator_paths import indicator_paths
 from jspmodel.charts.issue_network import issue_network
 from jspmodel.charts.region_impact import region_impact
@@ -19,6 +20,7 @@ __all__ = [
     "cost_shares",
     "funding",
     "gap_matrix",
+    "indicator_fans",
     "indicator_paths",
     "issue_network",
     "region_impact",

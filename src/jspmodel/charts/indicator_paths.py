@@ -38,7 +38,7 @@ def indicator_paths(case: Case, outcome: Outcome, language: Language) -> alt.Fac
     note = say("chart.paths_note", language)
     if len(shown) > _MOST:
         note += " " + say("chart.paths_part", language, n=_MOST)
-    panels = {code: _panel(case, code, language) for code in shown[:_MOST]}
+    panels = {code: panel_name(case, code, language) for code in shown[:_MOST]}
     message = Message(_title(case, means, language), note, _table(case, outcome.paths, language))
     return with_message(_draw(means, panels, language), message, language)
 
@@ -50,7 +50,8 @@ def _means(case: Case, paths: pd.DataFrame) -> pd.DataFrame:
     return sums[list(_SERIES)].div(sums["people"], axis=0).reset_index()
 
 
-def _panel(case: Case, code: str, language: Language) -> str:
+def panel_name(case: Case, code: str, language: Language) -> str:
+    """Return an indicator's name with its unit."""
     unit = case.indicators.set_index("indicator").loc[code, "unit"]
     return f"{case.names('indicators', language)[code]} ({unit_name(unit, language) or unit})"
 
@@ -81,13 +82,14 @@ def _long(
     """Return one row a line and year; ``end`` is the figure written at the end of the plan's line."""
     long = means[means["indicator"].isin(list(panels))].melt(["indicator", "year"], list(_SERIES), "series")
     last = (long["year"] == long["year"].max()) & (long["series"] == "with_plan")
-    figures = pd.Series([_figure(value, language) for value in long["value"]], dtype="str")
+    figures = pd.Series([figure(value, language) for value in long["value"]], dtype="str")
     return long.assign(
         panel=long["indicator"].map(panels), series=long["series"].map(names), end=figures.where(last, "")
     )
 
 
-def _figure(value: float, language: Language) -> str:
+def figure(value: float, language: Language) -> str:
+    """Return an indicator's value, with as many digits as its size asks for."""
     return number(value, language, 2 if abs(value) < 1 else 1 if abs(value) < 1000 else 0)
 
 
@@ -116,11 +118,11 @@ def _table(case: Case, paths: pd.DataFrame, language: Language) -> Table:
     end = paths[paths["year"] == paths["year"].max()]
     rows = tuple(
         (
-            _panel(case, row.indicator, language),
+            panel_name(case, row.indicator, language),
             places[row.region],
-            _figure(row.without, language),
-            _figure(row.with_plan, language),
-            _figure(row.target, language),
+            figure(row.without, language),
+            figure(row.with_plan, language),
+            figure(row.target, language),
         )
         for row in end.itertuples()
     )

@@ -12,6 +12,7 @@ from jspmodel.reporting.parts.channels import channel_table
 from jspmodel.reporting.parts.coalitions import coalition_table
 from jspmodel.reporting.parts.conclusion import conclusion
 from jspmodel.reporting.parts.facts import facts
+from jspmodel.reporting.parts.futures import gain_table, promise_table, regret_table, target_table
 from jspmodel.reporting.parts.helpdesk import partner_tables
 from jspmodel.reporting.parts.network import network_reading
 from jspmodel.reporting.parts.problem import problem
@@ -32,18 +33,22 @@ __all__ = [
     "collaboration",
     "conclusion",
     "facts",
+    "gain_table",
     "network_reading",
     "not_accommodated",
     "partner_tables",
     "problem",
+    "promise_table",
     "ranking_table",
     "recommendations",
     "region_table",
+    "regret_table",
     "role_tables",
     "shares_table",
     "sharing_table",
     "summary",
     "system_tables",
+    "target_table",
     "threshold_table",
     "tie_table",
 ]

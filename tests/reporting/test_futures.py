@@ -1,0 +1,71 @@
+"""Tables of simulated futures, of a case worked out by hand."""
+
+import re
+
+import pytest
+
+from hand import TABLES
+from jspmodel.reporting import parts
+from jspmodel.simulation import PARTS, explain_promise, regret, simulate_futures
+from simulation.test_compare import told
+from simulation.worlds import P_IN_A, flat, hand
+
+
+def cells(fragment):
+    html = fragment._repr_html_()
+    body = html[html.index("<tbody>") :]
+    return [
+        [
+            re.sub("<[^>]+>", "", cell).strip()
+            for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
+        ]
+        for row in re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
+    ]
+
+
+@pytest.fixture
+def case():
+    return hand(indicators=TABLES["indicators"].assign(name_en="Tonnes", target_year=2028, target=5))
+
+
+def test_targets_by_region(case):
+    # Target 5: B is there, A (10) half of the way with P (7.5), the mean 8.75 without and 6.875 with P.
+    shown = parts.target_table(case, simulate_futures(case, flat(), P_IN_A), "en")
+    assert cells(shown) == [["Tonnes", "5.0 (2028)", "0%", "0%", "Beta", "Alfa"]]
+    assert shown.title.startswith("1 of 1 targets are out of reach")
+
+
+def test_gains_by_region():
+    shown = parts.gain_table(hand(), simulate_futures(hand(), flat(), P_IN_A), "en")
+    # A has waste alone: half of it, in half of the horizon.
+    assert cells(shown) == [
+        ["Alfa", "25.0", "25.0", "25.0 – 25.0", "gains"],
+        ["Beta", "0.0", "0.0", "0.0 – 0.0", "not yet helped"],
+    ]
+    assert shown.title == "1 of 2 regions gain from the plan, 1 are not yet helped"
+
+
+def test_promise_and_every_part():
+    shown = parts.promise_table(explain_promise(hand(), flat(), P_IN_A), "id")
+    assert len(cells(shown)) == len(PARTS) + 2
+    assert [row[1] for row in cells(shown)] == ["", *["0,0"] * len(PARTS), ""]
+    assert len({row[2] for row in cells(shown)}) == 1
+
+
+def test_regret_with_titles():
+    table = regret({"a": told(5, 3, 8, 4, promised=6), "b": told(2, 7, 6, 4)})
+    shown = parts.regret_table(table, {"a": "Rencana A"}, "en")
+    assert cells(shown) == [
+        ["Rencana A", "6.0", "5.0", "1.0", "2.8", "4.0", "75%"],
+        ["b", "0.0", "4.8", "1.2", "2.7", "3.0", "50%"],
+    ]
+    assert shown.title.startswith("Least regret: Rencana A")
+
+
+def test_names_from_tables_stay_text(case):
+    regions = TABLES["regions"].assign(name=["<script>alert(1)</script>", "Beta"])
+    evil = hand(regions=regions, indicators=case.indicators.assign(name_en="<img src=x>"))
+    futures = simulate_futures(evil, flat(), P_IN_A)
+    for shown in (parts.target_table(evil, futures, "en"), parts.gain_table(evil, futures, "en")):
+        assert "<script" not in shown.html
+        assert "<img" not in shown.html
