@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from jspmodel.case import Case
-from jspmodel.commands.terminal import OUT, Teller, changes_of, headline, mendable
+from jspmodel.commands.terminal import OUT, Teller, changes_of, headline, mendable, warn
 from jspmodel.intake import find_scenario, load, load_choices
 from jspmodel.plan import Check, Plan
 from jspmodel.scenario import Language
@@ -38,6 +38,7 @@ def solve(target: str, changes: Sequence[str], language: Language, *, as_json: b
     settings = changes_of(changes, language)
     with mendable(language):
         case, scenario = load(target, settings)
+        warn(case, scenario, language)
         if as_json:
             print(select_programs(case, scenario).model_dump_json(indent=2))
             return

@@ -12,10 +12,11 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from jspmodel.case import Case
 from jspmodel.errors import DataError, InfeasibleError, JspError, ScenarioError
-from jspmodel.intake import load
+from jspmodel.intake import check, load
 from jspmodel.plan import Plan
-from jspmodel.scenario import Language
+from jspmodel.scenario import Language, Scenario
 from jspmodel.selection import Step
 from jspmodel.text.numbers import number, percent
 from jspmodel.text.problems import listing
@@ -92,6 +93,12 @@ def tell(error: JspError, language: Language) -> None:
     )
     ERR.print(escape(words()), soft_wrap=True)
     ERR.print(say("cli.none_written", language))
+
+
+def warn(case: Case, scenario: Scenario, language: Language) -> None:
+    """Say what is valid but odd, where it does not disturb the answer."""
+    if warnings := [problem for problem in check(case, scenario) if problem.warning]:
+        ERR.print(escape(listing(warnings, language)), soft_wrap=True)
 
 
 def exit_code(error: JspError) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from jspmodel.case import Case
 from jspmodel.errors import DataError, JspError, Problem, ScenarioError
 from jspmodel.intake.cases import errors_of, load_case
-from jspmodel.intake.checks import chances, settings
+from jspmodel.intake.checks import chances, futile, reach, settings
 from jspmodel.intake.locate import case_of, find_scenario
 from jspmodel.intake.scenarios import load_scenario
 from jspmodel.scenario import Scenario
@@ -32,6 +32,14 @@ CHANCES: tuple[Rule, ...] = (
     chances.check_budget_years,
     chances.check_gaps,
     chances.check_need,
+    reach.check_payable,
+    reach.check_maturity,
+    reach.check_requirements,
+    futile.check_choice,
+    futile.check_budgets,
+    futile.check_effects,
+    futile.check_funds,
+    futile.check_scales,
     chances.check_illustrative,
 )
 """Judged only where the settings mean something."""

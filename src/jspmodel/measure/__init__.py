@@ -6,7 +6,7 @@ Symbols are those of docs/model.md: i issues, r and s regions, p and o programme
 from jspmodel.measure.chains import spillover_chains, spillover_strength
 from jspmodel.measure.distance import gaps, known_gaps, needs, shares
 from jspmodel.measure.impact import Impact, Measure, score
-from jspmodel.measure.money import budgets, yearly_costs
+from jspmodel.measure.money import budgets, holders, payers, yearly_costs
 from jspmodel.measure.priorities import criteria_weights, issue_scores, mean_scores, weights
 from jspmodel.measure.reach import effects, eligible_regions
 from jspmodel.measure.ties import edges, joined_by_body, neighbours, similarity
@@ -21,6 +21,7 @@ __all__ = [
     "effects",
     "eligible_regions",
     "gaps",
+    "holders",
     "horizon",
     "issue_scores",
     "joined_by_body",
@@ -28,6 +29,7 @@ __all__ = [
     "mean_scores",
     "needs",
     "neighbours",
+    "payers",
     "score",
     "shares",
     "similarity",

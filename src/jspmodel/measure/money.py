@@ -60,3 +60,40 @@ def yearly_costs(case: Case, choice: Choice, years: Sequence[int]) -> pd.DataFra
             if year in result.columns:
                 result.loc[row.region, year] += row.amount
     return result
+
+
+def payers(case: Case) -> dict[str, dict[str, float]]:
+    """Return which funds may pay for each programme, and the largest share of a year's cost for each.
+
+    A fund with rules pays only for what they name, a programme's row before its dimension's.
+
+    Parameters
+    ----------
+    case : Case
+
+    Returns
+    -------
+    dict of program to fund to float
+        Shares in 0-1, without those that are 0.
+    """
+    rules = case.fund_rules.assign(max_share=case.fund_rules["max_share"].fillna(1.0))
+    named = rules[rules["program"] != ""].set_index(["fund", "program"])["max_share"].to_dict()
+    whole = rules[(rules["program"] == "") & (rules["dimension"] != "")]
+    by_dimension = whole.set_index(["fund", "dimension"])["max_share"].to_dict()
+    bound = set(rules["fund"])
+    result: dict[str, dict[str, float]] = {}
+    for program, dimension in zip(case.programs["program"], case.programs["dimension"], strict=True):
+        shares = {
+            fund: named.get((fund, program), by_dimension.get((fund, dimension), 0.0))
+            if fund in bound
+            else 1.0
+            for fund in case.funds["fund"]
+        }
+        result[program] = {fund: share for fund, share in shares.items() if share > 0}
+    return result
+
+
+def holders(case: Case) -> dict[str, str]:
+    """Return the region that holds each fund, for the funds that a region holds."""
+    held = case.funds[case.funds["holder"].isin(case.regions["region"])]
+    return dict(zip(held["fund"], held["holder"], strict=True))

@@ -15,7 +15,6 @@ from jspmodel.case import Case
 from jspmodel.plan import Audit, Check, Choice, Payment, Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.audit import TOLERANCE, audit
-from jspmodel.selection.inputs import payers
 from jspmodel.selection.plans import DIGITS, DOUBT
 from jspmodel.selection.solve import Model
 from jspmodel.selection.variables import Pair, Rows, label, total
@@ -147,7 +146,7 @@ class _Till:
 
     def _limits(self) -> Iterator[tuple[Key, float]]:
         """Yield what each fund may pay at most for a programme in a year, where it may pay at all."""
-        shares = payers(self._case)
+        shares = measure.payers(self._case)
         for (program, year), cost in self._due.items():
             for fund, share in shares[program].items():
                 if (most := min(share * cost, self._budgets.get((fund, year), 0.0))) > 0:

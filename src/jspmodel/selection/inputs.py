@@ -141,7 +141,6 @@ def read_inputs(case: Case, scenario: Scenario) -> Inputs:
     years = measure.horizon(case, scenario)
     need = measure.needs(case, scenario)
     proposals = _proposals(case, scenario, years)
-    held = case.funds[case.funds["holder"].isin(case.regions["region"])]
     limited = case.agencies[case.agencies["max_parallel"].notna()]
     retiring = case.program_systems[case.program_systems["action"] == "retires"]
     return Inputs(
@@ -155,8 +154,8 @@ def read_inputs(case: Case, scenario: Scenario) -> Inputs:
         effects=_effects(case, scenario, need.index),
         gains=_gains(case, scenario),
         budgets=measure.budgets(case, scenario),
-        payers=payers(case),
-        holder=dict(zip(held["fund"], held["holder"], strict=True)),
+        payers=measure.payers(case),
+        holder=measure.holders(case),
         maturity=case.regions.set_index("region")["maturity"].dropna().to_dict(),
         max_parallel=limited.set_index("agency")["max_parallel"].astype(int).to_dict(),
         retires={system: tuple(rows["program"]) for system, rows in retiring.groupby("system", sort=False)},
@@ -249,34 +248,3 @@ def _gains(case: Case, scenario: Scenario) -> dict[tuple[str, str], float]:
     regions, values = list(gains.index), np.triu(gains.to_numpy())
     where = zip(*np.nonzero(values > 0), strict=True)
     return {(regions[r], regions[s]): float(values[r, s]) for r, s in where}
-
-
-def payers(case: Case) -> dict[str, dict[str, float]]:
-    """Return which funds may pay for each programme, and the largest share of a year's cost for each.
-
-    A fund with rules pays only for what they name, a programme's row before its dimension's.
-
-    Parameters
-    ----------
-    case : Case
-
-    Returns
-    -------
-    dict of program to fund to float
-        Shares in 0-1, without those that are 0.
-    """
-    rules = case.fund_rules.assign(max_share=case.fund_rules["max_share"].fillna(1.0))
-    named = rules[rules["program"] != ""].set_index(["fund", "program"])["max_share"].to_dict()
-    whole = rules[(rules["program"] == "") & (rules["dimension"] != "")]
-    by_dimension = whole.set_index(["fund", "dimension"])["max_share"].to_dict()
-    bound = set(rules["fund"])
-    result: dict[str, dict[str, float]] = {}
-    for program, dimension in zip(case.programs["program"], case.programs["dimension"], strict=True):
-        shares = {
-            fund: named.get((fund, program), by_dimension.get((fund, dimension), 0.0))
-            if fund in bound
-            else 1.0
-            for fund in case.funds["fund"]
-        }
-        result[program] = {fund: share for fund, share in shares.items() if share > 0}
-    return result

@@ -17,7 +17,7 @@ from jspmodel.scenario import Scenario
 def check_starts(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Check that each programme has a year to start in, and one that is locked in the year asked for."""
     locks = {lock.program: lock.start for lock in scenario.locked_in}
-    for program, years in _starts(case, scenario).items():
+    for program, years in possible_starts(case, scenario).items():
         asked = locks.get(program)
         if asked is not None and asked not in years:
             values: dict[str, Any] = {"program": program, "year": asked, "possible": list(years)}
@@ -29,7 +29,7 @@ def check_starts(case: Case, scenario: Scenario) -> Iterator[Problem]:
             )
 
 
-def _starts(case: Case, scenario: Scenario) -> dict[str, tuple[int, ...]]:
+def possible_starts(case: Case, scenario: Scenario) -> dict[str, tuple[int, ...]]:
     """Return the years in which each programme may start and still be delivered and built in time."""
     horizon, costs = measure.horizon(case, scenario), case.program_costs
     built = costs[costs["kind"] == "build"].groupby("program")["offset"].max()
@@ -43,6 +43,12 @@ def _starts(case: Case, scenario: Scenario) -> dict[str, tuple[int, ...]]:
         )
         for row in case.programs.itertuples()
     }
+
+
+def open_starts(case: Case, scenario: Scenario) -> dict[str, tuple[int, ...]]:
+    """Return the same for programmes that could be chosen: those with a start that are not locked out."""
+    every = possible_starts(case, scenario).items()
+    return {program: years for program, years in every if years and program not in scenario.locked_out}
 
 
 def check_regions(case: Case, scenario: Scenario) -> Iterator[Problem]:

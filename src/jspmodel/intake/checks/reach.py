@@ -1,0 +1,81 @@
+"""Rules on what can never be: a programme that no money, maturity or prerequisite ever reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isnan
+
+from jspmodel import measure
+from jspmodel.case import Case
+from jspmodel.errors import Problem
+from jspmodel.intake.checks.bills import Bills
+from jspmodel.intake.checks.chances import open_starts
+from jspmodel.scenario import Scenario
+
+NOISE = 1e-6
+"""Rp billion that count as none."""
+
+
+def check_payable(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Check that the funds that may pay for a programme can bear it from some year on, were it alone."""
+    purse = _Purse(case, scenario)
+    for program, bills in Bills(case, scenario).least().items():
+        short = [max((purse.short(program, *due) for due in bill.items()), default=0.0) for bill in bills]
+        if short and min(short) > NOISE:
+            values = {"program": program, "short": round(min(short), 3)}
+            yield Problem("never_payable", "program_costs.csv", None, "amount", values, warning=True)
+
+
+class _Purse:
+    """What the funds of a programme can bear of a year's cost."""
+
+    def __init__(self, case: Case, scenario: Scenario) -> None:
+        self._budgets, self._payers = measure.budgets(case, scenario), measure.payers(case)
+        self._eligible, self._holder = measure.eligible_regions(case), measure.holders(case)
+
+    def short(self, program: str, year: int, cost: float) -> float:
+        """Return what is missing of a cost if no other programme is paid for."""
+        left = cost
+        for fund, share in self._payers[program].items():
+            if left <= 0:
+                return 0.0
+            if fund not in self._holder or self._holder[fund] in self._eligible[program]:
+                left -= min(share * cost, self._budgets.get((fund, year), 0.0))
+        return left
+
+
+def check_maturity(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Check that enough regions can reach the maturity that a programme asks for."""
+    level = case.regions.set_index("region")["maturity"]
+    eligible = measure.eligible_regions(case)
+    programs = case.programs[case.programs["program"].isin(list(open_starts(case, scenario)))]
+    raising = programs[programs["raises_maturity"] > 0]
+    for row in programs[programs["required_maturity"] > 0].itertuples():
+        reach = {
+            region: level[region]
+            + sum(
+                o.raises_maturity
+                for o in raising.itertuples()
+                if o.program != row.program and region in eligible[o.program]
+            )
+            for region in eligible[row.program]
+        }
+        short = [region for region, most in reach.items() if most < row.required_maturity]
+        asked = 1 if isnan(row.min_regions) else row.min_regions
+        if short and (row.scope == "province" or len(reach) - len(short) < asked):
+            values = {"program": row.program, "level": row.required_maturity, "regions": short}
+            yield Problem("never_mature", "programs.csv", None, "required_maturity", values, warning=True)
+
+
+def check_requirements(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Check that what a programme requires can be delivered before the programme must start."""
+    starts = open_starts(case, scenario)
+    duration = case.programs.set_index("program")["duration"]
+    links = case.program_links[case.program_links["kind"] == "requires"]
+    for row in links.itertuples():
+        others = starts.get(row.other, ())
+        if starts.get(row.program) and not any(
+            other + duration[row.other] - 1 < max(starts[row.program]) for other in others
+        ):
+            values = {"program": row.program, "other": row.other}
+            yield Problem("never_ready", "program_links.csv", None, "other", values, warning=True)
