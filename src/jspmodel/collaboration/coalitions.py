@@ -88,7 +88,7 @@ def find_coalitions(case: Case, scenario: Scenario) -> tuple[Coalition, ...]:
     gaps, effects = measure.known_gaps(case), measure.effects(case, scenario)
     tables = _Tables(case, measure.neighbours(case), measure.eligible_regions(case))
     return tuple(
-        _coalition(tables, str(issue), group, gaps.loc[issue], effects[issue])
+        _coalition(tables, str(issue), group, gaps.loc[issue], effects)
         for issue in gaps.index
         for group in _groups(_natural_partners(tables, str(issue), gaps.loc[issue]), scenario.simulation.seed)
     )
@@ -135,18 +135,19 @@ def _within(graph: nx.Graph[str], part: set[str]) -> nx.Graph[str]:
 
 
 def _coalition(
-    tables: _Tables, issue: str, regions: tuple[str, ...], gap: pd.Series[float], effect: pd.Series[float]
+    tables: _Tables, issue: str, regions: tuple[str, ...], gap: pd.Series[float], effects: pd.DataFrame
 ) -> Coalition:
     case, bodies = tables.case, bodies_for(tables.case, issue)
     body = body_of(bodies, regions)
     members = bodies.get(body, ())
-    programs = _programs(tables, effect, regions)
+    programs = _programs(tables, effects[issue], regions)
+    main = tuple(program for program in programs if effects.loc[program].idxmax() == issue)
     in_plan = case.programs.set_index("program")["in_annual_plan"]
     lead, reason = _lead(case, gap, regions, body, members)
     lacks: Iterable[Lack] = (
         *missing_body(regions, members),
         *missing_documents(case, programs),
-        *missing_volume(case, programs, regions),
+        *missing_volume(case, main, regions),
         *unknown_neighbours(tables.borders, gap, regions),
     )
     return Coalition(

@@ -44,7 +44,8 @@ def channel_table(case: Case, channels: pd.DataFrame, language: Language) -> Fra
     caption = say("collaboration.channels_caption", language)
     table = captioned(caption, keys, rows, language, numeric=["doubtful"])
     title = say("collaboration.channels", language, **shares)
-    return told(title, language, list(_sentences(case, channels, language)), [table])
+    notes = [say("collaboration.channels_note", language)]
+    return told(title, language, list(_sentences(case, channels, language)), [table], notes)
 
 
 def _sentences(case: Case, channels: pd.DataFrame, language: Language) -> Iterator[str]:
