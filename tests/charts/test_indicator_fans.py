@@ -8,7 +8,7 @@ from jspmodel import charts
 from jspmodel.charts.indicator_fans import chance
 from jspmodel.charts.render import svg
 from jspmodel.simulation import simulate_futures
-from simulation.worlds import P_IN_A, flat, hand
+from simulation.worlds import P_IN_A, flat, hand, seen
 
 
 def drawn(case, plan=P_IN_A, language="en", **simulation):
@@ -56,6 +56,14 @@ def test_the_table_has_every_region_and_the_mean():
         ["Ton (t)", "Mean of the regions", "2028", "8.8", "5.0", "5.0 – 5.0", "0.00", "0%"],
     ]
     assert all(len(row) == len(table["columns"]) == len(table["numeric"]) for row in table["rows"])
+
+
+def test_short_series_are_named():
+    def note(case):
+        return drawn(case, ())["usermeta"]["jspmodel"]["note"]
+
+    assert "fewer than 3 years were observed: Ton." in note(hand())
+    assert "observed" not in note(hand(indicator_values=seen(10, 9, 8)))
 
 
 def test_targets_reached_and_out_of_reach_are_counted():

@@ -11,7 +11,7 @@ from simulation.worlds import P_IN_A, P_IN_B, flat, hand, programs, seen
 
 def told(*impact, promised=0.0, seed=1):
     empty = pd.DataFrame()
-    return Futures(empty, empty, empty, np.array(impact, dtype=float), promised, seed, frozenset(PARTS))
+    return Futures(empty, empty, empty, empty, np.array(impact, dtype=float), promised, seed, frozenset(PARTS))
 
 
 def test_regret_by_hand():

@@ -7,11 +7,11 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.charts.indicator_paths import figure, panel_name
-from jspmodel.charts.labels import short_names
+from jspmodel.charts.labels import listed, short_names
 from jspmodel.charts.message import Message, Table, with_message
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH
 from jspmodel.scenario import Language
-from jspmodel.simulation import Futures
+from jspmodel.simulation import ENOUGH, Futures
 from jspmodel.text.numbers import number, percent
 from jspmodel.text.wording import say
 
@@ -40,10 +40,18 @@ def indicator_fans(case: Case, futures: Futures, language: Language) -> alt.Face
     note = say("chart.fans_note", language, n=number(len(futures.impact), language))
     if len(codes) > _MOST:
         note += " " + say("chart.fans_part", language, n=_MOST)
+    if short := _short(case, futures, codes[:_MOST], language):
+        note += " " + say("chart.fans_short", language, n=ENOUGH, indicators=listed(short, language))
     message = Message(_title(futures, language), note, _table(case, futures, language))
     chances = futures.targets[futures.targets["region"] == ""].set_index("indicator")
     panels = {code: _panel(case, code, chances.loc[code], language) for code in codes[:_MOST]}
     return with_message(_draw(means, panels, language), message, language)
+
+
+def _short(case: Case, futures: Futures, codes: list[str], language: Language) -> list[str]:
+    """Return the indicators of which no region has years enough for a trend."""
+    most, names = futures.series.groupby("indicator")["years"].max(), case.names("indicators", language)
+    return [names[code] for code in codes if most[code] < ENOUGH]
 
 
 def _panel(case: Case, code: str, told: pd.Series[float], language: Language) -> str:

@@ -7,6 +7,18 @@ spillover, interaction and uncertainty. Formulas and sources: docs/simulation.md
 from jspmodel.simulation.compare import explain_promise, regret
 from jspmodel.simulation.futures import Futures, simulate_futures
 from jspmodel.simulation.outcome import Outcome, simulate
+from jspmodel.simulation.ppi import compare_with_ppi
+from jspmodel.simulation.series import ENOUGH
 from jspmodel.simulation.streams import PARTS
 
-__all__ = ["PARTS", "Futures", "Outcome", "explain_promise", "regret", "simulate", "simulate_futures"]
+__all__ = [
+    "ENOUGH",
+    "PARTS",
+    "Futures",
+    "Outcome",
+    "compare_with_ppi",
+    "explain_promise",
+    "regret",
+    "simulate",
+    "simulate_futures",
+]

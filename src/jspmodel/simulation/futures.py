@@ -45,6 +45,9 @@ class Futures:
         One row a region: ``promised`` (the optimiser's impact, percent of its weighted gap today),
         ``low``, ``median``, ``high``, ``mean`` (simulated; 10th, 50th, 90th percentile), ``state``
         (``gains``; ``not_yet``: the median is below 1 percent; ``no_need``: no gap, all figures 0).
+    series : DataFrame
+        One row an indicator and region: ``years`` (how many were observed; below 3 there is neither trend nor
+        shock), ``base_year`` and ``base`` (the latest value), ``slope`` (per year).
     impact : array of shape (draws,)
         Percent of the province's weighted gap today that the plan closes against doing nothing, averaged over
         the horizon; read-only.
@@ -58,6 +61,7 @@ class Futures:
     paths: pd.DataFrame
     targets: pd.DataFrame
     regions: pd.DataFrame
+    series: pd.DataFrame
     impact: Array
     promised: float
     seed: int
@@ -109,6 +113,7 @@ def simulate_futures(
         paths=paths,
         targets=targets,
         regions=region_table(world, whole.gained, claim.by_region),
+        series=world.series.table[["indicator", "region", "years", "base_year", "base", "slope"]].copy(),
         impact=impact,
         promised=claim.total,
         seed=scenario.simulation.seed,
