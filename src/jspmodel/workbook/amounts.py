@@ -10,7 +10,7 @@ from typing import Any
 from jspmodel.intake.cells import Flaw, judged
 
 _AMOUNT = re.compile(
-    r"(?P<rupiah>rp\.?|idr)?(?P<number>[+-]?[0-9][0-9., ]*?)(?:,-+|\.-+)? *(?P<unit>[a-z]+)?\.?",
+    r"(?P<rupiah>(?:rp\.?|idr) ?)?(?P<number>[+-]?[0-9][0-9., ]*?)(?:,-+|\.-+)? *(?P<unit>[a-z]+)?\.?",
     re.IGNORECASE,
 )
 _SCALES = {
@@ -54,7 +54,7 @@ def amount_text(text: str, field: Mapping[str, Any]) -> str | Flaw:
     >>> amount_text("3,7 juta", people), amount_text("1,5 M", money).code, amount_text("1.500", people).code
     ('3700000', 'which_million', 'ambiguous_number')
     """
-    match = _AMOUNT.fullmatch(" ".join(text.split()).replace("Rp ", "Rp").replace("rp ", "rp"))
+    match = _AMOUNT.fullmatch(" ".join(text.split()))
     if not match:
         return text
     number = _number(match["number"])

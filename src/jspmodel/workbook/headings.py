@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from openpyxl.utils import get_column_letter
 
@@ -116,8 +117,9 @@ def _problems(
     for column in _twice(table, rows):
         yield Problem("duplicate_column", file, number, column)
     left = [field["title"] for field in schema(table)["fields"] if field["name"] not in places]
-    for place, text in enumerate(rows[-1]):
-        if text and place not in places.values() and not column_of(text, table):
+    for place, words in enumerate(zip_longest(*rows, fillvalue="")):
+        text = next(filter(None, words), "")
+        if text and place not in places.values() and not any(column_of(word, table) for word in words):
             cell = f"{get_column_letter(place + 1)}{number}"
             near = {"nearest": nearest(text, left)}
             yield Problem("unknown_column", file, number, text, near, warning=True, cell=cell)

@@ -11,6 +11,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from jspmodel.errors import Problem
 from jspmodel.text.wording import say
@@ -95,8 +96,10 @@ def _list(book: Any, reading: Reading, language: Language) -> None:
     page.append([say(f"workbook.problems_{key}", language) for key in ("kind", "sheet", "cell", "text")])
     for letter, width in zip("ABCD", (14, 28, 10, 100), strict=True):
         page.column_dimensions[letter].width = width
-        page[f"{letter}1"].font, page[f"{letter}1"].fill = Font(bold=True, color="FFFFFFFF"), _HEAD
+        page[f"{letter}1"].font, page[f"{letter}1"].fill = _font(bold=True, color="FFFFFFFF"), _HEAD
     page.freeze_panes = "A2"
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     ordered = sorted(reading.problems, key=lambda problem: problem.warning)
     for row, problem in enumerate(ordered[:_MOST], 2):
         kind = say(f"workbook.problems_{'warning' if problem.warning else 'error'}", language)
@@ -107,7 +110,11 @@ def _list(book: Any, reading: Reading, language: Language) -> None:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         if problem.cell:
             page.cell(row, 3).hyperlink = Hyperlink(f"C{row}", location=f"{_quoted(sheet)}!{problem.cell}")
-            page.cell(row, 3).font = Font(color="FF0B5394", underline="single")
+            page.cell(row, 3).font = _font(color="FF0B5394", underline="single")
+
+
+def _font(**style: Any) -> Font:
+    return Font(name="Calibri", size=11, **style)
 
 
 def _quoted(sheet: str) -> str:

@@ -1,0 +1,96 @@
+"""The marked copy: what is wrong is red, says how to mend it, and is listed; their own file stays as it was."""
+
+import hashlib
+
+import openpyxl
+import pytest
+
+from jspmodel.workbook import mark_workbook, read_workbook
+from workbook.books import saved, template
+
+RED, YELLOW = "FFFF9B9B", "FFFFF2B3"
+
+
+@pytest.fixture
+def wrong(tmp_path, tiny_folder):
+    """A workbook with three errors and a warning, in two sheets."""
+    book = template(tiny_folder, tmp_path)
+    costs = book["Biaya program"]
+    costs["E7"], costs["B8"], costs["H5"] = "1,5 M", "34.1", "Catatan"
+    costs["F9"] = "=1+1"
+    book["Pagu indikatif"]["C8"] = -4
+    book.create_sheet("Rapat")["A1"] = "catatan kami"
+    return saved(book, tmp_path)
+
+
+def marked(file, folder, name="marked.xlsx"):
+    reading = read_workbook(file, folder)
+    mark_workbook(file, reading, file.with_name(name), "id")
+    return openpyxl.load_workbook(file.with_name(name))
+
+
+def test_cells_are_red_with_what_mends_them(wrong, tiny_folder):
+    before = hashlib.sha256(wrong.read_bytes()).hexdigest()
+    book = marked(wrong, tiny_folder)
+    assert hashlib.sha256(wrong.read_bytes()).hexdigest() == before
+    red = {
+        (sheet.title, cell.coordinate)
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.fill.fgColor.rgb == RED
+    }
+    assert red == {
+        ("Biaya program", "E7"),
+        ("Biaya program", "B8"),
+        ("Biaya program", "F9"),
+        ("Pagu indikatif", "C8"),
+    }
+    assert "Tulis 1,5 bila miliar" in book["Biaya program"]["E7"].comment.text
+    assert "34.10 Barat" in book["Biaya program"]["B8"].comment.text
+    assert book["Biaya program"]["H6"].fill.fgColor.rgb == YELLOW
+    assert book["Biaya program"]["E7"].value == "1,5 M"
+    assert book["Rapat"]["A1"].value == "catatan kami"
+
+
+def test_a_first_sheet_lists_every_problem_with_a_link(wrong, tiny_folder):
+    book = marked(wrong, tiny_folder)
+    page = book.worksheets[0]
+    assert (page.title, book.active.title) == ("Masalah", "Masalah")
+    rows = {(row[1].value, row[2].value): row for row in page.iter_rows(min_row=2)}
+    row = rows["Pagu indikatif", "C8"]
+    assert row[2].hyperlink.location == "'Pagu indikatif'!C8"
+    assert (row[0].value, row[3].value) == ("salah", '"-4" negatif. Tulis 0 atau lebih.')
+    assert {cell for _, cell in rows} >= {"E7", "B8", "F9", "C8", "H6"}
+
+
+def test_lists_and_limits_still_hold_in_the_copy(wrong, tiny_folder):
+    rules = marked(wrong, tiny_folder)["Biaya program"].data_validations.dataValidation
+    assert {str(rule.formula1) for rule in rules if rule.type == "list"} >= {"list_programs", "list_regions"}
+    assert [rule.formula2 for rule in rules if rule.type == "decimal"] == ["10000000"]
+
+
+def test_what_was_mended_in_the_copy_is_no_longer_marked(wrong, tiny_folder, tmp_path):
+    book = marked(wrong, tiny_folder)
+    book["Biaya program"]["E7"] = 1.5
+    again = marked(saved(book, tmp_path, "mended.xlsx"), tiny_folder, "again.xlsx")
+    assert again["Biaya program"]["E7"].comment is None
+    assert again["Biaya program"]["E7"].fill.fgColor.rgb != RED
+    assert again["Biaya program"]["B8"].fill.fgColor.rgb == RED
+    assert again.sheetnames.count("Masalah") == 1
+
+
+def test_a_problem_in_merged_cells_is_marked_at_their_first(tmp_path, tiny_folder):
+    book = template(tiny_folder, tmp_path)
+    book["Biaya program"].merge_cells("A7:A8")
+    again = marked(saved(book, tmp_path), tiny_folder)
+    assert again["Biaya program"]["A7"].fill.fgColor.rgb == RED
+    assert "wajib diisi" in again["Biaya program"]["A7"].comment.text
+
+
+def test_text_of_a_file_is_no_formula_in_the_list(tmp_path, tiny_folder):
+    book = template(tiny_folder, tmp_path)
+    book.create_sheet("=1+1")
+    book["Pagu indikatif"]["C8"] = "x"
+    again = marked(saved(book, tmp_path), tiny_folder)
+    assert "f" not in {cell.data_type for row in again.worksheets[0].iter_rows() for cell in row}
