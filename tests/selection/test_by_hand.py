@@ -9,9 +9,11 @@ from jspmodel.errors import InfeasibleError, ScenarioError
 from jspmodel.intake.tables import build_case
 from jspmodel.plan import Choice
 from jspmodel.selection import select_programs
+from selection.families import on_paper
 from selection.small import one_place, places, reasons, rows, scenario, starts
 
 
+@on_paper("fund_budgets", "year_budgets")
 def test_a_budget():
     # Budget 9. X alone closes 30 (Y or Z no longer fit: 6 + 4 > 9); Y and Z close phi(0.4) = 40 for 9.
     case = one_place([("X", 0.3, 6), ("Y", 0.2, 4), ("Z", 0.2, 5)], budget=9)
@@ -30,12 +32,23 @@ def test_a_budget():
     assert left.reason_values == pytest.approx({"short": 6, "gain": 22.5, "cost": 6})
 
 
+@on_paper("delivered_effects")
 def test_returns_diminish():
     # 0.4 + 0.4 + 0.4 = 1.2 delivered: 0.4 * 1 + 0.4 * 0.75 + 0.4 * 0.5 = 0.9 closed.
     case = one_place([("X", 0.4, 1), ("Y", 0.4, 1), ("Z", 0.4, 1)], budget=3)
     assert select_programs(case, scenario()).objective == pytest.approx(90)
 
 
+@on_paper("start_once")
+def test_a_programme_starts_once():
+    # Money for X in both years: twice would deliver 0.6 in 2028, 30 + 55 over two; once is 30 a year.
+    plan = select_programs(one_place([("X", 0.3, 1)], budget=1, years=(2027, 2028)), scenario())
+    assert starts(plan) == {"X": 2027}
+    assert plan.objective == pytest.approx(30)
+    assert plan.cost == pytest.approx(1)
+
+
+@on_paper("requires")
 def test_a_prerequisite_is_bought_for_what_it_enables():
     # Y (30 points) requires X (none). Both fit into two years, X first: Y counts in the second year only, 15.
     # Z counts in both years, 20 * 2 / 2 = 20, but with Z, which costs 2, X and Y cannot both be paid in budget 3
@@ -53,6 +66,7 @@ def test_a_prerequisite_is_bought_for_what_it_enables():
     assert reasons(plan)["X"] == "needed_by"
 
 
+@on_paper("excludes")
 def test_programmes_that_exclude_each_other():
     tables = {"program_links": rows("program other kind", ("X", "Y", "excludes"))}
     plan = select_programs(one_place([("X", 0.3, 1), ("Y", 0.2, 1)], budget=9, **tables), scenario())
@@ -76,6 +90,7 @@ def two_places(program, takes_part, costs, effects, /, *, budget, years=(2027,),
     return build_case("two", {**base, **(funds or {}), **tables})
 
 
+@on_paper("coalition_volume")
 def test_a_coalition_pays_only_together():
     # The plant C needs 10 t: A brings 6, B 5. It closes 0.4 in both regions, 40 points, for 2 + 2 + 1 = 5.
     # S, for A alone, closes 0.3 in one of two equal regions, 15 points, for 2.5. Budget 5: C. Budget 4: S.
@@ -104,6 +119,28 @@ def test_a_coalition_pays_only_together():
     assert reasons(small)["C"] == "coalition_volume"
 
 
+@on_paper("min_regions")
+def test_a_programme_that_needs_two_regions():
+    # C closes 0.2 where it is, A costs 1 and B 4; asked for two regions it costs 5, so with 4 T is left: 0.1 in A, 5.
+    def plan(least, budget):
+        case = two_places(
+            rows("program name_id duration min_regions", ("C", "C", 1, least), ("T", "T", 1, None)),
+            rows("program region", ("C", "A"), ("C", "B"), ("T", "A")),
+            [("C", "A", "build", 0, 1), ("C", "B", "build", 0, 4), ("T", "A", "build", 0, 4)],
+            [("C", "w", 0.2), ("T", "w", 0.1)],
+            budget=budget,
+        )
+        return select_programs(case, scenario())
+
+    alone = plan(1, 4)  # in A or in B it is worth the same, and A is cheaper
+    assert places(alone) == {"C": ("A",)}
+    assert alone.objective == pytest.approx(10)
+    assert places(plan(2, 5)) == {"C": ("A", "B")}
+    assert places(plan(2, 4)) == {"T": ("A",)}
+    assert reasons(plan(3, 9))["C"] == "coalition_regions"
+
+
+@on_paper("join_what_starts")
 def test_a_shared_cost_is_paid_once_however_many_join():
     # Shared 6, own 1 each; 0.2 in each region that joins. Alone 7 for 10 points, both 8 for 20. T, for A, gives
     # 0.3, so 15 points, for 7. Budget 8: both join (20). Budget 7: T.
@@ -124,6 +161,7 @@ def test_a_shared_cost_is_paid_once_however_many_join():
     assert places(select_programs(case(7), scenario())) == {"T": ("A",)}
 
 
+@on_paper("partners")
 def test_partners_gain_from_each_other():
     # Equal gaps: similarity 1, a border: a = 1. Strength 0.5: each gets 0.2 * 1.5 = 0.3, so 30 points, not 20.
     case = two_places(
@@ -138,6 +176,7 @@ def test_partners_gain_from_each_other():
     assert select_programs(case, scenario(collaboration={"strength": 0.0})).objective == pytest.approx(20)
 
 
+@on_paper("complements")
 def test_complements_add_where_both_are_delivered():
     # X 0.2 in A and B, and half as much again where Y is: Y costs 3 in A, 1 in B and has no effect of its own.
     # 4 a year: X (2) and Y in B (1): 0.2 in A, 0.3 in B: 25 points. Y in both would cost 6 in all.
@@ -154,6 +193,7 @@ def test_complements_add_where_both_are_delivered():
     assert plan.objective == pytest.approx(25)
 
 
+@on_paper("region_funds")
 def test_a_region_does_not_pay_for_its_neighbour():
     # A holds 10, the province 1. C costs 1 shared and 4 in B, for B alone: A may pay nothing of it.
     # D costs 1 shared, 4 in A, 4 in B. Joined by A alone it costs 5, and A may pay all of it.
@@ -177,6 +217,7 @@ def test_a_region_does_not_pay_for_its_neighbour():
     assert left.reason_values["short"] == pytest.approx(4)
 
 
+@on_paper("fund_shares")
 def test_a_fund_with_rules_pays_its_share_of_what_they_name():
     # X costs 10; the grant pays at most 0.3 of X (its own row, before that of its dimension), 3; the rest, 7, is
     # exactly what the province has. A grant of 0.2 leaves 1 unpaid. Without a row the grant pays nothing at all.
@@ -206,6 +247,7 @@ def test_certain_money_first():
     assert {item.fund: item.amount for item in plan.funding} == pytest.approx({"a": 3, "e": 1})
 
 
+@on_paper("costs_paid")
 def test_costs_fall_due_year_by_year():
     # X builds 2 and 2 over two years, delivered in the second, then runs for 1 a year. 2027-2029, budgets 2, 2, 1:
     # it can only start in 2027 and counts in 2028 and 2029: 30 * 2/3 = 20. Without the 1 of 2029 it cannot be paid.
@@ -287,6 +329,7 @@ def test_without_equity_the_largest_region_takes_all():
     assert plan.equity is None
 
 
+@on_paper("worst_off")
 @pytest.mark.parametrize("mode", ["floor", "max_min"])
 def test_equity_and_its_price(mode):
     # Half of 52.5 is 26.25: B must reach it, so Y is in and A keeps one: 40. The price is 12.5.
@@ -332,6 +375,7 @@ def test_equity_does_not_go_with_scores():
     assert error.value.problems[0].code == "equity_with_score"
 
 
+@on_paper("new_systems", "retirements")
 def test_new_systems_only_for_old_ones():
     # X (40 points) brings a system, Y (10) retires one, Z (8) retires the same: X needs Y or Z, and once is enough.
     tables = {
@@ -350,6 +394,7 @@ def test_new_systems_only_for_old_ones():
     assert sorted(starts(plan)) == ["V", "X"]
 
 
+@on_paper("max_parallel")
 def test_an_agency_leads_no_more_than_it_can():
     # X takes two years, Y one; one at a time. 2027-2028: X alone counts in 2028 (30 / 2 = 15); Y in 2027 counts
     # twice (20), X no longer fits. So Y. Over three years X can follow Y: 20 + 0.3 of 2029 = 20 + 10.
@@ -370,6 +415,7 @@ def test_an_agency_leads_no_more_than_it_can():
     assert long.objective == pytest.approx((20 + 20 + 47.5) / 3)
 
 
+@on_paper("maturity")
 def test_maturity_comes_first():
     # X asks for 3; A stands at 2; Y raises by 1 and has no effect. Y in 2027, X in 2028: 40 / 2 = 20.
     tables = {
@@ -388,6 +434,7 @@ def test_maturity_comes_first():
     assert reasons(alone) == {"X": "maturity", "Y": "locked_out"}
 
 
+@on_paper("quick_wins", "programs_per_dimension")
 def test_quick_wins_and_dimensions_are_demanded():
     # Only one fits. X is best; the quick win is Y; Z alone is of the dimension e.
     tables = {
@@ -407,6 +454,7 @@ def test_quick_wins_and_dimensions_are_demanded():
     assert codes == ["clash_of_one", "clash_quick_wins", "ways_alone", "way_quick_wins"]
 
 
+@on_paper("locked_in")
 def test_locked_in_though_worse():
     case = one_place([("X", 0.4, 1), ("Y", 0.3, 1)], budget=1)
     plan = select_programs(case, scenario(locked_in=["Y"]))
@@ -430,6 +478,7 @@ def test_locks_that_cannot_be_kept_are_named(settings, codes):
     assert [problem.code for problem in error.value.problems] == codes
 
 
+@on_paper("province_scope", "mandatory_regions")
 def test_province_scope_and_mandatory_regions():
     # W reaches both regions and pays in both; M may leave out B, whose part is worth less than T in A, but not A.
     case = two_places(

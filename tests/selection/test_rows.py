@@ -18,7 +18,10 @@ import pytest
 from jspmodel.intake.tables import build_case
 from jspmodel.selection.constraints import demands, effects, money, order, participation, systems
 from jspmodel.selection.formulation import CUTS, FAMILIES
+from selection import test_by_hand
+from selection.families import worked_out
 from selection.small import family_rows, rows, scenario, shown, stated, text_rows
+from selection.test_bad_data import BAD
 
 CASE = build_case(
     "three",
@@ -242,6 +245,13 @@ def test_rows_are_those_written_by_hand(family):
 def test_every_family_has_rows_written_by_hand():
     assert set(EXPECTED) == set(FAMILIES + CUTS)
     assert all(text.strip() for text in EXPECTED.values())
+
+
+def test_every_family_is_worked_out_on_paper_and_gets_bad_data():
+    families = {family.__name__ for family in FAMILIES + CUTS}
+    assert worked_out(test_by_hand) == families
+    assert set(BAD) == families
+    assert all(cases for cases in BAD.values())
 
 
 def test_every_family_stands_in_the_documentation():
