@@ -64,3 +64,21 @@ def test_an_issue_may_have_a_regions_code():
     graph = collaboration_graph(build_case("clash", renamed), Scenario())
     assert graph.nodes["A"]["kind"] == "region"
     assert graph.nodes["issue:A"]["kind"] == "issue"
+
+
+def test_agencies_serve_issues_by_dimension_and_bodies_join_members():
+    tables = TABLES | {
+        "dimensions": rows("dimension name_id", ("env", "Lingkungan"), ("soc", "Masyarakat")),
+        "issues": TABLES["issues"].assign(dimension=["env", ""]),
+        "agencies": rows("agency region name", ("dlh", "", "DLH"), ("dlh-a", "A", "DLH A")),
+        "agency_dimensions": rows(
+            "agency dimension role", ("dlh", "env", "lead"), ("dlh-a", "env", ""), ("dlh-a", "soc", "")
+        ),
+        "bodies": rows("body region topic issue", ("X", "A", "TPA", "w"), ("X", "B", "TPA", "w")),
+    }
+    graph = collaboration_graph(build_case("roles", tables), Scenario())
+    assert graph.edges["agency:dlh", "issue:w"]["role"] == "lead"
+    assert sorted(graph["agency:dlh-a"]) == ["A", "issue:w"]
+    assert sorted(graph["body:X"]) == ["A", "B", "issue:w"]
+    assert graph.edges["body:X", "A"]["topics"] == ("TPA",)
+    assert sorted(region_projection(graph).nodes) == ["A", "B"]
