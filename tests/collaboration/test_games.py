@@ -263,6 +263,14 @@ def test_generated_coalitions_lead_to_the_same_nucleolus(game):
         assert nucleolus(game) == pytest.approx(expected, abs=1e-6)
 
 
+def test_where_only_one_imputation_is_left_it_is_found():
+    # Loads up to 3 are free, more cost 2: five could each go free on their own, so that the first pays all.
+    # (With rows of equations for fixed coalitions, rounding left the fifth programme without a solution.)
+    loads = (4, 3, 2, 1, 1, 2)
+    game = CostGame(range(6), lambda who: 2.0 if sum(loads[one] for one in who) > 3 else 0.0)
+    assert nucleolus(game) == pytest.approx({0: 2, 1: 0, 2: 0, 3: 0, 4: 0, 5: 0}, abs=1e-6)
+
+
 def test_one_player_pays_all():
     assert shapley({("A",): 7}) == nucleolus({("A",): 7}) == {"A": 7}
     assert in_core({("A",): 7}, {"A": 7})

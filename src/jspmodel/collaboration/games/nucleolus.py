@@ -12,7 +12,7 @@ from jspmodel.collaboration.games.game import CostGame, read_game, refuse
 from jspmodel.collaboration.games.shapley import MOST_EXACT, Shares
 from jspmodel.errors import Problem, SolverError
 
-_TIGHT, _DUAL, _SPAN, _SLACK = 1e-8, 1e-7, 1e-8, 1e-10
+_TIGHT, _DUAL, _SPAN = 1e-8, 1e-7, 1e-8
 
 
 def nucleolus(game: Mapping[Any, float]) -> Shares:
@@ -57,10 +57,10 @@ def nucleolus(game: Mapping[Any, float]) -> Shares:
     scale = max(float(singles.max()), whole / count) or 1.0
     if whole > singles.sum() + _TIGHT * scale:
         refuse([Problem("no_imputation", values={"all": float(whole), "alone": float(singles.sum())})])
-    levels = _Levels(known, scale, singles / scale, _first_rows(count), whole / scale)
+    levels = _Levels(known, scale, singles / scale, max(0.0, float(singles.sum() - whole)) / scale)
     while levels.free():
         levels.descend()
-    return Shares(known, levels.shares() * scale)
+    return Shares(known, levels.shares * scale)
 
 
 def _first_rows(count: int) -> Members:
@@ -71,74 +71,81 @@ def _first_rows(count: int) -> Members:
 
 
 class _Levels:
-    """The state of the sequence: coalitions in play, and what is fixed already; costs over ``scale``."""
+    """The sequence of programmes: shares found so far, and the coalitions fixed there; all over ``scale``.
 
-    def __init__(self, game: CostGame, scale: float, alone: Array, rows: Members, whole: float) -> None:
+    Fixed coalitions are kept by moving only along the null space of their rows from the last optimum: with
+    rows of equations instead, rounding can leave no solution.
+    """
+
+    def __init__(self, game: CostGame, scale: float, alone: Array, saved: float) -> None:
         self._game, self._scale, self._alone = game, scale, alone
         self._draws = np.random.default_rng(1)
-        self._rows, self._costs = rows, game.costs(rows) / scale
-        self._fixed, self._sums = np.ones((1, len(alone))), np.array([whole])
+        self._rows = _first_rows(len(alone))
+        self._costs = game.costs(self._rows) / scale
+        self._fixed = np.ones((1, len(alone)))
+        self.shares = alone - saved / len(alone)
 
     def free(self) -> bool:
-        return len(self._sums) < len(self._alone)
-
-    def shares(self) -> Array:
-        return np.linalg.solve(self._fixed, self._sums)
+        return len(self._fixed) < len(self._alone)
 
     def descend(self) -> None:
         """Find the next largest excess and fix the coalitions that have it in every optimum."""
-        normals = self._normals()
+        _, _, basis = np.linalg.svd(self._fixed)
+        moves = basis[len(self._fixed) :]
+        normals = self._normals(moves)
         self._keep(np.any(np.abs(self._rows @ normals.T) > _SPAN, axis=1))
-        found = self._solve()
-        while self._violated(found, normals):
-            found = self._solve()
-        duals = -found.ineqlin.marginals
+        found = self._solve(moves)
+        while self._violated(found, moves, normals):
+            found = self._solve(moves)
+        duals = -found.ineqlin.marginals[: len(self._rows)]
         for k in np.argsort(-duals, kind="stable"):
             if duals[k] > _DUAL:
-                self._fix(self._rows[k], self._costs[k] + found.x[-1])
+                self._fix(self._rows[k])
+        self.shares = self.shares + found.x[:-1] @ moves
 
-    def _normals(self) -> Array:
+    def _normals(self, moves: Array) -> Array:
         """Two random vectors orthogonal to all that is fixed: any other coalition has a product with them."""
-        _, _, basis = np.linalg.svd(self._fixed)
-        null = basis[len(self._sums) :]
-        drawn = self._draws.standard_normal((2, len(null))) @ null
+        drawn = self._draws.standard_normal((2, len(moves))) @ moves
         return np.asarray(drawn / np.abs(drawn).max(axis=1, keepdims=True))
 
     def _keep(self, which: Any) -> None:
         self._rows, self._costs = self._rows[which], self._costs[which]
 
-    def _solve(self) -> Any:
+    def _solve(self, moves: Array) -> Any:
+        """Minimise the largest excess over moves from the last shares; the last variable is the excess."""
         from scipy.optimize import linprog  # a second to import: only where it is used
 
-        count = len(self._alone)
+        rows = np.column_stack([self._rows @ moves.T, -np.ones(len(self._rows))])
+        alone = np.column_stack([moves.T, np.zeros(len(self._alone))])
         found = linprog(
-            np.append(np.zeros(count), 1.0),
-            A_ub=np.column_stack([self._rows, -np.ones(len(self._rows))]),
-            b_ub=self._costs,
-            A_eq=np.column_stack([self._fixed, np.zeros(len(self._sums))]),
-            b_eq=self._sums,
-            bounds=[*((None, most + _SLACK) for most in self._alone), (None, None)],
+            np.append(np.zeros(len(moves)), 1.0),
+            A_ub=np.vstack([rows, alone]),
+            b_ub=np.append(
+                self._costs - self._rows @ self.shares, np.maximum(self._alone - self.shares, 0.0)
+            ),
+            bounds=(None, None),
             method="highs",
-            options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
+            options={"primal_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-9},
         )
         if found.status != 0:
             problem = Problem("solver_failed", values={"status": found.message})
             raise SolverError(found.message, [problem])
         return found
 
-    def _violated(self, found: Any, normals: Array) -> bool:
+    def _violated(self, found: Any, moves: Array, normals: Array) -> bool:
         """Add the coalitions that are unhappier than those in play; return whether there are any."""
         if len(self._alone) <= MOST_EXACT:
             return False
-        rows = self._game.unhappiest(found.x[:-1] * self._scale, normals)
+        shares = self.shares + found.x[:-1] @ moves
+        rows = self._game.unhappiest(shares * self._scale, normals)
         rows = rows[~everyone_and_nobody(rows)]
         costs = self._game.costs(rows) / self._scale
-        worse = rows @ found.x[:-1] - costs > found.x[-1] + _TIGHT
+        worse = rows @ shares - costs > found.x[-1] + _TIGHT
         self._rows = np.concatenate([self._rows, rows[worse]])
         self._costs = np.concatenate([self._costs, costs[worse]])
         return bool(worse.any())
 
-    def _fix(self, row: Any, total: float) -> None:
+    def _fix(self, row: Any) -> None:
         more = np.vstack([self._fixed, row])
-        if np.linalg.matrix_rank(more, tol=_SPAN) > len(self._sums):
-            self._fixed, self._sums = more, np.append(self._sums, total)
+        if np.linalg.matrix_rank(more, tol=_SPAN) > len(self._fixed):
+            self._fixed = more
