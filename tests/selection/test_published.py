@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from jspmodel.selection import select_programs
@@ -15,25 +17,32 @@ SECOND = (3, 7, 6, 2, 35, 6, 4, 3, 3)
 VALUES = (14, 17, 17, 15, 40, 12, 14, 10, 12)
 
 
-def lorie_savage(budgets=(50.0, 20.0)):
-    codes = [f"L{number}" for number in range(1, 10)]
-    outlays = [
+def knapsack(name, values, outlays, budgets, pairs=()):
+    """Projects with outlays in each year from 2027 on; pairs of them (from 1) are worth more together."""
+    codes = [f"{name}{number}" for number in range(1, len(values) + 1)]
+    costs = [
         (code, "", "build", offset, float(outlay))
-        for offset, column in enumerate((FIRST, SECOND))
+        for offset, column in enumerate(outlays)
         for code, outlay in zip(codes, column, strict=True)
     ]
+    links = [(codes[i - 1], codes[j - 1], "complements", value) for i, j, value in pairs]
     return one_place(
         [],
         budget=0,
         programs=rows(
             "program name_id duration first_start last_start score",
-            *((code, code, 1, 2027, 2027, value) for code, value in zip(codes, VALUES, strict=True)),
+            *((code, code, 1, 2027, 2027, value) for code, value in zip(codes, values, strict=True)),
         ),
         program_regions=rows("program region"),
-        program_costs=rows("program region kind offset amount", *outlays),
+        program_costs=rows("program region kind offset amount", *costs),
         program_effects=rows("program issue effect"),
-        fund_budgets=rows("fund year amount", ("f", 2027, budgets[0]), ("f", 2028, budgets[1])),
+        program_links=rows("program other kind value", *links),
+        fund_budgets=rows("fund year amount", *(("f", 2027 + k, b) for k, b in enumerate(budgets))),
     )
+
+
+def lorie_savage(budgets=(50.0, 20.0)):
+    return knapsack("L", VALUES, (FIRST, SECOND), budgets)
 
 
 def relaxation(budgets=(50.0, 20.0)):
@@ -70,3 +79,64 @@ def test_duals_have_the_sign_of_a_finite_difference(row, more):
     after, _ = relaxation(more)
     assert duals[row] == pytest.approx((after.objective - before.objective) / 0.1, rel=1e-3)
     assert duals[row] > 0
+
+
+# Weingartner and Ness (1967), "Methods for the solution of the multidimensional 0/1 knapsack problem", Operations
+# Research 15(1): 28 projects, two outlays. Figures and optima as in the file mknap2 (WEING1, WEING2) of Beasley's
+# OR-Library (1990).
+NESS_VALUES = (
+    1898, 440, 22507, 270, 14148, 3100, 4650, 30800, 615, 4975, 1160, 4225, 510, 11880,
+    479, 440, 490, 330, 110, 560, 24355, 2885, 11748, 4550, 750, 3720, 1950, 10500,
+)  # fmt: skip
+NESS_FIRST = (
+    45, 0, 85, 150, 65, 95, 30, 0, 170, 0, 40, 25, 20, 0, 0, 25, 0, 0, 25, 0, 165, 0, 85, 0, 0, 0, 0, 100
+)  # fmt: skip
+NESS_SECOND = (
+    30, 20, 125, 5, 80, 25, 35, 73, 12, 15, 15, 40, 5, 10, 10, 12, 10, 9, 0, 20, 60, 40, 50, 36, 49, 40, 19, 150
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("budget", "optimum"), [(600.0, 141278), (500.0, 130883)])
+def test_the_optimum_of_weingartner_and_ness(budget, optimum):
+    case = knapsack("W", NESS_VALUES, (NESS_FIRST, NESS_SECOND), (budget, budget))
+    plan = select_programs(case, scenario(objective="score"))
+    assert plan.objective == pytest.approx(optimum)
+    assert plan.status == "optimal"
+    assert plan.bound == pytest.approx(optimum, abs=1)
+
+
+# Billionnet and Soutif (2004), "Using a mixed integer programming tool for solving the 0-1 quadratic knapsack
+# problem", INFORMS Journal on Computing 16(2): their example r_10_100_13, ten objects, every pair worth something.
+SOUTIF_VALUES = (91, 78, 22, 4, 48, 85, 46, 81, 3, 26)
+SOUTIF_PAIRS = (
+    (55, 23, 35, 44, 5, 91, 95, 26, 40),
+    (92, 11, 20, 43, 71, 83, 27, 65),
+    (7, 57, 33, 38, 57, 63, 82),
+    (100, 87, 91, 83, 44, 48),
+    (69, 57, 79, 89, 21),
+    (9, 40, 22, 26),
+    (50, 6, 7),
+    (71, 52),
+    (17,),
+)
+SOUTIF_WEIGHTS = (34, 33, 12, 3, 43, 26, 10, 2, 48, 39)
+SOUTIF_CAPACITY = 145
+
+
+def test_the_optimum_of_a_quadratic_knapsack():
+    pairs = {(i, i + k): v for i, line in enumerate(SOUTIF_PAIRS, 1) for k, v in enumerate(line, 1)}
+    assert len(pairs) == 45
+
+    def worth(taken):
+        return sum(SOUTIF_VALUES[i - 1] for i in taken) + sum(pairs[pair] for pair in combinations(taken, 2))
+
+    # Ten objects: the optimum is proven by trying all 1,024 sets.
+    sets = (taken for size in range(11) for taken in combinations(range(1, 11), size))
+    fitting = [taken for taken in sets if sum(SOUTIF_WEIGHTS[i - 1] for i in taken) <= SOUTIF_CAPACITY]
+    best = max(fitting, key=worth)
+    linked = [(i, j, value) for (i, j), value in pairs.items()]
+    case = knapsack("S", SOUTIF_VALUES, (SOUTIF_WEIGHTS,), (SOUTIF_CAPACITY,), linked)
+    plan = select_programs(case, scenario(objective="score"))
+    assert plan.objective == pytest.approx(worth(best))
+    assert set(starts(plan)) == {f"S{number}" for number in best}
+    assert plan.status == "optimal"
