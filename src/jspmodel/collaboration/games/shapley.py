@@ -25,7 +25,7 @@ class Shares(dict[Player, float]):
     """
 
     def __init__(self, game: CostGame, shares: Array, errors: Array | None = None) -> None:
-        super().__init__(zip(game.players, shares.tolist(), strict=True))
+        super().__init__(zip(game.players, (shares + 0.0).tolist(), strict=True))  # no -0.0
         of = np.zeros(len(shares)) if errors is None else errors
         self.standard_error: dict[Player, float] = dict(zip(game.players, of.tolist(), strict=True))
 
