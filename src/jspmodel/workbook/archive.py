@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +19,17 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How old Office files begin, and encrypted new ones."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BLOCK = 2**20
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What Python's own reader of archives raises over broken ones."""
 
 
 def examine(path: Path) -> list[Problem]:
@@ -43,7 +57,7 @@ def examine(path: Path) -> list[Problem]:
             return list(_unused(archive.namelist(), path.name))
     except OSError as error:
         raise unreadable("unreadable", path.name) from error
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except _BROKEN as error:
         raise unreadable("workbook_broken", path.name) from error
 
 

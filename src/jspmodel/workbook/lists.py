@@ -42,29 +42,37 @@ def add_lists(book: Any, labels: Mapping[str, Mapping[str, str]], language: Lang
     title = say("workbook.sheet_lists", language)
     sheet = book.add_worksheet(title)
     sheet.hide()
-    names = {}
-    for place, (key, items) in enumerate(_lists(labels, language).items()):
-        is_codes = "." not in key
-        name = f"list_{key.replace('.', '_')}"
-        letter = xl_col_to_name(place)
-        last = _FIRST + len(items) + (_SPARE if is_codes else 0) - 1
-        span = f"${letter}${_FIRST}:${letter}${last}"
-        counted = f'=MAX(1,SUMPRODUCT(MAX(({span}<>"")*(ROW({span})-{_FIRST - 1}))))'
-        sheet.write_string(0, place, key)
-        sheet.write_formula(1, place, counted, None, len(items) or 1)
-        _write_items(sheet, place, key, items, last)
-        book.define_name(name, f"=OFFSET('{title}'!${letter}${_FIRST},0,0,'{title}'!${letter}$2,1)")
-        names[key] = name
+    names: dict[str, str] = {}
+    written: dict[tuple[str, ...], str] = {}
+    for key, items in _lists(labels, language).items():
+        alike = written.get(tuple(items)) if _is_choice(key) else None
+        if not alike:
+            alike = f"list_{key.replace('.', '_')}"
+            book.define_name(alike, _write_list(sheet, len(set(names.values())), key, items, title))
+            written[tuple(items)] = alike
+        names[key] = alike
     return names
 
 
-def _write_items(sheet: Any, place: int, key: str, items: Sequence[str], last: int) -> None:
+def _is_choice(key: str) -> bool:
+    return "." in key
+
+
+def _write_list(sheet: Any, place: int, key: str, items: Sequence[str], title: str) -> str:
+    """Write a list as a column, and return the formula of the part of it that is filled."""
+    letter = xl_col_to_name(place)
+    last = _FIRST + len(items) + (0 if _is_choice(key) else _SPARE) - 1
+    span = f"${letter}${_FIRST}:${letter}${last}"
+    counted = f'=MAX(1,SUMPRODUCT(MAX(({span}<>"")*(ROW({span})-{_FIRST - 1}))))'
+    sheet.write_string(0, place, key)
+    sheet.write_formula(1, place, counted, None, len(items) or 1)
     for index, row in enumerate(range(_FIRST - 1, last)):
         item = items[index] if index < len(items) else ""
-        if "." in key:
+        if _is_choice(key):
             sheet.write_string(row, place, item)
         else:
             sheet.write_formula(row, place, _label_formula(key), None, item)
+    return f"=OFFSET('{title}'!${letter}${_FIRST},0,0,'{title}'!${letter}$2,1)"
 
 
 def _label_formula(table: str) -> str:
