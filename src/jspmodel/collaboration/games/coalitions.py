@@ -41,8 +41,3 @@ def members(numbers: Numbers, players: int) -> Members:
 def numbered(coalitions: Members) -> Numbers:
     """Return the numbers of coalitions: the inverse of ``members``."""
     return coalitions @ (1 << np.arange(coalitions.shape[1]))
-
-
-def everyone_and_nobody(coalitions: Members) -> npt.NDArray[np.bool_]:
-    """Return which coalitions are the grand one or empty: neither can object to anything."""
-    return np.asarray(coalitions.all(axis=1) | ~coalitions.any(axis=1))

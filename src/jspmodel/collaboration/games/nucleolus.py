@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from jspmodel.collaboration.games.coalitions import Array, Members, everyone_and_nobody, members
+from jspmodel.collaboration.games.coalitions import Array, Members, members
 from jspmodel.collaboration.games.game import CostGame, read_game, refuse
 from jspmodel.collaboration.games.shapley import MOST_EXACT, Shares
 from jspmodel.errors import Problem, SolverError
@@ -138,7 +138,6 @@ class _Levels:
             return False
         shares = self.shares + found.x[:-1] @ moves
         rows = self._game.unhappiest(shares * self._scale, normals)
-        rows = rows[~everyone_and_nobody(rows)]
         costs = self._game.costs(rows) / self._scale
         worse = rows @ shares - costs > found.x[-1] + _TIGHT
         self._rows = np.concatenate([self._rows, rows[worse]])
