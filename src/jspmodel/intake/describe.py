@@ -1,0 +1,89 @@
+"""The page of all tables and columns, from the schemas: ``python -m jspmodel.intake.describe > docs/data.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jspmodel.case import TABLES
+from jspmodel.intake.folder import REQUIRED
+from jspmodel.intake.schemas import schema
+from jspmodel.text.wording import wording
+
+_HEAD = """# Tables of a case
+
+One folder, one CSV file (UTF-8) a table; only those marked *required* must be there, and a rule whose table or column
+is missing is off. Codes are text, money is billion rupiah (`miliar rupiah`), what is not known stays blank. Written from
+the schemas in `src/jspmodel/intake/schemas` by `python -m jspmodel.intake.describe`; do not change it by hand.
+
+## Through Excel
+
+`jspmodel template CASE file.xlsx` writes the case as a workbook: a sheet that explains, one sheet a table, with headings
+and messages, lists to choose from, limits, and an example. `jspmodel import file.xlsx CASE` shows what would change,
+asks, keeps the old tables in `backup/`, and writes only if everything is valid. Otherwise it writes a marked copy beside
+the workbook: red cells, a comment that says what mends each, and a first sheet with a link to every problem.
+
+- A sheet, a column or a row may stand anywhere; blank rows, title rows above the headings, and columns and sheets of
+  your own are left aside. A row that is gone is removed from the case; a sheet that is gone leaves its table alone.
+- A code may stand with its name (`34.04 Sleman`) and a choice as a word (`pembangunan` for `build`).
+- Numbers may be written as people do: `Rp1.500.000.000`, `750 juta`, `1.500,5`. What could mean two things is asked
+  back: `1,5 M`, `1.500`, a date where a number belongs, a percentage in a column of percents.
+- Macros and links to other files are never followed, and a text that would run as a formula is refused.
+
+Choices below are given as the CSV file has them, with the Indonesian word of the workbook in brackets.
+"""
+
+
+def data_page() -> str:
+    """Return the page in Markdown.
+
+    Returns
+    -------
+    str
+    """
+    return "\n".join([_HEAD, *(line for table in TABLES for line in _table(table))])
+
+
+def _table(table: str) -> Iterator[str]:
+    description = schema(table)
+    need = " (required)" if table in REQUIRED else ""
+    yield f"## `{table}`: {description['title_en']} · {description['title']}{need}"
+    yield ""
+    yield "One row for each " + ", ".join(f"`{column}`" for column in description["primaryKey"]) + "."
+    yield ""
+    yield "| column | Indonesian heading | English heading | holds |"
+    yield "|---|---|---|---|"
+    references = {
+        key["fields"][0]: key["reference"]["resource"] for key in description.get("foreignKeys", [])
+    }
+    for field in description["fields"]:
+        holds = "; ".join(_holds(field, references.get(field["name"], "")))
+        yield f"| `{field['name']}` | {field['title']} | {field['title_en']} | {holds} |"
+    yield ""
+
+
+def _holds(field: Mapping[str, Any], other: str) -> Iterator[str]:
+    limits = field.get("constraints", {})
+    if limits.get("required"):
+        yield "**required**"
+    if other:
+        yield f"code of `{other}`"
+    elif "enum" in limits:
+        words, prefix = wording("id"), f"choice.{field['name']}_"
+        yield ", ".join(f"`{choice}` ({words.get(prefix + choice, choice)})" for choice in limits["enum"])
+    else:
+        yield {"string": "text", "boolean": "yes/no", "integer": "whole number"}.get(
+            field["type"], field["type"]
+        )
+    if "unit_en" in field:
+        yield str(field["unit_en"])
+    if "minimum" in limits:
+        yield (
+            f"{limits['minimum']} to {limits['maximum']}"
+            if "maximum" in limits
+            else f"{limits['minimum']} or more"
+        )
+
+
+if __name__ == "__main__":
+    print(data_page(), end="")
