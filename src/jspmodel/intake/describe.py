@@ -1,4 +1,4 @@
-"""The page of all tables and columns, from the schemas: ``python -m jspmodel.intake.describe > docs/data.md``."""
+"""The page of all tables: ``python -m jspmodel.intake.describe > docs/data.md``."""
 
 from __future__ import annotations
 
@@ -12,22 +12,26 @@ from jspmodel.text.wording import wording
 
 _HEAD = """# Tables of a case
 
-One folder, one CSV file (UTF-8) a table; only those marked *required* must be there, and a rule whose table or column
-is missing is off. Codes are text, money is billion rupiah (`miliar rupiah`), what is not known stays blank. Written from
-the schemas in `src/jspmodel/intake/schemas` by `python -m jspmodel.intake.describe`; do not change it by hand.
+One folder, one CSV file (UTF-8) a table; only those marked *required* must be there, and a rule whose
+table or column is missing is off. Codes are text, money is billion rupiah (`miliar rupiah`), what is
+not known stays blank. Written from the schemas in `src/jspmodel/intake/schemas` by `python -m
+jspmodel.intake.describe`; do not change it by hand.
 
 ## Through Excel
 
-`jspmodel template CASE file.xlsx` writes the case as a workbook: a sheet that explains, one sheet a table, with headings
-and messages, lists to choose from, limits, and an example. `jspmodel import file.xlsx CASE` shows what would change,
-asks, keeps the old tables in `backup/`, and writes only if everything is valid. Otherwise it writes a marked copy beside
-the workbook: red cells, a comment that says what mends each, and a first sheet with a link to every problem.
+`jspmodel template CASE file.xlsx` writes the case as a workbook: a sheet that explains, one sheet a
+table, with headings and messages, lists to choose from, limits, and an example. `jspmodel import
+file.xlsx CASE` shows what would change, asks, keeps the old tables in `backup/`, and writes only if
+everything is valid. Otherwise it writes a marked copy beside the workbook: red cells, a comment that
+says what mends each, and a first sheet with a link to every problem.
 
-- A sheet, a column or a row may stand anywhere; blank rows, title rows above the headings, and columns and sheets of
-  your own are left aside. A row that is gone is removed from the case; a sheet that is gone leaves its table alone.
+- A sheet, a column or a row may stand anywhere; blank rows, title rows above the headings, and columns
+  and sheets of your own are left aside. A row that is gone is removed from the case; a sheet that is
+  gone leaves its table alone.
 - A code may stand with its name (`34.04 Sleman`) and a choice as a word (`pembangunan` for `build`).
-- Numbers may be written as people do: `Rp1.500.000.000`, `750 juta`, `1.500,5`. What could mean two things is asked
-  back: `1,5 M`, `1.500`, a date where a number belongs, a percentage in a column of percents.
+- Numbers may be written as people do: `Rp1.500.000.000`, `750 juta`, `1.500,5`. What could mean two
+  things is asked back: `1,5 M`, `1.500`, a date where a number belongs, a percentage in a column of
+  percents.
 - Macros and links to other files are never followed, and a text that would run as a formula is refused.
 
 Choices below are given as the CSV file has them, with the Indonesian word of the workbook in brackets.
