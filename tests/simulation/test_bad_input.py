@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hand import TABLES, rows
 from jspmodel.errors import DataError
+from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
 from jspmodel.simulation import explain_promise, simulate_futures
 from simulation.worlds import P_AND_Q, P_IN_A, flat, hand, programs, seen
@@ -43,6 +44,15 @@ def test_nothing_to_close_is_an_error_as_in_the_measure():
     assert (simulate_futures(fine, score, P_IN_A).impact == 0).all()
 
 
+def test_a_plan_for_another_case():
+    for stranger in (
+        Choice(program="X", start=2027, regions=("A",)),
+        Choice(program="P", start=2027, regions=("Z",)),
+    ):
+        with pytest.raises(KeyError):
+            simulate_futures(hand(), flat(), [stranger])
+
+
 def test_a_case_without_indicators_has_regions_but_no_paths():
     case = hand(indicators=rows("indicator"), indicator_values=rows("indicator"), issue_regions=TABLES[
         "issue_regions"
@@ -59,7 +69,7 @@ values = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     values=values,
     target=st.floats(-20, 120),

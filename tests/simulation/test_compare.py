@@ -5,13 +5,16 @@ import pandas as pd
 import pytest
 
 from hand import TABLES, J, W, rows
+from jspmodel.scenario import Simulation
 from jspmodel.simulation import PARTS, Futures, explain_promise, regret, simulate_futures
 from simulation.worlds import P_IN_A, P_IN_B, flat, hand, programs, seen
 
 
 def told(*impact, promised=0.0, seed=1):
-    empty = pd.DataFrame()
-    return Futures(empty, empty, empty, empty, np.array(impact, dtype=float), promised, seed, frozenset(PARTS))
+    empty, rule = pd.DataFrame(), Simulation(seed=seed)
+    return Futures(
+        empty, empty, empty, empty, np.array(impact, dtype=float), promised, rule, frozenset(PARTS)
+    )
 
 
 def test_regret_by_hand():

@@ -69,9 +69,9 @@ def regret(plans: Mapping[str, Futures]) -> pd.DataFrame:
     ValueError
         If there is no plan, or the futures are not the same.
     """
-    drawn = {(item.seed, len(item.impact), item.parts) for item in plans.values()}
+    drawn = {(item.settings, len(item.impact), item.parts) for item in plans.values()}
     if len(drawn) != 1:
-        raise ValueError("regret needs plans that were simulated in the same futures (seed, draws, parts)")
+        raise ValueError("regret needs plans that were simulated in the same futures (settings, parts)")
     impact = np.array([item.impact for item in plans.values()])
     lost = impact.max(axis=0) - impact
     return pd.DataFrame(

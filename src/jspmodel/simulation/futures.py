@@ -12,7 +12,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.plan import Choice, Plan
-from jspmodel.scenario import Scenario
+from jspmodel.scenario import Scenario, Simulation
 from jspmodel.simulation.block import Block, draw_block
 from jspmodel.simulation.streams import PARTS, Streams
 from jspmodel.simulation.summary import region_table, summarise
@@ -53,7 +53,8 @@ class Futures:
         the horizon; read-only.
     promised : float
         The same as the optimiser measures it.
-    seed : int
+    settings : Simulation
+        The ``simulation`` settings of the scenario.
     parts : frozenset of str
         What was simulated beyond the optimiser's measure.
     """
@@ -64,7 +65,7 @@ class Futures:
     series: pd.DataFrame
     impact: Array
     promised: float
-    seed: int
+    settings: Simulation
     parts: frozenset[str]
 
 
@@ -99,6 +100,8 @@ def simulate_futures(
         If a part is not known.
     DataError
         If the tables cannot be simulated (see ``build_world``).
+    KeyError
+        If the plan names a programme or region that the case does not have.
     """
     if unknown := set(parts) - set(PARTS):
         raise ValueError(f"no such part: {', '.join(sorted(unknown))}")
@@ -116,7 +119,7 @@ def simulate_futures(
         series=world.series.table[["indicator", "region", "years", "base_year", "base", "slope"]].copy(),
         impact=impact,
         promised=claim.total,
-        seed=scenario.simulation.seed,
+        settings=scenario.simulation,
         parts=frozenset(parts),
     )
 

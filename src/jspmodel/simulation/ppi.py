@@ -138,7 +138,8 @@ def _allocations(package: ModuleType, setting: dict[str, Any], runs: int, seed: 
     try:
         for _ in range(runs):
             copies = {name: np.array(value) for name, value in setting.items()}  # it writes into its input
-            spent = package.run_ppi(**copies)[3].sum(axis=1)
+            with np.errstate(all="ignore"):
+                spent = package.run_ppi(**copies)[3].sum(axis=1)
             shares.append(spent / spent.sum())
     finally:
         np.random.set_state(state)

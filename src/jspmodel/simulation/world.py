@@ -118,7 +118,7 @@ class World:
             Joined(
                 int(programs.get_loc(choice.program)),
                 choice.start,
-                np.sort(regions.get_indexer(list(choice.regions))),
+                np.array(sorted(regions.get_loc(region) for region in choice.regions), dtype=np.intp),
             )
             for choice in choices
         )
