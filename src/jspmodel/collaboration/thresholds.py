@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import comb
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +12,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
+from jspmodel.collaboration.games import CostGame, shapley
 from jspmodel.scenario import Scenario
 
 Array = npt.NDArray[np.float64]
@@ -161,7 +161,7 @@ def _pivots(volumes: pd.DataFrame, drawn: Array, needed: float) -> pd.DataFrame:
     n = len(volumes)
     everyone = _chance(drawn, range(n), needed)
     without = [_chance(drawn, [k for k in range(n) if k != r], needed) for r in range(n)]
-    power = _power(drawn, needed) if n <= MOST_REGIONS else np.full(n, np.nan)
+    power = _power(drawn, needed) if n <= MOST_REGIONS else [float("nan")] * n
     return pd.DataFrame(
         {
             "region": volumes["region"],
@@ -172,16 +172,8 @@ def _pivots(volumes: pd.DataFrame, drawn: Array, needed: float) -> pd.DataFrame:
     )
 
 
-def _power(drawn: Array, needed: float) -> Array:
-    """Return sum over coalitions S without r of |S|! (n - |S| - 1)! / n! (chance[S and r] - chance[S])."""
-    n = drawn.shape[1]
-    chance = {s: _chance(drawn, s, needed) for size in range(n + 1) for s in combinations(range(n), size)}
-    power = np.zeros(n)
-    for members, reached in chance.items():
-        size = len(members)
-        for r in range(n):
-            if r in members:
-                power[r] += reached / (n * comb(n - 1, size - 1))
-            else:
-                power[r] -= reached / (n * comb(n - 1, size))
-    return power
+def _power(drawn: Array, needed: float) -> list[float]:
+    """Return what each region adds to the chance, averaged over all orders of joining."""
+    everyone = range(drawn.shape[1])
+    game = CostGame(everyone, lambda members: _chance(drawn, [r for r in everyone if r in members], needed))
+    return list(shapley(game).values())
