@@ -145,3 +145,17 @@ def test_names_from_tables_stay_text():
     regions = rows("region name population", ("A", evil, 3), ("B", "Beta", 1))
     for spec in drawn(plant(regions=regions)).values():
         assert "<script" not in svg(spec)
+
+
+def test_a_coalition_that_nobody_hosts_is_no_answer():
+    # A and C reach it alone, but only B has land: with B, the two smallest that reach it are A-B-C.
+    volumes = rows(
+        "program region volume role",
+        ("P", "A", 8.0, "user"),
+        ("P", "B", 1.0, "host"),
+        ("P", "C", 4.0, "user"),
+    )
+    regions = rows("region name population", ("A", "Alfa", 3), ("B", "Beta", 1), ("C", "Gama", 1))
+    spec = drawn(plant(regions=regions, program_regions=volumes))["chances"]
+    assert message(spec)["title"].startswith("Pabrik sampah: hanya bila semua ikut")
+    assert "Alfa dan Gama (tanpa penampung)" in values(spec, "name")

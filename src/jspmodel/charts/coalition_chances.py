@@ -74,6 +74,8 @@ def chance_title(case: Case, threshold: Threshold, language: Language) -> str:
     }
     everyone = float(table["chance"].iloc[-1]) if len(table) else 0.0
     part = table[(table["chance"] > 0) & (table["regions"].map(len) < len(threshold.volumes))]
+    if (threshold.volumes["role"] == "host").any():
+        part = part[part["hosts"].map(bool)]
     if part.empty:
         key = "threshold_all" if everyone > 0 else "threshold_never"
         return say(f"collaboration.{key}", language, **places, all=chance(everyone, language))
