@@ -80,12 +80,18 @@ def run(
 
 @app.command(help=say("cli.help_solve", _SPEAK))
 def solve(
-    scenario: ScenarioFile, json: Json = False, changes: Changes = None, language: Messages = None
+    scenario: ScenarioFile,
+    json: Json = False,
+    changes: Changes = None,
+    excel: Annotated[
+        Path | None, typer.Option("--excel", metavar="FILE.xlsx", help=say("workbook.help_excel", _SPEAK))
+    ] = None,
+    language: Messages = None,
 ) -> None:
     """Select programmes."""
     from jspmodel import commands
 
-    commands.solve(scenario, changes or [], _language(language), as_json=json)
+    commands.solve(scenario, changes or [], _language(language), as_json=json, excel=excel)
 
 
 @app.command(help=say("cli.help_evaluate", _SPEAK))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Table
 
 from jspmodel.case import Case
-from jspmodel.commands.terminal import OUT, Teller, changes_of, headline, mendable, warn
+from jspmodel.commands.terminal import ERR, OUT, Teller, changes_of, headline, mendable, warn
 from jspmodel.intake import find_scenario, load, load_choices
 from jspmodel.plan import Check, Plan
 from jspmodel.scenario import Language
@@ -17,12 +18,16 @@ from jspmodel.selection import evaluate as judge
 from jspmodel.text.breaches import told
 from jspmodel.text.numbers import money, number
 from jspmodel.text.wording import say
+from jspmodel.workbook import write_plan
+from jspmodel.workbook.files import check_new_file
 
 MOST = 10
 """Instances of a broken rule that are told one by one."""
 
 
-def solve(target: str, changes: Sequence[str], language: Language, *, as_json: bool) -> None:
+def solve(
+    target: str, changes: Sequence[str], language: Language, *, as_json: bool, excel: Path | None = None
+) -> None:
     """Select programmes and show them.
 
     Parameters
@@ -34,17 +39,29 @@ def solve(target: str, changes: Sequence[str], language: Language, *, as_json: b
     language : {"id", "en"}
     as_json : bool
         Print the plan as ``plan.json`` has it.
+    excel : Path, optional
+        Also write the plan to this workbook.
     """
     settings = changes_of(changes, language)
     with mendable(language):
+        if excel:
+            check_new_file(excel)
         case, scenario = load(target, settings)
         warn(case, scenario, language)
         if as_json:
-            print(select_programs(case, scenario).model_dump_json(indent=2))
-            return
-        with Teller(find_scenario(target), settings, language) as teller:
-            teller.step("solve")
-            plan = select_programs(case, scenario, teller.found)
+            plan = select_programs(case, scenario)
+            print(plan.model_dump_json(indent=2))
+        else:
+            with Teller(find_scenario(target), settings, language) as teller:
+                teller.step("solve")
+                plan = select_programs(case, scenario, teller.found)
+            _show(case, plan, language)
+        if excel:
+            write_plan(case, plan, excel, language)
+            ERR.print(escape(say("workbook.plan_at", language, file=excel.as_posix())), soft_wrap=True)
+
+
+def _show(case: Case, plan: Plan, language: Language) -> None:
     OUT.print(_plan_table(case, plan, language))
     OUT.print(escape(headline(plan, language)), soft_wrap=True)
     key, cost = f"cli.objective_{plan.objective_kind}", money(plan.cost, language)

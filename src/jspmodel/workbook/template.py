@@ -6,17 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
 from jspmodel.case import TABLES
-from jspmodel.errors import DataError, Problem
+from jspmodel.errors import Problem
 from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.folder import read_sheets, read_title
 from jspmodel.intake.keys import code_names
 from jspmodel.intake.locate import find_folder, shipped
 from jspmodel.intake.schemas import schema
-from jspmodel.text.problems import listing
 from jspmodel.text.wording import say
+from jspmodel.workbook.files import check_new_file, new_workbook, raise_all
 from jspmodel.workbook.guide import add_guide
 from jspmodel.workbook.labels import code_labels
 from jspmodel.workbook.layout import sheet_name
@@ -53,40 +51,22 @@ def write_template(folder: str | Path, file: Path, language: Language) -> None:
         another ending or is there already.
     """
     place = find_folder(folder)
-    _raise(_file_problem(file))
+    check_new_file(file)
     sheets = _readable(place)
     titles, _ = read_title(place)
-    unfinished = file.with_name(f".{file.name}.new")
-    try:
-        with xlsxwriter.Workbook(unfinished) as book:
-            _fill(book, sheets, titles, language)
-        unfinished.replace(file)
-    except (OSError, xlsxwriter.exceptions.FileCreateError):
-        _raise(Problem("not_writable", file.as_posix()))
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def _raise(*problems: Problem | None) -> None:
-    if found := [problem for problem in problems if problem]:
-        raise DataError(listing(found), found)
-
-
-def _file_problem(file: Path) -> Problem | None:
-    if file.suffix.lower() != ".xlsx":
-        return Problem("not_xlsx_name", file.as_posix())
-    return Problem("exists_already", file.as_posix()) if file.exists() else None
+    with new_workbook(file) as book:
+        _fill(book, sheets, titles, language)
 
 
 def _readable(folder: Path) -> dict[str, Sheet]:
     """Return the tables of a case as they stand, or raise where one of them cannot be shown."""
     sheets, unreadable, problems = read_sheets(folder)
-    _raise(*(problem for problem in problems if problem.file.removesuffix(".csv") in unreadable))
+    raise_all(*(problem for problem in problems if problem.file.removesuffix(".csv") in unreadable))
     for sheet in sheets.values():
         for line, row in zip(sheet.lines, sheet.rows, strict=True):
             for column, cell in zip(sheet.columns, row, strict=True):
                 if len(cell) > _LONGEST_CELL:
-                    _raise(Problem("text_too_long", sheet.file, line, column, {"limit": _LONGEST_CELL}))
+                    raise_all(Problem("text_too_long", sheet.file, line, column, {"limit": _LONGEST_CELL}))
     return sheets
 
 

@@ -1,0 +1,66 @@
+"""New workbooks: written whole or not at all, never over a file that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from jspmodel.errors import DataError, Problem
+from jspmodel.text.problems import listing
+
+
+def raise_all(*problems: Problem | None) -> None:
+    """Raise the problems that there are, worded, as one ``DataError``."""
+    if found := [problem for problem in problems if problem]:
+        raise DataError(listing(found), found)
+
+
+def check_new_file(file: Path) -> None:
+    """Make sure that a workbook may be written to a file.
+
+    Parameters
+    ----------
+    file : Path
+
+    Raises
+    ------
+    DataError
+        If it does not end in ``.xlsx``, or is there already.
+    """
+    if file.suffix.lower() != ".xlsx":
+        raise_all(Problem("not_xlsx_name", file.as_posix()))
+    if file.exists():
+        raise_all(Problem("exists_already", file.as_posix()))
+
+
+@contextmanager
+def new_workbook(file: Path) -> Iterator[Any]:
+    """Give a workbook to write to; its file is there only when all was written.
+
+    Parameters
+    ----------
+    file : Path
+
+    Yields
+    ------
+    xlsxwriter.Workbook
+
+    Raises
+    ------
+    DataError
+        If the file may not be written.
+    """
+    check_new_file(file)
+    unfinished = file.with_name(f".{file.name}.new")
+    try:
+        with xlsxwriter.Workbook(unfinished) as book:
+            yield book
+        unfinished.replace(file)
+    except (OSError, xlsxwriter.exceptions.FileCreateError):
+        raise_all(Problem("not_writable", file.as_posix()))
+    finally:
+        unfinished.unlink(missing_ok=True)
