@@ -4,11 +4,13 @@ import re
 
 import pytest
 
-from hand import TABLES
+from hand import TABLES, rows
 from jspmodel.reporting import parts
 from jspmodel.simulation import PARTS, explain_promise, regret, simulate_futures
 from simulation.test_compare import told
 from simulation.worlds import P_IN_A, flat, hand
+
+EMPTY = {"issue_regions": rows("issue region severity"), "borders": rows("region_a region_b")}
 
 
 def cells(fragment):
@@ -33,6 +35,16 @@ def test_targets_by_region(case):
     shown = parts.target_table(case, simulate_futures(case, flat(), P_IN_A), "en")
     assert cells(shown) == [["Tonnes", "5.0 (2028)", "0%", "0%", "Beta", "Alfa"]]
     assert shown.title.startswith("1 of 1 targets are out of reach")
+
+
+def test_many_regions_are_counted():
+    codes = [f"R{k}" for k in range(12)]
+    regions = rows("region name population", *((code, code, 1) for code in ["A", *codes]))
+    values = rows("indicator region year value", *(("t", code, 2024, 10) for code in codes))
+    case = hand(regions=regions, indicator_values=values, **EMPTY)
+    assert cells(parts.target_table(case, simulate_futures(case, flat(), ()), "en"))[0][-1] == "12 regions"
+    both = hand(indicators=TABLES["indicators"].assign(target=1))
+    assert cells(parts.target_table(both, simulate_futures(both, flat(), ()), "en"))[0][-1] == "all 2 regions"
 
 
 def test_gains_by_region():

@@ -18,6 +18,7 @@ from jspmodel.text.numbers import number, percent
 from jspmodel.text.wording import say
 
 _LIKELY = 0.5
+_MOST = 8
 
 
 def target_table(case: Case, futures: Futures, language: Language) -> Fragment:
@@ -37,8 +38,8 @@ def target_table(case: Case, futures: Futures, language: Language) -> Fragment:
     rows = []
     for indicator, group in futures.targets.groupby("indicator", sort=False):
         mean, regions = group[group["region"] == ""].iloc[0], group[group["region"] != ""]
-        likely = regions.loc[regions["probability"] >= _LIKELY, "region"]
-        out = regions.loc[regions["out_of_reach"], "region"]
+        likely = list(regions.loc[regions["probability"] >= _LIKELY, "region"])
+        out = list(regions.loc[regions["out_of_reach"], "region"])
         target = f"{figure(mean['target'], language)} ({mean['year']})"
         chances = (chance(mean[column], language) for column in ("without", "probability"))
         rows.append(
@@ -158,7 +159,12 @@ def _say(key: str, language: Language, **values: object) -> str:
     return say(f"simulation.{key}", language, **values)
 
 
-def _names(regions: Iterable[str], places: Mapping[str, str], language: Language) -> str:
+def _names(regions: Sequence[str], places: Mapping[str, str], language: Language) -> str:
+    """Return which regions: all and many are counted, not listed."""
+    if len(regions) > min(_MOST, len(places) - 1):
+        return _say(
+            "all_regions" if len(regions) == len(places) else "many_regions", language, n=len(regions)
+        )
     return listed((places[region] for region in regions), language) or "–"
 
 
