@@ -125,3 +125,10 @@ def test_names_from_tables_are_escaped():
         frame[[column for column in frame if column.startswith("name")]] = evil
     for part in parts(small_case(**tables), Scenario(), small_plan(), "w", "A", "id").values():
         assert "<script" not in part.html
+
+
+def test_the_network_is_read_out(told):
+    reading = told["id"]["network"]
+    assert reading.title.startswith("Bantul paling terikat dengan daerah lain")
+    assert "Kelompok 2: Sleman dan Yogyakarta." in text(reading)
+    assert "samar" in text(reading)

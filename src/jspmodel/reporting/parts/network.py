@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jspmodel.case import Case
-from jspmodel.charts.collaboration_matrix import closest_pair
 from jspmodel.charts.labels import listed, short_names
 from jspmodel.collaboration.network import Network
 from jspmodel.reporting.html import Fragment
@@ -19,7 +18,7 @@ _CLEAR = 0.3
 
 
 def network_reading(case: Case, network: Network, language: Language) -> Fragment:
-    """Return what a network of regions says: closest pair, groups, centre, go-between, bridges.
+    """Return what a network of regions says: centre, groups, go-between, bridges, who stands alone.
 
     Parameters
     ----------
@@ -32,15 +31,14 @@ def network_reading(case: Case, network: Network, language: Language) -> Fragmen
     -------
     Fragment
     """
-    title = closest_pair(case, network, language)
-    return told(title, language, list(_sentences(case, network, language)))
+    return told(_central(case, network, language), language, list(_sentences(case, network, language)))
 
 
 def _sentences(case: Case, network: Network, language: Language) -> Iterator[str]:
     names, regions = short_names(case), network.regions
     if not network.ties.empty:
         yield from _groups(case, network, language)
-        yield from _centre(case, network, language)
+        yield _between(case, network, language)
         cut = [names[region] for region in regions.loc[regions["bridge"], "region"]]
         key = "collaboration.bridge" if cut else "collaboration.bridge_none"
         yield say(key, language, regions=listed(cut, language))
@@ -59,14 +57,17 @@ def _groups(case: Case, network: Network, language: Language) -> Iterator[str]:
     yield say(f"collaboration.{key}", language, value=number(network.modularity, language, 2))
 
 
-def _centre(case: Case, network: Network, language: Language) -> Iterator[str]:
-    names, regions = short_names(case), network.regions.set_index("region")
-    central, between = regions["strength"].idxmax(), regions["betweenness"].idxmax()
-    strength = number(regions.loc[central, "strength"], language, 2)
-    yield say("collaboration.central", language, region=names[str(central)], strength=strength)
-    share = float(regions.loc[between, "betweenness"])
-    if share > 0:
-        told_share = percent(share, language, 0)
-        yield say("collaboration.between", language, region=names[str(between)], share=told_share)
-    else:
-        yield say("collaboration.between_none", language)
+def _central(case: Case, network: Network, language: Language) -> str:
+    if network.ties.empty:
+        return say("collaboration.no_ties", language)
+    strength = network.regions.set_index("region")["strength"]
+    region = short_names(case)[str(strength.idxmax())]
+    return say("collaboration.central", language, region=region, strength=number(strength.max(), language, 2))
+
+
+def _between(case: Case, network: Network, language: Language) -> str:
+    between = network.regions.set_index("region")["betweenness"]
+    if not between.max() > 0:
+        return say("collaboration.between_none", language)
+    region, share = short_names(case)[str(between.idxmax())], percent(between.max(), language, 0)
+    return say("collaboration.between", language, region=region, share=share)
