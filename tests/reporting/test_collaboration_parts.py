@@ -49,12 +49,12 @@ def parts(case, scenario, plan, issue, region, language):
     graph = collaboration_graph(case, scenario)
     threshold = next(iter(coalition_thresholds(case, scenario)), None)
     return {
-        "network": report.network_reading(case, read_network(graph), language),
+        "network": report.network_table(case, read_network(graph), language),
         "coalitions": report.coalition_table(case, find_coalitions(case, scenario), language),
         "threshold": report.threshold_table(case, threshold, language),
-        "partners": report.partner_tables(case, find_partners(case, issue, region), language),
-        "systems": report.system_tables(case, review_systems(case, scenario, plan), language),
-        "roles": report.role_tables(case, agency_roles(case, scenario, plan), language),
+        "partners": report.partner_table(case, find_partners(case, issue, region), language),
+        "systems": report.system_table(case, review_systems(case, scenario, plan), language),
+        "roles": report.role_table(case, agency_roles(case, scenario, plan), language),
         "channels": report.channel_table(case, money_channels(case, plan), language),
     }
 

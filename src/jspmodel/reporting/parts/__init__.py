@@ -13,14 +13,14 @@ from jspmodel.reporting.parts.coalitions import coalition_table
 from jspmodel.reporting.parts.conclusion import conclusion
 from jspmodel.reporting.parts.facts import facts
 from jspmodel.reporting.parts.futures import gain_table, promise_table, regret_table, target_table
-from jspmodel.reporting.parts.helpdesk import partner_tables
-from jspmodel.reporting.parts.network import network_reading
+from jspmodel.reporting.parts.helpdesk import partner_table
+from jspmodel.reporting.parts.network import network_table
 from jspmodel.reporting.parts.problem import problem
 from jspmodel.reporting.parts.recommendations import recommendations
-from jspmodel.reporting.parts.roles import role_tables
+from jspmodel.reporting.parts.roles import role_table
 from jspmodel.reporting.parts.sharing import shares_table, sharing_table
 from jspmodel.reporting.parts.summary import summary
-from jspmodel.reporting.parts.systems import system_tables
+from jspmodel.reporting.parts.systems import system_table
 from jspmodel.reporting.parts.tables import ranking_table, region_table, tie_table
 from jspmodel.reporting.parts.thresholds import threshold_table
 
@@ -34,20 +34,20 @@ __all__ = [
     "conclusion",
     "facts",
     "gain_table",
-    "network_reading",
+    "network_table",
     "not_accommodated",
-    "partner_tables",
+    "partner_table",
     "problem",
     "promise_table",
     "ranking_table",
     "recommendations",
     "region_table",
     "regret_table",
-    "role_tables",
+    "role_table",
     "shares_table",
     "sharing_table",
     "summary",
-    "system_tables",
+    "system_table",
     "target_table",
     "threshold_table",
     "tie_table",

@@ -16,7 +16,7 @@ from jspmodel.text.numbers import number
 from jspmodel.text.wording import say
 
 
-def partner_tables(case: Case, partners: Partners, language: Language) -> Fragment:
+def partner_table(case: Case, partners: Partners, language: Language) -> Fragment:
     """Return who has the same problem, what is proposed for it, who is responsible, what exists.
 
     Parameters

@@ -17,7 +17,7 @@ _CLEAR = 0.3
 """Modularity from which communities count as clear (Newman and Girvan 2004)."""
 
 
-def network_reading(case: Case, network: Network, language: Language) -> Fragment:
+def network_table(case: Case, network: Network, language: Language) -> Fragment:
     """Return what a network of regions says: centre, groups, go-between, bridges, who stands alone.
 
     Parameters

@@ -18,7 +18,7 @@ from jspmodel.text.wording import say
 _MARKS = {"lead": "●", "support": "○", "": ""}
 
 
-def role_tables(case: Case, roles: Roles, language: Language) -> Fragment:
+def role_table(case: Case, roles: Roles, language: Language) -> Fragment:
     """Return which agency serves which dimension, owns which programme, and carries how much when.
 
     Parameters

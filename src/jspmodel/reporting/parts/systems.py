@@ -16,7 +16,7 @@ from jspmodel.text.numbers import money, number
 from jspmodel.text.wording import say
 
 
-def system_tables(case: Case, systems: Systems, language: Language) -> Fragment:
+def system_table(case: Case, systems: Systems, language: Language) -> Fragment:
     """Return how many systems there are before and after the plan, and what is freed.
 
     Parameters
