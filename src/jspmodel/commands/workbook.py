@@ -21,7 +21,14 @@ from jspmodel.intake.schemas import schema
 from jspmodel.scenario import Language
 from jspmodel.text.problems import listing
 from jspmodel.text.wording import say
-from jspmodel.workbook import Reading, mark_workbook, read_workbook, write_tables, write_template
+from jspmodel.workbook import (
+    Reading,
+    mark_workbook,
+    read_workbook,
+    write_proposals,
+    write_tables,
+    write_template,
+)
 from jspmodel.workbook.changes import TableChange
 from jspmodel.workbook.lists import words_of
 from jspmodel.workbook.rules import has_choices
@@ -64,7 +71,7 @@ def import_workbook(file: str, case: str, language: Language, *, yes: bool) -> N
             problem = Problem("not_a_folder", folder.as_posix())
             raise DataError(listing([problem]), [problem])
         path = find_input(file)
-        reading = read_workbook(path, folder)
+        reading = _read(path, folder, language)
     if reading.errors:
         _refuse(path, reading, language)
     if reading.problems:
@@ -80,19 +87,41 @@ def import_workbook(file: str, case: str, language: Language, *, yes: bool) -> N
     OUT.print(escape(say("workbook.import_done", language, case=case)), soft_wrap=True)
 
 
+def _read(path: Path, folder: Path, language: Language) -> Reading:
+    """Read a workbook; if it is a Musrenbang list, write what there is to fill in, and end the command."""
+    try:
+        return read_workbook(path, folder)
+    except DataError as error:
+        if error.problems[0].code != "no_sheets":
+            raise
+        target = _free_name(path, say("workbook.proposed", language))
+        proposed = write_proposals(folder, path, target, language)
+        if not proposed:
+            raise
+    count = proposed.fresh.get("programs", 0)
+    words = {
+        "count": count,
+        "known": len(proposed.known),
+        "file": target.as_posix(),
+        "case": folder.as_posix(),
+    }
+    OUT.print(escape(say("workbook.proposals_done", language, **words)), soft_wrap=True)
+    raise typer.Exit(0)
+
+
 def _refuse(path: Path, reading: Reading, language: Language) -> None:
     """Say what is wrong, write the marked copy, and end the command."""
     ERR.print(escape(problem_list(reading, language)), soft_wrap=True)
     ERR.print(say("workbook.nothing_changed", language))
     with mendable(language):
-        marked = _marked_name(path, say("workbook.marked", language))
+        marked = _free_name(path, say("workbook.marked", language))
         mark_workbook(path, reading, marked, language)
     ERR.print(escape(say("workbook.marked_at", language, path=marked.as_posix())), soft_wrap=True)
     raise typer.Exit(3)
 
 
-def _marked_name(path: Path, word: str) -> Path:
-    """Return a name for the marked copy that no file has, beside the workbook."""
+def _free_name(path: Path, word: str) -> Path:
+    """Return a name made of a workbook's and a word, beside it, that no file has."""
     stem = re.sub(rf"-{word}(-[0-9]+)?$", "", path.stem)
     names = (f"{stem}-{word}{f'-{number}' if number > 1 else ''}.xlsx" for number in count(1))
     return next(path.with_name(name) for name in names if not path.with_name(name).exists())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ _MOST_CELLS = 5_000_000
 """How many cells are looked at in all, with the blank ones between others: far more than any case has."""
 _WIDEST = 200
 """Columns of a sheet that are looked at."""
+
+Rows = list[tuple[int, Sequence[Any]]]
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Grid:
 
     name: str
     table: str
-    rows: list[tuple[int, Sequence[Any]]]
+    rows: Rows
     uncalculated: frozenset[tuple[int, int]]
 
 
@@ -64,21 +66,51 @@ def read_grids(path: Path) -> tuple[list[Grid], list[Problem]]:
     DataError
         If the workbook is broken, holds no table, or too many cells.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of what it does not read: charts, extensions
-            grids, problems = _read(path)
-    except DataError:
-        raise
-    except Exception as error:  # whatever openpyxl makes of a broken file
-        raise unreadable("workbook_broken", path.name) from error
+    grids, problems = _read(path)
     if not grids:
         raise unreadable("no_sheets", path.name, sheets=[sheet_name("programs"), sheet_name("program_costs")])
     return grids, problems
 
 
+def read_rows(path: Path) -> dict[str, Rows]:
+    """Read every sheet of a workbook, whatever it holds.
+
+    Parameters
+    ----------
+    path : Path
+        Already examined.
+
+    Returns
+    -------
+    dict of str to list of tuple
+        By name of the sheet: row, as a spreadsheet counts, and its cells; blank rows left out.
+
+    Raises
+    ------
+    DataError
+        If the workbook is broken or has too many cells.
+    """
+    with _reading(path, formulas=False) as book:
+        return {sheet.title: _rows(sheet, path.name) for sheet in book.worksheets}
+
+
+@contextmanager
+def _reading(path: Path, *, formulas: bool) -> Iterator[Any]:
+    """Open a workbook row by row; whatever openpyxl makes of a broken file becomes one error."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of what it does not read: charts, extensions
+            book = openpyxl.load_workbook(path, read_only=True, data_only=not formulas, keep_links=False)
+            with closing(book):
+                yield book
+    except DataError:
+        raise
+    except Exception as error:
+        raise unreadable("workbook_broken", path.name) from error
+
+
 def _read(path: Path) -> tuple[list[Grid], list[Problem]]:
-    with closing(openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)) as book:
+    with _reading(path, formulas=False) as book:
         sheets, problems = _sheets(book)
         rows = {sheet.title: _rows(sheet, path.name) for sheet in sheets}
         with_formulas = _with_formulas(path, sheets)
@@ -109,7 +141,7 @@ def _missing(book: Any) -> list[str]:
     return [table for table in TABLES if table not in there]
 
 
-def _rows(sheet: Any, file: str) -> list[tuple[int, Sequence[Any]]]:
+def _rows(sheet: Any, file: str) -> Rows:
     sheet.reset_dimensions()  # what a file says of its own size need not be true
     rows = []
     seen = 0
@@ -134,11 +166,11 @@ def _with_formulas(path: Path, sheets: Sequence[Any]) -> set[str]:
 
 
 def _uncalculated(
-    path: Path, rows: dict[str, list[tuple[int, Sequence[Any]]]], titles: set[str]
+    path: Path, rows: dict[str, Rows], titles: set[str]
 ) -> dict[str, frozenset[tuple[int, int]]]:
     """Find formulas without a value, and put their rows among those that are not blank."""
     found = {}
-    with closing(openpyxl.load_workbook(path, read_only=True, keep_links=False)) as book:
+    with _reading(path, formulas=True) as book:
         for title in titles:
             values = dict(rows[title])
             blank = set()

@@ -34,7 +34,7 @@ _WIDTHS = {
     "budget": 16,
     "agency": 30,
     "start": 10,
-    "taken": 10,
+    "taken": 15,
     "reason": 60,
 }
 """The columns, with how wide each is."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 _DARK, _MIDDLE, _PALE, _GREY = "#1F4E5F", "#3E7C93", "#E3EEF2", "#6B6B6B"
+_YELLOW = "#FFF2B3"
+_CELLS = ("text", "whole", "year", "number", "date")
 _BASE: dict[str, Any] = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 _STYLES: dict[str, dict[str, Any]] = {
     "plain": {},
@@ -30,7 +32,8 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 def styles(book: Any) -> dict[str, Any]:
     """Return the formats of a workbook that XlsxWriter is writing, by name."""
-    return {name: book.add_format({**_BASE, **style}) for name, style in _STYLES.items()}
+    asked = {f"asked_{name}": {**_STYLES[name], "bg_color": _YELLOW} for name in _CELLS}
+    return {name: book.add_format({**_BASE, **style}) for name, style in {**_STYLES, **asked}.items()}
 
 
 def style_of(kind: str, *, is_year: bool) -> str:

@@ -34,6 +34,12 @@ _MOST_ON_A_PAGE = 12
 _FIRST_YEAR = 1900
 """Before it a spreadsheet knows no dates."""
 
+_ASKED = {
+    "programs": ("dimension", "agency", "first_start", "last_start"),
+    "program_effects": ("effect", "level"),
+}
+"""Columns that a new row is asked for although they may stay blank."""
+
 Value = str | float | date
 
 
@@ -58,7 +64,9 @@ class Shown:
     language: Language
 
 
-def add_table(shown: Shown, table: str, sheet: Sheet | None, example: Mapping[str, Value]) -> None:
+def add_table(
+    shown: Shown, table: str, sheet: Sheet | None, example: Mapping[str, Value], fresh: int = 0
+) -> None:
     """Write a table as a sheet.
 
     Parameters
@@ -69,6 +77,8 @@ def add_table(shown: Shown, table: str, sheet: Sheet | None, example: Mapping[st
         Its rows in the case; None: the case does not have it.
     example : mapping of str to str, float or date
         A row of another case, as a template shows it.
+    fresh : int
+        How many rows at the end are new; what they lack is yellow.
     """
     page = shown.book.get_worksheet_by_name(sheet_name(table))
     fields = schema(table)["fields"]
@@ -81,6 +91,8 @@ def add_table(shown: Shown, table: str, sheet: Sheet | None, example: Mapping[st
         page.set_column(place, place, _width(field, cells[:_MEASURED]), shown.styles[style])
         for row, cell in enumerate(cells, first):
             _write_cell(page, row, place, cell, shown.styles[style], shown.styles["quoted"])
+            if row > last - fresh and cell == "" and _asked(table, field):
+                page.write_blank(row, place, None, shown.styles[f"asked_{style}"])
         rule = column_rule(table, field, shown.lists, shown.language)
         page.data_validation(first, place, last + _SPARE, place, rule)
     page.freeze_panes(first, 1)
@@ -152,6 +164,10 @@ def _value(cell: str, sheet: Sheet, field: Mapping[str, Any], shown: Shown) -> V
     if has_choices(field):
         return words_of(field, shown.language)[normal]
     return shown.labels.get(referenced(sheet.table, field["name"]), {}).get(normal, normal)
+
+
+def _asked(table: str, field: Mapping[str, Any]) -> bool:
+    return bool(field.get("constraints", {}).get("required")) or field["name"] in _ASKED.get(table, ())
 
 
 def _write_cell(page: Any, row: int, place: int, value: Value, style: Any, quoted: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from jspmodel.case import TABLES
@@ -19,6 +20,8 @@ from jspmodel.workbook.guide import add_guide
 from jspmodel.workbook.labels import code_labels
 from jspmodel.workbook.layout import sheet_name
 from jspmodel.workbook.lists import add_lists
+from jspmodel.workbook.musrenbang import read_proposals
+from jspmodel.workbook.proposals import Proposed, add_proposals
 from jspmodel.workbook.styles import styles
 from jspmodel.workbook.tables import Shown, add_table, example_row
 
@@ -58,6 +61,40 @@ def write_template(folder: str | Path, file: Path, language: Language) -> None:
         _fill(book, sheets, titles, language)
 
 
+def write_proposals(folder: str | Path, list_file: Path, file: Path, language: Language) -> Proposed | None:
+    """Write a case as a workbook with the proposals of a Musrenbang list added, what they lack in yellow.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Of the case.
+    list_file : Path
+        The list, as ``read_proposals`` reads it.
+    file : Path
+        As for ``write_template``.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Proposed or None
+        None, and nothing written, where the file holds no such list.
+
+    Raises
+    ------
+    DataError
+        As for ``write_template`` and ``read_proposals``.
+    """
+    proposals = read_proposals(list_file)
+    if not proposals:
+        return None
+    place = find_folder(folder)
+    proposed = add_proposals(_readable(place), proposals)
+    titles, _ = read_title(place)
+    with new_workbook(file) as book:
+        _fill(book, proposed.sheets, titles, language, proposed.fresh)
+    return proposed
+
+
 def _readable(folder: Path) -> dict[str, Sheet]:
     """Return the tables of a case as they stand, or raise where one of them cannot be shown."""
     sheets, unreadable, problems = read_sheets(folder)
@@ -70,7 +107,13 @@ def _readable(folder: Path) -> dict[str, Sheet]:
     return sheets
 
 
-def _fill(book: Any, sheets: Mapping[str, Sheet], titles: Mapping[str, str], language: Language) -> None:
+def _fill(
+    book: Any,
+    sheets: Mapping[str, Sheet],
+    titles: Mapping[str, str],
+    language: Language,
+    fresh: Mapping[str, int] = MappingProxyType({}),
+) -> None:
     looks = styles(book)
     guide = book.add_worksheet(say("workbook.sheet_guide", language))
     for table in TABLES:
@@ -81,7 +124,9 @@ def _fill(book: Any, sheets: Mapping[str, Sheet], titles: Mapping[str, str], lan
     examples, _, _ = read_sheets(shipped("data") / _EXAMPLE)
     example = Shown(book, looks, _labels(examples), shown.lists, language)
     for table in TABLES:
-        add_table(shown, table, sheets.get(table), example_row(example, examples.get(table)))
+        add_table(
+            shown, table, sheets.get(table), example_row(example, examples.get(table)), fresh.get(table, 0)
+        )
 
 
 def _labels(sheets: Mapping[str, Sheet]) -> dict[str, dict[str, str]]:

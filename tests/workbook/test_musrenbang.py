@@ -1,0 +1,202 @@
+"""A Musrenbang list as proposals: what it says is filled in, what it lacks is yellow, nothing is guessed."""
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from jspmodel.cli import app
+from jspmodel.intake import load
+from jspmodel.intake.csvfile import Sheet
+from jspmodel.intake.folder import read_sheets
+from jspmodel.selection import select_programs
+from jspmodel.workbook import read_workbook, write_plan, write_proposals
+from jspmodel.workbook.musrenbang import Proposal, read_proposals
+from jspmodel.workbook.proposals import add_proposals
+from tiny import tiny_tables, write_case
+from workbook.books import column
+
+HEADINGS = [
+    "No",
+    "Prioritas Daerah",
+    "Sasaran",
+    "Program",
+    "Kegiatan Prioritas",
+    "Sasaran Kegiatan",
+    "Lokasi",
+    "Volume",
+    "Pagu (Rp)",
+    "Perangkat Daerah",
+]
+ROWS = [
+    [
+        1,
+        "Kemiskinan",
+        "Warga bekerja",
+        "Program Kerja",
+        "Bursa kerja",
+        "500 peserta",
+        "Kab. Timur",
+        "2 kali",
+        1_500_000_000,
+        "Dinas Kerja",
+    ],
+    [2, None, None, None, "Magang desa", "", "Barat dan Timur", "3,5 km", "Rp750.000.000,00", "Dinas X"],
+    [3, "Air", "", "Program Air", "Sumur", "", "Nusa Lain", "sesuai", "1,5 M", ""],
+    [4, "", "", "", "PELATIHAN KERJA", "", "Timur", "", 5_000_000, ""],
+    ["Jumlah", None, None, None, None, None, None, None, 2_255_000_000, None],
+]
+YELLOW = "FFFFF2B3"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    tables = tiny_tables()
+    tables["regions"] = (
+        "region,name,kind,population\n34.01,Kabupaten Timur,kabupaten,300\n34.10,Kota Barat,kota,100\n"
+    )
+    tables["agencies"] = "agency,name\nkerja,Dinas Kerja\n"
+    return write_case(tmp_path / "tiny", tables, "solver: {time_limit: 5}\n")
+
+
+@pytest.fixture
+def file(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Tabel T-D.4"])
+    sheet.append([])
+    sheet.append(HEADINGS)
+    sheet.append([f"({number})" for number in range(1, 11)])
+    for row in ROWS:
+        sheet.append(row)
+    book.save(tmp_path / "musrenbang.xlsx")
+    return tmp_path / "musrenbang.xlsx"
+
+
+def test_rows_carry_what_is_merged_and_leave_out_totals(file):
+    proposals = read_proposals(file)
+    assert [(item.row, item.texts["activity"], item.texts["program"], item.amount) for item in proposals] == [
+        (5, "Bursa kerja", "Program Kerja", "1.5"),
+        (6, "Magang desa", "Program Kerja", "0.75"),
+        (7, "Sumur", "Program Air", ""),
+        (8, "PELATIHAN KERJA", "Program Air", "0.005"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "amount"),
+    [
+        ("Pagu (juta rupiah)", 1500, "1.5"),
+        ("Pagu (miliar rupiah)", 1.5, "1.5"),
+        ("Pagu Indikatif", 1_500_000_000, "1.5"),
+        ("Pagu", 1500, ""),  # rupiah cannot be meant, and nothing says what is
+        ("Pagu (juta rupiah)", "Rp1.500.000.000", ""),
+        ("Pagu", "1.500.000.000", "1.5"),
+        ("Pagu", "750 juta", "0.75"),
+        ("Pagu", "belum ada", ""),
+    ],
+)
+def test_the_unit_of_a_budget(tmp_path, heading, value, amount):
+    book = openpyxl.Workbook()
+    book.active.append(["Kegiatan", "Lokasi", heading])
+    book.active.append(["Sumur", "Timur", value])
+    book.save(tmp_path / "list.xlsx")
+    assert [item.amount for item in read_proposals(tmp_path / "list.xlsx")] == [amount]
+
+
+def test_names_find_their_codes_and_nothing_is_guessed(folder, file):
+    sheets = read_sheets(folder)[0]
+    proposed = add_proposals(sheets, read_proposals(file))
+    assert proposed.known == ("PELATIHAN KERJA",)
+    assert proposed.fresh == {"programs": 3, "program_regions": 4, "program_costs": 3, "program_effects": 3}
+
+    def new(table, *columns):
+        sheet = proposed.sheets[table]
+        places = [sheet.columns.index(name) for name in columns]
+        return [tuple(row[place] for place in places) for row in sheet.rows[-proposed.fresh[table] :]]
+
+    assert new("programs", "program", "name_id", "agency", "origin", "duration", "volume_unit") == [
+        ("M001", "Bursa kerja", "kerja", "Musrenbang", "", "kali"),
+        ("M002", "Magang desa", "", "Musrenbang", "", "km"),
+        ("M003", "Sumur", "", "Musrenbang", "", ""),
+    ]
+    assert new("program_regions", "program", "region", "volume") == [
+        ("M001", "34.01", "2"),
+        ("M002", "34.01", ""),
+        ("M002", "34.10", ""),
+        ("M003", "", ""),
+    ]
+    assert new("program_effects", "program", "issue") == [
+        ("M001", "poverty"),
+        ("M002", "poverty"),
+        ("M003", ""),
+    ]
+    (source,) = {text for text in new("programs", "source") if "Sumur" not in text and "Nusa Lain" in text[0]}
+    assert source == ("Musrenbang, baris 7; Air; Nusa Lain; sesuai",)
+
+
+def test_a_name_that_two_regions_share_finds_neither():
+    regions = Sheet(
+        "regions",
+        "regions.csv",
+        ("region", "name", "kind"),
+        (2, 3),
+        (("33.22", "Kabupaten Semarang", "kabupaten"), ("33.74", "Kota Semarang", "kota")),
+        frozenset(),
+        decimal_comma=False,
+    )
+
+    def located(text):
+        texts = {"priority": "", "objective": "", "activity": "Sumur", "location": text}
+        proposed = add_proposals({"regions": regions}, [Proposal(5, texts, "1")])
+        return [row[1] for row in proposed.sheets["program_regions"].rows if len(row) > 1]
+
+    assert located("Semarang") == []
+    assert located("Kota Semarang") == ["33.74"]
+    assert located("Kab. Semarang, Kota Semarang") == ["33.22", "33.74"]
+    assert located("semua daerah") == ["33.22", "33.74"]
+
+
+def test_what_is_lacking_is_yellow_and_once_filled_in_is_a_case(folder, file, tmp_path):
+    assert write_proposals(folder, file, tmp_path / "fill.xlsx", "id").fresh["programs"] == 3
+    book = openpyxl.load_workbook(tmp_path / "fill.xlsx")
+    yellow = {
+        (sheet.title, cell.coordinate)
+        for sheet in book.worksheets
+        for row in sheet.iter_rows(min_row=7)
+        for cell in row
+        if cell.fill.fgColor.rgb == YELLOW
+    }
+    programs, costs, effects = book["Usulan program"], book["Biaya program"], book["Dampak program"]
+    duration = column(programs, "Lama pelaksanaan")
+    assert {("Usulan program", f"{duration}{row}") for row in (10, 11, 12)} <= yellow
+    assert ("Usulan program", f"{duration}9") not in yellow
+    assert {cell for name, cell in yellow if name == "Biaya program"} == {"E15"}
+    before = read_workbook(tmp_path / "fill.xlsx", folder)
+    assert {problem.code for problem in before.errors} <= {"blank_cell", "effect_missing"}
+    for row in (10, 11, 12):
+        programs[f"{duration}{row}"] = 1
+        effects[f"{column(effects, 'Isu')}{row}"] = "poverty"
+        effects[f"{column(effects, 'Tingkat dampak')}{row}"] = "low"
+    costs["E15"], book["Daerah peserta"]["B14"] = 2, "34.10"
+    book.save(tmp_path / "filled.xlsx")
+    after = read_workbook(tmp_path / "filled.xlsx", folder)
+    assert not after.errors
+    added = {change.table: len(change.added) for change in after.changes}
+    assert added == {"programs": 3, "program_regions": 4, "program_costs": 3, "program_effects": 3}
+
+
+def test_a_planner_imports_a_list(folder, file, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    answer = CliRunner().invoke(app, ["import", "musrenbang.xlsx", "tiny", "--language", "en"])
+    assert answer.exit_code == 0, answer.output
+    assert "3 new proposals, 1 already there" in answer.stdout
+    assert (tmp_path / "musrenbang-proposals.xlsx").is_file()
+    assert not (folder / "backup").exists()
+
+
+def test_the_plan_that_we_write_can_be_read_as_a_list(tmp_path, folder):
+    case, scenario = load(str(folder))
+    write_plan(case, select_programs(case, scenario), tmp_path / "plan.xlsx", "id")
+    proposals = {item.texts["activity"]: item.amount for item in read_proposals(tmp_path / "plan.xlsx")}
+    assert sorted(proposals) == ["Data terpadu", "Pelatihan kerja", "Pengolahan sampah"]
+    assert proposals["Pelatihan kerja"] == "3"
