@@ -11,6 +11,9 @@ from jspmodel.measure import Measure, eligible_regions
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
 from jspmodel.simulation import simulate, simulate_futures
+from jspmodel.simulation.block import draw_block
+from jspmodel.simulation.streams import Streams
+from jspmodel.simulation.world import build_world
 from simulation.test_outcome import plan_of
 from simulation.worlds import P_AND_Q, P_IN_A, P_IN_B, P_IN_BOTH, flat, hand, path, programs, seen
 
@@ -152,6 +155,17 @@ def test_a_target_reached_in_some_futures():
     assert target["probability"] == pytest.approx(0.75, abs=4 * np.sqrt(0.25 * 0.75 / 4000))
 
 
+@pytest.mark.parametrize(("risk", "out"), [(0.97, True), (0.9, False)])
+def test_out_of_reach_is_fewer_than_five_of_a_hundred_futures(risk, out):
+    case = hand(
+        program_effects=rows("program issue effect", ("P", "w", 1.0)),
+        programs=programs(delivery_risk=(risk, 0, 0)),
+    )
+    targets = simulate_futures(case, flat(draws=4000), P_IN_A).targets.set_index("region")
+    assert targets.loc["A", "probability"] > 0
+    assert targets.loc["A", "out_of_reach"] == out
+
+
 def test_shocks_are_the_residuals_and_add_up():
     # Residuals 1, -2, 1 (see test_series): after two years 2, -1 or -4 with chances 4/9, 4/9 and 1/9.
     near = TABLES["indicators"].assign(target=9.5, target_year=2027)
@@ -168,6 +182,15 @@ def test_a_bad_year_is_bad_everywhere():
     futures = simulate_futures(hand(indicator_values=pd.concat(series)), flat(), (), parts=["noise"])
     for column in ("low", "median", "high"):
         assert path(futures, "A", column) == pytest.approx(path(futures, "", column))
+
+
+def test_indicators_have_shocks_of_their_own():
+    two = pd.concat([TABLES["indicators"], TABLES["indicators"].assign(indicator="u")])
+    series = [seen(10, 12, 11, 13).assign(indicator=code) for code in "tu"]
+    world = build_world(hand(indicators=two, indicator_values=pd.concat(series)), flat())
+    drawn = draw_block(world, (), Streams(1, 0, 9000, frozenset(["noise"]))).without[:, 0]
+    # Each takes one of three sums with chances 4/9, 4/9, 1/9: independent, they agree in 33 of 81 futures.
+    assert (drawn[0] == drawn[1]).mean() == pytest.approx(33 / 81, abs=4 * np.sqrt(0.25 / 9000))
 
 
 def test_what_neighbours_feel():
