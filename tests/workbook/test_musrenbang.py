@@ -73,7 +73,8 @@ def file(tmp_path):
 
 
 def test_rows_carry_what_is_merged_and_leave_out_totals(file):
-    proposals = read_proposals(file)
+    proposals, unknown = read_proposals(file)
+    assert unknown == ("No",)
     assert [(item.row, item.texts["activity"], item.texts["program"], item.amount) for item in proposals] == [
         (5, "Bursa kerja", "Program Kerja", "1.5"),
         (6, "Magang desa", "Program Kerja", "0.75"),
@@ -100,12 +101,12 @@ def test_the_unit_of_a_budget(tmp_path, heading, value, amount):
     book.active.append(["Kegiatan", "Lokasi", heading])
     book.active.append(["Sumur", "Timur", value])
     book.save(tmp_path / "list.xlsx")
-    assert [item.amount for item in read_proposals(tmp_path / "list.xlsx")] == [amount]
+    assert [item.amount for item in read_proposals(tmp_path / "list.xlsx")[0]] == [amount]
 
 
 def test_names_find_their_codes_and_nothing_is_guessed(folder, file):
     sheets = read_sheets(folder)[0]
-    proposed = add_proposals(sheets, read_proposals(file))
+    proposed = add_proposals(sheets, read_proposals(file)[0])
     assert proposed.known == ("PELATIHAN KERJA",)
     assert proposed.fresh == {"programs": 3, "program_regions": 4, "program_costs": 3, "program_effects": 3}
 
@@ -197,6 +198,6 @@ def test_a_planner_imports_a_list(folder, file, monkeypatch, tmp_path):
 def test_the_plan_that_we_write_can_be_read_as_a_list(tmp_path, folder):
     case, scenario = load(str(folder))
     write_plan(case, select_programs(case, scenario), tmp_path / "plan.xlsx", "id")
-    proposals = {item.texts["activity"]: item.amount for item in read_proposals(tmp_path / "plan.xlsx")}
+    proposals = {item.texts["activity"]: item.amount for item in read_proposals(tmp_path / "plan.xlsx")[0]}
     assert sorted(proposals) == ["Data terpadu", "Pelatihan kerja", "Pengolahan sampah"]
     assert proposals["Pelatihan kerja"] == "3"

@@ -31,6 +31,7 @@ from jspmodel.workbook import (
 )
 from jspmodel.workbook.changes import TableChange
 from jspmodel.workbook.lists import words_of
+from jspmodel.workbook.proposals import Proposed
 from jspmodel.workbook.rules import has_choices
 from jspmodel.workbook.wording import problem_list
 
@@ -88,7 +89,7 @@ def import_workbook(file: str, case: str, language: Language, *, yes: bool) -> N
 
 
 def _read(path: Path, folder: Path, language: Language) -> Reading:
-    """Read a workbook; if it is a Musrenbang list, write what there is to fill in, and end the command."""
+    """Read a workbook; of a Musrenbang or RPJMD list, write what is left to fill in, and end the command."""
     try:
         return read_workbook(path, folder)
     except DataError as error:
@@ -98,15 +99,18 @@ def _read(path: Path, folder: Path, language: Language) -> Reading:
         proposed = write_proposals(folder, path, target, language)
         if not proposed:
             raise
-    count = proposed.fresh.get("programs", 0)
-    words = {
-        "count": count,
-        "known": len(proposed.known),
-        "file": target.as_posix(),
-        "case": folder.as_posix(),
-    }
-    OUT.print(escape(say("workbook.proposals_done", language, **words)), soft_wrap=True)
+    _tell_proposed(proposed, target, folder, language)
     raise typer.Exit(0)
+
+
+def _tell_proposed(proposed: Proposed, target: Path, folder: Path, language: Language) -> None:
+    if proposed.unknown:
+        headings = ", ".join(_plain(heading) for heading in proposed.unknown)
+        OUT.print(escape(say("workbook.unknown_headings", language, headings=headings)), soft_wrap=True)
+    kind = "goals" if "indicators" in proposed.fresh else "proposals"
+    count = proposed.fresh.get("indicators" if kind == "goals" else "programs", 0)
+    words = {"file": target.as_posix(), "case": folder.as_posix(), "known": len(proposed.known)}
+    OUT.print(escape(say(f"workbook.{kind}_done", language, count=count, **words)), soft_wrap=True)
 
 
 def _refuse(path: Path, reading: Reading, language: Language) -> None:

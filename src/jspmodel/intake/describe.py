@@ -32,6 +32,11 @@ says what mends each, and a first sheet with a link to every problem.
 - Numbers may be written as people do: `Rp1.500.000.000`, `750 juta`, `1.500,5`. What could mean two
   things is asked back: `1,5 M`, `1.500`, a date where a number belongs, a percentage in a column of
   percents.
+- A Musrenbang list (the columns of Permendagri 86/2017, Tabel T-D.4) or the goals of an RPJMD (misi,
+  tujuan, sasaran, indikator, satuan, targets by year) may be imported too: they become new rows of a
+  workbook, what they lack in yellow, to be filled in and imported.
+- `jspmodel solve SCENARIO --excel plan.xlsx` writes the plan back in those columns, each proposal with
+  its reason.
 - Macros and links to other files are never followed, and a text that would run as a formula is refused.
 
 Choices below are given as the CSV file has them, with the Indonesian word of the workbook in brackets.

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from jspmodel.intake.cells import Flaw
 from jspmodel.workbook.amounts import amount_text, number_text
-from jspmodel.workbook.archive import examine
-from jspmodel.workbook.grids import read_rows
-from jspmodel.workbook.layout import plain_heading
+from jspmodel.workbook.foreign import ForeignList, carried, find_list, is_numbering
 
 _HEADINGS = {
     "prioritas daerah": "priority",
@@ -36,11 +33,10 @@ _HEADINGS = {
     "opd": "agency",
     "skpd": "agency",
 }
-_NEEDED = {"activity", "location", "budget"}
+_NEEDED = ("activity", "location", "budget")
 """Without these headings a sheet is no such list."""
-_CARRIED = ("priority", "objective", "program")
-"""Columns whose cells are merged over several rows, so that only the first of them has a text."""
-_SEARCHED = 40
+_MERGED = ("priority", "objective", "program")
+"""Columns whose cells may be merged over several rows, the outermost first."""
 _RUPIAH = Decimal("1e-9")
 _SCALES = {"miliar": Decimal(1), "milyar": Decimal(1), "juta": Decimal("1e-3"), "ribu": Decimal("1e-6")}
 _CERTAIN = 1e6
@@ -56,7 +52,7 @@ class Proposal:
     row : int
         As a spreadsheet counts.
     texts : mapping of str to str
-        By column: priority, objective, program, activity, target, location, volume, unit, agency.
+        By column: priority, objective, program, activity, and where there, target, location, volume, ...
     amount : str
         Rp billion, ``""`` where it is in doubt.
     """
@@ -66,40 +62,40 @@ class Proposal:
     amount: str
 
 
-def read_proposals(file: Path) -> list[Proposal]:
+def read_proposals(file: Path) -> tuple[list[Proposal], tuple[str, ...]]:
     """Read the proposals of a Musrenbang list.
 
     Parameters
     ----------
     file : Path
-        XLSX; the first sheet with the headings of the list counts.
+        XLSX, already examined; the first list with the headings kegiatan, lokasi and pagu counts.
 
     Returns
     -------
     list of Proposal
-        Empty where no sheet is such a list.
+        Empty where there is no such list.
+    tuple of str
+        Headings that are not known.
 
     Raises
     ------
     DataError
-        If it is no workbook, or one that could do harm.
+        If the workbook is broken or too large.
     """
-    examine(file)
-    for rows in read_rows(file).values():
-        for index, (_, cells) in enumerate(rows[:_SEARCHED]):
-            places = _places(cells)
-            if _NEEDED.issubset(places):
-                return list(_proposals(rows[index + 1 :], places, _scale(cells[places["budget"]].value)))
-    return []
+    found = find_list(file, lambda heading: _HEADINGS.get(heading, ""), _NEEDED)
+    return (list(_proposals(found)), found.unknown) if found else ([], ())
 
 
-def _places(cells: Sequence[Any]) -> dict[str, int]:
-    places: dict[str, int] = {}
-    for place, cell in enumerate(cells):
-        heading = plain_heading(re.sub(r"\(.*?\)", " ", str(cell.value or "")))
-        if column := _HEADINGS.get(heading):
-            places.setdefault(column, place)
-    return places
+def _proposals(found: ForeignList) -> Iterator[Proposal]:
+    above = dict.fromkeys(_MERGED, "")
+    scale = _scale(found.headings["budget"])
+    for number, cells in found.rows:
+        texts = found.texts(cells)
+        if is_numbering(texts.values()):
+            continue
+        above = carried(above, texts)
+        if texts["activity"]:
+            yield Proposal(number, {**texts, **above}, _amount(texts["budget"], scale))
 
 
 def _scale(heading: str) -> Decimal:
@@ -107,48 +103,12 @@ def _scale(heading: str) -> Decimal:
     return next((scale for unit, scale in _SCALES.items() if unit in heading.casefold()), _RUPIAH)
 
 
-def _proposals(
-    rows: Iterable[tuple[int, Sequence[Any]]], places: Mapping[str, int], scale: Decimal
-) -> Iterator[Proposal]:
-    carried = dict.fromkeys(_CARRIED, "")
-    for number, cells in rows:
-        values = {name: cells[place].value if place < len(cells) else None for name, place in places.items()}
-        texts = {name: _text(value) for name, value in values.items() if name != "budget"}
-        if _counts_columns(texts.values()):
-            continue
-        carried = _carry(carried, texts)
-        if texts["activity"]:
-            yield Proposal(number, {**texts, **carried}, _amount(values["budget"], scale))
-
-
-def _carry(above: Mapping[str, str], texts: Mapping[str, str]) -> dict[str, str]:
-    """Take over what stands merged above, down to the first column that has a text of its own."""
-    own = next((place for place, column in enumerate(_CARRIED) if texts.get(column)), len(_CARRIED))
-    return {
-        column: above[column] if place < own else texts.get(column, "")
-        for place, column in enumerate(_CARRIED)
-    }
-
-
-def _text(value: object) -> str:
-    return number_text(value) if isinstance(value, int | float) else " ".join(str(value or "").split())
-
-
-def _counts_columns(texts: Iterable[str]) -> bool:
-    """Whether a row only numbers the columns, as tables of regulations do: (1) (2) (3)."""
-    filled = [text for text in texts if text]
-    return len(filled) > 2 and all(re.fullmatch(r"\(?[0-9]{1,2}\)?", text) for text in filled)
-
-
-def _amount(value: object, scale: Decimal) -> str:
-    if value is None or isinstance(value, bool):
-        return ""
-    written = re.sub(r"^(rp\.?|idr)\s*", "", _text(value), flags=re.IGNORECASE)
+def _amount(text: str, scale: Decimal) -> str:
+    written = re.sub(r"^(rp\.?|idr)\s*", "", text, flags=re.IGNORECASE)
     number = amount_text(written, {"type": "number"})
     if isinstance(number, Flaw) or not re.fullmatch(r"[0-9]+(\.[0-9]+)?", number):
         return ""
-    own_unit = re.search(r"[a-z]", written, re.IGNORECASE)
-    unit = _RUPIAH if own_unit else scale
-    says_rupiah = written != _text(value)
+    unit = _RUPIAH if re.search(r"[a-z]", written, re.IGNORECASE) else scale
+    says_rupiah = written != text
     in_doubt = float(number) < _CERTAIN if unit == _RUPIAH else says_rupiah and float(number) >= _CERTAIN
     return "" if in_doubt else number_text(Decimal(number) * unit)

@@ -1,10 +1,11 @@
-"""Proposals of a Musrenbang list among the tables of a case, what they do not say left to fill."""
+"""What Musrenbang and RPJMD lists say among the tables of a case, what they do not say left to fill."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from jspmodel.intake.cells import Flaw
 from jspmodel.intake.csvfile import Sheet
@@ -13,6 +14,7 @@ from jspmodel.intake.schemas import column_types
 from jspmodel.text.wording import LANGUAGES, say
 from jspmodel.workbook.amounts import amount_text
 from jspmodel.workbook.musrenbang import Proposal
+from jspmodel.workbook.rpjmd import Goal
 
 Row = dict[str, str]
 
@@ -28,11 +30,56 @@ class Proposed:
         By table, how many rows at the end are new.
     known : tuple of str
         Names of proposals that the case has already, and that were left out.
+    unknown : tuple of str
+        Headings of the list that are not known, and that were not read.
     """
 
     sheets: Mapping[str, Sheet]
     fresh: Mapping[str, int]
     known: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+
+
+def add_goals(sheets: Mapping[str, Sheet], goals: Sequence[Goal]) -> Proposed:
+    """Put the goals of an RPJMD at the end of the indicators of a case.
+
+    The last year's target counts; the others, mission, goal and objective are kept in the column ``source``.
+    The issue is found by its name or objective; whether lower or higher is better stays blank.
+
+    Parameters
+    ----------
+    sheets : mapping of str to Sheet
+        The tables of the case.
+    goals : sequence of Goal
+
+    Returns
+    -------
+    Proposed
+    """
+    names = code_names(sheets["indicators"]) if "indicators" in sheets else {}
+    there = {name.casefold() for name in names.values()}
+    issues = _issues(sheets["issues"]) if "issues" in sheets else {}
+    new = [goal for goal in goals if goal.texts["indicator"].casefold() not in there]
+    rows = [_indicator(code, goal, issues) for code, goal in zip(_codes("R", names), new, strict=False)]
+    known = tuple(goal.texts["indicator"] for goal in goals if goal not in new)
+    tables = {**sheets, "indicators": _appended(sheets.get("indicators"), "indicators", rows)}
+    return Proposed(tables, {"indicators": len(rows)}, known)
+
+
+def _indicator(code: str, goal: Goal, issues: Mapping[str, str]) -> Row:
+    last = max(goal.targets, default=None)
+    texts = goal.texts
+    others = [f"{year}: {text}" for year, text in goal.targets.items() if year != last]
+    kept = [texts["mission"], texts["goal"], texts["objective"], *others]
+    return {
+        "indicator": code,
+        "issue": issues.get(texts["objective"].casefold(), ""),
+        "name_id": texts["indicator"],
+        "unit": texts.get("unit", ""),
+        "target": goal.targets[last] if last else "",
+        "target_year": str(last or ""),
+        "source": "; ".join([f"RPJMD, baris {goal.row}", *(text for text in kept if text)]),
+    }
 
 
 def add_proposals(sheets: Mapping[str, Sheet], proposals: Sequence[Proposal]) -> Proposed:
@@ -58,7 +105,7 @@ def add_proposals(sheets: Mapping[str, Sheet], proposals: Sequence[Proposal]) ->
     new = [item for item in proposals if item.texts["activity"].casefold() not in there]
     finder = _Finder(sheets, names)
     added: dict[str, list[Row]] = {}
-    for code, proposal in zip(_codes(names.get("programs", {})), new, strict=False):
+    for code, proposal in zip(_codes("M", names.get("programs", {})), new, strict=False):
         for table, row in finder.rows(code, proposal):
             added.setdefault(table, []).append(row)
     known = tuple(item.texts["activity"] for item in proposals if item not in new)
@@ -167,8 +214,8 @@ def _source(proposal: Proposal) -> str:
     return "; ".join([f"Musrenbang, baris {proposal.row}", *(text for text in kept if text)])
 
 
-def _codes(known: Mapping[str, str]) -> Iterator[str]:
-    return (code for number in range(1, 100_000) if (code := f"M{number:03}") not in known)
+def _codes(letter: str, known: Mapping[str, str]) -> Iterator[str]:
+    return (code for number in count(1) if (code := f"{letter}{number:03}") not in known)
 
 
 def _appended(sheet: Sheet | None, table: str, rows: Sequence[Row]) -> Sheet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -15,13 +16,15 @@ from jspmodel.intake.keys import code_names
 from jspmodel.intake.locate import find_folder, shipped
 from jspmodel.intake.schemas import schema
 from jspmodel.text.wording import say
+from jspmodel.workbook.archive import examine
 from jspmodel.workbook.files import check_new_file, new_workbook, raise_all
 from jspmodel.workbook.guide import add_guide
 from jspmodel.workbook.labels import code_labels
 from jspmodel.workbook.layout import sheet_name
 from jspmodel.workbook.lists import add_lists
 from jspmodel.workbook.musrenbang import read_proposals
-from jspmodel.workbook.proposals import Proposed, add_proposals
+from jspmodel.workbook.proposals import Proposed, add_goals, add_proposals
+from jspmodel.workbook.rpjmd import read_goals
 from jspmodel.workbook.styles import styles
 from jspmodel.workbook.tables import Shown, add_table, example_row
 
@@ -62,14 +65,14 @@ def write_template(folder: str | Path, file: Path, language: Language) -> None:
 
 
 def write_proposals(folder: str | Path, list_file: Path, file: Path, language: Language) -> Proposed | None:
-    """Write a case as a workbook with the proposals of a Musrenbang list added, what they lack in yellow.
+    """Write a case as a workbook with the rows of a Musrenbang or RPJMD list added, what they lack in yellow.
 
     Parameters
     ----------
     folder : str or Path
         Of the case.
     list_file : Path
-        The list, as ``read_proposals`` reads it.
+        The list, as ``read_proposals`` or ``read_goals`` reads it.
     file : Path
         As for ``write_template``.
     language : {"id", "en"}
@@ -84,15 +87,18 @@ def write_proposals(folder: str | Path, list_file: Path, file: Path, language: L
     DataError
         As for ``write_template`` and ``read_proposals``.
     """
-    proposals = read_proposals(list_file)
-    if not proposals:
+    examine(list_file)
+    proposals, unknown = read_proposals(list_file)
+    goals, unknown = ([], unknown) if proposals else read_goals(list_file)
+    if not proposals and not goals:
         return None
     place = find_folder(folder)
-    proposed = add_proposals(_readable(place), proposals)
+    sheets = _readable(place)
+    proposed = add_proposals(sheets, proposals) if proposals else add_goals(sheets, goals)
     titles, _ = read_title(place)
     with new_workbook(file) as book:
         _fill(book, proposed.sheets, titles, language, proposed.fresh)
-    return proposed
+    return replace(proposed, unknown=unknown)
 
 
 def _readable(folder: Path) -> dict[str, Sheet]:
