@@ -139,15 +139,22 @@ class Model:
         finally:
             self._highs.cbMipInterrupt.clear()
 
-    def relax(self) -> Answer:
+    def relax(self, seconds: float = highspy.kHighsInf) -> Answer:
         """Solve the relaxation, in which binary variables may take any value in 0-1.
+
+        Parameters
+        ----------
+        seconds : float
+            Time limit.
 
         Returns
         -------
         Answer
-            Status ``optimal`` or ``infeasible``.
+            Status ``optimal`` or ``infeasible``; ``clock`` where the time ran out.
         """
-        self._set(time_limit=highspy.kHighsInf, solve_relaxation=True)
+        # The clock of HiGHS runs on from one LP to the next; only that of a MIP starts anew.
+        spent = self._highs.getRunTime()
+        self._set(time_limit=spent + max(seconds, 0.05), solve_relaxation=True)
         return self._run()
 
     def duals(self) -> dict[str, float]:
