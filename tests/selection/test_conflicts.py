@@ -7,12 +7,13 @@ from itertools import product
 import pytest
 
 from jspmodel import measure
-from jspmodel.errors import InfeasibleError
+from jspmodel.errors import InfeasibleError, Problem, SolverError
 from jspmodel.intake.tables import build_case
 from jspmodel.plan import Choice, Payment
 from jspmodel.selection import audit, select_programs
 from jspmodel.selection.advice import NAMED_BY
 from jspmodel.selection.clashes import Explainer
+from jspmodel.selection.conflicts import with_hint
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.text.problems import listing
 from selection.random_cases import random_case
@@ -258,6 +259,17 @@ def test_an_equity_floor():
     rules, ways = clash(case, scenario(equity={"mode": "floor", "floor": 0.8}), 12.0)
     assert rules == {"floor B"}
     assert ways == pytest.approx({"floor B": 12})
+
+
+def test_a_floor_that_can_be_kept_is_told_when_none_was_found_in_time():
+    # P closes 40 in A and in B, where 50 is asked for: 0.8 of 62.5, of which 40 is 0.64.
+    case = wide("scope", "joint", program_effects=rows("program issue effect", ("P", "w", 0.4)))
+    inputs = read_inputs(case, scenario(equity={"mode": "floor", "floor": 0.8}))
+    late = SolverError("late", [Problem("no_plan_in_time", values={"seconds": 1})])
+    told = with_hint(late, inputs, 50.0, 30.0).problems
+    assert [problem.code for problem in told] == ["no_plan_in_time", "way_floor"]
+    assert told[1].values["share"] == pytest.approx(0.64)
+    assert with_hint(late, inputs, None, 30.0).problems == late.problems
 
 
 def test_every_kind_of_rule_is_tested():

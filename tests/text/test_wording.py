@@ -82,6 +82,7 @@ CLASHES |= {
     "clash_not_reduced",
     "clash_budgets",
     "ways_alone",
+    "ways_here",
     "ways_together",
     "way_budgets",
 }

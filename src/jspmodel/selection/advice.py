@@ -47,6 +47,8 @@ TABLES = {
     "agency": "agencies",
     "dimension": "dimensions",
 }
+MERGED = {"budget", "lock", "locked_out"}
+"""Kinds of which several rules are told in one sentence."""
 STEPS = 1000
 """Amounts of money are told in steps of Rp 1 million, shares in thousandths."""
 
@@ -82,17 +84,23 @@ class Advice:
         yield self._problem(whole if conflict.irreducible else "clash_not_reduced", {"count": len(told)})
         yield from told
         if conflict.ways:
-            yield self._problem("ways_alone", {})
+            yield self._problem("ways_alone" if conflict.whole else "ways_here", {})
         elif conflict.together:
             yield self._problem("ways_together", {"count": len(conflict.together)})
         yield from self._ways(conflict.ways or conflict.together, either=bool(conflict.ways))
 
+    def way(self, way: Way) -> Problem:
+        """Return one way out."""
+        return next(self._ways([way], either=True))
+
     def _rules(self, rules: Mapping[Rule, float]) -> Iterator[Problem]:
         dated = {rule.codes[0] for rule in rules if rule.kind == "lock_year"}
         for rule, short in rules.items():
-            if rule.kind not in {"budget", "lock"} or (rule.kind == "lock" and rule.codes[0] not in dated):
+            if rule.kind not in MERGED or (rule.kind == "lock" and rule.codes[0] not in dated):
                 values = {**self._named(rule), **self._asked(rule), "reach": round(self.floor - short, 2)}
                 yield self._problem(f"clash_{rule.kind}", values)
+        if out := [rule.codes[0] for rule in rules if rule.kind == "locked_out"]:
+            yield self._problem("clash_locked_out", {"programs": self._names("programs", out)})
         lacking = ((rule, short) for rule, short in rules.items() if rule.kind == "budget")
         for year, short, funds in _alike(lacking):
             amounts = [self.inputs.budgets.get((fund, int(year)), 0.0) for fund in funds]

@@ -8,12 +8,13 @@ planner's rules, not of rows: HiGHS finds irreducible sets of rows of a relaxati
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from jspmodel.case import Case
 from jspmodel.selection.elastic import SETTINGS, Elastic, Stretch
 from jspmodel.selection.inputs import Inputs
-from jspmodel.selection.rules import EASY, Rule
+from jspmodel.selection.rules import EASY, Rule, without_rules
 from jspmodel.selection.search import Clock
 
 PREFERENCE = (
@@ -71,14 +72,17 @@ class Conflict:
         rest of them (0: not asked).
     irreducible : bool
         Whether the rest of them can be kept without any one (else the time ran out before this was known).
+    whole : bool
+        Whether the ways out do with all other rules; else they do with those that were looked at.
     ways : tuple of Way
-        Each is enough to make a plan possible; the easiest first.
+        Each is enough; the easiest first.
     together : tuple of Way
         Where none is: few changes that are enough together.
     """
 
     rules: dict[Rule, float]
     irreducible: bool
+    whole: bool
     ways: tuple[Way, ...]
     together: tuple[Way, ...]
 
@@ -95,24 +99,65 @@ class Explainer:
     """
 
     def __init__(self, inputs: Inputs, floor: float | None, seconds: float) -> None:
-        self._clock = Clock(seconds)
-        self._elastic = Elastic(inputs, floor)
+        self._inputs, self._floor, self._clock = inputs, floor, Clock(seconds)
+        self._wide = without_rules(inputs, with_equity=floor is not None)
         self._sure = True
 
     def conflict(self) -> Conflict | None:
         """Return what clashes; None if nothing does, or nothing was found in time."""
+        for inputs in (*self._single_demands(), self._inputs):
+            if self._clock.left:
+                self._elastic = Elastic(self._wide, inputs, self._floor)
+                if rules := self._irreducible():
+                    return self._explained(rules)
+        return None
+
+    def lower_floor(self) -> Way | None:
+        """Return an equity floor that a plan with all other rules was found for, if one was found in time."""
+        if self._floor is None:
+            return None
+        self._elastic = Elastic(self._wide, self._inputs, self._floor)
+        floors = [rule for rule in self._elastic.rules if rule.kind == "floor"]
+        return self._alone(floors[0]) if floors else None
+
+    def _single_demands(self) -> Iterator[Inputs]:
+        """Yield inputs that demand one thing only: most clashes need no more, and these are small."""
+        scenario, case = self._inputs.scenario, self._inputs.case
+        none: dict[str, object] = {"locked_in": [], "min_quick_wins": 0, "min_programs_per_dimension": 0}
+        demands: list[tuple[Case, dict[str, object]]] = []
+        demands += ((case, {"locked_in": [lock]}) for lock in scenario.locked_in)
+        if wins := scenario.min_quick_wins:
+            demands.append((case, {"min_quick_wins": wins}))
+        for place in range(len(case.dimensions)) if scenario.min_programs_per_dimension else ():
+            alone = replace(case, dimensions=case.dimensions.iloc[[place]])
+            demands.append((alone, {"min_programs_per_dimension": scenario.min_programs_per_dimension}))
+        if len(demands) > 1 and self._floor is None:
+            for part, demand in demands:
+                asked = scenario.model_copy(update={**none, **demand})
+                yield replace(self._inputs, case=part, scenario=asked)
+
+    def _irreducible(self) -> list[Rule] | None:
         candidates = self._filter(relaxed=True)
         if candidates is not None:
             candidates = self._reduced(candidates, relaxed=True)
-        else:
+        elif self._floor is None:  # a floor makes the model too large for more
             candidates = self._filter(relaxed=False)
-        if candidates is None:
-            return None
-        rules = self._reduced(candidates, relaxed=False)
-        ways = [way for rule in rules if (way := self._alone(rule))]
-        together = () if ways else self._together()
+        return candidates and self._reduced(candidates, relaxed=False)
+
+    def _explained(self, rules: Sequence[Rule]) -> Conflict:
+        """Return the rules with the ways out: those that do with all rules, else those out of this clash."""
         asked = {rule: self._short(rule, rules) for rule in rules}
-        return Conflict(asked, self._sure, _easiest_first(_once(ways)), _easiest_first(together))
+        here = self._ways(rules)
+        if self._clock.left:
+            self._elastic = Elastic(self._wide, self._inputs, self._floor)
+            ways = self._ways(rules)
+            together = () if ways else self._together()
+            if ways or together:
+                return Conflict(asked, self._sure, True, ways, together)
+        return Conflict(asked, self._sure, False, here, ())
+
+    def _ways(self, rules: Sequence[Rule]) -> tuple[Way, ...]:
+        return _easiest_first(_once(way for rule in rules if (way := self._alone(rule))))
 
     def _filter(self, *, relaxed: bool) -> list[Rule] | None:
         """Hold what gives way until nothing is left that could: the rules held then clash."""
@@ -150,7 +195,7 @@ class Explainer:
         if not few.found:
             return ()
         least = self._elastic.least(self._but(few.amounts), self._clock.left)
-        return tuple(
+        return _easiest_first(
             self._way(rule, amount, least) for rule, amount in (least if least.found else few).amounts.items()
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jspmodel.errors import InfeasibleError, Problem, ScenarioError
+from jspmodel.errors import InfeasibleError, Problem, ScenarioError, SolverError
 from jspmodel.scenario import Lock, Scenario
 from jspmodel.selection.advice import Advice
 from jspmodel.selection.clashes import Explainer
@@ -110,9 +110,39 @@ def explained(inputs: Inputs, floor: float | None, seconds: float) -> Infeasible
         The problems are, in order: ``clash``, the rules, ``ways_alone`` or ``ways_together``, the ways out.
         Where none was found in time, all that the scenario demands.
     """
-    conflict = Explainer(inputs, floor, seconds).conflict()
+    explainer = Explainer(inputs, floor, seconds)
+    conflict = explainer.conflict()
     if conflict is None:
-        return clash(inputs.scenario, with_equity=floor is not None)
+        error = clash(inputs.scenario, with_equity=floor is not None)
+        return InfeasibleError(
+            str(error), [*error.problems, *_hints(explainer, Advice(inputs, floor or 0.0))]
+        )
     names = "; ".join(" ".join((rule.kind, *rule.codes)) for rule in conflict.rules)
     problems = Advice(inputs, floor or 0.0).problems(conflict)
     return InfeasibleError(f"No plan keeps all of these rules: {names}.", problems)
+
+
+def with_hint(error: SolverError, inputs: Inputs, floor: float | None, seconds: float) -> SolverError:
+    """Return the error that no plan was found in time, with an equity floor that can be kept.
+
+    Parameters
+    ----------
+    error : SolverError
+    inputs : Inputs
+    floor : float or None
+        Impact that the equity rule asks for in each region, in percent, if that was part of the search.
+    seconds : float
+        Time for the search for a lower one.
+
+    Returns
+    -------
+    SolverError
+        The same error where there is no such rule, or no lower floor was found.
+    """
+    explainer = Explainer(inputs, floor, seconds)
+    return SolverError(str(error), [*error.problems, *_hints(explainer, Advice(inputs, floor or 0.0))])
+
+
+def _hints(explainer: Explainer, advice: Advice) -> Iterator[Problem]:
+    if way := explainer.lower_floor():
+        yield advice.way(way)

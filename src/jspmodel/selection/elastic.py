@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import pulp
 
 from jspmodel.selection.inputs import Inputs
-from jspmodel.selection.rules import EASY, HARD, Rule, floor_row, rule_rows, without_rules
+from jspmodel.selection.rules import EASY, HARD, Rule, floor_row, narrowed, rule_rows
 from jspmodel.selection.solve import Answer, Model, Status
 from jspmodel.selection.variables import label, make_variables, total
 
@@ -49,6 +50,8 @@ class Elastic:
 
     Parameters
     ----------
+    wide : Inputs
+        What could be done without them (see ``without_rules``).
     inputs : Inputs
     floor : float, optional
         Impact that the equity rule asks for in each region, in percent; none: that rule is not looked at.
@@ -58,8 +61,8 @@ class Elastic:
     rules : tuple of Rule
     """
 
-    def __init__(self, inputs: Inputs, floor: float | None = None) -> None:
-        self._wide = without_rules(inputs, with_equity=floor is not None)
+    def __init__(self, wide: Inputs, inputs: Inputs, floor: float | None = None) -> None:
+        self._wide = narrowed(wide, inputs, with_equity=floor is not None)
         self._problem = pulp.LpProblem("elastic", pulp.LpMaximize)
         self._variables = make_variables(self._problem, self._wide)
         self._slacks: dict[Rule, list[pulp.LpVariable]] = defaultdict(list)
@@ -106,12 +109,24 @@ class Elastic:
     def _cap(self, rule: Rule) -> float:
         """Return more than a rule can be broken by."""
         if rule.kind in {"budget", "fund_rules", "region_funds"}:
-            parts = (parts for p in self._wide.proposals.values() for parts in p.build.values())
-            run = sum(sum(p.run.values()) for p in self._wide.proposals.values())
-            return 1 + sum(sum(part.values()) for part in parts) + len(self._wide.years) * run
+            return self._money
         if rule.kind == "volume":
             return self._wide.proposals[rule.codes[0]].min_volume
-        return 100.0 + len(self._wide.proposals)
+        scenario, case = self._wide.scenario, self._wide.case
+        counts = scenario.min_quick_wins + scenario.min_programs_per_dimension
+        return 100.0 + counts + len(case.programs) + len(case.regions)
+
+    @cached_property
+    def _money(self) -> float:
+        """More than all programmes cost together."""
+        built = (
+            part
+            for p in self._wide.proposals.values()
+            for parts in p.build.values()
+            for part in parts.values()
+        )
+        run = (part for p in self._wide.proposals.values() for part in p.run.values())
+        return 1 + sum(built) + len(self._wide.years) * sum(run)
 
     def possible(self, kept: Collection[Rule], seconds: float, *, relaxed: bool) -> bool | None:
         """Say whether some rules can be kept together, all others being let go.
@@ -182,6 +197,6 @@ class Elastic:
         held = ((slack, 0.0, 0.0) for rule in kept for slack in self._slacks[rule])
         self._model.limit(held)
         try:
-            return self._model.relax() if relaxed else self._model.maximise(seconds, 0.0)
+            return self._model.relax(seconds) if relaxed else self._model.maximise(seconds, 0.0)
         finally:
             self._model.reset()

@@ -170,7 +170,7 @@ def without_rules(inputs: Inputs, *, with_equity: bool) -> Inputs:
     """Return what could be done if no rule of the planner stood in the way.
 
     Windows and closed years are open, nothing is locked out, every fund has some money in every year and may
-    pay for everything (a share of 0 becomes a row). Only programmes that could help to keep the rules stay.
+    pay for everything (a share of 0 becomes a row).
 
     Parameters
     ----------
@@ -188,24 +188,46 @@ def without_rules(inputs: Inputs, *, with_equity: bool) -> Inputs:
         free |= {"equity": type(scenario.equity)(), "objective": "score"}
     programs = inputs.case.programs.assign(first_start=nowhere, last_start=nowhere)
     wide = read_inputs(replace(inputs.case, programs=programs), scenario.model_copy(update=free))
-    helpful = set(wide.proposals) if with_equity else _helpful(wide, inputs)
     funds = list(inputs.case.funds["fund"])
     return replace(
         wide,
-        proposals={code: p for code, p in wide.proposals.items() if code in helpful},
         payers={p: {f: shares.get(f, 0.0) for f in funds} for p, shares in inputs.payers.items()},
         budgets={(f, t): inputs.budgets.get((f, t), 0.0) or NO_MONEY for f in funds for t in inputs.years},
     )
 
 
+def narrowed(wide: Inputs, inputs: Inputs, *, with_equity: bool) -> Inputs:
+    """Return the same with only the programmes that are demanded, and all that they may need.
+
+    The rest only takes room; where the impact of regions matters, everything may help.
+
+    Parameters
+    ----------
+    wide : Inputs
+    inputs : Inputs
+        What is demanded: its scenario, and the dimensions of its case.
+    with_equity : bool
+
+    Returns
+    -------
+    Inputs
+    """
+    demands = ("min_quick_wins", "min_programs_per_dimension")
+    asked = wide.scenario.model_copy(update={key: getattr(inputs.scenario, key) for key in demands})
+    helpful = set(wide.proposals) if with_equity else _helpful(wide, inputs)
+    proposals = {code: p for code, p in wide.proposals.items() if code in helpful}
+    case = replace(wide.case, dimensions=inputs.case.dimensions)
+    return replace(wide, case=case, scenario=asked, proposals=proposals)
+
+
 def _helpful(wide: Inputs, inputs: Inputs) -> set[str]:
-    """Return the programmes that are demanded, and all that they may need: the rest only takes room."""
     scenario, known = inputs.scenario, wide.proposals
     found = {lock.program for lock in scenario.locked_in} & set(known)
     if scenario.min_quick_wins:
         found |= {p.code for p in known.values() if p.quick_win}
     if scenario.min_programs_per_dimension:
-        found |= {p.code for p in known.values() if p.dimension}
+        asked = set(inputs.case.dimensions["dimension"])
+        found |= {p.code for p in known.values() if p.dimension in asked}
     before: set[str] = set()
     while found != before:
         before = set(found)
