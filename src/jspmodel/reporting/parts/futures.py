@@ -41,14 +41,13 @@ def target_table(case: Case, futures: Futures, language: Language) -> Fragment:
         likely = list(regions.loc[regions["probability"] >= _LIKELY, "region"])
         out = list(regions.loc[regions["out_of_reach"], "region"])
         target = f"{figure(mean['target'], language)} ({mean['year']})"
-        chances = (chance(mean[column], language) for column in ("without", "probability"))
-        rows.append(
-            [names[indicator], target, *chances, *(_names(who, places, language) for who in (likely, out))]
-        )
-    keys = ("indicator", "target", "without", "with_plan", "likely", "out_of_reach")
+        chances = " → ".join(chance(mean[column], language) for column in ("without", "probability"))
+        where = (_names(who, places, language) for who in (likely, out))
+        rows.append([names[indicator], target, chances, *where])
+    keys = ("indicator", "target", "chance", "likely", "out_of_reach")
     out_of_reach = int(futures.targets.loc[futures.targets["region"] == "", "out_of_reach"].sum())
     title = _say("targets_title", language, out=out_of_reach, all=len(rows))
-    return _shown(title, keys, rows, language, numeric=("target", "without", "with_plan"))
+    return _shown(title, keys, rows, language, numeric=("target", "chance"))
 
 
 def gain_table(case: Case, futures: Futures, language: Language) -> Fragment:
@@ -77,7 +76,12 @@ def gain_table(case: Case, futures: Futures, language: Language) -> Fragment:
     ]
     counts = futures.regions["state"].value_counts()
     title = _say(
-        "gains_title", language, gains=counts.get("gains", 0), all=len(rows), behind=counts.get("not_yet", 0)
+        "gains_title",
+        language,
+        n=number(len(futures.impact), language),
+        gains=counts.get("gains", 0),
+        all=len(rows),
+        behind=counts.get("not_yet", 0),
     )
     keys = ("region", "promised", "median", "band", "state")
     return _shown(title, keys, rows, language, numeric=("promised", "median", "band"))
