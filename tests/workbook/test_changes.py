@@ -90,6 +90,20 @@ def test_a_column_that_is_emptied_stays_a_column(tmp_path, tiny_folder):
     assert change.rows == (("34.01", "Timur", ""), ("34.10", "Barat", ""))
 
 
+def test_a_column_of_their_own_in_a_table_is_told_before_it_is_left_out(tmp_path):
+    tables = tiny_tables()
+    tables["regions"] = "region,name,population,note\n34.01,Timur,300,a\n34.10,Barat,100,b\n"
+    folder = write_case(tmp_path / "tiny", tables)
+    book = template(folder, tmp_path)
+    assert not [problem.code for problem in read(book, tmp_path, folder).problems if problem.column == "note"]
+    book["Daerah"]["B7"] = "Utara"
+    reading = read(book, tmp_path, folder)
+    assert [(problem.code, problem.column) for problem in reading.problems if problem.column == "note"] == [
+        ("column_not_kept", "note")
+    ]
+    assert not reading.errors
+
+
 def test_a_new_case_is_made_whole(tmp_path):
     folder = tmp_path / "data" / "new"
     reading = read(plain_book(tiny_tables()), tmp_path, folder)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import time
 import zipfile
 from datetime import datetime
@@ -10,10 +11,11 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 
 from jspmodel.errors import DataError
 from jspmodel.intake import read_case
-from jspmodel.workbook import read_workbook, write_tables, write_template
+from jspmodel.workbook import mark_workbook, read_workbook, write_tables, write_template
 from tiny import tiny_tables, write_case
 from workbook.books import plain_book, read, saved, template, told
 
@@ -100,6 +102,28 @@ def test_a_sheet_that_claims_to_be_endless_is_refused(tiny_folder, file):
 
     endless = changed(file, {"xl/worksheets/sheet2.xml": far})
     assert refusal(endless, tiny_folder) == "workbook_too_large"
+
+
+def test_a_style_that_is_not_there_is_no_style(tiny_folder, file):
+    def styled(data):
+        return re.sub(rb's="[0-9]+"', b's="9999"', data)
+
+    parts = {f"xl/worksheets/sheet{number}.xml": styled for number in range(2, 27)}
+    assert read_workbook(changed(file, parts), tiny_folder).changes == ()
+
+
+def test_a_workbook_that_cannot_be_copied_is_told(tmp_path, tiny_folder, file):
+    book = openpyxl.load_workbook(file)
+    book["Pagu indikatif"]["C8"] = -4
+    book["Daerah"]["B7"].comment = Comment("mohon dicek", "Bappeda")
+    parts = {"xl/comments/comment1.xml": lambda data: data[: len(data) // 2]}
+    odd = changed(saved(book, tmp_path, "odd.xlsx"), parts)
+    reading = read_workbook(odd, tiny_folder)
+    assert told(reading) == [("negative", "C8", "fund_budgets")]
+    with pytest.raises(DataError) as caught:
+        mark_workbook(odd, reading, tmp_path / "marked.xlsx", "id")
+    assert caught.value.problems[0].code == "not_marked"
+    assert not (tmp_path / "marked.xlsx").exists()
 
 
 def test_macros_and_links_to_other_files_are_not_used(tiny_folder, file):

@@ -72,7 +72,8 @@ def import_workbook(file: str, case: str, language: Language, *, yes: bool) -> N
             problem = Problem("not_a_folder", folder.as_posix())
             raise DataError(listing([problem]), [problem])
         path = find_input(file)
-        reading = _read(path, folder, language)
+        with OUT.status(escape(say("workbook.reading", language, file=path.name))):
+            reading = _read(path, folder, language)
     if reading.errors:
         _refuse(path, reading, language)
     if reading.problems:

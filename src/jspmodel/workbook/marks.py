@@ -14,6 +14,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from jspmodel.errors import Problem
+from jspmodel.intake.textfile import unreadable
 from jspmodel.text.wording import say
 from jspmodel.workbook.layout import own_sheets
 from jspmodel.workbook.reading import Reading
@@ -46,24 +47,32 @@ def mark_workbook(file: Path, reading: Reading, target: Path, language: Language
     reading : Reading
     target : Path
     language : {"id", "en"}
+
+    Raises
+    ------
+    DataError
+        If openpyxl cannot copy the workbook, or the file cannot be written.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(file, keep_links=False)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(file, keep_links=False)
+            _mark(book, reading, language)
+            unfinished = target.with_name(f".{target.name}.new")
+            book.save(unfinished)
+        unfinished.replace(target)
+    except Exception as error:  # whatever openpyxl makes of parts that were not read before: drawings, styles
+        raise unreadable("not_marked", file.name) from error
+
+
+def _mark(book: Any, reading: Reading, language: Language) -> None:
     for title in own_sheets("problems") & set(book.sheetnames):
         del book[title]
     for sheet in book.worksheets:
         _unmark(sheet)
-    shown = [problem for problem in reading.problems if problem.cell][:_MOST]
-    for problem in shown:
+    for problem in [problem for problem in reading.problems if problem.cell][:_MOST]:
         _paint(book[_sheet(problem, reading)], problem, told(problem, reading, language))
     _list(book, reading, language)
-    unfinished = target.with_name(f".{target.name}.new")
-    try:
-        book.save(unfinished)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _unmark(sheet: Any) -> None:

@@ -74,7 +74,9 @@ def read_workbook(file: Path, folder: Path) -> Reading:
         Problem("missing_table", f"{name}.csv") for name in REQUIRED if name not in {*tables, *unread}
     ]
     _, judged = judge_sheets(tables, problems, unreadable=unread, cells=read.cells)
-    return Reading(table_changes(before, sheets), tuple(_with_cells(judged, read.places)), read.places)
+    changes = table_changes(before, sheets)
+    told = (*_with_cells(judged, read.places), *_not_kept(in_folder, changes))
+    return Reading(changes, told, read.places)
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,14 @@ def _elsewhere(problems: Iterable[Problem], shown: Collection[str]) -> Iterator[
     """Yield the problems of the tables that the workbook does not show."""
     files = {f"{table}.csv" for table in TABLES if table not in shown}
     return (problem for problem in problems if problem.file in files and problem.code != "missing_table")
+
+
+def _not_kept(problems: Iterable[Problem], changes: Iterable[TableChange]) -> Iterator[Problem]:
+    """Warn of columns that jspmodel does not know, in files that would be written anew."""
+    files = {f"{change.table}.csv" for change in changes}
+    for problem in problems:
+        if problem.code == "unknown_column" and problem.file in files:
+            yield Problem("column_not_kept", problem.file, column=problem.column, warning=True)
 
 
 def _with_cells(problems: Iterable[Problem], places: Mapping[str, SheetPlace]) -> Iterator[Problem]:

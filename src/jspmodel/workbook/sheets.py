@@ -100,7 +100,14 @@ def _value(grid: Grid, number: int, cells: Sequence[Any], place: int, field: Map
     if cell.data_type == "e":
         return Flaw("formula_error", {"value": cell.value})
     numeric = isinstance(cell.value, int | float) and field["type"] in {"number", "integer"}
-    return cell_text(cell.value, field, shown_as=cell.number_format if numeric else "")
+    return cell_text(cell.value, field, shown_as=_number_format(cell) if numeric else "")
+
+
+def _number_format(cell: Any) -> str:
+    try:
+        return str(cell.number_format)
+    except (IndexError, KeyError):  # a style that the workbook does not have
+        return ""
 
 
 def with_codes(sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]) -> dict[str, Sheet]:
