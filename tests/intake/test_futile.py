@@ -126,6 +126,11 @@ def test_maturity_out_of_reach(tmp_path):
     (problem,) = judged(tmp_path / "b", "", tables(4, 2))
     assert problem.code == "never_mature"
     assert problem.values == {"program": "P01", "level": 4, "regions": ["34.01"]}
+    needed = tables(4, 1)
+    lines = needed["program_regions"].splitlines()
+    marked = [f"{line},{'yes' if line.startswith('P01,34.01') else ''}" for line in lines[1:]]
+    needed["program_regions"] = "\n".join([f"{lines[0]},mandatory", *marked]) + "\n"
+    assert [problem.code for problem in judged(tmp_path / "d", "", needed)] == ["never_mature"]
     (problem,) = judged(tmp_path / "c", "", tables(5, 1))
     assert problem.values["regions"] == ["34.01", "34.10"]
 

@@ -46,23 +46,21 @@ class _Purse:
 
 def check_maturity(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Check that enough regions can reach the maturity that a programme asks for."""
-    level = case.regions.set_index("region")["maturity"]
     eligible = measure.eligible_regions(case)
     programs = case.programs[case.programs["program"].isin(list(open_starts(case, scenario)))]
-    raising = programs[programs["raises_maturity"] > 0]
+    mandatory = case.program_regions[case.program_regions["mandatory"]]
+    must: dict[str, set[str]] = mandatory.groupby("program")["region"].agg(set).to_dict()
+    most = case.regions.set_index("region")["maturity"].to_dict()
+    for row in programs[programs["raises_maturity"] > 0].itertuples():
+        for region in eligible[row.program]:
+            most[region] += row.raises_maturity
     for row in programs[programs["required_maturity"] > 0].itertuples():
-        reach = {
-            region: level[region]
-            + sum(
-                o.raises_maturity
-                for o in raising.itertuples()
-                if o.program != row.program and region in eligible[o.program]
-            )
-            for region in eligible[row.program]
-        }
-        short = [region for region, most in reach.items() if most < row.required_maturity]
+        own = row.raises_maturity if row.raises_maturity > 0 else 0.0
+        places = eligible[row.program]
+        short = [region for region in places if most[region] - own < row.required_maturity]
         asked = 1 if isnan(row.min_regions) else row.min_regions
-        if short and (row.scope == "province" or len(reach) - len(short) < asked):
+        needed = set(places) if row.scope == "province" else must.get(row.program, set())
+        if needed & set(short) or (short and len(places) - len(short) < asked):
             values = {"program": row.program, "level": row.required_maturity, "regions": short}
             yield Problem("never_mature", "programs.csv", None, "required_maturity", values, warning=True)
 
