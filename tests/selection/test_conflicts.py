@@ -13,7 +13,7 @@ from jspmodel.plan import Choice, Payment
 from jspmodel.selection import audit, select_programs
 from jspmodel.selection.advice import NAMED_BY
 from jspmodel.selection.clashes import Explainer
-from jspmodel.selection.conflicts import with_hint
+from jspmodel.selection.conflicts import explained
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.text.problems import listing
 from selection.random_cases import random_case
@@ -262,14 +262,22 @@ def test_an_equity_floor():
 
 
 def test_a_floor_that_can_be_kept_is_told_when_none_was_found_in_time():
-    # P closes 40 in A and in B, where 50 is asked for: 0.8 of 62.5, of which 40 is 0.64.
-    case = wide("scope", "joint", program_effects=rows("program issue effect", ("P", "w", 0.4)))
-    inputs = read_inputs(case, scenario(equity={"mode": "floor", "floor": 0.8}))
+    # Money for one: X closes 40 in A, Y 40 in B, Z 10 in both. Halves of X and Y would bring 20 to both, and 15 is
+    # asked for (0.6 of 25), so only whole numbers clash; Z keeps 10, which is 0.4 of 25.
+    tables = {
+        "regions": rows("region name", ("A", "Alfa"), ("B", "Beta")),
+        "issue_regions": rows("issue region severity", ("w", "A", 1.0), ("w", "B", 1.0)),
+        "program_regions": rows("program region", ("X", "A"), ("Y", "B"), ("Z", "A"), ("Z", "B")),
+    }
+    case = one_place([("X", 0.4, 1), ("Y", 0.4, 1), ("Z", 0.1, 1)], budget=1, **tables)
+    inputs = read_inputs(case, scenario(equity={"mode": "floor", "floor": 0.6}))
     late = SolverError("late", [Problem("no_plan_in_time", values={"seconds": 1})])
-    told = with_hint(late, inputs, 50.0, 30.0).problems
+    told = explained(late, inputs, 15.0, 30.0).problems
     assert [problem.code for problem in told] == ["no_plan_in_time", "way_floor"]
-    assert told[1].values["share"] == pytest.approx(0.64)
-    assert with_hint(late, inputs, None, 30.0).problems == late.problems
+    assert told[1].values["share"] == pytest.approx(0.4)
+    assert explained(late, inputs, None, 30.0).problems == late.problems
+    broken = SolverError("broken", [Problem("solver_failed", values={"status": "?"})])
+    assert explained(broken, inputs, None, 30.0) is broken
 
 
 def test_every_kind_of_rule_is_tested():

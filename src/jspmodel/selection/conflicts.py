@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jspmodel.errors import InfeasibleError, Problem, ScenarioError, SolverError
+from jspmodel.errors import InfeasibleError, JspError, Problem, ScenarioError
 from jspmodel.scenario import Lock, Scenario
 from jspmodel.selection.advice import Advice
 from jspmodel.selection.clashes import Explainer
@@ -92,13 +92,14 @@ def _demands(scenario: Scenario, *, with_equity: bool) -> Iterator[str]:
         yield f"equity.floor {scenario.equity.floor:g}"
 
 
-def explained(inputs: Inputs, floor: float | None, seconds: float) -> InfeasibleError:
+def explained(error: JspError, inputs: Inputs, floor: float | None, seconds: float) -> JspError:
     """Return the error that names the rules that clash, and the ways out.
 
     Parameters
     ----------
+    error : JspError
+        That no plan keeps all rules, or that none was found in time.
     inputs : Inputs
-        Of a scenario of which no plan keeps all rules.
     floor : float or None
         Impact that the equity rule asks for in each region, in percent, if that was part of the search.
     seconds : float
@@ -106,43 +107,16 @@ def explained(inputs: Inputs, floor: float | None, seconds: float) -> Infeasible
 
     Returns
     -------
-    InfeasibleError
-        The problems are, in order: ``clash``, the rules, ``ways_alone`` or ``ways_together``, the ways out.
-        Where none was found in time, all that the scenario demands.
+    JspError
+        An ``InfeasibleError`` whose problems are, in order: ``clash``, the rules, ``ways_alone`` or
+        ``ways_together``, the ways out. Where no clash was found in time, the same error, with an equity
+        floor that a plan was found for, if there is one.
     """
-    explainer = Explainer(inputs, floor, seconds)
-    conflict = explainer.conflict()
-    if conflict is None:
-        error = clash(inputs.scenario, with_equity=floor is not None)
-        return InfeasibleError(
-            str(error), [*error.problems, *_hints(explainer, Advice(inputs, floor or 0.0))]
-        )
-    names = "; ".join(" ".join((rule.kind, *rule.codes)) for rule in conflict.rules)
-    problems = Advice(inputs, floor or 0.0).problems(conflict)
-    return InfeasibleError(f"No plan keeps all of these rules: {names}.", problems)
-
-
-def with_hint(error: SolverError, inputs: Inputs, floor: float | None, seconds: float) -> SolverError:
-    """Return the error that no plan was found in time, with an equity floor that can be kept.
-
-    Parameters
-    ----------
-    error : SolverError
-    inputs : Inputs
-    floor : float or None
-        Impact that the equity rule asks for in each region, in percent, if that was part of the search.
-    seconds : float
-        Time for the search for a lower one.
-
-    Returns
-    -------
-    SolverError
-        The same error where there is no such rule, or no lower floor was found.
-    """
-    explainer = Explainer(inputs, floor, seconds)
-    return SolverError(str(error), [*error.problems, *_hints(explainer, Advice(inputs, floor or 0.0))])
-
-
-def _hints(explainer: Explainer, advice: Advice) -> Iterator[Problem]:
-    if way := explainer.lower_floor():
-        yield advice.way(way)
+    if all(problem.code not in {"no_plan", "no_plan_in_time"} for problem in error.problems):
+        return error
+    explainer, advice = Explainer(inputs, floor, seconds), Advice(inputs, floor or 0.0)
+    if conflict := explainer.conflict():
+        names = "; ".join(" ".join((rule.kind, *rule.codes)) for rule in conflict.rules)
+        return InfeasibleError(f"No plan keeps all of these rules: {names}.", advice.problems(conflict))
+    way = explainer.lower_floor()
+    return type(error)(str(error), [*error.problems, *([advice.way(way)] if way else [])])

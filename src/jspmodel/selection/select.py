@@ -11,7 +11,7 @@ from jspmodel.errors import InfeasibleError, Problem, SolverError
 from jspmodel.plan import Audit, Choice, EquityResult, Payment, Plan, PlannedProgram, RegionResult
 from jspmodel.scenario import Scenario
 from jspmodel.selection.audit import TOLERANCE, audit
-from jspmodel.selection.conflicts import explained, hopeless_locks, refuse, with_hint
+from jspmodel.selection.conflicts import explained, hopeless_locks, refuse
 from jspmodel.selection.formulation import formulate
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.objective import tie
@@ -60,11 +60,9 @@ def select_programs(case: Case, scenario: Scenario, progress: Progress | None = 
     stages = Stages(formulation, model, judge, clock, progress)
     try:
         outcome = stages.run()
-    except InfeasibleError as error:
+    except (InfeasibleError, SolverError) as error:
         left = max(clock.left, EXPLAIN * scenario.solver.time_limit)
-        raise explained(inputs, stages.floor, left) from error
-    except SolverError as error:
-        raise with_hint(error, inputs, stages.floor, EXPLAIN * scenario.solver.time_limit) from error
+        raise explained(error, inputs, stages.floor, left) from error
     payments = pay(formulation, model, outcome.choices)
     verdict = _audited(case, scenario, outcome, payments)
     worth = _worth(case, scenario, judge)
