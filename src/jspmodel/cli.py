@@ -110,12 +110,16 @@ def evaluate(
 def init(
     name: Annotated[str, typer.Argument(metavar="NAME", help=say("cli.help_new", _SPEAK))],
     source: Annotated[str, typer.Option("--from", help=say("cli.help_from", _SPEAK))] = "diy",
+    blank: Annotated[bool, typer.Option("--blank", help=say("workbook.help_blank", _SPEAK))] = False,
+    regions: Annotated[
+        str | None, typer.Option("--regions", metavar="CODES", help=say("workbook.help_regions", _SPEAK))
+    ] = None,
     language: Messages = None,
 ) -> None:
-    """Copy a case."""
+    """Copy a case, or start a blank one."""
     from jspmodel import commands
 
-    commands.init(name, source, _language(language))
+    commands.init(name, source, "" if blank and regions is None else regions, _language(language))
 
 
 @app.command(help=say("workbook.help_template", _SPEAK))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import os
 import shutil
 import sys
@@ -10,15 +12,17 @@ from pathlib import Path
 import typer
 from rich.markup import escape
 
-from jspmodel.commands.terminal import OUT, tell
+from jspmodel.commands.terminal import OUT, mendable, tell
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake import shipped
+from jspmodel.intake.locate import SCENARIOS
+from jspmodel.intake.regencies import region_rows
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
 
 
-def init(name: str, source: str, language: Language) -> None:
-    """Copy a shipped case into ``data/<name>``.
+def init(name: str, source: str, regions: str | None, language: Language) -> None:
+    """Make ``data/<name>``: a copy of a shipped case, or a blank case of some regions.
 
     Parameters
     ----------
@@ -26,6 +30,8 @@ def init(name: str, source: str, language: Language) -> None:
         Name of the new case.
     source : str
         Name of a shipped case.
+    regions : str or None
+        Codes of kabupaten and kota, parted by commas, of a blank case; empty for one without any; None: copy.
     language : {"id", "en"}
     """
     target = Path("data") / name
@@ -33,15 +39,35 @@ def init(name: str, source: str, language: Language) -> None:
     cases = sorted(path.name for path in shipped("data").iterdir() if path.is_dir())
     if Path(name).name != name or name.startswith("."):
         problem = Problem("unsafe_name", values={"name": name})
-    elif source not in cases:
+    elif regions is None and source not in cases:
         problem = Problem("no_such_case", values={"name": source, "known": ", ".join(cases)})
     elif target.exists():
         problem = Problem("exists_already", file=target.as_posix())
     if problem:
         tell(DataError("", [problem]), language)
         raise typer.Exit(2)
-    shutil.copytree(shipped("data") / source, target)
-    OUT.print(escape(say("cli.init_done", language, path=target.as_posix())), soft_wrap=True)
+    if regions is None:
+        shutil.copytree(shipped("data") / source, target)
+        OUT.print(escape(say("cli.init_done", language, path=target.as_posix())), soft_wrap=True)
+    else:
+        _start_blank(target, regions, language)
+
+
+def _start_blank(target: Path, regions: str, language: Language) -> None:
+    """Write a case that has regions and nothing else yet."""
+    with mendable(language):
+        rows = region_rows([code.strip() for code in regions.split(",") if code.strip()])
+    (target / SCENARIOS).mkdir(parents=True)
+    (target / SCENARIOS / "baseline.yaml").write_text("{}\n", encoding="utf-8")
+    title = json.dumps({"name": target.name, "title": target.name}, ensure_ascii=False, indent=2)
+    (target / "datapackage.json").write_text(title + "\n", encoding="utf-8")
+    if rows:
+        with (target / "regions.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    words = {"path": target.as_posix(), "count": len(rows), "file": f"{target.name}.xlsx"}
+    OUT.print(escape(say("workbook.blank_done", language, **words)), soft_wrap=True)
 
 
 def lab(language: Language, *, no_browser: bool) -> None:

