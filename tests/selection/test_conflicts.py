@@ -12,9 +12,12 @@ from jspmodel.intake.tables import build_case
 from jspmodel.plan import Choice, Payment
 from jspmodel.selection import audit, select_programs
 from jspmodel.selection.advice import NAMED_BY
-from jspmodel.selection.clashes import Explainer
+from jspmodel.selection.clashes import PREFERENCE, Explainer
 from jspmodel.selection.conflicts import explained
+from jspmodel.selection.constraints import demands
+from jspmodel.selection.formulation import FAMILIES
 from jspmodel.selection.inputs import read_inputs
+from jspmodel.selection.rules import EASY, HARD, NAMED, SOFT
 from jspmodel.text.problems import listing
 from selection.random_cases import random_case
 from selection.small import one_place, rows, scenario
@@ -65,7 +68,7 @@ def test_a_lock_and_a_budget():
         "  - P is locked in with its start in 2027 (locked_in).",
         "  - f (Dana): Rp 4 billion in 2027; Rp 6 billion are needed (fund_budgets.csv, budget_scale).",
         "  - Ways out, the easiest first; one of them is enough:",
-        "  - Raise the budget of f in 2027 by Rp 2 billion (fund_budgets.csv).",
+        "  - Raise the budget of f in 2027 by Rp 2 billion (fund_budgets.csv, counted after budget_scale).",
         "  - Let P start in 2028 instead of 2027 (locked_in).",
         "  - Do not lock in P (locked_in).",
     ]
@@ -253,6 +256,11 @@ def test_rules_that_clash(kind):
     assert listing(error.value.problems, "id") != listing(error.value.problems, "en")
 
 
+def test_every_family_can_give_way_or_cannot():
+    # A lock is stated in three parts, so that each may give way.
+    assert {*SOFT, *HARD, demands.locked_in} == set(FAMILIES)
+
+
 def test_an_equity_floor():
     # P closes 30 in A; nothing helps B, which is asked for 12.
     case = wide("scope", "joint", program_regions=rows("program region", ("P", "A")))
@@ -283,6 +291,9 @@ def test_a_floor_that_can_be_kept_is_told_when_none_was_found_in_time():
 def test_every_kind_of_rule_is_tested():
     told = {rule.split()[0] for _, _, rules, _ in CASES.values() for rule in rules}
     assert told | {"budget", "lock", "lock_year", "floor"} == set(NAMED_BY)
+    assert sorted(PREFERENCE) == sorted(NAMED_BY)
+    assert set(EASY) < set(NAMED_BY)
+    assert {kind for kind, _ in NAMED.values()} < set(NAMED_BY)
 
 
 def test_without_time_nothing_is_claimed():

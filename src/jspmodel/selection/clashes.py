@@ -101,6 +101,7 @@ class Explainer:
     def __init__(self, inputs: Inputs, floor: float | None, seconds: float) -> None:
         self._inputs, self._floor, self._clock = inputs, floor, Clock(seconds)
         self._wide = without_rules(inputs, with_equity=floor is not None)
+        self._elastic: Elastic
         self._sure = True
 
     def conflict(self) -> Conflict | None:
@@ -178,7 +179,7 @@ class Explainer:
             possible = self._elastic.possible(rest, self._clock.left, relaxed=relaxed)
             if possible is False:
                 kept = rest
-            self._sure = self._sure and possible is not None
+            self._sure = self._sure and (relaxed or possible is not None)
         return kept
 
     def _alone(self, rule: Rule) -> Way | None:
