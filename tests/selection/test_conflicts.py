@@ -269,6 +269,13 @@ def test_an_equity_floor():
     assert ways == pytest.approx({"floor B": 12})
 
 
+def test_a_clash_before_the_floor_says_that_the_floor_comes_after():
+    settings = scenario(locked_in=["P", "Q"], equity={"mode": "floor", "floor": 0.5})
+    with pytest.raises(InfeasibleError) as error:
+        select_programs(one_place([("P", 0.3, 3), ("Q", 0.2, 3)], budget=4), settings)
+    assert error.value.problems[-1].code == "floor_comes_after"
+
+
 def test_a_floor_that_can_be_kept_is_told_when_none_was_found_in_time():
     # Money for one: X closes 40 in A, Y 40 in B, Z 10 in both. Halves of X and Y would bring 20 to both, and 15 is
     # asked for (0.6 of 25), so only whole numbers clash; Z keeps 10, which is 0.4 of 25.

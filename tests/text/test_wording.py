@@ -83,6 +83,7 @@ CLASHES |= {
     "clash_budgets",
     "ways_alone",
     "ways_here",
+    "floor_comes_after",
     "ways_together",
     "way_budgets",
 }

@@ -88,6 +88,8 @@ class Advice:
         elif conflict.together:
             yield self._problem("ways_together", {"count": len(conflict.together)})
         yield from self._ways(conflict.ways or conflict.together, either=bool(conflict.ways))
+        if not self.floor and self.inputs.scenario.equity.mode == "floor":
+            yield self._problem("floor_comes_after", {})
 
     def way(self, way: Way) -> Problem:
         """Return one way out."""
