@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
+from functools import cache
+from pathlib import Path
 
 import openpyxl
 
@@ -14,12 +17,22 @@ FIRST = 7
 """Row of the first data in a template."""
 
 
-def template(folder, place, language="id"):
-    """Write the template of a case and return it opened, to be changed and saved by ``saved``."""
-    file = place / "template.xlsx"
-    file.unlink(missing_ok=True)
-    write_template(folder, file, language)
-    return openpyxl.load_workbook(file)
+def template(folder, language="id"):
+    """Return the template of a case opened, to be changed and saved by ``saved``."""
+    contents = tuple((file.name, file.read_bytes()) for file in sorted(folder.glob("*.csv")))
+    return openpyxl.load_workbook(io.BytesIO(_written(contents, language)))
+
+
+@cache
+def _written(contents, language):
+    """Write a template once for all tests that start from the same tables."""
+    with tempfile.TemporaryDirectory() as place:
+        folder, file = Path(place) / "case", Path(place) / "template.xlsx"
+        folder.mkdir()
+        for name, data in contents:
+            (folder / name).write_bytes(data)
+        write_template(folder, file, language)
+        return file.read_bytes()
 
 
 def saved(book, place, name="filled.xlsx"):

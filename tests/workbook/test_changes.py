@@ -21,7 +21,7 @@ def contents(folder):
 @pytest.fixture
 def reading(tmp_path, tiny_folder):
     """One cost changed, one taken out, one put in."""
-    book = template(tiny_folder, tmp_path)
+    book = template(tiny_folder)
     costs = book["Biaya program"]
     costs["E7"] = 2.75
     costs.delete_rows(11)  # P02, 34.01, run
@@ -62,7 +62,7 @@ def test_what_is_not_changed_is_written_as_it_was(tmp_path):
     tables = tiny_tables()
     tables["program_costs"] = tables["program_costs"].replace("P02,,build,0,3", "P02,,build,0,3.00")
     folder = write_case(tmp_path / "tiny", tables)
-    book = template(folder, tmp_path)
+    book = template(folder)
     book["Biaya program"]["E7"] = 9
     write_tables(folder, read(book, tmp_path, folder).changes, NOW)
     text = (folder / "program_costs.csv").read_text(encoding="utf-8")
@@ -74,14 +74,14 @@ def test_a_table_of_semicolons_and_decimal_commas_is_read_again_as_it_is_written
     tables = tiny_tables()
     tables["fund_budgets"] = "fund;year;amount\napbd;2027;4,5\napbd;2028;4\napbd;2029;4\n"
     folder = write_case(tmp_path / "tiny", tables)
-    book = template(folder, tmp_path)
+    book = template(folder)
     book["Pagu indikatif"]["C8"] = 5
     write_tables(folder, read(book, tmp_path, folder).changes, NOW)
     assert read_case(folder)[0].fund_budgets["amount"].tolist() == [4.5, 5, 4]
 
 
 def test_a_column_that_is_emptied_stays_a_column(tmp_path, tiny_folder):
-    book = template(tiny_folder, tmp_path)
+    book = template(tiny_folder)
     regions = book["Daerah"]
     for row in (7, 8):
         regions[f"{column(regions, 'Penduduk')}{row}"] = None
@@ -94,7 +94,7 @@ def test_a_column_of_their_own_in_a_table_is_told_before_it_is_left_out(tmp_path
     tables = tiny_tables()
     tables["regions"] = "region,name,population,note\n34.01,Timur,300,a\n34.10,Barat,100,b\n"
     folder = write_case(tmp_path / "tiny", tables)
-    book = template(folder, tmp_path)
+    book = template(folder)
     assert not [problem.code for problem in read(book, tmp_path, folder).problems if problem.column == "note"]
     book["Daerah"]["B7"] = "Utara"
     reading = read(book, tmp_path, folder)

@@ -31,7 +31,7 @@ def refusal(file, folder):
 
 @pytest.fixture
 def file(tmp_path, tiny_folder):
-    return saved(template(tiny_folder, tmp_path), tmp_path)
+    return saved(template(tiny_folder), tmp_path)
 
 
 def changed(file, changes, added=None):
@@ -134,7 +134,7 @@ def test_macros_and_links_to_other_files_are_not_used(tiny_folder, file):
 
 
 def test_no_formula_gets_from_a_workbook_into_a_table(tmp_path, tiny_folder):
-    book = template(tiny_folder, tmp_path)
+    book = template(tiny_folder)
     cell = book["Usulan program"]["B7"]
     cell.value, cell.data_type = '=HYPERLINK("http://x")', "s"
     assert told(read(book, tmp_path, tiny_folder)) == [("looks_like_formula", "B7", "programs")]
@@ -172,7 +172,7 @@ def test_a_table_that_is_a_link_does_not_lead_out_of_the_case(tmp_path, tiny_fol
     (tiny_folder / "funds.csv").rename(outside)
     (tiny_folder / "funds.csv").symlink_to(outside)
     before = outside.read_bytes()
-    book = template(tiny_folder, tmp_path)
+    book = template(tiny_folder)
     book["Sumber dana"]["B7"] = "APBD DIY"
     write_tables(tiny_folder, read(book, tmp_path, tiny_folder).changes, datetime(2026, 1, 1))
     assert outside.read_bytes() == before
@@ -190,7 +190,7 @@ CELL = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_cells_are_read_or_told(tmp_path, tiny_folder, data):
     book = plain_book(tiny_tables())

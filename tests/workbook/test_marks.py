@@ -14,7 +14,7 @@ RED, YELLOW = "FFFF9B9B", "FFFFF2B3"
 @pytest.fixture
 def wrong(tmp_path, tiny_folder):
     """A workbook with three errors and a warning, in two sheets."""
-    book = template(tiny_folder, tmp_path)
+    book = template(tiny_folder)
     costs = book["Biaya program"]
     costs["E7"], costs["B8"], costs["H5"] = "1,5 M", "34.1", "Catatan"
     costs["F9"] = "=1+1"
@@ -81,7 +81,7 @@ def test_what_was_mended_in_the_copy_is_no_longer_marked(wrong, tiny_folder, tmp
 
 
 def test_a_problem_in_merged_cells_is_marked_at_their_first(tmp_path, tiny_folder):
-    book = template(tiny_folder, tmp_path)
+    book = template(tiny_folder)
     book["Biaya program"].merge_cells("A7:A8")
     again = marked(saved(book, tmp_path), tiny_folder)
     assert again["Biaya program"]["A7"].fill.fgColor.rgb == RED
@@ -89,7 +89,7 @@ def test_a_problem_in_merged_cells_is_marked_at_their_first(tmp_path, tiny_folde
 
 
 def test_text_of_a_file_is_no_formula_in_the_list(tmp_path, tiny_folder):
-    book = template(tiny_folder, tmp_path)
+    book = template(tiny_folder)
     book.create_sheet("=1+1")
     book["Pagu indikatif"]["C8"] = "x"
     again = marked(saved(book, tmp_path), tiny_folder)

@@ -56,13 +56,13 @@ def test_headings_of_either_language_or_of_the_csv_file(tmp_path, tiny_folder, h
 
 
 def test_a_heading_that_was_changed_is_found_by_its_other_language(tmp_path, tiny_folder):
-    book = template(tiny_folder, tmp_path)
+    book = template(tiny_folder)
     book["Biaya program"]["E5"] = "Anggaran kami"
     assert read(book, tmp_path, tiny_folder).changes == ()
 
 
 def test_a_code_may_stand_alone_or_with_a_name_old_or_new(tmp_path, tiny_folder):
-    book = template(tiny_folder, tmp_path)
+    book = template(tiny_folder)
     regions, costs = book["Daerah"], book["Biaya program"]
     regions["B7"] = "Timur Raya"
     costs["B7"], costs["B11"] = "34.01", "34.01 Timur Raya"
@@ -73,7 +73,7 @@ def test_a_code_may_stand_alone_or_with_a_name_old_or_new(tmp_path, tiny_folder)
 
 
 def test_years_money_and_numbers_as_people_write_them(tmp_path, tiny_folder):
-    book = template(tiny_folder, tmp_path)
+    book = template(tiny_folder)
     budgets, regions = book["Pagu indikatif"], book["Daerah"]
     budgets["B7"] = datetime(2027, 1, 1)
     budgets["B8"].number_format = numbers.FORMAT_DATE_YYYYMMDD2
@@ -87,7 +87,7 @@ def test_years_money_and_numbers_as_people_write_them(tmp_path, tiny_folder):
 
 
 def test_every_problem_is_told_with_its_cell(tmp_path, tiny_folder):
-    book = template(tiny_folder, tmp_path)
+    book = template(tiny_folder)
     costs, programs = book["Biaya program"], book["Usulan program"]
     costs["E7"], costs["B8"], costs["C9"] = "1,5 M", "34.1", "bangun"
     costs["E11"], costs["A12"] = "=E7*2", "P3 Data terpad"
@@ -116,7 +116,7 @@ def test_every_problem_is_told_with_its_cell(tmp_path, tiny_folder):
 
 def test_a_formula_that_was_calculated_is_its_value(tmp_path, tiny_folder):
     """openpyxl keeps no values of formulas, so the file is changed as a spreadsheet program would leave it."""
-    book = template(tiny_folder, tmp_path)
+    book = template(tiny_folder)
     book["Biaya program"]["E7"] = "=1+4"
     with (
         zipfile.ZipFile(saved(book, tmp_path)) as archive,
@@ -129,13 +129,13 @@ def test_a_formula_that_was_calculated_is_its_value(tmp_path, tiny_folder):
 
 
 def test_an_error_of_a_formula_is_no_text(tmp_path, tiny_folder):
-    book = template(tiny_folder, tmp_path)
+    book = template(tiny_folder)
     book["Usulan program"]["B7"] = "#REF!"
     assert told(read(book, tmp_path, tiny_folder)) == [("formula_error", "B7", "programs")]
 
 
 def test_rules_between_tables_are_judged_as_for_csv(tmp_path, tiny_folder):
-    book = template(tiny_folder, tmp_path)
+    book = template(tiny_folder)
     book["Biaya program"].delete_rows(12)
     (problem,) = read(book, tmp_path, tiny_folder).errors
     assert (problem.code, problem.cell) == ("no_cost", "A9")
@@ -143,14 +143,14 @@ def test_rules_between_tables_are_judged_as_for_csv(tmp_path, tiny_folder):
 
 
 def test_a_sheet_that_is_gone_leaves_its_table_alone(tmp_path, tiny_folder):
-    book = template(tiny_folder, tmp_path)
+    book = template(tiny_folder)
     del book["Biaya program"], book["Pagu indikatif"]
     reading = read(book, tmp_path, tiny_folder)
     assert (reading.changes, reading.errors) == ((), ())
 
 
 def test_two_sheets_of_one_table_are_an_error(tmp_path, tiny_folder):
-    book = template(tiny_folder, tmp_path)
+    book = template(tiny_folder)
     book.create_sheet("funds")["A1"] = "fund"
     assert [code for code, _, _ in told(read(book, tmp_path, tiny_folder))] == ["sheet_twice"]
 
@@ -187,7 +187,7 @@ def test_a_new_table_is_written_with_the_columns_that_are_filled_in(tmp_path):
     tables = tiny_tables()
     del tables["fund_rules"]
     folder = write_case(tmp_path / "small", tables)
-    book = template(folder, tmp_path)
+    book = template(folder)
     rules = book["Aturan sumber dana"]
     rules["A7"], rules["B7"], rules["D7"] = "danais", "P01 Pelatihan kerja", "0,5"
     (change,) = read(book, tmp_path, folder).changes

@@ -20,7 +20,7 @@ from jspmodel.intake import find_input
 from jspmodel.intake.schemas import schema
 from jspmodel.scenario import Language
 from jspmodel.text.problems import listing
-from jspmodel.text.wording import say
+from jspmodel.text.wording import LANGUAGES, say
 from jspmodel.workbook import (
     Reading,
     mark_workbook,
@@ -127,7 +127,10 @@ def _refuse(path: Path, reading: Reading, language: Language) -> None:
 
 def _free_name(path: Path, word: str) -> Path:
     """Return a name made of a workbook's and a word, beside it, that no file has."""
-    stem = re.sub(rf"-{word}(-[0-9]+)?$", "", path.stem)
+    ours = "|".join(
+        say(f"workbook.{name}", spoken) for name in ("marked", "proposed") for spoken in LANGUAGES
+    )
+    stem = re.sub(rf"-({ours})(-[0-9]+)?$", "", path.stem)
     names = (f"{stem}-{word}{f'-{number}' if number > 1 else ''}.xlsx" for number in count(1))
     return next(path.with_name(name) for name in names if not path.with_name(name).exists())
 
