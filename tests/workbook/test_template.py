@@ -81,6 +81,12 @@ def test_codes_and_text_are_text_even_below_the_data(spoken):
     assert regions.column_dimensions["A"].number_format == "@"
 
 
+def test_each_sheet_says_what_a_row_is(spoken):
+    language, book = spoken
+    told = {"id": "Satu baris untuk tiap: Sumber dana, Tahun", "en": "One row for each: Fund, Year"}
+    assert book["Pagu indikatif"]["A2"].value == told[language]
+
+
 def test_people_read_names_and_words_in_their_language(spoken):
     language, book = spoken
     row = [cell.value for cell in book["Biaya program"][7]]

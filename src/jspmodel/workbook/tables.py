@@ -114,7 +114,8 @@ def example_row(shown: Shown, sheet: Sheet | None) -> dict[str, Value]:
 
 def _write_head(page: Any, table: str, example: Mapping[str, Value], shown: Shown) -> None:
     description, looks = schema(table), shown.styles
-    titles = {field["name"]: field["title"] for field in description["fields"]}
+    title = "title" if shown.language == "id" else "title_en"
+    titles = {field["name"]: field[title] for field in description["fields"]}
     keys = ", ".join(titles[column] for column in description["primaryKey"])
     page.write_string(0, 0, f"{description['title']} · {description['title_en']}", looks["title"])
     page.write_string(1, 0, say("workbook.one_row", shown.language, keys=keys), looks["hint"])
