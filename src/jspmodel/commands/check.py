@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from jspmodel.batch import scenario_files
 from jspmodel.case import Case
+from jspmodel.commands.picture import coverage_table, missing
 from jspmodel.commands.terminal import OUT, mendable
 from jspmodel.errors import DataError, Problem, ScenarioError
 from jspmodel.intake import check as check_scenario
@@ -37,6 +38,10 @@ def check(target: str, language: Language) -> None:
     if warnings:
         OUT.print(say("cli.check_warnings", language, count=len(warnings)))
         OUT.print(escape(listing(warnings, language)))
+    if len(case.issues):
+        OUT.print(coverage_table(case, language))
+    if lacking := missing(case, language):
+        OUT.print("\n  - ".join([say("picture.title", language), *map(escape, lacking)]), soft_wrap=True)
     OUT.print(
         say(
             "cli.check_done",
