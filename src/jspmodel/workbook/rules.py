@@ -18,7 +18,7 @@ _LARGEST = 1e15
 _FIRST_YEAR = 1900
 """The least value of a column in the schemas where it holds years."""
 LEVELS = "program_effects.level"
-"""The column of levels, which a scenario may name anew: those of the defaults are offered, others let pass."""
+"""The column of levels, which a scenario may name anew: the defaults are offered, others let pass."""
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
 """Excel's limits."""
 
