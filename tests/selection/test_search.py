@@ -11,10 +11,10 @@ import pytest
 from jspmodel.errors import SolverError
 from jspmodel.plan import Check
 from jspmodel.selection import select, select_programs, solve, stages
-from jspmodel.selection.restrict import Restriction, coalitions, filled, near, years
-from jspmodel.selection.search import Search
+from jspmodel.selection.layout import read_layout
 from jspmodel.selection.solve import Model, solver_name
 from jspmodel.selection.variables import label
+from jspmodel.solver.worker import Result
 from selection.random_cases import random_case
 from selection.small import one_place, rows, scenario, starts, stated
 
@@ -88,58 +88,23 @@ def test_changes_are_taken_back():
     assert live.maximise(20, 0.0).objective == pytest.approx(0)
 
 
-@pytest.mark.parametrize("restrict", [near, coalitions, years, filled])
-def test_a_restricted_search_finds_solutions_of_the_whole(restrict):
+def test_the_layout_tells_who_decides_what():
     formulation, live = model()
-    guess, plan = live.relax(), live.maximise(20, 0.2)
-    arguments = {near: (guess,), coalitions: (plan, guess), years: (plan,), filled: (plan,)}
-    held = restrict(formulation, *arguments[restrict])
-    live.limit(held.limits)
-    live.bind(held.equal)
-    answer = live.maximise(20, 0.0)
-    live.reset()
-    assert answer.objective <= live.maximise(20, 0.0).objective + 1e-6
-    if restrict is not near:
-        assert answer.objective >= plan.objective - 1e-6
-    if restrict is filled:
-        assert set(plan.chosen(formulation.variables.join)) <= set(answer.chosen(formulation.variables.join))
-
-
-def test_the_search_is_as_good_as_the_model_and_never_above_its_bound():
-    formulation, live = model(random_case(5, programs=8, regions="ABCD", years=(2027, 2028, 2029)))
-    plain = live.maximise(60, 0.0)
-    search = Search(formulation, live, 60.0, 0.0)
-    search.run()
-    assert search.best.objective == pytest.approx(plain.objective, abs=1e-5)
-    assert search.bound >= search.best.objective - 1e-6
-    assert search.status == "optimal"
-
-
-def test_a_start_that_is_known_is_kept():
-    formulation, live = model(hard_case())
-    known = live.maximise(3.0, 0.05)
-    search = Search(formulation, live, 0.5, 0.0)
-    search.run(start=known)
-    assert search.best.objective >= known.objective - 1e-6
-
-
-def test_a_restriction_of_nothing_is_the_whole():
-    assert Restriction() == Restriction([], [])
-
-
-def test_an_infeasible_model_says_so():
-    # Two of two regions are mandatory for a quick win that no budget can pay.
-    case = one_place([("X", 0.3, 6)], budget=5)
-    formulation, live = model(case, locked_in=["X"])
-    assert live.relax().status == "infeasible"
-    assert live.maximise(5, 0.0).status == "infeasible"
-    search = Search(formulation, live, 5.0, 0.0)
-    search.run()
-    assert (search.status, search.best) == ("infeasible", None)
+    layout, variables = read_layout(formulation, live), formulation.variables
+    starts, joins = list(variables.start), list(variables.join)
+    assert [live.columns[v.hash] for v in variables.start.values()] == layout.start.tolist()
+    assert [starts[place] for place in layout.parent] == [(p, t) for p, _, t in joins]
+    codes = list(formulation.inputs.proposals)
+    assert [codes[number] for number in layout.program] == [p for p, _ in starts]
+    assert len(set(layout.member)) == len({(p, r) for p, r, _ in joins})
+    pays = [live.columns[v.hash] for v in variables.pay.values()]
+    assert [codes[number] for number in layout.owner[pays]] == [p for p, _, _ in variables.pay]
+    pieces = [live.columns[v.hash] for v in variables.piece.values()]
+    assert set(layout.owner[pieces]) == {-1}
 
 
 def test_no_plan_in_time(monkeypatch):
-    monkeypatch.setattr(stages.Search, "run", lambda *_: None)
+    monkeypatch.setattr(stages.Worker, "ask", lambda *_: Result())
     with pytest.raises(SolverError, match="time_limit") as error:
         select_programs(one_place([("X", 0.3, 1)], budget=1), scenario())
     assert error.value.problems[0].code == "no_plan_in_time"
@@ -165,9 +130,10 @@ def test_a_plan_above_its_bound_is_not_handed_out(monkeypatch):
 
 
 def test_a_solver_that_ends_oddly_is_an_error(monkeypatch):
-    monkeypatch.setattr(solve, "_STATUSES", {})
+    monkeypatch.setattr(solve, "STATUSES", {})
+    _, live = model()
     with pytest.raises(SolverError, match="HiGHS ended with"):
-        select_programs(one_place([("X", 0.3, 1)], budget=1), scenario())
+        live.relax()
 
 
 def test_money_that_cannot_be_split_is_an_error():

@@ -15,7 +15,7 @@ from jspmodel.case import Case
 from jspmodel.selection.elastic import SETTINGS, Elastic, Stretch
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.rules import EASY, Rule, without_rules
-from jspmodel.selection.search import Clock
+from jspmodel.solver.clock import Clock
 
 PREFERENCE = (
     "lock",

@@ -15,8 +15,9 @@ import pulp
 
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.rules import EASY, HARD, Rule, floor_row, narrowed, rule_rows
-from jspmodel.selection.solve import Answer, Model, Status
+from jspmodel.selection.solve import Answer, Model
 from jspmodel.selection.variables import label, make_variables, total
+from jspmodel.solver.highs import Status
 
 BROKEN = 1e-6
 """Rp billion, programmes, percent: what is less is noise."""

@@ -12,9 +12,9 @@ from jspmodel.plan import Choice
 from jspmodel.selection.formulation import Formulation
 from jspmodel.selection.inputs import Proposal
 from jspmodel.selection.plans import hold, read_choices
-from jspmodel.selection.search import Clock
 from jspmodel.selection.solve import Answer, Model
 from jspmodel.selection.variables import label
+from jspmodel.solver.clock import Clock
 
 Reason = tuple[str, dict[str, str | float | int]]
 

@@ -14,14 +14,16 @@ from jspmodel.selection.audit import TOLERANCE, audit
 from jspmodel.selection.conflicts import explained, hopeless_locks, refuse
 from jspmodel.selection.formulation import formulate
 from jspmodel.selection.inputs import read_inputs
+from jspmodel.selection.layout import read_layout
 from jspmodel.selection.objective import tie
 from jspmodel.selection.plans import pay
 from jspmodel.selection.reasons import Reason, Reasons, Return
-from jspmodel.selection.search import Clock
 from jspmodel.selection.solve import Model, solver_name
 from jspmodel.selection.stages import Outcome, Progress, Stages
+from jspmodel.solver.clock import Clock
+from jspmodel.solver.worker import borrow
 
-SEARCH, EXPLAIN = 0.9, 0.25
+SEARCH, EXPLAIN = 0.9, 0.15
 """Shares of the time limit for the search and, at most, for reasons: these seldom need a tenth."""
 
 
@@ -52,17 +54,19 @@ def select_programs(case: Case, scenario: Scenario, progress: Progress | None = 
     """
     refuse(scenario)
     clock = Clock(SEARCH * scenario.solver.time_limit)
-    inputs = read_inputs(case, scenario)
-    hopeless_locks(inputs)
-    formulation = formulate(inputs)
-    model = Model(formulation.problem, scenario.solver)
-    judge = measure.Measure(case, scenario)
-    stages = Stages(formulation, model, judge, clock, progress)
-    try:
-        outcome = stages.run()
-    except (InfeasibleError, SolverError) as error:
-        left = max(clock.left, EXPLAIN * scenario.solver.time_limit)
-        raise explained(error, inputs, stages.floor, left) from error
+    with borrow() as worker:  # the child wakes up while the model is stated
+        inputs = read_inputs(case, scenario)
+        hopeless_locks(inputs)
+        formulation = formulate(inputs)
+        model = Model(formulation.problem, scenario.solver)
+        worker.hold(model.matrix, read_layout(formulation, model), model.options)
+        judge = measure.Measure(case, scenario)
+        stages = Stages(formulation, model, worker, judge, clock, progress)
+        try:
+            outcome = stages.run()
+        except (InfeasibleError, SolverError) as error:
+            left = max(clock.left, EXPLAIN * scenario.solver.time_limit)
+            raise explained(error, inputs, stages.floor, left) from error
     payments = pay(formulation, model, outcome.choices)
     verdict = _audited(case, scenario, outcome, payments)
     worth = _worth(case, scenario, judge)

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from itertools import chain
+from typing import TypeVar
 
 import highspy
 import numpy as np
-import numpy.typing as npt
 import pulp
+from scipy import sparse
 
 from jspmodel.errors import Problem, SolverError
 from jspmodel.scenario import Solver
+from jspmodel.solver.highs import SCALE, STATUSES, Options, Status, new, to_lp
+from jspmodel.solver.matrix import Array, Matrix, Places
 
-SCALE = 1000.0
-"""HiGHS sees the objective times this: its tolerances are absolute, the price that decides ties is small."""
-
-Array = npt.NDArray[np.float64]
 Key = TypeVar("Key", bound=Hashable)
-Status = Literal["optimal", "clock", "infeasible"]
-Watch = Callable[[float, float], None]
-"""Called while a search runs, with the best objective and the bound so far (either may be infinite)."""
-
-_STATUSES: dict[highspy.HighsModelStatus, Status] = {
-    highspy.HighsModelStatus.kOptimal: "optimal",
-    highspy.HighsModelStatus.kModelEmpty: "optimal",
-    highspy.HighsModelStatus.kTimeLimit: "clock",
-    highspy.HighsModelStatus.kInfeasible: "infeasible",
-    # Payments are bounded by budgets and all else by 1, so no model of ours is unbounded.
-    highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",
-}
-_threads_in_use: int | None = None
 
 
 def solver_name() -> str:
@@ -91,19 +77,13 @@ class Model:
         variables, rows = problem.variables(), problem.constraints()
         self.columns = {variable.hash: place for place, variable in enumerate(variables)}
         self.rows = {row.name: place for place, row in enumerate(rows)}
-        lp = _lp(problem.objective, variables, rows, self.columns)
-        self._stated = [
-            np.array(part) for part in (lp.col_lower_, lp.col_upper_, lp.row_lower_, lp.row_upper_)
-        ]
+        self.matrix = _matrix(problem.objective, variables, rows, self.columns)
+        self.options = Options(settings.threads, settings.seed)
         self._bound: list[int] = []
-        self._highs = highspy.Highs()
-        self._set(output_flag=False, threads=settings.threads, random_seed=settings.seed)
-        _share_scheduler(settings.threads)
-        self._highs.passModel(lp)
+        self._highs = new(self.options, highspy.kHighsInf)
+        self._highs.passModel(to_lp(self.matrix))
 
-    def maximise(
-        self, seconds: float, gap: float, start: Answer | None = None, watch: Watch | None = None
-    ) -> Answer:
+    def maximise(self, seconds: float, gap: float, start: Answer | None = None) -> Answer:
         """Search for the best solution.
 
         Parameters
@@ -114,7 +94,6 @@ class Model:
             Share of the objective within which a solution counts as optimal.
         start : Answer, optional
             A solution to start from.
-        watch : callable, optional
 
         Returns
         -------
@@ -130,14 +109,11 @@ class Model:
             known = highspy.HighsSolution()
             known.col_value = list(start.values)
             self._highs.setSolution(known)
-        if watch is None:
-            return self._run()
-        # HiGHS calls this one even with its log off.
-        self._highs.cbMipInterrupt.subscribe(lambda event: _tell(watch, event.data_out))
-        try:
-            return self._run()
-        finally:
-            self._highs.cbMipInterrupt.clear()
+        return self._run()
+
+    def answer(self, values: Array, objective: float, bound: float) -> Answer:
+        """Return a solution that was found elsewhere."""
+        return Answer("clock", True, objective, bound, values, self.columns)
 
     def relax(self, seconds: float = highspy.kHighsInf) -> Answer:
         """Solve the relaxation, in which binary variables may take any value in 0-1.
@@ -171,45 +147,51 @@ class Model:
                 len(known), where.astype(np.int32), low.astype(float), high.astype(float)
             )
             if lasting:
-                self._stated[0][where], self._stated[1][where] = low, high
+                lower, upper = self.matrix.lower.copy(), self.matrix.upper.copy()
+                lower[where], upper[where] = low, high
+                self.matrix = replace(self.matrix, lower=lower, upper=upper)
 
     def bind(self, names: Iterable[str]) -> None:
         """Make inequalities hold with equality until ``reset``."""
         for name in names:
             place = self.rows[name]
-            low, high = self._stated[2][place], self._stated[3][place]
+            low, high = self.matrix.row_lower[place], self.matrix.row_upper[place]
             level = high if np.isfinite(high) else low
             self._highs.changeRowBounds(place, level, level)
             self._bound.append(place)
 
     def reset(self) -> None:
         """Take back ``limit`` and ``bind``."""
-        low, high, row_low, row_high = self._stated
-        self._highs.changeColsBounds(len(low), np.arange(len(low), dtype=np.int32), low, high)
+        stated = self.matrix
+        places = np.arange(len(stated.lower), dtype=np.int32)
+        self._highs.changeColsBounds(len(places), places, stated.lower, stated.upper)
         for place in self._bound:
-            self._highs.changeRowBounds(place, row_low[place], row_high[place])
+            self._highs.changeRowBounds(place, stated.row_lower[place], stated.row_upper[place])
         self._bound.clear()
 
     def aim(self, objective: Mapping[pulp.LpVariable, float]) -> None:
         """Change the objective."""
         costs = np.zeros(len(self.columns))
         for variable, cost in objective.items():
-            costs[self.columns[variable.hash]] = cost * SCALE
-        self._highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
+            costs[self.columns[variable.hash]] = cost
+        self.matrix = replace(self.matrix, cost=costs)
+        self._highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs * SCALE)
 
     def add(self, variable: pulp.LpVariable, rows: Mapping[str, float]) -> None:
         """Add a continuous variable that is worth nothing, with its coefficients by row."""
-        places = np.array([self.rows[name] for name in rows], dtype=np.int32)
+        places = np.array([self.rows[name] for name in rows], dtype=np.int64)
         low, high = variable.lowBound, variable.upBound
-        self._highs.addCol(0.0, low, high, len(places), places, np.array(list(rows.values()), dtype=float))
+        self._highs.addCol(
+            0.0, low, high, len(places), places.astype(np.int32), np.array(list(rows.values()), dtype=float)
+        )
         self.columns[variable.hash] = len(self.columns)
-        self._stated[0], self._stated[1] = np.append(self._stated[0], low), np.append(self._stated[1], high)
+        self.matrix = _with_column(self.matrix, low, high, places, np.array(list(rows.values()), dtype=float))
 
     def _run(self) -> Answer:
         highs = self._highs
         highs.run()
         ended, info = highs.getModelStatus(), highs.getInfo()
-        if ended not in _STATUSES:
+        if ended not in STATUSES:
             text = highs.modelStatusToString(ended)
             raise SolverError(
                 f"HiGHS ended with: {text}.", [Problem("solver_failed", values={"status": text})]
@@ -220,7 +202,7 @@ class Model:
         bound = info.objective_function_value if relaxed or empty else info.mip_dual_bound
         values = np.array(highs.getSolution().col_value)
         return Answer(
-            _STATUSES[ended],
+            STATUSES[ended],
             found,
             info.objective_function_value / SCALE,
             bound / SCALE,
@@ -233,41 +215,36 @@ class Model:
             self._highs.setOptionValue(name, value)
 
 
-def _tell(watch: Watch, data: highspy.cb.HighsCallbackOutput) -> None:
-    watch(data.mip_primal_bound / SCALE, data.mip_dual_bound / SCALE)
-
-
-def _share_scheduler(threads: int) -> None:
-    """HiGHS keeps one pool of threads a process and refuses to run with another number until it is reset."""
-    global _threads_in_use
-    if _threads_in_use not in (None, threads):
-        highspy.Highs.resetGlobalScheduler(True)
-    _threads_in_use = threads
-
-
-def _lp(
+def _matrix(
     objective: pulp.LpAffineExpression,
     variables: list[pulp.LpVariable],
     rows: list[pulp.LpConstraint],
     columns: Mapping[int, int],
-) -> highspy.HighsLp:
-    entries = [[(columns[v.hash], factor) for v, factor in row.items()] for row in rows]
-    flat = [entry for row in entries for entry in row]
-    lp = highspy.HighsLp()
-    lp.sense_ = highspy.ObjSense.kMaximize
-    lp.num_col_, lp.num_row_ = len(variables), len(rows)
-    lp.col_cost_ = np.array([objective.get(v, 0.0) * SCALE for v in variables])
-    lp.col_lower_ = _limits((v.lowBound for v in variables), -highspy.kHighsInf)
-    lp.col_upper_ = _limits((v.upBound for v in variables), highspy.kHighsInf)
-    lp.row_lower_ = _limits((row.getLb() for row in rows), -highspy.kHighsInf)
-    lp.row_upper_ = _limits((row.getUb() for row in rows), highspy.kHighsInf)
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = np.cumsum([0, *map(len, entries)], dtype=np.int32)
-    lp.a_matrix_.index_ = np.array([place for place, _ in flat], dtype=np.int32)
-    lp.a_matrix_.value_ = np.array([factor for _, factor in flat], dtype=float)
-    whole, part = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
-    lp.integrality_ = [whole if v.cat == pulp.LpInteger else part for v in variables]
-    return lp
+) -> Matrix:
+    ends = np.cumsum([0, *map(len, rows)])
+    places = np.fromiter((columns[v.hash] for v in chain.from_iterable(rows)), np.int32, ends[-1])
+    factors = np.fromiter(chain.from_iterable(row.values() for row in rows), float, ends[-1])
+    return Matrix(
+        cost=np.array([objective.get(v, 0.0) for v in variables], dtype=float),
+        lower=_limits((v.lowBound for v in variables), -np.inf),
+        upper=_limits((v.upBound for v in variables), np.inf),
+        row_lower=_limits((row.getLb() for row in rows), -np.inf),
+        row_upper=_limits((row.getUb() for row in rows), np.inf),
+        rows=sparse.csr_array((factors, places, ends), shape=(len(rows), len(variables))),
+        whole=np.array([v.cat == pulp.LpInteger for v in variables], dtype=bool),
+    )
+
+
+def _with_column(matrix: Matrix, low: float, high: float, rows: Places, factors: Array) -> Matrix:
+    column = sparse.csr_array((factors, (rows, np.zeros(len(rows), int))), shape=(len(matrix.row_lower), 1))
+    return replace(
+        matrix,
+        cost=np.append(matrix.cost, 0.0),
+        lower=np.append(matrix.lower, low),
+        upper=np.append(matrix.upper, high),
+        rows=sparse.hstack([matrix.rows, column], format="csr"),
+        whole=np.append(matrix.whole, False),
+    )
 
 
 def _limits(values: Iterable[float | None], otherwise: float) -> Array:

@@ -13,8 +13,10 @@ from jspmodel.selection.conflicts import clash
 from jspmodel.selection.formulation import Formulation
 from jspmodel.selection.objective import tie
 from jspmodel.selection.plans import read_choices
-from jspmodel.selection.search import Clock, Search
-from jspmodel.selection.solve import Answer, Model, Watch
+from jspmodel.selection.solve import Answer, Model
+from jspmodel.solver.clock import Clock
+from jspmodel.solver.highs import Watch
+from jspmodel.solver.worker import Question, Worker
 
 FIRST = 0.45
 """Share of the time for the search without the equity rule (``max_min``: and as much for the worst-off)."""
@@ -84,6 +86,7 @@ class Stages:
 
     formulation: Formulation
     model: Model
+    worker: Worker
     measure: Measure
     clock: Clock
     progress: Progress | None = None
@@ -154,16 +157,19 @@ class Stages:
         watch = self._watch(stage)
         if watch:
             watch(-inf, inf)  # a stage that is over before the solver reports is told too
-        search = Search(self.formulation, self.model, seconds, gap, watch, bound)
-        search.run(start, hint)
-        if search.status == "infeasible":
+        stated = self.model.matrix
+        known, guess = (None if answer is None else answer.values for answer in (start, hint))
+        question = Question(stated.cost, stated.lower, stated.upper, seconds, gap, known, guess, bound)
+        result = self.worker.ask(question, watch)
+        if result.status == "infeasible":
             raise clash(scenario, with_equity=stage == "selection")
-        if search.best is None:
+        if result.best is None:
             limit = scenario.solver.time_limit
             message = f"No plan found in {limit:g} seconds: raise solver.time_limit, or relax the scenario."
             raise SolverError(message, [Problem("no_plan_in_time", values={"seconds": limit})])
-        highest = search.bound + tie(self.formulation.inputs)
-        return Found(search.best, self._impact(search.best), highest, search.proven, search.stopped)
+        highest = result.bound + tie(self.formulation.inputs)
+        best = self.model.answer(result.best, result.objective, highest)
+        return Found(best, self._impact(best), highest, result.proven, result.stopped)
 
     def _watch(self, stage: str) -> Watch | None:
         progress = self.progress

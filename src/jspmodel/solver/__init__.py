@@ -1,0 +1,1 @@
+"""Search and proof over a matrix: knows columns and rows, nothing of programmes in tables."""

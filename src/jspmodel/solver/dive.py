@@ -1,0 +1,92 @@
+"""From a relaxation to a plan: decide what is nearly decided, relax again, and search the rest."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jspmodel.solver.clock import Clock
+from jspmodel.solver.highs import Options, Relaxed, relax
+from jspmodel.solver.matrix import FREE, Array, Layout, Matrix, restrict
+
+FEW_STARTS, FEW_JOINS = 16, 400
+"""So many undecided columns are left to a search."""
+OUT, STEP, IN = 0.02, 0.05, 0.7
+"""Below OUT (rising by STEP a round) a start counts as decided against, above IN as decided for."""
+ROUNDS = 12
+SLIGHT = 1e-4
+"""Share of the objective that a column must cost before it is left out unused."""
+COARSE = 1e-3
+"""Tolerance of the relaxations on the way."""
+
+
+def dive(
+    matrix: Matrix, layout: Layout, relaxed: Relaxed, options: Options, clock: Clock, least: float
+) -> Array:
+    """Decide step by step what the relaxation all but decides.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    layout : Layout
+    relaxed : Relaxed
+        Of the matrix.
+    options : Options
+    clock : Clock
+    least : float
+        What the part that is left must be able to be worth.
+
+    Returns
+    -------
+    array, shape (columns,)
+        What is decided; ``FREE`` where a column is left to a search.
+    """
+    fixed, values = _unused(matrix, layout, relaxed), relaxed.values
+    for decide, few in ((_starts, FEW_STARTS), (_joins, FEW_JOINS)):
+        columns = layout.start if decide is _starts else layout.join
+        for step in range(ROUNDS):
+            if np.isnan(fixed[columns]).sum() <= few or not clock.left:
+                break
+            tried = decide(layout, fixed, values, step)
+            part = restrict(matrix, tried)
+            next_ = relax(part.matrix, options, clock.left, COARSE)
+            if next_.infeasible or next_.bound <= least:
+                break
+            fixed, values = tried, part.whole(next_.values)
+    return fixed
+
+
+def _unused(matrix: Matrix, layout: Layout, relaxed: Relaxed) -> Array:
+    """Leave out what the relaxation does not use and would have to pay for."""
+    price = -relaxed.worths * np.where(np.isfinite(matrix.upper), matrix.upper, 1.0)
+    idle = (relaxed.values <= 1e-3) & (matrix.lower == 0) & (price > SLIGHT * abs(relaxed.bound))
+    idle[layout.start] = False
+    return np.where(idle & (layout.owner >= 0), 0.0, FREE)
+
+
+def _starts(layout: Layout, fixed: Array, values: Array, step: int) -> Array:
+    fixed = fixed.copy()
+    open_ = np.flatnonzero(np.isnan(fixed[layout.start]))
+    value = values[layout.start[open_]]
+    fixed[layout.start[open_[value < OUT + STEP * step]]] = 0.0
+    most = open_[np.argsort(-value, kind="stable")][: max(3, len(open_) // 5)]
+    for place in np.union1d(open_[value > IN], most):
+        rivals = layout.start[layout.program == layout.program[place]]
+        if np.isnan(fixed[layout.start[place]]):
+            fixed[rivals[np.isnan(fixed[rivals])]] = 0.0
+            fixed[layout.start[place]] = 1.0
+    return _without_start(layout, fixed)
+
+
+def _joins(layout: Layout, fixed: Array, values: Array, step: int) -> Array:
+    fixed = fixed.copy()
+    open_ = layout.join[np.isnan(fixed[layout.join])]
+    margin = STEP * (step + 1)
+    fixed[open_[values[open_] < margin]] = 0.0
+    fixed[open_[values[open_] > 1 - margin]] = 1.0
+    return fixed
+
+
+def _without_start(layout: Layout, fixed: Array) -> Array:
+    """Let nobody join what does not start."""
+    fixed[layout.join[fixed[layout.start[layout.parent]] == 0.0]] = 0.0
+    return fixed

@@ -1,0 +1,224 @@
+"""HiGHS over a matrix: relaxations with a bound that holds, searches that tell of each better solution."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import highspy
+import numpy as np
+
+from jspmodel.solver.matrix import Array, Matrix
+
+Status = Literal["optimal", "clock", "infeasible"]
+Watch = Callable[[float, float], None]
+"""Called while a search runs, with the best objective and the bound so far (either may be infinite)."""
+Found = Callable[[Array], None]
+"""Called with the values of each better solution."""
+
+SCALE = 1000.0
+"""HiGHS sees the objective times this: its tolerances are absolute, the price that decides ties is small."""
+LARGE = 100_000
+"""Coefficients above which the first-order method is faster than the simplex method."""
+STATUSES: dict[highspy.HighsModelStatus, Status] = {
+    highspy.HighsModelStatus.kOptimal: "optimal",
+    highspy.HighsModelStatus.kModelEmpty: "optimal",
+    highspy.HighsModelStatus.kTimeLimit: "clock",
+    highspy.HighsModelStatus.kInterrupt: "clock",
+    highspy.HighsModelStatus.kInfeasible: "infeasible",
+    # Payments are bounded by budgets and all else by 1, so no model of ours is unbounded.
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",
+}
+_threads_in_use: int | None = None
+
+
+@dataclass(frozen=True)
+class Options:
+    """Threads and seed."""
+
+    threads: int = 2
+    seed: int = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Relaxed:
+    """A solution of the relaxation, exact or nearly so, and a bound that holds in either case.
+
+    Attributes
+    ----------
+    infeasible : bool
+        Whether even the relaxation has no solution.
+    values : array, shape (columns,)
+    worths : array, shape (columns,)
+        Reduced costs: what one unit more of a column at its bound would add, to first order.
+    bound : float
+        No solution is worth more.
+    """
+
+    infeasible: bool
+    values: Array
+    worths: Array
+    bound: float
+
+
+@dataclass(frozen=True, eq=False)
+class Solved:
+    """What a search brought; ``values`` is None if it found nothing."""
+
+    status: Status
+    values: Array | None
+    objective: float
+    bound: float
+
+
+def relax(matrix: Matrix, options: Options, seconds: float, tolerance: float = 1e-4) -> Relaxed:
+    r"""Solve the relaxation, in which whole columns may take any value between their bounds.
+
+    A large one is solved by a first-order method (primal-dual hybrid gradient: Applegate et al. 2021) to a
+    relative tolerance. Its multipliers y are only nearly optimal, but any y, cut to the signs that its row
+    allows, bounds every solution (Neumaier and Shcherbina 2004):
+    bound = sum_i max(y[i] row_lower[i], y[i] row_upper[i]) + sum_j max(d[j] lower[j], d[j] upper[j]) with
+    reduced costs d = cost - y rows.
+
+    Parameters
+    ----------
+    matrix : Matrix
+        With finite bounds of columns; see ``Matrix.bounded``.
+    options : Options
+    seconds : float
+        Time limit.
+    tolerance : float
+        Of the first-order method.
+
+    Returns
+    -------
+    Relaxed
+    """
+    large = matrix.entries > LARGE
+    highs = new(options, seconds)
+    if large:
+        highs.setOptionValue("solver", "hipdlp")
+        highs.setOptionValue("pdlp_optimality_tolerance", tolerance)
+    # The first-order method of HiGHS 1.15 turns the signs of duals round when it maximises.
+    lp = to_lp(matrix, relaxed=True)
+    lp.sense_, lp.col_cost_ = highspy.ObjSense.kMinimize, -np.array(lp.col_cost_)
+    highs.passModel(lp)
+    highs.run()
+    status, solution = highs.getModelStatus(), highs.getSolution()
+    if STATUSES.get(status) == "infeasible":
+        empty = np.zeros(len(matrix.cost))
+        return Relaxed(True, empty, empty, -np.inf)
+    values = np.array(solution.col_value) if solution.value_valid else np.zeros(len(matrix.cost))
+    duals = -np.array(solution.row_dual) / SCALE if solution.dual_valid else np.zeros(len(matrix.row_lower))
+    worths, bound = _bound(matrix, duals)
+    return Relaxed(False, np.clip(values, matrix.lower, matrix.upper), worths, bound)
+
+
+def _bound(matrix: Matrix, duals: Array) -> tuple[Array, float]:
+    duals = np.where(np.isinf(matrix.row_lower), np.maximum(duals, 0.0), duals)
+    duals = np.where(np.isinf(matrix.row_upper), np.minimum(duals, 0.0), duals)
+    side = np.where(duals > 0, matrix.row_upper, matrix.row_lower)
+    worths = matrix.cost - matrix.rows.T @ duals
+    best = np.where(worths > 0, matrix.upper, matrix.lower)
+    used, priced = duals != 0, worths != 0  # a bound that nothing presses on may be infinite
+    return worths, float(side[used] @ duals[used] + best[priced] @ worths[priced])
+
+
+def maximise(
+    matrix: Matrix,
+    options: Options,
+    seconds: float,
+    gap: float,
+    start: Array | None = None,
+    watch: Watch | None = None,
+    found: Found | None = None,
+) -> Solved:
+    """Search for the best solution.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    options : Options
+    seconds : float
+        Time limit; HiGHS may overrun it.
+    gap : float
+        Share of the objective within which a solution counts as optimal.
+    start : array, optional
+        A solution to start from.
+    watch : callable, optional
+    found : callable, optional
+
+    Returns
+    -------
+    Solved
+    """
+    highs = new(options, seconds)
+    highs.setOptionValue("mip_rel_gap", gap)
+    highs.passModel(to_lp(matrix))
+    if start is not None:
+        known = highspy.HighsSolution()
+        known.col_value = list(start)
+        highs.setSolution(known)
+    if watch is not None:
+        highs.cbMipInterrupt.subscribe(lambda event: _tell(watch, event.data_out))
+    if found is not None:
+        highs.cbMipImprovingSolution.subscribe(lambda event: found(np.array(event.data_out.mip_solution)))
+    highs.run()
+    return _solved(highs)
+
+
+def _solved(highs: highspy.Highs) -> Solved:
+    status, info = highs.getModelStatus(), highs.getInfo()
+    has = status == highspy.HighsModelStatus.kModelEmpty or (
+        info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    )
+    # Without whole columns HiGHS solves a linear programme and leaves the bound of a search unset.
+    linear = not any(kind == highspy.HighsVarType.kInteger for kind in highs.getLp().integrality_)
+    bound = info.objective_function_value if linear else info.mip_dual_bound
+    return Solved(
+        STATUSES.get(status, "clock"),
+        np.array(highs.getSolution().col_value) if has else None,
+        info.objective_function_value / SCALE,
+        bound / SCALE,
+    )
+
+
+def new(options: Options, seconds: float) -> highspy.Highs:
+    """Return a silent HiGHS."""
+    share_scheduler(options.threads)
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("threads", options.threads)
+    highs.setOptionValue("random_seed", options.seed)
+    highs.setOptionValue("time_limit", max(seconds, 0.05))
+    return highs
+
+
+def share_scheduler(threads: int) -> None:
+    """HiGHS keeps one pool of threads a process and refuses to run with another number until it is reset."""
+    global _threads_in_use
+    if _threads_in_use not in (None, threads):
+        highspy.Highs.resetGlobalScheduler(True)
+    _threads_in_use = threads
+
+
+def to_lp(matrix: Matrix, *, relaxed: bool = False) -> highspy.HighsLp:
+    """Return the matrix as HiGHS takes it."""
+    lp = highspy.HighsLp()
+    lp.sense_ = highspy.ObjSense.kMaximize
+    lp.num_row_, lp.num_col_ = matrix.rows.shape
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = matrix.cost * SCALE, matrix.lower, matrix.upper
+    lp.row_lower_, lp.row_upper_ = matrix.row_lower, matrix.row_upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = matrix.rows.indptr.astype(np.int32)
+    lp.a_matrix_.index_ = matrix.rows.indices.astype(np.int32)
+    lp.a_matrix_.value_ = matrix.rows.data
+    if not relaxed:
+        whole, part = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+        lp.integrality_ = [whole if flag else part for flag in matrix.whole]
+    return lp
+
+
+def _tell(watch: Watch, data: highspy.cb.HighsCallbackOutput) -> None:
+    watch(data.mip_primal_bound / SCALE, data.mip_dual_bound / SCALE)

@@ -1,0 +1,152 @@
+"""A maximisation as arrays, and parts of it in which some columns are fixed or follow others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+Array = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+FREE = np.nan
+"""Stands for a column that is not fixed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Matrix:
+    """Maximise cost x over lower <= x <= upper, row_lower <= rows x <= row_upper, x whole where ``whole``.
+
+    Attributes
+    ----------
+    cost, lower, upper : array, shape (columns,)
+    row_lower, row_upper : array, shape (rows,)
+    rows : sparse array, shape (rows, columns)
+    whole : array of bool, shape (columns,)
+    """
+
+    cost: Array
+    lower: Array
+    upper: Array
+    row_lower: Array
+    row_upper: Array
+    rows: sparse.csr_array
+    whole: Flags
+
+    @property
+    def entries(self) -> int:
+        """How many coefficients are not 0: what a solver's work grows with."""
+        return int(self.rows.nnz)
+
+    def bounded(self) -> Matrix:
+        """Return the matrix with an upper bound on each column that a row of positive coefficients bounds."""
+        rows = self.rows
+        counts = np.diff(rows.indptr)
+        owner = np.repeat(np.arange(len(counts)), counts)
+        low = self.lower[rows.indices]
+        useful = np.isfinite(self.row_upper)
+        useful[owner[(rows.data < 0) | (low < 0)]] = False
+        entry = useful[owner] & (rows.data > 0)
+        upper = self.upper.copy()
+        most = self.row_upper[owner[entry]] / rows.data[entry]
+        np.minimum.at(upper, rows.indices[entry], most)
+        return replace(self, upper=upper)
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """Which columns decide what.
+
+    Attributes
+    ----------
+    start : array of int, shape (starts,)
+        Columns: a programme starts in a year.
+    program : array of int, shape (starts,)
+        The number of its programme.
+    join : array of int, shape (joins,)
+        Columns: a region takes part in a programme that starts in a year.
+    parent : array of int, shape (joins,)
+        The place in ``start`` of the start that it goes with.
+    member : array of int, shape (joins,)
+        The number of its programme and region.
+    chooses : array of bool, shape (joins,)
+        Whether the region may also stay away where the programme starts.
+    owner : array of int, shape (columns,)
+        The number of the programme that a column belongs to; -1 for none.
+    """
+
+    start: Places
+    program: Places
+    join: Places
+    parent: Places
+    member: Places
+    chooses: Flags
+    owner: Places
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A part of a matrix: the whole is ``base + onto @ part``.
+
+    Attributes
+    ----------
+    matrix : Matrix
+        Of the columns that are free.
+    base : array, shape (columns of the whole,)
+    onto : sparse array, shape (columns of the whole, columns of the part)
+    """
+
+    matrix: Matrix
+    base: Array
+    onto: sparse.csr_array
+
+    def whole(self, values: Array) -> Array:
+        """Return the values of all columns."""
+        return self.base + self.onto @ values
+
+    def inside(self, values: Array) -> Array:
+        """Return the part's values of a solution of the whole, which must agree with what is fixed."""
+        columns = self.onto.tocoo()
+        part = np.zeros(self.onto.shape[1])
+        part[columns.col] = values[columns.row]
+        return part
+
+
+def restrict(matrix: Matrix, fixed: Array, follows: Places | None = None) -> Part:
+    """Fix columns and tie columns to others.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    fixed : array, shape (columns,)
+        Values; ``FREE`` where a column is free.
+    follows : array of int, shape (columns,), optional
+        The column that a free column always equals; itself for most. Both have the same bounds.
+
+    Returns
+    -------
+    Part
+    """
+    count = len(matrix.cost)
+    leader = np.arange(count) if follows is None else follows
+    value = np.where(np.isnan(fixed), fixed[leader], fixed)
+    base = np.nan_to_num(value)
+    free = np.flatnonzero(np.isnan(value))
+    leaders, place = np.unique(leader[free], return_inverse=True)
+    onto = sparse.csr_array((np.ones(len(free)), (free, place)), shape=(count, len(leaders)))
+    rows = (matrix.rows @ onto).tocsr()
+    used = np.flatnonzero(np.diff(rows.indptr))
+    taken = (matrix.rows @ base)[used]
+    inner = Matrix(
+        cost=onto.T @ matrix.cost,
+        lower=matrix.lower[leaders],
+        upper=matrix.upper[leaders],
+        row_lower=matrix.row_lower[used] - taken,
+        row_upper=matrix.row_upper[used] - taken,
+        rows=rows[used],
+        whole=matrix.whole[leaders],
+    )
+    return Part(inner, base, onto)

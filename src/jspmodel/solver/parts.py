@@ -1,0 +1,82 @@
+"""Parts of a model that are quick to search: what each holds fixed, and which regions follow the start.
+
+Each function returns ``(fixed, follows)`` for ``restrict``. A plan is an array of values of all columns.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jspmodel.solver.matrix import FREE, Array, Flags, Layout, Places
+
+EXACT = 1e-6
+"""How near to 0 or 1 counts as 0 or 1."""
+
+Held = tuple[Array, Places]
+
+
+def nothing(columns: int) -> Held:
+    """Hold nothing."""
+    return np.full(columns, FREE), np.arange(columns)
+
+
+def near(layout: Layout, guess: Array, part: float = 0.5) -> Held:
+    """Stay near a fractional solution: its coalitions, and its starts as far as they are decided."""
+    fixed, follows = coalitions(layout, np.zeros(len(guess)), guess, part)
+    starts = guess[layout.start]
+    whole = np.abs(starts - np.round(starts)) < EXACT
+    fixed[layout.start[whole]] = np.round(starts[whole])
+    return fixed, follows
+
+
+def coalitions(layout: Layout, plan: Array, guess: Array, part: float = 0.5) -> Held:
+    """Keep the coalitions of a plan, and for what it does not carry out those of a fractional solution.
+
+    A region takes part whenever the programme starts, or never: it does if it does in that part at least.
+    """
+    fixed, follows = nothing(len(plan))
+    carried = _carried(layout, plan)[layout.program]
+    starts = np.where(carried, plan[layout.start], guess[layout.start])
+    joins = np.where(carried[layout.parent], plan[layout.join], guess[layout.join])
+    started = np.bincount(layout.program, starts)
+    joined = np.bincount(layout.member, joins)[layout.member]
+    belongs = joined >= part * started[layout.program[layout.parent]]
+    fixed[layout.join[layout.chooses & ~belongs]] = 0.0
+    tied = layout.chooses & belongs
+    follows[layout.join[tied]] = layout.start[layout.parent[tied]]
+    return fixed, follows
+
+
+def years(layout: Layout, plan: Array) -> Held:
+    """Start what a plan carries out when the plan starts it; coalitions and further programmes are free."""
+    fixed, follows = nothing(len(plan))
+    held = layout.start[_carried(layout, plan)[layout.program]]
+    fixed[held] = np.round(plan[held])
+    return fixed, follows
+
+
+def filled(layout: Layout, plan: Array) -> Held:
+    """Keep a plan whole; only add to it."""
+    fixed, follows = years(layout, plan)
+    fixed[layout.join[plan[layout.join] > 0.5]] = 1.0
+    return fixed, follows
+
+
+def around(layout: Layout, plan: Array, freed: Flags, useful: Flags) -> Held:
+    """Free programmes in the columns that are useful or used; hold all others, and who pays for them."""
+    fixed, follows = nothing(len(plan))
+    owned = layout.owner >= 0
+    inside = owned & freed[layout.owner]
+    held = owned & ~inside
+    fixed[held] = plan[held]
+    decides = np.zeros(len(plan), dtype=bool)
+    decides[layout.start], decides[layout.join] = True, True
+    fixed[held & decides] = np.round(plan[held & decides])
+    fixed[inside & decides & ~useful & (plan < 0.5)] = 0.0
+    return fixed, follows
+
+
+def _carried(layout: Layout, plan: Array) -> Flags:
+    """Return whether a plan carries out each programme."""
+    carried: Flags = np.bincount(layout.program, plan[layout.start]) > 0.5
+    return carried

@@ -1,0 +1,228 @@
+"""Seek a good plan and prove how good: restricted searches for the plan, a bound from the whole.
+
+Branching on everything at once takes long. Where the relaxation is quick, a plan is sought first near it:
+what starts there as a whole starts, what does not start there at all does not, and coalitions are as there.
+Then the years or the coalitions of the best plan are fixed in turn, the rest being free, and the search with
+nothing fixed starts from that plan and proves the bound. (Kernel search: Angelelli, Mansini and Speranza
+2010; searching near a plan: Fischetti and Lodi 2003.)
+
+Where the relaxation is large, it is solved nearly, decided step by step until a small search is left
+(diving), and the plan is bettered a few programmes at a time (large neighbourhood search: Shaw 1998; choosing
+where plan and relaxation differ: Danna, Rothberg and Le Pape 2005). The bound is that of the relaxation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import inf
+
+import numpy as np
+
+from jspmodel.solver import parts
+from jspmodel.solver.clock import Clock
+from jspmodel.solver.dive import dive
+from jspmodel.solver.highs import LARGE, Options, Solved, Status, Watch, maximise, relax
+from jspmodel.solver.matrix import Array, Layout, Matrix, restrict
+from jspmodel.solver.parts import Held
+
+NEAR, PART, WHOLE, AGAIN = 0.25, 0.2, 0.4, 0.2
+"""Shares of the time: near the relaxation, one part fixed, nothing fixed, nothing fixed but a bound known."""
+WIDE = 0.05
+"""Part in the relaxation from which a region joins where rounding at a half leaves a floor out of reach."""
+EXACT = 1e-6
+"""Difference from the bound that counts as none."""
+FILL = 0.05
+"""Share of the time that is kept for filling the plan up."""
+AROUND, FREED, FINE = 0.08, 300, 5e-4
+"""Share of the time, undecided columns and gap of a search around a plan."""
+SLIGHT = 1e-4
+"""Share of the objective that a column may cost and still be useful."""
+COARSE, SHARP = 1e-3, 1e-5
+"""Tolerances of the first and the last relaxation of a large model."""
+
+Better = Callable[[Array, float], None]
+"""Called with the values and the objective of each better plan."""
+
+
+class Search:
+    """A search on one matrix.
+
+    Parameters
+    ----------
+    matrix : Matrix
+        With finite bounds of columns.
+    layout : Layout
+    options : Options
+    seconds : float
+    gap : float
+        Share of the objective within which a solution counts as optimal.
+    watch : callable, optional
+        Told of the best objective and the bound.
+    better : callable, optional
+        Told of each better plan.
+    bound : float, optional
+        A bound that is known already.
+
+    Attributes
+    ----------
+    best : array or None
+        The best solution so far.
+    objective : float
+        What it is worth.
+    stopped : bool
+        Whether the clock stopped a part of the search: then another run may find another plan.
+    bound : float
+        No solution is worth more.
+    status : str
+        Of the search that proved the bound.
+    """
+
+    def __init__(
+        self,
+        matrix: Matrix,
+        layout: Layout,
+        options: Options,
+        seconds: float,
+        gap: float,
+        watch: Watch | None = None,
+        better: Better | None = None,
+        bound: float = inf,
+    ) -> None:
+        self._matrix, self._layout, self._options = matrix, layout, options
+        self._watch, self._better = watch, better
+        self._seconds, self._gap, self._clock = seconds, gap, Clock(seconds)
+        self._prove = AGAIN if bound < inf else WHOLE
+        self._guess = relax(matrix, options, seconds, COARSE)
+        self.best: Array | None = None
+        self.objective = -inf
+        self.stopped = False
+        self.bound = min(bound, self._guess.bound)
+        self.status: Status = "infeasible" if self._guess.infeasible else "optimal"
+
+    def run(self, start: Array | None = None, hint: Array | None = None) -> None:
+        """Seek.
+
+        Parameters
+        ----------
+        start : array, optional
+            A solution that is known already.
+        hint : array, optional
+            What would be a solution but for the bounds of some columns.
+        """
+        if self.status == "infeasible":
+            return
+        if start is not None:
+            self._take(start, float(self._matrix.cost @ start))
+        if self._matrix.entries > LARGE:
+            self._run_large(hint)
+        else:
+            self._run_small(hint)
+        if self.best is not None and not self.proven:
+            self._try(parts.filled(self._layout, self.best), 1.0, keep=0.0)
+
+    @property
+    def proven(self) -> bool:
+        """Whether the best solution is within the gap asked for."""
+        if self.best is None:
+            return False
+        return self.bound - self.objective <= self._gap * abs(self.objective) + EXACT
+
+    def _run_small(self, hint: Array | None) -> None:
+        self._try(parts.near(self._layout, self._guess.values), NEAR)
+        if self.best is None:
+            self._try(parts.near(self._layout, self._guess.values, WIDE), NEAR)
+        known = self.best if hint is None else hint
+        if known is not None:
+            self._try(parts.years(self._layout, known), PART)
+        if not self.proven:
+            self._prove_whole(1.0 if self.best is None else self._prove)
+        self._improve()
+
+    def _prove_whole(self, share: float) -> None:
+        nothing = parts.nothing(len(self._matrix.cost))
+        whole = self._try(nothing, share, self._gap, self._watch)
+        self.bound, self.status = min(self.bound, whole.bound), whole.status
+
+    def _improve(self) -> None:
+        """Fix coalitions and years in turn until neither helps, the gap is proven or the time is out."""
+        helped = True
+        while helped and self.best is not None and not self.proven and self._time_left():
+            before = self.objective
+            self._try(parts.coalitions(self._layout, self.best, self._guess.values), PART)
+            self._try(parts.years(self._layout, self.best), PART)
+            helped = self.objective > before
+
+    def _run_large(self, hint: Array | None) -> None:
+        self._tell()
+        if hint is not None:
+            self._try(parts.years(self._layout, hint), PART)
+        fixed = dive(self._matrix, self._layout, self._guess, self._options, self._clock, self.objective)
+        self._try((fixed, np.arange(len(fixed))), NEAR)
+        if self.best is None:
+            self._try(parts.near(self._layout, self._guess.values, WIDE), 1.0)
+        if not self.proven:
+            self._sharpen()
+        self._better_around()
+
+    def _sharpen(self) -> None:
+        """Solve the relaxation more exactly."""
+        self._guess = relax(self._matrix, self._options, PART * self._seconds, SHARP)
+        self.bound = min(self.bound, self._guess.bound)
+        self._tell()
+
+    def _better_around(self) -> None:
+        """Free some programmes at a time, rather those in which plan and relaxation differ."""
+        draw, size = np.random.default_rng(self._options.seed), FREED
+        while self.best is not None and not self.proven and self._time_left():
+            found = self._try(self._around(draw, size), AROUND, FINE)
+            size = max(size * 7 // 10, 30) if found.status == "clock" else size * 6 // 5
+
+    def _around(self, draw: np.random.Generator, size: int) -> Held:
+        assert self.best is not None  # noqa: S101
+        layout, guess = self._layout, self._guess
+        useful = (guess.values > 1e-3) | (guess.worths > -SLIGHT * abs(self.bound)) | (self.best > 0.5)
+        decisions = np.concatenate([layout.start, layout.join])
+        owner = layout.owner[decisions]
+        counts = np.bincount(owner, useful[decisions])
+        apart = np.bincount(owner, np.abs(self.best - guess.values)[decisions]) + 0.1
+        order = draw.choice(len(counts), len(counts), replace=False, p=apart / apart.sum())
+        freed = np.zeros(len(counts), dtype=bool)
+        freed[order[np.cumsum(counts[order]) <= size]] = True
+        return parts.around(layout, self.best, freed, useful)
+
+    def _time_left(self) -> bool:
+        return self._clock.left > 2 * FILL * self._seconds
+
+    def _try(
+        self,
+        held: Held,
+        share: float,
+        gap: float | None = None,
+        watch: Watch | None = None,
+        keep: float = FILL,
+    ) -> Solved:
+        """Search a part of the model for a better solution."""
+        part = restrict(self._matrix, *held)
+        seconds = min(share * self._seconds, self._clock.left - keep * self._seconds)
+        known = None if self.best is None else part.inside(self.best)
+        base = float(self._matrix.cost @ part.base)
+
+        def found(values: Array) -> None:
+            self._take(part.whole(values), base + float(part.matrix.cost @ values))
+
+        gap = self._gap / 5 if gap is None else gap
+        answer = maximise(part.matrix, self._options, seconds, gap, known, watch, found)
+        self.stopped = self.stopped or answer.status == "clock"
+        if answer.values is not None:
+            found(answer.values)
+        return answer
+
+    def _take(self, plan: Array, objective: float) -> None:
+        if objective > self.objective:
+            self.best, self.objective = plan, objective
+            if self._better:
+                self._better(plan, objective)
+
+    def _tell(self) -> None:
+        if self._watch:
+            self._watch(self.objective, self.bound)

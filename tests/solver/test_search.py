@@ -1,0 +1,172 @@
+"""The search over matrices: every part is a part, every bound a bound, both ways of searching find the best."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from jspmodel.selection.layout import read_layout
+from jspmodel.selection.solve import Model
+from jspmodel.solver import dive, highs, parts, search
+from jspmodel.solver.clock import Clock
+from jspmodel.solver.highs import Options, maximise, relax
+from jspmodel.solver.matrix import FREE, Matrix, restrict
+from jspmodel.solver.search import Search
+from selection.random_cases import random_case
+from selection.small import scenario, stated
+
+ONE = Options(threads=1)
+
+
+def matrix(cost, rows, most, upper=None, whole=True):
+    """Maximise cost x with rows x <= most, 0 <= x <= upper."""
+    count = len(cost)
+    return Matrix(
+        cost=np.array(cost, dtype=float),
+        lower=np.zeros(count),
+        upper=np.ones(count) if upper is None else np.array(upper, dtype=float),
+        row_lower=np.full(len(most), -np.inf),
+        row_upper=np.array(most, dtype=float),
+        rows=sparse.csr_array(np.array(rows, dtype=float)),
+        whole=np.full(count, whole),
+    )
+
+
+def case(seed=5, **more):
+    """The matrix and layout of a random case of eight programmes in four regions over three years."""
+    size = {"programs": 8, "regions": "ABCD", "years": (2027, 2028, 2029), **more}
+    formulation = stated(random_case(seed, **size), scenario())
+    model = Model(formulation.problem, formulation.inputs.scenario.solver)
+    return model.matrix.bounded(), read_layout(formulation, model)
+
+
+def test_rows_of_positive_coefficients_bound_columns():
+    # 2x + 4y <= 8 bounds x by 4 and y by 2; x - y <= 1 bounds nothing.
+    stated_ = matrix([1, 1], [[2, 4], [1, -1]], [8, 1], upper=[np.inf, 1.5])
+    assert stated_.bounded().upper.tolist() == [4.0, 1.5]
+
+
+def test_a_part_is_worth_what_it_is_in_the_whole():
+    # x fixed at 1, z follows y: what is left is max 3y + 4y, 2y + 5y <= 9 - 1.
+    whole = matrix([2, 3, 4], [[1, 2, 5]], [9])
+    part = restrict(whole, np.array([1.0, FREE, FREE]), np.array([0, 1, 1]))
+    assert part.matrix.cost.tolist() == [7.0]
+    assert part.matrix.rows.toarray().tolist() == [[7.0]]
+    assert part.matrix.row_upper.tolist() == [8.0]
+    assert part.whole(np.array([1.0])).tolist() == [1.0, 1.0, 1.0]
+    assert part.inside(np.array([1.0, 1.0, 1.0])).tolist() == [1.0]
+
+
+def test_a_column_that_follows_a_fixed_one_is_fixed():
+    whole = matrix([2, 3], [[1, 2]], [9])
+    part = restrict(whole, np.array([1.0, FREE]), np.array([0, 0]))
+    assert part.whole(np.zeros(0)).tolist() == [1.0, 1.0]
+
+
+@pytest.mark.parametrize("large", [10**9, 0])
+def test_the_relaxation_by_hand(monkeypatch, large):
+    # max 3x + 2y, 2x + 2y <= 3: x = 1, y = 1/2, worth 4; a unit of money is worth 1, x earns 1 more than it costs.
+    monkeypatch.setattr(highs, "LARGE", large)
+    relaxed = relax(matrix([3, 2], [[2, 2]], [3]), ONE, 10, 1e-7)
+    assert relaxed.bound == pytest.approx(4, abs=1e-4)
+    assert relaxed.values == pytest.approx([1, 0.5], abs=1e-3)
+    assert relaxed.worths == pytest.approx([1, 0], abs=1e-3)
+
+
+def test_the_first_order_method_never_bounds_too_low(monkeypatch):
+    whole, _ = case(budget=12)
+    exact = relax(whole, ONE, 10).bound
+    monkeypatch.setattr(highs, "LARGE", 0)
+    for tolerance in (1e-1, 1e-2, 1e-3, 1e-5):
+        assert relax(whole, ONE, 10, tolerance).bound >= exact - 1e-9
+    assert relax(whole, ONE, 10, 1e-6).bound == pytest.approx(exact, rel=1e-3)
+
+
+def test_a_relaxation_without_a_solution_says_so():
+    impossible = matrix([1, 1], [[-1, -1]], [-3])
+    assert relax(impossible, ONE, 10).infeasible
+
+
+def test_maximise_by_hand():
+    # A knapsack of 5 for (value, weight) 4/3, 3/2, 3/3: the first two.
+    told = []
+    answer = maximise(matrix([4, 3, 3], [[3, 2, 3]], [5]), ONE, 10, 0.0, found=told.append)
+    assert (answer.status, answer.objective) == ("optimal", pytest.approx(7))
+    assert np.round(answer.values).tolist() == [1, 1, 0]
+    linear = maximise(matrix([4, 3], [[3, 2]], [4], whole=False), ONE, 10, 0.0)
+    assert linear.bound == linear.objective == pytest.approx(3 + 4 * 2 / 3)
+
+
+@pytest.mark.parametrize("kind", ["near", "coalitions", "years", "filled", "around", "dive"])
+def test_a_part_only_has_solutions_of_the_whole(kind):
+    whole, layout = case(6, budget=25)
+    relaxed = relax(whole, ONE, 10)
+    plan = maximise(whole, ONE, 20, 0.2).values
+    guess = relaxed.values
+    freed = np.arange(layout.program.max() + 1) < 3
+    useful = np.ones(len(plan), dtype=bool)
+    made = {
+        "near": lambda: parts.near(layout, guess),
+        "coalitions": lambda: parts.coalitions(layout, plan, guess),
+        "years": lambda: parts.years(layout, plan),
+        "filled": lambda: parts.filled(layout, plan),
+        "around": lambda: parts.around(layout, plan, freed, useful),
+        "dive": lambda: (dive.dive(whole, layout, relaxed, ONE, Clock(20), -np.inf), np.arange(len(plan))),
+    }
+    part = restrict(whole, *made[kind]())
+    answer = maximise(part.matrix, ONE, 20, 0.0)
+    found = part.whole(answer.values)
+    assert (whole.rows @ found <= whole.row_upper + 1e-6).all()
+    assert (whole.rows @ found >= whole.row_lower - 1e-6).all()
+    assert whole.cost @ found <= maximise(whole, ONE, 20, 0.0).objective + 1e-6
+    if kind not in ("near", "dive"):
+        assert whole.cost @ found >= whole.cost @ plan - 1e-6
+    if kind == "filled":
+        assert set(layout.join[plan[layout.join] > 0.5]) <= set(layout.join[found[layout.join] > 0.5])
+
+
+@pytest.mark.parametrize(("seed", "large"), list(product((5, 6, 7), (10**9, 0))))
+def test_the_search_is_as_good_as_the_solver_alone(monkeypatch, seed, large):
+    whole, layout = case(seed, budget=15)
+    plain = maximise(whole, ONE, 60, 0.0)
+    monkeypatch.setattr(search, "LARGE", large)
+    told = []
+    seek = Search(whole, layout, ONE, 5.0, 0.0, better=lambda _, worth: told.append(worth))
+    seek.run()
+    # The way for large models proves nothing but the relaxation's bound, and need not find the very best.
+    assert seek.objective == pytest.approx(plain.objective, rel=0.02 if large == 0 else 1e-5)
+    assert seek.objective <= plain.objective + 1e-5 <= seek.bound + 2e-5
+    assert told == sorted(told)
+    assert told[-1] == seek.objective == pytest.approx(whole.cost @ seek.best)
+
+
+def test_the_same_seed_takes_the_same_way(monkeypatch):
+    whole, layout = case(6, budget=15)
+    monkeypatch.setattr(search, "LARGE", 0)
+    plans = []
+    for _ in range(2):
+        seek = Search(whole, layout, ONE, 60.0, 0.02)
+        seek.run()
+        plans.append((seek.best.tolist(), seek.stopped))
+    assert plans[0] == plans[1]
+
+
+def test_a_start_that_is_known_is_kept():
+    whole, layout = case(7, programs=40, regions="ABCDE", years=range(2027, 2032), budget=25)
+    known = maximise(whole, ONE, 3.0, 0.05).values
+    seek = Search(whole, layout, ONE, 0.5, 0.0)
+    seek.run(start=known)
+    assert seek.objective >= whole.cost @ known - 1e-6
+
+
+def test_an_infeasible_matrix_says_so():
+    whole, layout = case()
+    full = np.ones(len(layout.start))
+    whole.lower[layout.start] = full
+    whole.row_upper[:] = np.minimum(whole.row_upper, 0.0)
+    seek = Search(whole, layout, ONE, 5.0, 0.0)
+    seek.run()
+    assert (seek.status, seek.best) == ("infeasible", None)

@@ -1,0 +1,112 @@
+"""The search in a process of its own: it comes back in time whatever the child does."""
+
+from __future__ import annotations
+
+import sys
+from time import monotonic
+
+import numpy as np
+import pytest
+
+from jspmodel.errors import SolverError
+from jspmodel.solver import worker
+from jspmodel.solver.highs import Options
+from jspmodel.solver.worker import Question, Worker, borrow
+from solver.test_search import case
+
+CHILD = """
+import pickle, sys, time
+held, question = pickle.load(sys.stdin.buffer), pickle.load(sys.stdin.buffer)
+def tell(*message):
+    pickle.dump(message, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+"""
+PLAN = 'tell("plan", held[0].cost * 0 + 7, 3.5); tell("step", 3.5, 4.0); '
+
+
+@pytest.fixture
+def whole():
+    return case(budget=12)
+
+
+def ask(matrix, layout, seconds=30.0, gap=0.0, **more):
+    watched = []
+    with borrow() as helper:
+        helper.hold(matrix, layout, Options(threads=1))
+        question = Question(matrix.cost, matrix.lower, matrix.upper, seconds, gap, **more)
+        return helper.ask(question, lambda *told: watched.append(told)), watched
+
+
+@pytest.fixture
+def child(monkeypatch):
+    """Put a script in the place of the solver."""
+
+    def put(script):
+        monkeypatch.setattr(worker, "_idle", [])
+        monkeypatch.setattr(worker, "COMMAND", [sys.executable, "-c", CHILD + script])
+
+    return put
+
+
+def test_a_child_is_asked_again_and_answers_the_same(whole):
+    first, watched = ask(*whole)
+    assert first.proven
+    assert first.bound == pytest.approx(first.objective, abs=1e-4)
+    assert watched
+    again, _ = ask(*whole)
+    assert again.best.tolist() == first.best.tolist()
+    known, _ = ask(*whole, start=first.best, bound=first.bound)
+    assert known.objective == pytest.approx(first.objective)
+
+
+def test_changed_bounds_count(whole):
+    matrix, layout = whole
+    upper = matrix.upper.copy()
+    upper[layout.start] = 0.0
+    with borrow() as helper:
+        helper.hold(matrix, layout, Options(threads=1))
+        assert helper.ask(Question(matrix.cost, matrix.lower, upper, 10, 0.0)).objective == pytest.approx(0)
+        assert helper.ask(Question(matrix.cost, matrix.lower, matrix.upper, 10, 0.0)).objective > 1
+
+
+def test_a_child_that_hangs_is_ended_and_its_plan_kept(whole, child):
+    child(PLAN + "time.sleep(600)")
+    begun = monotonic()
+    result, watched = ask(*whole, seconds=0.5)
+    assert monotonic() - begun < 5
+    assert (result.objective, result.bound, result.stopped, result.proven) == (3.5, 4.0, True, False)
+    assert set(result.best) == {7.0}
+    assert watched == [(3.5, 4.0)]
+
+
+def test_a_child_that_hangs_without_a_plan_leaves_what_was_known(whole, child):
+    child("time.sleep(600)")
+    start = np.zeros(len(whole[0].cost))
+    result, _ = ask(*whole, seconds=0.1, start=start, bound=9.0)
+    assert result.best is start
+    assert (result.bound, result.status, result.stopped) == (9.0, "clock", True)
+
+
+def test_a_child_that_dies_with_a_plan_leaves_it(whole, child):
+    child(PLAN + "sys.exit(3)")
+    result, _ = ask(*whole)
+    assert (result.objective, result.stopped) == (3.5, True)
+
+
+def test_a_child_that_dies_without_a_plan_is_an_error(whole, child):
+    child("sys.exit(3)")
+    with pytest.raises(SolverError, match="exit code 3") as error:
+        ask(*whole)
+    assert error.value.problems[0].code == "solver_failed"
+
+
+def test_a_child_that_is_needed_again_is_begun_again(whole, child):
+    child("time.sleep(600)")
+    helper = Worker()
+    matrix, layout = whole
+    helper.hold(matrix, layout, Options(threads=1))
+    question = Question(matrix.cost, matrix.lower, matrix.upper, 0.1, 0.0)
+    assert helper.ask(question).best is None
+    worker.COMMAND[:] = [sys.executable, "-P", "-m", "jspmodel.solver.child"]
+    assert helper.ask(Question(matrix.cost, matrix.lower, matrix.upper, 30, 0.0)).proven
+    helper.end()
