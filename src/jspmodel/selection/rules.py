@@ -116,17 +116,23 @@ def rule_rows(variables: Variables, wide: Inputs, inputs: Inputs) -> Iterator[tu
     """
     for family in SOFT:
         for name, row in family(variables, wide):
-            yield _rule(name), row
+            yield read_rule(name), row
     yield from _locks(variables, wide, inputs)
     for p in wide.proposals.values():
         yield from _starts(variables, p, inputs)
 
 
-def _rule(name: str) -> Rule:
-    """Return the rule that a row states, read from its name (see ``label``)."""
-    kind, _, codes = name.removesuffix(")").partition("(")
+def read_rule(name: str) -> Rule:
+    """Return the rule that a row states, read from its name."""
+    kind, codes = read_label(name)
     rule, count = NAMED[kind]
-    return Rule(rule, tuple(unquote(code) for code in codes.split(",")[:count]))
+    return Rule(rule, codes[:count])
+
+
+def read_label(name: str) -> tuple[str, tuple[str, ...]]:
+    """Return the kind and the codes that ``label`` put into a name."""
+    kind, _, codes = name.removesuffix(")").partition("(")
+    return kind, tuple(unquote(code) for code in codes.split(",")) if codes else ()
 
 
 def _locks(variables: Variables, wide: Inputs, inputs: Inputs) -> Iterator[tuple[Rule, pulp.LpConstraint]]:

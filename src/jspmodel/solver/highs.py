@@ -54,12 +54,18 @@ class Relaxed:
         Reduced costs: what one unit more of a column at its bound would add, to first order.
     bound : float
         No solution is worth more.
+    duals : array, shape (rows,)
+        What one unit more on the right-hand side of a row would add, to first order.
+    finished : bool
+        Whether the tolerance was reached; if not, only the bound can be relied on.
     """
 
     infeasible: bool
     values: Array
     worths: Array
     bound: float
+    duals: Array
+    finished: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,16 +114,17 @@ def relax(matrix: Matrix, options: Options, seconds: float, tolerance: float = 1
     status, solution = highs.getModelStatus(), highs.getSolution()
     if STATUSES.get(status) == "infeasible":
         empty = np.zeros(len(matrix.cost))
-        return Relaxed(True, empty, empty, -np.inf)
+        return Relaxed(True, empty, empty, -np.inf, np.zeros(len(matrix.row_lower)), finished=True)
     values = np.array(solution.col_value) if solution.value_valid else np.zeros(len(matrix.cost))
     duals = -np.array(solution.row_dual) / SCALE if solution.dual_valid else np.zeros(len(matrix.row_lower))
+    duals = np.where(np.isinf(matrix.row_lower), np.maximum(duals, 0.0), duals)
+    duals = np.where(np.isinf(matrix.row_upper), np.minimum(duals, 0.0), duals)
     worths, bound = _bound(matrix, duals)
-    return Relaxed(False, np.clip(values, matrix.lower, matrix.upper), worths, bound)
+    values = np.clip(values, matrix.lower, matrix.upper)
+    return Relaxed(False, values, worths, bound, duals, STATUSES.get(status) == "optimal")
 
 
 def _bound(matrix: Matrix, duals: Array) -> tuple[Array, float]:
-    duals = np.where(np.isinf(matrix.row_lower), np.maximum(duals, 0.0), duals)
-    duals = np.where(np.isinf(matrix.row_upper), np.minimum(duals, 0.0), duals)
     side = np.where(duals > 0, matrix.row_upper, matrix.row_lower)
     worths = matrix.cost - matrix.rows.T @ duals
     best = np.where(worths > 0, matrix.upper, matrix.lower)
