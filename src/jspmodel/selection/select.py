@@ -69,7 +69,7 @@ def select_programs(case: Case, scenario: Scenario, progress: Progress | None = 
             raise explained(error, inputs, stages.floor, left) from error
     payments = pay(formulation, model, outcome.choices)
     verdict = _audited(case, scenario, outcome, payments)
-    worth = _worth(case, scenario, judge)
+    worth = worth_of(case, scenario)
     returns = _returns(case, outcome.choices, judge.years, worth)
     explain = Clock(EXPLAIN * scenario.solver.time_limit)
     reasons = Reasons(formulation, model, outcome.choices, returns, worth, explain).all()
@@ -90,9 +90,11 @@ def _audited(case: Case, scenario: Scenario, outcome: Outcome, payments: Sequenc
     return verdict
 
 
-def _worth(case: Case, scenario: Scenario, judge: measure.Measure) -> Callable[[Sequence[Choice]], float]:
+def worth_of(case: Case, scenario: Scenario) -> Callable[[Sequence[Choice]], float]:
+    """Return what gives the objective of choices, from the measure."""
     if scenario.objective == "score":
         return lambda choices: measure.score(case, choices)
+    judge = measure.Measure(case, scenario)
     return lambda choices: judge.impact(choices).total
 
 
