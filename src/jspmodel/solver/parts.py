@@ -62,6 +62,14 @@ def filled(layout: Layout, plan: Array) -> Held:
     return fixed, follows
 
 
+def within(layout: Layout, plan: Array) -> Held:
+    """Hold out what the plan does not carry out; what it does may be given up."""
+    fixed, follows = nothing(len(plan))
+    for columns in (layout.start, layout.join):
+        fixed[columns[plan[columns] < 0.5]] = 0.0
+    return fixed, follows
+
+
 def around(layout: Layout, plan: Array, freed: Flags, useful: Flags) -> Held:
     """Free programmes in the columns that are useful or used; hold all others, and who pays for them."""
     fixed, follows = nothing(len(plan))

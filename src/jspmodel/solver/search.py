@@ -25,7 +25,7 @@ from jspmodel.solver.highs import LARGE, Options, Solved, Status, Watch, maximis
 from jspmodel.solver.matrix import Array, Layout, Matrix, restrict
 from jspmodel.solver.parts import Held
 
-NEAR, PART, WHOLE, AGAIN = 0.25, 0.2, 0.4, 0.2
+NEAR, PART, WHOLE, AGAIN = 0.25, 0.2, 0.5, 0.2
 """Shares of the time: near the relaxation, one part fixed, nothing fixed, nothing fixed but a bound known."""
 WIDE = 0.05
 """Part in the relaxation from which a region joins where rounding at a half leaves a floor out of reach."""
@@ -37,6 +37,10 @@ AROUND, FREED, FINE = 0.08, 300, 5e-4
 """Share of the time, undecided columns and gap of a search around a plan."""
 SLIGHT = 1e-4
 """Share of the objective that a column may cost and still be useful."""
+PATIENCE = 25
+"""So many searches around a plan that find nothing end them."""
+BRIEF = 3.0
+"""Seconds after which the search of the whole, which proves more, should begin."""
 COARSE, SHARP = 1e-3, 1e-5
 """Tolerances of the first and the last relaxation of a large model."""
 
@@ -133,7 +137,7 @@ class Search:
             self._try(parts.near(self._layout, self._guess.values, WIDE), NEAR)
         known = self.best if hint is None else hint
         if known is not None:
-            self._try(parts.years(self._layout, known), PART)
+            self._try(parts.years(self._layout, known), min(PART, BRIEF / self._seconds))
         if not self.proven:
             self._prove_whole(1.0 if self.best is None else self._prove)
         self._improve()
@@ -150,7 +154,7 @@ class Search:
             before = self.objective
             self._try(parts.coalitions(self._layout, self.best, self._guess.values), PART)
             self._try(parts.years(self._layout, self.best), PART)
-            helped = self.objective > before
+            helped = self.objective > before + EXACT
 
     def _run_large(self, hint: Array | None) -> None:
         self._tell()
@@ -172,10 +176,12 @@ class Search:
 
     def _better_around(self) -> None:
         """Free some programmes at a time, rather those in which plan and relaxation differ."""
-        draw, size = np.random.default_rng(self._options.seed), FREED
-        while self.best is not None and not self.proven and self._time_left():
+        draw, size, failed = np.random.default_rng(self._options.seed), FREED, 0
+        while self.best is not None and not self.proven and failed < PATIENCE and self._time_left():
+            before = self.objective
             found = self._try(self._around(draw, size), AROUND, FINE)
             size = max(size * 7 // 10, 30) if found.status == "clock" else size * 6 // 5
+            failed = 0 if self.objective > before + EXACT else failed + 1
 
     def _around(self, draw: np.random.Generator, size: int) -> Held:
         assert self.best is not None  # noqa: S101
@@ -191,7 +197,9 @@ class Search:
         return parts.around(layout, self.best, freed, useful)
 
     def _time_left(self) -> bool:
-        return self._clock.left > 2 * FILL * self._seconds
+        left = self._clock.left > 2 * FILL * self._seconds
+        self.stopped = self.stopped or not left
+        return left
 
     def _try(
         self,
