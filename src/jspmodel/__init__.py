@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jspmodel.issues import rank_issues
     from jspmodel.reporting import parts as report
     from jspmodel.reporting.decision import decide
-    from jspmodel.selection import evaluate, select_programs
+    from jspmodel.selection import evaluate, next_billions, select_programs, shadow_prices
     from jspmodel.simulation import explain_promise, regret, simulate, simulate_futures
 
 __all__ = [
@@ -36,10 +36,12 @@ __all__ = [
     "load_case",
     "load_choices",
     "load_scenario",
+    "next_billions",
     "rank_issues",
     "regret",
     "report",
     "select_programs",
+    "shadow_prices",
     "share_costs",
     "simulate",
     "simulate_futures",
@@ -61,10 +63,12 @@ _HOME = {
     "load_case": "jspmodel.intake",
     "load_choices": "jspmodel.intake",
     "load_scenario": "jspmodel.intake",
+    "next_billions": "jspmodel.selection",
     "rank_issues": "jspmodel.issues",
     "regret": "jspmodel.simulation",
     "report": "jspmodel.reporting.parts",
     "select_programs": "jspmodel.selection",
+    "shadow_prices": "jspmodel.selection",
     "share_costs": "jspmodel.collaboration",
     "simulate": "jspmodel.simulation",
     "simulate_futures": "jspmodel.simulation",

@@ -15,6 +15,7 @@ from jspmodel.reporting.parts.facts import facts
 from jspmodel.reporting.parts.futures import gain_table, promise_table, regret_table, target_table
 from jspmodel.reporting.parts.helpdesk import partner_table
 from jspmodel.reporting.parts.network import network_table
+from jspmodel.reporting.parts.prices import next_table, price_table
 from jspmodel.reporting.parts.problem import problem
 from jspmodel.reporting.parts.recommendations import recommendations
 from jspmodel.reporting.parts.roles import role_table
@@ -35,8 +36,10 @@ __all__ = [
     "facts",
     "gain_table",
     "network_table",
+    "next_table",
     "not_accommodated",
     "partner_table",
+    "price_table",
     "problem",
     "promise_table",
     "ranking_table",

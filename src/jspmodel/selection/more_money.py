@@ -1,0 +1,165 @@
+"""What the next billions of a budget would bring: the plan sought again with more money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+
+import pandas as pd
+
+from jspmodel.case import Case
+from jspmodel.plan import Choice, Plan
+from jspmodel.scenario import Scenario
+from jspmodel.selection.formulation import formulate
+from jspmodel.selection.inputs import read_inputs
+from jspmodel.selection.layout import read_layout
+from jspmodel.selection.objective import tie
+from jspmodel.selection.plans import hold, read_choices
+from jspmodel.selection.prices import hold_floor, other_settings, shadow_prices
+from jspmodel.selection.select import worth_of
+from jspmodel.selection.solve import Model
+from jspmodel.selection.variables import label
+from jspmodel.solver.matrix import Array
+from jspmodel.solver.worker import Question, Worker, borrow
+
+FUNDS = 3
+"""So many funds are asked about, those whose money the relaxation prices highest."""
+SHARE = 0.25
+"""Share of ``solver.time_limit`` for each question."""
+ROW = "extra_money"
+
+
+def next_billions(
+    case: Case, scenario: Scenario, plan: Plan, amounts: Sequence[float] = (1.0, 5.0, 10.0)
+) -> pd.DataFrame:
+    """Return what more money would bring, by seeking again from the present plan.
+
+    The money may be spent in any years of the horizon in which the fund has a budget, where it does most. It
+    is asked for each of the three funds with the highest shadow price (ties: table order), and for money that
+    may go to any funds; first of all for no money, as a longer search may find a better plan without it.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    plan : Plan
+        The answer to both.
+    amounts : sequence of float
+        Rp billion, above 0.
+
+    Returns
+    -------
+    DataFrame
+        One row a fund and amount, ``fund`` being empty for any funds:
+
+        - ``gain``: how much better (percentage points or score points) the best plan found with the money is
+          than the best found without; for amount 0 than ``plan``
+        - ``least``, ``most``: the best plan with the money is better than the best without by at least and
+          at most this: what is proven, beside the price of money that decides ties
+        - ``adds``, ``drops``: programmes that it carries out and ``plan`` does not, and the reverse
+        - ``stopped``: whether the clock stopped the search: more time may find more
+
+    Raises
+    ------
+    SolverError
+        If the plan is of other settings, or the relaxation takes too long.
+
+    Notes
+    -----
+    Each question takes at most a quarter of ``solver.time_limit``: with three amounts and three funds at most
+    13 quarters, beside stating the model.
+    """
+    funds = _dearest(shadow_prices(case, scenario, plan))
+    with borrow() as worker:
+        till = _Till(case, scenario, plan, max(amounts), worker)
+        till.ask("", 0.0)
+        for fund in (*funds, ""):
+            for amount in sorted(amounts):
+                till.ask(fund, amount)
+    return pd.DataFrame(_told(till.found, plan))
+
+
+def _dearest(prices: pd.DataFrame) -> list[str]:
+    budgets = prices[(prices["rule"] == "budget") & (prices["price"] > 0)]
+    highest = budgets.groupby("fund", sort=False)["price"].max().round(6)
+    return list(highest.sort_values(ascending=False, kind="stable").index[:FUNDS])
+
+
+def _told(found: Mapping[tuple[str, float], _Found], plan: Plan) -> Iterator[dict[str, object]]:
+    without, now = found["", 0.0], {choice.program for choice in plan.choices}
+    for (fund, amount), best in found.items():
+        base, proven = (without.worth, min(plan.bound, without.bound)) if amount else (plan.objective,) * 2
+        # More money, or the same in any funds, is never worth less.
+        wider = [other.bound for (f, a), other in found.items() if a >= amount and f in ("", fund)]
+        programs = [choice.program for choice in best.choices]
+        yield {
+            "fund": fund,
+            "amount": amount,
+            "gain": max(0.0, best.worth - base),
+            "least": max(0.0, best.worth - proven),
+            "most": max(0.0, min(wider) - base),
+            "adds": tuple(program for program in programs if program not in now),
+            "drops": tuple(c.program for c in plan.choices if c.program not in programs),
+            "stopped": best.stopped,
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """The best plan known with some money more, and what no such plan exceeds."""
+
+    values: Array
+    choices: tuple[Choice, ...]
+    worth: float
+    bound: float
+    stopped: bool
+
+
+class _Till:
+    """A model in which budgets can be raised: sum_{f,t} more[f,t] <= extra, more[f,t] on top of B[f,t]."""
+
+    def __init__(self, case: Case, scenario: Scenario, plan: Plan, most: float, worker: Worker) -> None:
+        self._formulation = formulate(read_inputs(case, scenario))
+        self._extra = self._formulation.problem.add_variable("extra", 0, 0)
+        self._formulation.problem.addConstraint(-self._extra <= 0, ROW)
+        self._model = Model(self._formulation.problem, scenario.solver)
+        self._more = dict(self._raise_budgets(most))
+        hold_floor(self._formulation, self._model, plan)
+        self._worth, self._worker = worth_of(case, scenario), worker
+        self._seconds = SHARE * scenario.solver.time_limit
+        worker.hold(self._model.matrix, read_layout(self._formulation, self._model), self._model.options)
+        known = self._known(plan, scenario.solver.time_limit)
+        self.found = {("", 0.0): _Found(known, plan.choices, plan.objective, plan.bound, stopped=False)}
+
+    def _raise_budgets(self, most: float) -> Iterator[tuple[tuple[str, int], int]]:
+        for fund, year in self._formulation.inputs.budgets:
+            if (row := label("fund_budget", fund, year)) in self._model.rows:
+                more = self._formulation.problem.add_variable(label("more", fund, year), 0, most)
+                self._model.add(more, {row: -1.0, label("year_budget", year): -1.0, ROW: 1.0})
+                yield (fund, year), self._model.columns[more.hash]
+
+    def _known(self, plan: Plan, seconds: float) -> Array:
+        """Return the plan as values of all columns."""
+        hold(self._formulation, self._model, plan.choices)
+        answer = self._model.maximise(seconds, 0.0)
+        self._model.reset()
+        if not answer.found:
+            raise other_settings()
+        return answer.values
+
+    def ask(self, fund: str, amount: float) -> None:
+        """Seek the best plan with so much money more, from the best that is known to be possible with it."""
+        matrix, upper = self._model.matrix, self._model.matrix.upper.copy()
+        upper[self._model.columns[self._extra.hash]] = amount
+        upper[[column for (other, _), column in self._more.items() if fund not in ("", other)]] = 0.0
+        known = [f for (g, a), f in self.found.items() if a <= amount and (fund in ("", g) or not a)]
+        best = max(known, key=lambda found: found.worth)
+        bound = inf if amount else best.bound
+        question = Question(matrix.cost, matrix.lower, upper, self._seconds, 0.0, best.values, bound=bound)
+        result = self._worker.ask(question)
+        assert result.best is not None  # noqa: S101
+        answer = self._model.answer(result.best, result.objective, result.bound)
+        choices = read_choices(answer, self._formulation.variables)
+        limit = result.bound + tie(self._formulation.inputs)
+        self.found[fund, amount] = _Found(result.best, choices, self._worth(choices), limit, result.stopped)
