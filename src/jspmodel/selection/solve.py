@@ -160,6 +160,15 @@ class Model:
             self._highs.changeRowBounds(place, level, level)
             self._bound.append(place)
 
+    def hold(self, matrix: Matrix) -> None:
+        """Go on with another matrix of the same columns and rows."""
+        basis = self._highs.getBasis()
+        self.matrix = matrix
+        self._bound.clear()
+        self._highs.passModel(to_lp(matrix))
+        if basis.valid:
+            self._highs.setBasis(basis)
+
     def reset(self) -> None:
         """Take back ``limit`` and ``bind``."""
         stated = self.matrix

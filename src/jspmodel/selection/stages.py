@@ -92,6 +92,10 @@ class Stages:
     progress: Progress | None = None
     floor: float | None = None
     """Impact that the equity rule asks for in each region, in percent, once that is part of the search."""
+    start: Answer | None = None
+    """A plan for the first search to start from."""
+    bound: float = inf
+    """What is known already: no plan is worth more."""
 
     def run(self) -> Outcome:
         """Return the best choices found.
@@ -109,9 +113,9 @@ class Stages:
         """
         mode = self.formulation.inputs.scenario.equity.mode
         if mode == "off":
-            found = self._seek("selection", 1.0)
+            found = self._seek("selection", 1.0, self.start, bound=self.bound)
             return Outcome(self._choices(found.answer), found.bound, exact=True, stopped=found.stopped)
-        free = self._seek("without_equity", FIRST)
+        free = self._seek("without_equity", FIRST, self.start, bound=self.bound)
         return self._with_floor(free) if mode == "floor" else self._with_max_min(free)
 
     def _with_floor(self, free: Found) -> Outcome:

@@ -1,0 +1,100 @@
+"""Plans that are known already, carried over to a model that has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from jspmodel.plan import Choice
+from jspmodel.selection.variables import Variables
+from jspmodel.solver import parts
+from jspmodel.solver.highs import Options, maximise
+from jspmodel.solver.matrix import Array, Layout, Matrix, restrict
+
+SECONDS = 1.0
+"""What a search within a plan may take; payments alone need a hundredth."""
+
+
+def marked(choices: Sequence[Choice], variables: Variables, layout: Layout, columns: int) -> Array:
+    """Return a plan as values of columns: 1 where something starts or takes part, 0 elsewhere.
+
+    Parameters
+    ----------
+    choices : sequence of Choice
+        What the model does not know is left out.
+    variables : Variables
+    layout : Layout
+    columns : int
+        How many columns the model has.
+
+    Returns
+    -------
+    array, shape (columns,)
+    """
+    starts = {(choice.program, choice.start) for choice in choices}
+    joins = {(choice.program, region, choice.start) for choice in choices for region in choice.regions}
+    values = np.zeros(columns)
+    values[layout.start] = [key in starts for key in variables.start]
+    values[layout.join] = [key in joins for key in variables.join]
+    return values
+
+
+def chosen(values: Array, variables: Variables, layout: Layout) -> tuple[Choice, ...]:
+    """Return what values of columns carry out, in table order."""
+    members: dict[tuple[str, int], list[str]] = {}
+    for (program, region, year), value in zip(variables.join, values[layout.join], strict=True):
+        if value > 0.5:
+            members.setdefault((program, year), []).append(region)
+    return tuple(
+        Choice(program=program, start=year, regions=tuple(members.get((program, year), ())))
+        for (program, year), value in zip(variables.start, values[layout.start], strict=True)
+        if value > 0.5
+    )
+
+
+def kept(matrix: Matrix, layout: Layout, plan: Array, options: Options) -> Array | None:
+    """Return a plan as a solution, or None if it breaks a rule.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    layout : Layout
+    plan : array, shape (columns,)
+        Only starts and joins count: payments and effects are worked out again.
+    options : Options
+
+    Returns
+    -------
+    array, shape (columns,), or None
+    """
+    fixed, follows = parts.nothing(len(plan))
+    decides = np.concatenate([layout.start, layout.join])
+    fixed[decides] = np.round(plan[decides])
+    return _best(matrix, (fixed, follows), options)
+
+
+def thinned(matrix: Matrix, layout: Layout, plan: Array, options: Options) -> Array | None:
+    """Return the best that is left of a plan if parts of it may be given up, or None if nothing keeps all.
+
+    Parameters and result as of ``kept``.
+    """
+    return _best(matrix, parts.within(layout, plan), options)
+
+
+def _best(matrix: Matrix, held: parts.Held, options: Options) -> Array | None:
+    fixed = held[0]
+    if ((fixed < matrix.lower - parts.EXACT) | (fixed > matrix.upper + parts.EXACT)).any():
+        return None
+    part = restrict(matrix, *held)
+    answer = maximise(part.matrix, options, SECONDS, 1e-3)
+    if answer.values is None:
+        return None
+    values = part.whole(answer.values)
+    return values if keeps(matrix, values) else None
+
+
+def keeps(matrix: Matrix, values: Array) -> bool:
+    """Return whether values keep all rows: a part has no row without a free column."""
+    sums = matrix.rows @ values
+    return bool(((sums >= matrix.row_lower - parts.EXACT) & (sums <= matrix.row_upper + parts.EXACT)).all())
