@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lab lint bench
+.PHONY: help setup report test lab lint bench bench-large
 
 help: ## Show this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 setup: .venv/ready ## Set up the environment in .venv
 
@@ -27,6 +27,9 @@ lint: .venv/ready ## Check style, types and the direction of imports
 
 bench: .venv/ready ## Time the selection beside HiGHS and CBC
 	@$(BIN)/python benchmarks/selection.py area province --out benchmarks/selection.json
+
+bench-large: .venv/ready ## Time the selection for 100 and all 514 regions (more than an hour)
+	@$(BIN)/python benchmarks/selection.py large nation --out benchmarks/selection-large.json
 
 .venv/ready: pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -76,7 +76,7 @@ def test_a_child_that_hangs_is_ended_and_its_plan_kept(whole, child):
     assert monotonic() - begun < 5
     assert (result.objective, result.bound, result.stopped, result.proven) == (3.5, 4.0, True, False)
     assert set(result.best) == {7.0}
-    assert watched == [(3.5, 4.0)]
+    assert watched == [(3.5, np.inf), (3.5, 4.0)]
 
 
 def test_a_child_that_hangs_without_a_plan_leaves_what_was_known(whole, child):

@@ -129,7 +129,9 @@ class Worker:
             self._tell(self._held)
         self._tell(question)
         until = monotonic() + question.seconds + max(LEAST_GRACE, GRACE * question.seconds)
-        known = Result(question.start, bound=question.bound)
+        start = question.start
+        worth = -inf if start is None else float(question.cost @ start)
+        known = Result(start, worth, question.bound)
         while True:
             try:
                 kind, *told = self._heard.get(timeout=max(0.0, until - monotonic()))
@@ -144,8 +146,8 @@ class Worker:
                 known = replace(known, best=told[0], objective=told[1])
             else:
                 known = replace(known, bound=min(known.bound, told[1]))
-                if watch:
-                    watch(*told)
+            if watch:
+                watch(known.objective, known.bound)
 
     def _broken(self, known: Result) -> Result:
         assert self._child is not None  # noqa: S101
