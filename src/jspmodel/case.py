@@ -9,6 +9,9 @@ from types import MappingProxyType
 
 import pandas as pd
 
+LEVELS = ("province", "city")
+"""Whose plan a case may be."""
+
 
 @dataclass(frozen=True, eq=False)
 class Case:
@@ -24,6 +27,8 @@ class Case:
         Name of the folder.
     title : mapping of str to str
         Title by language (``id``, ``en``).
+    level : str
+        Whose plan it is, which is what a blank region or holder means: ``province`` or ``city``.
     folder : Path or None
         Where the tables were read; None for a case built in memory.
     """
@@ -56,6 +61,7 @@ class Case:
     systems: pd.DataFrame
     program_systems: pd.DataFrame
     title: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    level: str = LEVELS[0]
     folder: Path | None = None
 
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -95,4 +101,4 @@ def _either(frame: pd.DataFrame, language: str) -> pd.Series[str]:
     return frame["name_id"]
 
 
-TABLES = tuple(item.name for item in fields(Case) if item.name not in {"name", "title", "folder"})
+TABLES = tuple(item.name for item in fields(Case) if item.name not in {"name", "title", "level", "folder"})

@@ -97,12 +97,12 @@ def test_funding_beside_ceilings(specs):
 
 def test_impact_by_region_beside_province_and_floor(specs):
     assert table(specs["impact"]) == [["Alfa", "22,0", "90,0", "4,0"], ["Beta", "2,0", "10,0", "0,0"]]
-    assert values(specs["impact"], "text") == ["Batas pemerataan 1,5", "Provinsi 20,0"]
+    assert values(specs["impact"], "text") == ["Batas pemerataan 1,5", "Wilayah 20,0"]
 
 
 def test_without_equity_no_floor_is_drawn():
     spec = drawn(small_decision(plan=small_plan(equity=None)))["impact"]
-    assert values(spec, "text") == ["Provinsi 20,0"]
+    assert values(spec, "text") == ["Wilayah 20,0"]
 
 
 def test_paths_are_means_by_population(specs):

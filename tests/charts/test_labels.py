@@ -35,4 +35,4 @@ def test_all_regions_are_counted():
     case = named("Kabupaten A", "Kabupaten B", "Kota C")
     assert who(["R0", "R1", "R2"], case, "id") == "Semua daerah (3)"
     assert who(["R0", "R2"], case, "en") == "A and C"
-    assert who([], case, "id") == "Tingkat provinsi"
+    assert who([], case, "id") == "Seluruh wilayah"

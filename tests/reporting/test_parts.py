@@ -61,7 +61,7 @@ def poisoned(table):
 def test_headline(decision):
     # Ceilings 10 + 20 + 6; impact (0.9 * 22 + 0.1 * 2) / 1 = 20.
     assert headline(decision, "id") == (
-        "Dengan pagu Rp\N{NO-BREAK SPACE}36\N{NO-BREAK SPACE}miliar, 2 dari 3 usulan program terpilih; 20,0 persen kesenjangan provinsi tertutup."
+        "Dengan pagu Rp\N{NO-BREAK SPACE}36\N{NO-BREAK SPACE}miliar, 2 dari 3 usulan program terpilih; 20,0 persen kesenjangan wilayah tertutup."
     )
 
 

@@ -10,7 +10,7 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.intake.checks import broken_rules
 from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.draft import Draft
-from jspmodel.intake.folder import read_sheets, read_title
+from jspmodel.intake.folder import read_level, read_sheets, read_title
 from jspmodel.intake.locate import find_folder
 from jspmodel.intake.tables import build_case
 from jspmodel.intake.validate import validate
@@ -63,10 +63,13 @@ def read_case(folder: str | Path) -> tuple[Case | None, tuple[Problem, ...]]:
     place = find_folder(folder)
     sheets, unreadable, problems = read_sheets(place)
     title, title_problems = read_title(place)
-    draft, ordered = judge_sheets(sheets, [*title_problems, *problems], unreadable=unreadable)
+    level, level_problems = read_level(place)
+    draft, ordered = judge_sheets(
+        sheets, [*title_problems, *level_problems, *problems], unreadable=unreadable
+    )
     if errors_of(ordered):
         return None, ordered
-    case = build_case(place.resolve().name, draft.frames, title=title, folder=place)
+    case = build_case(place.resolve().name, draft.frames, title=title, level=level, folder=place)
     return case, ordered
 
 

@@ -1,16 +1,18 @@
-"""The folder of a case: which of its files hold which table, and its title."""
+"""The folder of a case: which of its files hold which table, its title, and whose plan it is."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from jspmodel.case import TABLES
+from jspmodel.case import LEVELS, TABLES
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake.csvfile import Sheet, read_sheet
 from jspmodel.intake.nearest import nearest
 
+PACKAGE = "datapackage.json"
 REQUIRED = ("programs", "program_costs", "funds", "fund_budgets")
 """The tables without which there is nothing to select."""
 
@@ -94,20 +96,44 @@ def read_title(folder: Path) -> tuple[dict[str, str], list[Problem]]:
         By language: ``title`` and ``title_en``; the name of the folder where there is none.
     list of Problem
     """
-    path, name = folder / "datapackage.json", folder.name
-    plain = {"id": name, "en": name}
-    if not path.is_file():
-        return plain, []
-    try:
-        package = json.loads(path.read_text(encoding="utf-8-sig"))
-    except json.JSONDecodeError as error:
-        return plain, [Problem("bad_json", path.name, error.lineno)]
-    except (OSError, ValueError, RecursionError):
-        return plain, [Problem("bad_json", path.name)]
-    if not isinstance(package, dict):
-        return plain, [Problem("bad_json", path.name)]
+    name = folder.name
+    package, problems = _read_package(folder)
     title = package.get("title", name)
     titles = {"id": title, "en": package.get("title_en", title)}
     if not all(isinstance(text, str) for text in titles.values()):
-        return plain, [Problem("bad_title", path.name, column="title")]
-    return titles, []
+        return {"id": name, "en": name}, [Problem("bad_title", PACKAGE, column="title")]
+    return titles, problems
+
+
+def read_level(folder: Path) -> tuple[str, list[Problem]]:
+    """Read from a case's ``datapackage.json`` whose plan it is.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    str
+        ``level``: ``province`` or ``city``; ``province`` where it is not said.
+    list of Problem
+        Not those of a file that cannot be read: ``read_title`` tells them.
+    """
+    level = _read_package(folder)[0].get("level", LEVELS[0])
+    if level not in LEVELS:
+        values = {"value": str(level), "choices": ", ".join(LEVELS)}
+        return LEVELS[0], [Problem("not_in_list", PACKAGE, column="level", values=values)]
+    return level, []
+
+
+def _read_package(folder: Path) -> tuple[dict[str, Any], list[Problem]]:
+    path = folder / PACKAGE
+    if not path.is_file():
+        return {}, []
+    try:
+        package = json.loads(path.read_text(encoding="utf-8-sig"))
+    except json.JSONDecodeError as error:
+        return {}, [Problem("bad_json", PACKAGE, error.lineno)]
+    except (OSError, ValueError, RecursionError):
+        return {}, [Problem("bad_json", PACKAGE)]
+    return (package, []) if isinstance(package, dict) else ({}, [Problem("bad_json", PACKAGE)])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from jspmodel.case import TABLES, Case
+from jspmodel.case import LEVELS, TABLES, Case
 from jspmodel.intake.schemas import column_types, required_columns
 
 
@@ -16,6 +16,7 @@ def build_case(
     tables: Mapping[str, pd.DataFrame],
     *,
     title: Mapping[str, str] | None = None,
+    level: str = LEVELS[0],
     folder: Path | None = None,
 ) -> Case:
     """Return a case made of the given tables, without checking what they say.
@@ -29,6 +30,8 @@ def build_case(
         missing come out blank and empty. The frames are copied.
     title : mapping of str to str, optional
         Title by language.
+    level : str, optional
+        ``province`` or ``city``.
     folder : Path, optional
         Where the tables were read.
 
@@ -51,7 +54,7 @@ def build_case(
     if unknown := set(tables) - set(TABLES):
         raise KeyError(f"no such table: {', '.join(sorted(unknown))}")
     frames = {table: _typed(table, tables.get(table, pd.DataFrame())) for table in TABLES}
-    return Case(name=name, title=title or {"id": name, "en": name}, folder=folder, **frames)
+    return Case(name=name, title=title or {"id": name, "en": name}, level=level, folder=folder, **frames)
 
 
 def _typed(table: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -62,11 +62,11 @@ def first_papers(decision: Decision) -> list[Paper]:
 
 
 def holders(decision: Decision, language: Language) -> dict[str, str]:
-    """Return who holds the funds that pay: region code, or "" for the province, and what it is called."""
+    """Return who holds the funds that pay: region code or "" (province, city), and its name."""
     paying = {payment.fund for payment in decision.plan.funding if payment.amount > 0}
     funds = decision.case.funds
     codes = set(funds.loc[funds["fund"].isin(paying), "holder"])
-    names = {"": say("report.province", language), **short_names(decision.case)}
+    names = {"": say(f"report.{decision.case.level}", language), **short_names(decision.case)}
     return {code: name for code, name in names.items() if code in codes}
 
 

@@ -16,6 +16,7 @@ from jspmodel.text.numbers import money, number, percent
 from jspmodel.text.wording import say
 
 _MOST = 3
+_IN_A_CITY = {"province": "city", "region": "part"}
 
 
 def channel_table(case: Case, channels: pd.DataFrame, language: Language) -> Fragment:
@@ -37,7 +38,7 @@ def channel_table(case: Case, channels: pd.DataFrame, language: Language) -> Fra
     shares = {name: percent(share, language, 0) for name, share in certainty_shares(channels).items()}
     names = case.names("programs", language)
     rows = [
-        _row(f"{program} {names[program]}", group, language)
+        _row(f"{program} {names[program]}", group, case.level, language)
         for program, group in channels.groupby("program", sort=False)
     ]
     keys = ["program", "authority", "payers", "channels", "doubtful"]
@@ -73,17 +74,18 @@ def _doubtful(channels: pd.DataFrame) -> pd.Series[float]:
     return (1 - agreed.reindex(amount.index, fill_value=0.0) / amount).clip(lower=0.0)
 
 
-def _row(name: str, group: pd.DataFrame, language: Language) -> tuple[str, ...]:
+def _row(name: str, group: pd.DataFrame, level: str, language: Language) -> tuple[str, ...]:
     authority = group["authority"].iloc[0] or "unknown"
+    words = _IN_A_CITY if level == "city" else {}
     channel = group["channel"].map(lambda code: say(f"collaboration.channel_{code}", language))
     arranged = [
         say("collaboration.to_arrange", language, channel=text) if waiting else text
         for text, waiting in zip(channel, group["agreement"], strict=True)
     ]
-    payer = group["payer"].map(lambda code: say(f"collaboration.payer_{code}", language))
+    payer = group["payer"].map(lambda code: say(f"collaboration.payer_{words.get(code, code)}", language))
     return (
         name,
-        say(f"collaboration.authority_{authority}", language),
+        say(f"collaboration.authority_{words.get(authority, authority)}", language),
         _sums(group["amount"], payer, language),
         _sums(group["amount"], pd.Series(arranged, index=group.index), language),
         number(100 * float(_doubtful(group).iloc[0]), language),

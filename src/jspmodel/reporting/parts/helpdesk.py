@@ -103,7 +103,7 @@ def _agencies(case: Case, partners: Partners, language: Language) -> Captioned:
 
 
 def _level(case: Case, region: str, language: Language) -> str:
-    return short_names(case)[region] if region else say("collaboration.province", language)
+    return short_names(case)[region] if region else say(f"collaboration.{case.level}", language)
 
 
 def _role(role: str, language: Language) -> str:

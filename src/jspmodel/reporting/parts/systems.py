@@ -54,7 +54,7 @@ def _sentences(systems: Systems, language: Language) -> Iterator[str]:
 
 
 def _holder(case: Case, region: str, language: Language) -> str:
-    return short_names(case)[region] if region else say("collaboration.province", language)
+    return short_names(case)[region] if region else say(f"collaboration.{case.level}", language)
 
 
 def _functions(case: Case, systems: Systems, language: Language) -> Captioned:
