@@ -72,8 +72,8 @@ def test_changed_bounds_count(whole):
 def test_a_child_that_hangs_is_ended_and_its_plan_kept(whole, child):
     child(PLAN + "time.sleep(600)")
     begun = monotonic()
-    result, watched = ask(*whole, seconds=0.5)
-    assert monotonic() - begun < 5
+    result, watched = ask(*whole, seconds=4)
+    assert monotonic() - begun < 60
     assert (result.objective, result.bound, result.stopped, result.proven) == (3.5, 4.0, True, False)
     assert set(result.best) == {7.0}
     assert watched == [(3.5, np.inf), (3.5, 4.0)]

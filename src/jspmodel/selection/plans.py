@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from jspmodel import measure
 from jspmodel.errors import Problem, SolverError
@@ -12,9 +15,13 @@ from jspmodel.selection.formulation import Formulation
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.solve import Answer, Model
 from jspmodel.selection.variables import Variables
+from jspmodel.solver.highs import maximise
+from jspmodel.solver.matrix import FREE, Array, Matrix, restrict
 
 DOUBT = {"agreed": 0.0, "expected": 1.0, "": 1.0, "pledge": 2.0}
 """Payments come from the fund with the least doubt; a fund that says nothing counts as expected."""
+LISTED = 1e-3
+"""Among funds of equal doubt those that are listed first pay first."""
 DIGITS = 6
 """Payments are rounded to so many digits of Rp billion: Rp 1,000."""
 
@@ -60,7 +67,7 @@ def hold(
 
 
 def pay(formulation: Formulation, model: Model, choices: Sequence[Choice]) -> tuple[Payment, ...]:
-    """Return who pays what for given choices, from the funds with the least doubt.
+    """Return who pays what for given choices, from the funds with the least doubt, then those listed first.
 
     Parameters
     ----------
@@ -80,19 +87,46 @@ def pay(formulation: Formulation, model: Model, choices: Sequence[Choice]) -> tu
         If the funds cannot pay for the choices.
     """
     inputs, variables = formulation.inputs, formulation.variables
-    certainty = dict(zip(inputs.case.funds["fund"], inputs.case.funds["certainty"], strict=True))
-    hold(formulation, model, choices)
-    model.aim({variable: -DOUBT[certainty[fund]] for (_, fund, _), variable in variables.pay.items()})
-    answer = model.maximise(PAY_SECONDS, 0.0)
-    model.reset()
-    model.aim(formulation.problem.objective)
-    if not answer.found:
+    funds = enumerate(zip(inputs.case.funds["fund"], inputs.case.funds["certainty"], strict=True))
+    price = {fund: DOUBT[certainty] + LISTED * place for place, (fund, certainty) in funds}
+    chosen = {choice.program for choice in choices}
+    open_ = {key: model.columns[pay.hash] for key, pay in variables.pay.items() if key[0] in chosen}
+    part = restrict(
+        _about_money(model, variables), _as_chosen(model, variables, choices, list(open_.values()))
+    )
+    doubt = np.zeros(len(part.base))
+    doubt[list(open_.values())] = [-price[fund] for _, fund, _ in open_]
+    asked = replace(part.matrix, cost=part.onto.T @ doubt)
+    answer = maximise(asked, model.options, PAY_SECONDS, 0.0)
+    if answer.values is None:
         raise SolverError("The funds cannot pay for the plan found.", [Problem("not_payable")])
-    return _rounded(answer.of(variables.pay), inputs, choices)
+    paid = part.whole(answer.values)
+    return _rounded({key: float(paid[place]) for key, place in open_.items()}, inputs, choices)
 
 
-PAY_SECONDS = 10.0
-"""Far more than a linear programme of payments needs."""
+PAY_SECONDS = 120.0
+"""More than a linear programme of payments needs, even of all kabupaten and kota."""
+
+
+def _about_money(model: Model, variables: Variables) -> Matrix:
+    """Return the rows in which payments are."""
+    matrix = model.matrix
+    pays = np.zeros(len(matrix.cost))
+    pays[[model.columns[pay.hash] for pay in variables.pay.values()]] = 1.0
+    about = np.flatnonzero(abs(matrix.rows) @ pays)
+    low, high = matrix.row_lower[about], matrix.row_upper[about]
+    return replace(matrix, rows=matrix.rows[about], row_lower=low, row_upper=high)
+
+
+def _as_chosen(model: Model, variables: Variables, choices: Sequence[Choice], open_: Sequence[int]) -> Array:
+    """Return the columns as chosen; payments of the chosen are free, and all else has no part in money."""
+    fixed = np.zeros(len(model.matrix.cost))
+    fixed[list(open_)] = FREE
+    for choice in choices:
+        fixed[model.columns[variables.start[choice.program, choice.start].hash]] = 1.0
+        for region in choice.regions:
+            fixed[model.columns[variables.join[choice.program, region, choice.start].hash]] = 1.0
+    return fixed
 
 
 def _rounded(
