@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 import pulp
 
@@ -18,9 +19,12 @@ from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.rules import NAMED, Rule, read_label, read_rule
 from jspmodel.selection.solve import Model
 from jspmodel.solver.highs import Relaxed, relax
+from jspmodel.solver.matrix import Matrix
 
 SHARP = 1e-5
 """Tolerance of the first-order method that large models are relaxed by."""
+HAIR = 1e-5
+"""By how much every rule is loosened, in the unit of its rows: Rp 10,000, part of a programme."""
 LOCKS = {"locked_in": ("lock", 1), "locked_region": ("lock_region", 2)}
 """Rule and number of the codes that name it, for the rows of what is locked in."""
 PERCENT = 0.01
@@ -33,9 +37,11 @@ def shadow_prices(case: Case, scenario: Scenario, plan: Plan) -> pd.DataFrame:
     r"""Return what a unit of leeway in each budget and rule would add to the best plan, to first order.
 
     From the relaxation, in which programmes may be carried out in part, without the rows that only repeat
-    others. With y[k] the dual of row k (what the optimum gains if its right-hand side grows by 1), the price
-    of a rule whose rows are a[k] x <= b[k] + theta g[k](x), theta its leeway, is sum_k y[k] g[k](x) at the
-    optimum (the envelope theorem: Milgrom and Segal, "Envelope theorems for arbitrary choice sets", 2002).
+    others, and with every rule loosened by a hair: where more rows meet than are needed duals are not unique,
+    and a hair further they are those of more leeway. With y[k] the dual of row k (what the optimum gains if
+    its right-hand side grows by 1), the price of a rule with rows a[k] x <= b[k] + theta g[k](x), theta its
+    leeway, is sum_k y[k] g[k](x) at the optimum (the envelope theorem: Milgrom and Segal, "Envelope theorems
+    for arbitrary choice sets", 2002).
     Prices are never negative. The optimum is concave in right-hand sides, so that a price of a budget bounds
     what the relaxation gains from more of it; the gain of a real plan comes in steps and may be 0 or more
     than the price: see ``next_billions``.
@@ -73,7 +79,7 @@ def shadow_prices(case: Case, scenario: Scenario, plan: Plan) -> pd.DataFrame:
     model = Model(formulation.problem, scenario.solver)
     hold_floor(formulation, model, plan)
     seconds = scenario.solver.time_limit
-    relaxed = relax(model.matrix, model.options, seconds, SHARP)
+    relaxed = relax(_loosened(model), model.options, seconds, SHARP)
     if relaxed.infeasible:
         raise other_settings()
     if not relaxed.finished:
@@ -114,13 +120,10 @@ class _Prices:
             if kind in NAMED or kind in LOCKS:
                 rule, gain = _rule(name), self._gain(kind, codes, float(self.relaxed.duals[place]))
                 prices[rule] = max(prices[rule], gain) if kind == "region_funds" else prices[rule] + gain
-        rows = (
-            {"rule": rule.kind, **dict(zip(NAMED_BY[rule.kind], rule.codes, strict=True)), "price": price}
-            for rule, price in prices.items()
+        return pd.DataFrame(
+            [{"rule": rule.kind, **_named(rule), "price": price} for rule, price in prices.items()],
+            columns=["rule", *PLACES, "price"],
         )
-        table = pd.DataFrame(rows, columns=["rule", *PLACES, "price"])
-        table["year"] = table["year"].fillna(0).astype(int)
-        return table.fillna("")
 
     def _gain(self, kind: str, codes: tuple[str, ...], dual: float) -> float:
         """Return what one unit of leeway in a row adds; its dual is negative where the row asks for more."""
@@ -141,6 +144,21 @@ class _Prices:
 
     def _value(self, variable: pulp.LpVariable) -> float:
         return float(self.relaxed.values[self.model.columns[variable.hash]])
+
+
+def _loosened(model: Model) -> Matrix:
+    """Return the model with a hair of leeway in the rows of every rule; regions may stay away by that."""
+    matrix = model.matrix
+    ruled = np.zeros(len(matrix.row_lower), dtype=bool)
+    ruled[[place for name, place in model.rows.items() if read_label(name)[0] in {*NAMED, *LOCKS}]] = True
+    upper = matrix.row_upper + np.where(ruled & np.isinf(matrix.row_lower), HAIR, 0.0)
+    return replace(matrix, row_lower=matrix.row_lower - np.where(ruled, HAIR, 0.0), row_upper=upper)
+
+
+def _named(rule: Rule) -> dict[str, str | int]:
+    """Return the codes of a rule by column."""
+    codes = {**dict.fromkeys(PLACES, ""), **dict(zip(NAMED_BY[rule.kind], rule.codes, strict=True))}
+    return {**codes, "year": int(codes["year"] or 0)}
 
 
 def _rule(name: str) -> Rule:

@@ -19,6 +19,8 @@ from jspmodel.text.wording import say
 
 DIGITS = 3
 """What is nothing to so many digits is not shown."""
+FEW = 2
+"""Funds that a title names; of more it tells the number."""
 NAMED = {
     "program": "programs",
     "other": "programs",
@@ -49,13 +51,13 @@ def price_table(case: Case, scenario: Scenario, prices: pd.DataFrame, language: 
     """
     unit = say(f"prices.unit_{scenario.objective}", language)
     worth = sorted(_worths(case, prices, language), key=lambda item: -item[1])
-    shown = [(what, number(price, language, DIGITS)) for what, price, _ in worth]
-    budgets = [(what, price) for (what, price), (_, _, money) in zip(shown, worth, strict=True) if money]
+    rows = tuple((what, number(price, language, DIGITS)) for what, price, _ in worth)
+    table = _table(("what", "price"), rows, language, {"price"}, unit)
     title = say("prices.price_none", language)
-    if budgets:
-        what, price = budgets[0]
-        title = say("prices.price_title", language, what=what, price=price, unit=unit)
-    table = _table(("what", "price"), tuple(shown), language, {"price"}, unit)
+    if money := [(short, price) for _, price, short in worth if short]:
+        what, price = money[0]
+        figure = number(price, language, DIGITS)
+        title = say("prices.price_title", language, what=what, price=figure, unit=unit)
     caption = say("prices.price_caption", language, unit=unit)
     return told(title, language, (), [Captioned(caption, table)], [say("prices.price_note", language)])
 
@@ -80,7 +82,7 @@ def next_table(case: Case, scenario: Scenario, found: pd.DataFrame, language: La
     rows = tuple(
         (
             funds[row.fund] if row.amount else say("prices.no_money", language),
-            number(row.amount, language, 0 if row.amount == int(row.amount) else 1),
+            _amount(row.amount, language),
             number(row.gain, language, DIGITS) + ("*" if row.stopped else ""),
             number(row.least, language, DIGITS),
             number(row.most, language, DIGITS),
@@ -95,8 +97,8 @@ def next_table(case: Case, scenario: Scenario, found: pd.DataFrame, language: La
     return told(_next_title(found, unit, language), language, (), [Captioned(caption, table)], [note])
 
 
-def _worths(case: Case, prices: pd.DataFrame, language: Language) -> Iterator[tuple[str, float, bool]]:
-    """Yield what leeway there is, what it is worth, and whether it is money, where it is worth anything."""
+def _worths(case: Case, prices: pd.DataFrame, language: Language) -> Iterator[tuple[str, float, str]]:
+    """Yield what leeway there is, what it is worth, and if it is money a short wording for a title."""
     shown = prices[prices["price"].round(DIGITS) > 0]
     names = {column: case.names(table, language) for column, table in NAMED.items()}
     funds: dict[tuple[int, float], list[str]] = defaultdict(list)
@@ -105,11 +107,12 @@ def _worths(case: Case, prices: pd.DataFrame, language: Language) -> Iterator[tu
             funds[row.year, round(row.price, DIGITS)].append(names["fund"][row.fund])
         else:
             codes = {column: names[column].get(getattr(row, column), "") for column in NAMED}
-            yield say(f"prices.{row.rule}", language, **codes), row.price, False
+            yield say(f"prices.{row.rule}", language, **codes), row.price, ""
     for (year, price), alike in funds.items():
         key = "budget" if len(alike) == 1 else "budgets"
-        values = {"fund": alike[0], "funds": listed(alike, language), "year": year}
-        yield say(f"prices.{key}", language, **values), price, True
+        values = {"fund": alike[0], "funds": listed(alike, language), "year": year, "count": len(alike)}
+        long = say(f"prices.{key}", language, **values)
+        yield long, price, long if len(alike) <= FEW else say("prices.budgets_count", language, **values)
 
 
 def _next_title(found: pd.DataFrame, unit: str, language: Language) -> str:
@@ -117,14 +120,18 @@ def _next_title(found: pd.DataFrame, unit: str, language: Language) -> str:
     row = whole.iloc[-1]
     figures = {key: number(row[key], language, 2) for key in ("gain", "least", "most")}
     key = "next_title" if row["gain"] >= 0.005 else "next_title_none"
-    return say(f"prices.{key}", language, amount=f"{row['amount']:g}", unit=unit, **figures)
+    return say(f"prices.{key}", language, amount=_amount(row["amount"], language), unit=unit, **figures)
+
+
+def _amount(amount: float, language: Language) -> str:
+    return number(amount, language, 0 if amount == int(amount) else 1)
 
 
 def _changes(row: Any, language: Language) -> str:
     lists = ((key, getattr(row, key)) for key in CHANGES)
-    told_ = [say(f"prices.{key}", language, programs=", ".join(codes)) for key, codes in lists if codes]
-    if told_ or not row.gain:
-        return "; ".join(told_) or "–"
+    parts = [say(f"prices.{key}", language, programs=", ".join(codes)) for key, codes in lists if codes]
+    if parts or not row.gain:
+        return "; ".join(parts) or "–"
     return say("prices.same", language)
 
 

@@ -1,0 +1,81 @@
+"""What the tables of prices tell, in both languages."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from jspmodel import report
+from jspmodel.scenario import Scenario
+from jspmodel.selection.prices import PLACES
+from small_decision import small_case
+
+NONE = {**dict.fromkeys(PLACES, ""), "year": 0}
+
+
+def prices(*rows):
+    return pd.DataFrame([{**NONE, **row} for row in rows], columns=["rule", *PLACES, "price"])
+
+
+def found(*rows):
+    keys = ["fund", "amount", "gain", "least", "most", "adds", "drops", "stopped"]
+    return pd.DataFrame([dict(zip(keys, row, strict=True)) for row in rows])
+
+
+def told(part):
+    return " ".join(re.sub(r"<[^>]+>", " ", part.html).split())
+
+
+def test_what_leeway_is_worth_dearest_first():
+    table = prices(
+        {"rule": "budget", "fund": "f", "year": 2027, "price": 0.1234},
+        {"rule": "requires", "program": "P", "other": "Q", "price": 0.5},
+        {"rule": "budget", "fund": "f", "year": 2028, "price": 0.02},
+        {"rule": "budget", "fund": "g", "year": 2028, "price": 0.02},
+        {"rule": "systems", "price": 0.0},
+    )
+    text = told(report.price_table(small_case(), Scenario(), table, "en"))
+    assert text.startswith("Rp 1 billion more from F in 2027 is worth at most 0.123 percentage points")
+    places = [
+        text.index(part) for part in ("need not wait for", "in 2027 0.123", "any one of: F and G 0.020")
+    ]
+    assert places == sorted(places)
+    assert "system" not in text
+    indonesian = told(report.price_table(small_case(), Scenario(), table, "id"))
+    assert indonesian.startswith("Rp 1 miliar lagi dari F pada 2027 bernilai paling banyak 0,123 poin persen")
+
+
+def test_no_budget_binds():
+    text = told(report.price_table(small_case(), Scenario(), prices(), "en"))
+    assert text.startswith("No budget binds")
+
+
+@pytest.mark.parametrize(
+    "rule", ["lock", "floor", "volume", "parallel", "dimension", "maturity", "region_funds"]
+)
+def test_every_rule_has_words(rule):
+    codes = {"program": "P", "region": "A", "agency": "dlh", "dimension": "env"}
+    table = prices({"rule": rule, **codes, "price": 1.0})
+    for language in ("id", "en"):
+        assert "{" not in told(report.price_table(small_case(), Scenario(), table, language))
+
+
+def test_what_the_next_billions_bring():
+    table = found(
+        ("", 0.0, 0.0, 0.0, 0.7, (), (), True),
+        ("g", 1.0, 0.0, 0.0, 0.8, (), (), False),
+        ("", 5.0, 0.3766, 0.04, 1.34, ("P",), ("Q",), True),
+    )
+    text = told(report.next_table(small_case(), Scenario(), table, "en"))
+    assert text.startswith(
+        "Rp 5 billion more, from any funds, adds 0.38 percentage points (certainly between 0.04 and 1.34)."
+    )
+    assert "No more money 0 0.000* 0.000 0.700 –" in text
+    assert "G 1 0.000 0.000 0.800 –" in text
+    assert "Any funds 5 0.377* 0.040 1.340 in: P; out: Q" in text
+    nothing = told(
+        report.next_table(small_case(), Scenario(objective="score"), table[:2].assign(fund=""), "id")
+    )
+    assert nothing.startswith(
+        "Rp 1 miliar lagi: tidak ditemukan rencana yang lebih baik; paling banyak bertambah 0,80 poin skor."
+    )
