@@ -10,7 +10,7 @@ from jspmodel.case import Case
 from jspmodel.plan import Plan
 
 CERTAINTIES = ("agreed", "expected", "pledge")
-_PARTNERS = ("csr", "tjsl", "kpbu", "swasta", "partner", "private")
+_PARTNERS = ("csr", "tjsl", "kpbu", "swasta", "mitra", "partner", "private")
 _BKK = ("bkk", "bantuan keuangan")
 _GRANT = ("hibah", "grant")
 
@@ -75,9 +75,24 @@ def certainty_shares(channels: pd.DataFrame) -> pd.Series[float]:
     return sums / sums.sum() if sums.sum() > 0 else sums
 
 
+def is_partner(kind: str) -> bool:
+    """Return whether a fund of this kind is a company's or a community's: a partner outside government.
+
+    Parameters
+    ----------
+    kind : str
+        As ``funds`` has it, such as ``CSR`` or ``Mitra komunitas (natura)``.
+
+    Returns
+    -------
+    bool
+    """
+    return any(word in kind.casefold() for word in _PARTNERS)
+
+
 def _way(authority: str, fund: Mapping[str, str]) -> dict[str, object]:
     kind, payer = fund["kind"].casefold(), "region" if fund["holder"] else "province"
-    if any(word in kind for word in _PARTNERS):
+    if is_partner(kind):
         return {"payer": "partner", "channel": "partner", "agreement": False}
     if any(word in kind for word in _BKK):
         return {"payer": payer, "channel": "bkk", "agreement": False}

@@ -1,0 +1,106 @@
+"""Maturity before ambition: how far each region comes, and what had to be raised first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from jspmodel import measure
+from jspmodel.case import Case
+from jspmodel.charts.labels import short_names, who
+from jspmodel.charts.message import Table
+from jspmodel.plan import Plan
+from jspmodel.reporting.decision import Decision
+from jspmodel.reporting.html import Fragment, in_indonesian, lines, table
+from jspmodel.reporting.parts.told import Captioned, told
+from jspmodel.scenario import Language
+from jspmodel.text.numbers import number
+from jspmodel.text.wording import say
+
+
+def maturity(decision: Decision, language: Language) -> Fragment | None:
+    """Return the maturity of each region year by year under the plan, and what waits for it.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment or None
+        None (a notebook then shows nothing) where no region's maturity is known.
+    """
+    case, plan = decision.case, decision.plan
+    levels = _levels(case, plan, measure.horizon(case, decision.settings))
+    if levels.empty:
+        return None
+    last = levels.columns[-1]
+    risen = int((levels[last] > levels["now"]).sum())
+    title = say("report.maturity", language, n=risen, all=len(levels), last=last)
+    shown = [_path(case, levels, language), _waiting(case, plan, language)]
+    return told(title, language, tables=shown, notes=[say("report.maturity_note", language)])
+
+
+def _levels(case: Case, plan: Plan, years: Sequence[int]) -> pd.DataFrame:
+    """Return the level now and at each year's end: maturity[r] + raises_maturity of what r joined and has."""
+    known = case.regions.dropna(subset=["maturity"]).set_index("region")["maturity"]
+    levels = pd.DataFrame({"now": known} | dict.fromkeys(years, known), dtype=float)
+    programs = case.programs.set_index("program")
+    for choice in plan.choices:
+        raises, ready = programs.at[choice.program, "raises_maturity"], _ready(programs, choice.program)
+        if raises > 0:
+            joined = [region for region in choice.regions if region in levels.index]
+            levels.loc[joined, [year for year in years if year >= choice.start + ready]] += raises
+    return levels
+
+
+def _ready(programs: pd.DataFrame, program: str) -> int:
+    return int(programs.at[program, "duration"]) - 1
+
+
+def _path(case: Case, levels: pd.DataFrame, language: Language) -> Captioned:
+    stages = case.regions[case.regions["stage"] != ""].groupby("maturity")["stage"].first().to_dict()
+    names, years = short_names(case), [str(year) for year in levels.columns[1:]]
+    rows = tuple(
+        (names[str(region)], *(_level(float(level), stages, language) for level in path))
+        for region, path in zip(levels.index, levels.to_numpy(), strict=True)
+    )
+    columns = (say("report.column_region", language), say("report.maturity_now", language), *years)
+    return Captioned(say("report.maturity_path", language), Table(columns, rows, (False,) * len(columns)))
+
+
+def _level(level: float, stages: dict[float, str], language: Language) -> str:
+    """Return a level with its name, if a region of the case stands there and says what it is called."""
+    figure = number(level, language, 0 if level == int(level) else 2)
+    return lines([figure, in_indonesian(stages[level], language)]) if level in stages else figure
+
+
+def _waiting(case: Case, plan: Plan, language: Language) -> Captioned:
+    programs, names = case.programs.set_index("program"), case.names("programs", language)
+    own = case.regions.set_index("region")["maturity"]
+    rows = []
+    for item in plan.selected:
+        asked = programs.at[item.program, "required_maturity"]
+        short = {region for region in item.regions if own[region] < asked}
+        if not short:
+            continue
+        first = [
+            f"{other.program} ({other.start})"
+            for other in plan.choices
+            if programs.at[other.program, "raises_maturity"] > 0
+            and other.start + _ready(programs, other.program) < (item.start or 0)
+            and short & set(other.regions)
+        ]
+        level, regions = (
+            number(asked, language, 0 if asked == int(asked) else 2),
+            who(item.regions, case, language),
+        )
+        rows.append(
+            (f"{item.program} {names[item.program]}", level, ", ".join(first), str(item.start), regions)
+        )
+    keys = ["program", "level", "raised_by", "start", "place"]
+    return Captioned(
+        say("report.maturity_waiting", language), table(keys, rows, language, numeric=["level", "start"])
+    )
