@@ -36,3 +36,15 @@ def test_all_regions_are_counted():
     assert who(["R0", "R1", "R2"], case, "id") == "Semua daerah (3)"
     assert who(["R0", "R2"], case, "en") == "A and C"
     assert who([], case, "id") == "Seluruh wilayah"
+
+
+def test_the_kind_that_the_table_names_is_left_out():
+    names = [("a", "Kemantren Kraton", "kemantren"), ("b", "Dinas Kesehatan", "dinas"), ("c", "Kota", "kota")]
+    case = small_case(regions=rows("region name kind", *names))
+    assert list(short_names(case).values()) == ["Kraton", "Kesehatan", "Kota"]
+
+
+def test_many_regions_are_counted_first():
+    case = named(*"ABCDEFGH")
+    assert who([f"R{k}" for k in range(7)], case, "id") == "7 dari 8 daerah: A, B, C, D, E, F, dan G"
+    assert who([f"R{k}" for k in range(6)], case, "id") == "A, B, C, D, E, dan F"

@@ -10,6 +10,7 @@ from jspmodel.scenario import Language
 from jspmodel.text.wording import say, wording
 
 _KINDS = ("Kabupaten ", "Kota ")
+_FEW = 6
 
 
 def short_names(case: Case) -> dict[str, str]:
@@ -22,11 +23,12 @@ def short_names(case: Case) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        Name by code, without "Kabupaten" or "Kota" unless two regions would then be called the same
-        (Kabupaten and Kota Semarang).
+        Name by code, without "Kabupaten", "Kota" or the region's own kind (Kemantren), unless two regions
+        would then be called the same (Kabupaten and Kota Semarang).
     """
     full = case.names("regions", "id")
-    short = {region: _without_kind(name) for region, name in full.items()}
+    kinds = zip(case.regions["region"], case.regions["kind"], strict=True)
+    short = {region: _without_kind(full[region], kind) for region, kind in kinds}
     used = Counter(short.values())
     return {
         region: name if used[name] == 1 else full[region].replace("Kabupaten ", "Kab. ")
@@ -34,10 +36,10 @@ def short_names(case: Case) -> dict[str, str]:
     }
 
 
-def _without_kind(name: str) -> str:
-    for kind in _KINDS:
-        if name.startswith(kind):
-            return name.removeprefix(kind).strip() or name
+def _without_kind(name: str, own: str) -> str:
+    for kind in (*_KINDS, f"{own} "):
+        if kind.strip() and name.casefold().startswith(kind.casefold()):
+            return name[len(kind) :].strip() or name
     return name
 
 
@@ -72,14 +74,18 @@ def who(regions: Sequence[str], case: Case, language: Language) -> str:
     Returns
     -------
     str
-        All regions are counted, not listed; none is the whole province's own matter.
+        All regions are counted, not listed; many are counted first, as their list may be cut short; none is
+        a matter of the whole area.
     """
     if not regions:
         return say("chart.no_regions", language)
     if len(regions) == len(case.regions) > 2:
         return say("chart.all_regions", language, n=len(regions))
     names = short_names(case)
-    return listed((names[region] for region in regions), language)
+    few = listed((names[region] for region in regions), language)
+    if len(regions) > _FEW:
+        return say("chart.many_regions", language, n=len(regions), all=len(case.regions), regions=few)
+    return few
 
 
 def unit_name(unit: str, language: Language) -> str | None:

@@ -1,0 +1,99 @@
+"""Who bears what of the joint programmes, region by region, and what private money takes off them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from jspmodel.case import Case
+from jspmodel.charts.labels import short_names
+from jspmodel.charts.message import Table
+from jspmodel.collaboration.channels import money_channels
+from jspmodel.collaboration.sharing import CostShares
+from jspmodel.plan import Plan
+from jspmodel.reporting.html import Fragment
+from jspmodel.reporting.parts.told import Captioned, told
+from jspmodel.scenario import Language
+from jspmodel.text.numbers import money, number, percent
+from jspmodel.text.wording import say
+
+_MOST = 20
+_COLUMNS = ("region", "own", "part", "total", "percent")
+
+
+def region_burden(sharing: CostShares) -> pd.DataFrame:
+    """Return what each region bears of all joint programmes, each shared as recommended.
+
+    Parameters
+    ----------
+    sharing : CostShares
+        As ``share_costs`` returns it.
+
+    Returns
+    -------
+    DataFrame
+        By region, the largest first: ``own`` (its own parts), ``part`` (of the costs due once; negative where
+        the others pay it for coming), ``total`` = own + part; Rp billion over the horizon. The totals add up
+        to the cost of the joint programmes.
+    """
+    advised = sharing.shares.merge(sharing.programs[["program", "method"]], on=["program", "method"])
+    sums = advised.groupby("region")[["own", "share"]].sum()
+    table = pd.DataFrame({"own": sums["own"], "part": sums["share"] - sums["own"], "total": sums["share"]})
+    return table.sort_values("total", ascending=False, kind="stable")
+
+
+def burden_table(case: Case, plan: Plan, sharing: CostShares, language: Language) -> Fragment:
+    """Return the burden of each region, and what companies pay of the plan.
+
+    Parameters
+    ----------
+    case : Case
+    plan : Plan
+    sharing : CostShares
+        As ``share_costs`` returns it.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    burden, sentences = region_burden(sharing), list(_private(case, plan, language))
+    if burden.empty:
+        return told(say("sharing.chart_none", language), language, sentences)
+    total = burden["total"].sum()
+    title = say(
+        "sharing.burden",
+        language,
+        region=short_names(case)[burden.index[0]],
+        share=percent(burden["total"].iloc[0] / total, language, 0),
+        total=money(total, language),
+        shared=money(sharing.programs["shared"].sum(), language),
+    )
+    columns = tuple(say(f"sharing.column_{key}", language) for key in _COLUMNS)
+    data = Table(columns, tuple(_rows(case, burden, language)), tuple(key != "region" for key in _COLUMNS))
+    notes = [say("sharing.burden_note", language)]
+    return told(title, language, sentences, [Captioned(say("sharing.burden_caption", language), data)], notes)
+
+
+def _rows(case: Case, burden: pd.DataFrame, language: Language) -> Iterator[tuple[str, ...]]:
+    names, whole = short_names(case), burden.sum()
+    lines = [(names[region], row) for region, row in burden.head(_MOST).iterrows()]
+    if len(burden) > _MOST:
+        rest = burden.iloc[_MOST:]
+        lines.append((say("sharing.burden_rest", language, n=len(rest)), rest.sum()))
+    for name, row in [*lines, (say("sharing.burden_sum", language), whole)]:
+        amounts = (number(row[key], language, 1) for key in ("own", "part", "total"))
+        yield (name, *amounts, percent(row["total"] / whole["total"], language, 0))
+
+
+def _private(case: Case, plan: Plan, language: Language) -> Iterator[str]:
+    """Tell what partners outside government pay of the plan."""
+    channels = money_channels(case, plan)
+    private = channels[channels["payer"] == "partner"]
+    if private.empty:
+        yield say("sharing.private_none", language)
+        return
+    amount, n = private["amount"].sum(), private["program"].nunique()
+    share = percent(amount / channels["amount"].sum(), language, 0)
+    yield say("sharing.private", language, amount=money(amount, language), share=share, n=n)
