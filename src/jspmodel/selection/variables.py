@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 import pulp
@@ -69,7 +70,12 @@ def label(kind: str, *codes: object) -> str:
     >>> label("start", "P-1", 2027), label("start", "P_1", 2027)
     ('start(P%2D1,2027)', 'start(P_1,2027)')
     """
-    return f"{kind}({','.join(quote(str(code), safe='').replace('-', '%2D') for code in codes)})"
+    return f"{kind}({','.join(map(_escaped, codes))})"
+
+
+@lru_cache(maxsize=100_000)
+def _escaped(code: object) -> str:
+    return quote(str(code), safe="").replace("-", "%2D")
 
 
 def total(*sums: Pairs) -> pulp.LpAffineExpression:
