@@ -8,6 +8,7 @@ The functions ``*_table`` show one step of the way in a notebook, before there i
 from jspmodel.reporting.parts.analysis import analysis, collaboration, not_accommodated
 from jspmodel.reporting.parts.annex import annex
 from jspmodel.reporting.parts.assumptions import assumptions
+from jspmodel.reporting.parts.burden import burden
 from jspmodel.reporting.parts.channels import channel_table
 from jspmodel.reporting.parts.coalitions import coalition_table
 from jspmodel.reporting.parts.conclusion import conclusion
@@ -20,7 +21,7 @@ from jspmodel.reporting.parts.pledges import pledges
 from jspmodel.reporting.parts.prices import next_table, price_table
 from jspmodel.reporting.parts.problem import problem
 from jspmodel.reporting.parts.recommendations import recommendations
-from jspmodel.reporting.parts.roles import role_table
+from jspmodel.reporting.parts.roles import role_table, roles
 from jspmodel.reporting.parts.sharing import shares_table, sharing_table
 from jspmodel.reporting.parts.summary import summary
 from jspmodel.reporting.parts.systems import system_table
@@ -31,6 +32,7 @@ __all__ = [
     "analysis",
     "annex",
     "assumptions",
+    "burden",
     "channel_table",
     "coalition_table",
     "collaboration",
@@ -51,6 +53,7 @@ __all__ = [
     "region_table",
     "regret_table",
     "role_table",
+    "roles",
     "shares_table",
     "sharing_table",
     "summary",

@@ -10,8 +10,9 @@ from jspmodel.case import Case
 from jspmodel.charts.labels import short_names
 from jspmodel.charts.message import Table
 from jspmodel.collaboration.channels import money_channels
-from jspmodel.collaboration.sharing import CostShares
+from jspmodel.collaboration.sharing import CostShares, share_costs
 from jspmodel.plan import Plan
+from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment
 from jspmodel.reporting.parts.told import Captioned, told
 from jspmodel.scenario import Language
@@ -43,57 +44,58 @@ def region_burden(sharing: CostShares) -> pd.DataFrame:
     return table.sort_values("total", ascending=False, kind="stable")
 
 
-def burden_table(case: Case, plan: Plan, sharing: CostShares, language: Language) -> Fragment:
+def burden(decision: Decision, language: Language) -> Fragment | None:
     """Return the burden of each region, and what companies pay of the plan.
 
     Parameters
     ----------
-    case : Case
-    plan : Plan
-    sharing : CostShares
-        As ``share_costs`` returns it.
+    decision : Decision
     language : {"id", "en"}
 
     Returns
     -------
-    Fragment
+    Fragment or None
+        None (a notebook then shows nothing) where no programme of the plan is a joint one.
     """
-    burden, sentences = region_burden(sharing), list(_private(case, plan, language))
-    if burden.empty:
-        return told(say("sharing.chart_none", language), language, sentences)
-    total = burden["total"].sum()
+    case, plan = decision.case, decision.plan
+    sharing = share_costs(case, decision.settings, plan)
+    if sharing.programs.empty:
+        return None
+    shares = region_burden(sharing)
+    total = shares["total"].sum()
     title = say(
         "sharing.burden",
         language,
-        region=short_names(case)[burden.index[0]],
-        share=percent(burden["total"].iloc[0] / total, language, 0),
+        region=short_names(case)[shares.index[0]],
+        share=percent(shares["total"].iloc[0] / total, language, 0),
         total=money(total, language),
         shared=money(sharing.programs["shared"].sum(), language),
     )
     columns = tuple(say(f"sharing.column_{key}", language) for key in _COLUMNS)
-    data = Table(columns, tuple(_rows(case, burden, language)), tuple(key != "region" for key in _COLUMNS))
-    notes = [say("sharing.burden_note", language)]
-    return told(title, language, sentences, [Captioned(say("sharing.burden_caption", language), data)], notes)
+    data = Table(columns, tuple(_rows(case, shares, language)), tuple(key != "region" for key in _COLUMNS))
+    tables = [Captioned(say("sharing.burden_caption", language), data)]
+    return told(
+        title, language, [_private(case, plan, language)], tables, [say("sharing.burden_note", language)]
+    )
 
 
-def _rows(case: Case, burden: pd.DataFrame, language: Language) -> Iterator[tuple[str, ...]]:
-    names, whole = short_names(case), burden.sum()
-    lines = [(names[region], row) for region, row in burden.head(_MOST).iterrows()]
-    if len(burden) > _MOST:
-        rest = burden.iloc[_MOST:]
+def _rows(case: Case, shares: pd.DataFrame, language: Language) -> Iterator[tuple[str, ...]]:
+    names, whole = short_names(case), shares.sum()
+    lines = [(names[region], row) for region, row in shares.head(_MOST).iterrows()]
+    if len(shares) > _MOST:
+        rest = shares.iloc[_MOST:]
         lines.append((say("sharing.burden_rest", language, n=len(rest)), rest.sum()))
     for name, row in [*lines, (say("sharing.burden_sum", language), whole)]:
         amounts = (number(row[key], language, 1) for key in ("own", "part", "total"))
         yield (name, *amounts, percent(row["total"] / whole["total"], language, 0))
 
 
-def _private(case: Case, plan: Plan, language: Language) -> Iterator[str]:
+def _private(case: Case, plan: Plan, language: Language) -> str:
     """Tell what partners outside government pay of the plan."""
     channels = money_channels(case, plan)
     private = channels[channels["payer"] == "partner"]
     if private.empty:
-        yield say("sharing.private_none", language)
-        return
+        return say("sharing.private_none", language)
     amount, n = private["amount"].sum(), private["program"].nunique()
     share = percent(amount / channels["amount"].sum(), language, 0)
-    yield say("sharing.private", language, amount=money(amount, language), share=share, n=n)
+    return say("sharing.private", language, amount=money(amount, language), share=share, n=n)

@@ -9,7 +9,8 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.charts.labels import listed
 from jspmodel.charts.message import Table
-from jspmodel.collaboration.roles import Roles
+from jspmodel.collaboration.roles import Roles, agency_roles
+from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, in_indonesian
 from jspmodel.reporting.parts.told import Captioned, captioned, told
 from jspmodel.scenario import Language
@@ -32,16 +33,35 @@ def role_table(case: Case, roles: Roles, language: Language) -> Fragment:
     -------
     Fragment
     """
-    owners = roles.owners
-    title = say(
-        "collaboration.roles",
-        language,
-        n=len(owners),
-        owned=int((owners["owner"] != "").sum()),
-        flagged=int(owners["flags"].map(bool).sum()),
-    )
     tables = [_matrix(case, roles, language), _owners(case, roles, language), _load(case, roles, language)]
-    return told(title, language, list(_sentences(case, roles, language)), tables)
+    return told(_title(roles, language), language, list(_sentences(case, roles, language)), tables)
+
+
+def roles(decision: Decision, language: Language) -> Fragment | None:
+    """Return which agency serves which dimension, and owns, proposes and digitalises what of the plan.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment or None
+        None (a notebook then shows nothing) where no agency is said to serve a dimension.
+    """
+    case = decision.case
+    if case.agency_dimensions.empty:
+        return None
+    found = agency_roles(case, decision.settings, decision.plan)
+    tables = [_matrix(case, found, language), _owners(case, found, language)]
+    return told(_title(found, language), language, list(_sentences(case, found, language)), tables)
+
+
+def _title(roles: Roles, language: Language) -> str:
+    owners = roles.owners
+    owned, flagged = int((owners["owner"] != "").sum()), int(owners["flags"].map(bool).sum())
+    return say("collaboration.roles", language, n=len(owners), owned=owned, flagged=flagged)
 
 
 def _sentences(case: Case, roles: Roles, language: Language) -> Iterator[str]:
