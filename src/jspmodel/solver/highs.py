@@ -106,11 +106,23 @@ def relax(matrix: Matrix, options: Options, seconds: float, tolerance: float = 1
     if large:
         highs.setOptionValue("solver", "hipdlp")
         highs.setOptionValue("pdlp_optimality_tolerance", tolerance)
-    # The first-order method of HiGHS 1.15 turns the signs of duals round when it maximises.
+    highs.passModel(minimised(matrix))
+    highs.run()
+    return read_relaxed(highs, matrix)
+
+
+def minimised(matrix: Matrix) -> highspy.HighsLp:
+    """Return the relaxation as a minimisation.
+
+    The first-order method of HiGHS 1.15 turns the signs of duals round when it maximises.
+    """
     lp = to_lp(matrix, relaxed=True)
     lp.sense_, lp.col_cost_ = highspy.ObjSense.kMinimize, -np.array(lp.col_cost_)
-    highs.passModel(lp)
-    highs.run()
+    return lp
+
+
+def read_relaxed(highs: highspy.Highs, matrix: Matrix) -> Relaxed:
+    """Return what HiGHS brought for the relaxation of a matrix, stated as a minimisation."""
     status, solution = highs.getModelStatus(), highs.getSolution()
     if STATUSES.get(status) == "infeasible":
         empty = np.zeros(len(matrix.cost))
