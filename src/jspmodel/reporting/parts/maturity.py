@@ -8,7 +8,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.charts.labels import short_names, who
+from jspmodel.charts.labels import short_names
 from jspmodel.charts.message import Table
 from jspmodel.plan import Plan
 from jspmodel.reporting.decision import Decision
@@ -61,20 +61,29 @@ def _ready(programs: pd.DataFrame, program: str) -> int:
 
 
 def _path(case: Case, levels: pd.DataFrame, language: Language) -> Captioned:
-    stages = case.regions[case.regions["stage"] != ""].groupby("maturity")["stage"].first().to_dict()
-    names, years = short_names(case), [str(year) for year in levels.columns[1:]]
+    stages, names = _stages(case), short_names(case)
     rows = tuple(
         (names[str(region)], *(_level(float(level), stages, language) for level in path))
         for region, path in zip(levels.index, levels.to_numpy(), strict=True)
     )
+    years = (str(year) for year in levels.columns[1:])
     columns = (say("report.column_region", language), say("report.maturity_now", language), *years)
     return Captioned(say("report.maturity_path", language), Table(columns, rows, (False,) * len(columns)))
 
 
+def _stages(case: Case) -> dict[float, str]:
+    """Return what a level is called, where all regions that stand there agree on a name."""
+    named = case.regions[case.regions["stage"] != ""].groupby("maturity")["stage"].agg(set)
+    return {level: next(iter(stages)) for level, stages in named.items() if len(stages) == 1}
+
+
 def _level(level: float, stages: dict[float, str], language: Language) -> str:
-    """Return a level with its name, if a region of the case stands there and says what it is called."""
-    figure = number(level, language, 0 if level == int(level) else 2)
+    figure = _figure(level, language)
     return lines([figure, in_indonesian(stages[level], language)]) if level in stages else figure
+
+
+def _figure(level: float, language: Language) -> str:
+    return number(level, language, 0 if level == int(level) else 2)
 
 
 def _waiting(case: Case, plan: Plan, language: Language) -> Captioned:
@@ -82,25 +91,28 @@ def _waiting(case: Case, plan: Plan, language: Language) -> Captioned:
     own = case.regions.set_index("region")["maturity"]
     rows = []
     for item in plan.selected:
-        asked = programs.at[item.program, "required_maturity"]
+        asked = float(programs.at[item.program, "required_maturity"])
         short = {region for region in item.regions if own[region] < asked}
-        if not short:
-            continue
-        first = [
-            f"{other.program} ({other.start})"
-            for other in plan.choices
-            if programs.at[other.program, "raises_maturity"] > 0
-            and other.start + _ready(programs, other.program) < (item.start or 0)
-            and short & set(other.regions)
-        ]
-        level, regions = (
-            number(asked, language, 0 if asked == int(asked) else 2),
-            who(item.regions, case, language),
-        )
-        rows.append(
-            (f"{item.program} {names[item.program]}", level, ", ".join(first), str(item.start), regions)
-        )
-    keys = ["program", "level", "raised_by", "start", "place"]
-    return Captioned(
-        say("report.maturity_waiting", language), table(keys, rows, language, numeric=["level", "start"])
-    )
+        if short:
+            raised_by = ", ".join(_raised_by(programs, plan, short, item.start or 0))
+            rows.append(
+                (
+                    f"{item.program} {names[item.program]}",
+                    str(item.start),
+                    _figure(asked, language),
+                    raised_by,
+                )
+            )
+    keys = ["program", "start", "level", "raised_by"]
+    data = table(keys, rows, language, numeric=["start", "level"])
+    return Captioned(say("report.maturity_waiting", language), data)
+
+
+def _raised_by(programs: pd.DataFrame, plan: Plan, regions: set[str], before: int) -> list[str]:
+    return [
+        f"{choice.program} ({choice.start})"
+        for choice in plan.choices
+        if programs.at[choice.program, "raises_maturity"] > 0
+        and choice.start + _ready(programs, choice.program) < before
+        and regions & set(choice.regions)
+    ]
