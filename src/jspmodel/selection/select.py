@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from jspmodel import measure
 from jspmodel.case import Case
@@ -20,11 +21,12 @@ from jspmodel.selection.plans import pay
 from jspmodel.selection.reasons import Reason, Reasons, Return
 from jspmodel.selection.solve import Model, solver_name
 from jspmodel.selection.stages import Outcome, Progress, Stages
+from jspmodel.selection.ties import settled
 from jspmodel.solver.clock import Clock
 from jspmodel.solver.worker import borrow
 
-SEARCH, EXPLAIN = 0.9, 0.15
-"""Shares of the time limit for the search and, at most, for reasons: these seldom need a tenth."""
+SEARCH, TIDY, EXPLAIN = 0.9, 0.05, 0.15
+"""Shares of the time limit for the search and, at most, for ties and for reasons; these seldom need them."""
 
 
 def select_programs(case: Case, scenario: Scenario, progress: Progress | None = None) -> Plan:
@@ -59,7 +61,8 @@ def select_programs(case: Case, scenario: Scenario, progress: Progress | None = 
         hopeless_locks(inputs)
         formulation = formulate(inputs)
         model = Model(formulation.problem, scenario.solver)
-        worker.hold(model.matrix, read_layout(formulation, model), model.options)
+        layout = read_layout(formulation, model)
+        worker.hold(model.matrix, layout, model.options)
         judge = measure.Measure(case, scenario)
         stages = Stages(formulation, model, worker, judge, clock, progress)
         try:
@@ -67,12 +70,15 @@ def select_programs(case: Case, scenario: Scenario, progress: Progress | None = 
         except (InfeasibleError, SolverError) as error:
             left = max(clock.left, EXPLAIN * scenario.solver.time_limit)
             raise explained(error, inputs, stages.floor, left) from error
-    payments = pay(formulation, model, outcome.choices)
-    verdict = _audited(case, scenario, outcome, payments)
     worth = worth_of(case, scenario)
-    returns = _returns(case, outcome.choices, judge.years, worth)
+    tidy = Clock(TIDY * scenario.solver.time_limit)
+    choices = settled(formulation, model, layout, outcome.choices, worth, tidy)
+    outcome = replace(outcome, choices=choices)
+    payments = pay(formulation, model, choices)
+    verdict = _audited(case, scenario, outcome, payments)
+    returns = _returns(case, choices, judge.years, worth)
     explain = Clock(EXPLAIN * scenario.solver.time_limit)
-    reasons = Reasons(formulation, model, outcome.choices, returns, worth, explain).all()
+    reasons = Reasons(formulation, model, choices, returns, worth, explain).all()
     return _Writer(case, scenario, judge, outcome, returns).plan(payments, reasons, verdict, tie(inputs))
 
 
@@ -91,11 +97,14 @@ def _audited(case: Case, scenario: Scenario, outcome: Outcome, payments: Sequenc
 
 
 def worth_of(case: Case, scenario: Scenario) -> Callable[[Sequence[Choice]], float]:
-    """Return what gives the objective of choices, from the measure."""
-    if scenario.objective == "score":
-        return lambda choices: measure.score(case, choices)
+    """Return what gives the objective of choices, from the measure; each plan is judged once."""
     judge = measure.Measure(case, scenario)
-    return lambda choices: judge.impact(choices).total
+
+    @cache
+    def worth(choices: tuple[Choice, ...]) -> float:
+        return measure.score(case, choices) if scenario.objective == "score" else judge.impact(choices).total
+
+    return lambda choices: worth(tuple(choices))
 
 
 def _returns(
