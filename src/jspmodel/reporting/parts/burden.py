@@ -96,6 +96,5 @@ def _private(case: Case, plan: Plan, language: Language) -> str:
     private = channels[channels["payer"] == "partner"]
     if private.empty:
         return say("sharing.private_none", language)
-    amount, n = private["amount"].sum(), private["program"].nunique()
-    share = percent(amount / channels["amount"].sum(), language, 0)
-    return say("sharing.private", language, amount=money(amount, language), share=share, n=n)
+    share = percent(private["amount"].sum() / channels["amount"].sum(), language, 0)
+    return say("sharing.private", language, share=share, n=private["program"].nunique())

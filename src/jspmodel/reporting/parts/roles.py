@@ -94,7 +94,8 @@ def _matrix(case: Case, roles: Roles, language: Language) -> Captioned:
     left, names = len(roles.matrix) - len(shown), case.names("agencies", language)
     caption = say("collaboration.roles_matrix", language)
     if left:
-        caption = say("collaboration.roles_matrix_part", language, n=left)
+        level = say(f"collaboration.{case.level}", language)
+        caption = say("collaboration.roles_matrix_part", language, n=left, level=level)
     dimensions = case.names("dimensions", language)
     columns = (
         say("collaboration.column_agency", language),
