@@ -10,7 +10,7 @@ import pytest
 from jspmodel.plan import Choice
 from jspmodel.selection import reasons as module
 from jspmodel.selection import select_programs
-from jspmodel.selection.search import Clock
+from jspmodel.solver.clock import Clock
 from jspmodel.selection.solve import Model
 from jspmodel.text.reasons import reason_text
 from jspmodel.text.wording import LANGUAGES, wording
