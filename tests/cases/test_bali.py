@@ -9,8 +9,7 @@ import pytest
 from jspmodel.collaboration.channels import is_partner, money_channels
 from jspmodel.intake import load, load_case
 from jspmodel.intake.locate import shipped
-from jspmodel.reporting.decision import Decision
-from jspmodel.reporting.parts import maturity, pledges
+from jspmodel.reporting.parts import maturity_table, pledge_table
 from jspmodel.scenario import Solver
 from jspmodel.selection import select_programs
 
@@ -96,9 +95,9 @@ def test_no_region_skips_a_stage(baseline):
 
 def test_the_report_shows_stages_and_pledges(baseline):
     case, scenario, plan = baseline
-    decision = Decision(case, scenario, None, None, plan, None)
     for language in ("id", "en"):
-        path, promised = maturity(decision, language), pledges(decision, language)
+        path = maturity_table(case, scenario, plan, language)
+        promised = pledge_table(case, scenario, plan, language)
         assert "sosialisasi" in path.html
         assert all(name in promised.html for name in case.names("funds", language).values() if ":" in name)
 

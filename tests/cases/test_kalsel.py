@@ -8,7 +8,7 @@ from jspmodel.errors import InfeasibleError
 from jspmodel.intake import load, load_case
 from jspmodel.intake.locate import shipped
 from jspmodel.reporting.decision import Decision
-from jspmodel.reporting.parts import maturity
+from jspmodel.reporting.parts import maturity_table
 from jspmodel.reporting.parts.approvals import papers
 from jspmodel.scenario import Lock, Solver
 from jspmodel.selection import select_programs
@@ -110,6 +110,6 @@ def test_the_landfill_has_the_room_that_was_found():
 def test_the_report_shows_the_climb(baseline):
     case, scenario, plan = baseline
     for language in ("id", "en"):
-        shown = maturity(Decision(case, scenario, None, None, plan, None), language).html
+        shown = maturity_table(case, scenario, plan, language).html
         assert "Initial" in shown
         assert all(f"{program} (20" in shown for program in ENABLING)

@@ -15,9 +15,9 @@ from jspmodel.reporting.parts.conclusion import conclusion
 from jspmodel.reporting.parts.facts import facts
 from jspmodel.reporting.parts.futures import gain_table, promise_table, regret_table, target_table
 from jspmodel.reporting.parts.helpdesk import partner_table
-from jspmodel.reporting.parts.maturity import maturity
+from jspmodel.reporting.parts.maturity import maturity_table
 from jspmodel.reporting.parts.network import network_table
-from jspmodel.reporting.parts.pledges import pledges
+from jspmodel.reporting.parts.pledges import pledge_table
 from jspmodel.reporting.parts.prices import next_table, price_table
 from jspmodel.reporting.parts.problem import problem
 from jspmodel.reporting.parts.recommendations import recommendations
@@ -39,12 +39,12 @@ __all__ = [
     "conclusion",
     "facts",
     "gain_table",
-    "maturity",
+    "maturity_table",
     "network_table",
     "next_table",
     "not_accommodated",
     "partner_table",
-    "pledges",
+    "pledge_table",
     "price_table",
     "problem",
     "promise_table",

@@ -11,20 +11,21 @@ from jspmodel.case import Case
 from jspmodel.charts.labels import short_names
 from jspmodel.charts.message import Table
 from jspmodel.plan import Plan
-from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, in_indonesian, lines, table
 from jspmodel.reporting.parts.told import Captioned, told
-from jspmodel.scenario import Language
+from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import number
 from jspmodel.text.wording import say
 
 
-def maturity(decision: Decision, language: Language) -> Fragment | None:
+def maturity_table(case: Case, scenario: Scenario, plan: Plan, language: Language) -> Fragment | None:
     """Return the maturity of each region year by year under the plan, and what waits for it.
 
     Parameters
     ----------
-    decision : Decision
+    case : Case
+    scenario : Scenario
+    plan : Plan
     language : {"id", "en"}
 
     Returns
@@ -32,8 +33,7 @@ def maturity(decision: Decision, language: Language) -> Fragment | None:
     Fragment or None
         None (a notebook then shows nothing) where no region's maturity is known.
     """
-    case, plan = decision.case, decision.plan
-    levels = _levels(case, plan, measure.horizon(case, decision.settings))
+    levels = _levels(case, plan, measure.horizon(case, scenario))
     if levels.empty:
         return None
     last = levels.columns[-1]

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from jspmodel import measure
+from jspmodel.case import Case
 from jspmodel.collaboration.channels import is_partner
-from jspmodel.reporting.decision import Decision
+from jspmodel.plan import Plan
 from jspmodel.reporting.html import Fragment, in_indonesian, table
 from jspmodel.reporting.parts.told import Captioned, told
-from jspmodel.scenario import Language
+from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import money, number
 from jspmodel.text.wording import say
 
 
-def pledges(decision: Decision, language: Language) -> Fragment | None:
+def pledge_table(case: Case, scenario: Scenario, plan: Plan, language: Language) -> Fragment | None:
     """Return the funds of partners: what they commit over the horizon, what the plan uses, and for what.
 
     Parameters
     ----------
-    decision : Decision
+    case : Case
+    scenario : Scenario
+    plan : Plan
     language : {"id", "en"}
 
     Returns
@@ -25,49 +30,49 @@ def pledges(decision: Decision, language: Language) -> Fragment | None:
     Fragment or None
         None (a notebook then shows nothing) where no fund is a partner's.
     """
-    case, names = decision.case, decision.case.names("funds", language)
     partners = case.funds[case.funds["kind"].map(is_partner)]
     if partners.empty:
         return None
-    committed, used, programs = _sums(decision)
+    committed, used = _committed(case, scenario, partners["fund"]), _used(plan)
+    names = case.names("funds", language)
     rows = [
         (
             names[row.fund],
             in_indonesian(row.kind, language),
             say(f"choice.certainty_{row.certainty or 'expected'}", language),
-            number(committed.get(row.fund, 0.0), language, 1),
-            number(used.get(row.fund, 0.0), language, 1),
-            ", ".join(programs.get(row.fund, [])) or "–",
+            number(committed[row.fund], language, 1),
+            number(sum(used.get(row.fund, {}).values()), language, 1),
+            ", ".join(used.get(row.fund, {})) or "–",
         )
         for row in partners.itertuples()
     ]
-    codes = set(partners["fund"])
     title = say(
         "report.pledges",
         language,
-        n=len(codes),
-        committed=money(sum(committed.get(code, 0.0) for code in codes), language),
-        used=money(sum(used.get(code, 0.0) for code in codes), language),
+        n=len(committed),
+        committed=money(sum(committed.values()), language),
+        used=money(sum(sum(used.get(fund, {}).values()) for fund in committed), language),
     )
     keys = ["partner", "form", "certainty", "committed", "used", "programs"]
     data = table(keys, rows, language, numeric=["committed", "used"])
-    note = say("report.pledges_note", language)
-    return told(
-        title, language, tables=[Captioned(say("report.pledges_caption", language), data)], notes=[note]
-    )
+    caption, note = say("report.pledges_caption", language), say("report.pledges_note", language)
+    return told(title, language, tables=[Captioned(caption, data)], notes=[note])
 
 
-def _sums(decision: Decision) -> tuple[dict[str, float], dict[str, float], dict[str, list[str]]]:
-    """Return by fund the budget of all years, what the plan takes from it (Rp billion), and what for."""
-    committed: dict[str, float] = {}
-    for (fund, _), amount in measure.budgets(decision.case, decision.settings).items():
-        committed[fund] = committed.get(fund, 0.0) + amount
-    used: dict[str, float] = {}
-    programs: dict[str, list[str]] = {}
-    for payment in decision.plan.funding:
+def _committed(case: Case, scenario: Scenario, funds: Iterable[str]) -> dict[str, float]:
+    """Return the budgets of each fund over all years in Rp billion."""
+    total = dict.fromkeys(funds, 0.0)
+    for (fund, _), amount in measure.budgets(case, scenario).items():
+        if fund in total:
+            total[fund] += amount
+    return total
+
+
+def _used(plan: Plan) -> dict[str, dict[str, float]]:
+    """Return by fund what it pays for each programme over all years in Rp billion."""
+    used: dict[str, dict[str, float]] = {}
+    for payment in plan.funding:
         if payment.amount > 0:
-            used[payment.fund] = used.get(payment.fund, 0.0) + payment.amount
-            programs.setdefault(payment.fund, [])
-            if payment.program not in programs[payment.fund]:
-                programs[payment.fund].append(payment.program)
-    return committed, used, programs
+            paid = used.setdefault(payment.fund, {})
+            paid[payment.program] = paid.get(payment.program, 0.0) + payment.amount
+    return used
