@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from jspmodel.case import Case
@@ -53,13 +54,18 @@ def yearly_costs(case: Case, choice: Choice, years: Sequence[int]) -> pd.DataFra
     rows = rows[rows["region"].isin(["", *choice.regions])]
     duration = int(case.programs.loc[case.programs["program"] == choice.program, "duration"].iloc[0])
     ready = choice.start + duration - 1
-    result = pd.DataFrame(0.0, index=sorted(set(rows["region"])), columns=list(years))
-    for row in rows.itertuples():
-        due = [choice.start + int(row.offset)] if row.kind == "build" else [y for y in years if y > ready]
+    place = {region: k for k, region in enumerate(sorted(set(rows["region"])))}
+    column = {year: k for k, year in enumerate(years)}
+    result = np.zeros((len(place), len(column)))
+    for region, kind, offset, amount in zip(*(rows[key] for key in _COST), strict=True):
+        due = [choice.start + int(offset)] if kind == "build" else [year for year in years if year > ready]
         for year in due:
-            if year in result.columns:
-                result.loc[row.region, year] += row.amount
-    return result
+            if year in column:
+                result[place[region], column[year]] += amount
+    return pd.DataFrame(result, index=list(place), columns=list(column))
+
+
+_COST = ("region", "kind", "offset", "amount")
 
 
 def payers(case: Case) -> dict[str, dict[str, float]]:

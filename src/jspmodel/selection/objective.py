@@ -54,10 +54,15 @@ def _points(variables: Variables, inputs: Inputs, p: Proposal) -> Iterator[tuple
 
 def tie(inputs: Inputs) -> float:
     """Return the most that the price of money takes from the objective, in its unit."""
+    return TIE * largest(inputs)
+
+
+def largest(inputs: Inputs) -> float:
+    """Return what no plan can exceed: all gaps closed, or all points."""
     if inputs.scenario.objective == "gap_closed":
-        return TIE * 100
+        return 100.0
     points = sum(p.score for p in inputs.proposals.values())
-    return TIE * (points + sum(value for _, _, value in inputs.complements()))
+    return points + sum(value for _, _, value in inputs.complements())
 
 
 def _price_of_money(variables: Variables, inputs: Inputs) -> Iterator[tuple[pulp.LpVariable, float]]:

@@ -11,7 +11,7 @@ from jspmodel.measure import Impact, Measure
 from jspmodel.plan import Choice
 from jspmodel.selection.conflicts import clash
 from jspmodel.selection.formulation import Formulation
-from jspmodel.selection.objective import tie
+from jspmodel.selection.objective import largest, tie
 from jspmodel.selection.plans import read_choices
 from jspmodel.selection.solve import Answer, Model
 from jspmodel.solver.clock import Clock
@@ -171,7 +171,7 @@ class Stages:
             limit = scenario.solver.time_limit
             message = f"No plan found in {limit:g} seconds: raise solver.time_limit, or relax the scenario."
             raise SolverError(message, [Problem("no_plan_in_time", values={"seconds": limit})])
-        highest = result.bound + tie(self.formulation.inputs)
+        highest = min(result.bound, largest(self.formulation.inputs)) + tie(self.formulation.inputs)
         best = self.model.answer(result.best, result.objective, highest)
         return Found(best, self._impact(best), highest, result.proven, result.stopped)
 
