@@ -23,6 +23,7 @@ MORE = {
     ),
     "dimensions": rows("dimension name_id name_en", ("env", "Lingkungan", "Environment")),
     "agencies": rows("agency region name", ("dlh", "", "DLH")),
+    "agency_dimensions": rows("agency dimension role", ("dlh", "env", "lead")),
     "program_documents": rows(
         "program kind signer due done",
         ("P", "perjanjian kerja sama", "Bupati Alfa dan Bupati Beta", "2026-11-30", False),

@@ -302,3 +302,26 @@ def test_tables_for_notebooks_have_names_and_readable_numbers(decision):
 def test_usg_is_shown_where_issues_were_scored_so(decision):
     scored = decision.ranking.assign(usg=[12.0, 9.5])
     assert {"USG", "12,0", "9,5"} <= set(cells(parts.ranking_table(decision.case, scored, "id")))
+
+
+def test_the_burden_of_each_region_adds_up(decision):
+    # P: 10 shared, 4 in A. Without a threshold each pays its own part and half of what is due once.
+    cells = re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", parts.burden(decision, "id").html)
+    assert cells[5:] == [
+        "Alfa",
+        "4,0",
+        "5,0",
+        "9,0",
+        *cells[9:10],
+        "Beta",
+        "0,0",
+        "5,0",
+        "5,0",
+        *cells[14:15],
+        "Jumlah",
+        "4,0",
+        "10,0",
+        "14,0",
+        *cells[19:20],
+    ]
+    assert [cells[k].replace("\N{NO-BREAK SPACE}", "") for k in (9, 14, 19)] == ["64%", "36%", "100%"]

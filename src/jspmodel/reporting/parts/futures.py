@@ -21,7 +21,7 @@ _LIKELY = 0.5
 _MOST = 8
 
 
-def target_table(case: Case, futures: Futures, language: Language) -> Fragment:
+def target_table(case: Case, futures: Futures, language: Language) -> Fragment | None:
     """Return which targets are reached with what chance, and in which regions they are out of reach.
 
     Parameters
@@ -32,9 +32,12 @@ def target_table(case: Case, futures: Futures, language: Language) -> Fragment:
 
     Returns
     -------
-    Fragment
+    Fragment or None
+        None (a notebook then shows nothing) where no indicator has a value.
     """
     names, places = case.names("indicators", language), short_names(case)
+    if futures.targets.empty:
+        return None
     rows = []
     for indicator, group in futures.targets.groupby("indicator", sort=False):
         mean, regions = group[group["region"] == ""].iloc[0], group[group["region"] != ""]
