@@ -60,6 +60,13 @@ def test_a_part_is_worth_what_it_is_in_the_whole():
     assert part.inside(np.array([1.0, 1.0, 1.0])).tolist() == [1.0]
 
 
+def test_fixed_columns_that_break_a_row_leave_no_solution():
+    # y may not be 1 without x; z is free.
+    whole = matrix([1, 1, 1], [[-1, 1, 0]], [0])
+    assert maximise(restrict(whole, np.array([1.0, 1.0, FREE])).matrix, ONE, 5, 0.0).objective == 1
+    assert maximise(restrict(whole, np.array([0.0, 1.0, FREE])).matrix, ONE, 5, 0.0).status == "infeasible"
+
+
 def test_a_column_that_follows_a_fixed_one_is_fixed():
     whole = matrix([2, 3], [[1, 2]], [9])
     part = restrict(whole, np.array([1.0, FREE]), np.array([0, 0]))

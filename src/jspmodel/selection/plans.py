@@ -66,6 +66,27 @@ def hold(
     model.limit((variable, value, value) for pairs in (held_starts, held_joins) for variable, value in pairs)
 
 
+def as_chosen(model: Model, variables: Variables, choices: Sequence[Choice]) -> Array:
+    """Return all columns with starts and regions as chosen and everything else 0.
+
+    Parameters
+    ----------
+    model : Model
+    variables : Variables
+    choices : sequence of Choice
+
+    Returns
+    -------
+    array, shape (columns,)
+    """
+    fixed = np.zeros(len(model.matrix.cost))
+    for choice in choices:
+        fixed[model.columns[variables.start[choice.program, choice.start].hash]] = 1.0
+        for region in choice.regions:
+            fixed[model.columns[variables.join[choice.program, region, choice.start].hash]] = 1.0
+    return fixed
+
+
 def pay(formulation: Formulation, model: Model, choices: Sequence[Choice]) -> tuple[Payment, ...]:
     """Return who pays what for given choices, from the funds with the least doubt, then those listed first.
 
@@ -91,9 +112,9 @@ def pay(formulation: Formulation, model: Model, choices: Sequence[Choice]) -> tu
     price = {fund: DOUBT[certainty] + LISTED * place for place, (fund, certainty) in funds}
     chosen = {choice.program for choice in choices}
     open_ = {key: model.columns[pay.hash] for key, pay in variables.pay.items() if key[0] in chosen}
-    part = restrict(
-        _about_money(model, variables), _as_chosen(model, variables, choices, list(open_.values()))
-    )
+    fixed = as_chosen(model, variables, choices)
+    fixed[list(open_.values())] = FREE
+    part = restrict(_about_money(model, variables), fixed)
     doubt = np.zeros(len(part.base))
     doubt[list(open_.values())] = [-price[fund] for _, fund, _ in open_]
     asked = replace(part.matrix, cost=part.onto.T @ doubt)
@@ -116,17 +137,6 @@ def _about_money(model: Model, variables: Variables) -> Matrix:
     about = np.flatnonzero(abs(matrix.rows) @ pays)
     low, high = matrix.row_lower[about], matrix.row_upper[about]
     return replace(matrix, rows=matrix.rows[about], row_lower=low, row_upper=high)
-
-
-def _as_chosen(model: Model, variables: Variables, choices: Sequence[Choice], open_: Sequence[int]) -> Array:
-    """Return the columns as chosen; payments of the chosen are free, and all else has no part in money."""
-    fixed = np.zeros(len(model.matrix.cost))
-    fixed[list(open_)] = FREE
-    for choice in choices:
-        fixed[model.columns[variables.start[choice.program, choice.start].hash]] = 1.0
-        for region in choice.regions:
-            fixed[model.columns[variables.join[choice.program, region, choice.start].hash]] = 1.0
-    return fixed
 
 
 def _rounded(

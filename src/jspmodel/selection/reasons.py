@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
-import pulp
+import numpy as np
 
 from jspmodel import measure
 from jspmodel.plan import Choice
 from jspmodel.selection.formulation import Formulation
 from jspmodel.selection.inputs import Proposal
-from jspmodel.selection.plans import hold, read_choices
-from jspmodel.selection.solve import Answer, Model
+from jspmodel.selection.plans import as_chosen, read_choices
+from jspmodel.selection.solve import Model
 from jspmodel.selection.variables import label
 from jspmodel.solver.clock import Clock
+from jspmodel.solver.highs import maximise
+from jspmodel.solver.matrix import FREE, Array, Matrix, restrict, with_columns
 
 Reason = tuple[str, dict[str, str | float | int]]
 
@@ -38,7 +40,7 @@ class Reasons:
     ----------
     formulation : Formulation
     model : Model
-        Holds the equity floor, if there is one; missing money is added to it as variables.
+        Unchanged when it is asked.
     choices : tuple of Choice
         The plan.
     returns : mapping of program to Return
@@ -55,20 +57,11 @@ class Reasons:
     returns: Mapping[str, Return]
     worth: Callable[[Sequence[Choice]], float]
     clock: Clock
-    _missing: dict[tuple[str, int], pulp.LpVariable] = field(default_factory=dict)
 
     def all(self) -> dict[str, Reason]:
         """Return the reason of every programme of the case, in table order."""
         programs = list(self.formulation.inputs.case.programs["program"])
-        left = [
-            self.formulation.inputs.proposals.get(program)
-            for program in programs
-            if program not in self.returns
-        ]
-        self._add_missing([proposal for proposal in left if proposal])
-        reasons = {program: self._reason(program) for program in programs}
-        self.model.aim(self.formulation.problem.objective)
-        return reasons
+        return {program: self._reason(program) for program in programs}
 
     def _reason(self, program: str) -> Reason:
         if program in self.returns:
@@ -113,33 +106,52 @@ class Reasons:
             return p.score > 0
         return any((issue, region) in inputs.need for issue in inputs.effects[p.code] for region in p.regions)
 
-    def _add_missing(self, left: Sequence[Proposal]) -> None:
-        """Let money be missing for programmes that are not in the plan; none may be, until asked."""
-        for p in left:
-            for year in self.formulation.inputs.years:
-                if (row := label("cost_paid", p.code, year)) in self.model.rows:
-                    short = self.formulation.problem.add_variable(label("missing", p.code, year), 0, 0)
-                    self.model.add(short, {row: 1.0, label("year_budget", year): -1.0})
-                    self._missing[p.code, year] = short
-        self.model.aim(dict.fromkeys(self._missing.values(), -1.0))
-
     def _ask(self, p: Proposal) -> Reason:
         """Force the programme into the plan and see how much money is missing in the cheapest way."""
         if not self.clock.left:
             return "not_examined", {}
-        built = sum(amount for parts in p.build.values() for amount in parts.values())
-        most = built + len(self.formulation.inputs.years) * sum(p.run.values())
-        hold(self.formulation, self.model, self.choices, free={p.code})
-        if len(p.starts) > 1:
-            self.model.bind([label("start_once", p.code)])
-        else:
-            self.model.limit([(self.formulation.variables.start[p.code, p.starts[0]], 1, 1)])
-        self.model.limit((short, 0, most) for (code, _), short in self._missing.items() if code == p.code)
-        answer = self.model.maximise(self.clock.left, 0.0)
-        self.model.reset()
-        if answer.found:
-            return self._lacks(p, answer)
+        whole = self._with_missing(p)
+        part = restrict(whole, self._beside_the_plan(p, len(whole.cost)))
+        answer = maximise(part.matrix, self.model.options, self.clock.left, 0.0)
+        if answer.values is not None:
+            return self._lacks(p, part.whole(answer.values))
         return self._blocked(p) if answer.status == "infeasible" else ("not_examined", {})
+
+    def _with_missing(self, p: Proposal) -> Matrix:
+        """Return the model in which the programme starts; money for it may be missing, which is counted."""
+        rows, matrix = self.model.rows, self.model.matrix
+        years = self.formulation.inputs.years
+        paid = [label("cost_paid", p.code, year) for year in years]
+        short = [
+            {rows[paid_]: 1.0, rows[label("year_budget", year)]: -1.0}
+            for year, paid_ in zip(years, paid, strict=True)
+            if paid_ in rows
+        ]
+        built = sum(amount for parts in p.build.values() for amount in parts.values())
+        most = built + len(years) * sum(p.run.values())
+        with_short = with_columns(replace(matrix, cost=np.zeros(len(matrix.cost))), short, -1.0, most)
+        if len(p.starts) == 1:
+            return with_short
+        row_lower = with_short.row_lower.copy()
+        row_lower[rows[label("start_once", p.code)]] = 1.0
+        return replace(with_short, row_lower=row_lower)
+
+    def _beside_the_plan(self, p: Proposal, columns: int) -> Array:
+        """Hold the plan; leave open how the programme starts, who pays, and what may be missing.
+
+        What the plan is worth is left out, so that no rule about impact asks anything: more never lowers it.
+        """
+        variables, place = self.formulation.variables, self.model.columns
+        fixed = np.full(columns, FREE)
+        fixed[: len(self.model.matrix.cost)] = as_chosen(self.model, variables, self.choices)
+        payers = {p.code, *self.returns}
+        own = [v for key, v in (*variables.start.items(), *variables.join.items()) if key[0] == p.code]
+        pays = [pay for key, pay in variables.pay.items() if key[0] in payers]
+        for variable in (*own, *pays, *variables.retired.values()):
+            fixed[place[variable.hash]] = FREE
+        if len(p.starts) == 1:
+            fixed[place[variables.start[p.code, p.starts[0]].hash]] = 1.0
+        return fixed
 
     def _blocked(self, p: Proposal) -> Reason:
         """No money would help: some other rule leaves no room beside the plan."""
@@ -155,8 +167,9 @@ class Reasons:
             return "maturity", {"level": p.required_maturity}
         return "other_rules", {}
 
-    def _lacks(self, p: Proposal, answer: Answer) -> Reason:
-        short = sum(value for (code, _), value in answer.of(self._missing).items() if code == p.code)
+    def _lacks(self, p: Proposal, found: Array) -> Reason:
+        short = float(found[len(self.model.matrix.cost) :].sum())
+        answer = self.model.answer(found, 0.0, 0.0)
         added = next(c for c in read_choices(answer, self.formulation.variables) if c.program == p.code)
         gain = self.worth([*self.choices, added]) - self.worth(self.choices)
         years = self.formulation.inputs.years

@@ -12,6 +12,8 @@ Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
+BROKEN = 1e-6
+"""By how much, beside 1 or what a row adds up to, fixed columns may miss its bounds: noise of the solver."""
 FREE = np.nan
 """Stands for a column that is not fixed."""
 
@@ -115,6 +117,34 @@ class Part:
         return part
 
 
+def with_columns(matrix: Matrix, columns: list[dict[int, float]], cost: float, upper: float) -> Matrix:
+    """Return the matrix with more columns at its end, from 0 to a bound.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    columns : list of dict of row to coefficient
+    cost, upper : float
+        Of each new column.
+
+    Returns
+    -------
+    Matrix
+    """
+    count = len(columns)
+    entries = [(row, place, factor) for place, column in enumerate(columns) for row, factor in column.items()]
+    rows, places, factors = zip(*entries, strict=True) if entries else ((), (), ())
+    more = sparse.csr_array((factors, (rows, places)), shape=(len(matrix.row_lower), count), dtype=float)
+    return replace(
+        matrix,
+        cost=np.append(matrix.cost, np.full(count, cost)),
+        lower=np.append(matrix.lower, np.zeros(count)),
+        upper=np.append(matrix.upper, np.full(count, upper)),
+        rows=sparse.hstack([matrix.rows, more], format="csr"),
+        whole=np.append(matrix.whole, np.zeros(count, dtype=bool)),
+    )
+
+
 def restrict(matrix: Matrix, fixed: Array, follows: Places | None = None) -> Part:
     """Fix columns and tie columns to others.
 
@@ -138,8 +168,12 @@ def restrict(matrix: Matrix, fixed: Array, follows: Places | None = None) -> Par
     leaders, place = np.unique(leader[free], return_inverse=True)
     onto = sparse.csr_array((np.ones(len(free)), (free, place)), shape=(count, len(leaders)))
     rows = (matrix.rows @ onto).tocsr()
-    used = np.flatnonzero(np.diff(rows.indptr))
-    taken = (matrix.rows @ base)[used]
+    taken = matrix.rows @ base
+    slack = BROKEN * np.maximum(1.0, np.abs(taken))
+    broken = (taken > matrix.row_upper + slack) | (taken < matrix.row_lower - slack)
+    # A row of fixed columns alone says nothing any more, unless it is broken: then the part has no solution.
+    used = np.flatnonzero((np.diff(rows.indptr) > 0) | broken)
+    taken = taken[used]
     inner = Matrix(
         cost=onto.T @ matrix.cost,
         lower=matrix.lower[leaders],
