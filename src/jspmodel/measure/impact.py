@@ -107,7 +107,8 @@ class Measure:
 
     def _joined(self, choice: Choice) -> Array:
         """1 for the regions that take part, else 0."""
-        return np.array([region in choice.regions for region in self._regions], dtype=float)
+        there = set(choice.regions)
+        return np.array([region in there for region in self._regions], dtype=float)
 
     def closed(self, effect: Array) -> Array:
         """Return phi(e): concave, piecewise linear, at most 1.

@@ -82,9 +82,8 @@ def select_programs(case: Case, scenario: Scenario, progress: Progress | None = 
             outcome = stages.run()
         except (InfeasibleError, SolverError) as error:
             left = max(clock.left, EXPLAIN * limit)
-            if (
-                isinstance(error, SolverError) and stating > left
-            ):  # a clash may not be the cause, and is stated anew
+            # A clash need not be the cause, and to look for it the model is stated anew.
+            if isinstance(error, SolverError) and stating > left:
                 raise
             raise explained(error, inputs, stages.floor, left) from error
     worth = worth_of(case, scenario)

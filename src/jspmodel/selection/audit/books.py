@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -64,6 +65,18 @@ class Books:
     def chosen(self) -> dict[str, Choice]:
         """Return the choices by programme."""
         return {choice.program: choice for choice in self.choices}
+
+    @cached_property
+    def regions_of(self) -> dict[str, pd.DataFrame]:
+        """Return the rows of program_regions by programme; not there: none."""
+        return dict(iter(self.case.program_regions.groupby("program", sort=False)))
+
+    @cached_property
+    def built_over(self) -> dict[str, int]:
+        """Return the last offset of the build costs by programme; not there: none."""
+        costs = self.case.program_costs
+        built = costs[costs["kind"] == "build"].fillna({"offset": 0})
+        return built.groupby("program")["offset"].max().astype(int).to_dict()
 
     def of(self, choice: Choice, column: str) -> float:
         """Return a number of the programme; NaN where blank."""

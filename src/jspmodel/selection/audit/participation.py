@@ -43,10 +43,8 @@ def closed_years(books: Books) -> Iterator[Finding]:
 
 def horizon(books: Books) -> Iterator[Finding]:
     """Check: a programme starts, is built and is delivered within the horizon."""
-    costs = books.case.program_costs
     for choice in books.choices:
-        offsets = costs[(costs["program"] == choice.program) & (costs["kind"] == "build")]["offset"]
-        built = choice.start + (0 if offsets.empty else offsets.fillna(0).max())
+        built = choice.start + books.built_over.get(choice.program, 0)
         end = max(built, books.last_year(choice))
         yield max(books.years[0] - choice.start, end - books.years[-1]), _start(choice)
 
@@ -115,5 +113,4 @@ def _start(choice: Choice) -> dict[str, str]:
 
 
 def _rows(books: Books, choice: Choice) -> pd.DataFrame:
-    table = books.case.program_regions
-    return table[table["program"] == choice.program]
+    return books.regions_of.get(choice.program, books.case.program_regions.iloc[:0])
