@@ -55,9 +55,12 @@ def burden(decision: Decision, language: Language) -> Fragment | None:
     Returns
     -------
     Fragment or None
-        None (a notebook then shows nothing) where no programme of the plan is a joint one.
+        None (a notebook then shows nothing) where no region holds a fund, such as a city's kemantren, or no
+        programme of the plan is a joint one.
     """
     case, plan = decision.case, decision.plan
+    if (case.funds["holder"] == "").all():
+        return None
     sharing = share_costs(case, decision.settings, plan)
     if sharing.programs.empty:
         return None
