@@ -10,8 +10,8 @@ import pytest
 from jspmodel.plan import Choice
 from jspmodel.selection import reasons as module
 from jspmodel.selection import select_programs
-from jspmodel.solver.clock import Clock
 from jspmodel.selection.solve import Model
+from jspmodel.solver.clock import Clock
 from jspmodel.text.reasons import reason_text
 from jspmodel.text.wording import LANGUAGES, wording
 from selection.small import one_place, reasons, rows, scenario, starts, stated

@@ -7,6 +7,7 @@ from jspmodel.measure.chains import spillover_chains, spillover_strength
 from jspmodel.measure.distance import gaps, known_gaps, needs, shares
 from jspmodel.measure.impact import Impact, Measure, score
 from jspmodel.measure.money import budgets, holders, payers, yearly_costs
+from jspmodel.measure.pert import pert
 from jspmodel.measure.priorities import criteria_weights, issue_scores, mean_scores, weights
 from jspmodel.measure.reach import effects, eligible_regions
 from jspmodel.measure.ties import edges, joined_by_body, neighbours, similarity
@@ -30,6 +31,7 @@ __all__ = [
     "needs",
     "neighbours",
     "payers",
+    "pert",
     "score",
     "shares",
     "similarity",

@@ -40,15 +40,30 @@ def marked(choices: Sequence[Choice], variables: Variables, layout: Layout, colu
     return values
 
 
-def chosen(values: Array, variables: Variables, layout: Layout) -> tuple[Choice, ...]:
-    """Return what values of columns carry out, in table order."""
+def chosen(
+    values: Array, start: Sequence[tuple[str, int]], join: Sequence[tuple[str, str, int]], layout: Layout
+) -> tuple[Choice, ...]:
+    """Return what values of columns carry out.
+
+    Parameters
+    ----------
+    values : array, shape (columns,)
+    start, join : sequence
+        The keys of ``Variables.start`` and ``Variables.join``, in their order.
+    layout : Layout
+
+    Returns
+    -------
+    tuple of Choice
+        In table order.
+    """
     members: dict[tuple[str, int], list[str]] = {}
-    for (program, region, year), value in zip(variables.join, values[layout.join], strict=True):
+    for (program, region, year), value in zip(join, values[layout.join], strict=True):
         if value > 0.5:
             members.setdefault((program, year), []).append(region)
     return tuple(
         Choice(program=program, start=year, regions=tuple(members.get((program, year), ())))
-        for (program, year), value in zip(variables.start, values[layout.start], strict=True)
+        for (program, year), value in zip(start, values[layout.start], strict=True)
         if value > 0.5
     )
 

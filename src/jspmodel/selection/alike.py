@@ -1,0 +1,127 @@
+"""A model of which many near likes are asked: what they share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from jspmodel.case import Case
+from jspmodel.errors import Problem, ScenarioError
+from jspmodel.plan import Choice
+from jspmodel.scenario import Scenario
+from jspmodel.selection.conflicts import hopeless_locks, refuse
+from jspmodel.selection.formulation import formulate
+from jspmodel.selection.inputs import read_inputs
+from jspmodel.selection.known import chosen
+from jspmodel.selection.layout import read_layout
+from jspmodel.selection.objective import tie
+from jspmodel.selection.solve import Model
+from jspmodel.selection.variables import label
+from jspmodel.solver.matrix import Array, Flags, Layout, Matrix
+
+
+@dataclass(frozen=True, eq=False)
+class Alike:
+    """A model whose budgets or effects are to be changed, as processes pass it on.
+
+    Attributes
+    ----------
+    matrix : Matrix
+        With ``budget_scale.all`` at 1.
+    start, join : tuple
+        The keys of the columns in ``layout.start`` and ``layout.join``.
+    names : tuple of str
+        Of the rows.
+    programs : tuple of str
+        By the number that ``layout`` gives them.
+    delivered : dict of row to (issue, region, year)
+        The rows of delivered effects.
+    worst : int or None
+        The column of the worst-off region's impact.
+    slack : float
+        What the price of money may take from the objective.
+    floor : float or None
+        Part of a plan's impact that each region must reach.
+    budgets : dict of (fund, year) to float
+        Those of the tables, in Rp billion.
+    """
+
+    case: Case
+    scenario: Scenario
+    matrix: Matrix
+    layout: Layout
+    start: tuple[tuple[str, int], ...]
+    join: tuple[tuple[str, str, int], ...]
+    names: tuple[str, ...]
+    programs: tuple[str, ...]
+    delivered: dict[int, tuple[str, str, int]]
+    worst: int | None
+    slack: float
+    floor: float | None
+    budgets: dict[tuple[str, int], float]
+
+    def at(self, scale: float) -> Matrix:
+        """Return the model at a factor on all budgets."""
+        upper = self.matrix.row_upper.copy()
+        upper[self.rows("fund_budget", "year_budget")] *= scale
+        return replace(self.matrix, row_upper=upper).bounded()
+
+    def rows(self, *families: str) -> Flags:
+        """Return which rows are of some families, by the kind in their names."""
+        kinds = tuple(f"{family}(" for family in families)
+        return np.array([name.startswith(kinds) for name in self.names], dtype=bool)
+
+    def chosen(self, values: Array) -> tuple[Choice, ...]:
+        """Return what values of columns carry out."""
+        return chosen(values, self.start, self.join, self.layout)
+
+
+def refuse_max_min(scenario: Scenario) -> None:
+    """Refuse what a family of plans cannot be ordered by."""
+    refuse(scenario)
+    if scenario.equity.mode == "max_min":
+        problem = Problem("max_min_one_plan", f"{scenario.name}.yaml", column="equity.mode")
+        raise ScenarioError("equity.mode max_min goes with one plan only: choose floor or off.", [problem])
+
+
+def state_alike(case: Case, scenario: Scenario) -> Alike:
+    """State the model, with all budgets as in the tables.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+
+    Returns
+    -------
+    Alike
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario asks for ``equity: max_min``, or for rules that do not go together.
+    InfeasibleError
+        If a programme that is locked in cannot be carried out whatever else is done.
+    """
+    refuse_max_min(scenario)
+    scale = scenario.budget_scale.model_copy(update={"all": 1.0})
+    inputs = read_inputs(case, scenario.model_copy(update={"budget_scale": scale}))
+    hopeless_locks(inputs)
+    formulation = formulate(inputs)
+    model, variables = Model(formulation.problem, scenario.solver), formulation.variables
+    return Alike(
+        case,
+        scenario,
+        model.matrix,
+        read_layout(formulation, model),
+        tuple(variables.start),
+        tuple(variables.join),
+        tuple(model.rows),
+        tuple(inputs.proposals),
+        {model.rows[label("delivered", i, r, t)]: (i, r, t) for i, r, t, _ in variables.piece},
+        None if variables.worst is None else model.columns[variables.worst.hash],
+        tie(inputs),
+        scenario.equity.floor if scenario.equity.mode == "floor" else None,
+        inputs.budgets,
+    )

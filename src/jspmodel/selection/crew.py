@@ -1,0 +1,129 @@
+"""Work in processes of our own: the same results in the same order for any number of them.
+
+``multiprocessing`` imports the caller's main module again in each process, which runs a script without a
+guard once more; these processes import jspmodel only.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+Common = TypeVar("Common")
+Task = TypeVar("Task")
+Done = TypeVar("Done")
+
+COMMAND = [sys.executable, "-P", "-m", "jspmodel.selection.crew"]
+
+
+def spread(
+    work: Callable[[Common, Task], Done],
+    common: Common,
+    tasks: Sequence[Task],
+    workers: int,
+    told: Callable[[int], None] | None = None,
+) -> list[Done]:
+    """Return ``work(common, task)`` for each task, in their order.
+
+    Parameters
+    ----------
+    work : callable
+        A function of a module; it depends on nothing but its arguments.
+    common : object
+        What all tasks share; sent to each process once.
+    tasks : sequence
+    workers : int
+        Processes; with one, or one task, all is done in this process.
+    told : callable, optional
+        Called with the number of tasks that are done.
+
+    Returns
+    -------
+    list
+    """
+    told = told or (lambda _: None)
+    if min(workers, len(tasks)) <= 1:
+        results = []
+        for task in tasks:
+            results.append(work(common, task))
+            told(len(results))
+        return results
+    idle: SimpleQueue[_Hand] = SimpleQueue()
+    hands = [_Hand(work, common) for _ in range(min(workers, len(tasks)))]
+    for hand in hands:
+        idle.put(hand)
+    try:
+        with ThreadPoolExecutor(len(hands)) as threads:
+            waiting = [threads.submit(_hand_over, idle, task) for task in tasks]
+            for count, future in enumerate(as_completed(waiting), start=1):
+                future.result()
+                told(count)
+            return [future.result() for future in waiting]
+    finally:
+        for hand in hands:
+            hand.end()
+
+
+class _Hand:
+    """One process."""
+
+    def __init__(self, *told: object) -> None:
+        self._process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+        self._tell(told)
+
+    def _tell(self, message: object) -> None:
+        assert self._process.stdin is not None  # noqa: S101
+        pickle.dump(message, self._process.stdin, pickle.HIGHEST_PROTOCOL)
+        self._process.stdin.flush()
+
+    def do(self, task: object) -> Any:
+        self._tell(task)
+        assert self._process.stdout is not None  # noqa: S101
+        failed, result = pickle.load(self._process.stdout)  # noqa: S301
+        if failed:
+            raise result
+        return result
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None  # noqa: S101
+            pipe.close()
+
+
+def _hand_over(idle: SimpleQueue[_Hand], task: object) -> Any:
+    hand = idle.get()
+    try:
+        return hand.do(task)
+    finally:
+        idle.put(hand)
+
+
+def _main() -> None:
+    """Answer until the parent is gone."""
+    # Whatever a library prints must not get between the messages.
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    try:
+        work, common = pickle.load(sys.stdin.buffer)  # noqa: S301
+        while True:
+            task = pickle.load(sys.stdin.buffer)  # noqa: S301
+            try:
+                message = (False, work(common, task))
+            except Exception as error:  # told to the parent, which raises it
+                message = (True, error)
+            pickle.dump(message, out, pickle.HIGHEST_PROTOCOL)
+            out.flush()
+    except EOFError:
+        return
+
+
+if __name__ == "__main__":
+    _main()
