@@ -12,12 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from jspmodel.batch.steps import Work, compute, render
 from jspmodel.batch.targets import run_folder
 from jspmodel.intake import load
 from jspmodel.plan import Plan
 from jspmodel.reporting.record import new_record, write_record
 from jspmodel.scenario import Language
-from jspmodel.selection import Watch, select_programs
+from jspmodel.selection import Watch
 
 Progress = Callable[[str], None]
 
@@ -75,16 +76,16 @@ def run_scenario(job: Job, progress: Progress, watch: Watch | None = None) -> tu
     folder = run_folder(job.out, case.name, settings.name, job.changes, job.name)
     record = new_record(case, settings, job.scenario_file, job.changes)
     clock = _Clock(record)
-    with _replacing(folder) as work:
+    with _replacing(folder) as place:
+        write_record(place, record)
+        work = Work(place, case, settings, job.languages)
         progress("solve")
         with clock.timed("solve"):
-            plan = select_programs(case, settings, watch)
-        (work / "plan.json").write_text(plan.model_dump_json(indent=2) + "\n", encoding="utf-8")
-        write_record(work, record)
+            plan = compute(work, watch)
         progress("report")
         with clock.timed("report"):
-            _write_reports(work, job.languages)
-        write_record(work, {**record, "status": "done", "finished": _now()})
+            render(work, plan)
+        write_record(place, {**record, "status": "done", "finished": _now()})
     return folder, plan
 
 
@@ -104,16 +105,6 @@ class _Clock:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _write_reports(folder: Path, languages: Sequence[Language]) -> None:
-    """Write the reports; what they need is imported only now: on two cores it would slow the solver down."""
-    from jspmodel.reporting.kernel import started_kernel
-
-    with started_kernel() as kernel:
-        from jspmodel.reporting.render import write_reports  # takes seconds, as the kernel's own imports do
-
-        write_reports(folder, languages, kernel)
 
 
 @contextmanager

@@ -1,0 +1,85 @@
+"""The two steps of a run: compute once what the scenario means, then render it for people.
+
+What else a run is to write is one more line in ``compute`` (results that cost computing, written for the
+report to read) or in ``render`` (files for people, made from results).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jspmodel.case import Case
+from jspmodel.plan import Plan
+from jspmodel.scenario import Language, Scenario
+from jspmodel.selection import Watch, select_programs
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """What a run works on.
+
+    Attributes
+    ----------
+    folder : Path
+        Where to write; holds ``run.json`` already, and ``plan.json`` after ``compute``.
+    case : Case
+    settings : Scenario
+    languages : sequence of {"id", "en"}
+        Reports to write.
+    """
+
+    folder: Path
+    case: Case
+    settings: Scenario
+    languages: Sequence[Language]
+
+
+def compute(work: Work, watch: Watch | None = None) -> Plan:
+    """Select programmes and write the results that the report reads.
+
+    Parameters
+    ----------
+    work : Work
+    watch : callable, optional
+        Told now and then how far the selection is, as ``select_programs`` does.
+
+    Returns
+    -------
+    Plan
+
+    Raises
+    ------
+    JspError
+        As ``select_programs`` raises.
+    """
+    plan = select_programs(work.case, work.settings, watch)
+    (work.folder / "plan.json").write_text(plan.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    return plan
+
+
+def render(work: Work, plan: Plan) -> None:
+    """Write what people read.
+
+    Parameters
+    ----------
+    work : Work
+    plan : Plan
+
+    Raises
+    ------
+    RunError
+        If the notebook fails.
+    """
+    _write_reports(work.folder, work.languages)
+
+
+def _write_reports(folder: Path, languages: Sequence[Language]) -> None:
+    """Write the reports; what they need is imported only now: on two cores it would slow the solver down."""
+    from jspmodel.reporting.kernel import started_kernel
+
+    with started_kernel() as kernel:
+        from jspmodel.reporting.render import write_reports  # takes seconds, as the kernel's own imports do
+
+        write_reports(folder, languages, kernel)
