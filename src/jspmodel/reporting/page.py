@@ -26,7 +26,7 @@ _NAMES: dict[Language, str] = {"id": "Bahasa Indonesia", "en": "English"}
 
 def prepare() -> None:
     """Make ahead what all pages share and what takes seconds."""
-    _script()
+    page_script()
 
 
 def page(notebook: NotebookNode, language: Language, *, twin: bool = False) -> str:
@@ -57,7 +57,7 @@ def page(notebook: NotebookNode, language: Language, *, twin: bool = False) -> s
 
 
 def _page(notebook: NotebookNode, language: Language, *, twin: bool) -> dict[str, str]:
-    style, script = _style(), _script()
+    style, script = page_style(), page_script()
     title = _title(notebook)
     other: Language = "en" if language == "id" else "id"
     top = fragment(
@@ -72,7 +72,7 @@ def _page(notebook: NotebookNode, language: Language, *, twin: bool) -> dict[str
     return {
         "language": language,
         "title": title,
-        "policy": _policy(style, script),
+        "policy": content_policy(style, script),
         "style": style,
         "script": script,
         "top": top.html,
@@ -87,11 +87,12 @@ def _title(notebook: NotebookNode) -> str:
     return str(plain)
 
 
-def _policy(style: str, script: str) -> str:
+def content_policy(style: str, script: str = "") -> str:
+    """Return the content security policy of a page: only its own style and, if it has one, script run."""
     return "; ".join(
         [
             "default-src 'none'",
-            f"script-src '{_digest(script)}'",
+            *([f"script-src '{_digest(script)}'"] if script else []),
             f"style-src '{_digest(style)}'",
             "img-src data:",
             "base-uri 'none'",
@@ -104,12 +105,13 @@ def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _style() -> str:
+def page_style() -> str:
+    """Return the style sheet of all pages."""
     return (TEMPLATES / "report" / "style.css").read_text(encoding="utf-8")
 
 
 @cache
-def _script() -> str:
+def page_script() -> str:
     """Return Vega, Vega-Lite, vega-embed and the few lines of our own as one script."""
     own = (TEMPLATES / "report" / "live.js").read_text(encoding="utf-8")
     bundle = str(vl_convert.javascript_bundle(own))
