@@ -114,12 +114,21 @@ def init(
     regions: Annotated[
         str | None, typer.Option("--regions", metavar="CODES", help=say("workbook.help_regions", _SPEAK))
     ] = None,
+    generate: Annotated[
+        bool, typer.Option("--generate", help=say("synthetic.help_generate", _SPEAK))
+    ] = False,
+    programs: Annotated[
+        int, typer.Option("--programs", min=1, max=5000, help=say("synthetic.help_programs", _SPEAK))
+    ] = 200,
+    seed: Annotated[int, typer.Option("--seed", min=0, help=say("synthetic.help_seed", _SPEAK))] = 1,
     language: Messages = None,
 ) -> None:
-    """Copy a case, or start a blank one."""
+    """Copy a case, start a blank one, or make one up."""
     from jspmodel import commands
 
-    commands.init(name, source, "" if blank and regions is None else regions, _language(language))
+    synthetic = commands.Synthetic(programs, seed) if generate else None
+    chosen = "" if blank and regions is None and not generate else regions
+    commands.init(name, source, chosen, _language(language), synthetic)
 
 
 @app.command(help=say("workbook.help_template", _SPEAK))

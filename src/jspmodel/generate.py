@@ -1,4 +1,4 @@
-"""Synthetic cases of any size, seeded: for benchmarks and tests. Every row is marked illustrative."""
+"""Synthetic cases of any size, seeded, every row marked illustrative: benchmarks, tests, ``init --generate``."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Size:
     budget: float = 0.4
 
 
-def generate_case(size: Size, seed: int = 1) -> Case:
+def generate_case(size: Size, seed: int = 1, places: pd.DataFrame | None = None) -> Case:
     """Make up a case: regions on a map, issues that neighbours share, programmes, funds, every rule on.
 
     Parameters
@@ -43,6 +43,9 @@ def generate_case(size: Size, seed: int = 1) -> Case:
     size : Size
     seed : int
         The same size and seed give the same case.
+    places : DataFrame, optional
+        Real regions in place of made-up ones: columns of the table ``regions``, population, latitude and
+        longitude among them; as many rows as ``size.regions``. Their maturity is made up.
 
     Returns
     -------
@@ -57,6 +60,8 @@ def generate_case(size: Size, seed: int = 1) -> Case:
     """
     draw = np.random.default_rng(seed)
     regions = _regions(draw, size.regions)
+    if places is not None:
+        regions = places.reset_index(drop=True).assign(maturity=regions["maturity"])
     programs = _programs(draw, size)
     takers = _program_regions(draw, regions, programs)
     costs = _costs(draw, programs, takers)
@@ -64,7 +69,13 @@ def generate_case(size: Size, seed: int = 1) -> Case:
         "regions": regions,
         "borders": _borders(regions),
         "dimensions": pd.DataFrame({"dimension": DIMENSIONS, "name_id": DIMENSIONS}),
-        "issues": pd.DataFrame({"issue": ISSUES, "name_id": ISSUES}),
+        "issues": pd.DataFrame(
+            {
+                "issue": ISSUES,
+                "name_id": [f"Isu buatan {code}" for code in ISSUES],
+                "name_en": [f"Made-up issue {code}" for code in ISSUES],
+            }
+        ),
         "issue_regions": _severities(draw, regions),
         "agencies": pd.DataFrame(
             {"agency": DIMENSIONS, "name": DIMENSIONS, "max_parallel": size.programs // 6 + 1}
@@ -78,7 +89,11 @@ def generate_case(size: Size, seed: int = 1) -> Case:
         "program_systems": _systems(draw, programs),
         **_funds(regions, costs, size),
     }
-    illustrative = {name: table.assign(status="illustrative") for name, table in tables.items()}
+    source = f"sintetis: angka acak, seed {seed}"
+    illustrative = {
+        name: table.assign(status="illustrative", source=table.get("source", source))
+        for name, table in tables.items()
+    }
     return build_case(f"synthetic-{size.regions}x{size.programs}x{size.years}", illustrative)
 
 
@@ -133,7 +148,8 @@ def _programs(draw: np.random.Generator, size: Size) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "program": _codes("P", count),
-            "name_id": _codes("Program ", count),
+            "name_id": _codes("Program buatan ", count),
+            "name_en": _codes("Made-up programme ", count),
             "dimension": dimension,
             "agency": dimension,
             "first_start": np.minimum(first, last - duration + 1),

@@ -12,17 +12,20 @@ from pathlib import Path
 import typer
 from rich.markup import escape
 
+from jspmodel.commands.synthetic import Synthetic, write_synthetic
 from jspmodel.commands.terminal import OUT, mendable, tell
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake import shipped
 from jspmodel.intake.locate import SCENARIOS
-from jspmodel.intake.regencies import region_rows
+from jspmodel.intake.regencies import region_codes, region_rows
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
 
 
-def init(name: str, source: str, regions: str | None, language: Language) -> None:
-    """Make ``data/<name>``: a copy of a shipped case, or a blank case of some regions.
+def init(
+    name: str, source: str, regions: str | None, language: Language, synthetic: Synthetic | None = None
+) -> None:
+    """Make ``data/<name>``: a copy of a shipped case, a blank case of some regions, or a made-up one.
 
     Parameters
     ----------
@@ -33,20 +36,24 @@ def init(name: str, source: str, regions: str | None, language: Language) -> Non
     regions : str or None
         Codes of kabupaten and kota, parted by commas, of a blank case; empty for one without any; None: copy.
     language : {"id", "en"}
+    synthetic : Synthetic, optional
+        Make up all but the regions, which are all kabupaten and kota unless ``regions`` names some.
     """
     target = Path("data") / name
     problem = None
     cases = sorted(path.name for path in shipped("data").iterdir() if path.is_dir())
     if Path(name).name != name or name.startswith("."):
         problem = Problem("unsafe_name", values={"name": name})
-    elif regions is None and source not in cases:
+    elif regions is None and synthetic is None and source not in cases:
         problem = Problem("no_such_case", values={"name": source, "known": ", ".join(cases)})
     elif target.exists():
         problem = Problem("exists_already", file=target.as_posix())
     if problem:
         tell(DataError("", [problem]), language)
         raise typer.Exit(2)
-    if regions is None:
+    if synthetic:
+        _make_up(target, regions, synthetic, language)
+    elif regions is None:
         shutil.copytree(shipped("data") / source, target)
         OUT.print(escape(say("cli.init_done", language, path=target.as_posix())), soft_wrap=True)
     else:
@@ -56,7 +63,7 @@ def init(name: str, source: str, regions: str | None, language: Language) -> Non
 def _start_blank(target: Path, regions: str, language: Language) -> None:
     """Write a case that has regions and nothing else yet."""
     with mendable(language):
-        rows = region_rows([code.strip() for code in regions.split(",") if code.strip()])
+        rows = region_rows(_codes(regions))
     (target / SCENARIOS).mkdir(parents=True)
     (target / SCENARIOS / "baseline.yaml").write_text("{}\n", encoding="utf-8")
     title = json.dumps({"name": target.name, "title": target.name}, ensure_ascii=False, indent=2)
@@ -68,6 +75,19 @@ def _start_blank(target: Path, regions: str, language: Language) -> None:
             writer.writerows(rows)
     words = {"path": target.as_posix(), "count": len(rows), "file": f"{target.name}.xlsx"}
     OUT.print(escape(say("workbook.blank_done", language, **words)), soft_wrap=True)
+
+
+def _make_up(target: Path, regions: str | None, synthetic: Synthetic, language: Language) -> None:
+    """Write a synthetic case."""
+    with mendable(language):
+        rows = region_rows(_codes(regions) if regions else region_codes())
+    write_synthetic(target, rows, synthetic)
+    words = {"path": target.as_posix(), "regions": len(rows), "programs": synthetic.programs}
+    OUT.print(escape(say("synthetic.done", language, **words)), soft_wrap=True)
+
+
+def _codes(text: str) -> list[str]:
+    return [code.strip() for code in text.split(",") if code.strip()]
 
 
 def lab(language: Language, *, no_browser: bool) -> None:

@@ -49,6 +49,17 @@ def region_rows(codes: Sequence[str]) -> list[dict[str, str]]:
     return [{**known[code], "source": _SOURCE, "status": "observed"} for code in codes]
 
 
+def region_codes() -> tuple[str, ...]:
+    """Return the codes of all kabupaten and kota that are known.
+
+    Returns
+    -------
+    tuple of str
+        In order of the codes.
+    """
+    return tuple(_regencies())
+
+
 @cache
 def _regencies() -> dict[str, dict[str, str]]:
     text = files("jspmodel.intake").joinpath("regencies.csv").read_text(encoding="utf-8")
