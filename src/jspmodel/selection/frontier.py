@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 import numpy as np
 import pandas as pd
@@ -101,6 +102,7 @@ def budget_frontier(
     scenario: Scenario,
     points: int = 100,
     *,
+    least: float = 0.0,
     most: float = MOST,
     workers: int = 2,
     progress: Callable[[float], None] | None = None,
@@ -121,9 +123,9 @@ def budget_frontier(
     case : Case
     scenario : Scenario
     points : int
-        At least 2; evenly spaced from 0.
-    most : float
-        The largest factor on all budgets.
+        At least 2; evenly spaced.
+    least, most : float
+        The smallest and the largest factor on all budgets.
     workers : int
         Processes.
     progress : callable, optional
@@ -136,18 +138,18 @@ def budget_frontier(
     Raises
     ------
     ValueError
-        If ``points`` or ``most`` is too small.
+        If there are fewer than 2 points, or not ``0 <= least < most``.
     ScenarioError
         If the scenario asks for ``equity: max_min`` (which would rank the worst-off region before the
         impact, so that impact may fall as money grows), or for rules that do not go together.
     InfeasibleError
         If a programme that is locked in cannot be carried out at any budget.
     """
-    if points < 2 or not most > 0:
-        raise ValueError("points must be at least 2, and most above 0")
+    if points < 2 or not 0 <= least < most:
+        raise ValueError("points must be at least 2, least at least 0 and below most")
     common = state_alike(case, scenario)
-    scales = np.linspace(0.0, most, points)
-    ranges = [scales[k : k + TOGETHER].tolist() for k in range(0, points, TOGETHER)]
+    count = max(2, ceil(points / TOGETHER))
+    ranges = [some.tolist() for some in np.array_split(np.linspace(least, most, points), count)]
     told = progress and (lambda done: progress(done / len(ranges)))
     found = [point for some in spread(_range, common, ranges, workers, told) for point in some]
     money = sum(common.budgets.values())
