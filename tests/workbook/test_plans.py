@@ -24,7 +24,7 @@ def rows(tmp_path):
     write_plan(case, plan, tmp_path / "plan.xlsx", "en")
     book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
     assert not [cell for sheet in book for row in sheet for cell in row if cell.data_type == "f"]
-    sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+    sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets[:2]]
     return plan, *([dict(zip(heads, row, strict=True)) for row in rest] for heads, *rest in sheets)
 
 

@@ -1,11 +1,11 @@
-"""A plan in the columns of the Musrenbang list (Permendagri 86/2017, Tabel T-D.4), with reasons."""
+"""A plan as a workbook: its programmes as a Musrenbang list (Permendagri 86/2017, T-D.4), and its tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from math import ceil, isnan, nan
+from collections.abc import Iterable, Sequence
+from math import isnan, nan
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -15,6 +15,8 @@ from jspmodel.plan import PlannedProgram
 from jspmodel.text.reasons import reason_text
 from jspmodel.text.wording import say
 from jspmodel.workbook.files import new_workbook
+from jspmodel.workbook.pages import Column, Page, Value, write_page
+from jspmodel.workbook.plan_tables import documents, outputs, participants, payments, regions, sources
 from jspmodel.workbook.styles import styles
 
 if TYPE_CHECKING:
@@ -35,17 +37,15 @@ _WIDTHS = {
     "agency": 30,
     "start": 10,
     "taken": 15,
+    "impact": 14,
     "reason": 60,
 }
 """The columns, with how wide each is."""
-_FUNDING_WIDTHS = [10, 42, 30, 10, 16]
-_LINE = 16
-"""Height of a line of text, in points."""
-_A3 = 8
+_LOOKS = {"volume": "cell_number", "budget": "cell_money", "start": "cell_year", "impact": "cell_number"}
 
 
 def write_plan(case: Case, plan: Plan, file: Path, language: Language) -> None:
-    """Write a plan as a workbook: every proposal, taken or not and why, and who pays what.
+    """Write a plan as a workbook: every proposal, taken or not and why, who pays what, and what follows.
 
     Parameters
     ----------
@@ -61,51 +61,66 @@ def write_plan(case: Case, plan: Plan, file: Path, language: Language) -> None:
     DataError
         If the file may not be written.
     """
+    write_pages(plan_pages(case, plan, language), file)
+
+
+def write_pages(pages: Iterable[Page], file: Path) -> None:
+    """Write sheets as a workbook.
+
+    Parameters
+    ----------
+    pages : iterable of Page
+    file : Path
+        Ends in ``.xlsx`` and is not there yet.
+
+    Raises
+    ------
+    DataError
+        If the file may not be written.
+    """
     with new_workbook(file) as book:
         looks = styles(book)
-        heads = [say(f"workbook.plan_{column}", language) for column in _WIDTHS]
-        _write(book, looks, say("workbook.sheet_plan", language), heads, _proposals(case, plan, language))
-        places = ("code", "activity", "fund", "year", "budget")
-        heads = [say(f"workbook.plan_{column}", language) for column in places]
-        _write(book, looks, say("workbook.sheet_funding", language), heads, _payments(case, plan, language))
+        for page in pages:
+            write_page(book, looks, page)
 
 
-def _write(
-    book: Any,
-    looks: Mapping[str, Any],
-    name: str,
-    heads: Sequence[str],
-    rows: Sequence[Sequence[str | float]],
-) -> None:
-    page = book.add_worksheet(name)
-    widths = list(_WIDTHS.values()) if len(heads) == len(_WIDTHS) else _FUNDING_WIDTHS
-    for place, (head, width) in enumerate(zip(heads, widths, strict=True)):
-        page.set_column(place, place, width)
-        page.write_string(0, place, head, looks["heading"])
-    page.set_row(0, 2 * _LINE)
-    for number, row in enumerate(rows, 1):
-        lines = (ceil(len(str(value)) * 1.1 / width) for value, width in zip(row, widths, strict=True))
-        page.set_row(number, _LINE * max(1, *lines))
-        for place, value in enumerate(row):
-            if value == "":
-                page.write_blank(number, place, None, looks["cell"])
-            elif isinstance(value, str):
-                page.write_string(number, place, value, looks["cell"])
-            else:
-                page.write_number(number, place, value, looks["cell"])
-    page.freeze_panes(1, 1)
-    page.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
-    page.set_landscape()
-    page.set_paper(_A3)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(0)
+def plan_pages(case: Case, plan: Plan, language: Language) -> list[Page]:
+    """Return a plan as sheets: programmes, who pays, who takes part, regions, outputs, documents, sources.
+
+    Parameters
+    ----------
+    case : Case
+    plan : Plan
+        Of this case.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    list of Page
+        Those without rows are left out, but for the programmes and the payments.
+    """
+    first = [_proposals(case, plan, language), payments(case, plan, language)]
+    others = (
+        participants(case, plan, language),
+        regions(case, plan, language),
+        outputs(case, plan, language),
+        documents(case, plan, language),
+        sources(case, language),
+    )
+    return [*first, *(page for page in others if page.rows)]
 
 
-def _proposals(case: Case, plan: Plan, language: Language) -> list[list[str | float]]:
+def _proposals(case: Case, plan: Plan, language: Language) -> Page:
     taken = {item.program for item in plan.selected}
     others = [item for item in plan.programs if item.program not in taken]
     facts = _Facts(case, language)
-    return [facts.row(item) for item in (*plan.selected, *others)]
+    rows = [facts.row(item) for item in (*plan.selected, *others)]
+    keys = {key: f"impact_{plan.objective_kind}" if key == "impact" else key for key in _WIDTHS}
+    columns = [
+        Column(say(f"workbook.plan_{keys[key]}", language), width, _LOOKS.get(key, "cell"))
+        for key, width in _WIDTHS.items()
+    ]
+    return Page(say("workbook.sheet_plan", language), columns, rows)
 
 
 class _Facts:
@@ -124,7 +139,7 @@ class _Facts:
         self._objectives = _joined((program, objectives[issue]) for program, issue in effects)
         self._targets = _joined(_pairs(case.program_outputs, "program", "indicator"))
 
-    def row(self, item: PlannedProgram) -> list[str | float]:
+    def row(self, item: PlannedProgram) -> list[Value]:
         """Return what stands in the list for a proposal."""
         program, language = item.program, self._language
         known = self._programs.loc[program]
@@ -139,12 +154,13 @@ class _Facts:
             self._names[program],
             self._targets.get(program, ""),
             self._location(regions),
-            "" if isnan(volume) or not regions else volume,
+            None if isnan(volume) or not regions else volume,
             known["volume_unit"],
-            item.cost if item.selected else "",
+            item.cost if item.selected else None,
             self._agencies.get(known["agency"], known["agency"]),
-            item.start if item.start is not None else "",
+            item.start,
             say(f"workbook.{'true' if item.selected else 'false'}", language),
+            item.impact if item.selected else None,
             reason_text(item.reason, item.reason_values, language, called),
         ]
 
@@ -165,11 +181,3 @@ def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
         if text:
             found.setdefault(program, {})[text] = None
     return {program: "; ".join(texts) for program, texts in found.items()}
-
-
-def _payments(case: Case, plan: Plan, language: Language) -> list[list[str | float]]:
-    programs, funds = case.names("programs", language), case.names("funds", language)
-    return [
-        [item.program, programs[item.program], funds[item.fund], item.year, item.amount]
-        for item in plan.funding
-    ]

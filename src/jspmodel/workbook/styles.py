@@ -26,14 +26,27 @@ _STYLES: dict[str, dict[str, Any]] = {
     "heading_required": {"bold": True, "font_color": "#FFFFFF", "bg_color": _DARK, "text_wrap": True},
     "heading_english": {"italic": True, "bg_color": _PALE, "font_color": _DARK, "text_wrap": True},
     "link": {"font_color": "#0B5394", "underline": 1},
-    "cell": {"text_wrap": True, "bottom": 1, "bottom_color": "#D0D0D0"},
+}
+_CELL: dict[str, Any] = {"text_wrap": True, "bottom": 1, "bottom_color": "#D0D0D0"}
+_SHOWN: dict[str, dict[str, Any]] = {
+    "cell": {},
+    "cell_text": {"num_format": "@"},
+    "cell_quoted": {"num_format": "@", "quote_prefix": True},
+    "cell_whole": {"num_format": "#,##0"},
+    "cell_year": {"num_format": "0"},
+    "cell_money": {"num_format": "#,##0.00"},
+    "cell_number": {"num_format": "#,##0.00"},
+    "cell_share": {"num_format": "0.0%"},
+    "cell_date": {"num_format": "yyyy-mm-dd"},
 }
 
 
 def styles(book: Any) -> dict[str, Any]:
     """Return the formats of a workbook that XlsxWriter is writing, by name."""
     asked = {f"asked_{name}": {**_STYLES[name], "bg_color": _YELLOW} for name in _CELLS}
-    return {name: book.add_format({**_BASE, **style}) for name, style in {**_STYLES, **asked}.items()}
+    shown = {name: {**_CELL, **style} for name, style in _SHOWN.items()}
+    every = {**_STYLES, **asked, **shown}
+    return {name: book.add_format({**_BASE, **style}) for name, style in every.items()}
 
 
 def style_of(kind: str, *, is_year: bool) -> str:

@@ -34,16 +34,17 @@ def annex(decision: Decision, language: Language) -> Fragment:
         "annex",
         say("report.annex", language),
         language,
-        proof=_proof(decision.plan, language),
+        proof=proof_table(decision.plan, language),
         audit=_audit(decision.plan, language),
         passed=decision.plan.audit.passed,
-        versions=_versions(record, language),
-        inputs=_inputs(record, language),
-        command=_command(record),
+        versions=versions_table(record, language),
+        inputs=inputs_table(record, language),
+        command=again(record),
     )
 
 
-def _proof(plan: Plan, language: Language) -> Table:
+def proof_table(plan: Plan, language: Language) -> Table:
+    """Return how good the plan is, in the terms of the solver."""
     unit = say(f"report.unit_{plan.objective_kind}", language)
     rows = [
         (say("report.term_status", language), say(f"report.status_{plan.status}", language)),
@@ -72,16 +73,18 @@ def _audit(plan: Plan, language: Language) -> Table:
     return table(["rule", "checked", "worst"], rows, language, numeric=["checked", "worst"])
 
 
-def _versions(record: dict[str, Any], language: Language) -> Table:
+def versions_table(record: dict[str, Any], language: Language) -> Table:
+    """Return which versions computed the plan."""
     packages = {"Python": record["python"], **record["packages"]} if "packages" in record else {}
     return table(["package", "version"], packages.items(), language)
 
 
-def _inputs(record: dict[str, Any], language: Language) -> Table:
+def inputs_table(record: dict[str, Any], language: Language) -> Table:
+    """Return the files that were read with their hashes."""
     return table(["file", "sha256"], record.get("inputs", {}).items(), language)
 
 
-def _command(record: dict[str, Any]) -> str:
+def again(record: dict[str, Any]) -> str:
     """Return the command that runs this again; of a file elsewhere only its place within the project."""
     if "scenario_file" not in record:
         return ""

@@ -31,12 +31,13 @@ def assumptions(decision: Decision, language: Language) -> Fragment:
         "assumptions",
         say("report.assumptions", language),
         language,
-        sentences=list(_sentences(decision, language)),
+        sentences=list(assumed(decision, language)),
         data=_table(decision, language),
     )
 
 
-def _sentences(decision: Decision, language: Language) -> Iterator[str]:
+def assumed(decision: Decision, language: Language) -> Iterator[str]:
+    """Yield what is taken for granted, a sentence each."""
     settings, told = decision.settings, figures(decision)
     yield say("report.assume_years", language, first=told.first, last=told.last)
     if settings.closed_years:

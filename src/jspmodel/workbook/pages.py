@@ -1,0 +1,116 @@
+"""Sheets that people read: one tidy table a sheet, whose text no spreadsheet takes for a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import ceil, isnan
+from typing import Any
+
+Value = str | float | date | None
+
+_LINE, _TALLEST = 16, 400
+"""Height of a line of text and of the tallest row, in points; Excel refuses more than 409."""
+_LONGEST = 32_000
+"""Characters; Excel refuses more than 32,767 in a cell."""
+_FORMULA = tuple("=+-@\t\r\n|")
+_A3 = 8
+_FIRST_DAY = date(1900, 3, 1)
+"""Earlier days are other days in Excel, which counts a 29 February 1900."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a sheet.
+
+    Attributes
+    ----------
+    heading : str
+        With the unit in brackets, where there is one.
+    width : int
+        In characters.
+    look : {"cell", "cell_whole", "cell_year", "cell_money", "cell_number", "cell_share", "cell_date"}
+        How its values are shown.
+    """
+
+    heading: str
+    width: int
+    look: str = "cell"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A sheet with one table.
+
+    Attributes
+    ----------
+    name : str
+        Of the sheet; 31 characters at most.
+    columns : sequence of Column
+    rows : sequence of sequences
+        One value a column: text, number, date; None or NaN is blank.
+    """
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Value]]
+
+
+def write_page(book: Any, looks: Mapping[str, Any], page: Page) -> None:
+    """Write a sheet: frozen headings, a filter, rows as tall as their text, A3 landscape on paper.
+
+    Parameters
+    ----------
+    book : xlsxwriter.Workbook
+    looks : mapping of str to format
+        As ``styles`` returns them.
+    page : Page
+    """
+    sheet = book.add_worksheet(page.name)
+    for place, column in enumerate(page.columns):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(0, place, column.heading, looks["heading"])
+    sheet.set_row(0, 2 * _LINE)
+    for number, row in enumerate(page.rows, 1):
+        sheet.set_row(number, _height(row, page.columns))
+        for place, (value, column) in enumerate(zip(row, page.columns, strict=True)):
+            _write(sheet, (number, place), value, column.look, looks)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(len(page.rows), 1), len(page.columns) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(_A3)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _write(sheet: Any, place: tuple[int, int], value: Value, look: str, looks: Mapping[str, Any]) -> None:
+    if value is None or value == "" or (isinstance(value, float) and isnan(value)):
+        sheet.write_blank(*place, None, looks["cell"])
+    elif isinstance(value, str):
+        quoted = "cell_quoted" if value.startswith(_FORMULA) else "cell_text"
+        sheet.write_string(*place, value[:_LONGEST], looks[quoted])
+    elif isinstance(value, date):
+        sheet.write_datetime(*place, datetime(value.year, value.month, value.day), looks[look])
+    else:
+        sheet.write_number(*place, round(float(value), 6), looks[look])
+
+
+def _height(row: Sequence[Value], columns: Sequence[Column]) -> int:
+    lines = (ceil(len(str(value)) * 1.1 / column.width) for value, column in zip(row, columns, strict=True))
+    return min(_TALLEST, _LINE * max(1, *lines))
+
+
+def dated(iso: str) -> Value:
+    """Return a day as a date, so that a spreadsheet can sort by it; what is none stays text.
+
+    Examples
+    --------
+    >>> dated("2027-03-31"), dated("")
+    (datetime.date(2027, 3, 31), '')
+    """
+    with suppress(ValueError):
+        day = date.fromisoformat(iso)
+        return day if day >= _FIRST_DAY else iso
+    return iso
