@@ -1,8 +1,8 @@
 """The index page of all runs: what was computed, how good it is, where to read it, and what failed.
 
-A run that failed leaves ``<out>/<case>/.failed/<run>.json``, ``run`` being the name that its folder would have::
+A run that failed leaves ``<out>/<case>/.failed/<run>.json``, ``run`` being the name its folder would have::
 
-    {"case": "diy", "scenario": "cut-20", "when": "2026-11-22T04:36:23+00:00", "error": "what went wrong, in words"}
+    {"case": "diy", "scenario": "cut-20", "when": "2026-11-22T04:36:23+00:00", "error": "why, in words"}
 
 It counts until a run of that name is finished later than ``when``; whoever runs scenarios writes it, and
 takes it away when the run succeeds. This module only reads it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from babel.dates import format_date
 
@@ -33,3 +33,25 @@ def day(iso: str, language: Language) -> str:
     ('31 Juli 2027', '31 July 2027')
     """
     return format_date(date.fromisoformat(iso[:10]), format="d MMMM y", locale=language)
+
+
+def moment(when: datetime, language: Language) -> str:
+    """Return a date and time of day, in universal time.
+
+    Parameters
+    ----------
+    when : datetime
+        With a time zone.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> moment(datetime(2027, 7, 31, 16, 5, tzinfo=UTC), "id")
+    '31 Juli 2027, 16:05 UTC'
+    """
+    there = when.astimezone(UTC)
+    return f"{format_date(there.date(), format='d MMMM y', locale=language)}, {there:%H:%M} UTC"
