@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from jspmodel.reporting.decision import decide
     from jspmodel.selection import evaluate, next_billions, select_programs, shadow_prices
     from jspmodel.simulation import explain_promise, regret, simulate, simulate_futures
+    from jspmodel.whatif import what_if
 
 __all__ = [
     "charts",
@@ -46,6 +47,7 @@ __all__ = [
     "share_costs",
     "simulate",
     "simulate_futures",
+    "what_if",
 ]
 
 __version__ = "0.1.0"
@@ -74,6 +76,7 @@ _HOME = {
     "share_costs": "jspmodel.collaboration",
     "simulate": "jspmodel.simulation",
     "simulate_futures": "jspmodel.simulation",
+    "what_if": "jspmodel.whatif",
 }
 
 

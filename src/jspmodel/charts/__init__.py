@@ -9,6 +9,7 @@ from jspmodel.charts.gap_matrix import gap_matrix
 from jspmodel.charts.indicator_fans import indicator_fans
 from jspmodel.charts.indicator_paths import indicator_paths
 from jspmodel.charts.issue_network import issue_network
+from jspmodel.charts.plan_change import plan_change
 from jspmodel.charts.region_impact import region_impact
 from jspmodel.charts.render import enable
 from jspmodel.charts.roadmap import roadmap
@@ -23,6 +24,7 @@ __all__ = [
     "indicator_fans",
     "indicator_paths",
     "issue_network",
+    "plan_change",
     "region_impact",
     "roadmap",
 ]

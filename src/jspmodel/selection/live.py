@@ -12,7 +12,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import InfeasibleError, SolverError
-from jspmodel.plan import Choice
+from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Equity, Lock, Scenario
 from jspmodel.selection.conflicts import explained, hopeless_locks, refuse
 from jspmodel.selection.constraints import demands, effects, money
@@ -70,9 +70,9 @@ class LivePlan:
 class LiveModel:
     """See ``live_model``."""
 
-    def __init__(self, case: Case, scenario: Scenario) -> None:
+    def __init__(self, case: Case, scenario: Scenario, plan: Plan | None = None) -> None:
         self._case, self._scenario = case, scenario
-        self._last: tuple[Choice, ...] = ()
+        self._last: tuple[Choice, ...] = () if plan is None else plan.choices
         refuse(scenario)
         self._stated = _Stated(case, scenario)
 
@@ -145,7 +145,7 @@ class LiveModel:
         return lambda choices: measure.Measure(case, scenario).impact(choices).total
 
 
-def live_model(case: Case, scenario: Scenario) -> LiveModel:
+def live_model(case: Case, scenario: Scenario, plan: Plan | None = None) -> LiveModel:
     """State the model of a scenario, to be asked again and again.
 
     Budgets, weights of criteria and years, locks and the equity rule may change from call to call: they only
@@ -155,6 +155,8 @@ def live_model(case: Case, scenario: Scenario) -> LiveModel:
     ----------
     case : Case
     scenario : Scenario
+    plan : Plan, optional
+        Known already: the first search starts from it, as if it were the answer to a call before.
 
     Returns
     -------
@@ -174,7 +176,7 @@ def live_model(case: Case, scenario: Scenario) -> LiveModel:
     >>> plan.gap < 0.05, "P05" in {choice.program for choice in plan.choices}
     (True, True)
     """
-    return LiveModel(case, scenario)
+    return LiveModel(case, scenario, plan)
 
 
 class _Stated:

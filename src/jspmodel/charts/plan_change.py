@@ -1,0 +1,167 @@
+"""A plan beside the one before it: what enters, what leaves, what moves; rows that stay where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+
+from jspmodel import measure
+from jspmodel.case import Case
+from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.rows import down, stacked
+from jspmodel.charts.style import BLUE, INK, MUTED, RULE, TRACK, WIDTH
+from jspmodel.plan import Choice
+from jspmodel.scenario import Language, Scenario
+from jspmodel.text.wording import say
+
+_MOST, _ROW, _LEFT = 60, 19, 320
+_NEVER = 9999
+_MARKED = ("enters", "leaves", "moves")
+_PARTS = ("", "_ready", "_end")
+
+Choices = Sequence[Choice]
+
+
+def row_order(case: Case, choices: Choices) -> tuple[str, ...]:
+    """Return the programmes in the order of the rows: those of a first plan by start, then the others.
+
+    Parameters
+    ----------
+    case : Case
+    choices : sequence of Choice
+        The first plan.
+
+    Returns
+    -------
+    tuple of str
+    """
+    start = {choice.program: choice.start for choice in choices}
+    return tuple(sorted(case.programs["program"], key=lambda code: (start.get(code, _NEVER), code)))
+
+
+def plan_change(
+    case: Case, scenario: Scenario, now: Choices, before: Choices, order: Sequence[str], language: Language
+) -> alt.LayerChart:
+    """Draw a plan over the years beside the one before it.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    now, before : sequence of Choice
+    order : sequence of str
+        As ``row_order`` returns it: the rows stay where they are from plan to plan.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    LayerChart
+        One row a programme, chosen or not, 60 at most; the table has all.
+    """
+    years = measure.horizon(case, scenario)
+    new, old = ({choice.program: choice for choice in plan} for plan in (now, before))
+    note = say("whatif.chart_note", language)
+    if len(order) > _MOST:
+        note += " " + say("whatif.chart_part", language, n=_MOST, all=len(order))
+    table = _table(case, new, old, order, language)
+    message = Message(_title(case, new, old, language), note, table)
+    bars = _bars(case, new, old, order[:_MOST], years[-1] + 1, language)
+    return with_message(_draw(bars, years), message, language)
+
+
+def change_of(program: str, new: Mapping[str, Choice], old: Mapping[str, Choice]) -> str:
+    """Return what becomes of a programme: ``enters``, ``leaves``, ``moves``, ``stays`` or ``out``."""
+    if program not in new:
+        return "leaves" if program in old else "out"
+    if program not in old:
+        return "enters"
+    return "stays" if new[program] == old[program] else "moves"
+
+
+def _bars(
+    case: Case,
+    new: Mapping[str, Choice],
+    old: Mapping[str, Choice],
+    order: Sequence[str],
+    end: int,
+    language: Language,
+) -> pd.DataFrame:
+    names = case.names("programs", language)
+    duration = case.programs.set_index("program")["duration"].astype(int).to_dict()
+    rows = []
+    for k, program in enumerate(order):
+        change = change_of(program, new, old)
+        mark = say(f"whatif.mark_{change}", language) if change in _MARKED else ""
+        row: dict[str, object] = {"row": k, "name": f"{program} {names[program]}", "mark": mark}
+        for kind, plan in (("now", new), ("old", old)):
+            start = plan[program].start if program in plan else None
+            ready = None if start is None else start + duration[program]
+            row |= {kind: start, f"{kind}_ready": ready, f"{kind}_end": None if start is None else end}
+        rows.append(row)
+    keys = ["row", "name", "mark", *(f"{kind}{part}" for kind in ("now", "old") for part in _PARTS)]
+    return pd.DataFrame(rows, columns=keys)
+
+
+def _draw(bars: pd.DataFrame, years: Sequence[int]) -> alt.LayerChart:
+    now, old = (alt.Chart(bars[bars[kind].notna()]) for kind in ("now", "old"))
+    place = _place(years)
+    layers = [
+        *_grid(years),
+        old.mark_bar(color=TRACK, size=13).encode(x=place("old"), x2="old_end:Q", y=down()),
+        now.mark_bar(color=BLUE, size=7).encode(x=place("now"), x2="now_ready:Q", y=down()),
+        now.mark_bar(color=BLUE, size=2).encode(x=place("now_ready"), x2="now_end:Q", y=down()),
+        _names(bars[bars["now"].notna()], INK),
+        _names(bars[bars["now"].isna()], MUTED),
+        alt.Chart(bars)
+        .mark_text(align="right", fontSize=12, fontWeight="bold", color=INK)
+        .encode(x=alt.value(_LEFT - 8), y=down(), text="mark:N"),
+    ]
+    return stacked(layers, len(bars), _ROW)
+
+
+def _place(years: Sequence[int]) -> Callable[[str], alt.X]:
+    scale = alt.Scale(domain=[years[0], years[-1] + 1], range=[_LEFT, WIDTH], nice=False, zero=False)
+    return lambda field: alt.X(f"{field}:Q", axis=None, scale=scale)
+
+
+def _names(rows: pd.DataFrame, colour: str) -> alt.Chart:
+    mark = alt.Chart(rows).mark_text(align="left", fontSize=12, color=colour, limit=_LEFT - 70)
+    return mark.encode(x=alt.value(0), y=down(), text="name:N")
+
+
+def _grid(years: Sequence[int]) -> list[alt.Chart]:
+    data = alt.Chart(pd.DataFrame({"year": list(years), "name": [str(year) for year in years]}))
+    x = _place(years)("year")
+    names = data.mark_text(align="left", dx=2, dy=-10, fontSize=12, color=MUTED)
+    return [data.mark_rule(color=RULE).encode(x=x), names.encode(x=x, y=alt.value(0), text="name:N")]
+
+
+def _title(case: Case, new: Mapping[str, Choice], old: Mapping[str, Choice], language: Language) -> str:
+    changes = [change_of(program, new, old) for program in case.programs["program"]]
+    places = {change: changes.count(change) for change in _MARKED}
+    key = "chart_title" if any(places.values()) else "chart_same"
+    return say(f"whatif.{key}", language, n=len(new), all=len(changes), **places)
+
+
+def _table(
+    case: Case,
+    new: Mapping[str, Choice],
+    old: Mapping[str, Choice],
+    order: Sequence[str],
+    language: Language,
+) -> Table:
+    names = case.names("programs", language)
+    rows = tuple(
+        (
+            f"{program} {names[program]}",
+            *(str(plan[program].start) if program in plan else "–" for plan in (old, new)),
+            say(f"whatif.{change_of(program, new, old)}", language),
+        )
+        for program in order
+    )
+    keys = ("program", "before", "now", "change")
+    return Table(
+        tuple(say(f"whatif.column_{key}", language) for key in keys), rows, (False, True, True, False)
+    )

@@ -1,0 +1,64 @@
+"""What if: controls in a notebook that ask the live model again; in a batch run the plan as it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from IPython.core.getipython import get_ipython
+
+from jspmodel.case import Case
+from jspmodel.charts.plan_change import plan_change, row_order
+from jspmodel.charts.render import bundle
+from jspmodel.plan import Plan
+from jspmodel.scenario import Language, Scenario
+from jspmodel.whatif.controls import Controls
+
+__all__ = ["WhatIf", "what_if"]
+
+
+def what_if(case: Case, scenario: Scenario, plan: Plan, language: Language) -> WhatIf:
+    """Ask what the plan would be with other budgets, programmes forced in or out, equity on or off.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    plan : Plan
+        The answer to both: where the controls start from.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    WhatIf
+        Shown by a notebook.
+    """
+    return WhatIf(case, scenario, plan, language)
+
+
+@dataclass(frozen=True, eq=False)
+class WhatIf:
+    """Shows controls where somebody can move them, else the plan as a chart that stays as it is."""
+
+    case: Case
+    scenario: Scenario
+    plan: Plan
+    language: Language
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        if somebody_there():
+            controls = Controls(self.case, self.scenario, self.plan, self.language)
+            shown: dict[str, Any] = controls.box._repr_mimebundle_(**options)
+            return shown
+        choices = self.plan.choices
+        order = row_order(self.case, choices)
+        return bundle(plan_change(self.case, self.scenario, choices, choices, order, self.language).to_dict())
+
+
+def somebody_there() -> bool:
+    """Return whether whoever runs this cell could be asked: people can, papermill and nbconvert cannot."""
+    kernel = getattr(get_ipython(), "kernel", None)
+    if kernel is None:
+        return False
+    request = kernel.get_parent("shell") or {}
+    return bool(request.get("content", {}).get("allow_stdin"))

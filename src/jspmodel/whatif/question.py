@@ -1,0 +1,116 @@
+"""What the controls ask, and what is answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from jspmodel import measure
+from jspmodel.case import Case
+from jspmodel.plan import Choice, Plan
+from jspmodel.scenario import Scenario
+from jspmodel.selection.live import LivePlan
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked.
+
+    Attributes
+    ----------
+    budget : float
+        Factor on all budgets of the scenario.
+    locked_in, locked_out : tuple of str
+        Programmes that must, that must not be in the plan.
+    equity : bool
+        Whether the equity rule holds.
+    """
+
+    budget: float
+    locked_in: tuple[str, ...]
+    locked_out: tuple[str, ...]
+    equity: bool
+
+    def changes(self, scenario: Scenario) -> dict[str, Any]:
+        """Return the settings to change, as ``LiveModel.solve`` takes them.
+
+        What the scenario itself says of a lock (its start, its regions) and of equity stays.
+        """
+        scale, known = scenario.budget_scale, {lock.program: lock for lock in scenario.locked_in}
+        locks = [known[code].model_dump() if code in known else code for code in self.locked_in]
+        mode = "floor" if scenario.equity.mode == "off" else scenario.equity.mode
+        return {
+            "budget_scale": {**scale.model_dump(), "all": scale.all * self.budget},
+            "locked_in": locks,
+            "locked_out": list(self.locked_out),
+            "equity": {"mode": mode if self.equity else "off"},
+        }
+
+
+def as_it_stands(scenario: Scenario) -> Question:
+    """Return the question that the scenario itself answers."""
+    return Question(
+        budget=1.0,
+        locked_in=tuple(lock.program for lock in scenario.locked_in),
+        locked_out=tuple(scenario.locked_out),
+        equity=scenario.equity.mode != "off",
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Reply:
+    """A plan as the controls tell it.
+
+    Attributes
+    ----------
+    question : Question
+    choices : tuple of Choice
+    objective, bound : float
+        Impact in percent, or score points; no plan is worth more than the bound.
+    by_region : Series of float by region
+        Percent of each region's weighted gap closed; empty under ``objective: score``.
+    cost : float
+        Rp billion over the horizon.
+    ceiling : float
+        Sum of all budgets, Rp billion.
+    """
+
+    question: Question
+    choices: tuple[Choice, ...]
+    objective: float
+    bound: float
+    by_region: pd.Series[float]
+    cost: float
+    ceiling: float
+
+    @property
+    def gap(self) -> float:
+        """(bound - objective) / objective; 0 if the objective is 0."""
+        return (self.bound - self.objective) / self.objective if self.objective > 0 else 0.0
+
+
+def reply(case: Case, scenario: Scenario, question: Question, plan: Plan | LivePlan) -> Reply:
+    """Return what a plan comes to.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+        Without the question's changes.
+    question : Question
+    plan : Plan or LivePlan
+        The answer to the question.
+
+    Returns
+    -------
+    Reply
+    """
+    years = measure.horizon(case, scenario)
+    cost = sum(float(measure.yearly_costs(case, choice, years).to_numpy().sum()) for choice in plan.choices)
+    by_region = pd.Series(dtype=float)
+    if scenario.objective == "gap_closed":
+        by_region = measure.Measure(case, scenario).impact(plan.choices).by_region
+    ceiling = question.budget * sum(measure.budgets(case, scenario).values())
+    return Reply(question, plan.choices, plan.objective, plan.bound, by_region, cost, ceiling)

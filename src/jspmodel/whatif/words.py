@@ -1,0 +1,108 @@
+"""What a reply means, in words: how good it is, and how it differs from the plan before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from jspmodel.case import Case
+from jspmodel.charts.labels import short_names
+from jspmodel.charts.plan_change import change_of
+from jspmodel.errors import JspError
+from jspmodel.scenario import Language, Scenario
+from jspmodel.text.numbers import money, number, percent
+from jspmodel.text.problems import listing
+from jspmodel.text.wording import say
+from jspmodel.whatif.question import Reply
+
+_TELLING = 0.05
+"""Points below which a difference would be told as 0,0."""
+
+
+def told(case: Case, scenario: Scenario, now: Reply, before: Reply | None, language: Language) -> str:
+    """Return a reply as HTML.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    now : Reply
+    before : Reply or None
+        The plan before it; None for the first.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str
+        Everything from the tables escaped.
+    """
+    unit = say(f"whatif.unit_{scenario.objective}", language)
+    head = say("whatif.worth", language, value=number(now.objective, language, 1), unit=unit)
+    sentences = [_proven(now, unit, language), _money(now, language)]
+    if before is not None:
+        sentences = [*_differences(case, now, before, language), *sentences]
+    return _html(head, sentences)
+
+
+def refused(error: JspError, language: Language) -> str:
+    """Return as HTML why there is no plan: what clashes, and the ways out."""
+    text = listing(error.problems, language) if error.problems else str(error)
+    head = say("whatif.no_plan", language)
+    return Markup('<p><b>{}</b></p><p style="white-space: pre-wrap">{}</p>').format(head, text)
+
+
+def _html(head: str, sentences: Sequence[str]) -> str:
+    items = Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in sentences)
+    return Markup('<p style="font-size: 1.15em"><b>{}</b></p><ul>{}</ul>').format(head, items)
+
+
+def _proven(now: Reply, unit: str, language: Language) -> str:
+    if now.gap < 5e-5:
+        return say("whatif.best", language)
+    bound, gap = number(now.bound, language, 1), percent(now.gap, language)
+    return say("whatif.proven", language, bound=bound, unit=unit, gap=gap)
+
+
+def _money(now: Reply, language: Language) -> str:
+    return say("whatif.cost", language, cost=money(now.cost, language), ceiling=money(now.ceiling, language))
+
+
+def _differences(case: Case, now: Reply, before: Reply, language: Language) -> Iterator[str]:
+    yield _difference(now, before, language)
+    new, old = ({choice.program: choice for choice in plan.choices} for plan in (now, before))
+    names = case.names("programs", language)
+    changes = {program: change_of(program, new, old) for program in case.programs["program"]}
+    for change in ("enters", "leaves", "moves"):
+        programs = [f"{code} {names[code]}" for code, what in changes.items() if what == change]
+        if programs:
+            yield say(f"whatif.{change}_list", language, programs="; ".join(programs))
+    if set(changes.values()) <= {"stays", "out"}:
+        yield say("whatif.same", language)
+    yield from _regions(case, now, before, language)
+
+
+def _difference(now: Reply, before: Reply, language: Language) -> str:
+    """Return by how much the plan is better or worse, and whether that is certain."""
+    points = now.objective - before.objective
+    if abs(points) < _TELLING:
+        return say("whatif.as_good", language)
+    key = "better" if points > 0 else "worse"
+    text = say(f"whatif.{key}", language, points=number(abs(points), language, 1))
+    apart = now.objective > before.bound if points > 0 else now.bound < before.objective
+    return text if apart else f"{text} {say('whatif.not_certain', language)}"
+
+
+def _regions(case: Case, now: Reply, before: Reply, language: Language) -> Iterator[str]:
+    """Yield which region loses most and which gains most."""
+    names = short_names(case)
+    points = (now.by_region - before.by_region).dropna()
+    if points.empty:
+        return
+    for key, region, value in (
+        ("loses", points.idxmin(), -points.min()),
+        ("gains", points.idxmax(), points.max()),
+    ):
+        if value >= _TELLING:
+            then, after = (number(plan.by_region[region], language, 1) for plan in (before, now))
+            yield say(f"whatif.{key}", language, region=names[str(region)], before=then, now=after)
