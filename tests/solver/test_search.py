@@ -45,8 +45,22 @@ def case(seed=5, **more):
 
 def test_rows_of_positive_coefficients_bound_columns():
     # 2x + 4y <= 8 bounds x by 4 and y by 2; x - y <= 1 bounds nothing.
-    stated_ = matrix([1, 1], [[2, 4], [1, -1]], [8, 1], upper=[np.inf, 1.5])
+    stated_ = matrix([1, 1], [[2, 4], [1, -1]], [8, 1], upper=[np.inf, 1.5], whole=False)
     assert stated_.bounded().upper.tolist() == [4.0, 1.5]
+
+
+def test_the_bound_of_a_whole_column_is_whole():
+    # 5x <= 4 leaves a whole x at 0; 0.1y <= 0.3 lets y reach 3, whatever 0.3 / 0.1 is to a computer.
+    stated_ = matrix([1, 1], [[5, 0], [0, 0.1]], [4, 0.3], upper=[1, 9])
+    assert stated_.bounded().upper.tolist() == [0.0, 3.0]
+    assert maximise(stated_.bounded(), ONE, 5, 0.0, start=np.zeros(2)).objective == pytest.approx(3.0)
+
+
+def test_a_whole_column_gets_a_whole_bound():
+    """3 x + 2 y <= 5 lets x reach 1 in whole numbers, and y 2; HiGHS has called fractions infeasible."""
+    assert matrix([1, 1], [[3, 2]], [5], upper=[9, 9]).bounded().upper.tolist() == [1, 2]
+    # Rounding noise takes no programme away that just fits.
+    assert matrix([1], [[0.3]], [0.1 + 0.2 - 1e-12]).bounded().upper.tolist() == [1]
 
 
 def test_a_part_is_worth_what_it_is_in_the_whole():
