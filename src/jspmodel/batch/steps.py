@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jspmodel.case import Case
 from jspmodel.plan import Plan
+from jspmodel.reporting.further import compute_further, save_further
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection import Watch, select_programs
 
@@ -56,6 +57,7 @@ def compute(work: Work, watch: Watch | None = None) -> Plan:
     """
     plan = select_programs(work.case, work.settings, watch)
     (work.folder / "plan.json").write_text(plan.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    save_further(compute_further(work.case, work.settings), work.folder)
     return plan
 
 

@@ -15,6 +15,7 @@ from jspmodel.collaboration import collaboration_graph
 from jspmodel.intake import load
 from jspmodel.issues import rank_issues
 from jspmodel.plan import Plan
+from jspmodel.reporting.further import NOTHING, Further, compute_further, open_further
 from jspmodel.reporting.record import read_record, require_same_inputs
 from jspmodel.scenario import Scenario
 from jspmodel.selection import select_programs
@@ -37,6 +38,8 @@ class Decision:
     outcome : Outcome
     record : dict
         ``run.json`` of the run that computed the plan; empty where it was computed here.
+    further : Further
+        What was computed beyond the plan; empty where nobody asked.
     """
 
     case: Case
@@ -46,9 +49,12 @@ class Decision:
     plan: Plan
     outcome: Outcome
     record: dict[str, Any] = field(default_factory=dict)
+    further: Further = NOTHING
 
 
-def decide(scenario: str, run: str = "", changes: Mapping[str, object] | None = None) -> Decision:
+def decide(
+    scenario: str, run: str = "", changes: Mapping[str, object] | None = None, *, thorough: bool = False
+) -> Decision:
     """Compute a decision, or open one that a run has computed.
 
     Parameters
@@ -59,6 +65,8 @@ def decide(scenario: str, run: str = "", changes: Mapping[str, object] | None = 
         Folder of a finished run; empty: compute.
     changes : mapping of str to object, optional
         Scenario settings to change, by dotted key, such as ``{"budget_scale": 0.9}``.
+    thorough : bool
+        Whether to compute also what the report tells beyond the plan; a run has done so already.
 
     Returns
     -------
@@ -78,10 +86,17 @@ def decide(scenario: str, run: str = "", changes: Mapping[str, object] | None = 
     if run:
         return _opened(Path(run))
     case, settings = load(scenario, changes)
-    return assemble(case, settings, select_programs(case, settings))
+    plan = select_programs(case, settings)
+    return assemble(case, settings, plan, further=compute_further(case, settings) if thorough else NOTHING)
 
 
-def assemble(case: Case, settings: Scenario, plan: Plan, record: dict[str, Any] | None = None) -> Decision:
+def assemble(
+    case: Case,
+    settings: Scenario,
+    plan: Plan,
+    record: dict[str, Any] | None = None,
+    further: Further = NOTHING,
+) -> Decision:
     """Put a decision together around a plan.
 
     Parameters
@@ -91,6 +106,7 @@ def assemble(case: Case, settings: Scenario, plan: Plan, record: dict[str, Any] 
     plan : Plan
     record : dict, optional
         The run's record.
+    further : Further
 
     Returns
     -------
@@ -104,6 +120,7 @@ def assemble(case: Case, settings: Scenario, plan: Plan, record: dict[str, Any] 
         plan=plan,
         outcome=simulate(case, settings, plan),
         record=record or {},
+        further=further,
     )
 
 
@@ -112,4 +129,4 @@ def _opened(folder: Path) -> Decision:
     case, settings = load(record["scenario_file"], record["changes"])
     require_same_inputs(record, case)
     plan = Plan.model_validate_json((folder / "plan.json").read_text(encoding="utf-8"))
-    return assemble(case, settings, plan, record)
+    return assemble(case, settings, plan, record, open_further(folder))
