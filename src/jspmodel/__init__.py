@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from jspmodel.reporting import parts as report
     from jspmodel.reporting.decision import decide
     from jspmodel.selection import evaluate, next_billions, select_programs, shadow_prices
+    from jspmodel.selection.frontier import budget_frontier
+    from jspmodel.selection.live import live_model
+    from jspmodel.selection.robustness import robustness
     from jspmodel.simulation import explain_promise, regret, simulate, simulate_futures
     from jspmodel.whatif import what_if
 
 __all__ = [
+    "budget_frontier",
     "charts",
     "check",
     "collaboration",
@@ -42,6 +46,7 @@ __all__ = [
     "rank_issues",
     "regret",
     "report",
+    "robustness",
     "select_programs",
     "shadow_prices",
     "share_costs",
@@ -54,6 +59,7 @@ __version__ = "0.1.0"
 
 # Imported when first used, so that the command line answers at once.
 _HOME = {
+    "budget_frontier": "jspmodel.selection.frontier",
     "charts": "jspmodel.charts",
     "check": "jspmodel.intake",
     "collaboration": "jspmodel.collaboration",
@@ -71,6 +77,7 @@ _HOME = {
     "rank_issues": "jspmodel.issues",
     "regret": "jspmodel.simulation",
     "report": "jspmodel.reporting.parts",
+    "robustness": "jspmodel.selection.robustness",
     "select_programs": "jspmodel.selection",
     "shadow_prices": "jspmodel.selection",
     "share_costs": "jspmodel.collaboration",

@@ -46,7 +46,8 @@ class Matrix:
     def bounded(self) -> Matrix:
         """Return the matrix with an upper bound on each column that a row of positive coefficients bounds.
 
-        A whole column gets a whole bound: HiGHS 1.15.1 calls some models infeasible that have a fraction there.
+        A whole column gets a whole bound: HiGHS 1.15.1 calls some models infeasible that have a
+        fraction there.
         """
         rows = self.rows
         counts = np.diff(rows.indptr)
