@@ -55,11 +55,11 @@ def burden(decision: Decision, language: Language) -> Fragment | None:
     Returns
     -------
     Fragment or None
-        None (a notebook then shows nothing) where no region holds a fund, such as a city's kemantren, or no
-        programme of the plan is a joint one.
+        None (a notebook then shows nothing) in a city, whose kemantren have no money of their own, or where
+        no programme of the plan is a joint one.
     """
     case, plan = decision.case, decision.plan
-    if (case.funds["holder"] == "").all():
+    if case.level == "city":
         return None
     sharing = share_costs(case, decision.settings, plan)
     if sharing.programs.empty:
