@@ -6,7 +6,9 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 import vl_convert
@@ -16,6 +18,7 @@ from nbformat import NotebookNode
 
 from jspmodel.charts.message import Table
 from jspmodel.charts.render import MIME, svg
+from jspmodel.reporting.downloads import offered, with_files
 from jspmodel.reporting.html import TEMPLATES, fragment
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
@@ -29,7 +32,9 @@ def prepare() -> None:
     page_script()
 
 
-def page(notebook: NotebookNode, language: Language, *, twin: bool = False) -> str:
+def page(
+    notebook: NotebookNode, language: Language, *, twin: bool = False, files: Sequence[Path] = ()
+) -> str:
     """Return the report page of an executed notebook.
 
     Parameters
@@ -40,6 +45,8 @@ def page(notebook: NotebookNode, language: Language, *, twin: bool = False) -> s
         Language of the page around them.
     twin : bool
         Whether the report in the other language stands beside this one.
+    files : sequence of Path
+        Stand beside the page; it offers them, and holds those that it has room for.
 
     Returns
     -------
@@ -52,19 +59,21 @@ def page(notebook: NotebookNode, language: Language, *, twin: bool = False) -> s
         extra_template_basedirs=[str(TEMPLATES)],
         filters={"as_html": partial(_as_html, language=language), "escape_html": escape},
     )
-    html, _ = exporter.from_notebook_node(notebook, resources={"page": _page(notebook, language, twin=twin)})
-    return str(html)
+    around = _page(notebook, language, files, twin=twin)
+    html, _ = exporter.from_notebook_node(notebook, resources={"page": around})
+    return with_files(str(html), files)
 
 
-def _page(notebook: NotebookNode, language: Language, *, twin: bool) -> dict[str, str]:
+def _page(notebook: NotebookNode, language: Language, files: Sequence[Path], *, twin: bool) -> dict[str, str]:
     style, script = page_style(), page_script()
     title = _title(notebook)
     other: Language = "en" if language == "id" else "id"
+    sections = (*SECTIONS, "downloads") if files else SECTIONS
     top = fragment(
         "top",
         title,
         language,
-        sections=[(section, say(f"report.{section}", language)) for section in SECTIONS],
+        sections=[(section, say(f"report.{section}", language)) for section in sections],
         twin=f"report.{other}.html" if twin else "",
         twin_language=other,
         twin_name=_NAMES[other],
@@ -76,6 +85,7 @@ def _page(notebook: NotebookNode, language: Language, *, twin: bool) -> dict[str
         "style": style,
         "script": script,
         "top": top.html,
+        "downloads": offered(files, language) if files else "",
         "bottom": fragment("bottom", title, language).html,
     }
 
@@ -153,6 +163,7 @@ def chart_html(spec: dict[str, Any], language: Language) -> str:
         height=round(float(height)),
         spec=_inert(bare),
         data=Table(**message["table"]),
+        slider=message.get("slider"),
     )
     return figure.html
 

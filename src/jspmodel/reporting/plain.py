@@ -55,7 +55,7 @@ def plain(text: str) -> str:
 
 def _read(html: str) -> Iterator[Words]:
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(str(html))  # no Markup, which would escape what is joined to it
     reader.close()
     yield from reader.found
 

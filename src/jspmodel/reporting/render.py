@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from jspmodel.intake import shipped
 from jspmodel.reporting.execute import execute, with_parameters
+from jspmodel.reporting.files import Files, write_files
 from jspmodel.reporting.kernel import Kernel
 from jspmodel.reporting.page import page, prepare
 from jspmodel.reporting.record import read_record
@@ -25,8 +26,8 @@ def write_reports(folder: Path, languages: Sequence[Language], kernel: Kernel) -
     Parameters
     ----------
     folder : Path
-        Folder of the run, with ``plan.json`` and ``run.json``; gets ``report.<language>.html`` and
-        ``report.ipynb``.
+        Folder of the run, with ``plan.json`` and ``run.json``; gets ``report.<language>.html``,
+        ``report.ipynb`` and the files that the pages offer.
     languages : sequence of {"id", "en"}
         Languages to write; the pages link to each other.
     kernel : Kernel
@@ -39,10 +40,12 @@ def write_reports(folder: Path, languages: Sequence[Language], kernel: Kernel) -
     """
     own = _own(folder, languages)
     with ThreadPoolExecutor(max_workers=1) as aside:  # pages are made while the kernel runs the next notebook
+        files = aside.submit(write_files, folder, languages, own)
         steps: list[Future[None]] = [aside.submit(prepare)]
         for language in languages:
             notebook = _executed(folder, language, kernel)
-            steps.append(aside.submit(_write_page, folder, notebook, language, twin=len(languages) > 1))
+            twin = len(languages) > 1
+            steps.append(aside.submit(_write_page, folder, notebook, language, files, twin=twin))
             if language == own:
                 here = with_parameters(notebook, {"run": ".", "language": language})
                 nbformat.write(here, folder / "report.ipynb")
@@ -55,8 +58,10 @@ def _executed(folder: Path, language: Language, kernel: Kernel) -> NotebookNode:
     return execute(shipped("notebooks") / NOTEBOOK, parameters, language, kernel)
 
 
-def _write_page(folder: Path, notebook: NotebookNode, language: Language, *, twin: bool) -> None:
-    html = page(notebook, language, twin=twin)
+def _write_page(
+    folder: Path, notebook: NotebookNode, language: Language, files: Future[Files], *, twin: bool
+) -> None:
+    html = page(notebook, language, twin=twin, files=files.result()[language])
     (folder / f"report.{language}.html").write_bytes(html.encode())
 
 

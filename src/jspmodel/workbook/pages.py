@@ -17,6 +17,8 @@ _LONGEST = 32_000
 """Characters; Excel refuses more than 32,767 in a cell."""
 _FORMULA = tuple("=+-@\t\r\n|")
 _A3 = 8
+_TEXTS = {"cell", "cell_date"}
+"""Looks whose values stand at the left."""
 _FIRST_DAY = date(1900, 3, 1)
 """Earlier days are other days in Excel, which counts a 29 February 1900."""
 
@@ -71,7 +73,8 @@ def write_page(book: Any, looks: Mapping[str, Any], page: Page) -> None:
     sheet = book.add_worksheet(page.name)
     for place, column in enumerate(page.columns):
         sheet.set_column(place, place, column.width)
-        sheet.write_string(0, place, column.heading, looks["heading"])
+        heading = "heading" if column.look in _TEXTS else "heading_number"
+        sheet.write_string(0, place, column.heading, looks[heading])
     sheet.set_row(0, 2 * _LINE)
     for number, row in enumerate(page.rows, 1):
         sheet.set_row(number, _height(row, page.columns))
@@ -98,7 +101,8 @@ def _write(sheet: Any, place: tuple[int, int], value: Value, look: str, looks: M
 
 
 def _height(row: Sequence[Value], columns: Sequence[Column]) -> int:
-    lines = (ceil(len(str(value)) * 1.1 / column.width) for value, column in zip(row, columns, strict=True))
+    texts = ((value, column) for value, column in zip(row, columns, strict=True) if isinstance(value, str))
+    lines = (ceil(len(value) * 1.05 / column.width) for value, column in texts)
     return min(_TALLEST, _LINE * max(1, *lines))
 
 

@@ -30,22 +30,23 @@ _STYLES: dict[str, dict[str, Any]] = {
 _CELL: dict[str, Any] = {"text_wrap": True, "bottom": 1, "bottom_color": "#D0D0D0"}
 _SHOWN: dict[str, dict[str, Any]] = {
     "cell": {},
-    "cell_text": {"num_format": "@"},
-    "cell_quoted": {"num_format": "@", "quote_prefix": True},
+    "cell_text": {"num_format": "@", "align": "left", "indent": 1},
+    "cell_quoted": {"num_format": "@", "align": "left", "indent": 1, "quote_prefix": True},
     "cell_whole": {"num_format": "#,##0"},
     "cell_year": {"num_format": "0"},
     "cell_money": {"num_format": "#,##0.00"},
     "cell_number": {"num_format": "#,##0.00"},
     "cell_share": {"num_format": "0.0%"},
-    "cell_date": {"num_format": "yyyy-mm-dd"},
+    "cell_date": {"num_format": "yyyy-mm-dd", "align": "left", "indent": 1},
 }
 
 
 def styles(book: Any) -> dict[str, Any]:
     """Return the formats of a workbook that XlsxWriter is writing, by name."""
     asked = {f"asked_{name}": {**_STYLES[name], "bg_color": _YELLOW} for name in _CELLS}
+    number = {**_STYLES["heading"], "align": "right"}
     shown = {name: {**_CELL, **style} for name, style in _SHOWN.items()}
-    every = {**_STYLES, **asked, **shown}
+    every = {**_STYLES, **asked, **shown, "heading_number": number}
     return {name: book.add_format({**_BASE, **style}) for name, style in every.items()}
 
 
