@@ -1,0 +1,115 @@
+"""Runs of one case side by side: what they are worth, which programmes stay, what caused the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from jspmodel.case import Case
+from jspmodel.errors import Problem, RunError
+from jspmodel.reporting.compare import causes, moves, worth
+from jspmodel.reporting.compare.runs import Run, cut_budgets, load_same, read_runs
+from jspmodel.text.problems import listing
+
+__all__ = ["Comparison", "Run", "compare", "cut_budgets"]
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Runs of one case, the first being what the others are compared with.
+
+    Attributes
+    ----------
+    name : str
+        Name of the case.
+    case : Case or None
+        Its tables as they are now, for names; None where they are no longer there.
+    same_tables : bool
+        Whether all runs were made from these tables.
+    runs : DataFrame
+        One row a run: its figures (``metrics`` of ``jspmodel.reporting.compare.worth``).
+    differences : DataFrame
+        One row a run but the first: its figures less those of the first, and what is proven of it.
+    programs : DataFrame
+        Every programme in every run, and whether it is always, sometimes or never selected.
+    changes : DataFrame
+        What went into a run that did not go into the first: settings, tables, versions.
+    moves : DataFrame
+        Programmes that left or came, or changed their year or regions, with the reason.
+    regions : DataFrame
+        Every region in every run: impact, difference to the first.
+    """
+
+    name: str
+    case: Case | None
+    same_tables: bool
+    runs: pd.DataFrame
+    differences: pd.DataFrame
+    programs: pd.DataFrame
+    changes: pd.DataFrame
+    moves: pd.DataFrame
+    regions: pd.DataFrame
+
+
+def compare(runs: str | Path | Sequence[str | Path | Run]) -> Comparison:
+    """Compare runs of one case with the first of them.
+
+    Parameters
+    ----------
+    runs : str, Path, or sequence of str, Path or Run
+        Folders of finished runs, or folders that hold some (``reports/diy``); a text may name several,
+        separated by commas. Or plans just computed, as ``cut_budgets`` returns them.
+
+    Returns
+    -------
+    Comparison
+
+    Raises
+    ------
+    RunError
+        If a folder is no finished run, there are fewer than two runs, or they are of different cases: impacts
+        of different cases are not comparable.
+    """
+    every = _runs(runs)
+    _require_comparable(every)
+    first, others = every[0], every[1:]
+    case, same = load_same(every)
+    regions = worth.region_impacts(every, case, same_tables=same)
+    figures = worth.metrics(every, regions, case, same_tables=same)
+    return Comparison(
+        name=first.case,
+        case=case,
+        same_tables=same,
+        runs=figures,
+        differences=worth.differences(every, figures),
+        programs=moves.programs(every),
+        changes=pd.concat([causes.changes(first, run) for run in others], ignore_index=True),
+        moves=pd.concat([moves.moves(first, run) for run in others], ignore_index=True),
+        regions=regions,
+    )
+
+
+def _runs(given: str | Path | Sequence[str | Path | Run]) -> tuple[Run, ...]:
+    if isinstance(given, str):
+        given = [part.strip() for part in given.split(",") if part.strip()]
+    elif isinstance(given, Path):
+        given = [given]
+    places = [item for item in given if not isinstance(item, Run)]
+    ready = tuple(item for item in given if isinstance(item, Run))
+    return ready + (read_runs(places) if places else ())
+
+
+def _require_comparable(runs: Sequence[Run]) -> None:
+    cases = sorted({run.case for run in runs})
+    if len(cases) > 1:
+        raise _error("different_cases", cases=cases)
+    if len(runs) < 2:
+        raise _error("too_few_runs", count=len(runs))
+
+
+def _error(code: str, **values: object) -> RunError:
+    problem = Problem(code, values=values)
+    return RunError(listing([problem]), [problem])

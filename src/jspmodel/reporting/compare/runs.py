@@ -1,0 +1,196 @@
+"""What a comparison reads: finished runs, or plans that were just computed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from jspmodel.case import Case
+from jspmodel.errors import JspError, Problem, RunError
+from jspmodel.intake import find_scenario, load, load_case
+from jspmodel.intake.locate import case_of
+from jspmodel.plan import Plan
+from jspmodel.reporting.record import read_record
+from jspmodel.scenario import Scenario
+from jspmodel.selection import select_programs
+from jspmodel.text.problems import listing
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """One run to compare.
+
+    Attributes
+    ----------
+    label : str
+        What to call it: the name of its folder, with more of the path where two are called the same.
+    case : str
+    settings : Scenario
+    plan : Plan
+    tables : mapping of str to str
+        sha256 by file of the case that went in.
+    packages : mapping of str to str
+        Version by package.
+    finished : str
+        When, as ISO 8601; empty for a plan just computed.
+    source : Path or None
+        Folder of the case where the run found it.
+    """
+
+    label: str
+    case: str
+    settings: Scenario
+    plan: Plan
+    tables: Mapping[str, str]
+    packages: Mapping[str, str] = field(default_factory=dict)
+    finished: str = ""
+    source: Path | None = None
+
+
+def read_runs(places: Sequence[str | Path]) -> tuple[Run, ...]:
+    """Read finished runs.
+
+    Parameters
+    ----------
+    places : sequence of str or Path
+        Folders of runs, or folders that hold some, such as ``reports/diy``: all of them, ``baseline`` first.
+
+    Returns
+    -------
+    tuple of Run
+
+    Raises
+    ------
+    RunError
+        If a folder is no finished run, or its records cannot be read.
+    """
+    folders = list(dict.fromkeys(folder for place in places for folder in _run_folders(Path(place))))
+    return tuple(_read(folder, label) for folder, label in zip(folders, _labels(folders), strict=True))
+
+
+def cut_budgets(scenario: str, cuts: Sequence[float] = (0.1, 0.2), seconds: float = 5.0) -> tuple[Run, ...]:
+    """Compute a scenario with its budgets as they stand and cut.
+
+    Parameters
+    ----------
+    scenario : str
+        Scenario file, or folder of a case (its baseline).
+    cuts : sequence of float
+        Shares that are cut off every budget.
+    seconds : float
+        For each selection.
+
+    Returns
+    -------
+    tuple of Run
+        The scenario as it stands first.
+
+    Raises
+    ------
+    DataError, ScenarioError, InfeasibleError, SolverError
+        As ``load`` and ``select_programs`` raise.
+    """
+    case, settings = load(scenario)
+    names = {0.0: settings.name, **{cut: f"cut-{100 * cut:g}" for cut in cuts}}
+    return tuple(_computed(case, _cut(settings, cut, name, seconds)) for cut, name in names.items())
+
+
+def load_same(runs: Sequence[Run]) -> tuple[Case | None, bool]:
+    """Load the case of runs for its names, and say whether all of them were made from its tables of today.
+
+    Parameters
+    ----------
+    runs : sequence of Run
+        Of one case.
+
+    Returns
+    -------
+    case : Case or None
+        None where it is no longer there or no longer valid.
+    same : bool
+    """
+    source = next((run.source for run in runs if run.source is not None), None)
+    try:
+        case = None if source is None else load_case(str(source))
+    except JspError:
+        return None, False
+    return case, case is not None and all(run.tables == _tables(case) for run in runs)
+
+
+def _cut(settings: Scenario, cut: float, name: str, seconds: float) -> Scenario:
+    scale, solver = settings.budget_scale, settings.solver
+    return settings.model_copy(
+        update={
+            "name": name,
+            "budget_scale": scale.model_copy(update={"all": scale.all * (1 - cut)}),
+            "solver": solver.model_copy(update={"time_limit": min(seconds, solver.time_limit)}),
+        }
+    )
+
+
+def _computed(case: Case, settings: Scenario) -> Run:
+    plan = select_programs(case, settings)
+    return Run(settings.name, case.name, settings, plan, _tables(case), source=case.folder)
+
+
+def _run_folders(place: Path) -> list[Path]:
+    if (place / "run.json").is_file():
+        return [place]
+    inside = [file.parent for file in place.glob("*/run.json") if not file.parent.name.startswith(".")]
+    if not inside:
+        raise _not_a_run(place, "run.json")
+    return sorted(inside, key=lambda folder: (folder.name != "baseline", folder.name))
+
+
+def _labels(folders: Sequence[Path]) -> list[str]:
+    """Return the shortest ends of the paths that tell them apart."""
+    paths = [folder.resolve().parts for folder in folders]
+    for size in range(1, max(map(len, paths), default=1) + 1):
+        labels = ["/".join(parts[-size:]) for parts in paths]
+        if max(Counter(labels).values(), default=1) == 1:
+            break
+    return labels if paths else []
+
+
+def _read(folder: Path, label: str) -> Run:
+    record = read_record(folder)
+    try:
+        settings = Scenario.model_validate_json(json.dumps(record["parameters"]))
+        plan = Plan.model_validate_json((folder / "plan.json").read_bytes())
+        if record["status"] != "done":
+            raise _not_a_run(folder, str(record["status"]))
+        tables = {str(name): str(sha) for name, sha in record["inputs"].items() if "/" not in str(name)}
+        packages = {str(name): str(version) for name, version in record["packages"].items()}
+        return Run(
+            label, plan.case, settings, plan, tables, packages, str(record["finished"]), _source(record)
+        )
+    except (OSError, ValidationError, LookupError, TypeError, AttributeError) as error:
+        raise _not_a_run(folder, str(error).splitlines()[0]) from error
+
+
+def _source(record: Mapping[str, object]) -> Path | None:
+    """Return the folder of the case that a run was made from, if it is still there."""
+    try:
+        return case_of(find_scenario(str(record["scenario_file"])))
+    except JspError:
+        return None
+
+
+def _tables(case: Case) -> dict[str, str]:
+    """Return the sha256 of the files of a case, as the record of a run has them."""
+    if case.folder is None:
+        return {}
+    names = (*(f"{table}.csv" for table in case.tables()), "datapackage.json")
+    files = [file for file in map(case.folder.joinpath, names) if file.is_file()]
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def _not_a_run(folder: Path, detail: str) -> RunError:
+    problem = Problem("not_a_run", file=folder.as_posix(), values={"detail": detail})
+    return RunError(listing([problem]), [problem])
