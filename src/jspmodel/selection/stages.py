@@ -122,7 +122,8 @@ class Stages:
         floor = self.formulation.inputs.scenario.equity.floor * free.impact.total
         found = free
         if free.least < floor or not free.proven:
-            start = free.answer if free.least >= floor else None
+            known = (answer for answer in (free.answer, self.start) if answer is not None)
+            start = next((answer for answer in known if self._impact(answer).by_region.min() >= floor), None)
             found = self._above(floor, start, hint=free.answer, bound=free.bound)
         choices, bound = self._choices(found.answer), min(free.bound, found.bound)
         return Outcome(choices, bound, True, free.stopped or found.stopped, free.impact.total, floor)

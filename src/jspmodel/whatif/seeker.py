@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Any
 
 from jspmodel.case import Case
-from jspmodel.errors import JspError
+from jspmodel.errors import JspError, SolverError
 from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.live import LiveModel, LivePlan, live_model
@@ -115,8 +115,13 @@ class Seeker:
         rounds = (FIRST, limit) if limit > FIRST else (limit,)
         for seconds in rounds:
             solver: dict[str, Any] = {"time_limit": seconds}
-            with self._watched(begun, sum(rounds)) as watch:
-                found = self._model.solve(watch, **changes, solver=solver)
+            try:
+                with self._watched(begun, sum(rounds)) as watch:
+                    found = self._model.solve(watch, **changes, solver=solver)
+            except SolverError:
+                if seconds < limit:  # no plan yet: the longer search may find one
+                    continue
+                raise
             self.on_plan(question, found)
             if not found.stopped or found.gap <= self.scenario.solver.gap:
                 return

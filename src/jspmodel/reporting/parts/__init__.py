@@ -12,12 +12,14 @@ from jspmodel.reporting.parts.burden import burden
 from jspmodel.reporting.parts.channels import channel_table
 from jspmodel.reporting.parts.coalitions import coalition_table
 from jspmodel.reporting.parts.conclusion import conclusion
+from jspmodel.reporting.parts.cuts import budget_changes
 from jspmodel.reporting.parts.facts import facts
 from jspmodel.reporting.parts.futures import gain_table, promise_table, regret_table, target_table
 from jspmodel.reporting.parts.helpdesk import partner_table
 from jspmodel.reporting.parts.maturity import maturity_table
 from jspmodel.reporting.parts.network import network_table
 from jspmodel.reporting.parts.pledges import pledge_table
+from jspmodel.reporting.parts.portfolio import missed_table, portfolio_table
 from jspmodel.reporting.parts.prices import next_table, price_table
 from jspmodel.reporting.parts.problem import problem
 from jspmodel.reporting.parts.recommendations import recommendations
@@ -32,6 +34,7 @@ __all__ = [
     "analysis",
     "annex",
     "assumptions",
+    "budget_changes",
     "burden",
     "channel_table",
     "coalition_table",
@@ -40,11 +43,13 @@ __all__ = [
     "facts",
     "gain_table",
     "maturity_table",
+    "missed_table",
     "network_table",
     "next_table",
     "not_accommodated",
     "partner_table",
     "pledge_table",
+    "portfolio_table",
     "price_table",
     "problem",
     "promise_table",

@@ -34,8 +34,9 @@ def captioned(
     rows: Iterable[Sequence[str]],
     language: Language,
     numeric: Iterable[str] = (),
+    section: str = "collaboration",
 ) -> Captioned:
-    """Return a table whose headings are ``column_<key>`` of ``text/*/collaboration.toml``.
+    """Return a table whose headings are ``column_<key>`` of a section of texts.
 
     Parameters
     ----------
@@ -46,6 +47,8 @@ def captioned(
     language : {"id", "en"}
     numeric : iterable of str
         Keys of the columns to align at the right.
+    section : str
+        File ``text/*/<section>.toml``.
 
     Returns
     -------
@@ -54,7 +57,7 @@ def captioned(
     """
     right = set(numeric)
     table = Table(
-        tuple(say(f"collaboration.column_{key}", language) for key in keys),
+        tuple(say(f"{section}.column_{key}", language) for key in keys),
         tuple(tuple(row) for row in rows),
         tuple(key in right for key in keys),
     )
