@@ -44,7 +44,7 @@ def hostile_case(tmp_path_factory):
 def seen(hostile_case, tmp_path_factory):
     folder = tmp_path_factory.mktemp("run")
     job = Job(hostile_case, folder, languages=("id",), changes=QUICK)
-    run, _ = run_scenario(job, progress=lambda step: None)
+    run = run_scenario(job, progress=lambda step: None).folder
     return run_probe("report_probe", run / "report.id.html", folder / "report.pdf", seconds=60)["desktop"]
 
 

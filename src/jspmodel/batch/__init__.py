@@ -1,6 +1,9 @@
-"""Runs: from a scenario file to a folder of results that is whole or not there."""
+"""Runs: from scenario files to folders of results that are whole or not there."""
 
-from jspmodel.batch.run import Job, run_scenario
+from jspmodel.batch.attempt import attempt
+from jspmodel.batch.failure import note_failure
+from jspmodel.batch.job import Job, Result
+from jspmodel.batch.run import run_scenario
 from jspmodel.batch.targets import scenario_files
 
-__all__ = ["Job", "run_scenario", "scenario_files"]
+__all__ = ["Job", "Result", "attempt", "note_failure", "run_scenario", "scenario_files"]

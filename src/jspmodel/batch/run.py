@@ -1,57 +1,52 @@
-"""One run: solve, simulate, render, and only then take the place of an earlier run."""
+"""One run: compute, render, and only then take the place of an earlier run."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from jspmodel.batch.failure import forget_failure
+from jspmodel.batch.job import Job
+from jspmodel.batch.place import held, replacing
 from jspmodel.batch.steps import Work, compute, render
-from jspmodel.batch.targets import run_folder
 from jspmodel.intake import load
 from jspmodel.plan import Plan
-from jspmodel.reporting.record import new_record, write_record
-from jspmodel.scenario import Language
+from jspmodel.reporting.kernel import Keeper
+from jspmodel.reporting.record import hashes_of, is_finished, new_record, write_record
 from jspmodel.selection import Watch
 
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True)
-class Job:
-    """What to run and where to.
+class Run(NamedTuple):
+    """A finished run.
 
     Attributes
     ----------
-    scenario_file : Path
-    out : Path
-        Folder of all runs.
-    languages : sequence of {"id", "en"}
-        Reports to write.
-    changes : mapping of str to object
-        Settings to change, by dotted key.
-    name : str
-        Name of the run's folder; empty: the scenario's.
+    folder : Path
+        Where the results are.
+    plan : Plan
+    skipped : bool
+        Whether it was finished before.
     """
 
-    scenario_file: Path
-    out: Path
-    languages: Sequence[Language] = ("id", "en")
-    changes: Mapping[str, object] = field(default_factory=dict)
-    name: str = ""
+    folder: Path
+    plan: Plan
+    skipped: bool = False
 
 
-def run_scenario(job: Job, progress: Progress, watch: Watch | None = None) -> tuple[Path, Plan]:
-    """Carry out a run.
+def run_scenario(
+    job: Job, progress: Progress, watch: Watch | None = None, keeper: Keeper | None = None
+) -> Run:
+    """Carry out a run, unless it is finished and unchanged.
 
     Everything is written to a temporary folder beside the last place and renamed when it is whole: a run
-    that fails leaves no trace, and an earlier run stays until the new one is whole.
+    that fails leaves nothing, and an earlier run stays until the new one is whole. One process at a time
+    works on a place.
 
     Parameters
     ----------
@@ -60,33 +55,48 @@ def run_scenario(job: Job, progress: Progress, watch: Watch | None = None) -> tu
         Told each step as it starts: ``solve``, ``report``.
     watch : callable, optional
         Told now and then how far the selection is, as ``select_programs`` does.
+    keeper : Keeper, optional
+        Keeps a kernel ready between runs; without it, one is started and ended here.
 
     Returns
     -------
-    folder : Path
-        Where the results are.
-    plan : Plan
+    Run
 
     Raises
     ------
     JspError
-        As ``load``, ``select_programs`` and ``write_report`` raise; nothing has been written then.
+        As ``load``, ``select_programs`` and ``write_reports`` raise; nothing has been written then.
+    OSError
+        If the disk is full or cannot be written.
     """
     case, settings = load(str(job.scenario_file), job.changes)
-    folder = run_folder(job.out, case.name, settings.name, job.changes, job.name)
     record = new_record(case, settings, job.scenario_file, job.changes)
+    folder = job.folder
+    with held(folder) as hidden:
+        if not job.force and is_finished(folder, record["key"], job.languages):
+            plan = Plan.model_validate_json((folder / "plan.json").read_bytes())
+        else:
+            with replacing(folder, hidden) as place:
+                plan = _carry_out(Work(place, case, settings, job.languages), record, progress, watch, keeper)
+            record["status"] = "done"
+        forget_failure(folder)
+    return Run(folder, plan, skipped=record["status"] != "done")
+
+
+def _carry_out(
+    work: Work, record: dict[str, Any], progress: Progress, watch: Watch | None, keeper: Keeper | None
+) -> Plan:
     clock = _Clock(record)
-    with _replacing(folder) as place:
-        write_record(place, record)
-        work = Work(place, case, settings, job.languages)
-        progress("solve")
-        with clock.timed("solve"):
-            plan = compute(work, watch)
-        progress("report")
-        with clock.timed("report"):
-            render(work, plan)
-        write_record(place, {**record, "status": "done", "finished": _now()})
-    return folder, plan
+    write_record(work.folder, record)
+    progress("solve")
+    with clock.timed("solve"):
+        plan = compute(work, watch)
+    progress("report")
+    with clock.timed("report"), Keeper() if keeper is None else nullcontext(keeper) as kept:
+        render(work, plan, kept)
+    outputs = {"languages": list(work.languages), "outputs": hashes_of(work.folder)}
+    write_record(work.folder, {**record, **outputs, "status": "done", "finished": _now()})
+    return plan
 
 
 class _Clock:
@@ -105,24 +115,3 @@ class _Clock:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-@contextmanager
-def _replacing(folder: Path) -> Iterator[Path]:
-    """Give a temporary folder that takes the place of ``folder`` if all goes well, else goes away."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        yield work
-        work.chmod(0o755)
-        _take_place(work, folder)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-
-
-def _take_place(work: Path, folder: Path) -> None:
-    earlier = work.with_name(work.name + "-earlier")
-    if folder.exists():
-        folder.rename(earlier)
-    work.rename(folder)
-    shutil.rmtree(earlier, ignore_errors=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from jspmodel.case import Case
 from jspmodel.plan import Plan
 from jspmodel.reporting.further import compute_further, save_further
+from jspmodel.reporting.kernel import Keeper
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection import Watch, select_programs
 
@@ -61,27 +62,22 @@ def compute(work: Work, watch: Watch | None = None) -> Plan:
     return plan
 
 
-def render(work: Work, plan: Plan) -> None:
+def render(work: Work, plan: Plan, keeper: Keeper) -> None:
     """Write what people read.
 
     Parameters
     ----------
     work : Work
     plan : Plan
+    keeper : Keeper
+        Has the kernel for the notebook.
 
     Raises
     ------
     RunError
         If the notebook fails.
     """
-    _write_reports(work.folder, work.languages)
+    kernel = keeper.kernel()  # imports by itself what the notebook needs, while this imports what renders
+    from jspmodel.reporting.render import write_reports  # not sooner: it would slow the solver down
 
-
-def _write_reports(folder: Path, languages: Sequence[Language]) -> None:
-    """Write the reports; what they need is imported only now: on two cores it would slow the solver down."""
-    from jspmodel.reporting.kernel import started_kernel
-
-    with started_kernel() as kernel:
-        from jspmodel.reporting.render import write_reports  # takes seconds, as the kernel's own imports do
-
-        write_reports(folder, languages, kernel)
+    write_reports(work.folder, work.languages, kernel)

@@ -12,11 +12,11 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.parameterize import parameterize_notebook
 
 from jspmodel.errors import RunError
-from jspmodel.reporting.kernel import Kernel
+from jspmodel.reporting.kernel import START_SECONDS, Kernel
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
 
-_CELL_SECONDS, _START_SECONDS = 300, 60
+_CELL_SECONDS = 300
 
 
 def execute(
@@ -46,13 +46,14 @@ def execute(
     """
     _require_parameters(notebook, parameters, language)
     try:
+        kernel.forget()
         return papermill.execute_notebook(
             _literal(notebook),
             None,
             dict(parameters),
             progress_bar=False,
             execution_timeout=_CELL_SECONDS,
-            start_timeout=_START_SECONDS,
+            start_timeout=START_SECONDS,
             km=kernel.manager,
         )
     except PapermillExecutionError as error:
@@ -60,6 +61,8 @@ def execute(
     except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
         said = "\n".join([str(error), kernel.last_words]).strip()
         raise _failed("kernel_failed", notebook, language, said) from error
+    finally:
+        kernel.close_clients()
 
 
 def with_parameters(notebook: NotebookNode, parameters: Mapping[str, object]) -> NotebookNode:

@@ -6,7 +6,7 @@ import asyncio
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ _IMPORTS = "import jspmodel.charts, jspmodel.reporting.decision, jspmodel.report
 # Altair imports jsonschema, which takes this along if it is there: a second for a check no report makes.
 _NOT_NEEDED = "import sys; sys.modules['rfc3987_syntax'] = None"
 _LAST_WORDS = 2000
+START_SECONDS = 60
+"""How long a kernel may take to answer."""
 
 
 @dataclass(frozen=True)
@@ -28,14 +30,40 @@ class Kernel:
 
     Attributes
     ----------
-    manager : AsyncKernelManager
+    manager : jupyter_client manager
         To be used only in the thread that started it.
     log : Path
         What the kernel's process writes about itself; errors of cells do not come here.
     """
 
-    manager: AsyncKernelManager
+    manager: _Manager
     log: Path
+
+    def forget(self) -> None:
+        """Forget what earlier notebooks left in the kernel, down to the count of its cells.
+
+        Raises
+        ------
+        RuntimeError
+            If it has died, or does not answer.
+        """
+        client = self.manager.client()
+        client.start_channels()
+        run_sync(client.wait_for_ready)(timeout=START_SECONDS)
+        run_sync(client.execute_interactive)(
+            "get_ipython().reset()",
+            silent=True,
+            store_history=False,
+            allow_stdin=False,
+            timeout=START_SECONDS,
+        )
+        self.close_clients()
+
+    def close_clients(self) -> None:
+        """Close the connections that are still open."""
+        for client in self.manager.clients:
+            client.stop_channels()
+        self.manager.clients.clear()
 
     @property
     def last_words(self) -> str:
@@ -59,13 +87,35 @@ def started_kernel() -> Iterator[Kernel]:
     with tempfile.TemporaryDirectory(prefix="jsp-") as name, _event_loop():
         folder = Path(name)
         manager, log = _Manager(config=_transport(folder)), folder / "kernel.log"
+        kernel = Kernel(manager, log)
         _start(manager, log)
         try:
-            yield Kernel(manager, log)
+            yield kernel
         finally:
-            for client in manager.clients:
-                client.stop_channels()
+            kernel.close_clients()
             run_sync(manager.shutdown_kernel)(now=True)
+
+
+class Keeper:
+    """Keeps a kernel ready from one use to the next: its start takes as long as a notebook."""
+
+    def __init__(self) -> None:
+        self._kernel: Kernel | None = None
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Keeper:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._kernel = None
+        self._stack.close()
+
+    def kernel(self) -> Kernel:
+        """Return the kernel; a new one where there is none or it has died. To be used in one thread."""
+        if self._kernel is None or not run_sync(self._kernel.manager.is_alive)():
+            self._stack.close()
+            self._kernel = self._stack.enter_context(started_kernel())
+        return self._kernel
 
 
 class _Manager(AsyncKernelManager):

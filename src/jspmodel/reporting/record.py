@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import jspmodel
 from jspmodel.case import Case
 from jspmodel.errors import Problem, RunError
-from jspmodel.intake import find_scenario
-from jspmodel.scenario import Scenario
+from jspmodel.intake import find_scenario, shipped
+from jspmodel.scenario import Language, Scenario
 from jspmodel.text.problems import listing
 
+_CODE = {".py", ".toml", ".j2", ".css", ".js", ".json", ".csv", ".ipynb"}
 PACKAGES = ("jspmodel", "altair", "highspy", "nbconvert", "networkx", "pandas", "papermill", "pulp")
 
 
@@ -58,20 +61,80 @@ def new_record(
     Returns
     -------
     dict
-        Ready for JSON; times and status are added as the run goes on.
+        Ready for JSON; times and status are added as the run goes on. ``key`` is the hash of all that the
+        results depend on, but for the clock.
     """
-    return {
+    counts = {
         "case": case.name,
         "scenario": scenario.name,
-        "scenario_file": scenario_file.as_posix(),
         "changes": dict(changes),
         "parameters": scenario.model_dump(mode="json"),
-        "seed": scenario.solver.seed,
         "inputs": input_hashes(case, find_scenario(scenario_file)),
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
-        "status": "running",
+        "code": code_hash(),
     }
+    key = hashlib.sha256(json.dumps(counts, sort_keys=True).encode()).hexdigest()
+    more = {"scenario_file": scenario_file.as_posix(), "seed": scenario.solver.seed, "status": "running"}
+    return {"key": key, **counts, **more}
+
+
+@cache
+def code_hash() -> str:
+    """Return the sha256 of the code: the package with its templates and words, and the notebooks."""
+    digest = hashlib.sha256()
+    for root in (Path(jspmodel.__file__).parent, shipped("notebooks")):
+        for file in sorted(root.rglob("*")):
+            if file.suffix in _CODE and "shipped" not in file.relative_to(root).parts[:1]:
+                digest.update(f"{file.relative_to(root).as_posix()} {_sha256(file)}\n".encode())
+    return digest.hexdigest()
+
+
+def hashes_of(folder: Path) -> dict[str, str]:
+    """Return the sha256 of every file of a run, by name.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    dict of str to str
+        Without ``run.json``, which holds them.
+    """
+    return {file.name: _sha256(file) for file in sorted(folder.iterdir()) if file.name != "run.json"}
+
+
+def is_finished(folder: Path, key: str, languages: Sequence[Language]) -> bool:
+    """Return whether a folder holds the whole results of a run.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the run.
+    key : str
+        What the run would be recorded with now.
+    languages : sequence of {"id", "en"}
+        Reports that are asked for.
+
+    Returns
+    -------
+    bool
+        False also if a file is gone or the plan is not as it was written; what people may have written into
+        the others is theirs.
+    """
+    try:
+        record = read_record(folder)
+        outputs: dict[str, str] = record["outputs"]
+        same = record["status"] == "done" and record["key"] == key
+        return (
+            same
+            and set(languages) <= set(record["languages"])
+            and all((folder / name).stat().st_size for name in outputs)
+            and _sha256(folder / "plan.json") == outputs["plan.json"]
+        )
+    except (RunError, OSError, LookupError, TypeError, AttributeError):
+        return False
 
 
 def write_record(folder: Path, record: Mapping[str, Any]) -> None:

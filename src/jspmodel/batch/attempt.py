@@ -1,0 +1,63 @@
+"""A run that never raises: whatever goes wrong becomes a result that says so."""
+
+from __future__ import annotations
+
+import errno
+import traceback
+from time import perf_counter
+
+from jspmodel.batch.job import Job, Result
+from jspmodel.batch.run import Progress, run_scenario
+from jspmodel.errors import JspError, Problem, RunError
+from jspmodel.reporting.kernel import Keeper
+from jspmodel.selection import Watch
+from jspmodel.text.problems import listing
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def attempt(job: Job, progress: Progress, watch: Watch | None = None, keeper: Keeper | None = None) -> Result:
+    """Carry out a run.
+
+    Parameters
+    ----------
+    job : Job
+    progress, watch, keeper
+        As ``run_scenario`` takes them.
+
+    Returns
+    -------
+    Result
+    """
+    start = perf_counter()
+    try:
+        run = run_scenario(job, progress, watch, keeper)
+    except JspError as error:
+        return Result(job, "failed", perf_counter() - start, error=error)
+    except Exception as error:  # a fault of the machine or of ours must not end the others
+        told = foreseen(error, job)
+        return Result(job, "failed", perf_counter() - start, error=told, trace=traceback.format_exc())
+    return Result(job, "skipped" if run.skipped else "done", perf_counter() - start, plan=run.plan)
+
+
+def foreseen(error: Exception, job: Job) -> RunError:
+    """Return what an error of the machine means, and how to mend it.
+
+    Parameters
+    ----------
+    error : Exception
+    job : Job
+
+    Returns
+    -------
+    RunError
+    """
+    number = error.errno if isinstance(error, OSError) else None
+    if number in _FULL:
+        problem = Problem("disk_full", str(getattr(error, "filename", None) or job.out))
+    elif number in _FORBIDDEN:
+        problem = Problem("not_writable_folder", str(getattr(error, "filename", None) or job.out))
+    else:
+        problem = Problem("run_crashed", values={"error": f"{type(error).__name__}: {error}"})
+    return RunError(listing([problem]), [problem])

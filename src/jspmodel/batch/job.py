@@ -1,0 +1,83 @@
+"""What to run, and what came of it: values that travel between processes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from jspmodel.batch.targets import run_folder
+from jspmodel.errors import JspError
+from jspmodel.intake.locate import case_of, find_scenario
+from jspmodel.plan import Plan
+from jspmodel.scenario import Language
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to run and where to.
+
+    Attributes
+    ----------
+    scenario_file : Path
+    out : Path
+        Folder of all runs.
+    languages : sequence of {"id", "en"}
+        Reports to write.
+    changes : mapping of str to object
+        Settings to change, by dotted key.
+    name : str
+        Name of the run's folder; empty: the scenario's.
+    force : bool
+        Whether to run again what is finished and unchanged.
+    """
+
+    scenario_file: Path
+    out: Path
+    languages: Sequence[Language] = ("id", "en")
+    changes: Mapping[str, object] = field(default_factory=dict)
+    name: str = ""
+    force: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """Where the results go: ``out/case/name``.
+
+        Raises
+        ------
+        DataError, ScenarioError
+            If there is no such file, or it is not in the folder ``scenarios`` of a case.
+        RunError
+            If a name could lead out of ``out``.
+        """
+        file = find_scenario(self.scenario_file)
+        case = case_of(file).resolve().name
+        return run_folder(self.out, case, file.stem, self.changes, self.name)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a job.
+
+    Attributes
+    ----------
+    job : Job
+    status : {"done", "skipped", "failed"}
+        ``skipped``: finished before, from the same input by the same code.
+    seconds : float
+        How long it took.
+    plan : Plan or None
+        None where it failed.
+    error : JspError or None
+        Why it failed.
+    trace : str
+        Where in the code, if that was not foreseen.
+    """
+
+    job: Job
+    status: Literal["done", "skipped", "failed"]
+    seconds: float
+    plan: Plan | None = None
+    error: JspError | None = None
+    trace: str = ""

@@ -1,0 +1,88 @@
+"""The place of a run: its folder is whole or not there, whatever ends the process that writes it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from jspmodel.batch.lock import locked
+
+RUNNING = ".running"
+"""Name of the folder, in that of a case, that holds what is not whole yet."""
+_EARLIER = "earlier"
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[Path]:
+    """Hold the place of a run, so that no other process writes it at the same time.
+
+    What a killed process left there is taken away first; an earlier result that it had just put aside comes
+    back.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the run.
+
+    Yields
+    ------
+    Path
+        A hidden folder on the same disk, gone afterwards.
+
+    Raises
+    ------
+    RunError
+        If another process holds the place.
+    OSError
+        If the place cannot be written.
+    """
+    hidden = folder.parent / RUNNING / folder.name
+    with locked(hidden / "lock"):
+        _recover(folder, hidden)
+        try:
+            yield hidden
+        finally:
+            shutil.rmtree(hidden, ignore_errors=True)
+            with suppress(OSError):  # others are running
+                hidden.parent.rmdir()
+
+
+@contextmanager
+def replacing(folder: Path, hidden: Path) -> Iterator[Path]:
+    """Give a temporary folder that takes the place of ``folder`` if all goes well, else goes away.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the run.
+    hidden : Path
+        As ``held`` yields it.
+
+    Yields
+    ------
+    Path
+        Empty, to be filled.
+    """
+    work = Path(tempfile.mkdtemp(prefix="work-", dir=hidden))
+    try:
+        yield work
+        work.chmod(0o755)
+        earlier = hidden / _EARLIER
+        if folder.exists():
+            folder.rename(earlier)
+        work.rename(folder)
+        shutil.rmtree(earlier, ignore_errors=True)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _recover(folder: Path, hidden: Path) -> None:
+    earlier = hidden / _EARLIER
+    if earlier.exists() and not folder.exists():
+        earlier.rename(folder)
+    for left in hidden.iterdir():
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
