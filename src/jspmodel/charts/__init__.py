@@ -4,6 +4,7 @@ from jspmodel.charts.coalition_chances import coalition_chances
 from jspmodel.charts.collaboration_map import collaboration_map
 from jspmodel.charts.collaboration_matrix import collaboration_matrix
 from jspmodel.charts.cost_shares import cost_shares
+from jspmodel.charts.frontier import frontier
 from jspmodel.charts.funding import funding
 from jspmodel.charts.gap_matrix import gap_matrix
 from jspmodel.charts.indicator_fans import indicator_fans
@@ -19,6 +20,7 @@ __all__ = [
     "collaboration_map",
     "collaboration_matrix",
     "cost_shares",
+    "frontier",
     "funding",
     "gap_matrix",
     "indicator_fans",

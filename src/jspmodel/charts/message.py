@@ -35,6 +35,25 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Slider:
+    """What a chart's slider says at each of its values.
+
+    Attributes
+    ----------
+    parameter : str
+        Name of the chart's parameter.
+    value : int
+        Where it stands first.
+    steps : tuple of (value, sentences)
+        The first sentence says where one is.
+    """
+
+    parameter: str
+    value: int
+    steps: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Message:
     """What a chart says.
 
@@ -45,11 +64,13 @@ class Message:
     note : str
         How to read the chart.
     table : Table
+    slider : Slider or None
     """
 
     title: str
     note: str
     table: Table
+    slider: Slider | None = None
 
 
 def with_message(chart: C, message: Message, language: Language) -> C:

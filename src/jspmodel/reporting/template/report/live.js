@@ -14,9 +14,27 @@ async function draw(figure) {
   const room = Math.floor(figure.getBoundingClientRect().width);
   if (!room || figure.dataset.room === String(room)) return;
   figure.dataset.room = String(room);
-  const spec = JSON.parse(figure.querySelector("script").textContent);
-  await vegaEmbed(figure.querySelector(".drawn"), fitted(spec, room), drawing);
+  const spec = fitted(JSON.parse(figure.querySelector("script").textContent), room);
+  const slider = figure.querySelector(".slider");
+  if (slider) hold(slider, spec);
+  const { view } = await vegaEmbed(figure.querySelector(".drawn"), spec, { ...drawing, bind: slider ?? undefined });
+  if (slider) follow(figure, slider, view);
   figure.classList.add("live");
+}
+
+// A chart that is drawn anew keeps the place of its slider.
+function hold(slider, spec) {
+  const old = slider.querySelector("input");
+  const parameter = spec.params.find((one) => one.name === slider.dataset.parameter);
+  if (old) parameter.value = Number(old.value);
+  slider.replaceChildren();
+}
+
+function follow(figure, slider, view) {
+  const show = (value) =>
+    figure.querySelectorAll(".steps > div").forEach((step) => (step.hidden = Number(step.dataset.value) !== Math.round(value)));
+  view.addSignalListener(slider.dataset.parameter, (name, value) => show(value));
+  show(view.signal(slider.dataset.parameter));
 }
 
 function drawAll() {

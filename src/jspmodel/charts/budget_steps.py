@@ -1,0 +1,100 @@
+"""What changes as the ceilings fall and rise: the plan beside the best plans at other budgets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from jspmodel import measure
+from jspmodel.case import Case
+from jspmodel.plan import Choice, Plan
+from jspmodel.scenario import Scenario
+from jspmodel.selection.frontier import Frontier, FrontierPoint
+
+
+@dataclass(frozen=True, eq=False)
+class BudgetStep:
+    """The best plan known at one budget, beside the plan of the scenario.
+
+    Attributes
+    ----------
+    percent : int
+        Of the scenario's own budgets.
+    budget : float
+        Rp billion of all funds and years.
+    objective, bound : float
+        What it is worth (NaN without a plan), and what no plan exceeds.
+    programs : tuple of str or None
+        What it carries out, in table order; None where no plan is known.
+    leaves, enters : tuple of str
+        Programmes of the plan that it lacks, and those it has instead or besides.
+    regions : Series of float by region
+        Impact of each region less that in the plan, in percentage points; empty under ``objective: score``.
+    """
+
+    percent: int
+    budget: float
+    objective: float
+    bound: float
+    programs: tuple[str, ...] | None
+    leaves: tuple[str, ...]
+    enters: tuple[str, ...]
+    regions: pd.Series[float]
+
+
+def budget_steps(case: Case, scenario: Scenario, plan: Plan, frontier: Frontier) -> list[BudgetStep]:
+    """Return the steps of a frontier, by rising budget.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    plan : Plan
+    frontier : Frontier
+
+    Returns
+    -------
+    list of BudgetStep
+        The plan itself stands at its own budget, and at larger ones where nothing better is known.
+    """
+    own, judge = scenario.budget_scale.all, _Judge(case, scenario, plan)
+    return [judge.step(point, round(100 * point.scale / own)) for point in frontier.points]
+
+
+class _Judge:
+    """Compares plans with the plan."""
+
+    def __init__(self, case: Case, scenario: Scenario, plan: Plan) -> None:
+        self._plan = plan
+        self._order = list(case.programs["program"])
+        gaps = scenario.objective == "gap_closed"
+        self._measure = measure.Measure(case, scenario) if gaps else None
+        self._now = self._regions(plan.choices)
+
+    def step(self, point: FrontierPoint, percent: int) -> BudgetStep:
+        choices, objective = point.choices, point.objective
+        if percent == 100 or (percent > 100 and not objective >= self._plan.objective):
+            choices, objective = self._plan.choices, self._plan.objective
+        chosen = None if choices is None else {choice.program for choice in choices}
+        now = {choice.program for choice in self._plan.choices}
+        return BudgetStep(
+            percent=percent,
+            budget=point.budget,
+            objective=objective,
+            bound=max(point.bound, objective) if np.isfinite(objective) else point.bound,
+            programs=None if chosen is None else self._ordered(chosen),
+            leaves=self._ordered(now - (chosen or set())),
+            enters=self._ordered((chosen or set()) - now),
+            regions=self._now * np.nan if choices is None else self._regions(choices) - self._now,
+        )
+
+    def _ordered(self, programs: set[str]) -> tuple[str, ...]:
+        return tuple(code for code in self._order if code in programs)
+
+    def _regions(self, choices: Sequence[Choice]) -> pd.Series[float]:
+        if self._measure is None:
+            return pd.Series(dtype=float)
+        return self._measure.impact(choices).by_region

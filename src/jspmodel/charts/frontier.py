@@ -1,0 +1,199 @@
+"""The budget frontier: what the best plan is worth as the ceilings fall and rise, with a slider."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import altair as alt
+import pandas as pd
+
+from jspmodel.case import Case
+from jspmodel.charts.budget_steps import BudgetStep, budget_steps
+from jspmodel.charts.labels import short_names
+from jspmodel.charts.message import Message, Slider, Table, with_message
+from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH
+from jspmodel.plan import Plan
+from jspmodel.scenario import Language, Scenario
+from jspmodel.selection.frontier import Frontier
+from jspmodel.text.numbers import money, number
+from jspmodel.text.wording import say
+
+PARAMETER = "budget"
+_HEIGHT = 260
+_FEW_REGIONS, _FEW_PROGRAMS = 3, 12
+_FELT = 0.05
+"""Percentage points that a region must gain or lose to be named."""
+
+
+def frontier(
+    case: Case, scenario: Scenario, plan: Plan, found: Frontier | None, language: Language
+) -> alt.LayerChart | None:
+    """Draw what the best plan is worth at each budget, and what no plan exceeds.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    plan : Plan
+        It stands at its own budget.
+    found : Frontier or None
+        As ``budget_frontier`` returns it.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    LayerChart or None
+        With a slider for the budget; what changes there is told beside it. None (a notebook then shows
+        nothing) where there is no frontier.
+    """
+    if found is None:
+        return None
+    steps = budget_steps(case, scenario, plan, found)
+    message = Message(
+        _title(steps, plan, language),
+        say(f"frontier.note_{plan.objective_kind}", language),
+        _table(steps, plan, language),
+        _slider(case, steps, plan, language),
+    )
+    return with_message(_draw(steps, plan, language), message, language)
+
+
+def _draw(steps: Sequence[BudgetStep], plan: Plan, language: Language) -> alt.LayerChart:
+    kinds = [say(f"frontier.{kind}", language) for kind in ("best", "most")]
+    rows = [
+        {"percent": step.percent, "worth": worth, "kind": kind, "told": number(step.objective, language, 1)}
+        for step in steps
+        if step.programs is not None
+        for kind, worth in zip(kinds, (step.objective, step.bound), strict=True)
+    ]
+    data = pd.DataFrame(rows, columns=["percent", "worth", "kind", "told"])
+    title = say("frontier.percent", language)
+    x = alt.X("percent:Q", title=title, scale=alt.Scale(nice=False), axis=alt.Axis(tickCount=6, grid=False))
+    axis = alt.Axis(tickCount=4, domain=False)
+    unit = say(f"frontier.worth_{plan.objective_kind}", language)
+    y = alt.Y("worth:Q", title=unit, scale=alt.Scale(zero=False, padding=16), axis=axis)
+    colour = alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[BLUE, MUTED]))
+    dash = alt.StrokeDash("kind:N", scale=alt.Scale(domain=kinds, range=[[1, 0], [5, 4]]))
+    base = alt.Chart(data)
+    lines = base.mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour, strokeDash=dash)
+    best = alt.Chart(data[data["kind"] == kinds[0]])
+    here = best.transform_filter(f"datum.percent == {PARAMETER}")
+    layers = [
+        lines,
+        best.mark_point(size=40, filled=True, opacity=1, color=BLUE).encode(x=x, y=y),
+        here.mark_rule(color=VERMILION, size=1.5).encode(x=x),
+        here.mark_point(size=130, filled=True, opacity=1, color=VERMILION).encode(x=x, y=y),
+        here.mark_text(dy=22, fontSize=13, fontWeight="bold", color=INK).encode(x=x, y=y, text="told:N"),
+    ]
+    return (
+        alt.LayerChart(layer=layers)
+        .properties(
+            width=WIDTH, height=_HEIGHT, autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
+        )
+        .add_params(_bound(steps, language))
+    )
+
+
+def _bound(steps: Sequence[BudgetStep], language: Language) -> alt.Parameter:
+    first, last = steps[0].percent, steps[-1].percent
+    step = (last - first) / (len(steps) - 1)
+    name = say("frontier.slider", language)
+    return alt.param(
+        name=PARAMETER, value=100, bind=alt.binding_range(min=first, max=last, step=step, name=name)
+    )
+
+
+def _title(steps: Sequence[BudgetStep], plan: Plan, language: Language) -> str:
+    told = {step.percent: number(step.objective, language, 1) for step in steps if step.programs is not None}
+    if {80, 100, 120} <= set(told):
+        less, now, more = told[80], told[100], told[120]
+        return say(f"frontier.title_{plan.objective_kind}", language, less=less, now=now, more=more)
+    return say("frontier.title_plain", language)
+
+
+def _table(steps: Sequence[BudgetStep], plan: Plan, language: Language) -> Table:
+    rows = tuple(
+        (
+            f"{step.percent}%",
+            number(step.budget, language, 1),
+            "–" if step.programs is None else number(step.objective, language, 1),
+            number(step.bound, language, 1) if step.bound > float("-inf") else "–",
+            "–" if step.programs is None else str(len(step.programs)),
+        )
+        for step in steps
+    )
+    keys = ("percent", "money", f"worth_{plan.objective_kind}", "most", "count")
+    return Table(tuple(say(f"frontier.{key}", language) for key in keys), rows, (True,) * len(keys))
+
+
+def _slider(case: Case, steps: Sequence[BudgetStep], plan: Plan, language: Language) -> Slider:
+    told = tuple((step.percent, tuple(_told(case, step, plan, language))) for step in steps)
+    return Slider(PARAMETER, 100, told)
+
+
+def _told(case: Case, step: BudgetStep, plan: Plan, language: Language) -> Iterator[str]:
+    """Yield what the best plan at a budget is, and what changes beside the plan."""
+    values = {"percent": step.percent, "budget": money(step.budget, language)}
+    if step.programs is None:
+        yield say("frontier.at_none", language, **values)
+        return
+    worth = number(step.objective, language, 1)
+    yield say(f"frontier.at_{plan.objective_kind}", language, n=len(step.programs), worth=worth, **values)
+    if step.percent == 100:
+        yield say("frontier.this_plan", language)
+        return
+    for key in ("leaves", "enters"):
+        if codes := getattr(step, key):
+            programs = program_list(case, codes, language)
+            yield say(f"frontier.{key}", language, n=len(codes), programs=programs)
+    for key, told in region_changes(case, step, language):
+        yield say(f"frontier.{key}", language, regions=told)
+
+
+def program_list(case: Case, codes: Sequence[str], language: Language) -> str:
+    """Return programmes with their names; of many the first dozen.
+
+    Parameters
+    ----------
+    case : Case
+    codes : sequence of str
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str
+    """
+    names = case.names("programs", language)
+    told = "; ".join(f"{code} {names[code]}" for code in codes[:_FEW_PROGRAMS])
+    rest = len(codes) - _FEW_PROGRAMS
+    return told if rest <= 0 else say("frontier.and_more", language, told=told, n=rest)
+
+
+def region_changes(case: Case, step: BudgetStep, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield ``regions_lose`` and ``regions_gain`` with the regions that change most.
+
+    Parameters
+    ----------
+    case : Case
+    step : BudgetStep
+    language : {"id", "en"}
+
+    Yields
+    ------
+    key : str
+    regions : str
+    """
+    names = short_names(case)
+    for key, sign in (("regions_lose", -1), ("regions_gain", 1)):
+        felt = (sign * step.regions.dropna()).sort_values(ascending=False, kind="stable")
+        felt = felt[felt >= _FELT]
+        if felt.empty:
+            continue
+        mark = "−" if sign < 0 else "+"
+        told = [
+            f"{names[r]} {mark}{number(change, language, 1)}" for r, change in felt.head(_FEW_REGIONS).items()
+        ]
+        if (rest := len(felt) - _FEW_REGIONS) > 0:
+            yield key, say("frontier.and_more", language, told="; ".join(told), n=rest)
+        else:
+            yield key, "; ".join(told)
