@@ -16,7 +16,7 @@ from jspmodel.plan import Choice
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.wording import say
 
-_MOST, _ROW, _LEFT = 60, 19, 320
+_MOST, _ROW, _LEFT = 60, 19, 330
 _NEVER = 9999
 _MARKED = ("enters", "leaves", "moves")
 _PARTS = ("", "_ready", "_end")
@@ -127,7 +127,7 @@ def _place(years: Sequence[int]) -> Callable[[str], alt.X]:
 
 
 def _names(rows: pd.DataFrame, colour: str) -> alt.Chart:
-    mark = alt.Chart(rows).mark_text(align="left", fontSize=12, color=colour, limit=_LEFT - 70)
+    mark = alt.Chart(rows).mark_text(align="left", fontSize=12, color=colour, limit=_LEFT - 30)
     return mark.encode(x=alt.value(0), y=down(), text="name:N")
 
 

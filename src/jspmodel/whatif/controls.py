@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from math import isinf
 from threading import RLock
 from typing import Any
@@ -18,6 +18,7 @@ from jspmodel.scenario import Language, Scenario
 from jspmodel.selection.live import LivePlan
 from jspmodel.text.numbers import number
 from jspmodel.text.wording import say
+from jspmodel.whatif.picker import Picker
 from jspmodel.whatif.question import Question, Reply, as_it_stands, reply
 from jspmodel.whatif.seeker import Progress, Seeker
 from jspmodel.whatif.words import refused, told
@@ -31,7 +32,8 @@ class Controls:
 
     Attributes
     ----------
-    budget, locked_in, locked_out, equity : widgets
+    budget, equity : widgets
+    locked_in, locked_out : Picker
     words, chart, progress : widgets
         The answer; the same from first to last, only their contents change.
     box : widget
@@ -57,59 +59,53 @@ class Controls:
 
     def _build(self) -> None:
         asked = self._now.question
-        self._labels = {
-            code: f"{code} {name}" for code, name in self._case.names("programs", self._language).items()
-        }
-        self._codes = {label: code for code, label in self._labels.items()}
+        names = self._case.names("programs", self._language)
+        named = {code: f"{code} {name}" for code, name in names.items()}
         least, most, step = _BUDGETS
         self.budget = widgets.IntSlider(
             100, least, most, step, continuous_update=False, readout_format="d", layout=_WIDE
         )
         self.locked_in, self.locked_out = (
-            widgets.TagsInput(
-                value=[self._labels[code] for code in codes],
-                allowed_tags=list(self._codes),
-                allow_duplicates=False,
-                placeholder=self._say("pick"),
-                layout=_WIDE,
-            )
-            for codes in (asked.locked_in, asked.locked_out)
+            Picker(named, codes, self._language) for codes in (asked.locked_in, asked.locked_out)
         )
         score = self._scenario.objective == "score"
         self.equity = widgets.Checkbox(
             asked.equity, description=self._say("equity"), indent=False, disabled=score, layout=_WIDE
         )
-        self.words, self.chart, self._message = (widgets.HTML() for _ in range(3))
+        self.words, self.chart = widgets.HTML(), widgets.HTML()
+        self._message = widgets.HTML(layout={"min_height": "44px"})
         self.progress = widgets.FloatProgress(layout=_WIDE)
         self.box = self._laid_out()
 
     def _laid_out(self) -> widgets.Widget:
-        named = (
-            ("budget", self.budget), ("locked_in", self.locked_in), ("locked_out", self.locked_out)
-        )  # fmt: skip
+        named = {
+            "budget": self.budget,
+            "locked_in": self.locked_in.box,
+            "locked_out": self.locked_out.box,
+        }
         asked: list[Any] = []
-        for key, control in named:
+        for key, control in named.items():
             asked += [widgets.Label(self._say(key)), control]
         asked += [self.equity, self.progress, self._message, self.words]
-        left = widgets.VBox(asked, layout=widgets.Layout(width="320px", margin="0 16px 0 0"))
+        left = widgets.VBox(asked, layout=widgets.Layout(width="340px", margin="0 16px 0 0"))
         return widgets.HBox([left, self.chart], layout=widgets.Layout(flex_flow="row wrap"))
 
     def _listen(self) -> None:
         self.progress.layout.visibility = "hidden"
-        self.locked_in.observe(self._moved_to(self.locked_out), "value")
-        self.locked_out.observe(self._moved_to(self.locked_in), "value")
-        for control in (self.budget, self.locked_in, self.locked_out, self.equity):
+        for one, other in ((self.locked_in, self.locked_out), (self.locked_out, self.locked_in)):
+            one.on_change = self._picked_beside(other)
+        for control in (self.budget, self.equity):
             control.observe(lambda _change: self._ask(), "value")
 
-    def _moved_to(self, other: widgets.TagsInput) -> Callable[[Any], None]:
-        """Return what takes a programme off the other list: it cannot be on both."""
+    def _picked_beside(self, other: Picker) -> Callable[[tuple[str, ...]], None]:
+        """Return what asks again; a programme cannot be on both lists."""
 
-        def moved(change: Any) -> None:
-            left = [label for label in other.value if label not in change["new"]]
-            if left != list(other.value):
-                other.value = left
+        def ask(picked: tuple[str, ...]) -> None:
+            for code in picked:
+                other.drop(code)
+            self._ask()
 
-        return moved
+        return ask
 
     def _ask(self) -> None:
         with self._lock:
@@ -117,14 +113,11 @@ class Controls:
         self.seeker.ask(
             Question(
                 budget=self.budget.value / 100,
-                locked_in=self._chosen(self.locked_in.value),
-                locked_out=self._chosen(self.locked_out.value),
+                locked_in=self.locked_in.picked,
+                locked_out=self.locked_out.picked,
                 equity=bool(self.equity.value),
             )
         )
-
-    def _chosen(self, labels: Iterable[str]) -> tuple[str, ...]:
-        return tuple(self._codes[label] for label in labels)
 
     def _take(self, question: Question, plan: LivePlan) -> None:
         with self._lock:

@@ -12,7 +12,7 @@ from jspmodel.charts.plan_change import change_of
 from jspmodel.errors import JspError
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import money, number, percent
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import words
 from jspmodel.text.wording import say
 from jspmodel.whatif.question import Reply
 
@@ -47,14 +47,14 @@ def told(case: Case, scenario: Scenario, now: Reply, before: Reply | None, langu
 
 def refused(error: JspError, language: Language) -> str:
     """Return as HTML why there is no plan: what clashes, and the ways out."""
-    text = listing(error.problems, language) if error.problems else str(error)
-    head = say("whatif.no_plan", language)
-    return Markup('<p><b>{}</b></p><p style="white-space: pre-wrap">{}</p>').format(head, text)
+    sentences = [words(problem, language) for problem in error.problems] or [str(error)]
+    return _html(say("whatif.no_plan", language), sentences)
 
 
 def _html(head: str, sentences: Sequence[str]) -> str:
     items = Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in sentences)
-    return Markup('<p style="font-size: 1.15em"><b>{}</b></p><ul>{}</ul>').format(head, items)
+    html = '<div style="line-height: 1.4"><p><b>{}</b></p><ul style="padding-left: 1.2em">{}</ul></div>'
+    return Markup(html).format(head, items)  # noqa: S704
 
 
 def _proven(now: Reply, unit: str, language: Language) -> str:

@@ -85,7 +85,7 @@ def missed_table(case: Case, plan: Plan, language: Language) -> Fragment:
 
 
 def _distance(item: PlannedProgram) -> tuple[bool, bool, float]:
-    """Return how far a programme is from the plan: does it add something, is it known what it lacks, how much."""
+    """Return how far a programme is from the plan: does it add anything, what does it lack."""
     gain, short = (float(item.reason_values.get(key, 0.0)) for key in ("gain", "short"))
     return gain < _TELLING, "gain" not in item.reason_values, short
 
