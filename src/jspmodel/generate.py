@@ -1,4 +1,4 @@
-"""Synthetic cases of any size, seeded, every row marked illustrative: benchmarks, tests, ``init --generate``."""
+"""Synthetic cases of any size, seeded, every row illustrative: for benchmarks, tests, ``init --generate``."""
 
 from __future__ import annotations
 

@@ -173,7 +173,7 @@ def test_what_is_lacking_is_yellow_and_once_filled_in_is_a_case(folder, file, tm
     assert ("Usulan program", f"{duration}9") not in yellow
     assert {cell for name, cell in yellow if name == "Biaya program"} == {"E15"}
     before = read_workbook(tmp_path / "fill.xlsx", folder)
-    assert {problem.code for problem in before.errors} <= {"blank_cell", "effect_missing"}
+    assert {problem.code for problem in before.errors} <= {"blank_cell", "effect_missing", "cost_missing"}
     for row in (10, 11, 12):
         programs[f"{duration}{row}"] = 1
         effects[f"{column(effects, 'Isu')}{row}"] = "poverty"

@@ -1,5 +1,6 @@
 """Workbooks as planners leave them: much is let pass, and what is wrong is told with its cell."""
 
+import re
 import zipfile
 from datetime import datetime
 
@@ -123,7 +124,7 @@ def test_a_formula_that_was_calculated_is_its_value(tmp_path, tiny_folder):
         zipfile.ZipFile(tmp_path / "calc.xlsx", "w") as other,
     ):
         for name in archive.namelist():
-            other.writestr(name, archive.read(name).replace(b"<f>1+4</f><v />", b"<f>1+4</f><v>5</v>"))
+            other.writestr(name, re.sub(rb"(<f>1\+4</f>)<v( ?/>|></v>)", rb"\1<v>5</v>", archive.read(name)))
     (change,) = read_workbook(tmp_path / "calc.xlsx", tiny_folder).changes
     assert [(cell.column, cell.before, cell.after) for cell in change.changed] == [("amount", "2", "5")]
 

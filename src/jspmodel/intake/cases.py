@@ -8,9 +8,11 @@ from pathlib import Path
 from jspmodel.case import TABLES, Case
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake.checks import broken_rules
+from jspmodel.intake.checks.given import short_forms
 from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.draft import Draft
 from jspmodel.intake.folder import read_level, read_sheets, read_title
+from jspmodel.intake.given import filled
 from jspmodel.intake.locate import find_folder
 from jspmodel.intake.tables import build_case
 from jspmodel.intake.validate import validate
@@ -100,7 +102,8 @@ def judge_sheets(
         All of them, in the order of the tables and their rows.
     """
     draft, found = validate(sheets, unreadable, cells)
-    causes = [*problems, *found]
+    causes = [*problems, *found, *_not_following(short_forms(draft), found)]
+    draft = filled(draft)
     return draft, _in_file_order([*causes, *_not_following(broken_rules(draft), causes)])
 
 

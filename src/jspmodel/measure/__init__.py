@@ -9,7 +9,7 @@ from jspmodel.measure.impact import Impact, Measure, score
 from jspmodel.measure.money import budgets, holders, payers, yearly_costs
 from jspmodel.measure.pert import pert
 from jspmodel.measure.priorities import criteria_weights, issue_scores, mean_scores, weights
-from jspmodel.measure.reach import effects, eligible_regions
+from jspmodel.measure.reach import effect_ranges, effects, eligible_regions
 from jspmodel.measure.ties import edges, joined_by_body, neighbours, similarity
 from jspmodel.measure.years import horizon, year_weights
 
@@ -19,6 +19,7 @@ __all__ = [
     "budgets",
     "criteria_weights",
     "edges",
+    "effect_ranges",
     "effects",
     "eligible_regions",
     "gaps",

@@ -7,6 +7,9 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.scenario import Scenario
 
+LEVEL_RANGE = (0.5, 1.5)
+"""How far the effect of a level may be from what it stands for, as factors."""
+
 
 def effects(case: Case, scenario: Scenario) -> pd.DataFrame:
     """Return effect[p,i], the share of an issue's gap that a programme closes where it is carried out.
@@ -22,6 +25,23 @@ def effects(case: Case, scenario: Scenario) -> pd.DataFrame:
         index="program", columns="issue", values="value", aggfunc="sum"
     )
     return wide.reindex(index=case.programs["program"], columns=case.issues["issue"]).fillna(0.0)
+
+
+def effect_ranges(case: Case, scenario: Scenario) -> pd.DataFrame:
+    """Return the low, most likely and high effect of each row of ``program_effects``.
+
+    A level without a range of its own reaches from half to one and a half of what it stands for, a rule of
+    thumb of this project; a number without a range counts as certain.
+
+    Returns
+    -------
+    DataFrame of float in 0-1, rows of program_effects by ``low``, ``mode``, ``high``
+    """
+    table = case.program_effects
+    leveled = table["effect"].isna()
+    mode = table["effect"].fillna(table["level"].map(scenario.effect_levels).astype(float)).fillna(0.0)
+    low, high = (mode.where(~leveled, mode * factor).clip(upper=1) for factor in LEVEL_RANGE)
+    return pd.DataFrame({"low": table["low"].fillna(low), "mode": mode, "high": table["high"].fillna(high)})
 
 
 def eligible_regions(case: Case) -> dict[str, tuple[str, ...]]:

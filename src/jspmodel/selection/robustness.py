@@ -11,6 +11,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.errors import InfeasibleError, Problem
+from jspmodel.measure import effect_ranges
 from jspmodel.measure.pert import pert
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
@@ -139,8 +140,8 @@ class _Common:
     def of(cls, case: Case, scenario: Scenario, seed: int) -> _Common:
         """State the model with the highest effects, so that no draw needs a variable that is not there."""
         table = case.program_effects
-        mode = table["effect"].fillna(table["level"].map(scenario.effect_levels).astype(float)).fillna(0.0)
-        low, high = table["low"].fillna(mode), table["high"].fillna(mode)
+        ranges = effect_ranges(case, scenario)
+        low, mode, high = ranges["low"], ranges["mode"], ranges["high"]
         widest = replace(case, program_effects=table.assign(effect=high))
         alike = state_alike(widest, scenario)
         alike = replace(alike, case=case, matrix=alike.at(scenario.budget_scale.all))

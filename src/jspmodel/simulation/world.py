@@ -179,14 +179,13 @@ def _problems(case: Case, scenario: Scenario) -> Iterator[Problem]:
 
 
 def _effects(case: Case, scenario: Scenario) -> Effects:
-    table = case.program_effects
-    mode = table["effect"].fillna(table["level"].map(scenario.effect_levels).astype(float)).fillna(0.0)
+    table, ranges = case.program_effects, measure.effect_ranges(case, scenario)
     return Effects(
         program=pd.Index(case.programs["program"]).get_indexer(table["program"]),
         issue=pd.Index(case.issues["issue"]).get_indexer(table["issue"]),
-        low=table["low"].fillna(mode).to_numpy(float),
-        mode=mode.to_numpy(float),
-        high=table["high"].fillna(mode).to_numpy(float),
+        low=ranges["low"].to_numpy(float),
+        mode=ranges["mode"].to_numpy(float),
+        high=ranges["high"].to_numpy(float),
     )
 
 

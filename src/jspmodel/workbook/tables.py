@@ -36,6 +36,7 @@ _FIRST_YEAR = 1900
 
 _ASKED = {
     "programs": ("dimension", "agency", "first_start", "last_start"),
+    "program_costs": ("amount",),
     "program_effects": ("effect", "level"),
 }
 """Columns that a new row is asked for although they may stay blank."""

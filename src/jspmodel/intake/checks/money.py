@@ -30,7 +30,7 @@ def check_cost_places(draft: Draft) -> Iterator[Problem]:
 def check_offsets(draft: Draft) -> Iterator[Problem]:
     """Check that a build cost says in which year it falls."""
     costs = draft["program_costs"]
-    for index in costs.index[(costs["kind"] == "build") & costs["offset"].isna()]:
+    for index in costs.index[(costs["kind"] == "build") & costs["offset"].isna() & (costs["profile"] == "")]:
         yield draft.problem("offset_missing", "program_costs", index, "offset")
 
 
