@@ -35,6 +35,30 @@ def number(value: float, language: Language, digits: int = 0) -> str:
     return format_decimal(value, format=_pattern(digits), locale=language)
 
 
+def signed(value: float, language: Language, digits: int = 1) -> str:
+    r"""Return a difference with its sign; none where it rounds to 0.
+
+    Parameters
+    ----------
+    value : float
+    language : {"id", "en"}
+    digits : int
+        Digits after the decimal mark.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> signed(1.24, "id"), signed(0.04, "en"), signed(-3.1, "id").replace("\N{MINUS SIGN}", "-")
+    ('+1,2', '0.0', '-3,1')
+    """
+    size = round(abs(value), digits)
+    sign = "" if size == 0 else "+" if value > 0 else "\N{MINUS SIGN}"
+    return sign + number(size, language, digits)
+
+
 def money(billions: float, language: Language) -> str:
     r"""Return an amount of money, its unit spelled out.
 

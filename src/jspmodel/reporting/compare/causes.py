@@ -57,7 +57,7 @@ def changes(first: Run, run: Run) -> pd.DataFrame:
         it is not there; the first eight digits of a file's sha256).
     """
     found = [*_settings(first.settings, run.settings), *_tables(first, run), *_versions(first, run)]
-    return pd.DataFrame([(run.label, *change) for change in found], columns=COLUMNS)
+    return pd.DataFrame([(run.label, *change) for change in found], columns=COLUMNS, dtype=object)
 
 
 def same_measure(first: Run, run: Run) -> bool:
@@ -67,9 +67,11 @@ def same_measure(first: Run, run: Run) -> bool:
 
 def _settings(first: Scenario, other: Scenario) -> Iterator[tuple[str, str, Any, Any]]:
     before, after = (dict(_flat(item.model_dump(mode="json"))) for item in (first, other))
+    floors = first.equity.mode == other.equity.mode == "floor"
+    idle = set() if floors else {"equity.floor"}  # says nothing where no floor is asked for
     for key in sorted({*before, *after}):
         root = key.split(".")[0]
-        if root not in _NAMES and before.get(key) != after.get(key):
+        if root not in _NAMES and before.get(key) != after.get(key) and key not in idle:
             kind = "measure" if root in MEASURE else _KINDS.get(root, "rule")
             yield kind, key, before.get(key), after.get(key)
 

@@ -44,7 +44,7 @@ def programs(runs: Sequence[Run]) -> pd.DataFrame:
         for run in runs
         for item in run.plan.programs
     ]
-    frame = pd.DataFrame(rows, columns=_COLUMNS).astype({"start": object, "selected": bool})
+    frame = pd.DataFrame(rows, columns=_COLUMNS, dtype=object).astype({"selected": bool, "cost": float})
     count = frame.groupby("program")["selected"].sum()
     kinds = {
         program: "always" if times == len(runs) else "sometimes" if times else "never"
@@ -77,7 +77,7 @@ def moves(first: Run, run: Run) -> pd.DataFrame:
         for program in {**before, **after}
         for move in _moves(before.get(program), after.get(program))
     ]
-    frame = pd.DataFrame(found, columns=MOVES)
+    frame = pd.DataFrame(found, columns=MOVES, dtype=object)
     order = frame["kind"].map({kind: place for place, kind in enumerate(("out", "in", "start", "regions"))})
     return frame.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 

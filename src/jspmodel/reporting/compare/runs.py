@@ -17,9 +17,10 @@ from jspmodel.intake import find_scenario, load, load_case
 from jspmodel.intake.locate import case_of
 from jspmodel.plan import Plan
 from jspmodel.reporting.record import read_record
-from jspmodel.scenario import Scenario
+from jspmodel.scenario import Scenario, Title
 from jspmodel.selection import select_programs
 from jspmodel.text.problems import listing
+from jspmodel.text.wording import LANGUAGES, say
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,9 +126,13 @@ def load_same(runs: Sequence[Run]) -> tuple[Case | None, bool]:
 
 def _cut(settings: Scenario, cut: float, name: str, seconds: float) -> Scenario:
     scale, solver = settings.budget_scale, settings.solver
+    title = Title(
+        **{spoken: say("compare.cut_title", spoken, share=f"{100 * cut:g}") for spoken in LANGUAGES}
+    )
     return settings.model_copy(
         update={
             "name": name,
+            "title": title if cut else settings.title,
             "budget_scale": scale.model_copy(update={"all": scale.all * (1 - cut)}),
             "solver": solver.model_copy(update={"time_limit": min(seconds, solver.time_limit)}),
         }

@@ -1,0 +1,120 @@
+"""A comparison as people get it: a page in each language and a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+from markupsafe import Markup
+
+from jspmodel.charts.scenario_impact import scenario_impact
+from jspmodel.charts.scenario_regions import scenario_regions
+from jspmodel.reporting.compare import Comparison
+from jspmodel.reporting.compare.called import first_title, region_names, run_titles
+from jspmodel.reporting.document import document
+from jspmodel.reporting.html import Fragment, fragment
+from jspmodel.reporting.page import chart_html
+from jspmodel.reporting.parts.compared import comparison_summary
+from jspmodel.reporting.parts.compared_causes import comparison_causes
+from jspmodel.reporting.parts.compared_programs import program_matrix
+from jspmodel.reporting.whole import write_whole
+from jspmodel.scenario import Language
+from jspmodel.text.wording import say
+
+_NOTES = ("measure", "proof", "regret", "regions", "reason")
+
+
+def write_comparison(comparison: Comparison, out: Path, languages: tuple[Language, ...]) -> tuple[Path, ...]:
+    """Write the pages of a comparison.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    out : Path
+        Without ending: ``<out>.<language>.html`` are written. Pages of both languages link to each other.
+    languages : tuple of {"id", "en"}
+
+    Returns
+    -------
+    tuple of Path
+
+    Raises
+    ------
+    RunError
+        If a file may not be written.
+    """
+    files = tuple(out.with_name(f"{out.name}.{language}.html") for language in languages)
+    names = {language: file.name for language, file in zip(languages, files, strict=True)}
+    for language, file in zip(languages, files, strict=True):
+        twin = next((name for spoken, name in names.items() if spoken != language), "")
+        write_whole(file, comparison_page(comparison, language, twin=twin))
+    return files
+
+
+def comparison_page(comparison: Comparison, language: Language, *, twin: str = "") -> str:
+    """Return the page of a comparison.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    language : {"id", "en"}
+    twin : str
+        File name of the page in the other language; empty: none.
+
+    Returns
+    -------
+    str
+    """
+    summary = comparison_summary(comparison, language)
+    regions = fragment(
+        "compared_reading", say("compare.regions", language), language, notes=[], anchor="regions"
+    )
+    body = [
+        summary.html,
+        _drawn(impact_chart(comparison, language), language),
+        program_matrix(comparison, language).html,
+        comparison_causes(comparison, language).html,
+        regions.html,
+        _drawn(region_chart(comparison, language), language),
+        comparison_reading(comparison, language).html,
+    ]
+    sections = tuple(
+        (f"#{anchor}", say(f"compare.{anchor}", language))
+        for anchor in ("programs", "causes", "regions", "reading")
+    )
+    return document(
+        summary.title,
+        Markup("\n").join(Markup(part) for part in body),  # noqa: S704
+        language,
+        sections=sections,
+        twin=twin,
+        footer=say("compare.footer", language),
+        live=True,
+    )
+
+
+def impact_chart(comparison: Comparison, language: Language) -> alt.LayerChart:
+    """Return what each run is worth, as a chart."""
+    titles = run_titles(comparison, language)
+    return scenario_impact(comparison.runs, comparison.differences, titles, language)
+
+
+def region_chart(comparison: Comparison, language: Language) -> alt.LayerChart:
+    """Return what each run means for each region, as a chart."""
+    titles = run_titles(comparison, language)
+    return scenario_regions(comparison.regions, titles, region_names(comparison), language)
+
+
+def comparison_reading(comparison: Comparison, language: Language) -> Fragment:
+    """Return how to read a comparison, and what it does not say."""
+    first = first_title(comparison, language)
+    notes = [say(f"compare.note_{note}", language, first=first) for note in _NOTES]
+    return fragment(
+        "compared_reading", say("compare.reading", language), language, notes=notes, anchor="reading"
+    )
+
+
+def _drawn(chart: alt.LayerChart, language: Language) -> str:
+    spec: dict[str, Any] = chart.to_dict()
+    return chart_html(spec, language)

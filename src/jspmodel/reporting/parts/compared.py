@@ -1,0 +1,162 @@
+"""Several runs side by side: the first screen of a comparison."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from jspmodel.charts.message import Table
+from jspmodel.reporting.compare import Comparison
+from jspmodel.reporting.compare.called import case_title, first_title, region_names, run_titles
+from jspmodel.reporting.html import Fragment, fragment, lines
+from jspmodel.scenario import Language
+from jspmodel.text.numbers import number, percent, signed
+from jspmodel.text.wording import say
+
+_NUMERIC = {"worth", "cost", "unused", "selected", "least"}
+
+
+def comparison_summary(comparison: Comparison, language: Language) -> Fragment:
+    """Return the first screen of a comparison: what stays whatever happens, and the figures of each run.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+        Its title is the headline.
+    """
+    counts = kind_counts(comparison)
+    key = "title" if counts["always"] else "title_none"
+    places = {"all": sum(counts.values()), "runs": len(comparison.runs), **counts}
+    return fragment(
+        "compared",
+        say(f"compare.{key}", language, **places),
+        language,
+        eyebrow=(case_title(comparison, language), say("compare.eyebrow", language)),
+        figures=[*_counted(counts, language), _range(comparison, language)],
+        cautions=_cautions(comparison, language),
+        caution=say("compare.caution", language),
+        caption=say("compare.metrics", language, first=first_title(comparison, language)),
+        data=metrics_table(comparison, language),
+        certainty=say("compare.certainty", language),
+        certain=certainty_table(comparison, language),
+    )
+
+
+def kind_counts(comparison: Comparison) -> dict[str, int]:
+    """Return how many programmes are always, sometimes and never selected."""
+    kinds = comparison.programs.drop_duplicates("program")["kind"]
+    return {kind: int((kinds == kind).sum()) for kind in ("always", "sometimes", "never")}
+
+
+def metrics_table(comparison: Comparison, language: Language) -> Table:
+    """Return the figures of each run, with signed differences to the first below them."""
+    score = bool((comparison.runs["kind"] == "score").all())
+    worth = "worth_score" if score else "worth_gap_closed"
+    keys = ("run", worth, "cost", "unused", "selected", "least")
+    gains = comparison.differences.set_index("run").to_dict("index")
+    titles, regions = run_titles(comparison, language), region_names(comparison)
+    rows = []
+    for row in comparison.runs.to_dict("records"):
+        gain: dict[str, Any] = dict(gains.get(row["run"], {}))
+        least = [_figure(row["least"], gain.get("least"), language), regions.get(row["least_region"], "")]
+        chosen = say("compare.of", language, n=row["selected"], all=row["proposed"])
+        rows.append(
+            (
+                titles[row["run"]],
+                _figure(row["worth"], gain.get("worth"), language),
+                _figure(row["cost"], gain.get("cost"), language),
+                _figure(row["unused"], gain.get("unused"), language),
+                lines([chosen, *_change(gain.get("selected"), language, 0)]),
+                lines(text for text in least if text),
+            )
+        )
+    headings = tuple(say(f"compare.column_{key}", language) for key in keys)
+    return Table(headings, tuple(rows), tuple(key.split("_")[0] in _NUMERIC for key in keys))
+
+
+def certainty_table(comparison: Comparison, language: Language) -> Table:
+    """Return how good each plan is proven to be, and what that means for its difference to the first."""
+    gains = comparison.differences.set_index("run").to_dict("index")
+    titles, first = run_titles(comparison, language), first_title(comparison, language)
+    rows = [
+        (
+            titles[row["run"]],
+            _status(row, language),
+            _verdict(dict(gains.get(row["run"], {})), first, language),
+        )
+        for row in comparison.runs.to_dict("records")
+    ]
+    headings = tuple(say(f"compare.column_{key}", language) for key in ("run", "status", "verdict"))
+    return Table(headings, tuple(rows), (False,) * 3)
+
+
+def _counted(counts: dict[str, int], language: Language) -> list[dict[str, str]]:
+    return [
+        {
+            "value": str(count),
+            "label": say(f"compare.figure_{kind}", language),
+            "note": say(f"compare.figure_{kind}_note", language),
+        }
+        for kind, count in counts.items()
+    ]
+
+
+def _range(comparison: Comparison, language: Language) -> dict[str, str]:
+    runs = comparison.runs
+    score = bool((runs["kind"] == "score").all())
+    low, high = (number(value, language, 1) for value in (runs["worth"].min(), runs["worth"].max()))
+    unit = "" if score else "%"
+    value = f"{low}{unit}" if low == high else f"{low}–{high}{unit}"
+    base = number(runs["worth"].iloc[0], language, 1) + unit
+    note = say("compare.figure_worth_note", language, first=first_title(comparison, language), value=base)
+    return {
+        "value": value,
+        "label": say("compare.figure_worth_score" if score else "compare.figure_worth", language),
+        "note": note,
+    }
+
+
+def _cautions(comparison: Comparison, language: Language) -> list[str]:
+    verdicts = comparison.differences["verdict"]
+    within = int((verdicts == "within").sum())
+    titles, runs = run_titles(comparison, language), comparison.runs
+    found = [
+        say("compare.caution_empty", language, run=titles[run])
+        for run in runs.loc[runs["gap"] == math.inf, "run"]
+    ]
+    if within:
+        found.append(say("compare.caution_within", language, n=within, all=len(verdicts)))
+    if not comparison.same_tables:
+        found.append(say("compare.caution_tables", language))
+    return found
+
+
+def _verdict(gain: dict[str, Any], first: str, language: Language) -> str:
+    if not gain:
+        return say("compare.verdict_first", language)
+    left = "–" if math.isnan(gain["open"]) else number(gain["open"], language, 1)
+    return say(f"compare.verdict_{gain['verdict']}", language, open=left, first=first)
+
+
+def _status(row: dict[str, Any], language: Language) -> str:
+    if math.isinf(row["gap"]):
+        told = say("compare.status_open", language)
+    else:
+        gap = percent(math.ceil(1000 * row["gap"] - 1e-6) / 1000, language)
+        told = say(f"compare.status_{row['status']}", language, gap=gap)
+    return f"{told}; {say('compare.stopped', language)}" if row["stopped"] else told
+
+
+def _figure(value: float, gain: float | None, language: Language) -> str:
+    if math.isnan(value):
+        return "–"
+    return lines([number(value, language, 1), *_change(gain, language, 1)])
+
+
+def _change(gain: float | None, language: Language, digits: int) -> list[str]:
+    return [] if gain is None or math.isnan(gain) else [f"({signed(gain, language, digits)})"]
