@@ -18,6 +18,7 @@ from jspmodel.reporting.parts.futures import gain_table, promise_table, regret_t
 from jspmodel.reporting.parts.helpdesk import partner_table
 from jspmodel.reporting.parts.maturity import maturity_table
 from jspmodel.reporting.parts.network import network_table
+from jspmodel.reporting.parts.overview import overview
 from jspmodel.reporting.parts.pledges import pledge_table
 from jspmodel.reporting.parts.portfolio import missed_table, portfolio_table
 from jspmodel.reporting.parts.prices import next_table, price_table
@@ -47,6 +48,7 @@ __all__ = [
     "network_table",
     "next_table",
     "not_accommodated",
+    "overview",
     "partner_table",
     "pledge_table",
     "portfolio_table",
