@@ -137,7 +137,7 @@ class Search:
             self._try(parts.near(self._layout, self._guess.values, WIDE), NEAR)
         known = self.best if hint is None else hint
         if known is not None:
-            self._try(parts.years(self._layout, known), min(PART, BRIEF / self._seconds))
+            self._try(parts.years(self._layout, known), min(PART, BRIEF / max(self._seconds, BRIEF)))
         if not self.proven:
             self._prove_whole(1.0 if self.best is None else self._prove)
         self._improve()
