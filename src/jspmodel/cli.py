@@ -68,6 +68,11 @@ def run(
     language: ReportLanguages = Reports.both,
     changes: Changes = None,
     name: RunName = "",
+    workers: Annotated[int, typer.Option("--workers", min=0, help=say("batch.help_workers", _SPEAK))] = 0,
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", metavar="ADDRESS", help=say("batch.help_scheduler", _SPEAK))
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help=say("batch.help_force", _SPEAK))] = False,
 ) -> None:
     """Write reports."""
     from jspmodel import commands
@@ -75,7 +80,8 @@ def run(
     both = language is Reports.both
     speak = _language(None if both else Speak(language.value))
     languages: tuple[Language, ...] = ("id", "en") if both else (speak,)
-    commands.run(targets, out, languages, changes or [], name, speak)
+    how = commands.How(workers, scheduler, force)
+    commands.run(targets, out, languages, changes or [], name, speak, how)
 
 
 @app.command(help=say("cli.help_solve", _SPEAK))
@@ -104,6 +110,24 @@ def evaluate(
     from jspmodel import commands
 
     commands.evaluate(scenario, plan, _language(language))
+
+
+@app.command(help=say("compare.help", _SPEAK))
+def compare(
+    runs: Annotated[list[str], typer.Argument(metavar="RUN", help=say("compare.help_runs", _SPEAK))],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help=say("compare.help_out", _SPEAK))
+    ] = None,
+    language: ReportLanguages = Reports.both,
+    json: Json = False,
+) -> None:
+    """Compare runs."""
+    from jspmodel import commands
+
+    both = language is Reports.both
+    speak = _language(None if both else Speak(language.value))
+    languages: tuple[Language, ...] = ("id", "en") if both else (speak,)
+    commands.compare(runs, out, languages, speak, as_json=json)
 
 
 @app.command(help=say("cli.help_init", _SPEAK))

@@ -55,6 +55,11 @@ class Job:
         case = case_of(file).resolve().name
         return run_folder(self.out, case, file.stem, self.changes, self.name)
 
+    @property
+    def label(self) -> str:
+        """Case and run, as people know them; raises as ``folder`` does."""
+        return f"{self.folder.parent.name}/{self.folder.name}"
+
 
 @dataclass(frozen=True)
 class Result:

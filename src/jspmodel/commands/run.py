@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 from rich.markup import escape
 
-from jspmodel.batch import Job, run_scenario, scenario_files
+from jspmodel.batch import Job, Result, attempt, note_failure, run_here, run_on_dask, scenario_files
+from jspmodel.batch import sensible_workers as sensible
+from jspmodel.commands.many import Many
 from jspmodel.commands.terminal import ERR, OUT, Teller, changes_of, exit_code, headline, mendable, tell
 from jspmodel.errors import JspError
-from jspmodel.intake import load
+from jspmodel.intake import load, load_scenario
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
+
+
+@dataclass(frozen=True)
+class How:
+    """How runs are carried out.
+
+    Attributes
+    ----------
+    workers : int
+        Processes at once; 0: as many as leave each solver its threads.
+    scheduler : str
+        Address of a Dask cluster's scheduler; empty: this machine.
+    force : bool
+        Whether to repeat what is finished and unchanged.
+    """
+
+    workers: int = 0
+    scheduler: str = ""
+    force: bool = False
 
 
 def run(
@@ -23,8 +45,9 @@ def run(
     changes: Sequence[str],
     name: str,
     speak: Language,
+    how: How,
 ) -> None:
-    """Carry out runs one after another; a run that fails does not stop the others.
+    """Carry out runs; one that fails does not stop the others.
 
     Parameters
     ----------
@@ -40,31 +63,97 @@ def run(
         Name of the run's folder; empty: the scenario's.
     speak : {"id", "en"}
         Language of messages.
+    how : How
     """
     settings = changes_of(changes, speak)
     with mendable(speak):
         files = [file for target in targets for file in scenario_files(target)]
-        for file in files:
-            load(str(file), settings)
-    failures = []
-    for file in files:
-        try:
-            _run_one(Job(file, out, tuple(languages), settings, name), speak)
-        except JspError as error:
-            failures.append(error)
-            ERR.print(f"[bold red]{escape(say('cli.run_failed', speak, scenario=file.stem))}[/]")
-            tell(error, speak)
-    if failures and len(files) > 1:
-        ERR.print(say("cli.some_failed", speak, failed=len(failures), all=len(files)))
-        raise typer.Exit(1)
+        jobs = _distinct(
+            [Job(file, out, tuple(languages), settings, name, how.force) for file in files], speak
+        )
+        _refuse_bad_changes(jobs)
+    many = bool(how.scheduler) or len(jobs) > 1
+    results = _many(jobs, how, speak) if many else [_one(jobs[0], speak)]
+    _list_all(out, speak)
+    failures = [result.error for result in results if result.error]
     if failures:
-        raise typer.Exit(exit_code(failures[0]))
+        raise typer.Exit(exit_code(failures[0]) if len(jobs) == 1 else 1)
 
 
-def _run_one(job: Job, language: Language) -> None:
+def _distinct(jobs: Sequence[Job], language: Language) -> list[Job]:
+    """Return each job once; ends the command where two would write the same folder."""
+    found: dict[Path, Job] = {}
+    for job in jobs:
+        other = found.setdefault(job.folder, job)
+        if other.scenario_file.resolve() != job.scenario_file.resolve():
+            words = {"first": other.scenario_file, "second": job.scenario_file, "folder": job.folder}
+            ERR.print(escape(say("batch.same_folder", language, **words)), soft_wrap=True)
+            raise typer.Exit(2)
+    return list(found.values())
+
+
+def _refuse_bad_changes(jobs: Sequence[Job]) -> None:
+    """Raise what all scenarios have in common: a setting of ``--set`` that none takes."""
+    errors = []
+    for job in jobs:
+        try:
+            load_scenario(job.scenario_file, job.changes)
+        except JspError as error:
+            errors.append(error)
+    if len(errors) == len(jobs):
+        raise errors[0]
+
+
+def _one(job: Job, language: Language) -> Result:
+    with mendable(language):
+        load(str(job.scenario_file), job.changes)
     with Teller(job.scenario_file, job.changes, language) as teller:
-        folder, plan = run_scenario(job, teller.step, teller.found)
-    OUT.print(escape(headline(plan, language)), soft_wrap=True)
-    for spoken in job.languages:
-        report = folder / f"report.{spoken}.html"
-        OUT.print(escape(say("cli.report_at", language, path=report)), soft_wrap=True)
+        result = attempt(job, teller.step, teller.found)
+    _settle(result, language)
+    if result.plan is not None:
+        if result.status == "skipped":
+            OUT.print(
+                escape(say("batch.skipped_one", language, scenario=result.plan.scenario)), soft_wrap=True
+            )
+        OUT.print(escape(headline(result.plan, language)), soft_wrap=True)
+        for spoken in job.languages:
+            report = job.folder / f"report.{spoken}.html"
+            OUT.print(escape(say("cli.report_at", language, path=report)), soft_wrap=True)
+    return result
+
+
+def _many(jobs: Sequence[Job], how: How, language: Language) -> list[Result]:
+    count = how.workers or sensible(jobs)
+    heard = run_on_dask(jobs, how.scheduler) if how.scheduler else run_here(jobs, count)
+    results = []
+    with mendable(language), Many(len(jobs), 0 if how.scheduler else count, language) as many:
+        for job, told in heard:
+            if isinstance(told, Result):
+                results.append(told)
+                many.done(told)
+                _settle(told, language)
+            else:
+                many.step(job, told)
+    order = {id(job): place for place, job in enumerate(jobs)}
+    results.sort(key=lambda result: order.get(id(result.job), 0))
+    OUT.print(many.table(results))
+    if failed := sum(result.status == "failed" for result in results):
+        ERR.print(say("cli.some_failed", language, failed=failed, all=len(results)))
+    return results
+
+
+def _list_all(out: Path, language: Language) -> None:
+    """Renew the index of all runs."""
+    from jspmodel.reporting.index_page import write_index
+
+    if out.is_dir():
+        with mendable(language):
+            write_index(out)
+
+
+def _settle(result: Result, language: Language) -> None:
+    """Tell why a run failed, and leave a note of it."""
+    if result.error is not None:
+        ERR.print(f"[bold red]{escape(say('cli.run_failed', language, scenario=result.job.label))}[/]")
+        tell(result.error, language)
+        note_failure(result, language)

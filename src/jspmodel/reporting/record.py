@@ -11,7 +11,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import jspmodel
 from jspmodel.case import Case
 from jspmodel.errors import Problem, RunError
 from jspmodel.intake import find_scenario, shipped
@@ -83,7 +82,7 @@ def new_record(
 def code_hash() -> str:
     """Return the sha256 of the code: the package with its templates and words, and the notebooks."""
     digest = hashlib.sha256()
-    for root in (Path(jspmodel.__file__).parent, shipped("notebooks")):
+    for root in (Path(__file__).parents[1], shipped("notebooks")):
         for file in sorted(root.rglob("*")):
             if file.suffix in _CODE and "shipped" not in file.relative_to(root).parts[:1]:
                 digest.update(f"{file.relative_to(root).as_posix()} {_sha256(file)}\n".encode())
