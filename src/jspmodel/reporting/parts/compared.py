@@ -38,7 +38,7 @@ def comparison_summary(comparison: Comparison, language: Language) -> Fragment:
         language,
         eyebrow=(case_title(comparison, language), say("compare.eyebrow", language)),
         figures=[*_counted(counts, language), _range(comparison, language)],
-        cautions=_cautions(comparison, language),
+        cautions=cautions(comparison, language),
         caution=say("compare.caution", language),
         caption=say("compare.metrics", language, first=first_title(comparison, language)),
         data=metrics_table(comparison, language),
@@ -121,7 +121,8 @@ def _range(comparison: Comparison, language: Language) -> dict[str, str]:
     }
 
 
-def _cautions(comparison: Comparison, language: Language) -> list[str]:
+def cautions(comparison: Comparison, language: Language) -> list[str]:
+    """Return what to know before drawing conclusions."""
     verdicts = comparison.differences["verdict"]
     within = int((verdicts == "within").sum())
     titles, runs = run_titles(comparison, language), comparison.runs

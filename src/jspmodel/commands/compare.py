@@ -1,0 +1,129 @@
+"""``jspmodel compare``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.markup import escape
+from rich.table import Table
+
+from jspmodel.commands.terminal import OUT, mendable
+from jspmodel.reporting.compare import Comparison
+from jspmodel.reporting.compare import compare as compare_runs
+from jspmodel.reporting.compare.called import case_title, first_title, region_names, run_titles
+from jspmodel.reporting.parts.compared import cautions, kind_counts
+from jspmodel.scenario import Language
+from jspmodel.text.numbers import number, signed
+from jspmodel.text.wording import say
+
+_FRAMES = ("runs", "differences", "programs", "changes", "moves", "regions")
+
+
+def compare(
+    runs: Sequence[str],
+    out: Path | None,
+    languages: Sequence[Language],
+    speak: Language,
+    *,
+    as_json: bool,
+) -> None:
+    """Compare runs of one case on the terminal, and write pages and a workbook.
+
+    Parameters
+    ----------
+    runs : sequence of str
+        Folders of finished runs, or of all runs of a case.
+    out : Path or None
+        File without ending; None: ``comparison`` beside the runs, or nothing where JSON is asked for.
+    languages : sequence of {"id", "en"}
+        Pages to write.
+    speak : {"id", "en"}
+        Language of messages.
+    as_json : bool
+        Print all tables as JSON.
+    """
+    with mendable(speak):
+        comparison = compare_runs([Path(run) for run in runs])
+        if as_json:
+            print(json.dumps(_plain(comparison), ensure_ascii=False, indent=2))
+        else:
+            _show(comparison, speak)
+        if out is not None or not as_json:
+            _write(comparison, _place(runs[0], out), tuple(languages), speak, quiet=as_json)
+
+
+def _plain(comparison: Comparison) -> dict[str, Any]:
+    frames = {name: getattr(comparison, name).to_json(orient="records") for name in _FRAMES}
+    return {
+        "case": comparison.name,
+        "same_tables": comparison.same_tables,
+        **{name: json.loads(text) for name, text in frames.items()},
+    }
+
+
+def _place(first: str, out: Path | None) -> Path:
+    if out is not None:
+        return out.with_suffix("") if out.suffix.lower() in {".html", ".xlsx"} else out
+    folder = Path(first)
+    return (folder.parent if (folder / "run.json").is_file() else folder) / "comparison"
+
+
+def _write(
+    comparison: Comparison, place: Path, languages: tuple[Language, ...], speak: Language, *, quiet: bool
+) -> None:
+    """Write all files; what they need is imported only now, as it takes seconds."""
+    from jspmodel.reporting.compare_page import write_comparison
+    from jspmodel.reporting.compare_sheets import write_sheets
+    from jspmodel.reporting.index_page import write_index
+
+    files = [*write_comparison(comparison, place, languages)]
+    files.append(write_sheets(comparison, place.with_name(f"{place.name}.xlsx"), languages[0]))
+    reports = place.parent.parent
+    if any(reports.glob("index.*.html")):
+        write_index(reports)
+    for file in files if not quiet else ():
+        OUT.print(escape(say("compare.written", speak, path=file)), soft_wrap=True)
+
+
+def _show(comparison: Comparison, language: Language) -> None:
+    counts = kind_counts(comparison)
+    places = {"all": sum(counts.values()), "runs": len(comparison.runs), **counts}
+    OUT.print(_table(comparison, language))
+    OUT.print(escape(say("compare.title" if counts["always"] else "compare.title_none", language, **places)))
+    for caution in cautions(comparison, language):
+        OUT.print(escape(f"{say('compare.caution', language)} {caution}"), soft_wrap=True)
+
+
+def _table(comparison: Comparison, language: Language) -> Table:
+    score = bool((comparison.runs["kind"] == "score").all())
+    worth = "column_worth_score" if score else "column_worth_gap_closed"
+    words = {"case": case_title(comparison, language), "first": first_title(comparison, language)}
+    table = Table(title=escape(say("compare.title_table", language, **words)))
+    for key in ("column_run", worth, "column_verdict", "column_cost", "column_selected", "column_least"):
+        right = key not in {"column_run", "column_verdict", "column_least"}
+        table.add_column(say(f"compare.{key}", language), justify="right" if right else "left")
+    gains = comparison.differences.set_index("run").to_dict("index")
+    titles, regions = run_titles(comparison, language), region_names(comparison)
+    for row in comparison.runs.to_dict("records"):
+        gain: dict[str, Any] = dict(gains.get(row["run"], {}))
+        least = f"{_figure(row['least'], gain.get('least'), language)} {regions.get(row['least_region'], '')}"
+        cells = (
+            titles[row["run"]],
+            _figure(row["worth"], gain.get("worth"), language),
+            say(f"compare.short_{gain.get('verdict', 'first')}", language),
+            _figure(row["cost"], gain.get("cost"), language),
+            _figure(float(row["selected"]), gain.get("selected"), language, 0),
+            least,
+        )
+        table.add_row(*map(escape, cells))
+    return table
+
+
+def _figure(value: float, gain: float | None, language: Language, digits: int = 1) -> str:
+    if value != value:
+        return "–"
+    figure = number(value, language, digits)
+    return figure if gain is None or gain != gain else f"{figure} ({signed(gain, language, digits)})"
