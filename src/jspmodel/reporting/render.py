@@ -13,6 +13,7 @@ from jspmodel.intake import shipped
 from jspmodel.reporting.execute import execute, with_parameters
 from jspmodel.reporting.files import Files, write_files
 from jspmodel.reporting.kernel import Kernel
+from jspmodel.reporting.memo import write_memo
 from jspmodel.reporting.page import page, prepare
 from jspmodel.reporting.record import read_record
 from jspmodel.scenario import Language
@@ -61,7 +62,9 @@ def _executed(folder: Path, language: Language, kernel: Kernel) -> NotebookNode:
 def _write_page(
     folder: Path, notebook: NotebookNode, language: Language, files: Future[Files], *, twin: bool
 ) -> None:
-    html = page(notebook, language, twin=twin, files=files.result()[language])
+    memo = folder / f"telaahan.{language}.docx"
+    write_memo(notebook, memo, language)
+    html = page(notebook, language, twin=twin, files=(*files.result()[language], memo))
     (folder / f"report.{language}.html").write_bytes(html.encode())
 
 
