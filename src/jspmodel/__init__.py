@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jspmodel import charts, collaboration
     from jspmodel.collaboration import collaboration_graph, find_partners, share_costs
     from jspmodel.intake import check, load, load_case, load_choices, load_scenario
-    from jspmodel.issues import rank_issues
+    from jspmodel.issues import rank_issues, rank_sensitivity
     from jspmodel.reporting import parts as report
     from jspmodel.reporting.decision import decide
     from jspmodel.selection import evaluate, next_billions, select_programs, shadow_prices
@@ -44,6 +44,7 @@ __all__ = [
     "load_scenario",
     "next_billions",
     "rank_issues",
+    "rank_sensitivity",
     "regret",
     "report",
     "robustness",
@@ -75,6 +76,7 @@ _HOME = {
     "load_scenario": "jspmodel.intake",
     "next_billions": "jspmodel.selection",
     "rank_issues": "jspmodel.issues",
+    "rank_sensitivity": "jspmodel.issues",
     "regret": "jspmodel.simulation",
     "report": "jspmodel.reporting.parts",
     "robustness": "jspmodel.selection.robustness",

@@ -5,11 +5,13 @@ from jspmodel.charts.collaboration_map import collaboration_map
 from jspmodel.charts.collaboration_matrix import collaboration_matrix
 from jspmodel.charts.cost_shares import cost_shares
 from jspmodel.charts.frontier import frontier
+from jspmodel.charts.first_places import first_places
 from jspmodel.charts.funding import funding
 from jspmodel.charts.gap_matrix import gap_matrix
 from jspmodel.charts.indicator_fans import indicator_fans
 from jspmodel.charts.indicator_paths import indicator_paths
 from jspmodel.charts.issue_network import issue_network
+from jspmodel.charts.issue_scores import issue_scores
 from jspmodel.charts.plan_change import plan_change
 from jspmodel.charts.region_impact import region_impact
 from jspmodel.charts.render import enable
@@ -21,11 +23,13 @@ __all__ = [
     "collaboration_matrix",
     "cost_shares",
     "frontier",
+    "first_places",
     "funding",
     "gap_matrix",
     "indicator_fans",
     "indicator_paths",
     "issue_network",
+    "issue_scores",
     "plan_change",
     "region_impact",
     "roadmap",

@@ -126,10 +126,10 @@ class Controls:
 
     def _show(self, before: Reply | None) -> None:
         now = self._now
-        self.words.value = told(self._case, self._scenario, now, before, self._language)
+        words = told(self._case, self._scenario, now, before, self._language)
         old = now if before is None else before
         chart = plan_change(self._case, self._scenario, now.choices, old.choices, self._order, self._language)
-        self.chart.value = svg(chart.to_dict())
+        self.words.value, self.chart.value = words, svg(chart.to_dict())
 
     def _tell_progress(self, progress: Progress) -> None:
         self.progress.max, self.progress.value = progress.limit, min(progress.seconds, progress.limit)

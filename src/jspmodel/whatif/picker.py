@@ -61,6 +61,7 @@ class Picker:
     def _show(self) -> None:
         left = [(name, code) for code, name in self._names.items() if code not in self.picked]
         self._menu.options = [(say("whatif.pick", self._language), ""), *left]
+        self._menu.value = ""
         self.box.children = (self._menu, *map(self._button, self.picked))
 
     def _button(self, code: str) -> widgets.Widget:

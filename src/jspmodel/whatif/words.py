@@ -16,6 +16,7 @@ from jspmodel.text.problems import words
 from jspmodel.text.wording import say
 from jspmodel.whatif.question import Reply
 
+_MANY = 8
 _TELLING = 0.05
 """Points below which a difference would be told as 0,0."""
 
@@ -76,10 +77,16 @@ def _differences(case: Case, now: Reply, before: Reply, language: Language) -> I
     for change in ("enters", "leaves", "moves"):
         programs = [f"{code} {names[code]}" for code, what in changes.items() if what == change]
         if programs:
-            yield say(f"whatif.{change}_list", language, programs="; ".join(programs))
+            yield say(f"whatif.{change}_list", language, programs=_listed(programs, language))
     if set(changes.values()) <= {"stays", "out"}:
         yield say("whatif.same", language)
     yield from _regions(case, now, before, language)
+
+
+def _listed(programs: Sequence[str], language: Language) -> str:
+    if len(programs) > _MANY:
+        return say("whatif.many", language, n=len(programs))
+    return "; ".join(programs)
 
 
 def _difference(now: Reply, before: Reply, language: Language) -> str:

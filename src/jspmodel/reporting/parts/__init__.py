@@ -30,6 +30,7 @@ from jspmodel.reporting.parts.summary import summary
 from jspmodel.reporting.parts.systems import system_table
 from jspmodel.reporting.parts.tables import ranking_table, region_table, tie_table
 from jspmodel.reporting.parts.thresholds import threshold_table
+from jspmodel.reporting.parts.weights import weights_table, without_table
 
 __all__ = [
     "analysis",
@@ -68,4 +69,6 @@ __all__ = [
     "target_table",
     "threshold_table",
     "tie_table",
+    "weights_table",
+    "without_table",
 ]
