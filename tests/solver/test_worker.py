@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from time import monotonic
 
@@ -110,3 +112,15 @@ def test_a_child_that_is_needed_again_is_begun_again(whole, child):
     worker.COMMAND[:] = [sys.executable, "-P", "-m", "jspmodel.solver.child"]
     assert helper.ask(Question(matrix.cost, matrix.lower, matrix.upper, 30, 0.0)).proven
     helper.end()
+
+
+def test_a_stopped_child_holds_nobody_up_even_before_it_reads(whole):
+    matrix, layout = whole
+    with borrow() as helper:
+        helper.hold(matrix, layout, Options(threads=1))
+        assert helper.ask(Question(matrix.cost, matrix.lower, matrix.upper, 30.0, 0.0)).proven
+        os.kill(helper._child.pid, signal.SIGSTOP)
+        cost = np.resize(matrix.cost, 100_000)  # more than a pipe holds
+        start = monotonic()
+        assert helper.ask(Question(cost, cost, cost, 0.2, 0.0)).best is None
+        assert monotonic() - start < 3

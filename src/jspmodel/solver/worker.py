@@ -90,6 +90,7 @@ class Worker:
         self._child: subprocess.Popen[bytes] | None = None
         self._held: tuple[Matrix, Layout, Options] | None = None
         self._heard: Queue[Any] = Queue()
+        self._said: Queue[Any] = Queue()
         self.owner = os.getpid()
         self._begin()
 
@@ -166,13 +167,12 @@ class Worker:
         self._heard = Queue()
         self._listener = Thread(target=_listen, args=(self._child, self._heard), daemon=True)
         self._listener.start()
+        self._said = Queue()
+        self._speaker = Thread(target=_speak, args=(self._child, self._said), daemon=True)
+        self._speaker.start()
 
     def _tell(self, message: object) -> None:
-        assert self._child is not None  # noqa: S101
-        assert self._child.stdin is not None  # noqa: S101
-        with suppress(BrokenPipeError):  # the listener hears of the end
-            pickle.dump(message, self._child.stdin, pickle.HIGHEST_PROTOCOL)
-            self._child.stdin.flush()
+        self._said.put(message)
 
     def end(self) -> None:
         """End the child, whatever it does."""
@@ -180,6 +180,8 @@ class Worker:
             self._child.kill()
             self._child.wait()
             self._listener.join()
+            self._said.put(None)
+            self._speaker.join()
             for pipe in (self._child.stdin, self._child.stdout):
                 with suppress(BrokenPipeError):  # what was still to be written is not needed
                     pipe.close()  # type: ignore[union-attr]
@@ -209,6 +211,14 @@ def _end_all() -> None:
         worker = _idle.pop()
         if worker.owner == os.getpid():
             worker.end()
+
+
+def _speak(child: subprocess.Popen[bytes], said: Queue[Any]) -> None:
+    """Pass messages on, apart from who waits for the answer: a child that hangs reads none, and time runs."""
+    with suppress(OSError, ValueError):  # the listener hears of the end
+        while (message := said.get()) is not None:
+            pickle.dump(message, child.stdin, pickle.HIGHEST_PROTOCOL)  # type: ignore[arg-type]
+            child.stdin.flush()  # type: ignore[union-attr]
 
 
 def _listen(child: subprocess.Popen[bytes], heard: Queue[Any]) -> None:
