@@ -188,3 +188,18 @@ def test_the_tables_stay_as_they_were(case):
     measure.score(case, [])
     for name, table in case.tables().items():
         pd.testing.assert_frame_equal(table, before[name])
+
+
+def test_a_level_without_a_range_reaches_from_half_to_one_and_a_half(case):
+    effects = pd.DataFrame(
+        {
+            "effect": [0.2, 0.2, np.nan, np.nan, np.nan],
+            "level": ["", "", "high", "high", "sure"],
+            "low": [0.1, np.nan, np.nan, 0.29, np.nan],
+            "high": [0.3, np.nan, np.nan, np.nan, np.nan],
+        }
+    )
+    scenario = Scenario(effect_levels={"high": 0.3, "sure": 0.9})
+    ranges = measure.effect_ranges(replace(case, program_effects=effects), scenario)
+    expected = [[0.1, 0.2, 0.3], [0.2, 0.2, 0.2], [0.15, 0.3, 0.45], [0.29, 0.3, 0.45], [0.45, 0.9, 1]]
+    assert ranges.to_numpy() == pytest.approx(np.array(expected))

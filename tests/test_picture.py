@@ -1,12 +1,15 @@
 """A case at a glance: counts by hand on the tiny case, and what a bare one is told to add."""
 
 import pytest
-from rich.console import Console
 from typer.testing import CliRunner
 
 from jspmodel.cli import app
-from jspmodel.commands.picture import coverage_table, missing
+from jspmodel.commands.hanging import hanging
+from jspmodel.commands.importance import by_importance
+from jspmodel.commands.picture import coverage, missing, where_known
+from jspmodel.errors import Problem
 from jspmodel.intake import load_case
+from jspmodel.scenario import Scenario
 from tiny import tiny_tables, write_case
 
 
@@ -20,14 +23,16 @@ def case(tmp_path):
 
 
 def test_coverage_by_issue(case):
-    console = Console(width=200, record=True)
-    console.print(coverage_table(case, "en"))
-    lines = [
-        [cell.strip() for cell in line.split("│")[1:-1]]
-        for line in console.export_text().split("\n")
-        if "│" in line
-    ]
-    assert lines == [["poverty Poverty", "1", "2 of 2", "2"], ["waste Waste", "0", "1 of 2", "2"]]
+    assert coverage(case, "en").rows == (
+        ("poverty Poverty", "1", "2 of 2", "2"),
+        ("waste Waste", "0", "1 of 2", "2"),
+    )
+
+
+def test_where_gaps_are_measured_judged_or_unknown(case):
+    table = where_known(case, "en")
+    assert table.columns == ("Issue", "Timur", "Barat")
+    assert table.rows == (("poverty Poverty", "●", "●"), ("waste Waste", "○", "·"))
 
 
 def test_what_a_full_case_still_lacks(case):
@@ -72,3 +77,52 @@ def test_check_shows_it(tmp_path, monkeypatch):
     assert answer.exit_code == 0, answer.output
     assert "Missing to get further:\n  - Agencies" in answer.stdout
     assert "2 of 2" in answer.stdout
+    assert "What is done, in which order: 2 of 3 effects are levels" in answer.stdout
+
+
+def test_warnings_that_change_the_answer_come_before_those_that_do_not():
+    told = [
+        Problem(code, warning=True) for code in ("illustrative", "sheet_unknown", "gap_unknown", "no_effect")
+    ]
+    told += [Problem("never_heard_of", warning=True)]
+    ordered = [(name, [problem.code for problem in found]) for name, found in by_importance(told)]
+    assert ordered == [
+        ("unread", ["sheet_unknown"]),
+        ("answer", ["gap_unknown", "no_effect"]),
+        ("other", ["never_heard_of"]),
+        ("certainty", ["illustrative"]),
+    ]
+
+
+def test_every_default_that_counts_is_told_with_its_rows(case):
+    """By hand: of three effects with a level or a number, all severities by one person, no windows, no risks."""
+    told = {item.default: (item.answer, item.count, item.of) for item in hanging(case, Scenario(), "en")}
+    assert told == {
+        "level": ("what", 2, 4),
+        "range": ("sure", 1, 4),
+        "gap": ("where", 1, 4),
+        "judged": ("where", 1, 1),
+        "window": ("when", 3, 3),
+        "run": ("cost", 2, 3),
+        "certainty": ("payer", 2, 2),
+        "no_risk": ("sure", 3, 3),
+    }
+
+
+def test_effects_do_not_matter_to_scores(case):
+    told = {item.default for item in hanging(case, Scenario(objective="score"), "en")}
+    assert not told & {"level", "range", "gap", "judged"}
+
+
+def test_the_page_escapes_what_the_tables_hold(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    tables = tiny_tables()
+    tables["issues"] = tables["issues"].replace("Kemiskinan,Poverty", "Kemiskinan,<script>alert(1)</script>")
+    write_case(tmp_path / "tiny", tables)
+    call = ["check", "tiny", "--html", "picture.html", "--language", "en"]
+    assert CliRunner().invoke(app, call).exit_code == 0
+    page = (tmp_path / "picture.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert "2 of 3 effects are levels" in page
+    assert CliRunner().invoke(app, call).exit_code == 2

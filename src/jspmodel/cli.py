@@ -54,11 +54,17 @@ Json = Annotated[bool, typer.Option("--json", help=say("cli.help_json", _SPEAK))
 
 
 @app.command(help=say("cli.help_check", _SPEAK))
-def check(case: CaseFolder, language: Messages = None) -> None:
+def check(
+    case: CaseFolder,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE.html", help=say("check.help_html", _SPEAK))
+    ] = None,
+    language: Messages = None,
+) -> None:
     """Check a case."""
     from jspmodel import commands
 
-    commands.check(case, _language(language))
+    commands.check(case, _language(language), html)
 
 
 @app.command(help=say("cli.help_run", _SPEAK))

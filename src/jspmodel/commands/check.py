@@ -5,55 +5,91 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import typer
 from rich.markup import escape
+from rich.table import Table as Shown
 
 from jspmodel.batch import scenario_files
 from jspmodel.case import Case
-from jspmodel.commands.picture import coverage_table, missing
-from jspmodel.commands.terminal import OUT, mendable
+from jspmodel.charts.message import Table
+from jspmodel.commands.findings import Findings, findings_page
+from jspmodel.commands.hanging import hanging
+from jspmodel.commands.importance import by_importance
+from jspmodel.commands.picture import coverage, missing
+from jspmodel.commands.terminal import ERR, OUT, mendable
 from jspmodel.errors import DataError, Problem, ScenarioError
 from jspmodel.intake import check as check_scenario
 from jspmodel.intake import load_scenario, read_case
-from jspmodel.scenario import Language
+from jspmodel.scenario import Language, Scenario
 from jspmodel.text.problems import listing
 from jspmodel.text.wording import say
 
 
-def check(target: str, language: Language) -> None:
-    """Load a case and all its scenarios; say what is wrong or odd.
+def check(target: str, language: Language, html: Path | None = None) -> None:
+    """Load a case and all its scenarios; say what is wrong or odd, what is missing, what hangs on defaults.
 
     Parameters
     ----------
     target : str
         Folder of the case.
     language : {"id", "en"}
+    html : Path, optional
+        Also write it as a page.
     """
+    if html and html.exists():
+        ERR.print(escape(say("check.page_there", language, file=html)), soft_wrap=True)
+        raise typer.Exit(2)
     with mendable(language):
         case, problems = read_case(target)
         if case is None:
             raise DataError("", problems)
         files = scenario_files(target)
         problems += _scenario_problems(case, files)
-    warnings = [problem for problem in problems if problem.warning]
-    if warnings:
-        OUT.print(say("cli.check_warnings", language, count=len(warnings)))
-        OUT.print(escape(listing(warnings, language)))
-    if len(case.issues):
-        OUT.print(coverage_table(case, language))
-    if lacking := missing(case, language):
-        OUT.print("\n  - ".join([say("picture.title", language), *map(escape, lacking)]), soft_wrap=True)
-    OUT.print(
-        say(
-            "cli.check_done",
-            language,
-            case=escape(case.name),
-            regions=len(case.regions),
-            issues=len(case.issues),
-            programs=len(case.programs),
-            funds=len(case.funds),
-            scenarios=len(files),
-        )
+        baseline = next((file for file in files if file.stem == "baseline"), files[0] if files else None)
+        scenario = load_scenario(baseline) if baseline else Scenario()
+    found = Findings(
+        case,
+        len(files),
+        by_importance(problem for problem in problems if problem.warning),
+        missing(case, language),
+        hanging(case, scenario, language),
     )
+    _tell(found, language)
+    if html:
+        html.write_text(findings_page(found, language), encoding="utf-8")
+        OUT.print(escape(say("check.page_at", language, file=html)), soft_wrap=True)
+
+
+def _tell(found: Findings, language: Language) -> None:
+    if found.warnings:
+        count = sum(len(problems) for _, problems in found.warnings)
+        OUT.print(say("cli.check_warnings", language, count=count))
+    for name, problems in found.warnings:
+        text = listing(problems, language).partition("\n")[2]
+        OUT.print(escape(say(f"check.{name}", language) + "\n" + text), soft_wrap=True)
+    if len(found.case.issues):
+        OUT.print(_shown(coverage(found.case, language)))
+    if found.lacking:
+        OUT.print(
+            "\n  - ".join([say("picture.title", language), *map(escape, found.lacking)]), soft_wrap=True
+        )
+    if found.hanging:
+        OUT.print(say("check.hanging", language) + ":")
+        for item in found.hanging:
+            answer = say(f"check.answer_{item.answer}", language)
+            OUT.print(escape(f"  - {answer}: {item.words(language)}"), soft_wrap=True)
+    name = escape(found.case.name)
+    OUT.print(say("cli.check_done", language, case=name, **found.counts), soft_wrap=True)
+
+
+def _shown(table: Table) -> Shown:
+    """Return a table for the terminal."""
+    shown = Shown()
+    for heading, right in zip(table.columns, table.numeric, strict=True):
+        shown.add_column(heading, justify="right" if right else "left")
+    for row in table.rows:
+        shown.add_row(*map(escape, row))
+    return shown
 
 
 def _scenario_problems(case: Case, files: Sequence[Path]) -> tuple[Problem, ...]:

@@ -14,7 +14,7 @@ from jspmodel.commands.terminal import OUT, mendable
 from jspmodel.reporting.compare import Comparison
 from jspmodel.reporting.compare import compare as compare_runs
 from jspmodel.reporting.compare.called import case_title, first_title, region_names, run_titles
-from jspmodel.reporting.parts.compared import cautions, kind_counts
+from jspmodel.reporting.parts.compared import cautions, counted, kind_counts
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number, signed
 from jspmodel.text.wording import say
@@ -90,7 +90,7 @@ def _write(
 
 def _show(comparison: Comparison, language: Language) -> None:
     counts = kind_counts(comparison)
-    places = {"all": sum(counts.values()), "runs": len(comparison.runs), **counts}
+    places = {"all": sum(counts.values()), "runs": counted(comparison), **counts}
     OUT.print(_table(comparison, language))
     OUT.print(escape(say("compare.title" if counts["always"] else "compare.title_none", language, **places)))
     for caution in cautions(comparison, language):

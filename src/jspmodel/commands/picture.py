@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from rich.markup import escape
-from rich.table import Table
+import pandas as pd
 
 from jspmodel.case import Case
+from jspmodel.charts.labels import short_names
+from jspmodel.charts.message import Table
+from jspmodel.intake.schemas import schema
 from jspmodel.measure import known_gaps
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
 
+MOST_REGIONS = 20
 
-def coverage_table(case: Case, language: Language) -> Table:
+
+def coverage(case: Case, language: Language) -> Table:
     """Return, by issue, in how many regions its gap is known and how many programmes address it.
 
     Parameters
@@ -23,20 +28,78 @@ def coverage_table(case: Case, language: Language) -> Table:
 
     Returns
     -------
-    rich.table.Table
+    Table
     """
-    table = Table()
-    for place, column in enumerate(("issue", "indicators", "known", "programs")):
-        table.add_column(say(f"picture.{column}", language), justify="right" if place else "left")
     known = known_gaps(case).notna().sum(axis=1)
     programs = case.program_effects.groupby("issue")["program"].nunique()
     indicators = case.indicators.groupby("issue").size()
-    names = case.names("issues", language)
-    for issue, name in names.items():
-        regions = say("picture.of", language, count=known[issue], all=len(case.regions))
-        counts = (str(indicators.get(issue, 0)), regions, str(programs.get(issue, 0)))
-        table.add_row(escape(f"{issue} {name}"), *counts)
-    return table
+    rows = tuple(
+        (
+            f"{issue} {name}",
+            str(indicators.get(issue, 0)),
+            say("picture.of", language, count=known[issue], all=len(case.regions)),
+            str(programs.get(issue, 0)),
+        )
+        for issue, name in case.names("issues", language).items()
+    )
+    columns = tuple(say(f"picture.{key}", language) for key in ("issue", "indicators", "known", "programs"))
+    return Table(columns, rows, (False, True, True, True))
+
+
+def where_known(case: Case, language: Language) -> Table:
+    """Return, by issue and region, whether an indicator measures the gap, somebody judged it, or neither.
+
+    Parameters
+    ----------
+    case : Case
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Table
+        The most populous regions where there are more than ``MOST_REGIONS``.
+    """
+    known = known_gaps(case)
+    measured = known_gaps(replace(case, issue_regions=case.issue_regions.iloc[:0]))
+    crowd = case.regions.sort_values("population", ascending=False, kind="stable")["region"]
+    shown = [region for region in known.columns if region in set(crowd[:MOST_REGIONS])]
+    names = short_names(case)
+    rows = tuple(
+        (f"{issue} {name}", *(_mark(measured, known, issue, region) for region in shown))
+        for issue, name in case.names("issues", language).items()
+    )
+    heading = say("picture.issue", language)
+    return Table((heading, *(names[region] for region in shown)), rows, (False,) * (len(shown) + 1))
+
+
+def _mark(measured: pd.DataFrame, known: pd.DataFrame, issue: str, region: str) -> str:
+    if issue in measured.index and pd.notna(measured.at[issue, region]):
+        return "●"
+    return "○" if pd.notna(known.at[issue, region]) else "·"
+
+
+def statuses(case: Case, language: Language) -> Table:
+    """Return how many rows of each table are observed, estimated, illustrative, or do not say.
+
+    Parameters
+    ----------
+    case : Case
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Table
+    """
+    kinds = ("observed", "estimated", "illustrative", "")
+    title = "title" if language == "id" else "title_en"
+    rows = tuple(
+        (schema(name)[title], *(str(int((table["status"] == kind).sum())) for kind in kinds))
+        for name, table in case.tables().items()
+        if len(table) and "status" in table
+    )
+    keys = ("table", "observed", "estimated", "illustrative", "blank")
+    columns = tuple(say(f"check.column_{key}", language) for key in keys)
+    return Table(columns, rows, (False, True, True, True, True))
 
 
 def missing(case: Case, language: Language) -> list[str]:
@@ -70,7 +133,8 @@ def _missing(case: Case) -> Iterator[tuple[str, dict[str, object]]]:
         yield "ties", {}
     if case.agencies.empty:
         yield "agencies", {}
-    if case.program_effects["low"].isna().all() and with_effect:
+    numbers = case.program_effects["effect"].notna()
+    if numbers.any() and case.program_effects["low"].isna().all():
         yield "ranges", {}
 
 

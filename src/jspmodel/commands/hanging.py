@@ -1,0 +1,128 @@
+"""Which answers of a plan hang on which defaults: what nobody supplied, and what counts instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from jspmodel import measure
+from jspmodel.case import Case
+from jspmodel.intake.given import is_filled
+from jspmodel.scenario import Language, Scenario
+from jspmodel.text.numbers import number
+from jspmodel.text.wording import say
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """A default that some answer hangs on.
+
+    Attributes
+    ----------
+    answer : str
+        ``what``, ``where``, ``when``, ``cost``, ``payer`` or ``sure``.
+    default : str
+        Key of its wording (``check.default_<key>``).
+    count, of : int
+        Rows that it stands for, and rows there are.
+    examples : tuple of str
+        Codes.
+    figures : tuple of (str, str)
+        What the wording fills in beside.
+    """
+
+    answer: str
+    default: str
+    count: int
+    of: int
+    examples: tuple[str, ...] = ()
+    figures: tuple[tuple[str, str], ...] = ()
+
+    def words(self, language: Language) -> str:
+        """Return it in a sentence: what is missing, what counts instead, how to firm it up."""
+        values = {"count": number(self.count, language), "of": number(self.of, language)}
+        text = say(f"check.default_{self.default}", language, **values, **dict(self.figures))
+        return text + (f" ({', '.join(self.examples)})" if self.examples else "")
+
+
+def hanging(case: Case, scenario: Scenario, language: Language) -> list[Hanging]:
+    """Return the defaults that a plan of this case hangs on, by the answer that they bear on.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+        Of the baseline.
+    language : {"id", "en"}
+        Of figures in words.
+
+    Returns
+    -------
+    list of Hanging
+        None for what the tables supply; in the order what, where, when, cost, payer, sure.
+    """
+    every = [*_effects(case), *_needs(case, language), *_times(case), *_money(case), *_risks(case)]
+    if scenario.objective == "score":
+        every = [item for item in every if item.default not in {"level", "kind", "range", "gap", "judged"}]
+    order = ("what", "where", "when", "cost", "payer", "sure")
+    return sorted((item for item in every if item.count), key=lambda item: order.index(item.answer))
+
+
+def _some(answer: str, default: str, table: pd.DataFrame, mask: pd.Series[bool], column: str) -> Hanging:
+    codes = tuple(dict.fromkeys(table.loc[mask, column]))
+    shown = codes[:6] + (("…",) if len(codes) > 6 else ())
+    return Hanging(answer, default, int(mask.sum()), len(table), shown)
+
+
+def _effects(case: Case) -> Iterator[Hanging]:
+    table = case.program_effects
+    by_kind, level = is_filled(table["source"]), table["level"] != ""
+    yield _some("what", "kind", table, level & by_kind, "program")
+    yield _some("what", "level", table, level & ~by_kind, "program")
+    yield _some("sure", "range", table, ~level & table["low"].isna() & table["high"].isna(), "program")
+    if case.issue_scores.empty and len(case.issues) > 1:
+        yield Hanging("what", "weights", len(case.issues), len(case.issues))
+
+
+def _needs(case: Case, language: Language) -> Iterator[Hanging]:
+    known = measure.known_gaps(case)
+    yield Hanging("where", "gap", int(known.isna().sum().sum()), known.size)
+    judged = case.issue_regions.groupby(["issue", "region"])["severity"].agg(["count", "min", "max"])
+    alone = judged[judged["count"] == 1]
+    yield Hanging("where", "judged", len(alone), len(judged))
+    several = judged[judged["count"] > 1]
+    if len(several):
+        spread = several["max"] - several["min"]
+        issue, region = spread.idxmax()
+        figures = (("spread", number(spread.max(), language, 2)), ("where", f"{issue}, {region}"))
+        yield Hanging("where", "spread", int((spread > 0).sum()), len(several), figures=figures)
+    if case.regions["population"].isna().all():
+        yield Hanging("where", "population", len(case.regions), len(case.regions))
+
+
+def _times(case: Case) -> Iterator[Hanging]:
+    programs, costs = case.programs, case.program_costs
+    yield _some("when", "window", programs, programs["first_start"].isna(), "program")
+    budgets = case.fund_budgets
+    yield _some("when", "growth", budgets, is_filled(budgets["source"]), "fund")
+    spread = is_filled(costs["source"]) & (costs["profile"] != "")
+    yield _some("when", "profile", costs, spread, "program")
+    running = set(costs.loc[costs["kind"] == "run", "program"])
+    yield _some("cost", "run", programs, ~programs["program"].isin(running), "program")
+    unit = is_filled(costs["source"]) & costs["unit_cost"].notna()
+    yield _some("cost", "unit", costs, unit, "program")
+
+
+def _money(case: Case) -> Iterator[Hanging]:
+    yield _some("payer", "certainty", case.funds, case.funds["certainty"] == "", "fund")
+    ruled = set(case.fund_rules["fund"])
+    special = case.funds["certainty"].eq("pledge") & ~case.funds["fund"].isin(ruled)
+    yield _some("payer", "rules", case.funds, special, "fund")
+
+
+def _risks(case: Case) -> Iterator[Hanging]:
+    programs = case.programs
+    yield _some("sure", "no_risk", programs, programs["delivery_risk"].isna(), "program")
+    yield _some("sure", "risk", programs, is_filled(programs["source"]), "program")
