@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jspmodel.intake import check, load, load_case, load_choices, load_scenario
     from jspmodel.issues import rank_issues, rank_sensitivity
     from jspmodel.reporting import parts as report
+    from jspmodel.reporting.compare import compare, cut_budgets
     from jspmodel.reporting.decision import decide
     from jspmodel.selection import evaluate, next_billions, select_programs, shadow_prices
     from jspmodel.selection.frontier import budget_frontier
@@ -33,6 +34,8 @@ __all__ = [
     "check",
     "collaboration",
     "collaboration_graph",
+    "compare",
+    "cut_budgets",
     "decide",
     "evaluate",
     "explain_promise",
@@ -65,6 +68,8 @@ _HOME = {
     "check": "jspmodel.intake",
     "collaboration": "jspmodel.collaboration",
     "collaboration_graph": "jspmodel.collaboration",
+    "compare": "jspmodel.reporting.compare",
+    "cut_budgets": "jspmodel.reporting.compare",
     "decide": "jspmodel.reporting.decision",
     "evaluate": "jspmodel.selection",
     "explain_promise": "jspmodel.simulation",

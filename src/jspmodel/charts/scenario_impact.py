@@ -87,10 +87,18 @@ def _draw(rows: pd.DataFrame) -> alt.LayerChart:
         ),
         first.mark_rule(color=MUTED, strokeDash=[4, 3]).encode(x=across("worth", 0, top)),
         text(data, "name", dy=-9, size=13, color=INK),
-        alt.Chart(ends)
-        .mark_text(align="left", dx=5, dy=10, fontSize=12, color=INK)
-        .encode(x=across("end", 0, top), y=down(), text="figure:N"),
     ]
+    for halo in (4, 0):  # a white rim first, so that the line of the first does not run through a figure
+        figures = alt.Chart(ends).mark_text(
+            align="left",
+            dx=5,
+            dy=10,
+            fontSize=12,
+            color=INK,
+            stroke="white" if halo else INK,
+            strokeWidth=halo,
+        )
+        layers.append(figures.encode(x=across("end", 0, top), y=down(), text="figure:N"))
     return stacked(layers, len(rows), _ROW)
 
 

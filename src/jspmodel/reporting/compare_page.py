@@ -8,21 +8,21 @@ from typing import Any
 import altair as alt
 from markupsafe import Markup
 
-from jspmodel.charts.scenario_impact import scenario_impact
-from jspmodel.charts.scenario_regions import scenario_regions
 from jspmodel.reporting.compare import Comparison
-from jspmodel.reporting.compare.called import first_title, region_names, run_titles
 from jspmodel.reporting.document import document
-from jspmodel.reporting.html import Fragment, fragment
+from jspmodel.reporting.html import fragment
 from jspmodel.reporting.page import chart_html
 from jspmodel.reporting.parts.compared import comparison_summary
+from jspmodel.reporting.parts.compared_beside import (
+    comparison_impact,
+    comparison_reading,
+    comparison_regions,
+)
 from jspmodel.reporting.parts.compared_causes import comparison_causes
 from jspmodel.reporting.parts.compared_programs import program_matrix
 from jspmodel.reporting.whole import write_whole
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
-
-_NOTES = ("measure", "proof", "regret", "regions", "reason")
 
 
 def write_comparison(comparison: Comparison, out: Path, languages: tuple[Language, ...]) -> tuple[Path, ...]:
@@ -72,11 +72,11 @@ def comparison_page(comparison: Comparison, language: Language, *, twin: str = "
     )
     body = [
         summary.html,
-        _drawn(impact_chart(comparison, language), language),
+        _drawn(comparison_impact(comparison, language), language),
         program_matrix(comparison, language).html,
         comparison_causes(comparison, language).html,
         regions.html,
-        _drawn(region_chart(comparison, language), language),
+        _drawn(comparison_regions(comparison, language), language),
         comparison_reading(comparison, language).html,
     ]
     sections = tuple(
@@ -91,27 +91,6 @@ def comparison_page(comparison: Comparison, language: Language, *, twin: str = "
         twin=twin,
         footer=say("compare.footer", language),
         live=True,
-    )
-
-
-def impact_chart(comparison: Comparison, language: Language) -> alt.LayerChart:
-    """Return what each run is worth, as a chart."""
-    titles = run_titles(comparison, language)
-    return scenario_impact(comparison.runs, comparison.differences, titles, language)
-
-
-def region_chart(comparison: Comparison, language: Language) -> alt.LayerChart:
-    """Return what each run means for each region, as a chart."""
-    titles = run_titles(comparison, language)
-    return scenario_regions(comparison.regions, titles, region_names(comparison), language)
-
-
-def comparison_reading(comparison: Comparison, language: Language) -> Fragment:
-    """Return how to read a comparison, and what it does not say."""
-    first = first_title(comparison, language)
-    notes = [say(f"compare.note_{note}", language, first=first) for note in _NOTES]
-    return fragment(
-        "compared_reading", say("compare.reading", language), language, notes=notes, anchor="reading"
     )
 
 

@@ -87,7 +87,10 @@ def compare(runs: str | Path | Sequence[str | Path | Run]) -> Comparison:
         differences=worth.differences(every, figures),
         programs=moves.programs(every),
         changes=pd.concat([causes.changes(first, run) for run in others], ignore_index=True),
-        moves=pd.concat([moves.moves(first, run) for run in others], ignore_index=True),
+        moves=pd.concat(
+            [moves.nothing(), *(moves.moves(first, run) for run in _answered(first, others))],
+            ignore_index=True,
+        ),
         regions=regions,
     )
 
@@ -100,6 +103,11 @@ def _runs(given: str | Path | Sequence[str | Path | Run]) -> tuple[Run, ...]:
     places = [item for item in given if not isinstance(item, Run)]
     ready = tuple(item for item in given if isinstance(item, Run))
     return ready + (read_runs(places) if places else ())
+
+
+def _answered(first: Run, others: Sequence[Run]) -> list[Run]:
+    """Return the runs that can be laid beside the first: both searches found a plan."""
+    return [run for run in others if run.answered and first.answered]
 
 
 def _require_comparable(runs: Sequence[Run]) -> None:

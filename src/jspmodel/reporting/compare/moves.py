@@ -27,8 +27,8 @@ def programs(runs: Sequence[Run]) -> pd.DataFrame:
     DataFrame
         ``program``, ``run``, ``selected``, ``start`` (None where not selected), ``regions``, ``cost`` (Rp
         billion), ``reason`` and ``values`` as the plan gives them, and ``kind``: ``always``, ``sometimes``,
-        ``never`` across all runs. A programme that a run's tables do not have is not among its rows, and at
-        most ``sometimes``.
+        ``never`` across all runs whose search found a plan. A programme that a run's tables do not have is
+        not among its rows, and at most ``sometimes``.
     """
     rows = [
         (
@@ -45,9 +45,10 @@ def programs(runs: Sequence[Run]) -> pd.DataFrame:
         for item in run.plan.programs
     ]
     frame = pd.DataFrame(rows, columns=_COLUMNS, dtype=object).astype({"selected": bool, "cost": float})
-    count = frame.groupby("program")["selected"].sum()
+    counted = [run.label for run in runs if run.answered]
+    count = frame["selected"].where(frame["run"].isin(counted), False).groupby(frame["program"]).sum()
     kinds = {
-        program: "always" if times == len(runs) else "sometimes" if times else "never"
+        program: "always" if times == len(counted) > 0 else "sometimes" if times else "never"
         for program, times in count.items()
     }
     order = {program: place for place, program in enumerate(dict.fromkeys(frame["program"]))}
@@ -80,6 +81,11 @@ def moves(first: Run, run: Run) -> pd.DataFrame:
     frame = pd.DataFrame(found, columns=MOVES, dtype=object)
     order = frame["kind"].map({kind: place for place, kind in enumerate(("out", "in", "start", "regions"))})
     return frame.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+
+
+def nothing() -> pd.DataFrame:
+    """Return that nothing happened."""
+    return pd.DataFrame(columns=MOVES, dtype=object)
 
 
 def _moves(before: PlannedProgram | None, after: PlannedProgram | None) -> Iterator[tuple[Any, ...]]:

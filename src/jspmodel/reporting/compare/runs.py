@@ -22,6 +22,8 @@ from jspmodel.selection import select_programs
 from jspmodel.text.problems import listing
 from jspmodel.text.wording import LANGUAGES, say
 
+NOTHING = 1e-6
+
 
 @dataclass(frozen=True, eq=False)
 class Run:
@@ -52,6 +54,11 @@ class Run:
     packages: Mapping[str, str] = field(default_factory=dict)
     finished: str = ""
     source: Path | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether the search found anything: an empty plan of which nothing is proven is no answer."""
+        return self.plan.objective > 0 or self.plan.bound <= NOTHING
 
 
 def read_runs(places: Sequence[str | Path]) -> tuple[Run, ...]:

@@ -12,7 +12,7 @@ from jspmodel.case import Case
 from jspmodel.errors import DataError
 from jspmodel.plan import Plan
 from jspmodel.reporting.compare.causes import same_measure
-from jspmodel.reporting.compare.runs import Run
+from jspmodel.reporting.compare.runs import NOTHING, Run
 
 METRICS = [
     "run", "title_id", "title_en", "kind", "status", "stopped", "objective", "bound", "gap", "worth", "cost",
@@ -110,7 +110,8 @@ def differences(runs: Sequence[Run], figures: pd.DataFrame) -> pd.DataFrame:
         which is worth less (bound less objective). ``verdict``: ``proven``, the best of the one is certainly
         worth more than the best of the other; ``within``, the difference is no larger than what is open, so
         that a longer search might undo it; ``same``; ``other_measure``, the two seek different things, and
-        only their plans are compared; ``not_comparable``, no common measure.
+        only their plans are compared; ``not_comparable``, no common measure; ``no_plan``, the search of one
+        found nothing (all figures NaN).
     """
     first = runs[0]
     base = figures.iloc[0]
@@ -120,9 +121,10 @@ def differences(runs: Sequence[Run], figures: pd.DataFrame) -> pd.DataFrame:
         alike = same_measure(first, run)
         lower = run.plan if gain < 0 else first.plan
         left = max(0.0, lower.bound - lower.objective) if alike else nan
-        verdict = _verdict(gain, left, alike=alike)
+        verdict = _verdict(gain, left, alike=alike) if first.answered and run.answered else "no_plan"
         rest = (row.cost - base["cost"], row.unused - base["unused"], row.selected - base["selected"])
-        rows.append((run.label, verdict, gain, left, *rest, row.least - base["least"]))
+        told = (gain, left, *rest, row.least - base["least"])
+        rows.append((run.label, verdict, *(told if verdict != "no_plan" else (nan,) * len(told))))
     return pd.DataFrame(rows, columns=DIFFERENCES)
 
 
@@ -147,6 +149,8 @@ def _again(first: Run, case: Case | None) -> measure.Measure | None:
 
 
 def _worth(first: Run, run: Run, again: measure.Measure | None) -> float:
+    if not run.answered:
+        return nan
     if same_measure(first, run):
         return run.plan.objective
     if again is None or not _inside(run.plan, again):
@@ -155,6 +159,8 @@ def _worth(first: Run, run: Run, again: measure.Measure | None) -> float:
 
 
 def _by_region(first: Run, run: Run, again: measure.Measure | None) -> Mapping[str, float]:
+    if not run.answered:
+        return {}
     if same_measure(first, run):
         return {item.region: nan if item.impact is None else item.impact for item in run.plan.regions}
     if again is None or not _inside(run.plan, again):
@@ -178,4 +184,4 @@ def _least(regions: pd.DataFrame) -> tuple[float, str]:
 def _gap(plan: Plan) -> float:
     if plan.objective > 0:
         return (plan.bound - plan.objective) / plan.objective
-    return inf if plan.bound > _SAME else 0.0
+    return inf if plan.bound > NOTHING else 0.0

@@ -11,18 +11,26 @@ from jspmodel.reporting.parts.assumptions import assumptions
 from jspmodel.reporting.parts.burden import burden
 from jspmodel.reporting.parts.channels import channel_table
 from jspmodel.reporting.parts.coalitions import coalition_table
+from jspmodel.reporting.parts.compared import comparison_summary
+from jspmodel.reporting.parts.compared_beside import comparison_impact, comparison_reading, comparison_regions
+from jspmodel.reporting.parts.compared_causes import comparison_causes
+from jspmodel.reporting.parts.compared_programs import program_matrix
 from jspmodel.reporting.parts.conclusion import conclusion
 from jspmodel.reporting.parts.cuts import budget_changes
+from jspmodel.reporting.parts.draws import draws
 from jspmodel.reporting.parts.facts import facts
 from jspmodel.reporting.parts.futures import gain_table, promise_table, regret_table, target_table
 from jspmodel.reporting.parts.helpdesk import partner_table
+from jspmodel.reporting.parts.joins import joins
 from jspmodel.reporting.parts.maturity import maturity_table
 from jspmodel.reporting.parts.network import network_table
 from jspmodel.reporting.parts.overview import overview
+from jspmodel.reporting.parts.partners import partners
 from jspmodel.reporting.parts.pledges import pledge_table
 from jspmodel.reporting.parts.portfolio import missed_table, portfolio_table
 from jspmodel.reporting.parts.prices import next_table, price_table
 from jspmodel.reporting.parts.problem import problem
+from jspmodel.reporting.parts.quality import indicator_table, quality_table, source_table
 from jspmodel.reporting.parts.recommendations import recommendations
 from jspmodel.reporting.parts.roles import role_table, roles
 from jspmodel.reporting.parts.sharing import shares_table, sharing_table
@@ -41,9 +49,17 @@ __all__ = [
     "channel_table",
     "coalition_table",
     "collaboration",
+    "comparison_causes",
+    "comparison_impact",
+    "comparison_reading",
+    "comparison_regions",
+    "comparison_summary",
     "conclusion",
+    "draws",
     "facts",
     "gain_table",
+    "indicator_table",
+    "joins",
     "maturity_table",
     "missed_table",
     "network_table",
@@ -51,11 +67,14 @@ __all__ = [
     "not_accommodated",
     "overview",
     "partner_table",
+    "partners",
     "pledge_table",
     "portfolio_table",
     "price_table",
     "problem",
+    "program_matrix",
     "promise_table",
+    "quality_table",
     "ranking_table",
     "recommendations",
     "region_table",
@@ -64,6 +83,7 @@ __all__ = [
     "roles",
     "shares_table",
     "sharing_table",
+    "source_table",
     "summary",
     "system_table",
     "target_table",

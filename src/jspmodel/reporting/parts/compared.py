@@ -31,13 +31,13 @@ def comparison_summary(comparison: Comparison, language: Language) -> Fragment:
     """
     counts = kind_counts(comparison)
     key = "title" if counts["always"] else "title_none"
-    places = {"all": sum(counts.values()), "runs": len(comparison.runs), **counts}
+    places = {"all": sum(counts.values()), "runs": counted(comparison), **counts}
     return fragment(
         "compared",
         say(f"compare.{key}", language, **places),
         language,
         eyebrow=(case_title(comparison, language), say("compare.eyebrow", language)),
-        figures=[*_counted(counts, language), _range(comparison, language)],
+        figures=[*_kinds(counts, language), _range(comparison, language)],
         cautions=cautions(comparison, language),
         caution=say("compare.caution", language),
         caption=say("compare.metrics", language, first=first_title(comparison, language)),
@@ -45,6 +45,11 @@ def comparison_summary(comparison: Comparison, language: Language) -> Fragment:
         certainty=say("compare.certainty", language),
         certain=certainty_table(comparison, language),
     )
+
+
+def counted(comparison: Comparison) -> int:
+    """Return how many runs found a plan: those that count for always and never."""
+    return int((comparison.runs["gap"] < math.inf).sum())
 
 
 def kind_counts(comparison: Comparison) -> dict[str, int]:
@@ -95,7 +100,7 @@ def certainty_table(comparison: Comparison, language: Language) -> Table:
     return Table(headings, tuple(rows), (False,) * 3)
 
 
-def _counted(counts: dict[str, int], language: Language) -> list[dict[str, str]]:
+def _kinds(counts: dict[str, int], language: Language) -> list[dict[str, str]]:
     return [
         {
             "value": str(count),
@@ -109,10 +114,11 @@ def _counted(counts: dict[str, int], language: Language) -> list[dict[str, str]]
 def _range(comparison: Comparison, language: Language) -> dict[str, str]:
     runs = comparison.runs
     score = bool((runs["kind"] == "score").all())
-    low, high = (number(value, language, 1) for value in (runs["worth"].min(), runs["worth"].max()))
-    unit = "" if score else "%"
+    known, unit = runs["worth"].dropna(), "" if score else "%"
+    ends = (known.min(), known.max()) if len(known) else (0.0, 0.0)
+    low, high = (number(value, language, 1) for value in ends)
     value = f"{low}{unit}" if low == high else f"{low}–{high}{unit}"
-    base = number(runs["worth"].iloc[0], language, 1) + unit
+    base = "–" if math.isnan(runs["worth"].iloc[0]) else number(runs["worth"].iloc[0], language, 1) + unit
     note = say("compare.figure_worth_note", language, first=first_title(comparison, language), value=base)
     return {
         "value": value,

@@ -40,7 +40,6 @@ def comparison_causes(comparison: Comparison, language: Language) -> Fragment:
         language,
         intro=say("compare.causes_intro", language, first=first),
         runs=runs,
-        no_moves=say("compare.no_moves", language),
     )
 
 
@@ -58,6 +57,7 @@ def _run(
         ],
         "changes": changes_table(comparison, changes, title, language),
         "changes_caption": say("compare.changes_caption", language, run=title),
+        "no_moves": "" if gain["verdict"] == "no_plan" else say("compare.no_moves", language),
         "moves": moves_table(comparison, moves, language),
         "moves_caption": say("compare.moves_caption", language, run=title),
     }
@@ -65,6 +65,8 @@ def _run(
 
 def _worth(comparison: Comparison, gain: dict[str, Any], language: Language) -> str:
     change = gain["worth"]
+    if gain["verdict"] == "no_plan":
+        return say("compare.verdict_no_plan", language) + "."
     if change != change:
         return ""
     if abs(change) < _TELLING:
