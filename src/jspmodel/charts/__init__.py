@@ -5,6 +5,8 @@ from jspmodel.charts.collaboration_map import collaboration_map
 from jspmodel.charts.collaboration_matrix import collaboration_matrix
 from jspmodel.charts.cost_shares import cost_shares
 from jspmodel.charts.frontier import frontier
+from jspmodel.charts.data_coverage import data_coverage
+from jspmodel.charts.data_status import data_status
 from jspmodel.charts.first_places import first_places
 from jspmodel.charts.funding import funding
 from jspmodel.charts.gap_matrix import gap_matrix
@@ -23,6 +25,8 @@ __all__ = [
     "collaboration_matrix",
     "cost_shares",
     "frontier",
+    "data_coverage",
+    "data_status",
     "first_places",
     "funding",
     "gap_matrix",

@@ -17,6 +17,7 @@ TRACK = "#d3d8de"
 # Okabe and Ito (2008), Color Universal Design.
 BLUE = "#0072b2"
 VERMILION = "#d55e00"
+SKY = "#56b4e9"
 
 _NUMBERS: dict[Language, dict[str, Any]] = {
     "id": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Rp ", ""]},

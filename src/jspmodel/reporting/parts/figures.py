@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import pandas as pd
-
 from jspmodel import measure
-from jspmodel.case import Case
+from jspmodel.charts.data_status import status_counts
 from jspmodel.charts.region_impact import province_impact
 from jspmodel.charts.roadmap import joint_programs
 from jspmodel.plan import Plan, RegionResult
@@ -17,9 +15,11 @@ from jspmodel.scenario import Language
 from jspmodel.text.numbers import percent
 from jspmodel.text.wording import say
 
+data_status = status_counts
 TELLING = 0.05
 """Percentage points below which a price would be told as 0,0."""
-STATUSES = ("observed", "estimated", "illustrative")
+OFTEN = 0.9
+"""Share of the draws from which a programme counts as chosen nearly always."""
 
 
 @dataclass(frozen=True)
@@ -74,28 +74,24 @@ def figures(decision: Decision) -> Figures:
     )
 
 
+def often_chosen(decision: Decision) -> int | None:
+    """Return how many programmes of the plan are chosen in nearly all draws of the effects.
+
+    None where most effects are figures: then the impact itself is told.
+    """
+    table = decision.further.programs
+    if table is None:
+        return None
+    often = set(table.loc[table["share"] >= OFTEN, "program"])
+    return sum(item.program in often for item in decision.plan.selected)
+
+
 def proof(plan: Plan, language: Language) -> str:
     """Return in plain words how good the plan is proven to be; the gap is rounded up, never down."""
     gap = percent(math.ceil(1000 * plan.gap - 1e-6) / 1000, language)
     if plan.status != "optimal":
         return say("report.proof_feasible", language, gap=gap)
     return say("report.proof_best" if plan.gap < 5e-5 else "report.proof_within", language, gap=gap)
-
-
-def data_status(case: Case) -> pd.DataFrame:
-    """Return how many rows of each table were observed, estimated, or are illustrative.
-
-    Returns
-    -------
-    DataFrame of int, tables by status
-        Tables that have rows and say their status.
-    """
-    counts = {
-        table: frame["status"].value_counts().reindex(STATUSES, fill_value=0)
-        for table, frame in case.tables().items()
-        if "status" in frame and (frame["status"] != "").any()
-    }
-    return pd.DataFrame(counts, index=pd.Index(STATUSES)).T.astype(int)
 
 
 def scenario_title(decision: Decision, language: Language) -> str:
