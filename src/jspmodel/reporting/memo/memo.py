@@ -30,8 +30,10 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI")
 _CALLED = re.compile(r"^jsp\.(?:report|charts)\.(\w+)\(", re.MULTILINE)
 _MOST_COLUMNS = 10
 """More do not stand on a page; the workbook has them all."""
-_SCALE = 1.4
-"""Dots of a picture for each of the chart's own: legible on paper, light to send."""
+_MOST_ROWS = 15
+"""Longer tables stand in the annex."""
+_DOTS = 160
+"""Dots of a picture to the inch: legible on paper, light to send."""
 _STYLES = {"h3": "Heading 2", "h4": "Heading 2", "note": "Quiet", "item": "List Bullet", "pre": "Quiet"}
 
 
@@ -58,7 +60,7 @@ def write_memo(notebook: NotebookNode, file: Path, language: Language) -> None:
         paper.text([Words(f"{number}. {say(f'report.{part}', language)}")], "Heading 1")
         for name in names:
             left += _show(paper, outputs.get(name, {}), language)
-    paper.text([Words(say("memo.signature", language))])
+    paper.text([Words(say("memo.signature", language))], "Signature")
     _annex(paper, left, _blocks(outputs.get("annex", {})), language)
     paper.keep(file)
 
@@ -95,10 +97,12 @@ def _texts(found: Iterable[Block], kind: str) -> Iterator[Text]:
 def _show(paper: Paper, data: dict[str, Any], language: Language) -> list[Grid]:
     """Write an output; return the tables that belong in the annex."""
     if MIME in data:
-        _chart(paper, data[MIME])
+        _chart(paper, data[MIME], data["image/svg+xml"])
     left = []
     for block in _blocks(data):
-        if isinstance(block, Grid) and "matrix" in block.kind:
+        if isinstance(block, Grid) and len(block.rows) > _MOST_ROWS:
+            told = say("memo.in_annex", language, table=_caption(block), n=len(block.rows) - 1)
+            paper.text([Words(told)])
             left.append(block)
         elif isinstance(block, Grid):
             _table(paper, block, language)
@@ -110,7 +114,7 @@ def _show(paper: Paper, data: dict[str, Any], language: Language) -> list[Grid]:
 
 
 def _table(paper: Paper, grid: Grid, language: Language) -> None:
-    caption = "".join(word.text for word in grid.caption)
+    caption = _caption(grid)
     if grid.columns > _MOST_COLUMNS:
         paper.text([Words(say("memo.too_wide", language, table=caption, n=grid.columns))])
         return
@@ -118,12 +122,18 @@ def _table(paper: Paper, grid: Grid, language: Language) -> None:
     paper.table(grid.rows, grid.columns)
 
 
-def _chart(paper: Paper, spec: dict[str, Any]) -> None:
+def _caption(grid: Grid) -> str:
+    return "".join(word.text for word in grid.caption)
+
+
+def _chart(paper: Paper, spec: dict[str, Any], svg: str) -> None:
     message = spec["usermeta"]["jspmodel"]
     bare = {key: value for key, value in spec.items() if key not in {"title", "usermeta"}}
-    png = vl_convert.vegalite_to_png(bare, scale=_SCALE, allowed_base_urls=[])
+    width, height = map(float, re.findall(r'\b(?:width|height)="([\d.]+)"', svg)[:2])
+    inches = paper.room(height / width)
+    png = vl_convert.vegalite_to_png(bare, scale=inches * _DOTS / width, allowed_base_urls=[])
     paper.text([Words(message["title"])], "Heading 2")
-    paper.picture(png, spec["description"])
+    paper.picture(png, inches, spec["description"])
     paper.text([Words(message["note"])], "Quiet")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Inches, Pt, RGBColor
 from docx.table import _Cell
 
 from jspmodel.reporting.plain import Words
@@ -24,7 +25,8 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LANGUAGES: dict[str, str] = {"id": "id-ID", "en": "en-GB"}
 _FONT, _INK = "Arial", RGBColor(0x1B, 0x1F, 0x24)
 _A4 = Cm(21.0), Cm(29.7)
-_SIDE = Cm(2.3)
+_SIDE, _HEADING = Cm(2.3), Cm(3)
+"""Margins at the sides; what a picture leaves of a page for its heading and its note."""
 _SIZES = {
     "Normal": 10.5,
     "Title": 16,
@@ -35,8 +37,8 @@ _SIZES = {
     "Cell": 8.5,
 }
 
-_LETTER, _BESIDE = Pt(8.5) * 0.56, Cm(0.42)
-"""Room that a letter takes in a cell, and what a cell keeps free."""
+_LETTER, _BOLD, _BESIDE = Pt(8.5) * 0.56, 1.12, Cm(0.28)
+"""Room that a letter takes in a cell, how much more in a heading, and what a cell keeps free."""
 
 
 class Paper:
@@ -52,15 +54,15 @@ class Paper:
     def __init__(self, title: str, language: Language) -> None:
         self._document: Any = docx.Document()
         self._language = language
-        self._page_text = ""
         _set_styles(self._document, _LANGUAGES[language])
         properties = self._document.core_properties
         properties.title, properties.language = _clean(title)[:255], _LANGUAGES[language]
         properties.author, properties.comments = "", ""
+        properties.created = properties.modified = datetime.now(UTC)
         _shape(self._document.sections[0], landscape=False)
 
     @property
-    def width(self) -> int:
+    def _width(self) -> int:
         """What text may take of the page's width, in the document's units."""
         section = self._document.sections[-1]
         return int(section.page_width - section.left_margin - section.right_margin)
@@ -90,20 +92,30 @@ class Paper:
         properties = line._p.get_or_add_pPr().get_or_add_numPr()
         properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, self._numbering
 
-    def picture(self, png: bytes, description: str) -> None:
-        """Add a picture as wide as the text, with its description for those who do not see it."""
-        shape = self._document.add_picture(BytesIO(png), width=self.width)
+    def room(self, shape: float) -> float:
+        """Return how wide a picture may stand on the page, in inches.
+
+        Parameters
+        ----------
+        shape : float
+            Its height, divided by its width.
+        """
+        section = self._document.sections[-1]
+        high = section.page_height - section.top_margin - section.bottom_margin - _HEADING
+        return float(min(self._width, high / shape) / Inches(1))
+
+    def picture(self, png: bytes, inches: float, description: str) -> None:
+        """Add a picture, with its description for those who do not see it."""
+        shape = self._document.add_picture(BytesIO(png), width=Inches(inches))
         shape._inline.docPr.set("descr", _clean(description))
-        shape._inline.docPr.set("name", f"image{shape._inline.docPr.id}")
-        line = self._document.paragraphs[-1]
-        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        line.paragraph_format.keep_with_next = False
+        self._document.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
 
     def table(self, rows: Sequence[Sequence[Any]], columns: int, headings: int = 1) -> None:
         """Add a table whose first rows repeat on each page; cells as ``blocks.Cell``."""
         grid = self._document.add_table(rows=0, cols=columns, style="Table Grid")
         grid.autofit = False
-        widths = _widths(rows, columns, self.width)
+        grid._tbl.tblPr.find(qn("w:tblLook")).addprevious(_margins())  # Word insists on the order
+        widths = _widths(rows, columns, self._width)
         template = grid.add_row()._tr
         grid._tbl.remove(template)
         for number, cells in enumerate(rows):
@@ -118,7 +130,7 @@ class Paper:
         """Add lines of a name, a colon and what is to be filled in."""
         for name, value in lines:
             line = self._document.add_paragraph(style="Form")
-            line.add_run(_clean(f"{name}\t: {value}"))
+            line.add_run(_clean(f"{name}\t{value}"))
 
     def landscape(self) -> None:
         """Begin a page that lies on its side."""
@@ -135,7 +147,7 @@ def _clean(text: str) -> str:
 
 def _set_styles(document: Any, language: str) -> None:
     styles = document.styles
-    for name in ("Quiet", "Cell", "Form"):
+    for name in ("Quiet", "Cell", "Form", "Signature"):
         styles.add_style(name, 1).base_style = styles["Normal"]
     for name, size in _SIZES.items():
         font = styles[name].font
@@ -150,9 +162,12 @@ def _set_styles(document: Any, language: str) -> None:
         styles[name].paragraph_format.space_after = Pt(after)
     styles["Caption"].font.bold = True
     styles["Caption"].paragraph_format.keep_with_next = True
-    styles["Form"].paragraph_format.tab_stops.add_tab_stop(Cm(3))
-    spelling = styles.element.rPr_default if hasattr(styles.element, "rPr_default") else None
-    for tag in [spelling] if spelling is not None else styles.element.iter(qn("w:lang")):
+    styles["Title"].font.bold = True
+    styles["Form"].paragraph_format.left_indent = Cm(3.2)
+    styles["Form"].paragraph_format.first_line_indent = Cm(-3.2)
+    styles["Signature"].paragraph_format.left_indent = Cm(9)
+    styles["Signature"].paragraph_format.space_before = Pt(24)
+    for tag in styles.element.iter(qn("w:lang")):
         tag.set(qn("w:val"), language)
 
 
@@ -220,6 +235,16 @@ def _fill(
             _shade(box)
 
 
+def _margins() -> Any:
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "70")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    return margins
+
+
 def _shade(box: Any) -> None:
     shade = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", "E3EEF2")):
@@ -229,15 +254,16 @@ def _shade(box: Any) -> None:
 
 def _widths(rows: Sequence[Sequence[Any]], columns: int, width: int) -> list[int]:
     """Give each column room for its longest word, and share what is left by how long the texts are."""
-    words, texts = [4] * columns, [4] * columns
-    for row in rows:
+    words, texts = [4.0] * columns, [4.0] * columns
+    for number, row in enumerate(rows):
         if len(row) == columns:
             for place, cell in enumerate(row):
                 text = "".join(word.text for word in cell.words)
                 texts[place] = max(texts[place], min(len(text), 60))
-                words[place] = max([words[place], *(min(len(word), 16) for word in text.split())])
+                longest = max((min(len(word), 12) for word in text.split()), default=0)
+                words[place] = max(words[place], longest * (1 if number else _BOLD))
     least = [_BESIDE + _LETTER * word for word in words]
-    more = [1 + text - word for text, word in zip(texts, words, strict=True)]
+    more = [1 + max(0, text - word) for text, word in zip(texts, words, strict=True)]
     rest = max(0, width - sum(least))
     shared = [room + rest * part / sum(more) for room, part in zip(least, more, strict=True)]
     return [int(width * room / sum(shared)) for room in shared]
