@@ -77,7 +77,6 @@ def _draw(rows: pd.DataFrame) -> alt.LayerChart:
     data, bars = alt.Chart(rows), alt.Chart(known)
     open_ = alt.Chart(rows.dropna(subset=["bound"]))
     first = alt.Chart(rows[["worth"]].head(1))
-    ends = rows.assign(end=rows[["worth", "bound"]].max(axis=1).fillna(0.0))
     layers = [
         open_.mark_bar(color=TRACK, size=12, yOffset=10).encode(
             x=across("bound", 0, top), x2=alt.datum(0), y=down()
@@ -87,23 +86,16 @@ def _draw(rows: pd.DataFrame) -> alt.LayerChart:
         ),
         first.mark_rule(color=MUTED, strokeDash=[4, 3]).encode(x=across("worth", 0, top)),
         text(data, "name", dy=-9, size=13, color=INK),
+        data.mark_text(align="right", dy=10, fontSize=12, color=INK).encode(
+            x=alt.value("width"), y=down(), text="figure:N"
+        ),
     ]
-    for halo in (4, 0):  # a white rim first, so that the line of the first does not run through a figure
-        figures = alt.Chart(ends).mark_text(
-            align="left",
-            dx=5,
-            dy=10,
-            fontSize=12,
-            color=INK,
-            stroke="white" if halo else INK,
-            strokeWidth=halo,
-        )
-        layers.append(figures.encode(x=across("end", 0, top), y=down(), text="figure:N"))
     return stacked(layers, len(rows), _ROW)
 
 
 def _title(rows: pd.DataFrame, first: str, language: Language, *, score: bool) -> str:
     gains = rows.dropna(subset=["gain"])
+    gains = gains[gains["bound"].notna()] if gains["bound"].notna().any() else gains
     if gains.empty or gains["gain"].abs().max() < 0.05:
         return say("compare.worth_title_same", language)
     most = gains.loc[gains["gain"].abs().idxmax()]

@@ -19,7 +19,11 @@ _TELLING = 0.05
 
 
 def scenario_regions(
-    regions: pd.DataFrame, titles: Mapping[str, str], names: Mapping[str, str], language: Language
+    regions: pd.DataFrame,
+    titles: Mapping[str, str],
+    names: Mapping[str, str],
+    language: Language,
+    alike: Sequence[str],
 ) -> alt.LayerChart:
     """Draw the impact of each region (percent of its own weighted gap closed) in each scenario.
 
@@ -32,6 +36,8 @@ def scenario_regions(
     names : mapping of str to str
         What to call each region; a code without a name stands for itself.
     language : {"id", "en"}
+    alike : sequence of str
+        Runs that seek what the first seeks: only of them the title tells.
 
     Returns
     -------
@@ -47,8 +53,9 @@ def scenario_regions(
     note = say("compare.regions_note", language, first=first)
     if len(shown) < len(every) or len(shown_runs) < len(runs):
         note += " " + say("compare.regions_part", language, regions=len(shown), runs=len(shown_runs))
+    told = regions[regions["run"].isin(alike)]
     message = Message(
-        _title(regions, titles, names, language), note, _table(regions, runs, every, titles, names, language)
+        _title(told, titles, names, language), note, _table(regions, runs, every, titles, names, language)
     )
     called = [names.get(region, region) for region in shown]
     return with_message(
@@ -80,7 +87,7 @@ def _cells(
 def _title(
     regions: pd.DataFrame, titles: Mapping[str, str], names: Mapping[str, str], language: Language
 ) -> str:
-    known = regions[regions["run"] != next(iter(titles))].dropna(subset=["difference"])
+    known = regions.dropna(subset=["difference"])
     if known.empty:
         return say("compare.regions_title_unknown", language)
     least, most = (known.loc[place] for place in (known["difference"].idxmin(), known["difference"].idxmax()))

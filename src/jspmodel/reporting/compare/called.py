@@ -14,8 +14,15 @@ from jspmodel.text.wording import say
 
 
 def run_titles(comparison: Comparison, language: Language) -> dict[str, str]:
-    """Return what people call each run: its scenario's title; with its label where two have the same."""
+    """Return what people call each run: its scenario's title.
+
+    Without what explains it behind a colon, if that still tells the runs apart; with its label where two have
+    the same title.
+    """
     titles = dict(zip(comparison.runs["run"], comparison.runs[f"title_{language}"], strict=True))
+    short = {run: title.partition(":")[0].strip() or title for run, title in titles.items()}
+    if max(Counter(short.values()).values()) == 1:
+        return short
     count = Counter(titles.values())
     return {run: title if count[title] == 1 else f"{title} ({run})" for run, title in titles.items()}
 

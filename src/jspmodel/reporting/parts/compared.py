@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from markupsafe import Markup
+
 from jspmodel.charts.message import Table
 from jspmodel.reporting.compare import Comparison
 from jspmodel.reporting.compare.called import case_title, first_title, region_names, run_titles
@@ -72,12 +74,12 @@ def metrics_table(comparison: Comparison, language: Language) -> Table:
         chosen = say("compare.of", language, n=row["selected"], all=row["proposed"])
         rows.append(
             (
-                titles[row["run"]],
+                lines([titles[row["run"]], Markup("<code>{}</code>").format(row["run"])]),
                 _figure(row["worth"], gain.get("worth"), language),
                 _figure(row["cost"], gain.get("cost"), language),
                 _figure(row["unused"], gain.get("unused"), language),
-                lines([chosen, *_change(gain.get("selected"), language, 0)]),
-                lines(text for text in least if text),
+                " ".join([chosen, *_change(gain.get("selected"), language, 0)]),
+                " ".join(text for text in least if text),
             )
         )
     headings = tuple(say(f"compare.column_{key}", language) for key in keys)
@@ -162,7 +164,7 @@ def _status(row: dict[str, Any], language: Language) -> str:
 def _figure(value: float, gain: float | None, language: Language) -> str:
     if math.isnan(value):
         return "–"
-    return lines([number(value, language, 1), *_change(gain, language, 1)])
+    return " ".join([number(value, language, 1), *_change(gain, language, 1)])
 
 
 def _change(gain: float | None, language: Language, digits: int) -> list[str]:

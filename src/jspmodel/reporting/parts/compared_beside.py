@@ -43,8 +43,9 @@ def comparison_regions(comparison: Comparison, language: Language) -> alt.LayerC
     -------
     LayerChart
     """
-    titles = run_titles(comparison, language)
-    return scenario_regions(comparison.regions, titles, region_names(comparison), language)
+    titles, gains = run_titles(comparison, language), comparison.differences
+    alike = list(gains.loc[gains["verdict"] != "other_measure", "run"])
+    return scenario_regions(comparison.regions, titles, region_names(comparison), language, alike)
 
 
 def comparison_reading(comparison: Comparison, language: Language) -> Fragment:

@@ -16,6 +16,8 @@ from jspmodel.text.numbers import number
 from jspmodel.text.wording import say, wording
 
 _TELLING = 0.05
+_SEEN = {"out", "in"}
+"""Changes that everybody looks for; the others are folded."""
 _IDLE = {"search", "simulation"}
 """Kinds of changes that are no cause of another plan but through the search."""
 
@@ -58,8 +60,10 @@ def _run(
         "changes": changes_table(comparison, changes, title, language),
         "changes_caption": say("compare.changes_caption", language, run=title),
         "no_moves": "" if gain["verdict"] == "no_plan" else say("compare.no_moves", language),
-        "moves": moves_table(comparison, moves, language),
+        "moves": moves_table(comparison, moves[moves["kind"].isin(_SEEN)], language),
         "moves_caption": say("compare.moves_caption", language, run=title),
+        "shifts": moves_table(comparison, moves[~moves["kind"].isin(_SEEN)], language, reasons=False),
+        "shifts_caption": say("compare.shifts_caption", language, run=title),
     }
 
 
@@ -107,18 +111,20 @@ def changes_table(comparison: Comparison, changes: pd.DataFrame, title: str, lan
     return Table(headings, tuple(rows), (False,) * 4)
 
 
-def moves_table(comparison: Comparison, moves: pd.DataFrame, language: Language) -> Table:
-    """Return the programmes that changed, one row each, with the reason where one is recorded."""
+def moves_table(
+    comparison: Comparison, moves: pd.DataFrame, language: Language, *, reasons: bool = True
+) -> Table:
+    """Return the programmes that changed, one row each, with the recorded reason."""
     names = program_names(comparison, language)
-    keys = ("program", "change", "reason")
+    keys = ("program", "change", "reason") if reasons else ("program", "change")
     rows = []
     for program, mine in moves.groupby("program", sort=False):
         found = mine.to_dict("records")
         told = [text for move in found for text in change(comparison, move, language)]
-        reasons = [text for move in found if (text := reason(comparison, move, language))]
-        rows.append((names[str(program)], lines(told), lines(reasons) if reasons else "–"))
+        why = lines(text for move in found if (text := reason(comparison, move, language)))
+        rows.append((names[str(program)], lines(told), why)[: len(keys)])
     headings = tuple(say(f"compare.column_{key}", language) for key in keys)
-    return Table(headings, tuple(rows), (False,) * 3)
+    return Table(headings, tuple(rows), (False,) * len(keys))
 
 
 def change(comparison: Comparison, move: dict[str, Any], language: Language) -> list[str]:

@@ -51,7 +51,7 @@ def _groups(comparison: Comparison, runs: list[str], language: Language) -> list
         ]
         heading = say(f"compare.{kind}", language, n=len(mine))
         if rows:
-            groups.append({"issue": heading, "objective": "", "rows": rows})
+            groups.append({"heading": heading, "rows": rows})
     return groups
 
 
