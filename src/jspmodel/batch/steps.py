@@ -58,7 +58,7 @@ def compute(work: Work, watch: Watch | None = None) -> Plan:
     """
     plan = select_programs(work.case, work.settings, watch)
     (work.folder / "plan.json").write_text(plan.model_dump_json(indent=2) + "\n", encoding="utf-8")
-    save_further(compute_further(work.case, work.settings), work.folder)
+    save_further(compute_further(work.case, work.settings, plan), work.folder)
     return plan
 
 

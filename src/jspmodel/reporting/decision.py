@@ -87,7 +87,9 @@ def decide(
         return _opened(Path(run))
     case, settings = load(scenario, changes)
     plan = select_programs(case, settings)
-    return assemble(case, settings, plan, further=compute_further(case, settings) if thorough else NOTHING)
+    return assemble(
+        case, settings, plan, further=compute_further(case, settings, plan) if thorough else NOTHING
+    )
 
 
 def assemble(

@@ -1,7 +1,7 @@
-"""What a report tells beyond one plan: the budget frontier and, where effects are mostly defaults, the draws.
+"""What a report tells beyond one plan: budget frontier, shadow prices, draws where effects are mostly levels.
 
-Both take seconds, so a run computes them once and keeps them beside its plan: ``frontier.json``,
-``robustness.json``.
+They take seconds, so a run computes them once and keeps them beside its plan: ``frontier.json``,
+``robustness.json``, ``prices.json``.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.errors import JspError
-from jspmodel.plan import Choice
+from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
+from jspmodel.selection import shadow_prices
 from jspmodel.selection.frontier import Frontier, FrontierPoint, budget_frontier
 from jspmodel.selection.robustness import robustness
 
-FRONTIER, ROBUSTNESS = "frontier.json", "robustness.json"
+FRONTIER, ROBUSTNESS, PRICES = "frontier.json", "robustness.json", "prices.json"
 LEAST, MOST, POINTS = 0.5, 1.5, 11
 """Budgets of the frontier as parts of the scenario's own, and how many."""
 DRAWS = 100
@@ -38,28 +39,34 @@ class Further:
         None where no family of plans can be ordered (``equity: max_min``), or budgets are 0.
     programs : DataFrame or None
         As ``Robustness.programs``; None where most effects are figures.
+    prices : DataFrame or None
+        As ``shadow_prices`` returns them; None where they were not found in time.
     """
 
     frontier: Frontier | None = None
     programs: pd.DataFrame | None = None
+    prices: pd.DataFrame | None = None
 
 
 NOTHING = Further()
 
 
-def compute_further(case: Case, settings: Scenario) -> Further:
+def compute_further(case: Case, settings: Scenario, plan: Plan) -> Further:
     """Compute what goes beyond the plan.
 
     Parameters
     ----------
     case : Case
     settings : Scenario
+    plan : Plan
+        Its answer.
 
     Returns
     -------
     Further
     """
-    return Further(_frontier(case, settings), _draws(case, settings) if mostly_levels(case) else None)
+    draws = _draws(case, settings) if mostly_levels(case) else None
+    return Further(_frontier(case, settings), draws, _prices(case, settings, plan))
 
 
 def mostly_levels(case: Case) -> bool:
@@ -91,6 +98,13 @@ def _draws(case: Case, settings: Scenario) -> pd.DataFrame | None:
         return None
 
 
+def _prices(case: Case, settings: Scenario, plan: Plan) -> pd.DataFrame | None:
+    try:
+        return shadow_prices(case, settings, plan)
+    except JspError:
+        return None
+
+
 def save_further(further: Further, folder: Path) -> None:
     """Write what there is into the folder of a run.
 
@@ -104,6 +118,8 @@ def save_further(further: Further, folder: Path) -> None:
         _write(folder / FRONTIER, {"floor": further.frontier.floor, "points": points})
     if further.programs is not None:
         _write(folder / ROBUSTNESS, further.programs.to_dict(orient="records"))
+    if further.prices is not None:
+        _write(folder / PRICES, further.prices.to_dict(orient="records"))
 
 
 def open_further(folder: Path) -> Further:
@@ -117,12 +133,18 @@ def open_further(folder: Path) -> Further:
     -------
     Further
     """
-    frontier, draws = folder / FRONTIER, folder / ROBUSTNESS
-    programs = pd.DataFrame(json.loads(draws.read_text(encoding="utf-8"))) if draws.is_file() else None
-    if not frontier.is_file():
-        return Further(None, programs)
-    found = json.loads(frontier.read_text(encoding="utf-8"))
-    return Further(Frontier(tuple(map(_point, found["points"])), found["floor"]), programs)
+    found = _read(folder / FRONTIER)
+    frontier = None if found is None else Frontier(tuple(map(_point, found["points"])), found["floor"])
+    programs, prices = _read(folder / ROBUSTNESS), _read(folder / PRICES)
+    return Further(
+        frontier,
+        None if programs is None else pd.DataFrame(programs),
+        None if prices is None else pd.DataFrame(prices),
+    )
+
+
+def _read(file: Path) -> Any:
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
 
 
 def _write(file: Path, data: object) -> None:

@@ -51,9 +51,40 @@ def reason_text(
     return say(f"reason.{reason}", language, **places)
 
 
+def remedy_text(
+    reason: str,
+    values: Mapping[str, str | float | int],
+    language: Language,
+    names: Mapping[str, str] | None = None,
+) -> str:
+    """Return in words what would bring in a programme that is not in a plan.
+
+    Parameters
+    ----------
+    reason : str
+        Code of the reason why it is not.
+    values, language, names
+        As for ``reason_text``.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> remedy_text("coalition_regions", {"needed": 4.0, "possible": 3}, "en")
+    'Win more regions, up to 4.'
+    """
+    known = names or {}
+    places = {key: _place(key, value, language, known) for key, value in values.items()}
+    return say(f"remedy.{reason}", language, **places)
+
+
 def _place(key: str, value: str | float | int, language: Language, names: Mapping[str, str]) -> str:
     if key in _MONEY:
         return money(float(value), language)
     if key in _NAMED:
         return names.get(str(value), str(value))
-    return number(value, language, 2) if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return number(value, language, 0 if key != "gain" and value == int(value) else 2)

@@ -11,12 +11,13 @@ from jspmodel.charts.message import Table
 from jspmodel.charts.roadmap import joint_programs
 from jspmodel.plan import PlannedProgram
 from jspmodel.reporting.decision import Decision
-from jspmodel.reporting.html import Fragment, fragment, table
+from jspmodel.reporting.html import Fragment, fragment, in_indonesian, lines, table
+from jspmodel.reporting.parts.cuts import steps
 from jspmodel.reporting.parts.figures import figures, proof
 from jspmodel.reporting.parts.tables import tie_reason
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import money, number
-from jspmodel.text.reasons import reason_text
+from jspmodel.text.reasons import reason_text, remedy_text
 from jspmodel.text.wording import say
 
 _MOST_PAIRS = 30
@@ -154,17 +155,47 @@ def not_accommodated(decision: Decision, language: Language) -> Fragment:
 
 def _left(decision: Decision, left: list[PlannedProgram], language: Language) -> Table:
     case = decision.case
-    names, origin = case.names("programs", language), _origin(case, language)
+    names, origin, proposers = case.names("programs", language), _origin(case, language), _proposers(case)
     called = {**case.names("agencies", language), **{code: f"{code} {name}" for code, name in names.items()}}
+    enters = _enters(decision)
     rows = [
         (
             f"{item.program} {names[item.program]}",
-            origin[item.program],
+            lines(
+                [origin[item.program], *(in_indonesian(name, language) for name in proposers[item.program])]
+            ),
             reason_text(item.reason, item.reason_values, language, called),
+            _remedy(item, enters.get(item.program), language, called),
         )
         for item in left
     ]
-    return table(["program", "origin", "reason"], rows, language)
+    return table(["program", "origin", "reason", "remedy"], rows, language)
+
+
+def _remedy(item: PlannedProgram, percent: int | None, language: Language, called: dict[str, str]) -> str:
+    remedy = remedy_text(item.reason, item.reason_values, language, called)
+    if percent is None:
+        return remedy
+    return f"{remedy} {say('remedy.at_budget', language, percent=percent - 100)}"
+
+
+def _enters(decision: Decision) -> dict[str, int]:
+    """Return the smallest rise of the budgets, in percent of today's, at which each programme enters."""
+    larger = [
+        (percent, step) for percent, step in sorted(steps(decision).items(), reverse=True) if percent > 100
+    ]
+    return {program: percent for percent, step in larger for program in step.enters}
+
+
+def _proposers(case: Case) -> dict[str, list[str]]:
+    """Return the names of the agencies that propose each programme."""
+    names = case.names("agencies", "id")
+    found: dict[str, list[str]] = {program: [] for program in case.programs["program"]}
+    table = case.program_agencies
+    for row in table[table["role"] == "proposes"].itertuples():
+        if row.program in found:
+            found[row.program].append(names.get(row.agency, row.agency))
+    return found
 
 
 def _origin(case: Case, language: Language) -> dict[str, str]:

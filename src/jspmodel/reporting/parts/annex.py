@@ -34,6 +34,8 @@ def annex(decision: Decision, language: Language) -> Fragment:
         "annex",
         say("report.annex", language),
         language,
+        model_title=say("model.statement", language),
+        model=_model(decision.plan, language),
         proof=proof_table(decision.plan, language),
         audit=_audit(decision.plan, language),
         passed=decision.plan.audit.passed,
@@ -61,16 +63,25 @@ def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
+def _model(plan: Plan, language: Language) -> list[str]:
+    """Return what is chosen, maximised and kept."""
+    keys = ("variables", f"objective_{plan.objective_kind}", "subject")
+    return [say(f"model.{key}", language) for key in keys]
+
+
 def _audit(plan: Plan, language: Language) -> Table:
-    rows = [
+    """Return the rules, each with its formula."""
+    rows = tuple(
         (
             say(f"rule.{check.rule}", language),
+            say(f"model.rule_{check.rule}", language),
             number(check.checked, language),
             number(check.worst, language, 6),
         )
         for check in plan.audit.checks
-    ]
-    return table(["rule", "checked", "worst"], rows, language, numeric=["checked", "worst"])
+    )
+    keys = ("report.column_rule", "model.column_formula", "report.column_checked", "report.column_worst")
+    return Table(tuple(say(key, language) for key in keys), rows, (False, False, True, True))
 
 
 def versions_table(record: dict[str, Any], language: Language) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,6 +12,9 @@ from jspmodel.charts.labels import listed, short_names
 from jspmodel.reporting.decision import Decision
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
+
+_DPRD = "DPRD"
+_OF_THOSE_WHO_JOIN = re.compile(r"DPRD (?:(?!DPRD)[^,;])*?peserta")
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,45 @@ def first_papers(decision: Decision) -> list[Paper]:
         for paper in dated
     ]
     return [paper for paper in mine if paper.programs]
+
+
+def consents(decision: Decision) -> dict[str, tuple[tuple[str, ...], str]]:
+    """Return which programmes still ask for the consent of which DPRD, and the nearest due date.
+
+    Parameters
+    ----------
+    decision : Decision
+
+    Returns
+    -------
+    dict of str to (programs, due)
+        By region code, "" the DPRD of the province or city itself. A document that names the DPRD of those
+        who take part ("peserta"), or no signer, concerns each region that does.
+    """
+    regions = {item.program: item.regions for item in decision.plan.selected}
+    asked: dict[str, list[tuple[str, str]]] = {}
+    for paper in papers(decision):
+        if _DPRD not in paper.kind + paper.signer:
+            continue
+        theirs = "peserta" in paper.signer or not paper.signer
+        own = _DPRD in _OF_THOSE_WHO_JOIN.sub("", paper.signer) or not theirs
+        for program in paper.programs:
+            joined = regions[program] if theirs else ()
+            for holder in (*([""] if own else []), *joined):
+                asked.setdefault(holder, []).append((program, paper.due))
+    return {
+        holder: (tuple(dict.fromkeys(p for p, _ in found)), min((due for _, due in found if due), default=""))
+        for holder, found in asked.items()
+    }
+
+
+def dprds(decision: Decision, language: Language) -> dict[str, str]:
+    """Return what each DPRD is called: by region code, "" that of the province or city itself."""
+    names = decision.case.names("regions", "id").items()
+    return {
+        "": say(f"report.dprd_{decision.case.level}", language),
+        **{code: say("report.dprd_of", language, region=name) for code, name in names},
+    }
 
 
 def holders(decision: Decision, language: Language) -> dict[str, str]:

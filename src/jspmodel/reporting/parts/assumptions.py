@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
+from jspmodel.case import Case
 from jspmodel.charts.labels import listed
 from jspmodel.charts.message import Table
 from jspmodel.intake.schemas import schema
 from jspmodel.reporting.decision import Decision
-from jspmodel.reporting.html import Fragment, fragment, table
+from jspmodel.reporting.html import Fragment, fragment, in_indonesian, table
 from jspmodel.reporting.parts.figures import data_status, figures
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import number, percent
 from jspmodel.text.wording import say
+
+_FEW = 2
+"""Sources of a table that are named."""
 
 
 def assumptions(decision: Decision, language: Language) -> Fragment:
@@ -108,8 +114,21 @@ def _table(decision: Decision, language: Language) -> Table:
             str(schema(str(name))["title" if language == "id" else "title_en"]),
             *(number(count, language) for count in row),
             percent(row["illustrative"] / max(1, row.sum()), language, 0),
+            _sources(decision.case, str(name), language),
         )
         for name, row in counts.iterrows()
     ]
     keys = ["table", "observed", "estimated", "illustrative", "share_illustrative"]
-    return table(keys, rows, language, numeric=keys[1:])
+    return table([*keys, "source"], rows, language, numeric=keys[1:])
+
+
+def _sources(case: Case, name: str, language: Language) -> str:
+    """Return where the rows of a table come from, the most frequent sources first."""
+    frame = case.tables()[name]
+    if "source" not in frame:
+        return "–"
+    sources = list(frame.loc[frame["source"] != "", "source"].value_counts().index)
+    shown = in_indonesian("; ".join(sources[:_FEW]), language)
+    if len(sources) <= _FEW:
+        return shown or "–"
+    return Markup("{}; {}").format(shown, say("model.more", language, n=len(sources) - _FEW))

@@ -33,22 +33,27 @@ NAMED = {
 CHANGES = ("adds", "drops")
 
 
-def price_table(case: Case, scenario: Scenario, prices: pd.DataFrame, language: Language) -> Fragment:
+def price_table(
+    case: Case, scenario: Scenario, prices: pd.DataFrame | None, language: Language
+) -> Fragment | None:
     """Return what a unit of leeway in each budget and rule is worth, dearest first.
 
     Parameters
     ----------
     case : Case
     scenario : Scenario
-    prices : DataFrame
+    prices : DataFrame or None
         As ``shadow_prices`` returns it.
     language : {"id", "en"}
 
     Returns
     -------
-    Fragment
-        Funds whose money is worth the same in a year share a row.
+    Fragment or None
+        Funds whose money is worth the same in a year share a row. None (a notebook then shows nothing)
+        without prices.
     """
+    if prices is None:
+        return None
     unit = say(f"prices.unit_{scenario.objective}", language)
     worth = sorted(_worths(case, prices, language), key=lambda item: -item[1])
     rows = tuple((what, number(price, language, DIGITS)) for what, price, _ in worth)

@@ -6,7 +6,15 @@ from jspmodel.charts.labels import who
 from jspmodel.charts.message import Table
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, headings, in_indonesian, table
-from jspmodel.reporting.parts.approvals import Paper, holders, money_by_holder, papers
+from jspmodel.reporting.parts.approvals import (
+    Paper,
+    consents,
+    dprds,
+    first_open_year,
+    holders,
+    money_by_holder,
+    papers,
+)
 from jspmodel.reporting.parts.matrix import COLUMNS, council_matrix
 from jspmodel.reporting.parts.summary import advice
 from jspmodel.scenario import Language
@@ -36,7 +44,9 @@ def recommendations(decision: Decision, language: Language) -> Fragment:
         columns=headings(COLUMNS, language),
         matrix=council_matrix(decision, language),
         budget=_budget(decision, language),
+        consent=_consent(decision, language),
         papers=_papers(decision, waiting, language),
+        each=_papers_of_programs(decision, waiting, language),
         count=sum(len(paper.programs) for paper in waiting),
     )
 
@@ -54,7 +64,39 @@ def _budget(decision: Decision, language: Language) -> Table:
     return Table(columns, rows, (False, *(True for _ in columns[1:])))
 
 
+def _consent(decision: Decision, language: Language) -> Table:
+    """Each DPRD with the budgets it is asked for and the programmes that need its consent."""
+    flows, asked = money_by_holder(decision), consents(decision)
+    year = first_open_year(decision)
+    rows = []
+    for holder, name in dprds(decision, language).items():
+        if holder not in flows.index and holder not in asked:
+            continue
+        paid = flows.loc[holder] if holder in flows.index else flows.sum() * 0.0
+        programs, due = asked.get(holder, ((), ""))
+        told = day(due, language) if due else say("report.due_unknown", language)
+        amounts = (number(amount, language, 1) for amount in (paid.get(year, 0.0), paid.sum()))
+        rows.append((name, *amounts, ", ".join(programs) or "–", told if programs else "–"))
+    keys = ["dprd", "budget_first", "budget", "consent", "consent_due"]
+    columns = tuple(say(f"report.column_{key}", language, year=year) for key in keys)
+    return Table(columns, tuple(rows), (False, True, True, False, False))
+
+
 def _papers(decision: Decision, waiting: list[Paper], language: Language) -> Table:
+    """One kind of document, signer and date a row."""
+    rows = [
+        (
+            day(paper.due, language) if paper.due else say("report.due_unknown", language),
+            in_indonesian(paper.kind, language),
+            in_indonesian(paper.signer, language) or "–",
+            ", ".join(paper.programs),
+        )
+        for paper in waiting
+    ]
+    return table(["due", "paper", "signer", "programs"], rows, language)
+
+
+def _papers_of_programs(decision: Decision, waiting: list[Paper], language: Language) -> Table:
     """One programme a row, so that no row is too tall for a phone or for a page."""
     names, case = decision.case.names("programs", language), decision.case
     regions = {item.program: item.regions for item in decision.plan.selected}

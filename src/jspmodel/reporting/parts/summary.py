@@ -8,12 +8,14 @@ from jspmodel.charts.labels import listed, short_names
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, in_indonesian, wording
 from jspmodel.reporting.parts.approvals import approvers, first_open_year, first_papers
+from jspmodel.reporting.parts.cuts import steps
 from jspmodel.reporting.parts.figures import (
     TELLING,
     Figures,
     case_title,
     data_status,
     figures,
+    often_chosen,
     proof,
     scenario_title,
 )
@@ -21,6 +23,13 @@ from jspmodel.scenario import Language
 from jspmodel.text.dates import day
 from jspmodel.text.numbers import money, number, percent
 from jspmodel.text.wording import say
+
+GUIDE = {
+    "half_minute": (("reading", "overview"),),
+    "minutes": (("report", "analysis"), ("report", "conclusion"), ("report", "recommendations")),
+    "audit": (("report", "problem"), ("report", "assumptions"), ("report", "facts"), ("report", "annex")),
+}
+"""Sections for each of the three readings."""
 
 
 def summary(decision: Decision, language: Language) -> Fragment:
@@ -47,15 +56,28 @@ def summary(decision: Decision, language: Language) -> Fragment:
         advice=advice(decision, language),
         proof=proof(decision.plan, language),
         caution=caution(decision, language),
+        guide=_guide(language),
     )
+
+
+def _guide(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return how long each reading takes, and the sections it is made of."""
+    return [
+        (
+            say(f"reading.guide_{name}", language),
+            [(anchor, say(f"{where}.{anchor}", language)) for where, anchor in sections],
+        )
+        for name, sections in GUIDE.items()
+    ]
 
 
 def headline(decision: Decision, language: Language) -> str:
     """Return the decision in one sentence."""
-    told, plan = figures(decision), decision.plan
+    told, plan, sure = figures(decision), decision.plan, often_chosen(decision)
     return say(
-        f"report.headline_{plan.objective_kind}",
+        f"report.headline_{plan.objective_kind}" if sure is None else "reading.headline_levels",
         language,
+        sure=sure,
         ceiling=money(told.ceiling, language),
         n=told.selected,
         all=told.proposed,
@@ -103,12 +125,22 @@ def _sign_first(decision: Decision, language: Language) -> str:
 
 def _what_changes(decision: Decision, language: Language) -> str:
     equity, share = decision.plan.equity, _illustrative(decision)
-    reasons = [say("report.change_budget", language)]
+    reasons = [_if_cut(decision, language)]
     if share > 0:
         reasons.append(say("report.change_data", language, share=percent(share, language, 0)))
     if equity is not None and equity.price >= TELLING:
         reasons.append(say("report.change_equity", language, price=number(equity.price, language, 1)))
     return say("report.advice_change", language, reasons=listed(reasons, language))
+
+
+def _if_cut(decision: Decision, language: Language) -> str:
+    cut = steps(decision).get(80)
+    if cut is None or decision.plan.objective_kind == "score" or often_chosen(decision) is not None:
+        return say("report.change_budget", language)
+    if cut.programs is None:
+        return say("reading.advice_cut_none", language)
+    worth = number(cut.objective, language, 1)
+    return say("reading.advice_cut", language, n=len(cut.leaves), worth=worth)
 
 
 def _illustrative(decision: Decision) -> float:
@@ -144,6 +176,10 @@ def _four(decision: Decision, told: Figures, language: Language) -> list[dict[st
 
 
 def _effect(decision: Decision, told: Figures, language: Language) -> dict[str, str]:
+    if (sure := often_chosen(decision)) is not None:
+        value = say("report.of", language, n=sure, all=told.selected)
+        label, note = (say(f"reading.figure_levels{end}", language) for end in ("", "_note"))
+        return {"value": value, "label": label, "note": note}
     if decision.plan.objective_kind == "score":
         bound = number(decision.plan.bound, language, 1)
         return _figure("score", number(decision.plan.objective, language, 1), language, bound=bound)
