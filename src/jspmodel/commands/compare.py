@@ -59,7 +59,7 @@ def _plain(comparison: Comparison) -> dict[str, Any]:
     frames = {name: getattr(comparison, name).to_json(orient="records") for name in _FRAMES}
     return {
         "case": comparison.name,
-        "same_tables": comparison.same_tables,
+        "changed": list(comparison.changed),
         **{name: json.loads(text) for name, text in frames.items()},
     }
 

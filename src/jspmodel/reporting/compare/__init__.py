@@ -11,7 +11,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.errors import Problem, RunError
 from jspmodel.reporting.compare import causes, moves, worth
-from jspmodel.reporting.compare.runs import Run, cut_budgets, load_same, read_runs
+from jspmodel.reporting.compare.runs import Run, cut_budgets, load_today, read_runs
 from jspmodel.text.problems import listing
 
 __all__ = ["Comparison", "Run", "compare", "cut_budgets"]
@@ -27,8 +27,8 @@ class Comparison:
         Name of the case.
     case : Case or None
         Its tables as they are now, for names; None where they are no longer there.
-    same_tables : bool
-        Whether all runs were made from these tables.
+    changed : tuple of str
+        Files of the case that were others for one of the runs, or are no longer there.
     runs : DataFrame
         One row a run: its figures (``metrics`` of ``jspmodel.reporting.compare.worth``).
     differences : DataFrame
@@ -45,7 +45,7 @@ class Comparison:
 
     name: str
     case: Case | None
-    same_tables: bool
+    changed: tuple[str, ...]
     runs: pd.DataFrame
     differences: pd.DataFrame
     programs: pd.DataFrame
@@ -76,13 +76,13 @@ def compare(runs: str | Path | Sequence[str | Path | Run]) -> Comparison:
     every = _runs(runs)
     _require_comparable(every)
     first, others = every[0], every[1:]
-    case, same = load_same(every)
-    regions = worth.region_impacts(every, case, same_tables=same)
-    figures = worth.metrics(every, regions, case, same_tables=same)
+    case, changed = load_today(every)
+    regions = worth.region_impacts(every, case, changed)
+    figures = worth.metrics(every, regions, case, changed)
     return Comparison(
         name=first.case,
         case=case,
-        same_tables=same,
+        changed=changed,
         runs=figures,
         differences=worth.differences(every, figures),
         programs=moves.programs(every),

@@ -109,8 +109,8 @@ def cut_budgets(scenario: str, cuts: Sequence[float] = (0.1, 0.2), seconds: floa
     return tuple(_computed(case, _cut(settings, cut, name, seconds)) for cut, name in names.items())
 
 
-def load_same(runs: Sequence[Run]) -> tuple[Case | None, bool]:
-    """Load the case of runs for its names, and say whether all of them were made from its tables of today.
+def load_today(runs: Sequence[Run]) -> tuple[Case | None, tuple[str, ...]]:
+    """Load the case of runs as it is today, and say which of its files were others for one of them.
 
     Parameters
     ----------
@@ -121,14 +121,19 @@ def load_same(runs: Sequence[Run]) -> tuple[Case | None, bool]:
     -------
     case : Case or None
         None where it is no longer there or no longer valid.
-    same : bool
+    changed : tuple of str
+        Names of tables, sorted; all that the runs know where the case is None.
     """
     source = next((run.source for run in runs if run.source is not None), None)
     try:
         case = None if source is None else load_case(str(source))
     except JspError:
-        return None, False
-    return case, case is not None and all(run.tables == _tables(case) for run in runs)
+        case = None
+    today = {} if case is None else _tables(case)
+    names = {name for run in runs for name in {*run.tables, *today} if name != "datapackage.json"}
+    return case, tuple(
+        sorted(name for name in names if any(run.tables.get(name) != today.get(name) for run in runs))
+    )
 
 
 def _cut(settings: Scenario, cut: float, name: str, seconds: float) -> Scenario:

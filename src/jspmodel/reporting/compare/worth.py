@@ -11,7 +11,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import DataError
 from jspmodel.plan import Plan
-from jspmodel.reporting.compare.causes import same_measure
+from jspmodel.reporting.compare.causes import MEASURE_TABLES, same_measure
 from jspmodel.reporting.compare.runs import NOTHING, Run
 
 METRICS = [
@@ -20,17 +20,19 @@ METRICS = [
 ]  # fmt: skip
 DIFFERENCES = ["run", "verdict", "worth", "open", "cost", "unused", "selected", "least"]
 _SAME = 1e-6
+_NEEDED = MEASURE_TABLES | {"programs.csv", "program_regions.csv", "fund_budgets.csv"}
+"""Files that decide what a plan is worth: needs, effects, durations, who may take part, years."""
 
 
-def region_impacts(runs: Sequence[Run], case: Case | None, *, same_tables: bool) -> pd.DataFrame:
+def region_impacts(runs: Sequence[Run], case: Case | None, changed: Sequence[str]) -> pd.DataFrame:
     """Return each region's impact in each run, by the measure of the first.
 
     Parameters
     ----------
     runs : sequence of Run
     case : Case or None
-    same_tables : bool
-        Whether all runs were made from the case as it is: only then can a plan be measured again.
+    changed : sequence of str
+        Files that are no longer those of the runs: what they decide cannot be computed again.
 
     Returns
     -------
@@ -39,7 +41,7 @@ def region_impacts(runs: Sequence[Run], case: Case | None, *, same_tables: bool)
         the run measures otherwise), ``difference`` to the first run (percentage points), ``cost`` of its own
         parts (Rp billion).
     """
-    first, again = runs[0], _again(runs[0], case if same_tables else None)
+    first, again = runs[0], _again(runs[0], case, changed)
     rows = []
     for run in runs:
         impacts = _by_region(first, run, again)
@@ -53,7 +55,7 @@ def region_impacts(runs: Sequence[Run], case: Case | None, *, same_tables: bool)
 
 
 def metrics(
-    runs: Sequence[Run], regions: pd.DataFrame, case: Case | None, *, same_tables: bool
+    runs: Sequence[Run], regions: pd.DataFrame, case: Case | None, changed: Sequence[str]
 ) -> pd.DataFrame:
     """Return the figures of each run.
 
@@ -63,7 +65,7 @@ def metrics(
     regions : DataFrame
         As ``region_impacts`` returns it.
     case : Case or None
-    same_tables : bool
+    changed : sequence of str
 
     Returns
     -------
@@ -75,11 +77,15 @@ def metrics(
         ``selected``, ``proposed`` programmes, ``least`` and ``least_region`` (impact and code of the region
         helped least, by the measure of the first run), ``finished``.
     """
-    first, again = runs[0], _again(runs[0], case if same_tables else None)
+    first, again = runs[0], _again(runs[0], case, changed)
     rows = []
     for run in runs:
         plan, title = run.plan, run.settings.title
-        budget = sum(measure.budgets(case, run.settings).values()) if case and same_tables else nan
+        budget = (
+            sum(measure.budgets(case, run.settings).values())
+            if case and "fund_budgets.csv" not in changed
+            else nan
+        )
         least, region = _least(regions[regions["run"] == run.label])
         rows.append(
             (
@@ -138,9 +144,9 @@ def _verdict(gain: float, left: float, *, alike: bool) -> str:
     return "proven" if abs(gain) > left + _SAME else "within"
 
 
-def _again(first: Run, case: Case | None) -> measure.Measure | None:
+def _again(first: Run, case: Case | None, changed: Sequence[str]) -> measure.Measure | None:
     """Return the measure of the first run, where any plan can be measured by it once more."""
-    if case is None or first.settings.objective == "score":
+    if case is None or first.settings.objective == "score" or _NEEDED & set(changed):
         return None
     try:
         return measure.Measure(case, first.settings)

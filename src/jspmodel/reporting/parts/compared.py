@@ -140,8 +140,9 @@ def cautions(comparison: Comparison, language: Language) -> list[str]:
     ]
     if within:
         found.append(say("compare.caution_within", language, n=within, all=len(verdicts)))
-    if not comparison.same_tables:
-        found.append(say("compare.caution_tables", language))
+    if comparison.changed:
+        files = ", ".join(comparison.changed)
+        found.append(say("compare.caution_tables", language, files=files))
     return found
 
 
