@@ -4,10 +4,12 @@ from jspmodel.charts.coalition_chances import coalition_chances
 from jspmodel.charts.collaboration_map import collaboration_map
 from jspmodel.charts.collaboration_matrix import collaboration_matrix
 from jspmodel.charts.cost_shares import cost_shares
-from jspmodel.charts.frontier import frontier
+from jspmodel.charts.cost_years import cost_years
 from jspmodel.charts.data_coverage import data_coverage
 from jspmodel.charts.data_status import data_status
+from jspmodel.charts.effect_ranges import effect_ranges
 from jspmodel.charts.first_places import first_places
+from jspmodel.charts.frontier import frontier
 from jspmodel.charts.funding import funding
 from jspmodel.charts.gap_matrix import gap_matrix
 from jspmodel.charts.indicator_fans import indicator_fans
@@ -15,6 +17,7 @@ from jspmodel.charts.indicator_paths import indicator_paths
 from jspmodel.charts.issue_network import issue_network
 from jspmodel.charts.issue_scores import issue_scores
 from jspmodel.charts.plan_change import plan_change
+from jspmodel.charts.prerequisites import prerequisites
 from jspmodel.charts.region_impact import region_impact
 from jspmodel.charts.render import enable
 from jspmodel.charts.roadmap import roadmap
@@ -24,10 +27,12 @@ __all__ = [
     "collaboration_map",
     "collaboration_matrix",
     "cost_shares",
-    "frontier",
+    "cost_years",
     "data_coverage",
     "data_status",
+    "effect_ranges",
     "first_places",
+    "frontier",
     "funding",
     "gap_matrix",
     "indicator_fans",
@@ -35,6 +40,7 @@ __all__ = [
     "issue_network",
     "issue_scores",
     "plan_change",
+    "prerequisites",
     "region_impact",
     "roadmap",
 ]

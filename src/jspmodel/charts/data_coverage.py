@@ -16,7 +16,7 @@ from jspmodel.scenario import Language
 from jspmodel.text.wording import say
 
 _LEFT, _TOP, _ROW = 220, 110, 24
-_WIDEST, _MOST_ISSUES, _MOST_REGIONS = 60, 30, 38
+_WIDEST, _MOST_ISSUES, _MOST_REGIONS = 84, 30, 38
 
 
 def data_coverage(case: Case, language: Language) -> alt.LayerChart:

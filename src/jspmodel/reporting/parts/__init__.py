@@ -18,6 +18,7 @@ from jspmodel.reporting.parts.compared_programs import program_matrix
 from jspmodel.reporting.parts.conclusion import conclusion
 from jspmodel.reporting.parts.cuts import budget_changes
 from jspmodel.reporting.parts.draws import draws
+from jspmodel.reporting.parts.eligibility import eligibility_table
 from jspmodel.reporting.parts.facts import facts
 from jspmodel.reporting.parts.futures import gain_table, promise_table, regret_table, target_table
 from jspmodel.reporting.parts.helpdesk import partner_table
@@ -26,16 +27,18 @@ from jspmodel.reporting.parts.maturity import maturity_table
 from jspmodel.reporting.parts.network import network_table
 from jspmodel.reporting.parts.overview import overview
 from jspmodel.reporting.parts.partners import partners
+from jspmodel.reporting.parts.payers import payer_table
 from jspmodel.reporting.parts.pledges import pledge_table
 from jspmodel.reporting.parts.portfolio import missed_table, portfolio_table
 from jspmodel.reporting.parts.prices import next_table, price_table
 from jspmodel.reporting.parts.problem import problem
+from jspmodel.reporting.parts.proposals import cost_table, effect_table
 from jspmodel.reporting.parts.quality import indicator_table, quality_table, source_table
 from jspmodel.reporting.parts.recommendations import recommendations
 from jspmodel.reporting.parts.roles import role_table, roles
 from jspmodel.reporting.parts.sharing import shares_table, sharing_table
 from jspmodel.reporting.parts.summary import summary
-from jspmodel.reporting.parts.systems import system_table
+from jspmodel.reporting.parts.systems import system_table, systems
 from jspmodel.reporting.parts.tables import ranking_table, region_table, tie_table
 from jspmodel.reporting.parts.thresholds import threshold_table
 from jspmodel.reporting.parts.weights import weights_table, without_table
@@ -55,7 +58,10 @@ __all__ = [
     "comparison_regions",
     "comparison_summary",
     "conclusion",
+    "cost_table",
     "draws",
+    "effect_table",
+    "eligibility_table",
     "facts",
     "gain_table",
     "indicator_table",
@@ -68,6 +74,7 @@ __all__ = [
     "overview",
     "partner_table",
     "partners",
+    "payer_table",
     "pledge_table",
     "portfolio_table",
     "price_table",
@@ -86,6 +93,7 @@ __all__ = [
     "source_table",
     "summary",
     "system_table",
+    "systems",
     "target_table",
     "threshold_table",
     "tie_table",

@@ -1,0 +1,131 @@
+"""What all proposals together would cost year by year, beside the money there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import altair as alt
+import pandas as pd
+
+from jspmodel import measure
+from jspmodel.case import Case
+from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.rows import across, down, stacked, text
+from jspmodel.charts.style import BLUE, INK, SKY, VERMILION
+from jspmodel.scenario import Language, Scenario
+from jspmodel.selection.inputs import SHARED, Proposal, read_inputs
+from jspmodel.text.numbers import money, number, percent
+from jspmodel.text.wording import say
+
+_ROW = 44
+_KINDS = ("build", "run")
+
+
+def cost_years(case: Case, scenario: Scenario, language: Language) -> alt.LayerChart:
+    """Draw what it would cost by year and kind to carry out every proposal, beside the sum of the budgets.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    language : {"id", "en"}
+
+    Returns
+    -------
+    LayerChart
+        Each proposal that could start, in its first possible year, in all regions that may take part.
+    """
+    costs = whole_costs(case, scenario).groupby(["kind", "year"])["amount"].sum()
+    years = measure.horizon(case, scenario)
+    table = pd.DataFrame(
+        {kind: [float(costs.get((kind, year), 0.0)) for year in years] for kind in _KINDS}, index=list(years)
+    )
+    table["ceiling"] = 0.0
+    for (_, year), amount in measure.budgets(case, scenario).items():
+        table.loc[year, "ceiling"] += amount
+    message = Message(_title(table, language), say("notebook.costs_note", language), _table(table, language))
+    return with_message(_draw(table, language), message, language)
+
+
+def whole_costs(case: Case, scenario: Scenario) -> pd.DataFrame:
+    """Return what every proposal would cost if it started as soon as it may, everywhere it may.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+
+    Returns
+    -------
+    DataFrame
+        ``program``, ``region`` (empty: shared), ``kind`` (build, run), ``year`` (within the horizon) and
+        ``amount`` in Rp billion, of the proposals that could start.
+    """
+    years = measure.horizon(case, scenario)
+    rows = [
+        (proposal.code, region, kind, year, amount)
+        for proposal in read_inputs(case, scenario).proposals.values()
+        for region, kind, year, amount in _due(proposal, years)
+    ]
+    return pd.DataFrame(rows, columns=["program", "region", "kind", "year", "amount"])
+
+
+def _due(proposal: Proposal, years: Sequence[int]) -> Iterator[tuple[str, str, int, float]]:
+    """Yield region, kind, year and amount of what falls due if a programme starts as soon as it may."""
+    start, regions = proposal.starts[0], {SHARED, *proposal.regions}
+    for region in regions & proposal.build.keys():
+        for offset, amount in proposal.build[region].items():
+            yield region, "build", start + offset, amount
+    for region in regions & proposal.run.keys():
+        for year in years:
+            if year > proposal.ready(start):
+                yield region, "run", year, proposal.run[region]
+
+
+def _draw(table: pd.DataFrame, language: Language) -> alt.LayerChart:
+    whole = table["build"] + table["run"]
+    rows = table.assign(
+        row=range(len(table)),
+        zero=0.0,
+        whole=whole,
+        name=[_label(int(str(year)), row, language) for year, row in table.iterrows()],
+    )
+    top = 1.05 * max(float(whole.max()), float(table["ceiling"].max()), 0.1)
+    data = alt.Chart(rows)
+    layers = [
+        data.mark_bar(color=BLUE, size=13, yOffset=10).encode(
+            x=across("zero", 0, top), x2="build:Q", y=down()
+        ),
+        data.mark_bar(color=SKY, size=13, yOffset=10).encode(
+            x=across("build", 0, top), x2="whole:Q", y=down()
+        ),
+        data.mark_tick(
+            color=VERMILION, orient="vertical", size=24, thickness=3, opacity=1, yOffset=10
+        ).encode(x=across("ceiling", 0, top), y=down()),
+        text(data, "name", dy=-11, size=13, color=INK),
+    ]
+    return stacked(layers, len(rows), _ROW)
+
+
+def _label(year: int, row: pd.Series[float], language: Language) -> str:
+    figures = {key: number(float(row[key]), language) for key in (*_KINDS, "ceiling")}
+    return say("notebook.costs_row", language, year=year, **figures)
+
+
+def _title(table: pd.DataFrame, language: Language) -> str:
+    whole, ceiling = float(table[list(_KINDS)].to_numpy().sum()), float(table["ceiling"].sum())
+    if not whole > 0:
+        return say("notebook.costs_none", language)
+    places = {"whole": money(whole, language), "ceiling": money(ceiling, language)}
+    if ceiling >= whole:
+        return say("notebook.costs_enough", language, **places)
+    return say("notebook.costs_title", language, share=percent(ceiling / whole, language, 0), **places)
+
+
+def _table(table: pd.DataFrame, language: Language) -> Table:
+    rows = tuple(
+        (str(year), *(number(float(row[key]), language, 1) for key in (*_KINDS, "ceiling")))
+        for year, row in table.iterrows()
+    )
+    keys = ("year", *_KINDS, "ceiling")
+    return Table(tuple(say(f"notebook.column_{key}", language) for key in keys), rows, (True,) * 4)

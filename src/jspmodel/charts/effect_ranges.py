@@ -1,0 +1,120 @@
+"""What programmes do about an issue, from the lowest to the highest figure."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from jspmodel import measure
+from jspmodel.case import Case
+from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.rows import across, down, stacked, text
+from jspmodel.charts.style import BLUE, INK, TRACK
+from jspmodel.scenario import Language, Scenario
+from jspmodel.text.numbers import number
+from jspmodel.text.wording import say
+
+_MOST, _ROW = 20, 38
+
+
+def effect_ranges(case: Case, scenario: Scenario, language: Language, issue: str = "") -> alt.LayerChart:
+    """Draw which share of an issue's gap each programme closes where it is carried out, with its range.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    language : {"id", "en"}
+    issue : str
+        Code of an issue; empty: the one that weighs most.
+
+    Returns
+    -------
+    LayerChart
+        The strongest first; of many programmes the first 20, the table has all.
+    """
+    code = issue or str(measure.issue_scores(case, scenario).idxmax())
+    rows = effects_with_range(case, scenario)
+    rows = rows[rows["issue"] == code].sort_values("effect", ascending=False, kind="stable")
+    name = case.names("issues", language)[code]
+    note = say("notebook.effects_note", language)
+    if len(rows) > _MOST:
+        note += " " + say("notebook.effects_part", language, n=_MOST)
+    message = Message(_title(rows, name, language), note, _table(case, rows, language))
+    return with_message(_draw(case, rows.head(_MOST), language), message, language)
+
+
+def effects_with_range(case: Case, scenario: Scenario) -> pd.DataFrame:
+    """Return what programmes do, with the range of the tables.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+
+    Returns
+    -------
+    DataFrame, one row a programme and issue with an effect
+        ``program``, ``issue``, ``effect``, ``low``, ``high`` (0-1; without a range both are the effect).
+    """
+    effects = measure.effects(case, scenario).stack(future_stack=True)
+    table = effects[effects > 0].rename_axis(["program", "issue"]).rename("effect").reset_index()
+    ranges = case.program_effects.groupby(["program", "issue"])[["low", "high"]].sum(min_count=1)
+    table = table.join(ranges, on=["program", "issue"])
+    filled = {key: table[key].fillna(table["effect"]) for key in ("low", "high")}
+    return table.assign(**filled)
+
+
+def _draw(case: Case, rows: pd.DataFrame, language: Language) -> alt.LayerChart:
+    names = case.names("programs", language)
+    shown = 100 * rows[["effect", "low", "high"]]
+    shown = shown.assign(
+        row=range(len(rows)),
+        name=[f"{code} {names[code]}" for code in rows["program"]],
+        figure=[_figure(row, language) for row in shown.itertuples()],
+    )
+    top = 1.2 * max([*shown["high"], 0.1])
+    data = alt.Chart(shown)
+    layers = [
+        data.mark_bar(color=TRACK, size=10, yOffset=9).encode(x=across("low", 0, top), x2="high:Q", y=down()),
+        data.mark_circle(color=BLUE, size=70, opacity=1, yOffset=9).encode(
+            x=across("effect", 0, top), y=down()
+        ),
+        text(data, "name", dy=-9, size=13, color=INK),
+        data.mark_text(align="left", dx=8, dy=9, fontSize=12, color=INK).encode(
+            x=across("high", 0, top), y=down(), text="figure:N"
+        ),
+    ]
+    return stacked(layers, len(rows), _ROW)
+
+
+def _figure(row: object, language: Language) -> str:
+    """Return an effect with its range, in percent."""
+    effect, low, high = (number(getattr(row, key), language, 1) for key in ("effect", "low", "high"))
+    return effect if low == high else f"{effect} ({low}–{high})"
+
+
+def _title(rows: pd.DataFrame, issue: str, language: Language) -> str:
+    if rows.empty:
+        return say("notebook.effects_none", language, issue=issue)
+    best = rows.iloc[0]
+    low, high = (number(100 * float(best[key]), language) for key in ("low", "high"))
+    key = "effects_title" if low != high else "effects_title_sure"
+    effect = number(100 * float(best["effect"]), language)
+    places = {"program": best["program"], "effect": effect, "low": low, "high": high}
+    return say(f"notebook.{key}", language, issue=issue, n=len(rows), **places)
+
+
+def _table(case: Case, rows: pd.DataFrame, language: Language) -> Table:
+    names = case.names("programs", language)
+    told = tuple(
+        (
+            f"{row.program} {names[row.program]}",
+            *(number(100 * value, language, 1) for value in (row.effect, row.low, row.high)),
+        )
+        for row in rows.itertuples()
+    )
+    keys = ("program", "effect", "low", "high")
+    return Table(
+        tuple(say(f"notebook.column_{key}", language) for key in keys), told, (False, True, True, True)
+    )

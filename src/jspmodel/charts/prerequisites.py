@@ -1,0 +1,163 @@
+"""Which programme opens the way for which, as a tree of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import altair as alt
+import networkx as nx
+import pandas as pd
+
+from jspmodel.case import Case
+from jspmodel.charts.labels import listed
+from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.style import BLUE, INK, MUTED, WIDTH
+from jspmodel.scenario import Language
+from jspmodel.text.numbers import percent
+from jspmodel.text.wording import say
+
+_ROW, _STEP, _MARGIN, _MOST = 36, 26, 8, 40
+
+
+def prerequisites(case: Case, language: Language) -> alt.LayerChart:
+    """Draw which programmes require others, and tell which exclude or strengthen one another.
+
+    Parameters
+    ----------
+    case : Case
+    language : {"id", "en"}
+
+    Returns
+    -------
+    LayerChart
+        One row a programme with any link, below what it requires; of many the first 40, the table has all.
+    """
+    rows = _rows(case, language)
+    note = say("notebook.links_note", language)
+    if len(rows) > _MOST:
+        note += " " + say("notebook.links_part", language, n=_MOST)
+    message = Message(_title(case, language), note, _table(case, rows, language))
+    return with_message(_draw(case, rows.head(_MOST)), message, language)
+
+
+def _requires(case: Case) -> nx.DiGraph[str]:
+    """Return an edge from what is required to what requires it, in table order of the programmes."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    linked = {*case.program_links["program"], *case.program_links["other"]}
+    graph.add_nodes_from(code for code in case.programs["program"] if code in linked)
+    links = case.program_links[case.program_links["kind"] == "requires"]
+    graph.add_edges_from(zip(links["other"], links["program"], strict=True))
+    return graph
+
+
+def _rows(case: Case, language: Language) -> pd.DataFrame:
+    graph, names = _requires(case), case.names("programs", language)
+    levels = {p: k for k, group in enumerate(nx.topological_generations(graph)) for p in group}
+    rows = [
+        (program, levels[program], f"{program} {names[program]}", _others(case, program, language))
+        for program in _order(graph, levels)
+    ]
+    table = pd.DataFrame(rows, columns=["program", "level", "name", "others"])
+    return table.assign(row=[k + 0.5 for k in range(len(table))], x=_MARGIN + _STEP * table["level"])
+
+
+def _order(graph: nx.DiGraph[str], levels: dict[str, int]) -> Iterator[str]:
+    """Yield each programme below the deepest that it requires."""
+    parent = {p: max(graph.predecessors(p), key=lambda q: levels[q], default="") for p in graph}
+    children: dict[str, list[str]] = {}
+    for program in graph:
+        children.setdefault(parent[program], []).append(program)
+    waiting = sorted(children.get("", []), key=lambda p: -len(nx.descendants(graph, p)))[::-1]
+    while waiting:
+        program = waiting.pop()
+        yield program
+        waiting += reversed(children.get(program, []))
+
+
+def _others(case: Case, program: str, language: Language) -> str:
+    """Return what a programme excludes or strengthens, in words."""
+    links, texts = case.program_links, []
+    rivals = [
+        other
+        for row in links[links["kind"] == "excludes"].itertuples()
+        for mine, other in ((row.program, row.other), (row.other, row.program))
+        if mine == program
+    ]
+    if rivals:
+        texts.append(say("notebook.excludes", language, programs=listed(rivals, language)))
+    gains = links[(links["kind"] == "complements") & (links["program"] == program)]
+    texts += [
+        say("notebook.complemented", language, program=row.other, share=percent(row.value, language, 0))
+        for row in gains.itertuples()
+        if row.value > 0
+    ]
+    helped = links[(links["kind"] == "complements") & (links["other"] == program)]["program"]
+    if len(helped):
+        texts.append(say("notebook.strengthens", language, programs=listed(helped, language)))
+    return "; ".join(texts)
+
+
+def _draw(case: Case, rows: pd.DataFrame) -> alt.LayerChart:
+    n = max(1, len(rows))
+    data = alt.Chart(rows)
+    x, y = _across("x"), _down("row", n)
+    layers = [
+        *_edges(case, rows, n),
+        data.mark_circle(color=BLUE, size=70, opacity=1).encode(x=x, y=y),
+        _text(data, 0, 13, INK).encode(x=x, y=y, text="name:N"),
+        _text(data, 14, 11, MUTED).encode(x=x, y=y, text="others:N"),
+    ]
+    return alt.LayerChart(layer=layers).properties(width=WIDTH, height=n * _ROW)
+
+
+def _text(data: alt.Chart, dy: int, size: int, colour: str) -> alt.Chart:
+    return data.mark_text(
+        align="left", dx=9, dy=dy, baseline="middle", fontSize=size, color=colour, limit=WIDTH - 100
+    )
+
+
+def _edges(case: Case, rows: pd.DataFrame, n: int) -> list[alt.Chart]:
+    """Return an elbow from each programme down to those that require it."""
+    place = rows.set_index("program")[["x", "row"]]
+    pairs = [(a, b) for a, b in _requires(case).edges if a in place.index and b in place.index]
+    ends = pd.DataFrame(
+        [(*place.loc[a], *place.loc[b]) for a, b in pairs], columns=["x", "row", "x2", "row2"], dtype=float
+    )
+    lines = alt.Chart(ends)
+    down = lines.mark_rule(color=MUTED).encode(x=_across("x"), y=_down("row", n), y2="row2:Q")
+    over = lines.mark_rule(color=MUTED).encode(x=_across("x"), x2="x2:Q", y=_down("row2", n))
+    return [down, over]
+
+
+def _across(field: str) -> alt.X:
+    return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False, zero=False))
+
+
+def _down(field: str, n: int) -> alt.Y:
+    return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=[n, 0], nice=False, zero=False))
+
+
+def _title(case: Case, language: Language) -> str:
+    graph = _requires(case)
+    if not graph.number_of_edges():
+        key = "links_others" if graph.number_of_nodes() else "links_none"
+        return say(f"notebook.{key}", language)
+    opens = {p: len(nx.descendants(graph, p)) for p in graph}
+    key = max(opens, key=lambda p: opens[p])
+    name = f"{key} {case.names('programs', language)[key]}"
+    return say("notebook.links_title", language, program=name, n=opens[key])
+
+
+def _table(case: Case, rows: pd.DataFrame, language: Language) -> Table:
+    graph = _requires(case)
+    told = tuple(
+        (
+            row.name,
+            ", ".join(graph.predecessors(row.program)) or "–",
+            ", ".join(graph.successors(row.program)) or "–",
+            row.others or "–",
+        )
+        for row in rows[["program", "name", "others"]].itertuples(index=False)
+    )
+    keys = ("program", "requires", "opens", "others")
+    return Table(tuple(say(f"notebook.column_{key}", language) for key in keys), told, (False,) * 4)
