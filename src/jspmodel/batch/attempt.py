@@ -14,7 +14,7 @@ from jspmodel.selection import Watch
 from jspmodel.text.problems import listing
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
-_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}
 
 
 def attempt(job: Job, progress: Progress, watch: Watch | None = None, keeper: Keeper | None = None) -> Result:

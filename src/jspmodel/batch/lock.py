@@ -13,13 +13,11 @@ from typing import IO
 from jspmodel.errors import Problem, RunError
 from jspmodel.text.problems import listing
 
-PATIENCE = 10.0
-"""Seconds to wait for another holder: one that was killed takes some to be gone."""
 _PAUSE = 0.1
 
 
 @contextmanager
-def locked(file: Path, patience: float = PATIENCE) -> Iterator[None]:
+def locked(file: Path, patience: float) -> Iterator[None]:
     """Hold a lock; one process at a time does.
 
     Parameters

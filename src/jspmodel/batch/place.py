@@ -12,6 +12,8 @@ from jspmodel.batch.lock import locked
 
 RUNNING = ".running"
 """Name of the folder, in that of a case, that holds what is not whole yet."""
+PATIENCE = 10.0
+"""Seconds to wait for another process there: one that was killed takes some to be gone."""
 _EARLIER = "earlier"
 
 
@@ -40,7 +42,7 @@ def held(folder: Path) -> Iterator[Path]:
         If the place cannot be written.
     """
     hidden = folder.parent / RUNNING / folder.name
-    with locked(hidden / "lock"):
+    with locked(hidden / "lock", PATIENCE):
         _recover(folder, hidden)
         try:
             yield hidden

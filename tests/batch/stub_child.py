@@ -1,0 +1,37 @@
+"""The child process of a batch with a quick stand-in for the report, which does what the scenario's name says."""
+
+import errno
+import os
+import signal
+import time
+
+from jspmodel.batch import child, run
+from jspmodel.selection import select_programs
+
+
+def compute(work, watch=None):
+    plan = select_programs(work.case, work.settings, watch)
+    (work.folder / "plan.json").write_text(plan.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    return plan
+
+
+def render(work, plan, keeper):
+    name, home = work.settings.name, work.case.folder.parent
+    (work.folder / "report.id.html").write_text("page")
+    if name == "full":
+        raise OSError(errno.ENOSPC, "No space left on device", str(work.folder))
+    if name == "bug":
+        raise ZeroDivisionError("what nobody thought of")
+    if name == "slow":
+        (home / "pid").write_text(str(os.getpid()))
+        time.sleep(600)
+    if name.startswith("dies"):
+        with (home / f"{name}.times").open("a") as file:
+            file.write("x")
+        if name == "dies_always" or (home / f"{name}.times").read_text() == "x":
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    run.compute, run.render = compute, render
+    child.main()
