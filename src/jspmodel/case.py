@@ -29,6 +29,10 @@ class Case:
         Title by language (``id``, ``en``).
     level : str
         Whose plan it is, which is what a blank region or holder means: ``province`` or ``city``.
+    question : mapping of str to str
+        What this case asks, by language; empty: only what every case asks.
+    known_systems : int or None
+        How many information systems there are known to be, listed in ``systems`` or not.
     folder : Path or None
         Where the tables were read; None for a case built in memory.
     """
@@ -62,6 +66,8 @@ class Case:
     program_systems: pd.DataFrame
     title: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     level: str = LEVELS[0]
+    question: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    known_systems: int | None = None
     folder: Path | None = None
 
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -101,4 +107,5 @@ def _either(frame: pd.DataFrame, language: str) -> pd.Series[str]:
     return frame["name_id"]
 
 
-TABLES = tuple(item.name for item in fields(Case) if item.name not in {"name", "title", "level", "folder"})
+_ABOUT = {"name", "title", "level", "question", "known_systems", "folder"}
+TABLES = tuple(item.name for item in fields(Case) if item.name not in _ABOUT)

@@ -149,7 +149,7 @@ def init(
     ] = False,
     programs: Annotated[
         int, typer.Option("--programs", min=1, max=5000, help=say("synthetic.help_programs", _SPEAK))
-    ] = 200,
+    ] = 100,
     seed: Annotated[int, typer.Option("--seed", min=0, help=say("synthetic.help_seed", _SPEAK))] = 1,
     language: Messages = None,
 ) -> None:

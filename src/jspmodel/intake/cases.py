@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from jspmodel.case import TABLES, Case
@@ -11,7 +12,7 @@ from jspmodel.intake.checks import broken_rules
 from jspmodel.intake.checks.given import short_forms
 from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.draft import Draft
-from jspmodel.intake.folder import read_level, read_sheets, read_title
+from jspmodel.intake.folder import read_level, read_question, read_sheets, read_title
 from jspmodel.intake.given import filled
 from jspmodel.intake.locate import find_folder
 from jspmodel.intake.tables import build_case
@@ -66,13 +67,14 @@ def read_case(folder: str | Path) -> tuple[Case | None, tuple[Problem, ...]]:
     sheets, unreadable, problems = read_sheets(place)
     title, title_problems = read_title(place)
     level, level_problems = read_level(place)
+    question, known_systems, about_problems = read_question(place)
     draft, ordered = judge_sheets(
-        sheets, [*title_problems, *level_problems, *problems], unreadable=unreadable
+        sheets, [*title_problems, *level_problems, *about_problems, *problems], unreadable=unreadable
     )
     if errors_of(ordered):
         return None, ordered
     case = build_case(place.resolve().name, draft.frames, title=title, level=level, folder=place)
-    return case, ordered
+    return replace(case, question=question, known_systems=known_systems), ordered
 
 
 def judge_sheets(

@@ -126,6 +126,31 @@ def read_level(folder: Path) -> tuple[str, list[Problem]]:
     return level, []
 
 
+def read_question(folder: Path) -> tuple[dict[str, str], int | None, list[Problem]]:
+    """Read from a case's ``datapackage.json`` what it asks, and how many systems there are known to be.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    dict of str to str
+        By language: ``question`` and ``question_en``; empty where there is none.
+    int or None
+        ``known_systems``.
+    list of Problem
+    """
+    package = _read_package(folder)[0]
+    question, known = package.get("question", ""), package.get("known_systems")
+    asked = {"id": question, "en": package.get("question_en", question)}
+    if not all(isinstance(text, str) for text in asked.values()):
+        return {}, None, [Problem("bad_question", PACKAGE, column="question")]
+    if known is not None and (not isinstance(known, int) or isinstance(known, bool) or known < 0):
+        return {}, None, [Problem("bad_known_systems", PACKAGE, column="known_systems")]
+    return (asked if question else {}), known, []
+
+
 def _read_package(folder: Path) -> tuple[dict[str, Any], list[Problem]]:
     path = folder / PACKAGE
     if not path.is_file():

@@ -30,6 +30,7 @@ def problem(decision: Decision, language: Language) -> Fragment:
         say("report.problem", language),
         language,
         question=_question(decision, language),
+        own=decision.case.question.get(language, ""),
         counting=_counting(ranking, language),
         ranking=ranked(decision.case, ranking, language),
         scored=not decision.case.issue_scores.empty,
