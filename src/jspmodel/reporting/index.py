@@ -11,6 +11,7 @@ takes it away when the run succeeds. This module only reads it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -29,6 +30,7 @@ _LINKS = (
     "report.ipynb",
 )
 _COMPARISONS = ("comparison.id.html", "comparison.en.html", "comparison.xlsx")
+_NOTHING = 1e-6
 R = TypeVar("R", bound=BaseModel)
 
 
@@ -61,7 +63,14 @@ class Answer(_Read):
     status: Literal["optimal", "feasible"]
     stopped_by_clock: bool
     objective: float
-    gap: float
+    bound: float
+
+    @property
+    def gap(self) -> float:
+        """How much better another plan may be, as a share; inf where nothing was found."""
+        if self.objective > 0:
+            return (self.bound - self.objective) / self.objective
+        return inf if self.bound > _NOTHING else 0.0
 
 
 class Failure(_Read):

@@ -99,7 +99,7 @@ def _row(entry: Entry, language: Language) -> tuple[str, ...]:
         _name(entry, language),
         _status(entry, language),
         _impact(answer, language) if answer else "–",
-        percent(math.ceil(1000 * answer.gap - 1e-6) / 1000, language) if answer else "–",
+        _gap(answer, language) if answer else "–",
         moment(entry.finished, language) if entry.finished else "–",
         _files(entry),
     )
@@ -134,6 +134,13 @@ def _failure(failure: Failure, language: Language) -> Markup:
 
 def _impact(answer: Answer, language: Language) -> str:
     return say(f"index.{answer.objective_kind}", language, value=number(answer.objective, language, 1))
+
+
+def _gap(answer: Answer, language: Language) -> str:
+    """Return the gap, rounded up, never down."""
+    if math.isinf(answer.gap):
+        return say("index.nothing", language)
+    return percent(math.ceil(1000 * answer.gap - 1e-6) / 1000, language)
 
 
 def _files(entry: Entry) -> Markup:
