@@ -161,7 +161,7 @@ class _Facts:
             item.start,
             say(f"workbook.{'true' if item.selected else 'false'}", language),
             item.impact if item.selected else None,
-            reason_text(item.reason, item.reason_values, language, called),
+            item.reason and reason_text(item.reason, item.reason_values, language, called),
         ]
 
     def _location(self, regions: Sequence[str]) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import vl_convert
 from nbformat import NotebookNode
 
-from jspmodel.charts.render import MIME
+from jspmodel.charts.render import MIME, png
 from jspmodel.reporting.memo.blocks import Block, Grid, Text, blocks
 from jspmodel.reporting.memo.paper import Paper
 from jspmodel.reporting.plain import Words
@@ -131,9 +130,8 @@ def _chart(paper: Paper, spec: dict[str, Any], svg: str) -> None:
     bare = {key: value for key, value in spec.items() if key not in {"title", "usermeta"}}
     width, height = map(float, re.findall(r'\b(?:width|height)="([\d.]+)"', svg)[:2])
     inches = paper.room(height / width)
-    png = vl_convert.vegalite_to_png(bare, scale=inches * _DOTS / width, allowed_base_urls=[])
     paper.text([Words(message["title"])], "Heading 2")
-    paper.picture(png, inches, spec["description"])
+    paper.picture(png(bare, scale=inches * _DOTS / width), inches, spec["description"])
     paper.text([Words(message["note"])], "Quiet")
 
 
