@@ -121,20 +121,21 @@ def test_maximise_by_hand():
     assert linear.bound == linear.objective == pytest.approx(3 + 4 * 2 / 3)
 
 
-@pytest.mark.parametrize("kind", ["near", "coalitions", "years", "filled", "around", "dive"])
+@pytest.mark.parametrize("kind", ["near", "coalitions", "years", "filled", "around_programs", "around_regions", "dive"])
 def test_a_part_only_has_solutions_of_the_whole(kind):
     whole, layout = case(6, budget=25)
     relaxed = relax(whole, ONE, 10)
     plan = maximise(whole, ONE, 20, 0.2).values
     guess = relaxed.values
-    freed = np.arange(layout.program.max() + 1) < 3
+    freed = np.arange(layout.program.max() + 1) < 3  # of eight programmes, and of four regions
     useful = np.ones(len(plan), dtype=bool)
     made = {
         "near": lambda: parts.near(layout, guess),
         "coalitions": lambda: parts.coalitions(layout, plan, guess),
         "years": lambda: parts.years(layout, plan),
         "filled": lambda: parts.filled(layout, plan),
-        "around": lambda: parts.around(layout, plan, freed, useful),
+        "around_programs": lambda: parts.around_programs(layout, plan, freed, useful),
+        "around_regions": lambda: parts.around_regions(layout, plan, freed, useful),
         "dive": lambda: (dive.dive(whole, layout, relaxed, ONE, Clock(20), -np.inf), np.arange(len(plan))),
     }
     part = restrict(whole, *made[kind]())
@@ -145,6 +146,8 @@ def test_a_part_only_has_solutions_of_the_whole(kind):
     assert whole.cost @ found <= maximise(whole, ONE, 20, 0.0).objective + 1e-6
     if kind not in ("near", "dive"):
         assert whole.cost @ found >= whole.cost @ plan - 1e-6
+    if kind == "around_regions":
+        assert (found[layout.start] == np.round(plan[layout.start])).all()
     if kind == "filled":
         assert set(layout.join[plan[layout.join] > 0.5]) <= set(layout.join[found[layout.join] > 0.5])
 

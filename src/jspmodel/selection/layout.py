@@ -12,6 +12,9 @@ from jspmodel.selection.formulation import Formulation
 from jspmodel.selection.solve import Model
 from jspmodel.solver.matrix import Layout, Places
 
+NOWHERE = -1
+"""Stands for no region."""
+
 
 def read_layout(formulation: Formulation, model: Model) -> Layout:
     """Return what the search has to know of the columns.
@@ -49,7 +52,25 @@ def read_layout(formulation: Formulation, model: Model) -> Layout:
             [proposals[p].joint and r not in proposals[p].mandatory for p, r, _ in variables.join], dtype=bool
         ),
         owner=owner,
+        places=_places(formulation, model),
     )
+
+
+def _places(formulation: Formulation, model: Model) -> Places:
+    variables, inputs = formulation.variables, formulation.inputs
+    number = {region: place for place, region in enumerate(inputs.case.regions["region"])}
+    number[""] = NOWHERE
+    places = np.full((len(model.matrix.cost), 2), NOWHERE)
+    places[_columns(variables.join, model), 0] = [number[r] for _, r, _ in variables.join]
+    for side in (0, 1):
+        places[_columns(variables.together, model), side] = [
+            number[key[1 + side]] for key in variables.together
+        ]
+    places[_columns(variables.both, model), 0] = [number[key[2]] for key in variables.both]
+    places[_columns(variables.pay, model), 0] = [
+        number[inputs.holder.get(fund, "")] for _, fund, _ in variables.pay
+    ]
+    return places
 
 
 def _columns(variables: Mapping[Any, pulp.LpVariable], model: Model) -> Places:

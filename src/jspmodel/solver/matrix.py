@@ -83,6 +83,8 @@ class Layout:
         Whether the region may also stay away where the programme starts.
     owner : array of int, shape (columns,)
         The number of the programme that a column belongs to; -1 for none.
+    places : array of int, shape (columns, 2)
+        The numbers of the regions that a column of a programme concerns; -1 for none.
     """
 
     start: Places
@@ -92,6 +94,7 @@ class Layout:
     member: Places
     chooses: Flags
     owner: Places
+    places: Places
 
 
 @dataclass(frozen=True, eq=False)

@@ -70,12 +70,23 @@ def within(layout: Layout, plan: Array) -> Held:
     return fixed, follows
 
 
-def around(layout: Layout, plan: Array, freed: Flags, useful: Flags) -> Held:
+def around_programs(layout: Layout, plan: Array, freed: Flags, useful: Flags) -> Held:
     """Free programmes in the columns that are useful or used; hold all others, and who pays for them."""
+    inside = freed[layout.owner]
+    return _around(layout, plan, (layout.owner >= 0) & ~inside, inside, useful)
+
+
+def around_regions(layout: Layout, plan: Array, freed: Flags, useful: Flags) -> Held:
+    """Free what regions take part in and pay, where it is useful or used; hold all others and all starts."""
+    somewhere = layout.places >= 0
+    inside: Flags = (somewhere & freed[layout.places]).max(axis=1)
+    held: Flags = somewhere.max(axis=1) & ~inside
+    held[layout.start] = True
+    return _around(layout, plan, held, inside, useful)
+
+
+def _around(layout: Layout, plan: Array, held: Flags, inside: Flags, useful: Flags) -> Held:
     fixed, follows = nothing(len(plan))
-    owned = layout.owner >= 0
-    inside = owned & freed[layout.owner]
-    held = owned & ~inside
     fixed[held] = plan[held]
     decides = np.zeros(len(plan), dtype=bool)
     decides[layout.start], decides[layout.join] = True, True

@@ -7,13 +7,15 @@ nothing fixed starts from that plan and proves the bound. (Kernel search: Angele
 2010; searching near a plan: Fischetti and Lodi 2003.)
 
 Where the relaxation is large, it is solved nearly, decided step by step until a small search is left
-(diving), and the plan is bettered a few programmes at a time (large neighbourhood search: Shaw 1998; choosing
-where plan and relaxation differ: Danna, Rothberg and Le Pape 2005). The bound is that of the relaxation.
+(diving), and the plan is bettered a few programmes at a time, or a few regions, each of which has budgets to
+fill (large neighbourhood search: Shaw 1998; choosing where plan and relaxation differ: Danna, Rothberg and Le
+Pape 2005). The bound is that of the relaxation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import inf
 
 import numpy as np
@@ -22,7 +24,7 @@ from jspmodel.solver import parts
 from jspmodel.solver.clock import Clock
 from jspmodel.solver.dive import dive
 from jspmodel.solver.highs import LARGE, Options, Solved, Status, Watch, maximise, relax
-from jspmodel.solver.matrix import Array, Layout, Matrix, restrict
+from jspmodel.solver.matrix import Array, Flags, Layout, Matrix, Places, restrict
 from jspmodel.solver.parts import Held
 
 NEAR, PART, WHOLE, AGAIN = 0.25, 0.2, 0.5, 0.2
@@ -41,11 +43,19 @@ PATIENCE = 25
 """So many searches around a plan that find nothing end them."""
 BRIEF = 3.0
 """Seconds after which the search of the whole, which proves more, should begin."""
-COARSE, SHARP = 1e-3, 1e-5
+COARSE, SHARP = 1e-3, 1e-4
 """Tolerances of the first and the last relaxation of a large model."""
 
 Better = Callable[[Array, float], None]
 """Called with the values and the objective of each better plan."""
+
+
+@dataclass
+class _Kind:
+    """One kind of search around a plan, and how many undecided columns it can do with."""
+
+    held: Callable[[np.random.Generator, int], Held]
+    size: int = FREED
 
 
 class Search:
@@ -175,26 +185,51 @@ class Search:
         self._tell()
 
     def _better_around(self) -> None:
-        """Free some programmes at a time, rather those in which plan and relaxation differ."""
-        draw, size, failed = np.random.default_rng(self._options.seed), FREED, 0
+        """Free some programmes, then what some regions take part in, and so on in turn."""
+        draw = np.random.default_rng(self._options.seed)
+        kinds = [_Kind(self._some_programs)]
+        if (self._layout.places >= 0).any():
+            kinds.append(_Kind(self._some_regions))
+        failed = 0
         while self.best is not None and not self.proven and failed < PATIENCE and self._time_left():
-            before = self.objective
-            found = self._try(self._around(draw, size), AROUND, FINE)
-            size = max(size * 7 // 10, 30) if found.status == "clock" else size * 6 // 5
+            kind, before = kinds[0], self.objective
+            found = self._try(kind.held(draw, kind.size), AROUND, FINE)
+            kind.size = max(kind.size * 7 // 10, 30) if found.status == "clock" else kind.size * 6 // 5
             failed = 0 if self.objective > before + EXACT else failed + 1
+            kinds.reverse()
 
-    def _around(self, draw: np.random.Generator, size: int) -> Held:
-        assert self.best is not None  # noqa: S101
-        layout, guess = self._layout, self._guess
-        useful = (guess.values > 1e-3) | (guess.worths > -SLIGHT * abs(self.bound)) | (self.best > 0.5)
-        decisions = np.concatenate([layout.start, layout.join])
-        owner = layout.owner[decisions]
-        counts = np.bincount(owner, useful[decisions])
-        apart = np.bincount(owner, np.abs(self.best - guess.values)[decisions]) + 0.1
+    def _some_programs(self, draw: np.random.Generator, size: int) -> Held:
+        columns = np.concatenate([self._layout.start, self._layout.join])
+        freed = self._drawn(draw, columns, self._layout.owner, size)
+        return parts.around_programs(self._layout, self._known, freed, self._useful)
+
+    def _some_regions(self, draw: np.random.Generator, size: int) -> Held:
+        layout = self._layout
+        columns = layout.join[self._known[layout.start[layout.parent]] > 0.5]
+        freed = self._drawn(draw, columns, layout.places[:, 0], size)
+        return parts.around_regions(layout, self._known, freed, self._useful)
+
+    def _drawn(self, draw: np.random.Generator, columns: Places, owners: Places, size: int) -> Flags:
+        """Draw owners of some columns, rather those in which plan and relaxation differ."""
+        owner, owned = owners[columns], owners.max() + 1
+        counts = np.bincount(owner, self._useful[columns], owned)
+        apart = np.bincount(owner, np.abs(self._known - self._guess.values)[columns], owned) + 0.1
         order = draw.choice(len(counts), len(counts), replace=False, p=apart / apart.sum())
         freed = np.zeros(len(counts), dtype=bool)
-        freed[order[np.cumsum(counts[order]) <= size]] = True
-        return parts.around(layout, self.best, freed, useful)
+        freed[order[np.cumsum(counts[order]) <= max(size, counts.max())]] = True
+        return freed
+
+    @property
+    def _known(self) -> Array:
+        assert self.best is not None  # noqa: S101
+        return self.best
+
+    @property
+    def _useful(self) -> Flags:
+        """What the plan or the relaxation uses, or could use at little cost."""
+        guess = self._guess
+        cheap = guess.worths > -SLIGHT * abs(self.bound)
+        return (guess.values > 1e-3) | cheap | (self._known > 0.5)
 
     def _time_left(self) -> bool:
         left = self._clock.left > 2 * FILL * self._seconds
