@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import inf
 from queue import Queue
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Any
 
@@ -63,16 +63,19 @@ class Seeker:
     on_rest: Callable[[], None]
     _asked: Queue[Question | None] = field(default_factory=Queue)
     _resting: Event = field(default_factory=Event)
+    _lock: Lock = field(default_factory=Lock)
     _model: LiveModel | None = None
 
     def start(self) -> None:
         """Begin; the model is stated at once, so that the first answer comes soon."""
+        self._resting.set()
         Thread(target=self._run, daemon=True).start()
 
     def ask(self, question: Question) -> None:
         """Ask; an older question that is not answered yet is given up."""
-        self._resting.clear()
-        self._asked.put(question)
+        with self._lock:
+            self._resting.clear()
+            self._asked.put(question)
 
     def end(self) -> None:
         """Answer nothing more."""
@@ -94,9 +97,10 @@ class Seeker:
             except Exception as error:  # else the controls would be dead without a word
                 self.on_error(error)
                 raise
-            if self._asked.empty():
-                self._resting.set()
-                self.on_rest()
+            with self._lock:
+                if self._asked.empty():
+                    self.on_rest()
+                    self._resting.set()
 
     def _state(self) -> None:
         if self._model is None:
