@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 from time import monotonic
 
 from rich.markup import escape
@@ -16,7 +17,7 @@ from jspmodel.text.problems import words
 from jspmodel.text.wording import say
 
 _STYLES = {"done": "", "skipped": "dim", "failed": "bold red"}
-_MOST_SHOWN = 4
+_MOST_SHOWN, _LONGEST = 4, 90
 
 
 class Many:
@@ -80,8 +81,10 @@ class Many:
         columns = [
             self._say(f"column_{name}") for name in ("run", "status", "programs", "answer", "gap", "time")
         ]
-        table = Table(*columns, title=self._say("table", time=time, **counts))
-        table.add_column(self._say("column_note"), no_wrap=True, overflow="ellipsis")
+        table = Table(title=self._say("table", time=time, **counts))
+        for column in columns:
+            table.add_column(column, no_wrap=True)
+        table.add_column(self._say("column_note"))
         for result in results:
             table.add_row(*map(escape, self._cells(result)), style=_STYLES[result.status])
         return table
@@ -104,8 +107,9 @@ class Many:
         wrong = [problem for problem in result.error.problems if not problem.warning]
         if not wrong:
             return str(result.error)
-        places = " ".join(part for part in (wrong[0].file, words(wrong[0], self._language)) if part)
-        return places.partition("\n")[0]
+        text = words(wrong[0], self._language)
+        place = wrong[0].file if wrong[0].file not in text else ""
+        return shorten(f"{place} {text}", _LONGEST, placeholder=" …")
 
     def _answer(self, result: Result) -> str:
         if result.plan is None:

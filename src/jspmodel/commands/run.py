@@ -134,8 +134,8 @@ def _many(jobs: Sequence[Job], how: How, language: Language) -> list[Result]:
                 _settle(told, language)
             else:
                 many.step(job, told)
-    order = {id(job): place for place, job in enumerate(jobs)}
-    results.sort(key=lambda result: order.get(id(result.job), 0))
+    order = [job.label for job in jobs]
+    results.sort(key=lambda result: order.index(result.job.label))
     OUT.print(many.table(results))
     if failed := sum(result.status == "failed" for result in results):
         ERR.print(say("cli.some_failed", language, failed=failed, all=len(results)))
