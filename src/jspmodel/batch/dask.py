@@ -47,7 +47,7 @@ def run_on_dask(jobs: Sequence[Job], address: str) -> Iterator[Heard]:
         waiting = {
             client.submit(carry_out, replace(job, out=home / job.out), home, pure=False): job for job in jobs
         }
-        for future in as_completed(waiting):
+        for future in as_completed(waiting, loop=client.loop):
             job = waiting[future]
             yield job, _result(future, job)
 
