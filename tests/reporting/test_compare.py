@@ -267,7 +267,7 @@ def page(comparison, language):
 
 def test_the_page_says_what_stays_and_names_what_left(page, language):
     read = Reader(page)
-    headline = {"id": "1 dari 3 usulan program", "en": "1 of 3 proposed programmes"}[language]
+    headline = {"id": "1 dari 3 usulan program", "en": "all 2 scenarios: 1 of 3 proposed programmes"}[language]
     assert headline in read.text
     assert "gone in a later version" in read.text  # a reason that these words no longer know stays its code
     assert "budget_scale.all" in read.text

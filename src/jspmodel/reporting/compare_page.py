@@ -67,21 +67,19 @@ def comparison_page(comparison: Comparison, language: Language, *, twin: str = "
     str
     """
     summary = comparison_summary(comparison, language)
-    regions = fragment(
-        "compared_reading", say("compare.regions", language), language, notes=[], anchor="regions"
-    )
     body = [
         summary.html,
+        _heading("worth", language),
         _drawn(comparison_impact(comparison, language), language),
         program_matrix(comparison, language).html,
         comparison_causes(comparison, language).html,
-        regions.html,
+        _heading("regions", language),
         _drawn(comparison_regions(comparison, language), language),
         comparison_reading(comparison, language).html,
     ]
     sections = tuple(
         (f"#{anchor}", say(f"compare.{anchor}", language))
-        for anchor in ("programs", "causes", "regions", "reading")
+        for anchor in ("worth", "programs", "causes", "regions", "reading")
     )
     return document(
         summary.title,
@@ -92,6 +90,11 @@ def comparison_page(comparison: Comparison, language: Language, *, twin: str = "
         footer=say("compare.footer", language),
         live=True,
     )
+
+
+def _heading(anchor: str, language: Language) -> str:
+    title = say(f"compare.{anchor}", language)
+    return fragment("compared_reading", title, language, notes=[], anchor=anchor).html
 
 
 def _drawn(chart: alt.LayerChart, language: Language) -> str:

@@ -1,0 +1,54 @@
+"""Open a page in Chromium as readers do, have axe judge it, and print what is seen as JSON.
+
+python -m browser.compare_probe CHROMIUM PAGE PDF
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from browser.inside import browser, enter
+from browser.report_probe import DESKTOP, PHONE, desktop, no_script, on_paper, opened, unfold
+
+
+def main(executable: str, file: Path, pdf: Path) -> None:
+    """Look at the page in each way and print what was seen."""
+    enter()
+    address = file.resolve().as_uri()
+    with browser(executable) as chromium:
+        seen = {
+            "desktop": desktop(chromium, address),
+            "no_script": no_script(chromium, address),
+            "phone": phone(chromium, address),
+            "print": on_paper(chromium, address, pdf),
+            "axe": [found for size in (DESKTOP, PHONE) for found in judged(chromium, address, size)],
+        }
+    print(json.dumps(seen))
+
+
+def phone(chromium: Browser, address: str) -> list[int]:
+    """Return how wide the page is on a phone, folded and unfolded."""
+    context = chromium.new_context(viewport=PHONE, device_scale_factor=2, is_mobile=True, has_touch=True)
+    page = opened(context.new_page(), address)
+    widths = [page.evaluate("document.scrollingElement.scrollWidth")]
+    unfold(page)
+    widths.append(page.evaluate("document.scrollingElement.scrollWidth"))
+    context.close()
+    return widths
+
+
+def judged(chromium: Browser, address: str, size: dict[str, int]) -> list[str]:
+    """Return what axe finds wrong, with all that can be unfolded unfolded."""
+    context = chromium.new_context(viewport=size)
+    page: Page = opened(context.new_page(), address)
+    unfold(page)
+    violations = Axe().run(page).response["violations"]
+    context.close()
+    return [f"{found['id']}: {node['html'][:120]}" for found in violations for node in found["nodes"]]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
