@@ -29,6 +29,8 @@ from jspmodel.solver.parts import Held
 
 NEAR, PART, WHOLE, AGAIN = 0.25, 0.2, 0.5, 0.2
 """Shares of the time: near the relaxation, one part fixed, nothing fixed, nothing fixed but a bound known."""
+DIVED = 0.1
+"""Share of the time for what a dive leaves open; searches around its plan then better it faster."""
 WIDE = 0.05
 """Part in the relaxation from which a region joins where rounding at a half leaves a floor out of reach."""
 EXACT = 1e-6
@@ -171,7 +173,7 @@ class Search:
         if hint is not None:
             self._try(parts.years(self._layout, hint), PART)
         fixed = dive(self._matrix, self._layout, self._guess, self._options, self._clock, self.objective)
-        self._try((fixed, np.arange(len(fixed))), NEAR)
+        self._try((fixed, np.arange(len(fixed))), DIVED)
         if self.best is None:
             self._try(parts.near(self._layout, self._guess.values, WIDE), 1.0)
         if not self.proven:
