@@ -37,7 +37,7 @@ def prerequisites(case: Case, language: Language) -> alt.LayerChart:
     if len(rows) > _MOST:
         note += " " + say("notebook.links_part", language, n=_MOST)
     message = Message(_title(case, language), note, _table(case, rows, language))
-    return with_message(_draw(case, rows.head(_MOST)), message, language)
+    return with_message(_draw(rows.head(_MOST)), message, language)
 
 
 def _requires(case: Case) -> nx.DiGraph[str]:
@@ -53,30 +53,33 @@ def _requires(case: Case) -> nx.DiGraph[str]:
 def _rows(case: Case, language: Language) -> pd.DataFrame:
     graph, names = _requires(case), case.names("programs", language)
     levels = {p: k for k, group in enumerate(nx.topological_generations(graph)) for p in group}
-    rows = [
-        (program, levels[program], f"{program} {names[program]}", _others(case, program, language))
-        for program in _order(graph, levels)
-    ]
-    table = pd.DataFrame(rows, columns=["program", "level", "name", "others"])
+    above = {p: max(graph.predecessors(p), key=lambda q: levels[q], default="") for p in graph}
+    rows = []
+    for program in _order(graph, above):
+        more = [other for other in graph.predecessors(program) if other != above[program]]
+        others = _others(case, program, more, language)
+        rows.append((program, levels[program], above[program], f"{program} {names[program]}", others))
+    table = pd.DataFrame(rows, columns=["program", "level", "above", "name", "others"])
     return table.assign(row=[k + 0.5 for k in range(len(table))], x=_MARGIN + _STEP * table["level"])
 
 
-def _order(graph: nx.DiGraph[str], levels: dict[str, int]) -> Iterator[str]:
-    """Yield each programme below the deepest that it requires."""
-    parent = {p: max(graph.predecessors(p), key=lambda q: levels[q], default="") for p in graph}
-    children: dict[str, list[str]] = {}
+def _order(graph: nx.DiGraph[str], above: dict[str, str]) -> Iterator[str]:
+    """Yield each programme somewhere below the deepest that it requires; what opens most comes first."""
+    below: dict[str, list[str]] = {}
     for program in graph:
-        children.setdefault(parent[program], []).append(program)
-    waiting = sorted(children.get("", []), key=lambda p: -len(nx.descendants(graph, p)))[::-1]
+        below.setdefault(above[program], []).append(program)
+    waiting = sorted(below.get("", []), key=lambda p: -len(nx.descendants(graph, p)))[::-1]
     while waiting:
         program = waiting.pop()
         yield program
-        waiting += reversed(children.get(program, []))
+        waiting += reversed(below.get(program, []))
 
 
-def _others(case: Case, program: str, language: Language) -> str:
-    """Return what a programme excludes or strengthens, in words."""
+def _others(case: Case, program: str, more: list[str], language: Language) -> str:
+    """Return what a programme requires beside what it stands below, excludes and strengthens, in words."""
     links, texts = case.program_links, []
+    if more:
+        texts.append(say("notebook.also_requires", language, programs=listed(more, language)))
     rivals = [
         other
         for row in links[links["kind"] == "excludes"].itertuples()
@@ -97,12 +100,12 @@ def _others(case: Case, program: str, language: Language) -> str:
     return "; ".join(texts)
 
 
-def _draw(case: Case, rows: pd.DataFrame) -> alt.LayerChart:
+def _draw(rows: pd.DataFrame) -> alt.LayerChart:
     n = max(1, len(rows))
     data = alt.Chart(rows)
     x, y = _across("x"), _down("row", n)
     layers = [
-        *_edges(case, rows, n),
+        *_edges(rows, n),
         data.mark_circle(color=BLUE, size=70, opacity=1).encode(x=x, y=y),
         _text(data, 0, 13, INK).encode(x=x, y=y, text="name:N"),
         _text(data, 14, 11, MUTED).encode(x=x, y=y, text="others:N"),
@@ -116,14 +119,12 @@ def _text(data: alt.Chart, dy: int, size: int, colour: str) -> alt.Chart:
     )
 
 
-def _edges(case: Case, rows: pd.DataFrame, n: int) -> list[alt.Chart]:
-    """Return an elbow from each programme down to those that require it."""
+def _edges(rows: pd.DataFrame, n: int) -> list[alt.Chart]:
+    """Return an elbow from each programme down to those that stand below it."""
     place = rows.set_index("program")[["x", "row"]]
-    pairs = [(a, b) for a, b in _requires(case).edges if a in place.index and b in place.index]
-    ends = pd.DataFrame(
-        [(*place.loc[a], *place.loc[b]) for a, b in pairs], columns=["x", "row", "x2", "row2"], dtype=float
-    )
-    lines = alt.Chart(ends)
+    ends = [(*place.loc[row.above], row.x, row.row) for row in rows[rows["above"] != ""].itertuples()]
+    columns = ["x", "row", "x2", "row2"]
+    lines = alt.Chart(pd.DataFrame(ends, columns=columns, dtype=float))
     down = lines.mark_rule(color=MUTED).encode(x=_across("x"), y=_down("row", n), y2="row2:Q")
     over = lines.mark_rule(color=MUTED).encode(x=_across("x"), x2="x2:Q", y=_down("row2", n))
     return [down, over]

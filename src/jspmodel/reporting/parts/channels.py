@@ -16,7 +16,7 @@ from jspmodel.text.numbers import money, number, percent
 from jspmodel.text.wording import say
 
 _MOST = 3
-_IN_A_CITY = {"province": "city", "region": "part"}
+IN_A_CITY = {"province": "city", "region": "part"}
 
 
 def channel_table(case: Case, channels: pd.DataFrame, language: Language) -> Fragment:
@@ -76,7 +76,7 @@ def _doubtful(channels: pd.DataFrame) -> pd.Series[float]:
 
 def _row(name: str, group: pd.DataFrame, level: str, language: Language) -> tuple[str, ...]:
     authority = group["authority"].iloc[0] or "unknown"
-    words = _IN_A_CITY if level == "city" else {}
+    words = IN_A_CITY if level == "city" else {}
     channel = group["channel"].map(lambda code: say(f"collaboration.channel_{code}", language))
     arranged = [
         say("collaboration.to_arrange", language, channel=text) if waiting else text

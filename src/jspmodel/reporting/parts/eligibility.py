@@ -12,6 +12,7 @@ from jspmodel.case import Case
 from jspmodel.charts.labels import short_names, unit_name
 from jspmodel.charts.message import Table
 from jspmodel.reporting.html import Fragment
+from jspmodel.reporting.parts.channels import IN_A_CITY
 from jspmodel.reporting.parts.told import Captioned, told
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number
@@ -62,7 +63,9 @@ class _Book:
     def row(self, program: Mapping[str, Any]) -> tuple[str, ...]:
         code = program["program"]
         name = f"{code} {self.case.names('programs', self.language)[code]}"
-        authority = say(f"collaboration.authority_{program['authority'] or 'unknown'}", self.language)
+        words = IN_A_CITY if self.case.level == "city" else {}
+        whose = program["authority"] or "unknown"
+        authority = say(f"collaboration.authority_{words.get(whose, whose)}", self.language)
         cells = (self._cell(program, region) for region in self.case.regions["region"])
         return (name, authority, self._asks(program), *cells)
 

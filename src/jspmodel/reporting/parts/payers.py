@@ -57,8 +57,8 @@ def payer_table(case: Case, scenario: Scenario, language: Language) -> Fragment:
     )
     keys = ["fund", "form", "holder", "budget", "pays_for", "up_to"]
     table = captioned(say("notebook.payers_caption", language), keys, rows, language, ["budget"], "notebook")
-    note = say("notebook.payers_note", language)
-    return told(title, language, _alone(shares, names, language), [table], [note])
+    notes = [say("notebook.payers_note", language)] if measure.holders(case) else []
+    return told(title, language, _alone(shares, names, language), [table], notes)
 
 
 def _which(mine: dict[str, float], everything: int, language: Language) -> str:
