@@ -11,6 +11,7 @@ from jspmodel.charts.message import Table
 from jspmodel.plan import Plan
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, table
+from jspmodel.reporting.parts.assumptions import status_table
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number, percent
 from jspmodel.text.wording import say
@@ -38,6 +39,7 @@ def annex(decision: Decision, language: Language) -> Fragment:
         model=_model(decision.plan, language),
         proof=proof_table(decision.plan, language),
         audit=_audit(decision.plan, language),
+        status=status_table(decision, language),
         passed=decision.plan.audit.passed,
         versions=versions_table(record, language),
         inputs=inputs_table(record, language),

@@ -38,7 +38,7 @@ def assumptions(decision: Decision, language: Language) -> Fragment:
         say("report.assumptions", language),
         language,
         sentences=list(assumed(decision, language)),
-        data=_table(decision, language),
+        data=status_table(decision, language),
     )
 
 
@@ -107,7 +107,8 @@ def _rules(settings: Scenario, language: Language) -> Iterator[str]:
         yield say("report.assume_locked_out", language, programs=listed(settings.locked_out, language))
 
 
-def _table(decision: Decision, language: Language) -> Table:
+def status_table(decision: Decision, language: Language) -> Table:
+    """Return how many rows of each table were observed, and where they come from."""
     counts = data_status(decision.case)
     rows = [
         (

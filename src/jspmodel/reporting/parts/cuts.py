@@ -9,7 +9,7 @@ from jspmodel.charts.frontier import program_list, region_changes
 from jspmodel.charts.labels import short_names
 from jspmodel.charts.message import Table
 from jspmodel.reporting.decision import Decision
-from jspmodel.reporting.html import Fragment
+from jspmodel.reporting.html import Fragment, lines
 from jspmodel.reporting.parts.told import Captioned, told
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import money, number
@@ -49,7 +49,7 @@ def budget_changes(decision: Decision, language: Language) -> Fragment | None:
     rows = tuple(_row(decision, step, language) for step in shown)
     columns = tuple(say(f"frontier.column_{key}", language) for key in _COLUMNS)
     table = Captioned(
-        say("frontier.cut_caption", language), Table(columns, rows, (False,) * len(columns)), "cards"
+        say("frontier.cut_caption", language), Table(columns, rows, (False,) * len(columns)), "cards wide"
     )
     title = _title(decision, shown, language)
     return told(title, language, (), [table], [say("frontier.cut_note", language)])
@@ -78,9 +78,13 @@ def _row(decision: Decision, step: BudgetStep, language: Language) -> tuple[str,
     return (
         change,
         _worth(step.objective, decision.plan.objective, language),
-        *(program_list(case, codes, language) or none for codes in (step.leaves, step.enters)),
-        *(regions.get(key, none) for key in ("regions_lose", "regions_gain")),
+        *(_lines(program_list(case, codes, language)) or none for codes in (step.leaves, step.enters)),
+        *(_lines(regions.get(key, none)) for key in ("regions_lose", "regions_gain")),
     )
+
+
+def _lines(told: str) -> str:
+    return lines(told.split("; "))
 
 
 def _worth(objective: float, now: float, language: Language) -> str:

@@ -74,19 +74,25 @@ def _consent(decision: Decision, language: Language) -> Table:
             continue
         paid = flows.loc[holder] if holder in flows.index else flows.sum() * 0.0
         programs, due = asked.get(holder, ((), ""))
-        told = day(due, language) if due else say("report.due_unknown", language)
         amounts = (number(amount, language, 1) for amount in (paid.get(year, 0.0), paid.sum()))
-        rows.append((name, *amounts, ", ".join(programs) or "–", told if programs else "–"))
+        rows.append((name, *amounts, ", ".join(programs) or "–", _due(due, language) if programs else "–"))
     keys = ["dprd", "budget_first", "budget", "consent", "consent_due"]
     columns = tuple(say(f"report.column_{key}", language, year=year) for key in keys)
     return Table(columns, tuple(rows), (False, True, True, False, False))
+
+
+def _due(due: str, language: Language) -> str:
+    """Return a date that no line break tears apart."""
+    return (
+        day(due, language).replace(" ", "\N{NO-BREAK SPACE}") if due else say("report.due_unknown", language)
+    )
 
 
 def _papers(decision: Decision, waiting: list[Paper], language: Language) -> Table:
     """One kind of document, signer and date a row."""
     rows = [
         (
-            day(paper.due, language) if paper.due else say("report.due_unknown", language),
+            _due(paper.due, language),
             in_indonesian(paper.kind, language),
             in_indonesian(paper.signer, language) or "–",
             ", ".join(paper.programs),
@@ -102,7 +108,7 @@ def _papers_of_programs(decision: Decision, waiting: list[Paper], language: Lang
     regions = {item.program: item.regions for item in decision.plan.selected}
     rows = [
         (
-            day(paper.due, language) if paper.due else say("report.due_unknown", language),
+            _due(paper.due, language),
             f"{program} {names[program]}",
             in_indonesian(paper.kind, language),
             in_indonesian(paper.signer, language) or "–",

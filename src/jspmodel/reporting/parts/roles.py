@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -54,8 +55,12 @@ def roles(decision: Decision, language: Language) -> Fragment | None:
     if case.agency_dimensions.empty:
         return None
     found = agency_roles(case, decision.settings, decision.plan)
-    tables = [_matrix(case, found, language), _owners(case, found, language)]
+    tables = [_folded(table) for table in (_matrix(case, found, language), _owners(case, found, language))]
     return told(_title(found, language), language, list(_sentences(case, found, language)), tables)
+
+
+def _folded(table: Captioned) -> Captioned:
+    return replace(table, kind=f"{table.kind} folded")
 
 
 def _title(roles: Roles, language: Language) -> str:
