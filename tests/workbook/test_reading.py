@@ -194,3 +194,18 @@ def test_a_new_table_is_written_with_the_columns_that_are_filled_in(tmp_path):
     (change,) = read(book, tmp_path, folder).changes
     assert change.columns == ("fund", "program", "max_share")
     assert change.rows == (("danais", "P01", "0.5"),)
+
+
+def test_a_word_for_a_level_is_the_level(tmp_path, tiny_folder):
+    book = template(tiny_folder)
+    effects = book["Dampak program"]
+    effects[f"{column(effects, 'Tingkat dampak')}9"] = "Tinggi"
+    (change,) = read_workbook(saved(book, tmp_path), tiny_folder).changes
+    assert [(cell.column, cell.before, cell.after) for cell in change.changed] == [("level", "low", "high")]
+
+
+def test_a_level_of_the_cases_own_stays(tmp_path):
+    tables = tiny_tables()
+    tables["program_effects"] = tables["program_effects"].replace(",low", ",tinggi")
+    folder = write_case(tmp_path / "own", tables)
+    assert not read_workbook(saved(template(folder), tmp_path), folder).changes

@@ -76,11 +76,12 @@ def test_every_code_and_choice_has_a_list_and_every_number_its_limits(spoken):
 
 def test_levels_of_the_defaults_are_offered_and_others_let_pass(spoken):
     book = spoken[1]
+    words = {"id": ["rendah", "sedang", "tinggi"], "en": ["low", "medium", "high"]}[spoken[0]]
     effects, lists = book["Dampak program"], book.worksheets[-1]
     rule = rules(effects)[column(effects, "Tingkat dampak")]
     assert (rule.type, rule.errorStyle) == ("list", "warning")
     offered = next(row for row in lists.iter_cols(values_only=True) if row[0] == "program_effects.level")
-    assert [cell for cell in offered[2:] if cell] == ["low", "medium", "high"]
+    assert [cell for cell in offered[2:] if cell] == words
 
 
 def test_codes_and_text_are_text_even_below_the_data(spoken):

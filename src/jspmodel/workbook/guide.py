@@ -14,7 +14,9 @@ from jspmodel.workbook.layout import sheet_name
 
 _LETTERS = 58
 """About how many letters stand on a line."""
-_STEPS = ("fill", "lists", "money", "codes", "rows", "blank", "back")
+_FIRST = ("issues", "issue_regions", "program_regions", "program_effects")
+"""What a first plan needs beside the tables that every case must have."""
+_STEPS = ("fill", "first", "short", "lists", "money", "codes", "rows", "blank", "back")
 
 
 def add_guide(
@@ -56,7 +58,7 @@ def _write_contents(page: Any, looks: Mapping[str, Any], counts: Mapping[str, in
         page.write_string(top, place + 1, heading, looks["heading"])
     for row, table in enumerate(TABLES, top + 1):
         name = sheet_name(table)
-        needed = "needed" if table in REQUIRED else "not_needed"
+        needed = "needed" if table in REQUIRED else "first_plan" if table in _FIRST else "not_needed"
         page.write_url(row, 1, f"internal:'{name}'!A1", looks["link"], name)
         page.write_string(row, 2, schema(table)["title_en"], looks["plain"])
         page.write_number(row, 3, counts.get(table, 0), looks["whole"])

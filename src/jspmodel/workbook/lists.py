@@ -9,11 +9,10 @@ from xlsxwriter.utility import xl_col_to_name
 
 from jspmodel.case import TABLES
 from jspmodel.intake.schemas import column_types, schema
-from jspmodel.scenario import Scenario
 from jspmodel.text.wording import say
 from jspmodel.workbook.labels import choice_words
 from jspmodel.workbook.layout import FIRST_DATA_ROW, sheet_name
-from jspmodel.workbook.rules import LEVELS, has_choices, referenced
+from jspmodel.workbook.rules import DEFAULT_LEVELS, LEVELS, has_choices, referenced
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
@@ -89,7 +88,7 @@ def _label_formula(table: str) -> str:
 
 def _lists(labels: Mapping[str, Mapping[str, str]], language: Language) -> dict[str, list[str]]:
     codes = {table: list(labels.get(table, {}).values()) for table in dict.fromkeys(_referenced())}
-    levels = list(Scenario.model_fields["effect_levels"].default)
+    levels = list(choice_words("level", DEFAULT_LEVELS, language).values())
     return codes | dict(_choices(language)) | {LEVELS: levels}
 
 

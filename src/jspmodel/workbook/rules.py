@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from jspmodel.intake.schemas import schema
+from jspmodel.scenario import Scenario
 from jspmodel.text.numbers import number
 from jspmodel.text.wording import say
 from jspmodel.workbook.layout import sheet_name
@@ -19,6 +20,7 @@ _FIRST_YEAR = 1900
 """The least value of a column in the schemas where it holds years."""
 LEVELS = "program_effects.level"
 """The column of levels, which a scenario may name anew: the defaults are offered, others let pass."""
+DEFAULT_LEVELS = tuple(Scenario.model_fields["effect_levels"].default)
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
 """Excel's limits."""
 

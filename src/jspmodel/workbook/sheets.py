@@ -16,7 +16,8 @@ from jspmodel.intake.schemas import schema
 from jspmodel.workbook.cells import cell_text
 from jspmodel.workbook.grids import Grid
 from jspmodel.workbook.headings import find_headings
-from jspmodel.workbook.labels import codes_by_label
+from jspmodel.workbook.labels import choices_by_word, codes_by_label
+from jspmodel.workbook.rules import DEFAULT_LEVELS, LEVELS
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,24 @@ def with_codes(sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]) -> dict
         )
         for table in {*sheets, *before}
     }
-    return {table: _bare(sheet, known) for table, sheet in sheets.items()}
+    bare = {table: _bare(sheet, known) for table, sheet in sheets.items()}
+    table, _, column = LEVELS.partition(".")
+    if table in bare and column in bare[table].columns:
+        bare[table] = _with_levels(bare[table], column, before.get(table))
+    return bare
+
+
+def _with_levels(sheet: Sheet, column: str, before: Sheet | None) -> Sheet:
+    """Return levels where people chose a word for one; a word that the case has as a level stays."""
+    words = choices_by_word(column, DEFAULT_LEVELS)
+    if before and column in before.columns:
+        own = {row[before.columns.index(column)] for row in before.rows}
+        words = {word: level for word, level in words.items() if word not in own}
+    place = sheet.columns.index(column)
+    rows = (
+        (*row[:place], words.get(row[place].casefold(), row[place]), *row[place + 1 :]) for row in sheet.rows
+    )
+    return replace(sheet, rows=tuple(rows))
 
 
 def _named(sheets: Mapping[str, Sheet], table: str) -> bool:

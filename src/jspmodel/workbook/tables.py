@@ -14,9 +14,18 @@ from jspmodel.intake.cells import Flaw, judged
 from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.schemas import schema
 from jspmodel.text.wording import say
+from jspmodel.workbook.labels import choice_words
 from jspmodel.workbook.layout import FIRST_DATA_ROW, sheet_name
 from jspmodel.workbook.lists import words_of
-from jspmodel.workbook.rules import column_rule, has_choices, is_year, referenced, unit_of
+from jspmodel.workbook.rules import (
+    DEFAULT_LEVELS,
+    LEVELS,
+    column_rule,
+    has_choices,
+    is_year,
+    referenced,
+    unit_of,
+)
 from jspmodel.workbook.styles import style_of
 
 if TYPE_CHECKING:
@@ -165,6 +174,8 @@ def _value(cell: str, sheet: Sheet, field: Mapping[str, Any], shown: Shown) -> V
         return day if day.year >= _FIRST_YEAR else normal
     if has_choices(field):
         return words_of(field, shown.language)[normal]
+    if f"{sheet.table}.{field['name']}" == LEVELS:
+        return choice_words("level", DEFAULT_LEVELS, shown.language).get(normal, normal)
     return shown.labels.get(referenced(sheet.table, field["name"]), {}).get(normal, normal)
 
 
