@@ -14,11 +14,9 @@ from jspmodel.intake.cells import Flaw, judged
 from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.schemas import schema
 from jspmodel.text.wording import say
-from jspmodel.workbook.labels import choice_words
 from jspmodel.workbook.layout import FIRST_DATA_ROW, sheet_name
 from jspmodel.workbook.lists import words_of
 from jspmodel.workbook.rules import (
-    DEFAULT_LEVELS,
     LEVELS,
     column_rule,
     has_choices,
@@ -175,7 +173,7 @@ def _value(cell: str, sheet: Sheet, field: Mapping[str, Any], shown: Shown) -> V
     if has_choices(field):
         return words_of(field, shown.language)[normal]
     if f"{sheet.table}.{field['name']}" == LEVELS:
-        return choice_words("level", DEFAULT_LEVELS, shown.language).get(normal, normal)
+        return shown.labels.get(LEVELS, {}).get(normal, normal)
     return shown.labels.get(referenced(sheet.table, field["name"]), {}).get(normal, normal)
 
 

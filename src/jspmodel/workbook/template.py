@@ -19,12 +19,13 @@ from jspmodel.text.wording import say
 from jspmodel.workbook.archive import examine
 from jspmodel.workbook.files import check_new_file, new_workbook, raise_all
 from jspmodel.workbook.guide import add_guide
-from jspmodel.workbook.labels import code_labels
+from jspmodel.workbook.labels import choice_words, code_labels
 from jspmodel.workbook.layout import sheet_name
 from jspmodel.workbook.lists import add_lists
 from jspmodel.workbook.musrenbang import read_proposals
 from jspmodel.workbook.proposals import Proposed, add_goals, add_proposals
 from jspmodel.workbook.rpjmd import read_goals
+from jspmodel.workbook.rules import DEFAULT_LEVELS, LEVELS
 from jspmodel.workbook.styles import styles
 from jspmodel.workbook.tables import Shown, add_table, example_row
 
@@ -124,15 +125,28 @@ def _fill(
     guide = book.add_worksheet(say("workbook.sheet_guide", language))
     for table in TABLES:
         book.add_worksheet(sheet_name(table))
-    labels = _labels(sheets)
+    labels = {**_labels(sheets), LEVELS: _levels(sheets, language)}
     shown = Shown(book, looks, labels, add_lists(book, labels, language), language)
     add_guide(guide, looks, titles, {table: len(sheet.rows) for table, sheet in sheets.items()})
     examples, _, _ = read_sheets(shipped("data") / _EXAMPLE)
-    example = Shown(book, looks, _labels(examples), shown.lists, language)
+    example = Shown(book, looks, _labels(examples) | {LEVELS: labels[LEVELS]}, shown.lists, language)
     for table in TABLES:
         add_table(
             shown, table, sheets.get(table), example_row(example, examples.get(table)), fresh.get(table, 0)
         )
+
+
+def _levels(sheets: Mapping[str, Sheet], language: Language) -> dict[str, str]:
+    """Return the word for each level; none where the case has a level of that name itself."""
+    table, _, column = LEVELS.partition(".")
+    sheet = sheets.get(table)
+    own = (
+        {row[sheet.columns.index(column)] for row in sheet.rows}
+        if sheet and column in sheet.columns
+        else set()
+    )
+    words = choice_words(column, DEFAULT_LEVELS, language)
+    return {level: word for level, word in words.items() if word not in own}
 
 
 def _labels(sheets: Mapping[str, Sheet]) -> dict[str, dict[str, str]]:
