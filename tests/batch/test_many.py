@@ -112,3 +112,12 @@ def test_workers_leave_each_solver_its_threads(jobs, monkeypatch, cores, threads
     made[0].scenario_file.write_text(f"solver: {{threads: {threads}}}\n")
     made[1].scenario_file.write_text("no: such key\n")
     assert sensible_workers(made) == expected
+
+
+def test_a_worker_without_work_ends_by_itself(jobs, monkeypatch):
+    idle = "from jspmodel.batch import child; child.IDLE = 0.1; child.main()"
+    monkeypatch.setattr(worker, "COMMAND", [sys.executable, "-P", "-c", idle])
+    lent = worker.Worker(Path.cwd())
+    assert lent._child.wait(60) == 0
+    assert lent.ask(jobs("a")[0], print) is None
+    lent.end()

@@ -3,15 +3,18 @@
 import json
 from pathlib import Path
 
+import nbformat
+import papermill
 import pytest
 
 from conftest import tiny_tables, write_case
 from jspmodel.batch import Job, run_scenario, scenario_files
 from jspmodel.batch.targets import run_folder
 from jspmodel.errors import InfeasibleError, RunError
+from jspmodel.intake import shipped
 from jspmodel.reporting.decision import decide
 
-FAST = "solver: {time_limit: 5}\n"
+FAST = "solver: {time_limit: 60}\n"
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +50,28 @@ def test_the_record_says_what_went_in(finished):
     assert record["status"] == "done"
     assert {"programs.csv", "scenarios/baseline.yaml"} <= set(record["inputs"])
     assert all(len(digest) == 64 for digest in record["inputs"].values())
-    assert record["parameters"]["solver"]["time_limit"] == 5
+    assert record["parameters"]["solver"]["time_limit"] == 60
     assert set(record["seconds"]) == {"solve", "report"}
+
+
+def test_papermill_by_itself_gives_the_same_figures(finished, home, monkeypatch):
+    monkeypatch.chdir(home)
+    source, result = shipped("notebooks") / "08_scenario_report.ipynb", home / "by-hand.ipynb"
+    papermill.execute_notebook(source, result, {"scenario": "data/tiny"}, progress_bar=False)
+    ours = shown(nbformat.read(finished[0] / "report.ipynb", as_version=4))
+    theirs = shown(nbformat.read(result, as_version=4))
+    assert list(ours) == list(theirs)
+    assert [source for source in ours if ours[source] != theirs[source] and "annex" not in source] == []
+
+
+def shown(notebook):
+    """Return what each cell shows, by its source; Altair's pictures number their parts as they are made."""
+    cells = [
+        cell for cell in notebook.cells if cell.cell_type == "code" and "parameters" not in str(cell.metadata)
+    ]
+    return {
+        cell.source: [output.get("data", {}).get("text/html") for output in cell.outputs] for cell in cells
+    }
 
 
 def test_a_finished_run_opens_without_solving(finished, monkeypatch):

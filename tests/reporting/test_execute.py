@@ -1,5 +1,7 @@
 """Notebooks run by papermill in kernels of our own: parameters checked, errors named, nothing left behind."""
 
+import os
+import signal
 from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
@@ -8,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from jspmodel.errors import RunError
 from jspmodel.reporting.execute import execute, with_parameters
-from jspmodel.reporting.kernel import started_kernel
+from jspmodel.reporting.kernel import Keeper, started_kernel
 
 
 @pytest.fixture(autouse=True)
@@ -94,3 +96,20 @@ def test_other_parameters_take_the_place_of_the_runs(notebook, kernel):
     assert 'word = "x"' not in sources
     assert str(notebook.parent) not in nbformat.writes(done)
     assert printed(done) == ["x"]
+
+
+def test_a_kept_kernel_forgets_and_is_replaced_when_it_dies(notebook):
+    with Keeper() as keeper:
+        first = keeper.kernel()
+        counts = (
+            execute(with_code(notebook, "left = 1"), {"word": "x"}, "id", first).cells[-1].execution_count
+        )
+        assert keeper.kernel() is first
+        again = execute(with_code(notebook, 'print("left" in globals())'), {"word": "x"}, "id", first)
+        assert printed(again) == ["False"]
+        assert again.cells[-1].execution_count == counts
+        os.kill(first.manager.provisioner.pid, signal.SIGKILL)
+        first.manager.provisioner.process.wait()
+        second = keeper.kernel()
+        assert second is not first
+        assert printed(execute(with_code(notebook, "print(word)"), {"word": "y"}, "id", second)) == ["y"]

@@ -36,6 +36,7 @@ def main() -> None:
         while True:
             job = jobs.get(timeout=IDLE)
             tell("result", attempt(job, lambda step: tell("step", step), keeper=keeper))
+    os._exit(0)  # the thread that listens may hold the input, over which a regular end would stumble
 
 
 def _listen(jobs: Queue[Job]) -> None:
