@@ -1,6 +1,5 @@
 """Notebooks 01, 02, 04 and 05 run as papermill runs them, in both languages, in a small case."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -42,13 +41,9 @@ def test_it_runs(kernel, scenario, name, language):
     forms = [output.data for output in outputs]
     assert [MIME in form for form in forms] == SHOWN[name]
     for form in forms:
-        assert form["image/svg+xml"].startswith("<svg") if MIME in form else "<h3>" in form["text/html"]
+        if MIME in form:
+            assert form["image/svg+xml"].startswith("<svg")
+        else:
+            assert "<h3>" in form["text/html"] or "<table>" in form["text/html"]
         assert "{" not in form["text/plain"]
-
-
-def test_what_if_neither_waits_nor_leaves_widgets_in_a_batch_run(kernel, scenario):
-    begun = time.monotonic()
-    notebook = execute(NOTEBOOKS / "05_selection.ipynb", {"scenario": scenario}, "id", kernel)
-    assert time.monotonic() - begun < 60
-    assert "widgets" not in notebook.metadata
-    assert "application/vnd.jupyter.widget-view+json" not in notebook.cells[-1].outputs[-1].data
+        assert "application/vnd.jupyter.widget-view+json" not in form  # what if: nobody there to move it

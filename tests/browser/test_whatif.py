@@ -1,0 +1,53 @@
+"""The what-if controls of notebook 05, moved in JupyterLab, in Chromium, with the network cut off."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+
+from browser.offline import run_probe
+from tiny import tiny_tables, write_case
+
+pytestmark = pytest.mark.browser
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "05_selection.ipynb"
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory):
+    project = tmp_path_factory.mktemp("project")
+    write_case(project / "tiny", tiny_tables(), "solver: {time_limit: 30}\n")
+    notebook = parameterize_notebook(
+        load_notebook_node(str(NOTEBOOK)), {"scenario": "tiny/scenarios/baseline.yaml", "language": "en"}
+    )
+    nbformat.write(notebook, project / NOTEBOOK.name)
+    return run_probe("whatif_probe", project, NOTEBOOK.name, "P01 Pelatihan kerja", seconds=400)
+
+
+def test_every_cell_runs(seen):
+    assert [cell["errors"] for cell in seen["cells"]] == [[]] * len(seen["cells"])
+
+
+def test_a_moved_slider_is_answered_in_words(seen):
+    assert seen["readout"] == "80"
+    assert any("points lower than the plan before." in line for line in seen["cut"])
+    assert any("of budgets of" in line for line in seen["cut"])
+
+
+def test_a_programme_forced_in_and_the_equity_switch_are_answered(seen):
+    assert "Take off the list: P01 Pelatihan kerja" in seen["picked"]
+    assert seen["forced"] != seen["cut"]
+    assert seen["equity"] != seen["forced"]
+
+
+def test_one_chart_stays_and_does_not_flicker(seen):
+    assert seen["chart_stays"] == 1
+    assert seen["blank"] == 0
+    assert len(seen["sizes"]) == 1
+
+
+def test_nothing_is_asked_of_the_network_and_nothing_breaks(seen):
+    assert seen["abroad"] == []
+    # Lab carries Vega-Lite 5 and says so of each chart (docs: charts/render.py).
+    assert [line for line in seen["errors"] if "Vega-Lite" not in line] == []

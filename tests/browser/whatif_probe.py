@@ -1,0 +1,110 @@
+"""Move the what-if controls of a notebook in JupyterLab, in Chromium, and print what is seen as JSON.
+
+python -m browser.whatif_probe CHROMIUM FOLDER NOTEBOOK PROGRAM [PICTURES]: PROGRAM is one to force in, as the
+menu names it; PICTURES a folder for screenshots.
+"""
+
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from browser.inside import Trouble, browser, enter, loopback_up
+from browser.lab_probe import HOME, abroad, finished, lab
+
+PANEL = ".jp-Notebook .jp-OutputArea .jupyter-widgets.widget-hbox"
+WORDS = f"{PANEL} .widget-html-content li"
+# Mark the chart's element, and count how often the chart was empty: what a reader would see as a flicker.
+WATCH = """(panel) => {
+  const chart = panel.querySelector('svg.marks, svg').closest('.widget-html');
+  chart.dataset.seen = 'first'; window.blank = 0; window.sizes = new Set();
+  new MutationObserver(() => {
+    if (!chart.querySelector('svg')) window.blank += 1;
+    else requestAnimationFrame(() => window.sizes.add(chart.querySelector('svg').getBoundingClientRect().height));
+  }).observe(chart, {childList: true, subtree: true});
+}"""
+
+
+def main(executable: str, folder: Path, notebook: str, program: str, pictures: str = "") -> None:
+    """Start Lab, run the notebook, move the controls, print what was seen."""
+    enter()
+    loopback_up()
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        lab(folder, Path(scratch)),
+        browser(executable) as chromium,
+    ):
+        print(json.dumps(moved(chromium, f"{HOME}/lab/tree/{notebook}?reset", program, pictures)))
+
+
+def moved(chromium: Browser, address: str, program: str, pictures: str) -> dict:
+    """Run all cells, then move the slider, force a programme in and switch equity on."""
+    context = chromium.new_context(viewport={"width": 1600, "height": 1100})
+    trouble = Trouble(context)
+    page = context.new_page()
+    page.goto(address)
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=40_000)
+    page.get_by_text("| Idle").wait_for(timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.locator("[data-command='runmenu:run-all']").click()
+    cells = finished(page, seconds=180)
+    panel = page.locator(PANEL).first
+    panel.locator("svg").first.wait_for(timeout=30_000)
+    panel.scroll_into_view_if_needed()
+    panel.evaluate(WATCH)
+    seen = {"cells": cells, "first": words(page)}
+    picture(page, pictures, "1")
+    handle = panel.locator(".noUi-handle").first
+    handle.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    seen["cut"] = settled(page, seen["first"], pictures)
+    picture(page, pictures, "2")
+    panel.locator("select").first.select_option(label=program)
+    seen["forced"] = settled(page, seen["cut"], pictures)
+    picture(page, pictures, "4")
+    panel.locator("input[type=checkbox]").first.click()
+    seen["equity"] = settled(page, seen["forced"], pictures)
+    picture(page, pictures, "5")
+    seen |= {
+        "picked": panel.locator("button").evaluate_all("(all) => all.map((button) => button.title)"),
+        "readout": panel.locator(".widget-readout").first.inner_text(),
+        "chart_stays": panel.locator("[data-seen=first] svg").count(),
+        "blank": page.evaluate("window.blank"),
+        "sizes": page.evaluate("[...window.sizes]"),
+        "abroad": abroad(trouble.requests),
+        "errors": trouble.errors,
+    }
+    context.close()
+    return seen
+
+
+def words(page: Page) -> list[str]:
+    """Return what the panel says."""
+    return page.locator(WORDS).all_inner_texts()
+
+
+def settled(page: Page, before: list[str], pictures: str, seconds: float = 60) -> list[str]:
+    """Wait until the panel says something else and seeks no more."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        page.wait_for_timeout(200)
+        bar = page.locator(f"{PANEL} .widget-hprogress, {PANEL} .progress").first
+        if words(page) != before and not bar.is_visible():
+            return words(page)
+        if bar.is_visible():
+            picture(page, pictures, "progress")
+    return words(page)
+
+
+def picture(page: Page, folder: str, name: str) -> None:
+    """Keep a screenshot where somebody wants to look at it."""
+    if folder:
+        page.screenshot(path=f"{folder}/{name}.png")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3], sys.argv[4], *sys.argv[5:])
