@@ -31,10 +31,10 @@ def write_run(out, case, run, finished="2027-03-01T10:00:00+00:00", title="", **
     return folder
 
 
-def note_failure(out, case, run, when, error="why"):
+def note_failure(out, case, run, when, error="why", **more):
     folder = out / case / ".failed"
     folder.mkdir(parents=True, exist_ok=True)
-    note = {"case": case, "scenario": run, "when": when, "error": error}
+    note = {"case": case, "scenario": run, "when": when, "error": error, **more}
     (folder / f"{run}.json").write_text(json.dumps(note))
 
 
@@ -87,7 +87,7 @@ def test_what_a_row_says(out):
     note_failure(out, "diy", "cut", "2027-03-02T00:00:00+00:00", "The budget is too small.\nRaise it.")
     bali, diy, cut = cells(index_page(read_entries(out), comparisons(out), "en"))
     assert bali.startswith("baseline ✓ Proven best")
-    assert "12.5 score points 0.0% 1 March 2027, 10:00 UTC report.id.html" in bali
+    assert "12.5 score points 0.0% 1 March 2027, 10:00 UTC Report (Indonesian)" in bali
     assert "≈ A valid plan" in diy
     assert "40.0% 2.5%" in diy
     assert cut.startswith(
@@ -152,3 +152,21 @@ def test_a_run_finished_meanwhile_is_listed(out, monkeypatch):
     write_index(out)
     assert len(calls) == 4
     assert "late" in (out / "index.en.html").read_text(encoding="utf-8")
+
+
+def test_a_failure_is_told_in_the_language_of_the_page(tmp_path):
+    problem = {
+        "code": "negative",
+        "file": "funds.csv",
+        "row": 7,
+        "column": "amount",
+        "values": {"value": "-3"},
+    }
+    note_failure(tmp_path, "diy", "a", "2027-03-01T00:00:00+00:00", "in Klingon", problems=[problem])
+    note_failure(tmp_path, "diy", "b", "2027-03-01T00:00:00+00:00", "then", problems=[{"code": "unheard of"}])
+    entries = read_entries(tmp_path)
+    (indonesian, _), (english, old) = (cells(index_page(entries, {}, language)) for language in LANGUAGES)
+    assert "Tulis 0 atau lebih." in indonesian
+    assert "Write 0 or more." in english
+    assert "Klingon" not in english
+    assert old.endswith("then – – –")

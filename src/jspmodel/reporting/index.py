@@ -2,7 +2,8 @@
 
 A run that failed leaves ``<out>/<case>/.failed/<run>.json``, ``run`` being the name its folder would have::
 
-    {"case": "diy", "scenario": "cut-20", "when": "2026-11-22T04:36:23+00:00", "error": "why, in words"}
+    {"case": "diy", "scenario": "cut-20", "when": "2026-11-22T04:36:23+00:00", "error": "why, in words",
+     "problems": [{"code": ..., "file": ..., "row": ..., "column": ..., "values": {...}}, ...]}
 
 It counts until a run of that name is finished later than ``when``; whoever runs scenarios writes it, and
 takes it away when the run succeeds. This module only reads it.
@@ -13,17 +14,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import inf
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+
+from jspmodel.errors import Problem
+from jspmodel.scenario import Language
+from jspmodel.text.problems import listing
 
 FAILED = ".failed"
 """Name of the folder, in that of a case, that holds what failed."""
 _LINKS = (
     "report.id.html",
     "report.en.html",
-    "report.id.docx",
-    "report.en.docx",
+    "telaahan.id.docx",
+    "telaahan.en.docx",
     "plan.xlsx",
     "plan.id.xlsx",
     "plan.en.xlsx",
@@ -73,12 +78,29 @@ class Answer(_Read):
         return inf if self.bound > _NOTHING else 0.0
 
 
+class _Problem(_Read):
+    code: str
+    file: str = ""
+    row: int | None = None
+    column: str = ""
+    values: dict[str, Any] = {}
+
+
 class Failure(_Read):
-    """A run that failed: when, and why in words."""
+    """A run that failed: when, and why, in the words of then and as problems for any language."""
 
     scenario: str
     when: AwareDatetime
     error: str
+    problems: tuple[_Problem, ...] = ()
+
+    def words(self, language: Language) -> str:
+        """Return why it failed; in the words of then where the problems cannot be worded."""
+        found = [Problem(item.code, item.file, item.row, item.column, item.values) for item in self.problems]
+        try:
+            return listing(found, language) or self.error
+        except (LookupError, TypeError, ValueError):
+            return self.error
 
 
 class Entry(_Read):

@@ -74,7 +74,9 @@ def index_page(entries: Sequence[Entry], compared: Mapping[str, Sequence[str]], 
         {
             "name": _shown(case),
             "data": _table(list(mine), language),
-            "compared": [_link(f"{case}/{name}", name) for name in compared.get(case, ())],
+            "compared": [
+                _link(f"{case}/{name}", file_name(name, language)) for name in compared.get(case, ())
+            ],
         }
         for case, mine in groupby(entries, key=lambda entry: entry.case)
     ]
@@ -101,7 +103,7 @@ def _row(entry: Entry, language: Language) -> tuple[str, ...]:
         _impact(answer, language) if answer else "–",
         _gap(answer, language) if answer else "–",
         moment(entry.finished, language) if entry.finished else "–",
-        _files(entry),
+        _files(entry, language),
     )
 
 
@@ -128,7 +130,7 @@ def _status(entry: Entry, language: Language) -> str:
 
 def _failure(failure: Failure, language: Language) -> Markup:
     mark = Markup('<strong class="failed">✗ {}</strong>').format(say("index.failed", language))
-    why = lines(_shown(line) for line in failure.error[:_LONGEST].splitlines())
+    why = lines(_shown(line) for line in failure.words(language)[:_LONGEST].splitlines())
     return lines([Markup("{} ({})").format(mark, moment(failure.when, language)), why])
 
 
@@ -143,8 +145,15 @@ def _gap(answer: Answer, language: Language) -> str:
     return percent(math.ceil(1000 * answer.gap - 1e-6) / 1000, language)
 
 
-def _files(entry: Entry) -> Markup:
-    return lines(_link(f"{entry.case}/{entry.run}/{name}", name) for name in entry.files)
+def _files(entry: Entry, language: Language) -> Markup:
+    return lines(_link(f"{entry.case}/{entry.run}/{name}", file_name(name, language)) for name in entry.files)
+
+
+def file_name(name: str, language: Language) -> str:
+    """Return what people call a file that a run or a comparison writes, such as ``report.id.html``."""
+    stem, *spoken, ending = name.split(".")
+    called = say(f"index.file_{ending if stem != 'telaahan' else stem}", language)
+    return f"{called} ({say(f'index.spoken_{spoken[0]}', language)})" if spoken else called
 
 
 def _link(path: str, text: str) -> Markup:
