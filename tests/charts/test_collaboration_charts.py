@@ -158,4 +158,4 @@ def test_a_coalition_that_nobody_hosts_is_no_answer():
     regions = rows("region name population", ("A", "Alfa", 3), ("B", "Beta", 1), ("C", "Gama", 1))
     spec = drawn(plant(regions=regions, program_regions=volumes))["chances"]
     assert message(spec)["title"].startswith("Pabrik sampah: hanya bila semua ikut")
-    assert "Alfa dan Gama (tanpa penampung)" in values(spec, "name")
+    assert "Alfa dan Gama (tanpa tuan rumah)" in values(spec, "name")

@@ -99,7 +99,9 @@ def test_advice_with_its_reason():
     case, sharing, _ = drawn()
     html = parts.sharing_table(case, sharing, "en").html.replace("\N{NO-BREAK SPACE}", " ")
     assert "Waste treatment" in html
-    assert "an equal part of the Rp 10 billion they share" in html
+    assert "the shared Rp 10 billion in equal parts" in html
+    assert "1 joint programmes cost Rp 14 billion, Rp 10 billion of it shared." in html
+    assert "the Shapley value for 1, the nucleolus for 0. If population decided" in html
 
 
 @pytest.mark.parametrize(

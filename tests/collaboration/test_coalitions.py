@@ -37,6 +37,12 @@ def test_semarang_raya_comes_out_for_what_its_members_share():
     assert [lack.code for lack in traffic.lacks] == ["no_program"]
 
 
+def test_semarang_raya_comes_out_in_the_shipped_case_too():
+    traffic = found(*load(str(shipped("data") / "jateng")))["traffic"]
+    assert traffic.regions == SEMARANG_RAYA
+    assert (traffic.lead, traffic.body, traffic.mandatory) == ("Semarang Raya", "Semarang Raya", True)
+
+
 def test_the_wider_body_answers_what_the_wider_area_shares():
     poverty = found(semarang())["poverty"]
     # Gaps from 3 percent to Demak's 10.87: Grobogan 0.97, Demak 1, Kab. Semarang 0.42, Kendal 0.69; the cities 0.15, 0.10.

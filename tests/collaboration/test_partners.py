@@ -79,6 +79,19 @@ def test_kendal_asks_about_poverty():
     assert SALATIGA not in set(regions["region"])
 
 
+def test_a_code_that_became_a_number_on_its_way_is_read_as_text():
+    # papermill -p region 34.04 hands over a float.
+    assert find_partners(load_case(shipped("data") / "diy"), "I04", 34.04).region == "34.04"
+    tables = {
+        "regions": rows("region name", ("34.10", "Barat"), ("34.02", "Timur")),
+        "issues": rows("issue name_id", ("w", "Sampah")),
+    }
+    with pytest.raises(DataError) as caught:
+        find_partners(build_case("codes", tables), "w", 34.10)
+    assert [problem.code for problem in caught.value.problems] == ["code_as_number"]
+    assert "34.10 Barat" in caught.value.problems[0].values["nearest"]
+
+
 def test_unknown_codes_are_both_told():
     case = load_case(shipped("data") / "diy")
     with pytest.raises(DataError) as caught:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from hand import rows
 from jspmodel import report
 from jspmodel.collaboration import (
     agency_roles,
@@ -107,6 +108,31 @@ def test_the_three_without_whom_the_plant_fails(told):
         "Pivotal: without any one of Bantul, Sleman, and Yogyakarta"
     )
     assert "host: is compensated" in told["en"]["threshold"].html
+
+
+def test_a_single_host_is_needed_whatever_the_volume(told):
+    assert "Hanya Bantul yang menjadi tuan rumah dalam tabel" in text(told["id"]["threshold"])
+
+
+def test_programmes_are_named_and_a_missing_body_is_said(told):
+    shown = text(told["en"]["coalitions"])
+    assert "unsigned documents of P38 Supply and land for the waste-to-energy plant: 3" in shown
+    assert "none yet a body of cooperation for this issue" in shown
+
+
+def test_one_group_is_no_group():
+    # All members of one body with like gaps: Louvain's method leaves them together.
+    tables = {name: semarang().tables()[name] for name in ("regions", "issues", "bodies", "borders")}
+    even = rows(
+        "issue region severity",
+        *[(i, r, 0.9) for i in ("poverty", "traffic") for r in tables["regions"]["region"]],
+    )
+    nothing = rows("indicator region year value")
+    case = semarang(issue_regions=even, indicator_values=nothing)
+    shown = report.network_table(case, read_network(collaboration_graph(case, Scenario())), "en")
+    assert "All tied regions form one group" in text(shown)
+    assert "Group 1" not in text(shown)
+    assert "modularity" not in text(shown)
 
 
 def test_little_is_known_of_semarang_and_that_is_said():

@@ -33,7 +33,7 @@ def case():
 def test_targets_by_region(case):
     # Target 5: B is there, A (10) half of the way with P (7.5), the mean 8.75 without and 6.875 with P.
     shown = parts.target_table(case, simulate_futures(case, flat(), P_IN_A), "en")
-    assert cells(shown) == [["Tonnes", "5.0 (2028)", "0% → 0%", "Beta", "Alfa"]]
+    assert cells(shown) == [["Tonnes (t)", "5.0 (2028)", "0% → 0%", "Beta", "Alfa"]]
     assert shown.title.startswith("1 of 1 targets are out of reach")
 
 

@@ -10,10 +10,10 @@ from jspmodel.simulation import PARTS, Futures, explain_promise, regret, simulat
 from simulation.worlds import P_IN_A, P_IN_B, flat, hand, programs, seen
 
 
-def told(*impact, promised=0.0, seed=1):
+def told(*impact, promised=0.0, seed=1, case="one"):
     empty, rule = pd.DataFrame(), Simulation(seed=seed)
     return Futures(
-        empty, empty, empty, empty, np.array(impact, dtype=float), promised, rule, frozenset(PARTS)
+        case, empty, empty, empty, empty, np.array(impact, dtype=float), promised, rule, frozenset(PARTS)
     )
 
 
@@ -28,7 +28,15 @@ def test_one_plan_alone_regrets_nothing():
     assert regret({"a": told(5, 3)})[["regret", "regret_worst", "best"]].iloc[0].tolist() == [0, 0, 1]
 
 
-@pytest.mark.parametrize("plans", [{}, {"a": told(1), "b": told(1, 2)}, {"a": told(1), "b": told(1, seed=2)}])
+@pytest.mark.parametrize(
+    "plans",
+    [
+        {},
+        {"a": told(1), "b": told(1, 2)},
+        {"a": told(1), "b": told(1, seed=2)},
+        {"a": told(1), "b": told(1, case="another")},
+    ],
+)
 def test_regret_needs_the_same_futures(plans):
     with pytest.raises(ValueError, match="same futures"):
         regret(plans)

@@ -53,7 +53,8 @@ def _means(case: Case, paths: pd.DataFrame) -> pd.DataFrame:
 def panel_name(case: Case, code: str, language: Language) -> str:
     """Return an indicator's name with its unit."""
     unit = case.indicators.set_index("indicator").loc[code, "unit"]
-    return f"{case.names('indicators', language)[code]} ({unit_name(unit, language) or unit})"
+    name = case.names("indicators", language)[code]
+    return f"{name} ({unit_name(unit, language) or unit})" if unit else name
 
 
 def _draw(means: pd.DataFrame, panels: dict[str, str], language: Language) -> alt.FacetChart:

@@ -21,9 +21,9 @@ def money_channels(case: Case, plan: Plan) -> pd.DataFrame:
     Waste, for one, is the business of kabupaten and kota: money of the province for it must travel as
     earmarked financial aid (BKK) or as a grant (hibah). The channel of a fund to a programme:
 
-    - ``partner``: the fund is a company's or a partner's (CSR, TJSL, KPBU, Mitra); - ``bkk``, ``hibah``: the
-    fund is of that kind, or another level's money: to a region or the province as BKK,
-      to the centre as hibah;
+    - ``partner``: the fund is a company's or a partner's (CSR, TJSL, KPBU, Mitra);
+    - ``bkk``, ``hibah``: the fund is of that kind, or another level's money: to a region or the province as
+      BKK, to the centre as hibah;
     - ``own``: the fund is held by the level that has the authority, or by a region or the province
       where it is shared;
     - ``unknown``: the table does not say who has the authority.

@@ -61,7 +61,7 @@ def find_partners(case: Case, issue: str, region: str) -> Partners:
     issue : str
         Code of the issue.
     region : str
-        Code of the region that asks.
+        Code of the region that asks. A code that became a number on its way here (34.04) is read as text.
 
     Returns
     -------
@@ -79,6 +79,8 @@ def find_partners(case: Case, issue: str, region: str) -> Partners:
     >>> find_partners(case, "I04", "34.04").regions["region"].tolist()
     ['34.71', '34.02']
     """
+    # Who sets a notebook's parameters by papermill -p gives 34.04 as a number.
+    issue, region = str(issue), str(region)
     if problems := [*_unknown(case, "issues", issue), *_unknown(case, "regions", region)]:
         raise DataError(listing(problems), problems)
     gap = measure.known_gaps(case).loc[issue]

@@ -55,7 +55,8 @@ def regret(plans: Mapping[str, Futures]) -> pd.DataFrame:
     Parameters
     ----------
     plans : mapping of str to Futures
-        By name, simulated for one case under the same ``simulation`` settings.
+        By name, simulated for one case under one scenario: a rival plan, too, is simulated under the
+        scenario of the first, whose weights and effects count for all.
 
     Returns
     -------
@@ -67,11 +68,13 @@ def regret(plans: Mapping[str, Futures]) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If there is no plan, or the futures are not the same.
+        If there is no plan, or the futures are not the same (another case, other settings or parts).
     """
-    drawn = {(item.settings, len(item.impact), item.parts) for item in plans.values()}
+    drawn = {(item.case, item.settings, len(item.impact), item.parts) for item in plans.values()}
     if len(drawn) != 1:
-        raise ValueError("regret needs plans that were simulated in the same futures (settings, parts)")
+        raise ValueError(
+            "regret needs plans simulated in the same futures: one case, one simulation, the same parts"
+        )
     impact = np.array([item.impact for item in plans.values()])
     lost = impact.max(axis=0) - impact
     return pd.DataFrame(

@@ -30,6 +30,8 @@ class Futures:
 
     Attributes
     ----------
+    case : str
+        Name of the case: only plans of one case can be compared.
     paths : DataFrame
         One row an indicator, region and year; region ``""`` is the mean over the regions, weighted by
         population: ``indicator``, ``issue``, ``region``, ``year``, ``target``; ``low``, ``lower``,
@@ -59,6 +61,7 @@ class Futures:
         What was simulated beyond the optimiser's measure.
     """
 
+    case: str
     paths: pd.DataFrame
     targets: pd.DataFrame
     regions: pd.DataFrame
@@ -113,6 +116,7 @@ def simulate_futures(
     impact = _province(world, whole.gained)
     impact.flags.writeable = False
     return Futures(
+        case=case.name,
         paths=paths,
         targets=targets,
         regions=region_table(world, whole.gained, claim.by_region),

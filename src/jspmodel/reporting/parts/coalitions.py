@@ -55,8 +55,7 @@ def _without(case: Case, coalitions: Sequence[Coalition], language: Language) ->
 def _row(case: Case, coalition: Coalition, language: Language) -> tuple[str, ...]:
     names = short_names(case)
     lead = names.get(coalition.lead, coalition.lead)
-    # That there is no body stands in a column of its own.
-    lacks = [_lack(case, lack, language) for lack in coalition.lacks if lack.code != "no_body"]
+    lacks = [_lack(case, lack, language) for lack in coalition.lacks]
     return (
         case.names("issues", language)[coalition.issue],
         listed((names[region] for region in coalition.regions), language),
@@ -87,4 +86,6 @@ def _lack(case: Case, lack: Lack, language: Language) -> str:
         values |= {name: number(values[name], language) for name in ("needed", "lowest")}
         values["unit"] = unit_name(unit, language) or unit
         key += "" if values["regions"] else "_alone"
+    if "program" in values:
+        values["program"] = f"{values['program']} {case.names('programs', language)[values['program']]}"
     return say(key, language, **values)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.charts.indicator_fans import chance
-from jspmodel.charts.indicator_paths import figure
+from jspmodel.charts.indicator_paths import figure, panel_name
 from jspmodel.charts.labels import listed, short_names
 from jspmodel.charts.message import Table
 from jspmodel.reporting.html import Fragment, fragment
@@ -35,7 +35,7 @@ def target_table(case: Case, futures: Futures, language: Language) -> Fragment |
     Fragment or None
         None (a notebook then shows nothing) where no indicator has a value.
     """
-    names, places = case.names("indicators", language), short_names(case)
+    places = short_names(case)
     if futures.targets.empty:
         return None
     rows = []
@@ -46,7 +46,7 @@ def target_table(case: Case, futures: Futures, language: Language) -> Fragment |
         target = f"{figure(mean['target'], language)} ({mean['year']})"
         chances = " → ".join(chance(mean[column], language) for column in ("without", "probability"))
         where = (_names(who, places, language) for who in (likely, out))
-        rows.append([names[indicator], target, chances, *where])
+        rows.append([panel_name(case, str(indicator), language), target, chances, *where])
     keys = ("indicator", "target", "chance", "likely", "out_of_reach")
     out_of_reach = int(futures.targets.loc[futures.targets["region"] == "", "out_of_reach"].sum())
     title = _say("targets_title", language, out=out_of_reach, all=len(rows))

@@ -49,6 +49,9 @@ def _sentences(case: Case, network: Network, language: Language) -> Iterator[str
 
 def _groups(case: Case, network: Network, language: Language) -> Iterator[str]:
     names = short_names(case)
+    if network.regions.loc[network.regions["strength"] > 0, "community"].nunique() == 1:
+        yield say("collaboration.group_one", language)
+        return
     for n, group in network.regions.groupby("community"):
         if len(group) > 1:
             members = listed((names[region] for region in group["region"]), language)

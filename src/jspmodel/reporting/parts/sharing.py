@@ -42,7 +42,24 @@ def sharing_table(case: Case, sharing: CostShares, language: Language) -> Fragme
     )
     columns = tuple(say(f"sharing.column_{key}", language) for key in _COLUMNS)
     data = Table(columns, rows, tuple(key in {"cost", "shared"} for key in _COLUMNS))
-    return fragment("table", say("sharing.caption", language), language, data=data)
+    return fragment("table", _headline(sharing, language), language, data=data)
+
+
+def _headline(sharing: CostShares, language: Language) -> str:
+    programs, stability = sharing.programs, sharing.stability
+    if programs.empty:
+        return say("sharing.chart_none", language)
+    advised = programs["method"].value_counts()
+    return say(
+        "sharing.caption",
+        language,
+        n=len(programs),
+        cost=money(programs["cost"].sum(), language),
+        shared=money(programs["shared"].sum(), language),
+        shapley=advised.get("shapley", 0),
+        nucleolus=advised.get("nucleolus", 0),
+        leaving=int((~stability.loc[stability["method"] == "population", "in_core"].astype(bool)).sum()),
+    )
 
 
 def shares_table(case: Case, sharing: CostShares, language: Language, program: str = "") -> Fragment:

@@ -37,10 +37,18 @@ def threshold_table(case: Case, threshold: Threshold | None, language: Language)
         return told(say("collaboration.threshold_none", language), language)
     error = percent(0.5 / sqrt(threshold.draws), language)
     note = say("collaboration.threshold_note", language, draws=number(threshold.draws, language), error=error)
-    hosted = (threshold.volumes["role"] == "host").any()
-    sentences = [] if hosted else [say("collaboration.host_none", language)]
-    title = _pivotal(case, threshold, language)
+    title, sentences = _pivotal(case, threshold, language), _hosts(case, threshold, language)
     return told(title, language, sentences, [_brought(case, threshold, language)], [note])
+
+
+def _hosts(case: Case, threshold: Threshold, language: Language) -> list[str]:
+    """Tell where the volume alone does not say who is needed: there is no host, or but one."""
+    hosts = threshold.volumes.loc[threshold.volumes["role"] == "host", "region"]
+    if len(hosts) > 1:
+        return []
+    if hosts.empty:
+        return [say("collaboration.host_none", language)]
+    return [say("collaboration.host_only", language, region=short_names(case)[hosts.iloc[0]])]
 
 
 def _pivotal(case: Case, threshold: Threshold, language: Language) -> str:
