@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import TimeoutError as TooSlow
 
@@ -41,13 +42,18 @@ CHARTS = f"""() => {{ {SHOWN}
 }}"""
 TABLES = """() => [...document.querySelectorAll('table')].flatMap(
   (table) => [...table.rows].flatMap((row) => [...row.cells].map((cell) => cell.textContent)))"""
-CARDS = """() => [...document.querySelectorAll('.cards table')].map((table) => {
+CARDS = """() => [...document.querySelectorAll(':is(.cards, .stack) table')].map((table) => {
   const edges = [...table.querySelectorAll('tbody :is(th, td)')].map((cell) => cell.getBoundingClientRect());
   return {cells: edges.length, left: Math.min(...edges.map((box) => box.left)),
           right: Math.max(...edges.map((box) => box.right)),
           narrowest: Math.min(...edges.map((box) => box.width)),
           unnamed: [...table.querySelectorAll('td')].filter((cell) => !cell.dataset.label).length};
 })"""
+SIDEWAYS = """() => [...document.querySelectorAll('.scroll')].filter((box) => box.scrollWidth > box.clientWidth + 1)
+  .map((box) => box.getAttribute('aria-label') ?? box.className)"""
+STEP = """() => [...document.querySelectorAll('.steps > div')].filter((step) => !step.hidden)
+  .map((step) => step.innerText)"""
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FETCHED = """() => [...document.querySelectorAll('[src], [srcset], link[href], object[data], use[href], image[href]')]
   .map((node) => node.getAttribute('src') ?? node.getAttribute('srcset') ?? node.getAttribute('href')
                  ?? node.getAttribute('data'))
@@ -83,9 +89,11 @@ def desktop(chromium: Browser, address: str) -> dict:
         "headings": headings(page),
         "charts": page.evaluate(CHARTS),
         "fetched": page.evaluate(FETCHED),
+        "slider": slide(page),
     }
     unfold(page)
     seen |= {
+        "axe": barriers(page),
         "text": page.locator("body").inner_text(),
         "images": page.locator("img").evaluate_all(
             "all => all.map((image) => image.getAttribute('src').slice(0, 40))"
@@ -118,6 +126,7 @@ def phone(chromium: Browser, address: str) -> dict:
     unfold(page)
     widths.append(page.evaluate("document.scrollingElement.scrollWidth"))
     seen = {"widths": widths, "charts": page.evaluate(CHARTS), "cards": page.evaluate(CARDS)}
+    seen |= {"sideways": page.evaluate(SIDEWAYS), "axe": barriers(page)}
     context.close()
     return seen
 
@@ -126,11 +135,32 @@ def on_paper(chromium: Browser, address: str, pdf: Path) -> dict:
     """Print it to a PDF, then look at the page as it is laid out for print."""
     context = chromium.new_context(viewport=DESKTOP)
     page = opened(context.new_page(), address)
+    moved = slide(page)
     page.pdf(path=pdf, format="A4", prefer_css_page_size=True)
     page.emulate_media(media="print")
-    seen = {"charts": page.evaluate(CHARTS), "cells": page.evaluate(TABLES)}
+    seen = {"charts": page.evaluate(CHARTS), "cells": page.evaluate(TABLES), "slider": moved}
     context.close()
     return seen
+
+
+def slide(page: Page) -> list[dict]:
+    """Reach the slider by the keyboard alone, move it by two steps; say what is told before and after."""
+    inputs = page.locator(".slider input")
+    if inputs.count() == 0:
+        return []
+    told = [{"value": inputs.first.input_value(), "told": page.evaluate(STEP)}]
+    inputs.first.evaluate("node => node.tabIndex === 0 && node.focus()")
+    for key in ("ArrowLeft", "ArrowLeft"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    name = inputs.first.evaluate("node => node.labels[0]?.innerText ?? node.ariaLabel")
+    return [*told, {"value": inputs.first.input_value(), "told": page.evaluate(STEP), "name": name}]
+
+
+def barriers(page: Page) -> list[str]:
+    """Return what axe finds against WCAG 2.2 AA."""
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
 
 def opened(page: Page, address: str) -> Page:

@@ -45,7 +45,7 @@ def seen(hostile_case, tmp_path_factory):
     folder = tmp_path_factory.mktemp("run")
     job = Job(hostile_case, folder, languages=("id",), changes=QUICK)
     run = run_scenario(job, progress=lambda step: None).folder
-    return run_probe("report_probe", run / "report.id.html", folder / "report.pdf", seconds=60)["desktop"]
+    return run_probe("report_probe", run / "report.id.html", folder / "report.pdf", seconds=180)["desktop"]
 
 
 def test_no_script_of_theirs_runs(seen):

@@ -41,7 +41,7 @@ def printed(tmp_path_factory, language):
 
 @pytest.fixture(scope="module")
 def seen(report, printed):
-    return run_probe("report_probe", report, printed, seconds=60)
+    return run_probe("report_probe", report, printed, seconds=180)
 
 
 @pytest.fixture(scope="module")
@@ -110,9 +110,34 @@ def test_on_a_phone_nothing_scrolls_sideways(seen, desktop):
         assert max(small["widths"]) <= 390
 
 
-def test_on_a_phone_tables_of_text_become_cards_as_wide_as_the_page(seen):
-    cards = seen["phone"]["cards"]
-    assert len(cards) == 4  # matrix, documents, pairs of regions, not accommodated
+def test_nothing_is_in_the_way_of_anybody(seen):
+    assert seen["desktop"]["axe"] == []
+    assert seen["phone"]["axe"] == []
+
+
+def test_the_slider_is_moved_by_the_keyboard_and_tells_what_changes(desktop, language):
+    before, after = desktop["slider"]
+    assert (before["value"], after["value"]) == ("100", "80")
+    assert say("frontier.slider", language) in after["name"]
+    for place, percent in ((before, "100"), (after, "80")):
+        (told,) = place["told"]
+        assert re.search(rf"\b{percent} (persen|percent)", told.splitlines()[0])
+    assert before["told"] != after["told"]
+
+
+def test_on_paper_the_slider_is_its_value(seen, printed):
+    assert seen["print"]["slider"][-1]["value"] == "80"
+    (told,) = seen["print"]["slider"][-1]["told"]
+    (other,) = seen["print"]["slider"][0]["told"]
+    text = squeezed("".join(pdf.pages(printed)))
+    assert squeezed(told) in text
+    assert squeezed(other) not in text
+
+
+def test_on_a_phone_tables_stack_and_are_as_wide_as_the_page(seen):
+    assert set(seen["phone"]["sideways"]) <= {say("report.inputs_caption", language) for language in TWINS}
+    cards = [card for card in seen["phone"]["cards"] if card["cells"]]
+    assert len(cards) > 10
     for card in cards:
         assert card["cells"] > 0
         assert card["unnamed"] == 0
