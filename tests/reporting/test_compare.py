@@ -4,22 +4,33 @@ import hashlib
 import json
 import math
 from html.parser import HTMLParser
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from hand import J, W, rows
+from jspmodel.charts.render import MIME
 from jspmodel.errors import RunError
 from jspmodel.plan import PlannedProgram, RegionResult
 from jspmodel.reporting.compare import Run, causes, compare, cut_budgets, moves, worth
 from jspmodel.reporting.compare_page import comparison_page, write_comparison
 from jspmodel.reporting.compare_sheets import write_sheets
+from jspmodel.reporting.execute import execute
+from jspmodel.reporting.kernel import started_kernel
 from jspmodel.scenario import Scenario
 from small_decision import small_case, small_plan
 from tiny import tiny_tables, write_case
 
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "09_compare_scenarios.ipynb"
 EVIL = "</script><script>window.hacked=1</script>\N{RIGHT-TO-LEFT OVERRIDE}=HYPERLINK(1)"
 Q_ALONE = PlannedProgram(program="Q", selected=True, start=2028, regions=("A", "B"))
+
+
+@pytest.fixture(scope="module")
+def kernel():
+    with started_kernel() as kernel:
+        yield kernel
 
 
 def run(label="a", settings=None, tables=None, case="hand", **changes):
@@ -267,7 +278,9 @@ def page(comparison, language):
 
 def test_the_page_says_what_stays_and_names_what_left(page, language):
     read = Reader(page)
-    headline = {"id": "1 dari 3 usulan program", "en": "all 2 scenarios: 1 of 3 proposed programmes"}[language]
+    headline = {"id": "1 dari 3 usulan program", "en": "all 2 scenarios: 1 of 3 proposed programmes"}[
+        language
+    ]
     assert headline in read.text
     assert "gone in a later version" in read.text  # a reason that these words no longer know stays its code
     assert "budget_scale.all" in read.text
@@ -300,14 +313,22 @@ def test_pages_link_to_each_other_and_the_workbook_holds_no_formula(comparison, 
 
 
 def test_budgets_cut_of_a_case_as_it_stands(tmp_path):
-    folder = write_case(tmp_path / "tiny", tiny_tables(), "budget_scale: 0.5\n")
-    runs = cut_budgets(str(folder), (0.2,), seconds=4)
+    folder = write_case(tmp_path / "tiny", tiny_tables(), "budget_scale: 0.5\nsolver: {time_limit: 30}\n")
+    runs = cut_budgets(str(folder), (0.2,), seconds=30)
     assert [item.label for item in runs] == ["baseline", "cut-20"]
     assert [item.settings.budget_scale.all for item in runs] == [0.5, 0.4]
     found = compare(runs)
     assert found.changed == ()
     assert found.changes["key"].tolist() == ["budget_scale.all"]
     assert found.runs["budget"].tolist() == pytest.approx([6.5, 5.2])
+
+
+def test_the_notebook_opens_runs(home, kernel):
+    parameters = {"runs": str(home / "reports" / "tiny"), "language": "en"}
+    notebook = execute(NOTEBOOK, parameters, "en", kernel)
+    shown = [output.data for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert [MIME in data for data in shown] == [False, True, False, False, True, False]
+    assert shown[0]["text/plain"].startswith("Selected in all 2 scenarios: 1 of 3 ")
 
 
 def test_a_region_without_need_stays_blank():

@@ -157,7 +157,7 @@ def file_name(name: str, language: Language) -> str:
 
 
 def _link(path: str, text: str) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(quote(path), text)
+    return Markup('<a class="target" href="{}">{}</a>').format(quote(path), text)
 
 
 def _shown(text: str) -> Markup:
