@@ -166,6 +166,6 @@ def rank_sensitivity(
 
 
 def _ranked_with(scores: pd.DataFrame, weights: pd.Series[float], factor: float) -> pd.DataFrame:
-    """Return the ranks with one weight after the other times a factor; ties go by table order, not by noise."""
+    """Return the ranks with one weight after the other times a factor; ties, noise aside, by table order."""
     changed = {c: weights.where(weights.index != c, weights * factor) for c in weights.index}
     return pd.DataFrame({c: _rank((scores * w / w.sum()).sum(axis=1).round(9)) for c, w in changed.items()})
