@@ -43,14 +43,15 @@ CHARTS = f"""() => {{ {SHOWN}
 TABLES = """() => [...document.querySelectorAll('table')].flatMap(
   (table) => [...table.rows].flatMap((row) => [...row.cells].map((cell) => cell.textContent)))"""
 CARDS = """() => [...document.querySelectorAll(':is(.cards, .stack) table')].map((table) => {
-  const edges = [...table.querySelectorAll('tbody :is(th, td)')].map((cell) => cell.getBoundingClientRect());
+  const edges = [...table.querySelectorAll('tbody :is(th, td)')].map((cell) => cell.getBoundingClientRect())
+    .filter((box) => box.width > 0);
   return {cells: edges.length, left: Math.min(...edges.map((box) => box.left)),
           right: Math.max(...edges.map((box) => box.right)),
           narrowest: Math.min(...edges.map((box) => box.width)),
           unnamed: [...table.querySelectorAll('td')].filter((cell) => !cell.dataset.label).length};
 })"""
 SIDEWAYS = """() => [...document.querySelectorAll('.scroll')].filter((box) => box.scrollWidth > box.clientWidth + 1)
-  .map((box) => box.getAttribute('aria-label') ?? box.className)"""
+  .map((box) => box.getAttribute('aria-label') ?? box.closest('.panel').className)"""
 STEP = """() => [...document.querySelectorAll('.steps > div')].filter((step) => !step.hidden)
   .map((step) => step.innerText)"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
