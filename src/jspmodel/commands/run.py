@@ -73,7 +73,11 @@ def run(
         )
         _refuse_bad_changes(jobs)
     many = bool(how.scheduler) or len(jobs) > 1
-    results = _many(jobs, how, speak) if many else [_one(jobs[0], speak)]
+    try:
+        results = _many(jobs, how, speak) if many else [_one(jobs[0], speak)]
+    except KeyboardInterrupt:
+        ERR.print(say("cli.stopped", speak))
+        raise typer.Exit(130) from None
     _list_all(out, speak)
     failures = [result.error for result in results if result.error]
     if failures:
