@@ -10,9 +10,11 @@ from jspmodel import charts
 from jspmodel.charts.cost_shares import group, leaves, saving
 from jspmodel.charts.render import svg
 from jspmodel.collaboration.sharing import share_costs
+from jspmodel.errors import DataError
 from jspmodel.reporting import parts
 from jspmodel.scenario import Scenario
 from small_decision import small_case, small_plan
+from told import assert_worded
 
 
 def drawn(language="id", program="", plan=None, **tables):
@@ -83,8 +85,10 @@ def test_no_joint_programme_can_be_told_too():
 
 
 def test_a_programme_that_is_not_joint_is_refused():
-    with pytest.raises(KeyError):
+    with pytest.raises(DataError, match="Q") as caught:
         drawn(program="Q")
+    assert [problem.code for problem in caught.value.problems] == ["program_not_shared"]
+    assert_worded(caught.value.problems)
 
 
 def test_names_from_tables_stay_text():
@@ -98,7 +102,7 @@ def test_names_from_tables_stay_text():
 def test_advice_with_its_reason():
     case, sharing, _ = drawn()
     html = parts.sharing_table(case, sharing, "en").html.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Waste treatment" in html
+    assert "P Waste treatment" in html
     assert "the shared Rp 10 billion in equal parts" in html
     assert "1 joint programmes cost Rp 14 billion, Rp 10 billion of it shared." in html
     assert "the Shapley value for 1, the nucleolus for 0. If population decided" in html

@@ -60,7 +60,7 @@ def test_gains_by_region():
 def test_promise_and_every_part():
     shown = parts.promise_table(explain_promise(hand(), flat(), P_IN_A), "id")
     assert len(cells(shown)) == len(PARTS) + 2
-    assert [row[1] for row in cells(shown)] == ["", *["0,0"] * len(PARTS), ""]
+    assert [row[1] for row in cells(shown)] == ["", *["–"] * len(PARTS), ""]  # nothing acts in this case
     assert len({row[2] for row in cells(shown)}) == 1
 
 

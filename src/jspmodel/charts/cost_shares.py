@@ -14,8 +14,10 @@ from jspmodel.charts.cells import bar_matrix
 from jspmodel.charts.labels import listed, short_names
 from jspmodel.charts.message import Message, Table, with_message
 from jspmodel.collaboration.sharing import METHODS, CostShares
+from jspmodel.errors import DataError, Problem
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import money, number
+from jspmodel.text.problems import listing
 from jspmodel.text.wording import say
 
 _MOST, _NAMED = 15, 5
@@ -45,13 +47,13 @@ def cost_shares(
 
     Raises
     ------
-    KeyError
+    DataError
         If the programme is not one of ``sharing.programs``.
     """
     if sharing.programs.empty:
         nothing = Message(say("sharing.chart_none", language), "", Table((), (), ()))
         return with_message(bar_matrix(_no_cells(), [], []), nothing, language)
-    told = _Told(case, sharing, program or _most_telling(sharing), language)
+    told = _Told(case, sharing, _chosen(sharing, program), language)
     message = Message(told.title(), told.note(measure.horizon(case, scenario)[-1]), told.table())
     return with_message(told.draw(), message, language)
 
@@ -72,7 +74,7 @@ def shares_data(case: Case, sharing: CostShares, language: Language, program: st
     -------
     Table
     """
-    return _Told(case, sharing, program or _most_telling(sharing), language).table()
+    return _Told(case, sharing, _chosen(sharing, program), language).table()
 
 
 def leaves(case: Case, sharing: CostShares, program: str, method: str, language: Language) -> str:
@@ -119,6 +121,14 @@ def saving(gain: float, language: Language) -> str:
         if gain >= 0.05
         else say("sharing.little", language, amount=money(0.1, language))
     )
+
+
+def _chosen(sharing: CostShares, program: str) -> str:
+    known = list(sharing.programs["program"])
+    if program and program not in known:
+        problem = Problem("program_not_shared", values={"program": program, "programs": ", ".join(known)})
+        raise DataError(listing([problem]), [problem])
+    return program or _most_telling(sharing)
 
 
 def _most_telling(sharing: CostShares) -> str:

@@ -176,7 +176,9 @@ def _names(regions: Sequence[str], places: Mapping[str, str], language: Language
 
 
 def _signed(value: float, language: Language) -> str:
-    """Return a change with its sign; one that rounds to nothing has none."""
+    """Return a change with its sign; one that rounds to nothing has none, a dash where nothing acts."""
+    if abs(value) < 1e-9:
+        return "–"
     told = number(abs(value), language, 1)
     if told == number(0.0, language, 1):
         return told

@@ -31,7 +31,7 @@ def sharing_table(case: Case, sharing: CostShares, language: Language) -> Fragme
     names = case.names("programs", language)
     rows = tuple(
         (
-            names[row.program],
+            f"{row.program} {names[row.program]}",
             number(row.cost, language, 1),
             number(row.shared, language, 1),
             say(f"sharing.method_{row.method}", language),
