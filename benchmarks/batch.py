@@ -42,12 +42,13 @@ NOTEBOOK = shipped("notebooks") / "08_scenario_report.ipynb"
 
 @dataclass(frozen=True)
 class Row:
-    """One way: wall seconds in all, and how many times faster than the plain way."""
+    """One way: wall seconds, in all and a scenario, CPU seconds a scenario, times faster than the plain way."""
 
     way: str
     scenarios: int
     seconds: float
     each: float
+    cpu: float
     faster: float
 
 
@@ -95,11 +96,13 @@ def call(folder: Path, tool: str, *arguments: str) -> None:
         raise SystemExit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
 
 
-def timed(work: Callable[[], None]) -> float:
-    """Return how many seconds a piece of work takes."""
-    start = time.perf_counter()
+def timed(work: Callable[[], None]) -> tuple[float, float]:
+    """Return how many seconds a piece of work takes, by the clock and of all its processes together."""
+    start, before = time.perf_counter(), os.times()
     work()
-    return time.perf_counter() - start
+    after = os.times()
+    cpu = sum(after[2:4]) - sum(before[2:4])
+    return time.perf_counter() - start, cpu
 
 
 def alike(folder: Path) -> str:
@@ -116,21 +119,23 @@ def alike(folder: Path) -> str:
 def measure(folder: Path, scenarios: int, plain: int, seconds: float) -> tuple[list[Row], str]:
     """Take the ways in turn; the plain one may take fewer scenarios."""
     files = write_case(folder, scenarios, seconds)
-    spent = {"1 worker": timed(lambda: together(folder, 1)) / scenarios}
-    by_hand = timed(lambda: plainly(folder, files[:plain])) / plain
-    spent["2 workers"] = timed(lambda: together(folder, 2)) / scenarios
-    rows = [Row("plain", plain, by_hand * plain, by_hand, 1.0)]
-    rows += [Row(way, scenarios, each * scenarios, each, by_hand / each) for way, each in spent.items()]
+    spent = {"1 worker": timed(lambda: together(folder, 1))}
+    by_hand, by_hand_cpu = timed(lambda: plainly(folder, files[:plain]))
+    spent["2 workers"] = timed(lambda: together(folder, 2))
+    rows = [Row("plain", plain, by_hand, by_hand / plain, by_hand_cpu / plain, 1.0)]
+    for way, (wall, cpu) in spent.items():
+        each = wall / scenarios
+        rows.append(Row(way, scenarios, wall, each, cpu / scenarios, rows[0].each / each))
     return rows, alike(folder)
 
 
 def show(rows: Sequence[Row], note: str) -> None:
     """Print the rows."""
-    table = Table("way", "scenarios", "seconds", "a scenario", "times faster", title="Many scenarios of DIY")
+    columns = ("way", "scenarios", "seconds", "a scenario", "CPU a scenario", "times faster")
+    table = Table(*columns, title="Many scenarios of DIY")
     for row in rows:
-        table.add_row(
-            row.way, str(row.scenarios), f"{row.seconds:.0f}", f"{row.each:.1f}", f"{row.faster:.2f}"
-        )
+        figures = (f"{row.seconds:.0f}", f"{row.each:.1f}", f"{row.cpu:.1f}", f"{row.faster:.2f}")
+        table.add_row(row.way, str(row.scenarios), *figures)
     Console().print(table)
     print(f"Two workers beside one: {rows[1].each / rows[2].each:.2f} times faster. {note}.")
 
