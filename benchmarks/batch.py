@@ -42,7 +42,7 @@ NOTEBOOK = shipped("notebooks") / "08_scenario_report.ipynb"
 
 @dataclass(frozen=True)
 class Row:
-    """One way: wall seconds, in all and a scenario, CPU seconds a scenario, times faster than the plain way."""
+    """One way: seconds by the clock, in all and a scenario; CPU seconds a scenario; times faster."""
 
     way: str
     scenarios: int
