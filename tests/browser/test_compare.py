@@ -75,7 +75,7 @@ def file(request, reports):
 
 @pytest.fixture(scope="module")
 def seen(file, tmp_path_factory):
-    return run_probe("compare_probe", file, tmp_path_factory.mktemp("print") / "page.pdf", seconds=90)
+    return run_probe("compare_probe", file, tmp_path_factory.mktemp("print") / "page.pdf", seconds=240)
 
 
 def test_nothing_is_fetched_and_nothing_goes_wrong(seen, file):

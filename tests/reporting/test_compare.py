@@ -3,14 +3,17 @@
 import hashlib
 import json
 import math
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
 import openpyxl
 import pytest
+from typer.testing import CliRunner
 
 from hand import J, W, rows
 from jspmodel.charts.render import MIME
+from jspmodel.cli import app
 from jspmodel.errors import RunError
 from jspmodel.plan import PlannedProgram, RegionResult
 from jspmodel.reporting.compare import Run, causes, compare, cut_budgets, moves, worth
@@ -310,6 +313,39 @@ def test_pages_link_to_each_other_and_the_workbook_holds_no_formula(comparison, 
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["c.en.html", "c.id.html", "c.xlsx"]
+
+
+def test_the_command_tells_writes_and_renews_the_index(home, tmp_path):
+    for name in ("baseline", "cut"):
+        shutil.copytree(home / "reports" / "tiny" / name, tmp_path / "tiny" / name)
+    (tmp_path / "index.en.html").write_text("")
+    told = CliRunner().invoke(app, ["compare", str(tmp_path / "tiny"), "--language", "en"])
+    assert told.exit_code == 0
+    assert "proposed programmes" in told.output
+    names = ["comparison.en.html", "comparison.xlsx"]
+    assert sorted(path.name for path in (tmp_path / "tiny").iterdir() if path.is_file()) == names
+    assert "tiny/comparison.en.html" in (tmp_path / "index.en.html").read_text(encoding="utf-8")
+
+
+def test_the_command_as_json_writes_nothing_unasked(home, tmp_path):
+    runs = [str(home / "reports" / "tiny" / name) for name in ("baseline", "cut")]
+    before = sorted(home.rglob("*"))
+    told = CliRunner().invoke(app, ["compare", *runs, "--json"])
+    assert sorted(home.rglob("*")) == before
+    data = json.loads(told.output)
+    assert data["differences"][0]["worth"] == -2.0
+    assert [row["run"] for row in data["runs"]] == ["baseline", "cut"]
+    out = tmp_path / "mine.html"
+    CliRunner().invoke(app, ["compare", *runs, "--json", "--language", "id", "--out", str(out)])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine.id.html", "mine.xlsx"]
+
+
+@pytest.mark.parametrize(("places", "code"), [(["nowhere"], 3), (["."], 1)])
+def test_the_command_says_what_is_no_run(tmp_path, monkeypatch, places, code):
+    monkeypatch.chdir(tmp_path)
+    told = CliRunner().invoke(app, ["compare", *places])
+    assert told.exit_code == code
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_budgets_cut_of_a_case_as_it_stands(tmp_path):

@@ -69,6 +69,8 @@ def compare(runs: str | Path | Sequence[str | Path | Run]) -> Comparison:
 
     Raises
     ------
+    DataError
+        If there is no such folder.
     RunError
         If a folder is no finished run, there are fewer than two runs, or they are of different cases: impacts
         of different cases are not comparable.

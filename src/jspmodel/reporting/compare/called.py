@@ -12,6 +12,8 @@ from jspmodel.scenario import Language
 from jspmodel.text.reasons import reason_text
 from jspmodel.text.wording import say
 
+_LONGEST = 80
+
 
 def run_titles(comparison: Comparison, language: Language) -> dict[str, str]:
     """Return what people call each run: its scenario's title.
@@ -19,12 +21,19 @@ def run_titles(comparison: Comparison, language: Language) -> dict[str, str]:
     Without what explains it behind a colon, if that still tells the runs apart; with its label where two have
     the same title.
     """
-    titles = dict(zip(comparison.runs["run"], comparison.runs[f"title_{language}"], strict=True))
+    found = zip(comparison.runs["run"], comparison.runs[f"title_{language}"], strict=True)
+    titles = {run: _tame(title) for run, title in found}
     short = {run: title.partition(":")[0].strip() or title for run, title in titles.items()}
     if max(Counter(short.values()).values()) == 1:
         return short
     count = Counter(titles.values())
     return {run: title if count[title] == 1 else f"{title} ({run})" for run, title in titles.items()}
+
+
+def _tame(title: str) -> str:
+    """Return a title that can neither turn the line around it nor flood the page."""
+    plain = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in title)
+    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
 
 
 def first_title(comparison: Comparison, language: Language) -> str:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from jspmodel.case import Case
 from jspmodel.errors import JspError, Problem, RunError
-from jspmodel.intake import find_scenario, load, load_case
+from jspmodel.intake import find_input, find_scenario, load, load_case
 from jspmodel.intake.locate import case_of
 from jspmodel.plan import Plan
 from jspmodel.reporting.record import read_record
@@ -67,7 +67,8 @@ def read_runs(places: Sequence[str | Path]) -> tuple[Run, ...]:
     Parameters
     ----------
     places : sequence of str or Path
-        Folders of runs, or folders that hold some, such as ``reports/diy``: all of them, ``baseline`` first.
+        Folders of runs, or folders that hold some, such as ``reports/diy``: all of them, ``baseline`` first;
+        looked for as ``find_input`` does.
 
     Returns
     -------
@@ -75,10 +76,12 @@ def read_runs(places: Sequence[str | Path]) -> tuple[Run, ...]:
 
     Raises
     ------
+    DataError
+        If there is no such folder.
     RunError
         If a folder is no finished run, or its records cannot be read.
     """
-    folders = list(dict.fromkeys(folder for place in places for folder in _run_folders(Path(place))))
+    folders = list(dict.fromkeys(folder for place in places for folder in _run_folders(find_input(place))))
     return tuple(_read(folder, label) for folder, label in zip(folders, _labels(folders), strict=True))
 
 
