@@ -37,6 +37,8 @@ says what mends each, and a first sheet with a link to every problem.
   workbook, what they lack in yellow, to be filled in and imported.
 - `jspmodel solve SCENARIO --excel plan.xlsx` writes the plan back in those columns, each proposal with
   its reason.
+- What is not known may be said shortly (levels, kinds of programme, totals with a spending profile, unit
+  costs, growth of budgets, several judges, readiness): see [places.md](places.md).
 - Macros and links to other files are never followed, and a text that would run as a formula is refused.
 
 Choices below are given as the CSV file has them, with the Indonesian word of the workbook in brackets.
