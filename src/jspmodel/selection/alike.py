@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy import sparse
 
 from jspmodel.case import Case
 from jspmodel.errors import Problem, ScenarioError
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
 from jspmodel.selection.conflicts import hopeless_locks, refuse
+from jspmodel.selection.cuts import with_rows
 from jspmodel.selection.formulation import formulate
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.known import chosen
@@ -28,7 +30,7 @@ class Alike:
     Attributes
     ----------
     matrix : Matrix
-        With ``budget_scale.all`` at 1.
+        With ``budget_scale.all`` at 1; with an equity floor its last row is ``own_share``.
     start, join : tuple
         The keys of the columns in ``layout.start`` and ``layout.join``.
     names : tuple of str
@@ -42,7 +44,7 @@ class Alike:
     slack : float
         What the price of money may take from the objective.
     floor : float or None
-        Part of a plan's impact that each region must reach.
+        Part of a plan's own impact that each region must reach.
     budgets : dict of (fund, year) to float
         Those of the tables, in Rp billion.
     """
@@ -110,18 +112,35 @@ def state_alike(case: Case, scenario: Scenario) -> Alike:
     hopeless_locks(inputs)
     formulation = formulate(inputs)
     model, variables = Model(formulation.problem, scenario.solver), formulation.variables
+    floor = scenario.equity.floor if scenario.equity.mode == "floor" else None
+    worst = None if variables.worst is None else model.columns[variables.worst.hash]
+    matrix, names = model.matrix, tuple(model.rows)
+    if floor is not None and worst is not None:
+        pieces = [model.columns[piece.hash] for piece in variables.piece.values()]
+        matrix, names = _with_own_share(matrix, pieces, worst, floor), (*names, "own_share()")
     return Alike(
         case,
         scenario,
-        model.matrix,
+        matrix,
         read_layout(formulation, model),
         tuple(variables.start),
         tuple(variables.join),
-        tuple(model.rows),
+        names,
         tuple(inputs.proposals),
         {model.rows[label("delivered", i, r, t)]: (i, r, t) for i, r, t, _ in variables.piece},
-        None if variables.worst is None else model.columns[variables.worst.hash],
+        worst,
         tie(inputs),
-        scenario.equity.floor if scenario.equity.mode == "floor" else None,
+        floor,
         inputs.budgets,
     )
+
+
+def _with_own_share(matrix: Matrix, pieces: list[int], worst: int, floor: float) -> Matrix:
+    """Ask for worst >= floor * impact of the plan itself.
+
+    A solution may let pieces of phi lie idle to keep this row, so plans are judged by the measure as well.
+    """
+    row = np.zeros(len(matrix.cost))
+    row[pieces] = -floor * matrix.cost[pieces]
+    row[worst] = 1.0
+    return with_rows(matrix, sparse.csr_array(row[None, :]), np.zeros(1), np.full(1, np.inf))

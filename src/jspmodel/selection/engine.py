@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import highspy
 import numpy as np
 
 from jspmodel.selection.known import keeps
 from jspmodel.solver import parts
-from jspmodel.solver.highs import Options, Relaxed, minimised, new, read_relaxed, to_lp
+from jspmodel.solver.highs import SCALE, STATUSES, Options, Relaxed, minimised, new, read_relaxed, to_lp
 from jspmodel.solver.matrix import Array, Layout, Matrix, restrict
 from jspmodel.solver.parts import Held
 
@@ -18,8 +16,12 @@ NODES = 1
 """Nodes of a search: it ends by this or by its gap, never by the clock."""
 GAP = 0.003
 """Share of the objective within which a search ends."""
-FREED = 4
-"""Programmes that a search around a plan leaves free."""
+SMALL, PROOF = 100, 10_000
+"""Whole columns up to which a model is searched whole, and the nodes of that search."""
+MANY, FEW = 8, 4
+"""Programmes that a search around a plan leaves free: those that differ most; some that are drawn."""
+EVEN = 0.1
+"""Added to what draws a programme, so that each has a chance."""
 
 
 class Engine:
@@ -54,14 +56,20 @@ class Engine:
                 return values
         return None
 
-    def around(self, matrix: Matrix, plan: Array, relaxed: Relaxed, turn: int = 0) -> Array | None:
-        """Free the programmes in which plan and relaxation differ most; the next ones with the next turn."""
+    def around(
+        self, matrix: Matrix, plan: Array, relaxed: Relaxed, draw: np.random.Generator | None = None
+    ) -> Array | None:
+        """Free the programmes in which plan and relaxation differ most, or rather those if drawn."""
         layout = self._layout
         decides = np.concatenate([layout.start, layout.join])
         owner = layout.owner[decides]
         apart = np.bincount(owner, np.abs(plan - relaxed.values)[decides])
-        order = np.argsort(-apart, kind="stable")
-        freed = np.isin(owner, order[turn * FREED // 2 : turn * FREED // 2 + FREED])
+        if draw is None:
+            order = np.argsort(-apart, kind="stable")[:MANY]
+        else:
+            chance = apart + EVEN
+            order = draw.choice(len(apart), min(FEW, len(apart)), replace=False, p=chance / chance.sum())
+        freed = np.isin(owner, order)
         fixed, follows = parts.nothing(len(plan))
         fixed[decides[~freed]] = np.round(plan[decides[~freed]])
         return self.search(matrix, (fixed, follows), plan)
@@ -84,20 +92,19 @@ class Engine:
         if ((fixed < matrix.lower - parts.EXACT) | (fixed > matrix.upper + parts.EXACT)).any():
             return None
         part = restrict(matrix, *held)
-        highs = new(OPTIONS, highspy.kHighsInf)
-        highs.setOptionValue("mip_max_nodes", NODES)
-        highs.setOptionValue("mip_rel_gap", GAP)
-        highs.setOptionValue("mip_allow_restart", False)
-        highs.passModel(to_lp(part.matrix))
-        if start is not None and keeps(matrix, start):
-            known = highspy.HighsSolution()
-            known.col_value = list(part.inside(start))
-            highs.setSolution(known)
-        highs.run()
-        if highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            return None
-        values = part.whole(np.array(highs.getSolution().col_value))
-        return values if keeps(matrix, values) else None
+        known = part.inside(start) if start is not None and keeps(matrix, start) else None
+        values, _ = _searched(part.matrix, NODES, GAP, known)
+        whole = None if values is None else part.whole(values)
+        return whole if whole is not None and keeps(matrix, whole) else None
+
+    def prove(self, matrix: Matrix) -> tuple[Array | None, float]:
+        """Search a small model whole; return a solution, if there is one, and a bound.
+
+        A model that is not small is not searched: its bound is infinite.
+        """
+        if matrix.whole.sum() > SMALL:
+            return None, np.inf
+        return _searched(matrix, PROOF, 0.0)
 
     def carried(self, matrix: Matrix, plan: Array) -> Array | None:
         """Return a plan as a solution, payments and effects worked out again; None if it breaks a rule."""
@@ -107,10 +114,25 @@ class Engine:
         return self.search(matrix, (fixed, follows))
 
 
-def with_least(matrix: Matrix, column: int | None, least: float) -> Matrix:
-    """Return the matrix with a lower bound on a column, if there is one."""
-    if column is None:
-        return matrix
-    lower = matrix.lower.copy()
-    lower[column] = least
-    return replace(matrix, lower=lower)
+def _searched(
+    matrix: Matrix, nodes: int, gap: float, start: Array | None = None
+) -> tuple[Array | None, float]:
+    """Return the solution found, if any, and the bound; the search ends by its nodes or its gap."""
+    highs = new(OPTIONS, highspy.kHighsInf)
+    highs.setOptionValue("mip_max_nodes", nodes)
+    highs.setOptionValue("mip_rel_gap", gap)
+    highs.setOptionValue("mip_allow_restart", False)
+    highs.passModel(to_lp(matrix))
+    if start is not None:
+        known = highspy.HighsSolution()
+        known.col_value = list(start)
+        highs.setSolution(known)
+        for name in ("feasibility_jump", "root_reduced_cost"):  # they look for a first solution
+            highs.setOptionValue(f"mip_heuristic_run_{name}", False)
+    highs.run()
+    if STATUSES.get(highs.getModelStatus()) == "infeasible":
+        return None, -np.inf
+    bound = highs.getInfo().mip_dual_bound / SCALE
+    if highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return None, bound
+    return np.array(highs.getSolution().col_value), bound

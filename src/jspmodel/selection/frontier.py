@@ -16,19 +16,24 @@ from jspmodel.scenario import Scenario
 from jspmodel.selection.alike import Alike, state_alike
 from jspmodel.selection.crew import spread
 from jspmodel.selection.cuts import tightened
-from jspmodel.selection.engine import OPTIONS, Engine, with_least
+from jspmodel.selection.engine import OPTIONS, Engine
 from jspmodel.solver import parts
+from jspmodel.solver.highs import Relaxed
 from jspmodel.solver.matrix import Array, Matrix
 from jspmodel.solver.parts import EXACT
 
 MOST = 1.5
 """Factor on the budgets up to which the frontier is drawn unless asked otherwise."""
 TOGETHER = 10
-"""Neighbouring points that share their cuts, whoever computes them."""
-USUAL = 0.97
-"""Part of its bound that a plan usually reaches: where the floor is held while plans are sought."""
-EASY = 0.85
-"""Part of that floor that is held where nothing is known yet."""
+"""Neighbouring points that one process takes, each going on from the plan before."""
+NONE = 1e-4
+"""Bound that counts as none, in percent or points: what the price of money may take."""
+NEARBY = 1.2
+"""Factor on the budget up to which points share their cuts."""
+FAR = 1.15
+"""Factor on the budget from which a plan is sought anew."""
+TRIES = 1
+"""Further searches around a plan at each point."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +62,12 @@ class FrontierPoint:
 
     @property
     def gap(self) -> float:
-        """(bound - objective) / objective; 0 if both are 0, NaN without a plan."""
+        """(bound - objective) / objective; 0 if both are 0 (to 1e-4), NaN without a plan."""
         if self.objective > 0:
             return (self.bound - self.objective) / self.objective
-        return 0.0 if self.bound <= 0 == self.objective else np.nan if self.choices is None else np.inf
+        return (
+            0.0 if self.bound <= EXACT and self.objective == 0 else np.nan if self.choices is None else np.inf
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,8 +118,10 @@ def budget_frontier(
 
     The model is stated once. A plan that can be paid can be paid with more money, so plans are carried to
     larger budgets; a bound holds for smaller budgets too. Cuts found at one budget tighten the relaxation of
-    the smaller ones (see ``cuts``). Searches end by their nodes, not by a clock: the same input gives the
-    same frontier, with one worker or many; ``solver.gap`` and ``solver.time_limit`` play no part.
+    the smaller ones (see ``cuts``). A plan is sought near the relaxation and bettered by searches around it
+    (see ``engine``); a small model is searched whole. Searches end by their nodes, not by a clock: the same
+    input gives the same frontier, with one worker or many; ``solver.gap`` and ``solver.time_limit`` play no
+    part.
 
     An equity floor is kept as a share of *the plan's own* impact: impact[r] >= floor * impact for each region
     with a need. ``select_programs`` takes the same share of the best plan without the rule, which is a little
@@ -173,64 +182,80 @@ class _Judge:
         self._common = common
         self._measure = measure.Measure(common.case, common.scenario)
 
-    def worth(self, choices: Sequence[Choice]) -> tuple[float, float]:
-        """Return what a plan is worth, and the impact of the worst-off region as a part of its own."""
+    def worth(self, choices: Sequence[Choice]) -> float:
+        """Return what a plan is worth; -inf where a region falls below the floor."""
         if self._common.scenario.objective == "score":
-            return measure.score(self._common.case, choices), 1.0
+            return measure.score(self._common.case, choices)
         impact = self._measure.impact(choices)
-        return impact.total, float(impact.by_region.min()) / impact.total if impact.total > 0 else 1.0
+        least = (self._common.floor or 0.0) * impact.total - 2 * EXACT
+        return impact.total if impact.by_region.min() >= least else -np.inf
 
 
 class _Range:
-    """Neighbouring points: their cuts are found at the largest budget, their plans from the smallest up."""
+    """Neighbouring points from the smallest up: cuts of a point a little above, plans around the last one."""
 
-    def __init__(self, common: Alike, largest: float) -> None:
-        self._common, self._engine, self._judge = common, Engine(common.layout), _Judge(common)
-        self._tight = tightened(common.at(largest), common.rows("delivered"), OPTIONS)
-        self._best: tuple[float, Array] | None = None
+    def __init__(self, common: Alike, scales: Sequence[float]) -> None:
+        self._common, self._scales = common, scales
+        self._engine, self._judge = Engine(common.layout), _Judge(common)
+        self._draw = np.random.default_rng(1)
+        self._tight, self._tight_to, self._sought = common.matrix, -np.inf, -np.inf
+        self._at: Array | None = None
+        self._best: tuple[float, tuple[Choice, ...]] | None = None
 
     def point(self, scale: float) -> _Found:
-        common, engine = self._common, self._engine
-        stated = common.at(scale)
-        relaxed = engine.relax(self._tightened(stated))
+        stated = self._common.at(scale)
+        relaxed = self._engine.relax(self._tightened(stated, scale))
         if relaxed.infeasible:
             return _Found(scale, None, np.nan, -np.inf)
-        least = (common.floor or 0.0) * USUAL * relaxed.bound
-        fair = with_least(stated, common.worst, least)
-        guess = relaxed if common.floor is None else engine.relax(self._tightened(fair))
-        if self._best is not None:
-            carried = engine.carried(stated, self._best[1])
-            self._best = None if carried is None else (self._best[0], carried)
-        if not guess.infeasible:
-            self._offer(engine.near(fair, guess))
-        if self._best is None:
-            easy = with_least(stated, common.worst, EASY * least)
-            self._offer(engine.search(easy, parts.nothing(len(stated.cost))))
-            self._offer(engine.carried(stated, np.zeros(len(stated.cost))))
-        elif not guess.infeasible:
-            self._offer(engine.around(fair, self._best[1], guess))
-        bound = relaxed.bound + common.slack * max(1.0, scale)
+        values, proven = self._engine.prove(stated)
+        self._take(stated, values)
+        if proven == np.inf:
+            self._search(stated, relaxed, scale)
+        bound = min(relaxed.bound, proven) + self._common.slack * scale
         if self._best is None:
             return _Found(scale, None, np.nan, bound)
-        return _Found(scale, common.chosen(self._best[1]), self._best[0], max(bound, self._best[0]))
+        return _Found(scale, self._best[1], self._best[0], max(bound, self._best[0]))
 
-    def _tightened(self, stated: Matrix) -> Matrix:
+    def _search(self, stated: Matrix, relaxed: Relaxed, scale: float) -> None:
+        if scale >= self._sought * FAR:
+            self._seek(stated, relaxed)
+            self._sought = scale
+        for _ in range(TRIES):
+            self._better(stated, relaxed, self._draw)
+
+    def _seek(self, stated: Matrix, relaxed: Relaxed) -> None:
+        """Look for a plan near the relaxation; where that brings nothing, for any."""
+        self._take(stated, self._engine.near(stated, relaxed))
+        self._better(stated, relaxed)
+        if self._best is None or not self._best[0]:
+            self._take(stated, self._engine.carried(stated, np.zeros(len(stated.cost))))
+            self._take(stated, self._engine.search(stated, parts.nothing(len(stated.cost))))
+
+    def _better(self, stated: Matrix, relaxed: Relaxed, draw: np.random.Generator | None = None) -> None:
+        if self._at is not None:
+            self._take(stated, self._engine.around(stated, self._at, relaxed, draw))
+
+    def _tightened(self, stated: Matrix, scale: float) -> Matrix:
         """Return the model at a budget with the cuts of a larger one."""
+        if scale > self._tight_to:
+            self._tight_to = max(s for s in self._scales if s <= NEARBY * scale)
+            self._tight = tightened(self._common.at(self._tight_to), self._common.rows("delivered"), OPTIONS)
         own = len(stated.row_upper)
         high = np.append(stated.row_upper, self._tight.row_upper[own:])
         return replace(self._tight, row_upper=high, lower=stated.lower, upper=stated.upper)
 
-    def _offer(self, values: Array | None) -> None:
-        """Keep a plan if it is better than the best, and no region falls below the floor."""
-        if values is None:
+    def _take(self, stated: Matrix, values: Array | None) -> None:
+        """Go on from a better solution; keep its plan if the measure finds it better, and fair, too."""
+        if values is None or (self._at is not None and stated.cost @ values <= stated.cost @ self._at):
             return
-        worth, least = self._judge.worth(self._common.chosen(values))
-        if least >= (self._common.floor or 0.0) - EXACT and (self._best is None or worth > self._best[0]):
-            self._best = (worth, values)
+        self._at, choices = values, self._common.chosen(values)
+        worth = self._judge.worth(choices)
+        if worth > (-np.inf if self._best is None else self._best[0]):
+            self._best = (worth, choices)
 
 
 def _range(common: Alike, scales: Sequence[float]) -> list[_Found]:
-    some = _Range(common, scales[-1])
+    some = _Range(common, scales)
     return [some.point(scale) for scale in scales]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from jspmodel.measure.pert import pert
 from jspmodel.simulation.delivery import deliveries, presence
 from jspmodel.simulation.series import damped_years
 from jspmodel.simulation.streams import Streams
@@ -59,10 +60,7 @@ def draw_block(world: World, plan: Sequence[Joined], streams: Streams) -> Block:
 
 
 def draw_effects(effects: Effects, streams: Streams) -> Array:
-    """Draw the effects from their ranges: PERT, a beta distribution that peaks at the effect.
-
-    Shapes 1 + 4 (mode - low) / (high - low) and 1 + 4 (high - mode) / (high - low); the mean is
-    (low + 4 mode + high) / 6 (Malcolm, Roseboom, Clark and Fazar 1959).
+    """Draw the effects from their ranges (PERT, see ``pert``).
 
     Parameters
     ----------
@@ -73,14 +71,11 @@ def draw_effects(effects: Effects, streams: Streams) -> Array:
     -------
     array of shape (rows, draws), or (rows, 1) where effects are certain
     """
-    width = effects.high - effects.low
-    if not streams.uses("effects") or not width.any():
+    if not streams.uses("effects") or not (effects.high > effects.low).any():
         return effects.mode[:, None]
-    safe = np.where(width > 0, width, 1.0)
-    left, right = 4 * (effects.mode - effects.low) / safe, 4 * (effects.high - effects.mode) / safe
-    size = (len(width), streams.draws)
-    drawn = streams.of("effects").beta(1 + left[:, None], 1 + right[:, None], size)
-    return np.where(width[:, None] > 0, effects.low[:, None] + width[:, None] * drawn, effects.mode[:, None])
+    size = (len(effects.mode), streams.draws)
+    low, mode, high = (np.broadcast_to(e[:, None], size) for e in (effects.low, effects.mode, effects.high))
+    return pert(low, mode, high, streams.of("effects"))
 
 
 def _felt(world: World, plan: Sequence[Joined], streams: Streams) -> Array:

@@ -1,0 +1,154 @@
+"""One model with effects drawn anew: what draws share, and the search in one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from jspmodel.case import Case
+from jspmodel.measure import effect_ranges
+from jspmodel.measure.pert import pert
+from jspmodel.scenario import Scenario
+from jspmodel.selection.alike import Alike, state_alike
+from jspmodel.selection.cuts import tightened
+from jspmodel.selection.engine import OPTIONS, Engine
+from jspmodel.selection.portfolio import Portfolios
+from jspmodel.solver import parts
+from jspmodel.solver.matrix import Array, Matrix, Places
+
+NEAR_ENOUGH = 0.01
+"""Gap at which a draw is not searched further."""
+
+
+@dataclass(frozen=True, eq=False)
+class Common:
+    """What all draws share; ``program`` and ``issue`` say which effect an entry of ``tight`` holds."""
+
+    alike: Alike
+    tight: Matrix
+    low: Array
+    mode: Array
+    high: Array
+    row_of: tuple[tuple[str, str], ...]
+    entries: Places
+    effect: Places
+    effects: tuple[tuple[str, str], ...]
+    seed: int
+    pool: Array
+
+    @classmethod
+    def of(cls, case: Case, scenario: Scenario, seed: int) -> Common:
+        """State the model with the highest effects, so that no draw needs a variable that is not there."""
+        table = case.program_effects
+        ranges = effect_ranges(case, scenario)
+        low, mode, high = ranges["low"], ranges["mode"], ranges["high"]
+        widest = replace(case, program_effects=table.assign(effect=high))
+        alike = state_alike(widest, scenario)
+        alike = replace(alike, case=case, matrix=alike.at(scenario.budget_scale.all))
+        tight = tightened(alike.matrix, alike.rows("delivered"), OPTIONS)
+        row_of = tuple(zip(table["program"], table["issue"], strict=True))
+        effects = tuple(dict.fromkeys(row_of))
+        entries, effect = _places(alike, tight, effects)
+        a, m, b = (part.to_numpy(float) for part in (low, mode, high))
+        empty = np.zeros((0, len(tight.cost)))
+        return cls(alike, tight, a, m, b, row_of, entries, effect, effects, seed, empty)
+
+    def factors(self, draw: int) -> Array:
+        """Return the drawn effects as parts of the highest ones."""
+        stream = np.random.default_rng(np.random.SeedSequence(self.seed, spawn_key=(draw,)))
+        drawn = pert(self.low, self.mode, self.high, stream)
+        place = {key: k for k, key in enumerate(self.effects)}
+        owner = [place[key] for key in self.row_of]
+        some, most = np.bincount(owner, drawn), np.bincount(owner, self.high)
+        return np.divide(some, most, out=np.ones_like(most), where=most > 0)
+
+    def at(self, draw: int) -> Matrix:
+        """Return the model, cuts included, with the effects of a draw."""
+        rows = self.tight.rows.copy()
+        rows.data = rows.data.copy()
+        rows.data[self.entries] *= self.factors(draw)[self.effect]
+        return replace(self.tight, rows=rows)
+
+
+def _places(alike: Alike, tight: Matrix, effects: Sequence[tuple[str, str]]) -> tuple[Places, Places]:
+    """Return which entries of the matrix hold effects, and which of the effects."""
+    place = {key: k for k, key in enumerate(effects)}
+    issues = {number: issue for number, (issue, _, _) in alike.delivered.items()}
+    counts = np.diff(tight.rows.indptr)
+    row = np.repeat(np.arange(len(counts)), counts)
+    owner = alike.layout.owner[tight.rows.indices]
+    entries = np.flatnonzero(np.isin(row, list(issues)) & (owner >= 0))
+    codes = alike.programs
+    effect = [place[codes[owner[k]], issues[row[k]]] for k in entries]
+    return entries, np.array(effect, dtype=np.int64)
+
+
+class Draws:
+    """Draws that follow one another, each relaxation going on from the last."""
+
+    def __init__(self, common: Common) -> None:
+        self.common, self.engine = common, Engine(common.alike.layout)
+        self._portfolios = Portfolios(common.alike)
+
+    def begin(self, draw: int) -> None:
+        """Turn to a draw, of which no plan is known yet."""
+        tight = self.common.at(draw)
+        count = len(self.common.alike.names)
+        self.plain = replace(
+            tight,
+            rows=tight.rows[:count],
+            row_lower=tight.row_lower[:count],
+            row_upper=tight.row_upper[:count],
+        )
+        self._tight = tight
+        self.best: tuple[float, Array] | None = None
+        self.chance = np.random.default_rng(np.random.SeedSequence(self.common.seed, spawn_key=(draw, 1)))
+
+    def relax(self) -> None:
+        """Solve the relaxation, cuts included."""
+        self.relaxed = self.engine.relax(self._tight)
+        values, self._proven = self.engine.prove(self.plain)
+        self._take(values)
+
+    def offer(self, plans: Array) -> None:
+        """Keep the best of some plans that keep the floor."""
+        worth = self.fair_worth(plans)
+        if len(plans) and worth.max() > (-np.inf if self.best is None else self.best[0]):
+            self.best = (float(worth.max()), plans[int(worth.argmax())])
+
+    def fair_worth(self, plans: Array) -> Array:
+        """Return what plans are worth in this draw; -inf where a region falls below the floor."""
+        worth, least = self._portfolios.worth(self.plain, plans)
+        return np.where(least >= (self.common.alike.floor or 0.0) - parts.EXACT, worth, -np.inf)
+
+    def seek(self) -> None:
+        """Look for a plan near the relaxation; where that brings nothing, for any."""
+        if self.best is None:
+            self._take(self.engine.near(self.plain, self.relaxed))
+        if self.best is None:
+            self._take(self.engine.carried(self.plain, np.zeros(len(self.plain.cost))))
+            self._take(self.engine.search(self.plain, parts.nothing(len(self.plain.cost))))
+
+    def improve(self, chance: np.random.Generator | None) -> None:
+        """Search around the best plan."""
+        if self.best is not None and self.gap > NEAR_ENOUGH:
+            plan = self.engine.carried(self.plain, self.best[1])
+            if plan is not None:
+                self._take(self.engine.around(self.plain, plan, self.relaxed, chance))
+
+    def _take(self, values: Array | None) -> None:
+        if values is not None:
+            self.offer(values[None, :])
+
+    @property
+    def bound(self) -> float:
+        """What no plan exceeds in this draw."""
+        return min(self.relaxed.bound, self._proven) + self.common.alike.slack
+
+    @property
+    def gap(self) -> float:
+        """(bound - worth of the best plan) / that worth."""
+        worth = 0.0 if self.best is None else self.best[0]
+        return (self.bound - worth) / worth if worth > 0 else np.inf
