@@ -43,12 +43,13 @@ def threshold_table(case: Case, threshold: Threshold | None, language: Language)
 
 def _hosts(case: Case, threshold: Threshold, language: Language) -> list[str]:
     """Tell where the volume alone does not say who is needed: there is no host, or but one."""
-    hosts = threshold.volumes.loc[threshold.volumes["role"] == "host", "region"]
+    hosts = threshold.volumes[threshold.volumes["role"] == "host"]
     if len(hosts) > 1:
         return []
     if hosts.empty:
         return [say("collaboration.host_none", language)]
-    return [say("collaboration.host_only", language, region=short_names(case)[hosts.iloc[0]])]
+    said = [say("collaboration.host_only", language, region=short_names(case)[hosts["region"].iloc[0]])]
+    return said if hosts["mandatory"].iloc[0] else [*said, say("collaboration.host_free", language)]
 
 
 def _pivotal(case: Case, threshold: Threshold, language: Language) -> str:
