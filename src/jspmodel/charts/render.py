@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -12,6 +11,9 @@ import vl_convert
 # JupyterLab carries Vega-Lite 5 and shows nothing for a newer type; it draws these charts all the same.
 MIME = "application/vnd.vegalite.v5+json"
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_LONGEST = 300
+"""Letters of a text in a chart's data; none shows as many."""
 
 
 def enable() -> None:
@@ -69,6 +71,23 @@ def png(spec: dict[str, Any], scale: float) -> bytes:
 
 
 def _drawable(spec: dict[str, Any]) -> dict[str, Any]:
-    """Return a chart without emoji: Vega cuts such letters in half where it shortens a text, and fails."""
-    text = json.dumps(spec, ensure_ascii=False)
-    return json.loads(_ASTRAL.sub("\N{WHITE SQUARE}", text)) if _ASTRAL.search(text) else spec
+    """Return a chart that can be drawn whatever its names hold.
+
+    Vega cuts emoji in half where it shortens a text, and fails; control characters end the process; and
+    texts of thousands of letters take it half a minute.
+    """
+    cleaned: dict[str, Any] = _clean(spec)
+    datasets = {name: [_cut(row) for row in rows] for name, rows in cleaned.get("datasets", {}).items()}
+    return {**cleaned, "datasets": datasets} if datasets else cleaned
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return _CONTROL.sub("", _ASTRAL.sub("\N{WHITE SQUARE}", value))
+    if isinstance(value, dict):
+        return {_clean(key): _clean(item) for key, item in value.items()}
+    return [_clean(item) for item in value] if isinstance(value, list) else value
+
+
+def _cut(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: item[:_LONGEST] if isinstance(item, str) else item for key, item in row.items()}
