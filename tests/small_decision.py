@@ -4,14 +4,18 @@ P (A and B, 2027-2028): 10 shared and 4 in A; run costs 0.5 in B from 2029, afte
 starts 2028 and costs nothing. H is not accommodated.
 """
 
+import pandas as pd
+
 from hand import TABLES, rows
 from jspmodel.case import Case
 from jspmodel.collaboration import collaboration_graph
 from jspmodel.intake.tables import build_case
 from jspmodel.issues import rank_issues
-from jspmodel.plan import Audit, Check, EquityResult, Payment, Plan, PlannedProgram, RegionResult
+from jspmodel.plan import Audit, Check, Choice, EquityResult, Payment, Plan, PlannedProgram, RegionResult
 from jspmodel.reporting.decision import Decision
+from jspmodel.reporting.further import NOTHING, Further
 from jspmodel.scenario import Scenario
+from jspmodel.selection.frontier import Frontier, FrontierPoint
 from jspmodel.simulation import simulate
 
 MORE = {
@@ -72,8 +76,28 @@ def small_plan(**changes) -> Plan:
     return plan.model_copy(update=changes)
 
 
+P = Choice(program="P", start=2027, regions=("A", "B"))
+Q = Choice(program="Q", start=2028, regions=("A", "B"))
+H = Choice(program="H", start=2028, regions=("A",))
+
+
+def small_further() -> Further:
+    """A frontier by hand: nothing at half the budgets, P at 80 %, what the plan has at 100 %, H too at 120 %."""
+    points = (
+        FrontierPoint(0.5, 18.0, None, float("nan"), float("-inf")),
+        FrontierPoint(0.8, 28.8, (P,), 15.0, 18.0),
+        FrontierPoint(1.0, 36.0, (P,), 15.0, 20.2),
+        FrontierPoint(1.2, 43.2, (P, Q, H), 21.0, 21.0),
+    )
+    programs = pd.DataFrame({"program": ["P", "Q", "H"], "share": [1.0, 0.5, 0.0]})
+    return Further(Frontier(points, None), programs.assign(kind=["always", "sometimes", "never"]))
+
+
 def small_decision(
-    case: Case | None = None, plan: Plan | None = None, settings: Scenario | None = None
+    case: Case | None = None,
+    plan: Plan | None = None,
+    settings: Scenario | None = None,
+    further: Further = NOTHING,
 ) -> Decision:
     case, plan, settings = case or small_case(), plan or small_plan(), settings or Scenario()
     return Decision(
@@ -83,4 +107,5 @@ def small_decision(
         graph=collaboration_graph(case, settings),
         plan=plan,
         outcome=simulate(case, settings, plan),
+        further=further,
     )

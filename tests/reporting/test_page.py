@@ -14,6 +14,7 @@ from hand import rows
 from jspmodel import charts
 from jspmodel.reporting import parts
 from jspmodel.reporting.page import SECTIONS, page
+from jspmodel.simulation import simulate_futures
 from small_decision import small_case, small_decision
 
 EVIL = "</script><script>alert(1)</script><!--"
@@ -48,6 +49,8 @@ def executed(decision, language):
     """The report notebook as a kernel would leave it."""
     case, plan = decision.case, decision.plan
     shown = [getattr(parts, name)(decision, language) for name in ("summary", "problem")]
+    futures = simulate_futures(case, decision.settings, plan)
+    shown[1:1] = [parts.overview(decision, futures, language)]
     shown += [charts.gap_matrix(case, decision.ranking, decision.outcome, language)]
     shown += [getattr(parts, name)(decision, language) for name in ("assumptions", "facts", "analysis")]
     shown += [charts.roadmap(case, decision.settings, plan, language)]
@@ -97,7 +100,8 @@ def test_links_lead_somewhere(read, language):
     assert len(ids) == len(set(ids))
     targets = [attrs["href"] for attrs in read.all("a")]
     other = "en" if language == "id" else "id"
-    assert targets == ["#main", *(f"#{section}" for section in SECTIONS), f"report.{other}.html"]
+    bar = ["#main", *(f"#{section}" for section in SECTIONS), f"report.{other}.html"]
+    assert targets[: len(bar)] == bar
     assert {target[1:] for target in targets if target.startswith("#")} <= set(ids)
 
 
@@ -134,8 +138,11 @@ def test_every_chart_has_message_picture_drawing_and_table(html, read):
 
 def test_tables_can_be_reached_and_are_named(read):
     regions = [attrs for tag, attrs in read.tags if attrs.get("role") == "region"]
-    assert len(regions) == len(read.all("table")) == len(read.all("caption"))
-    assert all(attrs["tabindex"] == "0" and attrs["aria-label"] for attrs in regions)
+    headed = [attrs["aria-labelledby"] for attrs in read.all("table") if "aria-labelledby" in attrs]
+    assert len(regions) == len(read.all("table")) == len(read.all("caption")) + len(headed)
+    assert set(headed) <= {attrs.get("id") for attrs in read.all("h3")}
+    assert all(attrs["tabindex"] == "0" for attrs in regions)
+    assert all(attrs.get("aria-label") or attrs["aria-labelledby"] in headed for attrs in regions)
 
 
 def test_it_is_small_enough_to_send(html):

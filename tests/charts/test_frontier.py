@@ -1,0 +1,49 @@
+"""The budget frontier as a chart: the plan at its own budget, a slider that tells what changes."""
+
+import pytest
+
+from jspmodel import charts
+from jspmodel.charts.budget_steps import budget_steps
+from small_decision import small_decision, small_further
+
+
+@pytest.fixture(scope="module")
+def decision():
+    return small_decision(further=small_further())
+
+
+@pytest.fixture(scope="module")
+def steps(decision):
+    found = budget_steps(decision.case, decision.settings, decision.plan, decision.further.frontier)
+    return {step.percent: step for step in found}
+
+
+def test_the_plan_stands_at_its_own_budget(steps):
+    assert (steps[100].programs, steps[100].objective, steps[100].bound) == (("P", "Q"), 20.0, 20.2)
+    assert steps[100].leaves == steps[100].enters == ()
+    assert steps[100].regions.abs().max() == 0
+
+
+def test_what_leaves_and_enters(steps):
+    assert (steps[80].leaves, steps[80].enters) == (("Q",), ())
+    assert (steps[120].leaves, steps[120].enters) == ((), ("H",))
+    assert steps[50].programs is None
+    assert (steps[80].regions.dropna() <= 0).all()
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_slider_tells_each_step(decision, language):
+    case, plan, found = decision.case, decision.plan, decision.further.frontier
+    spec = charts.frontier(case, decision.settings, plan, found, language).to_dict()
+    told = dict(spec["usermeta"]["jspmodel"]["slider"]["steps"])
+    assert list(told) == [50, 80, 100, 120]
+    assert len(told[50]) == 1
+    assert "Q " in told[80][1]
+    (parameter,) = spec["params"]
+    assert (parameter["name"], parameter["value"]) == ("budget", 100)
+    assert parameter["bind"]["min"] == 50
+    assert spec["description"]
+
+
+def test_no_frontier_no_chart(decision):
+    assert charts.frontier(decision.case, decision.settings, decision.plan, None, "id") is None
