@@ -12,7 +12,7 @@ from jspmodel.charts.roadmap import joint_programs
 from jspmodel.plan import Plan, RegionResult
 from jspmodel.reporting.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.text.numbers import percent
+from jspmodel.text.numbers import number, percent
 from jspmodel.text.wording import say
 
 data_status = status_counts
@@ -88,6 +88,8 @@ def often_chosen(decision: Decision) -> int | None:
 
 def proof(plan: Plan, language: Language) -> str:
     """Return in plain words how good the plan is proven to be; the gap is rounded up, never down."""
+    if plan.status != "optimal" and plan.objective <= 0:
+        return say("report.proof_nothing", language, bound=number(plan.bound, language, 1))
     gap = percent(math.ceil(1000 * plan.gap - 1e-6) / 1000, language)
     if plan.status != "optimal":
         return say("report.proof_feasible", language, gap=gap)

@@ -68,7 +68,8 @@ def _path(case: Case, levels: pd.DataFrame, language: Language) -> Captioned:
     )
     years = (str(year) for year in levels.columns[1:])
     columns = (say("report.column_region", language), say("report.maturity_now", language), *years)
-    return Captioned(say("report.maturity_path", language), Table(columns, rows, (False,) * len(columns)))
+    data = Table(columns, rows, (False,) * len(columns))
+    return Captioned(say("report.maturity_path", language), data, "wide")
 
 
 def _stages(case: Case) -> dict[float, str]:
