@@ -64,6 +64,14 @@ def test_what_adds_nothing_is_never_the_nearest():
     assert "nearest: P Waste treatment" in report.missed_table(small_case(), plan, "en").title
 
 
+def test_what_the_search_did_not_reach_comes_first():
+    plan = with_reasons(
+        ("P", "money", {"short": 3.0, "gain": 0.4, "cost": 14.0}),
+        ("H", "not_reached", {"gain": 0.1, "cost": 2.0}),
+    )
+    assert report.missed_table(small_case(), plan, "en").title.startswith("H City park could still be added")
+
+
 def test_nothing_lacks_money_or_nothing_is_left():
     assert report.missed_table(small_case(), small_plan(), "en").title.startswith(
         "1 of 3 proposals are outside"

@@ -87,7 +87,7 @@ def missed_table(case: Case, plan: Plan, language: Language) -> Fragment:
 def _distance(item: PlannedProgram) -> tuple[bool, bool, float]:
     """Return how far a programme is from the plan: does it add anything, what does it lack."""
     gain, short = (float(item.reason_values.get(key, 0.0)) for key in ("gain", "short"))
-    return gain < _TELLING, "gain" not in item.reason_values, short
+    return gain < _TELLING, item.reason_values.keys().isdisjoint({"gain", "short"}), short
 
 
 def _missed(case: Case, left: list[PlannedProgram], language: Language) -> Iterator[tuple[str, ...]]:
@@ -112,10 +112,11 @@ def _missed_title(case: Case, left: list[PlannedProgram], plan: Plan, language: 
     if not left:
         return say("notebook.missed_none", language)
     places = {"n": len(left), "all": len(plan.programs)}
-    lacking = [item for item in left if "short" in item.reason_values]
-    if not lacking:
-        return say("notebook.missed_rules", language, **places)
-    nearest = lacking[0]
-    short = money(max(0.1, float(nearest.reason_values["short"])), language)
+    nearest = left[0]
     name = f"{nearest.program} {case.names('programs', language)[nearest.program]}"
+    if nearest.reason == "not_reached":
+        return say("notebook.missed_time", language, program=name, **places)
+    if "short" not in nearest.reason_values:
+        return say("notebook.missed_rules", language, **places)
+    short = money(max(0.1, float(nearest.reason_values["short"])), language)
     return say("notebook.missed_title", language, program=name, short=short, **places)
