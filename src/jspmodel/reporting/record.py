@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +17,9 @@ from jspmodel.intake import find_scenario, shipped
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.problems import listing
 
-_CODE = {".py", ".toml", ".j2", ".css", ".js", ".json", ".csv", ".ipynb"}
+_CODE = {".py", ".toml", ".j2", ".css", ".js", ".json", ".csv"}
+NOTEBOOK = "08_scenario_report.ipynb"
+"""The notebook whose outputs are the report."""
 PACKAGES = ("jspmodel", "altair", "highspy", "nbconvert", "networkx", "pandas", "papermill", "pulp")
 
 
@@ -80,13 +82,18 @@ def new_record(
 
 @cache
 def code_hash() -> str:
-    """Return the sha256 of the code: the package with its templates and words, and the notebooks."""
-    digest = hashlib.sha256()
-    for root in (Path(__file__).parents[1], shipped("notebooks")):
-        for file in sorted(root.rglob("*")):
-            if file.suffix in _CODE and "shipped" not in file.relative_to(root).parts[:1]:
-                digest.update(f"{file.relative_to(root).as_posix()} {_sha256(file)}\n".encode())
-    return digest.hexdigest()
+    """Return the sha256 of what computes and renders: package, templates, words, cells of the notebook."""
+    root = Path(__file__).parents[1]
+    parts = [f"{file.relative_to(root).as_posix()} {_sha256(file)}" for file in sorted(_code(root))]
+    notebook = json.loads((shipped("notebooks") / NOTEBOOK).read_bytes())
+    cells = [[cell["cell_type"], cell["source"]] for cell in notebook["cells"]]
+    return hashlib.sha256(json.dumps([parts, cells]).encode()).hexdigest()
+
+
+def _code(root: Path) -> Iterator[Path]:
+    for file in root.rglob("*"):
+        if file.suffix in _CODE and file.relative_to(root).parts[0] != "shipped":
+            yield file
 
 
 def hashes_of(folder: Path) -> dict[str, str]:

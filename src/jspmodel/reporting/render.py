@@ -15,10 +15,8 @@ from jspmodel.reporting.files import Files, write_files
 from jspmodel.reporting.kernel import Kernel
 from jspmodel.reporting.memo import write_memo
 from jspmodel.reporting.page import page, prepare
-from jspmodel.reporting.record import read_record
+from jspmodel.reporting.record import NOTEBOOK, read_record
 from jspmodel.scenario import Language
-
-NOTEBOOK = "08_scenario_report.ipynb"
 
 
 def write_reports(folder: Path, languages: Sequence[Language], kernel: Kernel) -> None:
