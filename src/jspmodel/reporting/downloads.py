@@ -66,6 +66,6 @@ def with_files(html: str, files: Sequence[Path], most: int = _MOST) -> str:
         data = base64.b64encode(file.read_bytes()).decode()
         held = f'href="data:{_TYPES[file.suffix]};base64,{data}"'
         before, link, after = html.rpartition(f'href="{file.name}"')
-        if len(html.encode()) + len(held) <= most:
-            html = before + (held if link else "") + after
+        if link and len(html.encode()) + len(held) <= most:
+            html = before + held + after
     return html
