@@ -100,6 +100,7 @@ def test_figures_without_any_need():
         ({"gap": 0.01}, "lebih dari 1,0%"),
         ({"gap": 0.0121}, "lebih dari 1,3%"),
         ({"gap": 0.0121, "status": "feasible"}, "paling banyak 1,3%"),
+        ({"gap": 0.0, "status": "feasible", "objective": 0.0, "bound": 56.1}, "bernilai sampai 56,1."),
     ],
 )
 def test_proof_is_never_better_than_proven(changes, words):
