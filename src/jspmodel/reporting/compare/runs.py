@@ -95,7 +95,7 @@ def cut_budgets(scenario: str, cuts: Sequence[float] = (0.1, 0.2), seconds: floa
     cuts : sequence of float
         Shares that are cut off every budget.
     seconds : float
-        For each selection.
+        For each selection, in place of the scenario's time limit.
 
     Returns
     -------
@@ -149,7 +149,7 @@ def _cut(settings: Scenario, cut: float, name: str, seconds: float) -> Scenario:
             "name": name,
             "title": title if cut else settings.title,
             "budget_scale": scale.model_copy(update={"all": scale.all * (1 - cut)}),
-            "solver": solver.model_copy(update={"time_limit": min(seconds, solver.time_limit)}),
+            "solver": solver.model_copy(update={"time_limit": seconds}),
         }
     )
 
