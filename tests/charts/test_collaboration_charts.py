@@ -6,6 +6,7 @@ import pytest
 from hand import TABLES as HAND
 from hand import rows
 from jspmodel import charts
+from jspmodel.charts.coalition_chances import chance
 from jspmodel.charts.render import svg
 from jspmodel.collaboration import coalition_thresholds, collaboration_graph, read_network
 from jspmodel.generate import Size, generate_case
@@ -145,6 +146,35 @@ def test_names_from_tables_stay_text():
     regions = rows("region name population", ("A", evil, 3), ("B", "Beta", 1))
     for spec in drawn(plant(regions=regions)).values():
         assert "<script" not in svg(spec)
+
+
+@pytest.mark.parametrize(
+    ("share", "sure", "told"),
+    [
+        (0.0, True, "0%"), (0.0, False, "< 0.1%"), (0.0003, True, "< 0.1%"), (0.004, True, "0.4%"), (0.5, True, "50%"),
+        (0.996, True, "99.6%"), (0.9997, True, "> 99.9%"), (1.0, False, "> 99.9%"), (1.0, True, "100%"),
+    ],
+)  # fmt: skip
+def test_nearly_never_and_nearly_always_are_not_told_as_never_and_always(share, sure, told):
+    assert chance(share, "en", sure).replace("\N{NO-BREAK SPACE}", " ") == told
+
+
+def test_always_is_only_what_the_lowest_figures_reach():
+    # 8 for sure and 1 to 5 reach 9 always, 9.01 in nearly all of the futures that are drawn.
+    for needed, sure in ((9.0, "100%"), (9.01, "> 99.9%")):
+        programs = plant().programs.assign(min_volume=needed)
+        spec = drawn(plant(programs=programs), "en")["chances"]
+        assert values(spec, "figure")[-1].replace("\N{NO-BREAK SPACE}", " ") == sure
+
+
+def test_everybody_is_shown_even_of_many_coalitions():
+    names = "ABCDE"
+    regions = rows("region name population", *((name, name, 1) for name in names))
+    volumes = rows("program region volume", *(("P", name, 10.0) for name in names))
+    spec = drawn(plant(regions=regions, program_regions=volumes))["chances"]
+    shown = set(values(spec, "name"))
+    assert len(shown) == 12
+    assert any(name.startswith("Semua daerah") for name in shown)
 
 
 def test_a_coalition_that_nobody_hosts_is_no_answer():

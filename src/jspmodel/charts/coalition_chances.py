@@ -35,14 +35,16 @@ def coalition_chances(case: Case, threshold: Threshold | None, language: Languag
     Returns
     -------
     LayerChart
-        Coalitions that have a chance, the smallest first, at most 12; the table has all.
+        Coalitions that have a chance, the smallest first, at most 12 with that of all; the table has
+        every one.
     """
     if threshold is None:
         nothing = say("collaboration.threshold_none", language)
         return with_message(stacked([], 0, _ROW), Message(nothing, "", Table((), (), ())), language)
     able = threshold.coalitions[threshold.coalitions["chance"] > 0]
     shown = able if len(able) else threshold.coalitions.tail(1)
-    shown = shown.head(_MOST)
+    if len(shown) > _MOST:  # the last is everybody
+        shown = pd.concat([shown.head(_MOST - 1), shown.tail(1)])
     note = say("collaboration.chances_note", language)
     if len(shown) < len(threshold.coalitions):
         note += " " + say("collaboration.chances_part", language, n=len(shown))
@@ -72,18 +74,23 @@ def chance_title(case: Case, threshold: Threshold, language: Language) -> str:
         "needed": number(threshold.needed, language),
         "unit": unit_of(threshold, language),
     }
-    everyone = float(table["chance"].iloc[-1]) if len(table) else 0.0
+    everyone = _told(threshold, table.iloc[-1], language) if len(table) else chance(0.0, language)
     part = table[(table["chance"] > 0) & (table["regions"].map(len) < len(threshold.volumes))]
     if (threshold.volumes["role"] == "host").any():
         part = part[part["hosts"].map(bool)]
     if part.empty:
-        key = "threshold_all" if everyone > 0 else "threshold_never"
-        return say(f"collaboration.{key}", language, **places, all=chance(everyone, language))
+        key = "threshold_all" if table["chance"].tail(1).gt(0).any() else "threshold_never"
+        return say(f"collaboration.{key}", language, **places, all=everyone)
     likely = part[part["chance"] >= 0.5]
     best = likely.iloc[0] if len(likely) else part.loc[part["chance"].idxmax()]
     regions = members(case, threshold, best["regions"], language)
-    chances = {"chance": chance(best["chance"], language), "all": chance(everyone, language)}
+    chances = {"chance": _told(threshold, best, language), "all": everyone}
     return say("collaboration.threshold", language, **places, **chances, regions=regions)
+
+
+def _told(threshold: Threshold, coalition: pd.Series[float], language: Language) -> str:
+    sure = is_sure(coalition["low"], coalition["high"], threshold.needed)
+    return chance(coalition["chance"], language, sure)
 
 
 def members(case: Case, threshold: Threshold, regions: Sequence[str], language: Language) -> str:
@@ -94,10 +101,33 @@ def members(case: Case, threshold: Threshold, regions: Sequence[str], language: 
     return say("collaboration.all_but", language, region=short_names(case)[missing[0]])
 
 
-def chance(share: float, language: Language) -> str:
-    """Return a chance in percent, with a digit more where it is nearly none or nearly certain."""
-    plain = share in (0, 1) or 0.01 <= share <= 0.99
-    return percent(share, language, 0 if plain else 1)
+def chance(share: float, language: Language, sure: bool = True) -> str:
+    """Return a chance in percent, with a digit more where it is nearly none or nearly certain.
+
+    Parameters
+    ----------
+    share : float in 0-1
+        Of the futures drawn.
+    language : {"id", "en"}
+    sure : bool
+        Whether none or all of the futures drawn means never or always (see ``is_sure``).
+
+    Returns
+    -------
+    str
+    """
+    if share in (0, 1) and sure:
+        return percent(share, language, 0)
+    if share < 0.0005:
+        return "< " + percent(0.001, language, 1)
+    if share > 0.9995:
+        return "> " + percent(0.999, language, 1)
+    return percent(share, language, 0 if 0.01 <= share <= 0.99 else 1)
+
+
+def is_sure(low: float, high: float, needed: float) -> bool:
+    """Return whether even the lowest volumes reach what is needed, or not even the highest do."""
+    return low >= needed * (1 - 1e-9) or high < needed * (1 - 1e-9)
 
 
 def unit_of(threshold: Threshold, language: Language) -> str:
@@ -107,7 +137,7 @@ def unit_of(threshold: Threshold, language: Language) -> str:
 
 def _rows(case: Case, threshold: Threshold, shown: pd.DataFrame, language: Language) -> pd.DataFrame:
     names = [_name(case, threshold, row.regions, row.hosts, language) for row in shown.itertuples()]
-    figures = [chance(value, language) for value in shown["chance"]]
+    figures = [_told(threshold, row, language) for _, row in shown.iterrows()]
     return shown[["low", "planned", "high"]].assign(row=range(len(shown)), name=names, figure=figures)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from math import sqrt
 from typing import Any
 
+import pandas as pd
+
 from jspmodel.case import Case
-from jspmodel.charts.coalition_chances import chance, unit_of
+from jspmodel.charts.coalition_chances import chance, is_sure, unit_of
 from jspmodel.charts.labels import listed, short_names
 from jspmodel.collaboration.thresholds import Threshold
 from jspmodel.reporting.html import Fragment
@@ -60,7 +62,7 @@ def _pivotal(case: Case, threshold: Threshold, language: Language) -> str:
         return say("collaboration.threshold_pivot_none", language)
     decisive = pivots[pivots["fall"] >= most - _TELLING]
     regions = listed((names[region] for region in decisive["region"]), language)
-    left = chance(decisive["chance_without"].max(), language)
+    left = _without(threshold, decisive.loc[decisive["chance_without"].idxmax()], language)
     if len(decisive) == 1:
         return say("collaboration.threshold_pivot", language, region=regions, chance=left)
     return say("collaboration.threshold_pivots", language, regions=regions, chance=left)
@@ -73,14 +75,21 @@ def _brought(case: Case, threshold: Threshold, language: Language) -> Captioned:
             names[row.region],
             _role(row, language),
             *(_volume(figure, language) for figure in (row.low, row.planned, row.high)),
-            chance(row.chance_without, language),
-            "–" if row.power != row.power else percent(row.power, language, 0),
+            _without(threshold, pivot, language),
+            "–" if pivot["power"] != pivot["power"] else percent(pivot["power"], language, 0),
         )
-        for row in threshold.volumes.merge(threshold.pivots, on="region").itertuples()
+        for row, (_, pivot) in zip(threshold.volumes.itertuples(), threshold.pivots.iterrows(), strict=True)
     ]
     caption = say("collaboration.threshold_caption", language, unit=unit_of(threshold, language))
     keys = ["region", "role", "low", "planned", "high", "without", "power"]
     return captioned(caption, keys, rows, language, numeric=keys[2:])
+
+
+def _without(threshold: Threshold, pivot: pd.Series[float], language: Language) -> str:
+    """Return the chance of all the others."""
+    others = threshold.volumes[threshold.volumes["region"] != pivot["region"]]
+    sure = is_sure(others["low"].sum(), others["high"].sum(), threshold.needed)
+    return chance(pivot["chance_without"], language, sure)
 
 
 def _role(row: Any, language: Language) -> str:
