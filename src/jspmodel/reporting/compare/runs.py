@@ -85,7 +85,7 @@ def read_runs(places: Sequence[str | Path]) -> tuple[Run, ...]:
     return tuple(_read(folder, label) for folder, label in zip(folders, _labels(folders), strict=True))
 
 
-def cut_budgets(scenario: str, cuts: Sequence[float] = (0.1, 0.2), seconds: float = 8.0) -> tuple[Run, ...]:
+def cut_budgets(scenario: str, cuts: Sequence[float] = (0.1, 0.2), seconds: float = 7.0) -> tuple[Run, ...]:
     """Compute a scenario with its budgets as they stand and cut.
 
     Parameters
