@@ -3,6 +3,7 @@
 import hashlib
 import json
 import math
+import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
@@ -217,6 +218,19 @@ def test_a_folder_stands_for_all_its_runs_baseline_first(comparison, home):
     assert comparison.runs["budget"].tolist() == pytest.approx([13.0, 10.4])
     again = compare(f"{home}/reports/tiny/cut, {home}/reports/tiny/baseline")
     assert again.runs["run"].tolist() == ["cut", "baseline"]
+
+
+def test_the_unit_is_that_of_the_first_and_nothing_reads_nan():
+    score = run("score", Scenario(objective="score"), objective_kind="score", objective=7.0, bound=7.0)
+    empty = run("none", objective=0.0, bound=9.0)
+    for runs, unit in (
+        ((score, run()), "Sum of scores"),
+        ((run(), score), "Gap closed (%)"),
+        ((empty, run()), ""),
+    ):
+        html = comparison_page(compare(runs), "en").rpartition("<script>")[0]
+        assert unit in html
+        assert "nan" not in re.findall(r"[a-z]+", html.lower())
 
 
 def test_runs_of_equal_names_are_told_apart(home, tmp_path):

@@ -38,7 +38,7 @@ def scenario_impact(
     rows = _rows(runs, differences, titles, language)
     first = titles[runs["run"].iloc[0]]
     note = say("compare.worth_note", language, first=first)
-    score = bool((runs["kind"] == "score").all())
+    score = bool(runs["kind"].iloc[0] == "score")
     message = Message(_title(rows, first, language, score=score), note, _table(rows, language, score=score))
     return with_message(_draw(rows), message, language)
 

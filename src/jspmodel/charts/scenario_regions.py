@@ -67,11 +67,10 @@ def _cells(
     regions: pd.DataFrame, shown: Sequence[str], runs: Sequence[str], language: Language
 ) -> pd.DataFrame:
     part = regions[regions["region"].isin(shown) & regions["run"].isin(runs)].dropna(subset=["impact"])
-    base = part["impact"] - part["difference"]
+    base = part["impact"] - part["difference"].fillna(0.0)
     top = max([*part["impact"], *base, 0.1])
     texts = [
-        number(row.impact, language, 1) if row.run == runs[0] else signed(row.difference, language)
-        for row in part.itertuples()
+        _text(row.impact, row.difference, language, first=row.run == runs[0]) for row in part.itertuples()
     ]
     return pd.DataFrame(
         {
@@ -82,6 +81,10 @@ def _cells(
             "text": pd.Series(texts, dtype="str"),
         }
     )
+
+
+def _text(impact: float, difference: float, language: Language, *, first: bool) -> str:
+    return number(impact, language, 1) if first or difference != difference else signed(difference, language)
 
 
 def _title(

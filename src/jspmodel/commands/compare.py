@@ -98,7 +98,7 @@ def _show(comparison: Comparison, language: Language) -> None:
 
 
 def _table(comparison: Comparison, language: Language) -> Table:
-    score = bool((comparison.runs["kind"] == "score").all())
+    score = bool(comparison.runs["kind"].iloc[0] == "score")
     worth = "column_worth_score" if score else "column_worth_gap_closed"
     words = {"case": case_title(comparison, language), "first": first_title(comparison, language)}
     table = Table(title=escape(say("compare.title_table", language, **words)))

@@ -62,7 +62,7 @@ def kind_counts(comparison: Comparison) -> dict[str, int]:
 
 def metrics_table(comparison: Comparison, language: Language) -> Table:
     """Return the figures of each run, with signed differences to the first below them."""
-    score = bool((comparison.runs["kind"] == "score").all())
+    score = bool(comparison.runs["kind"].iloc[0] == "score")
     worth = "worth_score" if score else "worth_gap_closed"
     keys = ("run", worth, "cost", "unused", "selected", "least")
     gains = comparison.differences.set_index("run").to_dict("index")
@@ -115,7 +115,7 @@ def _kinds(counts: dict[str, int], language: Language) -> list[dict[str, str]]:
 
 def _range(comparison: Comparison, language: Language) -> dict[str, str]:
     runs = comparison.runs
-    score = bool((runs["kind"] == "score").all())
+    score = bool(runs["kind"].iloc[0] == "score")
     known, unit = runs["worth"].dropna(), "" if score else "%"
     ends = (known.min(), known.max()) if len(known) else (0.0, 0.0)
     low, high = (number(value, language, 1) for value in ends)
