@@ -96,6 +96,9 @@ def test_titles(tiny_folder):
         ("[" * 100_000, "bad_json", None),
         ("\xff", "bad_json", None),
         ('{"title": 3}', "bad_title", None),
+        ('{"question": ["a"]}', "bad_question", None),
+        ('{"known_systems": "524"}', "bad_known_systems", None),
+        ('{"known_systems": -1}', "bad_known_systems", None),
     ],
 )
 def test_a_datapackage_that_is_not_valid(tiny_folder, text, code, row):
