@@ -60,12 +60,16 @@ def nearest_code(value: str, names: Mapping[str, str]) -> str:
     Examples
     --------
     >>> names = {"34.04": "Sleman", "34.10": "Barat"}
+    >>> nearest_code("sleman", {"34.02": "Kabupaten Bantul", "34.04": "Kabupaten Sleman"})
+    '34.04 Kabupaten Sleman'
     >>> nearest_code("34.1", names), nearest_code("sleman", names), nearest_code("34.05", names)
     ('34.10 Barat', '34.04 Sleman', '34.04 Sleman')
     """
     code = _same_number(value, names)
     if not code:
         by_word = {f"{known} {name}": known for known, name in names.items() if name}
+        # People leave out the kind of a region: Sleman for Kabupaten Sleman.
+        by_word |= {name.split(maxsplit=1)[-1]: known for known, name in names.items() if name}
         by_word |= {name: known for known, name in names.items() if name}
         found = nearest(value, [*names, *by_word])
         code = found if found in names else by_word.get(found, "")
