@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Any
 
 from jspmodel.case import Case
-from jspmodel.errors import JspError, SolverError
+from jspmodel.errors import SolverError
 from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.live import LiveModel, LivePlan, live_model
@@ -92,11 +92,8 @@ class Seeker:
                 self._answer(question)
             except _Overtaken:
                 continue
-            except JspError as error:
+            except Exception as error:  # whatever it is: else the controls would be dead without a word
                 self.on_error(error)
-            except Exception as error:  # else the controls would be dead without a word
-                self.on_error(error)
-                raise
             with self._lock:
                 if self._asked.empty():
                     self.on_rest()
