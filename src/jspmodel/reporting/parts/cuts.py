@@ -77,7 +77,7 @@ def _row(decision: Decision, step: BudgetStep, language: Language) -> tuple[str,
     regions = dict(region_changes(case, step, language))
     return (
         change,
-        _worth(step.objective, decision.plan.objective, language),
+        _worth(step, decision.plan.objective, language),
         *(_lines(program_list(case, codes, language)) or none for codes in (step.leaves, step.enters)),
         *(_lines(regions.get(key, none)) for key in ("regions_lose", "regions_gain")),
     )
@@ -87,7 +87,8 @@ def _lines(told: str) -> str:
     return lines(told.split("; "))
 
 
-def _worth(objective: float, now: float, language: Language) -> str:
-    more = objective - now
+def _worth(step: BudgetStep, now: float, language: Language) -> str:
+    more = step.objective - now
     change = ("+" if more >= 0 else "−") + number(abs(more), language, 1)
-    return say("frontier.worth", language, worth=number(objective, language, 1), change=change)
+    told = {"worth": number(step.objective, language, 1), "change": change}
+    return say("frontier.worth", language, bound=number(step.bound, language, 1), **told)
