@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from functools import lru_cache
 from typing import Any
 
 import altair as alt
@@ -50,7 +52,7 @@ def svg(spec: dict[str, Any]) -> str:
     -------
     str
     """
-    return str(vl_convert.vegalite_to_svg(_drawable(spec), allowed_base_urls=[]))
+    return _drawn(json.dumps(_drawable(spec)))
 
 
 def png(spec: dict[str, Any], scale: float) -> bytes:
@@ -67,7 +69,13 @@ def png(spec: dict[str, Any], scale: float) -> bytes:
     -------
     bytes
     """
-    return bytes(vl_convert.vegalite_to_png(_drawable(spec), scale=scale, allowed_base_urls=[]))
+    return bytes(vl_convert.svg_to_png(svg(spec), scale=scale))
+
+
+@lru_cache(maxsize=32)
+def _drawn(spec: str) -> str:
+    """Draw a chart once for the memo and the page."""
+    return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
 
 
 def _drawable(spec: dict[str, Any]) -> dict[str, Any]:
