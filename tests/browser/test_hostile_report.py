@@ -2,8 +2,10 @@
 
 import csv
 import shutil
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 
@@ -12,7 +14,9 @@ from jspmodel.batch import Job, run_scenario
 
 pytestmark = pytest.mark.browser
 DATA = Path(__file__).parents[2] / "data/diy"
-HOSTILE = """</script></style>--><script>window.hacked=1</script>"><img src=x onerror=window.hacked=1> {evil} {{7*7}} &lt;"""
+HOSTILE = """</script></style>--><script>window.hacked=1</script>"><img src=x onerror=window.hacked=1> {evil} {{7*7}} &lt; =HYPERLINK("http://a.b") ../../x 🦆🦆"""
+TURNED = "\u202eabc"  # letters from right to left
+LONG = "y" * 10_000
 FREE_TEXT = ("name", "name_id", "name_en", "objective", "unit", "signer", "nomenclature", "topic", "source")
 
 
@@ -33,6 +37,9 @@ def hostile_case(tmp_path_factory):
     shutil.copytree(DATA, case)
     for file in case.glob("*.csv"):
         poison(file)
+    programs = case / "programs.csv"
+    text = programs.read_text(encoding="utf-8")
+    programs.write_text(text.replace(HOSTILE.replace('"', '""'), f"{TURNED} {LONG}", 1), encoding="utf-8")
     scenario = case / "scenarios/baseline.yaml"
     settings = yaml.safe_load(scenario.read_text(encoding="utf-8"))
     settings["title"] = {"id": HOSTILE, "en": HOSTILE}
@@ -41,11 +48,15 @@ def hostile_case(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def seen(hostile_case, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("run")
-    job = Job(hostile_case, folder, languages=("id",), changes=QUICK)
-    run = run_scenario(job, progress=lambda step: None).folder
-    return run_probe("report_probe", run / "report.id.html", folder / "report.pdf", seconds=180)["desktop"]
+def run(hostile_case, tmp_path_factory):
+    job = Job(hostile_case, tmp_path_factory.mktemp("run"), languages=("id",), changes=QUICK)
+    return run_scenario(job, progress=lambda step: None).folder
+
+
+@pytest.fixture(scope="module")
+def seen(run, tmp_path_factory):
+    paper = tmp_path_factory.mktemp("print") / "report.pdf"
+    return run_probe("report_probe", run / "report.id.html", paper, seconds=180)["desktop"]
 
 
 def test_no_script_of_theirs_runs(seen):
@@ -70,3 +81,22 @@ def test_charts_live_all_the_same(seen):
 
 def test_a_report_alone_does_not_link_to_a_twin(seen):
     assert seen["twin"] is None
+
+
+def test_the_files_beside_it_hold_their_names_as_text(run):
+    book = openpyxl.load_workbook(run / "plan.xlsx")
+    cells = [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+    assert any(HOSTILE in str(cell.value) for cell in cells)
+    with zipfile.ZipFile(run / "telaahan.id.docx") as archive:
+        text = archive.read("word/document.xml").decode()
+        assert not [
+            name for name in archive.namelist() if "TargetMode" in archive.read(name).decode("latin-1")
+        ]
+    assert "&lt;script&gt;window.hacked=1" in text
+    assert "<script" not in text
+
+
+def test_nothing_is_written_outside_the_run(run):
+    assert {path.name for path in run.parent.iterdir() if not path.name.startswith(".")} == {run.name}
+    assert all(path.is_file() for path in run.iterdir())
