@@ -12,8 +12,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, TypeVar
+
+from jspmodel.errors import Problem, SolverError
 
 Common = TypeVar("Common")
 Task = TypeVar("Task")
@@ -46,6 +49,13 @@ def spread(
     Returns
     -------
     list
+
+    Raises
+    ------
+    Exception
+        The first one that a task raises; the rest is given up.
+    SolverError
+        If a process ended by itself.
     """
     told = told or (lambda _: None)
     if min(workers, len(tasks)) <= 1:
@@ -61,9 +71,15 @@ def spread(
     try:
         with ThreadPoolExecutor(len(hands)) as threads:
             waiting = [threads.submit(_hand_over, idle, task) for task in tasks]
-            for count, future in enumerate(as_completed(waiting), start=1):
-                future.result()
-                told(count)
+            try:
+                for count, future in enumerate(as_completed(waiting), start=1):
+                    future.result()
+                    told(count)
+            except BaseException:  # nobody waits for the rest
+                threads.shutdown(wait=False, cancel_futures=True)
+                for hand in hands:
+                    hand.kill()
+                raise
             return [future.result() for future in waiting]
     finally:
         for hand in hands:
@@ -83,19 +99,28 @@ class _Hand:
         self._process.stdin.flush()
 
     def do(self, task: object) -> Any:
-        self._tell(task)
         assert self._process.stdout is not None  # noqa: S101
-        failed, result = pickle.load(self._process.stdout)  # noqa: S301
+        try:
+            self._tell(task)
+            failed, result = pickle.load(self._process.stdout)  # noqa: S301
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            status = f"exit code {self._process.wait()}"
+            problem = Problem("solver_failed", values={"status": status})
+            raise SolverError(f"A process of the solver ended by itself: {status}.", [problem]) from error
         if failed:
             raise result
         return result
+
+    def kill(self) -> None:
+        self._process.kill()
 
     def end(self) -> None:
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             assert pipe is not None  # noqa: S101
-            pipe.close()
+            with suppress(BrokenPipeError):  # what was still to be written is not needed
+                pipe.close()
 
 
 def _hand_over(idle: SimpleQueue[_Hand], task: object) -> Any:

@@ -109,7 +109,9 @@ class Draws:
     def relax(self) -> None:
         """Solve the relaxation, cuts included."""
         self.relaxed = self.engine.relax(self._tight)
-        values, self._proven = self.engine.prove(self.plain)
+        values, self._proven = self.engine.prove(
+            self.plain, lambda found: bool(self.fair_worth(found[None, :])[0] > -np.inf)
+        )
         self._take(values)
 
     def offer(self, plans: Array) -> None:

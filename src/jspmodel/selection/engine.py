@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import highspy
 import numpy as np
+from scipy import sparse
 
+from jspmodel.selection.cuts import with_rows
 from jspmodel.selection.known import keeps
 from jspmodel.solver import parts
 from jspmodel.solver.highs import SCALE, STATUSES, Options, Relaxed, minimised, new, read_relaxed, to_lp
@@ -18,6 +22,8 @@ GAP = 0.003
 """Share of the objective within which a search ends."""
 SMALL, PROOF = 100, 10_000
 """Whole columns up to which a model is searched whole, and the nodes of that search."""
+UNFAIR = 50
+"""Unfair plans that are excluded at most."""
 MANY, FEW = 8, 4
 """Programmes that a search around a plan leaves free: those that differ most; some that are drawn."""
 EVEN = 0.1
@@ -97,14 +103,31 @@ class Engine:
         whole = None if values is None else part.whole(values)
         return whole if whole is not None and keeps(matrix, whole) else None
 
-    def prove(self, matrix: Matrix) -> tuple[Array | None, float]:
-        """Search a small model whole; return a solution, if there is one, and a bound.
+    def prove(self, matrix: Matrix, fair: Callable[[Array], bool]) -> tuple[Array | None, float]:
+        """Search a small model whole; return a fair solution, if one is found, and a bound on fair ones.
 
-        A model that is not small is not searched: its bound is infinite.
+        Solutions that the measure finds unfair are excluded one by one. A model that is not small is not
+        searched: its bound is infinite.
         """
         if matrix.whole.sum() > SMALL:
             return None, np.inf
-        return _searched(matrix, PROOF, 0.0)
+        bound = np.inf
+        for _ in range(UNFAIR):
+            values, bound = _searched(matrix, PROOF, 0.0)
+            if values is None or fair(values):
+                return values, bound
+            matrix = self._without(matrix, values)
+        return None, bound
+
+    def _without(self, matrix: Matrix, plan: Array) -> Matrix:
+        """Exclude a plan: something that it has is not there, or something else is."""
+        decides = np.concatenate([self._layout.start, self._layout.join])
+        carried = np.round(plan[decides]) == 1
+        row = np.zeros(len(plan))
+        row[decides] = np.where(carried, 1.0, -1.0)
+        return with_rows(
+            matrix, sparse.csr_array(row[None, :]), np.full(1, -np.inf), np.array([carried.sum() - 1.0])
+        )
 
     def carried(self, matrix: Matrix, plan: Array) -> Array | None:
         """Return a plan as a solution, payments and effects worked out again; None if it breaks a rule."""

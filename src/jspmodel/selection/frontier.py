@@ -65,9 +65,9 @@ class FrontierPoint:
         """(bound - objective) / objective; 0 if both are 0 (to 1e-4), NaN without a plan."""
         if self.objective > 0:
             return (self.bound - self.objective) / self.objective
-        return (
-            0.0 if self.bound <= EXACT and self.objective == 0 else np.nan if self.choices is None else np.inf
-        )
+        if self.choices is None:
+            return np.nan
+        return 0.0 if self.bound <= NONE else np.inf
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,7 +207,7 @@ class _Range:
         relaxed = self._engine.relax(self._tightened(stated, scale))
         if relaxed.infeasible:
             return _Found(scale, None, np.nan, -np.inf)
-        values, proven = self._engine.prove(stated)
+        values, proven = self._engine.prove(stated, lambda found: self._worth(found) > -np.inf)
         self._take(stated, values)
         if proven == np.inf:
             self._search(stated, relaxed, scale)
@@ -248,10 +248,12 @@ class _Range:
         """Go on from a better solution; keep its plan if the measure finds it better, and fair, too."""
         if values is None or (self._at is not None and stated.cost @ values <= stated.cost @ self._at):
             return
-        self._at, choices = values, self._common.chosen(values)
-        worth = self._judge.worth(choices)
+        self._at, worth = values, self._worth(values)
         if worth > (-np.inf if self._best is None else self._best[0]):
-            self._best = (worth, choices)
+            self._best = (worth, self._common.chosen(values))
+
+    def _worth(self, values: Array) -> float:
+        return self._judge.worth(self._common.chosen(values))
 
 
 def _range(common: Alike, scales: Sequence[float]) -> list[_Found]:
