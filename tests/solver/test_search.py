@@ -121,7 +121,9 @@ def test_maximise_by_hand():
     assert linear.bound == linear.objective == pytest.approx(3 + 4 * 2 / 3)
 
 
-@pytest.mark.parametrize("kind", ["near", "coalitions", "years", "filled", "around_programs", "around_regions", "dive"])
+@pytest.mark.parametrize(
+    "kind", ["near", "coalitions", "years", "filled", "around_programs", "around_regions", "dive"]
+)
 def test_a_part_only_has_solutions_of_the_whole(kind):
     whole, layout = case(6, budget=25)
     relaxed = relax(whole, ONE, 10)
@@ -184,6 +186,16 @@ def test_a_start_that_is_known_is_kept():
     seek = Search(whole, layout, ONE, 0.5, 0.0)
     seek.run(start=known)
     assert seek.objective >= whole.cost @ known - 1e-6
+
+
+def test_a_dive_without_time_leaves_something_to_better(monkeypatch):
+    monkeypatch.setattr(search, "LARGE", 0)
+    monkeypatch.setattr(search, "DIVE", 0.0)
+    monkeypatch.setattr(search, "DIVED", 0.0)
+    whole, layout = case(5, budget=15)
+    seek = Search(whole, layout, ONE, 5.0, 0.01)
+    seek.run()
+    assert seek.objective > 0.5 * seek.bound
 
 
 def test_an_infeasible_matrix_says_so():
