@@ -25,7 +25,7 @@ from jspmodel.selection.robustness import robustness
 
 FRONTIER, ROBUSTNESS, PRICES = "frontier.json", "robustness.json", "prices.json"
 LEAST, MOST, POINTS = 0.8, 1.2, 5
-"""Budgets of the frontier as parts of the scenario's own, and how many: each costs a run about two seconds."""
+"""Budgets of the frontier as parts of the scenario's own, how many: each costs some two seconds."""
 DRAWS = 100
 
 
