@@ -85,7 +85,7 @@ class _Screen:
         counted = self.decision.ranking.loc[self.decision.ranking["counts"], "issue"]
         issues = [issue for issue in counted if issue in set(gaps["issue"])][:_MOST_ISSUES]
         some = len(case.regions) > _WIDE
-        regions = self._regions(_WIDE - 1 if some else _WIDE)
+        regions = self._regions(_WIDE - 3 if some else _WIDE)
         found = gaps.set_index(["issue", "region"])[["before", "after"]]
         means = _means(gaps, measure.shares(case))
         names, places = case.names("issues", language), short_names(case)
