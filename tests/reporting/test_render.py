@@ -1,5 +1,7 @@
 """The report of a finished run, whose plan was made by hand for the tiny case: no solver is called."""
 
+import re
+
 import nbformat
 import pytest
 
@@ -51,12 +53,26 @@ def run(tmp_path_factory):
 
 def test_each_language_has_its_page_and_the_scenarios_own_the_notebook(run):
     assert sorted(path.name for path in run.iterdir()) == [
+        "plan.en.xlsx",
         "plan.json",
+        "plan.xlsx",
         "report.en.html",
         "report.id.html",
         "report.ipynb",
         "run.json",
+        "telaahan.en.docx",
+        "telaahan.id.docx",
     ]
+
+
+def test_each_page_offers_the_files_of_its_language(run):
+    for language, book in (("id", "plan.xlsx"), ("en", "plan.en.xlsx")):
+        html = (run / f"report.{language}.html").read_text(encoding="utf-8")
+        assert re.findall(r'<a href="data:[^"]*" download="([^"]*)"', html) == [
+            book,
+            f"telaahan.{language}.docx",
+        ]
+        assert len(html.encode()) <= 1_500_000
 
 
 def test_the_page_tells_the_plan(run):
