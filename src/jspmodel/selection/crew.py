@@ -6,6 +6,7 @@ guard once more; these processes import jspmodel only.
 
 from __future__ import annotations
 
+import copyreg
 import os
 import pickle
 import subprocess
@@ -14,6 +15,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from queue import SimpleQueue
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from jspmodel.errors import Problem, SolverError
@@ -23,6 +25,14 @@ Task = TypeVar("Task")
 Done = TypeVar("Done")
 
 COMMAND = [sys.executable, "-P", "-m", "jspmodel.selection.crew"]
+
+
+def _read_only(entries: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(entries)
+
+
+# The title of a case is one, which pickle does not know by itself.
+copyreg.pickle(MappingProxyType, lambda view: (_read_only, (dict(view),)))
 
 
 def spread(

@@ -1,0 +1,138 @@
+"""The budget frontier: steps worked out on paper, plans as good as those of single calls, monotone."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from jspmodel import measure
+from jspmodel.errors import InfeasibleError, ScenarioError
+from jspmodel.selection.frontier import Frontier, FrontierPoint, budget_frontier
+from selection.random_cases import best_by_trying, random_case
+from selection.small import one_place, rows, scenario
+
+
+def three(**tables):
+    """0.3 for 6, 0.2 for 4, 0.2 for 5 with Rp 10 billion; phi is steep up to 0.4, then 0.75."""
+    return one_place([("X", 0.3, 6), ("Y", 0.2, 4), ("Z", 0.2, 5)], budget=10, **tables)
+
+
+def test_steps_by_hand():
+    frontier = budget_frontier(three(), scenario(), 16, workers=1)  # 0, 1, ... 15 billion
+    # Y from 4, X from 6, Y and Z from 9, X and Y from 10 (0.4 + 0.1 * 0.75), all from 15.
+    expected = [0] * 4 + [20] * 2 + [30] * 3 + [40] + [47.5] * 5 + [62.5]
+    assert frontier.table["budget"].tolist() == pytest.approx(list(range(16)))
+    assert frontier.table["objective"].tolist() == pytest.approx(expected)
+    assert frontier.table["bound"].tolist() == pytest.approx(expected, abs=2e-4)
+    assert frontier.table["gap"].max() < 1e-4
+    assert frontier.table["selected"].tolist() == [0] * 4 + [1] * 5 + [2] * 6 + [3]
+    at_9 = frontier.plans[np.isclose(frontier.plans["scale"], 0.9)]
+    assert at_9["program"].tolist() == ["Y", "Z"]
+    assert at_9["regions"].tolist() == ["A", "A"]
+
+
+def test_part_of_the_range_and_progress():
+    told = []
+    frontier = budget_frontier(three(), scenario(), 2, least=0.4, most=0.6, workers=1, progress=told.append)
+    assert frontier.table["objective"].tolist() == pytest.approx([20, 30])
+    assert told[-1] == 1.0
+
+
+def two_places():
+    """A and B alike: X brings A 0.4 for 4, Y brings B 0.25 for 4, Z brings both 0.1 for 2."""
+    places = [("X", "A"), ("Y", "B"), ("Z", "A"), ("Z", "B")]
+    return one_place(
+        [("X", 0.4, 4), ("Y", 0.25, 4), ("Z", 0.1, 2)],
+        budget=10,
+        regions=rows("region name", ("A", "Alfa"), ("B", "Beta")),
+        issue_regions=rows("issue region severity", ("w", "A", 1.0), ("w", "B", 1.0)),
+        program_regions=rows("program region", *places),
+    )
+
+
+def test_a_floor_by_hand():
+    """With 2: Z, 10 each. With 4 X alone, Y alone leave one at 0. With 6 X and Z bring A 47.5 and B 10, Y and Z
+    A 10 and B 35: less than half of 28.75 and 22.5; but Y and Z without B bring 10 and 25. With 8 X and Y: 40
+    and 25. With 10 all: 47.5 and 35."""
+    settings = scenario(equity={"mode": "floor", "floor": 0.5})
+    frontier = budget_frontier(two_places(), settings, 6, most=1.0, workers=1)
+    assert frontier.floor == 0.5
+    assert frontier.table["objective"].tolist() == pytest.approx([0, 10, 10, 17.5, 32.5, 41.25])
+    free = budget_frontier(two_places(), scenario(), 6, most=1.0, workers=1)
+    assert free.floor is None
+    assert free.table["objective"].tolist() == pytest.approx([0, 10, 20, 28.75, 32.5, 41.25])
+
+
+def test_a_floor_found_without_a_plan_before():
+    settings = scenario(equity={"mode": "floor", "floor": 0.5})
+    first = budget_frontier(two_places(), settings, 2, least=0.6, most=0.8, workers=1).points[0]
+    assert first.objective == pytest.approx(17.5)
+    assert first.bound == pytest.approx(17.5, abs=2e-4)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("objective", ["gap_closed", "score"])
+def test_as_good_as_trying_every_plan(seed, objective):
+    case = random_case(seed, programs=2)
+    settings = scenario(objective=objective)
+    frontier = budget_frontier(case, settings, 4, workers=1)
+    for point in frontier.points:
+        best = best_by_trying(case, scenario(objective=objective, budget_scale=point.scale))
+        assert point.objective == pytest.approx(best, abs=2e-4)
+        assert best - 1e-9 <= point.bound <= best + 4e-4
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_monotone_and_in_the_budget(seed):
+    case = random_case(seed, programs=8, regions="ABC", years=(2027, 2028, 2029), budget=12)
+    settings = scenario(equity={"mode": "floor", "floor": 0.3})
+    before = case.fund_budgets.copy(), settings.model_dump()
+    frontier = budget_frontier(case, settings, 7, workers=1)
+    assert frontier.points[-1].objective > 0
+    for less, more in pairwise(frontier.points):
+        assert less.objective <= more.objective
+        assert less.bound <= more.bound + 1e-9
+    judge, years = measure.Measure(case, settings), measure.horizon(case, settings)
+    for point in frontier.points:
+        impact = judge.impact(point.choices)
+        assert point.objective == pytest.approx(impact.total)
+        assert point.objective <= point.bound
+        assert impact.by_region.min() >= 0.3 * impact.total - 1e-5
+        spent = sum(measure.yearly_costs(case, choice, years) for choice in point.choices)
+        assert np.max(spent) <= 12 * point.scale + 1e-6
+    assert case.fund_budgets.equals(before[0])
+    assert settings.model_dump() == before[1]
+
+
+def test_one_worker_or_two():
+    case = random_case(4, programs=8, regions="ABC", years=(2027, 2028, 2029), budget=12)
+    one, two = (budget_frontier(case, scenario(), 6, workers=workers) for workers in (1, 2))
+    assert one.points == two.points
+
+
+def test_no_plan_where_a_lock_is_not_affordable():
+    frontier = budget_frontier(three(), scenario(locked_in=["X"]), 4, workers=1)  # 0, 5, 10, 15 billion
+    assert [point.choices is None for point in frontier.points] == [True, True, False, False]
+    assert [point.bound for point in frontier.points[:2]] == [-np.inf, -np.inf]
+    assert np.isnan(frontier.points[0].objective)
+    assert np.isnan(frontier.points[0].gap)
+    assert frontier.table["selected"].isna().tolist() == [True, True, False, False]
+    assert frontier.table["objective"].tolist()[2:] == pytest.approx([47.5, 62.5])
+
+
+def test_what_is_not_valid():
+    for wrong in ({"points": 1}, {"most": 0.0}, {"least": 2.0}, {"least": -0.1}):
+        with pytest.raises(ValueError, match="points must be"):
+            budget_frontier(three(), scenario(), **wrong)
+    with pytest.raises(ScenarioError, match="max_min"):
+        budget_frontier(three(), scenario(equity={"mode": "max_min"}))
+    with pytest.raises(InfeasibleError):
+        budget_frontier(three(), scenario(locked_in=["X"], locked_out=["X"]))
+
+
+def test_gaps():
+    gaps = [FrontierPoint(1, 1, (), worth, bound).gap for worth, bound in ((20, 21), (0, 0), (0, 5))]
+    assert gaps == [0.05, 0, np.inf]
+    assert Frontier((), None).table.empty
