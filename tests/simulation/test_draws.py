@@ -48,6 +48,16 @@ def test_a_blank_end_of_a_range_is_the_effect_itself():
     assert (drawn[1] == 0.4).all()
 
 
+def test_a_level_reaches_from_half_to_one_and_a_half_of_what_it_stands_for():
+    # The level high stands for 0.3: 0.15 to 0.45, whose mean is 0.3 and variance 0.15 * 0.15 / 7.
+    effects = rows("program issue level", ("P", "w", "high"))
+    drawn = draw_effects(
+        build_world(hand(program_effects=effects), flat()).effects, streams(20_000, "effects")
+    )
+    assert 0.15 <= drawn.min() < 0.17 < 0.43 < drawn.max() <= 0.45
+    assert drawn.mean() == pytest.approx(0.3, abs=4 * np.sqrt(0.0225 / 7 / 20_000))
+
+
 def test_a_programme_that_fails_is_never_delivered():
     done = delivered(hand(programs=programs(delivery_risk=(0.3, 0, 0))), flat(4000), P_IN_A, "delivery")[0]
     assert not done[0].any()
