@@ -115,11 +115,10 @@ def _answered(first: Run, others: Sequence[Run]) -> list[Run]:
 def _require_comparable(runs: Sequence[Run]) -> None:
     cases = sorted({run.case for run in runs})
     if len(cases) > 1:
-        raise _error("different_cases", cases=cases)
+        raise _refused(Problem("different_cases", values={"cases": cases}))
     if len(runs) < 2:
-        raise _error("too_few_runs", count=len(runs))
+        raise _refused(Problem("too_few_runs", values={"count": len(runs)}))
 
 
-def _error(code: str, **values: object) -> RunError:
-    problem = Problem(code, values=values)
+def _refused(problem: Problem) -> RunError:
     return RunError(listing([problem]), [problem])
