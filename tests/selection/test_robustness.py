@@ -1,0 +1,114 @@
+"""Robustness: who is always in, worked out where one range decides."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from jspmodel.errors import InfeasibleError, ScenarioError
+from jspmodel.measure.pert import pert
+from jspmodel.selection.robustness import robustness
+from selection.random_cases import best_by_trying, random_case
+from selection.small import one_place, rows, scenario
+
+
+def effects(*lines):
+    return rows("program issue effect low high", *((p, "w", mode, low, high) for p, low, mode, high in lines))
+
+
+def rivals(low, mode, high):
+    """X brings 0.2 for sure; Y something; there is money for one of them, and always for Z; U is too dear."""
+    proposed = [("X", 0, 4), ("Y", 0, 4), ("Z", 0, 1), ("U", 0, 9)]
+    ranges = effects(
+        ("X", 0.2, 0.2, 0.2), ("Y", low, mode, high), ("Z", 0.05, 0.05, 0.05), ("U", 0.1, 0.2, 0.4)
+    )
+    return one_place(proposed, budget=5, program_effects=ranges)
+
+
+def test_the_share_by_hand():
+    """Y is chosen when its draw is above 0.2: each draw says so by itself, as plans are worth 100 phi."""
+    found = robustness(rivals(0.0, 0.2, 0.4), scenario(), 40, workers=1)
+    drawn = found.draws["objective"] / 100 - 0.05
+    programs = found.programs.set_index("program")
+    assert programs.loc["Z"].tolist() == [1.0, "always"]
+    assert programs.loc["U"].tolist() == [0.0, "never"]
+    share = programs.loc["Y", "share"]
+    assert share == pytest.approx((drawn > 0.2 + 1e-6).mean())
+    # The peak is in the middle: half the draws, within three standard errors (0.5 / sqrt(40) each).
+    assert share == pytest.approx(0.5, abs=0.24)
+    assert programs.loc["X", "share"] == pytest.approx(1 - share)
+    assert found.no_regret == ["Z"]
+    assert {tuple(choice.program for choice in plan) for plan in found.plans} == {("X", "Z"), ("Y", "Z")}
+    assert found.draws["gap"].max() < 1e-4
+
+
+@pytest.mark.parametrize(("effect", "chosen"), [(0.3, "Y"), (0.1, "X")])
+def test_ranges_without_width(effect, chosen):
+    found = robustness(rivals(effect, effect, effect), scenario(), 3, workers=1)
+    assert found.no_regret == [chosen, "Z"]
+    assert found.draws["objective"].tolist() == pytest.approx([100 * (0.05 + max(effect, 0.2))] * 3)
+    assert found.draws["plan"].tolist() == [0, 0, 0]
+
+
+def test_ranges_that_do_not_cross_decide_nothing():
+    assert robustness(rivals(0.21, 0.25, 0.3), scenario(), 10, workers=1).no_regret == ["Y", "Z"]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_draw_is_as_good_as_trying_every_plan(seed):
+    """Without ranges each draw is the case itself."""
+    case, settings = random_case(seed, programs=2), scenario(budget_scale=1.3)
+    found = robustness(case, settings, 2, workers=1)
+    best = best_by_trying(case, settings)
+    assert found.draws["objective"].tolist() == pytest.approx([best, best], abs=2e-4)
+    assert (found.draws["bound"] >= best - 1e-9).all()
+
+
+def test_one_worker_or_two():
+    """More draws than one process takes; input stays as it was."""
+    case = rivals(0.1, 0.2, 0.4)
+    before = case.program_effects.copy()
+    told = []
+    one = robustness(case, scenario(), 30, workers=1, progress=told.append)
+    two = robustness(case, scenario(), 30, workers=2)
+    assert one.draws.equals(two.draws)
+    assert one.programs.equals(two.programs)
+    assert one.plans == two.plans
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+    assert case.program_effects.equals(before)
+
+
+def test_a_floor_holds_in_every_draw():
+    """Y brings more to A alone, X the same to both: with a floor only X is fair, whatever Y brings."""
+    case = one_place(
+        [("X", 0, 4), ("Y", 0, 4)],
+        budget=5,
+        regions=rows("region name", ("A", "Alfa"), ("B", "Beta")),
+        issue_regions=rows("issue region severity", ("w", "A", 1.0), ("w", "B", 1.0)),
+        program_regions=rows("program region", ("X", "A"), ("X", "B"), ("Y", "A")),
+        program_effects=effects(("X", 0.1, 0.1, 0.1), ("Y", 0.3, 0.35, 0.4)),
+    )
+    assert robustness(case, scenario(), 4, workers=1).no_regret == ["Y"]
+    fair = scenario(equity={"mode": "floor", "floor": 0.5})
+    assert robustness(case, fair, 4, workers=1).no_regret == ["X"]
+
+
+def test_what_is_not_valid():
+    for settings, draws in ((scenario(), 0), (scenario(objective="score"), 5)):
+        with pytest.raises(ValueError, match="at least one draw"):
+            robustness(rivals(0.1, 0.2, 0.3), settings, draws)
+    with pytest.raises(ScenarioError, match="max_min"):
+        robustness(rivals(0.1, 0.2, 0.3), scenario(equity={"mode": "max_min"}), 2)
+    for locks in ({"locked_in": ["X"], "locked_out": ["X"]}, {"locked_in": ["X", "Y"]}):
+        with pytest.raises(InfeasibleError):
+            robustness(rivals(0.1, 0.2, 0.3), scenario(**locks), 2, workers=1)
+
+
+def test_pert_draws():
+    """Mean (low + 4 mode + high) / 6; nothing outside; no width, no doubt."""
+    stream = np.random.default_rng(1)
+    drawn = pert(np.full(20_000, 0.1), np.full(20_000, 0.2), np.full(20_000, 0.5), stream)
+    assert drawn.mean() == pytest.approx((0.1 + 0.8 + 0.5) / 6, abs=0.002)
+    assert 0.1 <= drawn.min() < drawn.max() <= 0.5
+    assert pert(np.array([0.3]), np.array([0.3]), np.array([0.3]), stream).tolist() == [0.3]
