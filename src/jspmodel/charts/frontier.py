@@ -68,10 +68,14 @@ def _draw(steps: Sequence[BudgetStep], plan: Plan, language: Language) -> alt.La
     ]
     data = pd.DataFrame(rows, columns=["percent", "worth", "kind", "told"])
     title = say("frontier.percent", language)
-    x = alt.X("percent:Q", title=title, scale=alt.Scale(nice=False), axis=alt.Axis(tickCount=6, grid=False))
+    ends = alt.Scale(domain=[steps[0].percent, steps[-1].percent], nice=False)
+    x = alt.X("percent:Q", title=title, scale=ends, axis=alt.Axis(tickCount=6, grid=False))
     axis = alt.Axis(tickCount=4, domain=False)
     unit = say(f"frontier.worth_{plan.objective_kind}", language)
-    y = alt.Y("worth:Q", title=unit, scale=alt.Scale(zero=False, padding=16), axis=axis)
+    low, high = (data["worth"].min(), data["worth"].max()) if len(data) else (0.0, 1.0)
+    room = 0.12 * (high - low) or 1.0  # stated, as a budget without a plan leaves the marked point empty
+    scale = alt.Scale(domain=[max(0.0, low - room), high + room], nice=False)
+    y = alt.Y("worth:Q", title=unit, scale=scale, axis=axis)
     legend = alt.Legend(columns=1, labelLimit=WIDTH / 2)
     colour = alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[BLUE, MUTED]), legend=legend)
     dash = alt.StrokeDash("kind:N", scale=alt.Scale(domain=kinds, range=[[1, 0], [5, 4]]), legend=legend)
