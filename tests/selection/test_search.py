@@ -76,12 +76,6 @@ def test_changes_are_taken_back():
     live.limit((variable, 0, 0) for variable in formulation.variables.start.values())
     assert live.maximise(20, 0.0).objective == pytest.approx(0)
     live.reset()
-    joins = [label("join_what_starts", *key) for key in formulation.variables.join]
-    live.bind(joins)
-    bound = live.maximise(20, 0.0)
-    chosen, joined = bound.chosen(formulation.variables.start), bound.chosen(formulation.variables.join)
-    assert {(p, r, t) for p, t in chosen for r in "ABC"} == set(joined)
-    live.reset()
     assert live.maximise(20, 0.0).objective == pytest.approx(whole.objective)
     live.limit(((variable, 0, 0) for variable in formulation.variables.start.values()), lasting=True)
     live.reset()

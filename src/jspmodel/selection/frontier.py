@@ -30,7 +30,7 @@ NONE = 1e-4
 """Bound that counts as none, in percent or points: what the price of money may take."""
 NEARBY = 1.2
 """Factor on the budget up to which points share their cuts."""
-FAR = 1.15
+FAR = 1.08
 """Factor on the budget from which a plan is sought anew."""
 TRIES = 1
 """Further searches around a plan at each point."""

@@ -79,7 +79,6 @@ class Model:
         self.rows = {row.name: place for place, row in enumerate(rows)}
         self.matrix = _matrix(problem.objective, variables, rows, self.columns)
         self.options = Options(settings.threads, settings.seed)
-        self._bound: list[int] = []
         self._highs = new(self.options, highspy.kHighsInf)
         self._highs.passModel(to_lp(self.matrix))
 
@@ -151,32 +150,19 @@ class Model:
                 lower[where], upper[where] = low, high
                 self.matrix = replace(self.matrix, lower=lower, upper=upper)
 
-    def bind(self, names: Iterable[str]) -> None:
-        """Make inequalities hold with equality until ``reset``."""
-        for name in names:
-            place = self.rows[name]
-            low, high = self.matrix.row_lower[place], self.matrix.row_upper[place]
-            level = high if np.isfinite(high) else low
-            self._highs.changeRowBounds(place, level, level)
-            self._bound.append(place)
-
     def hold(self, matrix: Matrix) -> None:
         """Go on with another matrix of the same columns and rows."""
         basis = self._highs.getBasis()
         self.matrix = matrix
-        self._bound.clear()
         self._highs.passModel(to_lp(matrix))
         if basis.valid:
             self._highs.setBasis(basis)
 
     def reset(self) -> None:
-        """Take back ``limit`` and ``bind``."""
+        """Take back ``limit``."""
         stated = self.matrix
         places = np.arange(len(stated.lower), dtype=np.int32)
         self._highs.changeColsBounds(len(places), places, stated.lower, stated.upper)
-        for place in self._bound:
-            self._highs.changeRowBounds(place, stated.row_lower[place], stated.row_upper[place])
-        self._bound.clear()
 
     def aim(self, objective: Mapping[pulp.LpVariable, float]) -> None:
         """Change the objective."""
