@@ -14,6 +14,7 @@ from queue import Empty, Queue
 from jspmodel.batch.attempt import attempt
 from jspmodel.batch.job import Job
 from jspmodel.reporting.kernel import Keeper
+from jspmodel.solver.pipes import own_output
 
 IDLE = 60.0
 """Seconds without a job after which the process ends by itself: whoever wants another starts one."""
@@ -22,9 +23,7 @@ _LAST = 10.0
 
 def main() -> None:
     """Carry out jobs until the parent is gone, or has none for a while."""
-    # Whatever a library prints must not get between the messages.
-    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    out = own_output()
 
     def tell(*message: object) -> None:
         pickle.dump(message, out, pickle.HIGHEST_PROTOCOL)

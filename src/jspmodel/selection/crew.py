@@ -7,7 +7,6 @@ guard once more; these processes import jspmodel only.
 from __future__ import annotations
 
 import copyreg
-import os
 import pickle
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from jspmodel.errors import Problem, SolverError
+from jspmodel.solver.pipes import own_output, parent
 
 Common = TypeVar("Common")
 Task = TypeVar("Task")
@@ -143,21 +143,16 @@ def _hand_over(idle: SimpleQueue[_Hand], task: object) -> Any:
 
 def _main() -> None:
     """Answer until the parent is gone."""
-    # Whatever a library prints must not get between the messages.
-    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    try:
-        work, common = pickle.load(sys.stdin.buffer)  # noqa: S301
-        while True:
-            task = pickle.load(sys.stdin.buffer)  # noqa: S301
-            try:
-                message = (False, work(common, task))
-            except Exception as error:  # told to the parent, which raises it
-                message = (True, error)
-            pickle.dump(message, out, pickle.HIGHEST_PROTOCOL)
-            out.flush()
-    except EOFError:
-        return
+    out, told = own_output(), parent()
+    work, common = told.get()
+    while True:
+        task = told.get()
+        try:
+            message = (False, work(common, task))
+        except Exception as error:  # told to the parent, which raises it
+            message = (True, error)
+        pickle.dump(message, out, pickle.HIGHEST_PROTOCOL)
+        out.flush()
 
 
 if __name__ == "__main__":

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import pickle
-import sys
 from dataclasses import replace
-from queue import Queue
-from threading import Lock, Thread
-from typing import Any, BinaryIO
+from threading import Lock
+from typing import BinaryIO
 
 from jspmodel.solver.highs import Options
 from jspmodel.solver.matrix import Array, Layout, Matrix
+from jspmodel.solver.pipes import own_output, parent
 from jspmodel.solver.search import Search
 from jspmodel.solver.worker import Question, Result
 
 
 def main() -> None:
     """Answer questions until the parent is gone."""
-    # Whatever a library prints must not get between the messages.
-    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    told: Queue[Any] = Queue()
-    Thread(target=_listen, args=(told,), daemon=True).start()
+    out, told = own_output(), parent()
     held = told.get()
     while True:
         message = told.get()
@@ -30,15 +24,6 @@ def main() -> None:
             _answer(held, message, out)
         else:
             held = message
-
-
-def _listen(told: Queue[Any]) -> None:
-    """Pass messages on; end at once, even amid a search, when the parent is gone."""
-    try:
-        while True:
-            told.put(pickle.load(sys.stdin.buffer))  # noqa: S301
-    except EOFError:
-        os._exit(0)
 
 
 def _answer(held: tuple[Matrix, Layout, Options], question: Question, out: BinaryIO) -> None:
