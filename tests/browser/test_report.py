@@ -152,7 +152,8 @@ def test_on_paper_no_page_of_the_analysis_is_nearly_empty(printed, seen, languag
     matrix = squeezed(say("report.matrix_caption", language))
     first = next(number for number, page in enumerate(letters) if matrix in page)
     assert first > 5
-    assert min(map(len, letters[: first - 1])) > 400  # the matrix begins a page: the one before may be short
+    # The matrix begins a page: the one before may be short. A heading or a table's last row alone is under 200.
+    assert min(map(len, letters[: first - 1])) > 250
 
 
 def test_on_paper_every_chart_comes_once(seen, desktop):
