@@ -113,11 +113,13 @@ def _sign_first(decision: Decision, language: Language) -> str:
     for paper in first:
         count[paper.kind] = count.get(paper.kind, 0) + len(paper.programs)
     most = sorted(count, key=lambda kind: -count[kind])[:3]
-    kinds = listed((f"{escape(in_indonesian(kind, language))} ({count[kind]})" for kind in most), language)
+    n = sum(count.values())
+    names = {kind: escape(in_indonesian(kind, language)) for kind in most}
+    kinds = listed((names[kind] if n == 1 else f"{names[kind]} ({count[kind]})" for kind in most), language)
     return wording(
-        "advice_sign",
+        "advice_sign_one" if n == 1 else "advice_sign",
         language,
-        n=sum(count.values()),
+        n=n,
         due=day(first[0].due, language),
         kinds=Markup(kinds),  # noqa: S704
     )
