@@ -28,7 +28,7 @@ TOGETHER = 10
 """Neighbouring points that one process takes, each going on from the plan before."""
 NONE = 1e-4
 """Bound that counts as none, in percent or points: what the price of money may take."""
-NEARBY = 1.2
+NEARBY = 1.3
 """Factor on the budget up to which points share their cuts."""
 FAR = 1.08
 """Factor on the budget from which a plan is sought anew."""
