@@ -118,7 +118,7 @@ def test_advice_names_money_years_and_papers(decision):
             "KUA-PPAS 2027",
         )
     )
-    assert all(part in sign for part in ("1 dokumen", "30 November 2026", "perjanjian kerja sama (1)"))
+    assert all(part in sign for part in ("satu dokumen", "30 November 2026", "perjanjian kerja sama"))
     assert "1,0 poin persen" in change
 
 
@@ -270,7 +270,7 @@ def test_the_english_report_says_once_what_stays_indonesian(decision):
 def test_indonesian_text_is_marked_in_the_english_report(decision):
     html = parts.recommendations(decision, "en").html
     assert '<span lang="id">perjanjian kerja sama</span>' in html
-    assert '<span lang="id">perjanjian kerja sama</span> (1)' in parts.summary(decision, "en").html
+    assert '<span lang="id">perjanjian kerja sama</span>.' in parts.summary(decision, "en").html
     assert '<span lang="id">DLH</span>' in html
     assert '<span lang="id">' not in parts.recommendations(decision, "id").html
 
