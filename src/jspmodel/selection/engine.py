@@ -9,7 +9,6 @@ import numpy as np
 from scipy import sparse
 
 from jspmodel.selection.cuts import with_rows
-from jspmodel.selection.known import keeps
 from jspmodel.solver import parts
 from jspmodel.solver.highs import SCALE, STATUSES, Options, Relaxed, minimised, new, read_relaxed, to_lp
 from jspmodel.solver.matrix import Array, Layout, Matrix, restrict
@@ -95,13 +94,13 @@ class Engine:
         array, shape (columns,), or None
         """
         fixed = held[0]
-        if ((fixed < matrix.lower - parts.EXACT) | (fixed > matrix.upper + parts.EXACT)).any():
+        if not matrix.allows(fixed):
             return None
         part = restrict(matrix, *held)
-        known = part.inside(start) if start is not None and keeps(matrix, start) else None
+        known = part.inside(start) if start is not None and matrix.keeps(start) else None
         values, _ = _searched(part.matrix, NODES, GAP, known)
         whole = None if values is None else part.whole(values)
-        return whole if whole is not None and keeps(matrix, whole) else None
+        return whole if whole is not None and matrix.keeps(whole) else None
 
     def prove(self, matrix: Matrix, fair: Callable[[Array], bool]) -> tuple[Array | None, float]:
         """Search a small model whole; return a fair solution, if one is found, and a bound on fair ones.

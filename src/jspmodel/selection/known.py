@@ -99,17 +99,11 @@ def thinned(matrix: Matrix, layout: Layout, plan: Array, options: Options) -> Ar
 
 def _best(matrix: Matrix, held: parts.Held, options: Options) -> Array | None:
     fixed = held[0]
-    if ((fixed < matrix.lower - parts.EXACT) | (fixed > matrix.upper + parts.EXACT)).any():
+    if not matrix.allows(fixed):
         return None
     part = restrict(matrix, *held)
     answer = maximise(part.matrix, options, SECONDS, 1e-3)
     if answer.values is None:
         return None
     values = part.whole(answer.values)
-    return values if keeps(matrix, values) else None
-
-
-def keeps(matrix: Matrix, values: Array) -> bool:
-    """Return whether values keep all rows: a part has no row without a free column."""
-    sums = matrix.rows @ values
-    return bool(((sums >= matrix.row_lower - parts.EXACT) & (sums <= matrix.row_upper + parts.EXACT)).all())
+    return values if matrix.keeps(values) else None

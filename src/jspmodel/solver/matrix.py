@@ -12,6 +12,8 @@ Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
+NOISE = 1e-6
+"""By how much values of columns, or sums of rows, may miss their bounds."""
 BROKEN = 1e-6
 """By how much, beside 1 or what a row adds up to, fixed columns may miss its bounds: noise of the solver."""
 FREE = np.nan
@@ -42,6 +44,15 @@ class Matrix:
     def entries(self) -> int:
         """How many coefficients are not 0: what a solver's work grows with."""
         return int(self.rows.nnz)
+
+    def keeps(self, values: Array) -> bool:
+        """Return whether values of all columns keep all rows, but for the solver's noise."""
+        sums = self.rows @ values
+        return bool(((sums >= self.row_lower - NOISE) & (sums <= self.row_upper + NOISE)).all())
+
+    def allows(self, fixed: Array) -> bool:
+        """Return whether what is fixed lies within the bounds of its columns, but for the solver's noise."""
+        return not ((fixed < self.lower - NOISE) | (fixed > self.upper + NOISE)).any()
 
     def bounded(self) -> Matrix:
         """Return the matrix with an upper bound on each column that a row of positive coefficients bounds.

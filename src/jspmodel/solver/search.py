@@ -185,9 +185,8 @@ class Search:
 
     def _begin_with_nothing(self) -> None:
         """Take the plan that carries out nothing, where no rule demands more: it can be bettered."""
-        matrix, nothing = self._matrix, np.zeros(len(self._matrix.cost))
-        kept = (matrix.row_lower <= 0).all() and (matrix.row_upper >= 0).all() and (matrix.lower <= 0).all()
-        if kept:
+        nothing = np.zeros(len(self._matrix.cost))
+        if self._matrix.allows(nothing) and self._matrix.keeps(nothing):
             self._take(nothing, 0.0)
 
     def _sharpen(self) -> None:

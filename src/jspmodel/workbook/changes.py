@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jspmodel.intake.csvfile import Sheet
@@ -125,15 +125,3 @@ def _same(kind: str, one: str, other: str) -> bool:
     if kind in {"integer", "number"} and one and other:
         return math.isclose(float(one), float(other), rel_tol=1e-14, abs_tol=0)
     return one.splitlines() == other.splitlines()
-
-
-def outline(changes: Sequence[TableChange]) -> dict[str, tuple[int, int, int]]:
-    """Return how many rows each table gains, loses, and has changed."""
-    return {
-        change.table: (
-            len(change.added),
-            len(change.removed),
-            len({cell.key for cell in change.changed}),
-        )
-        for change in changes
-    }
