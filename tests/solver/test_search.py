@@ -10,7 +10,7 @@ from scipy import sparse
 
 from jspmodel.selection.layout import read_layout
 from jspmodel.selection.solve import Model
-from jspmodel.solver import dive, highs, parts, search
+from jspmodel.solver import attempts, dive, highs, large, parts
 from jspmodel.solver.clock import Clock
 from jspmodel.solver.highs import Options, maximise, relax
 from jspmodel.solver.matrix import FREE, Matrix, restrict
@@ -158,7 +158,7 @@ def test_a_part_only_has_solutions_of_the_whole(kind):
 def test_the_search_is_as_good_as_the_solver_alone(monkeypatch, seed, large):
     whole, layout = case(seed, budget=15)
     plain = maximise(whole, ONE, 60, 0.0)
-    monkeypatch.setattr(search, "LARGE", large)
+    monkeypatch.setattr(attempts, "LARGE", large)
     told = []
     seek = Search(whole, layout, ONE, 5.0, 0.0, better=lambda _, worth: told.append(worth))
     seek.run()
@@ -171,7 +171,7 @@ def test_the_search_is_as_good_as_the_solver_alone(monkeypatch, seed, large):
 
 def test_the_same_seed_takes_the_same_way(monkeypatch):
     whole, layout = case(6, budget=15)
-    monkeypatch.setattr(search, "LARGE", 0)
+    monkeypatch.setattr(attempts, "LARGE", 0)
     plans = []
     for _ in range(2):
         seek = Search(whole, layout, ONE, 60.0, 0.02)
@@ -189,9 +189,9 @@ def test_a_start_that_is_known_is_kept():
 
 
 def test_a_dive_without_time_leaves_something_to_better(monkeypatch):
-    monkeypatch.setattr(search, "LARGE", 0)
-    monkeypatch.setattr(search, "DIVE", 0.0)
-    monkeypatch.setattr(search, "DIVED", 0.0)
+    monkeypatch.setattr(attempts, "LARGE", 0)
+    monkeypatch.setattr(large, "DIVE", 0.0)
+    monkeypatch.setattr(large, "DIVED", 0.0)
     whole, layout = case(5, budget=15)
     seek = Search(whole, layout, ONE, 5.0, 0.01)
     seek.run()

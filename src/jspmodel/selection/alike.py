@@ -12,7 +12,6 @@ from jspmodel.errors import Problem, ScenarioError
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
 from jspmodel.selection.conflicts import hopeless_locks, refuse
-from jspmodel.selection.cuts import with_rows
 from jspmodel.selection.formulation import formulate
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.known import chosen
@@ -20,6 +19,7 @@ from jspmodel.selection.layout import read_layout
 from jspmodel.selection.objective import tie
 from jspmodel.selection.solve import Model
 from jspmodel.selection.variables import label
+from jspmodel.solver.cutting import with_rows
 from jspmodel.solver.matrix import Array, Flags, Layout, Matrix
 
 

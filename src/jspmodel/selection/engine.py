@@ -8,8 +8,8 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from jspmodel.selection.cuts import with_rows
 from jspmodel.solver import parts
+from jspmodel.solver.cutting import with_rows
 from jspmodel.solver.highs import SCALE, STATUSES, Options, Relaxed, minimised, new, read_relaxed, to_lp
 from jspmodel.solver.matrix import Array, Layout, Matrix, restrict
 from jspmodel.solver.parts import Held

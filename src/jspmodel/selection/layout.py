@@ -10,7 +10,8 @@ import pulp
 
 from jspmodel.selection.formulation import Formulation
 from jspmodel.selection.solve import Model
-from jspmodel.solver.matrix import Layout, Places
+from jspmodel.selection.variables import label
+from jspmodel.solver.matrix import Layout, Places, Side
 
 NOWHERE = -1
 """Stands for no region."""
@@ -53,7 +54,40 @@ def read_layout(formulation: Formulation, model: Model) -> Layout:
         ),
         owner=owner,
         places=_places(formulation, model),
+        side=_side(formulation, model),
     )
+
+
+def _side(formulation: Formulation, model: Model) -> Side:
+    """Class payments by year, fund, and what funds may pay for their programme.
+
+    A fund of a region may pay for whatever that joins, unless a rule says otherwise.
+    """
+    variables, inputs = formulation.variables, formulation.inputs
+    terms = {
+        p: frozenset((f, share) for f, share in inputs.payers[p].items() if share < 1 or f not in inputs.holder)
+        for p in inputs.proposals
+    }
+    numbers: dict[tuple[object, ...], int] = {}
+
+    def number(*kind: object) -> int:
+        return numbers.setdefault(kind, len(numbers))
+
+    row_kind = np.full(len(model.rows), NOWHERE)
+    for (p, fund, year), _ in variables.pay.items():
+        names = {
+            label("cost_paid", p, year): ("cost_paid", terms[p], year),
+            label("fund_budget", fund, year): ("fund_budget", fund, year),
+            label("fund_share", p, fund, year): ("fund_share", terms[p], fund, year),
+        }
+        if fund in inputs.holder:
+            region = inputs.holder[fund]
+            names[label("region_funds", p, region, year)] = ("region_funds", terms[p], region, year)
+        for name, kind in names.items():
+            if name in model.rows:
+                row_kind[model.rows[name]] = number(*kind)
+    kind = [number(terms[p], fund, year) for p, fund, year in variables.pay]
+    return Side(_columns(variables.pay, model), np.array(kind, dtype=np.int64), row_kind)
 
 
 def _places(formulation: Formulation, model: Model) -> Places:

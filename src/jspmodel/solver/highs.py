@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import local
 from typing import Literal
 
 import highspy
@@ -30,7 +31,7 @@ STATUSES: dict[highspy.HighsModelStatus, Status] = {
     # Payments are bounded by budgets and all else by 1, so no model of ours is unbounded.
     highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",
 }
-_threads_in_use: int | None = None
+_in_use = local()
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,9 @@ def maximise(
     start: Array | None = None,
     watch: Watch | None = None,
     found: Found | None = None,
+    *,
+    nodes: int | None = None,
+    parallel: bool = False,
 ) -> Solved:
     """Search for the best solution.
 
@@ -167,6 +171,10 @@ def maximise(
         A solution to start from.
     watch : callable, optional
     found : callable, optional
+    nodes : int, optional
+        Of branch and bound, at most.
+    parallel : bool
+        Whether several nodes may be searched at a time.
 
     Returns
     -------
@@ -174,6 +182,10 @@ def maximise(
     """
     highs = new(options, seconds)
     highs.setOptionValue("mip_rel_gap", gap)
+    if nodes is not None:
+        highs.setOptionValue("mip_max_nodes", nodes)
+    if parallel and options.threads > 1:
+        highs.setOptionValue("parallel", "on")
     highs.passModel(to_lp(matrix))
     if start is not None:
         known = highspy.HighsSolution()
@@ -215,11 +227,10 @@ def new(options: Options, seconds: float) -> highspy.Highs:
 
 
 def share_scheduler(threads: int) -> None:
-    """HiGHS keeps one pool of threads a process and refuses to run with another number until it is reset."""
-    global _threads_in_use
-    if _threads_in_use not in (None, threads):
+    """HiGHS keeps one pool of threads for each that calls it, and runs with no other number until a reset."""
+    if getattr(_in_use, "threads", threads) != threads:
         highspy.Highs.resetGlobalScheduler(True)
-    _threads_in_use = threads
+    _in_use.threads = threads
 
 
 def to_lp(matrix: Matrix, *, relaxed: bool = False) -> highspy.HighsLp:

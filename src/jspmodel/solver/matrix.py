@@ -75,6 +75,25 @@ class Matrix:
 
 
 @dataclass(frozen=True, eq=False)
+class Side:
+    """Columns that are worth nothing, not whole, and only show that rows can be kept: payments.
+
+    Attributes
+    ----------
+    columns : array of int, shape (side,)
+    kind : array of int, shape (side,)
+        The number of the class of a column.
+    row_kind : array of int, shape (rows,)
+        The number of the class of a row that has such columns. Added up, the rows of a class have all columns
+        of a class with one factor, or none.
+    """
+
+    columns: Places
+    kind: Places
+    row_kind: Places
+
+
+@dataclass(frozen=True, eq=False)
 class Layout:
     """Which columns decide what.
 
@@ -96,6 +115,7 @@ class Layout:
         The number of the programme that a column belongs to; -1 for none.
     places : array of int, shape (columns, 2)
         The numbers of the regions that a column of a programme concerns; -1 for none.
+    side : Side
     """
 
     start: Places
@@ -106,6 +126,24 @@ class Layout:
     chooses: Flags
     owner: Places
     places: Places
+    side: Side
+
+    def among(self, kept: Places, more: int) -> Layout:
+        """Return the layout of a matrix that has some of the columns, and more at its end; none at the side."""
+        place = np.full(len(self.owner), -1)
+        place[kept] = np.arange(len(kept))
+        return replace(
+            self,
+            start=place[self.start],
+            join=place[self.join],
+            owner=np.append(self.owner[kept], np.full(more, -1)),
+            places=np.concatenate([self.places[kept], np.full((more, 2), -1)]),
+            side=NO_SIDE,
+        )
+
+
+NO_SIDE = Side(*(np.zeros(0, dtype=np.int64) for _ in range(3)))
+"""Nothing at the side."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,9 @@ from jspmodel.solver.matrix import FREE, Array, Flags, Layout, Places
 EXACT = 1e-6
 """How near to 0 or 1 counts as 0 or 1."""
 
+NEARLY = 0.1
+"""How near a plan counts as nearly the same."""
+
 Held = tuple[Array, Places]
 
 
@@ -26,6 +29,22 @@ def near(layout: Layout, guess: Array, part: float = 0.5) -> Held:
     starts = guess[layout.start]
     whole = np.abs(starts - np.round(starts)) < EXACT
     fixed[layout.start[whole]] = np.round(starts[whole])
+    return fixed, follows
+
+
+def decided(whole: Flags, guess: Array) -> Held:
+    """Hold the whole columns that are whole in a fractional solution."""
+    fixed, follows = nothing(len(guess))
+    held = whole & (np.abs(guess - np.round(guess)) < EXACT)
+    fixed[held] = np.round(guess[held])
+    return fixed, follows
+
+
+def agreed(whole: Flags, plan: Array, guess: Array) -> Held:
+    """Hold the whole columns that are in a plan as, or nearly as, in a fractional solution."""
+    fixed, follows = nothing(len(plan))
+    held = whole & (np.abs(plan - guess) < NEARLY)
+    fixed[held] = np.round(plan[held])
     return fixed, follows
 
 

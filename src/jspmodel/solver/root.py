@@ -1,0 +1,76 @@
+"""Better the bound by cuts at the root node, beside a search for plans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from threading import Thread
+
+from jspmodel.solver.clock import Clock
+from jspmodel.solver.highs import SCALE, Options, new, to_lp
+from jspmodel.solver.matrix import Array, Layout, Matrix
+from jspmodel.solver.projection import Projection
+
+MOST = 1_000_000
+"""Coefficients above which the interior-point method takes too long, or too much memory."""
+BARE: dict[str, bool | int | float | str] = {
+    "mip_lp_solver": "ipx",
+    "mip_max_nodes": 1,
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_rins": False,
+}
+"""Cuts alone, from a vertex that the interior-point method and a crossover reach."""
+
+
+class Root:
+    """HiGHS at the root node of a model without its side columns, in a thread of its own.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    layout : Layout
+    duals : array, shape (rows,)
+        Of the relaxation.
+    options : Options
+    seconds : float
+    told : callable
+        Called with each better bound.
+    """
+
+    def __init__(
+        self,
+        matrix: Matrix,
+        layout: Layout,
+        duals: Array,
+        options: Options,
+        seconds: float,
+        told: Callable[[float], None],
+    ) -> None:
+        self._asked = matrix, layout, duals, replace(options, threads=1)
+        self._clock, self._told, self._over = Clock(seconds), told, False
+        self._thread = Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """End it, soon."""
+        self._over = True
+        self._thread.join()
+
+    def _run(self) -> None:
+        matrix, layout, duals, options = self._asked
+        projection = Projection(matrix, layout.side, options)
+        projection.learn(duals)
+        if projection.matrix.entries > MOST:
+            return
+        highs = new(options, self._clock.left)
+        for name, value in BARE.items():
+            highs.setOptionValue(name, value)
+        for moment in (highs.cbMipInterrupt, highs.cbIpmInterrupt, highs.cbSimplexInterrupt):
+            moment.subscribe(lambda event: event.interrupt() if self._over else None)
+        highs.cbMipInterrupt.subscribe(lambda event: self._told(event.data_out.mip_dual_bound / SCALE))
+        highs.passModel(to_lp(projection.matrix))
+        highs.run()
+        self._told(highs.getInfo().mip_dual_bound / SCALE)
