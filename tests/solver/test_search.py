@@ -169,6 +169,29 @@ def test_the_search_is_as_good_as_the_solver_alone(monkeypatch, seed, large):
     assert told[-1] == seek.objective == pytest.approx(whole.cost @ seek.best)
 
 
+def test_cuts_beside_a_search_better_its_bound(monkeypatch):
+    whole, layout = case(6, budget=15)
+    best = maximise(whole, ONE, 60, 0.0).objective
+    monkeypatch.setattr(attempts, "LARGE", 0)
+    seek = Search(whole, layout, Options(threads=2), 20.0, 0.0)
+    seek.run()
+    assert best - 1e-5 <= seek.bound < relax(whole, ONE, 10).bound - 1e-3
+    assert seek.stopped  # when a better bound comes depends on the clock
+
+
+def test_parts_searched_at_once_are_as_good_as_one_by_one():
+    whole, layout = case(7, budget=15)
+    worth = []
+    for threads in (1, 2):
+        seek = Search(whole, layout, Options(threads=threads), 20.0, 0.0)
+        seek.take(np.zeros(len(seek.matrix.cost)))
+        nothing = parts.nothing(len(seek.matrix.cost))
+        seek.attempts([parts.years(seek.layout, seek.plan), nothing], 0.5)
+        worth.append(seek.objective)
+    assert worth[0] == pytest.approx(worth[1])
+    assert worth[0] == pytest.approx(maximise(whole, ONE, 60, 0.0).objective)
+
+
 def test_the_same_seed_takes_the_same_way(monkeypatch):
     whole, layout = case(6, budget=15)
     monkeypatch.setattr(attempts, "LARGE", 0)

@@ -65,7 +65,9 @@ def _side(formulation: Formulation, model: Model) -> Side:
     """
     variables, inputs = formulation.variables, formulation.inputs
     terms = {
-        p: frozenset((f, share) for f, share in inputs.payers[p].items() if share < 1 or f not in inputs.holder)
+        p: frozenset(
+            (f, share) for f, share in inputs.payers[p].items() if share < 1 or f not in inputs.holder
+        )
         for p in inputs.proposals
     }
     numbers: dict[tuple[object, ...], int] = {}
@@ -74,7 +76,7 @@ def _side(formulation: Formulation, model: Model) -> Side:
         return numbers.setdefault(kind, len(numbers))
 
     row_kind = np.full(len(model.rows), NOWHERE)
-    for (p, fund, year), _ in variables.pay.items():
+    for p, fund, year in variables.pay:
         names = {
             label("cost_paid", p, year): ("cost_paid", terms[p], year),
             label("fund_budget", fund, year): ("fund_budget", fund, year),
@@ -86,8 +88,8 @@ def _side(formulation: Formulation, model: Model) -> Side:
         for name, kind in names.items():
             if name in model.rows:
                 row_kind[model.rows[name]] = number(*kind)
-    kind = [number(terms[p], fund, year) for p, fund, year in variables.pay]
-    return Side(_columns(variables.pay, model), np.array(kind, dtype=np.int64), row_kind)
+    kinds = [number(terms[p], fund, year) for p, fund, year in variables.pay]
+    return Side(_columns(variables.pay, model), np.array(kinds, dtype=np.int64), row_kind)
 
 
 def _places(formulation: Formulation, model: Model) -> Places:

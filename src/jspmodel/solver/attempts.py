@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from math import inf
 
-import numpy as np
-
 from jspmodel.solver.clock import Clock
-from jspmodel.solver.cutting import root_cuts, with_rows
+from jspmodel.solver.cutting import Rows, root_cuts, with_rows
 from jspmodel.solver.highs import LARGE, Options, Relaxed, Solved, Status, Watch, maximise, relax
 from jspmodel.solver.matrix import NO_SIDE, Array, Layout, Matrix, restrict
 from jspmodel.solver.parts import Held
@@ -25,6 +25,17 @@ AGAIN = 20
 
 Better = Callable[[Array, float], None]
 """Called with the values and the objective of each better plan."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """How a part is searched; see ``attempt``."""
+
+    options: Options
+    seconds: float
+    gap: float
+    nodes: int | None = None
+    whole: bool = False
 
 
 class Attempts:
@@ -48,9 +59,13 @@ class Attempts:
         Told of each better plan, with the values of all columns.
     bound : float, optional
         A bound that is known already.
+    cuts : tuple, optional
+        Cuts of ``matrix`` that are known already, and still hold.
 
     Attributes
     ----------
+    cuts : tuple or None
+        Those that were found or known.
     objective : float
         What the best solution is worth; ``-inf`` if there is none.
     stopped : bool
@@ -77,9 +92,10 @@ class Attempts:
         watch: Watch | None = None,
         better: Better | None = None,
         bound: float = inf,
+        cuts: Rows | None = None,
     ) -> None:
         self.options, self.seconds, self.gap, self.clock = options, seconds, gap, Clock(seconds)
-        self._watch, self._better = watch, better
+        self._watch, self._better, self.cuts = watch, better, cuts
         relaxed = relax(matrix, options, seconds, COARSE)
         self.large = matrix.entries > LARGE
         self._projection = Projection(matrix, NO_SIDE if self.large else layout.side, options)
@@ -147,24 +163,48 @@ class Attempts:
         Solved
             Of the last search, its values being of the part.
         """
-        seconds = Clock(min(share * self.seconds, self.clock.left - keep * self.seconds))
+        seconds = self._seconds(share, keep)
         gap = self.gap / 5 if gap is None else gap
         for _ in range(AGAIN):
             rows = len(self.matrix.row_lower)
-            answer = self._once(held, seconds, gap, nodes, whole)
+            asked = _Asked(self.options, seconds.left, gap, nodes, whole)
+            answer = self._once(held, asked, self.take)
             forbidden = answer.values is not None and answer.objective > self.objective + EXACT
             if not forbidden or len(self.matrix.row_lower) == rows or not seconds.left:
                 break
         self.stopped = self.stopped or answer.status == "clock"
         return answer
 
-    def _once(self, held: Held, seconds: Clock, gap: float, nodes: int | None, whole: bool) -> Solved:
+    def attempts(self, parts: Sequence[Held], share: float) -> None:
+        """Search several parts, each from the best solution as it is now, at once if there are threads.
+
+        Parameters
+        ----------
+        parts : sequence of Held
+        share : float
+            Of the time, at most, for each.
+        """
+        alone = replace(self.options, threads=1)
+
+        def search(held: Held) -> tuple[Solved, list[Array]]:
+            plans: list[Array] = []
+            asked = _Asked(alone, self._seconds(share, FILL).left, self.gap / 5)
+            return self._once(held, asked, plans.append), plans
+
+        with ThreadPoolExecutor(self.options.threads) as pool:
+            answers = list(pool.map(search, parts))
+        for answer, plans in answers:
+            self.stopped = self.stopped or answer.status == "clock"
+            for plan in reversed(plans):
+                self.take(plan)
+
+    def _seconds(self, share: float, keep: float) -> Clock:
+        return Clock(min(share * self.seconds, self.clock.left - keep * self.seconds))
+
+    def _once(self, held: Held, asked: _Asked, found: Callable[[Array], None]) -> Solved:
         part = restrict(self.matrix, *held)
         known = None if self.plan is None else part.inside(self.plan)
         base = float(self.matrix.cost @ part.base)
-
-        def found(values: Array) -> None:
-            self.take(part.whole(values))
 
         def watch(_: float, bound: float) -> None:
             self.bound = min(self.bound, bound)
@@ -172,25 +212,26 @@ class Attempts:
 
         answer = maximise(
             part.matrix,
-            self.options,
-            seconds.left,
-            gap,
+            asked.options,
+            asked.seconds,
+            asked.gap,
             known,
-            watch if whole else None,
-            found,
-            nodes=nodes,
-            parallel=whole,
+            watch if asked.whole else None,
+            lambda values: found(part.whole(values)),
+            nodes=asked.nodes,
+            parallel=asked.whole,
         )
         if answer.values is not None:
-            found(answer.values)
+            found(part.whole(answer.values))
         return Solved(answer.status, answer.values, base + answer.objective, base + answer.bound)
 
     def cut(self, share: float) -> None:
-        """Add the cuts of the root node, looking for them for a share of the time at most."""
-        seconds = min(share * self.seconds, self.clock.left)
-        cuts, finished = root_cuts(self.matrix, self.options, seconds)
-        self.stopped = self.stopped or not finished
-        self._projection.matrix = with_rows(self.matrix, *cuts)
+        """Add the cuts of the root node, unless some are known; look for a share of the time at most."""
+        if self.cuts is None:
+            seconds = min(share * self.seconds, self.clock.left)
+            self.cuts, finished = root_cuts(self.matrix, self.options, seconds)
+            self.stopped = self.stopped or not finished
+        self._projection.matrix = with_rows(self.matrix, *self.cuts)
 
     def take(self, plan: Array) -> None:
         """Keep a solution if it is the best so far, and nothing at the side forbids it."""

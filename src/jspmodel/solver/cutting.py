@@ -23,6 +23,9 @@ QUIET: dict[str, bool | int | float | str] = {
 }
 """HiGHS only looks for cuts, of the columns as they are."""
 
+LOCK, CLOSED = np.sqrt([2.0, 3, 5, 7, 11, 13, 17, 19, 23, 29]), 17.28653
+"""Numbers of which no sum of some is CLOSED: the nearest miss it by 0.03; sums of fractions do not."""
+
 Rows = tuple[sparse.csr_array, Array, Array]
 """Rows, and their lower and upper sides."""
 
@@ -38,7 +41,26 @@ def with_rows(matrix: Matrix, rows: sparse.csr_array, low: Array, high: Array) -
 
 
 def root_cuts(matrix: Matrix, options: Options, seconds: float) -> tuple[Rows, bool]:
-    """Return the cuts that are in the relaxation when the root node ends, and whether it ended in time."""
+    """Look for cuts.
+
+    A solution that HiGHS finds on the way would let it cut off all that is worth less, which other objectives
+    or budgets may need. So it is given a row more that no whole numbers keep, apart from all others: it finds
+    no solution, and what it cuts off is never whole.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    options : Options
+    seconds : float
+        Time limit.
+
+    Returns
+    -------
+    rows : tuple
+        The cuts that are in the relaxation when the root node ends.
+    finished : bool
+        Whether it ended in time.
+    """
     highs = new(options, seconds)
     for name, value in QUIET.items():
         highs.setOptionValue(name, value)
@@ -50,11 +72,27 @@ def root_cuts(matrix: Matrix, options: Options, seconds: float) -> tuple[Rows, b
         number, begins = pool.cutpool_num_cut, np.array(pool.cutpool_start)
         values = np.array(pool.cutpool_value)[: begins[number]]
         places = np.array(pool.cutpool_index)[: begins[number]]
-        rows = sparse.csr_array((values, places, begins[: number + 1]), shape=(number, count))
-        low, high = (np.array(side)[:number] for side in (pool.cutpool_lower, pool.cutpool_upper))
-        cuts.append((rows, low, high))
+        rows = sparse.csr_array((values, places, begins[: number + 1]), shape=(number, count + len(LOCK)))
+        ours = np.flatnonzero(np.diff(rows[:, count:].tocsr().indptr) == 0)
+        low, high = (np.array(side)[:number][ours] for side in (pool.cutpool_lower, pool.cutpool_upper))
+        cuts.append((rows[ours][:, :count].tocsr(), low, high))
 
     highs.cbMipGetCutPool.subscribe(read)
-    highs.passModel(to_lp(matrix))
+    highs.passModel(to_lp(_locked(matrix)))
     highs.run()
-    return cuts[-1], highs.getModelStatus() != highspy.HighsModelStatus.kTimeLimit
+    status = highs.getModelStatus()
+    found = highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    return cuts[0 if found else -1], status != highspy.HighsModelStatus.kTimeLimit
+
+
+def _locked(matrix: Matrix) -> Matrix:
+    count = len(LOCK)
+    return Matrix(
+        cost=np.append(matrix.cost, np.zeros(count)),
+        lower=np.append(matrix.lower, np.zeros(count)),
+        upper=np.append(matrix.upper, np.ones(count)),
+        row_lower=np.append(matrix.row_lower, CLOSED),
+        row_upper=np.append(matrix.row_upper, CLOSED),
+        rows=sparse.block_diag([matrix.rows, sparse.csr_array(LOCK[None, :])], format="csr"),
+        whole=np.append(matrix.whole, np.ones(count, dtype=bool)),
+    )

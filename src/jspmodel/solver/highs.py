@@ -12,7 +12,7 @@ import numpy as np
 
 from jspmodel.solver.matrix import Array, Matrix
 
-Status = Literal["optimal", "clock", "infeasible"]
+Status = Literal["optimal", "clock", "nodes", "infeasible"]
 Watch = Callable[[float, float], None]
 """Called while a search runs, with the best objective and the bound so far (either may be infinite)."""
 Found = Callable[[Array], None]
@@ -27,6 +27,7 @@ STATUSES: dict[highspy.HighsModelStatus, Status] = {
     highspy.HighsModelStatus.kModelEmpty: "optimal",
     highspy.HighsModelStatus.kTimeLimit: "clock",
     highspy.HighsModelStatus.kInterrupt: "clock",
+    highspy.HighsModelStatus.kSolutionLimit: "nodes",
     highspy.HighsModelStatus.kInfeasible: "infeasible",
     # Payments are bounded by budgets and all else by 1, so no model of ours is unbounded.
     highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",

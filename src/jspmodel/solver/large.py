@@ -36,6 +36,8 @@ PATIENCE = 25
 """So many searches around a plan that find nothing end them."""
 SHARP = 1e-4
 """Tolerance of the last relaxation."""
+VAST = 1_000_000
+"""Coefficients above which cuts at the root, for which an exact relaxation is needed, take too long."""
 
 
 @dataclass
@@ -56,7 +58,7 @@ def search_large(search: Attempts, hint: Array | None) -> None:
         What would be a solution but for the bounds of some columns.
     """
     search.tell()
-    if search.options.threads == 1:
+    if search.options.threads == 1 or search.matrix.entries > VAST:
         _seek(search, hint)
         return
     root = Root(
@@ -66,6 +68,7 @@ def search_large(search: Attempts, hint: Array | None) -> None:
         _seek(search, hint)
     finally:
         root.end()
+        search.stopped = search.stopped or root.helped
 
 
 def _seek(search: Attempts, hint: Array | None) -> None:
@@ -112,9 +115,7 @@ class _Around:
         if (layout.places >= 0).any():
             kinds.append(_Kind(self._some_regions))
         failed = 0
-        while (
-            search.plan is not None and not search.proven and failed < PATIENCE and search.time_left()
-        ):
+        while search.plan is not None and not search.proven and failed < PATIENCE and search.time_left():
             kind, before = kinds[0], search.objective
             found = search.attempt(kind.held(search.plan, self._draw, kind.size), AROUND, FINE)
             kind.size = max(kind.size * 7 // 10, 30) if found.status == "clock" else kind.size * 6 // 5
@@ -152,7 +153,7 @@ class _Around:
         return freed
 
     def _useful(self, plan: Array) -> Flags:
-        """What the plan or the relaxation uses, or could use at little cost."""
+        """Return what the plan or the relaxation uses, or could use at little cost."""
         guess = self._search.guess
         cheap = guess.worths > -SLIGHT * abs(self._search.bound)
         return (guess.values > 1e-3) | cheap | (plan > 0.5)

@@ -129,7 +129,7 @@ class Layout:
     side: Side
 
     def among(self, kept: Places, more: int) -> Layout:
-        """Return the layout of a matrix that has some of the columns, and more at its end; none at the side."""
+        """Return the layout of a matrix that has some of the columns, none at the side, and more at its end."""
         place = np.full(len(self.owner), -1)
         place[kept] = np.arange(len(kept))
         return replace(

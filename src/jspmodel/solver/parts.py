@@ -32,14 +32,6 @@ def near(layout: Layout, guess: Array, part: float = 0.5) -> Held:
     return fixed, follows
 
 
-def decided(whole: Flags, guess: Array) -> Held:
-    """Hold the whole columns that are whole in a fractional solution."""
-    fixed, follows = nothing(len(guess))
-    held = whole & (np.abs(guess - np.round(guess)) < EXACT)
-    fixed[held] = np.round(guess[held])
-    return fixed, follows
-
-
 def agreed(whole: Flags, plan: Array, guess: Array) -> Held:
     """Hold the whole columns that are in a plan as, or nearly as, in a fractional solution."""
     fixed, follows = nothing(len(plan))

@@ -9,7 +9,7 @@ from scipy.sparse.csgraph import connected_components
 
 from jspmodel.solver.cutting import with_rows
 from jspmodel.solver.highs import SCALE, Options, minimised, new
-from jspmodel.solver.matrix import NOISE, Array, Matrix, Places
+from jspmodel.solver.matrix import NOISE, Array, Flags, Matrix, Places, Side
 
 SLIGHT = 1e-9
 """Coefficients of a cut that count as none, its largest being 1."""
@@ -25,8 +25,8 @@ class Projection:
         (y A) x <= sum_i max(y[i] low[i], y[i] high[i]) - sum_j min(0, (y P)[j]) u[j].
 
     Such cuts stand for the rows. Those of the multipliers of the relaxation keep its bound as it is; where an
-    x cannot be settled, the multipliers of least violation exclude it. From the beginning there are sums: side
-    columns of one class are added up to one column, rows of one class to one row.
+    x cannot be settled, the multipliers of least violation exclude it. From the beginning there are sums:
+    side columns of one class are added up to one column, rows of one class to one row.
 
     Parameters
     ----------
@@ -70,7 +70,9 @@ class Projection:
     def _with_sums(self, kept: Matrix, row_kind: Places) -> Matrix:
         """Add the sums of side columns and of their rows."""
         kinds, place = np.unique(row_kind, return_inverse=True)
-        add = sparse.csr_array((np.ones(len(place)), (place, np.arange(len(place)))), shape=(len(kinds), len(place)))
+        add = sparse.csr_array(
+            (np.ones(len(place)), (place, np.arange(len(place)))), shape=(len(kinds), len(place))
+        )
         counts = np.bincount(self._class, minlength=self.sums)
         onto = sparse.csr_array(
             (1 / counts[self._class], (np.arange(len(self._class)), self._class)),
@@ -139,7 +141,7 @@ class Projection:
             return whole
         used = self._onto @ values
         rows = np.arange(len(used), dtype=np.int32)
-        self._highs.changeRowsBounds(len(used), rows, self._low - used, self._high - used)
+        self._highs.changeRowsBounds(len(used), rows, self._low - used, self._high - used)  # type: ignore[attr-defined]
         self._highs.run()
         if self._highs.getInfo().objective_function_value <= NOISE * SCALE:
             whole[self._side] = np.array(self._highs.getSolution().col_value)[: len(self._side)]
@@ -174,11 +176,14 @@ class Projection:
 def _groups(rows: sparse.csr_array) -> Places:
     """Return for each row the number of the group of rows that it hangs together with."""
     count = rows.shape[0]
-    bipartite = sparse.block_array([[None, rows], [rows.T, None]], format="csr") if count else rows
-    return connected_components(bipartite, directed=False)[1][:count] if count else np.zeros(0, dtype=np.int64)
+    if not count:
+        return np.zeros(0, dtype=np.int64)
+    bipartite = sparse.block_array([[None, rows], [rows.T, None]], format="csr")
+    numbers: Places = connected_components(bipartite, directed=False)[1][:count]
+    return numbers
 
 
-def _without(matrix: Matrix, rows: Array, columns: Places) -> Matrix:
+def _without(matrix: Matrix, rows: Flags, columns: Places) -> Matrix:
     return Matrix(
         cost=matrix.cost[columns],
         lower=matrix.lower[columns],

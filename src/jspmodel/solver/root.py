@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import inf
 from threading import Thread
+
+import highspy
 
 from jspmodel.solver.clock import Clock
 from jspmodel.solver.highs import SCALE, Options, new, to_lp
 from jspmodel.solver.matrix import Array, Layout, Matrix
 from jspmodel.solver.projection import Projection
 
-MOST = 1_000_000
-"""Coefficients above which the interior-point method takes too long, or too much memory."""
 BARE: dict[str, bool | int | float | str] = {
     "mip_lp_solver": "ipx",
     "mip_max_nodes": 1,
@@ -38,6 +39,11 @@ class Root:
     seconds : float
     told : callable
         Called with each better bound.
+
+    Attributes
+    ----------
+    helped : bool
+        Whether it told a bound: when it did so depends on the clock.
     """
 
     def __init__(
@@ -51,6 +57,7 @@ class Root:
     ) -> None:
         self._asked = matrix, layout, duals, replace(options, threads=1)
         self._clock, self._told, self._over = Clock(seconds), told, False
+        self.helped = False
         self._thread = Thread(target=self._run, daemon=True)
         self._thread.start()
 
@@ -63,14 +70,20 @@ class Root:
         matrix, layout, duals, options = self._asked
         projection = Projection(matrix, layout.side, options)
         projection.learn(duals)
-        if projection.matrix.entries > MOST:
-            return
         highs = new(options, self._clock.left)
         for name, value in BARE.items():
             highs.setOptionValue(name, value)
         for moment in (highs.cbMipInterrupt, highs.cbIpmInterrupt, highs.cbSimplexInterrupt):
             moment.subscribe(lambda event: event.interrupt() if self._over else None)
-        highs.cbMipInterrupt.subscribe(lambda event: self._told(event.data_out.mip_dual_bound / SCALE))
+        highs.cbMipInterrupt.subscribe(lambda event: self._tell(event.data_out.mip_dual_bound / SCALE))
         highs.passModel(to_lp(projection.matrix))
         highs.run()
-        self._told(highs.getInfo().mip_dual_bound / SCALE)
+        if highs.getModelStatus() in (
+            highspy.HighsModelStatus.kOptimal,
+            highspy.HighsModelStatus.kSolutionLimit,
+        ):
+            self._tell(highs.getInfo().mip_dual_bound / SCALE)
+
+    def _tell(self, bound: float) -> None:
+        self.helped = self.helped or bound < inf
+        self._told(bound)

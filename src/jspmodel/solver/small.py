@@ -1,10 +1,12 @@
 """Search a model whose relaxation is quick: cuts first, a plan near them, then the proof.
 
-A good plan makes the proof short, and a tight relaxation leads to a good plan. So HiGHS looks for cuts at the
-root; what is whole in the relaxation with them is held, and the rest searched (relaxation enforced
-neighbourhood search: Berthold 2014). The search with nothing held starts from that plan and proves the bound.
-While it could not in its time, the years or the coalitions of the best plan are fixed in turn, the rest being
-free (searching near a plan: Fischetti and Lodi 2003).
+A tight relaxation leads to a good plan, and a good plan makes the proof short. So HiGHS looks for cuts at the
+root, and a plan is sought near the relaxation with them: what starts there as a whole starts, what does not
+start there at all does not, coalitions are as there; then where plan and relaxation differ. The search with
+nothing held starts from that plan and proves the bound. Where the time is too short for a proof, or when its
+share is over, the years or the coalitions of the best plan are fixed in turn, the rest being free. (Kernel
+search: Angelelli, Mansini and Speranza 2010; searching near a plan: Fischetti and Lodi 2003; where plan and
+relaxation differ: Danna, Rothberg and Le Pape 2005.)
 """
 
 from __future__ import annotations
@@ -14,10 +16,12 @@ from jspmodel.solver.attempts import EXACT, Attempts
 from jspmodel.solver.highs import relax
 from jspmodel.solver.matrix import Array
 
-NEAR, CUT, PART, WHOLE, AGAIN = 0.25, 0.2, 0.2, 0.6, 0.3
-"""Shares of the time: near the relaxation, cuts, one part fixed, nothing fixed, nothing fixed but a bound known."""
-FEW, SOME = 20, 60
-"""Nodes of a search near the relaxation, and of one near the relaxation with cuts."""
+NEAR, CUT, PART, WHOLE, AGAIN = 0.25, 0.2, 0.2, 0.4, 0.3
+"""Shares of the time: near the relaxation, cuts, a part fixed, all free, all free but a bound known."""
+FEW = 20
+"""Nodes of a search near the relaxation."""
+LONG = 10
+"""So many times the time that cuts take is the least that a proof needs."""
 WIDE = 0.05
 """Part in the relaxation from which a region joins where rounding at a half leaves a floor out of reach."""
 
@@ -34,18 +38,24 @@ def search_small(search: Attempts, hint: Array | None, known: bool) -> None:
         Whether a bound is known from elsewhere: then less time goes into a proof.
     """
     layout = search.layout
-    if search.plan is None:
+    if search.plan is None and hint is None:
         search.attempt(parts.near(layout, search.guess.values), NEAR, nodes=FEW)
+    enough = True
     if not search.proven:
+        before = search.clock.left
         _tighten(search)
-        search.attempt(parts.decided(search.matrix.whole, search.guess.values), NEAR, nodes=SOME)
-    if search.plan is None:
-        search.attempt(parts.near(layout, search.guess.values, WIDE), NEAR)
-    if hint is not None:
-        search.attempt(parts.years(layout, hint), PART)
-    if not search.proven:
-        _prove(search, 1.0 if search.plan is None else AGAIN if known else WHOLE)
-    _improve(search)
+        enough = search.clock.left > LONG * (before - search.clock.left)
+        if hint is not None:
+            search.attempt(parts.years(layout, hint), PART)
+        _near(search)
+    if not enough:
+        search.stopped = True
+        _improve(search)
+    share = 1.0 if search.plan is None else AGAIN if known else WHOLE
+    while not search.proven and search.status != "infeasible" and search.time_left():
+        _prove(search, share)
+        _improve(search)
+        share = 1.0  # a better plan may make the proof short
 
 
 def _tighten(search: Attempts) -> None:
@@ -57,6 +67,16 @@ def _tighten(search: Attempts) -> None:
         search.lower(guess.bound)
 
 
+def _near(search: Attempts) -> None:
+    """Seek a plan near the relaxation, then where they differ."""
+    layout, guess = search.layout, search.guess.values
+    for part in (0.5, WIDE):
+        if search.plan is None or part == 0.5:
+            search.attempt(parts.near(layout, guess, part), NEAR, nodes=FEW)
+    if search.plan is not None:
+        search.attempt(parts.agreed(search.matrix.whole, search.plan, guess), NEAR, nodes=FEW)
+
+
 def _prove(search: Attempts, share: float) -> None:
     nothing = parts.nothing(len(search.matrix.cost))
     whole = search.attempt(nothing, share, search.gap, whole=True)
@@ -65,11 +85,15 @@ def _prove(search: Attempts, share: float) -> None:
 
 
 def _improve(search: Attempts) -> None:
-    """Fix what the relaxation agrees with, coalitions and years in turn until none helps, the gap is proven or the time is out."""
+    """Fix years, what the relaxation agrees with, and coalitions, until none helps or the time is out."""
+    layout, guess = search.layout, search.guess.values
     helped = True
     while helped and search.plan is not None and not search.proven and search.time_left():
-        before = search.objective
-        search.attempt(parts.agreed(search.matrix.whole, search.plan, search.guess.values), PART)
-        search.attempt(parts.coalitions(search.layout, search.plan, search.guess.values), PART)
-        search.attempt(parts.years(search.layout, search.plan), PART)
+        before, plan = search.objective, search.plan
+        held = [
+            parts.years(layout, plan),
+            parts.agreed(search.matrix.whole, plan, guess),
+            parts.coalitions(layout, plan, guess),
+        ]
+        search.attempts(held, PART)
         helped = search.objective > before + EXACT

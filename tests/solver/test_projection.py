@@ -1,0 +1,125 @@
+"""Columns at the side: what is left has the same relaxation and the same best solution, and settles again."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from jspmodel.solver.cutting import CLOSED, LOCK, root_cuts, with_rows
+from jspmodel.solver.highs import maximise, relax
+from jspmodel.solver.matrix import Matrix, Side
+from jspmodel.solver.projection import Projection
+from solver.test_search import ONE, case, matrix
+
+
+def two_purses(left=3.0, right=3.0):
+    """Two things worth 5 and 4 that cost 4 and 3; the first may be paid from the left purse only, up to 1 of it.
+
+    Columns: the two things, what is paid for the first from the left and the right purse, for the second from
+    the right. Rows: paid 1, paid 2, the left purse's limit for the first, both purses.
+    """
+    rows = [[-4, 0, 1, 1, 0], [0, -3, 0, 0, 1], [-1, 0, 1, 0, 0], [0, 0, 1, 0, 0], [0, 0, 0, 1, 1]]
+    return Matrix(
+        cost=np.array([5.0, 4, 0, 0, 0]),
+        lower=np.zeros(5),
+        upper=np.array([1.0, 1, left, right, right]),
+        row_lower=np.array([0, 0, -np.inf, -np.inf, -np.inf]),
+        row_upper=np.array([0, 0, 0, left, right]),
+        rows=sparse.csr_array(np.array(rows, dtype=float)),
+        whole=np.array([True, True, False, False, False]),
+    )
+
+
+SIDE = Side(np.array([2, 3, 4]), np.array([0, 1, 1]), np.array([0, 0, 1, 2, 3]))
+"""All payments from the right purse are added up, and so are the rows of what is paid."""
+
+
+def test_sums_by_hand():
+    # x, y, left, right: left + right = 4x + 3y, left <= x, left <= 3, right <= 3.
+    lean = Projection(two_purses(), SIDE, ONE).matrix
+    assert lean.rows.toarray().tolist() == [[-4, -3, 1, 1], [-1, 0, 1, 0], [0, 0, 1, 0], [0, 0, 0, 1]]
+    assert lean.row_upper.tolist() == [0, 0, 3, 3]
+    assert lean.row_lower.tolist() == [0, -np.inf, -np.inf, -np.inf]
+
+
+def test_what_cannot_be_paid_is_excluded():
+    # Each is payable alone: 4 = 1 + 3, and 3. Both cost 7, of which 1 + 3 can be paid.
+    projection = Projection(two_purses(), SIDE, ONE)
+    for things, payable in (((1, 0), True), ((0, 1), True), ((1, 1), False)):
+        whole = projection.settle(np.array([*things, 0.0, 0.0]))
+        assert (whole is not None) == payable
+        if whole is not None:
+            assert two_purses().keeps(whole)
+            assert whole[:2].tolist() == list(things)
+    cuts = projection.matrix.rows[4:].toarray() @ np.array([1.0, 1.0, 0.0, 0.0])
+    assert (cuts > projection.matrix.row_upper[4:] + 1e-6).any()
+    for things in ((1, 0), (0, 1)):
+        kept = projection.matrix.rows[4:].toarray() @ np.array([*things, 0.0, 0.0])
+        assert (kept <= projection.matrix.row_upper[4:] + 1e-9).all()
+
+
+def test_without_multipliers_nothing_is_learnt():
+    projection = Projection(two_purses(), SIDE, ONE)
+    rows = projection.matrix.rows.shape[0]
+    projection.learn(np.zeros(5))
+    assert projection.matrix.rows.shape[0] == rows
+
+
+@pytest.mark.parametrize("seed", [5, 6, 7, 8])
+def test_bound_and_best_are_those_of_the_whole(seed):
+    whole, layout = case(seed, budget=12)
+    relaxed = relax(whole, ONE, 10)
+    projection = Projection(whole, layout.side, ONE)
+    projection.learn(relaxed.duals)
+    assert relax(projection.matrix, ONE, 10).bound == pytest.approx(relaxed.bound, rel=1e-6)
+    best = maximise(whole, ONE, 60, 0.0)
+    # A solution of the whole is one of what is left, and settles again.
+    inside = projection.inside(best.values)
+    assert projection.matrix.keeps(inside)
+    settled = projection.settle(inside)
+    assert whole.keeps(settled)
+    assert whole.cost @ settled == pytest.approx(best.objective, abs=1e-5)
+
+
+def test_payments_are_classed_by_what_funds_may_pay():
+    # Sums of classes make sense only if the rows of a class have all columns of a class, each once.
+    whole, layout = case(6)
+    side = layout.side
+    assert len(side.kind) == len(side.columns) > len(set(side.kind.tolist())) > 1
+    touched = np.flatnonzero(np.diff(whole.rows[:, side.columns].tocsr().indptr))
+    assert (side.row_kind[touched] >= 0).all()
+    for kind in set(side.row_kind[touched].tolist()):
+        sums = whole.rows[touched[side.row_kind[touched] == kind]][:, side.columns].sum(axis=0)
+        for column_kind in set(side.kind.tolist()):
+            assert len(set(sums[side.kind == column_kind].tolist())) == 1
+
+
+def test_the_lock_stays_shut():
+    sums = np.array([np.dot(LOCK, taken) for taken in product((0, 1), repeat=len(LOCK))])
+    assert np.abs(sums - CLOSED).min() > 0.03
+    assert 0 < CLOSED < LOCK.sum()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_cuts_keep_every_whole_solution(seed):
+    # Also those that are worth little: other objectives may need them.
+    draw = np.random.default_rng(seed)
+    rows, most = draw.integers(1, 9, (3, 9)).astype(float), draw.integers(12, 20, 3).astype(float)
+    asked = matrix(draw.integers(1, 9, 9), rows, most)
+    (cuts, low, high), finished = root_cuts(asked, ONE, 10)
+    tight = with_rows(asked, cuts, low, high)
+    assert finished
+    assert cuts.shape[1] == 9
+    assert relax(tight, ONE, 10).bound <= relax(asked, ONE, 10).bound + 1e-9
+    for taken in product((0.0, 1.0), repeat=9):
+        if asked.keeps(np.array(taken)):
+            assert tight.keeps(np.array(taken))
+
+
+def test_cuts_are_found_at_all():
+    # 3x + 3y + 3z <= 5 has room for one of them, the relaxation for five thirds.
+    (cuts, _, _), _ = root_cuts(matrix([1, 1, 1], [[3, 3, 3]], [5]), ONE, 10)
+    assert cuts.shape[0] > 0
