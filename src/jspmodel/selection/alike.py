@@ -20,7 +20,9 @@ from jspmodel.selection.objective import tie
 from jspmodel.selection.solve import Model
 from jspmodel.selection.variables import label
 from jspmodel.solver.cutting import with_rows
+from jspmodel.solver.highs import Options
 from jspmodel.solver.matrix import Array, Flags, Layout, Matrix
+from jspmodel.solver.projection import Projection
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +71,21 @@ class Alike:
         upper[self.rows("fund_budget", "year_budget")] *= scale
         return replace(self.matrix, row_upper=upper).bounded()
 
+    def unpaid(self, options: Options) -> Alike:
+        """Return the model with sums in place of payments (see ``Projection``); its plans may lack money."""
+        projection = Projection(self.matrix, self.layout.side, options)
+        row = {place: k for k, place in enumerate(projection.rows.tolist())}
+        column = {place: k for k, place in enumerate(projection.kept.tolist())}
+        sums = len(projection.matrix.row_lower) - len(row)
+        return replace(
+            self,
+            matrix=projection.matrix,
+            layout=self.layout.among(projection.kept, projection.sums),
+            names=(*(self.names[place] for place in row), *(f"paid({k})" for k in range(sums))),
+            delivered={row[place]: key for place, key in self.delivered.items()},
+            worst=None if self.worst is None else column[self.worst],
+        )
+
     def rows(self, *families: str) -> Flags:
         """Return which rows are of some families, by the kind in their names."""
         kinds = tuple(f"{family}(" for family in families)
@@ -114,15 +131,16 @@ def state_alike(case: Case, scenario: Scenario) -> Alike:
     model, variables = Model(formulation.problem, scenario.solver), formulation.variables
     floor = scenario.equity.floor if scenario.equity.mode == "floor" else None
     worst = None if variables.worst is None else model.columns[variables.worst.hash]
-    matrix, names = model.matrix, tuple(model.rows)
+    matrix, names, layout = model.matrix, tuple(model.rows), read_layout(formulation, model)
     if floor is not None and worst is not None:
         pieces = [model.columns[piece.hash] for piece in variables.piece.values()]
         matrix, names = _with_own_share(matrix, pieces, worst, floor), (*names, "own_share()")
+        layout = replace(layout, side=layout.side.with_row())
     return Alike(
         case,
         scenario,
         matrix,
-        read_layout(formulation, model),
+        layout,
         tuple(variables.start),
         tuple(variables.join),
         names,

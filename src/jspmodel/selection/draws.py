@@ -17,6 +17,7 @@ from jspmodel.selection.engine import OPTIONS, Engine
 from jspmodel.selection.portfolio import Portfolios
 from jspmodel.solver import parts
 from jspmodel.solver.matrix import Array, Matrix, Places
+from jspmodel.solver.projection import Projection
 
 NEAR_ENOUGH = 0.01
 """Gap at which a draw is not searched further."""
@@ -24,8 +25,12 @@ NEAR_ENOUGH = 0.01
 
 @dataclass(frozen=True, eq=False)
 class Common:
-    """What all draws share; ``program`` and ``issue`` say which effect an entry of ``tight`` holds."""
+    """What all draws share: the model, with payments (``whole``), without, and with cuts (``tight``).
 
+    ``entries`` of ``tight`` hold the effects of which ``effect`` is the number.
+    """
+
+    whole: Alike
     alike: Alike
     tight: Matrix
     low: Array
@@ -46,14 +51,15 @@ class Common:
         low, mode, high = ranges["low"], ranges["mode"], ranges["high"]
         widest = replace(case, program_effects=table.assign(effect=high))
         alike = state_alike(widest, scenario)
-        alike = replace(alike, case=case, matrix=alike.at(scenario.budget_scale.all))
+        whole = replace(alike, case=case, matrix=alike.at(scenario.budget_scale.all))
+        alike = whole.unpaid(OPTIONS)
         tight = tightened(alike.matrix, alike.rows("delivered"), OPTIONS)
         row_of = tuple(zip(table["program"], table["issue"], strict=True))
         effects = tuple(dict.fromkeys(row_of))
         entries, effect = _places(alike, tight, effects)
         a, m, b = (part.to_numpy(float) for part in (low, mode, high))
         empty = np.zeros((0, len(tight.cost)))
-        return cls(alike, tight, a, m, b, row_of, entries, effect, effects, seed, empty)
+        return cls(whole, alike, tight, a, m, b, row_of, entries, effect, effects, seed, empty)
 
     def factors(self, draw: int) -> Array:
         """Return the drawn effects as parts of the highest ones."""
@@ -91,6 +97,7 @@ class Draws:
     def __init__(self, common: Common) -> None:
         self.common, self.engine = common, Engine(common.alike.layout)
         self._portfolios = Portfolios(common.alike)
+        self._payments = Projection(common.whole.matrix, common.whole.layout.side, OPTIONS)
 
     def begin(self, draw: int) -> None:
         """Turn to a draw, of which no plan is known yet."""
@@ -109,10 +116,12 @@ class Draws:
     def relax(self) -> None:
         """Solve the relaxation, cuts included."""
         self.relaxed = self.engine.relax(self._tight)
-        values, self._proven = self.engine.prove(
-            self.plain, lambda found: bool(self.fair_worth(found[None, :])[0] > -np.inf)
-        )
+        values, self._proven = self.engine.prove(self.plain, self._allowed)
         self._take(values)
+
+    def _allowed(self, plan: Array) -> bool:
+        fair = self.fair_worth(plan[None, :])[0] > -np.inf
+        return bool(fair) and self._payments.settle(plan) is not None
 
     def offer(self, plans: Array) -> None:
         """Keep the best of some plans that keep the floor."""
@@ -140,8 +149,19 @@ class Draws:
             if plan is not None:
                 self._take(self.engine.around(self.plain, plan, self.relaxed, chance))
 
+    def deepen(self) -> None:
+        """Free all but the years of the best plan, then all but what it has in common with the relaxation."""
+        for kind in ("years", "agreed"):
+            plan = None if self.best is None else self.engine.carried(self.plain, self.best[1])
+            if plan is not None:
+                if kind == "years":
+                    held = parts.years(self.common.alike.layout, plan)
+                else:
+                    held = parts.agreed(self.plain.whole, plan, self.relaxed.values)
+                self._take(self.engine.search(self.plain, held, plan))
+
     def _take(self, values: Array | None) -> None:
-        if values is not None:
+        if values is not None and self._payments.settle(values) is not None:
             self.offer(values[None, :])
 
     @property

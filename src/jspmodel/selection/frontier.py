@@ -21,6 +21,7 @@ from jspmodel.solver import parts
 from jspmodel.solver.highs import Relaxed
 from jspmodel.solver.matrix import Array, Matrix
 from jspmodel.solver.parts import EXACT
+from jspmodel.solver.projection import Projection
 
 MOST = 1.5
 """Factor on the budgets up to which the frontier is drawn unless asked otherwise."""
@@ -196,19 +197,24 @@ class _Range:
 
     def __init__(self, common: Alike, scales: Sequence[float]) -> None:
         self._common, self._scales = common, scales
-        self._engine, self._judge = Engine(common.layout), _Judge(common)
+        paid = self._unpaid(common.at(scales[-1]))
+        self._engine, self._judge = Engine(common.layout.among(paid.kept, paid.sums)), _Judge(common)
+        self._whole = Engine(common.layout)
+        self._effects = np.zeros(len(paid.matrix.row_lower), dtype=bool)
+        self._effects[: len(paid.rows)] = common.rows("delivered")[paid.rows]
         self._draw = np.random.default_rng(1)
-        self._tight, self._tight_to, self._sought = common.matrix, -np.inf, -np.inf
+        self._tight, self._tight_to, self._sought = paid.matrix, -np.inf, -np.inf
         self._at: Array | None = None
         self._best: tuple[float, tuple[Choice, ...]] | None = None
 
     def point(self, scale: float) -> _Found:
-        stated = self._common.at(scale)
-        relaxed = self._engine.relax(self._tightened(stated, scale))
+        whole = self._common.at(scale)
+        stated = self._unpaid(whole)
+        relaxed = self._engine.relax(self._tightened(stated.matrix, scale))
         if relaxed.infeasible:
             return _Found(scale, None, np.nan, -np.inf)
-        values, proven = self._engine.prove(stated, lambda found: self._worth(found) > -np.inf)
-        self._take(stated, values)
+        values, proven = self._whole.prove(whole, lambda found: self._worth(found) > -np.inf)
+        self._take(stated, None if values is None else stated.inside(values))
         if proven == np.inf:
             self._search(stated, relaxed, scale)
         bound = min(relaxed.bound, proven) + self._common.slack * scale
@@ -216,41 +222,50 @@ class _Range:
             return _Found(scale, None, np.nan, bound)
         return _Found(scale, self._best[1], self._best[0], max(bound, self._best[0]))
 
-    def _search(self, stated: Matrix, relaxed: Relaxed, scale: float) -> None:
+    def _unpaid(self, matrix: Matrix) -> Projection:
+        return Projection(matrix, self._common.layout.side, OPTIONS)
+
+    def _search(self, stated: Projection, relaxed: Relaxed, scale: float) -> None:
         if scale >= self._sought * FAR:
             self._seek(stated, relaxed)
             self._sought = scale
         for _ in range(TRIES):
             self._better(stated, relaxed, self._draw)
 
-    def _seek(self, stated: Matrix, relaxed: Relaxed) -> None:
+    def _seek(self, stated: Projection, relaxed: Relaxed) -> None:
         """Look for a plan near the relaxation; where that brings nothing, for any."""
-        self._take(stated, self._engine.near(stated, relaxed))
+        self._take(stated, self._engine.near(stated.matrix, relaxed))
         self._better(stated, relaxed)
         if self._best is None or not self._best[0]:
-            self._take(stated, self._engine.carried(stated, np.zeros(len(stated.cost))))
-            self._take(stated, self._engine.search(stated, parts.nothing(len(stated.cost))))
+            columns = len(stated.matrix.cost)
+            self._take(stated, self._engine.carried(stated.matrix, np.zeros(columns)))
+            self._take(stated, self._engine.search(stated.matrix, parts.nothing(columns)))
 
-    def _better(self, stated: Matrix, relaxed: Relaxed, draw: np.random.Generator | None = None) -> None:
+    def _better(self, stated: Projection, relaxed: Relaxed, draw: np.random.Generator | None = None) -> None:
         if self._at is not None:
-            self._take(stated, self._engine.around(stated, self._at, relaxed, draw))
+            self._take(stated, self._engine.around(stated.matrix, self._at, relaxed, draw))
 
     def _tightened(self, stated: Matrix, scale: float) -> Matrix:
         """Return the model at a budget with the cuts of a larger one."""
         if scale > self._tight_to:
             self._tight_to = max(s for s in self._scales if s <= NEARBY * scale)
-            self._tight = tightened(self._common.at(self._tight_to), self._common.rows("delivered"), OPTIONS)
+            lean = self._unpaid(self._common.at(self._tight_to)).matrix
+            self._tight = tightened(lean, self._effects, OPTIONS)
         own = len(stated.row_upper)
         high = np.append(stated.row_upper, self._tight.row_upper[own:])
         return replace(self._tight, row_upper=high, lower=stated.lower, upper=stated.upper)
 
-    def _take(self, stated: Matrix, values: Array | None) -> None:
-        """Go on from a better solution; keep its plan if the measure finds it better, and fair, too."""
-        if values is None or (self._at is not None and stated.cost @ values <= stated.cost @ self._at):
+    def _take(self, stated: Projection, values: Array | None) -> None:
+        """Go on from a better solution that can be paid; keep its plan if it is better, and fair, by the measure."""
+        cost = stated.matrix.cost
+        if values is None or (self._at is not None and cost @ values <= cost @ self._at):
             return
-        self._at, worth = values, self._worth(values)
+        whole = stated.settle(values)
+        if whole is None:
+            return
+        self._at, worth = values, self._worth(whole)
         if worth > (-np.inf if self._best is None else self._best[0]):
-            self._best = (worth, self._common.chosen(values))
+            self._best = (worth, self._common.chosen(whole))
 
     def _worth(self, values: Array) -> float:
         return self._judge.worth(self._common.chosen(values))

@@ -21,6 +21,8 @@ from jspmodel.solver.matrix import Array
 
 DEEP, TOGETHER = 16, 25
 """Draws that are searched in depth for plans to start from; draws that follow one another in one process."""
+SEARCHED = 400
+"""Draws in which a plan is sought around the best one known: what they find serves the others too."""
 TRIES = 6
 """Further searches around a plan in depth."""
 
@@ -127,6 +129,7 @@ def _deep(common: Common, draws: range) -> list[Array]:
         some.relax()
         some.seek()
         some.improve(None)
+        some.deepen()
         for _ in range(TRIES):
             some.improve(some.chance)
         if some.best is not None:
@@ -141,7 +144,8 @@ def _wide(common: Common, draws: range) -> list[tuple[float, Array]]:
         some.begin(draw)
         some.relax()
         some.offer(common.pool)
-        some.improve(some.chance)
+        if draw < SEARCHED:
+            some.improve(some.chance)
         if some.best is None:
             raise InfeasibleError("No plan keeps all rules.", [Problem("no_plan_in_draw")])
         found.append((some.bound, some.best[1]))

@@ -92,6 +92,10 @@ class Side:
     kind: Places
     row_kind: Places
 
+    def with_row(self) -> Side:
+        """Return the same for a matrix with one row more, which has no such columns."""
+        return replace(self, row_kind=np.append(self.row_kind, -1))
+
 
 @dataclass(frozen=True, eq=False)
 class Layout:
@@ -129,7 +133,7 @@ class Layout:
     side: Side
 
     def among(self, kept: Places, more: int) -> Layout:
-        """Return the layout of a matrix that has some of the columns, none at the side, and more at its end."""
+        """Return the layout of a matrix with some of the columns, none at the side, and more at its end."""
         place = np.full(len(self.owner), -1)
         place[kept] = np.arange(len(kept))
         return replace(

@@ -43,6 +43,8 @@ class Projection:
         Its first columns, by their places in the whole.
     sums : int
         How many columns it has beside those.
+    rows : array of int
+        Its first rows, by their places in the whole.
 
     References
     ----------
@@ -54,7 +56,7 @@ class Projection:
         self._columns = len(matrix.cost)
         self.kept = np.setdiff1d(np.arange(self._columns), self._side)
         touched = np.diff(matrix.rows[:, self._side].tocsr().indptr) > 0
-        self._touched = np.flatnonzero(touched)
+        self._touched, self.rows = np.flatnonzero(touched), np.flatnonzero(~touched)
         self._onto = matrix.rows[touched][:, self.kept].tocsr()
         self._beside = matrix.rows[touched][:, self._side].tocsr()
         self._low, self._high = matrix.row_lower[touched], matrix.row_upper[touched]
