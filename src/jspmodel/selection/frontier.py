@@ -256,7 +256,7 @@ class _Range:
         return replace(self._tight, row_upper=high, lower=stated.lower, upper=stated.upper)
 
     def _take(self, stated: Projection, values: Array | None) -> None:
-        """Go on from a better solution that can be paid; keep its plan if it is better, and fair, by the measure."""
+        """Go on from a better solution that can be paid; keep its plan if the measure finds it better."""
         cost = stated.matrix.cost
         if values is None or (self._at is not None and cost @ values <= cost @ self._at):
             return

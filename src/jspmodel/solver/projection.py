@@ -64,8 +64,10 @@ class Projection:
         self._group = _groups(self._beside)
         self._class = np.unique(side.kind, return_inverse=True)[1]
         self.sums = self._class.max(initial=-1) + 1
-        kept = _without(matrix, ~touched, self.kept)
-        self.matrix = self._with_sums(kept, side.row_kind[touched]) if len(self._side) else kept
+        self.matrix = matrix
+        if len(self._side):
+            kept = _without(matrix, ~touched, self.kept)
+            self.matrix = self._with_sums(kept, side.row_kind[touched])
         self._highs = new(options, highspy.kHighsInf)
         self._highs.passModel(minimised(self._violation()))
 
