@@ -79,7 +79,7 @@ def formulate(inputs: Inputs, *, cuts: bool = True) -> Formulation:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Keep the garbage collector from going through millions of new objects that all stay: 30 % of the time."""
+    """Keep the garbage collector from going through millions of new objects that all stay."""
     enabled = gc.isenabled()
     gc.disable()
     try:
