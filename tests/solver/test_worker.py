@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from dataclasses import replace
 from time import monotonic
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 
 from jspmodel.errors import SolverError
 from jspmodel.solver import worker
-from jspmodel.solver.highs import Options
+from jspmodel.solver.highs import Options, maximise
 from jspmodel.solver.worker import Question, Worker, borrow
 from solver.test_search import case
 
@@ -124,3 +125,17 @@ def test_a_stopped_child_holds_nobody_up_even_before_it_reads(whole):
         start = monotonic()
         assert helper.ask(Question(cost, cost, cost, 0.2, 0.0)).best is None
         assert monotonic() - start < 3
+
+
+def test_cuts_of_one_question_serve_a_narrower_one_only():
+    matrix, layout = case(6, budget=15)
+    narrow = matrix.upper.copy()
+    narrow[layout.start[::2]] = 0.0
+    with borrow() as search:
+        search.hold(matrix, layout, Options(threads=1))
+        for upper in (matrix.upper, narrow, matrix.upper):
+            found = search.ask(Question(matrix.cost, matrix.lower, upper, 20.0, 0.0))
+            best = maximise(replace(matrix, upper=upper), Options(threads=1), 20, 0.0).objective
+            assert found.proven
+            assert found.objective == pytest.approx(best, abs=1e-5)
+    assert maximise(replace(matrix, upper=narrow), Options(threads=1), 20, 0.0).objective < best - 0.1
