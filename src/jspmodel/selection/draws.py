@@ -140,7 +140,13 @@ class Draws:
             self._take(self.engine.near(self.plain, self.relaxed))
         if self.best is None:
             self._take(self.engine.carried(self.plain, np.zeros(len(self.plain.cost))))
-            self._take(self.engine.search(self.plain, parts.nothing(len(self.plain.cost))))
+            self._take(self._any())
+
+    def _any(self) -> Array | None:
+        """Return any plan that keeps all rules, payments and all: they are the same whatever the effects."""
+        whole = self.common.whole
+        values = Engine(whole.layout).search(whole.matrix, parts.nothing(len(whole.matrix.cost)))
+        return None if values is None else self._payments.inside(values)
 
     def improve(self, chance: np.random.Generator | None) -> None:
         """Search around the best plan."""

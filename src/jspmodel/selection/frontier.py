@@ -227,19 +227,20 @@ class _Range:
 
     def _search(self, stated: Projection, relaxed: Relaxed, scale: float) -> None:
         if scale >= self._sought * FAR:
-            self._seek(stated, relaxed)
+            self._seek(stated, relaxed, scale)
             self._sought = scale
         for _ in range(TRIES):
             self._better(stated, relaxed, self._draw)
 
-    def _seek(self, stated: Projection, relaxed: Relaxed) -> None:
-        """Look for a plan near the relaxation; where that brings nothing, for any."""
+    def _seek(self, stated: Projection, relaxed: Relaxed, scale: float) -> None:
+        """Look for a plan near the relaxation; where that brings nothing, for any, payments and all."""
         self._take(stated, self._engine.near(stated.matrix, relaxed))
         self._better(stated, relaxed)
         if self._best is None or not self._best[0]:
-            columns = len(stated.matrix.cost)
-            self._take(stated, self._engine.carried(stated.matrix, np.zeros(columns)))
-            self._take(stated, self._engine.search(stated.matrix, parts.nothing(columns)))
+            self._take(stated, self._engine.carried(stated.matrix, np.zeros(len(stated.matrix.cost))))
+            whole = self._common.at(scale)
+            values = self._whole.search(whole, parts.nothing(len(whole.cost)))
+            self._take(stated, None if values is None else stated.inside(values))
 
     def _better(self, stated: Projection, relaxed: Relaxed, draw: np.random.Generator | None = None) -> None:
         if self._at is not None:

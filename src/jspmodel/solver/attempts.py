@@ -104,7 +104,7 @@ class Attempts:
         if not self.large:
             self._projection.learn(relaxed.duals)
             self.layout = layout.among(self._projection.kept, self._projection.sums)
-            self.guess = relax(self.matrix, options, seconds)
+            self.guess = relax(self.matrix, options, self.clock.left)
         self.plan: Array | None = None
         self.best: Array | None = None
         self.objective = -inf
