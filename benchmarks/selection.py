@@ -22,6 +22,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -68,19 +69,21 @@ class Run:
     memory: float = 0.0
 
 
-def scenario(gap: float, seconds: float) -> Scenario:
+def scenario(gap: float, seconds: float, linear: bool = False) -> Scenario:
     """Return the settings of a benchmark: every rule on but equity."""
-    rules = {"no_new_systems": True, "min_quick_wins": 1, "min_programs_per_dimension": 1}
+    rules: dict[str, Any] = {"no_new_systems": True, "min_quick_wins": 1, "min_programs_per_dimension": 1}
+    if linear:
+        rules["diminishing_returns"] = [[1.0, 1.0]]
     return Scenario.model_validate({**rules, "solver": {"gap": gap, "time_limit": seconds}})
 
 
-def ours(case_size: Size, gap: float, seconds: float) -> Run:
+def ours(case_size: Size, gap: float, seconds: float, linear: bool) -> Run:
     """Solve with jspmodel, audit and reasons included."""
     from jspmodel.selection import Step, select_programs
     from jspmodel.selection.formulation import formulate
     from jspmodel.selection.inputs import read_inputs
 
-    case, settings = generate_case(case_size), scenario(gap, seconds)
+    case, settings = generate_case(case_size), scenario(gap, seconds, linear)
     start = time.perf_counter()
     formulate(read_inputs(case, settings))
     built = time.perf_counter() - start
@@ -94,7 +97,7 @@ def ours(case_size: Size, gap: float, seconds: float) -> Run:
     return Run(built, steps, time.perf_counter() - start, plan.objective, plan.bound, _memory())
 
 
-def _peer(case_size: Size, gap: float, seconds: float, solver: str) -> Run:
+def _peer(case_size: Size, gap: float, seconds: float, linear: bool, solver: str) -> Run:
     import pulp
 
     from jspmodel.selection.formulation import formulate
@@ -102,7 +105,7 @@ def _peer(case_size: Size, gap: float, seconds: float, solver: str) -> Run:
 
     case = generate_case(case_size)
     start = time.perf_counter()
-    problem = formulate(read_inputs(case, scenario(gap, seconds)), cuts=False).problem
+    problem = formulate(read_inputs(case, scenario(gap, seconds, linear)), cuts=False).problem
     built = time.perf_counter() - start
     start = time.perf_counter()
     if solver == "CBC":
@@ -125,24 +128,24 @@ def _memory() -> float:
     return max(used) / 2**20
 
 
-def highs(case_size: Size, gap: float, seconds: float) -> Run:
+def highs(case_size: Size, gap: float, seconds: float, linear: bool) -> Run:
     """Solve with HiGHS as PuLP calls it."""
-    return _peer(case_size, gap, seconds, "HiGHS")
+    return _peer(case_size, gap, seconds, linear, "HiGHS")
 
 
-def cbc(case_size: Size, gap: float, seconds: float) -> Run:
+def cbc(case_size: Size, gap: float, seconds: float, linear: bool) -> Run:
     """Solve with CBC as PuLP calls it; it does not report its bound."""
-    return _peer(case_size, gap, seconds, "CBC")
+    return _peer(case_size, gap, seconds, linear, "CBC")
 
 
-SOLVERS: dict[str, Callable[[Size, float, float], Run]] = {
+SOLVERS: dict[str, Callable[[Size, float, float, bool], Run]] = {
     "jspmodel": ours,
     "HiGHS": highs,
     "CBC": cbc,
 }
 
 
-def measure(name: str, budget: str, solver: str, patience: float) -> Row:
+def measure(name: str, budget: str, solver: str, patience: float, linear: bool) -> Row:
     """Measure one solver on one case, in a process of its own."""
     regions, programs, gap, seconds = LIMITS[name]
     size = Size(regions, programs, budget=BUDGETS[budget])
@@ -150,7 +153,7 @@ def measure(name: str, budget: str, solver: str, patience: float) -> Row:
         seconds = patience * seconds
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
-        run = pool.apply(SOLVERS[solver], (size, gap, seconds))
+        run = pool.apply(SOLVERS[solver], (size, gap, seconds, linear))
     apart = 100 * (run.bound - run.objective) / run.objective if run.objective > 0 else float("inf")
     first = (at for at, objective, _ in run.steps if objective >= 0.97 * run.objective)
     proven = (at for at, objective, bound in run.steps if 0 < bound <= objective * (1 + gap))
@@ -166,6 +169,7 @@ def main() -> None:
     words.add_argument("--solvers", nargs="+", choices=list(SOLVERS), default=list(SOLVERS))
     words.add_argument("--budgets", nargs="+", choices=list(BUDGETS), default=list(BUDGETS))
     words.add_argument("--patience", type=float, default=2.0, help="limit of peers, in limits of jspmodel")
+    words.add_argument("--linear", action="store_true", help="without diminishing returns")
     words.add_argument("--out", type=Path)
     asked = words.parse_args()
     table = Table(*Row.__dataclass_fields__)
@@ -173,14 +177,19 @@ def main() -> None:
     for name in asked.sizes:
         for budget in asked.budgets:
             for solver in asked.solvers:
-                rows.append(measure(name, budget, solver, asked.patience))
+                rows.append(measure(name, budget, solver, asked.patience, asked.linear))
                 table.add_row(*map(str, asdict(rows[-1]).values()))
                 Console(stderr=True).print(*asdict(rows[-1]).values())
     Console().print(table)
     if asked.out:
         machine = {"cores": os.cpu_count(), "python": platform.python_version()}
         packages = {name: version(name) for name in ("jspmodel", "pulp", "highspy")}
-        record = {"machine": machine, "packages": packages, "rows": [asdict(row) for row in rows]}
+        record = {
+            "machine": machine,
+            "packages": packages,
+            "linear": asked.linear,
+            "rows": [asdict(row) for row in rows],
+        }
         asked.out.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
 
 
