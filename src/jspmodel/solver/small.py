@@ -52,10 +52,13 @@ def search_small(search: Attempts, hint: Array | None, known: bool) -> None:
         search.stopped = True
         _improve(search)
     share = 1.0 if search.plan is None else AGAIN if known else WHOLE
-    while not search.proven and search.status != "infeasible" and search.time_left():
+    needed = search.plan is None  # the whole is the last resort, even where the time is out
+    while needed or (not search.proven and search.time_left()):
         _prove(search, share)
+        if search.status == "infeasible":
+            break
         _improve(search)
-        share = 1.0  # a better plan may make the proof short
+        share, needed = 1.0, False  # a better plan may make the proof short
 
 
 def _tighten(search: Attempts) -> None:
