@@ -21,6 +21,8 @@ from jspmodel.solver.highs import Options, Status, Watch
 from jspmodel.solver.matrix import Array, Layout, Matrix
 
 COMMAND = [sys.executable, "-P", "-m", "jspmodel.solver.child"]
+START = 1.0
+"""Seconds more for a child that has not said anything yet: it may still be importing."""
 GRACE, LEAST_GRACE = 0.08, 1.0
 """How long past its limit a search may take before it is ended: a share of the limit, but these seconds."""
 
@@ -129,7 +131,8 @@ class Worker:
             self._begin()
             self._tell(self._held)
         self._tell(question)
-        until = monotonic() + question.seconds + max(LEAST_GRACE, GRACE * question.seconds)
+        grace = max(LEAST_GRACE, GRACE * question.seconds) + (START if self._new else 0.0)
+        until = monotonic() + question.seconds + grace
         start = question.start
         worth = -inf if start is None else float(question.cost @ start)
         known = Result(start, worth, question.bound)
@@ -139,6 +142,7 @@ class Worker:
             except Empty:
                 self.end()
                 return known
+            self._new = False
             if kind == "result":
                 return told[0]
             if kind == "ended":
@@ -164,6 +168,7 @@ class Worker:
 
     def _begin(self) -> None:
         self._child = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+        self._new = True
         self._heard = Queue()
         self._listener = Thread(target=_listen, args=(self._child, self._heard), daemon=True)
         self._listener.start()
