@@ -93,6 +93,7 @@ class Worker:
         self._held: tuple[Matrix, Layout, Options] | None = None
         self._heard: Queue[Any] = Queue()
         self._said: Queue[Any] = Queue()
+        self._new = True
         self.owner = os.getpid()
         self._begin()
 
@@ -140,6 +141,7 @@ class Worker:
             try:
                 kind, *told = self._heard.get(timeout=max(0.0, until - monotonic()))
             except Empty:
+                self._new = False
                 self.end()
                 return known
             self._new = False
@@ -168,7 +170,6 @@ class Worker:
 
     def _begin(self) -> None:
         self._child = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
-        self._new = True
         self._heard = Queue()
         self._listener = Thread(target=_listen, args=(self._child, self._heard), daemon=True)
         self._listener.start()
