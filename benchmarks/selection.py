@@ -69,7 +69,7 @@ class Run:
     memory: float = 0.0
 
 
-def scenario(gap: float, seconds: float, linear: bool = False) -> Scenario:
+def scenario(gap: float, seconds: float, linear: bool) -> Scenario:
     """Return the settings of a benchmark: every rule on but equity."""
     rules: dict[str, Any] = {"no_new_systems": True, "min_quick_wins": 1, "min_programs_per_dimension": 1}
     if linear:
@@ -77,13 +77,13 @@ def scenario(gap: float, seconds: float, linear: bool = False) -> Scenario:
     return Scenario.model_validate({**rules, "solver": {"gap": gap, "time_limit": seconds}})
 
 
-def ours(case_size: Size, gap: float, seconds: float, linear: bool) -> Run:
+def ours(case_size: Size, settings: Scenario) -> Run:
     """Solve with jspmodel, audit and reasons included."""
     from jspmodel.selection import Step, select_programs
     from jspmodel.selection.formulation import formulate
     from jspmodel.selection.inputs import read_inputs
 
-    case, settings = generate_case(case_size), scenario(gap, seconds, linear)
+    case = generate_case(case_size)
     start = time.perf_counter()
     formulate(read_inputs(case, settings))
     built = time.perf_counter() - start
@@ -97,15 +97,15 @@ def ours(case_size: Size, gap: float, seconds: float, linear: bool) -> Run:
     return Run(built, steps, time.perf_counter() - start, plan.objective, plan.bound, _memory())
 
 
-def _peer(case_size: Size, gap: float, seconds: float, linear: bool, solver: str) -> Run:
+def _peer(case_size: Size, settings: Scenario, solver: str) -> Run:
     import pulp
 
     from jspmodel.selection.formulation import formulate
     from jspmodel.selection.inputs import read_inputs
 
-    case = generate_case(case_size)
+    case, gap, seconds = generate_case(case_size), settings.solver.gap, settings.solver.time_limit
     start = time.perf_counter()
-    problem = formulate(read_inputs(case, scenario(gap, seconds, linear)), cuts=False).problem
+    problem = formulate(read_inputs(case, settings), cuts=False).problem
     built = time.perf_counter() - start
     start = time.perf_counter()
     if solver == "CBC":
@@ -128,17 +128,17 @@ def _memory() -> float:
     return max(used) / 2**20
 
 
-def highs(case_size: Size, gap: float, seconds: float, linear: bool) -> Run:
+def highs(case_size: Size, settings: Scenario) -> Run:
     """Solve with HiGHS as PuLP calls it."""
-    return _peer(case_size, gap, seconds, linear, "HiGHS")
+    return _peer(case_size, settings, "HiGHS")
 
 
-def cbc(case_size: Size, gap: float, seconds: float, linear: bool) -> Run:
+def cbc(case_size: Size, settings: Scenario) -> Run:
     """Solve with CBC as PuLP calls it; it does not report its bound."""
-    return _peer(case_size, gap, seconds, linear, "CBC")
+    return _peer(case_size, settings, "CBC")
 
 
-SOLVERS: dict[str, Callable[[Size, float, float, bool], Run]] = {
+SOLVERS: dict[str, Callable[[Size, Scenario], Run]] = {
     "jspmodel": ours,
     "HiGHS": highs,
     "CBC": cbc,
@@ -153,7 +153,7 @@ def measure(name: str, budget: str, solver: str, patience: float, linear: bool) 
         seconds = patience * seconds
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
-        run = pool.apply(SOLVERS[solver], (size, gap, seconds, linear))
+        run = pool.apply(SOLVERS[solver], (size, scenario(gap, seconds, linear)))
     apart = 100 * (run.bound - run.objective) / run.objective if run.objective > 0 else float("inf")
     first = (at for at, objective, _ in run.steps if objective >= 0.97 * run.objective)
     proven = (at for at, objective, bound in run.steps if 0 < bound <= objective * (1 + gap))

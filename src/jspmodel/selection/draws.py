@@ -150,21 +150,20 @@ class Draws:
 
     def improve(self, chance: np.random.Generator | None) -> None:
         """Search around the best plan."""
-        if self.best is not None and self.gap > NEAR_ENOUGH:
-            plan = self.engine.carried(self.plain, self.best[1])
-            if plan is not None:
-                self._take(self.engine.around(self.plain, plan, self.relaxed, chance))
+        if self.gap > NEAR_ENOUGH and (plan := self._carried()) is not None:
+            self._take(self.engine.around(self.plain, plan, self.relaxed, chance))
 
     def deepen(self) -> None:
         """Free all but the years of the best plan, then all but what it has in common with the relaxation."""
-        for kind in ("years", "agreed"):
-            plan = None if self.best is None else self.engine.carried(self.plain, self.best[1])
-            if plan is not None:
-                if kind == "years":
-                    held = parts.years(self.common.alike.layout, plan)
-                else:
-                    held = parts.agreed(self.plain.whole, plan, self.relaxed.values)
-                self._take(self.engine.search(self.plain, held, plan))
+        layout, plain = self.common.alike.layout, self.plain
+        if (plan := self._carried()) is not None:
+            self._take(self.engine.search(plain, parts.years(layout, plan), plan))
+        if (plan := self._carried()) is not None:
+            agreed = parts.agreed(plain.whole, plan, self.relaxed.values)
+            self._take(self.engine.search(plain, agreed, plan))
+
+    def _carried(self) -> Array | None:
+        return None if self.best is None else self.engine.carried(self.plain, self.best[1])
 
     def _take(self, values: Array | None) -> None:
         if values is not None and self._payments.settle(values) is not None:

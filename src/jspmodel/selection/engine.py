@@ -55,7 +55,7 @@ class Engine:
 
     def near(self, matrix: Matrix, relaxed: Relaxed) -> Array | None:
         """Search near the relaxation: its coalitions, and its starts as far as they are decided."""
-        for part in (0.5, 0.05):
+        for part in (0.5, parts.WIDE):
             values = self.search(matrix, parts.near(self._layout, relaxed.values, part))
             if values is not None:
                 return values

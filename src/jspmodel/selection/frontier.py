@@ -197,13 +197,11 @@ class _Range:
 
     def __init__(self, common: Alike, scales: Sequence[float]) -> None:
         self._common, self._scales = common, scales
-        paid = self._unpaid(common.at(scales[-1]))
-        self._engine, self._judge = Engine(common.layout.among(paid.kept, paid.sums)), _Judge(common)
-        self._whole = Engine(common.layout)
-        self._effects = np.zeros(len(paid.matrix.row_lower), dtype=bool)
-        self._effects[: len(paid.rows)] = common.rows("delivered")[paid.rows]
+        lean = common.unpaid(OPTIONS)
+        self._engine, self._judge = Engine(lean.layout), _Judge(common)
+        self._whole, self._effects = Engine(common.layout), lean.rows("delivered")
         self._draw = np.random.default_rng(1)
-        self._tight, self._tight_to, self._sought = paid.matrix, -np.inf, -np.inf
+        self._tight, self._tight_to, self._sought = lean.matrix, -np.inf, -np.inf
         self._at: Array | None = None
         self._best: tuple[float, tuple[Choice, ...]] | None = None
 

@@ -8,20 +8,20 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from jspmodel.solver.highs import Options, new, to_lp
+from jspmodel.solver.highs import Options, Settings, new, to_lp
 from jspmodel.solver.matrix import Array, Matrix
 
-QUIET: dict[str, bool | int | float | str] = {
-    "presolve": "off",
+CUTS_ALONE: Settings = {
     "mip_max_nodes": 1,
     "mip_heuristic_effort": 0.0,
-    "mip_allow_restart": False,
     "mip_heuristic_run_feasibility_jump": False,
     "mip_heuristic_run_root_reduced_cost": False,
     "mip_heuristic_run_rens": False,
     "mip_heuristic_run_rins": False,
 }
-"""HiGHS only looks for cuts, of the columns as they are."""
+"""HiGHS only looks for cuts at its root node."""
+AS_STATED: Settings = {"presolve": "off", "mip_allow_restart": False}
+"""Cuts are of the columns as they are."""
 
 LOCK, CLOSED = np.sqrt([2.0, 3, 5, 7, 11, 13, 17, 19, 23, 29]), 17.28653
 """Numbers of which no sum of some is CLOSED: the nearest miss it by 0.03; sums of fractions do not."""
@@ -61,9 +61,7 @@ def root_cuts(matrix: Matrix, options: Options, seconds: float) -> tuple[Rows, b
     finished : bool
         Whether it ended in time.
     """
-    highs = new(options, seconds)
-    for name, value in QUIET.items():
-        highs.setOptionValue(name, value)
+    highs = new(options, seconds, {**CUTS_ALONE, **AS_STATED})
     count = len(matrix.cost)
     cuts: list[Rows] = [(sparse.csr_array((0, count)), np.zeros(0), np.zeros(0))]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import local
+from types import MappingProxyType
 from typing import Literal
 
 import highspy
@@ -17,6 +18,8 @@ Watch = Callable[[float, float], None]
 """Called while a search runs, with the best objective and the bound so far (either may be infinite)."""
 Found = Callable[[Array], None]
 """Called with the values of each better solution."""
+Settings = Mapping[str, bool | int | float | str]
+"""Options of HiGHS by name."""
 
 SCALE = 1000.0
 """HiGHS sees the objective times this: its tolerances are absolute, the price that decides ties is small."""
@@ -216,14 +219,16 @@ def _solved(highs: highspy.Highs) -> Solved:
     )
 
 
-def new(options: Options, seconds: float) -> highspy.Highs:
-    """Return a silent HiGHS."""
+def new(options: Options, seconds: float, settings: Settings = MappingProxyType({})) -> highspy.Highs:
+    """Return a silent HiGHS, with further settings of its own names."""
     share_scheduler(options.threads)
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("threads", options.threads)
     highs.setOptionValue("random_seed", options.seed)
     highs.setOptionValue("time_limit", max(seconds, 0.05))
+    for name, value in settings.items():
+        highs.setOptionValue(name, value)
     return highs
 
 

@@ -26,8 +26,6 @@ PART = 0.2
 """Share of the time for a search near a hint, and for the relaxation once more."""
 DIVE, DIVED = 0.4, 0.1
 """Shares of the time for a dive and for what it leaves open; searches around its plan better it faster."""
-WIDE = 0.05
-"""Part in the relaxation from which a region joins where a dive finds nothing."""
 AROUND, FREED, FINE = 0.08, 300, 5e-4
 """Share of the time, undecided columns and gap of a search around a plan."""
 SLIGHT = 1e-4
@@ -81,7 +79,7 @@ def _seek(search: Attempts, hint: Array | None) -> None:
     if search.plan is None:
         _begin_with_nothing(search)
     if search.plan is None:
-        search.attempt(parts.near(layout, search.guess.values, WIDE), 1.0)
+        search.attempt(parts.near(layout, search.guess.values, parts.WIDE), 1.0)
     if not search.proven:
         _sharpen(search)
     _Around(search).better()

@@ -12,6 +12,8 @@ from jspmodel.solver.matrix import FREE, Array, Flags, Layout, Places
 EXACT = 1e-6
 """How near to 0 or 1 counts as 0 or 1."""
 
+WIDE = 0.05
+"""Part in the relaxation from which a region joins where rounding at a half finds nothing."""
 NEARLY = 0.1
 """How near a plan counts as nearly the same."""
 

@@ -10,20 +10,13 @@ from threading import Thread
 import highspy
 
 from jspmodel.solver.clock import Clock
-from jspmodel.solver.highs import SCALE, Options, new, to_lp
+from jspmodel.solver.cutting import CUTS_ALONE
+from jspmodel.solver.highs import SCALE, Options, Settings, new, to_lp
 from jspmodel.solver.matrix import Array, Layout, Matrix
 from jspmodel.solver.projection import Projection
 
-BARE: dict[str, bool | int | float | str] = {
-    "mip_lp_solver": "ipx",
-    "mip_max_nodes": 1,
-    "mip_heuristic_effort": 0.0,
-    "mip_heuristic_run_feasibility_jump": False,
-    "mip_heuristic_run_root_reduced_cost": False,
-    "mip_heuristic_run_rens": False,
-    "mip_heuristic_run_rins": False,
-}
-"""Cuts alone, from a vertex that the interior-point method and a crossover reach."""
+VERTEX: Settings = {"mip_lp_solver": "ipx"}
+"""Cuts start from a vertex that the interior-point method and a crossover reach."""
 
 
 class Root:
@@ -70,9 +63,7 @@ class Root:
         matrix, layout, duals, options = self._asked
         projection = Projection(matrix, layout.side, options)
         projection.learn(duals)
-        highs = new(options, self._clock.left)
-        for name, value in BARE.items():
-            highs.setOptionValue(name, value)
+        highs = new(options, self._clock.left, {**CUTS_ALONE, **VERTEX})
         for moment in (highs.cbMipInterrupt, highs.cbIpmInterrupt, highs.cbSimplexInterrupt):
             moment.subscribe(lambda event: event.interrupt() if self._over else None)
         highs.cbMipInterrupt.subscribe(lambda event: self._tell(event.data_out.mip_dual_bound / SCALE))

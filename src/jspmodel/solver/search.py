@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
-
 from jspmodel.solver import parts
 from jspmodel.solver.attempts import Attempts
 from jspmodel.solver.large import search_large
@@ -32,6 +30,6 @@ class Search(Attempts):
         if self.large:
             search_large(self, near)
         else:
-            search_small(self, near, self.known < inf)
+            search_small(self, near)
         if self.plan is not None and not self.proven:
             self.attempt(parts.filled(self.layout, self.plan), 1.0, keep=0.0)

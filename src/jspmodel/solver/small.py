@@ -11,6 +11,8 @@ relaxation differ: Danna, Rothberg and Le Pape 2005.)
 
 from __future__ import annotations
 
+from math import inf
+
 from jspmodel.solver import parts
 from jspmodel.solver.attempts import EXACT, Attempts
 from jspmodel.solver.highs import relax
@@ -22,11 +24,9 @@ FEW = 20
 """Nodes of a search near the relaxation."""
 LONG = 10
 """So many times the time that cuts take is the least that a proof needs."""
-WIDE = 0.05
-"""Part in the relaxation from which a region joins where rounding at a half leaves a floor out of reach."""
 
 
-def search_small(search: Attempts, hint: Array | None, known: bool) -> None:
+def search_small(search: Attempts, hint: Array | None) -> None:
     """Seek.
 
     Parameters
@@ -34,8 +34,6 @@ def search_small(search: Attempts, hint: Array | None, known: bool) -> None:
     search : Attempts
     hint : array, optional
         What would be a solution but for the bounds of some columns.
-    known : bool
-        Whether a bound is known from elsewhere: then less time goes into a proof.
     """
     layout = search.layout
     if search.plan is None and hint is None:
@@ -51,7 +49,7 @@ def search_small(search: Attempts, hint: Array | None, known: bool) -> None:
     if not enough:
         search.stopped = True
         _improve(search)
-    share = 1.0 if search.plan is None else AGAIN if known else WHOLE
+    share = 1.0 if search.plan is None else AGAIN if search.known < inf else WHOLE
     needed = search.plan is None  # the whole is the last resort, even where the time is out
     while needed or (not search.proven and search.time_left()):
         _prove(search, share)
@@ -73,9 +71,9 @@ def _tighten(search: Attempts) -> None:
 def _near(search: Attempts) -> None:
     """Seek a plan near the relaxation, then where they differ."""
     layout, guess = search.layout, search.guess.values
-    for part in (0.5, WIDE):
-        if search.plan is None or part == 0.5:
-            search.attempt(parts.near(layout, guess, part), NEAR, nodes=FEW)
+    search.attempt(parts.near(layout, guess), NEAR, nodes=FEW)
+    if search.plan is None:
+        search.attempt(parts.near(layout, guess, parts.WIDE), NEAR, nodes=FEW)
     if search.plan is not None:
         search.attempt(parts.agreed(search.matrix.whole, search.plan, guess), NEAR, nodes=FEW)
 

@@ -133,6 +133,7 @@ class Worker:
             self._tell(self._held)
         self._tell(question)
         grace = max(LEAST_GRACE, GRACE * question.seconds) + (START if self._new else 0.0)
+        self._new = False
         until = monotonic() + question.seconds + grace
         start = question.start
         worth = -inf if start is None else float(question.cost @ start)
@@ -141,10 +142,8 @@ class Worker:
             try:
                 kind, *told = self._heard.get(timeout=max(0.0, until - monotonic()))
             except Empty:
-                self._new = False
                 self.end()
                 return known
-            self._new = False
             if kind == "result":
                 return told[0]
             if kind == "ended":
