@@ -12,6 +12,7 @@ import argparse
 import json
 import resource
 from collections.abc import Callable
+from math import inf
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -40,8 +41,9 @@ def frontier(case: Any, scenario: Any, points: int) -> dict[str, Any]:
     """Time the frontier, and estimate separate calls to the same gaps."""
     found, times = timed(lambda: jsp.budget_frontier(case, scenario, points))
     half = [point for point in found.points if point.scale >= 0.5]
-    gaps = sorted(point.gap for point in half)
-    some = half[:: max(1, len(half) // CALLS)][:CALLS]
+    gaps = sorted(inf if point.gap is None else point.gap for point in half)  # None: nothing is proven
+    proven = [point for point in half if point.gap is not None]
+    some = proven[:: max(1, len(proven) // CALLS)][:CALLS]
     alone = [separate(case, scenario, point) for point in some]
     return {
         **times,
@@ -55,7 +57,7 @@ def frontier(case: Any, scenario: Any, points: int) -> dict[str, Any]:
 def separate(case: Any, scenario: Any, point: Any) -> float:
     """Time one call to the gap of a point."""
     scale = scenario.budget_scale.model_copy(update={"all": point.scale})
-    solver = scenario.solver.model_copy(update={"gap": point.gap, "time_limit": LIMIT})
+    solver = scenario.solver.model_copy(update={"gap": min(point.gap, 1.0), "time_limit": LIMIT})
 
     def call() -> None:
         try:

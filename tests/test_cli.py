@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 from typer.testing import CliRunner
 
 from conftest import tiny_tables, write_case
 from jspmodel.cli import app
+from small_decision import small_plan
 
 FAST = "solver: {time_limit: 5}\n"
 
@@ -90,6 +92,35 @@ def test_no_plan_keeps_the_rules(call, tmp_path):
     assert answer.exit_code == 4
     assert "P02" in answer.stderr
     assert "Jangan tetapkan P02" in answer.stderr
+
+
+@pytest.fixture
+def unproven(monkeypatch):
+    """Let the search find an empty plan of which nothing is proven."""
+    from jspmodel.batch import Result
+
+    run, solve = (import_module(f"jspmodel.commands.{name}") for name in ("run", "solve"))
+    plan = small_plan(objective=0.0, bound=5.0, gap=None, status="feasible", programs=(), scenario="baseline")
+    monkeypatch.setattr(solve, "select_programs", lambda *_: plan)
+    monkeypatch.setattr(run, "attempt", lambda job, *_: Result(job, "done", 1.0, plan))
+    monkeypatch.setattr(
+        run, "run_here", lambda jobs, _: ((job, Result(job, "done", 1.0, plan)) for job in jobs)
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("id", "belum ada yang terbukti"), ("en", "nothing is proven")]
+)
+def test_a_plan_of_which_nothing_is_proven_ends_with_5(call, unproven, tmp_path, language, words):
+    answers = [call(command, "data/tiny", "--language", language) for command in ("solve", "run")]
+    write_case(tmp_path / "data" / "other", tiny_tables(), FAST)
+    many = call("run", "data/tiny", "data/other", "--language", language)
+    assert [answer.exit_code for answer in (*answers, many)] == [5, 5, 5], answers[0].output
+    for answer in answers:
+        assert words in answer.stdout
+    assert {"id": "belum untuk disetujui", "en": "not for approval yet"}[language] in many.stdout
+    told = call("solve", "data/tiny", "--json")
+    assert (told.exit_code, json.loads(told.stdout)["gap"]) == (5, None)
 
 
 def test_init_copies_a_shipped_case_and_overwrites_nothing(call, tmp_path):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
+
+from jspmodel.proof import Level, level, relative_gap
 
 
 class Record(BaseModel):
@@ -107,9 +109,12 @@ class EquityResult(Record):
 class Plan(Record):
     """A plan with its proof.
 
-    ``status`` is ``optimal`` only where the gap asked for is proven, else ``feasible``. ``gap`` is
-    ``(bound - objective) / objective`` (0 where both are 0). ``stopped_by_clock`` says that another run may
-    give another plan.
+    ``status`` is ``optimal`` only where the gap asked for is proven, else ``feasible``. ``gap`` is that of
+    ``jspmodel.proof.relative_gap``: ``(bound - objective) / objective``, 0 where both are equal to
+    ``tolerance`` (what the price of money may take, in the unit of the objective), None where the plan is
+    worth nothing and more is not ruled out: then nothing is proven. ``stopped_by_clock`` says that another
+    run may give another plan. ``dropped_bounds`` counts bounds that were dropped because a plan in hand was
+    worth more: such a bound is never a proof.
     """
 
     case: str
@@ -119,13 +124,30 @@ class Plan(Record):
     stopped_by_clock: bool
     objective: float
     bound: float
-    gap: float
+    tolerance: float = 0.0
+    gap: float | None
+    dropped_bounds: int = 0
     solver: str
     programs: tuple[PlannedProgram, ...]
     funding: tuple[Payment, ...]
     regions: tuple[RegionResult, ...]
     equity: EquityResult | None = None
     audit: Audit
+
+    @field_validator("gap")
+    @classmethod
+    def _nothing_proven(cls, gap: float | None, known: ValidationInfo) -> float | None:
+        """Take no gap of an empty plan on trust: plans written by earlier versions say 0 there."""
+        try:
+            figures = (known.data[name] for name in ("objective", "bound", "tolerance"))
+            return None if relative_gap(*figures) is None else gap
+        except KeyError:  # one of them is not valid, which is told by itself
+            return gap
+
+    @property
+    def level(self) -> Level:
+        """How the words about the plan may sound (see ``jspmodel.proof.level``)."""
+        return level(self.status, self.gap)
 
     @property
     def selected(self) -> tuple[PlannedProgram, ...]:

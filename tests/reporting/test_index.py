@@ -100,7 +100,7 @@ def test_what_a_row_says(out):
 def test_nothing_found_is_not_told_as_proven(tmp_path):
     write_run(tmp_path, "diy", "baseline", status="feasible", objective=0.0, bound=77.0, gap=0.0)
     (row,) = cells(index_page(read_entries(tmp_path), {}, "en"))
-    assert "0.0% none yet" in row
+    assert "≈ Not for approval yet: nothing is proven 0.0% none proven" in row
 
 
 def test_pages_in_both_languages_link_to_each_other_and_to_files(out):

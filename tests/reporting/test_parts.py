@@ -100,7 +100,13 @@ def test_figures_without_any_need():
         ({"gap": 0.01}, "lebih dari 1,0%"),
         ({"gap": 0.0121}, "lebih dari 1,3%"),
         ({"gap": 0.0121, "status": "feasible"}, "paling banyak 1,3%"),
-        ({"gap": 0.0, "status": "feasible", "objective": 0.0, "bound": 56.1}, "bernilai sampai 56,1."),
+        ({"gap": 0.0501}, "masih sementara: rencana yang sampai 5,1% lebih baik"),
+        ({"gap": 0.2, "status": "feasible"}, "masih sementara: rencana yang sampai 20,0% lebih baik"),
+        ({"gap": 0.2001}, "belum untuk disetujui: rencana yang sampai 20,1% lebih baik"),
+        (
+            {"gap": None, "status": "feasible", "objective": 0.0, "bound": 56.1},
+            "belum ada yang terbukti, dan rencana bernilai sampai 56,1",
+        ),
     ],
 )
 def test_proof_is_never_better_than_proven(changes, words):

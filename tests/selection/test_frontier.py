@@ -117,7 +117,7 @@ def test_no_plan_where_a_lock_is_not_affordable():
     assert [point.choices is None for point in frontier.points] == [True, True, False, False]
     assert [point.bound for point in frontier.points[:2]] == [-np.inf, -np.inf]
     assert np.isnan(frontier.points[0].objective)
-    assert np.isnan(frontier.points[0].gap)
+    assert frontier.points[0].gap is None
     assert frontier.table["selected"].isna().tolist() == [True, True, False, False]
     assert frontier.table["objective"].tolist()[2:] == pytest.approx([47.5, 62.5])
 
@@ -133,6 +133,21 @@ def test_what_is_not_valid():
 
 
 def test_gaps():
-    gaps = [FrontierPoint(1, 1, (), worth, bound).gap for worth, bound in ((20, 21), (0, 0), (0, 5))]
-    assert gaps == [0.05, 0, np.inf]
+    points = [FrontierPoint(1, 1, (), worth, bound, 1e-4) for worth, bound in ((20, 21), (0, 1e-4), (0, 5))]
+    assert [point.gap for point in points] == [0.05, 0, None]
+    table = Frontier((*points, FrontierPoint(1, 1, None, np.nan, 5)), None).table
+    assert table["gap"].isna().tolist() == [False, False, True, True]
+    assert table["gap"].dtype == float
     assert Frontier((), None).table.empty
+
+
+def test_a_plan_not_found_is_not_one_that_there_cannot_be():
+    told = [FrontierPoint(0.8, 1, None, np.nan, bound).finding for bound in (34.07, np.inf, -np.inf)]
+    assert told == ["not_found", "not_found", "none"]
+
+
+def test_the_price_of_money_grows_with_the_budget_and_is_no_gap():
+    """X costs 6 and there are 4.5 at most: bounds are the price of money alone, 1.5e-4 at the last point."""
+    frontier = budget_frontier(one_place([("X", 0.3, 6)], budget=3), scenario(), points=6, workers=1)
+    assert frontier.table["bound"].max() > 1.2e-4
+    assert frontier.table["gap"].tolist() == [0.0] * 6

@@ -11,9 +11,11 @@ from rich.table import Table
 
 from jspmodel.batch import Job, Result
 from jspmodel.commands.terminal import OUT
+from jspmodel.plan import Plan
 from jspmodel.scenario import Language
-from jspmodel.text.numbers import number, percent
+from jspmodel.text.numbers import number
 from jspmodel.text.problems import words
+from jspmodel.text.proofs import gap_told, proof_told
 from jspmodel.text.wording import say
 
 _STYLES = {"done": "", "skipped": "dim", "failed": "bold red"}
@@ -96,9 +98,14 @@ class Many:
         if plan is None:
             return label, status, "", "", "", seconds, self._reason(result)
         programs = f"{len(plan.selected)}/{len(plan.programs)}"
-        note = self._say("by_clock") if plan.stopped_by_clock else ""
-        answer, gap = number(plan.objective, self._language, 2), percent(plan.gap, self._language)
+        note = self._note(plan)
+        answer, gap = number(plan.objective, self._language, 2), gap_told(plan.gap, self._language)
         return label, status, programs, answer, gap, seconds, note
+
+    def _note(self, plan: Plan) -> str:
+        """Return what to know of a plan before anybody relies on it."""
+        notes = [self._say(f"note_{plan.level}")] if plan.level in {"provisional", "open"} else []
+        return "; ".join([*notes, *([self._say("by_clock")] if plan.stopped_by_clock else [])])
 
     def _reason(self, result: Result) -> str:
         """Return the first thing that went wrong."""
@@ -115,7 +122,7 @@ class Many:
         if result.plan is None:
             return ""
         counts = {"selected": len(result.plan.selected), "proposed": len(result.plan.programs)}
-        return self._say("answer", gap=percent(result.plan.gap, self._language), **counts)
+        return self._say("answer", proof=proof_told(result.plan, self._language), **counts)
 
     def _show(self) -> None:
         shown = [f"{run} ({step})" for run, step in list(self._under_way.items())[:_MOST_SHOWN]]

@@ -12,7 +12,17 @@ from rich.markup import escape
 from jspmodel.batch import Job, Result, attempt, note_failure, run_here, run_on_dask, scenario_files
 from jspmodel.batch import sensible_workers as sensible
 from jspmodel.commands.many import Many
-from jspmodel.commands.terminal import ERR, OUT, Teller, changes_of, exit_code, headline, mendable, tell
+from jspmodel.commands.terminal import (
+    ERR,
+    NOTHING_PROVEN,
+    OUT,
+    Teller,
+    changes_of,
+    exit_code,
+    headline,
+    mendable,
+    tell,
+)
 from jspmodel.errors import JspError
 from jspmodel.intake import load, load_scenario
 from jspmodel.scenario import Language
@@ -82,6 +92,8 @@ def run(
     failures = [result.error for result in results if result.error]
     if failures:
         raise typer.Exit(exit_code(failures[0]) if len(jobs) == 1 else 1)
+    if any(result.plan is not None and result.plan.gap is None for result in results):
+        raise typer.Exit(NOTHING_PROVEN)
 
 
 def _distinct(jobs: Sequence[Job], language: Language) -> list[Job]:

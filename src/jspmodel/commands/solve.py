@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import typer
 from rich.markup import escape
 from rich.table import Table
 
 from jspmodel.case import Case
-from jspmodel.commands.terminal import ERR, OUT, Teller, changes_of, headline, mendable, warn
+from jspmodel.commands.terminal import (
+    ERR,
+    NOTHING_PROVEN,
+    OUT,
+    Teller,
+    changes_of,
+    headline,
+    mendable,
+    warn,
+)
 from jspmodel.intake import find_scenario, load, load_choices
 from jspmodel.plan import Check, Plan
 from jspmodel.scenario import Language
@@ -59,6 +69,8 @@ def solve(
         if excel:
             write_plan(case, plan, excel, language)
             ERR.print(escape(say("workbook.plan_at", language, file=excel.as_posix())), soft_wrap=True)
+    if plan.gap is None:
+        raise typer.Exit(NOTHING_PROVEN)
 
 
 def _show(case: Case, plan: Plan, language: Language) -> None:

@@ -16,14 +16,18 @@ from jspmodel.case import Case
 from jspmodel.errors import DataError, InfeasibleError, JspError, ScenarioError
 from jspmodel.intake import check, load
 from jspmodel.plan import Plan
+from jspmodel.proof import relative_gap
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection import Step
-from jspmodel.text.numbers import number, percent
+from jspmodel.text.numbers import number
 from jspmodel.text.problems import listing
+from jspmodel.text.proofs import gap_told, proof_told
 from jspmodel.text.wording import say
 
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
+NOTHING_PROVEN = 5
+"""Exit code where a plan was found, of which nothing is proven."""
 
 
 class Teller:
@@ -54,15 +58,15 @@ class Teller:
         """Tell how far the search is."""
         if 0 < step.objective < inf and step.bound < inf:
             best = number(step.objective, self._language, 2)
-            gap = percent(step.bound / step.objective - 1, self._language)
+            gap = gap_told(relative_gap(step.objective, step.bound), self._language)
             so_far = say("cli.found", self._language, best=best, gap=gap)
             self._status.update(f"{self._line} · {escape(so_far)}")
 
 
 def headline(plan: Plan, language: Language) -> str:
     """Return what a plan comes to, in a sentence."""
-    proof = say(f"cli.proof_{plan.status}", language, gap=percent(plan.gap, language))
     counts = {"selected": len(plan.selected), "proposed": len(plan.programs)}
+    proof = proof_told(plan, language)
     return say("cli.run_done", language, scenario=plan.scenario, proof=proof, **counts)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from math import isinf, nan
 from pathlib import Path
 
 from jspmodel.reporting.compare import Comparison
 from jspmodel.reporting.compare.called import program_names, region_names, run_titles, why
+from jspmodel.reporting.parts.compared import told_of
 from jspmodel.reporting.parts.compared_causes import change, reason, value
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
@@ -91,11 +91,10 @@ def _runs(comparison: Comparison, language: Language) -> Iterator[Sequence[Value
     titles, regions = run_titles(comparison, language), region_names(comparison)
     gains = comparison.differences.set_index("run").to_dict("index")
     for row in comparison.runs.itertuples():
-        gain = gains.get(row.run, {})
+        gain, status = gains.get(row.run, {}), told_of(row.status, row.gap)
         verdict = say(f"compare.short_{gain.get('verdict', 'first')}", language)
-        gap = nan if isinf(row.gap) else row.gap
         yield (
-            titles[row.run], say(f"compare.short_{row.status}", language), row.worth, row.bound, gap,
+            titles[row.run], say(f"compare.short_{status}", language), row.worth, row.bound, row.gap,
             gain.get("worth"), verdict, row.cost, row.unused, row.selected, row.least,
             regions.get(row.least_region, row.least_region),
         )  # fmt: skip

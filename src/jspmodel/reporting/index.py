@@ -12,13 +12,13 @@ takes it away when the run succeeds. This module only reads it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import inf
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from jspmodel.errors import Problem
+from jspmodel.proof import Told, relative_gap, told_as
 from jspmodel.scenario import Language
 from jspmodel.text.problems import listing
 
@@ -35,7 +35,6 @@ _LINKS = (
     "report.ipynb",
 )
 _COMPARISONS = ("comparison.id.html", "comparison.en.html", "comparison.xlsx")
-_NOTHING = 1e-6
 R = TypeVar("R", bound=BaseModel)
 
 
@@ -69,13 +68,17 @@ class Answer(_Read):
     stopped_by_clock: bool
     objective: float
     bound: float
+    tolerance: float = 0.0
 
     @property
-    def gap(self) -> float:
-        """How much better another plan may be, as a share; inf where nothing was found."""
-        if self.objective > 0:
-            return (self.bound - self.objective) / self.objective
-        return inf if self.bound > _NOTHING else 0.0
+    def gap(self) -> float | None:
+        """How much better another plan may be, as a share; None where nothing is proven."""
+        return relative_gap(self.objective, self.bound, self.tolerance)
+
+    @property
+    def told_as(self) -> Told:
+        """Which of the wordings the plan takes."""
+        return told_as(self.status, self.gap)
 
 
 class _Problem(_Read):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -17,7 +16,8 @@ from jspmodel.reporting.index import Answer, Entry, Failure, comparisons, read_e
 from jspmodel.reporting.whole import write_whole
 from jspmodel.scenario import Language
 from jspmodel.text.dates import moment
-from jspmodel.text.numbers import number, percent
+from jspmodel.text.numbers import number
+from jspmodel.text.proofs import gap_told
 from jspmodel.text.wording import LANGUAGES, say
 
 _COLUMNS = ("run", "status", "impact", "gap", "finished", "files")
@@ -101,7 +101,7 @@ def _row(entry: Entry, language: Language) -> tuple[str, ...]:
         _name(entry, language),
         _status(entry, language),
         _impact(answer, language) if answer else "–",
-        _gap(answer, language) if answer else "–",
+        gap_told(answer.gap, language) if answer else "–",
         moment(entry.finished, language) if entry.finished else "–",
         _files(entry, language),
     )
@@ -119,9 +119,9 @@ def _status(entry: Entry, language: Language) -> str:
     if entry.unreadable:
         told.append(Markup('<span class="failed">✗ {}</span>').format(say("index.unreadable", language)))
     if entry.answer is not None:
-        mark = "✓" if entry.answer.status == "optimal" else "≈"
+        mark = "✓" if entry.answer.told_as == "optimal" else "≈"
         key = "earlier" if entry.failure else "status"
-        text = say(f"index.{key}_{entry.answer.status}", language)
+        text = say(f"index.{key}_{entry.answer.told_as}", language)
         told.append(escape(f"{mark} {text}"))
         if entry.answer.stopped_by_clock:
             told.append(escape(say("index.stopped", language)))
@@ -136,13 +136,6 @@ def _failure(failure: Failure, language: Language) -> Markup:
 
 def _impact(answer: Answer, language: Language) -> str:
     return say(f"index.{answer.objective_kind}", language, value=number(answer.objective, language, 1))
-
-
-def _gap(answer: Answer, language: Language) -> str:
-    """Return the gap, rounded up, never down."""
-    if math.isinf(answer.gap):
-        return say("index.nothing", language)
-    return percent(math.ceil(1000 * answer.gap - 1e-6) / 1000, language)
 
 
 def _files(entry: Entry, language: Language) -> Markup:

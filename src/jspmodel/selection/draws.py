@@ -10,6 +10,7 @@ import numpy as np
 from jspmodel.case import Case
 from jspmodel.measure import effect_ranges
 from jspmodel.measure.pert import pert
+from jspmodel.proof import relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.alike import Alike, state_alike
 from jspmodel.selection.cuts import tightened
@@ -150,7 +151,8 @@ class Draws:
 
     def improve(self, chance: np.random.Generator | None) -> None:
         """Search around the best plan."""
-        if self.gap > NEAR_ENOUGH and (plan := self._carried()) is not None:
+        gap = self.gap
+        if (gap is None or gap > NEAR_ENOUGH) and (plan := self._carried()) is not None:
             self._take(self.engine.around(self.plain, plan, self.relaxed, chance))
 
     def deepen(self) -> None:
@@ -175,7 +177,7 @@ class Draws:
         return min(self.relaxed.bound, self._proven) + self.common.alike.slack
 
     @property
-    def gap(self) -> float:
-        """(bound - worth of the best plan) / that worth."""
-        worth = 0.0 if self.best is None else self.best[0]
-        return (self.bound - worth) / worth if worth > 0 else np.inf
+    def gap(self) -> float | None:
+        """That of the best plan; None where nothing is proven, or there is none."""
+        worth = np.nan if self.best is None else self.best[0]
+        return relative_gap(worth, self.bound, self.common.alike.slack)

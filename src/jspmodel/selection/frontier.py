@@ -12,6 +12,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.plan import Choice
+from jspmodel.proof import Finding, finding, relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.alike import Alike, state_alike
 from jspmodel.selection.crew import spread
@@ -27,8 +28,6 @@ MOST = 1.5
 """Factor on the budgets up to which the frontier is drawn unless asked otherwise."""
 TOGETHER = 10
 """Neighbouring points that one process takes, each going on from the plan before."""
-NONE = 1e-4
-"""Bound that counts as none, in percent or points: what the price of money may take."""
 NEARBY = 1.3
 """Factor on the budget up to which points share their cuts."""
 FAR = 1.08
@@ -53,6 +52,8 @@ class FrontierPoint:
     objective, bound : float
         What the plan is worth (NaN without one), and what no plan at this budget exceeds (``-inf`` where it
         is proven that there is no plan).
+    tolerance : float
+        What the price of money may take from either at this budget.
     """
 
     scale: float
@@ -60,15 +61,17 @@ class FrontierPoint:
     choices: tuple[Choice, ...] | None
     objective: float
     bound: float
+    tolerance: float = 0.0
 
     @property
-    def gap(self) -> float:
-        """(bound - objective) / objective; 0 if both are 0 (to 1e-4), NaN without a plan."""
-        if self.objective > 0:
-            return (self.bound - self.objective) / self.objective
-        if self.choices is None:
-            return np.nan
-        return 0.0 if self.bound <= NONE else np.inf
+    def gap(self) -> float | None:
+        """As that of a ``Plan``: None where nothing is proven, or there is no plan."""
+        return relative_gap(self.objective, self.bound, self.tolerance)
+
+    @property
+    def finding(self) -> Finding:
+        """Whether a plan was found, none was, or it is proven that there is none."""
+        return finding(found=self.choices is not None, bound=self.bound)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,9 +91,13 @@ class Frontier:
 
     @property
     def table(self) -> pd.DataFrame:
-        """One row a point: scale, budget (Rp billion), objective, bound, gap (0-1), selected (programmes)."""
+        """One row a point: scale, budget (Rp billion), objective, bound, gap (0-1), selected (programmes).
+
+        A gap of NaN: nothing is proven, or there is no plan.
+        """
         columns = ("scale", "budget", "objective", "bound", "gap")
-        table = pd.DataFrame({name: [getattr(p, name) for p in self.points] for name in columns})
+        values = {name: [getattr(p, name) for p in self.points] for name in columns}
+        table = pd.DataFrame(values, dtype=float)
         counts = [None if p.choices is None else len(p.choices) for p in self.points]
         return table.assign(selected=pd.array(counts, dtype="Int64"))
 
@@ -163,7 +170,7 @@ def budget_frontier(
     told = progress and (lambda done: progress(done / len(ranges)))
     found = [point for some in spread(_range, common, ranges, workers, told) for point in some]
     money = sum(common.budgets.values())
-    return Frontier(tuple(_monotone(found, money)), common.floor)
+    return Frontier(tuple(_monotone(found, money, 2 * common.slack)), common.floor)
 
 
 @dataclass(frozen=True)
@@ -275,7 +282,7 @@ def _range(common: Alike, scales: Sequence[float]) -> list[_Found]:
     return [some.point(scale) for scale in scales]
 
 
-def _monotone(found: Sequence[_Found], money: float) -> list[FrontierPoint]:
+def _monotone(found: Sequence[_Found], money: float, tolerance: float) -> list[FrontierPoint]:
     """Carry plans to larger budgets and bounds to smaller ones."""
     bounds = np.minimum.accumulate([point.bound for point in found[::-1]])[::-1]
     best, points = found[0], []
@@ -283,5 +290,6 @@ def _monotone(found: Sequence[_Found], money: float) -> list[FrontierPoint]:
         if best.choices is None or point.objective > best.objective:
             best = point
         highest = bound if best.choices is None else max(bound, best.objective)
-        points.append(FrontierPoint(point.scale, money * point.scale, best.choices, best.objective, highest))
+        told = (point.scale, money * point.scale, best.choices, best.objective, highest)
+        points.append(FrontierPoint(*told, tolerance * point.scale))
     return points

@@ -13,6 +13,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import InfeasibleError, SolverError
 from jspmodel.plan import Choice, Plan
+from jspmodel.proof import relative_gap
 from jspmodel.scenario import Equity, Lock, Scenario
 from jspmodel.selection.conflicts import explained, hopeless_locks, refuse
 from jspmodel.selection.constraints import demands, effects, money
@@ -20,7 +21,7 @@ from jspmodel.selection.formulation import formulate
 from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.known import kept, marked, thinned
 from jspmodel.selection.layout import read_layout
-from jspmodel.selection.objective import OBJECTIVES
+from jspmodel.selection.objective import OBJECTIVES, tie
 from jspmodel.selection.solve import Answer, Model
 from jspmodel.selection.stages import Outcome, Progress, Stages
 from jspmodel.selection.variables import Rows, label
@@ -47,6 +48,8 @@ class LivePlan:
         Impact in percent, or score points, by the measure.
     bound : float
         No plan is worth more.
+    gap : float or None
+        As that of a ``Plan``: None where nothing is proven.
     stopped : bool
         Whether the clock stopped the search: another call may find better.
     table : DataFrame
@@ -58,13 +61,9 @@ class LivePlan:
     choices: tuple[Choice, ...]
     objective: float
     bound: float
+    gap: float | None
     stopped: bool
     table: pd.DataFrame
-
-    @property
-    def gap(self) -> float:
-        """(bound - objective) / objective; 0 if the objective is 0."""
-        return (self.bound - self.objective) / self.objective if self.objective > 0 else 0.0
 
 
 class LiveModel:
@@ -122,7 +121,9 @@ class LiveModel:
         before, self._last = {choice.program for choice in self._last}, outcome.choices
         worth = self._worth(case, scenario)(outcome.choices)
         table = _table(case, outcome.choices, before)
-        return LivePlan(outcome.choices, worth, max(outcome.bound, worth), outcome.stopped, table)
+        bound = max(outcome.bound, worth)
+        gap = relative_gap(worth, bound, 2 * tie(inputs))
+        return LivePlan(outcome.choices, worth, bound, gap, outcome.stopped, table)
 
     def _search(self, inputs: Inputs, progress: Progress | None) -> Outcome:
         scenario, stated = inputs.scenario, self._stated

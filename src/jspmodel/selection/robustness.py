@@ -13,6 +13,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.errors import InfeasibleError, Problem
 from jspmodel.plan import Choice
+from jspmodel.proof import relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.alike import Alike
 from jspmodel.selection.crew import spread
@@ -37,8 +38,8 @@ class Robustness:
         One row a proposed programme, in table order: ``program``, ``share`` (part of the draws in whose best
         plan it is: its core index), ``kind`` (``always``, ``sometimes``, ``never``).
     draws : DataFrame
-        One row a draw: ``draw`` (from 0), ``objective``, ``bound``, ``gap`` (0-1), ``plan`` (place in
-        ``plans``).
+        One row a draw: ``draw`` (from 0), ``objective``, ``bound``, ``gap`` (0-1; NaN where nothing is
+        proven), ``plan`` (place in ``plans``).
     plans : tuple of tuple of Choice
         The different plans, the one that is best most often first.
     """
@@ -175,7 +176,8 @@ def _told(case: Case, common: Common, bounds: Array, best: Sequence[tuple[float,
     places = {key: place for place, (key, _) in enumerate(counts.most_common())}
     plans = tuple(common.alike.chosen(common.pool[key]) for key in places)
     bounds = np.maximum(bounds, worth)
-    gap = np.divide(bounds - worth, worth, out=np.zeros_like(worth), where=worth > 0)
+    slack = 2 * common.alike.slack
+    gap = np.array([relative_gap(*one, slack) for one in zip(worth, bounds, strict=True)], dtype=float)
     columns = {"draw": range(len(worth)), "objective": worth, "bound": bounds, "gap": gap}
     table = pd.DataFrame({**columns, "plan": [places[key] for key in plan.tolist()]})
     often: Counter[str] = Counter()

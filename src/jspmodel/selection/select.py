@@ -10,6 +10,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import InfeasibleError, Problem, SolverError
 from jspmodel.plan import Audit, Choice, EquityResult, Payment, Plan, PlannedProgram, RegionResult
+from jspmodel.proof import relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.audit import TOLERANCE, audit
 from jspmodel.selection.conflicts import explained, hopeless_locks, refuse
@@ -158,7 +159,8 @@ class _Writer:
             stopped_by_clock=self.outcome.stopped,
             objective=objective,
             bound=bound,
-            gap=(bound - objective) / objective if objective > 0 else 0.0,
+            gap=relative_gap(objective, bound, 2 * tolerance),
+            tolerance=2 * tolerance,
             solver=solver_name(),
             programs=self._programs(reasons),
             funding=tuple(payments),

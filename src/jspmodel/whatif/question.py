@@ -69,6 +69,8 @@ class Reply:
     choices : tuple of Choice
     objective, bound : float
         Impact in percent, or score points; no plan is worth more than the bound.
+    gap : float or None
+        As that of the plan: None where nothing is proven.
     by_region : Series of float by region
         Percent of each region's weighted gap closed; empty under ``objective: score``.
     cost : float
@@ -81,14 +83,10 @@ class Reply:
     choices: tuple[Choice, ...]
     objective: float
     bound: float
+    gap: float | None
     by_region: pd.Series[float]
     cost: float
     ceiling: float
-
-    @property
-    def gap(self) -> float:
-        """(bound - objective) / objective; 0 if the objective is 0."""
-        return (self.bound - self.objective) / self.objective if self.objective > 0 else 0.0
 
 
 def reply(case: Case, scenario: Scenario, question: Question, plan: Plan | LivePlan) -> Reply:
@@ -113,4 +111,4 @@ def reply(case: Case, scenario: Scenario, question: Question, plan: Plan | LiveP
     if scenario.objective == "gap_closed":
         by_region = measure.Measure(case, scenario).impact(plan.choices).by_region
     ceiling = question.budget * sum(measure.budgets(case, scenario).values())
-    return Reply(question, plan.choices, plan.objective, plan.bound, by_region, cost, ceiling)
+    return Reply(question, plan.choices, plan.objective, plan.bound, plan.gap, by_region, cost, ceiling)

@@ -124,7 +124,8 @@ class Seeker:
                     continue
                 raise
             self.on_plan(question, found)
-            if not found.stopped or found.gap <= self.scenario.solver.gap:
+            near = found.gap is not None and found.gap <= self.scenario.solver.gap
+            if near or not found.stopped:
                 return
 
     @contextmanager

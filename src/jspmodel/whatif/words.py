@@ -10,9 +10,11 @@ from jspmodel.case import Case
 from jspmodel.charts.labels import short_names
 from jspmodel.charts.plan_change import change_of
 from jspmodel.errors import JspError
+from jspmodel.proof import NO_GAP, told_as
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.numbers import money, number, percent
+from jspmodel.text.numbers import money, number
 from jspmodel.text.problems import words
+from jspmodel.text.proofs import gap_told
 from jspmodel.text.wording import say
 from jspmodel.whatif.question import Reply
 
@@ -59,10 +61,10 @@ def _html(head: str, sentences: Sequence[str]) -> str:
 
 
 def _proven(now: Reply, unit: str, language: Language) -> str:
-    if now.gap < 5e-5:
+    if now.gap is not None and now.gap < NO_GAP:
         return say("whatif.best", language)
-    bound, gap = number(now.bound, language, 1), percent(now.gap, language)
-    return say("whatif.proven", language, bound=bound, unit=unit, gap=gap)
+    bound, gap = number(now.bound, language, 1), gap_told(now.gap, language)
+    return say(f"whatif.{told_as('feasible', now.gap)}", language, bound=bound, unit=unit, gap=gap)
 
 
 def _money(now: Reply, language: Language) -> str:

@@ -16,13 +16,12 @@ from jspmodel.errors import JspError, Problem, RunError
 from jspmodel.intake import find_input, find_scenario, load, load_case
 from jspmodel.intake.locate import case_of
 from jspmodel.plan import Plan
+from jspmodel.proof import relative_gap
 from jspmodel.reporting.record import read_record
 from jspmodel.scenario import Scenario, Title
 from jspmodel.selection import select_programs
 from jspmodel.text.problems import listing
 from jspmodel.text.wording import LANGUAGES, say
-
-NOTHING = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,9 +55,14 @@ class Run:
     source: Path | None = None
 
     @property
+    def gap(self) -> float | None:
+        """How much better another plan may be, as a share; None where nothing is proven."""
+        return relative_gap(self.plan.objective, self.plan.bound, self.plan.tolerance)
+
+    @property
     def answered(self) -> bool:
         """Whether the search found anything: an empty plan of which nothing is proven is no answer."""
-        return self.plan.objective > 0 or self.plan.bound <= NOTHING
+        return self.gap is not None
 
 
 def read_runs(places: Sequence[str | Path]) -> tuple[Run, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import inf, nan
+from math import nan
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from jspmodel.case import Case
 from jspmodel.errors import DataError
 from jspmodel.plan import Plan
 from jspmodel.reporting.compare.causes import MEASURE_TABLES, same_measure
-from jspmodel.reporting.compare.runs import NOTHING, Run
+from jspmodel.reporting.compare.runs import Run
 
 METRICS = [
     "run", "title_id", "title_en", "kind", "status", "stopped", "objective", "bound", "gap", "worth", "cost",
@@ -71,7 +71,7 @@ def metrics(
     -------
     DataFrame
         One row a run: ``run``, ``title_id``, ``title_en``, ``kind`` of objective, ``status``, ``stopped`` (by
-        the clock), ``objective`` (percent of the weighted gap, or score points), ``bound``, ``gap`` (inf
+        the clock), ``objective`` (percent of the weighted gap, or score points), ``bound``, ``gap`` (NaN
         where nothing is proven), ``worth`` (the plan by the measure of the first run; NaN where it cannot be
         measured so), ``cost``, ``budget``, ``unused`` (Rp billion; NaN where the tables have changed since),
         ``selected``, ``proposed`` programmes, ``least`` and ``least_region`` (impact and code of the region
@@ -91,7 +91,8 @@ def metrics(
             (
                 run.label, title.id or title.en or run.label, title.en or title.id or run.label,
                 plan.objective_kind, plan.status, plan.stopped_by_clock,
-                plan.objective, plan.bound, _gap(plan), _worth(first, run, again), plan.cost,
+                plan.objective, plan.bound, nan if run.gap is None else run.gap,
+                _worth(first, run, again), plan.cost,
                 budget, max(0.0, budget - plan.cost) if budget == budget else nan, len(plan.selected),
                 len(plan.programs), least, region, run.finished,
             )
@@ -185,9 +186,3 @@ def _least(regions: pd.DataFrame) -> tuple[float, str]:
         return nan, ""
     row = known.loc[known["impact"].idxmin()]
     return float(row["impact"]), str(row["region"])
-
-
-def _gap(plan: Plan) -> float:
-    if plan.objective > 0:
-        return (plan.bound - plan.objective) / plan.objective
-    return inf if plan.bound > NOTHING else 0.0

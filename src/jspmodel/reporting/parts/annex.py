@@ -13,7 +13,8 @@ from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, table
 from jspmodel.reporting.parts.assumptions import status_table
 from jspmodel.scenario import Language
-from jspmodel.text.numbers import number, percent
+from jspmodel.text.numbers import number
+from jspmodel.text.proofs import gap_told
 from jspmodel.text.wording import say
 
 
@@ -54,10 +55,13 @@ def proof_table(plan: Plan, language: Language) -> Table:
         (say("report.term_status", language), say(f"report.status_{plan.status}", language)),
         (say("report.term_objective", language), f"{number(plan.objective, language, 4)} {unit}"),
         (say("report.term_bound", language), f"{number(plan.bound, language, 4)} {unit}"),
-        (say("report.term_gap", language), percent(plan.gap, language, 2)),
+        (say("report.term_gap", language), gap_told(plan.gap, language, 2)),
         (say("report.term_clock", language), say(f"report.{_yes(plan.stopped_by_clock)}", language)),
         (say("report.term_solver", language), plan.solver),
     ]
+    if plan.dropped_bounds:
+        told = say("report.dropped", language, n=number(plan.dropped_bounds, language))
+        rows.insert(4, (say("report.term_dropped", language), told))
     return table(["term", "value"], rows, language)
 
 

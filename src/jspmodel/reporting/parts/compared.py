@@ -8,11 +8,13 @@ from typing import Any
 from markupsafe import Markup
 
 from jspmodel.charts.message import Table
+from jspmodel.proof import Told, told_as
 from jspmodel.reporting.compare import Comparison
 from jspmodel.reporting.compare.called import case_title, first_title, region_names, run_titles
 from jspmodel.reporting.html import Fragment, fragment, lines
 from jspmodel.scenario import Language
-from jspmodel.text.numbers import number, percent, signed
+from jspmodel.text.numbers import number, signed
+from jspmodel.text.proofs import gap_told
 from jspmodel.text.wording import say
 
 _NUMERIC = {"worth", "cost", "unused", "selected", "least"}
@@ -39,7 +41,7 @@ def comparison_summary(comparison: Comparison, language: Language) -> Fragment:
         say(f"compare.{key}", language, **places),
         language,
         eyebrow=(case_title(comparison, language), say("compare.eyebrow", language)),
-        figures=[*_kinds(counts, language), _range(comparison, language)],
+        figures=[*_kinds(comparison, counts, language), _range(comparison, language)],
         cautions=cautions(comparison, language),
         caution=say("compare.caution", language),
         caption=say("compare.metrics", language, first=first_title(comparison, language)),
@@ -51,7 +53,7 @@ def comparison_summary(comparison: Comparison, language: Language) -> Fragment:
 
 def counted(comparison: Comparison) -> int:
     """Return how many runs found a plan: those that count for always and never."""
-    return int((comparison.runs["gap"] < math.inf).sum())
+    return int(comparison.runs["gap"].notna().sum())
 
 
 def kind_counts(comparison: Comparison) -> dict[str, int]:
@@ -102,12 +104,27 @@ def certainty_table(comparison: Comparison, language: Language) -> Table:
     return Table(headings, tuple(rows), (False,) * 3)
 
 
-def _kinds(counts: dict[str, int], language: Language) -> list[dict[str, str]]:
+def told_of(status: str, gap: float) -> Told:
+    """Return which of the wordings a run takes; its gap is NaN where nothing is proven."""
+    return told_as(status, None if math.isnan(gap) else gap)
+
+
+def _unproven(comparison: Comparison) -> list[str]:
+    """Return the runs whose plan is provisional or open, those aside of which nothing is proven."""
+    runs = comparison.runs
+    told = [told_of(status, gap) for status, gap in zip(runs["status"], runs["gap"], strict=True)]
+    return [run for run, how in zip(runs["run"], told, strict=True) if how in {"provisional", "open"}]
+
+
+def _kinds(comparison: Comparison, counts: dict[str, int], language: Language) -> list[dict[str, str]]:
+    notes = {kind: f"compare.figure_{kind}_note" for kind in counts}
+    if _unproven(comparison):
+        notes["always"] = "compare.figure_always_note_provisional"
     return [
         {
             "value": str(count),
             "label": say(f"compare.figure_{kind}", language),
-            "note": say(f"compare.figure_{kind}_note", language),
+            "note": say(notes[kind], language),
         }
         for kind, count in counts.items()
     ]
@@ -135,9 +152,11 @@ def cautions(comparison: Comparison, language: Language) -> list[str]:
     within = int((verdicts == "within").sum())
     titles, runs = run_titles(comparison, language), comparison.runs
     found = [
-        say("compare.caution_empty", language, run=titles[run])
-        for run in runs.loc[runs["gap"] == math.inf, "run"]
+        say("compare.caution_empty", language, run=titles[run]) for run in runs.loc[runs["gap"].isna(), "run"]
     ]
+    if unproven := _unproven(comparison):
+        named = "; ".join(titles[run] for run in unproven)
+        found.append(say("compare.caution_provisional", language, runs=named))
     if within:
         found.append(say("compare.caution_within", language, n=within, all=len(verdicts)))
     if comparison.changed:
@@ -154,11 +173,9 @@ def _verdict(gain: dict[str, Any], first: str, language: Language) -> str:
 
 
 def _status(row: dict[str, Any], language: Language) -> str:
-    if math.isinf(row["gap"]):
-        told = say("compare.status_open", language)
-    else:
-        gap = percent(math.ceil(1000 * row["gap"] - 1e-6) / 1000, language)
-        told = say(f"compare.status_{row['status']}", language, gap=gap)
+    how = told_of(row["status"], row["gap"])
+    gap = gap_told(None if how == "nothing" else row["gap"], language)
+    told = say(f"compare.status_{how}", language, gap=gap)
     return f"{told}; {say('compare.stopped', language)}" if row["stopped"] else told
 
 

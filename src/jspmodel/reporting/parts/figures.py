@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from jspmodel import measure
@@ -10,9 +9,11 @@ from jspmodel.charts.data_status import status_counts
 from jspmodel.charts.region_impact import province_impact
 from jspmodel.charts.roadmap import joint_programs
 from jspmodel.plan import Plan, RegionResult
+from jspmodel.proof import told_as
 from jspmodel.reporting.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.text.numbers import number, percent
+from jspmodel.text.numbers import number
+from jspmodel.text.proofs import gap_told
 from jspmodel.text.wording import say
 
 data_status = status_counts
@@ -88,12 +89,9 @@ def often_chosen(decision: Decision) -> int | None:
 
 def proof(plan: Plan, language: Language) -> str:
     """Return in plain words how good the plan is proven to be; the gap is rounded up, never down."""
-    if plan.status != "optimal" and plan.objective <= 0:
-        return say("report.proof_nothing", language, bound=number(plan.bound, language, 1))
-    gap = percent(math.ceil(1000 * plan.gap - 1e-6) / 1000, language)
-    if plan.status != "optimal":
-        return say("report.proof_feasible", language, gap=gap)
-    return say("report.proof_best" if plan.gap < 5e-5 else "report.proof_within", language, gap=gap)
+    key = "best" if plan.level == "proven" else told_as(plan.status, plan.gap)
+    bound, gap = number(plan.bound, language, 1), gap_told(plan.gap, language)
+    return say(f"report.proof_{key}", language, gap=gap, bound=bound)
 
 
 def scenario_title(decision: Decision, language: Language) -> str:

@@ -60,7 +60,9 @@ def overview(decision: Decision, futures: Futures, language: Language) -> Fragme
     """
     screen = _Screen(decision, futures, language)
     panels = [screen.gaps(), screen.roadmap(), screen.joiners(), screen.benefit()]
-    return fragment("overview", say("overview.title", language), language, panels=panels)
+    level = decision.plan.level
+    key = f"title_{level}" if level in {"provisional", "open"} else "title"
+    return fragment("overview", say(f"overview.{key}", language), language, panels=panels)
 
 
 @dataclass(frozen=True, eq=False)

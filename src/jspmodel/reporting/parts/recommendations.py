@@ -41,6 +41,7 @@ def recommendations(decision: Decision, language: Language) -> Fragment:
         say("report.recommendations", language),
         language,
         advice=advice(decision, language),
+        approve=decision.plan.level != "open",
         columns=headings(COLUMNS, language),
         matrix=council_matrix(decision, language),
         budget=_budget(decision, language),

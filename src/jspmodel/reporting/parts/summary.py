@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 
 from jspmodel.charts.labels import listed, short_names
+from jspmodel.proof import told_as
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, in_indonesian, wording
 from jspmodel.reporting.parts.approvals import approvers, first_open_year, first_papers
@@ -22,6 +23,7 @@ from jspmodel.reporting.parts.figures import (
 from jspmodel.scenario import Language
 from jspmodel.text.dates import day
 from jspmodel.text.numbers import money, number, percent
+from jspmodel.text.proofs import gap_told
 from jspmodel.text.wording import say
 
 GUIDE = {
@@ -72,7 +74,15 @@ def _guide(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def headline(decision: Decision, language: Language) -> str:
-    """Return the decision in one sentence."""
+    """Return the decision in one sentence, marked as provisional or open where it is."""
+    plan = decision.plan
+    found = _headline(decision, language)
+    if plan.level not in {"provisional", "open"}:
+        return found
+    return say(f"report.headline_{plan.level}", language, headline=found)
+
+
+def _headline(decision: Decision, language: Language) -> str:
     told, plan, sure = figures(decision), decision.plan, often_chosen(decision)
     return say(
         f"report.headline_{plan.objective_kind}" if sure is None else "reading.headline_levels",
@@ -87,13 +97,20 @@ def headline(decision: Decision, language: Language) -> str:
 
 
 def advice(decision: Decision, language: Language) -> tuple[str, ...]:
-    """Return what to approve, what to sign first, and what would change the advice."""
-    told, year = figures(decision), first_open_year(decision)
+    """Return what to approve, what to sign first, and what would change the advice.
+
+    Of a plan that is open (see ``jspmodel.proof.level``) only that no approval is advised yet.
+    """
+    told, year, plan = figures(decision), first_open_year(decision), decision.plan
+    proven = {"gap": gap_told(plan.gap, language), "bound": number(plan.bound, language, 1)}
+    if plan.level == "open":
+        return (say(f"report.advice_{told_as(plan.status, plan.gap)}", language, **proven),)
     if not told.selected:
         return (say("report.advice_none", language),)
     approve = say(
-        "report.advice_approve",
+        f"report.advice_approve{'_provisional' if plan.level == 'provisional' else ''}",
         language,
+        gap=proven["gap"],
         n=told.selected,
         used=money(told.used, language),
         first=told.first,
