@@ -75,7 +75,7 @@ def test_what_cannot_be_is_said_and_the_chart_stays(controls):
     shown = controls.chart.value
     controls.locked_in.pick("P02")
     said = answer(controls)
-    assert said.startswith("No plan answers this question.")
+    assert said.startswith("It is proven that no plan keeps all these rules.")
     assert "P02 (Pengolahan sampah)" in said
     assert controls.chart.value == shown
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import inf
 from typing import Literal
 
+from jspmodel.errors import InfeasibleError, JspError
+
 PROVISIONAL, OPEN = 0.05, 0.20
 """Gaps above which a plan is told as provisional, and above which no advice to approve it is given."""
 NO_GAP = 5e-5
@@ -120,3 +122,23 @@ def finding(*, found: bool, bound: float) -> Finding:
     if found:
         return "found"
     return "none" if bound == -inf else "not_found"
+
+
+NOT_FOUND = "no_plan_found"
+"""How the codes of problems begin that say: none was found, which does not mean that there is none."""
+
+
+def finding_of(error: JspError) -> Finding | None:
+    """Return what an error says of there being a plan; None where it says nothing of it.
+
+    Parameters
+    ----------
+    error : JspError
+
+    Returns
+    -------
+    {"not_found", "none"} or None
+    """
+    if isinstance(error, InfeasibleError):
+        return "none"
+    return "not_found" if any(problem.code.startswith(NOT_FOUND) for problem in error.problems) else None

@@ -12,6 +12,9 @@ Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 Language = Literal["id", "en"]
 
+MOST_EFFORT = 1e6
+"""Largest effort of the solver, in times that of standard."""
+
 
 class Settings(BaseModel):
     """Base of all settings: strict types, no unknown keys, no change after reading."""
@@ -55,12 +58,16 @@ class Equity(Settings):
 
 
 class Solver(Settings):
-    """How good a plan must be proven to be, and how long that may take."""
+    """How good a plan must be proven to be, and how much work that may take."""
 
-    gap: NotNegative = 0.01
+    gap: Share = 0.01
     """A plan counts as optimal when proven within this share of the best possible."""
-    time_limit: Positive = 15
-    """Seconds for the whole selection."""
+    effort: Literal["quick", "standard", "thorough"] | Annotated[float, Field(gt=0, le=MOST_EFFORT)] = (
+        "standard"
+    )
+    """Work of the search, counted in steps of the solver, not in time; or how many times that of standard."""
+    time_limit: Positive | None = None
+    """Seconds after which the search is stopped all the same, which the plan then says; none: never."""
     threads: Annotated[int, Field(ge=1)] = 2
     """Threads of the solver."""
     seed: Annotated[int, Field(ge=0)] = 1

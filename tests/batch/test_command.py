@@ -58,7 +58,8 @@ def test_the_end_says_what_was_done_skipped_and_stopped(call):
     assert asked[0] == 2
     assert "3 scenarios, 2 at once" in answer.stdout
     assert (
-        "[1/3] tiny/new: 2 of 3 programmes selected, at most 1.0% from the best (90 seconds)" in answer.stdout
+        "[1/3] tiny/new: 2 of 3 programmes selected; proven the best within 1.0% (90 seconds)"
+        in answer.stdout
     )
     assert "[2/3] tiny/again: skipped, nothing has changed" in answer.stdout
     assert "about" in answer.stdout

@@ -23,7 +23,15 @@ def test_what_is_kept_is_what_was_found(tmp_path):
 def test_files_are_plain_json(tmp_path):
     save_further(small_further(), tmp_path)
     first = json.loads((tmp_path / "frontier.json").read_text(encoding="utf-8"))["points"][0]
-    assert first == {"scale": 0.5, "budget": 18.0, "objective": None, "bound": None, "programs": None}
+    assert first == {
+        "scale": 0.5,
+        "budget": 18.0,
+        "objective": None,
+        "bound": None,
+        "tolerance": 0.0,
+        "finding": "none",
+        "programs": None,
+    }
 
 
 def test_nothing_found_leaves_nothing_behind(tmp_path):

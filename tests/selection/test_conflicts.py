@@ -13,7 +13,7 @@ from jspmodel.plan import Choice, Payment
 from jspmodel.selection import audit, select_programs
 from jspmodel.selection.advice import NAMED_BY
 from jspmodel.selection.clashes import PREFERENCE, Explainer
-from jspmodel.selection.conflicts import explained
+from jspmodel.selection.conflicts import explained, not_found
 from jspmodel.selection.constraints import demands
 from jspmodel.selection.formulation import FAMILIES
 from jspmodel.selection.inputs import read_inputs
@@ -64,7 +64,7 @@ def test_a_lock_and_a_budget():
         select_programs(case, settings)
     assert listing(error.value.problems, "en").splitlines() == [
         "baseline.yaml",
-        "  - No plan keeps these 2 rules together; without any one of them the others can be kept:",
+        "  - It is proven that no plan keeps these 2 rules together; without any one of them the others can be kept:",
         "  - P is locked in with its start in 2027 (locked_in).",
         "  - f (Dana): Rp 4 billion in 2027; Rp 6 billion are needed (fund_budgets.csv, budget_scale).",
         "  - Ways out, the easiest first; one of them is enough:",
@@ -286,9 +286,9 @@ def test_a_floor_that_can_be_kept_is_told_when_none_was_found_in_time():
     }
     case = one_place([("X", 0.4, 1), ("Y", 0.4, 1), ("Z", 0.1, 1)], budget=1, **tables)
     inputs = read_inputs(case, scenario(equity={"mode": "floor", "floor": 0.6}))
-    late = SolverError("late", [Problem("no_plan_in_time", values={"seconds": 1})])
+    late = not_found(inputs, ["whole"])
     told = explained(late, inputs, 15.0, 30.0).problems
-    assert [problem.code for problem in told] == ["no_plan_in_time", "way_floor"]
+    assert [problem.code for problem in told] == ["no_plan_found", "way_floor"]
     assert told[1].values["share"] == pytest.approx(0.4)
     assert explained(late, inputs, None, 30.0).problems == late.problems
     broken = SolverError("broken", [Problem("solver_failed", values={"status": "?"})])

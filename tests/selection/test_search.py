@@ -97,11 +97,15 @@ def test_the_layout_tells_who_decides_what():
     assert set(layout.owner[pieces]) == {-1}
 
 
-def test_no_plan_in_time(monkeypatch):
+def test_no_plan_found_is_told_with_what_was_tried_and_the_command(monkeypatch):
     monkeypatch.setattr(stages.Worker, "ask", lambda *_: Result())
-    with pytest.raises(SolverError, match="time_limit") as error:
+    with pytest.raises(SolverError, match="No plan was found") as error:
         select_programs(one_place([("X", 0.3, 1)], budget=1), scenario())
-    assert error.value.problems[0].code == "no_plan_in_time"
+    (problem,) = error.value.problems
+    assert (problem.code, problem.values["tried"]) == ("no_plan_found", ["relaxation", "parts", "whole"])
+    command = "jspmodel solve data/one/scenarios/baseline.yaml"
+    changes = "--set solver.gap=0.0 --set solver.effort=thorough --set solver.threads=1"
+    assert problem.values["command"] == f"{command} {changes}"
 
 
 def test_a_plan_that_fails_the_audit_is_not_handed_out(monkeypatch):

@@ -73,7 +73,7 @@ def test_without_a_bound_there_is_the_largest_objective(child):
 def test_a_solver_that_hangs_without_a_plan(child):
     error, seconds = child(HANG)
     assert seconds < LATE
-    assert [problem.code for problem in error.problems] == ["no_plan_in_time"]
+    assert [problem.code for problem in error.problems] == ["no_plan_found"]
 
 
 def test_every_search_may_hang(child):

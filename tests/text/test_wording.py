@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
 import jspmodel
 from jspmodel.intake.settings import CODES
+from jspmodel.proof import NOT_FOUND
 from jspmodel.selection.advice import NAMED_BY
+from jspmodel.selection.conflicts import Tried
 from jspmodel.text.wording import LANGUAGES, default_language, say, wording
 
 SOURCE = Path(jspmodel.__file__).parent
@@ -72,10 +75,11 @@ def texts(node):
     return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
 
 
-RETURNED = {"code_as_date", "code_as_power", "code_as_number", *CODES}
+RETURNED = {"code_as_date", "code_as_power", "code_as_number", NOT_FOUND, *CODES}
 """Codes that functions return, before a problem is made of them."""
 CLASHES = {f"{part}_{kind}" for part in ("clash", "way") for kind in NAMED_BY}
 """Codes made of the kind of a rule: what clashes, and what would give way."""
+CLASHES |= {f"tried_{kind}" for kind in get_args(Tried)}
 CLASHES |= {
     "clash",
     "clash_of_one",

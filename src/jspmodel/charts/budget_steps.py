@@ -11,6 +11,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.plan import Choice, Plan
+from jspmodel.proof import Finding, finding
 from jspmodel.scenario import Scenario
 from jspmodel.selection.frontier import Frontier, FrontierPoint
 
@@ -27,6 +28,8 @@ class BudgetStep:
         Rp billion of all funds and years.
     objective, bound : float
         What it is worth (NaN without a plan), and what no plan exceeds.
+    finding : {"found", "not_found", "none"}
+        Whether a plan is known, none was found, or it is proven that there is none.
     programs : tuple of str or None
         What it carries out, in table order; None where no plan is known.
     leaves, enters : tuple of str
@@ -39,6 +42,7 @@ class BudgetStep:
     budget: float
     objective: float
     bound: float
+    finding: Finding
     programs: tuple[str, ...] | None
     leaves: tuple[str, ...]
     enters: tuple[str, ...]
@@ -85,6 +89,7 @@ class _Judge:
             budget=point.budget,
             objective=objective,
             bound=max(point.bound, objective) if np.isfinite(objective) else point.bound,
+            finding=finding(found=choices is not None, bound=point.bound),
             programs=None if chosen is None else self._ordered(chosen),
             leaves=self._ordered(now - (chosen or set())),
             enters=self._ordered((chosen or set()) - now),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import isfinite
 
 import altair as alt
 import pandas as pd
@@ -121,8 +122,10 @@ def _table(steps: Sequence[BudgetStep], plan: Plan, language: Language) -> Table
         (
             f"{step.percent}%",
             number(step.budget, language, 1),
-            "–" if step.programs is None else number(step.objective, language, 1),
-            number(step.bound, language, 1) if step.bound > float("-inf") else "–",
+            number(step.objective, language, 1)
+            if step.programs is not None
+            else say(f"frontier.cell_{step.finding}", language),
+            number(step.bound, language, 1) if isfinite(step.bound) else "–",
             "–" if step.programs is None else str(len(step.programs)),
         )
         for step in steps
@@ -140,7 +143,7 @@ def _told(case: Case, step: BudgetStep, plan: Plan, language: Language) -> Itera
     """Yield what the best plan at a budget is, and what changes beside the plan."""
     values = {"percent": step.percent, "budget": money(step.budget, language)}
     if step.programs is None:
-        yield say("frontier.at_none", language, **values)
+        yield say(f"frontier.at_{step.finding}", language, **values)
         return
     worth = number(step.objective, language, 1)
     yield say(f"frontier.at_{plan.objective_kind}", language, n=len(step.programs), worth=worth, **values)

@@ -36,8 +36,10 @@ class Teller:
     def __init__(self, scenario_file: Path, changes: Mapping[str, object], language: Language) -> None:
         self._language, self._line = language, ""
         scenario = load(str(scenario_file), changes)[1]
-        seconds = number(scenario.solver.time_limit, language)
-        self._words = {"scenario": scenario.name, "seconds": seconds}
+        effort, limit = scenario.solver.effort, scenario.solver.time_limit
+        told = effort if isinstance(effort, str) else f"{effort:g}"
+        self._limited = limit is not None
+        self._words = {"scenario": scenario.name, "effort": told, "seconds": number(limit or 0, language)}
         self._status = OUT.status("")
 
     def __enter__(self) -> Teller:
@@ -49,7 +51,8 @@ class Teller:
 
     def step(self, step: str) -> None:
         """Tell that a step starts."""
-        self._line = escape(say(f"cli.step_{step}", self._language, **self._words))
+        limited = "_limited" if step == "solve" and self._limited else ""
+        self._line = escape(say(f"cli.step_{step}{limited}", self._language, **self._words))
         self._status.update(self._line)
         if not OUT.is_terminal:
             OUT.print(self._line)

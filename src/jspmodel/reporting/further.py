@@ -157,6 +157,8 @@ def _told(point: FrontierPoint) -> dict[str, Any]:
         "budget": point.budget,
         "objective": None if point.choices is None else point.objective,
         "bound": point.bound if np.isfinite(point.bound) else None,
+        "tolerance": point.tolerance,
+        "finding": point.finding,
         "programs": None if point.choices is None else [choice.model_dump() for choice in point.choices],
     }
 
@@ -165,5 +167,7 @@ def _point(told: dict[str, Any]) -> FrontierPoint:
     chosen: Sequence[dict[str, Any]] | None = told["programs"]
     choices = None if chosen is None else tuple(Choice.model_validate(choice) for choice in chosen)
     objective = np.nan if told["objective"] is None else told["objective"]
-    bound = -np.inf if told["bound"] is None else told["bound"]
-    return FrontierPoint(told["scale"], told["budget"], choices, objective, bound)
+    none = -np.inf if told.get("finding") == "none" else np.inf  # earlier versions did not tell the two apart
+    bound = none if told["bound"] is None else told["bound"]
+    tolerance = told.get("tolerance", 0.0)
+    return FrontierPoint(told["scale"], told["budget"], choices, objective, bound, tolerance)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
-from jspmodel.errors import InfeasibleError, JspError, Problem, ScenarioError
+from jspmodel.errors import InfeasibleError, JspError, Problem, ScenarioError, SolverError
+from jspmodel.intake.command import harder
+from jspmodel.proof import NOT_FOUND
 from jspmodel.scenario import Lock, Scenario
 from jspmodel.selection.advice import Advice
 from jspmodel.selection.clashes import Explainer
 from jspmodel.selection.inputs import Inputs
+
+Tried = Literal["built", "relaxation", "parts", "whole"]
+"""Kinds of search, each worded as ``problem.tried_<kind>``."""
 
 
 def refuse(scenario: Scenario) -> None:
@@ -80,6 +86,27 @@ def clash(scenario: Scenario, *, with_equity: bool) -> InfeasibleError:
     return InfeasibleError(f"No plan keeps all rules together with {demands}.", [problem])
 
 
+def not_found(inputs: Inputs, tried: Sequence[Tried]) -> SolverError:
+    """Return the error that no plan was found: what was tried, and the command that looks harder.
+
+    Parameters
+    ----------
+    inputs : Inputs
+    tried : sequence of {"built", "relaxation", "parts", "whole"}
+        Kinds of search.
+
+    Returns
+    -------
+    SolverError
+    """
+    command = harder(inputs.case, inputs.scenario)
+    message = "No plan was found that keeps all rules; there may be one all the same."
+    problem = Problem(
+        NOT_FOUND, f"{inputs.scenario.name}.yaml", values={"tried": [*tried], "command": command}
+    )
+    return SolverError(message, [problem])
+
+
 def _demands(scenario: Scenario, *, with_equity: bool) -> Iterator[str]:
     """All that a scenario demands; without any of it the empty plan would do."""
     if scenario.locked_in:
@@ -98,7 +125,7 @@ def explained(error: JspError, inputs: Inputs, floor: float | None, seconds: flo
     Parameters
     ----------
     error : JspError
-        That no plan keeps all rules, or that none was found in time.
+        That no plan keeps all rules, or that none was found.
     inputs : Inputs
     floor : float or None
         Impact that the equity rule asks for in each region, in percent, if that was part of the search.
@@ -109,10 +136,10 @@ def explained(error: JspError, inputs: Inputs, floor: float | None, seconds: flo
     -------
     JspError
         An ``InfeasibleError`` whose problems are, in order: ``clash``, the rules, ``ways_alone`` or
-        ``ways_together``, the ways out. Where no clash was found in time, the same error, with an equity
+        ``ways_together``, the ways out. Where no clash was found, the same error, with an equity
         floor that a plan was found for, if there is one.
     """
-    if all(problem.code not in {"no_plan", "no_plan_in_time"} for problem in error.problems):
+    if all(problem.code not in {"no_plan", NOT_FOUND} for problem in error.problems):
         return error
     explainer, advice = Explainer(inputs, floor, seconds), Advice(inputs, floor or 0.0)
     if conflict := explainer.conflict():

@@ -127,7 +127,7 @@ class LiveModel:
 
     def _search(self, inputs: Inputs, progress: Progress | None) -> Outcome:
         scenario, stated = inputs.scenario, self._stated
-        clock = Clock(scenario.solver.time_limit)
+        clock = Clock(scenario.solver.time_limit or 15)
         formulation = replace(stated.formulation, inputs=inputs)
         with borrow() as worker:
             worker.hold(stated.model.matrix, stated.layout, stated.model.options)

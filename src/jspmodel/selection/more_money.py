@@ -127,9 +127,10 @@ class _Till:
         self._more = dict(self._raise_budgets(most))
         hold_floor(self._formulation, self._model, plan)
         self._worth, self._worker = worth_of(case, scenario), worker
-        self._seconds = SHARE * scenario.solver.time_limit
+        limit = scenario.solver.time_limit or 15
+        self._seconds = SHARE * limit
         worker.hold(self._model.matrix, read_layout(self._formulation, self._model), self._model.options)
-        known = self._known(plan, scenario.solver.time_limit)
+        known = self._known(plan, limit)
         self.found = {("", 0.0): _Found(known, plan.choices, plan.objective, plan.bound, stopped=False)}
 
     def _raise_budgets(self, most: float) -> Iterator[tuple[tuple[str, int], int]]:

@@ -78,7 +78,7 @@ def shadow_prices(case: Case, scenario: Scenario, plan: Plan) -> pd.DataFrame:
     formulation = formulate(read_inputs(case, scenario), cuts=False)
     model = Model(formulation.problem, scenario.solver)
     hold_floor(formulation, model, plan)
-    seconds = scenario.solver.time_limit
+    seconds = scenario.solver.time_limit or 15
     relaxed = relax(_loosened(model), model.options, seconds, SHARP)
     if relaxed.infeasible:
         raise other_settings()

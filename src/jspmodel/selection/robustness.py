@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.errors import InfeasibleError, Problem
+from jspmodel.errors import InfeasibleError, Problem, SolverError
 from jspmodel.plan import Choice
-from jspmodel.proof import relative_gap
+from jspmodel.proof import finding, relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.alike import Alike
 from jspmodel.selection.crew import spread
@@ -99,6 +99,8 @@ def robustness(
         If there are no draws, or the objective is not ``gap_closed``.
     ScenarioError, InfeasibleError
         As ``budget_frontier``; also if no plan keeps all rules.
+    SolverError
+        If no plan was found, which does not mean that there is none.
     """
     if draws < 1 or scenario.objective != "gap_closed":
         raise ValueError("robustness needs at least one draw, and objective gap_closed")
@@ -148,9 +150,16 @@ def _wide(common: Common, draws: range) -> list[tuple[float, Array]]:
         if draw < SEARCHED:
             some.improve(some.chance)
         if some.best is None:
-            raise InfeasibleError("No plan keeps all rules.", [Problem("no_plan_in_draw")])
+            raise _no_plan(some.bound)
         found.append((some.bound, some.best[1]))
     return found
+
+
+def _no_plan(bound: float) -> InfeasibleError | SolverError:
+    """Return the error that there is no plan, or that none was found."""
+    if finding(found=False, bound=bound) == "none":
+        return InfeasibleError("No plan keeps all rules.", [Problem("no_plan_in_draw")])
+    return SolverError("No plan was found that keeps all rules.", [Problem("no_plan_found_in_draw")])
 
 
 def _best(common: Common, draws: range) -> list[tuple[float, int]]:

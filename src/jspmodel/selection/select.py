@@ -67,7 +67,7 @@ def select_programs(case: Case, scenario: Scenario, progress: Progress | None = 
     limit. Where no plan keeps all rules, finding out why may take a quarter more.
     """
     refuse(scenario)
-    limit = scenario.solver.time_limit
+    limit = scenario.solver.time_limit or 15
     clock, whole = Clock(SEARCH * limit), Clock(WHOLE * limit)
     with borrow() as worker:  # the child wakes up while the model is stated
         inputs = read_inputs(case, scenario)

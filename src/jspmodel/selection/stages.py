@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import inf
 
-from jspmodel.errors import Problem, SolverError
 from jspmodel.measure import Impact, Measure
 from jspmodel.plan import Choice
-from jspmodel.selection.conflicts import clash
+from jspmodel.selection.conflicts import clash, not_found
 from jspmodel.selection.formulation import Formulation
 from jspmodel.selection.objective import largest, tie
 from jspmodel.selection.plans import read_choices
@@ -109,7 +108,7 @@ class Stages:
         InfeasibleError
             If no plan keeps all rules.
         SolverError
-            If the time ran out before any plan was found.
+            If no plan was found, which does not mean that there is none.
         """
         mode = self.formulation.inputs.scenario.equity.mode
         if mode == "off":
@@ -169,9 +168,7 @@ class Stages:
         if result.status == "infeasible":
             raise clash(scenario, with_equity=stage == "selection")
         if result.best is None:
-            limit = scenario.solver.time_limit
-            message = f"No plan found in {limit:g} seconds: raise solver.time_limit, or relax the scenario."
-            raise SolverError(message, [Problem("no_plan_in_time", values={"seconds": limit})])
+            raise not_found(self.formulation.inputs, ["relaxation", "parts", "whole"])
         highest = min(result.bound, largest(self.formulation.inputs)) + tie(self.formulation.inputs)
         best = self.model.answer(result.best, result.objective, highest)
         return Found(best, self._impact(best), highest, result.proven, result.stopped)

@@ -42,7 +42,7 @@ def words(problem: Problem, language: Language) -> str:
     >>> words(Problem("negative", "funds.csv", 7, "amount", {"value": "-3"}), "en")
     'row 7, column amount: "-3" is negative. Write 0 or more.'
     """
-    values = {key: _shown(value, language) for key, value in problem.values.items()}
+    values = {key: _told(key, value, language) for key, value in problem.values.items()}
     places: dict[str, object] = {
         "file": _shown(problem.file, language),
         "row": problem.row,
@@ -115,14 +115,26 @@ def _place(problem: Problem, language: Language) -> str:
     return say(f"problem.{key}", language, row=row, column=column) + ": "
 
 
+def _told(key: str, value: object, language: Language) -> str:
+    if key == "command":  # to be typed, so it is not shortened
+        return _plain(str(value))
+    if key == "tried" and isinstance(value, list | tuple):
+        return ", ".join(say(f"problem.tried_{kind}", language) for kind in value)
+    return _shown(value, language)
+
+
 def _shown(value: object, language: Language) -> str:
     """Return a value as people read it; what came from a file cannot move the cursor or flood the screen."""
     if isinstance(value, float):
         return _number(value, language)
     if isinstance(value, list | tuple):
         return ", ".join(_shown(item, language) for item in value)
-    text = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in str(value))
+    text = _plain(str(value))
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _plain(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 
 def _number(value: float, language: Language) -> str:

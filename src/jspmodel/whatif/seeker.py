@@ -111,7 +111,7 @@ class Seeker:
 
     def _answer(self, question: Question) -> None:
         assert self._model is not None  # noqa: S101
-        changes, limit = question.changes(self.scenario), self.scenario.solver.time_limit
+        changes, limit = question.changes(self.scenario), self.scenario.solver.time_limit or 15
         begun = monotonic()
         rounds = (FIRST, limit) if limit > FIRST else (limit,)
         for seconds in rounds:

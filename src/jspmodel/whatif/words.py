@@ -10,7 +10,7 @@ from jspmodel.case import Case
 from jspmodel.charts.labels import short_names
 from jspmodel.charts.plan_change import change_of
 from jspmodel.errors import JspError
-from jspmodel.proof import NO_GAP, told_as
+from jspmodel.proof import NO_GAP, finding_of, told_as
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import money, number
 from jspmodel.text.problems import words
@@ -49,9 +49,9 @@ def told(case: Case, scenario: Scenario, now: Reply, before: Reply | None, langu
 
 
 def refused(error: JspError, language: Language) -> str:
-    """Return as HTML why there is no plan: what clashes, and the ways out."""
+    """Return as HTML why there is no answer: what clashes and the ways out, or that none was found."""
     sentences = [words(problem, language) for problem in error.problems] or [str(error)]
-    return _html(say("whatif.no_plan", language), sentences)
+    return _html(say(f"whatif.no_plan_{finding_of(error) or 'failed'}", language), sentences)
 
 
 def _html(head: str, sentences: Sequence[str]) -> str:

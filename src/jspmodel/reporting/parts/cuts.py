@@ -58,7 +58,7 @@ def budget_changes(decision: Decision, language: Language) -> Fragment | None:
 def _title(decision: Decision, shown: Sequence[BudgetStep], language: Language) -> str:
     cut = shown[0]
     if cut.programs is None:
-        return say("frontier.cut_title_none", language)
+        return say(f"frontier.cut_title_{cut.finding}", language)
     region, losses = "", cut.regions.dropna()
     if len(losses) and losses.min() <= -0.05:
         name = short_names(decision.case)[str(losses.idxmin())]
@@ -73,7 +73,7 @@ def _row(decision: Decision, step: BudgetStep, language: Language) -> tuple[str,
     budget = money(step.budget, language)
     change = say("frontier.change", language, sign=sign, percent=abs(step.percent - 100), budget=budget)
     if step.programs is None:
-        return change, *(none for _ in _COLUMNS[1:])
+        return change, say(f"frontier.cell_{step.finding}", language), *(none for _ in _COLUMNS[2:])
     regions = dict(region_changes(case, step, language))
     return (
         change,

@@ -157,7 +157,7 @@ def _if_cut(decision: Decision, language: Language) -> str:
     if cut is None or decision.plan.objective_kind == "score" or often_chosen(decision) is not None:
         return say("report.change_budget", language)
     if cut.programs is None:
-        return say("reading.advice_cut_none", language)
+        return say(f"reading.advice_cut_{cut.finding}", language)
     worth = number(cut.objective, language, 1)
     return say("reading.advice_cut", language, n=len(cut.leaves), worth=worth)
 
