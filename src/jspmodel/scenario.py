@@ -8,8 +8,12 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from pydantic_core import PydanticCustomError
 
 Share = Annotated[float, Field(ge=0, le=1)]
-Positive = Annotated[float, Field(gt=0)]
-NotNegative = Annotated[float, Field(ge=0)]
+Factor = Annotated[float, Field(ge=0, le=100)]
+Width = Annotated[float, Field(gt=0, le=100)]
+Weight = Annotated[float, Field(ge=0, le=1e6)]
+Count = Annotated[int, Field(ge=0, le=10_000)]
+Year = Annotated[int, Field(ge=1900, le=2200)]
+Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Language = Literal["id", "en"]
 
 MOST_EFFORT = 1e6
@@ -27,24 +31,24 @@ class Settings(BaseModel):
 class BudgetScale(Settings):
     """Factors on budgets; those that apply to a fund and year are multiplied."""
 
-    all: NotNegative = 1.0
+    all: Factor = 1.0
     """On every budget."""
-    funds: dict[str, NotNegative] = {}
+    funds: dict[str, Factor] = {}
     """By fund code."""
-    years: dict[int, NotNegative] = {}
+    years: dict[Year, Factor] = {}
     """By year."""
 
 
 class Collaboration(Settings):
     """How much regions gain by acting together (see docs/model.md, Collaboration)."""
 
-    strength: NotNegative = 0.1
+    strength: Factor = 0.1
     """Share of a programme's effect gained for each partner with an edge of 1."""
-    border: NotNegative = 1.0
+    border: Factor = 1.0
     """Factor on the similarity of two regions that border."""
-    no_border: NotNegative = 0.0
+    no_border: Factor = 0.0
     """Factor on the similarity of two regions that do not border."""
-    body: NotNegative = 1.2
+    body: Factor = 1.2
     """Factor on the similarity of two regions that a body of cooperation joins."""
 
 
@@ -66,20 +70,20 @@ class Solver(Settings):
         "standard"
     )
     """Work of the search, counted in steps of the solver, not in time; or how many times that of standard."""
-    time_limit: Positive | None = None
+    time_limit: Annotated[float, Field(gt=0, le=604_800)] | None = None
     """Seconds after which the search is stopped all the same, which the plan then says; none: never."""
-    threads: Annotated[int, Field(ge=1)] = 2
+    threads: Annotated[int, Field(ge=1, le=256)] = 2
     """Threads of the solver."""
-    seed: Annotated[int, Field(ge=0)] = 1
+    seed: Seed = 1
     """Seed of the solver."""
 
 
 class Simulation(Settings):
     """How the plan's effect on the indicators is simulated."""
 
-    draws: Annotated[int, Field(ge=1)] = 2000
+    draws: Annotated[int, Field(ge=1, le=100_000)] = 2000
     """Number of futures drawn."""
-    seed: Annotated[int, Field(ge=0)] = 1
+    seed: Seed = 1
     """Seed of the draws."""
     cut_chance: Share = 0.0
     """Chance that a year's budgets are cut."""
@@ -98,7 +102,7 @@ class Lock(Settings):
 
     program: str
     """Programme code."""
-    start: int | None = None
+    start: Year | None = None
     """Exact start year; none: any that its window allows."""
     regions: list[str] = []
     """Regions that take part at least."""
@@ -120,33 +124,37 @@ class Scenario(Settings):
     """Name of the scenario: the file's name, never a key in the file."""
     title: Title = Title()
     """What people call the scenario."""
-    first_year: int | None = None
+    first_year: Year | None = None
     """First year of the horizon; none: the first year of fund_budgets."""
-    last_year: int | None = None
+    last_year: Year | None = None
     """Last year of the horizon; none: the last year of fund_budgets."""
-    closed_years: list[int] = []
+    closed_years: list[Year] = []
     """Years already decided: only programmes in the annual plan may start then."""
     objective: Literal["gap_closed", "score"] = "gap_closed"
     """What the plan maximises."""
     budget_scale: BudgetScale = BudgetScale()
     """Factor on all budgets, or factors by fund and year."""
-    criteria_weights: dict[str, NotNegative] = {}
+    criteria_weights: dict[str, Weight] = {}
     """Weights that replace those of named criteria."""
-    priority_issues: Annotated[int, Field(ge=1)] | list[str] | None = None
+    priority_issues: Annotated[int, Field(ge=1, le=10_000)] | list[str] | None = None
     """The first n issues of the ranking, or a list of codes; none: all, by weight."""
-    year_weights: dict[int, NotNegative] | None = None
+    year_weights: dict[Year, Weight] | None = None
     """Weight of each year of the horizon; none: equal."""
     effect_levels: dict[str, Share] = {"low": 0.05, "medium": 0.15, "high": 0.3}
     """Effect that a level in program_effects stands for."""
-    diminishing_returns: list[tuple[Positive, NotNegative]] = [(0.4, 1.0), (0.4, 0.75), (0.6, 0.5)]
+    diminishing_returns: list[tuple[Width, Factor]] = [
+        (0.4, 1.0),
+        (0.4, 0.75),
+        (0.6, 0.5),
+    ]
     """Pieces (width, slope) of the share of a gap that delivered effects close."""
     collaboration: Collaboration = Collaboration()
     """Gain from acting together."""
     equity: Equity = Equity()
     """Protection of regions that would be left behind."""
-    min_programs_per_dimension: Annotated[int, Field(ge=0)] = 0
+    min_programs_per_dimension: Count = 0
     """Programmes selected in each dimension, at least."""
-    min_quick_wins: Annotated[int, Field(ge=0)] = 0
+    min_quick_wins: Count = 0
     """Quick wins that start in the first year, at least."""
     no_new_systems: bool = False
     """No more new information systems than systems retired."""

@@ -19,4 +19,4 @@ def test_the_page_tells_keys_units_choices_and_references():
     assert "One row for each `program`, `region`, `kind`, `offset`." in table
     assert "| `program` | Program | Programme | **required**; code of `programs` |" in table
     assert "**required**; `build` (pembangunan), `run` (operasional)" in table
-    assert "| `amount` | Biaya | Cost | number; Rp billion; 0 to 10000000 |" in table
+    assert "| `amount` | Biaya | Cost | number; Rp billion; 0 to 10,000,000 |" in table

@@ -36,7 +36,7 @@ def found(problems):
         ("year_weights: {2027: 1, 2072: 1}", "year_outside", "year_weights"),
         ("year_weights: {2027: 1, 2028: 0}\nfirst_year: 2028", "year_weights_zero", "year_weights"),
         ("first_year: 2030", "no_horizon", "first_year"),
-        ("last_year: 20290", "no_horizon", "last_year"),
+        ("last_year: 2000", "no_horizon", "last_year"),
         ("priority_issues: []", "no_priorities", "priority_issues"),
         ("criteria_weights: {impact: 0, urgency: 0}", "criteria_zero", "criteria_weights"),
         ("objective: score\nequity: {mode: floor}", "equity_with_score", "equity.mode"),

@@ -14,7 +14,6 @@ from told import assert_worded, edited, found
 RULES = [
     ("regions", "Barat,100", "Barat,", "population_missing", 3, "population"),
     ("borders", "34.01,34.10", "34.01,34.01", "border_with_itself", 2, "region_b"),
-    ("criteria", "Dampak,60", "Dampak,55", "weights_sum", None, "weight"),
     ("issue_scores", "waste,urgency,2.5\n", "", "issues:not_scored", 3, "issue"),
     ("indicators", "lower,5,15", "lower,5,5", "worst_not_worse", 2, "worst"),
     ("indicators", "lower,5,15", "higher,5,15", "worst_not_worse", 2, "worst"),
@@ -37,6 +36,7 @@ RULES = [
     ("fund_rules", "P01,,0.5", ",,0.5", "rule_names_none", 2, "program, dimension"),
 ]
 WARNINGS = [
+    ("criteria", "Dampak,60", "Dampak,55", "weights_sum", None, "weight"),
     ("regions", "region,name,population", "region,name,popluation", "unknown_column", 1, "popluation"),
     ("regions", "name,population\n34.01,Timur,", "name,\n34.01,Timur,", "column_without_heading", 1, ""),
     ("borders", "34.01,34.10", "34.01,34.10\n34.10,34.01", "border_twice", 3, ""),

@@ -22,7 +22,6 @@ BY_SCHEMA = {
         "not_a_date",
         "not_in_list",
         "negative",
-        "too_low",
     ),
     *("out_of_range", "duplicate_key", "unknown_code", "code_as_number"),
 }

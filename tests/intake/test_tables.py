@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from jspmodel.errors import DataError
@@ -26,7 +28,9 @@ CELLS = [
     ("program_effects", "0.2,0.1,0.3", "20%,0.1,0.3", "percent_sign", 2, "effect"),
     ("program_effects", "0.2,0.1,0.3", "1.2,0.1,", "out_of_range", 2, "effect"),
     ("programs", "living,2,joint", "living,1.5,joint", "not_whole", 3, "duration"),
-    ("programs", "living,2,joint", "living,0,joint", "too_low", 3, "duration"),
+    ("programs", "living,2,joint", "living,0,joint", "out_of_range", 3, "duration"),
+    ("programs", "living,2,joint", "living,101,joint", "out_of_range", 3, "duration"),
+    ("criteria", "Dampak,60", "Dampak,1e7", "out_of_range", 2, "weight"),
     ("programs", "1,joint,,ya", "1,joint,,barangkali", "not_yes_no", 2, "quick_win"),
     ("programs", "1,joint,,ya", "1,jiont,,ya", "not_in_list", 2, "scope"),
     ("program_costs", "P02,34.01,run", "P02,34.01,runs", "not_in_list", 6, "kind"),
@@ -183,10 +187,14 @@ def test_dates(tmp_path):
 
 
 def test_many_problems_take_little_time_and_few_words(tmp_path):
-    rows = "".join(f"P01,34.01,build,{offset},-1\n" for offset in range(20_000))
-    tables = edited("program_costs", "P01,34.01,build,0,2\n", rows)
+    rows = "".join(f"waste,impact,{rater},-1\n" for rater in range(20_000))
+    scores = tiny_tables()["issue_scores"].splitlines()
+    table = "\n".join(
+        ["issue,criterion,rater,score", *(re.sub(",(?=[^,]*$)", ",,", line) for line in scores[1:])]
+    )
+    tables = {**tiny_tables(), "issue_scores": f"{table}\n{rows}"}
     problems = read_case(write_case(tmp_path / "tiny", tables))[1]
-    assert [problem.row for problem in problems] == list(range(2, 20_002))
+    assert [problem.row for problem in problems] == list(range(6, 20_006))
     assert {problem.code for problem in problems} == {"negative"}
     text = listing(problems, "en")
     assert text.count("\n") < 20

@@ -327,6 +327,17 @@ def test_assumptions_name_what_the_scenario_changes():
         assert words in html
 
 
+@pytest.mark.parametrize(("weights", "told"), [({"c1": 0.4}, "0,40"), ({"c1": 30.0}, "30"), ({}, None)])
+def test_assumptions_say_where_weights_were_scaled(weights, told):
+    decision = small_decision(settings=Scenario(criteria_weights=weights))
+    rest = decision.case.criteria.set_index("criterion")["weight"].drop("c1").sum()
+    html = parts.assumptions(decision, "id").html
+    whole = decision.case.criteria["weight"].sum() if told is None else weights["c1"] + rest
+    assert ("diskalakan sehingga jumlahnya 1" in html) == (whole not in {1.0, 100.0})
+    if told is not None:
+        assert f" {told}" in html
+
+
 def test_the_annex_tells_how_to_run_again():
     record = {
         "scenario_file": "/somewhere/else/data/diy/scenarios/cut-10.yaml", "changes": {"budget_scale": 0.9},

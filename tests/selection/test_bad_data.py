@@ -84,7 +84,7 @@ BAD = {
         (edited("program_links", "P01,P03,complements,0.5", "P03,P02,excludes,"), "", "requires_and_excludes", "kind"),
     ],
     "max_parallel": [
-        ({"agencies": AGENCIES.format("0")}, "", "too_low", "max_parallel"),
+        ({"agencies": AGENCIES.format("0")}, "", "out_of_range", "max_parallel"),
         ({"agencies": AGENCIES.format("1.5")}, "", "not_whole", "max_parallel"),
         ({"agencies": AGENCIES.format("1")} | programs("agency", "P01,A,1,joint,h"), "", "unknown_code", "agency"),
     ],

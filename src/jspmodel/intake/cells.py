@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -73,14 +72,12 @@ def _broken(cell: str, normal: str, rules: Mapping[str, Any]) -> Flaw | None:
             "nearest": nearest(cell, choices),
         }
         return Flaw("not_in_list", values)
-    low, high = rules.get("minimum", -math.inf), rules.get("maximum", math.inf)
-    if (low, high) == (-math.inf, math.inf) or low <= float(normal) <= high:
+    if "maximum" not in rules or rules["minimum"] <= float(normal) <= rules["maximum"]:
         return None
+    low, high = rules["minimum"], rules["maximum"]
     if low == 0 > float(normal):
         return Flaw("negative", {"value": cell})
-    if high < math.inf:
-        return Flaw("out_of_range", {"value": cell, "low": low, "high": high})
-    return Flaw("too_low", {"value": cell, "low": low})
+    return Flaw("out_of_range", {"value": cell, "low": low, "high": high})
 
 
 def _normal(cell: str, kind: str, *, decimal_comma: bool) -> str | Flaw:

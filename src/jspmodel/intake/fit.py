@@ -21,6 +21,7 @@ SETTINGS: tuple[Rule, ...] = (
     settings.check_codes,
     settings.check_priorities,
     settings.check_criteria,
+    settings.check_scaled,
     settings.check_levels,
     settings.check_level_ranges,
     settings.check_objective,

@@ -36,7 +36,11 @@ UNKNOWN = {"extra_forbidden", "invalid_key"}
 """Pydantic's words for a key that no setting has."""
 _OWN = {"slopes_rise", "slopes_total", "years_reversed", "year_weights_zero"}
 """What the validators of ``Scenario`` find."""
-_EITHER = {"priority_issues": "setting_number_or_list", "budget_scale": "setting_number_or_group"}
+_EITHER = {
+    "priority_issues": "setting_number_or_list",
+    "budget_scale": "setting_number_or_group",
+    "solver.effort": "setting_effort",
+}
 """Settings that take one of two kinds of value."""
 CODES = {*_CODES.values(), *_EITHER.values(), *_OWN, "setting_invalid"}
 """Every problem that a setting can have by itself."""
@@ -138,11 +142,17 @@ def setting_problems(error: ValidationError, tree: Tree, file: str) -> Iterator[
 
 def details(error: ValidationError, data: object) -> list[ErrorDetails]:
     """Return pydantic's findings, for a setting of two kinds only those of the kind that was meant."""
-    found = error.errors(include_url=False)
+    found = [detail for detail in error.errors(include_url=False) if not _other_kind(detail)]
     chosen = data.get("priority_issues") if isinstance(data, dict) else None
     if isinstance(chosen, list):
         return [detail for detail in found if detail["loc"][:2] != ("priority_issues", "constrained-int")]
     return found
+
+
+def _other_kind(detail: ErrorDetails) -> bool:
+    """Whether an effort that is a number is told that it is not one of the words."""
+    number = isinstance(detail["input"], int | float) and not isinstance(detail["input"], bool)
+    return detail["loc"][:2] == ("solver", "effort") and detail["type"] == "literal_error" and number
 
 
 def data_path(location: tuple[str | int, ...], data: Any) -> Path:
@@ -163,7 +173,8 @@ def _problem(detail: ErrorDetails, path: Path, tree: Tree, file: str) -> Problem
         return unknown_key(path, file, row)
     if kind not in _CODES:
         return Problem(kind if kind in _OWN else "setting_invalid", file, row, dotted(path))
-    values: dict[str, object] = {"value": _shown(path, tree, detail["input"])}
+    named = detail["loc"][-1] == "[key]"  # the name of the entry is wrong, not its value
+    values: dict[str, object] = {"value": detail["input"] if named else _shown(path, tree, detail["input"])}
     if kind == "missing":
         values = {"missing": detail["loc"][-1]}
     elif kind == "literal_error":
@@ -171,7 +182,8 @@ def _problem(detail: ErrorDetails, path: Path, tree: Tree, file: str) -> Problem
         values |= {"choices": ", ".join(choices), "nearest": nearest(str(values["value"]), choices)}
     elif kind in {"greater_than_equal", "greater_than", "less_than_equal"}:
         values["limit"] = next(context[key] for key in ("ge", "gt", "le") if key in context)
-    code = _EITHER.get(dotted(path), _CODES[kind]) if kind.endswith("_type") else _CODES[kind]
+    either = kind.endswith("_type") or kind == "literal_error"
+    code = _EITHER.get(dotted(path), _CODES[kind]) if either else _CODES[kind]
     return Problem(code, file, row, dotted(path), values)
 
 

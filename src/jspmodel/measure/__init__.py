@@ -8,7 +8,14 @@ from jspmodel.measure.distance import gaps, known_gaps, needs, shares
 from jspmodel.measure.impact import Impact, Measure, score
 from jspmodel.measure.money import budgets, holders, payers, yearly_costs
 from jspmodel.measure.pert import pert
-from jspmodel.measure.priorities import criteria_weights, issue_scores, mean_scores, weights
+from jspmodel.measure.priorities import (
+    adds_up,
+    criteria_total,
+    criteria_weights,
+    issue_scores,
+    mean_scores,
+    weights,
+)
 from jspmodel.measure.reach import effect_ranges, effects, eligible_regions
 from jspmodel.measure.ties import edges, joined_by_body, neighbours, similarity
 from jspmodel.measure.years import horizon, year_weights
@@ -16,7 +23,9 @@ from jspmodel.measure.years import horizon, year_weights
 __all__ = [
     "Impact",
     "Measure",
+    "adds_up",
     "budgets",
+    "criteria_total",
     "criteria_weights",
     "edges",
     "effect_ranges",

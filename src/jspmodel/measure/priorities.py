@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from math import isclose
+
 import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.scenario import Scenario
+
+
+def adds_up(total: float) -> bool:
+    """Return whether weights that sum to a total say shares, or percents, as they stand."""
+    return isclose(total, 1, abs_tol=1e-6) or isclose(total, 100, abs_tol=1e-6)
+
+
+def criteria_total(case: Case, scenario: Scenario) -> float:
+    """Return what the weights of all criteria add up to before they are scaled."""
+    return float(_raw_weights(case, scenario).sum())
 
 
 def criteria_weights(case: Case, scenario: Scenario) -> pd.Series[float]:
@@ -16,10 +28,15 @@ def criteria_weights(case: Case, scenario: Scenario) -> pd.Series[float]:
     Series of float by criterion
         The table's weights, those named by the scenario replaced, over their sum.
     """
+    raw = _raw_weights(case, scenario)
+    return raw / raw.sum()
+
+
+def _raw_weights(case: Case, scenario: Scenario) -> pd.Series[float]:
     raw = case.criteria.set_index("criterion")["weight"].copy()
     for criterion, weight in scenario.criteria_weights.items():
         raw[criterion] = weight
-    return raw / raw.sum()
+    return raw
 
 
 def mean_scores(case: Case) -> pd.DataFrame:

@@ -32,6 +32,7 @@ RULES: tuple[tuple[Rule, tuple[str, ...], tuple[str, ...]], ...] = (
     (programs.check_contradictions, ("program_links",), ()),
     (programs.check_complements, ("program_links",), ()),
     (programs.check_cycles, ("program_links",), ()),
+    (money.check_amounts, ("program_costs", "fund_budgets"), ()),
     (money.check_costs_there, ("programs",), ("program_costs",)),
     (money.check_cost_places, ("program_costs",), ("programs", "program_regions")),
     (money.check_offsets, ("program_costs",), ()),

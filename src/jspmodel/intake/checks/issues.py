@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from jspmodel import measure
 from jspmodel.errors import Problem
 from jspmodel.intake.draft import Draft
 
 
 def check_weights(draft: Draft) -> Iterator[Problem]:
-    """Check that weights of criteria add up to 100, or to 1."""
+    """Check that weights of criteria add up to 100, or to 1 (else they are scaled so that they do)."""
     weights = draft["criteria"]["weight"]
     total = float(weights.sum())
-    if len(weights) and weights.notna().all() and not np.isclose(total, [1, 100], atol=1e-6).any():
-        yield draft.problem("weights_sum", "criteria", None, "weight", total=total)
+    if total > 0 and weights.notna().all() and not measure.adds_up(total):
+        yield draft.problem("weights_sum", "criteria", None, "weight", warning=True, total=total)
 
 
 def check_all_scored(draft: Draft) -> Iterator[Problem]:

@@ -6,6 +6,24 @@ from collections.abc import Iterator
 
 from jspmodel.errors import Problem
 from jspmodel.intake.draft import Draft
+from jspmodel.intake.schemas import schema
+
+
+def money_limit() -> float:
+    """Return the largest amount that a table may hold, in Rp billion."""
+    (field,) = (field for field in schema("fund_budgets")["fields"] if field["name"] == "amount")
+    return float(field["constraints"]["maximum"])
+
+
+def check_amounts(draft: Draft) -> Iterator[Problem]:
+    """Check that amounts worked out from unit costs, volumes and growth are within what a table may hold."""
+    limit = money_limit()
+    for table in ("program_costs", "fund_budgets"):
+        amounts = draft[table]["amount"]
+        for line in dict.fromkeys(draft.lines[table][k] for k in amounts.index[amounts > limit]):
+            amount = max(amounts[k] for k in amounts.index if draft.lines[table][k] == line)
+            values = {"amount": float(amount), "limit": limit}
+            yield Problem("money_too_large", f"{table}.csv", line, "amount", values)
 
 
 def check_costs_there(draft: Draft) -> Iterator[Problem]:

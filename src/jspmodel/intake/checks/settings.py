@@ -8,6 +8,7 @@ from typing import Any
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import Problem
+from jspmodel.intake.checks.money import money_limit
 from jspmodel.intake.nearest import nearest, nearest_code
 from jspmodel.scenario import Scenario
 
@@ -64,10 +65,22 @@ def check_priorities(case: Case, scenario: Scenario) -> Iterator[Problem]:
 
 
 def check_criteria(case: Case, scenario: Scenario) -> Iterator[Problem]:
-    """Check that some criterion weighs more than 0."""
+    """Check that some criterion weighs more than 0, and that the weights that a scenario changes add up."""
     weights = {**case.criteria.set_index("criterion")["weight"], **scenario.criteria_weights}
-    if weights and not sum(weights.values()) > 0:
+    total = float(sum(weights.values()))
+    if weights and not total > 0:
         yield setting_problem(scenario, "criteria_zero", "criteria_weights")
+    elif scenario.criteria_weights and not measure.adds_up(total):
+        yield setting_problem(scenario, "weights_sum_scenario", "criteria_weights", warning=True, total=total)
+
+
+def check_scaled(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Check that budgets stay within what the tables may hold."""
+    limit = money_limit()
+    for (fund, year), amount in measure.budgets(case, scenario).items():
+        if amount > limit:
+            values: dict[str, Any] = {"fund": fund, "year": year, "amount": amount, "limit": limit}
+            yield setting_problem(scenario, "scaled_too_large", "budget_scale", **values)
 
 
 def check_levels(case: Case, scenario: Scenario) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.labels import listed
 from jspmodel.charts.message import Table
@@ -79,16 +80,23 @@ def _weights(decision: Decision, language: Language) -> Iterator[str]:
     if settings.criteria_weights:
         names = decision.case.names("criteria", language)
         given = (
-            f"{names[criterion]} {number(weight, language)}"
+            f"{names[criterion]} {_figure(weight, language)}"
             for criterion, weight in settings.criteria_weights.items()
         )
         yield say("report.assume_weights", language, weights=listed(given, language))
+    total = measure.criteria_total(decision.case, settings)
+    if not decision.case.issue_scores.empty and not measure.adds_up(total):
+        yield say("report.assume_scaled", language, total=_figure(total, language))
     chosen = settings.priority_issues
     if isinstance(chosen, list):
         names = decision.case.names("issues", language)
         yield say("report.assume_issues", language, issues=listed((names[code] for code in chosen), language))
     elif chosen is not None:
         yield say("report.assume_first_issues", language, n=chosen)
+
+
+def _figure(weight: float, language: Language) -> str:
+    return number(weight, language, 0 if weight == round(weight) else 2)
 
 
 def _rules(settings: Scenario, language: Language) -> Iterator[str]:
