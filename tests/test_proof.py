@@ -68,8 +68,14 @@ def test_a_plan_of_which_nothing_is_proven_is_written_and_read_as_null():
 @pytest.mark.parametrize(("bound", "tolerance", "gap"), [(77.0, 0.0, None), (1.5e-4, 2e-4, 0.0)])
 def test_an_earlier_version_said_0_of_an_empty_plan(bound, tolerance, gap):
     told = json.loads(small_plan(objective=0.0, bound=bound, gap=0.0).model_dump_json())
-    told["tolerance"] = tolerance
+    told |= {"tolerance": tolerance, "status": "feasible"}
     assert Plan.model_validate(told).gap == gap
+
+
+def test_what_is_not_proven_is_never_optimal():
+    told = json.loads(small_plan(objective=0.0, bound=5.0, gap=None).model_dump_json())
+    with pytest.raises(ValidationError, match="not optimal"):
+        Plan.model_validate(told)
 
 
 def test_a_plan_without_an_objective_is_no_plan():

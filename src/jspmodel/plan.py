@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
 
 from jspmodel.proof import Level, level, relative_gap
 
@@ -143,6 +143,12 @@ class Plan(Record):
             return None if relative_gap(*figures) is None else gap
         except KeyError:  # one of them is not valid, which is told by itself
             return gap
+
+    @model_validator(mode="after")
+    def _optimal_is_proven(self) -> Plan:
+        if self.status == "optimal" and self.gap is None:
+            raise ValueError("a plan of which nothing is proven is not optimal")
+        return self
 
     @property
     def level(self) -> Level:

@@ -18,6 +18,7 @@ _CLASSES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "sheet_unknown",
             "code_shape",
             "figures_far_apart",
+            "weights_sum",
         ),
     ),
     (
