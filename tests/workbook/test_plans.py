@@ -5,7 +5,10 @@ import pytest
 
 from jspmodel.intake import load
 from jspmodel.selection import select_programs
+from jspmodel.text.wording import LANGUAGES
 from jspmodel.workbook import write_plan
+from small_decision import small_case, small_plan
+from test_proof import PLANS, WORDS
 from tiny import tiny_tables, write_case
 
 
@@ -54,3 +57,16 @@ def test_payments_add_up_to_the_cost_of_the_plan(rows):
     plan, _, payments = rows
     assert sum(row["Budget (Rp billion)"] for row in payments) == pytest.approx(plan.cost)
     assert {row["Fund"] for row in payments} <= {"APBD provinsi", "Dana keistimewaan"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("how", PLANS)
+def test_the_file_says_how_good_the_plan_is(how, language, tmp_path):
+    write_plan(small_case(), small_plan(**PLANS[how]), tmp_path / "plan.xlsx", language)
+    said = dict(openpyxl.load_workbook(tmp_path / "plan.xlsx").worksheets[-1].values)
+    assert (
+        WORDS[how][LANGUAGES.index(language)]
+        in said[{"id": "Seberapa baik rencana ini", "en": "How good this plan is"}[language]]
+    )
+    gap = said[{"id": "Celah optimalitas", "en": "Optimality gap"}[language]]
+    assert (gap == {"id": "belum terbukti", "en": "none proven"}[language]) == (how == "nothing")

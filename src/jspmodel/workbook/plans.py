@@ -12,6 +12,8 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.measure import eligible_regions
 from jspmodel.plan import PlannedProgram
+from jspmodel.text.numbers import number
+from jspmodel.text.proofs import gap_told, proof_told
 from jspmodel.text.reasons import reason_text
 from jspmodel.text.wording import say
 from jspmodel.workbook.files import new_workbook
@@ -41,11 +43,12 @@ _WIDTHS = {
     "reason": 60,
 }
 """The columns, with how wide each is."""
+_PROOF = {"item": 34, "value": 80}
 _LOOKS = {"volume": "cell_number", "budget": "cell_money", "start": "cell_year", "impact": "cell_number"}
 
 
 def write_plan(case: Case, plan: Plan, file: Path, language: Language) -> None:
-    """Write a plan as a workbook: every proposal, taken or not and why, who pays what, and what follows.
+    """Write a plan as a workbook: every proposal, taken or not and why, who pays what, and how good it is.
 
     Parameters
     ----------
@@ -61,7 +64,7 @@ def write_plan(case: Case, plan: Plan, file: Path, language: Language) -> None:
     DataError
         If the file may not be written.
     """
-    write_pages(plan_pages(case, plan, language), file)
+    write_pages([*plan_pages(case, plan, language), _proof(plan, language)], file)
 
 
 def write_pages(pages: Iterable[Page], file: Path) -> None:
@@ -108,6 +111,18 @@ def plan_pages(case: Case, plan: Plan, language: Language) -> list[Page]:
         sources(case, language),
     )
     return [*first, *(page for page in others if page.rows)]
+
+
+def _proof(plan: Plan, language: Language) -> Page:
+    """Return how good the plan is proven to be: a file that is passed on must say so by itself."""
+    columns = [Column(say(f"sheets.column_{key}", language), width) for key, width in _PROOF.items()]
+    rows = [
+        [say("sheets.item_proof", language), proof_told(plan, language)],
+        [say("report.term_objective", language), number(plan.objective, language, 4)],
+        [say("report.term_bound", language), number(plan.bound, language, 4)],
+        [say("report.term_gap", language), gap_told(plan.gap, language, 2)],
+    ]
+    return Page(say("workbook.sheet_proof", language), columns, rows)
 
 
 def _proposals(case: Case, plan: Plan, language: Language) -> Page:
