@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
 from typing import Literal
 
@@ -11,6 +12,9 @@ PROVISIONAL, OPEN = 0.05, 0.20
 """Gaps above which a plan is told as provisional, and above which no advice to approve it is given."""
 NO_GAP = 5e-5
 """Gap below which no other plan counts as better: it would be told as 0.0 percent."""
+
+DOUBT = 1e-5
+"""A plan worth more than a bound by this share of it (at least of 1) shows that the bound is wrong."""
 
 Level = Literal["proven", "within", "provisional", "open"]
 Told = Literal["optimal", "feasible", "provisional", "open", "nothing"]
@@ -44,6 +48,53 @@ def relative_gap(objective: float, bound: float, tolerance: float = 0.0) -> floa
     if bound <= objective + tolerance:
         return 0.0
     return (bound - objective) / objective if objective > 0 and bound < inf else None
+
+
+def contradicts(objective: float, bound: float) -> bool:
+    """Return whether a plan in hand shows that a bound is wrong: then it proves nothing.
+
+    Parameters
+    ----------
+    objective : float
+        What the plan is worth.
+    bound : float
+        What no plan is said to exceed, in the same unit.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> contradicts(33.3, 31.3), contradicts(33.3, 33.3), contradicts(0.0, float("inf"))
+    (True, False, False)
+    """
+    return objective > bound + DOUBT * max(1.0, abs(bound))
+
+
+def least_bound(objective: float, bounds: Sequence[float]) -> tuple[float, int]:
+    """Return the lowest bound that a plan in hand does not contradict, and how many were dropped.
+
+    Parameters
+    ----------
+    objective : float
+        What the plan is worth.
+    bounds : sequence of float
+        In the same unit.
+
+    Returns
+    -------
+    bound : float
+        Infinite where none is left.
+    dropped : int
+
+    Examples
+    --------
+    >>> least_bound(33.3, [31.3, 34.0])
+    (34.0, 1)
+    """
+    left = [bound for bound in bounds if not contradicts(objective, bound)]
+    return min(left, default=inf), len(bounds) - len(left)
 
 
 def level(status: str, gap: float | None) -> Level:

@@ -19,9 +19,8 @@ from jspmodel.selection.layout import read_layout
 from jspmodel.selection.objective import tie
 from jspmodel.selection.solve import Model
 from jspmodel.selection.variables import label
-from jspmodel.solver.cutting import with_rows
 from jspmodel.solver.highs import Options
-from jspmodel.solver.matrix import Array, Flags, Layout, Matrix
+from jspmodel.solver.matrix import Array, Flags, Layout, Matrix, with_rows
 from jspmodel.solver.projection import Projection
 
 

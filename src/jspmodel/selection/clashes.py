@@ -15,7 +15,7 @@ from jspmodel.case import Case
 from jspmodel.selection.elastic import SETTINGS, Elastic, Stretch
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.rules import EASY, Rule, without_rules
-from jspmodel.solver.clock import Clock
+from jspmodel.solver.effort import Effort
 
 PREFERENCE = (
     "lock",
@@ -88,18 +88,18 @@ class Conflict:
 
 
 class Explainer:
-    """Looks for the conflict under one clock.
+    """Looks for the conflict with one effort.
 
     Parameters
     ----------
     inputs : Inputs
     floor : float or None
         Impact that the equity rule asks for in each region, in percent, if that was part of the search.
-    seconds : float
+    effort : Effort
     """
 
-    def __init__(self, inputs: Inputs, floor: float | None, seconds: float) -> None:
-        self._inputs, self._floor, self._clock = inputs, floor, Clock(seconds)
+    def __init__(self, inputs: Inputs, floor: float | None, effort: Effort) -> None:
+        self._inputs, self._floor, self._effort = inputs, floor, effort
         self._wide = without_rules(inputs, with_equity=floor is not None)
         self._elastic: Elastic
         self._sure = True
@@ -107,7 +107,7 @@ class Explainer:
     def conflict(self) -> Conflict | None:
         """Return what clashes; None if nothing does, or nothing was found in time."""
         for inputs in (*self._single_demands(), self._inputs):
-            if self._clock.left:
+            if not self._effort.over:
                 self._elastic = Elastic(self._wide, inputs, self._floor)
                 if rules := self._irreducible():
                     return self._explained(rules)
@@ -149,7 +149,7 @@ class Explainer:
         """Return the rules with the ways out: those that do with all rules, else those out of this clash."""
         asked = {rule: self._short(rule, rules) for rule in rules}
         here = self._ways(rules)
-        if self._clock.left:
+        if not self._effort.over:
             self._elastic = Elastic(self._wide, self._inputs, self._floor)
             ways = self._ways(rules)
             together = () if ways else self._together()
@@ -164,7 +164,7 @@ class Explainer:
         """Hold what gives way until nothing is left that could: the rules held then clash."""
         held: list[Rule] = []
         while True:
-            stretch = self._elastic.least(held, self._clock.left, relaxed=relaxed)
+            stretch = self._elastic.least(held, self._effort, relaxed=relaxed)
             if stretch.status == "infeasible":
                 return held
             if not stretch.amounts:
@@ -176,7 +176,7 @@ class Explainer:
         kept = sorted(rules, key=lambda rule: (PREFERENCE.index(rule.kind), rule.codes))
         for rule in reversed(kept):
             rest = [other for other in kept if other is not rule]
-            possible = self._elastic.possible(rest, self._clock.left, relaxed=relaxed)
+            possible = self._elastic.possible(rest, self._effort, relaxed=relaxed)
             if possible is False:
                 kept = rest
             self._sure = self._sure and (relaxed or possible is not None)
@@ -185,17 +185,17 @@ class Explainer:
     def _alone(self, rule: Rule) -> Way | None:
         """Return by how much one rule must give way if all others are kept; None: that is not enough."""
         alike = {rule} | {other for other in self._elastic.rules if _same_setting(rule, other)}
-        stretch = self._elastic.least(self._but(alike), self._clock.left)
+        stretch = self._elastic.least(self._but(alike), self._effort)
         if not stretch.found:
             return None
         return self._way(rule, max(stretch.amounts.values(), default=0.0), stretch)
 
     def _together(self) -> tuple[Way, ...]:
         """Return few rules that can give way together, and the least by which they must."""
-        few = self._elastic.least([], self._clock.left, few=True)
+        few = self._elastic.least([], self._effort, few=True)
         if not few.found:
             return ()
-        least = self._elastic.least(self._but(few.amounts), self._clock.left)
+        least = self._elastic.least(self._but(few.amounts), self._effort)
         return _easiest_first(
             self._way(rule, amount, least) for rule, amount in (least if least.found else few).amounts.items()
         )
@@ -205,7 +205,7 @@ class Explainer:
         if rule.kind not in {"budget", "floor"}:
             return 0.0
         others = [other for other in rules if other is not rule]
-        stretch = self._elastic.least(others, self._clock.left, priced=[rule])
+        stretch = self._elastic.least(others, self._effort, priced=[rule])
         return stretch.amounts.get(rule, 0.0)
 
     def _but(self, let_go: Collection[Rule]) -> list[Rule]:

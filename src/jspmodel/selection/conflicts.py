@@ -12,6 +12,7 @@ from jspmodel.scenario import Lock, Scenario
 from jspmodel.selection.advice import Advice
 from jspmodel.selection.clashes import Explainer
 from jspmodel.selection.inputs import Inputs
+from jspmodel.solver.effort import Effort
 
 Tried = Literal["built", "relaxation", "parts", "whole"]
 """Kinds of search, each worded as ``problem.tried_<kind>``."""
@@ -119,7 +120,7 @@ def _demands(scenario: Scenario, *, with_equity: bool) -> Iterator[str]:
         yield f"equity.floor {scenario.equity.floor:g}"
 
 
-def explained(error: JspError, inputs: Inputs, floor: float | None, seconds: float) -> JspError:
+def explained(error: JspError, inputs: Inputs, floor: float | None, effort: Effort) -> JspError:
     """Return the error that names the rules that clash, and the ways out.
 
     Parameters
@@ -129,8 +130,8 @@ def explained(error: JspError, inputs: Inputs, floor: float | None, seconds: flo
     inputs : Inputs
     floor : float or None
         Impact that the equity rule asks for in each region, in percent, if that was part of the search.
-    seconds : float
-        Time for the search for both.
+    effort : Effort
+        For the search for both.
 
     Returns
     -------
@@ -141,7 +142,7 @@ def explained(error: JspError, inputs: Inputs, floor: float | None, seconds: flo
     """
     if all(problem.code not in {"no_plan", NOT_FOUND} for problem in error.problems):
         return error
-    explainer, advice = Explainer(inputs, floor, seconds), Advice(inputs, floor or 0.0)
+    explainer, advice = Explainer(inputs, floor, effort), Advice(inputs, floor or 0.0)
     if conflict := explainer.conflict():
         names = "; ".join(" ".join((rule.kind, *rule.codes)) for rule in conflict.rules)
         return InfeasibleError(f"No plan keeps all of these rules: {names}.", advice.problems(conflict))

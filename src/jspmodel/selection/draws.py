@@ -13,7 +13,6 @@ from jspmodel.measure.pert import pert
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.alike import Alike, state_alike
-from jspmodel.selection.cuts import tightened
 from jspmodel.selection.engine import OPTIONS, Engine
 from jspmodel.selection.portfolio import Portfolios
 from jspmodel.solver import parts
@@ -26,14 +25,13 @@ NEAR_ENOUGH = 0.01
 
 @dataclass(frozen=True, eq=False)
 class Common:
-    """What all draws share: the model, with payments (``whole``), without, and with cuts (``tight``).
+    """What all draws share: the model, with payments (``whole``) and without.
 
-    ``entries`` of ``tight`` hold the effects of which ``effect`` is the number.
+    ``entries`` of the latter hold the effects of which ``effect`` is the number.
     """
 
     whole: Alike
     alike: Alike
-    tight: Matrix
     low: Array
     mode: Array
     high: Array
@@ -54,13 +52,12 @@ class Common:
         alike = state_alike(widest, scenario)
         whole = replace(alike, case=case, matrix=alike.at(scenario.budget_scale.all))
         alike = whole.unpaid(OPTIONS)
-        tight = tightened(alike.matrix, alike.rows("delivered"), OPTIONS)
         row_of = tuple(zip(table["program"], table["issue"], strict=True))
         effects = tuple(dict.fromkeys(row_of))
-        entries, effect = _places(alike, tight, effects)
+        entries, effect = _places(alike, effects)
         a, m, b = (part.to_numpy(float) for part in (low, mode, high))
-        empty = np.zeros((0, len(tight.cost)))
-        return cls(whole, alike, tight, a, m, b, row_of, entries, effect, effects, seed, empty)
+        empty = np.zeros((0, len(alike.matrix.cost)))
+        return cls(whole, alike, a, m, b, row_of, entries, effect, effects, seed, empty)
 
     def factors(self, draw: int) -> Array:
         """Return the drawn effects as parts of the highest ones."""
@@ -72,20 +69,22 @@ class Common:
         return np.divide(some, most, out=np.ones_like(most), where=most > 0)
 
     def at(self, draw: int) -> Matrix:
-        """Return the model, cuts included, with the effects of a draw."""
-        rows = self.tight.rows.copy()
+        """Return the model with the effects of a draw."""
+        stated = self.alike.matrix
+        rows = stated.rows.copy()
         rows.data = rows.data.copy()
         rows.data[self.entries] *= self.factors(draw)[self.effect]
-        return replace(self.tight, rows=rows)
+        return replace(stated, rows=rows)
 
 
-def _places(alike: Alike, tight: Matrix, effects: Sequence[tuple[str, str]]) -> tuple[Places, Places]:
+def _places(alike: Alike, effects: Sequence[tuple[str, str]]) -> tuple[Places, Places]:
     """Return which entries of the matrix hold effects, and which of the effects."""
     place = {key: k for k, key in enumerate(effects)}
     issues = {number: issue for number, (issue, _, _) in alike.delivered.items()}
-    counts = np.diff(tight.rows.indptr)
+    rows = alike.matrix.rows
+    counts = np.diff(rows.indptr)
     row = np.repeat(np.arange(len(counts)), counts)
-    owner = alike.layout.owner[tight.rows.indices]
+    owner = alike.layout.owner[rows.indices]
     entries = np.flatnonzero(np.isin(row, list(issues)) & (owner >= 0))
     codes = alike.programs
     effect = [place[codes[owner[k]], issues[row[k]]] for k in entries]
@@ -102,21 +101,13 @@ class Draws:
 
     def begin(self, draw: int) -> None:
         """Turn to a draw, of which no plan is known yet."""
-        tight = self.common.at(draw)
-        count = len(self.common.alike.names)
-        self.plain = replace(
-            tight,
-            rows=tight.rows[:count],
-            row_lower=tight.row_lower[:count],
-            row_upper=tight.row_upper[:count],
-        )
-        self._tight = tight
+        self.plain = self.common.at(draw)
         self.best: tuple[float, Array] | None = None
         self.chance = np.random.default_rng(np.random.SeedSequence(self.common.seed, spawn_key=(draw, 1)))
 
     def relax(self) -> None:
-        """Solve the relaxation, cuts included."""
-        self.relaxed = self.engine.relax(self._tight)
+        """Solve the relaxation."""
+        self.relaxed = self.engine.relax(self.plain)
         values, self._proven = self.engine.prove(self.plain, self._allowed)
         self._take(values)
 

@@ -17,6 +17,7 @@ from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.rules import EASY, HARD, Rule, floor_row, narrowed, rule_rows
 from jspmodel.selection.solve import Answer, Model
 from jspmodel.selection.variables import label, make_variables, total
+from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Status
 
 BROKEN = 1e-6
@@ -129,23 +130,23 @@ class Elastic:
         run = (part for p in self._wide.proposals.values() for part in p.run.values())
         return 1 + sum(built) + len(self._wide.years) * sum(run)
 
-    def possible(self, kept: Collection[Rule], seconds: float, *, relaxed: bool) -> bool | None:
+    def possible(self, kept: Collection[Rule], effort: Effort, *, relaxed: bool) -> bool | None:
         """Say whether some rules can be kept together, all others being let go.
 
         Parameters
         ----------
         kept : collection of Rule
-        seconds : float
+        effort : Effort
         relaxed : bool
             Whether to ask the linear relaxation only: what is impossible there is impossible.
 
         Returns
         -------
         bool or None
-            None if time ran out.
+            None if the effort did not suffice.
         """
         self._model.aim({})
-        answer = self._solve(kept, seconds, relaxed=relaxed)
+        answer = self._solve(kept, effort, relaxed=relaxed)
         if answer.status == "infeasible":
             return False
         return True if answer.found else None
@@ -153,7 +154,7 @@ class Elastic:
     def least(
         self,
         kept: Collection[Rule],
-        seconds: float,
+        effort: Effort,
         *,
         priced: Collection[Rule] | None = None,
         relaxed: bool = False,
@@ -164,7 +165,7 @@ class Elastic:
         Parameters
         ----------
         kept : collection of Rule
-        seconds : float
+        effort : Effort
         priced : collection of Rule, optional
             Those of them that count; default: all.
         relaxed : bool
@@ -178,7 +179,7 @@ class Elastic:
         """
         let_go = [rule for rule in self.rules if rule not in set(kept)]
         self._model.aim(dict(self._prices(let_go if priced is None else priced, few=few)))
-        answer = self._solve(kept, seconds, relaxed=relaxed)
+        answer = self._solve(kept, effort, relaxed=relaxed)
         if not answer.found:
             return Stretch(answer.status, False, {}, {})
         broken = {rule: sum(answer.of(dict(enumerate(self._slacks[rule]))).values()) for rule in let_go}
@@ -194,10 +195,10 @@ class Elastic:
             else:
                 yield from ((slack, -1.0) for slack in self._slacks[rule])
 
-    def _solve(self, kept: Collection[Rule], seconds: float, *, relaxed: bool) -> Answer:
+    def _solve(self, kept: Collection[Rule], effort: Effort, *, relaxed: bool) -> Answer:
         held = ((slack, 0.0, 0.0) for rule in kept for slack in self._slacks[rule])
         self._model.limit(held)
         try:
-            return self._model.relax(seconds) if relaxed else self._model.maximise(seconds, 0.0)
+            return self._model.relax(effort) if relaxed else self._model.maximise(0.0, effort=effort)
         finally:
             self._model.reset()

@@ -9,9 +9,8 @@ import numpy as np
 from scipy import sparse
 
 from jspmodel.solver import parts
-from jspmodel.solver.cutting import with_rows
 from jspmodel.solver.highs import SCALE, STATUSES, Options, Relaxed, minimised, new, read_relaxed, to_lp
-from jspmodel.solver.matrix import Array, Layout, Matrix, restrict
+from jspmodel.solver.matrix import Array, Layout, Matrix, restrict, with_rows
 from jspmodel.solver.parts import Held
 
 OPTIONS = Options(threads=1, seed=1)

@@ -19,8 +19,6 @@ from jspmodel.selection.plans import DIGITS, DOUBT
 from jspmodel.selection.solve import Model
 from jspmodel.selection.variables import Pair, Rows, label, total
 
-SECONDS = 30.0
-"""Far more than a linear programme of payments needs."""
 MISSING = 100.0
 """How much worse a missing rupiah is than one from the most doubtful fund."""
 
@@ -134,7 +132,7 @@ class _Till:
         self._problem.setObjective(total(doubt, [(short, -MISSING) for short in self._short.values()]))
         for name, row in (*self._dues(), *self._funds(), *self._holders()):
             self._problem.addConstraint(row, name)
-        answer = Model(self._problem, self._scenario.solver).maximise(SECONDS, 0.0)
+        answer = Model(self._problem, self._scenario.solver).maximise(0.0)
         paid = {key: round(value, DIGITS) for key, value in answer.of(self._pay).items()}
         short = {key: round(value, DIGITS) for key, value in answer.of(self._short).items()}
         payments = tuple(

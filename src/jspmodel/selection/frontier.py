@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
@@ -16,7 +16,6 @@ from jspmodel.proof import Finding, finding, relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.alike import Alike, state_alike
 from jspmodel.selection.crew import spread
-from jspmodel.selection.cuts import tightened
 from jspmodel.selection.engine import OPTIONS, Engine
 from jspmodel.solver import parts
 from jspmodel.solver.highs import Relaxed
@@ -28,8 +27,6 @@ MOST = 1.5
 """Factor on the budgets up to which the frontier is drawn unless asked otherwise."""
 TOGETHER = 10
 """Neighbouring points that one process takes, each going on from the plan before."""
-NEARBY = 1.3
-"""Factor on the budget up to which points share their cuts."""
 FAR = 1.08
 """Factor on the budget from which a plan is sought anew."""
 TRIES = 1
@@ -125,8 +122,7 @@ def budget_frontier(
     r"""Tell what the best plan is worth at many budgets, from none to ``most`` times those of the tables.
 
     The model is stated once. A plan that can be paid can be paid with more money, so plans are carried to
-    larger budgets; a bound holds for smaller budgets too. Cuts found at one budget tighten the relaxation of
-    the smaller ones (see ``cuts``). A plan is sought near the relaxation and bettered by searches around it
+    larger budgets; a bound holds for smaller budgets too. A plan is sought near the relaxation and bettered by searches around it
     (see ``engine``); a small model is searched whole. Searches end by their nodes, not by a clock: the same
     input gives the same frontier, with one worker or many; ``solver.gap`` and ``solver.time_limit`` play no
     part.
@@ -200,22 +196,21 @@ class _Judge:
 
 
 class _Range:
-    """Neighbouring points from the smallest up: cuts of a point a little above, plans around the last one."""
+    """Neighbouring points from the smallest up: plans around the last one."""
 
     def __init__(self, common: Alike, scales: Sequence[float]) -> None:
         self._common, self._scales = common, scales
-        lean = common.unpaid(OPTIONS)
-        self._engine, self._judge = Engine(lean.layout), _Judge(common)
-        self._whole, self._effects = Engine(common.layout), lean.rows("delivered")
+        self._engine, self._judge = Engine(common.unpaid(OPTIONS).layout), _Judge(common)
+        self._whole = Engine(common.layout)
         self._draw = np.random.default_rng(1)
-        self._tight, self._tight_to, self._sought = lean.matrix, -np.inf, -np.inf
+        self._sought = -np.inf
         self._at: Array | None = None
         self._best: tuple[float, tuple[Choice, ...]] | None = None
 
     def point(self, scale: float) -> _Found:
         whole = self._common.at(scale)
         stated = self._unpaid(whole)
-        relaxed = self._engine.relax(self._tightened(stated.matrix, scale))
+        relaxed = self._engine.relax(stated.matrix)
         if relaxed.infeasible:
             return _Found(scale, None, np.nan, -np.inf)
         values, proven = self._whole.prove(whole, lambda found: self._worth(found) > -np.inf)
@@ -250,16 +245,6 @@ class _Range:
     def _better(self, stated: Projection, relaxed: Relaxed, draw: np.random.Generator | None = None) -> None:
         if self._at is not None:
             self._take(stated, self._engine.around(stated.matrix, self._at, relaxed, draw))
-
-    def _tightened(self, stated: Matrix, scale: float) -> Matrix:
-        """Return the model at a budget with the cuts of a larger one."""
-        if scale > self._tight_to:
-            self._tight_to = max(s for s in self._scales if s <= NEARBY * scale)
-            lean = self._unpaid(self._common.at(self._tight_to)).matrix
-            self._tight = tightened(lean, self._effects, OPTIONS)
-        own = len(stated.row_upper)
-        high = np.append(stated.row_upper, self._tight.row_upper[own:])
-        return replace(self._tight, row_upper=high, lower=stated.lower, upper=stated.upper)
 
     def _take(self, stated: Projection, values: Array | None) -> None:
         """Go on from a better solution that can be paid; keep its plan if the measure finds it better."""

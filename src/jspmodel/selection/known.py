@@ -12,8 +12,8 @@ from jspmodel.solver import parts
 from jspmodel.solver.highs import Options, maximise
 from jspmodel.solver.matrix import Array, Layout, Matrix, restrict
 
-SECONDS = 1.0
-"""What a search within a plan may take; payments alone need a hundredth."""
+NODES = 20
+"""Nodes of a search within a plan; payments alone need none."""
 
 
 def marked(choices: Sequence[Choice], variables: Variables, layout: Layout, columns: int) -> Array:
@@ -102,7 +102,7 @@ def _best(matrix: Matrix, held: parts.Held, options: Options) -> Array | None:
     if not matrix.allows(fixed):
         return None
     part = restrict(matrix, *held)
-    answer = maximise(part.matrix, options, SECONDS, 1e-3)
+    answer = maximise(part.matrix, options, 1e-3, nodes=NODES)
     if answer.values is None:
         return None
     values = part.whole(answer.values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ from jspmodel.selection.objective import OBJECTIVES, tie
 from jspmodel.selection.solve import Answer, Model
 from jspmodel.selection.stages import Outcome, Progress, Stages
 from jspmodel.selection.variables import Rows, label
-from jspmodel.solver.clock import Clock
+from jspmodel.solver.effort import Effort, units
 from jspmodel.solver.matrix import Matrix
 from jspmodel.solver.worker import borrow
 
@@ -95,7 +96,7 @@ class LiveModel:
             Rp billion: replaces the amount in ``fund_budgets``, before ``budget_scale``.
         **changes
             Keys of a scenario, as in its file; of ``solver``, ``equity`` and ``collaboration`` also some keys
-            alone, such as ``solver={"time_limit": 2}``.
+            alone, such as ``solver={"effort": "quick"}``.
 
         Returns
         -------
@@ -127,17 +128,19 @@ class LiveModel:
 
     def _search(self, inputs: Inputs, progress: Progress | None) -> Outcome:
         scenario, stated = inputs.scenario, self._stated
-        clock = Clock(scenario.solver.time_limit or 15)
+        limit = scenario.solver.time_limit or inf
+        work = units(scenario.solver.effort, stated.model.matrix.entries)
+        effort = Effort(work, limit)
         formulation = replace(stated.formulation, inputs=inputs)
         with borrow() as worker:
             worker.hold(stated.model.matrix, stated.layout, stated.model.options)
             judge = measure.Measure(inputs.case, scenario)
-            stages = Stages(formulation, stated.model, worker, judge, clock, progress)
+            stages = Stages(formulation, stated.model, worker, judge, effort, progress)
             stages.start, stages.bound = stated.start(self._last), stated.bound()
             try:
                 return stages.run()
             except (InfeasibleError, SolverError) as error:
-                raise explained(error, inputs, stages.floor, clock.left) from error
+                raise explained(error, inputs, stages.floor, Effort(work / 4, limit)) from error
 
     @staticmethod
     def _worth(case: Case, scenario: Scenario) -> Callable[[tuple[Choice, ...]], float]:
@@ -173,7 +176,7 @@ def live_model(case: Case, scenario: Scenario, plan: Plan | None = None) -> Live
     >>> import jspmodel as jsp
     >>> case, scenario = jsp.load("data/diy/scenarios/no-equity.yaml")
     >>> live = jsp.live_model(case, scenario)
-    >>> plan = live.solve(budget_scale=0.8, locked_in=["P05"], solver={"gap": 0.05, "time_limit": 9})
+    >>> plan = live.solve(budget_scale=0.8, locked_in=["P05"], solver={"gap": 0.05})
     >>> plan.gap < 0.05, "P05" in {choice.program for choice in plan.choices}
     (True, True)
     """

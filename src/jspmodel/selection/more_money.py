@@ -20,13 +20,14 @@ from jspmodel.selection.prices import hold_floor, other_settings, shadow_prices
 from jspmodel.selection.select import worth_of
 from jspmodel.selection.solve import Model
 from jspmodel.selection.variables import label
+from jspmodel.solver.effort import units
 from jspmodel.solver.matrix import Array
 from jspmodel.solver.worker import Question, Worker, borrow
 
 FUNDS = 3
 """So many funds are asked about, those whose money the relaxation prices highest."""
 SHARE = 0.25
-"""Share of ``solver.time_limit`` for each question."""
+"""Share of the scenario's effort for each question."""
 ROW = "extra_money"
 
 
@@ -58,7 +59,7 @@ def next_billions(
         - ``least``, ``most``: the best plan with the money is better than the best without by at least and
           at most this: what is proven, beside the price of money that decides ties
         - ``adds``, ``drops``: programmes that it carries out and ``plan`` does not, and the reverse
-        - ``stopped``: whether the clock stopped the search: more time may find more
+        - ``stopped``: whether ``solver.time_limit`` stopped the search: more time may find more
 
     Raises
     ------
@@ -67,8 +68,8 @@ def next_billions(
 
     Notes
     -----
-    Each question takes at most a quarter of ``solver.time_limit``: with three amounts and three funds at most
-    13 quarters, beside stating the model.
+    Each question takes at most a quarter of the scenario's effort, until what it finds is proven within a fifth
+    of ``solver.gap``.
     """
     funds = _dearest(shadow_prices(case, scenario, plan))
     with borrow() as worker:
@@ -127,10 +128,10 @@ class _Till:
         self._more = dict(self._raise_budgets(most))
         hold_floor(self._formulation, self._model, plan)
         self._worth, self._worker = worth_of(case, scenario), worker
-        limit = scenario.solver.time_limit or 15
-        self._seconds = SHARE * limit
+        self._work = SHARE * units(scenario.solver.effort, self._model.matrix.entries)
+        self._seconds, self._gap = scenario.solver.time_limit or inf, scenario.solver.gap / 5
         worker.hold(self._model.matrix, read_layout(self._formulation, self._model), self._model.options)
-        known = self._known(plan, limit)
+        known = self._known(plan)
         self.found = {("", 0.0): _Found(known, plan.choices, plan.objective, plan.bound, stopped=False)}
 
     def _raise_budgets(self, most: float) -> Iterator[tuple[tuple[str, int], int]]:
@@ -140,10 +141,10 @@ class _Till:
                 self._model.add(more, {row: -1.0, label("year_budget", year): -1.0, ROW: 1.0})
                 yield (fund, year), self._model.columns[more.hash]
 
-    def _known(self, plan: Plan, seconds: float) -> Array:
+    def _known(self, plan: Plan) -> Array:
         """Return the plan as values of all columns."""
         hold(self._formulation, self._model, plan.choices)
-        answer = self._model.maximise(seconds, 0.0)
+        answer = self._model.maximise(0.0)
         self._model.reset()
         if not answer.found:
             raise other_settings()
@@ -157,7 +158,16 @@ class _Till:
         known = [f for (g, a), f in self.found.items() if a <= amount and (fund in ("", g) or not a)]
         best = max(known, key=lambda found: found.worth)
         bound = inf if amount else best.bound
-        question = Question(matrix.cost, matrix.lower, upper, self._seconds, 0.0, best.values, bound=bound)
+        question = Question(
+            matrix.cost,
+            matrix.lower,
+            upper,
+            self._work,
+            self._gap,
+            best.values,
+            bound=bound,
+            seconds=self._seconds,
+        )
         result = self._worker.ask(question)
         assert result.best is not None  # noqa: S101
         answer = self._model.answer(result.best, result.objective, result.bound)

@@ -118,15 +118,11 @@ def pay(formulation: Formulation, model: Model, choices: Sequence[Choice]) -> tu
     doubt = np.zeros(len(part.base))
     doubt[list(open_.values())] = [-price[fund] for _, fund, _ in open_]
     asked = replace(part.matrix, cost=part.onto.T @ doubt)
-    answer = maximise(asked, model.options, PAY_SECONDS, 0.0)
+    answer = maximise(asked, model.options, 0.0)
     if answer.values is None:
         raise SolverError("The funds cannot pay for the plan found.", [Problem("not_payable")])
     paid = part.whole(answer.values)
     return _rounded({key: float(paid[place]) for key, place in open_.items()}, inputs, choices)
-
-
-PAY_SECONDS = 120.0
-"""More than a linear programme of payments needs, even of all kabupaten and kota."""
 
 
 def _about_money(model: Model, variables: Variables) -> Matrix:

@@ -14,12 +14,14 @@ from jspmodel.selection.inputs import Proposal
 from jspmodel.selection.plans import as_chosen, read_choices
 from jspmodel.selection.solve import Model
 from jspmodel.selection.variables import label
-from jspmodel.solver.clock import Clock
+from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import maximise
 from jspmodel.solver.matrix import FREE, Array, Matrix, restrict, with_columns
 
 Reason = tuple[str, dict[str, str | float | int]]
 
+NODES = 200
+"""Nodes of the search for how a programme could come in beside the plan."""
 NOTHING = 1e-6
 """Rp billion, or points, that count as none."""
 
@@ -47,7 +49,7 @@ class Reasons:
         Of the programmes in the plan.
     worth : callable
         The objective of given choices.
-    clock : Clock
+    effort : Effort
         What is not asked in time is not examined.
     """
 
@@ -56,7 +58,7 @@ class Reasons:
     choices: tuple[Choice, ...]
     returns: Mapping[str, Return]
     worth: Callable[[Sequence[Choice]], float]
-    clock: Clock
+    effort: Effort
 
     def all(self) -> dict[str, Reason]:
         """Return the reason of every programme of the case, in table order."""
@@ -108,11 +110,12 @@ class Reasons:
 
     def _ask(self, p: Proposal) -> Reason:
         """Force the programme into the plan and see how much money is missing in the cheapest way."""
-        if not self.clock.left:
+        if self.effort.over:
             return "not_examined", {}
         whole = self._with_missing(p)
         part = restrict(whole, self._beside_the_plan(p, len(whole.cost)))
-        answer = maximise(part.matrix, self.model.options, self.clock.left, 0.0)
+        answer = maximise(part.matrix, self.model.options, 0.0, nodes=NODES, seconds=self.effort.seconds)
+        self.effort.spend(answer.work)
         if answer.values is not None:
             return self._lacks(p, part.whole(answer.values))
         return self._blocked(p) if answer.status == "infeasible" else ("not_examined", {})

@@ -67,7 +67,7 @@ def robustness(
 
     Each row of ``program_effects`` is drawn from its range ``low``-``effect``-``high`` (PERT, see ``pert``;
     a blank end is the effect itself), independently. Only the rows of delivered effects change from draw to
-    draw: the model is stated once, cuts are found once, and the bound of a draw is its own relaxation, which
+    draw: the model is stated once, and the bound of a draw is its own relaxation, which
     goes on from the last one's. The first draws are searched in depth; every draw takes the best of their
     plans, worked out anew with its own effects, and searches around it. In the end each draw takes the best
     of the plans of all draws. The share of draws that select a programme is its core index (Liesiö, Mild and

@@ -5,32 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from math import inf
 
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import InfeasibleError, Problem, SolverError
 from jspmodel.plan import Audit, Choice, EquityResult, Payment, Plan, PlannedProgram, RegionResult
-from jspmodel.proof import relative_gap
+from jspmodel.proof import least_bound, relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.audit import TOLERANCE, audit
 from jspmodel.selection.conflicts import explained, hopeless_locks, refuse
 from jspmodel.selection.formulation import formulate
-from jspmodel.selection.inputs import read_inputs
+from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.layout import read_layout
-from jspmodel.selection.objective import tie
+from jspmodel.selection.objective import largest, tie
 from jspmodel.selection.plans import pay
 from jspmodel.selection.reasons import Reason, Reasons, Return
 from jspmodel.selection.solve import Model, solver_name
 from jspmodel.selection.stages import Outcome, Progress, Stages
 from jspmodel.selection.ties import settled
 from jspmodel.solver.clock import Clock
+from jspmodel.solver.effort import Effort, units
 from jspmodel.solver.worker import borrow
 
-SEARCH, TIDY, EXPLAIN, WHOLE = 0.9, 0.05, 0.15, 1.15
-"""Shares of the time limit for the search and, at most, for ties and for reasons, which seldom need them.
-
-Reasons are given up when that share of the limit has passed in all; the plan is then written down.
-"""
+SEARCH = 0.9
+"""Share of a time limit for the search: payments, audit and reasons need the rest."""
+EXPLAIN = 0.25
+"""Effort for reasons, and for what clashes, as a share of the scenario's."""
 
 
 def select_programs(case: Case, scenario: Scenario, progress: Progress | None = None) -> Plan:
@@ -56,19 +57,18 @@ def select_programs(case: Case, scenario: Scenario, progress: Progress | None = 
     InfeasibleError
         If no plan keeps all rules.
     SolverError
-        If the time runs out before any plan is found, or the solver's answer fails the audit.
+        If no plan was found, which does not mean that there is none, or the plan found fails the audit.
 
     Notes
     -----
-    ``solver.time_limit`` counts from the call: reading the tables and stating the model are part of it (0.3 s
-    for DIY, 12 to 18 s for 100 regions and 600 programmes, which need a limit of minutes). The search takes
-    nine tenths, in a process that is ended soon after. Payments and the audit are worked out whatever the
-    clock says, as no plan is handed out without them; reasons stop in time to be back before 1.25 times the
-    limit. Where no plan keeps all rules, finding out why may take a quarter more.
+    The search takes at most ``solver.effort`` (see ``jspmodel.solver.effort``), counted in work that is the same on
+    any machine: the same input gives the same plan, however busy the machine is and however many threads there
+    are. ``solver.time_limit`` is a safety net: the search is in a process of its own that is ended soon after,
+    with the best plan it had told; ``stopped_by_clock`` then says that another run may find another plan.
     """
     refuse(scenario)
-    limit = scenario.solver.time_limit or 15
-    clock, whole = Clock(SEARCH * limit), Clock(WHOLE * limit)
+    limit = scenario.solver.time_limit or inf
+    clock = Clock(SEARCH * limit)
     with borrow() as worker:  # the child wakes up while the model is stated
         inputs = read_inputs(case, scenario)
         hopeless_locks(inputs)
@@ -76,25 +76,22 @@ def select_programs(case: Case, scenario: Scenario, progress: Progress | None = 
         model = Model(formulation.problem, scenario.solver)
         layout = read_layout(formulation, model)
         worker.hold(model.matrix, layout, model.options)
-        stating = SEARCH * limit - clock.left
+        work = units(scenario.solver.effort, model.matrix.entries)
         judge = measure.Measure(case, scenario)
-        stages = Stages(formulation, model, worker, judge, clock, progress)
+        stages = Stages(formulation, model, worker, judge, Effort(work, clock.left), progress)
         try:
             outcome = stages.run()
         except (InfeasibleError, SolverError) as error:
-            left = max(clock.left, EXPLAIN * limit)
-            # A clash need not be the cause, and to look for it the model is stated anew.
-            if isinstance(error, SolverError) and stating > left:
-                raise
-            raise explained(error, inputs, stages.floor, left) from error
+            explain = Effort(EXPLAIN * work, max(clock.left, EXPLAIN * limit))
+            raise explained(error, inputs, stages.floor, explain) from error
     worth = worth_of(case, scenario)
-    tidy = Clock(min(TIDY * limit, whole.left))
-    choices = settled(formulation, model, layout, outcome.choices, worth, tidy)
+    choices = settled(formulation, model, layout, outcome.choices, worth)
     outcome = replace(outcome, choices=choices)
     payments = pay(formulation, model, choices)
     verdict = _audited(case, scenario, outcome, payments)
+    outcome = _believed(outcome, verdict.objective, inputs)
     returns = _returns(case, choices, judge.years, worth)
-    explain = Clock(min(EXPLAIN * limit, whole.left))
+    explain = Effort(EXPLAIN * work, max(clock.left, EXPLAIN * limit))
     reasons = Reasons(formulation, model, choices, returns, worth, explain).all()
     return _Writer(case, scenario, judge, outcome, returns).plan(payments, reasons, verdict, tie(inputs))
 
@@ -102,8 +99,6 @@ def select_programs(case: Case, scenario: Scenario, progress: Progress | None = 
 def _audited(case: Case, scenario: Scenario, outcome: Outcome, payments: Sequence[Payment]) -> Audit:
     verdict = audit(case, scenario, outcome.choices, payments, floor=outcome.floor)
     broken = [check.rule for check in verdict.checks if check.worst > TOLERANCE]
-    if verdict.objective > outcome.bound + TOLERANCE:
-        broken.append("bound")
     if broken:
         rules = ", ".join(broken)
         raise SolverError(
@@ -111,6 +106,12 @@ def _audited(case: Case, scenario: Scenario, outcome: Outcome, payments: Sequenc
             [Problem("audit_failed", values={"rules": rules})],
         )
     return verdict
+
+
+def _believed(outcome: Outcome, objective: float, inputs: Inputs) -> Outcome:
+    """Drop a bound that the plan, by the measure, contradicts: what no plan can exceed is left."""
+    bound, dropped = least_bound(objective, [outcome.bound, largest(inputs)])
+    return replace(outcome, bound=bound, dropped=outcome.dropped + dropped)
 
 
 def worth_of(case: Case, scenario: Scenario) -> Callable[[Sequence[Choice]], float]:
@@ -157,6 +158,7 @@ class _Writer:
             objective_kind=self.scenario.objective,
             status="optimal" if proven and self.outcome.exact else "feasible",
             stopped_by_clock=self.outcome.stopped,
+            dropped_bounds=self.outcome.dropped,
             objective=objective,
             bound=bound,
             gap=relative_gap(objective, bound, 2 * tolerance),

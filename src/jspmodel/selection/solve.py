@@ -14,8 +14,12 @@ from scipy import sparse
 
 from jspmodel.errors import Problem, SolverError
 from jspmodel.scenario import Solver
+from jspmodel.solver.effort import Effort, work_of
 from jspmodel.solver.highs import SCALE, STATUSES, Options, Status, new, to_lp
 from jspmodel.solver.matrix import Array, Matrix, Places
+
+NODES = 2_000
+"""Nodes of branch and bound after which a search gives up: the questions that are asked here are small."""
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -32,7 +36,8 @@ class Answer:
     Attributes
     ----------
     status : str
-        ``optimal``: within the gap asked for; ``clock``: stopped by the time limit; ``infeasible``.
+        ``optimal``: within the gap asked for; ``clock``: stopped by the safety net; ``nodes``: given up;
+        ``infeasible``.
     found : bool
         Whether there is a solution.
     objective, bound : float
@@ -79,20 +84,24 @@ class Model:
         self.rows = {row.name: place for place, row in enumerate(rows)}
         self.matrix = _matrix(problem.objective, variables, rows, self.columns)
         self.options = Options(settings.threads, settings.seed)
-        self._highs = new(self.options, highspy.kHighsInf)
+        self._highs = new(replace(self.options, threads=1), highspy.kHighsInf)
         self._highs.passModel(to_lp(self.matrix))
 
-    def maximise(self, seconds: float, gap: float, start: Answer | None = None) -> Answer:
+    def maximise(
+        self, gap: float, start: Answer | None = None, *, effort: Effort | None = None, nodes: int = NODES
+    ) -> Answer:
         """Search for the best solution.
 
         Parameters
         ----------
-        seconds : float
-            Time limit of this search.
         gap : float
             Share of the objective within which a solution counts as optimal.
         start : Answer, optional
             A solution to start from.
+        effort : Effort, optional
+            What the search takes is taken from it; its clock is a safety net.
+        nodes : int
+            Of branch and bound, at most.
 
         Returns
         -------
@@ -103,34 +112,35 @@ class Model:
         SolverError
             If HiGHS ends in a way that says nothing.
         """
-        self._set(time_limit=max(seconds, 0.05), mip_rel_gap=gap, solve_relaxation=False)
+        seconds = highspy.kHighsInf if effort is None else max(effort.seconds, 0.05)
+        self._set(time_limit=seconds, mip_rel_gap=gap, mip_max_nodes=nodes, solve_relaxation=False)
         if start is not None:
             known = highspy.HighsSolution()
             known.col_value = list(start.values)
             self._highs.setSolution(known)
-        return self._run()
+        return self._run(effort)
 
     def answer(self, values: Array, objective: float, bound: float) -> Answer:
         """Return a solution that was found elsewhere."""
         return Answer("clock", True, objective, bound, values, self.columns)
 
-    def relax(self, seconds: float = highspy.kHighsInf) -> Answer:
+    def relax(self, effort: Effort | None = None) -> Answer:
         """Solve the relaxation, in which binary variables may take any value in 0-1.
 
         Parameters
         ----------
-        seconds : float
-            Time limit.
+        effort : Effort, optional
+            What it takes is taken from it; its clock is a safety net.
 
         Returns
         -------
         Answer
-            Status ``optimal`` or ``infeasible``; ``clock`` where the time ran out.
+            Status ``optimal`` or ``infeasible``; ``clock`` where the safety net struck.
         """
         # The clock of HiGHS runs on from one LP to the next; only that of a MIP starts anew.
-        spent = self._highs.getRunTime()
-        self._set(time_limit=spent + max(seconds, 0.05), solve_relaxation=True)
-        return self._run()
+        seconds = highspy.kHighsInf if effort is None else max(effort.seconds, 0.05)
+        self._set(time_limit=self._highs.getRunTime() + seconds, solve_relaxation=True)
+        return self._run(effort)
 
     def duals(self) -> dict[str, float]:
         """Return what one unit more on the right-hand side of each row adds, after ``relax``."""
@@ -182,10 +192,12 @@ class Model:
         self.columns[variable.hash] = len(self.columns)
         self.matrix = _with_column(self.matrix, low, high, places, np.array(list(rows.values()), dtype=float))
 
-    def _run(self) -> Answer:
+    def _run(self, effort: Effort | None) -> Answer:
         highs = self._highs
         highs.run()
         ended, info = highs.getModelStatus(), highs.getInfo()
+        if effort is not None:
+            effort.spend(work_of(max(0, info.simplex_iteration_count), self.matrix.entries))
         if ended not in STATUSES:
             text = highs.modelStatusToString(ended)
             raise SolverError(

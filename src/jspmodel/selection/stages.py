@@ -8,17 +8,18 @@ from math import inf
 
 from jspmodel.measure import Impact, Measure
 from jspmodel.plan import Choice
+from jspmodel.proof import least_bound
 from jspmodel.selection.conflicts import clash, not_found
 from jspmodel.selection.formulation import Formulation
 from jspmodel.selection.objective import largest, tie
 from jspmodel.selection.plans import read_choices
 from jspmodel.selection.solve import Answer, Model
-from jspmodel.solver.clock import Clock
+from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Watch
 from jspmodel.solver.worker import Question, Worker
 
 FIRST = 0.45
-"""Share of the time for the search without the equity rule (``max_min``: and as much for the worst-off)."""
+"""Share of the effort for the search without the equity rule (``max_min``: and as much for the worst-off)."""
 SLACK = 1e-6
 """How far below what the worst-off region can reach the total may push it, in percent: numerical noise."""
 
@@ -51,6 +52,8 @@ class Outcome:
         Whether an equity rule rests on a proven optimum too.
     stopped : bool
         Whether the clock stopped a search.
+    dropped : int
+        Bounds that were dropped because a plan in hand was worth more.
     without, floor : float
         Impact of the plan without the equity rule; the impact that the rule asks for in each region.
     """
@@ -59,6 +62,7 @@ class Outcome:
     bound: float
     exact: bool
     stopped: bool
+    dropped: int = 0
     without: float = 0.0
     floor: float = 0.0
 
@@ -81,13 +85,13 @@ class Found:
 
 @dataclass
 class Stages:
-    """The searches that a scenario asks for, on one model and under one clock."""
+    """The searches that a scenario asks for, on one model and with one effort."""
 
     formulation: Formulation
     model: Model
     worker: Worker
     measure: Measure
-    clock: Clock
+    effort: Effort
     progress: Progress | None = None
     floor: float | None = None
     """Impact that the equity rule asks for in each region, in percent, once that is part of the search."""
@@ -95,6 +99,8 @@ class Stages:
     """A plan for the first search to start from."""
     bound: float = inf
     """What is known already: no plan is worth more."""
+    dropped: int = 0
+    """Bounds that were dropped because a plan in hand was worth more."""
 
     def run(self) -> Outcome:
         """Return the best choices found.
@@ -113,30 +119,37 @@ class Stages:
         mode = self.formulation.inputs.scenario.equity.mode
         if mode == "off":
             found = self._seek("selection", 1.0, self.start, bound=self.bound)
-            return Outcome(self._choices(found.answer), found.bound, exact=True, stopped=found.stopped)
+            return self._outcome([found])
         free = self._seek("without_equity", FIRST, self.start, bound=self.bound)
         return self._with_floor(free) if mode == "floor" else self._with_max_min(free)
 
     def _with_floor(self, free: Found) -> Outcome:
         floor = self.formulation.inputs.scenario.equity.floor * free.impact.total
-        found = free
+        found = [free]
         if free.least < floor or not free.proven:
             known = (answer for answer in (free.answer, self.start) if answer is not None)
             start = next((answer for answer in known if self._impact(answer).by_region.min() >= floor), None)
-            found = self._above(floor, start, hint=free.answer, bound=free.bound)
-        choices, bound = self._choices(found.answer), min(free.bound, found.bound)
-        return Outcome(choices, bound, True, free.stopped or found.stopped, free.impact.total, floor)
+            found.append(self._above(floor, start, hint=free.answer, bound=free.bound))
+        return replace(self._outcome(found), without=free.impact.total, floor=floor)
 
     def _with_max_min(self, free: Found) -> Outcome:
         self.model.aim({self.formulation.variables.worst: 1.0})
-        fair = self._seek("worst_off", FIRST / (1 - FIRST))
+        start = free.answer.with_value(self.formulation.variables.worst, max(0.0, free.least - SLACK))
+        fair = self._seek("worst_off", FIRST / (1 - FIRST), start)
         self.model.aim(self.formulation.problem.objective)
         floor = max(0.0, fair.least - SLACK)
         allowed = self.formulation.inputs.scenario.solver.gap * floor + 2 * SLACK
         exact = fair.bound - tie(self.formulation.inputs) - floor <= allowed
-        found = self._above(floor, fair.answer)
-        stopped = free.stopped or fair.stopped or found.stopped
-        return Outcome(self._choices(found.answer), found.bound, exact, stopped, free.impact.total, floor)
+        found = self._above(floor, fair.answer, bound=free.bound)
+        outcome = replace(self._outcome([free, found]), without=free.impact.total, floor=floor)
+        return replace(outcome, exact=exact, stopped=outcome.stopped or fair.stopped)
+
+    def _outcome(self, found: list[Found]) -> Outcome:
+        """Put searches together of which each asks for what the one before asks, and more."""
+        last = found[-1]
+        bound, dropped = least_bound(last.answer.objective, [one.bound for one in found])
+        stopped = any(one.stopped for one in found)
+        return Outcome(self._choices(last.answer), bound, True, stopped, self.dropped + dropped)
 
     def _above(
         self, floor: float, start: Answer | None, hint: Answer | None = None, bound: float = inf
@@ -155,21 +168,33 @@ class Stages:
         hint: Answer | None = None,
         bound: float = inf,
     ) -> Found:
-        """Search for a share of the time that is left."""
-        scenario = self.formulation.inputs.scenario
-        seconds, gap = self.clock.left * share, scenario.solver.gap
+        """Search with a share of the effort that is left."""
+        inputs = self.formulation.inputs
         watch = self._watch(stage)
         if watch:
             watch(-inf, inf)  # a stage that is over before the solver reports is told too
         stated = self.model.matrix
         known, guess = (None if answer is None else answer.values for answer in (start, hint))
-        question = Question(stated.cost, stated.lower, stated.upper, seconds, gap, known, guess, bound)
+        question = Question(
+            stated.cost,
+            stated.lower,
+            stated.upper,
+            max(0.0, self.effort.left) * share,
+            inputs.scenario.solver.gap,
+            known,
+            guess,
+            bound,
+            self.effort.seconds * share,
+            proof=stage != "without_equity",  # what the rule costs is told between the best plans found
+        )
         result = self.worker.ask(question, watch)
+        self.effort.spend(result.work)
+        self.dropped += result.dropped
         if result.status == "infeasible":
-            raise clash(scenario, with_equity=stage == "selection")
+            raise clash(inputs.scenario, with_equity=stage == "selection")
         if result.best is None:
-            raise not_found(self.formulation.inputs, ["relaxation", "parts", "whole"])
-        highest = min(result.bound, largest(self.formulation.inputs)) + tie(self.formulation.inputs)
+            raise not_found(inputs, ["built", "relaxation", "parts", "whole"])
+        highest = min(result.bound, largest(inputs)) + tie(inputs)
         best = self.model.answer(result.best, result.objective, highest)
         return Found(best, self._impact(best), highest, result.proven, result.stopped)
 

@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 
 from jspmodel.plan import Choice
 from jspmodel.selection.formulation import Formulation
 from jspmodel.selection.inputs import SHARED
 from jspmodel.selection.known import kept, marked
 from jspmodel.selection.solve import Model
-from jspmodel.solver.clock import Clock
 from jspmodel.solver.matrix import Layout
 
+TRIES = 200
+"""Neighbours of equal worth that are looked at, at most."""
 EQUAL = 1e-9
 """Points, or Rp billion, that count as none."""
 
@@ -27,7 +29,7 @@ def settled(
     layout: Layout,
     choices: Sequence[Choice],
     worth: Callable[[Sequence[Choice]], float],
-    clock: Clock,
+    tries: int = TRIES,
 ) -> Plan:
     """Give up what adds nothing, and exchange programmes and regions for like ones, while that is better.
 
@@ -46,8 +48,8 @@ def settled(
     choices : sequence of Choice
     worth : callable
         The objective of given choices.
-    clock : Clock
-        No neighbour is looked at when it is out.
+    tries : int
+        Neighbours of equal worth that are looked at, at most.
 
     Returns
     -------
@@ -57,11 +59,13 @@ def settled(
     neighbours = _Neighbours(formulation)
     plan, value = tuple(choices), worth(choices)
 
+    looked = count()
+
     def better() -> Plan | None:
         for other in neighbours.of(plan):
-            if not clock.left:
-                return None
             if abs(worth(other) - value) <= EQUAL:
+                if next(looked) >= tries:
+                    return None
                 values = marked(other, formulation.variables, layout, len(model.matrix.cost))
                 if kept(model.matrix, layout, values, model.options) is not None:
                     return other

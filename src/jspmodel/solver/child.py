@@ -3,69 +3,66 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, replace
-from threading import Lock
+from dataclasses import replace
 from typing import BinaryIO
 
-from jspmodel.solver.cutting import Rows
+from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Options
 from jspmodel.solver.matrix import Array, Layout, Matrix
 from jspmodel.solver.pipes import own_output, parent
-from jspmodel.solver.search import Search
+from jspmodel.solver.search import search
 from jspmodel.solver.worker import Question, Result
 
 
 def main() -> None:
     """Answer questions until the parent is gone."""
     out, told = own_output(), parent()
-    held, known = told.get(), None
+    held = told.get()
     while True:
         message = told.get()
         if isinstance(message, Question):
-            known = _answer(held, message, out, known)
+            _answer(held, message, out)
         else:
-            held, known = message, None
+            held = message
 
 
-@dataclass(frozen=True, eq=False)
-class _Known:
-    """The cuts of a question, and the bounds of columns within which they hold."""
-
-    lower: Array
-    upper: Array
-    cuts: Rows | None
-
-    def still(self, question: Question) -> bool:
-        """Whether they hold for another question too."""
-        return bool((question.lower >= self.lower).all() and (question.upper <= self.upper).all())
-
-
-def _answer(
-    held: tuple[Matrix, Layout, Options], question: Question, out: BinaryIO, known: _Known | None
-) -> _Known:
+def _answer(held: tuple[Matrix, Layout, Options], question: Question, out: BinaryIO) -> None:
     matrix, layout, options = held
-    lock = Lock()
 
     def tell(*message: object) -> None:
-        with lock:
-            pickle.dump(message, out, pickle.HIGHEST_PROTOCOL)
-            out.flush()
+        pickle.dump(message, out, pickle.HIGHEST_PROTOCOL)
+        out.flush()
 
-    def watch(objective: float, bound: float) -> None:
+    def told(plan: Array | None, objective: float, bound: float) -> None:
+        if plan is not None:
+            tell("plan", plan, objective)
         tell("step", objective, bound)
 
-    def better(plan: Array, objective: float) -> None:
-        tell("plan", plan, objective)
-
     asked = replace(matrix, cost=question.cost, lower=question.lower, upper=question.upper).bounded()
-    cuts = known.cuts if known is not None and known.still(question) else None
-    search = Search(
-        asked, layout, options, question.seconds, question.gap, watch, better, question.bound, cuts
+    effort = Effort(question.work, question.seconds)
+    found = search(
+        asked,
+        layout,
+        options,
+        effort,
+        question.gap,
+        told=told,
+        bound=question.bound,
+        start=question.start,
+        hint=question.hint,
+        proof=question.proof,
     )
-    search.run(question.start, question.hint)
-    result = Result(search.best, search.objective, search.bound, search.status, search.stopped, search.proven)
+    result = Result(
+        found.best,
+        found.objective,
+        found.bound,
+        found.status,
+        effort.stopped,
+        found.proven,
+        question.work - effort.left,
+        found.incumbent.dropped,
+    )
     tell("result", result)
-    return _Known(question.lower, question.upper, search.cuts)
 
 
 if __name__ == "__main__":

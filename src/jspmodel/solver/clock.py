@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from math import inf
 from time import monotonic
 
 
 class Clock:
-    """Time that is left of a limit, in seconds."""
+    """Time that is left of a limit, in seconds; infinite without one."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float = inf) -> None:
         self._end = monotonic() + seconds
 
     @property

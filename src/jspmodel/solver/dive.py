@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jspmodel.solver.clock import Clock
+from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Options, Relaxed, relax
 from jspmodel.solver.matrix import FREE, Array, Layout, Matrix, restrict
 
@@ -20,7 +20,7 @@ COARSE = 1e-3
 
 
 def dive(
-    matrix: Matrix, layout: Layout, relaxed: Relaxed, options: Options, clock: Clock, least: float
+    matrix: Matrix, layout: Layout, relaxed: Relaxed, options: Options, effort: Effort, least: float
 ) -> Array:
     """Decide step by step what the relaxation all but decides.
 
@@ -31,7 +31,7 @@ def dive(
     relaxed : Relaxed
         Of the matrix.
     options : Options
-    clock : Clock
+    effort : Effort
     least : float
         What the part that is left must be able to be worth.
 
@@ -44,11 +44,12 @@ def dive(
     for decide, few in ((_starts, FEW_STARTS), (_joins, FEW_JOINS)):
         columns = layout.start if decide is _starts else layout.join
         for step in range(ROUNDS):
-            if np.isnan(fixed[columns]).sum() <= few or not clock.left:
+            if np.isnan(fixed[columns]).sum() <= few or effort.over:
                 break
             tried = decide(layout, fixed, values, step)
             part = restrict(matrix, tried)
-            next_ = relax(part.matrix, options, clock.left, COARSE)
+            next_ = relax(part.matrix, options, COARSE, effort.seconds)
+            effort.spend(next_.work)
             if next_.infeasible or next_.bound <= least:
                 break
             fixed, values = tried, part.whole(next_.values)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 from threading import local
 from types import MappingProxyType
 from typing import Literal
@@ -11,6 +12,7 @@ from typing import Literal
 import highspy
 import numpy as np
 
+from jspmodel.solver.effort import work_of
 from jspmodel.solver.matrix import Array, Matrix
 
 Status = Literal["optimal", "clock", "nodes", "infeasible"]
@@ -35,6 +37,16 @@ STATUSES: dict[highspy.HighsModelStatus, Status] = {
     # Payments are bounded by budgets and all else by 1, so no model of ours is unbounded.
     highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",
 }
+NODE = 10
+"""A node counts as so many iterations, beside its own."""
+WITHOUT_HEURISTICS: Settings = {
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_rins": False,
+}
+"""HiGHS bounds only, from a solution that is known."""
 _in_use = local()
 
 
@@ -63,6 +75,8 @@ class Relaxed:
         What one unit more on the right-hand side of a row would add, to first order.
     finished : bool
         Whether the tolerance was reached; if not, only the bound can be relied on.
+    work : float
+        What it took.
     """
 
     infeasible: bool
@@ -71,19 +85,21 @@ class Relaxed:
     bound: float
     duals: Array
     finished: bool
+    work: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
 class Solved:
-    """What a search brought; ``values`` is None if it found nothing."""
+    """What a search brought, and its work; ``values`` is None if it found nothing."""
 
     status: Status
     values: Array | None
     objective: float
     bound: float
+    work: float = 0.0
 
 
-def relax(matrix: Matrix, options: Options, seconds: float, tolerance: float = 1e-4) -> Relaxed:
+def relax(matrix: Matrix, options: Options, tolerance: float = 1e-4, seconds: float = inf) -> Relaxed:
     r"""Solve the relaxation, in which whole columns may take any value between their bounds.
 
     A large one is solved by a first-order method (primal-dual hybrid gradient: Applegate et al. 2021) to a
@@ -97,10 +113,10 @@ def relax(matrix: Matrix, options: Options, seconds: float, tolerance: float = 1
     matrix : Matrix
         With finite bounds of columns; see ``Matrix.bounded``.
     options : Options
-    seconds : float
-        Time limit.
     tolerance : float
         Of the first-order method.
+    seconds : float
+        Safety net.
 
     Returns
     -------
@@ -128,17 +144,19 @@ def minimised(matrix: Matrix) -> highspy.HighsLp:
 
 def read_relaxed(highs: highspy.Highs, matrix: Matrix) -> Relaxed:
     """Return what HiGHS brought for the relaxation of a matrix, stated as a minimisation."""
-    status, solution = highs.getModelStatus(), highs.getSolution()
+    status, solution, info = highs.getModelStatus(), highs.getSolution(), highs.getInfo()
+    counts = (info.simplex_iteration_count, info.ipm_iteration_count, info.pdlp_iteration_count)
+    work = work_of(sum(max(0, count) for count in counts), matrix.entries)
     if STATUSES.get(status) == "infeasible":
         empty = np.zeros(len(matrix.cost))
-        return Relaxed(True, empty, empty, -np.inf, np.zeros(len(matrix.row_lower)), finished=True)
+        return Relaxed(True, empty, empty, -np.inf, np.zeros(len(matrix.row_lower)), True, work)
     values = np.array(solution.col_value) if solution.value_valid else np.zeros(len(matrix.cost))
     duals = -np.array(solution.row_dual) / SCALE if solution.dual_valid else np.zeros(len(matrix.row_lower))
     duals = np.where(np.isinf(matrix.row_lower), np.maximum(duals, 0.0), duals)
     duals = np.where(np.isinf(matrix.row_upper), np.minimum(duals, 0.0), duals)
     worths, bound = _bound(matrix, duals)
     values = np.clip(values, matrix.lower, matrix.upper)
-    return Relaxed(False, values, worths, bound, duals, STATUSES.get(status) == "optimal")
+    return Relaxed(False, values, worths, bound, duals, STATUSES.get(status) == "optimal", work)
 
 
 def _bound(matrix: Matrix, duals: Array) -> tuple[Array, float]:
@@ -152,44 +170,42 @@ def _bound(matrix: Matrix, duals: Array) -> tuple[Array, float]:
 def maximise(
     matrix: Matrix,
     options: Options,
-    seconds: float,
     gap: float,
     start: Array | None = None,
-    watch: Watch | None = None,
-    found: Found | None = None,
     *,
     nodes: int | None = None,
-    parallel: bool = False,
+    heuristics: bool = True,
+    seconds: float = inf,
+    watch: Watch | None = None,
+    found: Found | None = None,
 ) -> Solved:
-    """Search for the best solution.
+    """Search for the best solution, with one thread: the same input takes the same way.
 
     Parameters
     ----------
     matrix : Matrix
     options : Options
-    seconds : float
-        Time limit; HiGHS may overrun it.
     gap : float
         Share of the objective within which a solution counts as optimal.
     start : array, optional
         A solution to start from.
-    watch : callable, optional
-    found : callable, optional
     nodes : int, optional
         Of branch and bound, at most.
-    parallel : bool
-        Whether several nodes may be searched at a time.
+    heuristics : bool
+        Whether HiGHS looks for solutions beside the tree.
+    seconds : float
+        Safety net; HiGHS may overrun it.
+    watch : callable, optional
+    found : callable, optional
 
     Returns
     -------
     Solved
     """
-    highs = new(options, seconds)
+    highs = new(replace(options, threads=1), seconds, {} if heuristics else WITHOUT_HEURISTICS)
     highs.setOptionValue("mip_rel_gap", gap)
     if nodes is not None:
         highs.setOptionValue("mip_max_nodes", nodes)
-    if parallel and options.threads > 1:
-        highs.setOptionValue("parallel", "on")
     highs.passModel(to_lp(matrix))
     if start is not None:
         known = highspy.HighsSolution()
@@ -200,23 +216,25 @@ def maximise(
     if found is not None:
         highs.cbMipImprovingSolution.subscribe(lambda event: found(np.array(event.data_out.mip_solution)))
     highs.run()
-    return _solved(highs)
+    return _solved(highs, matrix, gap)
 
 
-def _solved(highs: highspy.Highs) -> Solved:
-    status, info = highs.getModelStatus(), highs.getInfo()
-    has = status == highspy.HighsModelStatus.kModelEmpty or (
+def _solved(highs: highspy.Highs, matrix: Matrix, gap: float) -> Solved:
+    status, info = STATUSES.get(highs.getModelStatus(), "clock"), highs.getInfo()
+    has = highs.getModelStatus() == highspy.HighsModelStatus.kModelEmpty or (
         info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     )
-    # Without whole columns HiGHS solves a linear programme and leaves the bound of a search unset.
-    linear = not any(kind == highspy.HighsVarType.kInteger for kind in highs.getLp().integrality_)
-    bound = info.objective_function_value if linear else info.mip_dual_bound
-    return Solved(
-        STATUSES.get(status, "clock"),
-        np.array(highs.getSolution().col_value) if has else None,
-        info.objective_function_value / SCALE,
-        bound / SCALE,
-    )
+    objective, bound = info.objective_function_value / SCALE, info.mip_dual_bound / SCALE
+    if not matrix.whole.any():
+        # Without whole columns HiGHS solves a linear programme and leaves the bound of a search unset.
+        bound = objective if status == "optimal" else inf
+    elif status == "optimal" and has:
+        # What HiGHS calls optimal is within the gap, even where it leaves its bound infinite.
+        most = objective + gap * abs(objective)
+        bound = min(bound, most) if np.isfinite(bound) else most
+    work = work_of(max(0, info.simplex_iteration_count) + NODE * max(0, info.mip_node_count), matrix.entries)
+    values = np.array(highs.getSolution().col_value) if has else None
+    return Solved(status, values, objective if has else -inf, -inf if status == "infeasible" else bound, work)
 
 
 def new(options: Options, seconds: float, settings: Settings = MappingProxyType({})) -> highspy.Highs:
@@ -227,6 +245,7 @@ def new(options: Options, seconds: float, settings: Settings = MappingProxyType(
     highs.setOptionValue("threads", options.threads)
     highs.setOptionValue("random_seed", options.seed)
     highs.setOptionValue("time_limit", max(seconds, 0.05))
+    highs.setOptionValue("log_to_console", False)
     for name, value in settings.items():
         highs.setOptionValue(name, value)
     return highs

@@ -14,28 +14,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from jspmodel.solver import parts
-from jspmodel.solver.attempts import EXACT, Attempts
-from jspmodel.solver.clock import Clock
 from jspmodel.solver.dive import dive
 from jspmodel.solver.highs import relax
 from jspmodel.solver.matrix import Array, Flags, Places
 from jspmodel.solver.parts import Held
-from jspmodel.solver.root import Root
+from jspmodel.solver.state import EXACT, State
 
-PART = 0.2
-"""Share of the time for a search near a hint, and for the relaxation once more."""
-DIVE, DIVED = 0.4, 0.1
-"""Shares of the time for a dive and for what it leaves open; searches around its plan better it faster."""
-AROUND, FREED, FINE = 0.08, 300, 5e-4
-"""Share of the time, undecided columns and gap of a search around a plan."""
+DIVED = 20
+"""Nodes of the search for what a dive leaves open."""
+FREED, AROUND, FINE = 300, 10, 5e-4
+"""Undecided columns, nodes and gap of a search around a plan."""
 SLIGHT = 1e-4
 """Share of the objective that a column may cost and still be useful."""
 PATIENCE = 25
 """So many searches around a plan that find nothing end them."""
 SHARP = 1e-4
 """Tolerance of the last relaxation."""
-VAST = 1_000_000
-"""Coefficients above which cuts at the root, for which an exact relaxation is needed, take too long."""
 
 
 @dataclass
@@ -46,78 +40,65 @@ class _Kind:
     size: int = FREED
 
 
-def search_large(search: Attempts, hint: Array | None) -> None:
-    """Seek.
+def search(state: State, hint: Array | None) -> None:
+    """Seek until the gap is proven, the effort is spent, or nothing is found any more.
 
     Parameters
     ----------
-    search : Attempts
+    state : State
     hint : array, optional
         What would be a solution but for the bounds of some columns.
     """
-    search.tell()
-    if search.options.threads == 1 or search.matrix.entries > VAST:
-        _seek(search, hint)
-        return
-    root = Root(
-        search.matrix, search.layout, search.guess.duals, search.options, search.clock.left, search.lower
-    )
-    try:
-        _seek(search, hint)
-    finally:
-        root.end()
-        search.stopped = search.stopped or root.helped
-
-
-def _seek(search: Attempts, hint: Array | None) -> None:
-    layout = search.layout
+    state.tell(None)
+    layout = state.layout
     if hint is not None:
-        search.attempt(parts.years(layout, hint), PART)
-    clock = Clock(min(DIVE * search.seconds, search.clock.left))
-    fixed = dive(search.matrix, layout, search.guess, search.options, clock, search.objective)
-    search.attempt((fixed, np.arange(len(fixed))), DIVED)
-    if search.plan is None:
-        _begin_with_nothing(search)
-    if search.plan is None:
-        search.attempt(parts.near(layout, search.guess.values, parts.WIDE), 1.0)
-    if not search.proven:
-        _sharpen(search)
-    _Around(search).better()
+        state.attempt(parts.years(layout, hint), nodes=DIVED)
+    if state.plan is None:
+        _begin_with_nothing(state)
+    fixed = dive(state.matrix, layout, state.guess, state.options, state.effort, state.objective)
+    state.attempt((fixed, np.arange(len(fixed))), nodes=DIVED)
+    if state.plan is None:
+        state.attempt(parts.near(layout, state.guess.values, parts.WIDE), nodes=DIVED)
+    if not state.proven and not state.effort.over:
+        _sharpen(state)
+    _Around(state).better()
+    if state.plan is not None and not state.proven:
+        state.attempt(parts.filled(layout, state.plan), nodes=DIVED)
 
 
-def _begin_with_nothing(search: Attempts) -> None:
+def _begin_with_nothing(state: State) -> None:
     """Take the plan that carries out nothing, where no rule demands more: it can be bettered."""
-    nothing = np.zeros(len(search.matrix.cost))
-    if search.matrix.allows(nothing) and search.matrix.keeps(nothing):
-        search.take(nothing)
+    nothing = np.zeros(len(state.matrix.cost))
+    if state.matrix.allows(nothing) and state.matrix.keeps(nothing):
+        state.take(nothing)
 
 
-def _sharpen(search: Attempts) -> None:
+def _sharpen(state: State) -> None:
     """Solve the relaxation more exactly."""
-    seconds = min(PART * search.seconds, search.clock.left)
-    search.guess = relax(search.matrix, search.options, seconds, SHARP)
-    search.lower(search.guess.bound)
+    state.guess = relax(state.matrix, state.options, SHARP, state.effort.seconds)
+    state.effort.spend(state.guess.work)
+    state.lower("relaxation", state.guess.bound)
 
 
 class _Around:
     """Searches around the best plan."""
 
-    def __init__(self, search: Attempts) -> None:
-        self._search, self._layout = search, search.layout
-        self._draw = np.random.default_rng(search.options.seed)
+    def __init__(self, state: State) -> None:
+        self._state, self._layout = state, state.layout
+        self._draw = np.random.default_rng(state.options.seed)
 
     def better(self) -> None:
         """Free some programmes, then what some regions take part in, and so on in turn."""
-        search, layout = self._search, self._layout
+        state, layout = self._state, self._layout
         kinds = [_Kind(self._some_programs)]
         if (layout.places >= 0).any():
             kinds.append(_Kind(self._some_regions))
         failed = 0
-        while search.plan is not None and not search.proven and failed < PATIENCE and search.time_left():
-            kind, before = kinds[0], search.objective
-            found = search.attempt(kind.held(search.plan, self._draw, kind.size), AROUND, FINE)
-            kind.size = max(kind.size * 7 // 10, 30) if found.status == "clock" else kind.size * 6 // 5
-            failed = 0 if search.objective > before + EXACT else failed + 1
+        while state.plan is not None and not state.proven and failed < PATIENCE and not state.effort.over:
+            kind, before = kinds[0], state.objective
+            found = state.attempt(kind.held(state.plan, self._draw, kind.size), FINE, nodes=AROUND)
+            kind.size = max(kind.size * 7 // 10, 30) if found.status == "nodes" else kind.size * 6 // 5
+            failed = 0 if state.objective > before + EXACT else failed + 1
             kinds.reverse()
 
     def _some_programs(self, plan: Array, draw: np.random.Generator, size: int) -> Held:
@@ -144,7 +125,7 @@ class _Around:
         """Draw owners of some columns, rather those in which plan and relaxation differ."""
         owner, owned = owners[columns], owners.max() + 1
         counts = np.bincount(owner, useful[columns], owned)
-        apart = np.bincount(owner, np.abs(plan - self._search.guess.values)[columns], owned) + 0.1
+        apart = np.bincount(owner, np.abs(plan - self._state.guess.values)[columns], owned) + 0.1
         order = draw.choice(len(counts), len(counts), replace=False, p=apart / apart.sum())
         freed = np.zeros(len(counts), dtype=bool)
         freed[order[np.cumsum(counts[order]) <= max(size, counts.max())]] = True
@@ -152,6 +133,6 @@ class _Around:
 
     def _useful(self, plan: Array) -> Flags:
         """Return what the plan or the relaxation uses, or could use at little cost."""
-        guess = self._search.guess
-        cheap = guess.worths > -SLIGHT * abs(self._search.bound)
+        guess = self._state.guess
+        cheap = guess.worths > -SLIGHT * abs(self._state.bound)
         return (guess.values > 1e-3) | cheap | (plan > 0.5)

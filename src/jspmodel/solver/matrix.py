@@ -178,6 +178,16 @@ class Part:
         return part
 
 
+def with_rows(matrix: Matrix, rows: sparse.csr_array, low: Array, high: Array) -> Matrix:
+    """Return the matrix with further rows at its end."""
+    return replace(
+        matrix,
+        rows=sparse.vstack([matrix.rows, rows], format="csr"),
+        row_lower=np.append(matrix.row_lower, low),
+        row_upper=np.append(matrix.row_upper, high),
+    )
+
+
 def with_columns(matrix: Matrix, columns: list[dict[int, float]], cost: float, upper: float) -> Matrix:
     """Return the matrix with more columns at its end, from 0 to a bound.
 

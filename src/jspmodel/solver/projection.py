@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import highspy
 import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from jspmodel.solver.cutting import with_rows
 from jspmodel.solver.highs import SCALE, Options, minimised, new
-from jspmodel.solver.matrix import NOISE, Array, Flags, Matrix, Places, Side
+from jspmodel.solver.matrix import NOISE, Array, Flags, Matrix, Places, Side, with_rows
 
 SLIGHT = 1e-9
 """Coefficients of a cut that count as none, its largest being 1."""
@@ -37,6 +38,8 @@ class Projection:
 
     Attributes
     ----------
+    cost : array
+        Of all columns of the whole.
     matrix : Matrix
         The columns that are kept, then the sums; the rows that have no others, the sums, and the cuts so far.
     kept : array of int
@@ -53,7 +56,7 @@ class Projection:
 
     def __init__(self, matrix: Matrix, side: Side, options: Options) -> None:
         self._side = side.columns
-        self._columns = len(matrix.cost)
+        self._columns, self.cost = len(matrix.cost), matrix.cost
         self.kept = np.setdiff1d(np.arange(self._columns), self._side)
         touched = np.diff(matrix.rows[:, self._side].tocsr().indptr) > 0
         self._touched, self.rows = np.flatnonzero(touched), np.flatnonzero(~touched)
@@ -68,8 +71,18 @@ class Projection:
         if len(self._side):
             kept = _without(matrix, ~touched, self.kept)
             self.matrix = self._with_sums(kept, side.row_kind[touched])
-        self._highs = new(options, highspy.kHighsInf)
+        self._options = options
+        self._begin()
+
+    def _begin(self) -> None:
+        self._highs = new(self._options, highspy.kHighsInf)
         self._highs.passModel(minimised(self._violation()))
+
+    def fork(self) -> Projection:
+        """Return another one of the same cuts, for a search beside."""
+        other = copy(self)
+        other._begin()
+        return other
 
     def _with_sums(self, kept: Matrix, row_kind: Places) -> Matrix:
         """Add the sums of side columns and of their rows."""
@@ -126,13 +139,15 @@ class Projection:
         """
         return self._add(self._cuts(duals[self._touched]))
 
-    def settle(self, values: Array) -> Array | None:
+    def settle(self, values: Array, *, learn: bool = True) -> Array | None:
         """Return a solution of the whole; if there is none for these values, add cuts that exclude them.
 
         Parameters
         ----------
         values : array
             A solution of ``matrix``.
+        learn : bool
+            Whether to add cuts.
 
         Returns
         -------
@@ -150,6 +165,8 @@ class Projection:
         if self._highs.getInfo().objective_function_value <= NOISE * SCALE:
             whole[self._side] = np.array(self._highs.getSolution().col_value)[: len(self._side)]
             return whole
+        if not learn:
+            return None
         duals = -np.array(self._highs.getSolution().row_dual)
         self._add([(row, high) for row, high in self._cuts(duals) if row @ values > high + NOISE])
         return None

@@ -1,35 +1,64 @@
-"""Seek a good plan and prove how good: restricted searches for the plan, a bound from the whole."""
+"""The best solution of a matrix, and the proof of how good it is."""
 
 from __future__ import annotations
 
-from jspmodel.solver import parts
-from jspmodel.solver.attempts import Attempts
-from jspmodel.solver.large import search_large
-from jspmodel.solver.matrix import Array
-from jspmodel.solver.small import search_small
+from math import inf
+
+from jspmodel.solver import kernel, large
+from jspmodel.solver.effort import Effort
+from jspmodel.solver.highs import Options
+from jspmodel.solver.matrix import Array, Layout, Matrix
+from jspmodel.solver.state import State, Told
 
 
-class Search(Attempts):
-    """A search on one matrix; see ``Attempts``."""
+def search(
+    matrix: Matrix,
+    layout: Layout,
+    options: Options,
+    effort: Effort,
+    gap: float,
+    *,
+    told: Told | None = None,
+    bound: float = inf,
+    start: Array | None = None,
+    hint: Array | None = None,
+    proof: bool = True,
+) -> State:
+    """Search.
 
-    def run(self, start: Array | None = None, hint: Array | None = None) -> None:
-        """Seek.
+    Parameters
+    ----------
+    matrix : Matrix
+        With finite bounds of columns.
+    layout : Layout
+    options : Options
+        ``threads`` says how many searches run at a time, not what they find.
+    effort : Effort
+    gap : float
+        Share of the objective within which a solution counts as optimal.
+    told : callable, optional
+        Told of each better solution, and of each better bound.
+    bound : float
+        A bound that is known already.
+    start : array, shape (columns,), optional
+        A solution that is known already.
+    hint : array, shape (columns,), optional
+        What would be a solution but for the bounds of some columns.
+    proof : bool
+        Whether to prove the gap; if not, a good plan is enough.
 
-        Parameters
-        ----------
-        start : array, optional
-            A solution that is known already.
-        hint : array, optional
-            What would be a solution but for the bounds of some columns.
-        """
-        if self.status == "infeasible":
-            return
-        near = None if hint is None else self.inside(hint)
-        if start is not None:
-            self.take(self.inside(start))
-        if self.large:
-            search_large(self, near)
-        else:
-            search_small(self, near)
-        if self.plan is not None and not self.proven:
-            self.attempt(parts.filled(self.layout, self.plan), 1.0, keep=0.0)
+    Returns
+    -------
+    State
+    """
+    state = State(matrix, layout, options, effort, gap, told)
+    state.lower("known", bound)
+    if start is not None and matrix.keeps(start):
+        state.offer(start)
+    if state.status == "infeasible" or state.proven:
+        return state
+    if state.large:
+        large.search(state, hint)
+    else:
+        kernel.search(state, hint, proof=proof)
+    return state

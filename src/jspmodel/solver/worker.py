@@ -34,23 +34,31 @@ class Question:
     Attributes
     ----------
     cost, lower, upper : array, shape (columns,)
-    seconds, gap : float
+    work : float
+        Units that the search may take (see ``effort``).
+    gap : float
     start : array or None
         A solution that is known already.
     hint : array or None
         What would be a solution but for some bounds.
     bound : float
         A bound that is known already.
+    seconds : float
+        Safety net, after which the child is ended.
+    proof : bool
+        Whether to prove the gap; if not, a good plan is enough.
     """
 
     cost: Array
     lower: Array
     upper: Array
-    seconds: float
+    work: float
     gap: float
     start: Array | None = None
     hint: Array | None = None
     bound: float = inf
+    seconds: float = inf
+    proof: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +75,10 @@ class Result:
         Whether the clock stopped a part of it.
     proven : bool
         Whether the best solution is within the gap.
+    work : float
+        Units that the search took.
+    dropped : int
+        Sources of bounds that a plan in hand showed to be wrong.
     """
 
     best: Array | None = None
@@ -75,6 +87,8 @@ class Result:
     status: Status = "clock"
     stopped: bool = True
     proven: bool = False
+    work: float = 0.0
+    dropped: int = 0
 
 
 class Worker:
@@ -140,7 +154,8 @@ class Worker:
         known = Result(start, worth, question.bound)
         while True:
             try:
-                kind, *told = self._heard.get(timeout=max(0.0, until - monotonic()))
+                patience = None if until == inf else max(0.0, until - monotonic())
+                kind, *told = self._heard.get(timeout=patience)
             except Empty:
                 self.end()
                 return known
