@@ -122,7 +122,7 @@ def test_what_went_in_otherwise():
     assert found[["kind", "key", "before", "after"]].values.tolist() == [
         ["rule", "budget_scale.all", 1.0, 0.9],
         ["rule", "locked_out", [], ["P"]],
-        ["search", "solver.time_limit", 15.0, 3.0],
+        ["search", "solver.time_limit", None, 3.0],
         ["table", "funds.csv", "33333333", "11111111"],
         ["measure_table", "program_effects.csv", None, "22222222"],
     ]
