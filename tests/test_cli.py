@@ -66,6 +66,20 @@ def test_solve_tells_the_plan_as_json(call):
     assert plan["audit"]["passed"] is True
 
 
+@pytest.mark.parametrize(
+    ("change", "language", "words"),
+    [
+        ("solver.seed=1", "en", "(effort: standard; 5 seconds at most)"),
+        ("solver.time_limit=null", "en", "(effort: standard)"),
+        ("solver.effort=2.5", "id", "(upaya: 2,50; paling lama 5 detik)"),
+    ],
+)
+def test_solve_tells_its_effort_and_a_time_limit_only_if_there_is_one(call, change, language, words):
+    answer = call("solve", "data/tiny", "--set", change, "--language", language)
+    assert answer.exit_code == 0, answer.output
+    assert words in answer.stdout
+
+
 @pytest.mark.parametrize("change", ["budget_scal=0.9", "solver.gapp=0.1", "budget_scale=much", "language=fr"])
 def test_an_unknown_or_wrong_setting_fails_before_anything_is_written(call, tmp_path, change):
     answer = call("run", "data/tiny", "--set", change)

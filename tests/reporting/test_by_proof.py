@@ -16,6 +16,7 @@ from jspmodel.proof import told_as
 from jspmodel.reporting import parts
 from jspmodel.reporting.compare import Run, compare
 from jspmodel.reporting.compare_sheets import write_sheets
+from jspmodel.reporting.further import Further
 from jspmodel.reporting.index import Answer, Entry
 from jspmodel.reporting.index_page import index_page
 from jspmodel.reporting.parts.compared import certainty_table, comparison_summary
@@ -23,11 +24,12 @@ from jspmodel.reporting.parts.overview import overview
 from jspmodel.reporting.parts.summary import advice, headline
 from jspmodel.reporting.sheets import write_workbook
 from jspmodel.scenario import Scenario
+from jspmodel.selection.frontier import Frontier, FrontierPoint
 from jspmodel.simulation import simulate_futures
 from jspmodel.text.wording import LANGUAGES
 from jspmodel.whatif.question import Question, reply
 from jspmodel.whatif.words import told
-from small_decision import small_case, small_decision, small_plan
+from small_decision import P, Q, small_case, small_decision, small_plan
 from test_proof import PLANS
 
 PROVISIONAL = {"id": "sementara", "en": "provisional"}
@@ -191,3 +193,18 @@ def test_what_if(how, language):
     assert (PROVISIONAL[language] in shown) == (how == "provisional")
     assert (NOTHING[language] in shown) == (how == "nothing")
     assert told_as("feasible", now.gap) != "open" or "25" in shown
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("bound", "provisional"), [(15.0, False), (15.75, False), (15.8, True), (20.0, True)]
+)
+def test_what_a_cut_changes_is_provisional_too(bound, provisional, language):
+    points = (
+        FrontierPoint(0.8, 28.8, (P,), 15.0, bound),
+        FrontierPoint(1.0, 36.0, (P, Q), 20.0, 20.2),
+        FrontierPoint(1.2, 43.2, (P, Q), 20.0, 21.0),
+    )
+    decision = small_decision(further=Further(Frontier(points, None)))
+    for said in (parts.budget_changes(decision, language).title, advice(decision, language)[-1]):
+        assert (PROVISIONAL[language] in said.lower()) == provisional

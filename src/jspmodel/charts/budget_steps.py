@@ -11,7 +11,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.plan import Choice, Plan
-from jspmodel.proof import Finding, finding
+from jspmodel.proof import Finding, finding, level, relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.frontier import Frontier, FrontierPoint
 
@@ -47,6 +47,11 @@ class BudgetStep:
     leaves: tuple[str, ...]
     enters: tuple[str, ...]
     regions: pd.Series[float]
+
+    @property
+    def provisional(self) -> bool:
+        """Whether a much better plan is not ruled out here, so that what changes may be otherwise."""
+        return level("feasible", relative_gap(self.objective, self.bound)) in {"provisional", "open"}
 
 
 def budget_steps(case: Case, scenario: Scenario, plan: Plan, frontier: Frontier) -> list[BudgetStep]:

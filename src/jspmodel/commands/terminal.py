@@ -37,7 +37,9 @@ class Teller:
         self._language, self._line = language, ""
         scenario = load(str(scenario_file), changes)[1]
         effort, limit = scenario.solver.effort, scenario.solver.time_limit
-        told = effort if isinstance(effort, str) else f"{effort:g}"
+        told = (
+            effort if isinstance(effort, str) else number(effort, language, 0 if effort.is_integer() else 2)
+        )
         self._limited = limit is not None
         self._words = {"scenario": scenario.name, "effort": told, "seconds": number(limit or 0, language)}
         self._status = OUT.status("")

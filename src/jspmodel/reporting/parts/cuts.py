@@ -64,7 +64,8 @@ def _title(decision: Decision, shown: Sequence[BudgetStep], language: Language) 
         name = short_names(decision.case)[str(losses.idxmin())]
         change = "−" + number(-losses.min(), language, 1)
         region = say("frontier.cut_title_region", language, region=name, change=change)
-    return say("frontier.cut_title", language, n=len(cut.leaves), region=region)
+    key = "frontier.cut_title_provisional" if cut.provisional else "frontier.cut_title"
+    return say(key, language, n=len(cut.leaves), region=region)
 
 
 def _row(decision: Decision, step: BudgetStep, language: Language) -> tuple[str, ...]:

@@ -159,7 +159,8 @@ def _if_cut(decision: Decision, language: Language) -> str:
     if cut.programs is None:
         return say(f"reading.advice_cut_{cut.finding}", language)
     worth = number(cut.objective, language, 1)
-    return say("reading.advice_cut", language, n=len(cut.leaves), worth=worth)
+    key = "reading.advice_cut_provisional" if cut.provisional else "reading.advice_cut"
+    return say(key, language, n=len(cut.leaves), worth=worth)
 
 
 def _illustrative(decision: Decision) -> float:
