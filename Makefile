@@ -39,5 +39,6 @@ bench-large: .venv/ready ## Time the selection for 100 and all 514 regions (more
 	  || { echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.5,<1'
 	@echo "Setting up (once): 2/2 packages as locked in uv.lock"
-	@UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV= $(BIN)/uv sync --locked --python $(BIN)/python
+	@UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV= $(BIN)/uv sync --locked --compile-bytecode --python $(BIN)/python
+	@$(BIN)/python -m compileall -q src
 	@touch $@

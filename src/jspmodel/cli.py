@@ -62,9 +62,9 @@ def check(
     language: Messages = None,
 ) -> None:
     """Check a case."""
-    from jspmodel import commands
+    from jspmodel.commands import check as command
 
-    commands.check(case, _language(language), html)
+    command.check(case, _language(language), html)
 
 
 @app.command(help=say("cli.help_run", _SPEAK))
@@ -81,13 +81,13 @@ def run(
     force: Annotated[bool, typer.Option("--force", help=say("batch.help_force", _SPEAK))] = False,
 ) -> None:
     """Write reports."""
-    from jspmodel import commands
+    from jspmodel.commands import run as command
 
     both = language is Reports.both
     speak = _language(None if both else Speak(language.value))
     languages: tuple[Language, ...] = ("id", "en") if both else (speak,)
-    how = commands.How(workers, scheduler, force)
-    commands.run(targets, out, languages, changes or [], name, speak, how)
+    how = command.How(workers, scheduler, force)
+    command.run(targets, out, languages, changes or [], name, speak, how)
 
 
 @app.command(help=say("cli.help_solve", _SPEAK))
@@ -101,9 +101,9 @@ def solve(
     language: Messages = None,
 ) -> None:
     """Select programmes."""
-    from jspmodel import commands
+    from jspmodel.commands import solve as command
 
-    commands.solve(scenario, changes or [], _language(language), as_json=json, excel=excel)
+    command.solve(scenario, changes or [], _language(language), as_json=json, excel=excel)
 
 
 @app.command(help=say("cli.help_evaluate", _SPEAK))
@@ -113,9 +113,9 @@ def evaluate(
     language: Messages = None,
 ) -> None:
     """Judge a plan that somebody brings."""
-    from jspmodel import commands
+    from jspmodel.commands import solve as command
 
-    commands.evaluate(scenario, plan, _language(language))
+    command.evaluate(scenario, plan, _language(language))
 
 
 @app.command(help=say("compare.help", _SPEAK))
@@ -128,12 +128,12 @@ def compare(
     json: Json = False,
 ) -> None:
     """Compare runs."""
-    from jspmodel import commands
+    from jspmodel.commands import compare as command
 
     both = language is Reports.both
     speak = _language(None if both else Speak(language.value))
     languages: tuple[Language, ...] = ("id", "en") if both else (speak,)
-    commands.compare(runs, out, languages, speak, as_json=json)
+    command.compare(runs, out, languages, speak, as_json=json)
 
 
 @app.command(help=say("cli.help_init", _SPEAK))
@@ -154,11 +154,12 @@ def init(
     language: Messages = None,
 ) -> None:
     """Copy a case, start a blank one, or make one up."""
-    from jspmodel import commands
+    from jspmodel.commands import start as command
+    from jspmodel.commands.synthetic import Synthetic
 
-    synthetic = commands.Synthetic(programs, seed) if generate else None
+    synthetic = Synthetic(programs, seed) if generate else None
     chosen = "" if blank and regions is None and not generate else regions
-    commands.init(name, source, chosen, _language(language), synthetic)
+    command.init(name, source, chosen, _language(language), synthetic)
 
 
 @app.command(help=say("workbook.help_template", _SPEAK))
@@ -168,9 +169,9 @@ def template(
     language: Messages = None,
 ) -> None:
     """Write a case as a workbook."""
-    from jspmodel import commands
+    from jspmodel.commands import workbook as command
 
-    commands.template(case, file, _language(language))
+    command.template(case, file, _language(language))
 
 
 @app.command("import", help=say("workbook.help_import", _SPEAK))
@@ -181,9 +182,9 @@ def import_workbook(
     language: Messages = None,
 ) -> None:
     """Take over a workbook."""
-    from jspmodel import commands
+    from jspmodel.commands import workbook as command
 
-    commands.import_workbook(file, case, _language(language), yes=yes)
+    command.import_workbook(file, case, _language(language), yes=yes)
 
 
 @app.command(help=say("cli.help_lab", _SPEAK))
@@ -194,9 +195,9 @@ def lab(
     language: Messages = None,
 ) -> None:
     """Open JupyterLab."""
-    from jspmodel import commands
+    from jspmodel.commands import start as command
 
-    commands.lab(_language(language), no_browser=no_browser)
+    command.lab(_language(language), no_browser=no_browser)
 
 
 def _language(chosen: Speak | None) -> Language:

@@ -8,10 +8,10 @@ import papermill
 import pytest
 
 from conftest import tiny_tables, write_case
-from jspmodel.batch import Job, run_scenario, scenario_files
+from jspmodel.batch import Job, run_scenario
 from jspmodel.batch.targets import run_folder
 from jspmodel.errors import InfeasibleError, RunError
-from jspmodel.intake import shipped
+from jspmodel.intake import scenario_files, shipped
 from jspmodel.reporting.decision import decide
 
 FAST = "solver: {time_limit: 60}\n"

@@ -6,7 +6,6 @@ from jspmodel.batch.failure import note_failure
 from jspmodel.batch.job import Job, Result
 from jspmodel.batch.pool import run_here, sensible_workers
 from jspmodel.batch.run import run_scenario
-from jspmodel.batch.targets import scenario_files
 
 __all__ = [
     "Job",
@@ -16,6 +15,5 @@ __all__ = [
     "run_here",
     "run_on_dask",
     "run_scenario",
-    "scenario_files",
     "sensible_workers",
 ]

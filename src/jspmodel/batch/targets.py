@@ -1,4 +1,4 @@
-"""What a run is asked for, and where it goes."""
+"""Where a run goes."""
 
 from __future__ import annotations
 
@@ -9,37 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from jspmodel.errors import Problem, RunError
-from jspmodel.intake import find_input
 from jspmodel.text.problems import listing
-
-
-def scenario_files(target: str) -> tuple[Path, ...]:
-    """Return the scenario files that a target stands for.
-
-    Parameters
-    ----------
-    target : str
-        A scenario file, or the folder of a case: all its scenarios.
-
-    Returns
-    -------
-    tuple of Path
-        Written the way the target is (so that a record of them means the same elsewhere), sorted by name,
-        ``baseline`` first.
-
-    Raises
-    ------
-    RunError
-        If the case has no scenario.
-    """
-    place = find_input(target)
-    if place.is_file():
-        return (Path(target),)
-    names = sorted(file.name for file in (place / "scenarios").glob("*.yaml"))
-    if not names:
-        raise _run_error(Problem("no_scenarios", file=(place / "scenarios").as_posix()))
-    names.sort(key=lambda name: name != "baseline.yaml")
-    return tuple(Path(target) / "scenarios" / name for name in names)
 
 
 def run_folder(out: Path, case: str, scenario: str, changes: Mapping[str, object], name: str = "") -> Path:

@@ -1,5 +1,6 @@
 """Charts: one function, one Altair chart, each with its message as title and its data as a table."""
 
+from jspmodel import grammars  # noqa: F401 (before Altair)
 from jspmodel.charts.coalition_chances import coalition_chances
 from jspmodel.charts.collaboration_map import collaboration_map
 from jspmodel.charts.collaboration_matrix import collaboration_matrix

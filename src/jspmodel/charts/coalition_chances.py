@@ -8,13 +8,14 @@ import altair as alt
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import listed, short_names, unit_name, who
-from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, MUTED, TRACK, VERMILION
 from jspmodel.collaboration.thresholds import Threshold
 from jspmodel.scenario import Language
+from jspmodel.text.labels import listed, short_names, unit_name, who
 from jspmodel.text.numbers import number, percent
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MOST, _ROW = 12, 44

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import short_names
-from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import BLUE, INK, VERMILION, WIDTH
 from jspmodel.collaboration.network import Network
 from jspmodel.scenario import Language
+from jspmodel.text.labels import short_names
 from jspmodel.text.numbers import number
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MOST_NAMES, _MOST_FIGURES = 12, 10

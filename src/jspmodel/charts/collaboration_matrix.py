@@ -9,11 +9,12 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.cells import bar_matrix
 from jspmodel.charts.heat import heat_matrix
-from jspmodel.charts.labels import listed, short_names
-from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.message import Message, with_message
 from jspmodel.collaboration.network import Network
 from jspmodel.scenario import Language, Scenario
+from jspmodel.text.labels import listed, short_names
 from jspmodel.text.numbers import number
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MOST_BARS, _MOST_CELLS = 8, 40

@@ -11,13 +11,14 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.cells import bar_matrix
-from jspmodel.charts.labels import listed, short_names
-from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.message import Message, with_message
 from jspmodel.collaboration.sharing import METHODS, CostShares
 from jspmodel.errors import DataError, Problem
 from jspmodel.scenario import Language, Scenario
+from jspmodel.text.labels import listed, short_names
 from jspmodel.text.numbers import money, number
 from jspmodel.text.problems import listing
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MOST, _NAMED = 15, 5

@@ -9,12 +9,13 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, SKY, VERMILION
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection.inputs import SHARED, Proposal, read_inputs
 from jspmodel.text.numbers import money, number, percent
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _ROW = 44

@@ -8,11 +8,12 @@ import altair as alt
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import short_names
-from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import BLUE, INK, SKY, WIDTH
 from jspmodel.measure import known_gaps
 from jspmodel.scenario import Language
+from jspmodel.text.labels import short_names
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _LEFT, _TOP, _ROW = 220, 110, 24

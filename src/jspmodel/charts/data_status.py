@@ -6,12 +6,13 @@ import altair as alt
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, SKY, TRACK
 from jspmodel.intake.schemas import schema
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number, percent
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 STATUSES = ("observed", "estimated", "illustrative")

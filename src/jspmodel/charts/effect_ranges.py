@@ -7,11 +7,12 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, TRACK
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import number
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MOST, _ROW = 20, 38

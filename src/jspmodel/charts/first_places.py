@@ -6,12 +6,13 @@ import altair as alt
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, TRACK
 from jspmodel.issues import Sensitivity
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number, percent
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MOST, _ROW = 25, 38

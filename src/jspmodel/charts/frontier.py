@@ -10,13 +10,14 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.charts.budget_steps import BudgetStep, budget_steps
-from jspmodel.charts.labels import short_names
-from jspmodel.charts.message import Message, Slider, Table, with_message
+from jspmodel.charts.message import Message, Slider, with_message
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection.frontier import Frontier
+from jspmodel.text.labels import short_names
 from jspmodel.text.numbers import money, number
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 PARAMETER = "budget"

@@ -8,10 +8,11 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.cells import bar_matrix
-from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.message import Message, with_message
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import money, number, percent
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MOST_FUNDS, _MOST_YEARS = 15, 8

@@ -8,11 +8,12 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.cells import bar_matrix
-from jspmodel.charts.labels import short_names
-from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.message import Message, with_message
 from jspmodel.scenario import Language
 from jspmodel.simulation import Outcome
+from jspmodel.text.labels import short_names
 from jspmodel.text.numbers import number
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MOST_ISSUES, _MOST_REGIONS = 15, 8

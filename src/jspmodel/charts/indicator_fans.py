@@ -7,12 +7,13 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.charts.indicator_paths import figure, panel_name
-from jspmodel.charts.labels import listed, short_names
-from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH
 from jspmodel.scenario import Language
 from jspmodel.simulation import ENOUGH, Futures
+from jspmodel.text.labels import listed, short_names
 from jspmodel.text.numbers import number, percent
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MOST = 8

@@ -7,12 +7,13 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.charts.labels import short_names, unit_name
-from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH
 from jspmodel.scenario import Language
 from jspmodel.simulation import Outcome
+from jspmodel.text.labels import short_names, unit_name
 from jspmodel.text.numbers import number, percent
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MOST = 12

@@ -11,27 +11,9 @@ import altair as alt
 
 from jspmodel.charts.style import WIDTH, config
 from jspmodel.scenario import Language
+from jspmodel.text.table import Table
 
 C = TypeVar("C", alt.LayerChart, alt.FacetChart)
-
-
-@dataclass(frozen=True)
-class Table:
-    """The data of a chart as its readers see them.
-
-    Attributes
-    ----------
-    columns : tuple of str
-        Headings.
-    rows : tuple of tuples of str
-        Formatted; one text a column.
-    numeric : tuple of bool
-        Columns to align at the right.
-    """
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: tuple[bool, ...]
 
 
 @dataclass(frozen=True)

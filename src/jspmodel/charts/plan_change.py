@@ -9,11 +9,12 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import down, stacked
 from jspmodel.charts.style import BLUE, INK, MUTED, RULE, TRACK, WIDTH
 from jspmodel.plan import Choice
 from jspmodel.scenario import Language, Scenario
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MOST, _ROW, _LEFT = 60, 19, 330

@@ -9,11 +9,12 @@ import networkx as nx
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import listed
-from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import BLUE, INK, MUTED, WIDTH
 from jspmodel.scenario import Language
+from jspmodel.text.labels import listed
 from jspmodel.text.numbers import percent
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _ROW, _STEP, _MARGIN, _MOST = 36, 26, 8, 40

@@ -6,13 +6,14 @@ import altair as alt
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import short_names
-from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
+from jspmodel.text.labels import short_names
 from jspmodel.text.numbers import number
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MOST, _ROW = 25, 40

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, MUTED, TRACK
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number, signed
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _ROW = 42

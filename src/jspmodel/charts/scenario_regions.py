@@ -8,9 +8,10 @@ import altair as alt
 import pandas as pd
 
 from jspmodel.charts.cells import bar_matrix
-from jspmodel.charts.message import Message, Table, with_message
+from jspmodel.charts.message import Message, with_message
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number, signed
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MOST_REGIONS, _MOST_RUNS = 20, 6

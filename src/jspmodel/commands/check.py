@@ -9,19 +9,18 @@ import typer
 from rich.markup import escape
 from rich.table import Table as Shown
 
-from jspmodel.batch import scenario_files
 from jspmodel.case import Case
-from jspmodel.charts.message import Table
-from jspmodel.commands.findings import Findings, findings_page
+from jspmodel.commands.findings import Findings
 from jspmodel.commands.hanging import hanging
 from jspmodel.commands.importance import by_importance
 from jspmodel.commands.picture import coverage, missing
 from jspmodel.commands.terminal import ERR, OUT, mendable
 from jspmodel.errors import DataError, Problem, ScenarioError
 from jspmodel.intake import check as check_scenario
-from jspmodel.intake import load_scenario, read_case
+from jspmodel.intake import load_scenario, read_case, scenario_files
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.problems import listing
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 
@@ -56,6 +55,9 @@ def check(target: str, language: Language, html: Path | None = None) -> None:
     )
     _tell(found, language)
     if html:
+        # Not sooner: a page needs much that checking does not.
+        from jspmodel.commands.page import findings_page
+
         html.write_text(findings_page(found, language), encoding="utf-8")
         OUT.print(escape(say("check.page_at", language, file=html)), soft_wrap=True)
 

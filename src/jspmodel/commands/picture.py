@@ -8,11 +8,11 @@ from dataclasses import replace
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import short_names
-from jspmodel.charts.message import Table
 from jspmodel.intake.schemas import schema
 from jspmodel.measure import known_gaps
 from jspmodel.scenario import Language
+from jspmodel.text.labels import short_names
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 MOST_REGIONS = 20

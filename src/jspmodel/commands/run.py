@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 from rich.markup import escape
 
-from jspmodel.batch import Job, Result, attempt, note_failure, run_here, run_on_dask, scenario_files
+from jspmodel.batch import Job, Result, attempt, note_failure, run_here, run_on_dask
 from jspmodel.batch import sensible_workers as sensible
 from jspmodel.commands.many import Many
 from jspmodel.commands.terminal import (
@@ -24,7 +24,7 @@ from jspmodel.commands.terminal import (
     tell,
 )
 from jspmodel.errors import JspError
-from jspmodel.intake import load, load_scenario
+from jspmodel.intake import load, load_scenario, scenario_files
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
 

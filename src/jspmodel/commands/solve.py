@@ -28,8 +28,6 @@ from jspmodel.selection import evaluate as judge
 from jspmodel.text.breaches import told
 from jspmodel.text.numbers import money, number
 from jspmodel.text.wording import say
-from jspmodel.workbook import write_plan
-from jspmodel.workbook.files import check_new_file
 
 MOST = 10
 """Instances of a broken rule that are told one by one."""
@@ -55,6 +53,8 @@ def solve(
     settings = changes_of(changes, language)
     with mendable(language):
         if excel:
+            from jspmodel.workbook.files import check_new_file
+
             check_new_file(excel)
         case, scenario = load(target, settings)
         warn(case, scenario, language)
@@ -67,6 +67,8 @@ def solve(
                 plan = select_programs(case, scenario, teller.found)
             _show(case, plan, language)
         if excel:
+            from jspmodel.workbook import write_plan
+
             write_plan(case, plan, excel, language)
             ERR.print(escape(say("workbook.plan_at", language, file=excel.as_posix())), soft_wrap=True)
     if plan.gap is None:

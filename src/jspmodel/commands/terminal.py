@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from math import inf
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
@@ -23,6 +24,9 @@ from jspmodel.text.numbers import number
 from jspmodel.text.problems import listing
 from jspmodel.text.proofs import gap_told, proof_told
 from jspmodel.text.wording import say
+
+if TYPE_CHECKING:
+    from jspmodel.selection import Step
 
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)

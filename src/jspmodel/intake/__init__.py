@@ -3,7 +3,7 @@
 from jspmodel.intake.brought import load_choices
 from jspmodel.intake.cases import load_case, read_case
 from jspmodel.intake.fit import check, load
-from jspmodel.intake.locate import find_input, find_scenario, shipped
+from jspmodel.intake.locate import find_input, find_scenario, scenario_files, shipped
 from jspmodel.intake.scenarios import load_scenario
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "load_choices",
     "load_scenario",
     "read_case",
+    "scenario_files",
     "shipped",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jspmodel.errors import DataError, JspError, Problem, ScenarioError
+from jspmodel.errors import DataError, JspError, Problem, RunError, ScenarioError
 from jspmodel.intake.nearest import nearest
 from jspmodel.text.problems import listing
 
@@ -106,6 +106,37 @@ def find_scenario(target: str | Path) -> Path:
     return find_input(place / SCENARIOS / "baseline.yaml") if place.is_dir() else place
 
 
+def scenario_files(target: str) -> tuple[Path, ...]:
+    """Return the scenario files that a target stands for.
+
+    Parameters
+    ----------
+    target : str
+        A scenario file, or the folder of a case: all its scenarios.
+
+    Returns
+    -------
+    tuple of Path
+        Written the way the target is (so that a record of them means the same elsewhere), sorted by name,
+        ``baseline`` first.
+
+    Raises
+    ------
+    DataError
+        If there is no such file or folder.
+    RunError
+        If the case has no scenario.
+    """
+    place = find_input(target)
+    if place.is_file():
+        return (Path(target),)
+    names = sorted(file.name for file in (place / SCENARIOS).glob("*.yaml"))
+    if not names:
+        raise _error(RunError, "no_scenarios", place / SCENARIOS)
+    names.sort(key=lambda name: name != "baseline.yaml")
+    return tuple(Path(target) / SCENARIOS / name for name in names)
+
+
 def case_of(scenario_file: Path) -> Path:
     """Return the folder of the case that a scenario belongs to.
 
@@ -129,7 +160,9 @@ def case_of(scenario_file: Path) -> Path:
     return folder.parent
 
 
-def _error(kind: type[DataError] | type[ScenarioError], code: str, path: Path, **values: object) -> JspError:
+def _error(
+    kind: type[DataError | RunError | ScenarioError], code: str, path: Path, **values: object
+) -> JspError:
     problem = Problem(code, path.as_posix(), values=values)
     return kind(listing([problem]), [problem])
 

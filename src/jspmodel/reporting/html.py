@@ -10,8 +10,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from jspmodel.charts.message import Table
 from jspmodel.scenario import Language
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 TEMPLATES = Path(__file__).parent / "template"

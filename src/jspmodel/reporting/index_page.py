@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from jspmodel.charts.message import Table
 from jspmodel.reporting.document import document
 from jspmodel.reporting.html import fragment, lines
 from jspmodel.reporting.index import Answer, Entry, Failure, comparisons, read_entries
@@ -18,6 +17,7 @@ from jspmodel.scenario import Language
 from jspmodel.text.dates import moment
 from jspmodel.text.numbers import number
 from jspmodel.text.proofs import gap_told
+from jspmodel.text.table import Table
 from jspmodel.text.wording import LANGUAGES, say
 
 _COLUMNS = ("run", "status", "impact", "gap", "finished", "files")

@@ -17,8 +17,6 @@ from jupyter_core.utils import ensure_event_loop, run_sync
 from traitlets.config import Config
 
 _IMPORTS = "import jspmodel.charts, jspmodel.reporting.decision, jspmodel.reporting.parts"
-# Altair imports jsonschema, which takes this along if it is there: a second for a check no report makes.
-_NOT_NEEDED = "import sys; sys.modules['rfc3987_syntax'] = None"
 _LAST_WORDS = 2000
 START_SECONDS = 60
 """How long a kernel may take to answer."""
@@ -132,10 +130,10 @@ class _Manager(AsyncKernelManager):
 
 
 def _start(manager: AsyncKernelManager, log: Path) -> None:
-    lines = [f"--IPKernelApp.exec_lines={line}" for line in (_NOT_NEEDED, _IMPORTS)]
     with log.open("wb") as file:
         run_sync(manager.start_kernel)(
-            extra_arguments=[*lines, "--HistoryManager.hist_file=:memory:"], stderr=file
+            extra_arguments=[f"--IPKernelApp.exec_lines={_IMPORTS}", "--HistoryManager.hist_file=:memory:"],
+            stderr=file,
         )
 
 

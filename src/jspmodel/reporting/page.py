@@ -16,11 +16,11 @@ from markupsafe import Markup, escape
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
-from jspmodel.charts.message import Table
 from jspmodel.charts.render import MIME, svg
 from jspmodel.reporting.downloads import offered, with_files
 from jspmodel.reporting.html import TEMPLATES, fragment
 from jspmodel.scenario import Language
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 SECTIONS = ("problem", "assumptions", "facts", "analysis", "conclusion", "recommendations", "annex")

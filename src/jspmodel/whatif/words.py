@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import short_names
 from jspmodel.charts.plan_change import change_of
 from jspmodel.errors import JspError
 from jspmodel.proof import NO_GAP, finding_of, told_as
 from jspmodel.scenario import Language, Scenario
+from jspmodel.text.labels import short_names
 from jspmodel.text.numbers import money, number
 from jspmodel.text.problems import words
 from jspmodel.text.proofs import gap_told

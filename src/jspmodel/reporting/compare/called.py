@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from jspmodel.charts.labels import short_names
 from jspmodel.reporting.compare import Comparison
 from jspmodel.scenario import Language
+from jspmodel.text.labels import short_names
 from jspmodel.text.reasons import reason_text
 from jspmodel.text.wording import say
 

@@ -6,8 +6,6 @@ from collections import Counter
 from itertools import combinations
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import listed, short_names
-from jspmodel.charts.message import Table
 from jspmodel.charts.roadmap import joint_programs
 from jspmodel.plan import PlannedProgram
 from jspmodel.reporting.decision import Decision
@@ -16,8 +14,10 @@ from jspmodel.reporting.parts.cuts import steps
 from jspmodel.reporting.parts.figures import figures, proof
 from jspmodel.reporting.parts.tables import tie_reason
 from jspmodel.scenario import Language
+from jspmodel.text.labels import listed, short_names
 from jspmodel.text.numbers import money, number
 from jspmodel.text.reasons import reason_text, remedy_text
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MOST_PAIRS = 30

@@ -7,7 +7,6 @@ import shlex
 from pathlib import PurePath
 from typing import Any
 
-from jspmodel.charts.message import Table
 from jspmodel.plan import Plan
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, table
@@ -15,6 +14,7 @@ from jspmodel.reporting.parts.assumptions import status_table
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number
 from jspmodel.text.proofs import gap_told
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jspmodel import measure
-from jspmodel.charts.labels import listed, short_names
 from jspmodel.reporting.decision import Decision
 from jspmodel.scenario import Language
+from jspmodel.text.labels import listed, short_names
 from jspmodel.text.wording import say
 
 _DPRD = "DPRD"

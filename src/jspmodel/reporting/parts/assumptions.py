@@ -8,14 +8,14 @@ from markupsafe import Markup
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.charts.labels import listed
-from jspmodel.charts.message import Table
 from jspmodel.intake.schemas import schema
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, in_indonesian, table
 from jspmodel.reporting.parts.figures import data_status, figures
 from jspmodel.scenario import Language, Scenario
+from jspmodel.text.labels import listed
 from jspmodel.text.numbers import number, percent
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _FEW = 2

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import short_names
-from jspmodel.charts.message import Table
 from jspmodel.collaboration.channels import money_channels
 from jspmodel.collaboration.sharing import CostShares, share_costs
 from jspmodel.plan import Plan
@@ -16,7 +14,9 @@ from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment
 from jspmodel.reporting.parts.told import Captioned, told
 from jspmodel.scenario import Language
+from jspmodel.text.labels import short_names
 from jspmodel.text.numbers import money, number, percent
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MOST = 20

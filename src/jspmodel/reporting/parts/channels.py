@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import listed
 from jspmodel.collaboration.channels import certainty_shares
 from jspmodel.reporting.html import Fragment, lines
 from jspmodel.reporting.parts.told import captioned, told
 from jspmodel.scenario import Language
+from jspmodel.text.labels import listed
 from jspmodel.text.numbers import money, number, percent
 from jspmodel.text.wording import say
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import listed, short_names, unit_name
 from jspmodel.collaboration.coalitions import Coalition
 from jspmodel.collaboration.lacks import Lack
 from jspmodel.reporting.html import Fragment, lines
 from jspmodel.reporting.parts.told import captioned, told
 from jspmodel.scenario import Language
+from jspmodel.text.labels import listed, short_names, unit_name
 from jspmodel.text.numbers import number
 from jspmodel.text.wording import say
 

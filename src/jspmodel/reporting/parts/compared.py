@@ -7,7 +7,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from jspmodel.charts.message import Table
 from jspmodel.proof import Told, told_as
 from jspmodel.reporting.compare import Comparison
 from jspmodel.reporting.compare.called import case_title, first_title, region_names, run_titles
@@ -15,6 +14,7 @@ from jspmodel.reporting.html import Fragment, fragment, lines
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number, signed
 from jspmodel.text.proofs import gap_told
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _NUMERIC = {"worth", "cost", "unused", "selected", "least"}

@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from jspmodel.charts.message import Table
 from jspmodel.reporting.compare import Comparison
 from jspmodel.reporting.compare.called import first_title, program_names, region_names, run_titles, why
 from jspmodel.reporting.html import Fragment, fragment, lines
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say, wording
 
 _TELLING = 0.05

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jspmodel.charts.labels import short_names
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment
 from jspmodel.reporting.parts.figures import TELLING, Figures, figures, proof
 from jspmodel.reporting.parts.summary import caution
 from jspmodel.scenario import Language
+from jspmodel.text.labels import short_names
 from jspmodel.text.numbers import money, number
 from jspmodel.text.wording import say
 

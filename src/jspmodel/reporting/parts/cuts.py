@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from jspmodel.charts.budget_steps import BudgetStep, budget_steps
 from jspmodel.charts.frontier import program_list, region_changes
-from jspmodel.charts.labels import short_names
-from jspmodel.charts.message import Table
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, lines
 from jspmodel.reporting.parts.told import Captioned, told
 from jspmodel.scenario import Language
+from jspmodel.text.labels import short_names
 from jspmodel.text.numbers import money, number
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 CHANGES = (80, 90, 110, 120)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from jspmodel.charts.message import Table
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.further import DRAWS
 from jspmodel.reporting.html import Fragment
@@ -10,6 +9,7 @@ from jspmodel.reporting.parts.figures import often_chosen
 from jspmodel.reporting.parts.told import Captioned, told
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import percent
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 

@@ -9,13 +9,13 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.charts.labels import short_names, unit_name
-from jspmodel.charts.message import Table
 from jspmodel.reporting.html import Fragment
 from jspmodel.reporting.parts.channels import IN_A_CITY
 from jspmodel.reporting.parts.told import Captioned, told
 from jspmodel.scenario import Language
+from jspmodel.text.labels import short_names, unit_name
 from jspmodel.text.numbers import number
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import short_names, unit_name
-from jspmodel.charts.message import Table
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, in_indonesian
 from jspmodel.scenario import Language
+from jspmodel.text.labels import short_names, unit_name
 from jspmodel.text.numbers import number
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 

@@ -9,12 +9,12 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.charts.indicator_fans import chance
 from jspmodel.charts.indicator_paths import figure, panel_name
-from jspmodel.charts.labels import listed, short_names
-from jspmodel.charts.message import Table
 from jspmodel.reporting.html import Fragment, fragment
 from jspmodel.scenario import Language
 from jspmodel.simulation import Futures
+from jspmodel.text.labels import listed, short_names
 from jspmodel.text.numbers import number, percent
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _LIKELY = 0.5

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import listed, short_names, who
 from jspmodel.collaboration.partners import Partners
 from jspmodel.reporting.html import Fragment, in_indonesian
 from jspmodel.reporting.parts.told import Captioned, captioned, told
 from jspmodel.scenario import Language
+from jspmodel.text.labels import listed, short_names, who
 from jspmodel.text.numbers import number
 from jspmodel.text.wording import say
 

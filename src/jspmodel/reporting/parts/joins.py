@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from jspmodel.charts.labels import short_names, who
-from jspmodel.charts.message import Table
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment
 from jspmodel.reporting.parts.told import Captioned, told
 from jspmodel.scenario import Language
+from jspmodel.text.labels import short_names, who
 from jspmodel.text.numbers import number
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MOST = 8

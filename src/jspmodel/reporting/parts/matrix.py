@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.charts.labels import unit_name, who
 from jspmodel.plan import PlannedProgram
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import in_indonesian, lines, wording
 from jspmodel.scenario import Language
+from jspmodel.text.labels import unit_name, who
 from jspmodel.text.numbers import number
 
 _RATE = re.compile(

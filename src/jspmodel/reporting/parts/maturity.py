@@ -8,13 +8,13 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.charts.labels import short_names
-from jspmodel.charts.message import Table
 from jspmodel.plan import Plan
 from jspmodel.reporting.html import Fragment, in_indonesian, lines, table
 from jspmodel.reporting.parts.told import Captioned, told
 from jspmodel.scenario import Language, Scenario
+from jspmodel.text.labels import short_names
 from jspmodel.text.numbers import number
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 

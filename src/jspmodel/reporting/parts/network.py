@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import listed, short_names
 from jspmodel.collaboration.network import Network
 from jspmodel.reporting.html import Fragment
 from jspmodel.reporting.parts.told import told
 from jspmodel.scenario import Language
+from jspmodel.text.labels import listed, short_names
 from jspmodel.text.numbers import number, percent
 from jspmodel.text.wording import say
 

@@ -9,12 +9,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from jspmodel import measure
-from jspmodel.charts.labels import short_names
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment
 from jspmodel.reporting.parts.approvals import holders, money_by_holder
 from jspmodel.scenario import Language
 from jspmodel.simulation import Futures
+from jspmodel.text.labels import short_names
 from jspmodel.text.numbers import number
 from jspmodel.text.wording import say
 

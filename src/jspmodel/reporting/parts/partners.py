@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from jspmodel import measure
-from jspmodel.charts.labels import short_names
-from jspmodel.charts.message import Table
 from jspmodel.collaboration.partners import Partners, find_partners
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, in_indonesian, lines
 from jspmodel.reporting.parts.told import Captioned, told
 from jspmodel.scenario import Language
+from jspmodel.text.labels import short_names
 from jspmodel.text.numbers import number
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MOST, _FEW = 40, 4

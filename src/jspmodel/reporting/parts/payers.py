@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.charts.labels import short_names
 from jspmodel.reporting.html import Fragment, in_indonesian
 from jspmodel.reporting.parts.told import captioned, told
 from jspmodel.scenario import Language, Scenario
+from jspmodel.text.labels import short_names
 from jspmodel.text.numbers import money, number, percent
 from jspmodel.text.wording import say
 

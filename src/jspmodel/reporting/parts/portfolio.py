@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import who
 from jspmodel.plan import Plan, PlannedProgram
 from jspmodel.reporting.html import Fragment
 from jspmodel.reporting.parts.figures import proof
 from jspmodel.reporting.parts.told import captioned, told
 from jspmodel.scenario import Language
+from jspmodel.text.labels import who
 from jspmodel.text.numbers import money, number
 from jspmodel.text.reasons import reason_text
 from jspmodel.text.wording import say

@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import listed
-from jspmodel.charts.message import Table
 from jspmodel.reporting.html import Fragment
 from jspmodel.reporting.parts.told import Captioned, told
 from jspmodel.scenario import Language, Scenario
+from jspmodel.text.labels import listed
 from jspmodel.text.numbers import number
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 DIGITS = 3

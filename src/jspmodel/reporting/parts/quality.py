@@ -9,12 +9,12 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.charts.data_status import status_counts, table_title
-from jspmodel.charts.labels import listed, short_names, unit_name
 from jspmodel.errors import Problem
 from jspmodel.intake import check, read_case
 from jspmodel.reporting.html import Fragment, in_indonesian
 from jspmodel.reporting.parts.told import captioned, told
 from jspmodel.scenario import Language, Scenario
+from jspmodel.text.labels import listed, short_names, unit_name
 from jspmodel.text.numbers import number
 from jspmodel.text.problems import words
 from jspmodel.text.wording import say

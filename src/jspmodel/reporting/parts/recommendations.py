@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from jspmodel.charts.labels import who
-from jspmodel.charts.message import Table
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, headings, in_indonesian, table
 from jspmodel.reporting.parts.approvals import (
@@ -19,7 +17,9 @@ from jspmodel.reporting.parts.matrix import COLUMNS, council_matrix
 from jspmodel.reporting.parts.summary import advice
 from jspmodel.scenario import Language
 from jspmodel.text.dates import day
+from jspmodel.text.labels import who
 from jspmodel.text.numbers import number
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 

@@ -8,13 +8,13 @@ from dataclasses import replace
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import listed
-from jspmodel.charts.message import Table
 from jspmodel.collaboration.roles import Roles, agency_roles
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, in_indonesian
 from jspmodel.reporting.parts.told import Captioned, captioned, told
 from jspmodel.scenario import Language
+from jspmodel.text.labels import listed
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MARKS = {"lead": "●", "support": "○", "": ""}

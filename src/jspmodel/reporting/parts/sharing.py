@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from jspmodel.case import Case
 from jspmodel.charts.cost_shares import group, leaves, saving, shares_data
-from jspmodel.charts.message import Table
 from jspmodel.collaboration.sharing import CostShares
 from jspmodel.reporting.html import Fragment, fragment
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import money, number
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _COLUMNS = ("program", "cost", "shared", "method", "reason", "leaves")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-from jspmodel.charts.labels import listed, short_names
 from jspmodel.proof import told_as
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, in_indonesian, wording
@@ -22,6 +21,7 @@ from jspmodel.reporting.parts.figures import (
 )
 from jspmodel.scenario import Language
 from jspmodel.text.dates import day
+from jspmodel.text.labels import listed, short_names
 from jspmodel.text.numbers import money, number, percent
 from jspmodel.text.proofs import gap_told
 from jspmodel.text.wording import say

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import listed, short_names
 from jspmodel.collaboration.systems import Systems, review_systems
 from jspmodel.plan import Plan
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, in_indonesian
 from jspmodel.reporting.parts.told import Captioned, captioned, told
 from jspmodel.scenario import Language
+from jspmodel.text.labels import listed, short_names
 from jspmodel.text.numbers import money, number
 from jspmodel.text.wording import say
 

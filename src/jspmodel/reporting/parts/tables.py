@@ -6,11 +6,11 @@ import networkx as nx
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.labels import listed, short_names
-from jspmodel.charts.message import Table
 from jspmodel.reporting.html import Fragment, fragment, table
 from jspmodel.scenario import Language
+from jspmodel.text.labels import listed, short_names
 from jspmodel.text.numbers import number, percent
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 

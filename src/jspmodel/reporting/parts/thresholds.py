@@ -9,11 +9,11 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.charts.coalition_chances import chance, is_sure, unit_of
-from jspmodel.charts.labels import listed, short_names
 from jspmodel.collaboration.thresholds import Threshold
 from jspmodel.reporting.html import Fragment
 from jspmodel.reporting.parts.told import Captioned, captioned, told
 from jspmodel.scenario import Language
+from jspmodel.text.labels import listed, short_names
 from jspmodel.text.numbers import number, percent
 from jspmodel.text.wording import say
 

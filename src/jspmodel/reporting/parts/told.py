@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from jspmodel.charts.message import Table
 from jspmodel.reporting.html import Fragment, fragment
 from jspmodel.scenario import Language
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 

@@ -6,13 +6,13 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.charts.labels import listed
-from jspmodel.charts.message import Table
 from jspmodel.issues import Sensitivity
 from jspmodel.reporting.html import Fragment
 from jspmodel.reporting.parts.told import Captioned, captioned, told
 from jspmodel.scenario import Language, Scenario
+from jspmodel.text.labels import listed
 from jspmodel.text.numbers import percent
+from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 
