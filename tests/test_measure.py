@@ -10,6 +10,7 @@ from hand import TABLES, J, W, rows
 from jspmodel import measure
 from jspmodel.errors import DataError
 from jspmodel.intake.tables import build_case
+from jspmodel.measure.once import computed_once
 from jspmodel.plan import Choice
 from jspmodel.scenario import BudgetScale, Collaboration, Scenario
 
@@ -203,3 +204,12 @@ def test_a_level_without_a_range_reaches_from_half_to_one_and_a_half(case):
     ranges = measure.effect_ranges(replace(case, program_effects=effects), scenario)
     expected = [[0.1, 0.2, 0.3], [0.2, 0.2, 0.2], [0.15, 0.3, 0.45], [0.29, 0.3, 0.45], [0.45, 0.9, 1]]
     assert ranges.to_numpy() == pytest.approx(np.array(expected))
+
+
+def test_within_a_block_measures_are_computed_once_and_handed_out_as_copies(case):
+    with computed_once():
+        measure.known_gaps(case).loc["j", "B"] = 9.0
+        case.issue_regions.loc[:, "severity"] = 0.5
+        within = measure.known_gaps(case)
+    after = measure.known_gaps(case)
+    assert (within.loc["j", "B"], after.loc["j", "B"]) == (0.8, 0.5)

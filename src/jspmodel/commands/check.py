@@ -18,6 +18,7 @@ from jspmodel.commands.terminal import ERR, OUT, mendable
 from jspmodel.errors import DataError, Problem, ScenarioError
 from jspmodel.intake import check as check_scenario
 from jspmodel.intake import load_scenario, read_case, scenario_files
+from jspmodel.measure.once import computed_once
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.problems import listing
 from jspmodel.text.table import Table
@@ -38,7 +39,7 @@ def check(target: str, language: Language, html: Path | None = None) -> None:
     if html and html.exists():
         ERR.print(escape(say("check.page_there", language, file=html)), soft_wrap=True)
         raise typer.Exit(2)
-    with mendable(language):
+    with mendable(language), computed_once():
         case, problems = read_case(target)
         if case is None:
             raise DataError("", problems)

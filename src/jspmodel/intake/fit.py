@@ -11,6 +11,7 @@ from jspmodel.intake.cases import errors_of, load_case
 from jspmodel.intake.checks import chances, futile, reach, settings
 from jspmodel.intake.locate import case_of, find_scenario
 from jspmodel.intake.scenarios import load_scenario
+from jspmodel.measure.once import computed_once
 from jspmodel.scenario import Scenario
 from jspmodel.text.problems import listing
 
@@ -60,10 +61,11 @@ def check(case: Case, scenario: Scenario) -> tuple[Problem, ...]:
         Errors, such as an unknown code, and warnings, such as a programme that cannot start in time.
     """
     problems = list(_horizon(case, scenario))
-    if not problems:
-        problems = [problem for rule in SETTINGS for problem in rule(case, scenario)]
-    if not errors_of(problems):
-        problems += [problem for rule in CHANCES for problem in rule(case, scenario)]
+    with computed_once():
+        if not problems:
+            problems = [problem for rule in SETTINGS for problem in rule(case, scenario)]
+        if not errors_of(problems):
+            problems += [problem for rule in CHANCES for problem in rule(case, scenario)]
     return tuple(problems)
 
 

@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 
 from jspmodel.case import Case
+from jspmodel.measure.once import once
 from jspmodel.measure.priorities import weights
 from jspmodel.scenario import Scenario
 
 
+@once
 def known_gaps(case: Case) -> pd.DataFrame:
     """Return how far each region is from the target of each issue; NaN where nothing is known.
 
@@ -72,6 +74,7 @@ def shares(case: Case) -> pd.Series[float]:
     return (people / people.sum()).rename("share")
 
 
+@once
 def needs(case: Case, scenario: Scenario) -> pd.DataFrame:
     """Return need[i,r] = weight[i] gap[i,r] share[r] for the issues that count.
 

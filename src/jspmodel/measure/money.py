@@ -8,11 +8,13 @@ import numpy as np
 import pandas as pd
 
 from jspmodel.case import Case
+from jspmodel.measure.once import once
 from jspmodel.measure.years import horizon
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
 
 
+@once
 def budgets(case: Case, scenario: Scenario) -> dict[tuple[str, int], float]:
     """Return what each fund may pay in each year of the horizon.
 
@@ -68,6 +70,7 @@ def yearly_costs(case: Case, choice: Choice, years: Sequence[int]) -> pd.DataFra
 _COST = ("region", "kind", "offset", "amount")
 
 
+@once
 def payers(case: Case) -> dict[str, dict[str, float]]:
     """Return which funds may pay for each programme, and the largest share of a year's cost for each.
 

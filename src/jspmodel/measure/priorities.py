@@ -7,6 +7,7 @@ from math import isclose
 import pandas as pd
 
 from jspmodel.case import Case
+from jspmodel.measure.once import once
 from jspmodel.scenario import Scenario
 
 
@@ -39,6 +40,7 @@ def _raw_weights(case: Case, scenario: Scenario) -> pd.Series[float]:
     return raw
 
 
+@once
 def mean_scores(case: Case) -> pd.DataFrame:
     """Return the mean score over raters.
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from jspmodel.case import Case
+from jspmodel.measure.once import once
 from jspmodel.scenario import Scenario
 
 LEVEL_RANGE = (0.5, 1.5)
 """How far the effect of a level may be from what it stands for, as factors."""
 
 
+@once
 def effects(case: Case, scenario: Scenario) -> pd.DataFrame:
     """Return effect[p,i], the share of an issue's gap that a programme closes where it is carried out.
 
@@ -44,6 +46,7 @@ def effect_ranges(case: Case, scenario: Scenario) -> pd.DataFrame:
     return pd.DataFrame({"low": table["low"].fillna(low), "mode": mode, "high": table["high"].fillna(high)})
 
 
+@once
 def eligible_regions(case: Case) -> dict[str, tuple[str, ...]]:
     """Return which regions may take part in each programme.
 

@@ -17,6 +17,7 @@ from jspmodel.scenario import Solver
 from jspmodel.solver.effort import Effort, work_of
 from jspmodel.solver.highs import SCALE, STATUSES, Options, Status, new, to_lp
 from jspmodel.solver.matrix import Array, Matrix, Places
+from jspmodel.solver.quiet import Quiet
 
 NODES = 2_000
 """Nodes of branch and bound after which a search gives up: the questions that are asked here are small."""
@@ -26,7 +27,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 def solver_name() -> str:
     """Return the solver and its version, and what states the model."""
-    return f"HiGHS {highspy.Highs().version()} (PuLP {pulp.__version__})"
+    return f"HiGHS {Quiet().version()} (PuLP {pulp.__version__})"
 
 
 @dataclass(frozen=True)

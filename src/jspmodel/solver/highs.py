@@ -14,6 +14,7 @@ import numpy as np
 
 from jspmodel.solver.effort import work_of
 from jspmodel.solver.matrix import Array, Matrix
+from jspmodel.solver.quiet import Quiet
 
 Status = Literal["optimal", "clock", "nodes", "infeasible"]
 Watch = Callable[[float, float], None]
@@ -240,8 +241,9 @@ def _solved(highs: highspy.Highs, matrix: Matrix, gap: float) -> Solved:
 def new(options: Options, seconds: float, settings: Settings = MappingProxyType({})) -> highspy.Highs:
     """Return a silent HiGHS, with further settings of its own names."""
     share_scheduler(options.threads)
-    highs = highspy.Highs()
+    highs = Quiet()
     highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("parallel", "off")  # from 1.16 on nodes are searched at a time unless told otherwise
     highs.setOptionValue("threads", options.threads)
     highs.setOptionValue("random_seed", options.seed)
     highs.setOptionValue("time_limit", max(seconds, 0.05))

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 
 def own_output() -> BinaryIO:
-    """Keep the standard output for messages: whatever a library prints goes to standard error.
+    """Keep the standard output for messages; what a library prints there, past Python too, is dropped.
 
     Returns
     -------
@@ -20,7 +20,9 @@ def own_output() -> BinaryIO:
         Where to write messages.
     """
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
     return out
 
 

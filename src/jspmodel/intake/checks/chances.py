@@ -11,6 +11,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import Problem
 from jspmodel.intake.checks.settings import setting_problem
+from jspmodel.measure.once import once
 from jspmodel.scenario import Scenario
 
 
@@ -29,6 +30,7 @@ def check_starts(case: Case, scenario: Scenario) -> Iterator[Problem]:
             )
 
 
+@once
 def possible_starts(case: Case, scenario: Scenario) -> dict[str, tuple[int, ...]]:
     """Return the years in which each programme may start and still be delivered and built in time."""
     horizon, costs = measure.horizon(case, scenario), case.program_costs

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-import pandas as pd
-
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import Problem
@@ -69,8 +67,9 @@ def _worthless(case: Case, scenario: Scenario) -> list[str]:
     everything = scenario.model_copy(update={"priority_issues": None})
     needs, eligible = measure.needs(case, everything), measure.eligible_regions(case)
     effects = measure.effects(case, scenario)[needs.index]
-    helped = pd.DataFrame(effects.to_numpy() @ needs.to_numpy(), effects.index, needs.columns)
-    return [p for p, regions in eligible.items() if regions and not (helped.loc[p, list(regions)] > 0).any()]
+    helps = dict(zip(effects.index, effects.to_numpy() @ needs.to_numpy() > 0, strict=True))
+    place = {region: column for column, region in enumerate(needs.columns)}
+    return [p for p, regions in eligible.items() if regions and not any(helps[p][place[r]] for r in regions)]
 
 
 def check_funds(case: Case, scenario: Scenario) -> Iterator[Problem]:
