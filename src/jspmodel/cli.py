@@ -101,6 +101,9 @@ def solve(
     language: Messages = None,
 ) -> None:
     """Select programmes."""
+    from jspmodel.solver.worker import start_ahead
+
+    start_ahead()
     from jspmodel.commands import solve as command
 
     command.solve(scenario, changes or [], _language(language), as_json=json, excel=excel)
@@ -113,6 +116,9 @@ def evaluate(
     language: Messages = None,
 ) -> None:
     """Judge a plan that somebody brings."""
+    from jspmodel.solver.worker import start_ahead
+
+    start_ahead()
     from jspmodel.commands import solve as command
 
     command.evaluate(scenario, plan, _language(language))

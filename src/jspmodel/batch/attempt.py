@@ -8,8 +8,10 @@ from time import perf_counter
 
 from jspmodel.batch.job import Job, Result
 from jspmodel.batch.run import Progress, run_scenario
+from jspmodel.case import Case
 from jspmodel.errors import JspError, Problem, RunError
 from jspmodel.reporting.kernel import Keeper
+from jspmodel.scenario import Scenario
 from jspmodel.selection import Watch
 from jspmodel.text.problems import listing
 
@@ -17,13 +19,19 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}
 
 
-def attempt(job: Job, progress: Progress, watch: Watch | None = None, keeper: Keeper | None = None) -> Result:
+def attempt(
+    job: Job,
+    progress: Progress,
+    watch: Watch | None = None,
+    keeper: Keeper | None = None,
+    loaded: tuple[Case, Scenario] | None = None,
+) -> Result:
     """Carry out a run.
 
     Parameters
     ----------
     job : Job
-    progress, watch, keeper
+    progress, watch, keeper, loaded
         As ``run_scenario`` takes them.
 
     Returns
@@ -32,7 +40,7 @@ def attempt(job: Job, progress: Progress, watch: Watch | None = None, keeper: Ke
     """
     start = perf_counter()
     try:
-        run = run_scenario(job, progress, watch, keeper)
+        run = run_scenario(job, progress, watch, keeper, loaded)
     except JspError as error:
         return Result(job, "failed", perf_counter() - start, error=error)
     except Exception as error:  # a fault of the machine or of ours must not end the others

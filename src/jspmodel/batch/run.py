@@ -13,10 +13,12 @@ from jspmodel.batch.failure import forget_failure
 from jspmodel.batch.job import Job
 from jspmodel.batch.place import held, replacing
 from jspmodel.batch.steps import Work, compute, render
+from jspmodel.case import Case
 from jspmodel.intake import load
 from jspmodel.plan import Plan
 from jspmodel.reporting.kernel import Keeper
 from jspmodel.reporting.record import hashes_of, is_finished, new_record, write_record
+from jspmodel.scenario import Scenario
 from jspmodel.selection import Watch
 
 Progress = Callable[[str], None]
@@ -40,7 +42,11 @@ class Run(NamedTuple):
 
 
 def run_scenario(
-    job: Job, progress: Progress, watch: Watch | None = None, keeper: Keeper | None = None
+    job: Job,
+    progress: Progress,
+    watch: Watch | None = None,
+    keeper: Keeper | None = None,
+    loaded: tuple[Case, Scenario] | None = None,
 ) -> Run:
     """Carry out a run, unless it is finished and unchanged.
 
@@ -57,6 +63,8 @@ def run_scenario(
         Told now and then how far the selection is, as ``select_programs`` does.
     keeper : Keeper, optional
         Keeps a kernel ready between runs; without it, one is started and ended here.
+    loaded : (Case, Scenario), optional
+        What ``load`` returned for this job just now.
 
     Returns
     -------
@@ -69,7 +77,7 @@ def run_scenario(
     OSError
         If the disk is full or cannot be written.
     """
-    case, settings = load(str(job.scenario_file), job.changes)
+    case, settings = loaded or load(str(job.scenario_file), job.changes)
     record = new_record(case, settings, job.scenario_file, job.changes)
     folder = job.folder
     with held(folder) as hidden:

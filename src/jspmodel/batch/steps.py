@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jspmodel.case import Case
+from jspmodel.measure.once import computed_once
 from jspmodel.plan import Plan
 from jspmodel.reporting.further import compute_further, save_further
 from jspmodel.reporting.kernel import Keeper
@@ -56,7 +57,8 @@ def compute(work: Work, watch: Watch | None = None) -> Plan:
     JspError
         As ``select_programs`` raises.
     """
-    plan = select_programs(work.case, work.settings, watch)
+    with computed_once():
+        plan = select_programs(work.case, work.settings, watch)
     (work.folder / "plan.json").write_text(plan.model_dump_json(indent=2) + "\n", encoding="utf-8")
     save_further(compute_further(work.case, work.settings, plan), work.folder)
     return plan

@@ -122,9 +122,9 @@ def _refuse_bad_changes(jobs: Sequence[Job]) -> None:
 
 def _one(job: Job, language: Language) -> Result:
     with mendable(language):
-        load(str(job.scenario_file), job.changes)
-    with Teller(job.scenario_file, job.changes, language) as teller:
-        result = attempt(job, teller.step, teller.found)
+        loaded = load(str(job.scenario_file), job.changes)
+    with Teller(loaded[1], language) as teller:
+        result = attempt(job, teller.step, teller.found, loaded=loaded)
     _settle(result, language)
     if result.plan is not None:
         if result.status == "skipped":

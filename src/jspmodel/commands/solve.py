@@ -20,7 +20,8 @@ from jspmodel.commands.terminal import (
     mendable,
     warn,
 )
-from jspmodel.intake import find_scenario, load, load_choices
+from jspmodel.intake import load, load_choices, load_with_warnings
+from jspmodel.measure.once import computed_once
 from jspmodel.plan import Check, Plan
 from jspmodel.scenario import Language
 from jspmodel.selection import Evaluation, select_programs
@@ -56,13 +57,14 @@ def solve(
             from jspmodel.workbook.files import check_new_file
 
             check_new_file(excel)
-        case, scenario = load(target, settings)
-        warn(case, scenario, language)
+        case, scenario, warnings = load_with_warnings(target, settings)
+        warn(warnings, language)
         if as_json:
-            plan = select_programs(case, scenario)
+            with computed_once():
+                plan = select_programs(case, scenario)
             print(plan.model_dump_json(indent=2))
         else:
-            with Teller(find_scenario(target), settings, language) as teller:
+            with Teller(scenario, language) as teller, computed_once():
                 teller.step("solve")
                 plan = select_programs(case, scenario, teller.found)
             _show(case, plan, language)
@@ -110,7 +112,7 @@ def evaluate(target: str, brought: str, language: Language) -> None:
     with mendable(language):
         case, scenario = load(target)
         choices = load_choices(brought, case)
-        with Teller(find_scenario(target), {}, language) as teller:
+        with Teller(scenario, language) as teller, computed_once():
             teller.step("solve")
             ours = select_programs(case, scenario, teller.found)
     judged = judge(case, scenario, choices, ours)

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from math import inf
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
-from jspmodel.case import Case
-from jspmodel.errors import DataError, InfeasibleError, JspError, ScenarioError
-from jspmodel.intake import check, load
+from jspmodel.errors import DataError, InfeasibleError, JspError, Problem, ScenarioError
 from jspmodel.plan import Plan
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Language, Scenario
-from jspmodel.selection import Step
 from jspmodel.text.numbers import number
 from jspmodel.text.problems import listing
 from jspmodel.text.proofs import gap_told, proof_told
@@ -37,9 +33,8 @@ NOTHING_PROVEN = 5
 class Teller:
     """Tells on the terminal which step is under way and how far the search is."""
 
-    def __init__(self, scenario_file: Path, changes: Mapping[str, object], language: Language) -> None:
+    def __init__(self, scenario: Scenario, language: Language) -> None:
         self._language, self._line = language, ""
-        scenario = load(str(scenario_file), changes)[1]
         effort, limit = scenario.solver.effort, scenario.solver.time_limit
         told = (
             effort if isinstance(effort, str) else number(effort, language, 0 if effort.is_integer() else 2)
@@ -108,9 +103,9 @@ def tell(error: JspError, language: Language) -> None:
     ERR.print(say("cli.none_written", language))
 
 
-def warn(case: Case, scenario: Scenario, language: Language) -> None:
+def warn(problems: Iterable[Problem], language: Language) -> None:
     """Say what is valid but odd, where it does not disturb the answer."""
-    if warnings := [problem for problem in check(case, scenario) if problem.warning]:
+    if warnings := [problem for problem in problems if problem.warning]:
         ERR.print(escape(listing(warnings, language)), soft_wrap=True)
 
 

@@ -2,7 +2,7 @@
 
 from jspmodel.intake.brought import load_choices
 from jspmodel.intake.cases import load_case, read_case
-from jspmodel.intake.fit import check, load
+from jspmodel.intake.fit import check, load, load_with_warnings
 from jspmodel.intake.locate import find_input, find_scenario, scenario_files, shipped
 from jspmodel.intake.scenarios import load_scenario
 
@@ -14,6 +14,7 @@ __all__ = [
     "load_case",
     "load_choices",
     "load_scenario",
+    "load_with_warnings",
     "read_case",
     "scenario_files",
     "shipped",

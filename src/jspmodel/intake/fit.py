@@ -106,13 +106,40 @@ def load(
     ScenarioError
         If the scenario is not valid, in itself or in its case.
     """
+    case, settings_read, _ = load_with_warnings(scenario, {**(changes or {}), **more})
+    return case, settings_read
+
+
+def load_with_warnings(
+    scenario: str | Path, changes: Mapping[str, object]
+) -> tuple[Case, Scenario, tuple[Problem, ...]]:
+    """Return a scenario with the case that it belongs to, and what is valid but odd with it.
+
+    Parameters
+    ----------
+    scenario, changes
+        As ``load`` takes them.
+
+    Returns
+    -------
+    Case
+    Scenario
+    tuple of Problem
+        Warnings, as ``check`` finds them.
+
+    Raises
+    ------
+    DataError, ScenarioError
+        As ``load`` raises.
+    """
     file = find_scenario(scenario)
     folder = case_of(file)
-    settings_read = load_scenario(file, {**(changes or {}), **more})
+    settings_read = load_scenario(file, changes)
     case = load_case(folder)
-    if errors := errors_of(check(case, settings_read)):
+    problems = check(case, settings_read)
+    if errors := errors_of(problems):
         kind: type[JspError] = (
             ScenarioError if any(not error.file.endswith(".csv") for error in errors) else DataError
         )
         raise kind(listing(errors), errors)
-    return case, settings_read
+    return case, settings_read, problems

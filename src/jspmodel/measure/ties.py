@@ -9,10 +9,12 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.measure.distance import gaps
+from jspmodel.measure.once import once
 from jspmodel.measure.priorities import weights
 from jspmodel.scenario import Scenario
 
 
+@once
 def similarity(case: Case, scenario: Scenario) -> pd.DataFrame:
     """Return how alike the problems of two regions are: the weighted Ruzicka similarity of their gaps.
 
@@ -66,6 +68,7 @@ def _symmetric(case: Case, pairs: Iterable[tuple[str, str]]) -> pd.DataFrame:
     return pd.DataFrame(result, index=regions, columns=regions)
 
 
+@once
 def edges(case: Case, scenario: Scenario) -> pd.DataFrame:
     """Return the strength of the tie between two regions.
 

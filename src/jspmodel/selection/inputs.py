@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import isnan
 from typing import Any
 
@@ -113,9 +114,13 @@ class Inputs:
 
     def links(self, kind: str) -> list[tuple[str, str, float]]:
         """Return the links of a kind as (program, other, value); a blank value is 0."""
+        return [(program, other, value) for named, program, other, value in self._links if named == kind]
+
+    @cached_property
+    def _links(self) -> list[tuple[str, str, str, float]]:
         table = self.case.program_links
-        rows = table[table["kind"] == kind]
-        return list(zip(rows["program"], rows["other"], rows["value"].fillna(0.0), strict=True))
+        columns = (table["kind"], table["program"], table["other"], table["value"].fillna(0.0))
+        return list(zip(*columns, strict=True))
 
     def complements(self) -> list[tuple[Proposal, Proposal, float]]:
         """Return pairs of which the first gains a share of its effect (or points) where both are there."""

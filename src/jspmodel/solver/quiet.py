@@ -12,7 +12,10 @@ class Quiet(highspy.Highs):
     anybody can switch it off. So it is switched off just then.
     """
 
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+
     def enableCallbacks(self) -> None:  # noqa: N802 (highspy's name)
         """Enable the callbacks, as highspy does while an instance is made."""
         self.setOptionValue("output_flag", False)
-        super().enableCallbacks()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]

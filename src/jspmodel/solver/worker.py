@@ -14,11 +14,13 @@ from math import inf
 from queue import Empty, Queue
 from threading import Thread
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jspmodel.errors import Problem, SolverError
-from jspmodel.solver.highs import Options, Status, Watch
-from jspmodel.solver.matrix import Array, Layout, Matrix
+
+if TYPE_CHECKING:  # not at run time: whoever starts a child ahead has not imported the solver yet
+    from jspmodel.solver.highs import Options, Status, Watch
+    from jspmodel.solver.matrix import Array, Layout, Matrix
 
 COMMAND = [sys.executable, "-P", "-m", "jspmodel.solver.child"]
 START = 1.0
@@ -223,6 +225,12 @@ def borrow() -> Iterator[Worker]:
         worker.end()
         raise
     _idle.append(worker)
+
+
+def start_ahead() -> None:
+    """Start a child that imports the solver by itself, while this process imports what states the model."""
+    if not _idle:
+        _idle.append(Worker())
 
 
 @atexit.register
