@@ -9,7 +9,7 @@ from jspmodel.batch import child, run
 from jspmodel.selection import select_programs
 
 
-def compute(work, watch=None):
+def compute(work, keeper, watch=None):
     plan = select_programs(work.case, work.settings, watch)
     (work.folder / "plan.json").write_text(plan.model_dump_json(indent=2) + "\n", encoding="utf-8")
     return plan

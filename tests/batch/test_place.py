@@ -29,7 +29,7 @@ def plan(tmp_path_factory):
 
 @pytest.fixture
 def home(tmp_path, monkeypatch, plan):
-    def compute(work, watch):
+    def compute(work, keeper, watch):
         (work.folder / "plan.json").write_text(plan.model_dump_json())
         return plan
 

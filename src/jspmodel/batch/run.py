@@ -96,12 +96,13 @@ def _carry_out(
 ) -> Plan:
     clock = _Clock(record)
     write_record(work.folder, record)
-    progress("solve")
-    with clock.timed("solve"):
-        plan = compute(work, watch)
-    progress("report")
-    with clock.timed("report"), Keeper() if keeper is None else nullcontext(keeper) as kept:
-        render(work, plan, kept)
+    with Keeper() if keeper is None else nullcontext(keeper) as kept:
+        progress("solve")
+        with clock.timed("solve"):
+            plan = compute(work, kept, watch)
+        progress("report")
+        with clock.timed("report"):
+            render(work, plan, kept)
     outputs = {"languages": list(work.languages), "outputs": hashes_of(work.folder)}
     write_record(work.folder, {**record, **outputs, "status": "done", "finished": _now()})
     return plan

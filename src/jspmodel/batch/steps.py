@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 from jspmodel.case import Case
 from jspmodel.measure.once import computed_once
 from jspmodel.plan import Plan
 from jspmodel.reporting.further import compute_further, save_further
 from jspmodel.reporting.kernel import Keeper
+from jspmodel.reporting.script import start_script
 from jspmodel.scenario import Language, Scenario
-from jspmodel.selection import Watch, select_programs
+from jspmodel.selection import Step, Watch, select_programs
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,12 +42,16 @@ class Work:
     languages: Sequence[Language]
 
 
-def compute(work: Work, watch: Watch | None = None) -> Plan:
+def compute(work: Work, keeper: Keeper, watch: Watch | None = None) -> Plan:
     """Select programmes and write the results that the report reads.
+
+    Meanwhile what is to render them wakes up: the search takes one core, and this process waits for it.
 
     Parameters
     ----------
     work : Work
+    keeper : Keeper
+        Gets the kernel ready that will run the notebook.
     watch : callable, optional
         Told now and then how far the selection is, as ``select_programs`` does.
 
@@ -58,10 +65,27 @@ def compute(work: Work, watch: Watch | None = None) -> Plan:
         As ``select_programs`` raises.
     """
     with computed_once():
-        plan = select_programs(work.case, work.settings, watch)
+        plan = select_programs(work.case, work.settings, _waking(keeper, watch))
     (work.folder / "plan.json").write_text(plan.model_dump_json(indent=2) + "\n", encoding="utf-8")
     save_further(compute_further(work.case, work.settings, plan), work.folder)
     return plan
+
+
+def _waking(keeper: Keeper, watch: Watch | None) -> Watch:
+    """Return a watch that, once the search is under way, wakes up what renders."""
+    awake = False
+
+    def told(step: Step) -> None:
+        nonlocal awake
+        if not awake:
+            awake = True
+            keeper.kernel()  # imports by itself what the notebook needs
+            start_script()
+            Thread(target=import_module, args=("jspmodel.reporting.render",)).start()
+        if watch:
+            watch(step)
+
+    return told
 
 
 def render(work: Work, plan: Plan, keeper: Keeper) -> None:
@@ -80,6 +104,6 @@ def render(work: Work, plan: Plan, keeper: Keeper) -> None:
         If the notebook fails.
     """
     kernel = keeper.kernel()  # imports by itself what the notebook needs, while this imports what renders
-    from jspmodel.reporting.render import write_reports  # not sooner: it would slow the solver down
+    from jspmodel.reporting.render import write_reports  # not sooner: it would slow the stating down
 
     write_reports(work.folder, work.languages, kernel)

@@ -13,6 +13,7 @@ from jspmodel.case import Case
 from jspmodel.collaboration.games import Shares, in_core, nucleolus, objection, shapley
 from jspmodel.collaboration.games.coalitions import Array
 from jspmodel.collaboration.joint_cost import JointCost, joint_cost, volume_of
+from jspmodel.measure.once import computed_once
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
 
@@ -45,6 +46,7 @@ class CostShares:
     stability: pd.DataFrame
 
 
+@computed_once()
 def share_costs(case: Case, scenario: Scenario, plan: Plan) -> CostShares:
     """Return what each region would pay of every joint programme of a plan, by five methods.
 

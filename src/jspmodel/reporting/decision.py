@@ -14,6 +14,7 @@ from jspmodel.case import Case
 from jspmodel.collaboration import collaboration_graph
 from jspmodel.intake import load
 from jspmodel.issues import rank_issues
+from jspmodel.measure.once import computed_once
 from jspmodel.plan import Plan
 from jspmodel.reporting.further import NOTHING, Further, compute_further, open_further
 from jspmodel.reporting.record import read_record, require_same_inputs
@@ -92,6 +93,7 @@ def decide(
     )
 
 
+@computed_once()
 def assemble(
     case: Case,
     settings: Scenario,

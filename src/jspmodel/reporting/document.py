@@ -5,7 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from jspmodel.reporting.html import fragment
-from jspmodel.reporting.page import content_policy, page_script, page_style
+from jspmodel.reporting.page import content_policy, page_style
+from jspmodel.reporting.script import page_script
 from jspmodel.scenario import Language
 
 

@@ -17,6 +17,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.errors import JspError
+from jspmodel.measure.once import computed_once
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection import shadow_prices
@@ -51,6 +52,7 @@ class Further:
 NOTHING = Further()
 
 
+@computed_once()
 def compute_further(case: Case, settings: Scenario, plan: Plan) -> Further:
     """Compute what goes beyond the plan.
 

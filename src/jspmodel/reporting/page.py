@@ -7,11 +7,10 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import vl_convert
 from markupsafe import Markup, escape
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
@@ -19,17 +18,13 @@ from nbformat import NotebookNode
 from jspmodel.charts.render import MIME, svg
 from jspmodel.reporting.downloads import offered, with_files
 from jspmodel.reporting.html import TEMPLATES, fragment
+from jspmodel.reporting.script import page_script
 from jspmodel.scenario import Language
 from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 SECTIONS = ("problem", "assumptions", "facts", "analysis", "conclusion", "recommendations", "annex")
 _NAMES: dict[Language, str] = {"id": "Bahasa Indonesia", "en": "English"}
-
-
-def prepare() -> None:
-    """Make ahead what all pages share and what takes seconds."""
-    page_script()
 
 
 def page(
@@ -118,14 +113,6 @@ def _digest(text: str) -> str:
 def page_style() -> str:
     """Return the style sheet of all pages."""
     return (TEMPLATES / "report" / "style.css").read_text(encoding="utf-8")
-
-
-@cache
-def page_script() -> str:
-    """Return Vega, Vega-Lite, vega-embed and the few lines of our own as one script."""
-    own = (TEMPLATES / "report" / "live.js").read_text(encoding="utf-8")
-    bundle = str(vl_convert.javascript_bundle(own))
-    return re.sub(r"<(?=/script|!--|script)", r"\\x3c", bundle, flags=re.IGNORECASE)
 
 
 def _as_html(output: NotebookNode, language: Language) -> str:

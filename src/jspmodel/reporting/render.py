@@ -14,8 +14,9 @@ from jspmodel.reporting.execute import execute, with_parameters
 from jspmodel.reporting.files import Files, write_files
 from jspmodel.reporting.kernel import Kernel
 from jspmodel.reporting.memo import write_memo
-from jspmodel.reporting.page import page, prepare
+from jspmodel.reporting.page import page
 from jspmodel.reporting.record import NOTEBOOK, read_record
+from jspmodel.reporting.script import start_script
 from jspmodel.scenario import Language
 
 
@@ -38,9 +39,10 @@ def write_reports(folder: Path, languages: Sequence[Language], kernel: Kernel) -
         If the notebook fails; names the cell and its message.
     """
     own = _own(folder, languages)
+    start_script()
     with ThreadPoolExecutor(max_workers=1) as aside:  # pages are made while the kernel runs the next notebook
         files = aside.submit(write_files, folder, languages, own)
-        steps: list[Future[None]] = [aside.submit(prepare)]
+        steps: list[Future[None]] = []
         for language in languages:
             notebook = _executed(folder, language, kernel)
             twin = len(languages) > 1

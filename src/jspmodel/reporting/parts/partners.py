@@ -6,6 +6,7 @@ from typing import Any
 
 from jspmodel import measure
 from jspmodel.collaboration.partners import Partners, find_partners
+from jspmodel.measure.once import computed_once
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, in_indonesian, lines
 from jspmodel.reporting.parts.told import Captioned, told
@@ -19,6 +20,7 @@ _MOST, _FEW = 40, 4
 _COLUMNS = ("issue", "gap", "partners", "programs", "systems")
 
 
+@computed_once()
 def partners(decision: Decision, language: Language) -> Fragment | None:
     """Return whom each region can ask about each issue that counts.
 
