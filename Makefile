@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lab lint bench bench-large
+.PHONY: help setup report test test-versions lab lint bench bench-large
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -15,6 +15,9 @@ report: .venv/ready ## Write the report of the default case (DIY, baseline) into
 
 test: .venv/ready ## Run all tests
 	@$(BIN)/pytest
+
+test-versions: .venv/ready ## Run quick tests with the lowest and highest versions that are allowed
+	@.ci/versions
 
 lab: .venv/ready ## Open JupyterLab in notebooks/
 	@$(BIN)/jspmodel lab
