@@ -1,9 +1,12 @@
 """Nothing of HiGHS on the terminal: what it prints, it prints at the file descriptor, past Python."""
 
+import json
 import subprocess
 import sys
 
 import pytest
+
+from conftest import tiny_tables, write_case
 
 SMALL = (
     "import numpy as np, highspy; from scipy import sparse; from jspmodel.solver import highs\n"
@@ -38,3 +41,12 @@ def test_no_word_from_a_solver_in_this_process(asked):
 def test_no_word_from_a_child_process_whatever_highspy_prints():
     code = "from jspmodel.solver.pipes import own_output; out = own_output(); import highspy; highspy.Highs().run()"
     assert said(code + "; out.write(b'message'); out.flush()") == ("message", "")
+
+
+def test_no_word_of_highs_around_a_plan(tmp_path):
+    """As JSON the plan names its solver, but not as HiGHS greets."""
+    write_case(tmp_path / "tiny", tiny_tables(), "solver: {time_limit: 5}\n")
+    code = f"import sys; sys.argv = {['jspmodel', 'solve', str(tmp_path / 'tiny'), '--json']}; from jspmodel.cli import main; main()"
+    out, errors = said(code)
+    assert json.loads(out)["status"] == "optimal"
+    assert "Running HiGHS" not in out + errors
