@@ -116,7 +116,7 @@ def unproven(monkeypatch):
     run, solve = (import_module(f"jspmodel.commands.{name}") for name in ("run", "solve"))
     plan = small_plan(objective=0.0, bound=5.0, gap=None, status="feasible", programs=(), scenario="baseline")
     monkeypatch.setattr(solve, "select_programs", lambda *_: plan)
-    monkeypatch.setattr(run, "attempt", lambda job, *_: Result(job, "done", 1.0, plan))
+    monkeypatch.setattr(run, "attempt", lambda job, *_, **__: Result(job, "done", 1.0, plan))
     monkeypatch.setattr(
         run, "run_here", lambda jobs, _: ((job, Result(job, "done", 1.0, plan)) for job in jobs)
     )
