@@ -122,9 +122,9 @@ def budget_frontier(
     r"""Tell what the best plan is worth at many budgets, from none to ``most`` times those of the tables.
 
     The model is stated once. A plan that can be paid can be paid with more money, so plans are carried to
-    larger budgets; a bound holds for smaller budgets too. A plan is sought near the relaxation and bettered by searches around it
-    (see ``engine``); a small model is searched whole. Searches end by their nodes, not by a clock: the same
-    input gives the same frontier, with one worker or many; ``solver.gap`` and ``solver.time_limit`` play no
+    larger budgets; a bound holds for smaller budgets too. A plan is sought near the relaxation and bettered
+    by searches around it (see ``engine``); a small model is searched whole. Searches end by their nodes,
+    not by a clock: the same input gives the same frontier, with one worker or many; ``solver`` plays no
     part.
 
     An equity floor is kept as a share of *the plan's own* impact: impact[r] >= floor * impact for each region

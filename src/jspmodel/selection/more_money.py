@@ -68,8 +68,8 @@ def next_billions(
 
     Notes
     -----
-    Each question takes at most a quarter of the scenario's effort, until what it finds is proven within a fifth
-    of ``solver.gap``.
+    Each question takes at most a quarter of the scenario's effort, until what it finds is proven within a
+    fifth of ``solver.gap``.
     """
     funds = _dearest(shadow_prices(case, scenario, plan))
     with borrow() as worker:

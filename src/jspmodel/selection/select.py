@@ -61,10 +61,11 @@ def select_programs(case: Case, scenario: Scenario, progress: Progress | None = 
 
     Notes
     -----
-    The search takes at most ``solver.effort`` (see ``jspmodel.solver.effort``), counted in work that is the same on
-    any machine: the same input gives the same plan, however busy the machine is and however many threads there
-    are. ``solver.time_limit`` is a safety net: the search is in a process of its own that is ended soon after,
-    with the best plan it had told; ``stopped_by_clock`` then says that another run may find another plan.
+    The search takes at most ``solver.effort`` (see ``jspmodel.solver.effort``), counted in work that is the
+    same on any machine: the same input gives the same plan, however busy the machine is and however many
+    threads there are. ``solver.time_limit`` is a safety net: the search is in a process of its own that is
+    ended soon after, with the best plan it had told; ``stopped_by_clock`` then says that another run may find
+    another plan.
     """
     refuse(scenario)
     limit = scenario.solver.time_limit or inf

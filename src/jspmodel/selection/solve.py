@@ -85,7 +85,7 @@ class Model:
         self.rows = {row.name: place for place, row in enumerate(rows)}
         self.matrix = _matrix(problem.objective, variables, rows, self.columns)
         self.options = Options(settings.threads, settings.seed)
-        self._highs = new(replace(self.options, threads=1), highspy.kHighsInf)
+        self._highs = new(self.options, highspy.kHighsInf)
         self._highs.passModel(to_lp(self.matrix))
 
     def maximise(

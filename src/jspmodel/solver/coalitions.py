@@ -1,9 +1,10 @@
 """One column a coalition: the model restated so that its relaxation and its tree are small.
 
-A programme that starts in a year with certain regions is one column in place of a start, its joins and what its
-partners gain together (discretisation: Vanderbeck 2000; extended formulations of block-diagonal models: Dantzig
-and Wolfe 1960). Rules that concern one programme alone hold by construction: only coalitions that keep them have
-a column. A programme with too many coalitions stays as it is stated.
+A programme that starts in a year with certain regions is one column in place of a start, its joins and what
+its partners gain together (Dantzig and Wolfe, "Decomposition principle for linear programs", 1960;
+Vanderbeck, "On Dantzig-Wolfe decomposition in integer programming", 2000). Rules that concern one programme
+alone hold by construction: only coalitions that keep them have a column. The bound of the relaxation stays;
+its rows are fewer and its tree smaller. A programme with too many coalitions stays as it is stated.
 """
 
 from __future__ import annotations
@@ -58,9 +59,7 @@ class Coalitions:
         owner = _row_owner(matrix, layout)
         groups = _groups(matrix, layout)
         listed = _listed(groups, _harmless(groups, matrix, layout, owner))
-        columns = np.concatenate([np.array([g.start, *g.joins, *g.together]) for g in groups] or [[]]).astype(
-            int
-        )
+        columns = np.array([c for g in groups for c in (g.start, *g.joins, *g.together)], dtype=np.int64)
         inside = np.zeros(len(matrix.cost), dtype=bool)
         inside[columns] = np.isin(layout.owner[columns], listed)
         rows = np.isin(owner, listed)
@@ -79,8 +78,8 @@ class Coalitions:
         """List the coalitions of each start that keep the rules of its programme alone."""
         rules = matrix.rows[own].tocsc()
         low, high = matrix.row_lower[own], matrix.row_upper[own]
-        places: list[Array] = []
-        counts: list[Array] = []
+        places: list[Places] = []
+        counts: list[int] = []
         program: list[int] = []
         for number, group in self._groups:
             columns = np.concatenate([[group.start], group.joins, group.together])
@@ -146,7 +145,7 @@ class Coalitions:
 
 
 def _coalitions(group: _Group) -> Array:
-    """Return the values of a start, its joins and its partners for each set of regions that are free to join."""
+    """Return the values of a start, its joins and its partners for each set of regions that may join."""
     free = int(group.chooses.sum())
     bits = (np.arange(2**free)[:, None] >> np.arange(free)) & 1
     joins = np.ones((2**free, len(group.joins)))
@@ -196,7 +195,7 @@ def _groups(matrix: Matrix, layout: Layout) -> list[_Group]:
 
 
 def _pairs(matrix: Matrix, layout: Layout) -> dict[int, list[tuple[int, int, int]]]:
-    """Return, by the place of a start, the columns of partners with their two joins: together <= each join."""
+    """Return, by the place of a start, the columns of partners with their joins: together <= each join."""
     parent = dict(zip(layout.join.tolist(), layout.parent.tolist(), strict=True))
     partner = np.zeros(len(layout.owner), dtype=bool)
     partner[_partners(layout)] = True
@@ -212,7 +211,7 @@ def _pairs(matrix: Matrix, layout: Layout) -> dict[int, list[tuple[int, int, int
     pairs: dict[int, list[tuple[int, int, int]]] = {}
     for column, both in joins.items():
         if len(both) == 2:
-            pairs.setdefault(parent[both[0]], []).append((column, *both))
+            pairs.setdefault(parent[both[0]], []).append((column, both[0], both[1]))
     return pairs
 
 

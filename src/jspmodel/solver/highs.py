@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import inf
-from threading import local
 from types import MappingProxyType
 from typing import Literal
 
@@ -48,12 +47,11 @@ WITHOUT_HEURISTICS: Settings = {
     "mip_heuristic_run_rins": False,
 }
 """HiGHS bounds only, from a solution that is known."""
-_in_use = local()
 
 
 @dataclass(frozen=True)
 class Options:
-    """Threads and seed."""
+    """How many searches run at a time, and the seed of all."""
 
     threads: int = 2
     seed: int = 1
@@ -203,7 +201,7 @@ def maximise(
     -------
     Solved
     """
-    highs = new(replace(options, threads=1), seconds, {} if heuristics else WITHOUT_HEURISTICS)
+    highs = new(options, seconds, {} if heuristics else WITHOUT_HEURISTICS)
     highs.setOptionValue("mip_rel_gap", gap)
     if nodes is not None:
         highs.setOptionValue("mip_max_nodes", nodes)
@@ -240,24 +238,16 @@ def _solved(highs: highspy.Highs, matrix: Matrix, gap: float) -> Solved:
 
 def new(options: Options, seconds: float, settings: Settings = MappingProxyType({})) -> highspy.Highs:
     """Return a silent HiGHS, with further settings of its own names."""
-    share_scheduler(options.threads)
     highs = Quiet()
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("parallel", "off")  # from 1.16 on nodes are searched at a time unless told otherwise
-    highs.setOptionValue("threads", options.threads)
+    highs.setOptionValue("threads", 1)  # the same way every time, and safe beside others
     highs.setOptionValue("random_seed", options.seed)
     highs.setOptionValue("time_limit", max(seconds, 0.05))
     highs.setOptionValue("log_to_console", False)
     for name, value in settings.items():
         highs.setOptionValue(name, value)
     return highs
-
-
-def share_scheduler(threads: int) -> None:
-    """HiGHS keeps one pool of threads for each that calls it, and runs with no other number until a reset."""
-    if getattr(_in_use, "threads", threads) != threads:
-        highspy.Highs.resetGlobalScheduler(True)
-    _in_use.threads = threads
 
 
 def to_lp(matrix: Matrix, *, relaxed: bool = False) -> highspy.HighsLp:

@@ -12,8 +12,8 @@ from jspmodel.solver.matrix import Array
 class Incumbent:
     """The best plan, and the bounds by what gave them.
 
-    A bound below a plan in hand is no proof: it is dropped, what gave it is not believed again, and the search
-    goes on with the others.
+    A bound below a plan in hand is no proof: it is dropped, what gave it is not believed again, and the
+    search goes on with the others.
 
     Attributes
     ----------

@@ -1,13 +1,13 @@
 """Search a model whose relaxation is quick: small kernels for plans, the whole for the proof, side by side.
 
 A kernel holds the columns that the relaxation uses, or could use at little cost, and leaves out all others
-(kernel search: Angelelli, Mansini and Speranza 2010). Searching it takes a second or two and brings plans that are
-seldom more than one percent from the best. A good plan makes the proof short: what the relaxation prices so
-that no plan with it can be better than the gap allows is left out (reduced-cost fixing: Nemhauser and Wolsey
-1988, II.5.2), and HiGHS bounds the rest. Meanwhile plans are bettered by larger kernels and by freeing a few
-programmes at a time (large neighbourhood search: Shaw 1998; choosing where plan and relaxation differ: Danna,
-Rothberg and Le Pape 2005). The two run beside each other and meet when both are done, so that what is found
-does not depend on which was faster.
+(kernel search: Angelelli, Mansini and Speranza 2010). Searching it takes a second or two and brings plans
+that are seldom more than one percent from the best. A good plan makes the proof short: what the relaxation
+prices so that no plan with it can be better than the gap allows is left out (reduced-cost fixing: Nemhauser
+and Wolsey, "Integer and combinatorial optimization", 1988, II.5.2), and HiGHS bounds the rest. Meanwhile
+plans are bettered by larger kernels and by freeing a few programmes at a time (large neighbourhood search:
+Shaw 1998; choosing where plan and relaxation differ: Danna, Rothberg and Le Pape 2005). The two run beside
+each other and meet when both are done, so that what is found does not depend on which was faster.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def kernel(state: State, size: int, near: Array | None) -> None:
     near : array, optional
         Columns that are not 0 here are kept too.
     """
-    whole, order = state.undecided()
+    whole, order = state.matrix.whole, state.undecided()
     used = int((whole & (state.guess.values > EXACT)).sum())
     kept = ~whole | (state.matrix.lower > 0)
     kept[order[: max(size, 2 * used * size // FIRST)]] = True
@@ -149,8 +149,8 @@ class Proof:
         """Bound all plans, but for those that the relaxation shows to be no better than the gap allows.
 
         With b the bound of the relaxation and d the reduced costs, a plan that has column j, which the
-        relaxation leaves at 0, is worth at most b + d[j]. Where that is at most (1 + gap) objective, the column
-        is left out, and what bounds the rest bounds all plans if it is not lower than that.
+        relaxation leaves at 0, is worth at most b + d[j]. Where that is at most (1 + gap) objective, the
+        column is left out, and what bounds the rest bounds all plans if it is not lower than that.
         """
         matrix, guess, plan = state.matrix, state.guess, state.plan
         enough = -inf if plan is None else state.objective + state.gap * abs(state.objective)
@@ -190,7 +190,7 @@ def better(state: State, draw: np.random.Generator, work: float) -> None:
 
 
 def _around(state: State, draw: np.random.Generator, size: int) -> Held:
-    """Free some programmes in the columns that could help, rather those in which plan and relaxation differ."""
+    """Free some programmes in the columns that could help, rather where plan and relaxation differ."""
     assert state.plan is not None  # noqa: S101
     matrix, plan, guess, program = state.matrix, state.plan, state.guess, state.program
     whole = matrix.whole & (program >= 0)

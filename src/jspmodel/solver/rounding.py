@@ -49,8 +49,7 @@ class _Taken:
         self.order = self._ordered()
 
     def _ordered(self) -> Places:
-        whole, order = self._state.undecided()
-        values = self._state.guess.values
+        order, values = self._state.undecided(), self._state.guess.values
         used = order[values[order] > EXACT]
         used = used[np.argsort(-values[used], kind="stable")]
         return np.concatenate([used, order[values[order] <= EXACT][:TRIED]])
@@ -64,8 +63,7 @@ class _Taken:
         rows = self._state.matrix.rows
         entries = slice(*rows.indptr[row : row + 2])
         helps = rows.indices[entries][rows.data[entries] > 0]
-        whole, order = self._state.undecided()
-        values = self._state.guess.values
+        order, values = self._state.undecided(), self._state.guess.values
         order = order[np.argsort(-values[order], kind="stable")]
         return order[np.isin(order, helps)]
 
@@ -78,9 +76,8 @@ class _Taken:
 
     def all_of(self, columns: Places) -> None:
         """Take columns again and again while one fits: what it requires may come after it."""
-        more = True
-        while more:
-            more = any([self._take(column) for column in columns.tolist()])
+        while sum(self._take(column) for column in columns.tolist()):
+            continue
 
     def _take(self, column: int) -> bool:
         if self.values[column] > 0.5 or self._state.matrix.upper[column] < 0.5:

@@ -1,4 +1,4 @@
-"""What every search on a matrix shares: the model as it is searched, the best plan, the bounds, one attempt."""
+"""What every search on a matrix shares: the model as it is searched, the best plan, bounds, one attempt."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from jspmodel.solver.coalitions import Coalitions
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import LARGE, Options, Relaxed, Solved, Status, maximise, relax
 from jspmodel.solver.incumbent import Incumbent
-from jspmodel.solver.matrix import NO_SIDE, Array, Flags, Layout, Matrix, Places, restrict, with_rows
+from jspmodel.solver.matrix import NO_SIDE, Array, Layout, Matrix, Part, Places, restrict, with_rows
 from jspmodel.solver.parts import Held
 from jspmodel.solver.projection import Projection
 
@@ -147,11 +147,7 @@ class State:
         gap = self.gap / 5 if gap is None else gap
         for _ in range(AGAIN):
             part = restrict(self.matrix, *held)
-            known, base = None, float(self.matrix.cost @ part.base)
-            if self.plan is not None and np.allclose(
-                part.whole(part.inside(self.plan)), self.plan, atol=EXACT
-            ):
-                known = part.inside(self.plan)
+            known, base = self._inside(part), float(self.matrix.cost @ part.base)
             plans: list[Array] = []
             answer = maximise(
                 part.matrix,
@@ -171,6 +167,13 @@ class State:
                 break
         return Solved(answer.status, answer.values, base + answer.objective, base + answer.bound, answer.work)
 
+    def _inside(self, part: Part) -> Array | None:
+        """Return the best solution as one of a part, if the part has it."""
+        if self.plan is None:
+            return None
+        known = part.inside(self.plan)
+        return known if np.allclose(part.whole(known), self.plan, atol=EXACT) else None
+
     def _take(self, values: Array) -> float:
         """Keep a solution if it is the best so far and can be paid; return what it is worth."""
         objective = float(self.matrix.cost @ values)
@@ -179,7 +182,7 @@ class State:
         return objective
 
     def take(self, values: Array) -> bool:
-        """Keep a solution if it is the best so far and can be paid; else learn cuts. Return whether it is kept."""
+        """Keep a solution if it is the best so far and can be paid, else learn cuts; return whether."""
         whole = values if self._coalitions is None else self._coalitions.outside(values)
         settled = self._projection.settle(whole)
         if settled is None:
@@ -244,9 +247,8 @@ class State:
             if other.status == "infeasible" and self.plan is None:
                 self.status = "infeasible"
 
-    def undecided(self) -> tuple[Flags, Places]:
-        """Return which columns are whole, and those in the order in which the relaxation would use them."""
-        whole = self.matrix.whole
+    def undecided(self) -> Places:
+        """Return the whole columns in the order in which the relaxation would use them."""
         worth = np.where(self.guess.values > EXACT, 0.0, self.guess.worths)
         order = np.argsort(-worth, kind="stable")
-        return whole, order[whole[order]]
+        return order[self.matrix.whole[order]]
