@@ -25,17 +25,17 @@ from jspmodel.solver.parts import Held
 from jspmodel.solver.rounding import round_to_plan
 from jspmodel.solver.state import EXACT, State
 
-FIRST, SECOND, THIRD = 60, 150, 400
+FIRST, SECOND = 60, 150
 """Whole columns of kernels, if the relaxation uses no more than half of them."""
-NODES, MORE = 300, 4
+NODES, MORE = 60, 3
 """Nodes of the first proof, and how many times as many the next one has."""
 AROUND, FEW = 14, 20
 """Programmes that a search around a plan frees at first, and its nodes."""
 EVEN = 0.1
 """Added to what draws a programme, so that each has a chance."""
 
-ROOTS = 4
-"""Work of bettering a plan beside the first proof, in that of the root node; it grows with the nodes."""
+ROOTS, CHAINS = 3, 2
+"""Work of bettering a plan, in that of the root node, and how often that is done side by side before a proof."""
 
 Task = Callable[[State], None]
 
@@ -59,10 +59,12 @@ def search(state: State, hint: Array | None, *, proof: bool) -> None:
     if not state.proven and not state.effort.over:
         # The root node alone often bounds enough; asked beside a larger kernel it costs no time.
         beside(state, [root.run, lambda one: kernel(one, SECOND, near)])
-    nodes, rounds = NODES, 0
+    if not _over(state) and state.plan is not None:
+        beside(state, [_improvement(state, (0, chain), root.work) for chain in range(CHAINS)])
+    nodes, rounds = NODES, 1
     while (proof or state.plan is None) and not _over(state):
         before, tree = (state.bound, state.objective), Proof(nodes)
-        tasks = [tree.run, _improvement(state, rounds, near, root.work)]
+        tasks = [tree.run, _improvement(state, (rounds, 0), rounds * root.work)]
         beside(state, tasks if state.plan is not None else tasks[:1])
         if tree.ended and (state.bound, state.objective) == before:
             break  # asking the same again would bring the same
@@ -75,17 +77,9 @@ def _over(state: State) -> bool:
     return state.proven or state.status == "infeasible" or state.effort.over
 
 
-def _improvement(state: State, rounds: int, near: Array | None, root: float) -> Task:
-    """Return what betters a plan beside a proof: a large kernel first, then searches around it."""
-    draw = np.random.default_rng([state.options.seed, rounds])
-
-    def improve(one: State) -> None:
-        before = one.effort.left
-        if not rounds:
-            kernel(one, THIRD, near)
-        better(one, draw, ROOTS * MORE**rounds * root - (before - one.effort.left))
-
-    return improve
+def _improvement(state: State, chain: tuple[int, int], work: float) -> Task:
+    draw = np.random.default_rng([state.options.seed, *chain])
+    return lambda one: better(one, draw, ROOTS * work)
 
 
 def beside(state: State, tasks: list[Task]) -> list[State]:
