@@ -12,10 +12,12 @@ from pathlib import Path
 
 from jspmodel.case import Case
 from jspmodel.plan import Plan
-from jspmodel.reporting.further import compute_further, save_further
+from jspmodel.reporting.further import save_further, seek_further
 from jspmodel.reporting.kernel import Keeper
+from jspmodel.reporting.planned import PLAN, as_text, planned
+from jspmodel.reporting.store import Kept
 from jspmodel.scenario import Language, Scenario
-from jspmodel.selection import Watch, select_programs
+from jspmodel.selection import Watch
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,16 +32,19 @@ class Work:
     settings : Scenario
     languages : sequence of {"id", "en"}
         Reports to write.
+    kept : Kept
+        What is known already.
     """
 
     folder: Path
     case: Case
     settings: Scenario
     languages: Sequence[Language]
+    kept: Kept
 
 
 def compute(work: Work, watch: Watch | None = None) -> Plan:
-    """Select programmes and write the results that the report reads.
+    """Select programmes, unless the plan is known, and write the results that the report reads.
 
     Parameters
     ----------
@@ -56,9 +61,9 @@ def compute(work: Work, watch: Watch | None = None) -> Plan:
     JspError
         As ``select_programs`` raises.
     """
-    plan = select_programs(work.case, work.settings, watch)
-    (work.folder / "plan.json").write_text(plan.model_dump_json(indent=2) + "\n", encoding="utf-8")
-    save_further(compute_further(work.case, work.settings, plan), work.folder)
+    plan = planned(work.case, work.settings, work.kept, watch)
+    (work.folder / PLAN).write_text(as_text(plan), encoding="utf-8")
+    save_further(seek_further(work.case, work.settings, plan, work.kept), work.folder)
     return plan
 
 

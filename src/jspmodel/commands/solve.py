@@ -20,10 +20,13 @@ from jspmodel.commands.terminal import (
     mendable,
     warn,
 )
-from jspmodel.intake import find_scenario, load, load_choices
+from jspmodel.intake import find_scenario, load_choices
 from jspmodel.plan import Check, Plan
+from jspmodel.reporting.planned import planned
+from jspmodel.reporting.record import load_recorded
+from jspmodel.reporting.store import Kept
 from jspmodel.scenario import Language
-from jspmodel.selection import Evaluation, select_programs
+from jspmodel.selection import Evaluation
 from jspmodel.selection import evaluate as judge
 from jspmodel.text.breaches import told
 from jspmodel.text.numbers import money, number
@@ -56,15 +59,16 @@ def solve(
     with mendable(language):
         if excel:
             check_new_file(excel)
-        case, scenario = load(target, settings)
+        case, scenario, record = load_recorded(target, settings)
+        kept = Kept(record["key"], case.name)
         warn(case, scenario, language)
         if as_json:
-            plan = select_programs(case, scenario)
+            plan = planned(case, scenario, kept)
             print(plan.model_dump_json(indent=2))
         else:
             with Teller(find_scenario(target), settings, language) as teller:
                 teller.step("solve")
-                plan = select_programs(case, scenario, teller.found)
+                plan = planned(case, scenario, kept, teller.found)
             _show(case, plan, language)
         if excel:
             write_plan(case, plan, excel, language)
@@ -106,11 +110,11 @@ def evaluate(target: str, brought: str, language: Language) -> None:
     language : {"id", "en"}
     """
     with mendable(language):
-        case, scenario = load(target)
+        case, scenario, record = load_recorded(target)
         choices = load_choices(brought, case)
         with Teller(find_scenario(target), {}, language) as teller:
             teller.step("solve")
-            ours = select_programs(case, scenario, teller.found)
+            ours = planned(case, scenario, Kept(record["key"], case.name), teller.found)
     judged = judge(case, scenario, choices, ours)
     OUT.print(_comparison(judged, len(choices), ours, language))
     for check in judged.broken:
