@@ -39,8 +39,9 @@ def searches(store, monkeypatch):
         return select(case, settings, progress)
 
     monkeypatch.setattr(planned, "select_programs", counted)
-    # Its processes take a minute of a busy machine; what it finds is not in question here.
+    # Their processes take a minute of a busy machine; what they find is not in question here.
     monkeypatch.setattr(further, "budget_frontier", lambda *asked, **more: small_further().frontier)
+    monkeypatch.setattr(further, "robustness", lambda *asked, **more: small_further())
     return sought
 
 
