@@ -28,12 +28,14 @@ class Step:
     """How far the selection is.
 
     ``stage`` is ``without_equity``, ``worst_off`` or ``selection``; ``objective`` and ``bound`` are infinite
-    while nothing is known.
+    while nothing is known. ``choices`` is the best plan of the stage where it is told; one of ``selection``
+    keeps all rules.
     """
 
     stage: str
     objective: float
     bound: float
+    choices: tuple[Choice, ...] | None = None
 
 
 Progress = Callable[[Step], None]
