@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from math import isinf
+from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple, cast
 
@@ -92,7 +94,7 @@ class Controls:
         )
         self.words, self.chart, self.saved = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self._message = widgets.HTML(layout={"min_height": "44px"})
-        self.progress = widgets.FloatProgress(max=1.0, layout={"width": "70%"})
+        self.progress = widgets.FloatProgress(max=1.0, layout=_WIDE)
         self.stop, self.take, self.undo = (self._button(key) for key in ("stop", "take", "undo"))
         nowhere = self._case.folder is None
         self.name = widgets.Text("" if nowhere else self._free_name(), disabled=nowhere, layout=_WIDE)
@@ -113,8 +115,8 @@ class Controls:
         asked: list[Any] = []
         for key, control in named.items():
             asked += [widgets.Label(self._say(key)), control]
-        searching = widgets.HBox([self.progress, self.stop], layout={"align_items": "center"})
-        asked += [self.equity, searching, self._message, self.words, widgets.HBox([self.take, self.undo])]
+        buttons = widgets.HBox([self.stop, self.take, self.undo])
+        asked += [self.equity, buttons, self.progress, self._message, self.words]
         asked += [widgets.Label(self._say("name")), self.name, self.save, self.saved]
         left = widgets.VBox(asked, layout=widgets.Layout(width="340px", margin="0 16px 0 0"))
         return widgets.HBox([left, self.chart], layout=widgets.Layout(flex_flow="row wrap"))
@@ -224,7 +226,7 @@ class Controls:
         """Write what the controls say as a scenario; where the name is taken, a free one is offered."""
         try:
             place = save(self._case, self._scenario, self._asked, self.name.value, self._language)
-            text = self._say("saved", file=place.as_posix())
+            text = self._say("saved", file=shlex.quote(_as_typed(place)))
         except JspError as error:
             text = " ".join(words(problem, self._language) for problem in error.problems)
             if not any(problem.code == "exists_already" for problem in error.problems):
@@ -261,8 +263,7 @@ class Controls:
             if not self.seeker.seeking:  # stopped while this was worded
                 return
             self.progress.value = progress.objective / progress.bound if known and progress.bound > 0 else 0.0
-            for shown in (self.progress, self.stop):
-                shown.layout.visibility = "visible"
+            self.progress.layout.visibility = "visible"
             self._message.value = message
             self._enable()
 
@@ -276,7 +277,15 @@ class Controls:
         with self._lock:
             if self.seeker.seeking:  # something was asked just now
                 return
-            for shown in (self.progress, self.stop):
-                shown.layout.visibility = "hidden"
+            self.progress.layout.visibility = "hidden"
             self._message.value = ""
             self._enable()
+
+
+def _as_typed(place: Path) -> str:
+    """Return a path as it is typed where the notebooks' folder stands, or from this folder."""
+    whole = place.resolve()
+    for root in (Path.cwd(), Path.cwd().parent):
+        if whole.is_relative_to(root):
+            return whole.relative_to(root).as_posix()
+    return whole.as_posix()

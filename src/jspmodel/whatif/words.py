@@ -76,7 +76,7 @@ def stopped(language: Language) -> str:
 
 def note(text: str) -> str:
     """Return a line of text as HTML."""
-    return str(Markup("<div>{}</div>").format(text))
+    return str(Markup('<div style="line-height: 1.4">{}</div>').format(text))
 
 
 def _html(head: str, sentences: Sequence[str]) -> str:
