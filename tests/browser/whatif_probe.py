@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from browser.inside import Trouble, browser, enter, loopback_up
 from browser.lab_probe import HOME, abroad, finished, lab
@@ -84,7 +84,7 @@ def moved(chromium: Browser, address: str, program: str, pictures: str) -> dict:
         before = words(page)
         press(panel, "Undo")
         seen["back"].append(settled(page, before, pictures))
-    seen["undone"] = panel.get_by_role("button", name="Undo").is_disabled()
+    expect(panel.get_by_role("button", name="Undo")).to_be_disabled(timeout=60_000)
     seen["readout_at_last"] = panel.locator(".widget-readout").first.inner_text()
     picture(page, pictures, "7")
     seen |= {

@@ -216,6 +216,23 @@ def test_a_finished_run_is_a_store_too(scenario, store, searches, run, tmp_path,
     assert len(searches) == 2
 
 
+def test_a_folder_that_only_looks_like_a_run_is_passed_over(scenario, searches, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    runs = tmp_path / "reports" / "tiny"
+    for name, text in (
+        ("a", ""),
+        ("b", "[]"),
+        ("c", '{"status": "done", "key": 1}'),
+        ("d", "x" * 2**24 + "x"),
+    ):
+        (runs / name).mkdir(parents=True)
+        (runs / name / "run.json").write_text(text)
+    (runs / "pipe").mkdir()
+    os.mkfifo(runs / "pipe" / "run.json")
+    assert jsp.decide(scenario).plan.selected
+    assert searches == ["baseline"]
+
+
 def test_force_seeks_again_and_replaces(scenario, store, searches, run):
     plan = jsp.decide(scenario).plan
     file = kept_file(store, scenario)

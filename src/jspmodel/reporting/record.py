@@ -15,10 +15,13 @@ from jspmodel.case import TABLES, Case
 from jspmodel.errors import JspError, Problem, RunError
 from jspmodel.intake import find_scenario, load, shipped
 from jspmodel.intake.locate import case_of
+from jspmodel.reporting.whole import read_regular
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.problems import listing
 
 _CODE = {".py", ".toml", ".j2", ".css", ".js", ".json", ".csv"}
+_LARGEST = 2**24
+"""Bytes that no record has: it lists settings and files."""
 NOTEBOOK = "08_scenario_report.ipynb"
 """The notebook whose outputs are the report."""
 _COUNTS = ("case", "scenario", "changes", "parameters", "inputs", "python", "packages", "code")
@@ -249,9 +252,12 @@ def read_record(folder: Path) -> dict[str, Any]:
     RunError
         If there is none: the folder is not a run's.
     """
+    data = read_regular(folder / "run.json", _LARGEST)
+    if data is None:
+        raise _run_error(Problem("not_a_run", file=str(folder), values={"detail": "run.json"}))
     try:
-        record: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        record: dict[str, Any] = json.loads(data)
+    except ValueError as error:
         raise _run_error(Problem("not_a_run", file=str(folder), values={"detail": str(error)})) from error
     return record
 

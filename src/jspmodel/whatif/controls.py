@@ -163,19 +163,19 @@ class Controls:
             if asked == self._own.question:
                 self.seeker.give_up()
                 self._now = self._own
-                self._show()
                 self._rest()
+                self._show()
             else:
                 self.seeker.ask(asked)
-            self._enable()
+                self._enable()
 
     def _answered(self, question: Question, found: Found) -> None:
         """Show a plan, unless another question was asked since."""
         with self._lock:
             if question is self._asked:
                 self._now = reply(self._case, self._scenario, question, found)
-                self._show()
                 self._enable()
+                self._show()
 
     def _stop(self) -> None:
         """End the search; the best plan found so far stays."""
@@ -197,8 +197,8 @@ class Controls:
                 return
             self._past.append(_Past(self._now, self._before, self._taken))
             self._taken = self._now
-            self._show()
             self._enable()
+            self._show()
 
     def _undo(self) -> None:
         """Go back to the question and plan before."""
@@ -211,8 +211,8 @@ class Controls:
                 self._now = replace(self._now, ended="reader")
             self._asked = self._now.question
             self._put(self._asked)
-            self._show()
             self._rest()
+            self._show()
 
     def _put(self, question: Question) -> None:
         """Have the controls say a question, without asking it."""
