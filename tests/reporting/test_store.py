@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 from typer.testing import CliRunner
 
 import jspmodel as jsp
@@ -277,6 +278,31 @@ def test_a_table_saved_while_it_is_read_is_read_again(scenario, searches, monkey
     amounts = [float(answer[0].fund_budgets["amount"].sum()) for answer in loaded]
     assert amounts[0] < amounts[1] == float(case.fund_budgets["amount"].sum())
     assert found["inputs"] == record.input_hashes(case.folder, Path(scenario))
+
+
+def test_who_reads_while_others_write_sees_one_whole_answer(store):
+    texts = [json.dumps([str(writer)] * 20_000) for writer in range(3)]
+    kept, kind = Kept("0" * 64, "nowhere"), TypeAdapter(list[str])
+    code = (
+        "import sys\n"
+        "from jspmodel.reporting.store import Kept\n"
+        "text = sys.stdin.read()\n"
+        "for _ in range(100): Kept('0' * 64, 'nowhere').write('plan.json', text)"
+    )
+    writers = [
+        subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, text=True) for _ in texts
+    ]
+    for writer, text in zip(writers, texts, strict=True):
+        writer.stdin.write(text)
+        writer.stdin.close()
+    seen = []
+    while any(writer.poll() is None for writer in writers):
+        if (store / kept.key / "plan.json").exists():
+            seen.append(kept.read("plan.json", kind))
+    seen.append(kept.read("plan.json", kind))
+    assert [writer.wait() for writer in writers] == [0, 0, 0]
+    assert all(answer in map(json.loads, texts) for answer in seen)
+    assert [file.name for file in (store / kept.key).iterdir()] == ["plan.json"]
 
 
 def test_without_a_key_nothing_is_kept(store):
