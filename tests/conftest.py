@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -13,3 +14,16 @@ from tiny import tiny_tables, write_case
 def tiny_folder(tmp_path: Path) -> Path:
     """The tiny case, written."""
     return write_case(tmp_path / "tiny", tiny_tables())
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_store_of_yours(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tests and the processes they start neither read nor write the plans that you keep."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty store of plans for this test alone."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "jspmodel" / "plans"

@@ -109,13 +109,13 @@ def test_no_plan_keeps_the_rules(call, tmp_path):
 
 
 @pytest.fixture
-def unproven(monkeypatch):
+def unproven(monkeypatch, store):
     """Let the search find an empty plan of which nothing is proven."""
     from jspmodel.batch import Result
 
-    run, solve = (import_module(f"jspmodel.commands.{name}") for name in ("run", "solve"))
+    run = import_module("jspmodel.commands.run")
     plan = small_plan(objective=0.0, bound=5.0, gap=None, status="feasible", programs=(), scenario="baseline")
-    monkeypatch.setattr(solve, "select_programs", lambda *_: plan)
+    monkeypatch.setattr("jspmodel.reporting.planned.select_programs", lambda *_: plan)
     monkeypatch.setattr(run, "attempt", lambda job, *_, **__: Result(job, "done", 1.0, plan))
     monkeypatch.setattr(
         run, "run_here", lambda jobs, _: ((job, Result(job, "done", 1.0, plan)) for job in jobs)

@@ -4,18 +4,20 @@ By hand: P03 (cost 2) then P02 need 2 in 2027 and 3 + 3 in 2028 and 2029; half o
 """
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from jspmodel import what_if
 from jspmodel.charts.plan_change import change_of, plan_change, row_order
-from jspmodel.errors import InfeasibleError
-from jspmodel.intake import load
+from jspmodel.errors import InfeasibleError, ScenarioError
+from jspmodel.intake import load, load_scenario
 from jspmodel.plan import Choice
-from jspmodel.scenario import Scenario
-from jspmodel.selection import select_programs
+from jspmodel.scenario import BudgetScale, Lock, Scenario, Title
+from jspmodel.selection import evaluate, select_programs
 from jspmodel.whatif.controls import Controls
-from jspmodel.whatif.question import as_it_stands, reply
+from jspmodel.whatif.question import Found, Question, as_it_stands, reply
+from jspmodel.whatif.saved import free_name, save
 from jspmodel.whatif.words import refused, told
 from tiny import tiny_tables, write_case
 
@@ -40,15 +42,18 @@ def as_before(request):
     yield
     if "controls" in request.fixturenames:
         controls = request.getfixturevalue("controls")
-        controls.budget.value, controls.equity.value = 100, False
-        for picker in (controls.locked_in, controls.locked_out):
-            for code in picker.picked:
-                picker.drop(code)
-        assert controls.seeker.rest(60)
+        controls.undo.click()  # the least that there may be to undo ends what is still sought
+        while not controls.undo.disabled:
+            controls.undo.click()
+        assert controls.seeker.rest(FAR)
+
+
+FAR = 120
+"""Seconds after which a test gives up waiting for what must come."""
 
 
 def answer(controls):
-    assert controls.seeker.rest(60)
+    assert controls.seeker.rest(FAR)
     return text(controls.words.value)
 
 
@@ -78,6 +83,201 @@ def test_what_cannot_be_is_said_and_the_chart_stays(controls):
     assert said.startswith("It is proven that no plan keeps all these rules.")
     assert "P02 (Pengolahan sampah)" in said
     assert controls.chart.value == shown
+
+
+def test_undo_goes_back_to_the_question_and_the_plan_before(controls):
+    def shown():
+        said = answer(controls)
+        lists = controls.locked_in.picked, controls.locked_out.picked
+        return controls.budget.value, controls.equity.value, lists, said, controls.chart.value
+
+    def halve():
+        controls.budget.value = 50
+
+    def switch():
+        controls.equity.value = True
+
+    steps = [shown()]
+    for act in (halve, lambda: controls.locked_out.pick("P01"), switch):
+        act()
+        steps.append(shown())
+    assert len({step[:3] for step in steps}) == len(steps)
+    for step in reversed(steps[:-1]):
+        controls.undo.click()
+        assert shown() == step
+    assert controls.undo.disabled
+
+
+def test_undo_after_a_question_without_an_answer(controls):
+    controls.budget.value = 50
+    said = answer(controls)
+    controls.locked_in.pick("P02")
+    assert "no plan keeps all these rules" in answer(controls)
+    controls.undo.click()
+    assert controls.locked_in.picked == ()
+    assert text(controls.words.value) == said
+
+
+def test_a_plan_taken_is_what_differences_are_told_against(controls):
+    controls.budget.value = 50
+    answer(controls)
+    half = controls._now
+    controls.take.click()
+    assert "You took this plan" in text(controls.words.value)
+    assert controls.take.disabled
+    assert controls.held is half
+    controls.locked_out.pick("P01")
+    answer(controls)
+    controls.locked_out.drop("P01")
+    controls.budget.value = 100
+    assert "points higher than the plan you took." in answer(controls)
+    assert controls.held is half
+    whole = controls._now
+    controls.take.click()
+    assert controls.held is whole
+    controls.undo.click()
+    assert controls.held is half
+
+
+def test_what_the_scenario_itself_asks_has_its_plan_already(controls, monkeypatch):
+    controls.budget.value = 50
+    answer(controls)
+    monkeypatch.setattr(controls.seeker, "ask", None)  # a search would fail
+    controls.budget.value = 100
+    assert "points higher than the plan before." in text(controls.words.value)
+    assert controls._now is controls._own
+
+
+def test_stop_without_a_plan_yet_and_with_one(controls, decided, monkeypatch):
+    first, asked = controls.chart.value, []
+    monkeypatch.setattr(controls.seeker, "ask", asked.append)
+    monkeypatch.setattr(type(controls.seeker), "seeking", True)
+    controls.budget.value = 50
+    assert not controls.stop.disabled
+    assert controls.take.disabled
+    monkeypatch.setattr(controls.seeker, "give_up", lambda: None)
+    controls.stop.click()
+    assert text(controls.words.value).startswith("You stopped the search before any plan was found.")
+    assert controls.chart.value == first
+    choices = decided[2].choices[:1]
+    found = Found(choices, 1.0, 4.0, 3.0, "going")
+    controls._answered(asked[-1], found)
+    assert "The search goes on" in text(controls.words.value)
+    monkeypatch.setattr(controls.seeker, "give_up", lambda: found)
+    controls.stop.click()
+    said = text(controls.words.value)
+    assert "You stopped the search" in said
+    assert "The search goes on" not in said
+    assert controls._now.choices == choices
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_saved_as_a_scenario_it_says_what_the_controls_say(decided, language):
+    case, settings, _ = decided
+    asked = Question(0.55, ("P03",), ("P01",), equity=True)
+    file = save(case, settings, asked, free_name(case, settings), language)
+    assert file.name == "baseline-what-if.yaml" if language == "id" else "baseline-what-if-2.yaml"
+    _, saved = load(str(file))
+    assert saved.budget_scale.all == 0.55
+    assert [lock.program for lock in saved.locked_in] == ["P03"]
+    assert saved.locked_out == ["P01"]
+    assert saved.equity.mode == "floor"
+    assert saved.solver == settings.solver
+    assert (
+        saved.title.en
+        == "baseline, what if: budgets at 55 percent, with P03, without P01, with the equity rule"
+    )
+    assert saved.title.id.startswith("baseline, bagaimana jika: pagu 55 persen, dengan P03")
+
+
+def test_what_a_scenario_says_in_odd_ways_is_saved_as_it_is(decided):
+    case, settings, _ = decided
+    odd = settings.model_copy(
+        update={
+            "title": Title(id='a: "b" #c\n- d', en="{x} 'y' \N{RIGHT-TO-LEFT OVERRIDE}"),
+            "budget_scale": BudgetScale(all=0.8, years={2028: 0.5}, funds={"apbd": 1.5}),
+            "year_weights": {2027: 1.0, 2028: 2.0, 2029: 1.0},
+            "diminishing_returns": [(0.5, 1.0), (0.5, 0.5)],
+            "locked_in": [Lock(program="P02", start=2027, regions=["34.01"])],
+        }
+    )
+    odd = Scenario.model_validate(odd.model_dump())
+    asked = as_it_stands(odd)
+    file = save(case, odd, replace(asked, budget=1.1), "odd", "id")
+    saved = load_scenario(file)
+    assert saved.budget_scale == BudgetScale(all=0.88, years={2028: 0.5}, funds={"apbd": 1.5})
+    for key in ("year_weights", "diminishing_returns", "locked_in", "locked_out", "equity", "solver"):
+        assert getattr(saved, key) == getattr(odd, key), key
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "../x", "a/b", "a\\b", ".x", "x.", "-x", "a\nb", "x" * 81, "a:b"]
+)
+def test_no_name_leads_elsewhere(decided, name):
+    case, settings, _ = decided
+    with pytest.raises(ScenarioError) as caught:
+        save(case, settings, as_it_stands(settings), name, "id")
+    assert [problem.code for problem in caught.value.problems] == ["unsafe_scenario_name"]
+
+
+@pytest.mark.parametrize("name", ["baseline", "BASELINE", "link"])
+def test_nothing_is_ever_overwritten(decided, name, tmp_path):
+    case, settings, _ = decided
+    folder, outside = case.folder / "scenarios", tmp_path / "outside.yaml"
+    link = folder / "link.yaml"
+    link.symlink_to(outside)
+    before = (folder / "baseline.yaml").read_text()
+    try:
+        with pytest.raises(ScenarioError) as caught:
+            save(case, settings, as_it_stands(settings), name, "id")
+    finally:
+        link.unlink()
+    assert [problem.code for problem in caught.value.problems] == ["exists_already"]
+    assert (folder / "baseline.yaml").read_text() == before
+    assert not outside.exists()
+
+
+def test_the_button_saves_and_offers_a_free_name(controls, decided):
+    controls.budget.value = 50
+    answer(controls)
+    folder = decided[0].folder / "scenarios"
+    controls.name.value = "half"
+    controls.save.click()
+    assert "half.yaml" in text(controls.saved.value)
+    assert load_scenario(folder / "half.yaml").budget_scale.all == 0.5
+    offered = controls.name.value
+    assert not (folder / f"{offered}.yaml").exists()
+    controls.name.value = "half"
+    controls.save.click()
+    assert "exists already" in text(controls.saved.value)
+    assert controls.name.value == offered
+    controls.name.value = "<script>"
+    controls.save.click()
+    assert "<script" not in controls.saved.value
+    assert "cannot be used for a scenario" in text(controls.saved.value)
+
+
+def test_settings_that_do_not_fit_are_not_saved(decided):
+    case, settings, _ = decided
+    with pytest.raises(ScenarioError):
+        save(case, settings, Question(1.0, ("P99",), (), equity=False), "unfit", "id")
+    assert not (case.folder / "scenarios" / "unfit.yaml").exists()
+
+
+def test_another_cell_can_have_the_plan_and_its_settings(decided):
+    case, settings, plan = decided
+    answer = what_if(*decided, "en")
+    assert (answer.choices, answer.settings) == (plan.choices, settings)
+    controls = answer.controls
+    try:
+        controls.budget.value = 50
+        assert controls.seeker.rest(FAR)
+        assert answer.settings.budget_scale.all == 0.5
+        judged = evaluate(case, answer.settings, answer.choices)
+        assert judged.broken == ()
+        assert judged.audit.objective == pytest.approx(controls.held.objective)
+    finally:
+        controls.seeker.end()
 
 
 def test_a_programme_is_forced_in_or_out_never_both(controls):

@@ -10,9 +10,9 @@ from jspmodel.proof import Level, level, relative_gap
 
 
 class Record(BaseModel):
-    """Base of all parts of a plan: frozen, nothing unknown."""
+    """Base of all parts of a plan: frozen, nothing unknown, figures finite (JSON has no others)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Choice(Record):

@@ -76,7 +76,7 @@ def shown(notebook):
 
 def test_a_finished_run_opens_without_solving(finished, monkeypatch):
     folder, plan, _ = finished
-    monkeypatch.setattr("jspmodel.reporting.decision.select_programs", None)
+    monkeypatch.setattr("jspmodel.reporting.planned.select_programs", None)
     assert decide("", run=str(folder)).plan == plan
 
 

@@ -8,6 +8,7 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from browser.offline import run_probe
+from jspmodel.intake import load_scenario
 from tiny import tiny_tables, write_case
 
 pytestmark = pytest.mark.browser
@@ -22,7 +23,8 @@ def seen(tmp_path_factory):
         load_notebook_node(str(NOTEBOOK)), {"scenario": "tiny/scenarios/baseline.yaml", "language": "en"}
     )
     nbformat.write(notebook, project / NOTEBOOK.name)
-    return run_probe("whatif_probe", project, NOTEBOOK.name, "P01 Pelatihan kerja", seconds=400)
+    found = run_probe("whatif_probe", project, NOTEBOOK.name, "P01 Pelatihan kerja", seconds=1200)
+    return {**found, "scenarios": project / "tiny" / "scenarios"}
 
 
 def test_every_cell_runs(seen):
@@ -30,7 +32,7 @@ def test_every_cell_runs(seen):
 
 
 def test_a_moved_slider_is_answered_in_words(seen):
-    assert seen["readout"] == "80"
+    assert seen["readout"] == "75"
     assert any("points lower than the plan before." in line for line in seen["cut"])
     assert any("of budgets of" in line for line in seen["cut"])
 
@@ -38,7 +40,22 @@ def test_a_moved_slider_is_answered_in_words(seen):
 def test_a_programme_forced_in_and_the_equity_switch_are_answered(seen):
     assert "Take off the list: P01 Pelatihan kerja" in seen["picked"]
     assert seen["forced"] != seen["cut"]
-    assert seen["equity"] != seen["forced"]
+    assert seen["equity"] != seen["taken"]
+
+
+def test_a_plan_is_taken_and_its_question_saved_as_a_scenario(seen):
+    assert any("You took this plan" in line for line in seen["taken"])
+    assert seen["offered"] == "baseline-what-if"
+    assert "baseline-what-if.yaml" in seen["saved"]
+    saved = load_scenario(seen["scenarios"] / "baseline-what-if.yaml")
+    assert saved.budget_scale.all == 0.75
+    assert [lock.program for lock in saved.locked_in] == ["P01"]
+    assert saved.equity.mode == "off"
+
+
+def test_undo_leads_back_to_the_first_plan(seen):
+    assert seen["back"] == [seen["taken"], seen["forced"], seen["cut"], seen["first"]]
+    assert seen["readout_at_last"] == "100"
 
 
 def test_one_chart_stays_and_does_not_flicker(seen):

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from browser.inside import Trouble, browser, enter, loopback_up
 from browser.lab_probe import HOME, abroad, finished, lab
@@ -41,7 +41,7 @@ def main(executable: str, folder: Path, notebook: str, program: str, pictures: s
 
 
 def moved(chromium: Browser, address: str, program: str, pictures: str) -> dict:
-    """Run all cells, then move the slider, force a programme in and switch equity on."""
+    """Run all cells, then move the slider, force a programme in, take the plan, save, switch equity, undo."""
     context = chromium.new_context(viewport={"width": 1600, "height": 1100})
     trouble = Trouble(context)
     page = context.new_page()
@@ -59,19 +59,35 @@ def moved(chromium: Browser, address: str, program: str, pictures: str) -> dict:
     picture(page, pictures, "1")
     handle = panel.locator(".noUi-handle").first
     handle.focus()
-    for _ in range(4):
-        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("PageDown")  # in one go: several steps would be several questions
     seen["cut"] = settled(page, seen["first"], pictures)
+    seen["readout"] = panel.locator(".widget-readout").first.inner_text()
     picture(page, pictures, "2")
     panel.locator("select").first.select_option(label=program)
     seen["forced"] = settled(page, seen["cut"], pictures)
+    seen["picked"] = panel.locator("button").evaluate_all("(all) => all.map((button) => button.title)")
     picture(page, pictures, "4")
-    panel.locator("input[type=checkbox]").first.click()
-    seen["equity"] = settled(page, seen["forced"], pictures)
+    press(panel, "Take this plan")
+    seen["taken"] = settled(page, seen["forced"], pictures)
+    name = panel.locator("input[type=text]").first
+    seen["offered"] = name.input_value()
+    press(panel, "Save as scenario")
+    saved = panel.get_by_text("Saved as")
+    saved.wait_for(timeout=60_000)
+    seen["saved"] = saved.first.inner_text()
     picture(page, pictures, "5")
+    panel.locator("input[type=checkbox]").first.click()
+    seen["equity"] = settled(page, seen["taken"], pictures)
+    picture(page, pictures, "6")
+    seen["back"] = []
+    for _ in range(4):  # the switch, the plan taken, the programme, the budget
+        before = words(page)
+        press(panel, "Undo")
+        seen["back"].append(settled(page, before, pictures))
+    expect(panel.get_by_role("button", name="Undo")).to_be_disabled(timeout=60_000)
+    seen["readout_at_last"] = panel.locator(".widget-readout").first.inner_text()
+    picture(page, pictures, "7")
     seen |= {
-        "picked": panel.locator("button").evaluate_all("(all) => all.map((button) => button.title)"),
-        "readout": panel.locator(".widget-readout").first.inner_text(),
         "chart_stays": panel.locator("[data-seen=first] svg").count(),
         "blank": page.evaluate("window.blank"),
         "sizes": page.evaluate("[...window.sizes]"),
@@ -82,20 +98,25 @@ def moved(chromium: Browser, address: str, program: str, pictures: str) -> dict:
     return seen
 
 
+def press(panel: Locator, name: str) -> None:
+    """Press a button of the panel, once it may be pressed."""
+    panel.get_by_role("button", name=name, exact=True).click(timeout=60_000)
+
+
 def words(page: Page) -> list[str]:
     """Return what the panel says."""
     return page.locator(WORDS).all_inner_texts()
 
 
-def settled(page: Page, before: list[str], pictures: str, seconds: float = 60) -> list[str]:
+def settled(page: Page, before: list[str], pictures: str, seconds: float = 300) -> list[str]:
     """Wait until the panel says something else and seeks no more."""
     end = time.monotonic() + seconds
+    stop = page.locator(PANEL).get_by_role("button", name="Stop").first
     while time.monotonic() < end:
         page.wait_for_timeout(200)
-        bar = page.locator(f"{PANEL} .widget-hprogress, {PANEL} .progress").first
-        if words(page) != before and not bar.is_visible():
+        if words(page) != before and stop.is_disabled():
             return words(page)
-        if bar.is_visible():
+        if not stop.is_disabled():
             picture(page, pictures, "progress")
     return words(page)
 

@@ -3,11 +3,14 @@
 import json
 
 import pandas as pd
+import pytest
 
+from jspmodel.errors import RunError
 from jspmodel.reporting.further import NOTHING, Further, mostly_levels, open_further, save_further
 from small_decision import H, P, Q, small_case, small_further
 
-PRICES = pd.DataFrame([{"rule": "budget", "fund": "01", "year": 2027, "price": 0.5}])
+NAMES = dict.fromkeys(("program", "other", "region", "agency", "dimension"), "")
+PRICES = pd.DataFrame([{"rule": "budget", **NAMES, "fund": "01", "year": 2027, "price": 0.5}])
 
 
 def test_what_is_kept_is_what_was_found(tmp_path):
@@ -38,6 +41,13 @@ def test_nothing_found_leaves_nothing_behind(tmp_path):
     save_further(NOTHING, tmp_path)
     assert list(tmp_path.iterdir()) == []
     assert open_further(tmp_path) == NOTHING or open_further(tmp_path).frontier is None
+
+
+@pytest.mark.parametrize("text", ["", "{}", '[{"rule": "budget"}]', "[1]"])
+def test_a_file_that_somebody_changed_is_told(tmp_path, text):
+    (tmp_path / "prices.json").write_text(text)
+    with pytest.raises(RunError, match=r"prices\.json"):
+        open_further(tmp_path)
 
 
 def test_levels_count_as_most_from_more_than_half():

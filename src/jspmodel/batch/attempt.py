@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import traceback
 from time import perf_counter
+from typing import Any
 
 from jspmodel.batch.job import Job, Result
 from jspmodel.batch.run import Progress, run_scenario
@@ -24,7 +25,7 @@ def attempt(
     progress: Progress,
     watch: Watch | None = None,
     keeper: Keeper | None = None,
-    loaded: tuple[Case, Scenario] | None = None,
+    loaded: tuple[Case, Scenario, dict[str, Any]] | None = None,
 ) -> Result:
     """Carry out a run.
 

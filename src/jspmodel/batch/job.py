@@ -30,7 +30,7 @@ class Job:
     name : str
         Name of the run's folder; empty: the scenario's.
     force : bool
-        Whether to run again what is finished and unchanged.
+        Whether to run again what is finished and unchanged, and to seek the plan anew.
     """
 
     scenario_file: Path

@@ -14,10 +14,10 @@ from jspmodel.batch.job import Job
 from jspmodel.batch.place import held, replacing
 from jspmodel.batch.steps import Work, compute, render
 from jspmodel.case import Case
-from jspmodel.intake import load
 from jspmodel.plan import Plan
 from jspmodel.reporting.kernel import Keeper
-from jspmodel.reporting.record import hashes_of, is_finished, new_record, write_record
+from jspmodel.reporting.record import hashes_of, is_finished, load_recorded, write_record
+from jspmodel.reporting.store import Kept
 from jspmodel.scenario import Scenario
 from jspmodel.selection import Watch
 
@@ -46,7 +46,7 @@ def run_scenario(
     progress: Progress,
     watch: Watch | None = None,
     keeper: Keeper | None = None,
-    loaded: tuple[Case, Scenario] | None = None,
+    loaded: tuple[Case, Scenario, dict[str, Any]] | None = None,
 ) -> Run:
     """Carry out a run, unless it is finished and unchanged.
 
@@ -63,8 +63,8 @@ def run_scenario(
         Told now and then how far the selection is, as ``select_programs`` does.
     keeper : Keeper, optional
         Keeps a kernel ready between runs; without it, one is started and ended here.
-    loaded : (Case, Scenario), optional
-        What ``load`` returned for this job just now.
+    loaded : (Case, Scenario, dict), optional
+        What ``load_recorded`` returned for this job just now.
 
     Returns
     -------
@@ -77,15 +77,15 @@ def run_scenario(
     OSError
         If the disk is full or cannot be written.
     """
-    case, settings = loaded or load(str(job.scenario_file), job.changes)
-    record = new_record(case, settings, job.scenario_file, job.changes)
-    folder = job.folder
+    case, settings, record = loaded or load_recorded(job.scenario_file, job.changes)
+    folder, kept = job.folder, Kept(record["key"], case.name, anew=job.force)
     with held(folder) as hidden:
         if not job.force and is_finished(folder, record["key"], job.languages):
             plan = Plan.model_validate_json((folder / "plan.json").read_bytes())
         else:
             with replacing(folder, hidden) as place:
-                plan = _carry_out(Work(place, case, settings, job.languages), record, progress, watch, keeper)
+                work = Work(place, case, settings, job.languages, kept)
+                plan = _carry_out(work, record, progress, watch, keeper)
             record["status"] = "done"
         forget_failure(folder)
     return Run(folder, plan, skipped=record["status"] != "done")

@@ -15,11 +15,13 @@ from threading import Thread
 from jspmodel.case import Case
 from jspmodel.measure.once import computed_once
 from jspmodel.plan import Plan
-from jspmodel.reporting.further import compute_further, save_further
+from jspmodel.reporting.further import save_further, seek_further
 from jspmodel.reporting.kernel import Keeper
+from jspmodel.reporting.planned import PLAN, as_text, planned
 from jspmodel.reporting.script import start_script
+from jspmodel.reporting.store import Kept
 from jspmodel.scenario import Language, Scenario
-from jspmodel.selection import Step, Watch, select_programs
+from jspmodel.selection import Step, Watch
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,16 +36,19 @@ class Work:
     settings : Scenario
     languages : sequence of {"id", "en"}
         Reports to write.
+    kept : Kept
+        What is known already.
     """
 
     folder: Path
     case: Case
     settings: Scenario
     languages: Sequence[Language]
+    kept: Kept
 
 
 def compute(work: Work, keeper: Keeper, watch: Watch | None = None) -> Plan:
-    """Select programmes and write the results that the report reads.
+    """Select programmes, unless the plan is known, and write the results that the report reads.
 
     Meanwhile what is to render them wakes up: the search takes one core, and this process waits for it.
 
@@ -65,9 +70,10 @@ def compute(work: Work, keeper: Keeper, watch: Watch | None = None) -> Plan:
         As ``select_programs`` raises.
     """
     with computed_once():
-        plan = select_programs(work.case, work.settings, _waking(keeper, watch))
-    (work.folder / "plan.json").write_text(plan.model_dump_json(indent=2) + "\n", encoding="utf-8")
-    save_further(compute_further(work.case, work.settings, plan), work.folder)
+        plan = planned(work.case, work.settings, work.kept, _waking(keeper, watch))
+        further = seek_further(work.case, work.settings, plan, work.kept)
+    (work.folder / PLAN).write_text(as_text(plan), encoding="utf-8")
+    save_further(further, work.folder)
     return plan
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import altair as alt
 import pandas as pd
@@ -18,6 +18,8 @@ from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MOST, _ROW, _LEFT = 60, 19, 330
+_SHORT, _LONG = 32, 46
+"""Letters of a name that surely fit; that it is cut to: to fit a text by its width takes 15 ms."""
 _NEVER = 9999
 _MARKED = ("enters", "leaves", "moves")
 _PARTS = ("", "_ready", "_end")
@@ -95,7 +97,7 @@ def _bars(
     for k, program in enumerate(order):
         change = change_of(program, new, old)
         mark = say(f"whatif.mark_{change}", language) if change in _MARKED else ""
-        row: dict[str, object] = {"row": k, "name": f"{program} {names[program]}", "mark": mark}
+        row: dict[str, object] = {"row": k, "name": _cut(f"{program} {names[program]}"), "mark": mark}
         for kind, plan in (("now", new), ("old", old)):
             start = plan[program].start if program in plan else None
             ready = None if start is None else start + duration[program]
@@ -103,6 +105,10 @@ def _bars(
         rows.append(row)
     keys = ["row", "name", "mark", *(f"{kind}{part}" for kind in ("now", "old") for part in _PARTS)]
     return pd.DataFrame(rows, columns=keys)
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONG else name[: _LONG - 1] + "…"
 
 
 def _draw(bars: pd.DataFrame, years: Sequence[int]) -> alt.LayerChart:
@@ -113,9 +119,9 @@ def _draw(bars: pd.DataFrame, years: Sequence[int]) -> alt.LayerChart:
         old.mark_bar(color=TRACK, size=13).encode(x=place("old"), x2="old_end:Q", y=down()),
         now.mark_bar(color=BLUE, size=7).encode(x=place("now"), x2="now_ready:Q", y=down()),
         now.mark_bar(color=BLUE, size=2).encode(x=place("now_ready"), x2="now_end:Q", y=down()),
-        _names(bars[bars["now"].notna()], INK),
-        _names(bars[bars["now"].isna()], MUTED),
-        alt.Chart(bars)
+        *_names(bars[bars["now"].notna()], INK),
+        *_names(bars[bars["now"].isna()], MUTED),
+        alt.Chart(bars[bars["mark"] != ""])
         .mark_text(align="right", fontSize=12, fontWeight="bold", color=INK)
         .encode(x=alt.value(_LEFT - 8), y=down(), text="mark:N"),
     ]
@@ -127,9 +133,12 @@ def _place(years: Sequence[int]) -> Callable[[str], alt.X]:
     return lambda field: alt.X(f"{field}:Q", axis=None, scale=scale)
 
 
-def _names(rows: pd.DataFrame, colour: str) -> alt.Chart:
-    mark = alt.Chart(rows).mark_text(align="left", fontSize=12, color=colour, limit=_LEFT - 30)
-    return mark.encode(x=alt.value(0), y=down(), text="name:N")
+def _names(rows: pd.DataFrame, colour: str) -> Iterator[alt.Chart]:
+    """Yield the names that surely fit, then those that may have to be made to."""
+    short = rows["name"].str.len() <= _SHORT
+    for part, most in ((rows[short], alt.Undefined), (rows[~short], _LEFT - 30)):
+        mark = alt.Chart(part).mark_text(align="left", fontSize=12, color=colour, limit=most)
+        yield mark.encode(x=alt.value(0), y=down(), text="name:N")
 
 
 def _grid(years: Sequence[int]) -> list[alt.Chart]:

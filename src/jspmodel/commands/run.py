@@ -24,7 +24,8 @@ from jspmodel.commands.terminal import (
     tell,
 )
 from jspmodel.errors import JspError
-from jspmodel.intake import load, load_scenario, scenario_files
+from jspmodel.intake import load_scenario, scenario_files
+from jspmodel.reporting.record import load_recorded
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
 
@@ -122,7 +123,7 @@ def _refuse_bad_changes(jobs: Sequence[Job]) -> None:
 
 def _one(job: Job, language: Language) -> Result:
     with mendable(language):
-        loaded = load(str(job.scenario_file), job.changes)
+        loaded = load_recorded(job.scenario_file, job.changes)
     with Teller(loaded[1], language) as teller:
         result = attempt(job, teller.step, teller.found, loaded=loaded)
     _settle(result, language)

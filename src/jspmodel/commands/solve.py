@@ -20,11 +20,14 @@ from jspmodel.commands.terminal import (
     mendable,
     warn,
 )
-from jspmodel.intake import load, load_choices, load_with_warnings
+from jspmodel.intake import load_choices
 from jspmodel.measure.once import computed_once
 from jspmodel.plan import Check, Plan
+from jspmodel.reporting.planned import planned
+from jspmodel.reporting.record import load_judged, load_recorded
+from jspmodel.reporting.store import Kept
 from jspmodel.scenario import Language
-from jspmodel.selection import Evaluation, select_programs
+from jspmodel.selection import Evaluation
 from jspmodel.selection import evaluate as judge
 from jspmodel.text.breaches import told
 from jspmodel.text.numbers import money, number
@@ -57,16 +60,17 @@ def solve(
             from jspmodel.workbook.files import check_new_file
 
             check_new_file(excel)
-        case, scenario, warnings = load_with_warnings(target, settings)
+        case, scenario, record, warnings = load_judged(target, settings)
+        kept = Kept(record["key"], case.name)
         warn(warnings, language)
         if as_json:
             with computed_once():
-                plan = select_programs(case, scenario)
+                plan = planned(case, scenario, kept)
             print(plan.model_dump_json(indent=2))
         else:
             with Teller(scenario, language) as teller, computed_once():
                 teller.step("solve")
-                plan = select_programs(case, scenario, teller.found)
+                plan = planned(case, scenario, kept, teller.found)
             _show(case, plan, language)
         if excel:
             from jspmodel.workbook import write_plan
@@ -110,11 +114,11 @@ def evaluate(target: str, brought: str, language: Language) -> None:
     language : {"id", "en"}
     """
     with mendable(language):
-        case, scenario = load(target)
+        case, scenario, record = load_recorded(target)
         choices = load_choices(brought, case)
         with Teller(scenario, language) as teller, computed_once():
             teller.step("solve")
-            ours = select_programs(case, scenario, teller.found)
+            ours = planned(case, scenario, Kept(record["key"], case.name), teller.found)
     judged = judge(case, scenario, choices, ours)
     OUT.print(_comparison(judged, len(choices), ours, language))
     for check in judged.broken:

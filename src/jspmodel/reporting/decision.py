@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ from jspmodel.intake import load
 from jspmodel.issues import rank_issues
 from jspmodel.measure.once import computed_once
 from jspmodel.plan import Plan
-from jspmodel.reporting.further import NOTHING, Further, compute_further, open_further
-from jspmodel.reporting.record import read_record, require_same_inputs
+from jspmodel.reporting.further import NOTHING, Further, open_further, seek_further, seek_prices
+from jspmodel.reporting.planned import planned
+from jspmodel.reporting.record import load_recorded, read_record, require_same_inputs
+from jspmodel.reporting.store import Kept
 from jspmodel.scenario import Scenario
-from jspmodel.selection import select_programs
 from jspmodel.simulation import Outcome, simulate
 
 
@@ -41,6 +43,8 @@ class Decision:
         ``run.json`` of the run that computed the plan; empty where it was computed here.
     further : Further
         What was computed beyond the plan; empty where nobody asked.
+    key : str
+        Under which the plan is kept, as in ``run.json``; empty: it is not.
     """
 
     case: Case
@@ -51,12 +55,23 @@ class Decision:
     outcome: Outcome
     record: dict[str, Any] = field(default_factory=dict)
     further: Further = NOTHING
+    key: str = ""
+
+    @cached_property
+    def prices(self) -> pd.DataFrame | None:
+        """Shadow prices as ``shadow_prices`` returns them, kept or computed now; None: not found in time."""
+        if self.further.prices is not None:
+            return self.further.prices
+        return seek_prices(self.case, self.settings, self.plan, Kept(self.key, self.case.name))
 
 
 def decide(
     scenario: str, run: str = "", changes: Mapping[str, object] | None = None, *, thorough: bool = False
 ) -> Decision:
-    """Compute a decision, or open one that a run has computed.
+    """Compute a decision, or open one that is known already.
+
+    A plan is sought once: whoever asks for the same scenario again, in this notebook, another one or by
+    ``jspmodel run``, is given the same plan (``docs/architecture.md``, One stored plan).
 
     Parameters
     ----------
@@ -86,11 +101,11 @@ def decide(
     """
     if run:
         return _opened(Path(run))
-    case, settings = load(scenario, changes)
-    plan = select_programs(case, settings)
-    return assemble(
-        case, settings, plan, further=compute_further(case, settings, plan) if thorough else NOTHING
-    )
+    case, settings, record = load_recorded(scenario, changes)
+    kept = Kept(record["key"], case.name)
+    plan = planned(case, settings, kept)
+    further = seek_further(case, settings, plan, kept) if thorough else NOTHING
+    return assemble(case, settings, plan, further=further, key=kept.key)
 
 
 @computed_once()
@@ -100,6 +115,7 @@ def assemble(
     plan: Plan,
     record: dict[str, Any] | None = None,
     further: Further = NOTHING,
+    key: str = "",
 ) -> Decision:
     """Put a decision together around a plan.
 
@@ -111,6 +127,8 @@ def assemble(
     record : dict, optional
         The run's record.
     further : Further
+    key : str
+        As ``Decision`` has it.
 
     Returns
     -------
@@ -125,6 +143,7 @@ def assemble(
         outcome=simulate(case, settings, plan),
         record=record or {},
         further=further,
+        key=key,
     )
 
 
@@ -133,4 +152,4 @@ def _opened(folder: Path) -> Decision:
     case, settings = load(record["scenario_file"], record["changes"])
     require_same_inputs(record, case)
     plan = Plan.model_validate_json((folder / "plan.json").read_text(encoding="utf-8"))
-    return assemble(case, settings, plan, record, open_further(folder))
+    return assemble(case, settings, plan, record, open_further(folder), str(record["key"]))

@@ -1,28 +1,31 @@
 """What a report tells beyond one plan: budget frontier, shadow prices, draws where effects are mostly levels.
 
-They take seconds, so a run computes them once and keeps them beside its plan: ``frontier.json``,
-``robustness.json``, ``prices.json``.
+They take seconds, so they are computed once and kept beside the plan, by a run and in the store:
+``frontier.json``, ``robustness.json``, ``prices.json``.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+from pydantic import TypeAdapter, ValidationError
 
 from jspmodel.case import Case
-from jspmodel.errors import JspError
-from jspmodel.measure.once import computed_once
-from jspmodel.plan import Choice, Plan
+from jspmodel.errors import JspError, Problem, RunError
+from jspmodel.plan import Choice, Plan, Record
+from jspmodel.proof import Finding
+from jspmodel.reporting.store import Kept
 from jspmodel.scenario import Scenario
 from jspmodel.selection import shadow_prices
 from jspmodel.selection.frontier import Frontier, FrontierPoint, budget_frontier
 from jspmodel.selection.robustness import robustness
+from jspmodel.text.problems import listing
 
 FRONTIER, ROBUSTNESS, PRICES = "frontier.json", "robustness.json", "prices.json"
 LEAST, MOST, POINTS = 0.8, 1.2, 5
@@ -52,9 +55,8 @@ class Further:
 NOTHING = Further()
 
 
-@computed_once()
-def compute_further(case: Case, settings: Scenario, plan: Plan) -> Further:
-    """Compute what goes beyond the plan.
+def seek_further(case: Case, settings: Scenario, plan: Plan, kept: Kept) -> Further:
+    """Return what goes beyond the plan: what is kept of it, the rest computed and kept.
 
     Parameters
     ----------
@@ -62,13 +64,34 @@ def compute_further(case: Case, settings: Scenario, plan: Plan) -> Further:
     settings : Scenario
     plan : Plan
         Its answer.
+    kept : Kept
+        Under the key of case and scenario.
 
     Returns
     -------
     Further
     """
-    draws = _draws(case, settings) if mostly_levels(case) else None
-    return Further(_frontier(case, settings), draws, _prices(case, settings, plan))
+    frontier = _sought(FRONTIER, kept, plan, lambda: _frontier(case, settings))
+    draws = None
+    if mostly_levels(case):
+        draws = _sought(ROBUSTNESS, kept, plan, lambda: _draws(case, settings))
+    return Further(frontier, draws, seek_prices(case, settings, plan, kept))
+
+
+def seek_prices(case: Case, settings: Scenario, plan: Plan, kept: Kept) -> pd.DataFrame | None:
+    """Return the shadow prices of a plan; parameters as of ``seek_further``, None as in ``Further``."""
+    return _sought(PRICES, kept, plan, lambda: _prices(case, settings, plan))
+
+
+def _sought(name: str, kept: Kept, plan: Plan, compute: Callable[[], Any]) -> Any:
+    """Return a part that is kept, else compute it; it is kept where the plan is, as it may hang on it."""
+    found = kept.read(name, _KINDS[name])
+    if found is not None:
+        return _opened(found)
+    part = compute()
+    if part is not None and not plan.stopped_by_clock:
+        kept.write(name, _text(part))
+    return part
 
 
 def mostly_levels(case: Case) -> bool:
@@ -115,13 +138,10 @@ def save_further(further: Further, folder: Path) -> None:
     further : Further
     folder : Path
     """
-    if further.frontier is not None:
-        points = [_told(point) for point in further.frontier.points]
-        _write(folder / FRONTIER, {"floor": further.frontier.floor, "points": points})
-    if further.programs is not None:
-        _write(folder / ROBUSTNESS, further.programs.to_dict(orient="records"))
-    if further.prices is not None:
-        _write(folder / PRICES, further.prices.to_dict(orient="records"))
+    parts = {FRONTIER: further.frontier, ROBUSTNESS: further.programs, PRICES: further.prices}
+    for name, part in parts.items():
+        if part is not None:
+            (folder / name).write_text(_text(part), encoding="utf-8")
 
 
 def open_further(folder: Path) -> Further:
@@ -134,23 +154,80 @@ def open_further(folder: Path) -> Further:
     Returns
     -------
     Further
+
+    Raises
+    ------
+    RunError
+        If a file is not as it was written.
     """
-    found = _read(folder / FRONTIER)
-    frontier = None if found is None else Frontier(tuple(map(_point, found["points"])), found["floor"])
-    programs, prices = _read(folder / ROBUSTNESS), _read(folder / PRICES)
-    return Further(
-        frontier,
-        None if programs is None else pd.DataFrame(programs),
-        None if prices is None else pd.DataFrame(prices),
-    )
+    return Further(*(_read(folder / name) for name in (FRONTIER, ROBUSTNESS, PRICES)))
 
 
 def _read(file: Path) -> Any:
-    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
+    try:
+        return _opened(_KINDS[file.name].validate_json(file.read_bytes(), strict=True))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValidationError) as error:
+        problem = Problem("not_a_run", file=str(file), values={"detail": str(error).splitlines()[0]})
+        raise RunError(listing([problem]), [problem]) from error
 
 
-def _write(file: Path, data: object) -> None:
-    file.write_text(json.dumps(data, indent=2, allow_nan=False) + "\n", encoding="utf-8")
+class _Price(Record):
+    rule: str
+    program: str
+    other: str
+    region: str
+    agency: str
+    dimension: str
+    fund: str
+    year: int
+    price: float
+
+
+class _Share(Record):
+    program: str
+    share: float
+    kind: Literal["always", "sometimes", "never"]
+
+
+class _Point(Record):
+    """A point of the frontier; without a plan the objective, without a bound the bound is blank."""
+
+    scale: float
+    budget: float
+    objective: float | None
+    bound: float | None
+    tolerance: float = 0.0  # this and the next are missing in what earlier versions wrote
+    finding: Finding = "not_found"
+    programs: tuple[Choice, ...] | None
+
+
+class _Points(Record):
+    floor: float | None
+    points: tuple[_Point, ...]
+
+
+_KINDS: dict[str, TypeAdapter[Any]] = {
+    FRONTIER: TypeAdapter(_Points),
+    ROBUSTNESS: TypeAdapter(tuple[_Share, ...]),
+    PRICES: TypeAdapter(tuple[_Price, ...]),
+}
+
+
+def _text(part: Frontier | pd.DataFrame) -> str:
+    data: object
+    if isinstance(part, Frontier):
+        data = {"floor": part.floor, "points": [_told(point) for point in part.points]}
+    else:
+        data = part.to_dict(orient="records")
+    return json.dumps(data, indent=2, allow_nan=False) + "\n"
+
+
+def _opened(found: _Points | tuple[Record, ...]) -> Frontier | pd.DataFrame:
+    if isinstance(found, _Points):
+        return Frontier(tuple(map(_point, found.points)), found.floor)
+    return pd.DataFrame([row.model_dump() for row in found])
 
 
 def _told(point: FrontierPoint) -> dict[str, Any]:
@@ -165,11 +242,8 @@ def _told(point: FrontierPoint) -> dict[str, Any]:
     }
 
 
-def _point(told: dict[str, Any]) -> FrontierPoint:
-    chosen: Sequence[dict[str, Any]] | None = told["programs"]
-    choices = None if chosen is None else tuple(Choice.model_validate(choice) for choice in chosen)
-    objective = np.nan if told["objective"] is None else told["objective"]
-    none = -np.inf if told.get("finding") == "none" else np.inf  # earlier versions did not tell the two apart
-    bound = none if told["bound"] is None else told["bound"]
-    tolerance = told.get("tolerance", 0.0)
-    return FrontierPoint(told["scale"], told["budget"], choices, objective, bound, tolerance)
+def _point(told: _Point) -> FrontierPoint:
+    objective = np.nan if told.objective is None else told.objective
+    none = -np.inf if told.finding == "none" else np.inf
+    bound = none if told.bound is None else told.bound
+    return FrontierPoint(told.scale, told.budget, told.programs, objective, bound, told.tolerance)

@@ -11,25 +11,113 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from jspmodel.case import Case
-from jspmodel.errors import Problem, RunError
-from jspmodel.intake import find_scenario, shipped
+from jspmodel.case import TABLES, Case
+from jspmodel.errors import JspError, Problem, RunError
+from jspmodel.intake import find_scenario, load_with_warnings, shipped
+from jspmodel.intake.locate import case_of
+from jspmodel.reporting.whole import read_regular
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.problems import listing
 
 _CODE = {".py", ".toml", ".j2", ".css", ".js", ".json", ".csv"}
+_LARGEST = 2**24
+"""Bytes that no record has: it lists settings and files."""
 NOTEBOOK = "08_scenario_report.ipynb"
 """The notebook whose outputs are the report."""
+_COUNTS = ("case", "scenario", "changes", "parameters", "inputs", "python", "packages", "code")
 PACKAGES = ("jspmodel", "altair", "highspy", "nbconvert", "networkx", "pandas", "papermill", "pulp")
 
 
-def input_hashes(case: Case, scenario_file: Path) -> dict[str, str]:
+def load_recorded(
+    scenario_file: str | Path, changes: Mapping[str, object] | None = None
+) -> tuple[Case, Scenario, dict[str, Any]]:
+    """Load a case and a scenario, and record what was read.
+
+    Parameters
+    ----------
+    scenario_file : str or Path
+        As ``load`` takes it.
+    changes : mapping of str to object, optional
+        As ``load`` takes them.
+
+    Returns
+    -------
+    case : Case
+    settings : Scenario
+    record : dict
+        As ``new_record`` returns it: of the very files that were read. Somebody may save a table while it is
+        read; it is then read again, or an answer would be kept under the key of other figures.
+
+    Raises
+    ------
+    DataError, ScenarioError
+        As ``load`` raises.
+    """
+    case, settings, record, _ = load_judged(scenario_file, changes or {})
+    return case, settings, record
+
+
+def load_judged(
+    scenario_file: str | Path, changes: Mapping[str, object]
+) -> tuple[Case, Scenario, dict[str, Any], tuple[Problem, ...]]:
+    """Load as ``load_recorded`` does, and return what is valid but odd too.
+
+    Parameters
+    ----------
+    scenario_file, changes
+        As ``load`` takes them.
+
+    Returns
+    -------
+    case : Case
+    settings : Scenario
+    record : dict
+    warnings : tuple of Problem
+
+    Raises
+    ------
+    DataError, ScenarioError
+        As ``load`` raises.
+    """
+    while True:
+        before = _hashes_before(scenario_file)
+        case, settings, warnings = load_with_warnings(str(scenario_file), changes)
+        record = new_record(case, settings, Path(scenario_file), changes)
+        if record["inputs"] == before:
+            return case, settings, record, warnings
+
+
+def _hashes_before(scenario_file: str | Path) -> dict[str, str]:
+    try:
+        file = find_scenario(scenario_file)
+        return input_hashes(case_of(file), file)
+    except (JspError, OSError):  # ``load`` says what is wrong
+        return {}
+
+
+def table_hashes(folder: Path) -> dict[str, str]:
+    """Return the sha256 of the tables of a case and of what it says of itself, by name, sorted.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the case.
+
+    Returns
+    -------
+    dict of str to str
+    """
+    files = map(folder.joinpath, sorted([*(f"{table}.csv" for table in TABLES), "datapackage.json"]))
+    return {file.name: _sha256(file) for file in files if file.is_file()}
+
+
+def input_hashes(folder: Path, scenario_file: Path) -> dict[str, str]:
     """Return the sha256 of every file that a run reads.
 
     Parameters
     ----------
-    case : Case
-        Read from a folder.
+    folder : Path
+        Of the case.
     scenario_file : Path
 
     Returns
@@ -37,11 +125,8 @@ def input_hashes(case: Case, scenario_file: Path) -> dict[str, str]:
     dict of str to str
         By path within the case's folder, sorted.
     """
-    folder = _folder(case)
-    tables = [folder / f"{table}.csv" for table in case.tables()]
-    files = [file for file in [*tables, folder / "datapackage.json"] if file.is_file()]
-    hashes = {file.name: _sha256(file) for file in files}
-    return dict(sorted({**hashes, f"scenarios/{scenario_file.name}": _sha256(scenario_file)}.items()))
+    own = {f"scenarios/{scenario_file.name}": _sha256(scenario_file)}
+    return dict(sorted({**table_hashes(folder), **own}.items()))
 
 
 def new_record(
@@ -65,19 +150,39 @@ def new_record(
         Ready for JSON; times and status are added as the run goes on. ``key`` is the hash of all that the
         results depend on, but for the clock.
     """
-    counts = {
+    counts: dict[str, Any] = {
         "case": case.name,
         "scenario": scenario.name,
         "changes": dict(changes),
         "parameters": scenario.model_dump(mode="json"),
-        "inputs": input_hashes(case, find_scenario(scenario_file)),
+        "inputs": input_hashes(_folder(case), find_scenario(scenario_file)),
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
         "code": code_hash(),
     }
-    key = hashlib.sha256(json.dumps(counts, sort_keys=True).encode()).hexdigest()
     more = {"scenario_file": scenario_file.as_posix(), "seed": scenario.solver.seed, "status": "running"}
-    return {"key": key, **counts, **more}
+    return {"key": _key(counts), **counts, **more}
+
+
+def key_of(record: Mapping[str, Any], settings: Scenario) -> str:
+    """Return the key that the same input has under other settings.
+
+    Parameters
+    ----------
+    record : mapping
+        As ``new_record`` returns it.
+    settings : Scenario
+
+    Returns
+    -------
+    str
+    """
+    counts = {name: record[name] for name in _COUNTS}
+    return _key({**counts, "scenario": settings.name, "parameters": settings.model_dump(mode="json")})
+
+
+def _key(counts: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(counts, sort_keys=True).encode()).hexdigest()
 
 
 @cache
@@ -173,9 +278,12 @@ def read_record(folder: Path) -> dict[str, Any]:
     RunError
         If there is none: the folder is not a run's.
     """
+    data = read_regular(folder / "run.json", _LARGEST)
+    if data is None:
+        raise _run_error(Problem("not_a_run", file=str(folder), values={"detail": "run.json"}))
     try:
-        record: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        record: dict[str, Any] = json.loads(data)
+    except ValueError as error:
         raise _run_error(Problem("not_a_run", file=str(folder), values={"detail": str(error)})) from error
     return record
 
@@ -195,7 +303,7 @@ def require_same_inputs(record: Mapping[str, Any], case: Case) -> None:
     RunError
         Naming each file that has changed, come or gone.
     """
-    then, now = record["inputs"], input_hashes(case, find_scenario(record["scenario_file"]))
+    then, now = record["inputs"], input_hashes(_folder(case), find_scenario(record["scenario_file"]))
     changed = sorted(name for name in {*then, *now} if then.get(name) != now.get(name))
     if changed:
         raise _run_error(*(Problem("changed_since_run", file=name) for name in changed))
@@ -212,4 +320,5 @@ def _folder(case: Case) -> Path:
 
 
 def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    with file.open("rb") as reader:
+        return hashlib.file_digest(reader, "sha256").hexdigest()

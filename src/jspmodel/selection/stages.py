@@ -15,7 +15,8 @@ from jspmodel.selection.objective import largest, tie
 from jspmodel.selection.plans import read_choices
 from jspmodel.selection.solve import Answer, Model
 from jspmodel.solver.effort import Effort
-from jspmodel.solver.highs import Watch
+from jspmodel.solver.matrix import Array
+from jspmodel.solver.state import Told
 from jspmodel.solver.worker import Question, Worker
 
 FIRST = 0.45
@@ -29,12 +30,14 @@ class Step:
     """How far the selection is.
 
     ``stage`` is ``without_equity``, ``worst_off`` or ``selection``; ``objective`` and ``bound`` are infinite
-    while nothing is known.
+    while nothing is known. ``choices`` is the best plan of the stage where it is told; one of ``selection``
+    keeps all rules.
     """
 
     stage: str
     objective: float
     bound: float
+    choices: tuple[Choice, ...] | None = None
 
 
 Progress = Callable[[Step], None]
@@ -172,7 +175,7 @@ class Stages:
         inputs = self.formulation.inputs
         watch = self._watch(stage)
         if watch:
-            watch(-inf, inf)  # a stage that is over before the solver reports is told too
+            watch(None, -inf, inf)  # a stage that is over before the solver reports is told too
         stated = self.model.matrix
         known, guess = (None if answer is None else answer.values for answer in (start, hint))
         question = Question(
@@ -198,9 +201,18 @@ class Stages:
         best = self.model.answer(result.best, result.objective, highest)
         return Found(best, self._impact(best), highest, result.proven, result.stopped)
 
-    def _watch(self, stage: str) -> Watch | None:
+    def _watch(self, stage: str) -> Told | None:
         progress = self.progress
-        return progress and (lambda objective, bound: progress(Step(stage, objective, bound)))
+        best: list[tuple[Choice, ...]] = [()]
+        if progress is None:
+            return None
+
+        def told(values: Array | None, objective: float, bound: float) -> None:
+            if values is not None:
+                best[0] = self._choices(self.model.answer(values, objective, bound))
+            progress(Step(stage, objective, bound, best[0] if objective > -inf else None))
+
+        return told
 
     def _choices(self, answer: Answer) -> tuple[Choice, ...]:
         return read_choices(answer, self.formulation.variables)

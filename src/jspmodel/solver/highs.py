@@ -16,8 +16,6 @@ from jspmodel.solver.matrix import Array, Matrix
 from jspmodel.solver.quiet import Quiet
 
 Status = Literal["optimal", "clock", "nodes", "infeasible"]
-Watch = Callable[[float, float], None]
-"""Called while a search runs, with the best objective and the bound so far (either may be infinite)."""
 Found = Callable[[Array], None]
 """Called with the values of each better solution."""
 Settings = Mapping[str, bool | int | float | str]
@@ -175,7 +173,6 @@ def maximise(
     nodes: int | None = None,
     heuristics: bool = True,
     seconds: float = inf,
-    watch: Watch | None = None,
     found: Found | None = None,
 ) -> Solved:
     """Search for the best solution, with one thread: the same input takes the same way.
@@ -194,7 +191,6 @@ def maximise(
         Whether HiGHS looks for solutions beside the tree.
     seconds : float
         Safety net; HiGHS may overrun it.
-    watch : callable, optional
     found : callable, optional
 
     Returns
@@ -210,8 +206,6 @@ def maximise(
         known = highspy.HighsSolution()
         known.col_value = list(start)
         highs.setSolution(known)
-    if watch is not None:
-        highs.cbMipInterrupt.subscribe(lambda event: _tell(watch, event.data_out))
     if found is not None:
         highs.cbMipImprovingSolution.subscribe(lambda event: found(np.array(event.data_out.mip_solution)))
     highs.run()
@@ -265,7 +259,3 @@ def to_lp(matrix: Matrix, *, relaxed: bool = False) -> highspy.HighsLp:
         whole, part = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
         lp.integrality_ = [whole if flag else part for flag in matrix.whole]
     return lp
-
-
-def _tell(watch: Watch, data: highspy.cb.HighsCallbackOutput) -> None:
-    watch(data.mip_primal_bound / SCALE, data.mip_dual_bound / SCALE)

@@ -35,7 +35,7 @@ EVEN = 0.1
 """Added to what draws a programme, so that each has a chance."""
 
 ROOTS, CHAINS = 3, 2
-"""Work of bettering a plan, in that of the root node, and how often that is done side by side before a proof."""
+"""Work of bettering a plan, in that of the root node, and how often it is done beside itself at first."""
 
 Task = Callable[[State], None]
 

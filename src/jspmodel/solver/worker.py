@@ -19,10 +19,13 @@ from typing import TYPE_CHECKING, Any
 from jspmodel.errors import Problem, SolverError
 
 if TYPE_CHECKING:  # not at run time: whoever starts a child ahead has not imported the solver yet
-    from jspmodel.solver.highs import Options, Status, Watch
+    from jspmodel.solver.highs import Options, Status
     from jspmodel.solver.matrix import Array, Layout, Matrix
+    from jspmodel.solver.state import Told
 
 COMMAND = [sys.executable, "-P", "-m", "jspmodel.solver.child"]
+TICK = 0.2
+"""Seconds after which who watches is told the same again."""
 START = 1.0
 """Seconds more for a child that has not said anything yet: it may still be importing."""
 GRACE, LEAST_GRACE = 0.08, 1.0
@@ -126,7 +129,7 @@ class Worker:
         if self._child is not None:
             self._tell(self._held)
 
-    def ask(self, question: Question, watch: Watch | None = None) -> Result:
+    def ask(self, question: Question, watch: Told | None = None) -> Result:
         """Search, and come back in time.
 
         Parameters
@@ -156,11 +159,14 @@ class Worker:
         known = Result(start, worth, question.bound)
         while True:
             try:
-                patience = None if until == inf else max(0.0, until - monotonic())
-                kind, *told = self._heard.get(timeout=patience)
+                kind, *told = self._heard.get(timeout=max(0.0, min(TICK, until - monotonic())))
             except Empty:
-                self.end()
-                return known
+                if monotonic() >= until:
+                    self.end()
+                    return known
+                if watch:
+                    watch(None, known.objective, known.bound)  # who watches may want to give up
+                continue
             if kind == "result":
                 return told[0]
             if kind == "ended":
@@ -168,9 +174,9 @@ class Worker:
             if kind == "plan":
                 known = replace(known, best=told[0], objective=told[1])
             else:
-                known = replace(known, bound=min(known.bound, told[1]))
+                known = replace(known, bound=told[1])
             if watch:
-                watch(known.objective, known.bound)
+                watch(told[0] if kind == "plan" else None, known.objective, known.bound)
 
     def _broken(self, known: Result) -> Result:
         assert self._child is not None  # noqa: S101

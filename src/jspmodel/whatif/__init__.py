@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from IPython.core.getipython import get_ipython
@@ -10,7 +11,7 @@ from IPython.core.getipython import get_ipython
 from jspmodel.case import Case
 from jspmodel.charts.plan_change import plan_change, row_order
 from jspmodel.charts.render import bundle
-from jspmodel.plan import Plan
+from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Language, Scenario
 from jspmodel.whatif.controls import Controls
 
@@ -31,24 +32,51 @@ def what_if(case: Case, scenario: Scenario, plan: Plan, language: Language) -> W
     Returns
     -------
     WhatIf
-        Shown by a notebook.
+        Shown by a notebook. Kept as ``answer``, its plan can be judged in another cell:
+        ``jsp.evaluate(case, answer.settings, answer.choices)``.
     """
     return WhatIf(case, scenario, plan, language)
 
 
 @dataclass(frozen=True, eq=False)
 class WhatIf:
-    """Shows controls where somebody can move them, else the plan as a chart that stays as it is."""
+    """Shows controls where somebody can move them, else the plan as a chart that stays as it is.
+
+    Attributes
+    ----------
+    case : Case
+    scenario : Scenario
+    plan : Plan
+    language : {"id", "en"}
+    """
 
     case: Case
     scenario: Scenario
     plan: Plan
     language: Language
 
+    @cached_property
+    def controls(self) -> Controls:
+        """The controls, the same wherever they are shown."""
+        return Controls(self.case, self.scenario, self.plan, self.language)
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The plan that the planner took, else the one shown: what ``jsp.evaluate`` judges."""
+        return self.controls.held.choices if self._moved else self.plan.choices
+
+    @property
+    def settings(self) -> Scenario:
+        """The settings to which that plan is the answer."""
+        return self.controls.held.question.settings(self.scenario) if self._moved else self.scenario
+
+    @property
+    def _moved(self) -> bool:
+        return "controls" in self.__dict__  # else asking would start a search
+
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         if somebody_there():
-            controls = Controls(self.case, self.scenario, self.plan, self.language)
-            shown: dict[str, Any] = controls.box._repr_mimebundle_(**options)
+            shown: dict[str, Any] = self.controls.box._repr_mimebundle_(**options)
             return shown
         choices = self.plan.choices
         order = row_order(self.case, choices)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
+from dataclasses import replace
 from math import isinf
+from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 import ipywidgets as widgets
 
@@ -15,16 +18,26 @@ from jspmodel.charts.render import svg
 from jspmodel.errors import JspError
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
-from jspmodel.selection.live import LivePlan
 from jspmodel.text.numbers import number
+from jspmodel.text.problems import words
 from jspmodel.text.wording import say
 from jspmodel.whatif.picker import Picker
-from jspmodel.whatif.question import Question, Reply, as_it_stands, reply
+from jspmodel.whatif.question import Found, Question, Reply, as_it_stands, reply
+from jspmodel.whatif.saved import free_name, save
 from jspmodel.whatif.seeker import Progress, Seeker
-from jspmodel.whatif.words import refused, told
+from jspmodel.whatif.words import note, refused, stopped, told
 
 _BUDGETS = (50, 150, 5)
 """Percent: least, most, step."""
+_WIDE = {"width": "98%"}
+
+
+class _Past(NamedTuple):
+    """What was shown: the plan, the one before it, the one taken."""
+
+    now: Reply
+    before: Reply
+    taken: Reply | None
 
 
 class Controls:
@@ -32,9 +45,9 @@ class Controls:
 
     Attributes
     ----------
-    budget, equity : widgets
+    budget, equity, stop, take, undo, name, save : widgets
     locked_in, locked_out : Picker
-    words, chart, progress : widgets
+    words, chart, progress, saved : widgets
         The answer; the same from first to last, only their contents change.
     box : widget
         All of them.
@@ -43,16 +56,23 @@ class Controls:
 
     def __init__(self, case: Case, scenario: Scenario, plan: Plan, language: Language) -> None:
         self._case, self._scenario, self._language = case, scenario, language
-        self._lock = RLock()
+        self._lock, self._putting = RLock(), False
         self._order = row_order(case, plan.choices)
-        self._now = self._before = reply(case, scenario, as_it_stands(scenario), plan)
+        self._own = self._now = self._before = reply(case, scenario, as_it_stands(scenario), plan)
+        self._asked, self._taken = self._own.question, cast("Reply | None", None)
+        self._past: list[_Past] = []
         self._build()
-        self._show(None)
+        self._show()
         self.seeker = Seeker(
-            case, scenario, plan, self._take, self._tell_progress, self._tell_error, self._rest
+            case, scenario, plan, self._answered, self._tell_progress, self._tell_error, self._rest
         )
         self._listen()
         self.seeker.start()
+
+    @property
+    def held(self) -> Reply:
+        """The plan taken, else the one shown."""
+        return self._taken or self._now
 
     def _say(self, key: str, **values: object) -> str:
         return say(f"whatif.{key}", self._language, **values)
@@ -72,10 +92,19 @@ class Controls:
         self.equity = widgets.Checkbox(
             asked.equity, description=self._say("equity"), indent=False, disabled=score, layout=_WIDE
         )
-        self.words, self.chart = widgets.HTML(), widgets.HTML()
+        self.words, self.chart, self.saved = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self._message = widgets.HTML(layout={"min_height": "44px"})
-        self.progress = widgets.FloatProgress(layout=_WIDE)
+        self.progress = widgets.FloatProgress(max=1.0, layout=_WIDE)
+        self.stop, self.take, self.undo = (self._button(key) for key in ("stop", "take", "undo"))
+        nowhere = self._case.folder is None
+        self.name = widgets.Text("" if nowhere else self._free_name(), disabled=nowhere, layout=_WIDE)
+        self.save = widgets.Button(description=self._say("save"), disabled=nowhere, layout={"width": "auto"})
         self.box = self._laid_out()
+
+    def _button(self, key: str) -> widgets.Widget:
+        return widgets.Button(
+            description=self._say(key), tooltip=self._say(f"{key}_tip"), layout={"width": "auto"}
+        )
 
     def _laid_out(self) -> widgets.Widget:
         named = {
@@ -86,16 +115,25 @@ class Controls:
         asked: list[Any] = []
         for key, control in named.items():
             asked += [widgets.Label(self._say(key)), control]
-        asked += [self.equity, self.progress, self._message, self.words]
+        buttons = widgets.HBox([self.stop, self.take, self.undo])
+        asked += [self.equity, buttons, self.progress, self._message, self.words]
+        asked += [widgets.Label(self._say("name")), self.name, self.save, self.saved]
         left = widgets.VBox(asked, layout=widgets.Layout(width="340px", margin="0 16px 0 0"))
         return widgets.HBox([left, self.chart], layout=widgets.Layout(flex_flow="row wrap"))
 
     def _listen(self) -> None:
-        self.progress.layout.visibility = "hidden"
+        self._rest()
         for one, other in ((self.locked_in, self.locked_out), (self.locked_out, self.locked_in)):
             one.on_change = self._picked_beside(other)
         for control in (self.budget, self.equity):
             control.observe(lambda _change: self._ask(), "value")
+        for button, act in (
+            (self.stop, self._stop),
+            (self.take, self._take),
+            (self.undo, self._undo),
+            (self.save, self._save),
+        ):
+            button.on_click(lambda _button, act=act: act())
 
     def _picked_beside(self, other: Picker) -> Callable[[tuple[str, ...]], None]:
         """Return what asks again; a programme cannot be on both lists."""
@@ -108,45 +146,147 @@ class Controls:
         return ask
 
     def _ask(self) -> None:
+        """Ask what the controls say; what the scenario itself says has its answer already."""
+        if self._putting:
+            return
         with self._lock:
-            self._before = self._now
-        self.seeker.ask(
-            Question(
+            asked = Question(
                 budget=self.budget.value / 100,
                 locked_in=self.locked_in.picked,
                 locked_out=self.locked_out.picked,
                 equity=bool(self.equity.value),
             )
-        )
+            if self._asked == self._now.question:  # else the question before has no answer to go back to
+                self._past.append(_Past(self._now, self._before, self._taken))
+                self._before = self._now
+            self._asked = asked
+            if asked == self._own.question:
+                self.seeker.give_up()
+                self._now = self._own
+                self._rest()
+                self._show()
+            else:
+                self.seeker.ask(asked)
+                self._enable()
 
-    def _take(self, question: Question, plan: LivePlan) -> None:
+    def _answered(self, question: Question, found: Found) -> None:
+        """Show a plan, unless another question was asked since."""
         with self._lock:
-            self._now = reply(self._case, self._scenario, question, plan)
-            self._show(self._before)
+            if question is self._asked:
+                self._now = reply(self._case, self._scenario, question, found)
+                self._enable()
+                self._show()
 
-    def _show(self, before: Reply | None) -> None:
+    def _stop(self) -> None:
+        """End the search; the best plan found so far stays."""
+        with self._lock:
+            if not self.seeker.seeking:
+                return
+            best = self.seeker.give_up()
+            if best is not None:
+                self._answered(self._asked, replace(best, ended="reader"))
+            else:
+                self.words.value = stopped(self._language)
+            self._rest()
+
+    def _take(self) -> None:
+        """Hold the plan shown: differences are told against it from now on."""
+        with self._lock:
+            self._stop()
+            if self._asked != self._now.question:  # it is the answer to another question
+                return
+            self._past.append(_Past(self._now, self._before, self._taken))
+            self._taken = self._now
+            self._enable()
+            self._show()
+
+    def _undo(self) -> None:
+        """Go back to the question and plan before."""
+        with self._lock:
+            if not self._past:
+                return
+            self.seeker.give_up()
+            self._now, self._before, self._taken = self._past.pop()
+            if self._now.ended == "going":
+                self._now = replace(self._now, ended="reader")
+            self._asked = self._now.question
+            self._put(self._asked)
+            self._rest()
+            self._show()
+
+    def _put(self, question: Question) -> None:
+        """Have the controls say a question, without asking it."""
+        self._putting = True
+        self.budget.value, self.equity.value = round(100 * question.budget), question.equity
+        self.locked_in.put(question.locked_in)
+        self.locked_out.put(question.locked_out)
+        self._putting = False
+
+    def _save(self) -> None:
+        """Write what the controls say as a scenario; where the name is taken, a free one is offered."""
+        try:
+            place = save(self._case, self._scenario, self._asked, self.name.value, self._language)
+            text = self._say("saved", file=shlex.quote(_as_typed(place)))
+        except JspError as error:
+            text = " ".join(words(problem, self._language) for problem in error.problems)
+            if not any(problem.code == "exists_already" for problem in error.problems):
+                self.saved.value = note(text)
+                return
+        self.saved.value = note(text)
+        self.name.value = self._free_name()
+
+    def _free_name(self) -> str:
+        return free_name(self._case, self._scenario)
+
+    def _show(self) -> None:
         now = self._now
-        words = told(self._case, self._scenario, now, before, self._language)
-        old = now if before is None else before
-        chart = plan_change(self._case, self._scenario, now.choices, old.choices, self._order, self._language)
-        self.words.value, self.chart.value = words, svg(chart.to_dict())
+        beside = self._taken or (self._before if self._past else None)
+        taken = self._taken is not None
+        # The words first: the chart takes three times as long.
+        self.words.value = told(self._case, self._scenario, now, beside, self._language, taken=taken)
+        old = (beside or now).choices
+        chart = plan_change(self._case, self._scenario, now.choices, old, self._order, self._language)
+        self.chart.value = svg(chart.to_dict())
+
+    def _enable(self) -> None:
+        """Let be pressed what there is something to do for."""
+        seeking = self.seeker.seeking
+        self.stop.disabled, self.undo.disabled = not seeking, not self._past
+        self.take.disabled = self._asked != self._now.question or self._taken is self._now
 
     def _tell_progress(self, progress: Progress) -> None:
-        self.progress.max, self.progress.value = progress.limit, min(progress.seconds, progress.limit)
-        self.progress.layout.visibility = "visible"
         known = not isinf(progress.objective) and not isinf(progress.bound)
         key = "searching_known" if known else "searching"
         places = {"objective": progress.objective, "bound": progress.bound} if known else {}
         figures = {name: number(value, self._language, 1) for name, value in places.items()}
-        self._message.value = self._say(key, seconds=number(progress.seconds, self._language), **figures)
+        message = self._say(key, seconds=number(progress.seconds, self._language), **figures)
+        with self._lock:
+            if not self.seeker.seeking:  # stopped while this was worded
+                return
+            self.progress.value = progress.objective / progress.bound if known and progress.bound > 0 else 0.0
+            self.progress.layout.visibility = "visible"
+            self._message.value = message
+            self._enable()
 
-    def _tell_error(self, error: Exception) -> None:
+    def _tell_error(self, question: Question, error: Exception) -> None:
         known = error if isinstance(error, JspError) else JspError(repr(error))
-        self.words.value = refused(known, self._language)
+        with self._lock:
+            if question is self._asked:
+                self.words.value = refused(known, self._language)
 
     def _rest(self) -> None:
-        self.progress.layout.visibility = "hidden"
-        self._message.value = ""
+        with self._lock:
+            if self.seeker.seeking:  # something was asked just now
+                return
+            self.progress.layout.visibility = "hidden"
+            self._message.value = ""
+            self._enable()
 
 
-_WIDE = {"width": "98%"}
+def _as_typed(place: Path) -> str:
+    """Return a path as it is typed where the notebooks' folder stands, or from this folder."""
+    whole = place.resolve()
+    for root in (Path.cwd(), Path.cwd().parent):
+        if whole.is_relative_to(root):
+            return whole.relative_to(root).as_posix()
+    return whole.as_posix()

@@ -48,6 +48,11 @@ class Picker:
         """Take a programme off the list, if it is on it."""
         self._change(tuple(item for item in self.picked if item != code))
 
+    def put(self, picked: tuple[str, ...]) -> None:
+        """Show another list without a word to ``on_change``: it is not the planner who changed it."""
+        self.picked = picked
+        self._show()
+
     def _change(self, picked: tuple[str, ...]) -> None:
         if picked != self.picked:
             self.picked = picked

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.plan import Choice, Plan
+from jspmodel.proof import relative_gap
 from jspmodel.scenario import Scenario
-from jspmodel.selection.live import LivePlan
+from jspmodel.selection.stages import Step
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,21 @@ class Question:
         What the scenario itself says of a lock (its start, its regions) and of equity stays.
         """
         scale, known = scenario.budget_scale, {lock.program: lock for lock in scenario.locked_in}
+        factor = round(scale.all * self.budget, 12)  # 0.88, not 0.8800000000000001
         locks = [known[code].model_dump() if code in known else code for code in self.locked_in]
         mode = "floor" if scenario.equity.mode == "off" else scenario.equity.mode
         return {
-            "budget_scale": {**scale.model_dump(), "all": scale.all * self.budget},
+            "budget_scale": {**scale.model_dump(), "all": factor},
             "locked_in": locks,
             "locked_out": list(self.locked_out),
             "equity": {"mode": mode if self.equity else "off"},
         }
+
+    def settings(self, scenario: Scenario) -> Scenario:
+        """Return the scenario with what is asked in place of its own settings."""
+        changes = self.changes(scenario)
+        changes["equity"] = {**scenario.equity.model_dump(), **changes["equity"]}
+        return Scenario.model_validate({**scenario.model_dump(), **changes})
 
 
 def as_it_stands(scenario: Scenario) -> Question:
@@ -57,6 +65,35 @@ def as_it_stands(scenario: Scenario) -> Question:
         locked_out=tuple(scenario.locked_out),
         equity=scenario.equity.mode != "off",
     )
+
+
+Ended = Literal["done", "going", "clock", "reader"]
+"""Whether a search is over, goes on, or who stopped it: the time limit or whoever reads the answer."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A plan that was found, be it the last word or the best so far.
+
+    Attributes
+    ----------
+    choices : tuple of Choice
+    objective, bound, gap
+        As ``Reply`` has them.
+    ended : {"done", "going", "clock", "reader"}
+    """
+
+    choices: tuple[Choice, ...]
+    objective: float
+    bound: float
+    gap: float | None
+    ended: Ended = "done"
+
+    @classmethod
+    def of(cls, step: Step) -> Found:
+        """Return the best plan so far that a step tells."""
+        gap = relative_gap(step.objective, step.bound)
+        return cls(step.choices or (), step.objective, step.bound, gap, "going")
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +114,7 @@ class Reply:
         Rp billion over the horizon.
     ceiling : float
         Sum of all budgets, Rp billion.
+    ended : {"done", "going", "clock", "reader"}
     """
 
     question: Question
@@ -87,9 +125,10 @@ class Reply:
     by_region: pd.Series[float]
     cost: float
     ceiling: float
+    ended: Ended = "done"
 
 
-def reply(case: Case, scenario: Scenario, question: Question, plan: Plan | LivePlan) -> Reply:
+def reply(case: Case, scenario: Scenario, question: Question, plan: Plan | Found) -> Reply:
     """Return what a plan comes to.
 
     Parameters
@@ -98,7 +137,7 @@ def reply(case: Case, scenario: Scenario, question: Question, plan: Plan | LiveP
     scenario : Scenario
         Without the question's changes.
     question : Question
-    plan : Plan or LivePlan
+    plan : Plan or Found
         The answer to the question.
 
     Returns
@@ -111,4 +150,6 @@ def reply(case: Case, scenario: Scenario, question: Question, plan: Plan | LiveP
     if scenario.objective == "gap_closed":
         by_region = measure.Measure(case, scenario).impact(plan.choices).by_region
     ceiling = question.budget * sum(measure.budgets(case, scenario).values())
-    return Reply(question, plan.choices, plan.objective, plan.bound, plan.gap, by_region, cost, ceiling)
+    ended = plan.ended if isinstance(plan, Found) else "clock" if plan.stopped_by_clock else "done"
+    worth = plan.objective, plan.bound, plan.gap
+    return Reply(question, plan.choices, *worth, by_region, cost, ceiling, ended)

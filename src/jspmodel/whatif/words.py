@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import isinf
 
 from markupsafe import Markup
 
@@ -23,7 +24,15 @@ _TELLING = 0.05
 """Points below which a difference would be told as 0,0."""
 
 
-def told(case: Case, scenario: Scenario, now: Reply, before: Reply | None, language: Language) -> str:
+def told(
+    case: Case,
+    scenario: Scenario,
+    now: Reply,
+    before: Reply | None,
+    language: Language,
+    *,
+    taken: bool = False,
+) -> str:
     """Return a reply as HTML.
 
     Parameters
@@ -32,8 +41,10 @@ def told(case: Case, scenario: Scenario, now: Reply, before: Reply | None, langu
     scenario : Scenario
     now : Reply
     before : Reply or None
-        The plan before it; None for the first.
+        What it is compared with; None for the first.
     language : {"id", "en"}
+    taken : bool
+        Whether that is a plan that the planner took, not just the one before.
 
     Returns
     -------
@@ -43,8 +54,12 @@ def told(case: Case, scenario: Scenario, now: Reply, before: Reply | None, langu
     unit = say(f"whatif.unit_{scenario.objective}", language)
     head = say("whatif.worth", language, value=number(now.objective, language, 1), unit=unit)
     sentences = [_proven(now, unit, language), _money(now, language)]
-    if before is not None:
-        sentences = [*_differences(case, now, before, language), *sentences]
+    if now.ended != "done":
+        sentences.append(say(f"whatif.ended_{now.ended}", language))
+    if taken and before is now:
+        sentences.insert(0, say("whatif.taken", language))
+    elif before is not None:
+        sentences = [*_differences(case, now, before, language, taken=taken), *sentences]
     return _html(head, sentences)
 
 
@@ -54,6 +69,16 @@ def refused(error: JspError, language: Language) -> str:
     return _html(say(f"whatif.no_plan_{finding_of(error) or 'failed'}", language), sentences)
 
 
+def stopped(language: Language) -> str:
+    """Return as HTML that the planner stopped a search that had found nothing yet."""
+    return _html(say("whatif.stopped_without", language), ())
+
+
+def note(text: str) -> str:
+    """Return a line of text as HTML."""
+    return str(Markup('<div style="line-height: 1.4">{}</div>').format(text))
+
+
 def _html(head: str, sentences: Sequence[str]) -> str:
     items = Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in sentences)
     html = '<div style="line-height: 1.4"><p><b>{}</b></p><ul style="padding-left: 1.2em">{}</ul></div>'
@@ -61,6 +86,8 @@ def _html(head: str, sentences: Sequence[str]) -> str:
 
 
 def _proven(now: Reply, unit: str, language: Language) -> str:
+    if isinf(now.bound):
+        return say("whatif.unknown", language)
     if now.gap is not None and now.gap < NO_GAP:
         return say("whatif.best", language)
     bound, gap = number(now.bound, language, 1), gap_told(now.gap, language)
@@ -71,8 +98,8 @@ def _money(now: Reply, language: Language) -> str:
     return say("whatif.cost", language, cost=money(now.cost, language), ceiling=money(now.ceiling, language))
 
 
-def _differences(case: Case, now: Reply, before: Reply, language: Language) -> Iterator[str]:
-    yield _difference(now, before, language)
+def _differences(case: Case, now: Reply, before: Reply, language: Language, *, taken: bool) -> Iterator[str]:
+    yield _difference(now, before, language, taken=taken)
     new, old = ({choice.program: choice for choice in plan.choices} for plan in (now, before))
     names = case.names("programs", language)
     changes = {program: change_of(program, new, old) for program in case.programs["program"]}
@@ -91,13 +118,13 @@ def _listed(programs: Sequence[str], language: Language) -> str:
     return "; ".join(programs)
 
 
-def _difference(now: Reply, before: Reply, language: Language) -> str:
+def _difference(now: Reply, before: Reply, language: Language, *, taken: bool) -> str:
     """Return by how much the plan is better or worse, and whether that is certain."""
-    points = now.objective - before.objective
+    points, than = now.objective - before.objective, "_taken" if taken else ""
     if abs(points) < _TELLING:
-        return say("whatif.as_good", language)
+        return say(f"whatif.as_good{than}", language)
     key = "better" if points > 0 else "worse"
-    text = say(f"whatif.{key}", language, points=number(abs(points), language, 1))
+    text = say(f"whatif.{key}{than}", language, points=number(abs(points), language, 1))
     apart = now.objective > before.bound if points > 0 else now.bound < before.objective
     return text if apart else f"{text} {say('whatif.not_certain', language)}"
 

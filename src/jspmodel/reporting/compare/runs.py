@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from jspmodel.case import Case
 from jspmodel.errors import JspError, Problem, RunError
-from jspmodel.intake import find_input, find_scenario, load, load_case
+from jspmodel.intake import find_input, find_scenario, load_case
 from jspmodel.intake.locate import case_of
 from jspmodel.plan import Plan
 from jspmodel.proof import relative_gap
-from jspmodel.reporting.record import read_record
+from jspmodel.reporting.planned import planned
+from jspmodel.reporting.record import key_of, load_recorded, read_record, table_hashes
+from jspmodel.reporting.store import Kept
 from jspmodel.scenario import Scenario, Title
-from jspmodel.selection import select_programs
 from jspmodel.text.problems import listing
 from jspmodel.text.wording import LANGUAGES, say
 
@@ -89,8 +90,8 @@ def read_runs(places: Sequence[str | Path]) -> tuple[Run, ...]:
     return tuple(_read(folder, label) for folder, label in zip(folders, _labels(folders), strict=True))
 
 
-def cut_budgets(scenario: str, cuts: Sequence[float] = (0.1, 0.2), seconds: float = 7.0) -> tuple[Run, ...]:
-    """Compute a scenario with its budgets as they stand and cut.
+def cut_budgets(scenario: str, cuts: Sequence[float] = (0.1, 0.2)) -> tuple[Run, ...]:
+    """Compute a scenario with its budgets as they stand and cut; plans that are known already are not sought.
 
     Parameters
     ----------
@@ -98,8 +99,6 @@ def cut_budgets(scenario: str, cuts: Sequence[float] = (0.1, 0.2), seconds: floa
         Scenario file, or folder of a case (its baseline).
     cuts : sequence of float
         Shares that are cut off every budget.
-    seconds : float
-        For each selection, in place of the scenario's time limit.
 
     Returns
     -------
@@ -111,9 +110,10 @@ def cut_budgets(scenario: str, cuts: Sequence[float] = (0.1, 0.2), seconds: floa
     DataError, ScenarioError, InfeasibleError, SolverError
         As ``load`` and ``select_programs`` raise.
     """
-    case, settings = load(scenario)
-    names = {0.0: settings.name, **{cut: f"cut-{100 * cut:g}" for cut in cuts}}
-    return tuple(_computed(case, _cut(settings, cut, name, seconds)) for cut, name in names.items())
+    case, settings, record = load_recorded(scenario)
+    names = {cut: f"cut-{100 * cut:g}" for cut in cuts}
+    others = [_cut(settings, cut, name) for cut, name in names.items()]
+    return tuple(_computed(case, one, record) for one in (settings, *others))
 
 
 def load_today(runs: Sequence[Run]) -> tuple[Case | None, tuple[str, ...]]:
@@ -136,31 +136,31 @@ def load_today(runs: Sequence[Run]) -> tuple[Case | None, tuple[str, ...]]:
         case = None if source is None else load_case(str(source))
     except JspError:
         case = None
-    today = {} if case is None else _tables(case)
+    today = {} if source is None or case is None else table_hashes(source)
     names = {name for run in runs for name in {*run.tables, *today} if name != "datapackage.json"}
     return case, tuple(
         sorted(name for name in names if any(run.tables.get(name) != today.get(name) for run in runs))
     )
 
 
-def _cut(settings: Scenario, cut: float, name: str, seconds: float) -> Scenario:
-    scale, solver = settings.budget_scale, settings.solver
+def _cut(settings: Scenario, cut: float, name: str) -> Scenario:
+    scale = settings.budget_scale
     title = Title(
         **{spoken: say("compare.cut_title", spoken, share=f"{100 * cut:g}") for spoken in LANGUAGES}
     )
     return settings.model_copy(
         update={
             "name": name,
-            "title": title if cut else settings.title,
+            "title": title,
             "budget_scale": scale.model_copy(update={"all": scale.all * (1 - cut)}),
-            "solver": solver.model_copy(update={"time_limit": seconds}),
         }
     )
 
 
-def _computed(case: Case, settings: Scenario) -> Run:
-    plan = select_programs(case, settings)
-    return Run(settings.name, case.name, settings, plan, _tables(case), source=case.folder)
+def _computed(case: Case, settings: Scenario, record: Mapping[str, Any]) -> Run:
+    plan = planned(case, settings, Kept(key_of(record, settings), case.name))
+    tables = {name: sha for name, sha in record["inputs"].items() if "/" not in name}
+    return Run(settings.name, case.name, settings, plan, tables, source=case.folder)
 
 
 def _run_folders(place: Path) -> list[Path]:
@@ -204,15 +204,6 @@ def _source(record: Mapping[str, object]) -> Path | None:
         return case_of(find_scenario(str(record["scenario_file"])))
     except JspError:
         return None
-
-
-def _tables(case: Case) -> dict[str, str]:
-    """Return the sha256 of the files of a case, as the record of a run has them."""
-    if case.folder is None:
-        return {}
-    names = (*(f"{table}.csv" for table in case.tables()), "datapackage.json")
-    files = [file for file in map(case.folder.joinpath, names) if file.is_file()]
-    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def _not_a_run(folder: Path, detail: str) -> RunError:
