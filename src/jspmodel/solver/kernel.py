@@ -29,13 +29,13 @@ FIRST, SECOND = 60, 150
 """Whole columns of kernels, if the relaxation uses no more than half of them."""
 NODES, MORE = 60, 3
 """Nodes of the first proof, and how many times as many the next one has."""
-AROUND, FEW = 14, 20
-"""Programmes that a search around a plan frees at first, and its nodes."""
+LEAST, MOST, FEW = 8, 16, 20
+"""Programmes that a search around a plan frees, at least and at first at most, and its nodes."""
 EVEN = 0.1
 """Added to what draws a programme, so that each has a chance."""
 
-ROOTS, CHAINS = 3, 2
-"""Work of bettering a plan, in that of the root node, and how often it is done beside itself at first."""
+CHAINS, TWICE = 2, 2
+"""Plans are bettered so often side by side, each twice as long as the second kernel and the root node took."""
 
 Task = Callable[[State], None]
 
@@ -56,15 +56,17 @@ def search(state: State, hint: Array | None, *, proof: bool) -> None:
         round_to_plan(state)
     if not state.proven:
         kernel(state, FIRST, near)
-    if not state.proven and not state.effort.over:
+    before, work = state.effort.left, 0.0
+    if not _over(state):
         # The root node alone often bounds enough; asked beside a larger kernel it costs no time.
-        beside(state, [root.run, lambda one: kernel(one, SECOND, near)])
+        beside(state, [lambda one: kernel(one, SECOND, near), *([root.run] if proof else [])])
     if not _over(state) and state.plan is not None:
-        beside(state, [_improvement(state, (0, chain), root.work) for chain in range(CHAINS)])
+        work = TWICE * (before - state.effort.left)
+        beside(state, [_improvement(state, (0, chain), work) for chain in range(CHAINS)])
     nodes, rounds = NODES, 1
     while (proof or state.plan is None) and not _over(state):
         before, tree = (state.bound, state.objective), Proof(nodes)
-        tasks = [tree.run, _improvement(state, (rounds, 0), rounds * root.work)]
+        tasks = [tree.run, _improvement(state, (rounds, 0), rounds * work)]
         beside(state, tasks if state.plan is not None else tasks[:1])
         if tree.ended and (state.bound, state.objective) == before:
             break  # asking the same again would bring the same
@@ -79,7 +81,7 @@ def _over(state: State) -> bool:
 
 def _improvement(state: State, chain: tuple[int, int], work: float) -> Task:
     draw = np.random.default_rng([state.options.seed, *chain])
-    return lambda one: better(one, draw, ROOTS * work)
+    return lambda one: better(one, draw, work)
 
 
 def beside(state: State, tasks: list[Task]) -> list[State]:
@@ -131,13 +133,10 @@ class Proof:
     ----------
     ended : bool
         Whether it ended by itself.
-    work : float
-        What it took.
     """
 
     nodes: int
     ended: bool = False
-    work: float = 0.0
 
     def run(self, state: State) -> None:
         """Bound all plans, but for those that the relaxation shows to be no better than the gap allows.
@@ -155,7 +154,6 @@ class Proof:
             out &= plan < 0.5
         fixed[out] = 0.0
         answer = state.attempt((fixed, follows), state.gap, nodes=self.nodes, heuristics=plan is None)
-        self.work = answer.work
         self.ended = answer.status in ("optimal", "infeasible")
         if answer.status == "infeasible" and not out.any():
             state.status = "infeasible"
@@ -173,14 +171,14 @@ def better(state: State, draw: np.random.Generator, work: float) -> None:
     work : float
         After which no further search is begun.
     """
-    size, least = AROUND, state.effort.left - work
+    most, least = MOST, state.effort.left - work
     while state.effort.left > least and not _over(state):
-        before = state.objective
+        before, size = state.objective, int(draw.integers(LEAST, most + 1))
         answer = state.attempt(_around(state, draw, size), 1e-3, nodes=FEW, heuristics=False)
         if answer.status == "nodes":
-            size = max(2, size * 3 // 4)
+            most = max(LEAST, min(most, size) - 1)
         elif state.objective <= before + EXACT:
-            size += 1
+            most += 1
 
 
 def _around(state: State, draw: np.random.Generator, size: int) -> Held:
