@@ -11,7 +11,7 @@ from jspmodel.selection.formulation import formulate
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.variables import make_variables
 
-EXACT = {"solver": {"gap": 0.0, "time_limit": 60.0, "threads": 1}}
+EXACT = {"solver": {"gap": 0.0, "threads": 1}}
 
 
 def rows(columns, *lines):

@@ -18,6 +18,7 @@ from jspmodel.selection.constraints import demands
 from jspmodel.selection.formulation import FAMILIES
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.rules import EASY, HARD, NAMED, SOFT
+from jspmodel.solver.effort import Effort
 from jspmodel.text.problems import listing
 from selection.random_cases import random_case
 from selection.small import one_place, rows, scenario
@@ -26,7 +27,7 @@ YEARS = (2027, 2028)
 
 
 def conflict(case, settings, floor=None):
-    return Explainer(read_inputs(case, settings), floor, 30.0).conflict()
+    return Explainer(read_inputs(case, settings), floor, Effort(1000)).conflict()
 
 
 def named(rules):
@@ -287,12 +288,12 @@ def test_a_floor_that_can_be_kept_is_told_when_none_was_found_in_time():
     case = one_place([("X", 0.4, 1), ("Y", 0.4, 1), ("Z", 0.1, 1)], budget=1, **tables)
     inputs = read_inputs(case, scenario(equity={"mode": "floor", "floor": 0.6}))
     late = not_found(inputs, ["whole"])
-    told = explained(late, inputs, 15.0, 30.0).problems
+    told = explained(late, inputs, 15.0, Effort(1000)).problems
     assert [problem.code for problem in told] == ["no_plan_found", "way_floor"]
     assert told[1].values["share"] == pytest.approx(0.4)
-    assert explained(late, inputs, None, 30.0).problems == late.problems
+    assert explained(late, inputs, None, Effort(1000)).problems == late.problems
     broken = SolverError("broken", [Problem("solver_failed", values={"status": "?"})])
-    assert explained(broken, inputs, None, 30.0) is broken
+    assert explained(broken, inputs, None, Effort(1000)) is broken
 
 
 def test_every_kind_of_rule_is_tested():

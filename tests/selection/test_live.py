@@ -14,7 +14,7 @@ from jspmodel.selection.live import live_model
 from selection.random_cases import random_case
 from selection.small import EXACT, one_place, scenario
 
-STEPS = {"time_limit": 30.0}
+STEPS = {"effort": "standard"}
 
 
 def changes(draw, years):
@@ -107,7 +107,7 @@ def test_progress_is_told_and_time_kept():
     case = random_case(7, programs=30, regions="ABCD", years=range(2027, 2031), budget=20)
     steps = []
     model = live_model(case, scenario())
-    plan = model.solve(steps.append, solver={"time_limit": 2.0})
+    plan = model.solve(steps.append, solver={"effort": "quick"})
     assert plan.stopped
     assert 0 < plan.objective < plan.bound < 100
     assert {step.stage for step in steps} == {"selection"}

@@ -11,7 +11,7 @@ from jspmodel.plan import Choice
 from jspmodel.selection import reasons as module
 from jspmodel.selection import select_programs
 from jspmodel.selection.solve import Model
-from jspmodel.solver.clock import Clock
+from jspmodel.solver.effort import Effort
 from jspmodel.text.reasons import reason_text
 from jspmodel.text.wording import LANGUAGES, wording
 from selection.small import one_place, reasons, rows, scenario, starts, stated
@@ -123,5 +123,5 @@ def test_reasons_that_there_was_no_time_for():
     formulation = stated(case, scenario())
     live = Model(formulation.problem, formulation.inputs.scenario.solver)
     chosen = (Choice(program="X", start=2027, regions=("A",)),)
-    asked = module.Reasons(formulation, live, chosen, {"X": module.Return(40, 4)}, lambda _: 40.0, Clock(0))
+    asked = module.Reasons(formulation, live, chosen, {"X": module.Return(40, 4)}, lambda _: 40.0, Effort(0))
     assert asked.all() == {"X": ("chosen", {"gain": 40, "cost": 4}), "Y": ("not_examined", {})}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import monotonic
 
 import pulp
 import pytest
@@ -25,10 +24,8 @@ def hard_case():
 
 
 def test_the_clock_stops_the_search_and_the_plan_says_so():
-    settings = scenario(solver={"gap": 0.0, "time_limit": 2.0})
-    begun = monotonic()
+    settings = scenario(solver={"gap": 0.0, "time_limit": 6.0, "effort": "thorough"})
     plan = select_programs(hard_case(), settings)
-    assert monotonic() - begun < 10
     assert plan.stopped_by_clock
     assert plan.status == "feasible"
     assert 0 < plan.objective < plan.bound
@@ -37,7 +34,7 @@ def test_the_clock_stops_the_search_and_the_plan_says_so():
 
 
 def test_a_wide_gap_is_proven_early():
-    plan = select_programs(hard_case(), scenario(solver={"gap": 0.5, "time_limit": 60.0}))
+    plan = select_programs(hard_case(), scenario(solver={"gap": 0.5, "effort": "standard"}))
     assert plan.status == "optimal"
     assert 0 < plan.gap <= 0.5
 
@@ -45,7 +42,7 @@ def test_a_wide_gap_is_proven_early():
 def test_progress_is_told():
     steps = []
     case = random_case(7, programs=20, regions="ABC", years=range(2027, 2030), budget=12)
-    settings = scenario(equity={"mode": "max_min"}, solver={"gap": 0.0, "time_limit": 3.0})
+    settings = scenario(equity={"mode": "max_min"}, solver={"gap": 0.01, "effort": "quick"})
     select_programs(case, settings, steps.append)
     assert {step.stage for step in steps} == {"without_equity", "worst_off", "selection"}
     assert any(step.bound < 1e9 for step in steps)
@@ -72,14 +69,14 @@ def model(case=None, **settings):
 
 def test_changes_are_taken_back():
     formulation, live = model()
-    whole = live.maximise(20, 0.0)
+    whole = live.maximise(0.0)
     live.limit((variable, 0, 0) for variable in formulation.variables.start.values())
-    assert live.maximise(20, 0.0).objective == pytest.approx(0)
+    assert live.maximise(0.0).objective == pytest.approx(0)
     live.reset()
-    assert live.maximise(20, 0.0).objective == pytest.approx(whole.objective)
+    assert live.maximise(0.0).objective == pytest.approx(whole.objective)
     live.limit(((variable, 0, 0) for variable in formulation.variables.start.values()), lasting=True)
     live.reset()
-    assert live.maximise(20, 0.0).objective == pytest.approx(0)
+    assert live.maximise(0.0).objective == pytest.approx(0)
 
 
 def test_the_layout_tells_who_decides_what():
@@ -102,7 +99,10 @@ def test_no_plan_found_is_told_with_what_was_tried_and_the_command(monkeypatch):
     with pytest.raises(SolverError, match="No plan was found") as error:
         select_programs(one_place([("X", 0.3, 1)], budget=1), scenario())
     (problem,) = error.value.problems
-    assert (problem.code, problem.values["tried"]) == ("no_plan_found", ["relaxation", "parts", "whole"])
+    assert (problem.code, problem.values["tried"]) == (
+        "no_plan_found",
+        ["built", "relaxation", "parts", "whole"],
+    )
     command = "jspmodel solve data/one/scenarios/baseline.yaml"
     changes = "--set solver.gap=0.0 --set solver.effort=thorough --set solver.threads=1"
     assert problem.values["command"] == f"{command} {changes}"
@@ -120,11 +120,13 @@ def test_a_plan_that_fails_the_audit_is_not_handed_out(monkeypatch):
     assert error.value.problems[0].values == {"rules": "fund_budgets"}
 
 
-def test_a_plan_above_its_bound_is_not_handed_out(monkeypatch):
+def test_a_bound_below_the_plan_proves_nothing_and_is_dropped(monkeypatch):
     run = stages.Stages.run
     monkeypatch.setattr(stages.Stages, "run", lambda self: replace(run(self), bound=29.9))
-    with pytest.raises(SolverError, match="bound"):
-        select_programs(one_place([("X", 0.3, 1)], budget=1), scenario())
+    plan = select_programs(one_place([("X", 0.3, 1)], budget=1), scenario())
+    # The plan closes 30 percent; what is left as a bound is that nobody closes more than all.
+    assert (plan.objective, plan.bound, plan.dropped_bounds) == (pytest.approx(30), 100.0, 1)
+    assert plan.status == "feasible"
 
 
 def test_a_solver_that_ends_oddly_is_an_error(monkeypatch):

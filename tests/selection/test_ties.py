@@ -10,19 +10,18 @@ from jspmodel.selection import select_programs, ties
 from jspmodel.selection.layout import read_layout
 from jspmodel.selection.select import worth_of
 from jspmodel.selection.solve import Model
-from jspmodel.solver.clock import Clock
 from selection.random_cases import random_case
 from selection.small import one_place, places, rows, scenario, starts, stated
 
 CASE = one_place([("Z", 0.3, 4), ("X", 0.3, 4), ("Y", 0.3, 5), ("W", 0.2, 4), ("V", 0.0, 1)], budget=6)
 
 
-def settled(case, settings, *codes, regions=("A",), seconds=10.0):
+def settled(case, settings, *codes, regions=("A",), tries=200):
     formulation = stated(case, settings)
     model = Model(formulation.problem, settings.solver)
     plan = [Choice(program=code, start=2027, regions=regions) for code in codes]
     layout, worth = read_layout(formulation, model), worth_of(case, settings)
-    found = ties.settled(formulation, model, layout, plan, worth, Clock(seconds))
+    found = ties.settled(formulation, model, layout, plan, worth, tries)
     return {choice.program: choice.regions for choice in found}
 
 
@@ -30,7 +29,7 @@ def test_the_cheaper_of_equal_worth():
     case = one_place([("A", 0.3, 5), ("B", 0.3, 4)], budget=6)
     assert starts(select_programs(case, scenario())) == {"B": 2027}
     # As well where the search may stop at any plan of the same worth.
-    wide = scenario(solver={"gap": 0.9, "time_limit": 60.0})
+    wide = scenario(solver={"gap": 0.9})
     assert starts(select_programs(case, wide)) == {"B": 2027}
 
 
@@ -50,7 +49,7 @@ def test_what_adds_nothing_is_given_up():
 def test_what_is_worth_less_or_more_is_no_tie():
     assert settled(CASE, scenario(), "Y") == {"X": ("A",)}  # equal and cheaper
     assert settled(CASE, scenario(), "W") == {"W": ("A",)}  # X would be more: for the search to find
-    assert settled(CASE, scenario(), "Z", seconds=0.0) == {"Z": ("A",)}
+    assert settled(CASE, scenario(), "Z", tries=0) == {"Z": ("A",)}
 
 
 def test_an_exchange_keeps_the_rules():
@@ -85,7 +84,7 @@ def test_one_thread_or_two_give_the_same_plan(seed):
     case = random_case(seed, programs=8, regions="ABC", years=range(2027, 2030), budget=10)
     found = []
     for threads in (1, 2, 1):
-        plan = select_programs(case, scenario(solver={"gap": 0.0, "time_limit": 60.0, "threads": threads}))
+        plan = select_programs(case, scenario(solver={"gap": 0.0, "threads": threads}))
         assert not plan.stopped_by_clock
         found.append(plan.model_copy(update={"bound": 0.0, "gap": 0.0}))
     assert found[0] == found[1] == found[2]

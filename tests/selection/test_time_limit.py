@@ -28,7 +28,7 @@ def tell(*message):
 matrix, layout, options = pickle.load(sys.stdin.buffer)
 while True:
     asked = pickle.load(sys.stdin.buffer)
-    found = maximise(replace(matrix, cost=asked.cost, lower=asked.lower, upper=asked.upper).bounded(), options, 60, 0)
+    found = maximise(replace(matrix, cost=asked.cost, lower=asked.lower, upper=asked.upper).bounded(), options, 0)
 """
 PLAN = "    tell('plan', found.values, found.objective)\n"
 BOUND = "    tell('step', found.objective, 48.0)\n"

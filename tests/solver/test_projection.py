@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 import numpy as np
 import pytest
 from scipy import sparse
 
-from jspmodel.solver.cutting import CLOSED, LOCK, root_cuts, with_rows
 from jspmodel.solver.highs import maximise, relax
 from jspmodel.solver.matrix import Matrix, Side
 from jspmodel.solver.projection import Projection
-from solver.test_search import ONE, case, matrix
+from solver.test_search import ONE, case
 
 
 def two_purses(left=3.0, right=3.0):
@@ -71,11 +68,11 @@ def test_without_multipliers_nothing_is_learnt():
 @pytest.mark.parametrize("seed", [5, 6, 7, 8])
 def test_bound_and_best_are_those_of_the_whole(seed):
     whole, layout = case(seed, budget=12)
-    relaxed = relax(whole, ONE, 10)
+    relaxed = relax(whole, ONE)
     projection = Projection(whole, layout.side, ONE)
     projection.learn(relaxed.duals)
-    assert relax(projection.matrix, ONE, 10).bound == pytest.approx(relaxed.bound, rel=1e-6)
-    best = maximise(whole, ONE, 60, 0.0)
+    assert relax(projection.matrix, ONE).bound == pytest.approx(relaxed.bound, rel=1e-6)
+    best = maximise(whole, ONE, 0.0)
     # A solution of the whole is one of what is left, and settles again.
     inside = projection.inside(best.values)
     assert projection.matrix.keeps(inside)
@@ -97,29 +94,15 @@ def test_payments_are_classed_by_what_funds_may_pay():
             assert len(set(sums[side.kind == column_kind].tolist())) == 1
 
 
-def test_the_lock_stays_shut():
-    sums = np.array([np.dot(LOCK, taken) for taken in product((0, 1), repeat=len(LOCK))])
-    assert np.abs(sums - CLOSED).min() > 0.03
-    assert 0 < CLOSED < LOCK.sum()
+def test_what_is_only_asked_teaches_nothing():
+    projection = Projection(two_purses(), SIDE, ONE)
+    assert projection.settle(np.array([1.0, 1, 0, 0]), learn=False) is None
+    assert projection.matrix.rows.shape[0] == 4
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_cuts_keep_every_whole_solution(seed):
-    # Also those that are worth little: other objectives may need them.
-    draw = np.random.default_rng(seed)
-    rows, most = draw.integers(1, 9, (3, 9)).astype(float), draw.integers(12, 20, 3).astype(float)
-    asked = matrix(draw.integers(1, 9, 9), rows, most)
-    (cuts, low, high), finished = root_cuts(asked, ONE, 10)
-    tight = with_rows(asked, cuts, low, high)
-    assert finished
-    assert cuts.shape[1] == 9
-    assert relax(tight, ONE, 10).bound <= relax(asked, ONE, 10).bound + 1e-9
-    for taken in product((0.0, 1.0), repeat=9):
-        if asked.keeps(np.array(taken)):
-            assert tight.keeps(np.array(taken))
-
-
-def test_cuts_are_found_at_all():
-    # 3x + 3y + 3z <= 5 has room for one of them, the relaxation for five thirds.
-    (cuts, _, _), _ = root_cuts(matrix([1, 1, 1], [[3, 3, 3]], [5]), ONE, 10)
-    assert cuts.shape[0] > 0
+def test_a_fork_learns_by_itself():
+    projection = Projection(two_purses(), SIDE, ONE)
+    other = projection.fork()
+    assert other.settle(np.array([1.0, 1, 0, 0])) is None
+    assert (projection.matrix.rows.shape[0], other.matrix.rows.shape[0] > 4) == (4, True)
+    assert projection.settle(np.array([1.0, 0, 0, 0])) is not None

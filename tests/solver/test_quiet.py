@@ -29,8 +29,8 @@ def test_highspy_itself_greets():
 @pytest.mark.parametrize(
     "asked",
     [
-        "highs.relax(matrix, highs.Options(), 5.0)",
-        "highs.maximise(matrix, highs.Options(), 5.0, 0.0)",
+        "highs.relax(matrix, highs.Options())",
+        "highs.maximise(matrix, highs.Options(), 0.0)",
         "highs.new(highs.Options(), 5.0)",
     ],
 )

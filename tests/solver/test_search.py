@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -10,11 +11,11 @@ from scipy import sparse
 
 from jspmodel.selection.layout import read_layout
 from jspmodel.selection.solve import Model
-from jspmodel.solver import attempts, dive, highs, large, parts
-from jspmodel.solver.clock import Clock
+from jspmodel.solver import dive, highs, kernel, parts, state
+from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Options, maximise, relax
 from jspmodel.solver.matrix import FREE, Matrix, restrict
-from jspmodel.solver.search import Search
+from jspmodel.solver.search import search
 from selection.random_cases import random_case
 from selection.small import scenario, stated
 
@@ -53,7 +54,7 @@ def test_the_bound_of_a_whole_column_is_whole():
     # 5x <= 4 leaves a whole x at 0; 0.1y <= 0.3 lets y reach 3, whatever 0.3 / 0.1 is to a computer.
     stated_ = matrix([1, 1], [[5, 0], [0, 0.1]], [4, 0.3], upper=[1, 9])
     assert stated_.bounded().upper.tolist() == [0.0, 3.0]
-    assert maximise(stated_.bounded(), ONE, 5, 0.0, start=np.zeros(2)).objective == pytest.approx(3.0)
+    assert maximise(stated_.bounded(), ONE, 0.0, start=np.zeros(2)).objective == pytest.approx(3.0)
 
 
 def test_a_whole_column_gets_a_whole_bound():
@@ -77,8 +78,8 @@ def test_a_part_is_worth_what_it_is_in_the_whole():
 def test_fixed_columns_that_break_a_row_leave_no_solution():
     # y may not be 1 without x; z is free.
     whole = matrix([1, 1, 1], [[-1, 1, 0]], [0])
-    assert maximise(restrict(whole, np.array([1.0, 1.0, FREE])).matrix, ONE, 5, 0.0).objective == 1
-    assert maximise(restrict(whole, np.array([0.0, 1.0, FREE])).matrix, ONE, 5, 0.0).status == "infeasible"
+    assert maximise(restrict(whole, np.array([1.0, 1.0, FREE])).matrix, ONE, 0.0).objective == 1
+    assert maximise(restrict(whole, np.array([0.0, 1.0, FREE])).matrix, ONE, 0.0).status == "infeasible"
 
 
 def test_a_column_that_follows_a_fixed_one_is_fixed():
@@ -91,7 +92,7 @@ def test_a_column_that_follows_a_fixed_one_is_fixed():
 def test_the_relaxation_by_hand(monkeypatch, large):
     # max 3x + 2y, 2x + 2y <= 3: x = 1, y = 1/2, worth 4; a unit of money is worth 1, x earns 1 more than it costs.
     monkeypatch.setattr(highs, "LARGE", large)
-    relaxed = relax(matrix([3, 2], [[2, 2]], [3]), ONE, 10, 1e-7)
+    relaxed = relax(matrix([3, 2], [[2, 2]], [3]), ONE, 1e-7)
     assert relaxed.bound == pytest.approx(4, abs=1e-4)
     assert relaxed.values == pytest.approx([1, 0.5], abs=1e-3)
     assert relaxed.worths == pytest.approx([1, 0], abs=1e-3)
@@ -99,25 +100,25 @@ def test_the_relaxation_by_hand(monkeypatch, large):
 
 def test_the_first_order_method_never_bounds_too_low(monkeypatch):
     whole, _ = case(budget=12)
-    exact = relax(whole, ONE, 10).bound
+    exact = relax(whole, ONE).bound
     monkeypatch.setattr(highs, "LARGE", 0)
     for tolerance in (1e-1, 1e-2, 1e-3, 1e-5):
-        assert relax(whole, ONE, 10, tolerance).bound >= exact - 1e-9
-    assert relax(whole, ONE, 10, 1e-6).bound == pytest.approx(exact, rel=1e-3)
+        assert relax(whole, ONE, tolerance).bound >= exact - 1e-9
+    assert relax(whole, ONE, 1e-6).bound == pytest.approx(exact, rel=1e-3)
 
 
 def test_a_relaxation_without_a_solution_says_so():
     impossible = matrix([1, 1], [[-1, -1]], [-3])
-    assert relax(impossible, ONE, 10).infeasible
+    assert relax(impossible, ONE).infeasible
 
 
 def test_maximise_by_hand():
     # A knapsack of 5 for (value, weight) 4/3, 3/2, 3/3: the first two.
     told = []
-    answer = maximise(matrix([4, 3, 3], [[3, 2, 3]], [5]), ONE, 10, 0.0, found=told.append)
+    answer = maximise(matrix([4, 3, 3], [[3, 2, 3]], [5]), ONE, 0.0, found=told.append)
     assert (answer.status, answer.objective) == ("optimal", pytest.approx(7))
     assert np.round(answer.values).tolist() == [1, 1, 0]
-    linear = maximise(matrix([4, 3], [[3, 2]], [4], whole=False), ONE, 10, 0.0)
+    linear = maximise(matrix([4, 3], [[3, 2]], [4], whole=False), ONE, 0.0)
     assert linear.bound == linear.objective == pytest.approx(3 + 4 * 2 / 3)
 
 
@@ -126,8 +127,8 @@ def test_maximise_by_hand():
 )
 def test_a_part_only_has_solutions_of_the_whole(kind):
     whole, layout = case(6, budget=25)
-    relaxed = relax(whole, ONE, 10)
-    plan = maximise(whole, ONE, 20, 0.2).values
+    relaxed = relax(whole, ONE)
+    plan = maximise(whole, ONE, 0.2).values
     guess = relaxed.values
     freed = np.arange(layout.program.max() + 1) < 3  # of eight programmes, and of four regions
     useful = np.ones(len(plan), dtype=bool)
@@ -138,14 +139,14 @@ def test_a_part_only_has_solutions_of_the_whole(kind):
         "filled": lambda: parts.filled(layout, plan),
         "around_programs": lambda: parts.around_programs(layout, plan, freed, useful),
         "around_regions": lambda: parts.around_regions(layout, plan, freed, useful),
-        "dive": lambda: (dive.dive(whole, layout, relaxed, ONE, Clock(20), -np.inf), np.arange(len(plan))),
+        "dive": lambda: (dive.dive(whole, layout, relaxed, ONE, Effort(1000), -np.inf), np.arange(len(plan))),
     }
     part = restrict(whole, *made[kind]())
-    answer = maximise(part.matrix, ONE, 20, 0.0)
+    answer = maximise(part.matrix, ONE, 0.0)
     found = part.whole(answer.values)
     assert (whole.rows @ found <= whole.row_upper + 1e-6).all()
     assert (whole.rows @ found >= whole.row_lower - 1e-6).all()
-    assert whole.cost @ found <= maximise(whole, ONE, 20, 0.0).objective + 1e-6
+    assert whole.cost @ found <= maximise(whole, ONE, 0.0).objective + 1e-6
     if kind not in ("near", "dive"):
         assert whole.cost @ found >= whole.cost @ plan - 1e-6
     if kind == "around_regions":
@@ -154,71 +155,64 @@ def test_a_part_only_has_solutions_of_the_whole(kind):
         assert set(layout.join[plan[layout.join] > 0.5]) <= set(layout.join[found[layout.join] > 0.5])
 
 
+def sought(whole, layout, gap=0.0, threads=1, work=1000.0, **more):
+    return search(whole, layout, Options(threads=threads), Effort(work), gap, **more)
+
+
 @pytest.mark.parametrize(("seed", "large"), list(product((5, 6, 7), (10**9, 0))))
 def test_the_search_is_as_good_as_the_solver_alone(monkeypatch, seed, large):
     whole, layout = case(seed, budget=15)
-    plain = maximise(whole, ONE, 60, 0.0)
-    monkeypatch.setattr(attempts, "LARGE", large)
+    plain = maximise(whole, ONE, 0.0)
+    monkeypatch.setattr(state, "LARGE", large)
     told = []
-    seek = Search(whole, layout, ONE, 5.0, 0.0, better=lambda _, worth: told.append(worth))
-    seek.run()
+    seek = sought(whole, layout, told=lambda plan, worth, _: plan is not None and told.append(worth))
     # The way for large models proves nothing but the relaxation's bound, and need not find the very best.
     assert seek.objective == pytest.approx(plain.objective, rel=0.02 if large == 0 else 1e-5)
     assert seek.objective <= plain.objective + 1e-5 <= seek.bound + 2e-5
     assert told == sorted(told)
     assert told[-1] == seek.objective == pytest.approx(whole.cost @ seek.best)
+    assert whole.keeps(seek.best)
 
 
-def test_cuts_beside_a_search_better_its_bound(monkeypatch):
+@pytest.mark.parametrize("gap", [0.0, 0.01, 0.2])
+@pytest.mark.parametrize("seed", range(5, 13))
+def test_no_bound_is_below_the_best(seed, gap):
+    whole, layout = case(seed, budget=15)
+    best = maximise(whole, ONE, 0.0).objective
+    seek = sought(whole, layout, gap)
+    assert seek.proven
+    assert seek.bound >= best - 1e-5
+    assert seek.objective >= best / (1 + gap) - 1e-4
+    assert seek.incumbent.dropped == 0
+
+
+@pytest.mark.parametrize("large", [10**9, 0])
+def test_the_same_input_takes_the_same_way_with_any_number_of_threads(monkeypatch, large):
     whole, layout = case(6, budget=15)
-    best = maximise(whole, ONE, 60, 0.0).objective
-    monkeypatch.setattr(attempts, "LARGE", 0)
-    seek = Search(whole, layout, Options(threads=2), 20.0, 0.0)
-    seek.run()
-    assert best - 1e-5 <= seek.bound < relax(whole, ONE, 10).bound - 1e-3
-    assert seek.stopped  # when a better bound comes depends on the clock
-
-
-def test_parts_searched_at_once_are_as_good_as_one_by_one():
-    whole, layout = case(7, budget=15)
-    worth = []
-    for threads in (1, 2):
-        seek = Search(whole, layout, Options(threads=threads), 20.0, 0.0)
-        seek.take(np.zeros(len(seek.matrix.cost)))
-        nothing = parts.nothing(len(seek.matrix.cost))
-        seek.attempts([parts.years(seek.layout, seek.plan), nothing], 0.5)
-        worth.append(seek.objective)
-    assert worth[0] == pytest.approx(worth[1])
-    assert worth[0] == pytest.approx(maximise(whole, ONE, 60, 0.0).objective)
-
-
-def test_the_same_seed_takes_the_same_way(monkeypatch):
-    whole, layout = case(6, budget=15)
-    monkeypatch.setattr(attempts, "LARGE", 0)
-    plans = []
-    for _ in range(2):
-        seek = Search(whole, layout, ONE, 60.0, 0.02)
-        seek.run()
-        plans.append((seek.best.tolist(), seek.stopped))
-    assert plans[0] == plans[1]
+    monkeypatch.setattr(state, "LARGE", large)
+    seeks = [sought(whole, layout, 0.001, threads) for threads in (1, 2, 2)]
+    first = seeks[0]
+    for other in seeks[1:]:
+        assert other.best.tolist() == first.best.tolist()
+        assert (other.bound, other.effort.left) == (first.bound, first.effort.left)
+        assert not other.effort.stopped
 
 
 def test_a_start_that_is_known_is_kept():
     whole, layout = case(7, programs=40, regions="ABCDE", years=range(2027, 2032), budget=25)
-    known = maximise(whole, ONE, 3.0, 0.05).values
-    seek = Search(whole, layout, ONE, 0.5, 0.0)
-    seek.run(start=known)
+    known = maximise(whole, ONE, 0.05, nodes=1).values
+    seek = sought(whole, layout, work=0.0, start=known)
     assert seek.objective >= whole.cost @ known - 1e-6
 
 
-def test_a_dive_without_time_leaves_something_to_better(monkeypatch):
-    monkeypatch.setattr(attempts, "LARGE", 0)
-    monkeypatch.setattr(large, "DIVE", 0.0)
-    monkeypatch.setattr(large, "DIVED", 0.0)
-    whole, layout = case(5, budget=15)
-    seek = Search(whole, layout, ONE, 5.0, 0.01)
-    seek.run()
-    assert seek.objective > 0.5 * seek.bound
+def test_a_plan_stands_before_any_effort_is_spent():
+    whole, layout = case(7, programs=40, regions="ABCDE", years=range(2027, 2032), budget=25)
+    told = []
+    seek = sought(whole, layout, 0.01, work=1e-9, told=lambda *now: told.append(now))
+    first = next(plan for plan, _, _ in told if plan is not None)
+    assert whole.keeps(first)
+    assert 0 < whole.cost @ first <= seek.objective
+    assert seek.objective <= seek.bound < np.inf  # and a bound: that of the relaxation
 
 
 def test_an_infeasible_matrix_says_so():
@@ -226,6 +220,37 @@ def test_an_infeasible_matrix_says_so():
     full = np.ones(len(layout.start))
     whole.lower[layout.start] = full
     whole.row_upper[:] = np.minimum(whole.row_upper, 0.0)
-    seek = Search(whole, layout, ONE, 5.0, 0.0)
-    seek.run()
+    seek = sought(whole, layout)
     assert (seek.status, seek.best) == ("infeasible", None)
+
+
+def test_what_no_effort_is_left_for_is_not_called_impossible():
+    whole, layout = case(6, budget=15)
+    whole.lower[layout.start[:1]] = 1.0
+    seek = sought(whole, layout, work=0.0)
+    assert seek.status != "infeasible"
+
+
+def test_optimal_is_proven_at_its_objective_even_without_a_bound(monkeypatch):
+    """HiGHS has called a model optimal with an infinite bound; asked again it said the same, for ever."""
+    whole, layout = case(6, budget=15)
+    real, asked = state.maximise, []
+
+    def unbounded(matrix, *args, **more):
+        asked.append(1)
+        answer = real(matrix, *args, **more)
+        return replace(answer, bound=np.inf)
+
+    monkeypatch.setattr(state, "maximise", unbounded)
+    seek = sought(whole, layout)
+    assert len(asked) < 200
+    assert seek.objective == pytest.approx(maximise(whole, ONE, 0.0).objective, abs=1e-4)
+
+
+def test_a_kernel_keeps_the_plan_in_hand():
+    whole, layout = case(7, budget=15)
+    seek = state.State(whole, layout, ONE, Effort(1000), 0.0)
+    kernel.kernel(seek, 5, None)
+    before = seek.objective
+    kernel.kernel(seek, 1, None)
+    assert seek.objective >= before > 0

@@ -35,7 +35,7 @@ EVEN = 0.1
 """Added to what draws a programme, so that each has a chance."""
 
 CHAINS, TWICE = 2, 2
-"""Plans are bettered so often side by side, each twice as long as the second kernel and the root node took."""
+"""Plans are bettered so often side by side, for twice the work of the second kernel and the root node."""
 
 Task = Callable[[State], None]
 
@@ -56,12 +56,12 @@ def search(state: State, hint: Array | None, *, proof: bool) -> None:
         round_to_plan(state)
     if not state.proven:
         kernel(state, FIRST, near)
-    before, work = state.effort.left, 0.0
+    left, work = state.effort.left, 0.0
     if not _over(state):
         # The root node alone often bounds enough; asked beside a larger kernel it costs no time.
         beside(state, [lambda one: kernel(one, SECOND, near), *([root.run] if proof else [])])
     if not _over(state) and state.plan is not None:
-        work = TWICE * (before - state.effort.left)
+        work = TWICE * (left - state.effort.left)
         beside(state, [_improvement(state, (0, chain), work) for chain in range(CHAINS)])
     nodes, rounds = NODES, 1
     while (proof or state.plan is None) and not _over(state):

@@ -1,0 +1,96 @@
+"""One column a coalition: the same plans, the same worth, the same bound."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from jspmodel.solver import coalitions
+from jspmodel.solver.coalitions import Coalitions
+from jspmodel.solver.highs import maximise, relax
+from jspmodel.solver.projection import Projection
+from solver.test_search import ONE, case
+
+SMALL = {"programs": 3, "regions": "ABC", "years": (2027, 2028), "budget": 12}
+
+
+def stated(seed, **size):
+    """A random model without payments, and the same with a column a coalition."""
+    whole, layout = case(seed, **{**SMALL, **size})
+    projection = Projection(whole, layout.side, ONE)
+    lean, columns = projection.matrix, layout.among(projection.kept, projection.sums)
+    return lean, columns, Coalitions(lean, columns)
+
+
+def fixed(matrix, columns, values):
+    """The matrix with some columns fixed."""
+    lower, upper = matrix.lower.copy(), matrix.upper.copy()
+    lower[columns], upper[columns] = values, values
+    return type(matrix)(
+        matrix.cost, lower, upper, matrix.row_lower, matrix.row_upper, matrix.rows, matrix.whole
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_plan_of_one_programme_is_there_and_no_other(seed):
+    # All starts and joins of a programme are tried; the others do nothing.
+    lean, layout, made = stated(seed)
+    for program in range(layout.program.max() + 1):
+        starts = layout.start[layout.program == program]
+        joins = layout.join[layout.program[layout.parent] == program]
+        mine, decides = np.concatenate([starts, joins]), np.concatenate([layout.start, layout.join])
+        for taken in product((0.0, 1.0), repeat=len(mine)):
+            values = np.zeros(len(lean.cost))
+            values[mine] = taken
+            alone = maximise(fixed(lean, decides, values[decides]), ONE, 0.0)
+            inside = made.inside(values)
+            listed = bool((made.outside(inside)[decides] == values[decides]).all())
+            if alone.values is not None:
+                assert listed
+                columns = np.flatnonzero(made.matrix.whole)
+                same = maximise(fixed(made.matrix, columns, inside[columns]), ONE, 0.0)
+                assert same.objective == pytest.approx(alone.objective, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_bound_and_best_are_those_of_the_original(seed):
+    lean, _, made = stated(seed, programs=6, years=(2027, 2028, 2029))
+    assert made.matrix.rows.shape[0] < lean.rows.shape[0]
+    assert relax(made.matrix, ONE).bound <= relax(lean, ONE).bound + 1e-6
+    best, found = maximise(lean, ONE, 0.0), maximise(made.matrix, ONE, 0.0)
+    assert found.objective == pytest.approx(best.objective, abs=1e-5)
+    assert lean.keeps(made.outside(found.values))
+    assert lean.cost @ made.outside(found.values) == pytest.approx(best.objective, abs=1e-5)
+    again = made.inside(best.values)
+    assert made.matrix.keeps(again)
+    assert made.matrix.cost @ again == pytest.approx(best.objective, abs=1e-5)
+
+
+def test_programmes_with_many_regions_stay_as_they_are(monkeypatch):
+    monkeypatch.setattr(coalitions, "FREE_REGIONS", 2)
+    lean, layout, made = stated(1, programs=5)
+    assert set(layout.start) <= set(np.flatnonzero(np.diff(made.onto.indptr) == 1))
+    assert maximise(made.matrix, ONE, 0.0).objective == pytest.approx(maximise(lean, ONE, 0.0).objective)
+    assert (made.program >= 0).sum() == (layout.owner >= 0).sum()
+
+
+def test_no_more_columns_than_go(monkeypatch):
+    monkeypatch.setattr(coalitions, "MOST", 20)
+    lean, _, made = stated(2, programs=5)
+    assert maximise(made.matrix, ONE, 0.0).objective == pytest.approx(maximise(lean, ONE, 0.0).objective)
+
+
+@pytest.mark.parametrize("kind", ["start", "join"])
+def test_what_is_locked_in_is_in(kind):
+    lean, layout, _ = stated(3, budget=40)
+    for column in getattr(layout, kind):
+        locked = fixed(lean, np.array([column]), 1.0)
+        best = maximise(locked, ONE, 0.0)
+        made = Coalitions(locked, layout)
+        found = maximise(made.matrix, ONE, 0.0)
+        assert (found.values is None) == (best.values is None)
+        if best.values is not None:
+            assert found.objective == pytest.approx(best.objective, abs=1e-5)
+            assert made.outside(found.values)[column] == 1
