@@ -13,7 +13,7 @@ from jspmodel.errors import JspError
 from jspmodel.intake.scenarios import load_scenario
 from jspmodel.scenario import MOST_EFFORT, Scenario, Settings
 
-_AFTER: dict[str | float, str | float] = {"quick": "thorough", "standard": "thorough", "thorough": 15_000}
+_AFTER: dict[str | float, str | float] = {"quick": "thorough", "standard": "thorough", "thorough": 100}
 _NOT_ASKED = {"name", "title", "simulation", "language"}
 """Settings that change nothing of the selection."""
 

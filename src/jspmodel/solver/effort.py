@@ -20,7 +20,7 @@ def units(effort: str | float, entries: int) -> float:
     Parameters
     ----------
     effort : str or float
-        A level, or a number of units for a model of up to ``USUAL`` coefficients.
+        A level, or how many times the work of ``standard``.
     entries : int
         Coefficients of the model.
 
@@ -28,7 +28,7 @@ def units(effort: str | float, entries: int) -> float:
     -------
     float
     """
-    level = LEVELS[effort] if isinstance(effort, str) else float(effort)
+    level = LEVELS[effort] if isinstance(effort, str) else effort * LEVELS["standard"]
     return level * max(1.0, entries / USUAL)
 
 
