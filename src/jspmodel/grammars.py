@@ -7,6 +7,7 @@ Importing that builds 38 grammars, once a process. Here they are built when an a
 from __future__ import annotations
 
 import sys
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -14,21 +15,30 @@ from types import ModuleType
 _GRAMMARS = "rfc3987_syntax"
 
 
-def _import_jsonschema() -> None:
-    if "jsonschema" in sys.modules or _GRAMMARS in sys.modules or find_spec(_GRAMMARS) is None:
+def _stand_in() -> None:
+    if _GRAMMARS in sys.modules or "jsonschema" in sys.modules or find_spec(_GRAMMARS) is None:
         return
     later = ModuleType(_GRAMMARS)
     later.is_valid_syntax = _is_valid_syntax  # type: ignore[attr-defined]
+    later.__getattr__ = _attribute  # type: ignore[method-assign]
     sys.modules[_GRAMMARS] = later
-    try:
-        import_module("jsonschema")
-    finally:
-        del sys.modules[_GRAMMARS]
+
+
+def _attribute(name: str) -> object:
+    if name.startswith("__"):  # what imports ask of every module
+        raise AttributeError(name)
+    return getattr(_real(), name)
+
+
+@cache
+def _real() -> ModuleType:
+    sys.modules.pop(_GRAMMARS, None)
+    return import_module(_GRAMMARS)
 
 
 def _is_valid_syntax(term: str, value: str) -> bool:
-    answer: bool = import_module(_GRAMMARS).is_valid_syntax(term, value)
+    answer: bool = _real().is_valid_syntax(term, value)
     return answer
 
 
-_import_jsonschema()
+_stand_in()
