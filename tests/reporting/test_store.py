@@ -263,7 +263,7 @@ def test_prices_are_computed_when_asked_for(scenario, store, searches):
 def test_a_table_saved_while_it_is_read_is_read_again(scenario, searches, monkeypatch):
     from jspmodel.reporting import record
 
-    load, budgets, loaded = record.load, Path(scenario).parents[1] / "fund_budgets.csv", []
+    load, budgets, loaded = record.load_with_warnings, Path(scenario).parents[1] / "fund_budgets.csv", []
 
     def meanwhile(*asked):
         answer = load(*asked)
@@ -272,7 +272,7 @@ def test_a_table_saved_while_it_is_read_is_read_again(scenario, searches, monkey
         loaded.append(answer)
         return answer
 
-    monkeypatch.setattr(record, "load", meanwhile)
+    monkeypatch.setattr(record, "load_with_warnings", meanwhile)
     case, _, found = load_recorded(scenario)
     assert len(loaded) == 2
     amounts = [float(answer[0].fund_budgets["amount"].sum()) for answer in loaded]
