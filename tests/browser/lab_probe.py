@@ -108,7 +108,7 @@ def run_all(chromium: Browser, address: str) -> dict:
     dialogs = page.locator(".jp-Dialog").all_inner_texts()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.locator("[data-command='runmenu:run-all']").click()
-    cells = finished(page, seconds=120)
+    cells = finished(page, seconds=600)
     page.wait_for_timeout(1_000)  # charts draw after their cell is done
     seen = {
         "dialogs": dialogs,

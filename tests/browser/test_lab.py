@@ -18,7 +18,7 @@ def seen(tmp_path_factory):
     project = tmp_path_factory.mktemp("project")
     for name in ("notebooks", "data"):
         shutil.copytree(ROOT / name, project / name)
-    return run_probe("lab_probe", project / "notebooks", NOTEBOOK, seconds=180)
+    return run_probe("lab_probe", project / "notebooks", NOTEBOOK, seconds=700)
 
 
 def test_every_cell_runs_in_order_without_an_error(seen):
