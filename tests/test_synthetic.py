@@ -35,6 +35,7 @@ def test_all_regions_are_real_and_all_else_is_marked(call):
     assert "SYNTHETIC" in title["title_en"]
     assert "nobody's plan" in Path("data/nasional/README.md").read_text(encoding="utf-8")
     assert "SINTETIS" in scenario.title.id
+    assert scenario.solver.time_limit is None
 
 
 def test_neighbours_are_the_nearest(call):

@@ -24,7 +24,7 @@ from tiny import tiny_tables, write_case
 
 @pytest.fixture(scope="module")
 def decided(tmp_path_factory):
-    folder = write_case(tmp_path_factory.mktemp("case") / "tiny", tiny_tables(), "solver: {time_limit: 30}\n")
+    folder = write_case(tmp_path_factory.mktemp("case") / "tiny", tiny_tables())
     case, settings = load(folder)
     return case, settings, select_programs(case, settings)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jspmodel.errors import DataError, ScenarioError
-from jspmodel.intake import load_scenario
+from jspmodel.intake import load_scenario, shipped
 from jspmodel.intake.settings import known_keys
 from jspmodel.scenario import Lock, Scenario
 from jspmodel.text.problems import words
@@ -32,6 +32,16 @@ def problems(read):
         return [(problem.code, problem.row, problem.column) for problem in error.value.problems]
 
     return refused
+
+
+def test_no_shipped_scenario_has_a_clock_or_an_effort_of_its_own():
+    files = sorted(shipped("data").glob("*/scenarios/*.yaml"))
+    assert {file.parts[-3] for file in files} >= {"bali", "diy", "jateng", "kalsel", "kota-yogyakarta"}
+    solvers = {file: load_scenario(file).solver for file in files}
+    odd = [
+        file for file, solver in solvers.items() if (solver.time_limit, solver.effort) != (None, "standard")
+    ]
+    assert odd == []
 
 
 def test_an_empty_file_means_all_defaults(read):

@@ -363,7 +363,7 @@ def test_the_command_says_what_is_no_run(tmp_path, monkeypatch, places, code):
 
 
 def test_budgets_cut_of_a_case_as_it_stands(tmp_path):
-    folder = write_case(tmp_path / "tiny", tiny_tables(), "budget_scale: 0.5\nsolver: {time_limit: 30}\n")
+    folder = write_case(tmp_path / "tiny", tiny_tables(), "budget_scale: 0.5\n")
     runs = cut_budgets(str(folder), (0.2,))
     assert [item.label for item in runs] == ["baseline", "cut-20"]
     assert [item.settings.budget_scale.all for item in runs] == [0.5, 0.4]

@@ -25,7 +25,7 @@ CUT = {"budget_scale": 0.5}
 
 @pytest.fixture
 def scenario(tmp_path):
-    folder = write_case(tmp_path / "tiny", tiny_tables(), "solver: {time_limit: 60}\n")
+    folder = write_case(tmp_path / "tiny", tiny_tables())
     return str(folder / "scenarios" / "baseline.yaml")
 
 
