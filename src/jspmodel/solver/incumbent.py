@@ -68,6 +68,11 @@ class Incumbent:
         other._bounds, other._wrong = dict(self._bounds), set(self._wrong)
         return other
 
+    def heed(self, other: Incumbent) -> None:
+        """Take over which sources of bounds another one found wrong."""
+        for source in other._wrong:
+            self._doubt(source)
+
     def bounds(self) -> dict[str, float]:
         """Return the bounds that are believed, by what gave them."""
         return dict(self._bounds)

@@ -19,6 +19,7 @@ from math import inf
 
 import numpy as np
 
+from jspmodel.proof import contradicts
 from jspmodel.solver import parts
 from jspmodel.solver.matrix import Array, Flags
 from jspmodel.solver.parts import Held
@@ -154,11 +155,13 @@ class Proof:
             out &= plan < 0.5
         fixed[out] = 0.0
         answer = state.attempt((fixed, follows), state.gap, nodes=self.nodes, heuristics=plan is None)
-        self.ended = answer.status in ("optimal", "infeasible")
-        if answer.status == "infeasible" and not out.any():
+        self.ended = answer.status != "nodes"
+        if answer.status == "infeasible" and state.plan is None:
             state.status = "infeasible"
         elif answer.status != "clock":
-            state.lower("search", max(answer.bound, enough) if out.any() else answer.bound)
+            # The plan is in what was searched: a bound below it is wrong, and may not pass for what is left out.
+            wrong = contradicts(state.objective, answer.bound)
+            state.lower("search", answer.bound if wrong or not out.any() else max(answer.bound, enough))
 
 
 def better(state: State, draw: np.random.Generator, work: float) -> None:
@@ -172,12 +175,15 @@ def better(state: State, draw: np.random.Generator, work: float) -> None:
         After which no further search is begun.
     """
     most, least = MOST, state.effort.left - work
+    count = int(state.program.max()) + 1
     while state.effort.left > least and not _over(state):
         before, size = state.objective, int(draw.integers(LEAST, most + 1))
         answer = state.attempt(_around(state, draw, size), 1e-3, nodes=FEW, heuristics=False)
         if answer.status == "nodes":
             most = max(LEAST, min(most, size) - 1)
         elif state.objective <= before + EXACT:
+            if size >= count:
+                break  # nothing is held: asking again would bring the same
             most += 1
 
 

@@ -52,10 +52,11 @@ def search(
     State
     """
     state = State(matrix, layout, options, effort, gap, told)
+    impossible = state.status == "infeasible"
     state.lower("known", bound)
-    if start is not None and matrix.keeps(start):
+    if start is not None and matrix.allows(start) and matrix.keeps(start):
         state.offer(start)
-    if state.status == "infeasible" or state.proven:
+    if impossible or state.proven:
         return state
     if state.large:
         large.search(state, hint)

@@ -9,7 +9,7 @@ from math import inf
 import numpy as np
 
 from jspmodel.solver.coalitions import Coalitions
-from jspmodel.solver.effort import Effort
+from jspmodel.solver.effort import Effort, work_of
 from jspmodel.solver.highs import LARGE, Options, Relaxed, Solved, Status, maximise, relax
 from jspmodel.solver.incumbent import Incumbent
 from jspmodel.solver.matrix import NO_SIDE, Array, Layout, Matrix, Part, Places, restrict, with_rows
@@ -22,6 +22,9 @@ COARSE = 1e-3
 """Tolerance of the first relaxation of a large model."""
 AGAIN = 20
 """So often a part is searched again because its best plan could not be paid."""
+
+ASKED = 100
+"""Iterations that a search counts beside its own: one that presolve answers is not for nothing."""
 
 Told = Callable[[Array | None, float, float], None]
 """Called with a better plan in all columns (None: the same), the best objective and the bound."""
@@ -159,7 +162,7 @@ class State:
                 seconds=self.effort.seconds,
                 found=plans.append,
             )
-            self.effort.spend(answer.work)
+            self.effort.spend(answer.work + work_of(ASKED, part.matrix.entries))
             plans += [] if answer.values is None else [answer.values]
             rows = len(self.matrix.row_lower)
             best = max((self._take(part.whole(values)) for values in reversed(plans)), default=-inf)
@@ -200,6 +203,7 @@ class State:
         objective = float(self._projection.cost @ settled)
         kept = self.incumbent.offer(settled, objective)
         if kept:
+            self.status = "optimal"  # whoever said that there is no solution was wrong
             self.plan = self.known(settled) if values is None else values
             self.tell(settled)
         return kept
@@ -241,6 +245,8 @@ class State:
             self.effort.stopped = self.effort.stopped or other.effort.stopped
             if other.best is not None and other.objective > self.objective:
                 self.offer(other.best, other.plan)
+        for other in others:
+            self.incumbent.heed(other.incumbent)
         for other in others:
             for source, bound in other.incumbent.bounds().items():
                 self.lower(source, bound)
