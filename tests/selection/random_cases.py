@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise, product
 
 import numpy as np
@@ -49,8 +50,22 @@ def random_case(seed, *, programs=3, regions="AB", years=(2027, 2028), budget=No
     return build_case(f"random-{seed}", tables)
 
 
+@dataclass(frozen=True)
+class Tried:
+    """What one plan is worth: its objective, its impact in the province and in the worst-off region."""
+
+    objective: float
+    total: float
+    least: float
+
+
 def best_by_trying(case, settings):
     """The most that any plan is worth that the audit passes; its one fund pays all."""
+    return max(plan.objective for plan in every_plan(case, settings))
+
+
+def every_plan(case, settings):
+    """What each plan is worth that the audit passes, equity aside; its one fund pays all."""
     years, regions = measure.horizon(case, settings), list(case.regions["region"])
     groups = [
         tuple(r for r, taken in zip(regions, mask, strict=True) if taken)
@@ -66,8 +81,15 @@ def best_by_trying(case, settings):
         for choice in choices
         if choice is not None
     }
-    verdicts = (_judge(case, settings, [c for c in plan if c], costs) for plan in product(*options))
-    return max(verdict.objective for verdict in verdicts if verdict.passed)
+    measured = measure.Measure(case, settings)
+    tried = []
+    for plan in product(*options):
+        choices = [choice for choice in plan if choice]
+        verdict = _judge(case, settings, choices, costs)
+        if verdict.passed:
+            impact = measured.impact(choices)
+            tried.append(Tried(verdict.objective, impact.total, float(impact.by_region.min())))
+    return tried
 
 
 def _judge(case, settings, choices, costs):

@@ -226,8 +226,8 @@ def test_what_was_told_as_optimal_was_not():
     }
     case = build_case("wrong", WRONG)
     # Whatever gap is asked for, as the first report was of the one that is asked for unless told otherwise.
-    for settings in (Scenario.model_validate(settings), scenario(**settings)):
-        plan = select_programs(case, settings)
+    for asked in (Scenario.model_validate(settings), scenario(**settings)):
+        plan = select_programs(case, asked)
         assert (plan.status, plan.stopped_by_clock, plan.dropped_bounds) == ("optimal", False, 0)
         assert plan.objective == pytest.approx(33.333, abs=1e-3)
         assert [region.impact for region in plan.regions] == pytest.approx([33.333] * 3, abs=1e-3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import pulp
@@ -13,6 +14,7 @@ from jspmodel.selection import select, select_programs, solve, stages
 from jspmodel.selection.layout import read_layout
 from jspmodel.selection.solve import Model, solver_name
 from jspmodel.selection.variables import label
+from jspmodel.solver import worker
 from jspmodel.solver.worker import Result
 from selection.random_cases import random_case
 from selection.small import one_place, rows, scenario, starts, stated
@@ -23,8 +25,13 @@ def hard_case():
     return random_case(7, programs=40, regions="ABCDE", years=range(2027, 2032), budget=25)
 
 
-def test_the_clock_stops_the_search_and_the_plan_says_so():
-    settings = scenario(solver={"gap": 0.0, "time_limit": 6.0, "effort": "thorough"})
+def test_the_clock_stops_the_search_and_the_plan_says_so(monkeypatch):
+    # In the child each look at the clock takes 20 seconds, so that the search ends at the same one anywhere.
+    script = "from jspmodel.solver import child, clock; from itertools import count; "
+    script += "clock.monotonic = count(0, 20).__next__; child.main()"
+    monkeypatch.setattr(worker, "_idle", [])
+    monkeypatch.setattr(worker, "COMMAND", [sys.executable, "-P", "-c", script])
+    settings = scenario(solver={"gap": 0.0, "time_limit": 1000.0, "effort": "thorough"})
     plan = select_programs(hard_case(), settings)
     assert plan.stopped_by_clock
     assert plan.status == "feasible"
