@@ -68,8 +68,11 @@ def contradicts(objective: float, bound: float) -> bool:
     --------
     >>> contradicts(33.3, 31.3), contradicts(33.3, 33.3), contradicts(0.0, float("inf"))
     (True, False, False)
+    >>> contradicts(33.3, float("-inf"))  # "there is no plan", with one in hand
+    True
     """
-    return objective > bound + DOUBT * max(1.0, abs(bound))
+    noise = DOUBT * max(1.0, abs(bound)) if bound > -inf else 0.0
+    return objective > bound + noise
 
 
 def least_bound(objective: float, bounds: Sequence[float]) -> tuple[float, int]:

@@ -94,3 +94,53 @@ def test_what_is_locked_in_is_in(kind):
         if best.values is not None:
             assert found.objective == pytest.approx(best.objective, abs=1e-5)
             assert made.outside(found.values)[column] == 1
+
+
+@pytest.mark.parametrize(("seed", "locked"), [(0, False), (1, False), (2, True), (3, True)])
+def test_all_plans_of_all_programmes_go_there_and_back(seed, locked):
+    """Every choice of starts and joins: whole solutions of either are those of the other, worth the same."""
+    lean, layout, made = stated(seed, programs=2, regions="AB", budget=9)
+    if locked:
+        lean = fixed(lean, layout.start[:1], 1.0)
+        made = Coalitions(lean, layout)
+    decides = np.concatenate([layout.start, layout.join])
+    columns = np.flatnonzero(made.matrix.whole)
+    seen, there = set(), 0
+    for taken in product((0.0, 1.0), repeat=len(decides)):
+        values = np.zeros(len(lean.cost))
+        values[decides] = taken
+        if not lean.allows(np.where(np.isin(np.arange(len(values)), decides), values, np.nan)):
+            continue
+        alone = maximise(fixed(lean, decides, values[decides]), ONE, 0.0)
+        if alone.values is None:
+            continue
+        there += 1
+        inside = made.inside(alone.values)
+        assert made.matrix.keeps(inside)
+        assert made.matrix.cost @ inside >= alone.objective - 1e-6
+        back = made.outside(inside)
+        assert back[decides].tolist() == list(taken)
+        assert lean.keeps(back)
+        assert lean.cost @ back == pytest.approx(made.matrix.cost @ inside, abs=1e-6)
+        same = maximise(fixed(made.matrix, columns, inside[columns]), ONE, 0.0)
+        assert same.objective == pytest.approx(alone.objective, abs=1e-6)
+        seen.add(tuple(inside[: len(made.program)][columns]))
+    assert len(seen) == there >= (1 if locked else 2)  # no two plans are one there
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_whole_solution_there_is_one_here(seed):
+    """Columns are drawn at will: whatever keeps all rows there keeps all rows here."""
+    lean, _, made = stated(seed, budget=20)
+    draw, kept = np.random.default_rng(seed), 0
+    columns = np.flatnonzero(made.matrix.whole)
+    for _ in range(60):
+        values = np.zeros(len(made.matrix.cost))
+        values[draw.choice(columns, draw.integers(0, 3), replace=False)] = 1.0
+        found = maximise(fixed(made.matrix, columns, values[columns]), ONE, 0.0)
+        if found.values is not None:
+            kept += 1
+            back = made.outside(found.values)
+            assert lean.keeps(back)
+            assert lean.cost @ back == pytest.approx(found.objective, abs=1e-5)
+    assert kept > 5

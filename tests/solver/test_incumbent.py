@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf
 
 import numpy as np
+import pytest
 
 from jspmodel.solver.incumbent import Incumbent
 
@@ -56,3 +57,37 @@ def test_a_fork_goes_its_own_way():
     other = best.fork()
     other.offer(PLAN, 6.0)
     assert (best.bound, best.dropped, other.bound, other.dropped) == (5.0, 0, inf, 1)
+
+
+def test_what_another_found_wrong_is_not_believed_here_either():
+    best, other = Incumbent(), Incumbent()
+    best.lower("search", 35.0)
+    best.lower("relaxation", 37.9)
+    other.offer(PLAN, 33.333)
+    other.lower("search", 31.278)
+    best.heed(other)
+    assert (best.bound, best.dropped) == (37.9, 1)
+    assert not best.lower("search", 34.0)
+
+
+@pytest.mark.parametrize("plan_first", [True, False])
+def test_whether_the_plan_or_the_bound_comes_first_makes_no_difference(plan_first):
+    best = Incumbent()
+    best.lower("relaxation", 37.9)
+    for plan in (plan_first, not plan_first):
+        if plan:
+            best.offer(PLAN, 33.333)
+        else:
+            best.lower("search", 31.278)
+    assert (best.bound, best.dropped, best.objective) == (37.9, 1, 33.333)
+    assert not best.proven(0.1, 0.0)
+    assert best.proven(0.14, 0.0)  # 37.9 / 33.333 = 1.137
+
+
+def test_noise_is_a_share_of_the_bound():
+    # 1e-5 of it: 0.4 of 40,000 is noise, 0.5 is not.
+    for worth, dropped in ((40_000.39, 0), (40_000.5, 1)):
+        best = Incumbent()
+        best.lower("search", 40_000.0)
+        best.offer(PLAN, worth)
+        assert best.dropped == dropped

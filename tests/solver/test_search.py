@@ -13,10 +13,10 @@ from jspmodel.selection.layout import read_layout
 from jspmodel.selection.solve import Model
 from jspmodel.solver import dive, highs, kernel, parts, state
 from jspmodel.solver.effort import Effort
-from jspmodel.solver.highs import Options, maximise, relax
+from jspmodel.solver.highs import Options, Solved, maximise, relax
 from jspmodel.solver.matrix import FREE, Matrix, restrict
 from jspmodel.solver.search import search
-from selection.random_cases import random_case
+from selection.random_cases import every_plan, random_case
 from selection.small import scenario, stated
 
 ONE = Options(threads=1)
@@ -254,3 +254,81 @@ def test_a_kernel_keeps_the_plan_in_hand():
     before = seek.objective
     kernel.kernel(seek, 1, None)
     assert seek.objective >= before > 0
+
+
+@pytest.mark.parametrize("proof", [True, False])
+@pytest.mark.parametrize("status", ["optimal", "nodes", "clock"])
+def test_nothing_is_asked_for_ever(monkeypatch, status, proof):
+    """A solver that says the same without any work of its own, the plan that it was given, and no bound."""
+    whole, layout = case(6, budget=15)
+    asked = []
+
+    def same(matrix, options, gap, start=None, **_):
+        asked.append(1)
+        assert len(asked) < 5000
+        return Solved(status, start, -np.inf if start is None else float(matrix.cost @ start), np.inf)
+
+    first = maximise(whole, ONE, 0.2).values
+    monkeypatch.setattr(state, "maximise", same)
+    seek = sought(whole, layout, work=1.0, start=first, proof=proof)
+    assert (seek.objective, seek.incumbent.dropped) == (pytest.approx(whole.cost @ first), 0)
+    assert not seek.proven
+
+
+@pytest.mark.parametrize("said", [("optimal", 0.9), ("nodes", 0.9), ("infeasible", None)])
+def test_a_proof_below_the_plan_in_hand_proves_nothing(monkeypatch, said):
+    """What was left out is worth less than the plan, but that makes no proof of a bound that is wrong."""
+    whole, layout = case(6, budget=15)
+    best = maximise(whole, ONE, 0.0).values
+    worth, (status, share) = whole.cost @ best, said
+
+    def wrong(matrix, *_, start=None, **__):
+        return Solved(status, None, -np.inf, -np.inf if share is None else share * worth - 1000)
+
+    monkeypatch.setattr(state, "maximise", wrong)
+    seek = sought(whole, layout, work=1.0, start=best)
+    assert seek.status != "infeasible"
+    assert (seek.objective, seek.incumbent.dropped) == (pytest.approx(worth), 1)
+    assert not seek.proven
+    assert seek.bound > worth
+
+
+def test_a_relaxation_that_wrongly_has_no_solution_does_not_hide_a_plan(monkeypatch):
+    whole, layout = case(6, budget=15)
+    best = maximise(whole, ONE, 0.0).values
+    real = state.relax
+    monkeypatch.setattr(
+        state,
+        "relax",
+        lambda *args, **more: replace(real(*args, **more), infeasible=True, bound=-np.inf),
+    )
+    seek = sought(whole, layout, start=best)
+    assert (seek.status, seek.objective) == ("optimal", pytest.approx(whole.cost @ best))
+    assert (seek.proven, seek.bound, seek.incumbent.dropped) == (False, np.inf, 1)
+    assert sought(whole, layout).status == "infeasible"
+
+
+def test_a_start_outside_the_bounds_of_columns_is_no_plan():
+    whole, layout = case(6, budget=15)
+    best = maximise(whole, ONE, 0.0).values
+    whole.upper[layout.start[best[layout.start] > 0.5]] = 0.0
+    rest = maximise(whole, ONE, 0.0).objective
+    seek = sought(whole, layout, start=best)
+    assert (seek.objective, seek.proven) == (pytest.approx(rest, abs=1e-5), True)
+    assert rest < whole.cost @ best - 1
+
+
+@pytest.mark.parametrize("mode", ["off", "floor", "max_min"])
+@pytest.mark.parametrize("gap", [0.0, 0.01, 0.1])
+@pytest.mark.parametrize("seed", range(3))
+def test_no_bound_is_below_the_best_of_all_plans(seed, gap, mode):
+    """Every plan is tried; the bound is of the search alone, whatever equity rule is stated."""
+    tried_case = random_case(seed, programs=2)
+    settings = scenario(equity={"mode": mode})
+    best = max(plan.objective for plan in every_plan(tried_case, settings))
+    formulation = stated(tried_case, settings)
+    model = Model(formulation.problem, formulation.inputs.scenario.solver)
+    seek = sought(model.matrix.bounded(), read_layout(formulation, model), gap)
+    assert seek.proven
+    assert seek.bound >= best - 2e-4  # what the price of money may take
+    assert best / (1 + gap) - 2e-4 <= seek.objective <= best + 1e-6

@@ -159,7 +159,7 @@ class Proof:
         if answer.status == "infeasible" and state.plan is None:
             state.status = "infeasible"
         elif answer.status != "clock":
-            # The plan is in what was searched: a bound below it is wrong, and may not pass for what is left out.
+            # The plan is in what was searched: a bound below it is wrong, whatever was left out.
             wrong = contradicts(state.objective, answer.bound)
             state.lower("search", answer.bound if wrong or not out.any() else max(answer.bound, enough))
 
