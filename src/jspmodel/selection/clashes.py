@@ -105,7 +105,7 @@ class Explainer:
         self._sure = True
 
     def conflict(self) -> Conflict | None:
-        """Return what clashes; None if nothing does, or nothing was found in time."""
+        """Return what clashes; None if nothing does, or the effort was spent before."""
         for inputs in (*self._single_demands(), self._inputs):
             if not self._effort.over:
                 self._elastic = Elastic(self._wide, inputs, self._floor)
@@ -114,7 +114,7 @@ class Explainer:
         return None
 
     def lower_floor(self) -> Way | None:
-        """Return an equity floor that a plan with all other rules was found for, if one was found in time."""
+        """Return an equity floor that a plan with all other rules was found for, if one was found."""
         if self._floor is None:
             return None
         self._elastic = Elastic(self._wide, self._inputs, self._floor)

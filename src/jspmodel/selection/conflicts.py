@@ -14,6 +14,9 @@ from jspmodel.selection.clashes import Explainer
 from jspmodel.selection.inputs import Inputs
 from jspmodel.solver.effort import Effort
 
+EXPLAIN = 0.25
+"""Effort for what clashes, and for reasons, as a share of the scenario's."""
+
 Tried = Literal["built", "relaxation", "parts", "whole"]
 """Kinds of search, each worded as ``problem.tried_<kind>``."""
 

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from jspmodel.solver import parts
-from jspmodel.solver.highs import SCALE, STATUSES, Options, Relaxed, minimised, new, read_relaxed, to_lp
+from jspmodel.solver.highs import Options, Relaxed, Settings, maximise, minimised, new, read_relaxed
 from jspmodel.solver.matrix import Array, Layout, Matrix, restrict, with_rows
 from jspmodel.solver.parts import Held
 
@@ -18,6 +18,13 @@ NODES = 1
 """Nodes of a search: it ends by this or by its gap, never by the clock."""
 GAP = 0.003
 """Share of the objective within which a search ends."""
+NO_RESTART: Settings = {"mip_allow_restart": False}
+"""A search of one node that starts again is longer, not better."""
+NO_FIRST: Settings = {
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
+"""Without what looks for a first solution, where one is known."""
 SMALL, PROOF = 100, 10_000
 """Whole columns up to which a model is searched whole, and the nodes of that search."""
 UNFAIR = 50
@@ -74,9 +81,7 @@ class Engine:
             chance = apart + EVEN
             order = draw.choice(len(apart), min(FEW, len(apart)), replace=False, p=chance / chance.sum())
         freed = np.isin(owner, order)
-        fixed, follows = parts.nothing(len(plan))
-        fixed[decides[~freed]] = np.round(plan[decides[~freed]])
-        return self.search(matrix, (fixed, follows), plan)
+        return self.search(matrix, parts.as_in(plan, decides[~freed]), plan)
 
     def search(self, matrix: Matrix, held: Held, start: Array | None = None) -> Array | None:
         """Search a part of a model; None if nothing is found.
@@ -129,31 +134,13 @@ class Engine:
 
     def carried(self, matrix: Matrix, plan: Array) -> Array | None:
         """Return a plan as a solution, payments and effects worked out again; None if it breaks a rule."""
-        fixed, follows = parts.nothing(len(plan))
-        decides = np.concatenate([self._layout.start, self._layout.join])
-        fixed[decides] = np.round(plan[decides])
-        return self.search(matrix, (fixed, follows))
+        return self.search(matrix, parts.as_in(plan, np.concatenate([self._layout.start, self._layout.join])))
 
 
 def _searched(
     matrix: Matrix, nodes: int, gap: float, start: Array | None = None
 ) -> tuple[Array | None, float]:
     """Return the solution found, if any, and the bound; the search ends by its nodes or its gap."""
-    highs = new(OPTIONS, highspy.kHighsInf)
-    highs.setOptionValue("mip_max_nodes", nodes)
-    highs.setOptionValue("mip_rel_gap", gap)
-    highs.setOptionValue("mip_allow_restart", False)
-    highs.passModel(to_lp(matrix))
-    if start is not None:
-        known = highspy.HighsSolution()
-        known.col_value = list(start)
-        highs.setSolution(known)
-        for name in ("feasibility_jump", "root_reduced_cost"):  # they look for a first solution
-            highs.setOptionValue(f"mip_heuristic_run_{name}", False)
-    highs.run()
-    if STATUSES.get(highs.getModelStatus()) == "infeasible":
-        return None, -np.inf
-    bound = highs.getInfo().mip_dual_bound / SCALE
-    if highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return None, bound
-    return np.array(highs.getSolution().col_value), bound
+    settings = NO_RESTART if start is None else {**NO_RESTART, **NO_FIRST}
+    answer = maximise(matrix, OPTIONS, gap, start, nodes=nodes, settings=settings)
+    return answer.values, answer.bound

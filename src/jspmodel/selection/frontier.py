@@ -198,8 +198,8 @@ class _Judge:
 class _Range:
     """Neighbouring points from the smallest up: plans around the last one."""
 
-    def __init__(self, common: Alike, scales: Sequence[float]) -> None:
-        self._common, self._scales = common, scales
+    def __init__(self, common: Alike) -> None:
+        self._common = common
         self._engine, self._judge = Engine(common.unpaid(OPTIONS).layout), _Judge(common)
         self._whole = Engine(common.layout)
         self._draw = np.random.default_rng(1)
@@ -263,7 +263,7 @@ class _Range:
 
 
 def _range(common: Alike, scales: Sequence[float]) -> list[_Found]:
-    some = _Range(common, scales)
+    some = _Range(common)
     return [some.point(scale) for scale in scales]
 
 

@@ -83,10 +83,7 @@ def kept(matrix: Matrix, layout: Layout, plan: Array, options: Options) -> Array
     -------
     array, shape (columns,), or None
     """
-    fixed, follows = parts.nothing(len(plan))
-    decides = np.concatenate([layout.start, layout.join])
-    fixed[decides] = np.round(plan[decides])
-    return _best(matrix, (fixed, follows), options)
+    return _best(matrix, parts.as_in(plan, np.concatenate([layout.start, layout.join])), options)
 
 
 def thinned(matrix: Matrix, layout: Layout, plan: Array, options: Options) -> Array | None:

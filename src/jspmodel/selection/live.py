@@ -16,7 +16,7 @@ from jspmodel.errors import InfeasibleError, SolverError
 from jspmodel.plan import Choice, Plan
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Equity, Lock, Scenario
-from jspmodel.selection.conflicts import explained, hopeless_locks, refuse
+from jspmodel.selection.conflicts import EXPLAIN, explained, hopeless_locks, refuse
 from jspmodel.selection.constraints import demands, effects, money
 from jspmodel.selection.formulation import formulate
 from jspmodel.selection.inputs import Inputs, read_inputs
@@ -140,7 +140,7 @@ class LiveModel:
             try:
                 return stages.run()
             except (InfeasibleError, SolverError) as error:
-                raise explained(error, inputs, stages.floor, Effort(work / 4, limit)) from error
+                raise explained(error, inputs, stages.floor, Effort(EXPLAIN * work, limit)) from error
 
     @staticmethod
     def _worth(case: Case, scenario: Scenario) -> Callable[[tuple[Choice, ...]], float]:

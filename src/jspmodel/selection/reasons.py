@@ -50,7 +50,7 @@ class Reasons:
     worth : callable
         The objective of given choices.
     effort : Effort
-        What is not asked in time is not examined.
+        What no effort is left for is not examined.
     """
 
     formulation: Formulation

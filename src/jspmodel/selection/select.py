@@ -14,7 +14,7 @@ from jspmodel.plan import Audit, Choice, EquityResult, Payment, Plan, PlannedPro
 from jspmodel.proof import least_bound, relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.audit import TOLERANCE, audit
-from jspmodel.selection.conflicts import explained, hopeless_locks, refuse
+from jspmodel.selection.conflicts import EXPLAIN, explained, hopeless_locks, refuse
 from jspmodel.selection.formulation import formulate
 from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.layout import read_layout
@@ -30,8 +30,6 @@ from jspmodel.solver.worker import borrow
 
 SEARCH = 0.9
 """Share of a time limit for the search: payments, audit and reasons need the rest."""
-EXPLAIN = 0.25
-"""Effort for reasons, and for what clashes, as a share of the scenario's."""
 
 
 def select_programs(case: Case, scenario: Scenario, progress: Progress | None = None) -> Plan:

@@ -8,7 +8,7 @@ from math import inf
 
 from jspmodel.measure import Impact, Measure
 from jspmodel.plan import Choice
-from jspmodel.proof import contradicts, least_bound
+from jspmodel.proof import least_bound
 from jspmodel.selection.conflicts import clash, not_found
 from jspmodel.selection.formulation import Formulation
 from jspmodel.selection.objective import largest, tie
@@ -142,10 +142,9 @@ class Stages:
         self.model.aim(self.formulation.problem.objective)
         floor = max(0.0, fair.least - SLACK)
         allowed = self.formulation.inputs.scenario.solver.gap * floor + 2 * SLACK
-        highest = fair.bound - tie(self.formulation.inputs)
-        wrong = contradicts(floor, fair.bound)
-        self.dropped += int(wrong)
-        exact = not wrong and highest - floor <= allowed
+        bound, dropped = least_bound(floor, [fair.bound])
+        self.dropped += dropped
+        exact = bound - tie(self.formulation.inputs) - floor <= allowed
         found = self._above(floor, fair.answer, bound=free.bound)
         outcome = replace(self._outcome([free, found]), without=free.impact.total, floor=floor)
         return replace(outcome, exact=exact, stopped=outcome.stopped or fair.stopped)

@@ -171,7 +171,7 @@ def maximise(
     start: Array | None = None,
     *,
     nodes: int | None = None,
-    heuristics: bool = True,
+    settings: Settings = MappingProxyType({}),
     seconds: float = inf,
     found: Found | None = None,
 ) -> Solved:
@@ -187,8 +187,8 @@ def maximise(
         A solution to start from.
     nodes : int, optional
         Of branch and bound, at most.
-    heuristics : bool
-        Whether HiGHS looks for solutions beside the tree.
+    settings : mapping of str to object
+        Further options of HiGHS, such as ``WITHOUT_HEURISTICS``.
     seconds : float
         Safety net; HiGHS may overrun it.
     found : callable, optional
@@ -197,7 +197,7 @@ def maximise(
     -------
     Solved
     """
-    highs = new(options, seconds, {} if heuristics else WITHOUT_HEURISTICS)
+    highs = new(options, seconds, settings)
     highs.setOptionValue("mip_rel_gap", gap)
     if nodes is not None:
         highs.setOptionValue("mip_max_nodes", nodes)

@@ -5,9 +5,9 @@ A kernel holds the columns that the relaxation uses, or could use at little cost
 that are seldom more than one percent from the best. A good plan makes the proof short: what the relaxation
 prices so that no plan with it can be better than the gap allows is left out (reduced-cost fixing: Nemhauser
 and Wolsey, "Integer and combinatorial optimization", 1988, II.5.2), and HiGHS bounds the rest. Meanwhile
-plans are bettered by larger kernels and by freeing a few programmes at a time (large neighbourhood search:
-Shaw 1998; choosing where plan and relaxation differ: Danna, Rothberg and Le Pape 2005). The two run beside
-each other and meet when both are done, so that what is found does not depend on which was faster.
+plans are bettered by freeing a few programmes at a time (large neighbourhood search: Shaw 1998; choosing
+where plan and relaxation differ: Danna, Rothberg and Le Pape 2005). The two run beside each other and meet
+when both are done, so that what is found does not depend on which was faster.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import numpy as np
 
 from jspmodel.proof import contradicts
 from jspmodel.solver import parts
-from jspmodel.solver.matrix import Array, Flags
+from jspmodel.solver.matrix import Array
 from jspmodel.solver.parts import Held
 from jspmodel.solver.rounding import round_to_plan
 from jspmodel.solver.state import EXACT, State
@@ -85,13 +85,12 @@ def _improvement(state: State, chain: tuple[int, int], work: float) -> Task:
     return lambda one: better(one, draw, work)
 
 
-def beside(state: State, tasks: list[Task]) -> list[State]:
+def beside(state: State, tasks: list[Task]) -> None:
     """Do tasks side by side, each from what is known now, and take over what they find, in their order."""
     forks = [state.fork() for _ in tasks]
     with ThreadPoolExecutor(min(len(tasks), state.options.threads)) as pool:
         list(pool.map(lambda pair: pair[0](pair[1]), zip(tasks, forks, strict=True)))
     state.merge(forks)
-    return forks
 
 
 def kernel(state: State, size: int, near: Array | None) -> None:
@@ -112,13 +111,7 @@ def kernel(state: State, size: int, near: Array | None) -> None:
     for plan in (state.plan, near):
         if plan is not None:
             kept |= plan > EXACT
-    state.attempt(_only(state, kept), nodes=1)
-
-
-def _only(state: State, kept: Flags) -> Held:
-    fixed, follows = parts.nothing(len(state.matrix.cost))
-    fixed[~kept] = 0.0
-    return fixed, follows
+    state.attempt(parts.as_in(np.zeros(len(kept)), ~kept), nodes=1)
 
 
 @dataclass
@@ -148,13 +141,12 @@ class Proof:
         """
         matrix, guess, plan = state.matrix, state.guess, state.plan
         enough = -inf if plan is None else state.objective + state.gap * abs(state.objective)
-        fixed, follows = parts.nothing(len(matrix.cost))
         out = matrix.whole & (matrix.lower == 0) & (guess.worths < 0)
         out &= guess.bound + guess.worths <= enough
         if plan is not None:
             out &= plan < 0.5
-        fixed[out] = 0.0
-        answer = state.attempt((fixed, follows), state.gap, nodes=self.nodes, heuristics=plan is None)
+        held = parts.as_in(np.zeros(len(out)), out)
+        answer = state.attempt(held, state.gap, nodes=self.nodes, heuristics=plan is None)
         self.ended = answer.status != "nodes"
         if answer.status == "infeasible" and state.plan is None:
             state.status = "infeasible"
@@ -197,10 +189,7 @@ def _around(state: State, draw: np.random.Generator, size: int) -> Held:
     freed = draw.choice(count, min(size, count), replace=False, p=apart / apart.sum())
     inside = np.isin(program, freed)
     useful = guess.worths >= state.objective - guess.bound
-    fixed, follows = parts.nothing(len(plan))
-    held = whole & (~inside | ~(useful | (plan > 0.5)))
-    fixed[held] = np.round(plan[held])
-    return fixed, follows
+    return parts.as_in(plan, whole & (~inside | ~(useful | (plan > 0.5))))
 
 
 def fill(state: State) -> None:
@@ -208,7 +197,4 @@ def fill(state: State) -> None:
     if state.plan is not None and (state.program >= 0).any():
         whole = state.matrix.whole & (state.program >= 0)
         taken = np.unique(state.program[whole & (state.plan > 0.5)])
-        fixed, follows = parts.nothing(len(state.plan))
-        held = whole & np.isin(state.program, taken)
-        fixed[held] = np.round(state.plan[held])
-        state.attempt((fixed, follows), 0.0, nodes=FEW)
+        state.attempt(parts.as_in(state.plan, whole & np.isin(state.program, taken)), 0.0, nodes=FEW)

@@ -25,6 +25,13 @@ def nothing(columns: int) -> Held:
     return np.full(columns, FREE), np.arange(columns)
 
 
+def as_in(plan: Array, columns: Flags | Places) -> Held:
+    """Hold some columns as, or as nearly as whole numbers go, in a plan."""
+    fixed, follows = nothing(len(plan))
+    fixed[columns] = np.round(plan[columns])
+    return fixed, follows
+
+
 def near(layout: Layout, guess: Array, part: float = 0.5) -> Held:
     """Stay near a fractional solution: its coalitions, and its starts as far as they are decided."""
     fixed, follows = coalitions(layout, np.zeros(len(guess)), guess, part)
@@ -36,10 +43,7 @@ def near(layout: Layout, guess: Array, part: float = 0.5) -> Held:
 
 def agreed(whole: Flags, plan: Array, guess: Array) -> Held:
     """Hold the whole columns that are in a plan as, or nearly as, in a fractional solution."""
-    fixed, follows = nothing(len(plan))
-    held = whole & (np.abs(plan - guess) < NEARLY)
-    fixed[held] = np.round(plan[held])
-    return fixed, follows
+    return as_in(plan, whole & (np.abs(plan - guess) < NEARLY))
 
 
 def coalitions(layout: Layout, plan: Array, guess: Array, part: float = 0.5) -> Held:
@@ -62,10 +66,7 @@ def coalitions(layout: Layout, plan: Array, guess: Array, part: float = 0.5) -> 
 
 def years(layout: Layout, plan: Array) -> Held:
     """Start what a plan carries out when the plan starts it; coalitions and further programmes are free."""
-    fixed, follows = nothing(len(plan))
-    held = layout.start[_carried(layout, plan)[layout.program]]
-    fixed[held] = np.round(plan[held])
-    return fixed, follows
+    return as_in(plan, layout.start[_carried(layout, plan)[layout.program]])
 
 
 def filled(layout: Layout, plan: Array) -> Held:

@@ -26,11 +26,8 @@ def round_to_plan(state: State) -> None:
     for row in np.flatnonzero(taken.lacks()).tolist():
         taken.first_of(taken.helpers(row), row)
     taken.all_of(taken.order)
-    fixed, follows = parts.nothing(len(state.matrix.cost))
-    whole = state.matrix.whole
-    fixed[whole] = taken.values[whole]
     if not taken.lacks().any():
-        state.attempt((fixed, follows), 0.0, nodes=1)
+        state.attempt(parts.as_in(taken.values, state.matrix.whole), 0.0, nodes=1)
 
 
 class _Taken:
@@ -46,13 +43,10 @@ class _Taken:
         most = matrix.rows.maximum(0) @ part
         self._high, self._low = matrix.row_upper - least, matrix.row_lower - most
         self._sums = matrix.rows @ self.values
-        self.order = self._ordered()
-
-    def _ordered(self) -> Places:
-        order, values = self._state.undecided(), self._state.guess.values
-        used = order[values[order] > EXACT]
-        used = used[np.argsort(-values[used], kind="stable")]
-        return np.concatenate([used, order[values[order] <= EXACT][:TRIED]])
+        order, values = state.undecided(), state.guess.values
+        self._by_use = order[np.argsort(-values[order], kind="stable")]
+        used = self._by_use[values[self._by_use] > EXACT]
+        self.order = np.concatenate([used, order[values[order] <= EXACT][:TRIED]])
 
     def lacks(self) -> Flags:
         """Return the rows that ask for more than is taken."""
@@ -63,9 +57,7 @@ class _Taken:
         rows = self._state.matrix.rows
         entries = slice(*rows.indptr[row : row + 2])
         helps = rows.indices[entries][rows.data[entries] > 0]
-        order, values = self._state.undecided(), self._state.guess.values
-        order = order[np.argsort(-values[order], kind="stable")]
-        return order[np.isin(order, helps)]
+        return self._by_use[np.isin(self._by_use, helps)]
 
     def first_of(self, columns: Places, row: int) -> None:
         """Take columns until a row is kept."""

@@ -10,7 +10,16 @@ import numpy as np
 
 from jspmodel.solver.coalitions import Coalitions
 from jspmodel.solver.effort import Effort, work_of
-from jspmodel.solver.highs import LARGE, Options, Relaxed, Solved, Status, maximise, relax
+from jspmodel.solver.highs import (
+    LARGE,
+    WITHOUT_HEURISTICS,
+    Options,
+    Relaxed,
+    Solved,
+    Status,
+    maximise,
+    relax,
+)
 from jspmodel.solver.incumbent import Incumbent
 from jspmodel.solver.matrix import NO_SIDE, Array, Layout, Matrix, Part, Places, restrict, with_rows
 from jspmodel.solver.parts import Held
@@ -158,7 +167,7 @@ class State:
                 gap,
                 known,
                 nodes=nodes,
-                heuristics=heuristics,
+                settings={} if heuristics else WITHOUT_HEURISTICS,
                 seconds=self.effort.seconds,
                 found=plans.append,
             )
