@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from copy import copy
 from math import inf
 
 from jspmodel.solver.clock import Clock
 
 COEFFICIENTS = 1e8
-"""So many coefficients that iterations go through are one unit of work.
+"""So many coefficients that iterations go through are one unit of work, about a second of one core."""
+FEWEST = 10_000
+"""Coefficients that an iteration counts at least: for small models it takes as long as for these."""
+CHECK, QUERY = 40, 120
+"""Iterations that HiGHS's checks of its limits stand for, and its queries for a better solution.
 
-About a second of one core for some 50,000 coefficients, more for fewer: presolve and the cuts at the root are
-not counted, as HiGHS does not tell of them.
+It checks between the steps of a search and asks at each node and round of cuts. So what does not iterate,
+above all cuts at the root, is counted too.
 """
 LEVELS = {"quick": 12.0, "standard": 150.0, "thorough": 1500.0}
 """Units of work of each level of effort, for a model of up to ``USUAL`` coefficients."""
@@ -37,8 +42,13 @@ def units(effort: str | float, entries: int) -> float:
 
 
 def work_of(iterations: int, entries: int) -> float:
-    """Return the work of iterations over a matrix: their product, in units."""
-    return iterations * max(entries, 1000) / COEFFICIENTS
+    """Return the work of iterations over a matrix, in units."""
+    return iterations * max(entries, FEWEST) / COEFFICIENTS
+
+
+def steps_of(checks: int, queries: int, entries: int) -> float:
+    """Return the work that the steps of a search stand for, in units."""
+    return (CHECK * checks + QUERY * queries) * entries / COEFFICIENTS
 
 
 class Effort:
@@ -55,12 +65,14 @@ class Effort:
     ----------
     left : float
         Units; below 0 where the last search took more than was left.
+    spent : float
+        Units.
     stopped : bool
         Whether the clock struck while work was left: then another run may find another plan.
     """
 
     def __init__(self, work: float, seconds: float = inf) -> None:
-        self.left, self._clock, self.stopped = work, Clock(seconds), False
+        self.left, self.spent, self._clock, self.stopped = work, 0.0, Clock(seconds), False
 
     @property
     def seconds(self) -> float:
@@ -77,3 +89,10 @@ class Effort:
     def spend(self, work: float) -> None:
         """Take work that was done."""
         self.left -= work
+        self.spent += work
+
+    def fork(self) -> Effort:
+        """Return what a search beside this one may take."""
+        other = copy(self)
+        other.spent = 0.0
+        return other

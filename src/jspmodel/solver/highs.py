@@ -11,13 +11,19 @@ from typing import Literal
 import highspy
 import numpy as np
 
-from jspmodel.solver.effort import work_of
+from jspmodel.solver.effort import steps_of, work_of
 from jspmodel.solver.matrix import Array, Matrix
 from jspmodel.solver.quiet import Quiet
 
 Status = Literal["optimal", "clock", "nodes", "infeasible"]
+"""How a search ended; ``nodes`` if it was asked to do no more."""
 Found = Callable[[Array], None]
 """Called with the values of each better solution."""
+Asked = Callable[[float, float], "Array | bool"]
+"""Called with the work done so far and the bound, at points that do not depend on the clock.
+
+Returns a better solution that is known elsewhere, or whether to go on.
+"""
 Settings = Mapping[str, bool | int | float | str]
 """Options of HiGHS by name."""
 
@@ -29,14 +35,12 @@ STATUSES: dict[highspy.HighsModelStatus, Status] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
     highspy.HighsModelStatus.kModelEmpty: "optimal",
     highspy.HighsModelStatus.kTimeLimit: "clock",
-    highspy.HighsModelStatus.kInterrupt: "clock",
+    highspy.HighsModelStatus.kInterrupt: "nodes",
     highspy.HighsModelStatus.kSolutionLimit: "nodes",
     highspy.HighsModelStatus.kInfeasible: "infeasible",
     # Payments are bounded by budgets and all else by 1, so no model of ours is unbounded.
     highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",
 }
-NODE = 10
-"""A node counts as so many iterations, beside its own."""
 WITHOUT_HEURISTICS: Settings = {
     "mip_heuristic_effort": 0.0,
     "mip_heuristic_run_feasibility_jump": False,
@@ -174,6 +178,7 @@ def maximise(
     settings: Settings = MappingProxyType({}),
     seconds: float = inf,
     found: Found | None = None,
+    asked: Asked | None = None,
 ) -> Solved:
     """Search for the best solution, with one thread: the same input takes the same way.
 
@@ -192,6 +197,7 @@ def maximise(
     seconds : float
         Safety net; HiGHS may overrun it.
     found : callable, optional
+    asked : callable, optional
 
     Returns
     -------
@@ -208,11 +214,40 @@ def maximise(
         highs.setSolution(known)
     if found is not None:
         highs.cbMipImprovingSolution.subscribe(lambda event: found(np.array(event.data_out.mip_solution)))
+    steps = _Steps(matrix.entries, asked)
+    highs.cbMipUserSolution.subscribe(steps.query)
+    highs.cbMipInterrupt.subscribe(steps.check)
     highs.run()
-    return _solved(highs, matrix, gap)
+    return _solved(highs, matrix, gap, steps.work)
 
 
-def _solved(highs: highspy.Highs, matrix: Matrix, gap: float) -> Solved:
+class _Steps:
+    """Steps of a search, counted."""
+
+    def __init__(self, entries: int, asked: Asked | None) -> None:
+        self._entries, self._asked = entries, asked
+        self._checks, self._queries, self._stop = 0, 0, False
+
+    @property
+    def work(self) -> float:
+        return steps_of(self._checks, self._queries, self._entries)
+
+    def check(self, event: highspy.highs.HighsCallbackEvent) -> None:
+        self._checks += 1
+        if self._stop:
+            event.interrupt()
+
+    def query(self, event: highspy.highs.HighsCallbackEvent) -> None:
+        self._queries += 1
+        if self._asked is not None and not self._stop:
+            told = self._asked(self.work, event.data_out.mip_dual_bound / SCALE)
+            if isinstance(told, np.ndarray) and event.data_in is not None:
+                event.data_in.setSolution(told)
+            else:
+                self._stop = told is False
+
+
+def _solved(highs: highspy.Highs, matrix: Matrix, gap: float, steps: float) -> Solved:
     status, info = STATUSES.get(highs.getModelStatus(), "clock"), highs.getInfo()
     has = highs.getModelStatus() == highspy.HighsModelStatus.kModelEmpty or (
         info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
@@ -225,7 +260,7 @@ def _solved(highs: highspy.Highs, matrix: Matrix, gap: float) -> Solved:
         # What HiGHS calls optimal is within the gap, even where it leaves its bound infinite.
         most = objective + gap * abs(objective)
         bound = min(bound, most) if np.isfinite(bound) else most
-    work = work_of(max(0, info.simplex_iteration_count) + NODE * max(0, info.mip_node_count), matrix.entries)
+    work = max(work_of(max(0, info.simplex_iteration_count), matrix.entries), steps)
     values = np.array(highs.getSolution().col_value) if has else None
     return Solved(status, values, objective if has else -inf, -inf if status == "infeasible" else bound, work)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from math import inf
+from threading import Lock
 
 import numpy as np
 
+from jspmodel.proof import contradicts
 from jspmodel.solver.coalitions import Coalitions
 from jspmodel.solver.effort import Effort, work_of
 from jspmodel.solver.highs import (
@@ -22,6 +25,7 @@ from jspmodel.solver.highs import (
 )
 from jspmodel.solver.incumbent import Incumbent
 from jspmodel.solver.matrix import NO_SIDE, Array, Layout, Matrix, Part, Places, restrict, with_rows
+from jspmodel.solver.meeting import Meeting, News, Seat
 from jspmodel.solver.parts import Held
 from jspmodel.solver.projection import Projection
 
@@ -73,6 +77,8 @@ class State:
         The best solution, in the columns of ``matrix``.
     best : array or None
         The best solution, in all columns.
+    ended : bool
+        Whether a search beside this one says that there is no need to go on.
     """
 
     def __init__(
@@ -84,7 +90,10 @@ class State:
         gap: float,
         told: Told | None = None,
     ) -> None:
-        self.options, self.effort, self.gap, self._told = options, effort, gap, told
+        self.options, self.effort, self.gap = options, effort, gap
+        self._told = None if told is None else Teller(told)
+        self._seat: Seat | None = None
+        self._time, self.ended = 0.0, False
         self.incumbent = Incumbent()
         self.plan: Array | None = None
         self.large = matrix.entries > LARGE
@@ -137,7 +146,13 @@ class State:
         return inside if self._coalitions is None else self._coalitions.inside(inside)
 
     def attempt(
-        self, held: Held, gap: float | None = None, *, nodes: int | None = None, heuristics: bool = True
+        self,
+        held: Held,
+        gap: float | None = None,
+        *,
+        nodes: int | None = None,
+        heuristics: bool = True,
+        bounded: Callable[[float], None] | None = None,
     ) -> Solved:
         """Search a part of the model for a better solution.
 
@@ -150,6 +165,8 @@ class State:
             Of branch and bound, at most.
         heuristics : bool
             Whether HiGHS looks for solutions beside the tree.
+        bounded : callable, optional
+            Called with what bounds the part.
 
         Returns
         -------
@@ -159,48 +176,61 @@ class State:
         gap = self.gap / 5 if gap is None else gap
         for _ in range(AGAIN):
             part = restrict(self.matrix, *held)
-            known, base = self._inside(part), float(self.matrix.cost @ part.base)
-            plans: list[Array] = []
+            base = float(self.matrix.cost @ part.base)
+            talk = _Talk(self, part, bounded, limited=nodes is not None)
             answer = maximise(
                 part.matrix,
                 self.options,
                 gap,
-                known,
+                talk.better(),
                 nodes=nodes,
                 settings={} if heuristics else WITHOUT_HEURISTICS,
                 seconds=self.effort.seconds,
-                found=plans.append,
+                found=talk.found.append,
+                asked=talk.asked,
             )
             self.effort.spend(answer.work + work_of(ASKED, part.matrix.entries))
-            plans += [] if answer.values is None else [answer.values]
-            rows = len(self.matrix.row_lower)
-            best = max((self._take(part.whole(values)) for values in reversed(plans)), default=-inf)
-            if best <= self.objective + EXACT or len(self.matrix.row_lower) == rows or self.effort.over:
+            if answer.values is not None:
+                talk.found.append(answer.values)
+            talk.settle()
+            if not talk.unpaid or self.over:
                 break
         return Solved(answer.status, answer.values, base + answer.objective, base + answer.bound, answer.work)
 
-    def _inside(self, part: Part) -> Array | None:
-        """Return the best solution as one of a part, if the part has it."""
-        if self.plan is None:
-            return None
-        known = part.inside(self.plan)
-        return known if np.allclose(part.whole(known), self.plan, atol=EXACT) else None
+    def hear(self, work: float = 0.0) -> None:
+        """Take over what searches beside this one tell, this one being so far."""
+        self._time = self.effort.spent + work
+        if self._seat is None:
+            return
+        for news in self._seat.hear(self._time):
+            self.ended = self.ended or news.over
+            if news.best is not None and news.plan is not None:
+                self._keep(news.best, news.plan)
+            if news.source:
+                self._bounded(news.source, news.bound)
 
-    def _take(self, values: Array) -> float:
-        """Keep a solution if it is the best so far and can be paid; return what it is worth."""
-        objective = float(self.matrix.cost @ values)
-        if objective > self.objective:
-            self.take(values)
-        return objective
+    @property
+    def over(self) -> bool:
+        """Whether nothing more may be begun."""
+        return self.proven or self.ended or self.status == "infeasible" or self.effort.over
 
     def take(self, values: Array) -> bool:
-        """Keep a solution if it is the best so far and can be paid, else learn cuts; return whether."""
+        """Keep a solution if it is the best so far and can be paid, else learn cuts.
+
+        Returns
+        -------
+        bool
+            False if it is better than all others and cannot be paid.
+        """
+        if float(self.matrix.cost @ values) <= self.objective:
+            return True
         whole = values if self._coalitions is None else self._coalitions.outside(values)
         settled = self._projection.settle(whole)
         if settled is None:
             self._learn()
             return False
-        return self.offer(settled, values)
+        self.offer(settled, values)
+        return True
 
     def payable(self, values: Array) -> bool:
         """Return whether what is chosen can be paid."""
@@ -209,11 +239,16 @@ class State:
 
     def offer(self, settled: Array, values: Array | None = None) -> bool:
         """Keep a solution in all columns if it is the best so far."""
-        objective = float(self._projection.cost @ settled)
-        kept = self.incumbent.offer(settled, objective)
+        kept = self._keep(settled, self.known(settled) if values is None else values)
+        if kept and self._seat is not None:
+            self._seat.tell(News(self._time, settled, self.plan))
+        return kept
+
+    def _keep(self, settled: Array, values: Array) -> bool:
+        kept = self.incumbent.offer(settled, float(self._projection.cost @ settled))
         if kept:
             self.status = "optimal"  # whoever said that there is no solution was wrong
-            self.plan = self.known(settled) if values is None else values
+            self.plan = values
             self.tell(settled)
         return kept
 
@@ -228,29 +263,58 @@ class State:
 
     def lower(self, source: str, bound: float) -> None:
         """Take over a bound if it is lower and no plan contradicts it."""
+        if self._bounded(source, bound) and self._seat is not None:
+            self._seat.tell(News(self._time, source=source, bound=bound))
+
+    def _bounded(self, source: str, bound: float) -> bool:
         before = self.bound
         self.incumbent.lower(source, bound)
         if self.bound < before:
             self.tell(None)
+        return self.bound < before
 
     def tell(self, plan: Array | None) -> None:
         """Tell how far the search is."""
         if self._told:
             self._told(plan, self.objective, self.bound)
 
-    def fork(self) -> State:
-        """Return a search that goes on beside this one, from what is known now, and tells nobody."""
+    def beside(self, tasks: Sequence[Callable[[State], None]]) -> None:
+        """Do tasks side by side, each from what is known now; the one that takes longest counts as effort.
+
+        Parameters
+        ----------
+        tasks : sequence of callable
+            Called with a search of their own. They hear of each other's plans and bounds; in the end this
+            search takes over what they found, in their order.
+        """
+        forks, meeting = [self._fork() for _ in tasks], Meeting(len(tasks), self.options.threads)
+
+        def run(party: int) -> None:
+            with meeting.seat(party) as seat:
+                forks[party]._seat = seat
+                tasks[party](forks[party])
+
+        with ThreadPoolExecutor(len(tasks)) as pool:
+            list(pool.map(run, range(len(tasks))))
+        self._merge(forks)
+
+    def end(self) -> None:
+        """Tell searches beside this one that they need not go on."""
+        self.ended = True
+        if self._seat is not None:
+            self._seat.tell(News(self._time, over=True))
+
+    def _fork(self) -> State:
         other = copy(self)
-        other._told, other.effort = None, copy(self.effort)
+        other.effort, other._time = self.effort.fork(), 0.0
         other.incumbent = self.incumbent.fork()
         other._projection = self._projection.fork()
         return other
 
-    def merge(self, others: list[State]) -> None:
+    def _merge(self, others: list[State]) -> None:
         """Take over what searches beside this one found, in their order."""
-        before = self.effort.left
+        self.effort.spend(max(other.effort.spent for other in others))
         for other in others:
-            self.effort.spend(before - other.effort.left)
             self.effort.stopped = self.effort.stopped or other.effort.stopped
             if other.best is not None and other.objective > self.objective:
                 self.offer(other.best, other.plan)
@@ -267,3 +331,88 @@ class State:
         worth = np.where(self.guess.values > EXACT, 0.0, self.guess.worths)
         order = np.argsort(-worth, kind="stable")
         return order[self.matrix.whole[order]]
+
+
+class _Talk:
+    """What a search of a part finds, and what it is told while it runs.
+
+    Parameters
+    ----------
+    state : State
+    part : Part
+    bounded : callable, optional
+        Called with what bounds the part.
+    limited : bool
+        Whether it ends anyhow: then it goes on beyond the effort that is left until there is a plan.
+
+    Attributes
+    ----------
+    found : list of array
+        Solutions of the part that were not looked at yet.
+    unpaid : bool
+        Whether a better solution could not be paid: the part must be searched again, with cuts.
+    """
+
+    def __init__(
+        self, state: State, part: Part, bounded: Callable[[float], None] | None, *, limited: bool
+    ) -> None:
+        self._state, self._part, self._bounded, self._limited = state, part, bounded, limited
+        self._base = float(state.matrix.cost @ part.base)
+        self._known = -inf
+        self.found: list[Array] = []
+        self.unpaid = False
+
+    def better(self) -> Array | None:
+        """Return the best solution as one of the part, if the part has it."""
+        state, part = self._state, self._part
+        self._known = state.objective
+        if state.plan is None:
+            return None
+        known = part.inside(state.plan)
+        return known if np.allclose(part.whole(known), state.plan, atol=EXACT) else None
+
+    def settle(self) -> None:
+        """Keep what was found, the best of it first."""
+        for values in reversed(self.found):
+            self.unpaid = not self._state.take(self._part.whole(values)) or self.unpaid
+        self.found.clear()
+
+    def asked(self, work: float, bound: float) -> Array | bool:
+        """Return a better solution from elsewhere, or whether to go on."""
+        state = self._state
+        state.hear(work)
+        before = state.objective
+        self.settle()
+        if state.objective > before:
+            self._known = state.objective
+        if self._bounded is not None:
+            self._bounded(self._base + bound)
+        enough = state.over or state.effort.left <= work
+        if self.unpaid or (enough and (state.plan is not None or not self._limited)):
+            return False
+        known = self.better() if state.objective > self._known else None
+        return True if known is None else known
+
+
+class Teller:
+    """Tells of better plans and bounds, from whatever thread they come.
+
+    Parameters
+    ----------
+    told : Told
+    """
+
+    def __init__(self, told: Told) -> None:
+        self._told, self._lock = told, Lock()
+        self._objective, self._bound = -inf, inf
+
+    def __call__(self, plan: Array | None, objective: float, bound: float) -> None:
+        """Tell what is better than all that was told."""
+        with self._lock:
+            better = objective > self._objective
+            self._objective = max(objective, self._objective)
+            wrong = contradicts(self._objective, self._bound)
+            if not (better or wrong or bound < self._bound):
+                return
+            self._bound = bound if wrong else min(bound, self._bound)
+            self._told(plan if better else None, self._objective, self._bound)

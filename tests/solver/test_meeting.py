@@ -1,0 +1,85 @@
+"""Searches side by side hear the same at the same work, however fast their threads are."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+
+import pytest
+
+from jspmodel.solver.meeting import LAG, Meeting, News, Seat
+
+
+def test_what_is_told_is_heard_once_after_the_lag():
+    meeting = Meeting(2, 2)
+    with meeting.seat(0) as one, meeting.seat(1) as other:
+        one.tell(News(0.0, source="root", bound=7.0))
+        one.move(5.0)
+        assert other.hear(LAG) == []
+        assert [news.bound for news in other.hear(LAG + 0.1)] == [7.0]
+        assert other.hear(LAG + 0.2) == []
+
+
+def test_nobody_waits_for_a_search_that_ended():
+    meeting = Meeting(2, 2)
+    with meeting.seat(0) as one:
+        one.tell(News(3.0, over=True))
+    with meeting.seat(1) as other:
+        assert [news.over for news in other.hear(100.0)] == [True]
+
+
+def test_a_search_that_fails_holds_up_nobody():
+    meeting = Meeting(2, 1)
+    with pytest.raises(ZeroDivisionError), meeting.seat(0):
+        1 / 0
+    with meeting.seat(1) as other:
+        assert other.hear(100.0) == []
+
+
+def conversation(running: int, seed: int, steps: int = 30) -> list[list[tuple[float, float]]]:
+    """Let three searches of uneven steps tell at each step; return what each heard, and when."""
+    meeting, heard = Meeting(3, running), [[], [], []]
+    pauses = Random(seed)
+
+    def search(party: int) -> None:
+        draw, now = Random(party), 0.0
+        with meeting.seat(party) as seat:
+            for _ in range(steps):
+                heard[party] += [(now, news.bound) for news in seat.hear(now)]
+                seat.tell(News(now, source="a", bound=100 * party + now))
+                time.sleep(pauses.random() * 1e-3)
+                now += draw.random() * (1 + party)
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(search, range(3)))
+    return heard
+
+
+@pytest.mark.parametrize("running", [1, 2, 3])
+def test_what_is_heard_does_not_depend_on_which_thread_is_faster(running):
+    heard = conversation(3, 1)
+    assert all(len(one) > 20 for one in heard)
+    assert conversation(running, 2) == heard
+
+
+def test_a_search_never_hears_what_is_not_told_yet():
+    for party, heard in enumerate(conversation(2, 3)):
+        for now, bound in heard:
+            assert bound // 100 != party
+            assert bound % 100 < now - LAG
+
+
+def test_a_seat_is_given_to_so_many_at_a_time():
+    running, most = [], []
+
+    def search(party: int) -> None:
+        with meeting.seat(party) as seat:
+            assert isinstance(seat, Seat)
+            running.append(party)
+            most.append(len(running))
+            time.sleep(1e-3)
+            running.remove(party)
+
+    meeting = Meeting(4, 2)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(search, range(4)))
+    assert max(most) <= 2
