@@ -53,8 +53,6 @@ def search(state: State, hint: Array | None) -> None:
     layout = state.layout
     if hint is not None:
         state.attempt(parts.years(layout, hint), nodes=DIVED)
-    if state.plan is None:
-        _begin_with_nothing(state)
     fixed = dive(state.matrix, layout, state.guess, state.options, state.effort, state.objective)
     state.attempt((fixed, np.arange(len(fixed))), nodes=DIVED)
     if state.plan is None:
@@ -64,13 +62,6 @@ def search(state: State, hint: Array | None) -> None:
     _Around(state).better()
     if state.plan is not None and not state.proven:
         state.attempt(parts.filled(layout, state.plan), nodes=DIVED)
-
-
-def _begin_with_nothing(state: State) -> None:
-    """Take the plan that carries out nothing, where no rule demands more: it can be bettered."""
-    nothing = np.zeros(len(state.matrix.cost))
-    if state.matrix.allows(nothing) and state.matrix.keeps(nothing):
-        state.take(nothing)
 
 
 def _sharpen(state: State) -> None:
