@@ -67,7 +67,7 @@ def search(state: State, hint: Array | None) -> None:
 
 def _over(state: State) -> bool:
     """Return whether there is no need, or no effort left, to better the plan in hand."""
-    return state.plan is not None and (state.proven or state.effort.over)
+    return state.plan is not None and state.over
 
 
 def _sharpen(state: State) -> None:
