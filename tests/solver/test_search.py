@@ -180,7 +180,8 @@ def test_no_bound_is_below_the_best(seed, gap):
     whole, layout = case(seed, budget=15)
     best = maximise(whole, ONE, 0.0).objective
     seek = sought(whole, layout, gap)
-    assert seek.proven
+    # HiGHS keeps rows to 1e-6, which is worth up to 1e-4 here; a plan is worth what its whole columns are.
+    assert seek.bound <= (1 + gap) * seek.objective + 1e-4
     assert seek.bound >= best - 1e-5
     assert seek.objective >= best / (1 + gap) - 1e-4
     assert seek.incumbent.dropped == 0
@@ -268,7 +269,7 @@ def test_nothing_is_asked_for_ever(monkeypatch, status, proof):
         assert len(asked) < 5000
         return Solved(status, start, -np.inf if start is None else float(matrix.cost @ start), np.inf)
 
-    first = maximise(whole, ONE, 0.2).values
+    first = maximise(whole, ONE, 0.0).values
     monkeypatch.setattr(state, "maximise", same)
     seek = sought(whole, layout, work=1.0, start=first, proof=proof)
     assert (seek.objective, seek.incumbent.dropped) == (pytest.approx(whole.cost @ first), 0)
@@ -304,8 +305,10 @@ def test_a_relaxation_that_wrongly_has_no_solution_does_not_hide_a_plan(monkeypa
     )
     seek = sought(whole, layout, start=best)
     assert (seek.status, seek.objective) == ("optimal", pytest.approx(whole.cost @ best))
-    assert (seek.proven, seek.bound, seek.incumbent.dropped) == (False, np.inf, 1)
-    assert sought(whole, layout).status == "infeasible"
+    most = np.maximum(whole.cost * whole.lower, whole.cost * whole.upper).sum()
+    assert (seek.proven, seek.bound, seek.incumbent.dropped) == (False, pytest.approx(most), 1)
+    built = sought(whole, layout)
+    assert (built.status, whole.keeps(built.best)) == ("optimal", True)
 
 
 def test_a_start_outside_the_bounds_of_columns_is_no_plan():

@@ -68,7 +68,7 @@ def formulate(inputs: Inputs, *, cuts: bool = True) -> Formulation:
     Formulation
     """
     problem = pulp.LpProblem("selection", pulp.LpMaximize)
-    with _without_collector():
+    with without_collector():
         variables = make_variables(problem, inputs)
         problem.setObjective(OBJECTIVES[inputs.scenario.objective](variables, inputs))
         for family in (*FAMILIES, *(CUTS if cuts else ())):
@@ -78,7 +78,7 @@ def formulate(inputs: Inputs, *, cuts: bool = True) -> Formulation:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Keep the garbage collector from going through millions of new objects that all stay."""
     enabled = gc.isenabled()
     gc.disable()

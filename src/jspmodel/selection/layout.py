@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pulp
 
-from jspmodel.selection.formulation import Formulation
+from jspmodel.selection.formulation import Formulation, without_collector
 from jspmodel.selection.solve import Model
 from jspmodel.selection.variables import label
 from jspmodel.solver.matrix import Layout, Places, Side
@@ -17,6 +17,7 @@ NOWHERE = -1
 """Stands for no region."""
 
 
+@without_collector()
 def read_layout(formulation: Formulation, model: Model) -> Layout:
     """Return what the search has to know of the columns.
 
@@ -75,19 +76,20 @@ def _side(formulation: Formulation, model: Model) -> Side:
     def number(*kind: object) -> int:
         return numbers.setdefault(kind, len(numbers))
 
-    row_kind = np.full(len(model.rows), NOWHERE)
+    kind_of: dict[tuple[object, ...], tuple[object, ...]] = {}
     for p, fund, year in variables.pay:
-        names = {
-            label("cost_paid", p, year): ("cost_paid", terms[p], year),
-            label("fund_budget", fund, year): ("fund_budget", fund, year),
-            label("fund_share", p, fund, year): ("fund_share", terms[p], fund, year),
-        }
+        kind_of["cost_paid", p, year] = ("cost_paid", terms[p], year)
+        kind_of["fund_budget", fund, year] = ("fund_budget", fund, year)
+        if inputs.payers[p][fund] < 1:
+            kind_of["fund_share", p, fund, year] = ("fund_share", terms[p], fund, year)
         if fund in inputs.holder:
             region = inputs.holder[fund]
-            names[label("region_funds", p, region, year)] = ("region_funds", terms[p], region, year)
-        for name, kind in names.items():
-            if name in model.rows:
-                row_kind[model.rows[name]] = number(*kind)
+            kind_of["region_funds", p, region, year] = ("region_funds", terms[p], region, year)
+    row_kind = np.full(len(model.rows), NOWHERE)
+    for (family, *codes), kind in kind_of.items():
+        row = model.rows.get(label(str(family), *codes))
+        if row is not None:
+            row_kind[row] = number(*kind)
     kinds = [number(terms[p], fund, year) for p, fund, year in variables.pay]
     return Side(_columns(variables.pay, model), np.array(kinds, dtype=np.int64), row_kind)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
+from operator import attrgetter
 from typing import TypeVar
 
 import highspy
@@ -80,10 +81,9 @@ class Model:
     """
 
     def __init__(self, problem: pulp.LpProblem, settings: Solver) -> None:
-        variables, rows = problem.variables(), problem.constraints()
-        self.columns = {variable.hash: place for place, variable in enumerate(variables)}
+        rows = problem.constraints()
         self.rows = {row.name: place for place, row in enumerate(rows)}
-        self.matrix = _matrix(problem.objective, variables, rows, self.columns)
+        self.matrix, self.columns = _matrix(problem.objective, rows)
         self.options = Options(settings.threads, settings.seed)
         self._highs = new(self.options, highspy.kHighsInf)
         self._highs.passModel(to_lp(self.matrix))
@@ -224,23 +224,37 @@ class Model:
 
 
 def _matrix(
-    objective: pulp.LpAffineExpression,
-    variables: list[pulp.LpVariable],
-    rows: list[pulp.LpConstraint],
-    columns: Mapping[int, int],
-) -> Matrix:
+    objective: pulp.LpAffineExpression, rows: list[pulp.LpConstraint]
+) -> tuple[Matrix, dict[int, int]]:
+    """Return objective and rows as arrays, columns by name, and the column of each variable by its hash."""
     ends = np.cumsum([0, *map(len, rows)])
-    places = np.fromiter((columns[v.hash] for v in chain.from_iterable(rows)), np.int32, ends[-1])
-    factors = np.fromiter(chain.from_iterable(row.values() for row in rows), float, ends[-1])
-    return Matrix(
-        cost=np.array([objective.get(v, 0.0) for v in variables], dtype=float),
+    terms = list(chain(chain.from_iterable(rows), objective))
+    hashes = np.fromiter(map(attrgetter("hash"), terms), np.int64, len(terms))
+    known, first, number = np.unique(hashes, return_index=True, return_inverse=True)
+    variables = [terms[place] for place in first.tolist()]
+    order = sorted(range(len(variables)), key=[variable.name for variable in variables].__getitem__)
+    place = np.empty(len(order), dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    cost = np.zeros(len(order))
+    cost[place[number[ends[-1] :]]] = list(objective.values())
+    variables = [variables[old] for old in order]
+    matrix = Matrix(
+        cost=cost,
         lower=_limits((v.lowBound for v in variables), -np.inf),
         upper=_limits((v.upBound for v in variables), np.inf),
         row_lower=_limits((row.getLb() for row in rows), -np.inf),
         row_upper=_limits((row.getUb() for row in rows), np.inf),
-        rows=sparse.csr_array((factors, places, ends), shape=(len(rows), len(variables))),
+        rows=sparse.csr_array(
+            (
+                np.fromiter(chain.from_iterable(row.values() for row in rows), float, ends[-1]),
+                place[number[: ends[-1]]],
+                ends,
+            ),
+            shape=(len(rows), len(variables)),
+        ),
         whole=np.array([v.cat == pulp.LpInteger for v in variables], dtype=bool),
     )
+    return matrix, dict(zip(known[order].tolist(), range(len(order)), strict=True))
 
 
 def _with_column(matrix: Matrix, low: float, high: float, rows: Places, factors: Array) -> Matrix:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, combinations
 from urllib.parse import quote
 
 import pulp
@@ -80,11 +81,18 @@ def _escaped(code: object) -> str:
 
 def total(*sums: Pairs) -> pulp.LpAffineExpression:
     """Return the sum of coefficient times variable over all pairs; a variable may come more than once."""
-    terms: dict[pulp.LpVariable, float] = {}
-    for pairs in sums:
+    pairs = list(chain.from_iterable(sums))
+    terms = dict(pairs)
+    if len(terms) < len(pairs):
+        terms = dict.fromkeys(terms, 0.0)
         for variable, coefficient in pairs:
-            terms[variable] = terms.get(variable, 0.0) + coefficient
-    return pulp.LpAffineExpression({variable: factor for variable, factor in terms.items() if factor})
+            terms[variable] += coefficient
+    if 0.0 in terms.values():
+        terms = {variable: factor for variable, factor in terms.items() if factor}
+    # PuLP's variables are hashed in Python: filled from a dict, a row takes over the hashes.
+    expression = pulp.LpAffineExpression()
+    dict.update(expression, terms)
+    return expression
 
 
 def times(factor: float, pairs: Pairs) -> list[Pair]:
@@ -134,11 +142,9 @@ def _partners(inputs: Inputs) -> Iterator[tuple[str, str, str, int]]:
         return
     for p in inputs.proposals.values():
         useful = {r for r in p.regions if any((issue, r) in inputs.need for issue in inputs.effects[p.code])}
-        everyone = set(p.regions)
-        if p.joint and useful:
-            for r, s in inputs.gains:
-                if r in everyone and s in everyone and (r in useful or s in useful):
-                    yield from ((p.code, r, s, t) for t in p.starts)
+        for r, s in combinations(p.regions, 2) if p.joint and useful else ():
+            if (r in useful or s in useful) and (r, s) in inputs.gains:
+                yield from ((p.code, r, s, t) for t in p.starts)
 
 
 def _pairs(inputs: Inputs) -> Iterator[tuple[str, str, str, int]]:
@@ -157,12 +163,11 @@ def _pairs(inputs: Inputs) -> Iterator[tuple[str, str, str, int]]:
 
 def _payments(inputs: Inputs) -> Iterator[tuple[str, str, int]]:
     for p in inputs.proposals.values():
+        inside = {None, *p.regions}
+        funds = [fund for fund in inputs.payers[p.code] if inputs.holder.get(fund) in inside]
         for t in inputs.years:
             if any(p.due(r, start, t) > 0 for r in (SHARED, *p.regions) for start in p.starts):
-                for fund in inputs.payers[p.code]:
-                    outsider = fund in inputs.holder and inputs.holder[fund] not in p.regions
-                    if inputs.budgets.get((fund, t), 0) > 0 and not outsider:
-                        yield p.code, fund, t
+                yield from ((p.code, fund, t) for fund in funds if inputs.budgets.get((fund, t), 0) > 0)
 
 
 def _pieces(inputs: Inputs) -> Iterator[tuple[str, str, int, int]]:

@@ -44,7 +44,8 @@ def dive(
     for decide, few in ((_starts, FEW_STARTS), (_joins, FEW_JOINS)):
         columns = layout.start if decide is _starts else layout.join
         for step in range(ROUNDS):
-            if np.isnan(fixed[columns]).sum() <= few or effort.over:
+            # Without any plan, what is left must be small enough to be searched, whatever that takes.
+            if np.isnan(fixed[columns]).sum() <= few or (effort.over and least > -np.inf):
                 break
             tried = decide(layout, fixed, values, step)
             part = restrict(matrix, tried)
@@ -69,8 +70,7 @@ def _starts(layout: Layout, fixed: Array, values: Array, step: int) -> Array:
     open_ = np.flatnonzero(np.isnan(fixed[layout.start]))
     value = values[layout.start[open_]]
     fixed[layout.start[open_[value < OUT + STEP * step]]] = 0.0
-    most = open_[np.argsort(-value, kind="stable")][: max(3, len(open_) // 5)]
-    for place in np.union1d(open_[value > IN], most):
+    for place in open_[value > IN]:
         rivals = layout.start[layout.program == layout.program[place]]
         if np.isnan(fixed[layout.start[place]]):
             fixed[rivals[np.isnan(fixed[rivals])]] = 0.0

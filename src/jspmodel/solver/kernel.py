@@ -21,7 +21,6 @@ from jspmodel.proof import contradicts
 from jspmodel.solver import parts
 from jspmodel.solver.matrix import Array
 from jspmodel.solver.parts import Held
-from jspmodel.solver.rounding import round_to_plan
 from jspmodel.solver.state import EXACT, State
 
 FIRST, SECOND = 60, 150
@@ -46,8 +45,6 @@ def search(state: State, hint: Array | None, *, proof: bool) -> None:
         Whether to prove the gap; if not, a good plan is enough.
     """
     near = None if hint is None else state.known(hint)
-    if state.plan is None:
-        round_to_plan(state)
     if state.plan is None or not state.over:
         kernel(state, FIRST, near)
     if proof:

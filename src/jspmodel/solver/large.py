@@ -51,26 +51,23 @@ def search(state: State, hint: Array | None) -> None:
     """
     state.tell(None)
     layout = state.layout
-    if hint is not None:
+    if hint is not None and not _over(state):
         state.attempt(parts.years(layout, hint), nodes=DIVED)
-    if state.plan is None:
-        _begin_with_nothing(state)
     fixed = dive(state.matrix, layout, state.guess, state.options, state.effort, state.objective)
-    state.attempt((fixed, np.arange(len(fixed))), nodes=DIVED)
+    if not _over(state):
+        state.attempt((fixed, np.arange(len(fixed))), nodes=DIVED)
     if state.plan is None:
         state.attempt(parts.near(layout, state.guess.values, parts.WIDE), nodes=DIVED)
-    if not state.proven and not state.effort.over:
+    if not _over(state):
         _sharpen(state)
     _Around(state).better()
-    if state.plan is not None and not state.proven:
+    if not _over(state) and state.plan is not None:
         state.attempt(parts.filled(layout, state.plan), nodes=DIVED)
 
 
-def _begin_with_nothing(state: State) -> None:
-    """Take the plan that carries out nothing, where no rule demands more: it can be bettered."""
-    nothing = np.zeros(len(state.matrix.cost))
-    if state.matrix.allows(nothing) and state.matrix.keeps(nothing):
-        state.take(nothing)
+def _over(state: State) -> bool:
+    """Return whether there is no need, or no effort left, to better the plan in hand."""
+    return state.plan is not None and state.over
 
 
 def _sharpen(state: State) -> None:

@@ -51,12 +51,9 @@ def search(
     -------
     State
     """
-    state = State(matrix, layout, options, effort, gap, told)
-    impossible = state.status == "infeasible"
+    state = State(matrix, layout, options, effort, gap, told, start)
     state.lower("known", bound)
-    if start is not None and matrix.allows(start) and matrix.keeps(start):
-        state.offer(start)
-    if impossible or state.proven:
+    if state.guess.infeasible or state.proven:
         return state
     if state.large:
         large.search(state, hint)

@@ -13,6 +13,7 @@ import numpy as np
 from jspmodel.proof import contradicts
 from jspmodel.solver.coalitions import Coalitions
 from jspmodel.solver.effort import Effort, work_of
+from jspmodel.solver.greedy import plans
 from jspmodel.solver.highs import (
     LARGE,
     WITHOUT_HEURISTICS,
@@ -29,6 +30,8 @@ from jspmodel.solver.meeting import Meeting, News, Seat
 from jspmodel.solver.parts import Held
 from jspmodel.solver.projection import Projection
 
+BUILT = 3
+"""Plans that are built of a model that is not large."""
 EXACT = 1e-6
 """Difference from the bound that counts as none."""
 COARSE = 1e-3
@@ -59,6 +62,8 @@ class State:
     gap : float
         Share of the objective within which a solution counts as optimal.
     told : callable, optional
+    start : array, shape (columns,), optional
+        A solution that is known already.
 
     Attributes
     ----------
@@ -89,6 +94,7 @@ class State:
         effort: Effort,
         gap: float,
         told: Told | None = None,
+        start: Array | None = None,
     ) -> None:
         self.options, self.effort, self.gap = options, effort, gap
         self._told = None if told is None else Teller(told)
@@ -96,16 +102,34 @@ class State:
         self._time, self.ended = 0.0, False
         self.incumbent = Incumbent()
         self.plan: Array | None = None
+        self.status: Status = "optimal"
         self.large = matrix.entries > LARGE
-        relaxed = relax(matrix, options, COARSE, effort.seconds)
-        self.status: Status = "infeasible" if relaxed.infeasible else "optimal"
-        effort.spend(relaxed.work)
         self._projection = Projection(matrix, NO_SIDE if self.large else layout.side, options)
         self._coalitions: Coalitions | None = None
-        self.layout, self.matrix, self.guess, self.program = layout, matrix, relaxed, layout.owner
+        self.layout, self.matrix, self.program = layout, matrix, layout.owner
+        self.lower("columns", float(np.maximum(matrix.cost * matrix.lower, matrix.cost * matrix.upper).sum()))
+        self._begin(start)
+        self.guess = self._relaxed(matrix)
+        if not self.large and not self.guess.infeasible:
+            self._restate(layout, self.guess)
+
+    def _begin(self, start: Array | None) -> None:
+        """Take the plan that is known and those that are built from nothing: one stands before any search."""
+        if start is not None and self.matrix.allows(start) and self.matrix.keeps(start):
+            self.offer(start)
+        for plan, work in plans(self.matrix, self.layout, 1 if self.large else BUILT):
+            self.effort.spend(work)
+            if plan is not None:
+                self.offer(plan)
+
+    def _relaxed(self, matrix: Matrix, tolerance: float = COARSE) -> Relaxed:
+        """Solve a relaxation, which bounds all plans."""
+        relaxed = relax(matrix, self.options, tolerance, self.effort.seconds)
+        self.effort.spend(relaxed.work)
+        if relaxed.infeasible and self.plan is None:
+            self.status = "infeasible"
         self.lower("relaxation", relaxed.bound)
-        if not self.large and not relaxed.infeasible:
-            self._restate(layout, relaxed)
+        return relaxed
 
     def _restate(self, layout: Layout, relaxed: Relaxed) -> None:
         """Leave payments out, list coalitions, and relax what is searched then."""
@@ -114,11 +138,9 @@ class State:
         self._coalitions = Coalitions(self._projection.matrix, self.layout)
         self.matrix, self.program = self._coalitions.matrix, self._coalitions.program
         self._stated = len(self._projection.matrix.row_lower)
-        self.guess = relax(self.matrix, self.options, seconds=self.effort.seconds)
-        self.effort.spend(self.guess.work)
-        if self.guess.infeasible:
-            self.status = "infeasible"
-        self.lower("relaxation", self.guess.bound)
+        self.guess = self._relaxed(self.matrix)
+        if self.best is not None:
+            self.plan = self.known(self.best)
 
     @property
     def objective(self) -> float:
@@ -231,11 +253,6 @@ class State:
             return False
         self.offer(settled, values)
         return True
-
-    def payable(self, values: Array) -> bool:
-        """Return whether what is chosen can be paid."""
-        whole = values if self._coalitions is None else self._coalitions.outside(values)
-        return self._projection.settle(whole, learn=False) is not None
 
     def offer(self, settled: Array, values: Array | None = None) -> bool:
         """Keep a solution in all columns if it is the best so far."""

@@ -15,13 +15,13 @@ def costs_paid(variables: Variables, inputs: Inputs) -> Rows:
     cost[p,t] = sum_s (due[p,shared,s,t] start[p,s] + sum_r due[p,r,s,t] join[p,r,s]), where due is what a
     start in year s makes due in year t: a build cost if t = s + offset, a run cost if t > s + duration - 1.
     """
+    paid = defaultdict(list)
+    for (code, _, year), pay in variables.pay.items():
+        paid[code, year].append((pay, 1.0))
     for p in inputs.proposals.values():
         for t in inputs.years:
             if cost := _cost(variables, p, t):
-                yield (
-                    label("cost_paid", p.code, t),
-                    total(_paid(variables, inputs, p, t), times(-1.0, cost)) == 0,
-                )
+                yield label("cost_paid", p.code, t), total(paid[p.code, t], times(-1.0, cost)) == 0
 
 
 def fund_budgets(variables: Variables, inputs: Inputs) -> Rows:
@@ -84,8 +84,3 @@ def _cost_terms(variables: Variables, p: Proposal, year: int) -> Iterator[Pair]:
         for r in p.regions:
             if (due := p.due(r, s, year)) > 0:
                 yield variables.join[p.code, r, s], due
-
-
-def _paid(variables: Variables, inputs: Inputs, p: Proposal, year: int) -> list[Pair]:
-    keys = ((p.code, fund, year) for fund in inputs.payers[p.code])
-    return [(variables.pay[key], 1.0) for key in keys if key in variables.pay]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.variables import Rows, Variables, label, total
 
@@ -73,15 +75,17 @@ def maturity(variables: Variables, inputs: Inputs) -> Rows:
     <= sum_o raises_maturity[o] sum_{s: s + duration[o] - 1 < t} join[o,r,s]: what r lacks when it joins p was
     raised by what it joined and was delivered before. Only regions whose maturity is known are asked.
     """
-    raising = [o for o in inputs.proposals.values() if o.raises_maturity > 0]
+    raising = defaultdict(list)
+    for o in inputs.proposals.values():
+        for r in o.regions if o.raises_maturity > 0 else ():
+            raising[r].append(o)
     for p in inputs.proposals.values():
         for r in p.regions:
             short = p.required_maturity - inputs.maturity.get(r, p.required_maturity)
             for t in p.starts if short > 0 else ():
                 raised = (
                     (variables.join[o.code, r, s], -o.raises_maturity)
-                    for o in raising
-                    if r in o.regions
+                    for o in raising[r]
                     for s in o.starts_ready_by(t - 1)
                 )
                 row = total([(variables.join[p.code, r, t], short)], raised) <= 0

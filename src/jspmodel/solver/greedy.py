@@ -1,0 +1,271 @@
+"""Plans before any search, without a relaxation: what gains most per rupiah is taken first, while it fits.
+
+A start is taken with the regions that make it gain most per rupiah; later further regions join. Gains fall as
+effects level off, so that a gain worked out before is rarely below what it is now, and few are worked out
+again (lazy evaluation: Minoux 1978, "Accelerated greedy algorithms for maximizing submodular set functions").
+A rupiah counts the more, the less is left of its year: its price grows as a power of the share that is used
+(Azar and Gamzu 2012, "Efficient submodular function maximization under linear packing constraints").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+
+import numpy as np
+from scipy import sparse
+
+from jspmodel.solver.anatomy import Anatomy, entries
+from jspmodel.solver.matrix import NOISE, Array, Layout, Matrix, Places
+from jspmodel.solver.taken import Taken
+
+GROWTHS = (10.0, 1.0, 30.0)
+"""How many times as much the last rupiah of a year counts as the first; each makes a plan of its own."""
+LEVELS = 20
+"""Steps in which the worst-off region is lifted where nothing else is asked for."""
+AGAIN = 2
+"""So often what did not fit is tried again after something else was taken."""
+MOVE = 2e-4
+"""Units of work of a move that is worked out."""
+LEAST = 1e-12
+"""Added to what is divided by."""
+
+
+def plans(matrix: Matrix, layout: Layout, many: int) -> Iterator[tuple[Array | None, float]]:
+    """Build plans from nothing.
+
+    What is demanded is taken first. Where the worst-off region must reach a floor, or is all that counts, the
+    regions below are lifted next, then what gains most for all is taken.
+
+    Parameters
+    ----------
+    matrix : Matrix
+        With finite bounds of columns.
+    layout : Layout
+    many : int
+        So many plans at most.
+
+    Yields
+    ------
+    array of shape (columns,), or None, and float
+        A solution of all rows, if that came of it, and the units of work that it took.
+    """
+    anatomy = Anatomy(matrix, layout)
+    gains = _Gains(anatomy)
+    for growth in GROWTHS[:many]:
+        builder = _Builder(anatomy, gains, growth)
+        values = builder.plan()
+        legal = matrix.allows(values) and matrix.keeps(values)
+        yield (values if legal else None), MOVE * builder.moves
+
+
+class _Gains:
+    """What a whole column of ``order``, or a follower, adds to groups of pieces, and what it makes due."""
+
+    def __init__(self, anatomy: Anatomy) -> None:
+        groups = anatomy.rows[anatomy.group_row]
+        self.own = (-groups[:, anatomy.order]).tocsc()
+        self.followers = (-groups[:, anatomy.followers]).tocsc()
+        self.limits = anatomy.rows[anatomy.limits][:, anatomy.order].tocsc()
+        self.limits.data = np.minimum(self.limits.data, 0.0)
+        self.limits.eliminate_zeros()
+        self.due = anatomy.due[anatomy.order].tocsr()
+
+
+@dataclass(frozen=True, eq=False)
+class _Move:
+    """What is best taken of a block: what it needs, what it may have, how much of that, gain per rupiah."""
+
+    needed: Places
+    more: Places
+    many: int
+    gain: float
+
+
+class _Builder:
+    """Builds one plan."""
+
+    def __init__(self, anatomy: Anatomy, gains: _Gains, growth: float) -> None:
+        self._anatomy, self._gains, self._growth, self.moves = anatomy, gains, growth, 0
+        self._cost, self._blocks = anatomy.matrix.cost, len(anatomy.first) - 1
+        self._prefer = np.zeros(len(self._cost))
+        self._taken = Taken(anatomy, self._prefer)
+        self._closed = anatomy.matrix.upper < 0.5
+        self._groups = np.arange(len(anatomy.group_row))
+        self._supply = self._taken.supply(self._groups)
+        there = anatomy.pieces >= 0
+        self._worth = np.where(there, self._cost[anatomy.pieces] / anatomy.piece_factor, 0.0)
+        self._aim(self._worth)
+
+    def plan(self) -> Array:
+        """Return the values of all columns; what is demanded may be missing."""
+        taken, anatomy = self._taken, self._anatomy
+        for block in range(self._blocks):
+            self._prefer_in(block)
+        for column in anatomy.order[anatomy.matrix.lower[anatomy.order] > 0.5].tolist():
+            taken.take(np.array([column]))
+        for row in taken.lacking().tolist():
+            taken.mend(row)
+        self._update()
+        if all(self._lift(level) for level in self._levels()):
+            self._aim(self._worth)
+            self._fill()
+        return taken.completed()
+
+    def _prefer_in(self, block: int) -> None:
+        """Prefer what gains much per rupiah, and starts by what they gain with all who may join."""
+        columns, gain, price = self._look(block)
+        self._prefer[columns] = gain / (price + LEAST)
+        self._prefer[columns[0]] = np.maximum(gain, 0.0).sum() / (price.sum() + LEAST)
+
+    def _levels(self) -> list[float]:
+        """Return the impacts to which regions are lifted, one after the other."""
+        anatomy = self._anatomy
+        if not anatomy.regions or anatomy.floor > 0 or self._worth.any() or self._cost[anatomy.order].any():
+            return [anatomy.floor] if anatomy.floor > 0 else []
+        most = float(self._reached(anatomy.width).min())
+        return np.linspace(0.0, most, LEVELS + 1)[1:].tolist()
+
+    def _reached(self, filled: Array) -> Array:
+        """Return the impact of each region, from how far pieces are filled."""
+        anatomy, known = self._anatomy, self._anatomy.region >= 0
+        impact = (filled * anatomy.lift).sum(axis=1)[known]
+        return _added(anatomy.region[known], impact, anatomy.regions)
+
+    def _lift(self, level: float) -> bool:
+        """Take what lifts the regions below a level most per rupiah; return whether all reach it."""
+        if self._aim_below(level):
+            self._fill(lambda: not self._aim_below(level))
+        return not self._aim_below(level)
+
+    def _aim_below(self, level: float) -> bool:
+        """Count only the impact of regions below a level; return whether there are any."""
+        anatomy = self._anatomy
+        short = np.maximum(level - self._reached(self._parts(self._supply, self._groups)), 0.0)
+        counts = (short > NOISE)[anatomy.region] & (anatomy.region >= 0)
+        self._aim(np.where(counts[:, None], anatomy.lift, 0.0), short)
+        return bool((short > NOISE).any())
+
+    def _aim(self, slopes: Array, short: Array | None = None) -> None:
+        """Count what pieces are filled with by other slopes, and no more a region than it is short of."""
+        self._slopes, self._short = slopes, short
+        self._full = self._filled(self._supply, self._groups)
+
+    def _parts(self, supply: Array, groups: Places) -> Array:
+        anatomy = self._anatomy
+        return np.asarray(np.clip(supply[:, None] - anatomy.begin[groups], 0.0, anatomy.width[groups]))
+
+    def _filled(self, supply: Array, groups: Places) -> Array:
+        """Return what pieces are worth that share a supply."""
+        return np.asarray((self._parts(supply, groups) * self._slopes[groups]).sum(axis=1))
+
+    def _fill(self, done: Callable[[], bool] = lambda: False) -> None:
+        """Make the best move until none is left that fits, or it is done."""
+        moves = [(block, self._best(block, np.inf)) for block in range(self._blocks)]
+        waiting = [(-move.gain, block) for block, move in moves if move is not None]
+        for _ in range(1 + AGAIN):
+            heapify(waiting)
+            late: list[tuple[float, int]] = []
+            taken = False
+            while waiting:
+                gain, block = heappop(waiting)
+                least = -waiting[0][0] if waiting else 0.0
+                move = self._best(block, least)
+                if move is None:
+                    continue
+                if move.gain < least:
+                    heappush(waiting, (-move.gain, block))
+                elif self._make(move):
+                    taken = True
+                    self._update()
+                    if done():
+                        return
+                    heappush(waiting, (gain, block))
+                elif len(move.needed):
+                    late.append((gain, block))
+                else:
+                    self._closed[move.more[0]] = True
+                    heappush(waiting, (gain, block))
+            if not taken:
+                return
+            waiting = late
+
+    def _make(self, move: _Move) -> bool:
+        """Take what a move says, or half of what it may have, and half again, until it fits."""
+        many = move.many
+        while not self._taken.take(np.concatenate([move.needed, move.more[:many]])):
+            if many <= (0 if len(move.needed) else 1):
+                return False
+            many //= 2
+        return True
+
+    def _update(self) -> None:
+        """Take over what changed."""
+        groups = self._taken.settled()
+        self._supply[groups] = self._taken.supply(groups)
+        self._full[groups] = self._filled(self._supply[groups], groups)
+
+    def _best(self, block: int, least: float) -> _Move | None:
+        """Return the move that gains most per rupiah in a block, and on to what gains at least so much."""
+        columns, gain, price = self._look(block)
+        open_ = (self._taken.values[columns] < 0.5) & ~self._closed[columns]
+        needed = self._anatomy.must[columns]
+        if self._taken.values[columns[0]] > 0.5:
+            needed = np.zeros_like(needed)  # what is begun has what it needs
+        elif (needed & ~open_).any():
+            return None
+        may = np.flatnonzero(open_ & ~needed & (gain > 0))
+        each = gain[may] / (price[may] + LEAST)
+        order = np.argsort(-each, kind="stable")
+        may, each = may[order], each[order]
+        gains, prices = (np.append(of[needed].sum(), of[may]).cumsum() for of in (gain, price))
+        ratio = gains / (prices + LEAST)
+        if not needed.any():
+            ratio[0] = 0.0  # nothing
+        many = int(ratio.argmax())
+        if ratio[many] <= 0:
+            return None
+        return _Move(columns[needed], columns[may], max(many, int((each >= least).sum())), float(ratio[many]))
+
+    def _look(self, block: int) -> tuple[Places, Array, Array]:
+        """Return the columns of a block, what each gains now, and what it costs at the prices of now.
+
+        What partners gain together counts by halves while both are missing.
+        """
+        self.moves += 1
+        anatomy, gains, taken = self._anatomy, self._gains, self._taken
+        lines = np.arange(*anatomy.first[block : block + 2])
+        columns, count = anatomy.of_block(block), len(lines)
+        gain = self._cost[columns] + self._gained(gains.own, lines)
+        which, limits, _ = entries(gains.limits, lines)
+        short = taken.short(limits)
+        which, limits = which[short], limits[short]
+        if len(limits):
+            kinds, of = np.unique(anatomy.follower_of[limits], return_inverse=True)
+            worth = self._cost[anatomy.followers[kinds]] + self._gained(gains.followers, kinds)
+            kind, limits, _ = entries(anatomy.limits_of, kinds)
+            missing = np.bincount(kind, taken.short(limits), len(kinds))
+            gain = gain + _added(which, (worth / missing)[of], count)
+        which, purse, due = entries(gains.due, lines)
+        left = anatomy.purse - taken.used
+        self._closed[columns[which[due > left[purse] + NOISE]]] = True  # no more money comes
+        share = taken.used / np.maximum(anatomy.purse, LEAST)
+        price = self._growth**share / np.maximum(anatomy.purse, LEAST)
+        return columns, gain, _added(which, price[purse] * due, count)
+
+    def _gained(self, table: sparse.csc_array, lines: Places) -> Array:
+        """Return what lines of a table add to the worth of the pieces."""
+        which, groups, more = entries(table, lines)
+        more = self._filled(self._supply[groups] + more, groups) - self._full[groups]
+        if self._short is None:
+            return _added(which, more, len(lines))
+        regions = len(self._short)
+        cell = which * regions + np.maximum(self._anatomy.region[groups], 0)
+        by_region = _added(cell, more, len(lines) * regions).reshape(len(lines), regions)
+        return np.asarray(np.minimum(by_region, self._short).sum(axis=1))
+
+
+def _added(which: Places, amounts: Array, count: int) -> Array:
+    """Return amounts added up by which they are of."""
+    return np.asarray(np.bincount(which, amounts, count), dtype=float)
