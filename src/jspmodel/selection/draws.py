@@ -13,7 +13,7 @@ from jspmodel.measure.pert import pert
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.alike import Alike, state_alike
-from jspmodel.selection.engine import OPTIONS, Engine
+from jspmodel.selection.engine import OPTIONS, Engine, any_plan, prove
 from jspmodel.selection.portfolio import Portfolios
 from jspmodel.solver import parts
 from jspmodel.solver.matrix import Array, Matrix, Places
@@ -95,30 +95,30 @@ class Draws:
     """Draws that follow one another, each relaxation going on from the last."""
 
     def __init__(self, common: Common) -> None:
-        self.common, self.engine = common, Engine(common.alike.layout)
-        self._portfolios = Portfolios(common.alike)
+        self.common, alike = common, common.alike
+        self._portfolios = Portfolios(alike)
         self._payments = Projection(common.whole.matrix, common.whole.layout.side, OPTIONS)
+        self._engine = Engine(alike.matrix, alike.layout, self._payments.sums)
 
     def begin(self, draw: int) -> None:
-        """Turn to a draw, of which no plan is known yet."""
+        """Turn to a draw, of which no plan is known yet, and solve its relaxation."""
         self.plain = self.common.at(draw)
         self.best: tuple[float, Array] | None = None
-        self.chance = np.random.default_rng(np.random.SeedSequence(self.common.seed, spawn_key=(draw, 1)))
-
-    def relax(self) -> None:
-        """Solve the relaxation."""
-        self.relaxed = self.engine.relax(self.plain)
-        values, self._proven = self.engine.prove(self.plain, self._allowed)
+        self._chance = np.random.default_rng(np.random.SeedSequence(self.common.seed, spawn_key=(draw, 1)))
+        self._at = self._engine.relax(self.plain)
+        values, self._proven = prove(self.plain, self.common.alike.layout, self._allowed)
         self._take(values)
 
     def _allowed(self, plan: Array) -> bool:
         fair = self.fair_worth(plan[None, :])[0] > -np.inf
-        return bool(fair) and self._payments.settle(plan) is not None
+        return bool(fair) and self._payments.settle(plan, learn=False) is not None
 
     def offer(self, plans: Array) -> None:
         """Keep the best of some plans that keep the floor."""
+        if not len(plans):
+            return
         worth = self.fair_worth(plans)
-        if len(plans) and worth.max() > (-np.inf if self.best is None else self.best[0]):
+        if worth.max() > (-np.inf if self.best is None else self.best[0]):
             self.best = (float(worth.max()), plans[int(worth.argmax())])
 
     def fair_worth(self, plans: Array) -> Array:
@@ -129,43 +129,35 @@ class Draws:
     def seek(self) -> None:
         """Look for a plan near the relaxation; where that brings nothing, for any."""
         if self.best is None:
-            self._take(self.engine.near(self.plain, self.relaxed))
+            self._take(self._engine.near(self._at, None))
         if self.best is None:
-            self._take(self.engine.carried(self.plain, np.zeros(len(self.plain.cost))))
+            self._take(self._engine.carried(self._at, np.zeros(len(self.plain.cost))))
             self._take(self._any())
 
     def _any(self) -> Array | None:
         """Return any plan that keeps all rules, payments and all: they are the same whatever the effects."""
-        whole = self.common.whole
-        values = Engine(whole.layout).search(whole.matrix, parts.nothing(len(whole.matrix.cost)))
+        values = any_plan(self.common.whole.matrix)
         return None if values is None else self._payments.inside(values)
 
-    def improve(self, chance: np.random.Generator | None) -> None:
-        """Search around the best plan."""
-        gap = self.gap
-        if (gap is None or gap > NEAR_ENOUGH) and (plan := self._carried()) is not None:
-            self._take(self.engine.around(self.plain, plan, self.relaxed, chance))
-
-    def deepen(self) -> None:
-        """Free all but the years of the best plan, then all but what it has in common with the relaxation."""
-        layout, plain = self.common.alike.layout, self.plain
-        if (plan := self._carried()) is not None:
-            self._take(self.engine.search(plain, parts.years(layout, plan), plan))
-        if (plan := self._carried()) is not None:
-            agreed = parts.agreed(plain.whole, plan, self.relaxed.values)
-            self._take(self.engine.search(plain, agreed, plan))
+    def improve(self, tries: int) -> None:
+        """Search around the best plan, so many times."""
+        for _ in range(tries):
+            gap, plan = self.gap, self._carried()
+            if plan is None or (gap is not None and gap <= NEAR_ENOUGH):
+                break
+            self._take(self._engine.around(self._at, plan, self._chance))
 
     def _carried(self) -> Array | None:
-        return None if self.best is None else self.engine.carried(self.plain, self.best[1])
+        return None if self.best is None else self._engine.carried(self._at, self.best[1])
 
     def _take(self, values: Array | None) -> None:
-        if values is not None and self._payments.settle(values) is not None:
+        if values is not None and self._payments.settle(values, learn=False) is not None:
             self.offer(values[None, :])
 
     @property
     def bound(self) -> float:
         """What no plan exceeds in this draw."""
-        return min(self.relaxed.bound, self._proven) + self.common.alike.slack
+        return min(self._at.relaxed.bound, self._proven) + self.common.alike.slack
 
     @property
     def gap(self) -> float | None:

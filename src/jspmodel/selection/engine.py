@@ -3,144 +3,216 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import highspy
 import numpy as np
 from scipy import sparse
 
 from jspmodel.solver import parts
-from jspmodel.solver.highs import Options, Relaxed, Settings, maximise, minimised, new, read_relaxed
+from jspmodel.solver.coalitions import Coalitions
+from jspmodel.solver.funding import Funding
+from jspmodel.solver.highs import (
+    WITHOUT_HEURISTICS,
+    Options,
+    Relaxed,
+    Settings,
+    maximise,
+    minimised,
+    new,
+    read_relaxed,
+)
 from jspmodel.solver.matrix import Array, Layout, Matrix, restrict, with_rows
 from jspmodel.solver.parts import Held
 
 OPTIONS = Options(threads=1, seed=1)
-NODES = 1
-"""Nodes of a search: it ends by this or by its gap, never by the clock."""
 GAP = 0.003
 """Share of the objective within which a search ends."""
 NO_RESTART: Settings = {"mip_allow_restart": False}
 """A search of one node that starts again is longer, not better."""
-NO_FIRST: Settings = {
-    "mip_heuristic_run_feasibility_jump": False,
-    "mip_heuristic_run_root_reduced_cost": False,
-}
-"""Without what looks for a first solution, where one is known."""
 SMALL, PROOF = 100, 10_000
 """Whole columns up to which a model is searched whole, and the nodes of that search."""
 UNFAIR = 50
 """Unfair plans that are excluded at most."""
-MANY, FEW = 8, 4
-"""Programmes that a search around a plan leaves free: those that differ most; some that are drawn."""
+ROUNDS = 8
+"""Rounds of further rows for a relaxation, at most."""
+CHEAP = 0.004
+"""Share of the bound that a column may cost by the relaxation to be free in a search around a plan."""
+GAIN = 1e-4
+"""Share of the bound that a round must gain for another one."""
+WIDE, LEAST = 2, 30
+"""How many times what the relaxation uses a first plan is sought among; what counts as used at least."""
+FREED, FEW = 5, 5
+"""Programmes that a search around a plan leaves free, and its nodes."""
+HALF = 0.5
+"""Above this a plan has a whole column."""
+ROOT: Settings = {"mip_heuristic_run_rens": False, "mip_heuristic_run_rins": False}
+"""From a plan, searches within the search take longer than what they find is worth."""
+CHEAP = 0.004
+"""Share of the bound that a column may cost by the relaxation to be free in a search around a plan."""
+GAIN = 1e-4
+"""Share of the bound that a round must gain for another one."""
+NODES, FEW = 1, 5
+"""Nodes of a search without and with a plan to start from."""
+HALF = 0.5
+"""Above this a plan has a whole column."""
 EVEN = 0.1
 """Added to what draws a programme, so that each has a chance."""
+
+
+@dataclass(frozen=True, eq=False)
+class Stated:
+    """A model, restated, with the rows that were added to it, and its relaxation."""
+
+    matrix: Matrix
+    relaxed: Relaxed
 
 
 class Engine:
     """Asks HiGHS about one model after another, each relaxation going on from the last.
 
+    Models are searched as ``solver.coalitions`` restates them, with rows of ``solver.funding``, which hold
+    for each model after the one that they were found for: budgets must not grow from one to the next. Plans
+    are values of the columns of the original.
+
     Parameters
     ----------
+    matrix : Matrix
+        Without payments, at the widest budgets.
     layout : Layout
+        Of it.
+    sums : int
+        How many of its last columns are sums of payments.
     """
 
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
-        self._highs = new(OPTIONS, highspy.kHighsInf)
+    def __init__(self, matrix: Matrix, layout: Layout, sums: int) -> None:
+        self._coalitions = Coalitions(matrix, layout)
+        self._program = self._coalitions.program
+        listed = self._program[: self._coalitions.listed]
+        self._funding = Funding(self._coalitions.matrix, listed, sums)
+        self._highs, self._basis = new(OPTIONS, highspy.kHighsInf), highspy.HighsBasis()
+        self._more = (sparse.csr_array((0, len(self._program))), np.zeros(0))
 
-    def relax(self, matrix: Matrix) -> Relaxed:
-        """Solve the relaxation; its bound holds whatever the solver does (see ``highs.relax``)."""
-        highs = self._highs
-        basis = highs.getBasis()
-        highs.passModel(minimised(matrix))
-        same = basis.valid and (len(basis.col_status), len(basis.row_status)) == matrix.rows.shape[::-1]
-        highs.setOptionValue("presolve", "off" if same else "choose")
-        if same:
-            highs.setBasis(basis)
-        highs.run()
-        return read_relaxed(highs, matrix)
-
-    def near(self, matrix: Matrix, relaxed: Relaxed) -> Array | None:
-        """Search near the relaxation: its coalitions, and its starts as far as they are decided."""
-        for part in (0.5, parts.WIDE):
-            values = self.search(matrix, parts.near(self._layout, relaxed.values, part))
-            if values is not None:
-                return values
-        return None
-
-    def around(
-        self, matrix: Matrix, plan: Array, relaxed: Relaxed, draw: np.random.Generator | None = None
-    ) -> Array | None:
-        """Free the programmes in which plan and relaxation differ most, or rather those if drawn."""
-        layout = self._layout
-        decides = np.concatenate([layout.start, layout.join])
-        owner = layout.owner[decides]
-        apart = np.bincount(owner, np.abs(plan - relaxed.values)[decides])
-        if draw is None:
-            order = np.argsort(-apart, kind="stable")[:MANY]
-        else:
-            chance = apart + EVEN
-            order = draw.choice(len(apart), min(FEW, len(apart)), replace=False, p=chance / chance.sum())
-        freed = np.isin(owner, order)
-        return self.search(matrix, parts.as_in(plan, decides[~freed]), plan)
-
-    def search(self, matrix: Matrix, held: Held, start: Array | None = None) -> Array | None:
-        """Search a part of a model; None if nothing is found.
+    def relax(self, matrix: Matrix) -> Stated:
+        """Solve a relaxation, with rows that it breaks; its bound holds whatever the solver does.
 
         Parameters
         ----------
         matrix : Matrix
-        held : Held
-        start : array, shape (columns,), optional
-            A solution that agrees with what is held.
+            The same columns and rows as before, other numbers, no larger budgets.
 
         Returns
         -------
-        array, shape (columns,), or None
+        Stated
         """
-        fixed = held[0]
-        if not matrix.allows(fixed):
+        plain, highs, before = self._coalitions.restated(matrix), self._highs, np.inf
+        stated = _with(plain, *self._more)
+        highs.passModel(minimised(stated))
+        highs.setOptionValue("presolve", "off" if self._basis.valid else "choose")
+        if self._basis.valid:
+            highs.setBasis(self._basis)
+        highs.run()
+        relaxed = read_relaxed(highs, stated)
+        highs.setOptionValue("presolve", "off")
+        for _ in range(ROUNDS):
+            if relaxed.infeasible or relaxed.bound > before - GAIN * abs(relaxed.bound):
+                break
+            rows, most = self._funding.cuts(stated, relaxed)
+            if not len(most):
+                break
+            before, least = relaxed.bound, np.full(len(most), -np.inf)
+            stated = _with(stated, rows, most)
+            start, places = rows.indptr[:-1].astype(np.int32), rows.indices.astype(np.int32)
+            highs.addRows(len(most), least, most, rows.nnz, start, places, rows.data)
+            highs.run()
+            relaxed = read_relaxed(highs, stated)
+        self._keep(stated, len(plain.row_lower))
+        return Stated(_with(plain, *self._more), relaxed)
+
+    def _keep(self, matrix: Matrix, stated: int) -> None:
+        """Keep the added rows that press on the relaxation; without the others its basis stays one."""
+        basis = self._highs.getBasis()
+        if basis.valid:
+            status, free = basis.row_status, highspy.HighsBasisStatus.kBasic
+            tight = [place for place in range(stated, len(status)) if status[place] != free]
+            self._more = (matrix.rows[tight].tocsr(), matrix.row_upper[tight])
+            basis.row_status = [*status[:stated], *(status[place] for place in tight)]
+            self._basis = basis
+
+    def near(self, at: Stated, plan: Array | None) -> Array | None:
+        """Search what relaxation and plan use; without a plan also what the relaxation would use next."""
+        whole, used = at.matrix.whole, at.relaxed.values > parts.EXACT
+        order = np.argsort(-np.where(used, 0.0, at.relaxed.worths), kind="stable")
+        order = order[whole[order]]
+        free = at.matrix.lower > 0
+        free[order[: (WIDE if plan is None else 1) * max(LEAST, int((used & whole).sum()))]] = True
+        inside = None if plan is None else self._coalitions.inside(plan)
+        if inside is not None:
+            free |= inside > HALF
+        settings = {} if inside is None else ROOT
+        return self._answer(at.matrix, parts.as_in(np.zeros(len(free)), whole & ~free), inside, settings)
+
+    def around(self, at: Stated, plan: Array, draw: np.random.Generator) -> Array | None:
+        """Free some programmes in the columns that could help, rather where plan and relaxation differ."""
+        inside, whole = self._coalitions.inside(plan), at.matrix.whole & (self._program >= 0)
+        chance = np.bincount(self._program[whole], np.abs(inside - at.relaxed.values)[whole]) + EVEN
+        freed = draw.choice(len(chance), min(FREED, len(chance)), replace=False, p=chance / chance.sum())
+        useful = (at.relaxed.worths >= -CHEAP * abs(at.relaxed.bound)) | (inside > HALF)
+        held = parts.as_in(inside, whole & ~(np.isin(self._program, freed) & useful))
+        return self._answer(at.matrix, held, inside, WITHOUT_HEURISTICS, FEW)
+
+    def carried(self, at: Stated, plan: Array) -> Array | None:
+        """Return a plan as a solution, what it brings about worked out again; None if it breaks a rule."""
+        return self._answer(
+            at.matrix, parts.as_in(self._coalitions.inside(plan), at.matrix.whole), None, ROOT
+        )
+
+    def _answer(
+        self, matrix: Matrix, held: Held, start: Array | None, settings: Settings, nodes: int = 1
+    ) -> Array | None:
+        """Search a part of the model; None if nothing is found."""
+        if not matrix.allows(held[0]):
             return None
         part = restrict(matrix, *held)
         known = part.inside(start) if start is not None and matrix.keeps(start) else None
-        values, _ = _searched(part.matrix, NODES, GAP, known)
-        whole = None if values is None else part.whole(values)
-        return whole if whole is not None and matrix.keeps(whole) else None
-
-    def prove(self, matrix: Matrix, fair: Callable[[Array], bool]) -> tuple[Array | None, float]:
-        """Search a small model whole; return a fair solution, if one is found, and a bound on fair ones.
-
-        Solutions that the measure finds unfair are excluded one by one. A model that is not small is not
-        searched: its bound is infinite.
-        """
-        if matrix.whole.sum() > SMALL:
-            return None, np.inf
-        bound = np.inf
-        for _ in range(UNFAIR):
-            values, bound = _searched(matrix, PROOF, 0.0)
-            if values is None or fair(values):
-                return values, bound
-            matrix = self._without(matrix, values)
-        return None, bound
-
-    def _without(self, matrix: Matrix, plan: Array) -> Matrix:
-        """Exclude a plan: something that it has is not there, or something else is."""
-        decides = np.concatenate([self._layout.start, self._layout.join])
-        carried = np.round(plan[decides]) == 1
-        row = np.zeros(len(plan))
-        row[decides] = np.where(carried, 1.0, -1.0)
-        return with_rows(
-            matrix, sparse.csr_array(row[None, :]), np.full(1, -np.inf), np.array([carried.sum() - 1.0])
-        )
-
-    def carried(self, matrix: Matrix, plan: Array) -> Array | None:
-        """Return a plan as a solution, payments and effects worked out again; None if it breaks a rule."""
-        return self.search(matrix, parts.as_in(plan, np.concatenate([self._layout.start, self._layout.join])))
+        settings = {**NO_RESTART, **settings}
+        answer = maximise(part.matrix, OPTIONS, GAP, known, nodes=nodes, settings=settings)
+        values = None if answer.values is None else part.whole(answer.values)
+        return self._coalitions.outside(values) if values is not None and matrix.keeps(values) else None
 
 
-def _searched(
-    matrix: Matrix, nodes: int, gap: float, start: Array | None = None
-) -> tuple[Array | None, float]:
-    """Return the solution found, if any, and the bound; the search ends by its nodes or its gap."""
-    settings = NO_RESTART if start is None else {**NO_RESTART, **NO_FIRST}
-    answer = maximise(matrix, OPTIONS, gap, start, nodes=nodes, settings=settings)
-    return answer.values, answer.bound
+def _with(matrix: Matrix, rows: sparse.csr_array, most: Array) -> Matrix:
+    return with_rows(matrix, rows, np.full(len(most), -np.inf), most)
+
+
+def any_plan(matrix: Matrix) -> Array | None:
+    """Search a model as it is stated for any solution."""
+    return maximise(matrix, OPTIONS, GAP, nodes=1, settings=NO_RESTART).values
+
+
+def prove(matrix: Matrix, layout: Layout, fair: Callable[[Array], bool]) -> tuple[Array | None, float]:
+    """Search a small model whole; return a fair solution, if one is found, and a bound on fair ones.
+
+    Solutions that the measure finds unfair are excluded one by one. A model that is not small is not
+    searched: its bound is infinite.
+    """
+    if matrix.whole.sum() > SMALL:
+        return None, np.inf
+    bound = np.inf
+    for _ in range(UNFAIR):
+        answer = maximise(matrix, OPTIONS, 0.0, nodes=PROOF, settings=NO_RESTART)
+        bound = answer.bound
+        if answer.values is None or fair(answer.values):
+            return answer.values, bound
+        matrix = _without(matrix, layout, answer.values)
+    return None, bound
+
+
+def _without(matrix: Matrix, layout: Layout, plan: Array) -> Matrix:
+    """Exclude a plan: something that it has is not there, or something else is."""
+    decides = np.concatenate([layout.start, layout.join])
+    carried = np.round(plan[decides]) == 1
+    row = np.zeros(len(plan))
+    row[decides] = np.where(carried, 1.0, -1.0)
+    most = np.array([carried.sum() - 1.0])
+    return with_rows(matrix, sparse.csr_array(row[None, :]), np.full(1, -np.inf), most)

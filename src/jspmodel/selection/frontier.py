@@ -16,20 +16,16 @@ from jspmodel.proof import Finding, finding, relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.alike import Alike, state_alike
 from jspmodel.selection.crew import spread
-from jspmodel.selection.engine import OPTIONS, Engine
-from jspmodel.solver import parts
-from jspmodel.solver.highs import Relaxed
+from jspmodel.selection.engine import OPTIONS, Engine, Stated, any_plan, prove
 from jspmodel.solver.matrix import Array, Matrix
 from jspmodel.solver.parts import EXACT
 from jspmodel.solver.projection import Projection
 
 MOST = 1.5
 """Factor on the budgets up to which the frontier is drawn unless asked otherwise."""
-TOGETHER = 10
+TOGETHER = 25
 """Neighbouring points that one process takes, each going on from the plan before."""
-FAR = 1.08
-"""Factor on the budget from which a plan is sought anew."""
-TRIES = 1
+TRIES = 4
 """Further searches around a plan at each point."""
 
 
@@ -196,65 +192,60 @@ class _Judge:
 
 
 class _Range:
-    """Neighbouring points from the smallest up: plans around the last one."""
+    """Neighbouring points: bounds from the largest down, then plans from the smallest up."""
 
-    def __init__(self, common: Alike) -> None:
-        self._common = common
-        self._engine, self._judge = Engine(common.unpaid(OPTIONS).layout), _Judge(common)
-        self._whole = Engine(common.layout)
+    def __init__(self, common: Alike, scales: Sequence[float]) -> None:
+        self._common, self._judge, self._scales = common, _Judge(common), scales
         self._draw = np.random.default_rng(1)
-        self._sought = -np.inf
         self._at: Array | None = None
         self._best: tuple[float, tuple[Choice, ...]] | None = None
+        self._stated = [self._unpaid(scale) for scale in scales]
+        widest = self._stated[-1]
+        layout = common.layout.among(widest.kept, widest.sums)
+        self._engine = Engine(widest.matrix, layout, widest.sums)
 
-    def point(self, scale: float) -> _Found:
-        whole = self._common.at(scale)
-        stated = self._unpaid(whole)
-        relaxed = self._engine.relax(stated.matrix)
-        if relaxed.infeasible:
+    def _unpaid(self, scale: float) -> Projection:
+        return Projection(self._common.at(scale), self._common.layout.side, OPTIONS)
+
+    def points(self) -> list[_Found]:
+        """Return what is found at each scale."""
+        relaxed = [self._engine.relax(one.matrix) for one in reversed(self._stated)]
+        points = zip(self._scales, self._stated, reversed(relaxed), strict=True)
+        return [self._point(*one) for one in points]
+
+    def _point(self, scale: float, stated: Projection, at: Stated) -> _Found:
+        if at.relaxed.infeasible:
             return _Found(scale, None, np.nan, -np.inf)
-        values, proven = self._whole.prove(whole, lambda found: self._worth(found) > -np.inf)
+        whole = self._common.at(scale)
+        values, proven = prove(whole, self._common.layout, lambda found: self._worth(found) > -np.inf)
         self._take(stated, None if values is None else stated.inside(values))
         if proven == np.inf:
-            self._search(stated, relaxed, scale)
-        bound = min(relaxed.bound, proven) + self._common.slack * scale
+            self._search(stated, at, whole)
+        bound = min(at.relaxed.bound, proven) + self._common.slack * scale
         if self._best is None:
             return _Found(scale, None, np.nan, bound)
         return _Found(scale, self._best[1], self._best[0], max(bound, self._best[0]))
 
-    def _unpaid(self, matrix: Matrix) -> Projection:
-        return Projection(matrix, self._common.layout.side, OPTIONS)
-
-    def _search(self, stated: Projection, relaxed: Relaxed, scale: float) -> None:
-        if scale >= self._sought * FAR:
-            self._seek(stated, relaxed, scale)
-            self._sought = scale
-        for _ in range(TRIES):
-            self._better(stated, relaxed, self._draw)
-
-    def _seek(self, stated: Projection, relaxed: Relaxed, scale: float) -> None:
-        """Look for a plan near the relaxation; where that brings nothing, for any, payments and all."""
-        self._take(stated, self._engine.near(stated.matrix, relaxed))
-        self._better(stated, relaxed)
+    def _search(self, stated: Projection, at: Stated, whole: Matrix) -> None:
+        """Look for a plan near the relaxation, and around it; where that brings nothing, for any."""
+        self._take(stated, self._engine.near(at, self._at))
         if self._best is None or not self._best[0]:
-            self._take(stated, self._engine.carried(stated.matrix, np.zeros(len(stated.matrix.cost))))
-            whole = self._common.at(scale)
-            values = self._whole.search(whole, parts.nothing(len(whole.cost)))
+            self._take(stated, self._engine.carried(at, np.zeros(len(stated.matrix.cost))))
+            values = any_plan(whole)
             self._take(stated, None if values is None else stated.inside(values))
-
-    def _better(self, stated: Projection, relaxed: Relaxed, draw: np.random.Generator | None = None) -> None:
-        if self._at is not None:
-            self._take(stated, self._engine.around(stated.matrix, self._at, relaxed, draw))
+        for _ in range(TRIES):
+            if self._at is not None:
+                self._take(stated, self._engine.around(at, self._at, self._draw))
 
     def _take(self, stated: Projection, values: Array | None) -> None:
         """Go on from a better solution that can be paid; keep its plan if the measure finds it better."""
         cost = stated.matrix.cost
         if values is None or (self._at is not None and cost @ values <= cost @ self._at):
             return
-        whole = stated.settle(values)
+        whole = stated.settle(values, learn=False)
         if whole is None:
             return
-        self._at, worth = values, self._worth(whole)
+        self._at, worth = stated.inside(whole), self._worth(whole)
         if worth > (-np.inf if self._best is None else self._best[0]):
             self._best = (worth, self._common.chosen(whole))
 
@@ -263,8 +254,7 @@ class _Range:
 
 
 def _range(common: Alike, scales: Sequence[float]) -> list[_Found]:
-    some = _Range(common)
-    return [some.point(scale) for scale in scales]
+    return _Range(common, scales).points()
 
 
 def _monotone(found: Sequence[_Found], money: float, tolerance: float) -> list[FrontierPoint]:

@@ -20,12 +20,12 @@ from jspmodel.selection.crew import spread
 from jspmodel.selection.draws import Common, Draws
 from jspmodel.solver.matrix import Array
 
-DEEP, TOGETHER = 16, 25
+DEEP, TOGETHER = 16, 50
 """Draws that are searched in depth for plans to start from; draws that follow one another in one process."""
 SEARCHED = 400
 """Draws in which a plan is sought around the best one known: what they find serves the others too."""
-TRIES = 6
-"""Further searches around a plan in depth."""
+TRIES = 20
+"""Searches around a plan in depth."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,15 +126,12 @@ def _chunks(count: int, size: int) -> list[range]:
 
 def _deep(common: Common, draws: range) -> list[Array]:
     """Search draws in depth; return the plans found."""
-    some, plans = Draws(common), []
+    some, plans = Draws(common), list[Array]()
     for draw in draws:
         some.begin(draw)
-        some.relax()
+        some.offer(np.array(plans))
         some.seek()
-        some.improve(None)
-        some.deepen()
-        for _ in range(TRIES):
-            some.improve(some.chance)
+        some.improve(TRIES)
         if some.best is not None:
             plans.append(some.best[1])
     return plans
@@ -145,10 +142,9 @@ def _wide(common: Common, draws: range) -> list[tuple[float, Array]]:
     some, found = Draws(common), []
     for draw in draws:
         some.begin(draw)
-        some.relax()
         some.offer(common.pool)
         if draw < SEARCHED:
-            some.improve(some.chance)
+            some.improve(1)
         if some.best is None:
             raise _no_plan(some.bound)
         found.append((some.bound, some.best[1]))

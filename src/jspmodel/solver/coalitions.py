@@ -50,6 +50,8 @@ class Coalitions:
         First the coalitions, then the columns that stay.
     program : array of int, shape (columns,)
         The number of the programme of each column; -1 for none.
+    listed : int
+        How many coalitions there are.
     onto : sparse array, shape (columns of the original, columns)
         ``onto @ values`` are the values of the original.
     """
@@ -72,7 +74,9 @@ class Coalitions:
         )
         self.onto = sparse.hstack([block, stay], format="csr")
         self.program = np.append(program, layout.owner[stays])
-        self.matrix = self._restated(matrix, rows, program, stays, inside)
+        self._kept, self._forced = ~rows, np.flatnonzero(inside & (matrix.lower > 0))
+        self.listed = len(program)
+        self.matrix = self.restated(matrix)
 
     def _list(self, matrix: Matrix, layout: Layout, own: Places) -> tuple[sparse.csc_array, Places]:
         """List the coalitions of each start that keep the rules of its programme alone."""
@@ -101,14 +105,26 @@ class Coalitions:
             program, dtype=np.int64
         )
 
-    def _restated(self, matrix: Matrix, rows: Flags, program: Places, stays: Places, inside: Flags) -> Matrix:
+    def restated(self, matrix: Matrix) -> Matrix:
+        """Restate a matrix that differs in numbers only.
+
+        Parameters
+        ----------
+        matrix : Matrix
+            With the rows and columns of the original. Rows of one programme alone must be no looser than they
+            were; where they are tighter, what is returned allows more than the matrix does.
+
+        Returns
+        -------
+        Matrix
+        """
+        program, stays, forced, rows = self.program[: self.listed], self._stays, self._forced, self._kept
         count, other = len(program), len(stays)
         kinds, place = np.unique(program, return_inverse=True)
         once = sparse.csr_array(
             (np.ones(count), (place, np.arange(count))), shape=(len(kinds), count + other)
         )
-        forced = np.flatnonzero(inside & (matrix.lower > 0))
-        kept = (matrix.rows[~rows] @ self.onto).tocsr()
+        kept = (matrix.rows[rows] @ self.onto).tocsr()
         kept.eliminate_zeros()
         none = np.zeros(count)
         return Matrix(
@@ -116,9 +132,9 @@ class Coalitions:
             lower=np.append(none, matrix.lower[stays]),
             upper=np.append(none + 1, matrix.upper[stays]),
             row_lower=np.concatenate(
-                [matrix.row_lower[~rows], np.full(len(kinds), -np.inf), matrix.lower[forced]]
+                [matrix.row_lower[rows], np.full(len(kinds), -np.inf), matrix.lower[forced]]
             ),
-            row_upper=np.concatenate([matrix.row_upper[~rows], np.ones(len(kinds)), np.ones(len(forced))]),
+            row_upper=np.concatenate([matrix.row_upper[rows], np.ones(len(kinds)), np.ones(len(forced))]),
             rows=sparse.vstack([kept, once, self.onto[forced]], format="csr"),
             whole=np.append(none == 0, matrix.whole[stays]),
         )

@@ -1,0 +1,279 @@
+"""Rows that whole plans keep and the relaxation does not: what coalitions must take from some funds.
+
+A relaxation spreads a programme over half a coalition, so that a fund that could never pay for it pays for a
+half. The rows here follow from the model's own, by rules that hold by construction (see ``Funding``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from jspmodel.solver.highs import Relaxed
+from jspmodel.solver.matrix import Array, Flags, Matrix, Places
+
+VIOLATED = 3e-4
+"""By how much a solution must break a row for it to be added, the largest coefficient being 1 or so."""
+NEAR = 0.05
+"""Part of its right-hand side that a row may have left for it to be rounded."""
+PARTS = range(1, 13)
+"""A row is divided by its own coefficients, and by these parts of them."""
+CLEAR = 0.02
+"""How far from whole a right-hand side must be, divided: rounding is then safe from noise."""
+TINY = 1e-9
+"""How near to whole a coefficient counts as whole; what is given away for it is ``GIVEN``."""
+GIVEN = 1e-6
+DIGITS = 3
+"""Prices are told apart to so many digits."""
+FEW = 2
+"""Rounded rows that are taken from one row at a time, at most: those broken most, for their length."""
+
+Rows = tuple[sparse.csr_array, Array]
+"""Rows and what they are at most."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Limit:
+    """A row: sums <= amount @ columns; not ``whole`` where other columns are in it too."""
+
+    sums: Places
+    columns: Places
+    amount: Array
+    whole: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Cost:
+    """What columns cost in a year, and the sums that may pay: some in groups that a region's part limits."""
+
+    sums: Places
+    columns: Places
+    cost: Array
+    most: Array
+    groups: tuple[tuple[Places, Array], ...]
+    single: Places
+
+
+class Funding:
+    r"""What funds pay for coalitions, in a matrix with one column a coalition and sums of payments.
+
+    With y[j] the coalitions (at most one a programme), c[j] their cost in a year, B[f] the budgets, and the
+    sums z of what funds pay: a row says z <= sum_j a[j] y[j] (a fund's share, a region's part, or all costs).
+
+    *Linked*: as z <= B too and y is whole, z <= sum_j min(a[j], B) y[j].
+
+    *Needs*: funds outside F can pay for j at most the sum of min(a[j,f], B[f]), those of a region together no
+    more than its part; what is left of c[j] must come from F: sum_j rest[j,F] y[j] <= sum of B[f], f in F.
+
+    *Rounded*: of sum_j a[j] y[j] <= b, with a[j] replaced by a[j] - a[j*] and a slack 1 - sum_j y[j] of
+    coefficient -a[j*] for programmes of which j* is mostly chosen, divided by d > 0, q = b / d,
+    f = q - floor(q): sum_j (floor(a[j] / d) + max(0, frac(a[j] / d) - f) / (1 - f)) y[j] <= floor(q)
+    (mixed-integer rounding: Nemhauser and Wolsey, "A recursive procedure to generate all cuts for 0-1 mixed
+    integer programs", 1990; divisors and complements: Marchand and Wolsey, "Aggregation and mixed integer
+    rounding to solve MIPs", 2001; sets of which one is chosen: Wolsey, "Valid inequalities for 0-1
+    knapsacks and MIPs with generalised upper bound constraints", 1990).
+
+    All of them hold for smaller budgets too, and whatever the effects.
+
+    Parameters
+    ----------
+    matrix : Matrix
+        First the coalitions, last the sums.
+    program : array of int, shape (coalitions,)
+        The programme of each coalition.
+    sums : int
+        How many sums there are.
+    """
+
+    def __init__(self, matrix: Matrix, program: Places, sums: int) -> None:
+        self._program, self._listed = program, len(program)
+        self._columns = len(matrix.cost)
+        first, rows = self._columns - sums, matrix.rows
+        counts = np.diff(rows.indptr)
+        row = np.repeat(np.arange(len(counts)), counts)
+        is_sum = rows.indices >= first
+        some = np.bincount(row[is_sum], minlength=len(counts))
+        alone = (some > 0) & (some == counts)
+        self._budgets = np.flatnonzero(alone)
+        self._fund = np.full(self._columns, -1)
+        place = np.full(len(counts), -1)
+        place[self._budgets] = np.arange(len(self._budgets))
+        own = is_sum & alone[row]
+        self._fund[rows.indices[own]] = place[row[own]]
+        paid = (some > 0) & ~alone & (matrix.row_upper == 0)
+        self._costs, limits = self._read(matrix, np.flatnonzero(paid), first)
+        self._linked = self._links(limits)
+        self._years = self._year_of_funds()
+
+    def _read(self, matrix: Matrix, places: Places, first: int) -> tuple[list[_Cost], list[_Limit]]:
+        costs: list[_Limit] = []
+        limits: list[_Limit] = []
+        for place in places.tolist():
+            entries = slice(*matrix.rows.indptr[place : place + 2])
+            columns, factors = matrix.rows.indices[entries].astype(np.int64), matrix.rows.data[entries]
+            sums, listed = columns >= first, columns < self._listed
+            if np.allclose(factors[sums], 1.0) and (self._fund[columns[sums]] >= 0).all():
+                whole = bool((sums | listed).all())
+                one = _Limit(columns[sums], columns[listed], -factors[listed], whole)
+                (costs if matrix.row_lower[place] == 0 else limits).append(one)
+        of: dict[int, list[_Limit]] = {}
+        for limit in limits:
+            of.setdefault(int(limit.sums[0]), []).append(limit)
+        own = [[limit for k in cost.sums.tolist() for limit in of.get(k, [])] for cost in costs]
+        return [_cost(*one) for one in zip(costs, own, strict=True)], [*costs, *limits]
+
+    def _links(self, limits: list[_Limit]) -> tuple[sparse.csr_array, sparse.csr_array]:
+        """Return which sums, and what of the coalitions: for all sums of a row, and for each alone."""
+        some = [
+            (sums, one.columns, one.amount)
+            for one in limits
+            if one.whole
+            for sums in ([one.sums] if len(one.sums) == 1 else [one.sums, *one.sums[:, None]])
+        ]
+        left = [np.ones(len(sums)) for sums, _, _ in some]
+        return (
+            _stacked([sums for sums, _, _ in some], left, self._columns),
+            _stacked([columns for _, columns, _ in some], [amount for *_, amount in some], self._columns),
+        )
+
+    def _year_of_funds(self) -> Places:
+        """Return a number for each budget: those that pay for the same costs have the same."""
+        count = len(self._budgets)
+        pairs = [(self._fund[c.sums[0]], fund) for c in self._costs for fund in self._fund[c.sums]]
+        first, second = (
+            (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True)) if pairs else ([], [])
+        )
+        graph = sparse.coo_array((np.ones(len(pairs)), (first, second)), shape=(count, count))
+        numbers: Places = connected_components(graph, directed=False)[1]
+        return numbers
+
+    def cuts(self, matrix: Matrix, relaxed: Relaxed) -> Rows:
+        """Return rows that all solutions keep and the relaxation breaks.
+
+        Parameters
+        ----------
+        matrix : Matrix
+            At the budgets of now; rows may have been added at its end.
+        relaxed : Relaxed
+            Of it.
+
+        Returns
+        -------
+        tuple of (sparse array, array)
+            Rows, and what they are at most.
+        """
+        linked = self._broken_links(matrix, relaxed.values)
+        needs, most = self._needs(matrix, self._sets(relaxed.duals[self._budgets]))
+        y = relaxed.values[: self._listed]
+        short = needs @ y - most
+        rows, limits = [needs[short > VIOLATED]], [most[short > VIOLATED]]
+        for place in np.flatnonzero(short > -NEAR * most):
+            for row, limit in self._rounded(needs[place], float(most[place]), y):
+                rows.append(row[None, :])
+                limits.append(np.array([limit]))
+        more = sparse.csr_array(np.concatenate(rows))
+        more.resize(more.shape[0], self._columns)
+        return (
+            sparse.vstack([linked, more], format="csr"),
+            np.concatenate([np.zeros(linked.shape[0]), *limits]),
+        )
+
+    def _broken_links(self, matrix: Matrix, values: Array) -> sparse.csr_array:
+        """Return the rows z - min(a, B) y <= 0 that are broken."""
+        sums, amounts = self._linked
+        budget = np.append(matrix.row_upper[self._budgets], 0.0)[self._fund]
+        least = amounts.copy()
+        least.data = np.minimum(amounts.data, np.repeat(sums @ budget, np.diff(amounts.indptr)))
+        rows = sums - least
+        return rows[rows @ values > VIOLATED].tocsr()
+
+    def _sets(self, prices: Array) -> Flags:
+        """Return sets of funds: each alone, all of a year, and those of a year above each price."""
+        sets = {(fund,) for fund in range(len(self._budgets))}
+        for year in np.unique(self._years):
+            inside = np.flatnonzero(self._years == year)
+            price = np.round(prices[inside], DIGITS)
+            sets |= {tuple(inside[price >= least].tolist()) for least in np.append(price, 0.0)}
+        flags = np.zeros((len(sets), len(self._budgets)), dtype=bool)
+        for place, some in enumerate(sorted(sets)):
+            flags[place, list(some)] = True
+        return flags
+
+    def _needs(self, matrix: Matrix, sets: Flags) -> tuple[Array, Array]:
+        """Return what coalitions must take from each set of funds, and what these have."""
+        budget = matrix.row_upper[self._budgets]
+        needs = np.zeros((len(sets), self._listed))
+        for cost in self._costs:
+            fund = self._fund[cost.sums]
+            most, outside = np.minimum(cost.most, budget[fund][:, None]), ~sets[:, fund]
+            paid = outside[:, cost.single] @ most[cost.single]
+            for inside, own in cost.groups:
+                paid += np.minimum(own, outside[:, inside] @ most[inside])
+            needs[:, cost.columns] += np.maximum(cost.cost - paid, 0.0)
+        return needs, sets @ budget
+
+    def _rounded(self, row: Array, limit: float, y: Array) -> list[tuple[Array, float]]:
+        """Return the rounded rows that a solution breaks most."""
+        program = self._program
+        slack = np.maximum(1 - np.bincount(program, y), 0.0)
+        order = np.argsort(y, kind="stable")
+        chosen = np.zeros(len(slack), dtype=np.int64)
+        chosen[program[order]] = order
+        turned = y[chosen] > slack
+        amount = np.where(turned, row[chosen], 0.0)
+        factors = np.append(row - amount[program], -amount)
+        values = np.append(y, slack)
+        values[chosen[turned]] = 0.0
+        limit = limit - amount.sum()
+        used = np.flatnonzero((values > TINY) & (np.abs(factors) > GIVEN))
+        sizes = np.unique(np.abs(factors[used]))
+        divisors = np.unique(np.concatenate([sizes / part for part in PARTS]))
+        divisors = divisors[np.abs((limit / divisors) % 1 - 0.5) < 0.5 - CLEAR]
+        tried = _divided(factors[used], limit, divisors)
+        broken = tried @ values[used] - np.floor(limit / divisors)
+        broken /= np.maximum(np.linalg.norm(tried, axis=1), 1.0)
+        told = []
+        for place in np.argsort(-broken, kind="stable")[:FEW]:
+            if broken[place] > VIOLATED:
+                whole = _divided(factors, limit, divisors[place : place + 1])[0]
+                new = whole[: len(y)] - whole[len(y) :][program]
+                most = np.floor(limit / divisors[place]) - whole[len(y) :].sum()
+                size = np.abs(new).max()
+                told.append((new / size, most / size + GIVEN))
+        return told
+
+
+def _divided(factors: Array, limit: float, divisors: Array) -> Array:
+    """Return what factors become, divided and rounded, for each divisor."""
+    part = (limit / divisors % 1)[:, None]
+    divided = factors / divisors[:, None]
+    whole = np.floor(divided + TINY)
+    return whole + np.maximum(divided - whole - part, 0.0) / (1 - part)
+
+
+def _cost(cost: _Limit, limits: list[_Limit]) -> _Cost:
+    """Put together what limits the sums that may pay for a cost."""
+    most = np.tile(cost.amount, (len(cost.sums), 1))
+    groups, single = [], np.ones(len(cost.sums), dtype=bool)
+    for limit in limits:
+        inside = np.flatnonzero(np.isin(cost.sums, limit.sums))
+        if len(inside):
+            own = np.zeros(max(cost.columns.max(initial=0), limit.columns.max(initial=0)) + 1)
+            own[limit.columns] = limit.amount
+            if len(limit.sums) == 1:
+                most[inside[0]] = np.minimum(most[inside[0]], own[cost.columns])
+            else:
+                groups.append((inside, own[cost.columns]))
+                single[inside] = False
+    return _Cost(cost.sums, cost.columns, cost.amount, most, tuple(groups), np.flatnonzero(single))
+
+
+def _stacked(places: list[Places], values: list[Array], columns: int) -> sparse.csr_array:
+    ends = np.cumsum([0, *(len(some) for some in places)])
+    flat = np.concatenate([*places, np.zeros(0, dtype=np.int64)])
+    return sparse.csr_array(
+        (np.concatenate([*values, np.zeros(0)]), flat, ends), shape=(len(places), columns)
+    )

@@ -1,0 +1,106 @@
+"""Rows about what funds pay: bounds by hand, and no plan that can be paid breaks one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from jspmodel.selection.alike import state_alike
+from jspmodel.selection.engine import OPTIONS, Engine
+from jspmodel.solver.coalitions import Coalitions
+from jspmodel.solver.funding import Funding
+from jspmodel.solver.highs import maximise, relax
+from jspmodel.solver.matrix import with_rows
+from jspmodel.solver.projection import Projection
+from selection.random_cases import random_case
+from selection.small import one_place, rows, scenario
+
+TWO_FUNDS = {
+    "funds": rows("fund name_id", ("f", "Dana"), ("csr", "CSR")),
+    "fund_rules": rows("fund program max_share", ("csr", "X", 0.5)),
+}
+
+
+def bounds(case, *scales):
+    """What no plan exceeds at some falling scales, in percent, and the same by the relaxation alone."""
+    common = state_alike(case, scenario())
+    stated = [Projection(common.at(scale), common.layout.side, OPTIONS) for scale in scales]
+    layout = common.layout.among(stated[0].kept, stated[0].sums)
+    engine = Engine(stated[0].matrix, layout, stated[0].sums)
+    return [engine.relax(one.matrix).relaxed.bound for one in stated], [
+        relax(one.matrix, OPTIONS).bound for one in stated
+    ]
+
+
+def test_rounding_by_hand():
+    """Three for 6 of 10: one fits, not one and two thirds; with 12 two do, with 5 none."""
+    case = one_place([("X", 0.1, 6), ("Y", 0.1, 6), ("Z", 0.1, 6)], budget=10)
+    proven, relaxed = bounds(case, 1.2, 1.0, 0.5)
+    assert proven == pytest.approx([20, 10, 0], abs=1e-3)
+    assert relaxed == pytest.approx([20, 100 / 6, 0], abs=1e-3)  # none fits by itself
+
+
+def test_what_funds_can_pay_by_hand():
+    """X costs 14, of which CSR bears half at most: 7 are needed of the other's 6, which pays for Y, 4, alone. Of
+    twice as much it pays for both."""
+    budgets = rows("fund year amount", ("f", 2027, 6), ("csr", 2027, 9))
+    case = one_place([("X", 0.3, 14), ("Y", 0.1, 4)], budget=0, fund_budgets=budgets, **TWO_FUNDS)
+    proven, relaxed = bounds(case, 2.0, 1.0)
+    assert proven == pytest.approx([40, 10], abs=1e-3)
+    assert relaxed[1] > 25
+
+
+def test_one_must_take_what_others_may_not_pay():
+    """X and Y cost 6; CSR may bear 3 of X alone: the other fund has 8, not the 9 that both need."""
+    budgets = rows("fund year amount", ("f", 2027, 8), ("csr", 2027, 9))
+    case = one_place([("X", 0.2, 6), ("Y", 0.2, 6)], budget=0, fund_budgets=budgets, **TWO_FUNDS)
+    proven, relaxed = bounds(case, 1.0)
+    assert proven == pytest.approx([20], abs=1e-3)
+    assert relaxed[0] > 30
+
+
+def several_funds(seed):
+    """A random case whose costs are borne by the province, by a region for itself, and in part by others."""
+    draw = np.random.default_rng(seed)
+    case, years = random_case(seed, programs=6, regions="ABC", years=(2027, 2028, 2029)), (2027, 2028, 2029)
+    names = ("prov", "own-A", "own-B", "csr", "grant")
+    shares = [("csr", p, float(draw.choice([0.3, 0.5]))) for p in ("P0", "P1", "P2")]
+    shares += [("grant", p, float(draw.choice([0.4, 1.0]))) for p in ("P2", "P3")]
+    return replace(
+        case,
+        funds=rows(
+            "fund name_id holder", *((f, f, f[4:] if f.startswith("own") else "") for f in names)
+        ).assign(**{c: "" for c in case.funds.columns if c not in ("fund", "name_id", "holder")}),
+        fund_rules=rows("fund program max_share", *shares).assign(
+            **{c: "" for c in case.fund_rules.columns if c not in ("fund", "program", "max_share")}
+        ),
+        fund_budgets=rows(
+            "fund year amount", *((f, t, int(draw.integers(2, 9))) for f in names for t in years)
+        ),
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_plan_that_can_be_paid_breaks_a_row(seed):
+    """Plans of random aims at two budgets, the model searched as it is stated, payments and all."""
+    common = state_alike(several_funds(seed), scenario())
+    widest = Projection(common.at(1.0), common.layout.side, OPTIONS)
+    layout = common.layout.among(widest.kept, widest.sums)
+    coalitions = Coalitions(widest.matrix, layout)
+    funding = Funding(coalitions.matrix, coalitions.program[: coalitions.listed], widest.sums)
+    draw, found, matrix = np.random.default_rng(seed), [], coalitions.matrix
+    for _ in range(4):
+        rows_, most = funding.cuts(matrix, relax(matrix, OPTIONS))
+        found.append((rows_, most))
+        matrix = with_rows(matrix, rows_, np.full(len(most), -np.inf), most)
+    assert sum(len(most) for _, most in found) > 0
+    for scale in (1.0, 0.8):
+        whole = common.at(scale)
+        for _ in range(8):
+            cost = np.where(whole.whole, draw.normal(1.0, 2.0, len(whole.cost)), 0.0)
+            plan = maximise(replace(whole, cost=cost), OPTIONS, 0.0).values
+            inside = coalitions.inside(widest.inside(plan))
+            for rows_, most in found:
+                assert (rows_ @ inside <= most + 1e-6).all()
