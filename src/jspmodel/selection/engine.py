@@ -11,12 +11,13 @@ from scipy import sparse
 
 from jspmodel.solver import parts
 from jspmodel.solver.coalitions import Coalitions
-from jspmodel.solver.funding import Funding
+from jspmodel.solver.funding import GAIN, ROUNDS, Funding
 from jspmodel.solver.highs import (
     WITHOUT_HEURISTICS,
     Options,
     Relaxed,
     Settings,
+    add_rows,
     maximise,
     minimised,
     new,
@@ -34,12 +35,8 @@ SMALL, PROOF = 100, 10_000
 """Whole columns up to which a model is searched whole, and the nodes of that search."""
 UNFAIR = 50
 """Unfair plans that are excluded at most."""
-ROUNDS = 8
-"""Rounds of further rows for a relaxation, at most."""
 CHEAP = 0.004
 """Share of the bound that a column may cost by the relaxation to be free in a search around a plan."""
-GAIN = 1e-4
-"""Share of the bound that a round must gain for another one."""
 WIDE, LEAST = 2, 30
 """How many times what the relaxation uses a first plan is sought among; what counts as used at least."""
 FREED, FEW = 5, 5
@@ -48,14 +45,6 @@ HALF = 0.5
 """Above this a plan has a whole column."""
 ROOT: Settings = {"mip_heuristic_run_rens": False, "mip_heuristic_run_rins": False}
 """From a plan, searches within the search take longer than what they find is worth."""
-CHEAP = 0.004
-"""Share of the bound that a column may cost by the relaxation to be free in a search around a plan."""
-GAIN = 1e-4
-"""Share of the bound that a round must gain for another one."""
-NODES, FEW = 1, 5
-"""Nodes of a search without and with a plan to start from."""
-HALF = 0.5
-"""Above this a plan has a whole column."""
 EVEN = 0.1
 """Added to what draws a programme, so that each has a chance."""
 
@@ -120,10 +109,9 @@ class Engine:
             rows, most = self._funding.cuts(stated, relaxed)
             if not len(most):
                 break
-            before, least = relaxed.bound, np.full(len(most), -np.inf)
+            before = relaxed.bound
             stated = _with(stated, rows, most)
-            start, places = rows.indptr[:-1].astype(np.int32), rows.indices.astype(np.int32)
-            highs.addRows(len(most), least, most, rows.nnz, start, places, rows.data)
+            add_rows(highs, rows, most)
             highs.run()
             relaxed = read_relaxed(highs, stated)
         self._keep(stated, len(plain.row_lower))

@@ -15,6 +15,10 @@ from scipy.sparse.csgraph import connected_components
 from jspmodel.solver.highs import Relaxed
 from jspmodel.solver.matrix import Array, Flags, Matrix, Places
 
+ROUNDS = 8
+"""Rounds of further rows for a relaxation, at most."""
+GAIN = 1e-4
+"""Share of the bound that a round must gain for another one."""
 VIOLATED = 3e-4
 """By how much a solution must break a row for it to be added, the largest coefficient being 1 or so."""
 NEAR = 0.05

@@ -10,6 +10,7 @@ from typing import Literal
 
 import highspy
 import numpy as np
+from scipy import sparse
 
 from jspmodel.solver.effort import steps_of, work_of
 from jspmodel.solver.matrix import Array, Matrix
@@ -141,6 +142,12 @@ def minimised(matrix: Matrix) -> highspy.HighsLp:
     lp = to_lp(matrix, relaxed=True)
     lp.sense_, lp.col_cost_ = highspy.ObjSense.kMinimize, -np.array(lp.col_cost_)
     return lp
+
+
+def add_rows(highs: highspy.Highs, rows: sparse.csr_array, most: Array) -> None:
+    """Add rows to a model, which then goes on from where it was."""
+    start, places = rows.indptr[:-1].astype(np.int32), rows.indices.astype(np.int32)
+    highs.addRows(len(most), np.full(len(most), -inf), most, rows.nnz, start, places, rows.data)
 
 
 def read_relaxed(highs: highspy.Highs, matrix: Matrix) -> Relaxed:

@@ -188,6 +188,16 @@ def with_rows(matrix: Matrix, rows: sparse.csr_array, low: Array, high: Array) -
     )
 
 
+def with_some_rows(matrix: Matrix, places: Places) -> Matrix:
+    """Return the matrix with these of its rows alone."""
+    return replace(
+        matrix,
+        rows=matrix.rows[places].tocsr(),
+        row_lower=matrix.row_lower[places],
+        row_upper=matrix.row_upper[places],
+    )
+
+
 def with_columns(matrix: Matrix, columns: list[dict[int, float]], cost: float, upper: float) -> Matrix:
     """Return the matrix with more columns at its end, from 0 to a bound.
 

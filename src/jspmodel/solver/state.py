@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
+from dataclasses import replace
 from math import inf
 from threading import Lock
 
@@ -13,6 +14,7 @@ import numpy as np
 from jspmodel.proof import contradicts
 from jspmodel.solver.coalitions import Coalitions
 from jspmodel.solver.effort import Effort, work_of
+from jspmodel.solver.funding import GAIN, ROUNDS, Funding
 from jspmodel.solver.greedy import plans
 from jspmodel.solver.highs import (
     LARGE,
@@ -21,11 +23,25 @@ from jspmodel.solver.highs import (
     Relaxed,
     Solved,
     Status,
+    add_rows,
     maximise,
+    minimised,
+    new,
+    read_relaxed,
     relax,
 )
 from jspmodel.solver.incumbent import Incumbent
-from jspmodel.solver.matrix import NO_SIDE, Array, Layout, Matrix, Part, Places, restrict, with_rows
+from jspmodel.solver.matrix import (
+    NO_SIDE,
+    Array,
+    Layout,
+    Matrix,
+    Part,
+    Places,
+    restrict,
+    with_rows,
+    with_some_rows,
+)
 from jspmodel.solver.meeting import Meeting, News, Seat
 from jspmodel.solver.parts import Held
 from jspmodel.solver.projection import Projection
@@ -124,7 +140,9 @@ class State:
 
     def _relaxed(self, matrix: Matrix, tolerance: float = COARSE) -> Relaxed:
         """Solve a relaxation, which bounds all plans."""
-        relaxed = relax(matrix, self.options, tolerance, self.effort.seconds)
+        return self._heard(relax(matrix, self.options, tolerance, self.effort.seconds))
+
+    def _heard(self, relaxed: Relaxed) -> Relaxed:
         self.effort.spend(relaxed.work)
         if relaxed.infeasible and self.plan is None:
             self.status = "infeasible"
@@ -138,9 +156,25 @@ class State:
         self._coalitions = Coalitions(self._projection.matrix, self.layout)
         self.matrix, self.program = self._coalitions.matrix, self._coalitions.program
         self._stated = len(self._projection.matrix.row_lower)
-        self.guess = self._relaxed(self.matrix)
+        self._strengthen(Funding(self.matrix, self.program[: self._coalitions.listed], self._projection.sums))
         if self.best is not None:
             self.plan = self.known(self.best)
+
+    def _strengthen(self, funding: Funding) -> None:
+        """Relax what is searched, with rows that plans keep and it breaks, while they lower its bound."""
+        highs, stated, before = new(self.options, self.effort.seconds), len(self.matrix.row_lower), inf
+        highs.passModel(minimised(self.matrix))
+        for _ in range(ROUNDS + 1):
+            highs.run()
+            self.guess = self._heard(read_relaxed(highs, self.matrix))
+            if self.guess.infeasible or self.guess.bound > before - GAIN * abs(self.guess.bound):
+                break
+            before, (rows, most) = self.guess.bound, funding.cuts(self.matrix, self.guess)
+            self.matrix = with_rows(self.matrix, rows, np.full(len(most), -inf), most)
+            add_rows(highs, rows, most)
+        duals = self.guess.duals
+        kept = np.flatnonzero((np.arange(len(duals)) < stated) | (duals != 0))
+        self.matrix, self.guess = with_some_rows(self.matrix, kept), replace(self.guess, duals=duals[kept])
 
     @property
     def objective(self) -> float:
