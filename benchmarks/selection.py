@@ -4,9 +4,9 @@
 
 Each row is one seeded synthetic case with every rule on but equity (which would be two models), solved by
 each in turn in a process of its own: seconds to state the model, to a first plan within 3 % of the best that
-the solver found, until the gap is proven (or the limit) and, for jspmodel, until the plan is paid, audited
-and explained; what is proven then; the most memory used. Peers get the model without the rows that only help
-the search, default settings and, unless told otherwise, twice the time.
+the solver found, until the gap is proven (or the end) and, for jspmodel, until the plan is paid, audited and
+explained; what is proven then; the most memory used. jspmodel ends by its effort, peers by a clock: they get
+the model without the rows that only help the search, and default settings.
 """
 
 from __future__ import annotations
@@ -29,14 +29,15 @@ from rich.table import Table
 
 from jspmodel.generate import Size, generate_case
 from jspmodel.scenario import Scenario
+from jspmodel.solver.effort import LEVELS
 
 LIMITS = {
-    "area": (5, 60, 0.01, 60),
-    "province": (35, 150, 0.01, 60),
-    "large": (100, 600, 0.02, 180),
-    "nation": (514, 1500, 0.03, 600),
+    "area": (5, 60, 0.01, 120),
+    "province": (35, 150, 0.01, 120),
+    "large": (100, 600, 0.02, 360),
+    "nation": (514, 1500, 0.03, 1200),
 }
-"""By size: regions, programmes, gap to prove, seconds."""
+"""By size: regions, programmes, gap to prove, seconds that peers have."""
 BUDGETS = {"tight": 0.2, "loose": 0.5}
 
 
@@ -69,12 +70,12 @@ class Run:
     memory: float = 0.0
 
 
-def scenario(gap: float, seconds: float, linear: bool) -> Scenario:
+def scenario(linear: bool, **solver: object) -> Scenario:
     """Return the settings of a benchmark: every rule on but equity."""
     rules: dict[str, Any] = {"no_new_systems": True, "min_quick_wins": 1, "min_programs_per_dimension": 1}
     if linear:
         rules["diminishing_returns"] = [[1.0, 1.0]]
-    return Scenario.model_validate({**rules, "solver": {"gap": gap, "time_limit": seconds}})
+    return Scenario.model_validate({**rules, "solver": solver})
 
 
 def ours(case_size: Size, settings: Scenario) -> Run:
@@ -145,15 +146,14 @@ SOLVERS: dict[str, Callable[[Size, Scenario], Run]] = {
 }
 
 
-def measure(name: str, budget: str, solver: str, patience: float, linear: bool) -> Row:
+def measure(name: str, budget: str, solver: str, effort: str, linear: bool) -> Row:
     """Measure one solver on one case, in a process of its own."""
     regions, programs, gap, seconds = LIMITS[name]
     size = Size(regions, programs, budget=BUDGETS[budget])
-    if solver != "jspmodel":
-        seconds = patience * seconds
+    ends = {"effort": effort} if solver == "jspmodel" else {"time_limit": seconds}
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
-        run = pool.apply(SOLVERS[solver], (size, scenario(gap, seconds, linear)))
+        run = pool.apply(SOLVERS[solver], (size, scenario(linear, gap=gap, **ends)))
     apart = 100 * (run.bound - run.objective) / run.objective if run.objective > 0 else float("inf")
     first = (at for at, objective, _ in run.steps if objective >= 0.97 * run.objective)
     proven = (at for at, objective, bound in run.steps if 0 < bound <= objective * (1 + gap))
@@ -168,7 +168,7 @@ def main() -> None:
     words.add_argument("sizes", nargs="+", choices=list(LIMITS))
     words.add_argument("--solvers", nargs="+", choices=list(SOLVERS), default=list(SOLVERS))
     words.add_argument("--budgets", nargs="+", choices=list(BUDGETS), default=list(BUDGETS))
-    words.add_argument("--patience", type=float, default=2.0, help="limit of peers, in limits of jspmodel")
+    words.add_argument("--effort", choices=list(LEVELS), default="standard")
     words.add_argument("--linear", action="store_true", help="without diminishing returns")
     words.add_argument("--out", type=Path)
     asked = words.parse_args()
@@ -177,7 +177,7 @@ def main() -> None:
     for name in asked.sizes:
         for budget in asked.budgets:
             for solver in asked.solvers:
-                rows.append(measure(name, budget, solver, asked.patience, asked.linear))
+                rows.append(measure(name, budget, solver, asked.effort, asked.linear))
                 table.add_row(*map(str, asdict(rows[-1]).values()))
                 Console(stderr=True).print(*asdict(rows[-1]).values())
     Console().print(table)
@@ -187,6 +187,7 @@ def main() -> None:
         record = {
             "machine": machine,
             "packages": packages,
+            "effort": asked.effort,
             "linear": asked.linear,
             "rows": [asdict(row) for row in rows],
         }

@@ -94,6 +94,12 @@ def test_payments_are_classed_by_what_funds_may_pay():
             assert len(set(sums[side.kind == column_kind].tolist())) == 1
 
 
+def test_what_is_only_asked_teaches_nothing():
+    projection = Projection(two_purses(), SIDE, ONE)
+    assert projection.settle(np.array([1.0, 1, 0, 0]), learn=False) is None
+    assert projection.matrix.rows.shape[0] == 4
+
+
 def test_a_fork_learns_by_itself():
     projection = Projection(two_purses(), SIDE, ONE)
     other = projection.fork()

@@ -139,13 +139,15 @@ class Projection:
         """
         return self._add(self._cuts(duals[self._touched]))
 
-    def settle(self, values: Array) -> Array | None:
+    def settle(self, values: Array, *, learn: bool = True) -> Array | None:
         """Return a solution of the whole; if there is none for these values, add cuts that exclude them.
 
         Parameters
         ----------
         values : array
             A solution of ``matrix``.
+        learn : bool
+            Whether to add cuts.
 
         Returns
         -------
@@ -163,6 +165,8 @@ class Projection:
         if self._highs.getInfo().objective_function_value <= NOISE * SCALE:
             whole[self._side] = np.array(self._highs.getSolution().col_value)[: len(self._side)]
             return whole
+        if not learn:
+            return None
         duals = -np.array(self._highs.getSolution().row_dual)
         self._add([(row, high) for row, high in self._cuts(duals) if row @ values > high + NOISE])
         return None
