@@ -7,6 +7,8 @@ import pytest
 
 from jspmodel.errors import InfeasibleError, ScenarioError
 from jspmodel.measure.pert import pert
+from jspmodel.selection import engine
+from jspmodel.selection import robustness as chances
 from jspmodel.selection.robustness import robustness
 from selection.random_cases import best_by_trying, random_case
 from selection.small import one_place, rows, scenario
@@ -92,6 +94,29 @@ def test_a_floor_holds_in_every_draw():
     assert robustness(case, scenario(), 4, workers=1).no_regret == ["Y"]
     fair = scenario(equity={"mode": "floor", "floor": 0.5})
     assert robustness(case, fair, 4, workers=1).no_regret == ["X"]
+
+
+def test_a_draw_in_which_all_known_plans_are_unfair_looks_for_others(monkeypatch):
+    """X brings A by one issue what it brings B by the other in few draws only; in the first it does. Where it does
+    not, the empty plan is fair, and as more is not ruled out nothing is proven."""
+    monkeypatch.setattr(chances, "DEEP", 1)
+    monkeypatch.setattr(engine, "SMALL", 0)
+    case = one_place(
+        [("X", 0, 4)],
+        budget=5,
+        regions=rows("region name", ("A", "Alfa"), ("B", "Beta")),
+        issues=rows("issue name_id", ("w", "Sampah"), ("j", "Kerja")),
+        issue_regions=rows(
+            "issue region severity", ("w", "A", 1.0), ("w", "B", 0.0), ("j", "A", 0.0), ("j", "B", 1.0)
+        ),
+        program_regions=rows("program region", ("X", "A"), ("X", "B")),
+        program_effects=rows("program issue effect low high", *(("X", i, 0.3, 0.1, 0.5) for i in "wj")),
+    )
+    found = robustness(case, scenario(equity={"mode": "floor", "floor": 0.9}), 12, seed=3, workers=1)
+    fair = found.draws["objective"] > 0
+    assert fair[0]
+    assert not fair.all()
+    assert (found.draws["gap"].isna() == ~fair).all()
 
 
 def test_what_is_not_valid():

@@ -143,6 +143,7 @@ def _wide(common: Common, draws: range) -> list[tuple[float, Array]]:
     for draw in draws:
         some.begin(draw)
         some.offer(common.pool)
+        some.seek()  # a plan that is fair elsewhere may leave a region behind here
         if draw < SEARCHED:
             some.improve(1)
         if some.best is None:
