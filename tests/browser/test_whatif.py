@@ -18,7 +18,7 @@ NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "05_selection.ipynb"
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory):
     project = tmp_path_factory.mktemp("project")
-    write_case(project / "tiny", tiny_tables(), "solver: {time_limit: 30}\n")
+    write_case(project / "tiny", tiny_tables())
     notebook = parameterize_notebook(
         load_notebook_node(str(NOTEBOOK)), {"scenario": "tiny/scenarios/baseline.yaml", "language": "en"}
     )

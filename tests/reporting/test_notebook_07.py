@@ -10,7 +10,7 @@ from jspmodel.reporting.kernel import started_kernel
 from tiny import tiny_tables, write_case
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "07_simulation.ipynb"
-SCENARIO = "title: {id: Dasar, en: Base}\nsolver: {time_limit: 3}\n"
+SCENARIO = "title: {id: Dasar, en: Base}\n"
 
 
 @pytest.fixture(scope="module")

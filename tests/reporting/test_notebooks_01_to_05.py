@@ -27,7 +27,7 @@ def kernel():
 
 @pytest.fixture(scope="module")
 def scenario(tmp_path_factory):
-    folder = write_case(tmp_path_factory.mktemp("case") / "tiny", tiny_tables(), "solver: {time_limit: 30}\n")
+    folder = write_case(tmp_path_factory.mktemp("case") / "tiny", tiny_tables())
     return str(folder / "scenarios" / "baseline.yaml")
 
 
