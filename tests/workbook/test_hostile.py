@@ -190,7 +190,7 @@ CELL = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_cells_are_read_or_told(tmp_path, tiny_folder, data):
     book = plain_book(tiny_tables())
