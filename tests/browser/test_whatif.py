@@ -23,7 +23,7 @@ def seen(tmp_path_factory):
         load_notebook_node(str(NOTEBOOK)), {"scenario": "tiny/scenarios/baseline.yaml", "language": "en"}
     )
     nbformat.write(notebook, project / NOTEBOOK.name)
-    found = run_probe("whatif_probe", project, NOTEBOOK.name, "P01 Pelatihan kerja", seconds=1200)
+    found = run_probe("whatif_probe", project, NOTEBOOK.name, "P01 Pelatihan kerja")
     return {**found, "scenarios": project / "tiny" / "scenarios"}
 
 
