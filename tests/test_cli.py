@@ -72,7 +72,9 @@ def test_solve_tells_the_plan_as_json(call):
         ("solver.effort=2.5", "id", "(upaya: 2,50; paling lama 5.000 detik)"),
     ],
 )
-def test_solve_tells_its_effort_and_a_time_limit_only_if_there_is_one(call, tmp_path, change, language, words):
+def test_solve_tells_its_effort_and_a_time_limit_only_if_there_is_one(
+    call, tmp_path, change, language, words
+):
     scenario = tmp_path / "data" / "tiny" / "scenarios" / "baseline.yaml"
     scenario.write_text("solver: {time_limit: 5000}\n", encoding="utf-8")
     answer = call("solve", "data/tiny", "--set", change, "--language", language)

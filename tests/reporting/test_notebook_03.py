@@ -9,16 +9,9 @@ import pytest
 from jspmodel.charts.render import MIME
 from jspmodel.intake import shipped
 from jspmodel.reporting.execute import execute
-from jspmodel.reporting.kernel import started_kernel
 from tiny import tiny_tables, write_case
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "03_collaboration.ipynb"
-
-
-@pytest.fixture(scope="module")
-def kernel():
-    with started_kernel() as kernel:
-        yield kernel
 
 
 def shown(notebook):

@@ -6,7 +6,6 @@ import pytest
 
 from jspmodel.charts.render import MIME
 from jspmodel.reporting.execute import execute
-from jspmodel.reporting.kernel import started_kernel
 from tiny import tiny_tables, write_case
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -17,12 +16,6 @@ SHOWN = {
     "04_programs": [CHART, TABLE, CHART, TABLE, TABLE, CHART, TABLE],
     "05_selection": [TABLE, CHART, CHART, CHART, TABLE, TABLE, CHART],
 }
-
-
-@pytest.fixture(scope="module")
-def kernel():
-    with started_kernel() as kernel:
-        yield kernel
 
 
 @pytest.fixture(scope="module")
