@@ -63,13 +63,17 @@ def test_one_that_fails_or_dies_stops_nobody_and_workers_change_nothing(jobs, tm
         assert not json.loads(there.read_bytes())["stopped_by_clock"]
 
 
-def test_nobody_is_left_when_the_main_process_is_killed(jobs, tmp_path):
+@pytest.mark.parametrize(
+    "shell", [[], ["sh", "-c", 'trap "" INT; exec "$@"', "sh"]], ids=["alone", "in the background"]
+)
+def test_nobody_is_left_when_the_main_process_is_killed(jobs, tmp_path, shell):
+    """Nor of what a script started in the background, where Ctrl-C is ignored from the start."""
     jobs("slow")
     code = (
         f"from jspmodel.batch import Job, run_here, worker; from pathlib import Path; worker.COMMAND = {CHILD}\n"
         "list(run_here([Job(Path('tiny/scenarios/slow.yaml'), Path('reports'), ('id',))], 1))"
     )
-    owner = subprocess.Popen([sys.executable, "-c", code], start_new_session=True)
+    owner = subprocess.Popen([*shell, sys.executable, "-c", code], start_new_session=True)
     try:
         until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())
         child = int((tmp_path / "pid").read_text())
