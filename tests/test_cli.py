@@ -12,13 +12,11 @@ from conftest import tiny_tables, write_case
 from jspmodel.cli import app
 from small_decision import small_plan
 
-FAST = "solver: {time_limit: 5}\n"
-
 
 @pytest.fixture
 def call(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    write_case(tmp_path / "data" / "tiny", tiny_tables(), FAST)
+    write_case(tmp_path / "data" / "tiny", tiny_tables())
     return lambda *words: CliRunner().invoke(app, [*words])
 
 
@@ -52,7 +50,7 @@ def test_check_tells_every_problem_with_its_place(call, tmp_path):
 def test_names_in_the_data_are_not_markup(call, tmp_path):
     tables = tiny_tables()
     tables["programs"] = tables["programs"].replace("Pelatihan kerja", "[red]Pelatihan[/nope]")
-    write_case(tmp_path / "data" / "odd", tables, FAST)
+    write_case(tmp_path / "data" / "odd", tables)
     answer = call("solve", "data/odd")
     assert answer.exit_code == 0, answer.output
     assert "[red]" in answer.stdout
@@ -69,12 +67,16 @@ def test_solve_tells_the_plan_as_json(call):
 @pytest.mark.parametrize(
     ("change", "language", "words"),
     [
-        ("solver.seed=1", "en", "(effort: standard; 5 seconds at most)"),
+        ("solver.seed=1", "en", "(effort: standard; 5,000 seconds at most)"),
         ("solver.time_limit=null", "en", "(effort: standard)"),
-        ("solver.effort=2.5", "id", "(upaya: 2,50; paling lama 5 detik)"),
+        ("solver.effort=2.5", "id", "(upaya: 2,50; paling lama 5.000 detik)"),
     ],
 )
-def test_solve_tells_its_effort_and_a_time_limit_only_if_there_is_one(call, change, language, words):
+def test_solve_tells_its_effort_and_a_time_limit_only_if_there_is_one(
+    call, tmp_path, change, language, words
+):
+    scenario = tmp_path / "data" / "tiny" / "scenarios" / "baseline.yaml"
+    scenario.write_text("solver: {time_limit: 5000}\n", encoding="utf-8")
     answer = call("solve", "data/tiny", "--set", change, "--language", language)
     assert answer.exit_code == 0, answer.output
     assert words in answer.stdout
@@ -101,7 +103,7 @@ def test_a_missing_case_names_the_nearest(call):
 
 def test_no_plan_keeps_the_rules(call, tmp_path):
     # P02 needs 3 in two years running and P03 (2) before it: with a tenth of the money it cannot be locked in.
-    write_case(tmp_path / "data" / "poor", tiny_tables(), FAST + "budget_scale: 0.1\nlocked_in: [P02]\n")
+    write_case(tmp_path / "data" / "poor", tiny_tables(), "budget_scale: 0.1\nlocked_in: [P02]\n")
     answer = call("solve", "data/poor", "--language", "id")
     assert answer.exit_code == 4
     assert "P02" in answer.stderr
@@ -127,7 +129,7 @@ def unproven(monkeypatch, store):
 )
 def test_a_plan_of_which_nothing_is_proven_ends_with_5(call, unproven, tmp_path, language, words):
     answers = [call(command, "data/tiny", "--language", language) for command in ("solve", "run")]
-    write_case(tmp_path / "data" / "other", tiny_tables(), FAST)
+    write_case(tmp_path / "data" / "other", tiny_tables())
     many = call("run", "data/tiny", "data/other", "--language", language)
     assert [answer.exit_code for answer in (*answers, many)] == [5, 5, 5], answers[0].output
     for answer in answers:

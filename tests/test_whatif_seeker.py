@@ -14,7 +14,7 @@ from jspmodel.whatif.seeker import FIRST, Seeker
 
 SLOW, QUICK, NONE, BROKEN = (Question(budget, (), (), equity=False) for budget in (0.5, 1.0, 0.1, 0.2))
 A, B, C = ((Choice(program=code, start=2027),) for code in "ABC")
-FAR = 60
+FAR = 600
 """Seconds after which a test gives up waiting for what must come."""
 
 

@@ -15,8 +15,8 @@ JOB = Job(Path("tiny/scenarios/baseline.yaml"), Path("reports"), ("id",))
 
 
 def test_a_cluster_gives_the_same_plan_and_tells_what_failed(tmp_path, monkeypatch):
-    case = write_case(tmp_path / "tiny", tiny_tables(), "solver: {time_limit: 20, threads: 1}\n")
-    (case / "scenarios" / "full.yaml").write_text("solver: {time_limit: 20, threads: 1}\n")
+    case = write_case(tmp_path / "tiny", tiny_tables(), "solver: {threads: 1}\n")
+    (case / "scenarios" / "full.yaml").write_text("solver: {threads: 1}\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("jspmodel.batch.run.compute", stub_child.compute)
     monkeypatch.setattr("jspmodel.batch.run.render", lambda work, plan, keeper: None)

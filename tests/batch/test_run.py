@@ -14,13 +14,13 @@ from jspmodel.errors import InfeasibleError, RunError
 from jspmodel.intake import scenario_files, shipped
 from jspmodel.reporting.decision import decide
 
-FAST = "solver: {time_limit: 60}\n"
+SETTINGS = "solver: {gap: 0.002}\n"
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     folder = tmp_path_factory.mktemp("home")
-    write_case(folder / "data" / "tiny", tiny_tables(), FAST)
+    write_case(folder / "data" / "tiny", tiny_tables(), SETTINGS)
     return folder
 
 
@@ -50,7 +50,7 @@ def test_the_record_says_what_went_in(finished):
     assert record["status"] == "done"
     assert {"programs.csv", "scenarios/baseline.yaml"} <= set(record["inputs"])
     assert all(len(digest) == 64 for digest in record["inputs"].values())
-    assert record["parameters"]["solver"]["time_limit"] == 60
+    assert record["parameters"]["solver"]["gap"] == 0.002
     assert set(record["seconds"]) == {"solve", "report"}
 
 
@@ -92,7 +92,7 @@ def test_a_run_whose_tables_have_changed_does_not_open(finished, home):
 
 
 def test_a_run_that_fails_leaves_the_earlier_one(tmp_path):
-    case = write_case(tmp_path / "tiny", tiny_tables(), FAST + "budget_scale: 0.1\nlocked_in: [P02]\n")
+    case = write_case(tmp_path / "tiny", tiny_tables(), SETTINGS + "budget_scale: 0.1\nlocked_in: [P02]\n")
     earlier = tmp_path / "reports" / "tiny" / "baseline"
     earlier.mkdir(parents=True)
     (earlier / "plan.json").write_text("earlier")

@@ -1,6 +1,6 @@
-"""Open a page in Chromium as readers do, have axe judge it, and print what is seen as JSON.
+"""Open pages in Chromium as readers do, have axe judge them, and print what is seen of each as JSON.
 
-python -m browser.compare_probe CHROMIUM PAGE PDF
+python -m browser.compare_probe CHROMIUM FOLDER PAGE...: each is printed into FOLDER, as PAGE.pdf.
 """
 
 import json
@@ -10,30 +10,35 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from browser.inside import browser, enter
+from browser.inside import browser, enter, patient
 from browser.report_probe import DESKTOP, PHONE, desktop, no_script, on_paper, opened, unfold
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def main(executable: str, file: Path, pdf: Path) -> None:
-    """Look at the page in each way and print what was seen."""
+def main(executable: str, folder: Path, *files: Path) -> None:
+    """Look at the pages in each way and print what was seen, in their order."""
     enter()
-    address = file.resolve().as_uri()
     with browser(executable) as chromium:
-        seen = {
-            "desktop": desktop(chromium, address),
-            "no_script": no_script(chromium, address),
-            "phone": phone(chromium, address),
-            "print": on_paper(chromium, address, pdf),
-            "axe": [found for size in (DESKTOP, PHONE) for found in judged(chromium, address, size)],
-        }
-    print(json.dumps(seen))
+        print(json.dumps([looked_at(chromium, file, folder) for file in files]))
+
+
+def looked_at(chromium: Browser, file: Path, folder: Path) -> dict:
+    """Look at a page in each way."""
+    address = file.resolve().as_uri()
+    return {
+        "desktop": desktop(chromium, address),
+        "no_script": no_script(chromium, address),
+        "phone": phone(chromium, address),
+        "print": on_paper(chromium, address, folder / f"{file.name}.pdf"),
+        "axe": [found for size in (DESKTOP, PHONE) for found in judged(chromium, address, size)],
+    }
 
 
 def phone(chromium: Browser, address: str) -> list[int]:
     """Return how wide the page is on a phone, folded and unfolded."""
-    context = chromium.new_context(viewport=PHONE, device_scale_factor=2, is_mobile=True, has_touch=True)
+    screen = {"viewport": PHONE, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+    context = patient(chromium.new_context(**screen))
     page = opened(context.new_page(), address)
     widths = [page.evaluate("document.scrollingElement.scrollWidth")]
     unfold(page)
@@ -44,7 +49,7 @@ def phone(chromium: Browser, address: str) -> list[int]:
 
 def judged(chromium: Browser, address: str, size: dict[str, int]) -> list[str]:
     """Return what axe finds wrong, with all that can be unfolded unfolded."""
-    context = chromium.new_context(viewport=size)
+    context = patient(chromium.new_context(viewport=size))
     page: Page = opened(context.new_page(), address)
     unfold(page)
     violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
@@ -53,4 +58,4 @@ def judged(chromium: Browser, address: str, size: dict[str, int]) -> list[str]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
+    main(sys.argv[1], *map(Path, sys.argv[2:]))

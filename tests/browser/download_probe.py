@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from browser.inside import Trouble, browser, enter
+from browser.inside import Trouble, browser, enter, patient
 
 
 def main(executable: str, report: Path, folder: Path) -> None:
@@ -16,12 +16,12 @@ def main(executable: str, report: Path, folder: Path) -> None:
     taken = {}
     with browser(executable) as chromium:
         for scripts in (True, False):
-            context = chromium.new_context(java_script_enabled=scripts, accept_downloads=True)
+            context = patient(chromium.new_context(java_script_enabled=scripts, accept_downloads=True))
             trouble = Trouble(context)
             page = context.new_page()
             page.goto(report.resolve().as_uri())
             for link in page.locator("a[download]").all():
-                with page.expect_download(timeout=10_000) as coming:
+                with page.expect_download() as coming:
                     link.click()
                 name = f"{'live' if scripts else 'still'}-{coming.value.suggested_filename}"
                 coming.value.save_as(folder / name)

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+PATIENCE = 600.0
+"""Seconds after which what a probe waits for never comes, on any machine."""
 _NOWHERE = ("192.0.2.1", 80)  # RFC 5737: an address for documentation, nobody's
 _SIOCGIFFLAGS, _SIOCSIFFLAGS, _IFF_UP = 0x8913, 0x8914, 1
 
@@ -44,11 +46,18 @@ def loopback_up() -> None:
 def browser(executable: str) -> Iterator[Browser]:
     """Give a headless Chromium; it is closed in the end whatever happens."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=FLAGS, timeout=30_000)
+        chromium = playwright.chromium.launch(executable_path=executable, args=FLAGS, timeout=1000 * PATIENCE)
         try:
             yield chromium
         finally:
             chromium.close()
+
+
+def patient(context: BrowserContext) -> BrowserContext:
+    """Let all that is waited for in a context come as late as it may on a busy machine."""
+    context.set_default_timeout(1000 * PATIENCE)
+    expect.set_options(timeout=1000 * PATIENCE)
+    return context
 
 
 class Trouble:

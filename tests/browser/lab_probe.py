@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from browser.inside import Trouble, browser, enter, loopback_up
+from browser.inside import PATIENCE, Trouble, browser, enter, loopback_up, patient
 
 HOME = "http://127.0.0.1:8888"  # free for sure: nobody else is in this namespace
 SETTINGS = {
@@ -28,6 +28,10 @@ CELLS = """() => [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')].map
   errors: [...cell.querySelectorAll('[data-mime-type="application/vnd.jupyter.error"],' +
     '[data-mime-type="application/vnd.jupyter.stderr"]')].map((output) => output.textContent),
 }))"""
+# Charts draw after their cell is done.
+DRAWN = """() => [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')]
+  .filter((cell) => cell.querySelector('.jp-InputArea').textContent.includes('jsp.charts.'))
+  .every((cell) => cell.querySelector('.jp-OutputArea-output .vega-embed :is(svg.marks, canvas.marks)'))"""
 CHARTS = """() => [...document.querySelectorAll('.jp-OutputArea-output .vega-embed')].map((chart) => {
   const drawing = chart.querySelector('svg.marks, canvas.marks');
   const box = drawing.getBoundingClientRect();
@@ -71,7 +75,7 @@ def lab(folder: Path, scratch: Path) -> Iterator[None]:
             stderr=log,
         )
         try:
-            wait_for(server, seconds=40)
+            wait_for(server)
             yield
         except BaseException:
             print((scratch / "lab.log").read_text(), file=sys.stderr)
@@ -79,17 +83,17 @@ def lab(folder: Path, scratch: Path) -> Iterator[None]:
         finally:
             server.terminate()
             try:
-                server.wait(timeout=15)  # it ends its kernels first
+                server.wait(timeout=PATIENCE)  # it ends its kernels first
             except subprocess.TimeoutExpired:
                 server.kill()
 
 
-def wait_for(server: subprocess.Popen, seconds: float) -> None:
+def wait_for(server: subprocess.Popen) -> None:
     """Wait until Lab answers."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end and server.poll() is None:
         try:
-            urllib.request.urlopen(f"{HOME}/api", timeout=2).close()
+            urllib.request.urlopen(f"{HOME}/api", timeout=PATIENCE).close()
         except OSError:
             time.sleep(0.3)
         else:
@@ -99,17 +103,18 @@ def wait_for(server: subprocess.Popen, seconds: float) -> None:
 
 def run_all(chromium: Browser, address: str) -> dict:
     """Run all cells by the menu and wait until none is left."""
-    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
+    context = patient(chromium.new_context(viewport={"width": 1400, "height": 1000}))
     trouble = Trouble(context)
     page = context.new_page()
     page.goto(address)
-    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=40_000)
-    page.get_by_text("| Idle").wait_for(timeout=40_000)  # before that, Lab would ask which kernel to use
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+    page.get_by_text("| Idle").wait_for()  # before that, Lab would ask which kernel to use
     dialogs = page.locator(".jp-Dialog").all_inner_texts()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.locator("[data-command='runmenu:run-all']").click()
-    cells = finished(page, seconds=600)
-    page.wait_for_timeout(1_000)  # charts draw after their cell is done
+    cells = finished(page)
+    if not any(cell["errors"] for cell in cells):
+        page.wait_for_function(DRAWN)
     seen = {
         "dialogs": dialogs,
         "cells": cells,
@@ -126,9 +131,9 @@ def abroad(requests: list[str]) -> list[str]:
     return [address for address in requests if not address.startswith(own)]
 
 
-def finished(page: Page, seconds: float) -> list[dict]:
+def finished(page: Page) -> list[dict]:
     """Wait until every cell has its number, or one has failed."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         cells = page.evaluate(CELLS)
         if any(cell["errors"] for cell in cells) or all(

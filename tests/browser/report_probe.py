@@ -1,18 +1,16 @@
-"""Open a report in Chromium as readers do, and print what is seen as JSON.
+"""Open reports in Chromium as readers do, and print what is seen of each as JSON.
 
-python -m browser.report_probe CHROMIUM REPORT PDF
+python -m browser.report_probe CHROMIUM FOLDER REPORT...: each is printed into FOLDER, as REPORT.pdf.
 """
 
 import json
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from playwright.sync_api import TimeoutError as TooSlow
 
-from browser.inside import Trouble, browser, enter
+from browser.inside import Trouble, browser, enter, patient
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -64,23 +62,27 @@ document.addEventListener('securitypolicyviolation', (event) =>
   window.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));"""
 
 
-def main(executable: str, report: Path, pdf: Path) -> None:
-    """Look at the report in each way and print what was seen."""
+def main(executable: str, folder: Path, *reports: Path) -> None:
+    """Look at the reports in each way and print what was seen, in their order."""
     enter()
-    address = report.resolve().as_uri()
     with browser(executable) as chromium:
-        seen = {
-            "desktop": desktop(chromium, address),
-            "no_script": no_script(chromium, address),
-            "phone": phone(chromium, address),
-            "print": on_paper(chromium, address, pdf),
-        }
-    print(json.dumps(seen))
+        print(json.dumps([looked_at(chromium, report, folder) for report in reports]))
+
+
+def looked_at(chromium: Browser, report: Path, folder: Path) -> dict:
+    """Look at a report in each way."""
+    address = report.resolve().as_uri()
+    return {
+        "desktop": desktop(chromium, address),
+        "no_script": no_script(chromium, address),
+        "phone": phone(chromium, address),
+        "print": on_paper(chromium, address, folder / f"{report.name}.pdf"),
+    }
 
 
 def desktop(chromium: Browser, address: str) -> dict:
     """Read it on a wide screen, unfold everything, follow the link to its twin."""
-    context = chromium.new_context(viewport=DESKTOP)
+    context = patient(chromium.new_context(viewport=DESKTOP))
     context.add_init_script(WATCH)
     trouble = Trouble(context)
     page = opened(context.new_page(), address)
@@ -111,7 +113,7 @@ def desktop(chromium: Browser, address: str) -> dict:
 
 def no_script(chromium: Browser, address: str) -> dict:
     """Read it where scripts are switched off."""
-    context = chromium.new_context(viewport=DESKTOP, java_script_enabled=False)
+    context = patient(chromium.new_context(viewport=DESKTOP, java_script_enabled=False))
     page = context.new_page()
     page.goto(address)
     seen = {"headings": headings(page), "charts": page.evaluate(CHARTS)}
@@ -121,7 +123,8 @@ def no_script(chromium: Browser, address: str) -> dict:
 
 def phone(chromium: Browser, address: str) -> dict:
     """Read it on a phone, with all that can be unfolded unfolded."""
-    context = chromium.new_context(viewport=PHONE, device_scale_factor=2, is_mobile=True, has_touch=True)
+    screen = {"viewport": PHONE, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+    context = patient(chromium.new_context(**screen))
     page = opened(context.new_page(), address)
     widths = [page.evaluate("document.scrollingElement.scrollWidth")]
     unfold(page)
@@ -134,7 +137,7 @@ def phone(chromium: Browser, address: str) -> dict:
 
 def on_paper(chromium: Browser, address: str, pdf: Path) -> dict:
     """Print it to a PDF, then look at the page as it is laid out for print."""
-    context = chromium.new_context(viewport=DESKTOP)
+    context = patient(chromium.new_context(viewport=DESKTOP))
     page = opened(context.new_page(), address)
     moved = slide(page)
     page.pdf(path=pdf, format="A4", prefer_css_page_size=True)
@@ -151,9 +154,10 @@ def slide(page: Page) -> list[dict]:
         return []
     told = [{"value": inputs.first.input_value(), "told": page.evaluate(STEP)}]
     inputs.first.evaluate("node => node.tabIndex === 0 && node.focus()")
-    for key in ("ArrowLeft", "ArrowLeft"):
-        page.keyboard.press(key)
-    page.wait_for_timeout(300)
+    for _ in range(2):
+        before = "".join(page.evaluate(STEP))
+        page.keyboard.press("ArrowLeft")
+        page.wait_for_function(f"(before) => ({STEP})().join('') !== before", arg=before)
     name = inputs.first.evaluate("node => node.labels[0]?.innerText ?? node.ariaLabel")
     return [*told, {"value": inputs.first.input_value(), "told": page.evaluate(STEP), "name": name}]
 
@@ -165,11 +169,11 @@ def barriers(page: Page) -> list[str]:
 
 
 def opened(page: Page, address: str) -> Page:
-    """Open the report and wait until its charts live; if they do not, the tests will say so."""
+    """Open the report and wait until its charts live."""
     page.goto(address)
-    everyone = "[...document.querySelectorAll('figure')].every((figure) => figure.querySelector('svg.marks'))"
-    with suppress(TooSlow):
-        page.wait_for_function(everyone, timeout=10_000)
+    page.wait_for_function(
+        "[...document.querySelectorAll('figure')].every((figure) => figure.querySelector('svg.marks'))"
+    )
     return page
 
 
@@ -188,7 +192,7 @@ def twin(page: Page) -> dict | None:
     link = page.locator("a[hreflang]")
     if link.count() == 0:
         return None
-    link.first.click(timeout=3_000)
+    link.first.click()
     page.wait_for_load_state()
     return {
         "file": page.url.rsplit("/", 1)[-1],
@@ -198,4 +202,4 @@ def twin(page: Page) -> dict | None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
+    main(sys.argv[1], *map(Path, sys.argv[2:]))

@@ -35,7 +35,7 @@ def reports(tmp_path_factory):
         PlannedProgram(program="Q", selected=True, start=2027, regions=("A",)),
         PlannedProgram(program="H", selected=False, reason="locked_out"),
     )
-    cut = settings(title=HOSTILE, budget_scale={"all": 0.5}, solver={"time_limit": 3.0})
+    cut = settings(title=HOSTILE, budget_scale={"all": 0.5}, solver={"gap": 0.2})
     other = Run("cut", "hand", cut, small_plan(programs=left, objective=5.0, bound=19.0), {})
     runs = (Run("baseline", "hand", settings(), small_plan(), {}), other)
     regions = worth.region_impacts(runs, case, ())
@@ -65,17 +65,23 @@ def write_run(folder, run):
     (folder / "report.id.html").write_text(hashlib.sha256(b"").hexdigest(), encoding="utf-8")
 
 
-@pytest.fixture(
-    scope="module",
-    params=["hand/comparison.id.html", "hand/comparison.en.html", "index.id.html", "index.en.html"],
-)
+PAGES = ("hand/comparison.id.html", "hand/comparison.en.html", "index.id.html", "index.en.html")
+
+
+@pytest.fixture(scope="module", params=PAGES)
 def file(request, reports):
     return reports / request.param
 
 
 @pytest.fixture(scope="module")
-def seen(file, tmp_path_factory):
-    return run_probe("compare_probe", file, tmp_path_factory.mktemp("print") / "page.pdf", seconds=240)
+def all_seen(reports, tmp_path_factory):
+    files = [reports / page for page in PAGES]
+    return dict(zip(files, run_probe("compare_probe", tmp_path_factory.mktemp("print"), *files), strict=True))
+
+
+@pytest.fixture(scope="module")
+def seen(all_seen, file):
+    return all_seen[file]
 
 
 def test_nothing_is_fetched_and_nothing_goes_wrong(seen, file):

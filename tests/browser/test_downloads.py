@@ -20,7 +20,7 @@ def test_files_held_in_the_page_come_out_as_they_went_in(tmp_path):
     (alone / "report.id.html").write_text(
         page(new_notebook(), "id", files=sorted(beside.iterdir())), encoding="utf-8"
     )
-    taken = run_probe("download_probe", alone / "report.id.html", alone, seconds=60)
+    taken = run_probe("download_probe", alone / "report.id.html", alone)
     assert taken == {
         f"{way}-{name}": [] for way in ("live", "still") for name in ("plan.xlsx", "telaahan.id.docx")
     }

@@ -1,12 +1,18 @@
-"""The notebook that planners begin with, run in JupyterLab, in Chromium, with the network cut off."""
+"""The notebook that planners begin with, run in JupyterLab, in Chromium, with the network cut off.
 
+As it is shipped, but where the default case stands is one small enough to work out by hand.
+"""
+
+import ast
 import json
 import shutil
 from pathlib import Path
 
 import pytest
+from papermill import inspect_notebook
 
 from browser.offline import run_probe
+from tiny import tiny_tables, write_case
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
@@ -16,9 +22,12 @@ NOTEBOOK = "00_start.ipynb"
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory):
     project = tmp_path_factory.mktemp("project")
-    for name in ("notebooks", "data"):
-        shutil.copytree(ROOT / name, project / name)
-    return run_probe("lab_probe", project / "notebooks", NOTEBOOK, seconds=700)
+    shutil.copytree(ROOT / "notebooks", project / "notebooks")
+    known = inspect_notebook(str(ROOT / "notebooks" / NOTEBOOK))
+    scenario = ast.literal_eval(known["scenario"]["default"])
+    assert (ROOT / scenario).is_file()
+    write_case((project / scenario).parents[1], tiny_tables())
+    return run_probe("lab_probe", project / "notebooks", NOTEBOOK)
 
 
 def test_every_cell_runs_in_order_without_an_error(seen):

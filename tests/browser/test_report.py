@@ -35,13 +35,24 @@ def report(run_folder, language):
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory, language):
-    return tmp_path_factory.mktemp("print") / f"{language}.pdf"
+def paper(tmp_path_factory):
+    return tmp_path_factory.mktemp("print")
 
 
 @pytest.fixture(scope="module")
-def seen(report, printed):
-    return run_probe("report_probe", report, printed, seconds=180)
+def printed(paper, report):
+    return paper / f"{report.name}.pdf"
+
+
+@pytest.fixture(scope="module")
+def all_seen(run_folder, paper):
+    reports = [run_folder / f"report.{language}.html" for language in TWINS]
+    return dict(zip(TWINS, run_probe("report_probe", paper, *reports), strict=True))
+
+
+@pytest.fixture(scope="module")
+def seen(all_seen, language):
+    return all_seen[language]
 
 
 @pytest.fixture(scope="module")

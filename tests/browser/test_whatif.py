@@ -18,12 +18,12 @@ NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "05_selection.ipynb"
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory):
     project = tmp_path_factory.mktemp("project")
-    write_case(project / "tiny", tiny_tables(), "solver: {time_limit: 30}\n")
+    write_case(project / "tiny", tiny_tables())
     notebook = parameterize_notebook(
         load_notebook_node(str(NOTEBOOK)), {"scenario": "tiny/scenarios/baseline.yaml", "language": "en"}
     )
     nbformat.write(notebook, project / NOTEBOOK.name)
-    found = run_probe("whatif_probe", project, NOTEBOOK.name, "P01 Pelatihan kerja", seconds=1200)
+    found = run_probe("whatif_probe", project, NOTEBOOK.name, "P01 Pelatihan kerja")
     return {**found, "scenarios": project / "tiny" / "scenarios"}
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser.inside import Trouble, browser, enter, loopback_up
+from browser.inside import PATIENCE, Trouble, browser, enter, loopback_up, patient
 from browser.lab_probe import HOME, abroad, finished, lab
 
 PANEL = ".jp-Notebook .jp-OutputArea .jupyter-widgets.widget-hbox"
@@ -42,17 +42,17 @@ def main(executable: str, folder: Path, notebook: str, program: str, pictures: s
 
 def moved(chromium: Browser, address: str, program: str, pictures: str) -> dict:
     """Run all cells, then move the slider, force a programme in, take the plan, save, switch equity, undo."""
-    context = chromium.new_context(viewport={"width": 1600, "height": 1100})
+    context = patient(chromium.new_context(viewport={"width": 1600, "height": 1100}))
     trouble = Trouble(context)
     page = context.new_page()
     page.goto(address)
-    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=40_000)
-    page.get_by_text("| Idle").wait_for(timeout=60_000)
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+    page.get_by_text("| Idle").wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.locator("[data-command='runmenu:run-all']").click()
-    cells = finished(page, seconds=180)
+    cells = finished(page)
     panel = page.locator(PANEL).first
-    panel.locator("svg").first.wait_for(timeout=30_000)
+    panel.locator("svg").first.wait_for()
     panel.scroll_into_view_if_needed()
     panel.evaluate(WATCH)
     seen = {"cells": cells, "first": words(page)}
@@ -73,7 +73,7 @@ def moved(chromium: Browser, address: str, program: str, pictures: str) -> dict:
     seen["offered"] = name.input_value()
     press(panel, "Save as scenario")
     saved = panel.get_by_text("Saved as")
-    saved.wait_for(timeout=60_000)
+    saved.wait_for()
     seen["saved"] = saved.first.inner_text()
     picture(page, pictures, "5")
     panel.locator("input[type=checkbox]").first.click()
@@ -84,7 +84,7 @@ def moved(chromium: Browser, address: str, program: str, pictures: str) -> dict:
         before = words(page)
         press(panel, "Undo")
         seen["back"].append(settled(page, before, pictures))
-    expect(panel.get_by_role("button", name="Undo")).to_be_disabled(timeout=60_000)
+    expect(panel.get_by_role("button", name="Undo")).to_be_disabled()
     seen["readout_at_last"] = panel.locator(".widget-readout").first.inner_text()
     picture(page, pictures, "7")
     seen |= {
@@ -100,7 +100,7 @@ def moved(chromium: Browser, address: str, program: str, pictures: str) -> dict:
 
 def press(panel: Locator, name: str) -> None:
     """Press a button of the panel, once it may be pressed."""
-    panel.get_by_role("button", name=name, exact=True).click(timeout=60_000)
+    panel.get_by_role("button", name=name, exact=True).click()
 
 
 def words(page: Page) -> list[str]:
@@ -108,9 +108,9 @@ def words(page: Page) -> list[str]:
     return page.locator(WORDS).all_inner_texts()
 
 
-def settled(page: Page, before: list[str], pictures: str, seconds: float = 300) -> list[str]:
+def settled(page: Page, before: list[str], pictures: str) -> list[str]:
     """Wait until the panel says something else and seeks no more."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE
     stop = page.locator(PANEL).get_by_role("button", name="Stop").first
     while time.monotonic() < end:
         page.wait_for_timeout(200)

@@ -21,7 +21,7 @@ TRAINING = ("T01", "T02")
 
 def decided(name, **changes):
     case, scenario = load(str(FOLDER / "scenarios" / f"{name}.yaml"))
-    scenario = scenario.model_copy(update={"solver": Solver(gap=0.04), **changes})
+    scenario = scenario.model_copy(update={"solver": Solver(gap=0.04, effort=0.02), **changes})
     return case, scenario, select_programs(case, scenario)
 
 

@@ -140,7 +140,7 @@ def test_three_runways_by_hand():
     assert list(nucleolus(airport([1, 2, 4])).values()) == pytest.approx([0.5, 0.75, 2.75])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.integers(1, 40), min_size=2, max_size=8))
 def test_airports(lengths):
     runways = sorted(lengths)
@@ -204,7 +204,7 @@ def core_is_empty(game):
     return found.status == 2
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(games(), st.lists(st.floats(0, 1), min_size=4, max_size=4))
 def test_nucleolus(game, part):
     shares, alone = nucleolus(game), {one: game[(one,)] for one in PLAYERS}
@@ -221,7 +221,7 @@ def test_nucleolus(game, part):
         assert first <= 0
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(games())
 def test_shapley_value_by_its_definition(game):
     cost, expected = (
@@ -234,7 +234,7 @@ def test_shapley_value_by_its_definition(game):
     assert shapley(game) == pytest.approx(expected)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(games(), st.integers(0, 9))
 def test_who_adds_only_a_cost_of_its_own_pays_that_and_equals_pay_the_same(game, own):
     dummy = {
@@ -253,7 +253,7 @@ def test_who_adds_only_a_cost_of_its_own_pays_that_and_equals_pay_the_same(game,
         assert shares["a"] == pytest.approx(shares["b"], abs=1e-6)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(games())
 def test_generated_coalitions_lead_to_the_same_nucleolus(game):
     module = importlib.import_module("jspmodel.collaboration.games.nucleolus")

@@ -31,7 +31,7 @@ VALUE = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_any_cells(data):
     tables = tiny_tables()
@@ -50,7 +50,7 @@ def test_any_cells(data):
     assert listing(problems, "id").isprintable() or "\n" in listing(problems, "id")
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(data=st.binary(max_size=60))
 def test_any_bytes(data):
     with tempfile.TemporaryDirectory() as place:
@@ -63,7 +63,7 @@ def test_any_bytes(data):
         assert_read_or_told(folder)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(changes=st.dictionaries(st.sampled_from(known_keys()), VALUE, max_size=3))
 def test_any_value_of_a_setting(changes):
     with tempfile.TemporaryDirectory() as place:

@@ -1,6 +1,7 @@
 """Report, tables and terminal speak by what is proven: provisional above 5 %, no advice to approve above 20 %."""
 
 import re
+from functools import cache
 from io import StringIO
 
 import pytest
@@ -41,6 +42,7 @@ EVERY = pytest.mark.parametrize("how", PLANS)
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
 
 
+@cache
 def decision_of(how):
     return small_decision(small_case(program_documents=DOCUMENTS), small_plan(**PLANS[how]))
 

@@ -21,7 +21,6 @@ from jspmodel.reporting.compare import Run, causes, compare, cut_budgets, moves,
 from jspmodel.reporting.compare_page import comparison_page, write_comparison
 from jspmodel.reporting.compare_sheets import write_sheets
 from jspmodel.reporting.execute import execute
-from jspmodel.reporting.kernel import started_kernel
 from jspmodel.scenario import Scenario
 from small_decision import small_case, small_plan
 from tiny import tiny_tables, write_case
@@ -29,12 +28,6 @@ from tiny import tiny_tables, write_case
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "09_compare_scenarios.ipynb"
 EVIL = "</script><script>window.hacked=1</script>\N{RIGHT-TO-LEFT OVERRIDE}=HYPERLINK(1)"
 Q_ALONE = PlannedProgram(program="Q", selected=True, start=2028, regions=("A", "B"))
-
-
-@pytest.fixture(scope="module")
-def kernel():
-    with started_kernel() as kernel:
-        yield kernel
 
 
 def run(label="a", settings=None, tables=None, case="hand", **changes):

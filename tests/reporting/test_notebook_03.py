@@ -9,16 +9,9 @@ import pytest
 from jspmodel.charts.render import MIME
 from jspmodel.intake import shipped
 from jspmodel.reporting.execute import execute
-from jspmodel.reporting.kernel import started_kernel
 from tiny import tiny_tables, write_case
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "03_collaboration.ipynb"
-
-
-@pytest.fixture(scope="module")
-def kernel():
-    with started_kernel() as kernel:
-        yield kernel
 
 
 def shown(notebook):
@@ -30,7 +23,7 @@ def shown(notebook):
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_it_runs_on_a_small_case(kernel, tmp_path, language):
-    folder = write_case(tmp_path / "tiny", tiny_tables(), "solver: {time_limit: 3}\n")
+    folder = write_case(tmp_path / "tiny", tiny_tables())
     parameters = {"scenario": str(folder / "scenarios" / "baseline.yaml"), "language": language}
     forms = shown(execute(NOTEBOOK, parameters, language, kernel))
     assert [MIME in form for form in forms] == [True, True, True, False, False, True, *[False] * 5]
@@ -41,7 +34,7 @@ def test_it_runs_on_a_small_case(kernel, tmp_path, language):
 def test_it_answers_for_the_shipped_case(kernel, tmp_path):
     folder = tmp_path / "diy"
     shutil.copytree(shipped("data") / "diy", folder)
-    (folder / "scenarios" / "quick.yaml").write_text("solver: {gap: 0.2, time_limit: 5}\n", encoding="utf-8")
+    (folder / "scenarios" / "quick.yaml").write_text("solver: {gap: 0.2, effort: quick}\n", encoding="utf-8")
     scenario = str(folder / "scenarios" / "quick.yaml")
     parameters = {"scenario": scenario, "issue": "I04", "region": "34.71", "language": "en"}
     forms = shown(execute(NOTEBOOK, parameters, "en", kernel))

@@ -6,17 +6,10 @@ import pytest
 
 from jspmodel.charts.render import MIME
 from jspmodel.reporting.execute import execute
-from jspmodel.reporting.kernel import started_kernel
 from tiny import tiny_tables, write_case
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "07_simulation.ipynb"
-SCENARIO = "title: {id: Dasar, en: Base}\nsolver: {time_limit: 3}\n"
-
-
-@pytest.fixture(scope="module")
-def kernel():
-    with started_kernel() as kernel:
-        yield kernel
+SCENARIO = "title: {id: Dasar, en: Base}\n"
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -6,7 +6,6 @@ import pytest
 
 from jspmodel.charts.render import MIME
 from jspmodel.reporting.execute import execute
-from jspmodel.reporting.kernel import started_kernel
 from tiny import tiny_tables, write_case
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -20,14 +19,8 @@ SHOWN = {
 
 
 @pytest.fixture(scope="module")
-def kernel():
-    with started_kernel() as kernel:
-        yield kernel
-
-
-@pytest.fixture(scope="module")
 def scenario(tmp_path_factory):
-    folder = write_case(tmp_path_factory.mktemp("case") / "tiny", tiny_tables(), "solver: {time_limit: 30}\n")
+    folder = write_case(tmp_path_factory.mktemp("case") / "tiny", tiny_tables())
     return str(folder / "scenarios" / "baseline.yaml")
 
 

@@ -7,7 +7,6 @@ import pytest
 
 from jspmodel.intake import load
 from jspmodel.plan import Audit, Payment, Plan, PlannedProgram, RegionResult
-from jspmodel.reporting.kernel import started_kernel
 from jspmodel.reporting.record import new_record, write_record
 from jspmodel.reporting.render import write_reports
 from tiny import tiny_tables, write_case
@@ -38,7 +37,7 @@ def plan():
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
+def run(tmp_path_factory, kernel):
     home = tmp_path_factory.mktemp("home {braces}")
     file = write_case(home / "tiny", tiny_tables()) / "scenarios" / "baseline.yaml"
     case, settings = load(str(file))
@@ -46,8 +45,7 @@ def run(tmp_path_factory):
     folder.mkdir()
     (folder / "plan.json").write_text(plan().model_dump_json(), encoding="utf-8")
     write_record(folder, new_record(case, settings, file, {}))
-    with started_kernel() as kernel:
-        write_reports(folder, ("en", "id"), kernel)
+    write_reports(folder, ("en", "id"), kernel)
     return folder
 
 

@@ -9,7 +9,9 @@ import numpy as np
 
 from jspmodel import measure
 from jspmodel.intake.tables import build_case
+from jspmodel.measure.once import computed_once
 from jspmodel.plan import Choice, Payment
+from jspmodel.scenario import Equity
 from jspmodel.selection import audit
 from selection.small import rows
 
@@ -81,14 +83,16 @@ def every_plan(case, settings):
         for choice in choices
         if choice is not None
     }
-    measured = measure.Measure(case, settings)
+    free = settings.model_copy(update={"equity": Equity(mode="off")})
     tried = []
-    for plan in product(*options):
-        choices = [choice for choice in plan if choice]
-        verdict = _judge(case, settings, choices, costs)
-        if verdict.passed:
-            impact = measured.impact(choices)
-            tried.append(Tried(verdict.objective, impact.total, float(impact.by_region.min())))
+    with computed_once():  # gaps and needs are the same for all plans
+        measured = measure.Measure(case, free)
+        for plan in product(*options):
+            choices = [choice for choice in plan if choice]
+            verdict = _judge(case, free, choices, costs)
+            if verdict.passed:
+                impact = measured.impact(choices)
+                tried.append(Tried(verdict.objective, impact.total, float(impact.by_region.min())))
     return tried
 
 

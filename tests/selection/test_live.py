@@ -107,7 +107,7 @@ def test_progress_is_told_without_a_clock():
     case = random_case(7, programs=30, regions="ABCD", years=range(2027, 2031), budget=20)
     steps = []
     model = live_model(case, scenario())
-    plan = model.solve(steps.append, solver={"effort": "quick"})
+    plan = model.solve(steps.append, solver={"effort": 0.01})
     assert not plan.stopped
     assert 0 < plan.objective < plan.bound < 100
     assert {step.stage for step in steps} == {"selection"}

@@ -69,7 +69,7 @@ values = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     values=values,
     target=st.floats(-20, 120),

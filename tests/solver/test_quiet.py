@@ -45,7 +45,7 @@ def test_no_word_from_a_child_process_whatever_highspy_prints():
 
 def test_no_word_of_highs_around_a_plan(tmp_path):
     """As JSON the plan names its solver, but not as HiGHS greets."""
-    write_case(tmp_path / "tiny", tiny_tables(), "solver: {time_limit: 5}\n")
+    write_case(tmp_path / "tiny", tiny_tables())
     code = f"import sys; sys.argv = {['jspmodel', 'solve', str(tmp_path / 'tiny'), '--json']}; from jspmodel.cli import main; main()"
     out, errors = said(code)
     assert json.loads(out)["status"] == "optimal"

@@ -11,7 +11,7 @@ from tiny import tiny_tables, write_case
 @pytest.fixture
 def call(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    write_case(tmp_path / "data" / "tiny", tiny_tables(), "solver: {time_limit: 5}\n")
+    write_case(tmp_path / "data" / "tiny", tiny_tables())
     return lambda *words, answer=None: CliRunner().invoke(app, [*words, "--language", "en"], input=answer)
 
 
@@ -93,7 +93,7 @@ def test_a_new_case_through_a_workbook(call, costs, tmp_path):
     costs(3)
     answer = call("import", "filled.xlsx", "data/mine", "--yes")
     assert answer.exit_code == 0, answer.output
-    assert call("solve", "data/mine", "--set", "solver.time_limit=5").exit_code == 0
+    assert call("solve", "data/mine").exit_code == 0
 
 
 @pytest.mark.parametrize(

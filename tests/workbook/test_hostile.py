@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import time
 import zipfile
 from datetime import datetime
 
@@ -71,12 +70,13 @@ def test_another_archive_and_a_broken_workbook(tmp_path, tiny_folder, file):
         )
 
 
-def test_a_zip_bomb_is_refused_unread(tiny_folder, file):
+def test_a_zip_bomb_is_refused_unread(tiny_folder, file, monkeypatch):
     bomb = changed(file, {}, {"xl/media/image1.xml": b" " * (300 * 2**20)})
     assert bomb.stat().st_size < 2**20
-    start = time.perf_counter()
+    opened = []
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda _, part, *__: opened.append(part))
     assert refusal(bomb, tiny_folder) == "workbook_too_large"
-    assert time.perf_counter() - start < 2
+    assert opened == []
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ CELL = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_cells_are_read_or_told(tmp_path, tiny_folder, data):
     book = plain_book(tiny_tables())

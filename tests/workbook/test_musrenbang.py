@@ -55,7 +55,7 @@ def folder(tmp_path):
         "region,name,kind,population\n34.01,Kabupaten Timur,kabupaten,300\n34.10,Kota Barat,kota,100\n"
     )
     tables["agencies"] = "agency,name\nkerja,Dinas Kerja\n"
-    return write_case(tmp_path / "tiny", tables, "solver: {time_limit: 5}\n")
+    return write_case(tmp_path / "tiny", tables)
 
 
 @pytest.fixture

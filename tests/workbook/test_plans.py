@@ -21,7 +21,7 @@ def rows(tmp_path):
     tables["program_outputs"] = (
         "program,indicator,unit,target\nP01,Peserta pelatihan,orang,90\nP01,Lulusan,orang,80\n"
     )
-    folder = write_case(tmp_path / "tiny", tables, "locked_out: [P02]\nsolver: {time_limit: 5}\n")
+    folder = write_case(tmp_path / "tiny", tables, "locked_out: [P02]\n")
     case, scenario = load(str(folder))
     plan = select_programs(case, scenario)
     write_plan(case, plan, tmp_path / "plan.xlsx", "en")

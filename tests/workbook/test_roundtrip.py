@@ -46,7 +46,7 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size
 )
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(name=TEXT, source=TEXT, code=TEXT, amount=st.floats(0, 1e7), effect=st.floats(0, 1))
 def test_any_text_and_any_number_come_back(name, source, code, amount, effect):
     tables = tiny_tables()

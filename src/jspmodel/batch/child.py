@@ -29,6 +29,8 @@ def main() -> None:
         pickle.dump(message, out, pickle.HIGHEST_PROTOCOL)
         out.flush()
 
+    # What a script starts in the background ignores this from the start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     jobs: Queue[Job] = Queue()
     threading.Thread(target=_listen, args=(jobs,), daemon=True).start()
     with suppress(KeyboardInterrupt, Empty, BrokenPipeError), Keeper() as keeper:
