@@ -210,7 +210,7 @@ def test_the_same_input_takes_the_same_way_with_any_number_of_threads(monkeypatc
 
 
 def test_a_start_that_is_known_is_kept():
-    whole, layout = case(6, budget=15)
+    whole, layout = case(8, budget=15)
     known = maximise(whole, ONE, 0.0).values
     assert sought(whole, layout, work=0.0).objective < whole.cost @ known - 1e-3  # else nothing is at stake
     seek = sought(whole, layout, work=0.0, start=known)
