@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf
+from math import inf, nan
 
 import numpy as np
 import pytest
@@ -91,3 +91,12 @@ def test_noise_is_a_share_of_the_bound():
         best.lower("search", 40_000.0)
         best.offer(PLAN, worth)
         assert best.dropped == dropped
+
+
+def test_what_is_no_number_bounds_nothing():
+    best = Incumbent()
+    assert not best.lower("columns", nan)
+    assert best.bound == inf
+    best.lower("relaxation", 9.0)
+    assert not best.lower("relaxation", nan)
+    assert best.bound == 9.0

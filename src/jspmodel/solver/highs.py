@@ -162,12 +162,23 @@ def read_relaxed(highs: highspy.Highs, matrix: Matrix) -> Relaxed:
     duals = -np.array(solution.row_dual) / SCALE if solution.dual_valid else np.zeros(len(matrix.row_lower))
     duals = np.where(np.isinf(matrix.row_lower), np.maximum(duals, 0.0), duals)
     duals = np.where(np.isinf(matrix.row_upper), np.minimum(duals, 0.0), duals)
-    worths, bound = _bound(matrix, duals)
+    worths, bound = bound_of(matrix, duals)
     values = np.clip(values, matrix.lower, matrix.upper)
     return Relaxed(False, values, worths, bound, duals, STATUSES.get(status) == "optimal", work)
 
 
-def _bound(matrix: Matrix, duals: Array) -> tuple[Array, float]:
+def bound_of(matrix: Matrix, duals: Array) -> tuple[Array, float]:
+    """Return reduced costs and the bound that multipliers prove, cut to the signs that rows allow.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    duals : array, shape (rows,)
+
+    Returns
+    -------
+    array of shape (columns,), float
+    """
     side = np.where(duals > 0, matrix.row_upper, matrix.row_lower)
     worths = matrix.cost - matrix.rows.T @ duals
     best = np.where(worths > 0, matrix.upper, matrix.lower)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from math import inf
+from math import inf, isnan
 
 from jspmodel.proof import contradicts
 from jspmodel.solver.matrix import Array
@@ -50,7 +50,7 @@ class Incumbent:
 
     def lower(self, source: str, bound: float) -> bool:
         """Take over a bound if it is the lowest of its source; return whether it is believed."""
-        if source in self._wrong:
+        if source in self._wrong or isnan(bound):
             return False
         if contradicts(self.objective, bound):
             self._doubt(source)

@@ -24,6 +24,7 @@ from jspmodel.solver.highs import (
     Solved,
     Status,
     add_rows,
+    bound_of,
     maximise,
     minimised,
     new,
@@ -123,7 +124,7 @@ class State:
         self._projection = Projection(matrix, NO_SIDE if self.large else layout.side, options)
         self._coalitions: Coalitions | None = None
         self.layout, self.matrix, self.program = layout, matrix, layout.owner
-        self.lower("columns", float(np.maximum(matrix.cost * matrix.lower, matrix.cost * matrix.upper).sum()))
+        self.lower("columns", bound_of(matrix, np.zeros(len(matrix.row_lower)))[1])
         self._begin(start)
         self.guess = self._relaxed(matrix)
         if not self.large and not self.guess.infeasible:
