@@ -29,8 +29,8 @@ LEAST, MOST, FEW = 8, 16, 20
 """Programmes that a search around a plan frees, at least and at first at most, and its nodes."""
 EVEN = 0.1
 """Added to what draws a programme, so that each has a chance."""
-CHAINS, TWICE = 2, 2
-"""Without a proof, plans are bettered so often side by side, for twice the work of the kernels."""
+CHAINS = 2
+"""Without a proof, plans are bettered so often side by side, each for as much work as the kernels took."""
 
 
 def search(state: State, hint: Array | None, *, proof: bool) -> None:
@@ -45,14 +45,15 @@ def search(state: State, hint: Array | None, *, proof: bool) -> None:
         Whether to prove the gap; if not, a good plan is enough.
     """
     near = None if hint is None else state.known(hint)
+    work = state.effort.spent
     if state.plan is None or not state.over:
         kernel(state, FIRST, near)
     if proof:
         _prove_beside(state, near)
-    elif not state.over:
-        work = state.effort.spent
-        kernel(state, SECOND, near)
-        work = TWICE * (state.effort.spent - work)
+    else:
+        if state.plan is None and not state.over:
+            kernel(state, SECOND, near)
+        work = state.effort.spent - work
         draws = [np.random.default_rng([state.options.seed, chain]) for chain in range(CHAINS)]
         state.beside([partial(better, draw=draw, work=work) for draw in draws])
     if not state.proven:
