@@ -197,6 +197,22 @@ def test_no_bound_is_below_the_best(seed, gap):
     assert seek.incumbent.dropped == 0
 
 
+def test_what_goes_wrong_in_what_is_asked_is_not_lost():
+    def asked(work: float, bound: float) -> bool:
+        raise ZeroDivisionError(f"{work} {bound}")
+
+    with pytest.raises(ZeroDivisionError):
+        maximise(case(6, budget=15)[0].bounded(), ONE, 0.0, asked=asked)
+
+
+def test_a_search_that_is_asked_to_end_says_so():
+    whole, _ = case(6, budget=15)
+    answer = maximise(whole.bounded(), ONE, 0.0, asked=lambda work, bound: False)
+    assert answer.status == "nodes"
+    assert answer.bound >= maximise(whole.bounded(), ONE, 0.0).objective - 1e-6
+
+
+
 @pytest.mark.parametrize("large", [10**9, 0])
 def test_the_same_input_takes_the_same_way_with_any_number_of_threads(monkeypatch, large):
     whole, layout = case(6, budget=15)

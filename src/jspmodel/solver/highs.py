@@ -236,6 +236,8 @@ def maximise(
     highs.cbMipUserSolution.subscribe(steps.query)
     highs.cbMipInterrupt.subscribe(steps.check)
     highs.run()
+    if steps.failed is not None:
+        raise steps.failed
     return _solved(highs, matrix, gap, steps.work)
 
 
@@ -245,6 +247,7 @@ class _Steps:
     def __init__(self, entries: int, asked: Asked | None) -> None:
         self._entries, self._asked = entries, asked
         self._checks, self._queries, self._stop = 0, 0, False
+        self.failed: Exception | None = None
 
     @property
     def work(self) -> float:
@@ -258,7 +261,11 @@ class _Steps:
     def query(self, event: highspy.highs.HighsCallbackEvent) -> None:
         self._queries += 1
         if self._asked is not None and not self._stop:
-            told = self._asked(self.work, event.data_out.mip_dual_bound / SCALE)
+            try:
+                told = self._asked(self.work, event.data_out.mip_dual_bound / SCALE)
+            except Exception as error:
+                # HiGHS would print it and end as if nothing had gone wrong.
+                self.failed, told = error, False
             if isinstance(told, np.ndarray) and event.data_in is not None:
                 event.data_in.setSolution(told)
             else:
