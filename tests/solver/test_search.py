@@ -212,7 +212,6 @@ def test_a_search_that_is_asked_to_end_says_so():
     assert answer.bound >= maximise(whole.bounded(), ONE, 0.0).objective - 1e-6
 
 
-
 @pytest.mark.parametrize("large", [10**9, 0])
 def test_the_same_input_takes_the_same_way_with_any_number_of_threads(monkeypatch, large):
     whole, layout = case(6, budget=15)
