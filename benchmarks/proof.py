@@ -22,14 +22,12 @@ from importlib.metadata import version
 from math import inf, nan
 from pathlib import Path
 from statistics import geometric_mean
-from typing import Any
 
 import highspy
 from rich.console import Console
 from rich.table import Table
 
 from jspmodel.generate import Size, generate_case
-from jspmodel.scenario import Scenario
 from jspmodel.selection.formulation import formulate
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.layout import read_layout
@@ -38,8 +36,8 @@ from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import SCALE, Options, to_lp
 from jspmodel.solver.matrix import Layout, Matrix
 from jspmodel.solver.search import search
+from selection import BUDGETS, LIMITS, scenario
 
-RULES: dict[str, Any] = {"no_new_systems": True, "min_quick_wins": 1, "min_programs_per_dimension": 1}
 WORK = 3000.0
 
 
@@ -129,8 +127,8 @@ def row(seed: int, solver: str, run: Run, best: float, gap: float) -> Row:
 
 def stated(seed: int, gap: float) -> tuple[Matrix, Layout, Matrix]:
     """Return the arrays that we search, their columns, and those that a peer gets."""
-    settings = Scenario.model_validate({**RULES, "solver": {"gap": gap}})
-    inputs = read_inputs(generate_case(Size(5, 60, budget=0.2), seed), settings)
+    settings, (regions, programs, *_) = scenario(linear=False, gap=gap), LIMITS["area"]
+    inputs = read_inputs(generate_case(Size(regions, programs, budget=BUDGETS["tight"]), seed), settings)
     formulation, plain = formulate(inputs), formulate(inputs, cuts=False)
     model, peer = (Model(one.problem, settings.solver) for one in (formulation, plain))
     return model.matrix.bounded(), read_layout(formulation, model), peer.matrix.bounded()

@@ -8,16 +8,12 @@ import pandas as pd
 
 from hand import TABLES, rows
 from jspmodel.case import Case
-from jspmodel.collaboration import collaboration_graph
 from jspmodel.intake.tables import build_case
-from jspmodel.issues import rank_issues
-from jspmodel.measure.once import computed_once
 from jspmodel.plan import Audit, Check, Choice, EquityResult, Payment, Plan, PlannedProgram, RegionResult
-from jspmodel.reporting.decision import Decision
+from jspmodel.reporting.decision import Decision, assemble
 from jspmodel.reporting.further import NOTHING, Further
 from jspmodel.scenario import Scenario
 from jspmodel.selection.frontier import Frontier, FrontierPoint
-from jspmodel.simulation import simulate
 
 MORE = {
     "programs": rows(
@@ -101,13 +97,4 @@ def small_decision(
     further: Further = NOTHING,
 ) -> Decision:
     case, plan, settings = case or small_case(), plan or small_plan(), settings or Scenario()
-    with computed_once():  # gaps and needs, for all of these
-        return Decision(
-            case=case,
-            settings=settings,
-            ranking=rank_issues(case, settings),
-            graph=collaboration_graph(case, settings),
-            plan=plan,
-            outcome=simulate(case, settings, plan),
-            further=further,
-        )
+    return assemble(case, settings, plan, further=further)

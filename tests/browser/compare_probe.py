@@ -3,14 +3,13 @@
 python -m browser.compare_probe CHROMIUM FOLDER PAGE...: each is printed into FOLDER, as PAGE.pdf.
 """
 
-import json
 import sys
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from browser.inside import browser, enter, patient
+from browser.inside import look, patient
 from browser.report_probe import DESKTOP, PHONE, desktop, no_script, on_paper, opened, unfold
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -18,9 +17,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 def main(executable: str, folder: Path, *files: Path) -> None:
     """Look at the pages in each way and print what was seen, in their order."""
-    enter()
-    with browser(executable) as chromium:
-        print(json.dumps([looked_at(chromium, file, folder) for file in files]))
+    look(executable, lambda chromium: [looked_at(chromium, file, folder) for file in files])
 
 
 def looked_at(chromium: Browser, file: Path, folder: Path) -> dict:

@@ -3,14 +3,11 @@
 python -m browser.desktop_probe CHROMIUM REPORT
 """
 
-import json
 import sys
 from pathlib import Path
 
-from browser.inside import browser, enter
+from browser.inside import look
 from browser.report_probe import desktop
 
 if __name__ == "__main__":
-    enter()
-    with browser(sys.argv[1]) as chromium:
-        print(json.dumps(desktop(chromium, Path(sys.argv[2]).resolve().as_uri())))
+    look(sys.argv[1], lambda chromium: desktop(chromium, Path(sys.argv[2]).resolve().as_uri()))

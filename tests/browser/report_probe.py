@@ -3,14 +3,13 @@
 python -m browser.report_probe CHROMIUM FOLDER REPORT...: each is printed into FOLDER, as REPORT.pdf.
 """
 
-import json
 import sys
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from browser.inside import Trouble, browser, enter, patient
+from browser.inside import Trouble, look, patient
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -64,9 +63,7 @@ document.addEventListener('securitypolicyviolation', (event) =>
 
 def main(executable: str, folder: Path, *reports: Path) -> None:
     """Look at the reports in each way and print what was seen, in their order."""
-    enter()
-    with browser(executable) as chromium:
-        print(json.dumps([looked_at(chromium, report, folder) for report in reports]))
+    look(executable, lambda chromium: [looked_at(chromium, report, folder) for report in reports])
 
 
 def looked_at(chromium: Browser, report: Path, folder: Path) -> dict:

@@ -11,19 +11,17 @@ from scipy import sparse
 
 from jspmodel.solver import parts
 from jspmodel.solver.coalitions import Coalitions
-from jspmodel.solver.funding import GAIN, ROUNDS, Funding
+from jspmodel.solver.funding import Funding, strengthened
 from jspmodel.solver.highs import (
     WITHOUT_HEURISTICS,
     Options,
     Relaxed,
     Settings,
-    add_rows,
     maximise,
     minimised,
     new,
-    read_relaxed,
 )
-from jspmodel.solver.matrix import Array, Layout, Matrix, restrict, with_rows
+from jspmodel.solver.matrix import Array, Layout, Matrix, restrict, with_limits
 from jspmodel.solver.parts import Held
 
 OPTIONS = Options(threads=1, seed=1)
@@ -41,12 +39,8 @@ WIDE, LEAST = 2, 30
 """How many times what the relaxation uses a first plan is sought among; what counts as used at least."""
 FREED, FEW = 5, 5
 """Programmes that a search around a plan leaves free, and its nodes."""
-HALF = 0.5
-"""Above this a plan has a whole column."""
 ROOT: Settings = {"mip_heuristic_run_rens": False, "mip_heuristic_run_rins": False}
 """From a plan, searches within the search take longer than what they find is worth."""
-EVEN = 0.1
-"""Added to what draws a programme, so that each has a chance."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,28 +88,15 @@ class Engine:
         -------
         Stated
         """
-        plain, highs, before = self._coalitions.restated(matrix), self._highs, np.inf
-        stated = _with(plain, *self._more)
+        plain, highs = self._coalitions.restated(matrix), self._highs
+        stated = with_limits(plain, *self._more)
         highs.passModel(minimised(stated))
         highs.setOptionValue("presolve", "off" if self._basis.valid else "choose")
         if self._basis.valid:
             highs.setBasis(self._basis)
-        highs.run()
-        relaxed = read_relaxed(highs, stated)
-        highs.setOptionValue("presolve", "off")
-        for _ in range(ROUNDS):
-            if relaxed.infeasible or relaxed.bound > before - GAIN * abs(relaxed.bound):
-                break
-            rows, most = self._funding.cuts(stated, relaxed)
-            if not len(most):
-                break
-            before = relaxed.bound
-            stated = _with(stated, rows, most)
-            add_rows(highs, rows, most)
-            highs.run()
-            relaxed = read_relaxed(highs, stated)
+        stated, relaxations = strengthened(highs, stated, self._funding)
         self._keep(stated, len(plain.row_lower))
-        return Stated(_with(plain, *self._more), relaxed)
+        return Stated(with_limits(plain, *self._more), relaxations[-1])
 
     def _keep(self, matrix: Matrix, stated: int) -> None:
         """Keep the added rows that press on the relaxation; without the others its basis stays one."""
@@ -130,23 +111,20 @@ class Engine:
     def near(self, at: Stated, plan: Array | None) -> Array | None:
         """Search what relaxation and plan use; without a plan also what the relaxation would use next."""
         whole, used = at.matrix.whole, at.relaxed.values > parts.EXACT
-        order = np.argsort(-np.where(used, 0.0, at.relaxed.worths), kind="stable")
-        order = order[whole[order]]
+        order = parts.by_use(at.matrix, at.relaxed)
         free = at.matrix.lower > 0
         free[order[: (WIDE if plan is None else 1) * max(LEAST, int((used & whole).sum()))]] = True
         inside = None if plan is None else self._coalitions.inside(plan)
         if inside is not None:
-            free |= inside > HALF
+            free |= inside > parts.HALF
         settings = {} if inside is None else ROOT
         return self._answer(at.matrix, parts.as_in(np.zeros(len(free)), whole & ~free), inside, settings)
 
     def around(self, at: Stated, plan: Array, draw: np.random.Generator) -> Array | None:
         """Free some programmes in the columns that could help, rather where plan and relaxation differ."""
-        inside, whole = self._coalitions.inside(plan), at.matrix.whole & (self._program >= 0)
-        chance = np.bincount(self._program[whole], np.abs(inside - at.relaxed.values)[whole]) + EVEN
-        freed = draw.choice(len(chance), min(FREED, len(chance)), replace=False, p=chance / chance.sum())
-        useful = (at.relaxed.worths >= -CHEAP * abs(at.relaxed.bound)) | (inside > HALF)
-        held = parts.as_in(inside, whole & ~(np.isin(self._program, freed) & useful))
+        inside, relaxed = self._coalitions.inside(plan), at.relaxed
+        useful = relaxed.worths >= -CHEAP * abs(relaxed.bound)
+        held = parts.around(inside, at.matrix.whole, self._program, relaxed.values, useful, draw, FREED)
         return self._answer(at.matrix, held, inside, WITHOUT_HEURISTICS, FEW)
 
     def carried(self, at: Stated, plan: Array) -> Array | None:
@@ -167,10 +145,6 @@ class Engine:
         answer = maximise(part.matrix, OPTIONS, GAP, known, nodes=nodes, settings=settings)
         values = None if answer.values is None else part.whole(answer.values)
         return self._coalitions.outside(values) if values is not None and matrix.keeps(values) else None
-
-
-def _with(matrix: Matrix, rows: sparse.csr_array, most: Array) -> Matrix:
-    return with_rows(matrix, rows, np.full(len(most), -np.inf), most)
 
 
 def any_plan(matrix: Matrix) -> Array | None:
@@ -202,5 +176,4 @@ def _without(matrix: Matrix, layout: Layout, plan: Array) -> Matrix:
     carried = np.round(plan[decides]) == 1
     row = np.zeros(len(plan))
     row[decides] = np.where(carried, 1.0, -1.0)
-    most = np.array([carried.sum() - 1.0])
-    return with_rows(matrix, sparse.csr_array(row[None, :]), np.full(1, -np.inf), most)
+    return with_limits(matrix, sparse.csr_array(row[None, :]), np.array([carried.sum() - 1.0]))

@@ -7,13 +7,15 @@ half. The rows here follow from the model's own, by rules that hold by construct
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
+import highspy
 import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from jspmodel.solver.highs import Relaxed
-from jspmodel.solver.matrix import Array, Flags, Matrix, Places
+from jspmodel.solver.highs import Relaxed, add_rows, read_relaxed
+from jspmodel.solver.matrix import Array, Flags, Matrix, Places, with_limits
 
 ROUNDS = 8
 """Rounds of further rows for a relaxation, at most."""
@@ -248,6 +250,38 @@ class Funding:
                 size = np.abs(new).max()
                 told.append((new / size, most / size + GIVEN))
         return told
+
+
+def strengthened(highs: highspy.Highs, matrix: Matrix, funding: Funding) -> tuple[Matrix, list[Relaxed]]:
+    """Relax a matrix, then with rows that the relaxation breaks, as long as they lower its bound.
+
+    Parameters
+    ----------
+    highs : Highs
+        Holds the matrix.
+    matrix : Matrix
+    funding : Funding
+        Of it.
+
+    Returns
+    -------
+    Matrix, list of Relaxed
+        The matrix with the rows, and its relaxation after each round.
+    """
+    relaxations, before = list[Relaxed](), inf
+    while True:
+        highs.run()
+        relaxed = read_relaxed(highs, matrix)
+        relaxations.append(relaxed)
+        gained = relaxed.bound <= before - GAIN * abs(relaxed.bound)
+        if relaxed.infeasible or not gained or len(relaxations) > ROUNDS:
+            return matrix, relaxations
+        rows, most = funding.cuts(matrix, relaxed)
+        if not len(most):
+            return matrix, relaxations
+        before, matrix = relaxed.bound, with_limits(matrix, rows, most)
+        add_rows(highs, rows, most)
+        highs.setOptionValue("presolve", "off")
 
 
 def _divided(factors: Array, limit: float, divisors: Array) -> Array:

@@ -27,8 +27,6 @@ FIRST, SECOND = 60, 150
 """Whole columns of kernels, if the relaxation uses no more than half of them."""
 LEAST, MOST, FEW = 8, 16, 20
 """Programmes that a search around a plan frees, at least and at first at most, and its nodes."""
-EVEN = 0.1
-"""Added to what draws a programme, so that each has a chance."""
 CHAINS = 2
 """Without a proof, plans are bettered so often side by side, each for as much work as the kernels took."""
 
@@ -46,7 +44,7 @@ def search(state: State, hint: Array | None, *, proof: bool) -> None:
     """
     near = None if hint is None else state.known(hint)
     work = state.effort.spent
-    if state.plan is None or not state.over:
+    if not state.done:
         kernel(state, FIRST, near)
     if proof:
         _prove_beside(state, near)
@@ -88,7 +86,7 @@ def kernel(state: State, size: int, near: Array | None) -> None:
     near : array, optional
         Columns that are not 0 here are kept too.
     """
-    whole, order = state.matrix.whole, state.undecided()
+    whole, order = state.matrix.whole, parts.by_use(state.matrix, state.guess)
     used = int((whole & (state.guess.values > EXACT)).sum())
     kept = ~whole | (state.matrix.lower > 0)
     kept[order[: max(size, 2 * used * size // FIRST)]] = True
@@ -152,16 +150,10 @@ def better(state: State, draw: np.random.Generator, work: float = inf) -> None:
 
 
 def _around(state: State, draw: np.random.Generator, size: int) -> Held:
-    """Free some programmes in the columns that could help, rather where plan and relaxation differ."""
     assert state.plan is not None  # noqa: S101
-    matrix, plan, guess, program = state.matrix, state.plan, state.guess, state.program
-    whole = matrix.whole & (program >= 0)
-    count = int(program.max()) + 1
-    apart = np.bincount(program[whole], np.abs(plan - guess.values)[whole], count) + EVEN
-    freed = draw.choice(count, min(size, count), replace=False, p=apart / apart.sum())
-    inside = np.isin(program, freed)
+    guess = state.guess
     useful = guess.worths >= state.objective - guess.bound
-    return parts.as_in(plan, whole & (~inside | ~(useful | (plan > 0.5))))
+    return parts.around(state.plan, state.matrix.whole, state.program, guess.values, useful, draw, size)
 
 
 def fill(state: State) -> None:

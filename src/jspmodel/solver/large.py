@@ -51,23 +51,18 @@ def search(state: State, hint: Array | None) -> None:
     """
     state.tell(None)
     layout = state.layout
-    if hint is not None and not _over(state):
+    if hint is not None and not state.done:
         state.attempt(parts.years(layout, hint), nodes=DIVED)
     fixed = dive(state.matrix, layout, state.guess, state.options, state.effort, state.objective)
-    if not _over(state):
+    if not state.done:
         state.attempt((fixed, np.arange(len(fixed))), nodes=DIVED)
     if state.plan is None:
         state.attempt(parts.near(layout, state.guess.values, parts.WIDE), nodes=DIVED)
-    if not _over(state):
+    if not state.done:
         _sharpen(state)
     _Around(state).better()
-    if not _over(state) and state.plan is not None:
+    if not state.done and state.plan is not None:
         state.attempt(parts.filled(layout, state.plan), nodes=DIVED)
-
-
-def _over(state: State) -> bool:
-    """Return whether there is no need, or no effort left, to better the plan in hand."""
-    return state.plan is not None and state.over
 
 
 def _sharpen(state: State) -> None:

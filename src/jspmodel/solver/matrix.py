@@ -188,6 +188,11 @@ def with_rows(matrix: Matrix, rows: sparse.csr_array, low: Array, high: Array) -
     )
 
 
+def with_limits(matrix: Matrix, rows: sparse.csr_array, most: Array) -> Matrix:
+    """Return the matrix with further rows at its end, which have no lower limit."""
+    return with_rows(matrix, rows, np.full(len(most), -np.inf), most)
+
+
 def with_some_rows(matrix: Matrix, places: Places) -> Matrix:
     """Return the matrix with these of its rows alone."""
     return replace(

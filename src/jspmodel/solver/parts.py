@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from jspmodel.solver.matrix import FREE, Array, Flags, Layout, Places
+from jspmodel.solver.highs import Relaxed
+from jspmodel.solver.matrix import FREE, Array, Flags, Layout, Matrix, Places
 
 EXACT = 1e-6
 """How near to 0 or 1 counts as 0 or 1."""
 
 WIDE = 0.05
 """Part in the relaxation from which a region joins where rounding at a half finds nothing."""
-NEARLY = 0.1
-"""How near a plan counts as nearly the same."""
+EVEN = 0.1
+"""Added to what draws a programme, so that each has a chance."""
+HALF = 0.5
+"""Above this a plan has a whole column."""
 
 Held = tuple[Array, Places]
 
@@ -32,6 +35,46 @@ def as_in(plan: Array, columns: Flags | Places) -> Held:
     return fixed, follows
 
 
+def by_use(matrix: Matrix, relaxed: Relaxed) -> Places:
+    """Return the whole columns in the order in which a relaxation would use them."""
+    worth = np.where(relaxed.values > EXACT, 0.0, relaxed.worths)
+    order = np.argsort(-worth, kind="stable")
+    return order[matrix.whole[order]]
+
+
+def around(
+    plan: Array,
+    whole: Flags,
+    program: Places,
+    guess: Array,
+    useful: Flags,
+    draw: np.random.Generator,
+    size: int,
+) -> Held:
+    """Free some programmes in the columns that are useful, rather where plan and relaxation differ.
+
+    Parameters
+    ----------
+    plan, guess : array, shape (columns,)
+    whole : array of bool, shape (columns,)
+    program : array of int, shape (columns,)
+        The programme of each column; -1 for none.
+    useful : array of bool, shape (columns,)
+        What is freed beside what the plan has.
+    draw : Generator
+    size : int
+        How many programmes.
+
+    Returns
+    -------
+    Held
+    """
+    whole, count = whole & (program >= 0), int(program.max()) + 1
+    apart = np.bincount(program[whole], np.abs(plan - guess)[whole], count) + EVEN
+    freed = draw.choice(count, min(size, count), replace=False, p=apart / apart.sum())
+    return as_in(plan, whole & ~(np.isin(program, freed) & (useful | (plan > HALF))))
+
+
 def near(layout: Layout, guess: Array, part: float = 0.5) -> Held:
     """Stay near a fractional solution: its coalitions, and its starts as far as they are decided."""
     fixed, follows = coalitions(layout, np.zeros(len(guess)), guess, part)
@@ -39,11 +82,6 @@ def near(layout: Layout, guess: Array, part: float = 0.5) -> Held:
     whole = np.abs(starts - np.round(starts)) < EXACT
     fixed[layout.start[whole]] = np.round(starts[whole])
     return fixed, follows
-
-
-def agreed(whole: Flags, plan: Array, guess: Array) -> Held:
-    """Hold the whole columns that are in a plan as, or nearly as, in a fractional solution."""
-    return as_in(plan, whole & (np.abs(plan - guess) < NEARLY))
 
 
 def coalitions(layout: Layout, plan: Array, guess: Array, part: float = 0.5) -> Held:

@@ -14,7 +14,7 @@ import numpy as np
 from jspmodel.proof import contradicts
 from jspmodel.solver.coalitions import Coalitions
 from jspmodel.solver.effort import Effort, work_of
-from jspmodel.solver.funding import GAIN, ROUNDS, Funding
+from jspmodel.solver.funding import Funding, strengthened
 from jspmodel.solver.greedy import plans
 from jspmodel.solver.highs import (
     LARGE,
@@ -23,12 +23,10 @@ from jspmodel.solver.highs import (
     Relaxed,
     Solved,
     Status,
-    add_rows,
     bound_of,
     maximise,
     minimised,
     new,
-    read_relaxed,
     relax,
 )
 from jspmodel.solver.incumbent import Incumbent
@@ -38,7 +36,6 @@ from jspmodel.solver.matrix import (
     Layout,
     Matrix,
     Part,
-    Places,
     restrict,
     with_rows,
     with_some_rows,
@@ -141,9 +138,9 @@ class State:
 
     def _relaxed(self, matrix: Matrix, tolerance: float = COARSE) -> Relaxed:
         """Solve a relaxation, which bounds all plans."""
-        return self._heard(relax(matrix, self.options, tolerance, self.effort.seconds))
+        return self._noted(relax(matrix, self.options, tolerance, self.effort.seconds))
 
-    def _heard(self, relaxed: Relaxed) -> Relaxed:
+    def _noted(self, relaxed: Relaxed) -> Relaxed:
         self.effort.spend(relaxed.work)
         if relaxed.infeasible and self.plan is None:
             self.status = "infeasible"
@@ -163,16 +160,10 @@ class State:
 
     def _strengthen(self, funding: Funding) -> None:
         """Relax what is searched, with rows that plans keep and it breaks, while they lower its bound."""
-        highs, stated, before = new(self.options, self.effort.seconds), len(self.matrix.row_lower), inf
+        highs, stated = new(self.options, self.effort.seconds), len(self.matrix.row_lower)
         highs.passModel(minimised(self.matrix))
-        for _ in range(ROUNDS + 1):
-            highs.run()
-            self.guess = self._heard(read_relaxed(highs, self.matrix))
-            if self.guess.infeasible or self.guess.bound > before - GAIN * abs(self.guess.bound):
-                break
-            before, (rows, most) = self.guess.bound, funding.cuts(self.matrix, self.guess)
-            self.matrix = with_rows(self.matrix, rows, np.full(len(most), -inf), most)
-            add_rows(highs, rows, most)
+        self.matrix, relaxations = strengthened(highs, self.matrix, funding)
+        self.guess = [self._noted(relaxed) for relaxed in relaxations][-1]
         duals = self.guess.duals
         kept = np.flatnonzero((np.arange(len(duals)) < stated) | (duals != 0))
         self.matrix, self.guess = with_some_rows(self.matrix, kept), replace(self.guess, duals=duals[kept])
@@ -270,6 +261,11 @@ class State:
     def over(self) -> bool:
         """Whether nothing more may be begun."""
         return self.proven or self.ended or self.status == "infeasible" or self.effort.over
+
+    @property
+    def done(self) -> bool:
+        """Whether there is a plan, and no need or no effort left to better it."""
+        return self.plan is not None and self.over
 
     def take(self, values: Array) -> bool:
         """Keep a solution if it is the best so far and can be paid, else learn cuts.
@@ -377,12 +373,6 @@ class State:
                 self.lower(source, bound)
             if other.status == "infeasible" and self.plan is None:
                 self.status = "infeasible"
-
-    def undecided(self) -> Places:
-        """Return the whole columns in the order in which the relaxation would use them."""
-        worth = np.where(self.guess.values > EXACT, 0.0, self.guess.worths)
-        order = np.argsort(-worth, kind="stable")
-        return order[self.matrix.whole[order]]
 
 
 class _Talk:
