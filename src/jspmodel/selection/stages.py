@@ -21,6 +21,8 @@ from jspmodel.solver.worker import Question, Worker
 
 FIRST = 0.45
 """Share of the effort for the search without the equity rule (``max_min``: and as much for the worst-off)."""
+NEARER = 0.999
+"""Part of the gap asked for that a search aims at: the price of money must not carry it over the gap."""
 SLACK = 1e-6
 """How far below what the worst-off region can reach the total may push it, in percent: numerical noise."""
 
@@ -185,7 +187,7 @@ class Stages:
             stated.lower,
             stated.upper,
             max(0.0, self.effort.left) * share,
-            inputs.scenario.solver.gap,
+            NEARER * inputs.scenario.solver.gap,
             known,
             guess,
             bound,

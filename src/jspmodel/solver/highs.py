@@ -242,11 +242,12 @@ def maximise(
 
 
 class _Steps:
-    """Steps of a search, counted."""
+    """Steps of a search, counted; at each it is asked whether to go on."""
 
     def __init__(self, entries: int, asked: Asked | None) -> None:
         self._entries, self._asked = entries, asked
         self._checks, self._queries, self._stop = 0, 0, False
+        self._told: Array | None = None
         self.failed: Exception | None = None
 
     @property
@@ -255,21 +256,29 @@ class _Steps:
 
     def check(self, event: highspy.highs.HighsCallbackEvent) -> None:
         self._checks += 1
+        self._ask(event)
         if self._stop:
             event.interrupt()
 
     def query(self, event: highspy.highs.HighsCallbackEvent) -> None:
         self._queries += 1
-        if self._asked is not None and not self._stop:
-            try:
-                told = self._asked(self.work, event.data_out.mip_dual_bound / SCALE)
-            except Exception as error:
-                # HiGHS would print it and end as if nothing had gone wrong.
-                self.failed, told = error, False
-            if isinstance(told, np.ndarray) and event.data_in is not None:
-                event.data_in.setSolution(told)
-            else:
-                self._stop = told is False
+        self._ask(event)
+        if self._told is not None and event.data_in is not None:
+            event.data_in.setSolution(self._told)
+            self._told = None
+
+    def _ask(self, event: highspy.highs.HighsCallbackEvent) -> None:
+        if self._asked is None or self._stop:
+            return
+        try:
+            told = self._asked(self.work, event.data_out.mip_dual_bound / SCALE)
+        except Exception as error:
+            # HiGHS would print it and end as if nothing had gone wrong.
+            self.failed, told = error, False
+        if isinstance(told, np.ndarray):
+            self._told = told
+        else:
+            self._stop = told is False
 
 
 def _solved(highs: highspy.Highs, matrix: Matrix, gap: float, steps: float) -> Solved:

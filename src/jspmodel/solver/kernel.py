@@ -2,12 +2,12 @@
 
 A kernel holds the columns that the relaxation uses, or could use at little cost, and leaves out all others
 (kernel search: Angelelli, Mansini and Speranza 2010). Searching it takes a second or two and brings plans
-that are seldom more than one percent from the best. A good plan makes the proof short: what the relaxation
-prices so that no plan with it can be better than the gap allows is left out (reduced-cost fixing: Nemhauser
-and Wolsey, "Integer and combinatorial optimization", 1988, II.5.2), and HiGHS bounds the rest. Meanwhile
-plans are bettered by freeing a few programmes at a time (large neighbourhood search: Shaw 1998; choosing
-where plan and relaxation differ: Danna, Rothberg and Le Pape 2005). The two run beside each other and tell
-each other what they find.
+that are seldom more than one percent from the best; two of different sizes, side by side, more seldom still.
+A good plan makes the proof short: what the relaxation prices so that no plan with it can be better than the
+gap allows is left out (reduced-cost fixing: Nemhauser and Wolsey, "Integer and combinatorial optimization",
+1988, II.5.2), and HiGHS bounds the rest. Meanwhile plans are bettered by freeing a few programmes at a time
+(large neighbourhood search: Shaw 1998; choosing where plan and relaxation differ: Danna, Rothberg and Le
+Pape 2005). The two run beside each other and tell each other what they find.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from jspmodel.solver.matrix import Array
 from jspmodel.solver.parts import Held
 from jspmodel.solver.state import EXACT, State
 
-FIRST, SECOND = 60, 150
-"""Whole columns of kernels, if the relaxation uses no more than half of them."""
+FIRST, SECOND = (40, 60), 150
+"""Whole columns of kernels, if the relaxation uses no more than half of the larger of the first ones."""
 LEAST, MOST, FEW = 8, 16, 20
 """Programmes that a search around a plan frees, at least and at first at most, and its nodes."""
 CHAINS = 2
@@ -45,7 +45,7 @@ def search(state: State, hint: Array | None, *, proof: bool) -> None:
     near = None if hint is None else state.known(hint)
     work = state.effort.spent
     if not state.done:
-        kernel(state, FIRST, near)
+        state.beside([partial(kernel, size=size, near=near) for size in FIRST])
     if proof:
         _prove_beside(state, near)
     else:
@@ -82,14 +82,14 @@ def kernel(state: State, size: int, near: Array | None) -> None:
     ----------
     state : State
     size : int
-        So many whole columns, or in proportion more if the relaxation uses over half of ``FIRST``.
+        So many whole columns, or in proportion more if the relaxation uses over half of ``FIRST[-1]``.
     near : array, optional
         Columns that are not 0 here are kept too.
     """
     whole, order = state.matrix.whole, parts.by_use(state.matrix, state.guess)
     used = int((whole & (state.guess.values > EXACT)).sum())
     kept = ~whole | (state.matrix.lower > 0)
-    kept[order[: max(size, 2 * used * size // FIRST)]] = True
+    kept[order[: max(size, 2 * used * size // FIRST[-1])]] = True
     for plan in (state.plan, near):
         if plan is not None:
             kept |= plan > EXACT
