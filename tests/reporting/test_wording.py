@@ -4,7 +4,7 @@ import string
 
 import pytest
 
-from jspmodel.selection.audit.judge import RULES
+from jspmodel.selection.rules import RULES
 from jspmodel.text.wording import LANGUAGES, wording
 
 
@@ -25,4 +25,4 @@ def test_equal_places_and_nothing_empty(key):
 
 def test_every_rule_of_the_audit_has_a_name():
     for section in ("rule", "breach"):
-        assert {f"{section}.{name}" for name in ("known_codes", *RULES)} <= set(wording("id"))
+        assert {f"{section}.{name}" for name in (rule.name for rule in RULES)} <= set(wording("id"))

@@ -10,10 +10,13 @@ import pytest
 from jspmodel.intake.tables import build_case
 from jspmodel.plan import Choice, Payment
 from jspmodel.selection import audit, select_programs
-from jspmodel.selection.audit import RULES, books
+from jspmodel.selection import rules as package
+from jspmodel.selection.rules import RULES as ALL
 from jspmodel.text.breaches import told
 from selection.small import rows, scenario
 
+RULES = [rule.name for rule in ALL if rule.name != "known_codes"]
+"""Rules that a plan of known codes can break."""
 TABLES = {
     "regions": rows("region name maturity", ("A", "Alfa", 2), ("B", "Beta", 1), ("C", "Cita", 2)),
     "dimensions": rows("dimension name_id", ("d", "D"), ("e", "E")),
@@ -217,16 +220,41 @@ def test_where_a_rule_is_broken_and_by_how_much(rule):
         assert all(code in words for code in check.breaches[0].where.values())
 
 
-def test_the_audit_knows_nothing_of_the_formulation():
-    for file in Path(books.__file__).parent.glob("*.py"):
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-        modules |= {
-            name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names
-        }
-        ours = {module for module in modules if module.startswith("jspmodel.selection")}
-        assert all(module.startswith("jspmodel.selection.audit") for module in ours)
-        assert not modules & {"pulp", "highspy"}
+MODULES = sorted(Path(package.__file__).parent.glob("*.py"))
+ROWS = {"jspmodel.selection.inputs", "jspmodel.selection.variables", "jspmodel.selection.objective", "pulp"}
+"""What rows are stated with."""
+
+
+def used(function, functions):
+    """Return all names that a function uses, and those that its helpers in the same file use."""
+    seen, names = set(), set()
+    todo = [function]
+    while todo:
+        one = todo.pop()
+        seen.add(one.name)
+        here = {node.id for node in ast.walk(one) if isinstance(node, ast.Name)}
+        names |= here
+        todo += [functions[name] for name in here & set(functions) - seen]
+    return names, seen
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.stem)
+def test_the_audit_of_a_rule_shares_nothing_with_its_rows(file):
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    if "audit" not in functions:
+        assert file.stem in {"__init__", "rule"}
+        return
+    imported = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    stating = {alias.name for node in imported if node.module in ROWS for alias in node.names} | {"pulp"}
+    names, own = used(functions["audit"], functions)
+    assert not names & stating
+    others = [used(function, functions)[1] for name, function in functions.items() if name not in own]
+    assert not own & set().union(*others)
+
+
+def test_every_rule_has_a_module_of_its_name():
+    assert {file.stem for file in MODULES} - {"__init__", "rule"} == {rule.name for rule in ALL}
 
 
 @pytest.mark.parametrize(

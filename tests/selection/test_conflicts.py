@@ -11,13 +11,10 @@ from jspmodel.errors import InfeasibleError, Problem, SolverError
 from jspmodel.intake.tables import build_case
 from jspmodel.plan import Choice, Payment
 from jspmodel.selection import audit, select_programs
-from jspmodel.selection.advice import NAMED_BY
-from jspmodel.selection.clashes import PREFERENCE, Explainer
+from jspmodel.selection.clashes import Explainer
 from jspmodel.selection.conflicts import explained, not_found
-from jspmodel.selection.constraints import demands
-from jspmodel.selection.formulation import FAMILIES
 from jspmodel.selection.inputs import read_inputs
-from jspmodel.selection.rules import EASY, HARD, NAMED, SOFT
+from jspmodel.selection.rules import RELAXATIONS, RULES
 from jspmodel.solver import worker
 from jspmodel.solver.effort import Effort
 from jspmodel.text.problems import listing
@@ -258,9 +255,9 @@ def test_rules_that_clash(kind):
     assert listing(error.value.problems, "id") != listing(error.value.problems, "en")
 
 
-def test_every_family_can_give_way_or_cannot():
-    # A lock is stated in three parts, so that each may give way.
-    assert {*SOFT, *HARD, demands.locked_in} == set(FAMILIES)
+def test_every_constraint_has_rows():
+    assert all(bool(relaxation.row) or relaxation.states for relaxation in RELAXATIONS.values())
+    assert len(RELAXATIONS) == sum(len(rule.relaxations) for rule in RULES)
 
 
 def test_an_equity_floor():
@@ -299,10 +296,14 @@ def test_a_floor_that_can_be_kept_is_told_when_none_was_found_in_time():
 
 def test_every_kind_of_rule_is_tested():
     told = {rule.split()[0] for _, _, rules, _ in CASES.values() for rule in rules}
-    assert told | {"budget", "lock", "lock_year", "floor"} == set(NAMED_BY)
-    assert sorted(PREFERENCE) == sorted(NAMED_BY)
-    assert set(EASY) < set(NAMED_BY)
-    assert {kind for kind, _ in NAMED.values()} < set(NAMED_BY)
+    assert told | {"budget", "lock", "lock_year", "floor"} == set(RELAXATIONS)
+
+
+def test_no_two_kinds_of_rule_are_told_or_offered_at_the_same_place():
+    kept = [relaxation.kept for relaxation in RELAXATIONS.values()]
+    offered = [r.offered for r in RELAXATIONS.values() if r.offered is not None]
+    assert len(set(kept)) == len(kept)
+    assert len(set(offered)) == len(offered)
 
 
 def test_without_time_nothing_is_claimed(monkeypatch):

@@ -8,8 +8,8 @@ import inspect
 import pytest
 
 from jspmodel.plan import Choice
+from jspmodel.selection import RULES, select_programs
 from jspmodel.selection import reasons as module
-from jspmodel.selection import select_programs
 from jspmodel.selection.solve import Model
 from jspmodel.solver.effort import Effort
 from jspmodel.text.reasons import reason_text
@@ -76,17 +76,64 @@ def test_money_is_short_in_the_cheapest_way():
     assert values == pytest.approx({"short": 2, "gain": 11.25, "cost": 5})
 
 
+MATURITY = "program name_id duration agency first_start last_start required_maturity raises_maturity"
+
+
+def two_years(*programs, effects):
+    """Two years, one agency that leads one programme at a time, region A of maturity 1."""
+    tables = {
+        "regions": rows("region name maturity", ("A", "Alfa", 1)),
+        "agencies": rows("agency name max_parallel", ("g", "Dinas", 1)),
+        "programs": rows(MATURITY, *programs),
+    }
+    proposed = [(program[0], effect, 1) for program, effect in zip(programs, effects, strict=True)]
+    return one_place(proposed, budget=9, years=(2027, 2028), **tables)
+
+
+def test_the_rule_that_binds_is_told_and_not_another_that_could():
+    # Nothing raises A to the level of 2 that P asks for; its agency has nothing else to do.
+    case = two_years(("P", "P", 1, "g", None, None, 2, None), effects=[0.3])
+    assert by_program(select_programs(case, scenario()), "P") == ("maturity", {"level": 2})
+    # Without that, its agency is busy with Y in the only year in which it could start.
+    programs = (("P", "P", 1, "g", 2028, 2028, None, None), ("Y", "Y", 1, "g", 2028, 2028, None, None))
+    plan = select_programs(two_years(*programs, effects=[0.1, 0.3]), scenario())
+    assert by_program(plan, "P") == ("agency_busy", {"agency": "g"})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rules_that_bind_together_are_all_told(language):
+    # In 2027 A is not mature enough for P (X raises it in that year), in 2028 the agency leads Y.
+    programs = (
+        ("P", "P", 1, "g", None, None, 2, None),
+        ("X", "X", 1, "", 2027, 2027, None, 1),
+        ("Y", "Y", 1, "g", 2028, 2028, None, None),
+    )
+    plan = select_programs(two_years(*programs, effects=[0.1, 0.2, 0.4]), scenario())
+    assert starts(plan) == {"X": 2027, "Y": 2028}
+    reason, values = by_program(plan, "P")
+    assert (reason, values) == ("blocked_by", {"rules": "maturity max_parallel"})
+    told = reason_text(reason, values, language)
+    assert wording(language)["rule.maturity"] in told
+    assert wording(language)["rule.max_parallel"] in told
+
+
 def test_every_reason_has_a_wording_and_no_wording_is_spare():
+    sources = [inspect.getsource(module), *(inspect.getsource(inspect.getmodule(r.audit)) for r in RULES)]
+    trees = [ast.parse(source) for source in sources]
     codes = {
         node.value
-        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        for tree in trees
+        for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     keys = {key.removeprefix("reason.") for key in wording("id") if key.startswith("reason.")}
     assert keys <= codes
+    functions = {"refuses", "blocks"}
+    told = [trees[0], *(node for t in trees[1:] for node in t.body if getattr(node, "name", "") in functions)]
     returned = {
         pair.elts[0].value
-        for pair in ast.walk(ast.parse(inspect.getsource(module)))
+        for tree in told
+        for pair in ast.walk(tree)
         if isinstance(pair, ast.Tuple) and len(pair.elts) == 2
         if isinstance(pair.elts[0], ast.Constant) and isinstance(pair.elts[1], ast.Dict)
     }

@@ -16,8 +16,29 @@ from pathlib import Path
 import pytest
 
 from jspmodel.intake.tables import build_case
-from jspmodel.selection.constraints import demands, effects, money, order, participation, systems
-from jspmodel.selection.formulation import CUTS, FAMILIES
+from jspmodel.selection import effects
+from jspmodel.selection.formulation import FAMILIES, REPEATS
+from jspmodel.selection.rules import (
+    coalition_volume,
+    costs_paid,
+    eligible_regions,
+    equity,
+    excludes,
+    fund_budgets,
+    fund_rules,
+    known_codes,
+    locked_in,
+    mandatory_regions,
+    maturity,
+    max_parallel,
+    min_regions,
+    new_systems,
+    programs_per_dimension,
+    province_scope,
+    quick_wins,
+    region_funds,
+    requires,
+)
 from selection import test_by_hand
 from selection.families import worked_out
 from selection.small import family_rows, rows, scenario, shown, stated, text_rows
@@ -88,65 +109,65 @@ SCENARIO = scenario(
 )
 
 EXPECTED = {
-    participation.start_once: """
+    known_codes.start_once: """
         start_once(P): start(P,2027) + start(P,2028) <= 1
         start_once(Q): start(Q,2027) + start(Q,2028) <= 1
     """,
-    participation.join_what_starts: """
+    eligible_regions.join_what_starts: """
         join_what_starts(P,A,2027): join(P,A,2027) - start(P,2027) <= 0
         join_what_starts(P,A,2028): join(P,A,2028) - start(P,2028) <= 0
         join_what_starts(P,B,2027): join(P,B,2027) - start(P,2027) <= 0
         join_what_starts(P,B,2028): join(P,B,2028) - start(P,2028) <= 0
         join_what_starts(R,B,2029): join(R,B,2029) - start(R,2029) <= 0
     """,
-    participation.province_scope: """
+    province_scope.province_scope: """
         province_scope(Q,A,2027): join(Q,A,2027) - start(Q,2027) = 0
         province_scope(Q,A,2028): join(Q,A,2028) - start(Q,2028) = 0
         province_scope(Q,B,2027): join(Q,B,2027) - start(Q,2027) = 0
         province_scope(Q,B,2028): join(Q,B,2028) - start(Q,2028) = 0
     """,
-    participation.mandatory_regions: """
+    mandatory_regions.mandatory_regions: """
         mandatory_region(R,A,2029): join(R,A,2029) - start(R,2029) = 0
     """,
-    participation.min_regions: """
+    min_regions.min_regions: """
         min_regions(P,2027): join(P,A,2027) + join(P,B,2027) - 2 start(P,2027) >= 0
         min_regions(P,2028): join(P,A,2028) + join(P,B,2028) - 2 start(P,2028) >= 0
     """,
-    participation.coalition_volume: """
+    coalition_volume.coalition_volume: """
         coalition_volume(P,2027): 8 join(P,A,2027) + 4 join(P,B,2027) - 10 start(P,2027) >= 0
         coalition_volume(P,2028): 8 join(P,A,2028) + 4 join(P,B,2028) - 10 start(P,2028) >= 0
     """,
-    participation.maturity: """
+    maturity.maturity: """
         maturity(R,A,2029): - join(Q,A,2027) + join(R,A,2029) <= 0
     """,
-    demands.locked_in: """
+    locked_in.locked_in: """
         locked_in(P): start(P,2027) >= 1
         locked_region(P,A): join(P,A,2027) >= 1
     """,
-    demands.quick_wins: """
+    quick_wins.quick_wins: """
         quick_wins(): start(P,2027) >= 1
     """,
-    demands.programs_per_dimension: """
+    programs_per_dimension.programs_per_dimension: """
         programs_per_dimension(d): start(P,2027) + start(P,2028) + start(Q,2027) + start(Q,2028) >= 2
     """,
-    order.requires: """
+    requires.requires: """
         requires(R,Q,2029): - start(Q,2027) + start(R,2029) <= 0
     """,
-    order.excludes: """
+    excludes.excludes: """
         excludes(P,R): start(P,2027) + start(P,2028) + start(R,2029) <= 1
     """,
-    order.max_parallel: """
+    max_parallel.max_parallel: """
         max_parallel(g,2027): start(P,2027) + start(Q,2027) <= 1
         max_parallel(g,2028): start(P,2028) + start(Q,2027) + start(Q,2028) <= 1
         max_parallel(g,2029): start(Q,2028) <= 1
     """,
-    systems.new_systems: """
+    new_systems.new_systems: """
         new_systems(): - retired(S) + start(P,2027) + start(P,2028) <= 0
     """,
-    systems.retirements: """
+    new_systems.retirements: """
         retirement(S): retired(S) - start(Q,2027) - start(Q,2028) <= 0
     """,
-    money.costs_paid: """
+    costs_paid.costs_paid: """
         cost_paid(P,2027): - 2 join(P,A,2027) + pay(P,csr,2027) + pay(P,own%2DA,2027) + pay(P,prov,2027) \
 - 4 start(P,2027) = 0
         cost_paid(P,2028): - 2 join(P,A,2028) - join(P,B,2027) + pay(P,own%2DA,2028) + pay(P,prov,2028) \
@@ -157,7 +178,7 @@ EXPECTED = {
         cost_paid(Q,2029): pay(Q,own%2DA,2029) + pay(Q,prov,2029) - 3 start(Q,2028) = 0
         cost_paid(R,2029): - 5 join(R,A,2029) + pay(R,own%2DA,2029) + pay(R,prov,2029) = 0
     """,
-    money.fund_budgets: """
+    fund_budgets.fund_budgets: """
         fund_budget(prov,2027): pay(P,prov,2027) + pay(Q,prov,2027) <= 10
         fund_budget(prov,2028): pay(P,prov,2028) + pay(Q,prov,2028) <= 10
         fund_budget(prov,2029): pay(P,prov,2029) + pay(Q,prov,2029) + pay(R,prov,2029) <= 10
@@ -166,10 +187,10 @@ EXPECTED = {
         fund_budget(own%2DA,2029): pay(P,own%2DA,2029) + pay(Q,own%2DA,2029) + pay(R,own%2DA,2029) <= 3
         fund_budget(csr,2027): pay(P,csr,2027) <= 2
     """,
-    money.fund_shares: """
+    fund_rules.fund_shares: """
         fund_share(P,csr,2027): - join(P,A,2027) + pay(P,csr,2027) - 2 start(P,2027) <= 0
     """,
-    money.region_funds: """
+    region_funds.region_funds: """
         region_funds(P,A,2027): - 6 join(P,A,2027) + pay(P,own%2DA,2027) <= 0
         region_funds(P,A,2028): - 6 join(P,A,2028) + pay(P,own%2DA,2028) <= 0
         region_funds(P,A,2029): pay(P,own%2DA,2029) <= 0
@@ -178,7 +199,7 @@ EXPECTED = {
         region_funds(Q,A,2029): - 3 join(Q,A,2028) + pay(Q,own%2DA,2029) <= 0
         region_funds(R,A,2029): - 5 join(R,A,2029) + pay(R,own%2DA,2029) <= 0
     """,
-    money.year_budgets: """
+    fund_budgets.year_budgets: """
         year_budget(2027): 2 join(P,A,2027) + 4 start(P,2027) + 3 start(Q,2027) <= 15
         year_budget(2028): 2 join(P,A,2028) + join(P,B,2027) + 4 start(P,2028) + 3 start(Q,2027) \
 + 3 start(Q,2028) <= 13
@@ -225,7 +246,7 @@ EXPECTED = {
     """,
     # In A, w is 0.5625 / 0.6375 of the needs: 100/3 times that is 29.4118 (22.0588 and 14.7059 at slopes 0.75
     # and 0.5), and j 3.92157 (2.94118). In B, w is all: 33.3333, 25, 16.6667.
-    effects.worst_off: """
+    equity.worst_off: """
         worst_off(A): 3.92157 piece(j,A,2029,0) + 2.94118 piece(j,A,2029,1) + 29.4118 piece(w,A,2027,0) \
 + 22.0588 piece(w,A,2027,1) + 29.4118 piece(w,A,2028,0) + 22.0588 piece(w,A,2028,1) \
 + 14.7059 piece(w,A,2028,2) + 29.4118 piece(w,A,2029,0) + 22.0588 piece(w,A,2029,1) \
@@ -237,18 +258,18 @@ EXPECTED = {
 }
 
 
-@pytest.mark.parametrize("family", FAMILIES + CUTS, ids=lambda family: family.__name__)
+@pytest.mark.parametrize("family", FAMILIES + REPEATS, ids=lambda family: family.__name__)
 def test_rows_are_those_written_by_hand(family):
     assert family_rows(family, CASE, SCENARIO) == text_rows(EXPECTED[family])
 
 
 def test_every_family_has_rows_written_by_hand():
-    assert set(EXPECTED) == set(FAMILIES + CUTS)
+    assert set(EXPECTED) == set(FAMILIES + REPEATS)
     assert all(text.strip() for text in EXPECTED.values())
 
 
 def test_every_family_is_worked_out_on_paper_and_gets_bad_data():
-    families = {family.__name__ for family in FAMILIES + CUTS}
+    families = {family.__name__ for family in FAMILIES + REPEATS}
     assert worked_out(test_by_hand) == families
     assert set(BAD) == families
     assert all(cases for cases in BAD.values())
@@ -256,7 +277,7 @@ def test_every_family_is_worked_out_on_paper_and_gets_bad_data():
 
 def test_every_family_stands_in_the_documentation():
     text = (Path(__file__).parents[2] / "docs" / "model.md").read_text(encoding="utf-8")
-    assert [family.__name__ for family in FAMILIES + CUTS if f"| `{family.__name__}` |" not in text] == []
+    assert [family.__name__ for family in FAMILIES + REPEATS if f"| `{family.__name__}` |" not in text] == []
 
 
 def test_the_model_holds_the_rows_of_all_families():
@@ -304,12 +325,12 @@ def test_complements_under_score_need_both_programmes_started():
 @pytest.mark.parametrize(
     "family",
     [
-        demands.locked_in,
-        demands.quick_wins,
-        demands.programs_per_dimension,
-        systems.new_systems,
-        systems.retirements,
-        effects.worst_off,
+        locked_in.locked_in,
+        quick_wins.quick_wins,
+        programs_per_dimension.programs_per_dimension,
+        new_systems.new_systems,
+        new_systems.retirements,
+        equity.worst_off,
     ],
 )
 def test_a_rule_that_the_scenario_does_not_ask_for_states_nothing(family):

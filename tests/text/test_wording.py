@@ -12,8 +12,8 @@ import pytest
 import jspmodel
 from jspmodel.intake.settings import CODES
 from jspmodel.proof import NOT_FOUND
-from jspmodel.selection.advice import NAMED_BY
 from jspmodel.selection.conflicts import Tried
+from jspmodel.selection.rules import RELAXATIONS
 from jspmodel.text.wording import LANGUAGES, default_language, say, wording
 
 SOURCE = Path(jspmodel.__file__).parent
@@ -77,7 +77,7 @@ def texts(node):
 
 RETURNED = {"code_as_date", "code_as_power", "code_as_number", NOT_FOUND, *CODES}
 """Codes that functions return, before a problem is made of them."""
-CLASHES = {f"{part}_{kind}" for part in ("clash", "way") for kind in NAMED_BY}
+CLASHES = {f"{part}_{kind}" for part in ("clash", "way") for kind in RELAXATIONS}
 """Codes made of the kind of a rule: what clashes, and what would give way."""
 CLASHES |= {f"tried_{kind}" for kind in get_args(Tried)}
 CLASHES |= {

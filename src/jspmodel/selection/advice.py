@@ -3,42 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from math import ceil, floor, isnan
-from typing import Any
+from math import ceil
 
 from jspmodel.errors import Problem
 from jspmodel.selection.clashes import Conflict, Way
 from jspmodel.selection.inputs import Inputs
-from jspmodel.selection.rules import Rule
+from jspmodel.selection.rules import RELAXATIONS, Constraint, Values
+from jspmodel.selection.rules.rule import STEPS
 
-Values = dict[str, Any]
-
-NAMED_BY: Mapping[str, tuple[str, ...]] = {
-    "lock": ("program",),
-    "lock_year": ("program", "year"),
-    "lock_region": ("program", "region"),
-    "locked_out": ("program",),
-    "quick_wins": (),
-    "dimension": ("dimension",),
-    "floor": ("region",),
-    "budget": ("fund", "year"),
-    "closed": ("program",),
-    "window": ("program",),
-    "parallel": ("agency",),
-    "systems": (),
-    "min_regions": ("program",),
-    "volume": ("program",),
-    "maturity": ("program", "region"),
-    "requires": ("program", "other"),
-    "excludes": ("program", "other"),
-    "mandatory": ("program", "region"),
-    "province": ("program",),
-    "fund_rules": ("program",),
-    "region_funds": ("program",),
-}
-"""What the codes of each kind of rule are."""
 TABLES = {
     "program": "programs",
     "other": "programs",
@@ -47,10 +21,6 @@ TABLES = {
     "agency": "agencies",
     "dimension": "dimensions",
 }
-MERGED = {"budget", "lock", "locked_out"}
-"""Kinds of which several rules are told in one sentence."""
-STEPS = 1000
-"""Amounts of money are told in steps of Rp 1 million, shares in thousandths."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +65,10 @@ class Advice:
         """Return one way out."""
         return next(self._ways([way], either=True))
 
-    def _rules(self, rules: Mapping[Rule, float]) -> Iterator[Problem]:
+    def _rules(self, rules: Mapping[Constraint, float]) -> Iterator[Problem]:
         dated = {rule.codes[0] for rule in rules if rule.kind == "lock_year"}
         for rule, short in rules.items():
-            if rule.kind not in MERGED or (rule.kind == "lock" and rule.codes[0] not in dated):
+            if not RELAXATIONS[rule.kind].merged or (rule.kind == "lock" and rule.codes[0] not in dated):
                 values = {**self._named(rule), **self._asked(rule), "reach": round(self.floor - short, 2)}
                 yield self._problem(f"clash_{rule.kind}", values)
         if out := [rule.codes[0] for rule in rules if rule.kind == "locked_out"]:
@@ -124,10 +94,10 @@ class Advice:
     def _problem(self, code: str, values: Values) -> Problem:
         return Problem(code, f"{self.inputs.scenario.name}.yaml", values=values)
 
-    def _named(self, rule: Rule) -> Values:
+    def _named(self, rule: Constraint) -> Values:
         """Return what a rule's codes are called."""
         values: Values = {}
-        for place, code in zip(NAMED_BY[rule.kind], rule.codes, strict=True):
+        for place, code in zip(RELAXATIONS[rule.kind].codes, rule.codes, strict=True):
             values[place] = self._names(TABLES[place], [code])[0] if place in TABLES else int(code)
         return values
 
@@ -142,58 +112,27 @@ class Advice:
         self._told.add((table, code))
         return f"{code} ({name})"
 
-    def _asked(self, rule: Rule) -> Values:
-        """Return what a rule asks for."""
-        scenario, code = self.inputs.scenario, rule.codes[0] if rule.codes else ""
-        asked: dict[str, Callable[[], Values]] = {
-            "quick_wins": lambda: {"count": scenario.min_quick_wins, "year": self.inputs.years[0]},
-            "dimension": lambda: {"count": scenario.min_programs_per_dimension},
-            "floor": lambda: {"floor": round(self.floor, 2)},
-            "closed": lambda: {"years": scenario.closed_years},
-            "window": lambda: self._window(code),
-            "parallel": lambda: {"count": self.inputs.max_parallel[code]},
-            "min_regions": lambda: {"count": self._figure(code, "min_regions")},
-            "volume": lambda: {"volume": self._figure(code, "min_volume")},
-            "maturity": lambda: {"level": self._figure(code, "required_maturity")},
-            "fund_rules": lambda: {"funds": self._names("funds", self.inputs.payers[code])},
-        }
-        return asked.get(rule.kind, dict)()
+    def _asked(self, rule: Constraint) -> Values:
+        """Return what a constraint asks for."""
+        asked = RELAXATIONS[rule.kind].asks(self.inputs, rule.codes, self.floor)
+        if "funds" in asked:
+            asked["funds"] = self._names("funds", asked["funds"])
+        return asked
 
     def _given(self, way: Way) -> Values:
         """Return what would do instead."""
-        scenario, rule, amount = self.inputs.scenario, way.rule, way.amount
-        whole = ceil(amount - 1e-6)
-        less = {
-            "quick_wins": scenario.min_quick_wins - whole,
-            "dimension": scenario.min_programs_per_dimension - whole,
-            "min_regions": self._asked(rule).get("count", 0) - whole,
-            "parallel": self._asked(rule).get("count", 0) + whole,
-        }
-        share = scenario.equity.floor * (self.floor - amount) / self.floor if self.floor else 0.0
-        return {
+        amount = way.amount
+        plain = {
             "amount": _up(amount),
-            "count": less.get(rule.kind, whole),
-            "start": way.start,
-            "volume": _down(self._asked(rule).get("volume", 0.0) - amount),
             "levels": _up(amount),
-            "share": _down(share),
+            "count": ceil(amount - 1e-6),
+            "start": way.start,
         }
-
-    def _figure(self, program: str, column: str) -> float:
-        table = self.inputs.case.programs
-        value = float(table.loc[table["program"] == program, column].iloc[0])
-        return 1 if isnan(value) else int(value) if value == int(value) else value
-
-    def _window(self, program: str) -> Values:
-        table, years = self.inputs.case.programs.set_index("program"), self.inputs.years
-        first, last = (float(table.at[program, key]) for key in ("first_start", "last_start"))
-        return {
-            "first": years[0] if isnan(first) else int(first),
-            "last": years[-1] if isnan(last) else int(last),
-        }
+        gives = RELAXATIONS[way.rule.kind].gives
+        return {**plain, **gives(self.inputs, way.rule.codes, self.floor, amount)}
 
 
-def _alike(money: Iterable[tuple[Rule, float]]) -> Iterator[tuple[str, float, list[str]]]:
+def _alike(money: Iterable[tuple[Constraint, float]]) -> Iterator[tuple[str, float, list[str]]]:
     """Yield year, amount and the funds that lack that amount, each on its own; the least first."""
     groups: dict[tuple[float, str], list[str]] = defaultdict(list)
     for rule, amount in money:
@@ -203,7 +142,7 @@ def _alike(money: Iterable[tuple[Rule, float]]) -> Iterator[tuple[str, float, li
         yield year, amount, funds
 
 
-def _apart(money: Iterable[tuple[Rule, float]]) -> Iterator[tuple[str, float, list[str]]]:
+def _apart(money: Iterable[tuple[Constraint, float]]) -> Iterator[tuple[str, float, list[str]]]:
     for rule, amount in money:
         fund, year = rule.codes
         yield year, _up(amount), [fund]
@@ -211,7 +150,3 @@ def _apart(money: Iterable[tuple[Rule, float]]) -> Iterator[tuple[str, float, li
 
 def _up(amount: float) -> float:
     return ceil(amount * STEPS - 1e-3) / STEPS
-
-
-def _down(amount: float) -> float:
-    return floor(amount * STEPS + 1e-3) / STEPS

@@ -10,37 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from jspmodel.case import Case
 from jspmodel.selection.elastic import SETTINGS, Elastic, Stretch
 from jspmodel.selection.inputs import Inputs
-from jspmodel.selection.rules import EASY, Rule, without_rules
+from jspmodel.selection.rules import RELAXATIONS, Constraint
+from jspmodel.selection.unruled import without_rules
 from jspmodel.solver.effort import Effort
-
-PREFERENCE = (
-    "lock",
-    "quick_wins",
-    "dimension",
-    "floor",
-    "budget",
-    "lock_year",
-    "lock_region",
-    "closed",
-    "window",
-    "parallel",
-    "systems",
-    "locked_out",
-    "min_regions",
-    "volume",
-    "maturity",
-    "requires",
-    "excludes",
-    "mandatory",
-    "province",
-    "fund_rules",
-    "region_funds",
-)
-"""Which rules a planner would rather read of, and change: the first of them stay in the set, if they can."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +26,14 @@ class Way:
 
     Attributes
     ----------
-    rule : Rule
+    rule : Constraint
     amount : float
         By how much, in the rule's unit.
     start : int or None
         When the programme that the rule names would start.
     """
 
-    rule: Rule
+    rule: Constraint
     amount: float
     start: int | None
 
@@ -67,7 +44,7 @@ class Conflict:
 
     Attributes
     ----------
-    rules : dict of Rule to float
+    rules : dict of Constraint to float
         No plan keeps them together. The figure: by how much the rule alone would have to give way for the
         rest of them (0: not asked).
     irreducible : bool
@@ -80,7 +57,7 @@ class Conflict:
         Where none is: few changes that are enough together.
     """
 
-    rules: dict[Rule, float]
+    rules: dict[Constraint, float]
     irreducible: bool
     whole: bool
     ways: tuple[Way, ...]
@@ -137,7 +114,7 @@ class Explainer:
                 asked = scenario.model_copy(update={**none, **demand})
                 yield replace(self._inputs, case=part, scenario=asked)
 
-    def _irreducible(self) -> list[Rule] | None:
+    def _irreducible(self) -> list[Constraint] | None:
         candidates = self._filter(relaxed=True)
         if candidates is not None:
             candidates = self._reduced(candidates, relaxed=True)
@@ -145,7 +122,7 @@ class Explainer:
             candidates = self._filter(relaxed=False)
         return candidates and self._reduced(candidates, relaxed=False)
 
-    def _explained(self, rules: Sequence[Rule]) -> Conflict:
+    def _explained(self, rules: Sequence[Constraint]) -> Conflict:
         """Return the rules with the ways out: those that do with all rules, else those out of this clash."""
         asked = {rule: self._short(rule, rules) for rule in rules}
         here = self._ways(rules)
@@ -157,12 +134,12 @@ class Explainer:
                 return Conflict(asked, self._sure, True, ways, together)
         return Conflict(asked, self._sure, False, here, ())
 
-    def _ways(self, rules: Sequence[Rule]) -> tuple[Way, ...]:
+    def _ways(self, rules: Sequence[Constraint]) -> tuple[Way, ...]:
         return _easiest_first(_once(way for rule in rules if (way := self._alone(rule))))
 
-    def _filter(self, *, relaxed: bool) -> list[Rule] | None:
+    def _filter(self, *, relaxed: bool) -> list[Constraint] | None:
         """Hold what gives way until nothing is left that could: the rules held then clash."""
-        held: list[Rule] = []
+        held: list[Constraint] = []
         while True:
             stretch = self._elastic.least(held, self._effort, relaxed=relaxed)
             if stretch.status == "infeasible":
@@ -171,9 +148,9 @@ class Explainer:
                 return None
             held += stretch.amounts
 
-    def _reduced(self, rules: Sequence[Rule], *, relaxed: bool) -> list[Rule]:
+    def _reduced(self, rules: Sequence[Constraint], *, relaxed: bool) -> list[Constraint]:
         """Leave out every rule without which the rest still clash."""
-        kept = sorted(rules, key=lambda rule: (PREFERENCE.index(rule.kind), rule.codes))
+        kept = sorted(rules, key=lambda rule: (RELAXATIONS[rule.kind].kept, rule.codes))
         for rule in reversed(kept):
             rest = [other for other in kept if other is not rule]
             possible = self._elastic.possible(rest, self._effort, relaxed=relaxed)
@@ -182,7 +159,7 @@ class Explainer:
             self._sure = self._sure and (relaxed or possible is not None)
         return kept
 
-    def _alone(self, rule: Rule) -> Way | None:
+    def _alone(self, rule: Constraint) -> Way | None:
         """Return by how much one rule must give way if all others are kept; None: that is not enough."""
         alike = {rule} | {other for other in self._elastic.rules if _same_setting(rule, other)}
         stretch = self._elastic.least(self._but(alike), self._effort)
@@ -200,7 +177,7 @@ class Explainer:
             self._way(rule, amount, least) for rule, amount in (least if least.found else few).amounts.items()
         )
 
-    def _short(self, rule: Rule, rules: Sequence[Rule]) -> float:
+    def _short(self, rule: Constraint, rules: Sequence[Constraint]) -> float:
         """Return by how much a rule must give way for the others of the set alone."""
         if rule.kind not in {"budget", "floor"}:
             return 0.0
@@ -208,14 +185,14 @@ class Explainer:
         stretch = self._elastic.least(others, self._effort, priced=[rule])
         return stretch.amounts.get(rule, 0.0)
 
-    def _but(self, let_go: Collection[Rule]) -> list[Rule]:
+    def _but(self, let_go: Collection[Constraint]) -> list[Constraint]:
         return [rule for rule in self._elastic.rules if rule not in let_go]
 
-    def _way(self, rule: Rule, amount: float, stretch: Stretch) -> Way:
+    def _way(self, rule: Constraint, amount: float, stretch: Stretch) -> Way:
         return Way(rule, amount, stretch.starts.get(rule.codes[0]) if rule.codes else None)
 
 
-def _same_setting(rule: Rule, other: Rule) -> bool:
+def _same_setting(rule: Constraint, other: Constraint) -> bool:
     return rule.kind in SETTINGS and rule.kind == other.kind
 
 
@@ -228,8 +205,8 @@ def _once(ways: Iterable[Way]) -> list[Way]:
 
 
 def _easiest_first(ways: Iterable[Way]) -> tuple[Way, ...]:
-    def effort(way: Way) -> tuple[int, float, tuple[str, ...]]:
-        kind = way.rule.kind
-        return EASY.index(kind) if kind in EASY else len(EASY), way.amount, way.rule.codes
+    def effort(way: Way) -> tuple[float, float, tuple[str, ...]]:
+        offered = RELAXATIONS[way.rule.kind].offered
+        return inf if offered is None else offered, way.amount, way.rule.codes
 
     return tuple(sorted(ways, key=effort))

@@ -9,23 +9,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 import pulp
 
 from jspmodel.selection.inputs import Inputs
-from jspmodel.selection.rules import EASY, HARD, Rule, floor_row, narrowed, rule_rows
+from jspmodel.selection.rules import RELAXATIONS, Constraint
 from jspmodel.selection.solve import Answer, Model
+from jspmodel.selection.unruled import floor_row, narrowed, states
 from jspmodel.selection.variables import label, make_variables, total
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Status
 
 BROKEN = 1e-6
 """Rp billion, programmes, percent: what is less is noise."""
-EACH = frozenset({"fund_rules", "region_funds", "mandatory", "province"})
-"""Kinds whose rows are broken one by one; the rows of any other rule are broken by the same amount."""
-SETTINGS = ("dimension", "floor")
-"""Kinds of which one setting states all rules."""
+SETTINGS = tuple(kind for kind, relaxation in RELAXATIONS.items() if relaxation.setting)
+"""Kinds of which one setting states all constraints."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +34,14 @@ class Stretch:
     ----------
     status : str
         As in ``Answer``; the rest says nothing unless ``found``.
-    amounts : dict of Rule to float
+    amounts : dict of Constraint to float
         Those above noise, in the unit of the rule: Rp billion, programmes, years, regions, percent ...
     starts : dict of program to int
     """
 
     status: Status
     found: bool
-    amounts: dict[Rule, float]
+    amounts: dict[Constraint, float]
     starts: dict[str, int]
 
 
@@ -60,30 +58,33 @@ class Elastic:
 
     Attributes
     ----------
-    rules : tuple of Rule
+    rules : tuple of Constraint
     """
 
     def __init__(self, wide: Inputs, inputs: Inputs, floor: float | None = None) -> None:
         self._wide = narrowed(wide, inputs, with_equity=floor is not None)
         self._problem = pulp.LpProblem("elastic", pulp.LpMaximize)
         self._variables = make_variables(self._problem, self._wide)
-        self._slacks: dict[Rule, list[pulp.LpVariable]] = defaultdict(list)
-        for family in HARD:
-            for name, row in family(self._variables, self._wide):
+        self._slacks: dict[Constraint, list[pulp.LpVariable]] = defaultdict(list)
+        soft = []
+        for rule, name, row in states(self._variables, self._wide, inputs):
+            if rule is None:
                 self._problem.addConstraint(row, name)
+            else:
+                soft.append((rule, row))
         for name, row in floor_row(self._variables, floor or 0.0):
             self._problem.addConstraint(row, name)
-        for place, (rule, row) in enumerate(rule_rows(self._variables, self._wide, inputs)):
+        for place, (rule, row) in enumerate(soft):
             self._state(rule, row, place)
         self.rules = tuple(self._slacks)
-        self._most = {kind: self._setting(kind) for kind in SETTINGS}
+        self._settings = {kind: self._setting(kind) for kind in SETTINGS}
         self._whether = {rule: self._indicator(rule) for rule in self.rules}
         self._problem.setObjective(pulp.LpAffineExpression())
         self._model = Model(self._problem, inputs.scenario.solver)
 
-    def _state(self, rule: Rule, row: pulp.LpConstraint, place: int) -> None:
+    def _state(self, rule: Constraint, row: pulp.LpConstraint, place: int) -> None:
         """Add a row that may be broken: <= and = by less, >= by more."""
-        if not self._slacks[rule] or rule.kind in EACH:
+        if not self._slacks[rule] or RELAXATIONS[rule.kind].each:
             name = label("slack", rule.kind, *rule.codes, place)
             self._slacks[rule].append(self._problem.add_variable(name, 0, None))
         sign = -1.0 if row.sense == pulp.LpConstraintLE else 1.0
@@ -100,42 +101,28 @@ class Elastic:
                 self._problem.addConstraint(row, label("most", kind, *rule.codes))
         return most
 
-    def _indicator(self, rule: Rule) -> pulp.LpVariable:
+    def _indicator(self, rule: Constraint) -> pulp.LpVariable:
         """Return what is 1 if a rule is broken at all."""
         whether = self._problem.add_variable(label("broken", rule.kind, *rule.codes), cat=pulp.LpBinary)
         for place, slack in enumerate(self._slacks[rule]):
-            row = total([(slack, 1.0), (whether, -self._cap(rule))]) <= 0
+            row = total([(slack, 1.0), (whether, -self._most(rule))]) <= 0
             self._problem.addConstraint(row, label("broken", rule.kind, *rule.codes, place))
         return whether
 
-    def _cap(self, rule: Rule) -> float:
-        """Return more than a rule can be broken by."""
-        if rule.kind in {"budget", "fund_rules", "region_funds"}:
-            return self._money
-        if rule.kind == "volume":
-            return self._wide.proposals[rule.codes[0]].min_volume
+    def _most(self, rule: Constraint) -> float:
+        """Return more than a constraint can be broken by."""
+        if most := RELAXATIONS[rule.kind].most:
+            return most(self._wide, rule.codes)
         scenario, case = self._wide.scenario, self._wide.case
         counts = scenario.min_quick_wins + scenario.min_programs_per_dimension
         return 100.0 + counts + len(case.programs) + len(case.regions)
 
-    @cached_property
-    def _money(self) -> float:
-        """More than all programmes cost together."""
-        built = (
-            part
-            for p in self._wide.proposals.values()
-            for parts in p.build.values()
-            for part in parts.values()
-        )
-        run = (part for p in self._wide.proposals.values() for part in p.run.values())
-        return 1 + sum(built) + len(self._wide.years) * sum(run)
-
-    def possible(self, kept: Collection[Rule], effort: Effort, *, relaxed: bool) -> bool | None:
+    def possible(self, kept: Collection[Constraint], effort: Effort, *, relaxed: bool) -> bool | None:
         """Say whether some rules can be kept together, all others being let go.
 
         Parameters
         ----------
-        kept : collection of Rule
+        kept : collection of Constraint
         effort : Effort
         relaxed : bool
             Whether to ask the linear relaxation only: what is impossible there is impossible.
@@ -153,10 +140,10 @@ class Elastic:
 
     def least(
         self,
-        kept: Collection[Rule],
+        kept: Collection[Constraint],
         effort: Effort,
         *,
-        priced: Collection[Rule] | None = None,
+        priced: Collection[Constraint] | None = None,
         relaxed: bool = False,
         few: bool = False,
     ) -> Stretch:
@@ -164,9 +151,9 @@ class Elastic:
 
         Parameters
         ----------
-        kept : collection of Rule
+        kept : collection of Constraint
         effort : Effort
-        priced : collection of Rule, optional
+        priced : collection of Constraint, optional
             Those of them that count; default: all.
         relaxed : bool
             Whether to solve the linear relaxation only.
@@ -186,16 +173,18 @@ class Elastic:
         amounts = {rule: amount for rule, amount in broken.items() if amount > BROKEN}
         return Stretch(answer.status, True, amounts, dict(answer.chosen(self._variables.start)))
 
-    def _prices(self, let_go: Collection[Rule], *, few: bool) -> Iterator[tuple[pulp.LpVariable, float]]:
+    def _prices(
+        self, let_go: Collection[Constraint], *, few: bool
+    ) -> Iterator[tuple[pulp.LpVariable, float]]:
         for rule in let_go:
             if few:
-                yield self._whether[rule], -1.0 if rule.kind in EASY else -2.0
+                yield self._whether[rule], -2.0 if RELAXATIONS[rule.kind].offered is None else -1.0
             elif rule.kind in SETTINGS:
-                yield self._most[rule.kind], -1.0
+                yield self._settings[rule.kind], -1.0
             else:
                 yield from ((slack, -1.0) for slack in self._slacks[rule])
 
-    def _solve(self, kept: Collection[Rule], effort: Effort, *, relaxed: bool) -> Answer:
+    def _solve(self, kept: Collection[Constraint], effort: Effort, *, relaxed: bool) -> Answer:
         held = ((slack, 0.0, 0.0) for rule in kept for slack in self._slacks[rule])
         self._model.limit(held)
         try:

@@ -3,46 +3,27 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pulp
 
-from jspmodel.selection.constraints import demands, effects, money, order, participation, systems
+from jspmodel.selection import effects
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.objective import OBJECTIVES
-from jspmodel.selection.variables import Rows, Variables, make_variables
+from jspmodel.selection.rules import RULES, Family, equity
+from jspmodel.selection.variables import Variables, make_variables
 
-Family = Callable[[Variables, Inputs], Rows]
-
+EFFECTS: tuple[Family, ...] = (effects.partners, effects.complements, effects.delivered_effects)
+"""What programmes deliver."""
 FAMILIES: tuple[Family, ...] = (
-    participation.start_once,
-    participation.join_what_starts,
-    participation.province_scope,
-    participation.mandatory_regions,
-    participation.min_regions,
-    participation.coalition_volume,
-    participation.maturity,
-    demands.locked_in,
-    order.requires,
-    order.excludes,
-    order.max_parallel,
-    demands.quick_wins,
-    demands.programs_per_dimension,
-    systems.new_systems,
-    systems.retirements,
-    money.costs_paid,
-    money.fund_budgets,
-    money.fund_shares,
-    money.region_funds,
-    effects.partners,
-    effects.complements,
-    effects.delivered_effects,
-    effects.worst_off,
+    *(family for rule in RULES if rule is not equity.RULE for family in rule.rows),
+    *EFFECTS,
+    *equity.RULE.rows,
 )
-CUTS: tuple[Family, ...] = (money.year_budgets,)
-"""Families that follow from the others: they help the search but would blur the duals."""
+"""All rows that say what a plan is: the last say what regions get of what is delivered."""
+REPEATS: tuple[Family, ...] = tuple(family for rule in RULES for family in rule.repeats)
 
 
 @dataclass(frozen=True)
@@ -71,7 +52,7 @@ def formulate(inputs: Inputs, *, cuts: bool = True) -> Formulation:
     with without_collector():
         variables = make_variables(problem, inputs)
         problem.setObjective(OBJECTIVES[inputs.scenario.objective](variables, inputs))
-        for family in (*FAMILIES, *(CUTS if cuts else ())):
+        for family in (*FAMILIES, *(REPEATS if cuts else ())):
             for name, row in family(variables, inputs):
                 problem.addConstraint(row, name)
     return Formulation(problem, variables, inputs)

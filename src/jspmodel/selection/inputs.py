@@ -122,6 +122,15 @@ class Inputs:
         columns = (table["kind"], table["program"], table["other"], table["value"].fillna(0.0))
         return list(zip(*columns, strict=True))
 
+    @cached_property
+    def all_costs(self) -> float:
+        """More than all programmes cost together, in Rp billion."""
+        built = (
+            amount for p in self.proposals.values() for parts in p.build.values() for amount in parts.values()
+        )
+        run = (amount for p in self.proposals.values() for amount in p.run.values())
+        return 1 + sum(built) + len(self.years) * sum(run)
+
     def complements(self) -> list[tuple[Proposal, Proposal, float]]:
         """Return pairs of which the first gains a share of its effect (or points) where both are there."""
         known = self.proposals

@@ -16,13 +16,14 @@ from jspmodel.errors import InfeasibleError, SolverError
 from jspmodel.plan import Choice, Plan
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Equity, Lock, Scenario
+from jspmodel.selection import effects
 from jspmodel.selection.conflicts import EXPLAIN, explained, hopeless_locks, refuse
-from jspmodel.selection.constraints import demands, effects, money
 from jspmodel.selection.formulation import formulate
 from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.known import kept, marked, thinned
 from jspmodel.selection.layout import read_layout
 from jspmodel.selection.objective import OBJECTIVES, tie
+from jspmodel.selection.rules import equity, fund_budgets, locked_in
 from jspmodel.selection.solve import Answer, Model
 from jspmodel.selection.stages import Outcome, Progress, Stages
 from jspmodel.selection.variables import Rows, label
@@ -195,7 +196,7 @@ class _Stated:
         self.formulation = formulate(self.inputs)
         self.model = Model(self.formulation.problem, scenario.solver)
         self.layout = read_layout(self.formulation, self.model)
-        self._lock_rows = [self.model.rows[name] for name, _ in self._rows(demands.locked_in, self.inputs)]
+        self._lock_rows = [self.model.rows[name] for name, _ in self._rows(locked_in.locked_in, self.inputs)]
         self._matrix = self.model.matrix
 
     def _rows(self, family: Callable[..., Rows], inputs: Inputs) -> Rows:
@@ -207,7 +208,12 @@ class _Stated:
         if not self._fits(wide):
             return False
         matrix = self._with_demands(self._matrix, inputs)
-        for family in (money.fund_budgets, money.year_budgets, effects.delivered_effects, effects.worst_off):
+        for family in (
+            fund_budgets.fund_budgets,
+            fund_budgets.year_budgets,
+            effects.delivered_effects,
+            equity.worst_off,
+        ):
             changed = self._with_rows(matrix, self._rows(family, wide))
             if changed is None:
                 return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,22 +12,20 @@ from jspmodel.case import Case
 from jspmodel.errors import Problem, SolverError
 from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
-from jspmodel.selection.advice import NAMED_BY
 from jspmodel.selection.formulation import Formulation, formulate
 from jspmodel.selection.inputs import read_inputs
-from jspmodel.selection.rules import NAMED, Rule, read_label, read_rule
+from jspmodel.selection.rules import RELAXATIONS, Constraint, Relaxed
 from jspmodel.selection.solve import Model
-from jspmodel.solver.highs import Relaxed, relax
+from jspmodel.selection.unruled import constraint_of
+from jspmodel.selection.variables import read_label
+from jspmodel.solver.highs import Relaxed as Solution
+from jspmodel.solver.highs import relax
 from jspmodel.solver.matrix import Matrix
 
 SHARP = 1e-5
 """Tolerance of the first-order method that large models are relaxed by."""
 HAIR = 1e-5
 """By how much every rule is loosened, in the unit of its rows: Rp 10,000, part of a programme."""
-LOCKS = {"locked_in": ("lock", 1), "locked_region": ("lock_region", 2)}
-"""Rule and number of the codes that name it, for the rows of what is locked in."""
-PERCENT = 0.01
-"""A share of a fund gives way by percentage points."""
 PLACES = ("program", "other", "region", "agency", "dimension", "fund", "year")
 """Columns of codes."""
 
@@ -107,36 +104,20 @@ class _Prices:
 
     formulation: Formulation
     model: Model
-    relaxed: Relaxed
+    relaxed: Solution
 
     def table(self) -> pd.DataFrame:
-        prices: dict[Rule, float] = defaultdict(float)
+        relaxed = Relaxed(self.formulation.variables, self.formulation.inputs, self._value)
+        prices: dict[Constraint, float] = {}
         for name, place in self.model.rows.items():
-            kind, codes = read_label(name)
-            if kind in NAMED or kind in LOCKS:
-                rule, gain = _rule(name), self._gain(kind, codes, float(self.relaxed.duals[place]))
-                prices[rule] = max(prices[rule], gain) if kind == "region_funds" else prices[rule] + gain
+            if (rule := constraint_of(name)) is not None:
+                relaxation, dual = RELAXATIONS[rule.kind], float(self.relaxed.duals[place])
+                gain = relaxation.gain(dual, read_label(name)[1], relaxed)
+                prices[rule] = relaxation.together(prices.get(rule, 0.0), gain)
         return pd.DataFrame(
             [{"rule": rule.kind, **_named(rule), "price": price} for rule, price in prices.items()],
             columns=["rule", *PLACES, "price"],
         )
-
-    def _gain(self, kind: str, codes: tuple[str, ...], dual: float) -> float:
-        """Return what one unit of leeway in a row adds; its dual is negative where the row asks for more."""
-        variables, size = self.formulation.variables, 1.0
-        if kind in {"min_regions", "coalition_volume", "mandatory_region", "province_scope"}:
-            size = self._value(variables.start[codes[0], int(codes[-1])])
-        elif kind == "maturity":
-            size = self._value(variables.join[codes[0], codes[1], int(codes[2])])
-        elif kind == "fund_share":
-            size = PERCENT * self._paid(codes[0], int(codes[2]))
-        if kind in {"mandatory_region", "province_scope"}:  # nothing is gained by joining what does not start
-            return max(0.0, -dual) * size
-        return abs(dual) * size
-
-    def _paid(self, program: str, year: int) -> float:
-        pay, funds = self.formulation.variables.pay, self.formulation.inputs.payers[program]
-        return sum(self._value(pay[program, fund, year]) for fund in funds if (program, fund, year) in pay)
 
     def _value(self, variable: pulp.LpVariable) -> float:
         return float(self.relaxed.values[self.model.columns[variable.hash]])
@@ -146,20 +127,12 @@ def _loosened(model: Model) -> Matrix:
     """Return the model with a hair of leeway in the rows of every rule; regions may stay away by that."""
     matrix = model.matrix
     ruled = np.zeros(len(matrix.row_lower), dtype=bool)
-    ruled[[place for name, place in model.rows.items() if read_label(name)[0] in {*NAMED, *LOCKS}]] = True
+    ruled[[place for name, place in model.rows.items() if constraint_of(name) is not None]] = True
     upper = matrix.row_upper + np.where(ruled & np.isinf(matrix.row_lower), HAIR, 0.0)
     return replace(matrix, row_lower=matrix.row_lower - np.where(ruled, HAIR, 0.0), row_upper=upper)
 
 
-def _named(rule: Rule) -> dict[str, str | int]:
+def _named(rule: Constraint) -> dict[str, str | int]:
     """Return the codes of a rule by column."""
-    codes = {**dict.fromkeys(PLACES, ""), **dict(zip(NAMED_BY[rule.kind], rule.codes, strict=True))}
+    codes = {**dict.fromkeys(PLACES, ""), **dict(zip(RELAXATIONS[rule.kind].codes, rule.codes, strict=True))}
     return {**codes, "year": int(codes["year"] or 0)}
-
-
-def _rule(name: str) -> Rule:
-    kind, codes = read_label(name)
-    if kind not in LOCKS:
-        return read_rule(name)
-    rule, count = LOCKS[kind]
-    return Rule(rule, codes[:count])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -12,13 +13,12 @@ from jspmodel.plan import Choice
 from jspmodel.selection.formulation import Formulation
 from jspmodel.selection.inputs import Proposal
 from jspmodel.selection.plans import as_chosen, read_choices
+from jspmodel.selection.rules import ROW_RULES, RULES, RULES_BY_NAME, Reason
 from jspmodel.selection.solve import Model
-from jspmodel.selection.variables import label
+from jspmodel.selection.variables import label, read_label
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import maximise
 from jspmodel.solver.matrix import FREE, Array, Matrix, restrict, with_columns
-
-Reason = tuple[str, dict[str, str | float | int]]
 
 NODES = 200
 """Nodes of the search for how a programme could come in beside the plan."""
@@ -90,17 +90,9 @@ class Reasons:
         inputs = self.formulation.inputs
         if not self._has_effect(p):
             yield "no_effect", {}
-        for one, other, _ in inputs.links("excludes"):
-            if p.code in (one, other) and (rival := other if p.code == one else one) in self.returns:
-                yield "excluded_by", {"program": rival}
-        for program, needed, _ in inputs.links("requires"):
-            if program == p.code and needed not in self.returns:
-                yield "needs_other", {"program": needed}
-        volume = sum(p.volumes.values())
-        if volume < p.min_volume:
-            yield "coalition_volume", {"needed": p.min_volume, "possible": volume}
-        if p.joint and p.regions and len(p.regions) < p.min_regions:
-            yield "coalition_regions", {"needed": p.min_regions, "possible": len(p.regions)}
+        for rule in reversed(RULES):
+            if rule.refuses is not None:
+                yield from rule.refuses(inputs, p, self.returns)
 
     def _has_effect(self, p: Proposal) -> bool:
         inputs = self.formulation.inputs
@@ -112,13 +104,18 @@ class Reasons:
         """Force the programme into the plan and see how much money is missing in the cheapest way."""
         if self.effort.over:
             return "not_examined", {}
-        whole = self._with_missing(p)
-        part = restrict(whole, self._beside_the_plan(p, len(whole.cost)))
+        whole, held = self._with_missing(p), self._beside_the_plan(p)
+        found, impossible = self._way_in(whole, held)
+        if found is not None:
+            return self._lacks(p, found)
+        return self._blocked(p, whole, held) if impossible else ("not_examined", {})
+
+    def _way_in(self, whole: Matrix, held: Array) -> tuple[Array | None, bool]:
+        """Return the cheapest way in beside what is held, and whether it is proven that there is none."""
+        part = restrict(whole, np.append(held, np.full(len(whole.cost) - len(held), FREE)))
         answer = maximise(part.matrix, self.model.options, 0.0, nodes=NODES, seconds=self.effort.seconds)
         self.effort.spend(answer.work)
-        if answer.values is not None:
-            return self._lacks(p, part.whole(answer.values))
-        return self._blocked(p) if answer.status == "infeasible" else ("not_examined", {})
+        return None if answer.values is None else part.whole(answer.values), answer.status == "infeasible"
 
     def _with_missing(self, p: Proposal) -> Matrix:
         """Return the model in which the programme starts; money for it may be missing, which is counted."""
@@ -139,14 +136,13 @@ class Reasons:
         row_lower[rows[label("start_once", p.code)]] = 1.0
         return replace(with_short, row_lower=row_lower)
 
-    def _beside_the_plan(self, p: Proposal, columns: int) -> Array:
-        """Hold the plan; leave open how the programme starts, who pays, and what may be missing.
+    def _beside_the_plan(self, p: Proposal) -> Array:
+        """Hold the plan; leave open how the programme starts and who pays.
 
         What the plan is worth is left out, so that no rule about impact asks anything: more never lowers it.
         """
         variables, place = self.formulation.variables, self.model.columns
-        fixed = np.full(columns, FREE)
-        fixed[: len(self.model.matrix.cost)] = as_chosen(self.model, variables, self.choices)
+        fixed = as_chosen(self.model, variables, self.choices)
         payers = {p.code, *self.returns}
         own = [v for key, v in (*variables.start.items(), *variables.join.items()) if key[0] == p.code]
         pays = [pay for key, pay in variables.pay.items() if key[0] in payers]
@@ -156,19 +152,43 @@ class Reasons:
             fixed[place[variables.start[p.code, p.starts[0]].hash]] = 1.0
         return fixed
 
-    def _blocked(self, p: Proposal) -> Reason:
-        """No money would help: some other rule leaves no room beside the plan."""
-        inputs = self.formulation.inputs
-        for program, needed, _ in inputs.links("requires"):
-            if program == p.code:
-                return "needs_earlier", {"program": needed}
-        if inputs.scenario.no_new_systems and p.new_systems > 0:
-            return "new_systems", {"count": int(p.new_systems)}
-        if p.agency in inputs.max_parallel:
-            return "agency_busy", {"agency": p.agency}
-        if p.required_maturity > 0:
-            return "maturity", {"level": p.required_maturity}
-        return "other_rules", {}
+    def _blocked(self, p: Proposal, whole: Matrix, held: Array) -> Reason:
+        """Return what leaves no room beside the plan, however much money there is.
+
+        An irreducible set of rules, by the deletion filter (Chinneck, "Feasibility and Infeasibility in
+        Optimization", 2008): without any one of them there is a way in.
+        """
+        binding = list(self._rows)
+        if self._way_in(self._without(whole, binding), held)[1]:
+            return "other_rules", {}
+        for name in reversed(list(self._rows)):
+            if self.effort.over:
+                return "not_examined", {}
+            let_go = [other for other in self._rows if other == name or other not in binding]
+            if self._way_in(self._without(whole, let_go), held)[1]:
+                binding.remove(name)
+        # "At least one region" is nearly always among them, and says nothing beside one that can explain itself.
+        telling = [name for name in binding if RULES_BY_NAME[name].blocks is not None]
+        only = RULES_BY_NAME[telling[0]].blocks if len(telling) == 1 else None
+        told = None if only is None else next(only(self.formulation.inputs, p), None)
+        return told or ("blocked_by", {"rules": " ".join(telling or binding)})
+
+    @cached_property
+    def _rows(self) -> dict[str, list[int]]:
+        """The rows of each rule that a planner can change, by its name."""
+        rows: dict[str, list[int]] = {}
+        for name, place in self.model.rows.items():
+            rule = ROW_RULES.get(read_label(name)[0])
+            if rule is not None:
+                rows.setdefault(rule.name, []).append(place)
+        return {rule.name: rows[rule.name] for rule in RULES if rule.name in rows}
+
+    def _without(self, whole: Matrix, let_go: Sequence[str]) -> Matrix:
+        """Return the model without the rows of some rules."""
+        lower, upper = whole.row_lower.copy(), whole.row_upper.copy()
+        for name in let_go:
+            lower[self._rows[name]], upper[self._rows[name]] = -np.inf, np.inf
+        return replace(whole, row_lower=lower, row_upper=upper)
 
     def _lacks(self, p: Proposal, found: Array) -> Reason:
         short = float(found[len(self.model.matrix.cost) :].sum())

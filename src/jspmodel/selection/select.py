@@ -20,7 +20,8 @@ from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.layout import read_layout
 from jspmodel.selection.objective import largest, tie
 from jspmodel.selection.plans import pay
-from jspmodel.selection.reasons import Reason, Reasons, Return
+from jspmodel.selection.reasons import Reasons, Return
+from jspmodel.selection.rules import Reason
 from jspmodel.selection.solve import Model, solver_name
 from jspmodel.selection.stages import Outcome, Progress, Stages
 from jspmodel.selection.ties import settled

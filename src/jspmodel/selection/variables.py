@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, combinations
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pulp
 
@@ -60,6 +60,18 @@ class Variables:
         """Return what adds up to 1 if the programme is delivered in a region by the end of a year."""
         return [(self.join[proposal.code, region, start], 1.0) for start in proposal.starts_ready_by(year)]
 
+    def cost(self, proposal: Proposal, year: int) -> list[Pair]:
+        """Return what adds up to the cost of a programme in a year, in Rp billion."""
+        return list(self._cost(proposal, year))
+
+    def _cost(self, p: Proposal, year: int) -> Iterator[Pair]:
+        for s in p.starts:
+            if (due := p.due(SHARED, s, year)) > 0:
+                yield self.start[p.code, s], due
+            for r in p.regions:
+                if (due := p.due(r, s, year)) > 0:
+                    yield self.join[p.code, r, s], due
+
 
 def label(kind: str, *codes: object) -> str:
     """Return the name of a variable or row; different codes never share a name.
@@ -77,6 +89,12 @@ def label(kind: str, *codes: object) -> str:
 @lru_cache(maxsize=100_000)
 def _escaped(code: object) -> str:
     return quote(str(code), safe="").replace("-", "%2D")
+
+
+def read_label(name: str) -> tuple[str, tuple[str, ...]]:
+    """Return the kind and the codes that ``label`` put into a name."""
+    kind, _, codes = name.removesuffix(")").partition("(")
+    return kind, tuple(unquote(code) for code in codes.split(",")) if codes else ()
 
 
 def total(*sums: Pairs) -> pulp.LpAffineExpression:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from jspmodel.text.labels import listed
 from jspmodel.text.numbers import money, number
 from jspmodel.text.wording import say
 
@@ -83,6 +84,8 @@ def remedy_text(
 def _place(key: str, value: str | float | int, language: Language, names: Mapping[str, str]) -> str:
     if key in _MONEY:
         return money(float(value), language)
+    if key == "rules":
+        return listed((say(f"rule.{name}", language) for name in str(value).split()), language)
     if key in _NAMED:
         return names.get(str(value), str(value))
     if not isinstance(value, float):

@@ -13,6 +13,18 @@ if TYPE_CHECKING:
     from jspmodel.scenario import Language
 
 LANGUAGES: tuple[Language, ...] = ("id", "en")
+PARTS = {
+    "title": "rule.{rule}",
+    "breach": "breach.{rule}",
+    "formula": "model.rule_{rule}",
+    "assumption": "report.assume_{rest}",
+    "clash": "problem.{name}",
+    "way": "problem.{name}",
+    "price": "prices.{rest}",
+    "reason": "reason.{rest}",
+    "remedy": "remedy.{rest}",
+}
+"""Under which keys the words of a rule are asked for, by the first part of their names in its table."""
 
 
 @cache
@@ -26,14 +38,24 @@ def wording(language: Language) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        Wording by key; a key is ``section.name``, the section being a file ``<language>/<section>.toml``.
+        Wording by key; a key is ``section.name``, the section being a file ``<language>/<section>.toml``. The
+        words of a rule stand together in ``<language>/rules.toml``; ``PARTS`` has their keys.
     """
     folder = files("jspmodel.text").joinpath(language)
-    return {
-        f"{file.name.removesuffix('.toml')}.{key}": text
-        for file in sorted(folder.iterdir(), key=lambda item: item.name)
-        for key, text in cast("dict[str, str]", tomllib.loads(file.read_text(encoding="utf-8"))).items()
-    }
+    words: dict[str, str] = {}
+    for file in sorted(folder.iterdir(), key=lambda item: item.name):
+        section = file.name.removesuffix(".toml")
+        for key, text in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            if isinstance(text, dict):
+                words |= {_key(key, part): told for part, told in cast("dict[str, str]", text).items()}
+            else:
+                words[f"{section}.{key}"] = text
+    return words
+
+
+def _key(rule: str, name: str) -> str:
+    part, _, rest = name.partition("_")
+    return PARTS[part].format(rule=rule, name=name, rest=rest)
 
 
 def say(key: str, language: Language, **values: object) -> str:

@@ -13,6 +13,7 @@ from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, in_indonesian, table
 from jspmodel.reporting.parts.figures import data_status, figures
 from jspmodel.scenario import Language, Scenario
+from jspmodel.selection import RULES
 from jspmodel.text.labels import listed
 from jspmodel.text.numbers import number, percent
 from jspmodel.text.table import Table
@@ -47,9 +48,6 @@ def assumed(decision: Decision, language: Language) -> Iterator[str]:
     """Yield what is taken for granted, a sentence each."""
     settings, told = decision.settings, figures(decision)
     yield say("report.assume_years", language, first=told.first, last=told.last)
-    if settings.closed_years:
-        years = listed((str(year) for year in sorted(settings.closed_years)), language)
-        yield say("report.assume_closed", language, years=years)
     yield from _budget(settings, language)
     yield say(f"report.assume_{settings.objective}", language)
     if settings.objective == "gap_closed":
@@ -100,19 +98,17 @@ def _figure(weight: float, language: Language) -> str:
 
 
 def _rules(settings: Scenario, language: Language) -> Iterator[str]:
-    equity = settings.equity
-    yield say(f"report.assume_equity_{equity.mode}", language, floor=percent(equity.floor, language, 0))
-    if settings.no_new_systems:
-        yield say("report.assume_no_new_systems", language)
-    if settings.min_quick_wins:
-        yield say("report.assume_quick_wins", language, n=settings.min_quick_wins)
-    if settings.min_programs_per_dimension:
-        yield say("report.assume_dimensions", language, n=settings.min_programs_per_dimension)
-    if settings.locked_in:
-        codes = listed((lock.program for lock in settings.locked_in), language)
-        yield say("report.assume_locked_in", language, programs=codes)
-    if settings.locked_out:
-        yield say("report.assume_locked_out", language, programs=listed(settings.locked_out, language))
+    for rule in RULES:
+        for name, values in rule.assumes(settings) if rule.assumes else ():
+            places = {key: _place(value, language) for key, value in values.items()}
+            yield say(f"report.assume_{name}", language, **places)
+
+
+def _place(value: object, language: Language) -> str:
+    """Return codes as a list in words, a share as percent."""
+    if isinstance(value, list):
+        return listed(value, language)
+    return percent(value, language, 0) if isinstance(value, float) else str(value)
 
 
 def status_table(decision: Decision, language: Language) -> Table:

@@ -1,45 +1,18 @@
-"""All rules of a plan, and the verdict."""
+"""Judge a plan from the tables alone: every rule computed again, and the objective."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.plan import Audit, Breach, Check, Choice, Payment
 from jspmodel.scenario import Scenario
-from jspmodel.selection.audit import money, participation, portfolio
-from jspmodel.selection.audit.books import Books, Finding
-
-Rule = Callable[[Books], Iterator[Finding]]
+from jspmodel.selection.plan_view import Finding, PlanView
+from jspmodel.selection.rules import RULES
 
 TOLERANCE = 1e-5
 """Largest violation that passes: Rp 10,000, or a hundred-thousandth of a percentage point."""
-
-RULES: dict[str, Rule] = {
-    "start_window": participation.start_window,
-    "closed_years": participation.closed_years,
-    "horizon": participation.horizon,
-    "eligible_regions": participation.eligible_regions,
-    "province_scope": participation.province_scope,
-    "mandatory_regions": participation.mandatory_regions,
-    "min_regions": participation.min_regions,
-    "coalition_volume": participation.coalition_volume,
-    "maturity": participation.maturity,
-    "locked_in": portfolio.locked_in,
-    "locked_out": portfolio.locked_out,
-    "requires": portfolio.requires,
-    "excludes": portfolio.excludes,
-    "max_parallel": portfolio.max_parallel,
-    "quick_wins": portfolio.quick_wins,
-    "programs_per_dimension": portfolio.programs_per_dimension,
-    "new_systems": portfolio.new_systems,
-    "equity": portfolio.equity,
-    "costs_paid": money.costs_paid,
-    "fund_budgets": money.fund_budgets,
-    "fund_rules": money.fund_rules,
-    "region_funds": money.region_funds,
-}
 
 
 def audit(
@@ -69,11 +42,12 @@ def audit(
         ``passed`` only if no rule is broken by more than ``TOLERANCE``. A plan that names what the tables do
         not know, or a programme twice, fails under ``known_codes`` and is judged no further.
     """
-    books = Books.open(case, scenario, choices, payments, floor)
-    known = _check("known_codes", participation.known_codes(books))
-    if known.worst > 0:
-        return Audit(passed=False, objective=0.0, checks=(known,))
-    checks = (known, *(_check(name, rule(books)) for name, rule in RULES.items()))
+    view = PlanView.of_plan(case, scenario, choices, payments, floor)
+    known, *others = RULES
+    first = _check(known.name, known.audit(view))
+    if first.worst > 0:
+        return Audit(passed=False, objective=0.0, checks=(first,))
+    checks = (first, *(_check(rule.name, rule.audit(view)) for rule in others))
     passed = all(check.worst <= TOLERANCE for check in checks)
     return Audit(passed=passed, objective=_objective(case, scenario, choices), checks=checks)
 

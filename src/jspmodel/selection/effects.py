@@ -1,4 +1,4 @@
-"""What the plan delivers, and what each region gets of it."""
+"""What the plan delivers: rows that no planner can change."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from jspmodel.selection.inputs import Inputs, Proposal
-from jspmodel.selection.objective import closed
 from jspmodel.selection.variables import Pair, Rows, Variables, label, times, total
 
 
@@ -83,20 +82,3 @@ class _Parts:
         ready = p.starts_ready_by(year)
         yield from (pair for start, pair in self._partners[p.code, region] if start in ready)
         yield from self._pairs[p.code, region, year]
-
-
-def worst_off(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Let no region with a need gain less than the worst-off.
-
-    100/N[r] sum_{i,t} w[t] need[i,r] sum_k slope[k] piece[i,r,t,k] >= worst, N[r] being the sum of r's needs.
-    """
-    if variables.worst is None:
-        return
-    own: dict[str, float] = defaultdict(float)
-    for (_, region), need in inputs.need.items():
-        own[region] += need
-    gained: dict[str, list[Pair]] = defaultdict(list)
-    for _, region, piece, weight in closed(variables, inputs):
-        gained[region].append((piece, weight / own[region]))
-    for region in own:
-        yield label("worst_off", region), total(gained[region], [(variables.worst, -1.0)]) >= 0

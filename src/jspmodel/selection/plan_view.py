@@ -1,4 +1,4 @@
-"""A plan laid beside the tables."""
+"""A plan laid beside the tables: what the audit looks at."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Finding = tuple[float, dict[str, str]]
 
 
 @dataclass(frozen=True, eq=False)
-class Books:
+class PlanView:
     """What the audit looks at.
 
     Attributes
@@ -45,14 +45,14 @@ class Books:
     floor: float
 
     @classmethod
-    def open(
+    def of_plan(
         cls,
         case: Case,
         scenario: Scenario,
         choices: Sequence[Choice],
         payments: Sequence[Payment],
         floor: float,
-    ) -> Books:
+    ) -> PlanView:
         """Lay out a plan."""
         columns = ["program", "fund", "year", "amount"]
         paid = pd.DataFrame([payment.model_dump() for payment in payments], columns=columns)
@@ -82,6 +82,10 @@ class Books:
         """Return a number of the programme; NaN where blank."""
         return float(self.programs.at[choice.program, column])
 
+    def rows_of(self, choice: Choice) -> pd.DataFrame:
+        """Return the rows of program_regions of a programme."""
+        return self.regions_of.get(choice.program, self.case.program_regions.iloc[:0])
+
     def last_year(self, choice: Choice) -> int:
         """Return the year at whose end the programme is delivered."""
         return choice.start + int(self.of(choice, "duration")) - 1
@@ -90,3 +94,13 @@ class Books:
         """Return the pairs of programmes with a link of a kind."""
         rows = self.case.program_links[self.case.program_links["kind"] == kind]
         return list(zip(rows["program"], rows["other"], strict=True))
+
+
+def starting(choice: Choice) -> dict[str, str]:
+    """Return the codes of a programme that starts in a year."""
+    return {"program": choice.program, "year": str(choice.start)}
+
+
+def place(**codes: object) -> dict[str, str]:
+    """Return codes as text."""
+    return {name: str(code) for name, code in codes.items()}

@@ -1,1 +1,0 @@
-"""Families of constraints: one function each, yielding (name, row)."""

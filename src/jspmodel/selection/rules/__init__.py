@@ -1,0 +1,78 @@
+"""The rules of a plan, a module each: rows, audit, what a planner can change of it, reasons."""
+
+from jspmodel.selection.rules import (
+    closed_years,
+    coalition_volume,
+    costs_paid,
+    eligible_regions,
+    equity,
+    excludes,
+    fund_budgets,
+    fund_rules,
+    horizon,
+    known_codes,
+    locked_in,
+    locked_out,
+    mandatory_regions,
+    maturity,
+    max_parallel,
+    min_regions,
+    new_systems,
+    programs_per_dimension,
+    province_scope,
+    quick_wins,
+    region_funds,
+    requires,
+    start_window,
+)
+from jspmodel.selection.rules.rule import Constraint, Family, Reason, Relaxation, Relaxed, Rule, Values
+
+RULES: tuple[Rule, ...] = (
+    known_codes.RULE,
+    start_window.RULE,
+    closed_years.RULE,
+    horizon.RULE,
+    eligible_regions.RULE,
+    province_scope.RULE,
+    mandatory_regions.RULE,
+    min_regions.RULE,
+    coalition_volume.RULE,
+    maturity.RULE,
+    locked_in.RULE,
+    locked_out.RULE,
+    requires.RULE,
+    excludes.RULE,
+    max_parallel.RULE,
+    quick_wins.RULE,
+    programs_per_dimension.RULE,
+    new_systems.RULE,
+    costs_paid.RULE,
+    fund_budgets.RULE,
+    fund_rules.RULE,
+    region_funds.RULE,
+    equity.RULE,
+)
+"""All rules, in the order in which the model states them and the audit judges."""
+
+RULES_BY_NAME = {rule.name: rule for rule in RULES}
+RELAXATIONS = {relaxation.kind: relaxation for rule in RULES for relaxation in rule.relaxations}
+"""What a planner can change, by kind of constraint."""
+STATED = {relaxation.row: relaxation for relaxation in RELAXATIONS.values() if relaxation.row}
+"""The same by the kind of the rows that state it."""
+ROW_RULES = {relaxation.row: rule for rule in RULES for relaxation in rule.relaxations if relaxation.row}
+"""Rules by the kind of their rows."""
+
+__all__ = [
+    "RELAXATIONS",
+    "ROW_RULES",
+    "RULES",
+    "RULES_BY_NAME",
+    "STATED",
+    "Constraint",
+    "Family",
+    "Reason",
+    "Relaxation",
+    "Relaxed",
+    "Rule",
+    "Values",
+]

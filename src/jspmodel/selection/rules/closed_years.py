@@ -1,0 +1,49 @@
+"""In a year whose budget is decided already, only programmes of the annual plan start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pulp
+
+from jspmodel.scenario import Scenario
+from jspmodel.selection.inputs import Inputs
+from jspmodel.selection.plan_view import Finding, PlanView, starting
+from jspmodel.selection.rules.rule import Assumption, Relaxation, Rule, Values
+from jspmodel.selection.variables import Variables, total
+
+
+def shut(
+    variables: Variables, wide: Inputs, inputs: Inputs
+) -> Iterator[tuple[tuple[str, ...], pulp.LpConstraint]]:
+    """Shut closed years: sum_{t closed} start[p,t] <= 0, unless p is in the annual plan."""
+    planned = inputs.case.programs.set_index("program")["in_annual_plan"]
+    for p in wide.proposals.values():
+        closed = [t for t in p.starts if t in inputs.scenario.closed_years and not planned[p.code]]
+        if closed:
+            yield (p.code,), total((variables.start[p.code, t], 1.0) for t in closed) <= 0
+
+
+def _asks(inputs: Inputs, codes: tuple[str, ...], _: float) -> Values:
+    return {"years": inputs.scenario.closed_years}
+
+
+def assumes(scenario: Scenario) -> Iterator[Assumption]:
+    """Yield which years are decided already."""
+    if scenario.closed_years:
+        yield "closed", {"years": [str(year) for year in sorted(scenario.closed_years)]}
+
+
+def audit(plan: PlanView) -> Iterator[Finding]:
+    """Check: in a closed year only programmes of the annual plan start."""
+    for choice in plan.choices:
+        planned = bool(plan.programs.at[choice.program, "in_annual_plan"])
+        yield not planned and choice.start in plan.scenario.closed_years, starting(choice)
+
+
+RULE = Rule(
+    "closed_years",
+    audit,
+    relaxations=(Relaxation("closed", 8, ("program",), states=shut, offered=6, asks=_asks),),
+    assumes=assumes,
+)

@@ -1,0 +1,73 @@
+"""A coalition brings enough volume: tonnes, visitors, hectares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from jspmodel.selection.inputs import Inputs, Proposal
+from jspmodel.selection.plan_view import Finding, PlanView
+from jspmodel.selection.rules.rule import Reason, Relaxation, Relaxed, Rule, Values, figure, rounded_down
+from jspmodel.selection.variables import Rows, Variables, label, total
+
+
+def coalition_volume(variables: Variables, inputs: Inputs) -> Rows:
+    r"""Let a coalition bring enough volume: sum_r volume[p,r] join[p,r,t] >= min_volume[p] start[p,t]."""
+    for p in inputs.proposals.values():
+        if p.min_volume > 0:
+            for t in p.starts:
+                brought = [(variables.join[p.code, r, t], p.volumes.get(r, 0.0)) for r in p.regions]
+                row = total(brought, [(variables.start[p.code, t], -p.min_volume)]) >= 0
+                yield label("coalition_volume", p.code, t), row
+
+
+def _asks(inputs: Inputs, codes: tuple[str, ...], _: float) -> Values:
+    return {"volume": figure(inputs, codes[0], "min_volume")}
+
+
+def _gives(inputs: Inputs, codes: tuple[str, ...], floor: float, amount: float) -> Values:
+    return {"volume": rounded_down(_asks(inputs, codes, floor)["volume"] - amount)}
+
+
+def _most(inputs: Inputs, codes: tuple[str, ...]) -> float:
+    return inputs.proposals[codes[0]].min_volume
+
+
+def _gain(dual: float, codes: tuple[str, ...], relaxed: Relaxed) -> float:
+    return abs(dual) * relaxed.starts(codes)
+
+
+def refuses(inputs: Inputs, p: Proposal, chosen: Mapping[str, object]) -> Iterator[Reason]:
+    """Yield that all regions together bring too little."""
+    volume = sum(p.volumes.values())
+    if volume < p.min_volume:
+        yield "coalition_volume", {"needed": p.min_volume, "possible": volume}
+
+
+def audit(plan: PlanView) -> Iterator[Finding]:
+    """Check: a coalition brings enough volume."""
+    for choice in plan.choices:
+        asked = plan.of(choice, "min_volume")
+        if asked > 0:
+            rows = plan.rows_of(choice)
+            brought = rows.loc[rows["region"].isin(choice.regions), "volume"].sum()
+            yield asked - brought, {"program": choice.program}
+
+
+RULE = Rule(
+    "coalition_volume",
+    audit,
+    rows=(coalition_volume,),
+    relaxations=(
+        Relaxation(
+            "volume",
+            14,
+            ("program",),
+            row="coalition_volume",
+            asks=_asks,
+            gives=_gives,
+            most=_most,
+            gain=_gain,
+        ),
+    ),
+    refuses=refuses,
+)

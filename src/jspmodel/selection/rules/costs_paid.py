@@ -1,0 +1,39 @@
+"""All costs are paid, in the year in which they fall due."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from jspmodel.selection.inputs import Inputs
+from jspmodel.selection.plan_view import Finding, PlanView, place
+from jspmodel.selection.rules.rule import Rule
+from jspmodel.selection.variables import Rows, Variables, label, times, total
+
+
+def costs_paid(variables: Variables, inputs: Inputs) -> Rows:
+    r"""Have costs paid in the year in which they fall due: sum_f pay[p,f,t] = cost[p,t].
+
+    cost[p,t] = sum_s (due[p,shared,s,t] start[p,s] + sum_r due[p,r,s,t] join[p,r,s]), where due is what a
+    start in year s makes due in year t: a build cost if t = s + offset, a run cost if t > s + duration - 1.
+    """
+    paid = defaultdict(list)
+    for (code, _, year), pay in variables.pay.items():
+        paid[code, year].append((pay, 1.0))
+    for p in inputs.proposals.values():
+        for t in inputs.years:
+            if cost := variables.cost(p, t):
+                yield label("cost_paid", p.code, t), total(paid[p.code, t], times(-1.0, cost)) == 0
+
+
+def audit(plan: PlanView) -> Iterator[Finding]:
+    """Check: payments are never negative and add up to the cost of each programme and year (Rp billion)."""
+    for payment in plan.payments.itertuples():
+        yield -payment.amount, place(program=payment.program, fund=payment.fund, year=payment.year)
+    paid = plan.payments.groupby(["program", "year"])["amount"].sum()
+    for program, costs in plan.costs.items():
+        for year, cost in costs.sum().items():
+            yield abs(cost - paid.get((program, year), 0.0)), place(program=program, year=year)
+
+
+RULE = Rule("costs_paid", audit, rows=(costs_paid,))

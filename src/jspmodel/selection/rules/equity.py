@@ -1,0 +1,66 @@
+"""Every region with a need gains as much as the equity rule asks for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from jspmodel.measure import Measure
+from jspmodel.scenario import Scenario
+from jspmodel.selection.inputs import Inputs
+from jspmodel.selection.objective import closed
+from jspmodel.selection.plan_view import Finding, PlanView
+from jspmodel.selection.rules.rule import Assumption, Relaxation, Rule, Values, rounded_down
+from jspmodel.selection.variables import Pair, Rows, Variables, label, total
+
+
+def worst_off(variables: Variables, inputs: Inputs) -> Rows:
+    r"""Let no region with a need gain less than the worst-off.
+
+    100/N[r] sum_{i,t} w[t] need[i,r] sum_k slope[k] piece[i,r,t,k] >= worst, N[r] being the sum of r's needs.
+    """
+    if variables.worst is None:
+        return
+    own: dict[str, float] = defaultdict(float)
+    for (_, region), need in inputs.need.items():
+        own[region] += need
+    gained: dict[str, list[Pair]] = defaultdict(list)
+    for _, region, piece, weight in closed(variables, inputs):
+        gained[region].append((piece, weight / own[region]))
+    for region in own:
+        yield label("worst_off", region), total(gained[region], [(variables.worst, -1.0)]) >= 0
+
+
+def _asks(inputs: Inputs, codes: tuple[str, ...], floor: float) -> Values:
+    return {"floor": round(floor, 2)}
+
+
+def _gives(inputs: Inputs, codes: tuple[str, ...], floor: float, amount: float) -> Values:
+    share = inputs.scenario.equity.floor * (floor - amount) / floor if floor else 0.0
+    return {"share": rounded_down(share)}
+
+
+def assumes(scenario: Scenario) -> Iterator[Assumption]:
+    """Yield what the weakest region is promised."""
+    yield f"equity_{scenario.equity.mode}", {"floor": scenario.equity.floor}
+
+
+def audit(plan: PlanView) -> Iterator[Finding]:
+    """Check: every region with a need reaches the floor (percent)."""
+    if plan.scenario.equity.mode != "off":
+        impact = Measure(plan.case, plan.scenario).impact(plan.choices)
+        for region, reached in impact.by_region.dropna().items():
+            yield plan.floor - reached, {"region": region}
+
+
+RULE = Rule(
+    "equity",
+    audit,
+    rows=(worst_off,),
+    relaxations=(
+        Relaxation(
+            "floor", 4, ("region",), row="worst_off", offered=5, setting=True, asks=_asks, gives=_gives
+        ),
+    ),
+    assumes=assumes,
+)

@@ -1,0 +1,73 @@
+"""A fund pays only for what it may, and at most its share of a year's cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from jspmodel.selection.inputs import Inputs
+from jspmodel.selection.plan_view import Finding, PlanView, place
+from jspmodel.selection.rules.rule import Relaxation, Relaxed, Rule, Values, all_costs
+from jspmodel.selection.variables import Rows, Variables, label, times, total
+
+PERCENT = 0.01
+"""A share of a fund gives way by percentage points."""
+
+
+def fund_shares(variables: Variables, inputs: Inputs) -> Rows:
+    r"""Let a fund bear at most its share of a year's cost: pay[p,f,t] <= max_share[p,f] cost[p,t]."""
+    for (code, fund, year), pay in variables.pay.items():
+        share = inputs.payers[code][fund]
+        if share < 1:
+            cost = variables.cost(inputs.proposals[code], year)
+            yield label("fund_share", code, fund, year), total([(pay, 1.0)], times(-share, cost)) <= 0
+
+
+def _asks(inputs: Inputs, codes: tuple[str, ...], _: float) -> Values:
+    return {"funds": list(inputs.payers[codes[0]])}
+
+
+def _gain(dual: float, codes: tuple[str, ...], relaxed: Relaxed) -> float:
+    """Return what a percentage point of what is paid for a programme in a year brings."""
+    pay, program, year = relaxed.variables.pay, codes[0], int(codes[2])
+    funds = (fund for fund in relaxed.inputs.payers[program] if (program, fund, year) in pay)
+    return abs(dual) * (PERCENT * sum(relaxed.value(pay[program, fund, year]) for fund in funds))
+
+
+def audit(plan: PlanView) -> Iterator[Finding]:
+    """Check: a fund with rules pays only for what they name, and at most its share (Rp billion)."""
+    rules = plan.case.fund_rules
+    for payment in plan.payments.itertuples():
+        rows = rules[rules["fund"] == payment.fund]
+        if not rows.empty:
+            share = _share(rows, payment.program, plan.programs.at[payment.program, "dimension"])
+            most = share * plan.costs[payment.program][payment.year].sum()
+            where = place(program=payment.program, fund=payment.fund, year=payment.year)
+            yield payment.amount - most, where
+
+
+def _share(rows: pd.DataFrame, program: str, dimension: str) -> float:
+    named = rows[rows["program"] == program]
+    if named.empty and dimension:
+        named = rows[(rows["program"] == "") & (rows["dimension"] == dimension)]
+    return 0.0 if named.empty else float(named["max_share"].fillna(1.0).iloc[0])
+
+
+RULE = Rule(
+    "fund_rules",
+    audit,
+    rows=(fund_shares,),
+    relaxations=(
+        Relaxation(
+            "fund_rules",
+            20,
+            ("program",),
+            row="fund_share",
+            each=True,
+            asks=_asks,
+            most=all_costs,
+            gain=_gain,
+        ),
+    ),
+)

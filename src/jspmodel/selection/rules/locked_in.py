@@ -1,0 +1,90 @@
+"""What is decided already is in the plan: a programme, the year of its start, regions that take part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pulp
+
+from jspmodel.scenario import Scenario
+from jspmodel.selection.inputs import Inputs
+from jspmodel.selection.plan_view import Finding, PlanView
+from jspmodel.selection.rules.rule import Assumption, Relaxation, Rule
+from jspmodel.selection.variables import Rows, Variables, label, total
+
+Own = Iterator[tuple[tuple[str, ...], pulp.LpConstraint]]
+
+
+def locked_in(variables: Variables, inputs: Inputs) -> Rows:
+    r"""Put into the plan what is decided already.
+
+    sum_t start[p,t] >= 1, over the given start only if there is one; sum_t join[p,r,t] >= 1 for each region
+    given.
+    """
+    for lock in inputs.scenario.locked_in:
+        p = inputs.proposals.get(lock.program)
+        starts = [t for t in p.starts if lock.start in (None, t)] if p else []
+        begun = [(variables.start[lock.program, t], 1.0) for t in starts]
+        yield label("locked_in", lock.program), total(begun) >= 1
+        for r in lock.regions:
+            joined = [(variables.join[lock.program, r, t], 1.0) for t in starts if p and r in p.regions]
+            yield label("locked_region", lock.program, r), total(joined) >= 1
+
+
+def carried_out(variables: Variables, wide: Inputs, inputs: Inputs) -> Own:
+    """Carry out what is locked, in whatever year: sum_t start[p,t] >= 1."""
+    for lock in inputs.scenario.locked_in:
+        p = wide.proposals.get(lock.program)
+        yield (lock.program,), total(variables.started(p) if p else []) >= 1
+
+
+def in_its_year(variables: Variables, wide: Inputs, inputs: Inputs) -> Own:
+    """Start it in the year that is locked: sum_t |t - year| start[p,t] <= 0."""
+    for lock in inputs.scenario.locked_in:
+        p = wide.proposals.get(lock.program)
+        if lock.start is not None and p:
+            away = [(variables.start[p.code, t], float(abs(t - lock.start))) for t in p.starts]
+            yield (p.code, str(lock.start)), total(away) <= 0
+
+
+def with_its_regions(variables: Variables, wide: Inputs, inputs: Inputs) -> Own:
+    """Have the regions that are locked take part: sum_t join[p,r,t] >= sum_t start[p,t]."""
+    for lock in inputs.scenario.locked_in:
+        p = wide.proposals.get(lock.program)
+        for r in lock.regions if p else ():
+            there = p is not None and r in p.regions
+            joined = [(variables.join[lock.program, r, t], 1.0) for t in p.starts] if p and there else []
+            missing = [(variable, -1.0) for variable, _ in (variables.started(p) if p else [])]
+            yield (lock.program, r), total(joined, missing) >= 0
+
+
+def assumes(scenario: Scenario) -> Iterator[Assumption]:
+    """Yield what is decided already."""
+    if scenario.locked_in:
+        yield "locked_in", {"programs": [lock.program for lock in scenario.locked_in]}
+
+
+def audit(plan: PlanView) -> Iterator[Finding]:
+    """Check: what is decided already is in the plan, when and where it was decided."""
+    for lock in plan.scenario.locked_in:
+        choice = plan.chosen.get(lock.program)
+        wrong = choice is None or lock.start not in (None, choice.start)
+        yield (
+            wrong or not set(lock.regions) <= set(choice.regions if choice else ()),
+            {"program": lock.program},
+        )
+
+
+RULE = Rule(
+    "locked_in",
+    audit,
+    rows=(locked_in,),
+    relaxations=(
+        Relaxation("lock", 1, ("program",), row="locked_in", states=carried_out, offered=11, merged=True),
+        Relaxation("lock_year", 6, ("program", "year"), states=in_its_year, offered=2),
+        Relaxation(
+            "lock_region", 7, ("program", "region"), row="locked_region", states=with_its_regions, offered=10
+        ),
+    ),
+    assumes=assumes,
+)

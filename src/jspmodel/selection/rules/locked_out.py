@@ -1,0 +1,42 @@
+"""What is refused by the scenario is not in the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pulp
+
+from jspmodel.scenario import Scenario
+from jspmodel.selection.inputs import Inputs
+from jspmodel.selection.plan_view import Finding, PlanView
+from jspmodel.selection.rules.rule import Assumption, Relaxation, Rule
+from jspmodel.selection.variables import Variables, total
+
+
+def shut(
+    variables: Variables, wide: Inputs, inputs: Inputs
+) -> Iterator[tuple[tuple[str, ...], pulp.LpConstraint]]:
+    """Shut out what is refused: sum_t start[p,t] <= 0."""
+    for p in wide.proposals.values():
+        if p.code in inputs.scenario.locked_out:
+            yield (p.code,), total(variables.started(p)) <= 0
+
+
+def assumes(scenario: Scenario) -> Iterator[Assumption]:
+    """Yield what is refused."""
+    if scenario.locked_out:
+        yield "locked_out", {"programs": scenario.locked_out}
+
+
+def audit(plan: PlanView) -> Iterator[Finding]:
+    """Check: what is refused is not in the plan."""
+    for program in plan.scenario.locked_out:
+        yield program in plan.chosen, {"program": program}
+
+
+RULE = Rule(
+    "locked_out",
+    audit,
+    relaxations=(Relaxation("locked_out", 12, ("program",), states=shut, offered=12, merged=True),),
+    assumes=assumes,
+)

@@ -1,0 +1,43 @@
+"""A region that must take part in a joint programme does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jspmodel.selection.inputs import Inputs
+from jspmodel.selection.plan_view import Finding, PlanView
+from jspmodel.selection.rules.rule import Relaxation, Relaxed, Rule
+from jspmodel.selection.variables import Rows, Variables, label, total
+
+
+def mandatory_regions(variables: Variables, inputs: Inputs) -> Rows:
+    r"""Let a mandatory region take part in a joint programme that starts: join[p,r,t] = start[p,t]."""
+    for p in inputs.proposals.values():
+        for r in p.regions:
+            if p.joint and r in p.mandatory:
+                for t in p.starts:
+                    row = total([(variables.join[p.code, r, t], 1), (variables.start[p.code, t], -1)]) == 0
+                    yield label("mandatory_region", p.code, r, t), row
+
+
+def _gain(dual: float, codes: tuple[str, ...], relaxed: Relaxed) -> float:
+    """Return what staying away brings; nothing is gained by joining what does not start."""
+    return max(0.0, -dual) * relaxed.starts(codes)
+
+
+def audit(plan: PlanView) -> Iterator[Finding]:
+    """Check: a mandatory region takes part."""
+    for choice in plan.choices:
+        rows = plan.rows_of(choice)
+        for region in rows.loc[rows["mandatory"], "region"]:
+            yield region not in choice.regions, {"program": choice.program, "region": region}
+
+
+RULE = Rule(
+    "mandatory_regions",
+    audit,
+    rows=(mandatory_regions,),
+    relaxations=(
+        Relaxation("mandatory", 18, ("program", "region"), row="mandatory_region", each=True, gain=_gain),
+    ),
+)

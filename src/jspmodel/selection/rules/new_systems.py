@@ -1,0 +1,62 @@
+"""No more information systems are brought than are retired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jspmodel.scenario import Scenario
+from jspmodel.selection.inputs import Inputs, Proposal
+from jspmodel.selection.plan_view import Finding, PlanView
+from jspmodel.selection.rules.rule import Assumption, Reason, Relaxation, Rule
+from jspmodel.selection.variables import Rows, Variables, label, times, total
+
+
+def new_systems(variables: Variables, inputs: Inputs) -> Rows:
+    r"""Bring no more new systems than go: sum_{p,t} new_systems[p] start[p,t] <= sum_s retired[s]."""
+    if inputs.scenario.no_new_systems:
+        brought = (
+            times(p.new_systems, variables.started(p)) for p in inputs.proposals.values() if p.new_systems > 0
+        )
+        gone = [(retired, -1.0) for retired in variables.retired.values()]
+        yield label("new_systems"), total(*brought, gone) <= 0
+
+
+def retirements(variables: Variables, inputs: Inputs) -> Rows:
+    r"""Retire a system once, if a programme that retires it starts.
+
+    retired[s] <= sum_{p retires s} sum_t start[p,t].
+    """
+    for system, retired in variables.retired.items():
+        retiring = (inputs.proposals[p] for p in inputs.retires[system] if p in inputs.proposals)
+        started = (times(-1.0, variables.started(p)) for p in retiring)
+        yield label("retirement", system), total([(retired, 1.0)], *started) <= 0
+
+
+def blocks(inputs: Inputs, p: Proposal) -> Iterator[Reason]:
+    """Yield that it brings systems, and too few are retired."""
+    if inputs.scenario.no_new_systems and p.new_systems > 0:
+        yield "new_systems", {"count": int(p.new_systems)}
+
+
+def assumes(scenario: Scenario) -> Iterator[Assumption]:
+    """Yield that no more systems come than go."""
+    if scenario.no_new_systems:
+        yield "no_new_systems", {}
+
+
+def audit(plan: PlanView) -> Iterator[Finding]:
+    """Check: no more new systems than distinct systems retired."""
+    if plan.scenario.no_new_systems:
+        table = plan.case.program_systems
+        gone = table[(table["action"] == "retires") & table["program"].isin(plan.chosen)]["system"].nunique()
+        yield plan.programs.loc[list(plan.chosen), "new_systems"].sum() - gone, {}
+
+
+RULE = Rule(
+    "new_systems",
+    audit,
+    rows=(new_systems, retirements),
+    relaxations=(Relaxation("systems", 11, row="new_systems", offered=9),),
+    blocks=blocks,
+    assumes=assumes,
+)

@@ -1,0 +1,63 @@
+"""Every dimension has enough programmes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil
+
+from jspmodel.scenario import Scenario
+from jspmodel.selection.inputs import Inputs
+from jspmodel.selection.plan_view import Finding, PlanView
+from jspmodel.selection.rules.rule import Assumption, Relaxation, Rule, Values
+from jspmodel.selection.variables import Rows, Variables, label, total
+
+
+def programs_per_dimension(variables: Variables, inputs: Inputs) -> Rows:
+    r"""Leave no dimension out: sum_{p of d} sum_t start[p,t] >= min_programs_per_dimension."""
+    least = inputs.scenario.min_programs_per_dimension
+    for dimension in inputs.case.dimensions["dimension"] if least > 0 else ():
+        chosen = (variables.started(p) for p in inputs.proposals.values() if p.dimension == dimension)
+        yield label("programs_per_dimension", dimension), total(*chosen) >= least
+
+
+def _asks(inputs: Inputs, codes: tuple[str, ...], _: float) -> Values:
+    return {"count": inputs.scenario.min_programs_per_dimension}
+
+
+def _gives(inputs: Inputs, codes: tuple[str, ...], floor: float, amount: float) -> Values:
+    return {"count": inputs.scenario.min_programs_per_dimension - ceil(amount - 1e-6)}
+
+
+def assumes(scenario: Scenario) -> Iterator[Assumption]:
+    """Yield how many programmes each dimension is given."""
+    if scenario.min_programs_per_dimension:
+        yield "dimensions", {"n": scenario.min_programs_per_dimension}
+
+
+def audit(plan: PlanView) -> Iterator[Finding]:
+    """Check: every dimension has enough programmes."""
+    if plan.scenario.min_programs_per_dimension:
+        counts = plan.programs.loc[list(plan.chosen), "dimension"].value_counts()
+        for dimension in plan.case.dimensions["dimension"]:
+            short = plan.scenario.min_programs_per_dimension - counts.get(dimension, 0)
+            yield short, {"dimension": dimension}
+
+
+RULE = Rule(
+    "programs_per_dimension",
+    audit,
+    rows=(programs_per_dimension,),
+    relaxations=(
+        Relaxation(
+            "dimension",
+            3,
+            ("dimension",),
+            row="programs_per_dimension",
+            offered=4,
+            setting=True,
+            asks=_asks,
+            gives=_gives,
+        ),
+    ),
+    assumes=assumes,
+)

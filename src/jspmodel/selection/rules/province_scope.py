@@ -1,0 +1,40 @@
+"""A programme of the province reaches every region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jspmodel.selection.inputs import Inputs
+from jspmodel.selection.plan_view import Finding, PlanView
+from jspmodel.selection.rules.rule import Relaxation, Relaxed, Rule
+from jspmodel.selection.variables import Rows, Variables, label, total
+
+
+def province_scope(variables: Variables, inputs: Inputs) -> Rows:
+    r"""Let a programme of the province reach every region: join[p,r,t] = start[p,t]."""
+    for p in inputs.proposals.values():
+        if not p.joint:
+            for r in p.regions:
+                for t in p.starts:
+                    row = total([(variables.join[p.code, r, t], 1), (variables.start[p.code, t], -1)]) == 0
+                    yield label("province_scope", p.code, r, t), row
+
+
+def _gain(dual: float, codes: tuple[str, ...], relaxed: Relaxed) -> float:
+    """Return what staying away brings; nothing is gained by joining what does not start."""
+    return max(0.0, -dual) * relaxed.starts(codes)
+
+
+def audit(plan: PlanView) -> Iterator[Finding]:
+    """Check: a programme of the province reaches every region."""
+    for choice in plan.choices:
+        if plan.programs.at[choice.program, "scope"] == "province":
+            yield len(plan.case.regions) - len(choice.regions), {"program": choice.program}
+
+
+RULE = Rule(
+    "province_scope",
+    audit,
+    rows=(province_scope,),
+    relaxations=(Relaxation("province", 19, ("program",), row="province_scope", each=True, gain=_gain),),
+)

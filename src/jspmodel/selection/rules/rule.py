@@ -1,0 +1,174 @@
+"""What a rule of the selection is: one value with all that others need of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from math import floor, isnan
+from typing import Any
+
+import pulp
+
+from jspmodel.scenario import Scenario
+from jspmodel.selection.inputs import Inputs, Proposal
+from jspmodel.selection.plan_view import Finding, PlanView
+from jspmodel.selection.variables import Rows, Variables
+
+Family = Callable[[Variables, Inputs], Rows]
+"""States rows of the model, each with its name (see ``label``)."""
+Values = dict[str, Any]
+"""What fills the places of a wording."""
+Reason = tuple[str, dict[str, str | float | int]]
+"""Code of a reason, and what fills its wording."""
+Assumption = tuple[str, Values]
+"""Name of a sentence (``assumption_<name>``), and what fills it: shares as fractions, codes as lists."""
+OwnRows = Callable[[Variables, Inputs, Inputs], Iterator[tuple[tuple[str, ...], pulp.LpConstraint]]]
+"""Called with the variables and inputs without any rule, and the inputs with all: codes and a row each."""
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """One instance of what a rule asks, such as the budget of a fund in a year.
+
+    Attributes
+    ----------
+    kind : str
+        Of ``Relaxation``; words are under ``clash_<kind>`` and ``way_<kind>``.
+    codes : tuple of str
+        What names it: fund and year, programme and region.
+    """
+
+    kind: str
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Relaxed:
+    """A solution of the linear relaxation, for prices: what variables are worth in it."""
+
+    variables: Variables
+    inputs: Inputs
+    value: Callable[[pulp.LpVariable], float]
+
+    def starts(self, codes: tuple[str, ...]) -> float:
+        """Return how much of a programme starts in a year: the first and the last of the codes."""
+        return self.value(self.variables.start[codes[0], int(codes[-1])])
+
+
+STEPS = 1000
+"""Amounts of money are told in steps of Rp 1 million, shares in thousandths."""
+
+
+def rounded_down(amount: float) -> float:
+    """Return an amount in the steps in which it is told, not more than it is."""
+    return floor(amount * STEPS + 1e-3) / STEPS
+
+
+def figure(inputs: Inputs, program: str, column: str) -> float:
+    """Return a number of the table of programmes; 1 where blank."""
+    table = inputs.case.programs
+    value = float(table.loc[table["program"] == program, column].iloc[0])
+    return 1 if isnan(value) else int(value) if value == int(value) else value
+
+
+def all_costs(inputs: Inputs, codes: tuple[str, ...]) -> float:
+    """Return more than can be paid at all, in Rp billion."""
+    return inputs.all_costs
+
+
+def _nothing(*_: object) -> Values:
+    return {}
+
+
+def _size(dual: float, codes: tuple[str, ...], relaxed: Relaxed) -> float:
+    return abs(dual)
+
+
+def _sum(first: float, second: float) -> float:
+    return first + second
+
+
+@dataclass(frozen=True, eq=False)
+class Relaxation:
+    """How a planner can change what a rule asks; its instances are ``Constraint``.
+
+    Attributes
+    ----------
+    kind : str
+    codes : tuple of str
+        What the codes that name a constraint are: ``("fund", "year")``.
+    row : str
+        Kind of the rows (the first part of their names) that state it, one of ``Rule.rows``.
+    states : callable, optional
+        Rows of their own for what the model keeps by having no variables for it.
+    kept : int
+        Of constraints that clash, those with the least number are told, where others could go.
+    offered : int, optional
+        Changed by one figure or line, and so offered before all others, the least number first.
+    each : bool
+        Whether each row is broken by an amount of its own; else all of a constraint by the same.
+    setting : bool
+        Whether one setting states all its constraints.
+    merged : bool
+        Whether several constraints are told in one sentence.
+    asks : callable
+        (inputs, codes, floor) to what it asks for, in words' places; ``floor`` in percent.
+    gives : callable
+        (inputs, codes, floor, amount) to what would do instead, if it gives way by an amount.
+    most : callable, optional
+        (inputs, codes) to more than it can be broken by; else any count or percentage will do.
+    gain : callable
+        (dual, codes of the row, ``Relaxed``) to what a unit of leeway in a row adds to the objective.
+    together : callable
+        Of the gains of two rows of a constraint, that of both.
+    """
+
+    kind: str
+    kept: int
+    codes: tuple[str, ...] = ()
+    row: str = ""
+    states: OwnRows | None = None
+    offered: int | None = None
+    each: bool = False
+    setting: bool = False
+    merged: bool = False
+    asks: Callable[[Inputs, tuple[str, ...], float], Values] = _nothing
+    gives: Callable[[Inputs, tuple[str, ...], float, float], Values] = _nothing
+    most: Callable[[Inputs, tuple[str, ...]], float] | None = None
+    gain: Callable[[float, tuple[str, ...], Relaxed], float] = _size
+    together: Callable[[float, float], float] = _sum
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """A rule: what the model states, what the audit computes again, how it is told.
+
+    Attributes
+    ----------
+    name : str
+        In ``plan.json``, in words and in docs.
+    audit : callable
+        Yields by how much each instance is broken, and where, from the tables alone: it shares no code with
+        the rows.
+    rows : tuple of callable
+        What the model states; none where it has no variables for what breaks the rule.
+    repeats : tuple of callable
+        Rows that follow from others: they help the search but would blur the duals.
+    relaxations : tuple of Relaxation
+        What of it a planner can change.
+    refuses : callable
+        (inputs, proposal, programmes chosen) to reasons, known without a search, why a programme is not in.
+    blocks : callable
+        (inputs, proposal) to reasons that the rule may be, where no money would bring a programme in.
+    assumes : callable
+        A scenario to its sentences among the assumptions; none where it is off.
+    """
+
+    name: str
+    audit: Callable[[PlanView], Iterator[Finding]]
+    rows: tuple[Family, ...] = ()
+    repeats: tuple[Family, ...] = ()
+    relaxations: tuple[Relaxation, ...] = ()
+    refuses: Callable[[Inputs, Proposal, Mapping[str, object]], Iterator[Reason]] | None = None
+    blocks: Callable[[Inputs, Proposal], Iterator[Reason]] | None = None
+    assumes: Callable[[Scenario], Iterator[Assumption]] | None = None

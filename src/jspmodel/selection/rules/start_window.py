@@ -1,0 +1,59 @@
+"""A programme starts within the years that were proposed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isnan
+
+import pulp
+
+from jspmodel.selection.inputs import Inputs
+from jspmodel.selection.plan_view import Finding, PlanView, starting
+from jspmodel.selection.rules.rule import Relaxation, Rule, Values
+from jspmodel.selection.variables import Variables, total
+
+
+def shut(
+    variables: Variables, wide: Inputs, inputs: Inputs
+) -> Iterator[tuple[tuple[str, ...], pulp.LpConstraint]]:
+    """Shut years outside the window, each weighed by its distance: sum_t away[t] start[p,t] <= 0."""
+    windows = _windows(inputs)
+    for p in wide.proposals.values():
+        outside = {t: far for t in p.starts if (far := _away(*windows[p.code], t)) > 0}
+        if outside:
+            yield (p.code,), total((variables.start[p.code, t], far) for t, far in outside.items()) <= 0
+
+
+def _windows(inputs: Inputs) -> dict[str, tuple[float, float]]:
+    programs = inputs.case.programs
+    windows = zip(programs["first_start"].astype(float), programs["last_start"].astype(float), strict=True)
+    return dict(zip(programs["program"], windows, strict=True))
+
+
+def _away(first: float, last: float, year: int) -> float:
+    early = 0.0 if isnan(first) else first - year
+    return max(0.0, early, 0.0 if isnan(last) else year - last)
+
+
+def _asks(inputs: Inputs, codes: tuple[str, ...], _: float) -> Values:
+    (first, last), years = _windows(inputs)[codes[0]], inputs.years
+    return {
+        "first": years[0] if isnan(first) else int(first),
+        "last": years[-1] if isnan(last) else int(last),
+    }
+
+
+def audit(plan: PlanView) -> Iterator[Finding]:
+    """Check: a programme starts between its first and last start."""
+    for choice in plan.choices:
+        first, last = plan.of(choice, "first_start"), plan.of(choice, "last_start")
+        early = 0.0 if isnan(first) else first - choice.start
+        late = 0.0 if isnan(last) else choice.start - last
+        yield max(early, late), starting(choice)
+
+
+RULE = Rule(
+    "start_window",
+    audit,
+    relaxations=(Relaxation("window", 9, ("program",), states=shut, offered=7, asks=_asks),),
+)
