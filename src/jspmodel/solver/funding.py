@@ -102,7 +102,10 @@ class Funding:
         row = np.repeat(np.arange(len(counts)), counts)
         is_sum = rows.indices >= first
         some = np.bincount(row[is_sum], minlength=len(counts))
-        alone = (some > 0) & (some == counts)
+        # Only what limits a plain sum of payments is a budget; a row with other coefficients is none.
+        plain = np.bincount(row[is_sum & (rows.data == 1.0)], minlength=len(counts))
+        limits = np.isinf(matrix.row_lower) & np.isfinite(matrix.row_upper) & (matrix.row_upper >= 0)
+        alone = (some > 0) & (plain == counts) & limits
         self._budgets = np.flatnonzero(alone)
         self._fund = np.full(self._columns, -1)
         place = np.full(len(counts), -1)
