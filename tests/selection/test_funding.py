@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from jspmodel.selection.alike import state_alike
 from jspmodel.selection.engine import OPTIONS, Engine
 from jspmodel.solver.coalitions import Coalitions
 from jspmodel.solver.funding import Funding
 from jspmodel.solver.highs import maximise, relax
-from jspmodel.solver.matrix import with_rows
+from jspmodel.solver.matrix import with_limits, with_rows
 from jspmodel.solver.projection import Projection
 from selection.random_cases import random_case
 from selection.small import one_place, rows, scenario
@@ -59,6 +60,17 @@ def test_one_must_take_what_others_may_not_pay():
     proven, relaxed = bounds(case, 1.0)
     assert proven == pytest.approx([20], abs=1e-3)
     assert relaxed[0] > 30
+
+
+def test_a_row_of_other_coefficients_is_no_budget():
+    """A tenth of what the fund pays is at most 2, as its budget of 20 says already: three for 6 fit."""
+    common = state_alike(one_place([("X", 0.1, 6), ("Y", 0.1, 6), ("Z", 0.1, 6)], budget=20), scenario())
+    stated = Projection(common.matrix, common.layout.side, OPTIONS)
+    columns = len(stated.matrix.cost)
+    tenth = sparse.csr_array(([0.1], ([0], [columns - 1])), shape=(1, columns))
+    matrix = with_limits(stated.matrix, tenth, np.array([2.0]))
+    layout = common.layout.among(stated.kept, stated.sums)
+    assert Engine(matrix, layout, stated.sums).relax(matrix).relaxed.bound == pytest.approx(30, abs=1e-3)
 
 
 def several_funds(seed):

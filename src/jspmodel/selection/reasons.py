@@ -167,7 +167,7 @@ class Reasons:
             let_go = [other for other in self._rows if other == name or other not in binding]
             if self._way_in(self._without(whole, let_go), held)[1]:
                 binding.remove(name)
-        # "At least one region" is nearly always among them, and says nothing beside one that can explain itself.
+        # "At least one region" is nearly always among them, and says nothing beside what explains itself.
         telling = [name for name in binding if RULES_BY_NAME[name].blocks is not None]
         only = RULES_BY_NAME[telling[0]].blocks if len(telling) == 1 else None
         told = None if only is None else next(only(self.formulation.inputs, p), None)

@@ -104,8 +104,8 @@ class Funding:
         some = np.bincount(row[is_sum], minlength=len(counts))
         # Only what limits a plain sum of payments is a budget; a row with other coefficients is none.
         plain = np.bincount(row[is_sum & (rows.data == 1.0)], minlength=len(counts))
-        limits = np.isinf(matrix.row_lower) & np.isfinite(matrix.row_upper) & (matrix.row_upper >= 0)
-        alone = (some > 0) & (plain == counts) & limits
+        upper = np.isinf(matrix.row_lower) & np.isfinite(matrix.row_upper) & (matrix.row_upper >= 0)
+        alone = (some > 0) & (plain == counts) & upper
         self._budgets = np.flatnonzero(alone)
         self._fund = np.full(self._columns, -1)
         place = np.full(len(counts), -1)
