@@ -61,12 +61,12 @@ class Tried:
     least: float
 
 
-def best_by_trying(case, settings):
+def best_by_trying(case, settings, rules=()):
     """The most that any plan is worth that the audit passes; its one fund pays all."""
-    return max(plan.objective for plan in every_plan(case, settings))
+    return max(plan.objective for plan in every_plan(case, settings, rules))
 
 
-def every_plan(case, settings):
+def every_plan(case, settings, rules=()):
     """What each plan is worth that the audit passes, equity aside; its one fund pays all."""
     years, regions = measure.horizon(case, settings), list(case.regions["region"])
     groups = [
@@ -89,18 +89,18 @@ def every_plan(case, settings):
         measured = measure.Measure(case, free)
         for plan in product(*options):
             choices = [choice for choice in plan if choice]
-            verdict = _judge(case, free, choices, costs)
+            verdict = _judge(case, free, choices, costs, rules)
             if verdict.passed:
                 impact = measured.impact(choices)
                 tried.append(Tried(verdict.objective, impact.total, float(impact.by_region.min())))
     return tried
 
 
-def _judge(case, settings, choices, costs):
+def _judge(case, settings, choices, costs, rules):
     payments = [
         Payment(program=choice.program, fund="f", year=year, amount=float(amount))
         for choice in choices
         for year, amount in costs[choice].items()
         if amount > 0
     ]
-    return audit(case, settings, choices, payments)
+    return audit(case, settings, choices, payments, rules=rules)

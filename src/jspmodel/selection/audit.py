@@ -9,7 +9,7 @@ from jspmodel.case import Case
 from jspmodel.plan import Audit, Breach, Check, Choice, Payment
 from jspmodel.scenario import Scenario
 from jspmodel.selection.plan_view import Finding, PlanView
-from jspmodel.selection.rules import RULES
+from jspmodel.selection.rules import RULES, Rule
 
 TOLERANCE = 1e-5
 """Largest violation that passes: Rp 10,000, or a hundred-thousandth of a percentage point."""
@@ -22,6 +22,7 @@ def audit(
     payments: Sequence[Payment],
     *,
     floor: float = 0.0,
+    rules: Sequence[Rule] = (),
 ) -> Audit:
     """Judge a plan: recompute every rule and the objective from the tables.
 
@@ -35,6 +36,8 @@ def audit(
         Who pays for it.
     floor : float
         Impact that the equity rule asks for in each region with a need, in percent.
+    rules : sequence of Rule
+        Beside those that every plan keeps.
 
     Returns
     -------
@@ -43,7 +46,7 @@ def audit(
         not know, or a programme twice, fails under ``known_codes`` and is judged no further.
     """
     view = PlanView.of_plan(case, scenario, choices, payments, floor)
-    known, *others = RULES
+    known, *others = (*RULES, *rules)
     first = _check(known.name, known.audit(view))
     if first.worst > 0:
         return Audit(passed=False, objective=0.0, checks=(first,))

@@ -168,8 +168,9 @@ class Reasons:
             if self._way_in(self._without(whole, let_go), held)[1]:
                 binding.remove(name)
         # "At least one region" is nearly always among them, and says nothing beside what explains itself.
-        telling = [name for name in binding if RULES_BY_NAME[name].blocks is not None]
-        only = RULES_BY_NAME[telling[0]].blocks if len(telling) == 1 else None
+        rules = {rule.name: rule for rule in self.formulation.rules}
+        telling = [name for name in binding if rules[name].blocks or name not in RULES_BY_NAME]
+        only = rules[telling[0]].blocks if len(telling) == 1 else None
         told = None if only is None else next(only(self.formulation.inputs, p), None)
         return told or ("blocked_by", {"rules": " ".join(telling or binding)})
 
@@ -177,11 +178,13 @@ class Reasons:
     def _rows(self) -> dict[str, list[int]]:
         """The rows of each rule that a planner can change, by its name."""
         rows: dict[str, list[int]] = {}
+        own = {rule.name for rule in self.formulation.rules} - set(RULES_BY_NAME)
         for name, place in self.model.rows.items():
-            rule = ROW_RULES.get(read_label(name)[0])
-            if rule is not None:
-                rows.setdefault(rule.name, []).append(place)
-        return {rule.name: rows[rule.name] for rule in RULES if rule.name in rows}
+            kind = read_label(name)[0]
+            rule = ROW_RULES[kind].name if kind in ROW_RULES else kind
+            if kind in ROW_RULES or kind in own:
+                rows.setdefault(rule, []).append(place)
+        return {rule.name: rows[rule.name] for rule in self.formulation.rules if rule.name in rows}
 
     def _without(self, whole: Matrix, let_go: Sequence[str]) -> Matrix:
         """Return the model without the rows of some rules."""

@@ -21,7 +21,7 @@ from jspmodel.selection.layout import read_layout
 from jspmodel.selection.objective import largest, tie
 from jspmodel.selection.plans import pay
 from jspmodel.selection.reasons import Reasons, Return
-from jspmodel.selection.rules import Reason
+from jspmodel.selection.rules import Reason, Rule
 from jspmodel.selection.solve import Model, solver_name
 from jspmodel.selection.stages import Outcome, Progress, Stages
 from jspmodel.selection.ties import settled
@@ -33,7 +33,9 @@ SEARCH = 0.9
 """Share of a time limit for the search: payments, audit and reasons need the rest."""
 
 
-def select_programs(case: Case, scenario: Scenario, progress: Progress | None = None) -> Plan:
+def select_programs(
+    case: Case, scenario: Scenario, progress: Progress | None = None, *, rules: Sequence[Rule] = ()
+) -> Plan:
     """Select programmes, their regions, years and funds, so that the plan is worth most.
 
     Parameters
@@ -42,6 +44,9 @@ def select_programs(case: Case, scenario: Scenario, progress: Progress | None = 
     scenario : Scenario
     progress : callable, optional
         Called with a ``Step`` now and then while the solver works.
+    rules : sequence of Rule
+        Of your own, beside those that every plan keeps: rows over the model's variables, and an audit. A plan
+        that they leave no room for is told as any other, but not which of them clash.
 
     Returns
     -------
@@ -57,6 +62,8 @@ def select_programs(case: Case, scenario: Scenario, progress: Progress | None = 
         If no plan keeps all rules.
     SolverError
         If no plan was found, which does not mean that there is none, or the plan found fails the audit.
+    ValueError
+        If a rule has the name of another.
 
     Notes
     -----
@@ -72,7 +79,7 @@ def select_programs(case: Case, scenario: Scenario, progress: Progress | None = 
     with borrow() as worker:  # the child wakes up while the model is stated
         inputs = read_inputs(case, scenario)
         hopeless_locks(inputs)
-        formulation = formulate(inputs)
+        formulation = formulate(inputs, rules=rules)
         model = Model(formulation.problem, scenario.solver)
         layout = read_layout(formulation, model)
         worker.hold(model.matrix, layout, model.options)
@@ -88,7 +95,7 @@ def select_programs(case: Case, scenario: Scenario, progress: Progress | None = 
     choices = settled(formulation, model, layout, outcome.choices, worth)
     outcome = replace(outcome, choices=choices)
     payments = pay(formulation, model, choices)
-    verdict = _audited(case, scenario, outcome, payments)
+    verdict = _audited(case, scenario, outcome, payments, rules)
     outcome = _believed(outcome, verdict.objective, inputs)
     returns = _returns(case, choices, judge.years, worth)
     explain = Effort(EXPLAIN * work, max(clock.left, EXPLAIN * limit))
@@ -96,14 +103,15 @@ def select_programs(case: Case, scenario: Scenario, progress: Progress | None = 
     return _Writer(case, scenario, judge, outcome, returns).plan(payments, reasons, verdict, tie(inputs))
 
 
-def _audited(case: Case, scenario: Scenario, outcome: Outcome, payments: Sequence[Payment]) -> Audit:
-    verdict = audit(case, scenario, outcome.choices, payments, floor=outcome.floor)
-    broken = [check.rule for check in verdict.checks if check.worst > TOLERANCE]
+def _audited(
+    case: Case, scenario: Scenario, outcome: Outcome, payments: Sequence[Payment], rules: Sequence[Rule]
+) -> Audit:
+    verdict = audit(case, scenario, outcome.choices, payments, floor=outcome.floor, rules=rules)
+    broken = ", ".join(check.rule for check in verdict.checks if check.worst > TOLERANCE)
     if broken:
-        rules = ", ".join(broken)
         raise SolverError(
-            f"The solver's plan did not pass the audit: {rules}.",
-            [Problem("audit_failed", values={"rules": rules})],
+            f"The solver's plan did not pass the audit: {broken}.",
+            [Problem("audit_failed", values={"rules": broken})],
         )
     return verdict
 

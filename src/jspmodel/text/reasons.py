@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jspmodel.text.labels import listed
 from jspmodel.text.numbers import money, number
-from jspmodel.text.wording import say
+from jspmodel.text.wording import rule_title, say
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
@@ -85,7 +85,7 @@ def _place(key: str, value: str | float | int, language: Language, names: Mappin
     if key in _MONEY:
         return money(float(value), language)
     if key == "rules":
-        return listed((say(f"rule.{name}", language) for name in str(value).split()), language)
+        return listed((rule_title(name, language) for name in str(value).split()), language)
     if key in _NAMED:
         return names.get(str(value), str(value))
     if not isinstance(value, float):

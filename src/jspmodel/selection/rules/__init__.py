@@ -1,5 +1,7 @@
 """The rules of a plan, a module each: rows, audit, what a planner can change of it, reasons."""
 
+from jspmodel.selection.inputs import Inputs
+from jspmodel.selection.plan_view import PlanView
 from jspmodel.selection.rules import (
     closed_years,
     coalition_volume,
@@ -26,6 +28,7 @@ from jspmodel.selection.rules import (
     start_window,
 )
 from jspmodel.selection.rules.rule import Constraint, Family, Reason, Relaxation, Relaxed, Rule, Values
+from jspmodel.selection.variables import Rows, Variables, label, times, total
 
 RULES: tuple[Rule, ...] = (
     known_codes.RULE,
@@ -70,9 +73,16 @@ __all__ = [
     "STATED",
     "Constraint",
     "Family",
+    "Inputs",
+    "PlanView",
     "Reason",
     "Relaxation",
     "Relaxed",
+    "Rows",
     "Rule",
     "Values",
+    "Variables",
+    "label",
+    "times",
+    "total",
 ]
