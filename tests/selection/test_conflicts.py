@@ -11,8 +11,7 @@ from jspmodel.errors import InfeasibleError, Problem, SolverError
 from jspmodel.intake.tables import build_case
 from jspmodel.plan import Choice, Payment
 from jspmodel.selection import audit, select_programs
-from jspmodel.selection.clashes import Explainer
-from jspmodel.selection.conflicts import explained, not_found
+from jspmodel.selection.infeasibility import Explainer, explained, not_found
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.rules import RELAXATIONS, RULES
 from jspmodel.solver import worker

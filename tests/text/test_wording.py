@@ -12,7 +12,7 @@ import pytest
 import jspmodel
 from jspmodel.intake.settings import CODES
 from jspmodel.proof import NOT_FOUND
-from jspmodel.selection.conflicts import Tried
+from jspmodel.selection.infeasibility import Tried
 from jspmodel.selection.rules import RELAXATIONS
 from jspmodel.text.wording import LANGUAGES, default_language, say, wording
 

@@ -11,8 +11,8 @@ from jspmodel.case import Case
 from jspmodel.errors import Problem, ScenarioError
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
-from jspmodel.selection.conflicts import hopeless_locks, refuse
 from jspmodel.selection.formulation import formulate
+from jspmodel.selection.infeasibility import hopeless_locks, refuse
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.known import chosen
 from jspmodel.selection.layout import read_layout

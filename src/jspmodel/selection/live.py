@@ -17,8 +17,8 @@ from jspmodel.plan import Choice, Plan
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Equity, Lock, Scenario
 from jspmodel.selection import effects
-from jspmodel.selection.conflicts import EXPLAIN, explained, hopeless_locks, refuse
 from jspmodel.selection.formulation import formulate
+from jspmodel.selection.infeasibility import EXPLAIN, explained, hopeless_locks, refuse
 from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.known import kept, marked, thinned
 from jspmodel.selection.layout import read_layout

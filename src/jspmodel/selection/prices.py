@@ -14,9 +14,8 @@ from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.formulation import Formulation, formulate
 from jspmodel.selection.inputs import read_inputs
-from jspmodel.selection.rules import RELAXATIONS, Constraint, Relaxed
+from jspmodel.selection.rules import RELAXATIONS, Constraint, Relaxed, constraint_of
 from jspmodel.selection.solve import Model
-from jspmodel.selection.unruled import constraint_of
 from jspmodel.selection.variables import read_label
 from jspmodel.solver.highs import Relaxed as Solution
 from jspmodel.solver.highs import relax

@@ -14,8 +14,8 @@ from jspmodel.plan import Audit, Choice, EquityResult, Payment, Plan, PlannedPro
 from jspmodel.proof import least_bound, relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.audit import TOLERANCE, audit
-from jspmodel.selection.conflicts import EXPLAIN, explained, hopeless_locks, refuse
 from jspmodel.selection.formulation import formulate
+from jspmodel.selection.infeasibility import EXPLAIN, explained, hopeless_locks, refuse
 from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.layout import read_layout
 from jspmodel.selection.objective import largest, tie

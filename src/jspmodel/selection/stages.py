@@ -9,8 +9,8 @@ from math import inf
 from jspmodel.measure import Impact, Measure
 from jspmodel.plan import Choice
 from jspmodel.proof import least_bound
-from jspmodel.selection.conflicts import clash, not_found
 from jspmodel.selection.formulation import Formulation
+from jspmodel.selection.infeasibility import clash, not_found
 from jspmodel.selection.objective import largest, tie
 from jspmodel.selection.plans import read_choices
 from jspmodel.selection.solve import Answer, Model

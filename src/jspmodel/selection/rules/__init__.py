@@ -28,7 +28,7 @@ from jspmodel.selection.rules import (
     start_window,
 )
 from jspmodel.selection.rules.rule import Constraint, Family, Reason, Relaxation, Relaxed, Rule, Values
-from jspmodel.selection.variables import Rows, Variables, label, times, total
+from jspmodel.selection.variables import Rows, Variables, label, read_label, times, total
 
 RULES: tuple[Rule, ...] = (
     known_codes.RULE,
@@ -65,6 +65,14 @@ STATED = {relaxation.row: relaxation for relaxation in RELAXATIONS.values() if r
 ROW_RULES = {relaxation.row: rule for rule in RULES for relaxation in rule.relaxations if relaxation.row}
 """Rules by the kind of their rows."""
 
+
+def constraint_of(name: str) -> Constraint | None:
+    """Return the constraint that a row states, read from its name; None: no planner can change it."""
+    row, codes = read_label(name)
+    relaxation = STATED.get(row)
+    return None if relaxation is None else Constraint(relaxation.kind, codes[: len(relaxation.codes)])
+
+
 __all__ = [
     "RELAXATIONS",
     "ROW_RULES",
@@ -82,6 +90,7 @@ __all__ = [
     "Rule",
     "Values",
     "Variables",
+    "constraint_of",
     "label",
     "times",
     "total",

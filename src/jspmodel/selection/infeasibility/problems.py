@@ -9,8 +9,8 @@ from jspmodel.errors import InfeasibleError, JspError, Problem, ScenarioError, S
 from jspmodel.intake.command import harder
 from jspmodel.proof import NOT_FOUND
 from jspmodel.scenario import Lock, Scenario
-from jspmodel.selection.advice import Advice
-from jspmodel.selection.clashes import Explainer
+from jspmodel.selection.infeasibility.explanation import Advice
+from jspmodel.selection.infeasibility.irreducible import Explainer
 from jspmodel.selection.inputs import Inputs
 from jspmodel.solver.effort import Effort
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from jspmodel.case import Case
-from jspmodel.selection.elastic import SETTINGS, Elastic, Stretch
+from jspmodel.selection.infeasibility.elastic import SETTINGS, Elastic, Stretch
+from jspmodel.selection.infeasibility.without_rules import without_rules
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.rules import RELAXATIONS, Constraint
-from jspmodel.selection.unruled import without_rules
 from jspmodel.solver.effort import Effort
 
 

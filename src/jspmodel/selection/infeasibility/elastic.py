@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import pulp
 
+from jspmodel.selection.infeasibility.without_rules import narrowed, states
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.rules import RELAXATIONS, Constraint
 from jspmodel.selection.solve import Answer, Model
-from jspmodel.selection.unruled import floor_row, narrowed, states
 from jspmodel.selection.variables import label, make_variables, total
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Status
@@ -72,8 +72,9 @@ class Elastic:
                 self._problem.addConstraint(row, name)
             else:
                 soft.append((rule, row))
-        for name, row in floor_row(self._variables, floor or 0.0):
-            self._problem.addConstraint(row, name)
+        if self._variables.worst is not None:
+            held = total([(self._variables.worst, 1.0)]) >= (floor or 0.0)
+            self._problem.addConstraint(held, label("floor"))
         for place, (rule, row) in enumerate(soft):
             self._state(rule, row, place)
         self.rules = tuple(self._slacks)

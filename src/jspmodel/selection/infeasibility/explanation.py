@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from jspmodel.errors import Problem
-from jspmodel.selection.clashes import Conflict, Way
+from jspmodel.selection.infeasibility.irreducible import Conflict, Way
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.rules import RELAXATIONS, Constraint, Values
 from jspmodel.selection.rules.rule import STEPS

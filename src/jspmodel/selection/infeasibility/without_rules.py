@@ -9,8 +9,8 @@ import pulp
 
 from jspmodel.selection.formulation import FAMILIES
 from jspmodel.selection.inputs import Inputs, read_inputs
-from jspmodel.selection.rules import RELAXATIONS, STATED, Constraint
-from jspmodel.selection.variables import Variables, label, read_label, total
+from jspmodel.selection.rules import RELAXATIONS, Constraint, constraint_of
+from jspmodel.selection.variables import Variables
 
 NO_MONEY = 1e-9
 """Rp billion that stand for a budget of nothing: the fund stays in the model, so that it can be raised."""
@@ -44,13 +44,6 @@ def states(
         if relaxation.states is not None:
             for codes, row in relaxation.states(variables, wide, inputs):
                 yield Constraint(kind, codes), "", row
-
-
-def constraint_of(name: str) -> Constraint | None:
-    """Return the constraint that a row states, read from its name; None: no planner can change it."""
-    row, codes = read_label(name)
-    relaxation = STATED.get(row)
-    return None if relaxation is None else Constraint(relaxation.kind, codes[: len(relaxation.codes)])
 
 
 def without_rules(inputs: Inputs, *, with_equity: bool) -> Inputs:
@@ -124,9 +117,3 @@ def _helpful(wide: Inputs, inputs: Inputs) -> set[str]:
         if scenario.no_new_systems and any(known[code].new_systems > 0 for code in found):
             found |= {code for retiring in wide.retires.values() for code in retiring if code in known}
     return found
-
-
-def floor_row(variables: Variables, floor: float) -> Iterator[tuple[str, pulp.LpConstraint]]:
-    """Yield what holds the worst-off region at the floor, in percent."""
-    if variables.worst is not None:
-        yield label("floor"), total([(variables.worst, 1.0)]) >= floor

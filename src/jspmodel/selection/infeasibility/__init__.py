@@ -1,0 +1,14 @@
+"""Where no plan keeps all rules: an irreducible set of those that clash, ways out, and how both are told."""
+
+from jspmodel.selection.infeasibility.irreducible import Explainer
+from jspmodel.selection.infeasibility.problems import (
+    EXPLAIN,
+    Tried,
+    clash,
+    explained,
+    hopeless_locks,
+    not_found,
+    refuse,
+)
+
+__all__ = ["EXPLAIN", "Explainer", "Tried", "clash", "explained", "hopeless_locks", "not_found", "refuse"]
