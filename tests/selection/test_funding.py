@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from jspmodel.selection.alike import state_alike
 from jspmodel.selection.engine import OPTIONS, Engine
+from jspmodel.selection.parametric_model import state_alike
 from jspmodel.solver.coalitions import Coalitions
 from jspmodel.solver.funding import Funding
 from jspmodel.solver.highs import maximise, relax

@@ -8,7 +8,7 @@ import pytest
 
 from jspmodel.intake.tables import build_case
 from jspmodel.scenario import Scenario
-from jspmodel.selection import select_programs, stages
+from jspmodel.selection import equity_search, select_programs
 from selection.small import rows, scenario
 from selection.test_by_hand import unequal
 
@@ -250,7 +250,7 @@ def test_what_went_on_for_ever_ends():
 
 def test_a_bound_of_the_worst_off_below_what_is_reached_is_no_proof(monkeypatch):
     # X and Y lift both regions by 40 percent; a search that says 31.278 at most is wrong, and nothing rests on it.
-    seek = stages.Stages._seek
+    seek = equity_search.Stages._seek
 
     def wrong(self, stage, *args, **more):
         found = seek(self, stage, *args, **more)
@@ -259,7 +259,7 @@ def test_a_bound_of_the_worst_off_below_what_is_reached_is_no_proof(monkeypatch)
     settings = scenario(equity={"mode": "max_min"})
     right = select_programs(unequal(), settings)
     assert (right.status, right.dropped_bounds) == ("optimal", 0)
-    monkeypatch.setattr(stages.Stages, "_seek", wrong)
+    monkeypatch.setattr(equity_search.Stages, "_seek", wrong)
     plan = select_programs(unequal(), settings)
     assert plan.objective == pytest.approx(right.objective)
     assert (plan.status, plan.dropped_bounds) == ("feasible", 1)

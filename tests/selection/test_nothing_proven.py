@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from jspmodel.plan import Plan
-from jspmodel.selection import select_programs, stages
+from jspmodel.selection import equity_search, select_programs
 from jspmodel.selection.draws import Draws
 from jspmodel.selection.live import live_model
 from jspmodel.selection.robustness import robustness
@@ -26,7 +26,7 @@ def empty_handed(monkeypatch):
             nothing = np.zeros(len(question.cost))
             return Result(best=nothing, objective=0.0, bound=bound, proven=False, stopped=True)
 
-        monkeypatch.setattr(stages.Worker, "ask", ask)
+        monkeypatch.setattr(equity_search.Worker, "ask", ask)
 
     return come_back_with
 

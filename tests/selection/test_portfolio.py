@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from jspmodel.measure import Measure
-from jspmodel.selection.alike import state_alike
 from jspmodel.selection.engine import OPTIONS
+from jspmodel.selection.parametric_model import state_alike
 from jspmodel.selection.portfolio import Portfolios
 from jspmodel.solver.highs import maximise
 from selection.random_cases import random_case

@@ -10,8 +10,8 @@ import pytest
 
 from jspmodel.errors import SolverError
 from jspmodel.plan import Check
-from jspmodel.selection import select, select_programs, solve, stages
-from jspmodel.selection.layout import read_layout
+from jspmodel.selection import equity_search, select, select_programs, solve
+from jspmodel.selection.column_map import read_layout
 from jspmodel.selection.solve import Model, solver_name
 from jspmodel.selection.variables import label
 from jspmodel.solver import worker
@@ -104,7 +104,7 @@ def test_the_layout_tells_who_decides_what():
 
 
 def test_no_plan_found_is_told_with_what_was_tried_and_the_command(monkeypatch):
-    monkeypatch.setattr(stages.Worker, "ask", lambda *_: Result())
+    monkeypatch.setattr(equity_search.Worker, "ask", lambda *_: Result())
     with pytest.raises(SolverError, match="No plan was found") as error:
         select_programs(one_place([("X", 0.3, 1)], budget=1), scenario())
     (problem,) = error.value.problems
@@ -130,8 +130,8 @@ def test_a_plan_that_fails_the_audit_is_not_handed_out(monkeypatch):
 
 
 def test_a_bound_below_the_plan_proves_nothing_and_is_dropped(monkeypatch):
-    run = stages.Stages.run
-    monkeypatch.setattr(stages.Stages, "run", lambda self: replace(run(self), bound=29.9))
+    run = equity_search.Stages.run
+    monkeypatch.setattr(equity_search.Stages, "run", lambda self: replace(run(self), bound=29.9))
     plan = select_programs(one_place([("X", 0.3, 1)], budget=1), scenario())
     # The plan closes 30 percent; what is left as a bound is that nobody closes more than all.
     assert (plan.objective, plan.bound, plan.dropped_bounds) == (pytest.approx(30), 100.0, 1)

@@ -7,7 +7,7 @@ import pytest
 from jspmodel.intake.tables import build_case
 from jspmodel.plan import Choice
 from jspmodel.selection import select_programs, ties
-from jspmodel.selection.layout import read_layout
+from jspmodel.selection.column_map import read_layout
 from jspmodel.selection.select import worth_of
 from jspmodel.selection.solve import Model
 from selection.random_cases import random_case

@@ -10,9 +10,9 @@ import pytest
 from jspmodel.intake.tables import build_case
 from jspmodel.plan import Payment
 from jspmodel.selection import audit
+from jspmodel.selection.column_map import read_layout
 from jspmodel.selection.formulation import formulate
 from jspmodel.selection.inputs import read_inputs
-from jspmodel.selection.layout import read_layout
 from jspmodel.selection.plans import read_choices
 from jspmodel.selection.solve import Model
 from jspmodel.solver.effort import Effort

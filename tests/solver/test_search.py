@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from jspmodel.selection.layout import read_layout
+from jspmodel.selection.column_map import read_layout
 from jspmodel.selection.solve import Model
 from jspmodel.solver import dive, highs, kernel, parts, state
 from jspmodel.solver.effort import Effort

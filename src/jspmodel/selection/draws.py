@@ -12,8 +12,8 @@ from jspmodel.measure import effect_ranges
 from jspmodel.measure.pert import pert
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Scenario
-from jspmodel.selection.alike import Alike, state_alike
 from jspmodel.selection.engine import OPTIONS, Engine, any_plan, prove
+from jspmodel.selection.parametric_model import Alike, state_alike
 from jspmodel.selection.portfolio import Portfolios
 from jspmodel.solver import parts
 from jspmodel.solver.matrix import Array, Matrix, Places

@@ -15,9 +15,9 @@ from jspmodel.errors import InfeasibleError, Problem, SolverError
 from jspmodel.plan import Choice
 from jspmodel.proof import finding, relative_gap
 from jspmodel.scenario import Scenario
-from jspmodel.selection.alike import Alike
-from jspmodel.selection.crew import spread
 from jspmodel.selection.draws import Common, Draws
+from jspmodel.selection.parametric_model import Alike
+from jspmodel.selection.process_map import spread
 from jspmodel.solver.matrix import Array
 
 DEEP, TOGETHER = 16, 50

@@ -14,16 +14,16 @@ from jspmodel.plan import Audit, Choice, EquityResult, Payment, Plan, PlannedPro
 from jspmodel.proof import least_bound, relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.audit import TOLERANCE, audit
+from jspmodel.selection.column_map import read_layout
+from jspmodel.selection.equity_search import Outcome, Progress, Stages
 from jspmodel.selection.formulation import formulate
 from jspmodel.selection.infeasibility import EXPLAIN, explained, hopeless_locks, refuse
 from jspmodel.selection.inputs import Inputs, read_inputs
-from jspmodel.selection.layout import read_layout
 from jspmodel.selection.objective import largest, tie
 from jspmodel.selection.plans import pay
 from jspmodel.selection.reasons import Reasons, Return
 from jspmodel.selection.rules import Reason, Rule
 from jspmodel.selection.solve import Model, solver_name
-from jspmodel.selection.stages import Outcome, Progress, Stages
 from jspmodel.selection.ties import settled
 from jspmodel.solver.clock import Clock
 from jspmodel.solver.effort import Effort, units

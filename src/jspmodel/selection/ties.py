@@ -11,8 +11,8 @@ from itertools import count
 from jspmodel.plan import Choice
 from jspmodel.selection.formulation import Formulation
 from jspmodel.selection.inputs import SHARED
-from jspmodel.selection.known import kept, marked
 from jspmodel.selection.solve import Model
+from jspmodel.selection.warm_start import kept, marked
 from jspmodel.solver.matrix import Layout
 
 TRIES = 200

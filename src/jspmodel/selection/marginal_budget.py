@@ -11,9 +11,9 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
+from jspmodel.selection.column_map import read_layout
 from jspmodel.selection.formulation import formulate
 from jspmodel.selection.inputs import read_inputs
-from jspmodel.selection.layout import read_layout
 from jspmodel.selection.objective import tie
 from jspmodel.selection.plans import hold, read_choices
 from jspmodel.selection.prices import hold_floor, other_settings, shadow_prices

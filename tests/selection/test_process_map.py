@@ -8,8 +8,8 @@ import os
 import pytest
 
 from jspmodel.errors import InfeasibleError, SolverError
-from jspmodel.selection.alike import state_alike
-from jspmodel.selection.crew import spread
+from jspmodel.selection.parametric_model import state_alike
+from jspmodel.selection.process_map import spread
 from selection.small import one_place, scenario
 
 

@@ -24,7 +24,7 @@ Common = TypeVar("Common")
 Task = TypeVar("Task")
 Done = TypeVar("Done")
 
-COMMAND = [sys.executable, "-P", "-m", "jspmodel.selection.crew"]
+COMMAND = [sys.executable, "-P", "-m", "jspmodel.selection.process_map"]
 
 
 def _read_only(entries: dict[Any, Any]) -> MappingProxyType[Any, Any]:
