@@ -76,9 +76,12 @@ def test_a_rule_about_payments_by_hand():
     assert not starts(select_programs(case, scenario(), rules=[csr_share(0.4)]))
 
 
-@pytest.mark.parametrize(("seed", "objective"), [*((k, "gap_closed") for k in range(5)), (5, "score")])
-def test_no_plan_that_keeps_it_is_better(seed, objective):
-    case, settings, own = random_case(seed), scenario(objective=objective), [at_most(1)]
+@pytest.mark.parametrize(
+    ("seed", "programs", "objective"),
+    [*((seed, 2, objective) for seed in range(6) for objective in ("gap_closed", "score")), (6, 3, "score")],
+)
+def test_no_plan_that_keeps_it_is_better(seed, programs, objective):
+    case, settings, own = random_case(seed, programs=programs), scenario(objective=objective), [at_most(1)]
     plan = select_programs(case, settings, rules=own)
     assert plan.objective == pytest.approx(best_by_trying(case, settings, own), abs=1e-4)
 
