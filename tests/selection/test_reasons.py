@@ -10,6 +10,7 @@ import pytest
 from jspmodel.plan import Choice
 from jspmodel.selection import RULES, select_programs
 from jspmodel.selection import reasons as module
+from jspmodel.selection.rules import RULES_BY_NAME
 from jspmodel.selection.solve import Model
 from jspmodel.solver.effort import Effort
 from jspmodel.text.reasons import reason_text
@@ -115,6 +116,31 @@ def test_rules_that_bind_together_are_all_told(language):
     told = reason_text(reason, values, language)
     assert wording(language)["rule.maturity"] in told
     assert wording(language)["rule.max_parallel"] in told
+
+
+SILENT = {
+    # With a programme more, what they ask for is there as before, or more of it.
+    *("locked_in", "quick_wins", "programs_per_dimension", "equity"),
+    # How much money is missing is told.
+    *("fund_budgets", "fund_rules", "region_funds"),
+    # Any region may join; where another rule forbids it, that one explains itself.
+    *("province_scope", "mandatory_regions"),
+}
+"""Rules that have rows and need no reason of their own."""
+
+
+def test_every_rule_that_can_keep_a_programme_out_has_a_reason():
+    silent = {rule.name for rule in RULES if rule.relaxations and not (rule.refuses or rule.blocks)}
+    assert {name for name in silent if RULES_BY_NAME[name].rows} == SILENT
+
+
+def test_every_rule_of_a_setting_has_a_sentence_among_the_assumptions():
+    for rule in RULES:
+        tree = ast.parse(inspect.getsource(inspect.getmodule(rule.audit)))
+        audit = next(node for node in tree.body if getattr(node, "name", "") == "audit")
+        settings = [node for node in ast.walk(audit) if isinstance(node, ast.Attribute)]
+        reads = any(getattr(node.value, "attr", "") == "scenario" for node in settings)
+        assert bool(rule.assumes) == reads, rule.name
 
 
 def test_every_reason_has_a_wording_and_no_wording_is_spare():
