@@ -9,6 +9,17 @@ from types import MappingProxyType
 
 import pandas as pd
 
+NAMED_IN: Mapping[str, str] = MappingProxyType(
+    {
+        "program": "programs",
+        "other": "programs",
+        "region": "regions",
+        "agency": "agencies",
+        "dimension": "dimensions",
+        "fund": "funds",
+    }
+)
+"""The table of the names of codes, by the column in which they stand."""
 LEVELS = ("province", "city")
 """Whose plan a case may be."""
 

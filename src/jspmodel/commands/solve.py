@@ -31,7 +31,7 @@ from jspmodel.selection import Evaluation
 from jspmodel.selection import evaluate as judge
 from jspmodel.text.breaches import told
 from jspmodel.text.numbers import money, number
-from jspmodel.text.wording import rule_title, say
+from jspmodel.text.wording import say
 
 MOST = 10
 """Instances of a broken rule that are told one by one."""
@@ -132,7 +132,7 @@ def evaluate(target: str, brought: str, language: Language) -> None:
 
 
 def _tell_broken(check: Check, case: Case, language: Language) -> None:
-    OUT.print(escape(say("cli.broken_rule", language, rule=rule_title(check.rule, language))))
+    OUT.print(escape(say("cli.broken_rule", language, rule=say(f"rule.{check.rule}", language))))
     if check.rule == "costs_paid":
         return  # what is missing is told after this, by programme and year
     for breach in check.breaches[:MOST]:

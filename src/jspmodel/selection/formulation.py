@@ -15,11 +15,9 @@ from jspmodel.selection.objective import OBJECTIVES
 from jspmodel.selection.rules import RULES, Family, Rule, equity
 from jspmodel.selection.variables import Variables, make_variables
 
-EFFECTS: tuple[Family, ...] = (effects.partners, effects.complements, effects.delivered_effects)
-"""What programmes deliver."""
 FAMILIES: tuple[Family, ...] = (
     *(family for rule in RULES if rule is not equity.RULE for family in rule.rows),
-    *EFFECTS,
+    *(effects.partners, effects.complements, effects.delivered_effects),
     *equity.RULE.rows,
 )
 """All rows that say what a plan is: the last say what regions get of what is delivered."""
@@ -33,7 +31,7 @@ class Formulation:
     problem: pulp.LpProblem
     variables: Variables
     inputs: Inputs
-    rules: tuple[Rule, ...] = RULES
+    rules: tuple[Rule, ...]
 
 
 def formulate(inputs: Inputs, *, cuts: bool = True, rules: Sequence[Rule] = ()) -> Formulation:

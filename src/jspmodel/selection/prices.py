@@ -14,11 +14,10 @@ from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.formulation import Formulation, formulate
 from jspmodel.selection.inputs import read_inputs
-from jspmodel.selection.rules import RELAXATIONS, Constraint, Relaxed, constraint_of
+from jspmodel.selection.rules import RELAXATIONS, Constraint, LinearSolution, constraint_of
 from jspmodel.selection.solve import Model
 from jspmodel.selection.variables import read_label
-from jspmodel.solver.highs import Relaxed as Solution
-from jspmodel.solver.highs import relax
+from jspmodel.solver.highs import Relaxed, relax
 from jspmodel.solver.matrix import Matrix
 
 SHARP = 1e-5
@@ -103,15 +102,15 @@ class _Prices:
 
     formulation: Formulation
     model: Model
-    relaxed: Solution
+    relaxed: Relaxed
 
     def table(self) -> pd.DataFrame:
-        relaxed = Relaxed(self.formulation.variables, self.formulation.inputs, self._value)
+        solution = LinearSolution(self.formulation.variables, self.formulation.inputs, self._value)
         prices: dict[Constraint, float] = {}
         for name, place in self.model.rows.items():
             if (rule := constraint_of(name)) is not None:
                 relaxation, dual = RELAXATIONS[rule.kind], float(self.relaxed.duals[place])
-                gain = relaxation.gain(dual, read_label(name)[1], relaxed)
+                gain = relaxation.gain(dual, read_label(name)[1], solution)
                 prices[rule] = relaxation.together(prices.get(rule, 0.0), gain)
         return pd.DataFrame(
             [{"rule": rule.kind, **_named(rule), "price": price} for rule, price in prices.items()],

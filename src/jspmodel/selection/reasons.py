@@ -11,9 +11,10 @@ import numpy as np
 from jspmodel import measure
 from jspmodel.plan import Choice
 from jspmodel.selection.formulation import Formulation
+from jspmodel.selection.infeasibility import deletion_filter
 from jspmodel.selection.inputs import Proposal
 from jspmodel.selection.plans import as_chosen, read_choices
-from jspmodel.selection.rules import ROW_RULES, RULES, RULES_BY_NAME, Reason
+from jspmodel.selection.rules import RULES, Reason
 from jspmodel.selection.solve import Model
 from jspmodel.selection.variables import label, read_label
 from jspmodel.solver.effort import Effort
@@ -155,36 +156,37 @@ class Reasons:
     def _blocked(self, p: Proposal, whole: Matrix, held: Array) -> Reason:
         """Return what leaves no room beside the plan, however much money there is.
 
-        An irreducible set of rules, by the deletion filter (Chinneck, "Feasibility and Infeasibility in
-        Optimization", 2008): without any one of them there is a way in.
+        An irreducible set of rules: without any one of them there is a way in.
         """
-        binding = list(self._rows)
-        if self._way_in(self._without(whole, binding), held)[1]:
+        if self._way_in(self._without(whole, list(self._rows)), held)[1]:
             return "other_rules", {}
-        for name in reversed(list(self._rows)):
-            if self.effort.over:
-                return "not_examined", {}
-            let_go = [other for other in self._rows if other == name or other not in binding]
-            if self._way_in(self._without(whole, let_go), held)[1]:
-                binding.remove(name)
+
+        def clashing(kept: Sequence[str]) -> bool | None:
+            let_go = [name for name in self._rows if name not in kept]
+            return None if self.effort.over else self._way_in(self._without(whole, let_go), held)[1]
+
+        binding, sure = deletion_filter(list(self._rows), clashing)
+        if not sure:
+            return "not_examined", {}
+        rules = [rule for rule in self.formulation.rules if rule.name in binding]
         # "At least one region" is nearly always among them, and says nothing beside what explains itself.
-        rules = {rule.name: rule for rule in self.formulation.rules}
-        telling = [name for name in binding if rules[name].blocks or name not in RULES_BY_NAME]
-        only = rules[telling[0]].blocks if len(telling) == 1 else None
+        telling = [rule for rule in rules if rule.blocks or rule not in RULES]
+        only = telling[0].blocks if len(telling) == 1 else None
         told = None if only is None else next(only(self.formulation.inputs, p), None)
-        return told or ("blocked_by", {"rules": " ".join(telling or binding)})
+        return told or ("blocked_by", {"rules": " ".join(rule.name for rule in telling or rules)})
 
     @cached_property
     def _rows(self) -> dict[str, list[int]]:
-        """The rows of each rule that a planner can change, by its name."""
-        rows: dict[str, list[int]] = {}
-        own = {rule.name for rule in self.formulation.rules} - set(RULES_BY_NAME)
+        """The rows of each rule that can give way, by its name."""
+        rules = self.formulation.rules
+        kinds = {relaxation.row: rule.name for rule in rules for relaxation in rule.relaxations}
+        # The rows of a rule of somebody's own have its name.
+        kinds |= {rule.name: rule.name for rule in rules}
+        rows: dict[str, list[int]] = {rule.name: [] for rule in rules}
         for name, place in self.model.rows.items():
-            kind = read_label(name)[0]
-            rule = ROW_RULES[kind].name if kind in ROW_RULES else kind
-            if kind in ROW_RULES or kind in own:
-                rows.setdefault(rule, []).append(place)
-        return {rule.name: rows[rule.name] for rule in self.formulation.rules if rule.name in rows}
+            if (rule := kinds.get(read_label(name)[0])) is not None:
+                rows[rule].append(place)
+        return {name: places for name, places in rows.items() if places}
 
     def _without(self, whole: Matrix, let_go: Sequence[str]) -> Matrix:
         """Return the model without the rows of some rules."""

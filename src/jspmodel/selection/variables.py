@@ -60,6 +60,11 @@ class Variables:
         """Return what adds up to 1 if the programme is delivered in a region by the end of a year."""
         return [(self.join[proposal.code, region, start], 1.0) for start in proposal.starts_ready_by(year)]
 
+    def beyond_start(self, proposal: Proposal, region: str, start: int) -> list[Pair]:
+        """Return what adds up to 0 if a region takes part just as the programme starts."""
+        key = (proposal.code, region, start)
+        return [(self.join[key], 1.0), (self.start[proposal.code, start], -1.0)]
+
     def cost(self, proposal: Proposal, year: int) -> list[Pair]:
         """Return what adds up to the cost of a programme in a year, in Rp billion."""
         return list(self._cost(proposal, year))

@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from babel.numbers import format_decimal
 
-from jspmodel.case import Case
+from jspmodel.case import NAMED_IN, Case
 from jspmodel.plan import Breach
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
-
-_TABLES = {
-    "program": "programs",
-    "other": "programs",
-    "region": "regions",
-    "fund": "funds",
-    "agency": "agencies",
-    "dimension": "dimensions",
-}
 
 
 def told(rule: str, breach: Breach, case: Case, language: Language) -> str:
@@ -42,5 +33,5 @@ def told(rule: str, breach: Breach, case: Case, language: Language) -> str:
 
 
 def _named(kind: str, code: str, case: Case, language: Language) -> str:
-    name = case.names(_TABLES[kind], language).get(code, code) if kind in _TABLES else code
+    name = case.names(NAMED_IN[kind], language).get(code, code) if kind in NAMED_IN else code
     return code if name == code else f"{code} {name}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jspmodel.text.labels import listed
 from jspmodel.text.numbers import money, number
-from jspmodel.text.wording import rule_title, say
+from jspmodel.text.wording import say, wording
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
@@ -85,7 +85,9 @@ def _place(key: str, value: str | float | int, language: Language, names: Mappin
     if key in _MONEY:
         return money(float(value), language)
     if key == "rules":
-        return listed((rule_title(name, language) for name in str(value).split()), language)
+        # A rule of somebody's own is called by its name.
+        titles = (wording(language).get(f"rule.{name}", name) for name in str(value).split())
+        return listed(titles, language)
     if key in _NAMED:
         return names.get(str(value), str(value))
     if not isinstance(value, float):

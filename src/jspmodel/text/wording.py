@@ -81,26 +81,6 @@ def say(key: str, language: Language, **values: object) -> str:
     return wording(language)[key].format_map(values)
 
 
-def rule_title(rule: str, language: Language) -> str:
-    """Return what a rule is called; a rule of somebody's own is called by its name.
-
-    Parameters
-    ----------
-    rule : str
-    language : {"id", "en"}
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> rule_title("equity", "en"), rule_title("starts_per_year", "en")
-    ('Equity floor', 'starts_per_year')
-    """
-    return wording(language).get(f"rule.{rule}", rule)
-
-
 def default_language() -> Language:
     """Return the language of messages where nobody chose one.
 

@@ -15,7 +15,7 @@ from jspmodel.scenario import Language
 from jspmodel.text.numbers import number
 from jspmodel.text.proofs import gap_told
 from jspmodel.text.table import Table
-from jspmodel.text.wording import rule_title, say
+from jspmodel.text.wording import say
 
 
 def annex(decision: Decision, language: Language) -> Fragment:
@@ -79,7 +79,7 @@ def _audit(plan: Plan, language: Language) -> Table:
     """Return the rules, each with its formula."""
     rows = tuple(
         (
-            rule_title(check.rule, language),
+            say(f"rule.{check.rule}", language),
             say(f"model.rule_{check.rule}", language),
             number(check.checked, language),
             number(check.worst, language, 6),

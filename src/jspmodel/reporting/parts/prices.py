@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from jspmodel.case import Case
+from jspmodel.case import NAMED_IN, Case
 from jspmodel.reporting.html import Fragment
 from jspmodel.reporting.parts.told import Captioned, told
 from jspmodel.scenario import Language, Scenario
@@ -21,15 +21,6 @@ DIGITS = 3
 """What is nothing to so many digits is not shown."""
 FEW = 2
 """Funds that a title names; of more it tells the number."""
-NAMED = {
-    "program": "programs",
-    "other": "programs",
-    "region": "regions",
-    "agency": "agencies",
-    "dimension": "dimensions",
-    "fund": "funds",
-}
-"""Table of the names, by column of codes."""
 CHANGES = ("adds", "drops")
 
 
@@ -105,13 +96,13 @@ def next_table(case: Case, scenario: Scenario, found: pd.DataFrame, language: La
 def _worths(case: Case, prices: pd.DataFrame, language: Language) -> Iterator[tuple[str, float, str]]:
     """Yield what leeway there is, what it is worth, and if it is money a short wording for a title."""
     shown = prices[prices["price"].round(DIGITS) > 0]
-    names = {column: case.names(table, language) for column, table in NAMED.items()}
+    names = {column: case.names(table, language) for column, table in NAMED_IN.items()}
     funds: dict[tuple[int, float], list[str]] = defaultdict(list)
     for row in shown.itertuples():
         if row.rule == "budget":
             funds[row.year, round(row.price, DIGITS)].append(names["fund"][row.fund])
         else:
-            codes = {column: names[column].get(getattr(row, column), "") for column in NAMED}
+            codes = {column: names[column].get(getattr(row, column), "") for column in NAMED_IN}
             yield say(f"prices.{row.rule}", language, **codes), row.price, ""
     for (year, price), alike in funds.items():
         key = "budget" if len(alike) == 1 else "budgets"

@@ -1,6 +1,6 @@
 """Where no plan keeps all rules: an irreducible set of those that clash, ways out, and how both are told."""
 
-from jspmodel.selection.infeasibility.irreducible import Explainer
+from jspmodel.selection.infeasibility.irreducible import Explainer, deletion_filter
 from jspmodel.selection.infeasibility.problems import (
     EXPLAIN,
     Tried,
@@ -11,4 +11,14 @@ from jspmodel.selection.infeasibility.problems import (
     refuse,
 )
 
-__all__ = ["EXPLAIN", "Explainer", "Tried", "clash", "explained", "hopeless_locks", "not_found", "refuse"]
+__all__ = [
+    "EXPLAIN",
+    "Explainer",
+    "Tried",
+    "clash",
+    "deletion_filter",
+    "explained",
+    "hopeless_locks",
+    "not_found",
+    "refuse",
+]

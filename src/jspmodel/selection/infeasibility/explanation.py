@@ -7,20 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import ceil
 
+from jspmodel.case import NAMED_IN
 from jspmodel.errors import Problem
 from jspmodel.selection.infeasibility.irreducible import Conflict, Way
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.rules import RELAXATIONS, Constraint, Values
 from jspmodel.selection.rules.rule import STEPS
-
-TABLES = {
-    "program": "programs",
-    "other": "programs",
-    "region": "regions",
-    "fund": "funds",
-    "agency": "agencies",
-    "dimension": "dimensions",
-}
 
 
 @dataclass(frozen=True)
@@ -98,7 +90,7 @@ class Advice:
         """Return what a rule's codes are called."""
         values: Values = {}
         for place, code in zip(RELAXATIONS[rule.kind].codes, rule.codes, strict=True):
-            values[place] = self._names(TABLES[place], [code])[0] if place in TABLES else int(code)
+            values[place] = self._names(NAMED_IN[place], [code])[0] if place in NAMED_IN else int(code)
         return values
 
     def _names(self, table: str, codes: Iterable[str]) -> list[str]:

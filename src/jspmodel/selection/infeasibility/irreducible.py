@@ -8,9 +8,10 @@ planner's rules, not of rows: HiGHS finds irreducible sets of rows of a relaxati
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
+from typing import TypeVar
 
 from jspmodel.case import Case
 from jspmodel.selection.infeasibility.elastic import SETTINGS, Elastic, Stretch
@@ -18,6 +19,8 @@ from jspmodel.selection.infeasibility.without_rules import without_rules
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.rules import RELAXATIONS, Constraint
 from jspmodel.solver.effort import Effort
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -150,13 +153,14 @@ class Explainer:
 
     def _reduced(self, rules: Sequence[Constraint], *, relaxed: bool) -> list[Constraint]:
         """Leave out every rule without which the rest still clash."""
-        kept = sorted(rules, key=lambda rule: (RELAXATIONS[rule.kind].kept, rule.codes))
-        for rule in reversed(kept):
-            rest = [other for other in kept if other is not rule]
-            possible = self._elastic.possible(rest, self._effort, relaxed=relaxed)
-            if possible is False:
-                kept = rest
-            self._sure = self._sure and (relaxed or possible is not None)
+        order = sorted(rules, key=lambda rule: (RELAXATIONS[rule.kind].kept, rule.codes))
+
+        def clashing(kept: Sequence[Constraint]) -> bool | None:
+            possible = self._elastic.possible(kept, self._effort, relaxed=relaxed)
+            return None if possible is None else not possible
+
+        kept, sure = deletion_filter(order, clashing)
+        self._sure = self._sure and (relaxed or sure)
         return kept
 
     def _alone(self, rule: Constraint) -> Way | None:
@@ -190,6 +194,36 @@ class Explainer:
 
     def _way(self, rule: Constraint, amount: float, stretch: Stretch) -> Way:
         return Way(rule, amount, stretch.starts.get(rule.codes[0]) if rule.codes else None)
+
+
+def deletion_filter(
+    rules: Sequence[T], clashing: Callable[[Sequence[T]], bool | None]
+) -> tuple[list[T], bool]:
+    """Leave out, from the last, every rule without which the rest still clash.
+
+    The deletion filter: Chinneck, "Feasibility and Infeasibility in Optimization" (2008).
+
+    Parameters
+    ----------
+    rules : sequence
+        That clash, each once.
+    clashing : callable
+        Whether some of them clash; None where that is not known.
+
+    Returns
+    -------
+    list
+        Of them, in their order.
+    bool
+        Whether it is known of each that the rest can be kept without it.
+    """
+    kept, sure = list(rules), True
+    for rule in reversed(rules):
+        rest = [other for other in kept if other is not rule]
+        clash = clashing(rest)
+        sure = sure and clash is not None
+        kept = rest if clash else kept
+    return kept, sure
 
 
 def _same_setting(rule: Constraint, other: Constraint) -> bool:

@@ -27,7 +27,7 @@ from jspmodel.selection.rules import (
     requires,
     start_window,
 )
-from jspmodel.selection.rules.rule import Constraint, Family, Reason, Relaxation, Relaxed, Rule, Values
+from jspmodel.selection.rules.rule import Constraint, Family, LinearSolution, Reason, Relaxation, Rule, Values
 from jspmodel.selection.variables import Rows, Variables, label, read_label, times, total
 
 RULES: tuple[Rule, ...] = (
@@ -57,13 +57,10 @@ RULES: tuple[Rule, ...] = (
 )
 """All rules, in the order in which the model states them and the audit judges."""
 
-RULES_BY_NAME = {rule.name: rule for rule in RULES}
 RELAXATIONS = {relaxation.kind: relaxation for rule in RULES for relaxation in rule.relaxations}
 """What a planner can change, by kind of constraint."""
 STATED = {relaxation.row: relaxation for relaxation in RELAXATIONS.values() if relaxation.row}
 """The same by the kind of the rows that state it."""
-ROW_RULES = {relaxation.row: rule for rule in RULES for relaxation in rule.relaxations if relaxation.row}
-"""Rules by the kind of their rows."""
 
 
 def constraint_of(name: str) -> Constraint | None:
@@ -75,17 +72,15 @@ def constraint_of(name: str) -> Constraint | None:
 
 __all__ = [
     "RELAXATIONS",
-    "ROW_RULES",
     "RULES",
-    "RULES_BY_NAME",
     "STATED",
     "Constraint",
     "Family",
     "Inputs",
+    "LinearSolution",
     "PlanView",
     "Reason",
     "Relaxation",
-    "Relaxed",
     "Rows",
     "Rule",
     "Values",

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pulp
-
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView, starting
-from jspmodel.selection.rules.rule import Assumption, Relaxation, Rule, Values
+from jspmodel.selection.rules.rule import Assumption, OwnRows, Relaxation, Rule, Values
 from jspmodel.selection.variables import Variables, total
 
 
-def shut(
-    variables: Variables, wide: Inputs, inputs: Inputs
-) -> Iterator[tuple[tuple[str, ...], pulp.LpConstraint]]:
+def shut(variables: Variables, wide: Inputs, inputs: Inputs) -> OwnRows:
     """Shut closed years: sum_{t closed} start[p,t] <= 0, unless p is in the annual plan."""
     planned = inputs.case.programs.set_index("program")["in_annual_plan"]
     for p in wide.proposals.values():

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from jspmodel.selection.inputs import Inputs, Proposal
 from jspmodel.selection.plan_view import Finding, PlanView
-from jspmodel.selection.rules.rule import Reason, Relaxation, Relaxed, Rule, Values, figure, rounded_down
+from jspmodel.selection.rules.rule import Reason, Relaxation, Rule, Values, figure, per_start, rounded_down
 from jspmodel.selection.variables import Rows, Variables, label, total
 
 
@@ -30,10 +30,6 @@ def _gives(inputs: Inputs, codes: tuple[str, ...], floor: float, amount: float) 
 
 def _most(inputs: Inputs, codes: tuple[str, ...]) -> float:
     return inputs.proposals[codes[0]].min_volume
-
-
-def _gain(dual: float, codes: tuple[str, ...], relaxed: Relaxed) -> float:
-    return abs(dual) * relaxed.starts(codes)
 
 
 def refuses(inputs: Inputs, p: Proposal, chosen: Mapping[str, object]) -> Iterator[Reason]:
@@ -66,7 +62,7 @@ RULE = Rule(
             asks=_asks,
             gives=_gives,
             most=_most,
-            gain=_gain,
+            gain=per_start,
         ),
     ),
     refuses=refuses,

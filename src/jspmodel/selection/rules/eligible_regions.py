@@ -17,8 +17,7 @@ def join_what_starts(variables: Variables, inputs: Inputs) -> Rows:
         for r in p.regions:
             if p.joint and r not in p.mandatory:
                 for t in p.starts:
-                    row = total([(variables.join[p.code, r, t], 1), (variables.start[p.code, t], -1)]) <= 0
-                    yield label("join_what_starts", p.code, r, t), row
+                    yield label("join_what_starts", p.code, r, t), total(variables.beyond_start(p, r, t)) <= 0
 
 
 def audit(plan: PlanView) -> Iterator[Finding]:

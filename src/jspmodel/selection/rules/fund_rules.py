@@ -8,7 +8,7 @@ import pandas as pd
 
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView, place
-from jspmodel.selection.rules.rule import Relaxation, Relaxed, Rule, Values, all_costs
+from jspmodel.selection.rules.rule import LinearSolution, Relaxation, Rule, Values, all_costs
 from jspmodel.selection.variables import Rows, Variables, label, times, total
 
 PERCENT = 0.01
@@ -28,11 +28,11 @@ def _asks(inputs: Inputs, codes: tuple[str, ...], _: float) -> Values:
     return {"funds": list(inputs.payers[codes[0]])}
 
 
-def _gain(dual: float, codes: tuple[str, ...], relaxed: Relaxed) -> float:
+def _gain(dual: float, codes: tuple[str, ...], solution: LinearSolution) -> float:
     """Return what a percentage point of what is paid for a programme in a year brings."""
-    pay, program, year = relaxed.variables.pay, codes[0], int(codes[2])
-    funds = (fund for fund in relaxed.inputs.payers[program] if (program, fund, year) in pay)
-    return abs(dual) * (PERCENT * sum(relaxed.value(pay[program, fund, year]) for fund in funds))
+    pay, program, year = solution.variables.pay, codes[0], int(codes[2])
+    funds = (fund for fund in solution.inputs.payers[program] if (program, fund, year) in pay)
+    return abs(dual) * (PERCENT * sum(solution.value(pay[program, fund, year]) for fund in funds))
 
 
 def audit(plan: PlanView) -> Iterator[Finding]:

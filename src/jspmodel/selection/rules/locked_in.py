@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pulp
-
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView
-from jspmodel.selection.rules.rule import Assumption, Relaxation, Rule
+from jspmodel.selection.rules.rule import Assumption, OwnRows, Relaxation, Rule
 from jspmodel.selection.variables import Rows, Variables, label, total
-
-Own = Iterator[tuple[tuple[str, ...], pulp.LpConstraint]]
 
 
 def locked_in(variables: Variables, inputs: Inputs) -> Rows:
@@ -31,14 +27,14 @@ def locked_in(variables: Variables, inputs: Inputs) -> Rows:
             yield label("locked_region", lock.program, r), total(joined) >= 1
 
 
-def carried_out(variables: Variables, wide: Inputs, inputs: Inputs) -> Own:
+def carried_out(variables: Variables, wide: Inputs, inputs: Inputs) -> OwnRows:
     """Carry out what is locked, in whatever year: sum_t start[p,t] >= 1."""
     for lock in inputs.scenario.locked_in:
         p = wide.proposals.get(lock.program)
         yield (lock.program,), total(variables.started(p) if p else []) >= 1
 
 
-def in_its_year(variables: Variables, wide: Inputs, inputs: Inputs) -> Own:
+def in_its_year(variables: Variables, wide: Inputs, inputs: Inputs) -> OwnRows:
     """Start it in the year that is locked: sum_t |t - year| start[p,t] <= 0."""
     for lock in inputs.scenario.locked_in:
         p = wide.proposals.get(lock.program)
@@ -47,7 +43,7 @@ def in_its_year(variables: Variables, wide: Inputs, inputs: Inputs) -> Own:
             yield (p.code, str(lock.start)), total(away) <= 0
 
 
-def with_its_regions(variables: Variables, wide: Inputs, inputs: Inputs) -> Own:
+def with_its_regions(variables: Variables, wide: Inputs, inputs: Inputs) -> OwnRows:
     """Have the regions that are locked take part: sum_t join[p,r,t] >= sum_t start[p,t]."""
     for lock in inputs.scenario.locked_in:
         p = wide.proposals.get(lock.program)

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pulp
-
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView
-from jspmodel.selection.rules.rule import Assumption, Relaxation, Rule
+from jspmodel.selection.rules.rule import Assumption, OwnRows, Relaxation, Rule
 from jspmodel.selection.variables import Variables, total
 
 
-def shut(
-    variables: Variables, wide: Inputs, inputs: Inputs
-) -> Iterator[tuple[tuple[str, ...], pulp.LpConstraint]]:
+def shut(variables: Variables, wide: Inputs, inputs: Inputs) -> OwnRows:
     """Shut out what is refused: sum_t start[p,t] <= 0."""
     for p in wide.proposals.values():
         if p.code in inputs.scenario.locked_out:

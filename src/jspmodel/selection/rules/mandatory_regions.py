@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView
-from jspmodel.selection.rules.rule import Relaxation, Relaxed, Rule
+from jspmodel.selection.rules.rule import Relaxation, Rule, staying_away
 from jspmodel.selection.variables import Rows, Variables, label, total
 
 
@@ -16,13 +16,7 @@ def mandatory_regions(variables: Variables, inputs: Inputs) -> Rows:
         for r in p.regions:
             if p.joint and r in p.mandatory:
                 for t in p.starts:
-                    row = total([(variables.join[p.code, r, t], 1), (variables.start[p.code, t], -1)]) == 0
-                    yield label("mandatory_region", p.code, r, t), row
-
-
-def _gain(dual: float, codes: tuple[str, ...], relaxed: Relaxed) -> float:
-    """Return what staying away brings; nothing is gained by joining what does not start."""
-    return max(0.0, -dual) * relaxed.starts(codes)
+                    yield label("mandatory_region", p.code, r, t), total(variables.beyond_start(p, r, t)) == 0
 
 
 def audit(plan: PlanView) -> Iterator[Finding]:
@@ -38,6 +32,8 @@ RULE = Rule(
     audit,
     rows=(mandatory_regions,),
     relaxations=(
-        Relaxation("mandatory", 18, ("program", "region"), row="mandatory_region", each=True, gain=_gain),
+        Relaxation(
+            "mandatory", 18, ("program", "region"), row="mandatory_region", each=True, gain=staying_away
+        ),
     ),
 )

@@ -8,7 +8,7 @@ from math import isnan
 
 from jspmodel.selection.inputs import Inputs, Proposal
 from jspmodel.selection.plan_view import Finding, PlanView
-from jspmodel.selection.rules.rule import Reason, Relaxation, Relaxed, Rule, Values, figure
+from jspmodel.selection.rules.rule import LinearSolution, Reason, Relaxation, Rule, Values, figure
 from jspmodel.selection.variables import Rows, Variables, label, total
 
 
@@ -40,8 +40,8 @@ def _asks(inputs: Inputs, codes: tuple[str, ...], _: float) -> Values:
     return {"level": figure(inputs, codes[0], "required_maturity")}
 
 
-def _gain(dual: float, codes: tuple[str, ...], relaxed: Relaxed) -> float:
-    return abs(dual) * relaxed.value(relaxed.variables.join[codes[0], codes[1], int(codes[2])])
+def _gain(dual: float, codes: tuple[str, ...], solution: LinearSolution) -> float:
+    return abs(dual) * solution.value(solution.variables.join[codes[0], codes[1], int(codes[2])])
 
 
 def blocks(inputs: Inputs, p: Proposal) -> Iterator[Reason]:

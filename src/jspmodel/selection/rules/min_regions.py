@@ -7,7 +7,7 @@ from math import ceil, isnan
 
 from jspmodel.selection.inputs import Inputs, Proposal
 from jspmodel.selection.plan_view import Finding, PlanView
-from jspmodel.selection.rules.rule import Reason, Relaxation, Relaxed, Rule, Values, figure
+from jspmodel.selection.rules.rule import Reason, Relaxation, Rule, Values, figure, per_start
 from jspmodel.selection.variables import Rows, Variables, label, total
 
 
@@ -32,10 +32,6 @@ def _gives(inputs: Inputs, codes: tuple[str, ...], floor: float, amount: float) 
     return {"count": _asks(inputs, codes, floor)["count"] - ceil(amount - 1e-6)}
 
 
-def _gain(dual: float, codes: tuple[str, ...], relaxed: Relaxed) -> float:
-    return abs(dual) * relaxed.starts(codes)
-
-
 def refuses(inputs: Inputs, p: Proposal, chosen: Mapping[str, object]) -> Iterator[Reason]:
     """Yield that too few regions may take part."""
     if p.joint and p.regions and len(p.regions) < p.min_regions:
@@ -56,7 +52,9 @@ RULE = Rule(
     audit,
     rows=(min_regions,),
     relaxations=(
-        Relaxation("min_regions", 13, ("program",), row="min_regions", asks=_asks, gives=_gives, gain=_gain),
+        Relaxation(
+            "min_regions", 13, ("program",), row="min_regions", asks=_asks, gives=_gives, gain=per_start
+        ),
     ),
     refuses=refuses,
 )

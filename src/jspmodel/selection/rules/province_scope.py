@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView
-from jspmodel.selection.rules.rule import Relaxation, Relaxed, Rule
+from jspmodel.selection.rules.rule import Relaxation, Rule, staying_away
 from jspmodel.selection.variables import Rows, Variables, label, total
 
 
@@ -16,13 +16,7 @@ def province_scope(variables: Variables, inputs: Inputs) -> Rows:
         if not p.joint:
             for r in p.regions:
                 for t in p.starts:
-                    row = total([(variables.join[p.code, r, t], 1), (variables.start[p.code, t], -1)]) == 0
-                    yield label("province_scope", p.code, r, t), row
-
-
-def _gain(dual: float, codes: tuple[str, ...], relaxed: Relaxed) -> float:
-    """Return what staying away brings; nothing is gained by joining what does not start."""
-    return max(0.0, -dual) * relaxed.starts(codes)
+                    yield label("province_scope", p.code, r, t), total(variables.beyond_start(p, r, t)) == 0
 
 
 def audit(plan: PlanView) -> Iterator[Finding]:
@@ -36,5 +30,7 @@ RULE = Rule(
     "province_scope",
     audit,
     rows=(province_scope,),
-    relaxations=(Relaxation("province", 19, ("program",), row="province_scope", each=True, gain=_gain),),
+    relaxations=(
+        Relaxation("province", 19, ("program",), row="province_scope", each=True, gain=staying_away),
+    ),
 )

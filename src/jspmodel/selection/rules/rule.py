@@ -22,8 +22,8 @@ Reason = tuple[str, dict[str, str | float | int]]
 """Code of a reason, and what fills its wording."""
 Assumption = tuple[str, Values]
 """Name of a sentence (``assumption_<name>``), and what fills it: shares as fractions, codes as lists."""
-OwnRows = Callable[[Variables, Inputs, Inputs], Iterator[tuple[tuple[str, ...], pulp.LpConstraint]]]
-"""Called with the variables and inputs without any rule, and the inputs with all: codes and a row each."""
+OwnRows = Iterator[tuple[tuple[str, ...], pulp.LpConstraint]]
+"""Codes of a constraint, and a row that states it."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Constraint:
 
 
 @dataclass(frozen=True, eq=False)
-class Relaxed:
+class LinearSolution:
     """A solution of the linear relaxation, for prices: what variables are worth in it."""
 
     variables: Variables
@@ -80,8 +80,18 @@ def _nothing(*_: object) -> Values:
     return {}
 
 
-def _size(dual: float, codes: tuple[str, ...], relaxed: Relaxed) -> float:
+def _size(dual: float, codes: tuple[str, ...], solution: LinearSolution) -> float:
     return abs(dual)
+
+
+def per_start(dual: float, codes: tuple[str, ...], solution: LinearSolution) -> float:
+    """Return what a unit less asked of a programme that starts adds; its start is in the row's codes."""
+    return abs(dual) * solution.starts(codes)
+
+
+def staying_away(dual: float, codes: tuple[str, ...], solution: LinearSolution) -> float:
+    """Return what a region that stays away adds; nothing is gained by joining what does not start."""
+    return max(0.0, -dual) * solution.starts(codes)
 
 
 def _sum(first: float, second: float) -> float:
@@ -100,7 +110,8 @@ class Relaxation:
     row : str
         Kind of the rows (the first part of their names) that state it, one of ``Rule.rows``.
     states : callable, optional
-        Rows of their own for what the model keeps by having no variables for it.
+        (variables and inputs without any rule, inputs with all) to rows of their own, for what the model
+        keeps by having no variables for it.
     kept : int
         Of constraints that clash, those with the least number are told, where others could go.
     offered : int, optional
@@ -118,7 +129,7 @@ class Relaxation:
     most : callable, optional
         (inputs, codes) to more than it can be broken by; else any count or percentage will do.
     gain : callable
-        (dual, codes of the row, ``Relaxed``) to what a unit of leeway in a row adds to the objective.
+        (dual, codes of the row, ``LinearSolution``) to what a unit of leeway in a row adds to the objective.
     together : callable
         Of the gains of two rows of a constraint, that of both.
     """
@@ -127,7 +138,7 @@ class Relaxation:
     kept: int
     codes: tuple[str, ...] = ()
     row: str = ""
-    states: OwnRows | None = None
+    states: Callable[[Variables, Inputs, Inputs], OwnRows] | None = None
     offered: int | None = None
     each: bool = False
     setting: bool = False
@@ -135,7 +146,7 @@ class Relaxation:
     asks: Callable[[Inputs, tuple[str, ...], float], Values] = _nothing
     gives: Callable[[Inputs, tuple[str, ...], float, float], Values] = _nothing
     most: Callable[[Inputs, tuple[str, ...]], float] | None = None
-    gain: Callable[[float, tuple[str, ...], Relaxed], float] = _size
+    gain: Callable[[float, tuple[str, ...], LinearSolution], float] = _size
     together: Callable[[float, float], float] = _sum
 
 

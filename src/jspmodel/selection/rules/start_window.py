@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isnan
 
-import pulp
-
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView, starting
-from jspmodel.selection.rules.rule import Relaxation, Rule, Values
+from jspmodel.selection.rules.rule import OwnRows, Relaxation, Rule, Values
 from jspmodel.selection.variables import Variables, total
 
 
-def shut(
-    variables: Variables, wide: Inputs, inputs: Inputs
-) -> Iterator[tuple[tuple[str, ...], pulp.LpConstraint]]:
+def shut(variables: Variables, wide: Inputs, inputs: Inputs) -> OwnRows:
     """Shut years outside the window, each weighed by its distance: sum_t away[t] start[p,t] <= 0."""
     windows = _windows(inputs)
     for p in wide.proposals.values():
