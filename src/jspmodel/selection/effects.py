@@ -12,7 +12,8 @@ from jspmodel.selection.variables import Pair, Rows, Variables, label, times, to
 def partners(variables: Variables, inputs: Inputs) -> Rows:
     r"""Let two regions gain together only if both take part.
 
-    together[p,r,s,t] <= join[p,r,t] and together[p,r,s,t] <= join[p,s,t].
+    .. math:: \text{together}_{prst} \le \text{join}_{prt}, \qquad
+        \text{together}_{prst} \le \text{join}_{pst}
     """
     for (p, r, s, t), together in variables.together.items():
         for region in (r, s):
@@ -23,8 +24,12 @@ def partners(variables: Variables, inputs: Inputs) -> Rows:
 def complements(variables: Variables, inputs: Inputs) -> Rows:
     r"""Let complements add only where both are delivered.
 
-    both[p,o,r,t] <= sum_{s: s + duration[q] - 1 <= t} join[q,r,s] for q = p and q = o (start[o,s] where o has
-    no regions); under ``objective: score``: both[p,o] <= sum_s start[q,s].
+    .. math:: \text{both}_{port} \le \sum_{s \,:\, s + d_q - 1 \le t} \text{join}_{qrs} \qquad
+        \text{for } q = p \text{ and } q = o
+
+    :math:`d_q` is the ``duration`` in years; :math:`\text{start}_{os}` stands for the region's joining
+    where *o* has no regions. Under ``objective: score``
+    :math:`\text{both}_{po} \le \sum_s \text{start}_{qs}`.
     """
     for (code, other, r, t), both in variables.both.items():
         for q in (inputs.proposals[code], inputs.proposals[other]):
@@ -41,11 +46,15 @@ def complements(variables: Variables, inputs: Inputs) -> Rows:
 
 
 def delivered_effects(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Let the pieces of phi share the delivered effect: sum_k piece[i,r,t,k] <= e[i,r,t].
+    r"""Let the pieces of the diminishing returns share the delivered effect.
 
-    e[i,r,t] = sum_p effect[p,i] (sum_{s: s + duration[p] - 1 <= t} (join[p,r,s]
-    + sum_q strength a[r,q] together[p,r,q,s]) + sum_o value[p,o] both[p,o,r,t]). That the pieces fill in
-    order follows from their falling slopes.
+    .. math:: \sum_k \text{piece}_{irtk} \le \sum_p \varepsilon_{pi} \Bigl( \sum_{s \,:\, s + d_p - 1 \le t}
+        \bigl( \text{join}_{prs} + \gamma \sum_q a_{rq} \, \text{together}_{prqs} \bigr)
+        + \sum_o \kappa_{po} \, \text{both}_{port} \Bigr)
+
+    :math:`\varepsilon_{pi}` is ``effect``, :math:`d_p` the ``duration`` in years, :math:`\gamma` the
+    ``strength`` of collaboration, :math:`a_{rq}` the tie of two regions and :math:`\kappa_{po}` the
+    ``value`` of a complement. That the pieces fill in order follows from their falling slopes.
     """
     pieces: dict[tuple[str, str, int], list[Pair]] = defaultdict(list)
     for (issue, region, year, _), piece in variables.piece.items():

@@ -12,7 +12,12 @@ from jspmodel.selection.variables import Variables, total
 
 
 def shut(variables: Variables, wide: Inputs, inputs: Inputs) -> OwnRows:
-    """Shut closed years: sum_{t closed} start[p,t] <= 0, unless p is in the annual plan."""
+    r"""Shut closed years for what is not in the annual plan (``in_annual_plan``).
+
+    .. math:: \sum_{t \in C} \text{start}_{pt} \le 0
+
+    *C* are the ``closed_years`` of the scenario.
+    """
     planned = inputs.case.programs.set_index("program")["in_annual_plan"]
     for p in wide.proposals.values():
         closed = [t for t in p.starts if t in inputs.scenario.closed_years and not planned[p.code]]

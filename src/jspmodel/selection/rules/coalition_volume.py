@@ -11,7 +11,12 @@ from jspmodel.selection.variables import Rows, Variables, label, total
 
 
 def coalition_volume(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Let a coalition bring enough volume: sum_r volume[p,r] join[p,r,t] >= min_volume[p] start[p,t]."""
+    r"""Let a coalition bring enough volume.
+
+    .. math:: \sum_r v_{pr} \, \text{join}_{prt} \ge V_p \, \text{start}_{pt} \qquad \text{for each } t
+
+    :math:`v_{pr}` is ``volume`` of the region and :math:`V_p` is ``min_volume``, both in ``volume_unit``.
+    """
     for p in inputs.proposals.values():
         if p.min_volume > 0:
             for t in p.starts:

@@ -12,10 +12,14 @@ from jspmodel.selection.variables import Rows, Variables, label, times, total
 
 
 def costs_paid(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Have costs paid in the year in which they fall due: sum_f pay[p,f,t] = cost[p,t].
+    r"""Have costs paid in the year in which they fall due (Rp billion).
 
-    cost[p,t] = sum_s (due[p,shared,s,t] start[p,s] + sum_r due[p,r,s,t] join[p,r,s]), where due is what a
-    start in year s makes due in year t: a build cost if t = s + offset, a run cost if t > s + duration - 1.
+    .. math:: \sum_f \text{pay}_{pft} = \text{cost}_{pt}, \qquad \text{cost}_{pt} = \sum_s \Bigl(
+        c_{p \emptyset s t} \, \text{start}_{ps} + \sum_r c_{prst} \, \text{join}_{prs} \Bigr)
+
+    :math:`c_{prst}` is what a start in year *s* makes due in year *t* for region *r* and
+    :math:`c_{p \emptyset s t}` the shared part: a build cost if :math:`t = s + \text{offset}`, a run cost if
+    :math:`t > s + d_p - 1`, with the ``duration`` :math:`d_p` in years.
     """
     paid = defaultdict(list)
     for (code, _, year), pay in variables.pay.items():

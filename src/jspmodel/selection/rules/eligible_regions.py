@@ -12,7 +12,10 @@ from jspmodel.selection.variables import Rows, Variables, label, total
 
 
 def join_what_starts(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Let a region that is free to join only join what starts: join[p,r,t] <= start[p,t]."""
+    r"""Let a region that is free to join only join what starts.
+
+    .. math:: \text{join}_{prt} \le \text{start}_{pt} \qquad \text{for each } p, r, t
+    """
     for p in inputs.proposals.values():
         for r in p.regions:
             if p.joint and r not in p.mandatory:

@@ -17,7 +17,11 @@ from jspmodel.selection.variables import Pair, Rows, Variables, label, total
 def worst_off(variables: Variables, inputs: Inputs) -> Rows:
     r"""Let no region with a need gain less than the worst-off.
 
-    100/N[r] sum_{i,t} w[t] need[i,r] sum_k slope[k] piece[i,r,t,k] >= worst, N[r] being the sum of r's needs.
+    .. math:: \frac{100}{N_r} \sum_{i,t} w_t \, \text{need}_{ir} \sum_k \beta_k \, \text{piece}_{irtk} \ge
+        \text{worst} \qquad \text{for each } r \text{ with } N_r > 0
+
+    :math:`N_r` is the sum of the region's needs, :math:`w_t` the weight of the year, :math:`\beta_k` the
+    slope of piece *k* of the diminishing returns. *worst* is in percent.
     """
     if variables.worst is None:
         return

@@ -11,7 +11,10 @@ from jspmodel.selection.variables import Rows, Variables, label, total
 
 
 def excludes(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Start at most one of two programmes that exclude each other: sum_t start[p,t] + start[o,t] <= 1."""
+    r"""Start at most one of two programmes that exclude each other.
+
+    .. math:: \sum_t \text{start}_{pt} + \sum_t \text{start}_{ot} \le 1
+    """
     pairs = {frozenset(link[:2]): link[:2] for link in inputs.links("excludes")}
     for code, other in pairs.values():
         if code in inputs.proposals and other in inputs.proposals:

@@ -13,7 +13,12 @@ from jspmodel.selection.variables import Rows, Variables, label, total
 
 
 def fund_budgets(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Keep what a fund pays in a year within its budget: sum_p pay[p,f,t] <= B[f,t] (Rp billion)."""
+    r"""Keep what a fund pays in a year within its budget.
+
+    .. math:: \sum_p \text{pay}_{pft} \le B_{ft} \qquad \text{for each } f, t
+
+    :math:`B_{ft}` is the budget in Rp billion, scaled by ``budget_scale``.
+    """
     paid = defaultdict(list)
     for (_, fund, year), pay in variables.pay.items():
         paid[fund, year].append((pay, 1.0))
@@ -23,9 +28,12 @@ def fund_budgets(variables: Variables, inputs: Inputs) -> Rows:
 
 
 def year_budgets(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Keep a year's costs within all budgets of the year together: sum_p cost[p,t] <= sum_f B[f,t].
+    r"""Keep a year's costs within all budgets of the year together.
 
-    This follows from the other rows; the solver finds stronger cuts in a row without payments.
+    .. math:: \sum_p \text{cost}_{pt} \le \sum_f B_{ft} \qquad \text{for each } t
+
+    This follows from the other rows; the solver finds stronger cuts in a row without payments. It is left out
+    where duals are read.
     """
     for t in inputs.years:
         costs = [variables.cost(p, t) for p in inputs.proposals.values()]

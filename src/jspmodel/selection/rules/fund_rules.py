@@ -16,7 +16,13 @@ PERCENT = 0.01
 
 
 def fund_shares(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Let a fund bear at most its share of a year's cost: pay[p,f,t] <= max_share[p,f] cost[p,t]."""
+    r"""Let a fund bear at most its share of a year's cost.
+
+    .. math:: \text{pay}_{pft} \le \sigma_{pf} \, \text{cost}_{pt} \qquad \text{for each } p, f, t
+
+    :math:`\sigma_{pf}` is the ``max_share`` of the fund for the programme, else for its dimension; there is a
+    row where it is below 1.
+    """
     for (code, fund, year), pay in variables.pay.items():
         share = inputs.payers[code][fund]
         if share < 1:

@@ -11,7 +11,10 @@ from jspmodel.selection.variables import Rows, Variables, label, total
 
 
 def start_once(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Let a programme start at most once: sum_t start[p,t] <= 1."""
+    r"""Let a programme start at most once.
+
+    .. math:: \sum_t \text{start}_{pt} \le 1 \qquad \text{for each } p
+    """
     for p in inputs.proposals.values():
         if len(p.starts) > 1:
             yield label("start_once", p.code), total(variables.started(p)) <= 1

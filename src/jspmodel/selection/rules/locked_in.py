@@ -14,8 +14,10 @@ from jspmodel.selection.variables import Rows, Variables, label, total
 def locked_in(variables: Variables, inputs: Inputs) -> Rows:
     r"""Put into the plan what is decided already.
 
-    sum_t start[p,t] >= 1, over the given start only if there is one; sum_t join[p,r,t] >= 1 for each region
-    given.
+    .. math:: \sum_{t \in T_p} \text{start}_{pt} \ge 1, \qquad \sum_{t \in T_p} \text{join}_{prt} \ge 1
+
+    :math:`T_p` is the year that the lock gives, else every year in which *p* may start; the second row stands
+    for each region that the lock gives.
     """
     for lock in inputs.scenario.locked_in:
         p = inputs.proposals.get(lock.program)

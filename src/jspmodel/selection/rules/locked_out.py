@@ -12,7 +12,10 @@ from jspmodel.selection.variables import Variables, total
 
 
 def shut(variables: Variables, wide: Inputs, inputs: Inputs) -> OwnRows:
-    """Shut out what is refused: sum_t start[p,t] <= 0."""
+    r"""Shut out what is refused.
+
+    .. math:: \sum_t \text{start}_{pt} \le 0
+    """
     for p in wide.proposals.values():
         if p.code in inputs.scenario.locked_out:
             yield (p.code,), total(variables.started(p)) <= 0

@@ -11,7 +11,10 @@ from jspmodel.selection.variables import Rows, Variables, label, total
 
 
 def mandatory_regions(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Let a mandatory region take part in a joint programme that starts: join[p,r,t] = start[p,t]."""
+    r"""Let a region that is ``mandatory`` take part in a joint programme that starts.
+
+    .. math:: \text{join}_{prt} = \text{start}_{pt} \qquad \text{for each mandatory } r \text{ and each } t
+    """
     for p in inputs.proposals.values():
         for r in p.regions:
             if p.joint and r in p.mandatory:

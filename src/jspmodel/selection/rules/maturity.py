@@ -15,9 +15,11 @@ from jspmodel.selection.variables import Rows, Variables, label, total
 def maturity(variables: Variables, inputs: Inputs) -> Rows:
     r"""Let a region be mature enough for what it joins.
 
-    (required_maturity[p] - maturity[r]) join[p,r,t]
-    <= sum_o raises_maturity[o] sum_{s: s + duration[o] - 1 < t} join[o,r,s]: what r lacks when it joins p was
-    raised by what it joined and was delivered before. Only regions whose maturity is known are asked.
+    .. math:: (M_p - m_r) \, \text{join}_{prt} \le \sum_o u_o \sum_{s \,:\, s + d_o - 1 < t} \text{join}_{ors}
+
+    What *r* lacks when it joins *p*, ``required_maturity`` :math:`M_p` less its ``maturity`` :math:`m_r`,
+    was raised by ``raises_maturity`` :math:`u_o` of each *o* that it joined and that was delivered
+    before, after its ``duration`` :math:`d_o` in years. Only regions whose maturity is known are asked.
     """
     raising = defaultdict(list)
     for o in inputs.proposals.values():

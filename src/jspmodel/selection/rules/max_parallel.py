@@ -14,7 +14,11 @@ from jspmodel.selection.variables import Rows, Variables, label, total
 def max_parallel(variables: Variables, inputs: Inputs) -> Rows:
     r"""Let an agency lead at most so many programmes at once.
 
-    sum_{p led by a} sum_{s: s <= t <= s + duration[p] - 1} start[p,s] <= max_parallel[a] for each year t.
+    .. math:: \sum_{p \in P_a} \; \sum_{s \,:\, s \le t \le s + d_p - 1} \text{start}_{ps} \le K_a
+        \qquad \text{for each } t
+
+    :math:`P_a` are the programmes that agency *a* leads, :math:`d_p` is the ``duration`` in years and
+    :math:`K_a` the agency's ``max_parallel``.
     """
     for agency, most in inputs.max_parallel.items():
         led = [p for p in inputs.proposals.values() if p.agency == agency]

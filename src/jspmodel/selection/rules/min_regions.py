@@ -12,9 +12,11 @@ from jspmodel.selection.variables import Rows, Variables, label, total
 
 
 def min_regions(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Give a joint programme enough regions: sum_r join[p,r,t] >= min_regions[p] start[p,t].
+    r"""Give a joint programme enough regions.
 
-    At least one; nothing is asked of a programme that has no regions at all.
+    .. math:: \sum_r \text{join}_{prt} \ge m_p \, \text{start}_{pt} \qquad \text{for each } t
+
+    :math:`m_p` is ``min_regions``, at least one; nothing is asked of a programme that has no regions at all.
     """
     for p in inputs.proposals.values():
         if p.joint and p.regions and len(p.mandatory) < p.min_regions:

@@ -12,7 +12,12 @@ from jspmodel.selection.variables import Rows, Variables, label, times, total
 
 
 def new_systems(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Bring no more new systems than go: sum_{p,t} new_systems[p] start[p,t] <= sum_s retired[s]."""
+    r"""Bring no more new systems than go, where ``no_new_systems`` is set.
+
+    .. math:: \sum_p n_p \sum_t \text{start}_{pt} \le \sum_s \text{retired}_s
+
+    :math:`n_p` is ``new_systems``.
+    """
     if inputs.scenario.no_new_systems:
         brought = (
             times(p.new_systems, variables.started(p)) for p in inputs.proposals.values() if p.new_systems > 0
@@ -24,7 +29,9 @@ def new_systems(variables: Variables, inputs: Inputs) -> Rows:
 def retirements(variables: Variables, inputs: Inputs) -> Rows:
     r"""Retire a system once, if a programme that retires it starts.
 
-    retired[s] <= sum_{p retires s} sum_t start[p,t].
+    .. math:: \text{retired}_s \le \sum_{p \in P_s} \sum_t \text{start}_{pt}
+
+    :math:`P_s` are the programmes that retire system *s*.
     """
     for system, retired in variables.retired.items():
         retiring = (inputs.proposals[p] for p in inputs.retires[system] if p in inputs.proposals)

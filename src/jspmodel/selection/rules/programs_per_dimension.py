@@ -13,7 +13,12 @@ from jspmodel.selection.variables import Rows, Variables, label, total
 
 
 def programs_per_dimension(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Leave no dimension out: sum_{p of d} sum_t start[p,t] >= min_programs_per_dimension."""
+    r"""Leave no dimension out.
+
+    .. math:: \sum_{p \in D} \sum_t \text{start}_{pt} \ge m \qquad \text{for each dimension } D
+
+    *m* is ``min_programs_per_dimension``.
+    """
     least = inputs.scenario.min_programs_per_dimension
     for dimension in inputs.case.dimensions["dimension"] if least > 0 else ():
         chosen = (variables.started(p) for p in inputs.proposals.values() if p.dimension == dimension)

@@ -11,7 +11,10 @@ from jspmodel.selection.variables import Rows, Variables, label, total
 
 
 def province_scope(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Let a programme of the province reach every region: join[p,r,t] = start[p,t]."""
+    r"""Let a programme of the province (``scope``) reach every region.
+
+    .. math:: \text{join}_{prt} = \text{start}_{pt} \qquad \text{for each } r, t
+    """
     for p in inputs.proposals.values():
         if not p.joint:
             for r in p.regions:

@@ -13,7 +13,13 @@ from jspmodel.selection.variables import Rows, Variables, label, total
 
 
 def quick_wins(variables: Variables, inputs: Inputs) -> Rows:
-    r"""Start enough quick wins in the first year: sum_{p quick} start[p,first] >= min_quick_wins."""
+    r"""Start enough quick wins in the first year.
+
+    .. math:: \sum_{p \in Q} \text{start}_{p t_1} \ge q
+
+    *Q* are the programmes that are a ``quick_win``, :math:`t_1` is the first year of the plan and *q* is
+    ``min_quick_wins``.
+    """
     if inputs.scenario.min_quick_wins > 0:
         first = inputs.years[0]
         quick = [p for p in inputs.proposals.values() if p.quick_win and first in p.starts]

@@ -14,7 +14,11 @@ from jspmodel.selection.variables import Rows, Variables, label, total
 def region_funds(variables: Variables, inputs: Inputs) -> Rows:
     r"""Let a region pay for its own and for shared costs of what it joins, not for its neighbours.
 
-    sum_{f of r} pay[p,f,t] <= sum_s (due[p,r,s,t] + due[p,shared,s,t]) join[p,r,s].
+    .. math:: \sum_{f \in F_r} \text{pay}_{pft} \le
+        \sum_s (c_{prst} + c_{p \emptyset s t}) \, \text{join}_{prs}
+
+    :math:`F_r` are the funds whose ``holder`` is region *r*; :math:`c_{prst}` is what a start in year *s*
+    makes due in year *t* for region *r*, :math:`c_{p \emptyset s t}` the shared part (Rp billion).
     """
     paid = defaultdict(list)
     for (code, fund, year), pay in variables.pay.items():

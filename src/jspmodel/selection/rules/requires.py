@@ -13,7 +13,10 @@ from jspmodel.selection.variables import Rows, Variables, label, total
 def requires(variables: Variables, inputs: Inputs) -> Rows:
     r"""Let what a programme requires be delivered before it starts.
 
-    sum_{s <= t} start[p,s] <= sum_{s: s + duration[o] - 1 < t} start[o,s] for each t in which p may start.
+    .. math:: \sum_{s \le t} \text{start}_{ps} \le \sum_{s \,:\, s + d_o - 1 < t} \text{start}_{os}
+
+    For each year *t* in which *p* may start and each *o* that it requires; :math:`d_o` is the ``duration`` of
+    *o* in years.
     """
     for code, other, _ in inputs.links("requires"):
         p, o = inputs.proposals.get(code), inputs.proposals.get(other)

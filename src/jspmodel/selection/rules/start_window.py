@@ -12,7 +12,12 @@ from jspmodel.selection.variables import Variables, total
 
 
 def shut(variables: Variables, wide: Inputs, inputs: Inputs) -> OwnRows:
-    """Shut years outside the window, each weighed by its distance: sum_t away[t] start[p,t] <= 0."""
+    r"""Shut years outside the window.
+
+    .. math:: \sum_t a_{pt} \, \text{start}_{pt} \le 0
+
+    :math:`a_{pt}` is by how many years *t* is before ``first_start`` or after ``last_start``.
+    """
     windows = _windows(inputs)
     for p in wide.proposals.values():
         outside = {t: far for t in p.starts if (far := _away(*windows[p.code], t)) > 0}
