@@ -28,10 +28,8 @@ from rich.console import Console
 from rich.table import Table
 
 from jspmodel.generate import Size, generate_case
-from jspmodel.selection.column_map import read_layout
-from jspmodel.selection.formulation import formulate
+from jspmodel.selection.formulation import Model, formulate, read_layout
 from jspmodel.selection.inputs import read_inputs
-from jspmodel.selection.solve import Model
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import SCALE, Options, to_lp
 from jspmodel.solver.matrix import Layout, Matrix

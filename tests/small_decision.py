@@ -13,7 +13,7 @@ from jspmodel.plan import Audit, Check, Choice, EquityResult, Payment, Plan, Pla
 from jspmodel.reporting.decision import Decision, assemble
 from jspmodel.reporting.further import NOTHING, Further
 from jspmodel.scenario import Scenario
-from jspmodel.selection.frontier import Frontier, FrontierPoint
+from jspmodel.selection.parametric import Frontier, FrontierPoint
 
 MORE = {
     "programs": rows(

@@ -7,8 +7,8 @@ import pytest
 from jspmodel.errors import SolverError
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario, Solver
-from jspmodel.selection.equity_search import Step
-from jspmodel.selection.live import LivePlan
+from jspmodel.selection.parametric import LivePlan
+from jspmodel.selection.search import Step
 from jspmodel.whatif.question import Question
 from jspmodel.whatif.seeker import FIRST, Seeker
 

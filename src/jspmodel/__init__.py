@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from jspmodel.reporting.compare import compare, cut_budgets
     from jspmodel.reporting.decision import decide
     from jspmodel.selection import evaluate, next_billions, select_programs, shadow_prices
-    from jspmodel.selection.frontier import budget_frontier
-    from jspmodel.selection.live import live_model
-    from jspmodel.selection.robustness import robustness
+    from jspmodel.selection.parametric import budget_frontier, live_model, robustness
     from jspmodel.simulation import explain_promise, regret, simulate, simulate_futures
     from jspmodel.whatif import what_if
 
@@ -63,7 +61,7 @@ __version__ = "0.1.0"
 
 # Imported when first used, so that the command line answers at once.
 _HOME = {
-    "budget_frontier": "jspmodel.selection.frontier",
+    "budget_frontier": "jspmodel.selection.parametric",
     "charts": "jspmodel.charts",
     "check": "jspmodel.intake",
     "collaboration": "jspmodel.collaboration",
@@ -74,7 +72,7 @@ _HOME = {
     "evaluate": "jspmodel.selection",
     "explain_promise": "jspmodel.simulation",
     "find_partners": "jspmodel.collaboration",
-    "live_model": "jspmodel.selection.live",
+    "live_model": "jspmodel.selection.parametric",
     "load": "jspmodel.intake",
     "load_case": "jspmodel.intake",
     "load_choices": "jspmodel.intake",
@@ -84,7 +82,7 @@ _HOME = {
     "rank_sensitivity": "jspmodel.issues",
     "regret": "jspmodel.simulation",
     "report": "jspmodel.reporting.parts",
-    "robustness": "jspmodel.selection.robustness",
+    "robustness": "jspmodel.selection.parametric",
     "select_programs": "jspmodel.selection",
     "shadow_prices": "jspmodel.selection",
     "share_costs": "jspmodel.collaboration",

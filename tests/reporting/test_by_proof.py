@@ -25,7 +25,7 @@ from jspmodel.reporting.parts.overview import overview
 from jspmodel.reporting.parts.summary import advice, headline
 from jspmodel.reporting.sheets import write_workbook
 from jspmodel.scenario import Scenario
-from jspmodel.selection.frontier import Frontier, FrontierPoint
+from jspmodel.selection.parametric import Frontier, FrontierPoint
 from jspmodel.simulation import simulate_futures
 from jspmodel.text.wording import LANGUAGES
 from jspmodel.whatif.question import Question, reply

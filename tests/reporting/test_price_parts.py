@@ -7,7 +7,7 @@ import pytest
 
 from jspmodel import report
 from jspmodel.scenario import Scenario
-from jspmodel.selection.prices import PLACES
+from jspmodel.selection.explanation import PLACES
 from small_decision import small_case
 
 NONE = {**dict.fromkeys(PLACES, ""), "year": 0}

@@ -9,7 +9,7 @@ import pytest
 
 from jspmodel import measure
 from jspmodel.errors import InfeasibleError, ScenarioError
-from jspmodel.selection.frontier import Frontier, FrontierPoint, budget_frontier
+from jspmodel.selection.parametric import Frontier, FrontierPoint, budget_frontier
 from selection.random_cases import best_by_trying, random_case
 from selection.small import one_place, rows, scenario
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from jspmodel.selection.engine import OPTIONS, Engine
-from jspmodel.selection.parametric_model import state_alike
+from jspmodel.selection.parametric.parametric_model import state_alike
 from jspmodel.solver.coalitions import Coalitions
+from jspmodel.solver.engine import OPTIONS, Engine
 from jspmodel.solver.funding import Funding
 from jspmodel.solver.highs import maximise, relax
 from jspmodel.solver.matrix import with_limits, with_rows

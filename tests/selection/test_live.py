@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from jspmodel.errors import InfeasibleError, ScenarioError
 from jspmodel.scenario import Scenario
-from jspmodel.selection import live, select_programs
-from jspmodel.selection.live import live_model
+from jspmodel.selection import select_programs
+from jspmodel.selection.parametric import live, live_model
 from selection.random_cases import random_case
 from selection.small import EXACT, one_place, scenario
 

@@ -8,7 +8,8 @@ import pytest
 
 from jspmodel.intake.tables import build_case
 from jspmodel.scenario import Scenario
-from jspmodel.selection import equity_search, select_programs
+from jspmodel.selection import select_programs
+from jspmodel.selection.search import equity_search
 from selection.small import rows, scenario
 from selection.test_by_hand import unequal
 

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from jspmodel.plan import Plan
-from jspmodel.selection import equity_search, select_programs
-from jspmodel.selection.draws import Draws
-from jspmodel.selection.live import live_model
-from jspmodel.selection.robustness import robustness
+from jspmodel.selection import select_programs
+from jspmodel.selection.parametric import live_model, robustness
+from jspmodel.selection.parametric.draws import Draws
+from jspmodel.selection.search import equity_search
 from jspmodel.solver.worker import Result
 from selection.small import one_place, scenario
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from jspmodel.measure import Measure
-from jspmodel.selection.engine import OPTIONS
-from jspmodel.selection.parametric_model import state_alike
-from jspmodel.selection.portfolio import Portfolios
+from jspmodel.selection.parametric.parametric_model import state_alike
+from jspmodel.selection.parametric.portfolio import Portfolios
+from jspmodel.solver.engine import OPTIONS
 from jspmodel.solver.highs import maximise
 from selection.random_cases import random_case
 from selection.small import scenario

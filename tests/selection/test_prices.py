@@ -12,8 +12,9 @@ import pytest
 
 from jspmodel.errors import SolverError
 from jspmodel.intake.tables import build_case
-from jspmodel.selection import next_billions, prices, select_programs, shadow_prices
-from jspmodel.selection.solve import Model
+from jspmodel.selection import next_billions, select_programs, shadow_prices
+from jspmodel.selection.explanation import prices
+from jspmodel.selection.formulation import Model
 from selection.random_cases import random_case
 from selection.small import one_place, rows, scenario, stated
 from selection.test_by_hand import unequal

@@ -8,7 +8,7 @@ import os
 import pytest
 
 from jspmodel.errors import InfeasibleError, SolverError
-from jspmodel.selection.parametric_model import state_alike
+from jspmodel.selection.parametric.parametric_model import state_alike
 from jspmodel.selection.process_map import spread
 from selection.small import one_place, scenario
 

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from jspmodel.selection import select_programs
-from jspmodel.selection.solve import Model
+from jspmodel.selection.formulation import Model
 from selection.small import one_place, rows, scenario, starts, stated
 
 # Lorie and Savage (1955), "Three problems in rationing capital", The Journal of Business 28(4): nine projects,

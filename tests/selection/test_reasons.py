@@ -9,8 +9,8 @@ import pytest
 
 from jspmodel.plan import Choice
 from jspmodel.selection import RULES, select_programs
-from jspmodel.selection import reasons as module
-from jspmodel.selection.solve import Model
+from jspmodel.selection.explanation import reasons as module
+from jspmodel.selection.formulation import Model
 from jspmodel.solver.effort import Effort
 from jspmodel.text.reasons import reason_text
 from jspmodel.text.wording import LANGUAGES, wording

@@ -7,9 +7,9 @@ import pytest
 
 from jspmodel.errors import InfeasibleError, ScenarioError
 from jspmodel.measure.pert import pert
-from jspmodel.selection import engine
-from jspmodel.selection import robustness as chances
-from jspmodel.selection.robustness import robustness
+from jspmodel.selection.parametric import robust_portfolio as chances
+from jspmodel.selection.parametric import robustness
+from jspmodel.solver import engine
 from selection.random_cases import best_by_trying, random_case
 from selection.small import one_place, rows, scenario
 

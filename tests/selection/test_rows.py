@@ -16,8 +16,7 @@ from pathlib import Path
 import pytest
 
 from jspmodel.intake.tables import build_case
-from jspmodel.selection import effects
-from jspmodel.selection.formulation import FAMILIES, REPEATS
+from jspmodel.selection.formulation import FAMILIES, REPEATS, effects
 from jspmodel.selection.rules import (
     coalition_volume,
     costs_paid,

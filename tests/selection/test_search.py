@@ -10,9 +10,10 @@ import pytest
 
 from jspmodel.errors import SolverError
 from jspmodel.plan import Check
-from jspmodel.selection import equity_search, select, select_programs, solve
-from jspmodel.selection.column_map import read_layout
-from jspmodel.selection.solve import Model, solver_name
+from jspmodel.selection import select, select_programs
+from jspmodel.selection.formulation import Model, read_layout, solver_name
+from jspmodel.selection.formulation import model as of_pulp
+from jspmodel.selection.search import equity_search
 from jspmodel.selection.variables import label
 from jspmodel.solver import worker
 from jspmodel.solver.worker import Result
@@ -139,7 +140,7 @@ def test_a_bound_below_the_plan_proves_nothing_and_is_dropped(monkeypatch):
 
 
 def test_a_solver_that_ends_oddly_is_an_error(monkeypatch):
-    monkeypatch.setattr(solve, "STATUSES", {})
+    monkeypatch.setattr(of_pulp, "STATUSES", {})
     _, live = model()
     with pytest.raises(SolverError, match="HiGHS ended with"):
         live.relax()
@@ -147,7 +148,7 @@ def test_a_solver_that_ends_oddly_is_an_error(monkeypatch):
 
 def test_money_that_cannot_be_split_is_an_error():
     from jspmodel.plan import Choice
-    from jspmodel.selection.plans import pay
+    from jspmodel.selection.search import pay
 
     formulation, live = model(one_place([("X", 0.3, 6)], budget=5))
     with pytest.raises(SolverError) as error:

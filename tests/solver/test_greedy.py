@@ -10,11 +10,9 @@ import pytest
 from jspmodel.intake.tables import build_case
 from jspmodel.plan import Payment
 from jspmodel.selection import audit
-from jspmodel.selection.column_map import read_layout
-from jspmodel.selection.formulation import formulate
+from jspmodel.selection.formulation import Model, formulate, read_layout
 from jspmodel.selection.inputs import read_inputs
-from jspmodel.selection.plans import read_choices
-from jspmodel.selection.solve import Model
+from jspmodel.selection.search import read_choices
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.greedy import plans
 from jspmodel.solver.highs import Options

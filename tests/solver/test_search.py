@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from jspmodel.selection.column_map import read_layout
-from jspmodel.selection.solve import Model
+from jspmodel.selection.formulation import Model, read_layout
 from jspmodel.solver import dive, highs, kernel, parts, state
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Options, Solved, maximise, relax

@@ -13,10 +13,10 @@ from jspmodel.proof import finding_of
 from jspmodel.reporting import parts
 from jspmodel.reporting.further import Further, open_further, save_further
 from jspmodel.reporting.parts.summary import advice
-from jspmodel.selection.frontier import Frontier, FrontierPoint
 from jspmodel.selection.infeasibility import clash, not_found
 from jspmodel.selection.inputs import read_inputs
-from jspmodel.selection.robustness import _no_plan
+from jspmodel.selection.parametric import Frontier, FrontierPoint
+from jspmodel.selection.parametric.robust_portfolio import _no_plan
 from jspmodel.text.problems import words
 from jspmodel.text.wording import LANGUAGES, wording
 from jspmodel.whatif.words import refused

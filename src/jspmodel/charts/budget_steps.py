@@ -13,7 +13,7 @@ from jspmodel.case import Case
 from jspmodel.plan import Choice, Plan
 from jspmodel.proof import Finding, finding, level, relative_gap
 from jspmodel.scenario import Scenario
-from jspmodel.selection.frontier import Frontier, FrontierPoint
+from jspmodel.selection.parametric import Frontier, FrontierPoint
 
 
 @dataclass(frozen=True, eq=False)

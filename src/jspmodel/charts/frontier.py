@@ -14,7 +14,7 @@ from jspmodel.charts.message import Message, Slider, with_message
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
-from jspmodel.selection.frontier import Frontier
+from jspmodel.selection.parametric import Frontier
 from jspmodel.text.labels import short_names
 from jspmodel.text.numbers import money, number
 from jspmodel.text.table import Table

@@ -23,8 +23,7 @@ from jspmodel.proof import Finding
 from jspmodel.reporting.store import Kept
 from jspmodel.scenario import Scenario
 from jspmodel.selection import shadow_prices
-from jspmodel.selection.frontier import Frontier, FrontierPoint, budget_frontier
-from jspmodel.selection.robustness import robustness
+from jspmodel.selection.parametric import Frontier, FrontierPoint, budget_frontier, robustness
 from jspmodel.text.problems import listing
 
 FRONTIER, ROBUSTNESS, PRICES = "frontier.json", "robustness.json", "prices.json"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from math import inf
 
 from jspmodel import measure
@@ -14,17 +13,14 @@ from jspmodel.plan import Audit, Choice, EquityResult, Payment, Plan, PlannedPro
 from jspmodel.proof import least_bound, relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.audit import TOLERANCE, audit
-from jspmodel.selection.column_map import read_layout
-from jspmodel.selection.equity_search import Outcome, Progress, Stages
-from jspmodel.selection.formulation import formulate
+from jspmodel.selection.explanation import Reasons, Return
+from jspmodel.selection.formulation import Model, formulate, read_layout, solver_name
 from jspmodel.selection.infeasibility import EXPLAIN, explained, hopeless_locks, refuse
 from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.objective import largest, tie
-from jspmodel.selection.plans import pay
-from jspmodel.selection.reasons import Reasons, Return
 from jspmodel.selection.rules import Reason, Rule
-from jspmodel.selection.solve import Model, solver_name
-from jspmodel.selection.ties import settled
+from jspmodel.selection.search import Outcome, Progress, Stages, pay, settled
+from jspmodel.selection.valuation import worth_of
 from jspmodel.solver.clock import Clock
 from jspmodel.solver.effort import Effort, units
 from jspmodel.solver.worker import borrow
@@ -120,17 +116,6 @@ def _believed(outcome: Outcome, objective: float, inputs: Inputs) -> Outcome:
     """Drop a bound that the plan, by the measure, contradicts: what no plan can exceed is left."""
     bound, dropped = least_bound(objective, [outcome.bound, largest(inputs)])
     return replace(outcome, bound=bound, dropped=outcome.dropped + dropped)
-
-
-def worth_of(case: Case, scenario: Scenario) -> Callable[[Sequence[Choice]], float]:
-    """Return what gives the objective of choices, from the measure; each plan is judged once."""
-    judge = measure.Measure(case, scenario)
-
-    @cache
-    def worth(choices: tuple[Choice, ...]) -> float:
-        return measure.score(case, choices) if scenario.objective == "score" else judge.impact(choices).total
-
-    return lambda choices: worth(tuple(choices))
 
 
 def _returns(

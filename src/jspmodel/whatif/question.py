@@ -12,7 +12,7 @@ from jspmodel.case import Case
 from jspmodel.plan import Choice, Plan
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Scenario
-from jspmodel.selection.equity_search import Step
+from jspmodel.selection.search import Step
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import pulp
 
+from jspmodel.selection.formulation import Answer, Model
 from jspmodel.selection.infeasibility.without_rules import narrowed, states
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.rules import RELAXATIONS, Constraint
-from jspmodel.selection.solve import Answer, Model
 from jspmodel.selection.variables import label, make_variables, total
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Status

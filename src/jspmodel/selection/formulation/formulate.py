@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pulp
 
-from jspmodel.selection import effects
+from jspmodel.selection.formulation import effects
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.objective import OBJECTIVES
 from jspmodel.selection.rules import RULES, Family, Rule, equity

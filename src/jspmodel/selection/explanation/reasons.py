@@ -10,12 +10,11 @@ import numpy as np
 
 from jspmodel import measure
 from jspmodel.plan import Choice
-from jspmodel.selection.formulation import Formulation
+from jspmodel.selection.formulation import Formulation, Model
 from jspmodel.selection.infeasibility import deletion_filter
 from jspmodel.selection.inputs import Proposal
-from jspmodel.selection.plans import as_chosen, read_choices
 from jspmodel.selection.rules import RULES, Reason
-from jspmodel.selection.solve import Model
+from jspmodel.selection.search import as_chosen, read_choices
 from jspmodel.selection.variables import label, read_label
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import maximise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jspmodel.selection.parametric_model import Alike
+from jspmodel.selection.parametric.parametric_model import Alike
 from jspmodel.solver.matrix import Array, Matrix
 
 

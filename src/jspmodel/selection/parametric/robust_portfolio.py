@@ -15,8 +15,8 @@ from jspmodel.errors import InfeasibleError, Problem, SolverError
 from jspmodel.plan import Choice
 from jspmodel.proof import finding, relative_gap
 from jspmodel.scenario import Scenario
-from jspmodel.selection.draws import Common, Draws
-from jspmodel.selection.parametric_model import Alike
+from jspmodel.selection.parametric.draws import Common, Draws
+from jspmodel.selection.parametric.parametric_model import Alike
 from jspmodel.selection.process_map import spread
 from jspmodel.solver.matrix import Array
 

@@ -12,10 +12,9 @@ from jspmodel.case import Case
 from jspmodel.errors import Problem, SolverError
 from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
-from jspmodel.selection.formulation import Formulation, formulate
+from jspmodel.selection.formulation import Formulation, Model, formulate
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.rules import RELAXATIONS, Constraint, LinearSolution, constraint_of
-from jspmodel.selection.solve import Model
 from jspmodel.selection.variables import read_label
 from jspmodel.solver.highs import Relaxed, relax
 from jspmodel.solver.matrix import Matrix

@@ -11,9 +11,8 @@ import numpy as np
 from jspmodel import measure
 from jspmodel.errors import Problem, SolverError
 from jspmodel.plan import Choice, Payment
-from jspmodel.selection.formulation import Formulation
+from jspmodel.selection.formulation import Answer, Formulation, Model
 from jspmodel.selection.inputs import Inputs
-from jspmodel.selection.solve import Answer, Model
 from jspmodel.selection.variables import Variables
 from jspmodel.solver.highs import maximise
 from jspmodel.solver.matrix import FREE, Array, Matrix, restrict

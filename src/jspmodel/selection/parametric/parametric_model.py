@@ -11,14 +11,12 @@ from jspmodel.case import Case
 from jspmodel.errors import Problem, ScenarioError
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
-from jspmodel.selection.column_map import read_layout
-from jspmodel.selection.formulation import formulate
+from jspmodel.selection.formulation import Model, formulate, read_layout
 from jspmodel.selection.infeasibility import hopeless_locks, refuse
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.objective import tie
-from jspmodel.selection.solve import Model
+from jspmodel.selection.search import chosen
 from jspmodel.selection.variables import label
-from jspmodel.selection.warm_start import chosen
 from jspmodel.solver.highs import Options
 from jspmodel.solver.matrix import Array, Flags, Layout, Matrix, with_rows
 from jspmodel.solver.projection import Projection

@@ -12,10 +12,10 @@ from jspmodel.measure import effect_ranges
 from jspmodel.measure.pert import pert
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Scenario
-from jspmodel.selection.engine import OPTIONS, Engine, any_plan, prove
-from jspmodel.selection.parametric_model import Alike, state_alike
-from jspmodel.selection.portfolio import Portfolios
+from jspmodel.selection.parametric.parametric_model import Alike, state_alike
+from jspmodel.selection.parametric.portfolio import Portfolios
 from jspmodel.solver import parts
+from jspmodel.solver.engine import OPTIONS, Engine, any_plan, prove
 from jspmodel.solver.matrix import Array, Matrix, Places
 from jspmodel.solver.projection import Projection
 

@@ -9,10 +9,9 @@ from functools import cached_property
 from itertools import count
 
 from jspmodel.plan import Choice
-from jspmodel.selection.formulation import Formulation
+from jspmodel.selection.formulation import Formulation, Model
 from jspmodel.selection.inputs import SHARED
-from jspmodel.selection.solve import Model
-from jspmodel.selection.warm_start import kept, marked
+from jspmodel.selection.search.warm_start import kept, marked
 from jspmodel.solver.matrix import Layout
 
 TRIES = 200

@@ -11,14 +11,12 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
-from jspmodel.selection.column_map import read_layout
-from jspmodel.selection.formulation import formulate
+from jspmodel.selection.explanation.prices import hold_floor, other_settings, shadow_prices
+from jspmodel.selection.formulation import Model, formulate, read_layout
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.objective import tie
-from jspmodel.selection.plans import hold, read_choices
-from jspmodel.selection.prices import hold_floor, other_settings, shadow_prices
-from jspmodel.selection.select import worth_of
-from jspmodel.selection.solve import Model
+from jspmodel.selection.search import hold, read_choices
+from jspmodel.selection.valuation import worth_of
 from jspmodel.selection.variables import label
 from jspmodel.solver.effort import units
 from jspmodel.solver.matrix import Array

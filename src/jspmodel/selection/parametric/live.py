@@ -16,17 +16,13 @@ from jspmodel.errors import InfeasibleError, SolverError
 from jspmodel.plan import Choice, Plan
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Equity, Lock, Scenario
-from jspmodel.selection import effects
-from jspmodel.selection.column_map import read_layout
-from jspmodel.selection.equity_search import Outcome, Progress, Stages
-from jspmodel.selection.formulation import formulate
+from jspmodel.selection.formulation import Answer, Model, effects, formulate, read_layout
 from jspmodel.selection.infeasibility import EXPLAIN, explained, hopeless_locks, refuse
 from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.objective import OBJECTIVES, tie
 from jspmodel.selection.rules import equity, fund_budgets, locked_in
-from jspmodel.selection.solve import Answer, Model
+from jspmodel.selection.search import Outcome, Progress, Stages, kept, marked, thinned
 from jspmodel.selection.variables import Rows, label
-from jspmodel.selection.warm_start import kept, marked, thinned
 from jspmodel.solver.effort import Effort, units
 from jspmodel.solver.matrix import Matrix
 from jspmodel.solver.worker import borrow

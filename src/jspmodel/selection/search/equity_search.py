@@ -9,11 +9,10 @@ from math import inf
 from jspmodel.measure import Impact, Measure
 from jspmodel.plan import Choice
 from jspmodel.proof import least_bound
-from jspmodel.selection.formulation import Formulation
+from jspmodel.selection.formulation import Answer, Formulation, Model
 from jspmodel.selection.infeasibility import clash, not_found
 from jspmodel.selection.objective import largest, tie
-from jspmodel.selection.plans import read_choices
-from jspmodel.selection.solve import Answer, Model
+from jspmodel.selection.search.plans import read_choices
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.matrix import Array
 from jspmodel.solver.state import Told

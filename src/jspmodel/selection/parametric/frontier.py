@@ -14,9 +14,9 @@ from jspmodel.case import Case
 from jspmodel.plan import Choice
 from jspmodel.proof import Finding, finding, relative_gap
 from jspmodel.scenario import Scenario
-from jspmodel.selection.engine import OPTIONS, Engine, Stated, any_plan, prove
-from jspmodel.selection.parametric_model import Alike, state_alike
+from jspmodel.selection.parametric.parametric_model import Alike, state_alike
 from jspmodel.selection.process_map import spread
+from jspmodel.solver.engine import OPTIONS, Engine, Stated, any_plan, prove
 from jspmodel.solver.matrix import Array, Matrix
 from jspmodel.solver.parts import EXACT
 from jspmodel.solver.projection import Projection

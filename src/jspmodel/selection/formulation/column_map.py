@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pulp
 
-from jspmodel.selection.formulation import Formulation, without_collector
-from jspmodel.selection.solve import Model
+from jspmodel.selection.formulation.formulate import Formulation, without_collector
+from jspmodel.selection.formulation.model import Model
 from jspmodel.selection.variables import label
 from jspmodel.solver.matrix import Layout, Places, Side
 

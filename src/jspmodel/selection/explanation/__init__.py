@@ -1,0 +1,8 @@
+"""What is told of a plan: reasons, prices of rules, what more money would bring, how others compare."""
+
+from jspmodel.selection.explanation.evaluation import Evaluation, evaluate
+from jspmodel.selection.explanation.marginal_budget import next_billions
+from jspmodel.selection.explanation.prices import PLACES, shadow_prices
+from jspmodel.selection.explanation.reasons import Reasons, Return
+
+__all__ = ["PLACES", "Evaluation", "Reasons", "Return", "evaluate", "next_billions", "shadow_prices"]
