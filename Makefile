@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-versions lab lint bench bench-large
+.PHONY: help setup report test test-versions lab lint docs bench bench-large
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -27,6 +27,10 @@ lint: .venv/ready ## Check style, types and the direction of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: .venv/ready ## Build the documentation into build/docs; warnings are errors
+	@$(BIN)/sphinx-build -q -W --keep-going -b html docs build/docs
+	@echo "Documentation: build/docs/index.html"
 
 bench: .venv/ready ## Time the selection beside HiGHS and CBC
 	@$(BIN)/python benchmarks/selection.py area province --out benchmarks/selection.json

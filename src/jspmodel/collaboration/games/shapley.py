@@ -31,12 +31,14 @@ class Shares(dict[Player, float]):
 
 
 def shapley(game: Mapping[Any, float], samples: int = 4000, seed: int = 1) -> Shares:
-    """Return the Shapley value of a cost game.
+    r"""Return the Shapley value of a cost game.
 
-    share[i] = sum over S without i of |S|! (n - |S| - 1)! / n! * (c(S + i) - c(S)), with n players and c(S)
-    the cost of coalition S: exactly up to 12 players. Beyond, the mean over orders of joining drawn at random
-    (Castro, Gomez and Tejada 2009), each with its reverse, which narrows the error. Shares add up to the cost
-    of all in every case.
+    .. math:: x_i = \sum_{S \not\ni i} \frac{\lvert S \rvert ! \, (n - \lvert S \rvert - 1)!}{n!}
+        \bigl( c(S \cup i) - c(S) \bigr)
+
+    :math:`x_i` is the share of player *i* of *n*, :math:`c(S)` the cost of coalition *S*. It is exact up to
+    12 players. Beyond, it is the mean over orders of joining drawn at random (Castro, Gomez and Tejada 2009),
+    each with its reverse, which narrows the error. Shares add up to the cost of all in every case.
 
     Parameters
     ----------
