@@ -1,5 +1,6 @@
 """What the project's own files promise."""
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -31,6 +32,24 @@ def test_versions_agree(project):
     assert project["version"] == jspmodel.__version__ == citation["version"]
 
 
+def test_the_changelog_goes_by_release_and_its_newest_is_this_version():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    headings = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings[0] == "Unreleased"
+    assert headings[1] == f"{citation['version']} ({citation['date-released']})"
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+ \(\d{4}-\d\d-\d\d\)", heading) for heading in headings[1:])
+
+
+def test_commits_are_checked_by_the_tools_of_the_environment():
+    """So hooks cannot differ from ``make lint``, and ask for nothing from a network."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    assert [place["repo"] for place in hooks] == ["local"]
+    tools = {hook["entry"].split()[0] for hook in hooks[0]["hooks"]}
+    assert tools == {".venv/bin/ruff", ".venv/bin/nbstripout"}
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]["dev"]
+    assert {Path(tool).name for tool in tools} <= {re.split("[>=]", package)[0] for package in asked}
+
+
 def test_the_lock_names_only_public_hosts():
     lines = (ROOT / "uv.lock").read_text(encoding="utf-8").split('"')
     hosts = {part.split("/")[2] for part in lines if part.startswith(("http://", "https://"))}
@@ -48,6 +67,7 @@ def test_the_wheel_carries_cases_and_notebooks(tmp_path):
         "jspmodel/shipped/data/diy/scenarios/baseline.yaml",
         "jspmodel/shipped/notebooks/08_scenario_report.ipynb",
         "jspmodel/intake/schemas/programs.json",
+        "jspmodel/py.typed",
         "jspmodel/text/id/cli.toml",
     } <= names
     assert not [name for name in names if "__pycache__" in name or ".ipynb_checkpoints" in name]
