@@ -108,7 +108,7 @@ def test_a_datapackage_that_is_not_valid(tiny_folder, text, code, row):
     assert (the_problem(error).code, the_problem(error).row) == (code, row)
 
 
-def test_paths_are_looked_for_here_then_above_then_among_the_shipped(tiny_folder, monkeypatch):
+def test_paths_are_looked_for_here_then_above_and_plain_names_among_the_shipped(tiny_folder, monkeypatch):
     root = tiny_folder.parent
     (root / "notebooks").mkdir()
     monkeypatch.chdir(root)
@@ -116,7 +116,31 @@ def test_paths_are_looked_for_here_then_above_then_among_the_shipped(tiny_folder
     monkeypatch.chdir(root / "notebooks")
     assert find_input("tiny").resolve() == tiny_folder
     assert load_case("tiny").folder.resolve() == tiny_folder
-    assert find_input("data/diy") == shipped("data") / "diy"
+    assert find_input("diy") == shipped("data") / "diy"
+    assert find_input("diy/scenarios/cut-10.yaml") == shipped("data") / "diy" / "scenarios" / "cut-10.yaml"
+    (root / "diy").mkdir()
+    assert find_input("diy").resolve() == root / "diy"
+
+
+@pytest.mark.parametrize(
+    ("asked", "plain"), [("data/diy", "diy"), ("data/diy/scenarios/cut-10.yaml", "diy/scenarios/cut-10.yaml")]
+)
+def test_a_folder_that_is_not_there_is_never_taken_to_be_the_shipped_one(tmp_path, monkeypatch, asked, plain):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DataError) as error:
+        find_input(asked)
+    assert the_problem(error).code == "not_found_shipped"
+    assert the_problem(error).values == {"plain": plain, "case": "diy"}
+    assert plain in str(error.value)
+
+
+@pytest.mark.parametrize("asked", ["diy/../diy", "diy/../../pyproject.toml", "./../diy", "notebooks"])
+def test_a_plain_name_does_not_lead_out_of_the_shipped_cases(tmp_path, monkeypatch, asked):
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "a" / "b")
+    with pytest.raises(DataError) as error:
+        find_input(asked)
+    assert the_problem(error).code == "not_found"
 
 
 def test_a_case_means_its_baseline(tiny_folder):
@@ -149,4 +173,4 @@ def test_the_wheel_holds_the_shipped_cases_where_they_are_looked_for(tmp_path, m
     write_case(package / "shipped" / "data" / "tiny", tiny_tables())
     monkeypatch.setattr("jspmodel.intake.locate.__file__", str(package / "intake" / "locate.py"))
     assert shipped("data") == package / "shipped" / "data"
-    assert find_input("data/tiny") == package / "shipped" / "data" / "tiny"
+    assert find_input("tiny") == package / "shipped" / "data" / "tiny"

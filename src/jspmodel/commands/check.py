@@ -14,7 +14,7 @@ from jspmodel.commands.findings import Findings
 from jspmodel.commands.hanging import hanging
 from jspmodel.commands.importance import by_importance
 from jspmodel.commands.picture import coverage, missing
-from jspmodel.commands.terminal import ERR, OUT, mendable
+from jspmodel.commands.terminal import ERR, OUT, mendable, tell_place
 from jspmodel.errors import DataError, Problem, ScenarioError
 from jspmodel.intake import check as check_scenario
 from jspmodel.intake import load_scenario, read_case, scenario_files
@@ -43,6 +43,7 @@ def check(target: str, language: Language, html: Path | None = None) -> None:
         case, problems = read_case(target)
         if case is None:
             raise DataError("", problems)
+        tell_place(case, language)
         files = scenario_files(target)
         problems += _scenario_problems(case, files)
         baseline = next((file for file in files if file.stem == "baseline"), files[0] if files else None)

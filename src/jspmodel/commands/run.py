@@ -24,7 +24,8 @@ from jspmodel.commands.terminal import (
     tell,
 )
 from jspmodel.errors import JspError
-from jspmodel.intake import load_scenario, scenario_files
+from jspmodel.intake import load_scenario, place_of, scenario_files
+from jspmodel.intake.locate import case_of, find_scenario
 from jspmodel.reporting.record import load_recorded
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
@@ -83,6 +84,8 @@ def run(
             [Job(file, out, tuple(languages), settings, name, how.force) for file in files], speak
         )
         _refuse_bad_changes(jobs)
+        for folder in dict.fromkeys(case_of(find_scenario(job.scenario_file)) for job in jobs):
+            ERR.print(escape(place_of(folder, speak)), soft_wrap=True)
     many = bool(how.scheduler) or len(jobs) > 1
     try:
         results = _many(jobs, how, speak) if many else [_one(jobs[0], speak)]

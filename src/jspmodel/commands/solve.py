@@ -18,6 +18,7 @@ from jspmodel.commands.terminal import (
     changes_of,
     headline,
     mendable,
+    tell_place,
     warn,
 )
 from jspmodel.intake import load_choices
@@ -62,6 +63,7 @@ def solve(
             check_new_file(excel)
         case, scenario, record, warnings = load_judged(target, settings)
         kept = Kept(record["key"], case.name)
+        tell_place(case, language)
         warn(warnings, language)
         if as_json:
             with computed_once():
@@ -115,6 +117,7 @@ def evaluate(target: str, brought: str, language: Language) -> None:
     """
     with mendable(language):
         case, scenario, record = load_recorded(target)
+        tell_place(case, language)
         choices = load_choices(brought, case)
         with Teller(scenario, language) as teller, computed_once():
             teller.step("solve")

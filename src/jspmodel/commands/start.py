@@ -15,11 +15,14 @@ from rich.markup import escape
 from jspmodel.commands.synthetic import Synthetic, write_synthetic
 from jspmodel.commands.terminal import OUT, mendable, tell
 from jspmodel.errors import DataError, Problem
-from jspmodel.intake import shipped
+from jspmodel.intake import shipped, shipped_cases
 from jspmodel.intake.locate import SCENARIOS
 from jspmodel.intake.regencies import region_codes, region_rows
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
+
+_CASE = "diy"
+"""The case that the notebooks open unless told another."""
 
 
 def init(
@@ -41,7 +44,7 @@ def init(
     """
     target = Path("data") / name
     problem = None
-    cases = sorted(path.name for path in shipped("data").iterdir() if path.is_dir())
+    cases = shipped_cases()
     if Path(name).name != name or name.startswith("."):
         problem = Problem("unsafe_name", values={"name": name})
     elif regions is None and synthetic is None and source not in cases:
@@ -93,6 +96,8 @@ def _codes(text: str) -> list[str]:
 def lab(language: Language, *, no_browser: bool) -> None:
     """Open JupyterLab in ``notebooks/``, which is filled with the shipped notebooks where it is not there.
 
+    Where there is no ``data`` either, the case that they open is copied beside it.
+
     Parameters
     ----------
     language : {"id", "en"}
@@ -103,5 +108,8 @@ def lab(language: Language, *, no_browser: bool) -> None:
     if not folder.exists():
         shutil.copytree(shipped("notebooks"), folder)
         OUT.print(say("cli.lab_notebooks", language, path=folder))
+    if not Path("data").exists():  # the notebooks start with a case of their own, to be changed
+        shutil.copytree(shipped("data") / _CASE, Path("data") / _CASE)
+        OUT.print(say("cli.lab_case", language, path=Path("data", _CASE)))
     flags = ["--no-browser"] if no_browser else []
     os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", *flags])  # noqa: S606

@@ -12,7 +12,9 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from jspmodel.case import Case
 from jspmodel.errors import DataError, InfeasibleError, JspError, Problem, ScenarioError
+from jspmodel.intake import place_of
 from jspmodel.plan import Plan
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Language, Scenario
@@ -101,6 +103,12 @@ def tell(error: JspError, language: Language) -> None:
     )
     ERR.print(escape(words()), soft_wrap=True)
     ERR.print(say("cli.none_written", language))
+
+
+def tell_place(case: Case, language: Language) -> None:
+    """Say which copy of a case was read, where it does not disturb the answer."""
+    if case.folder is not None:
+        ERR.print(escape(place_of(case.folder, language)), soft_wrap=True)
 
 
 def warn(problems: Iterable[Problem], language: Language) -> None:

@@ -3,7 +3,14 @@
 from jspmodel.intake.brought import load_choices
 from jspmodel.intake.cases import load_case, read_case
 from jspmodel.intake.fit import check, load, load_with_warnings
-from jspmodel.intake.locate import find_input, find_scenario, scenario_files, shipped
+from jspmodel.intake.locate import (
+    find_input,
+    find_scenario,
+    place_of,
+    scenario_files,
+    shipped,
+    shipped_cases,
+)
 from jspmodel.intake.scenarios import load_scenario
 
 __all__ = [
@@ -15,7 +22,9 @@ __all__ = [
     "load_choices",
     "load_scenario",
     "load_with_warnings",
+    "place_of",
     "read_case",
     "scenario_files",
     "shipped",
+    "shipped_cases",
 ]

@@ -1,4 +1,4 @@
-"""Where input stands: under the current folder, beside it, or among the cases that jspmodel ships."""
+"""Where input stands: under the current folder, above it, or, by its plain name, among the shipped cases."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from pathlib import Path
 
 from jspmodel.errors import DataError, JspError, Problem, RunError, ScenarioError
 from jspmodel.intake.nearest import nearest
+from jspmodel.scenario import Language
 from jspmodel.text.problems import listing
+from jspmodel.text.wording import say
 
 SCENARIOS = "scenarios"
 """Name of the folder of a case that holds its scenarios."""
@@ -30,16 +32,28 @@ def shipped(part: str) -> Path:
     return installed if installed.is_dir() else package.parents[1] / part
 
 
+def shipped_cases() -> tuple[str, ...]:
+    """Return the names of the cases that jspmodel ships.
+
+    Returns
+    -------
+    tuple of str
+        Sorted.
+    """
+    return tuple(sorted(path.name for path in shipped("data").iterdir() if path.is_dir()))
+
+
 def find_input(target: str | Path) -> Path:
     """Return the file or folder that a path means.
 
     A relative path is looked for from the current folder, then from the folder above it (notebooks stand
-    beside ``data``), then among what jspmodel ships.
+    beside ``data``). What jspmodel ships is meant only by the plain name of a case: ``diy``, or
+    ``diy/scenarios/cut-10.yaml``. A ``data/diy`` that is not there is never taken to be the shipped one.
 
     Parameters
     ----------
     target : str or Path
-        Such as ``data/diy`` or ``data/diy/scenarios/baseline.yaml``.
+        Such as ``data/ours``, ``data/ours/scenarios/baseline.yaml`` or ``diy``.
 
     Returns
     -------
@@ -52,14 +66,28 @@ def find_input(target: str | Path) -> Path:
         If there is none, naming the nearest that exists.
     """
     path = Path(target)
-    candidates = [root / path for root in (Path(), Path(".."), shipped("data").parent)]
+    candidates = [path, ".." / path]
+    if _is_shipped(path):
+        candidates.append(shipped("data") / path)
     try:
         found = next((candidate for candidate in candidates if candidate.exists()), None)
     except (OSError, ValueError):
         found = None
     if found is None:
-        raise _error(DataError, "not_found", path, nearest=_nearest_path(candidates))
+        raise _not_found(path, candidates)
     return found
+
+
+def _is_shipped(path: Path) -> bool:
+    """Whether a path starts with the plain name of a shipped case and stays within it."""
+    return path.parts[:1] != () and path.parts[0] in shipped_cases() and ".." not in path.parts
+
+
+def _not_found(path: Path, candidates: list[Path]) -> JspError:
+    plain = Path(*path.parts[1:])
+    if path.parts[:1] == ("data",) and _is_shipped(plain):
+        return _error(DataError, "not_found_shipped", path, plain=plain.as_posix(), case=plain.parts[0])
+    return _error(DataError, "not_found", path, nearest=_nearest_path(candidates))
 
 
 def find_folder(folder: str | Path) -> Path:
@@ -135,6 +163,23 @@ def scenario_files(target: str) -> tuple[Path, ...]:
         raise _error(RunError, "no_scenarios", place / SCENARIOS)
     names.sort(key=lambda name: name != "baseline.yaml")
     return tuple(Path(target) / SCENARIOS / name for name in names)
+
+
+def place_of(folder: Path, language: Language) -> str:
+    """Return where a case was read, in words: its folder in full, and whether jspmodel ships it.
+
+    Parameters
+    ----------
+    folder : Path
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str
+    """
+    whole = folder.resolve()
+    key = "cli.case_shipped" if whole.parent == shipped("data").resolve() else "cli.case_read"
+    return say(key, language, case=whole.name, folder=whole)
 
 
 def case_of(scenario_file: Path) -> Path:

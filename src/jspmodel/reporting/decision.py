@@ -19,7 +19,7 @@ from jspmodel.measure.once import computed_once
 from jspmodel.plan import Plan
 from jspmodel.reporting.further import NOTHING, Further, open_further, seek_further, seek_prices
 from jspmodel.reporting.planned import planned
-from jspmodel.reporting.record import load_recorded, read_record, require_same_inputs
+from jspmodel.reporting.record import load_recorded, read_record, recorded_scenario, require_same_inputs
 from jspmodel.reporting.store import Kept
 from jspmodel.scenario import Scenario
 from jspmodel.simulation import Outcome, simulate
@@ -149,7 +149,7 @@ def assemble(
 
 def _opened(folder: Path) -> Decision:
     record = read_record(folder)
-    case, settings = load(record["scenario_file"], record["changes"])
+    case, settings = load(recorded_scenario(record), record["changes"])
     require_same_inputs(record, case)
     plan = Plan.model_validate_json((folder / "plan.json").read_text(encoding="utf-8"))
     return assemble(case, settings, plan, record, open_further(folder), str(record["key"]))

@@ -14,7 +14,7 @@ from typing import Any
 from jspmodel.case import TABLES, Case
 from jspmodel.errors import JspError, Problem, RunError
 from jspmodel.intake import find_scenario, load_with_warnings, shipped
-from jspmodel.intake.locate import case_of
+from jspmodel.intake.locate import SCENARIOS, case_of
 from jspmodel.reporting.whole import read_regular
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.problems import listing
@@ -148,7 +148,7 @@ def new_record(
     -------
     dict
         Ready for JSON; times and status are added as the run goes on. ``key`` is the hash of all that the
-        results depend on, but for the clock.
+        results depend on, but for the clock; ``folder`` says which copy of the tables was read.
     """
     counts: dict[str, Any] = {
         "case": case.name,
@@ -160,8 +160,36 @@ def new_record(
         "packages": {name: version(name) for name in PACKAGES},
         "code": code_hash(),
     }
-    more = {"scenario_file": scenario_file.as_posix(), "seed": scenario.solver.seed, "status": "running"}
+    more = {
+        "folder": str(_folder(case).resolve()),
+        "scenario_file": scenario_file.as_posix(),
+        "seed": scenario.solver.seed,
+        "status": "running",
+    }
     return {"key": _key(counts), **counts, **more}
+
+
+def recorded_scenario(record: Mapping[str, Any]) -> Path:
+    """Return the scenario file that a run was made from: in the folder that was read, if it is still there.
+
+    Parameters
+    ----------
+    record : mapping
+
+    Returns
+    -------
+    Path
+        Else, as on another machine, what the path that was asked for leads to now.
+
+    Raises
+    ------
+    DataError
+        If there is no such file.
+    """
+    folder, name = str(record.get("folder", "")), str(record["scenario"])
+    file = Path(folder) / SCENARIOS / f"{name}.yaml"
+    read = bool(folder) and Path(name).name == name and file.is_file()
+    return file if read else find_scenario(record["scenario_file"])
 
 
 def key_of(record: Mapping[str, Any], settings: Scenario) -> str:
@@ -303,7 +331,7 @@ def require_same_inputs(record: Mapping[str, Any], case: Case) -> None:
     RunError
         Naming each file that has changed, come or gone.
     """
-    then, now = record["inputs"], input_hashes(_folder(case), find_scenario(record["scenario_file"]))
+    then, now = record["inputs"], input_hashes(_folder(case), recorded_scenario(record))
     changed = sorted(name for name in {*then, *now} if then.get(name) != now.get(name))
     if changed:
         raise _run_error(*(Problem("changed_since_run", file=name) for name in changed))

@@ -13,12 +13,12 @@ from pydantic import ValidationError
 
 from jspmodel.case import Case
 from jspmodel.errors import JspError, Problem, RunError
-from jspmodel.intake import find_input, find_scenario, load_case
+from jspmodel.intake import find_input, load_case
 from jspmodel.intake.locate import case_of
 from jspmodel.plan import Plan
 from jspmodel.proof import relative_gap
 from jspmodel.reporting.planned import planned
-from jspmodel.reporting.record import key_of, load_recorded, read_record, table_hashes
+from jspmodel.reporting.record import key_of, load_recorded, read_record, recorded_scenario, table_hashes
 from jspmodel.reporting.store import Kept
 from jspmodel.scenario import Scenario, Title
 from jspmodel.text.problems import listing
@@ -201,7 +201,7 @@ def _read(folder: Path, label: str) -> Run:
 def _source(record: Mapping[str, object]) -> Path | None:
     """Return the folder of the case that a run was made from, if it is still there."""
     try:
-        return case_of(find_scenario(str(record["scenario_file"])))
+        return case_of(recorded_scenario(record))
     except JspError:
         return None
 
