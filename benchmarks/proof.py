@@ -128,7 +128,7 @@ def stated(seed: int, gap: float) -> tuple[Matrix, Layout, Matrix]:
     settings, (regions, programs, *_) = scenario(linear=False, gap=gap), LIMITS["area"]
     inputs = read_inputs(generate_case(Size(regions, programs, budget=BUDGETS["tight"]), seed), settings)
     formulation, plain = formulate(inputs), formulate(inputs, cuts=False)
-    model, peer = (Model(one.problem, settings.solver) for one in (formulation, plain))
+    model, peer = (Model(one, settings.solver) for one in (formulation, plain))
     return model.matrix.bounded(), read_layout(formulation, model), peer.matrix.bounded()
 
 

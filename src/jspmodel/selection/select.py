@@ -76,7 +76,7 @@ def select_programs(
         inputs = read_inputs(case, scenario)
         hopeless_locks(inputs)
         formulation = formulate(inputs, rules=rules)
-        model = Model(formulation.problem, scenario.solver)
+        model = Model(formulation, scenario.solver)
         layout = read_layout(formulation, model)
         worker.hold(model.matrix, layout, model.options)
         work = units(scenario.solver.effort, model.matrix.entries)

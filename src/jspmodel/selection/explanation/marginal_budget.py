@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 import pandas as pd
+import pulp
 
 from jspmodel.case import Case
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.explanation.prices import hold_floor, other_settings, shadow_prices
-from jspmodel.selection.formulation import Model, formulate, read_layout
+from jspmodel.selection.formulation import Formulation, Model, formulate, read_layout
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.objective import tie
 from jspmodel.selection.search import hold, read_choices
@@ -120,9 +121,9 @@ class _Till:
 
     def __init__(self, case: Case, scenario: Scenario, plan: Plan, most: float, worker: Worker) -> None:
         self._formulation = formulate(read_inputs(case, scenario))
-        self._extra = self._formulation.problem.add_variable("extra", 0, 0)
-        self._formulation.problem.addConstraint(-self._extra <= 0, ROW)
-        self._model = Model(self._formulation.problem, scenario.solver)
+        self._added = pulp.LpProblem("more_money", pulp.LpMaximize)
+        self._extra = self._added.add_variable("extra", 0, 0)
+        self._model = Model(self._with_extra(), scenario.solver)
         self._more = dict(self._raise_budgets(most))
         hold_floor(self._formulation, self._model, plan)
         self._worth, self._worker = worth_of(case, scenario), worker
@@ -132,10 +133,15 @@ class _Till:
         known = self._known(plan)
         self.found = {("", 0.0): _Found(known, plan.choices, plan.objective, plan.bound, stopped=False)}
 
+    def _with_extra(self) -> Formulation:
+        """Return the model with the row of the extra money, to which the raised budgets are added later."""
+        families = self._formulation.families
+        return replace(self._formulation, families=(*families, lambda *_: iter([(ROW, -self._extra <= 0)])))
+
     def _raise_budgets(self, most: float) -> Iterator[tuple[tuple[str, int], int]]:
         for fund, year in self._formulation.inputs.budgets:
             if (row := label("fund_budget", fund, year)) in self._model.rows:
-                more = self._formulation.problem.add_variable(label("more", fund, year), 0, most)
+                more = self._added.add_variable(label("more", fund, year), 0, most)
                 self._model.add(more, {row: -1.0, label("year_budget", year): -1.0, ROW: 1.0})
                 yield (fund, year), self._model.columns[more.hash]
 

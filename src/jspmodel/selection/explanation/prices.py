@@ -70,7 +70,7 @@ def shadow_prices(case: Case, scenario: Scenario, plan: Plan) -> pd.DataFrame:
         If the solver ends without prices, or the plan is of other settings.
     """
     formulation = formulate(read_inputs(case, scenario), cuts=False)
-    model = Model(formulation.problem, scenario.solver)
+    model = Model(formulation, scenario.solver)
     hold_floor(formulation, model, plan)
     relaxed = relax(_loosened(model), model.options, SHARP)
     if relaxed.infeasible:

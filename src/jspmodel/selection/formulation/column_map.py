@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pulp
 
-from jspmodel.selection.formulation.formulate import Formulation, without_collector
 from jspmodel.selection.formulation.model import Model
+from jspmodel.selection.formulation.statement import Formulation
 from jspmodel.selection.variables import label
 from jspmodel.solver.matrix import Layout, Places, Side
 
@@ -17,7 +17,6 @@ NOWHERE = -1
 """Stands for no region."""
 
 
-@without_collector()
 def read_layout(formulation: Formulation, model: Model) -> Layout:
     """Return what the search has to know of the columns.
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
-from operator import attrgetter
 from typing import TypeVar
 
 import highspy
@@ -15,6 +13,9 @@ from scipy import sparse
 
 from jspmodel.errors import Problem, SolverError
 from jspmodel.scenario import Solver
+from jspmodel.selection.formulation.arrays import read_arrays
+from jspmodel.selection.formulation.statement import Formulation
+from jspmodel.selection.variables import Rows
 from jspmodel.solver.effort import Effort, work_of
 from jspmodel.solver.highs import SCALE, STATUSES, Options, Status, new, to_lp
 from jspmodel.solver.matrix import Array, Matrix, Places
@@ -76,14 +77,20 @@ class Model:
 
     Parameters
     ----------
-    problem : LpProblem
+    stated : Formulation or LpProblem
+        Its rows are read as they are stated, some at a time: for a large model PuLP's objects take several
+        times the room of its arrays, and the garbage collector would go through all of them again and again.
     settings : Solver
+
+    Raises
+    ------
+    ValueError
+        If two rows have the same name.
     """
 
-    def __init__(self, problem: pulp.LpProblem, settings: Solver) -> None:
-        rows = problem.constraints()
-        self.rows = {row.name: place for place, row in enumerate(rows)}
-        self.matrix, self.columns = _matrix(problem.objective, rows)
+    def __init__(self, stated: Formulation | pulp.LpProblem, settings: Solver) -> None:
+        rows = stated.rows() if isinstance(stated, Formulation) else _named_rows(stated)
+        self.matrix, self.columns, self.rows = read_arrays(stated.objective, rows)
         self.options = Options(settings.threads, settings.seed)
         self._highs = new(self.options, highspy.kHighsInf)
         self._highs.passModel(to_lp(self.matrix))
@@ -223,38 +230,8 @@ class Model:
             self._highs.setOptionValue(name, value)
 
 
-def _matrix(
-    objective: pulp.LpAffineExpression, rows: list[pulp.LpConstraint]
-) -> tuple[Matrix, dict[int, int]]:
-    """Return objective and rows as arrays, columns by name, and the column of each variable by its hash."""
-    ends = np.cumsum([0, *map(len, rows)])
-    terms = list(chain(chain.from_iterable(rows), objective))
-    hashes = np.fromiter(map(attrgetter("hash"), terms), np.int64, len(terms))
-    known, first, number = np.unique(hashes, return_index=True, return_inverse=True)
-    variables = [terms[place] for place in first.tolist()]
-    order = sorted(range(len(variables)), key=[variable.name for variable in variables].__getitem__)
-    place = np.empty(len(order), dtype=np.int32)
-    place[order] = np.arange(len(order), dtype=np.int32)
-    cost = np.zeros(len(order))
-    cost[place[number[ends[-1] :]]] = list(objective.values())
-    variables = [variables[old] for old in order]
-    matrix = Matrix(
-        cost=cost,
-        lower=_limits((v.lowBound for v in variables), -np.inf),
-        upper=_limits((v.upBound for v in variables), np.inf),
-        row_lower=_limits((row.getLb() for row in rows), -np.inf),
-        row_upper=_limits((row.getUb() for row in rows), np.inf),
-        rows=sparse.csr_array(
-            (
-                np.fromiter(chain.from_iterable(row.values() for row in rows), float, ends[-1]),
-                place[number[: ends[-1]]],
-                ends,
-            ),
-            shape=(len(rows), len(variables)),
-        ),
-        whole=np.array([v.cat == pulp.LpInteger for v in variables], dtype=bool),
-    )
-    return matrix, dict(zip(known[order].tolist(), range(len(order)), strict=True))
+def _named_rows(problem: pulp.LpProblem) -> Rows:
+    return ((row.name, row) for row in problem.constraints())
 
 
 def _with_column(matrix: Matrix, low: float, high: float, rows: Places, factors: Array) -> Matrix:
@@ -267,7 +244,3 @@ def _with_column(matrix: Matrix, low: float, high: float, rows: Places, factors:
         rows=sparse.hstack([matrix.rows, column], format="csr"),
         whole=np.append(matrix.whole, False),
     )
-
-
-def _limits(values: Iterable[float | None], otherwise: float) -> Array:
-    return np.array([otherwise if value is None else value for value in values], dtype=float)

@@ -190,7 +190,7 @@ class _Stated:
         wide = scenario.model_copy(update={"locked_in": locks, "locked_out": [], "equity": equity})
         self.inputs = replace(everything, scenario=wide)
         self.formulation = formulate(self.inputs)
-        self.model = Model(self.formulation.problem, scenario.solver)
+        self.model = Model(self.formulation, scenario.solver)
         self.layout = read_layout(self.formulation, self.model)
         self._lock_rows = [self.model.rows[name] for name, _ in self._rows(locked_in.locked_in, self.inputs)]
         self._matrix = self.model.matrix
@@ -216,7 +216,7 @@ class _Stated:
             matrix = changed
         self.model.hold(matrix)
         objective = OBJECTIVES[inputs.scenario.objective](self.formulation.variables, wide)
-        self.formulation.problem.setObjective(objective)
+        self.formulation = replace(self.formulation, objective=objective)
         self.model.aim(objective)
         return True
 

@@ -125,7 +125,7 @@ def state_alike(case: Case, scenario: Scenario) -> Alike:
     inputs = read_inputs(case, scenario.model_copy(update={"budget_scale": scale}))
     hopeless_locks(inputs)
     formulation = formulate(inputs)
-    model, variables = Model(formulation.problem, scenario.solver), formulation.variables
+    model, variables = Model(formulation, scenario.solver), formulation.variables
     floor = scenario.equity.floor if scenario.equity.mode == "floor" else None
     worst = None if variables.worst is None else model.columns[variables.worst.hash]
     matrix, names, layout = model.matrix, tuple(model.rows), read_layout(formulation, model)

@@ -140,7 +140,7 @@ class Stages:
         self.model.aim({self.formulation.variables.worst: 1.0})
         start = free.answer.with_value(self.formulation.variables.worst, max(0.0, free.least - SLACK))
         fair = self._seek("worst_off", FIRST / (1 - FIRST), start)
-        self.model.aim(self.formulation.problem.objective)
+        self.model.aim(self.formulation.objective)
         floor = max(0.0, fair.least - SLACK)
         allowed = self.formulation.inputs.scenario.solver.gap * floor + 2 * SLACK
         bound, dropped = least_bound(floor, [fair.bound])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pulp
 
@@ -13,7 +12,7 @@ from jspmodel.selection.formulation import effects
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.objective import OBJECTIVES
 from jspmodel.selection.rules import RULES, Family, Rule, equity
-from jspmodel.selection.variables import Variables, make_variables
+from jspmodel.selection.variables import Rows, Variables, make_variables
 
 FAMILIES: tuple[Family, ...] = (
     *(family for rule in RULES if rule is not equity.RULE for family in rule.rows),
@@ -26,12 +25,38 @@ REPEATS: tuple[Family, ...] = tuple(family for rule in RULES for family in rule.
 
 @dataclass(frozen=True)
 class Formulation:
-    """A model as PuLP holds it, the variables by code, and the rules that it states."""
+    """A model: what is maximised, and rows that are stated when they are asked for.
 
-    problem: pulp.LpProblem
+    Attributes
+    ----------
+    objective : LpAffineExpression
+    variables : Variables
+    inputs : Inputs
+    rules : tuple of Rule
+        Those that it states.
+    families : tuple of callable
+        What states its rows, in order.
+    """
+
+    objective: pulp.LpAffineExpression
     variables: Variables
     inputs: Inputs
     rules: tuple[Rule, ...]
+    families: tuple[Family, ...]
+
+    def rows(self) -> Rows:
+        """State the rows, one after the other: a large model need not hold all of them at a time."""
+        for family in self.families:
+            yield from family(self.variables, self.inputs)
+
+    @cached_property
+    def problem(self) -> pulp.LpProblem:
+        """The whole model as PuLP holds it: to be read, written to a file or given to another solver."""
+        problem = pulp.LpProblem("selection", pulp.LpMaximize)
+        problem.setObjective(self.objective)
+        for name, row in self.rows():
+            problem.addConstraint(row, name)
+        return problem
 
 
 def formulate(inputs: Inputs, *, cuts: bool = True, rules: Sequence[Rule] = ()) -> Formulation:
@@ -59,23 +84,6 @@ def formulate(inputs: Inputs, *, cuts: bool = True, rules: Sequence[Rule] = ()) 
     if twice := {name for name in names if names.count(name) > 1}:
         raise ValueError(f"rules of the same name: {', '.join(sorted(twice))}")
     own = tuple(family for rule in rules for family in rule.rows)
-    problem = pulp.LpProblem("selection", pulp.LpMaximize)
-    with without_collector():
-        variables = make_variables(problem, inputs)
-        problem.setObjective(OBJECTIVES[inputs.scenario.objective](variables, inputs))
-        for family in (*FAMILIES, *own, *(REPEATS if cuts else ())):
-            for name, row in family(variables, inputs):
-                problem.addConstraint(row, name)
-    return Formulation(problem, variables, inputs, stated)
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Keep the garbage collector from going through millions of new objects that all stay."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+    variables = make_variables(pulp.LpProblem("selection", pulp.LpMaximize), inputs)
+    objective = OBJECTIVES[inputs.scenario.objective](variables, inputs)
+    return Formulation(objective, variables, inputs, stated, (*FAMILIES, *own, *(REPEATS if cuts else ())))
