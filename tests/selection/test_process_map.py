@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import operator
 import os
+import signal
 
 import pytest
 
 from jspmodel.errors import InfeasibleError, SolverError
 from jspmodel.selection.parametric.parametric_model import state_alike
-from jspmodel.selection.process_map import spread
+from jspmodel.selection.process_map import _waiting, spread
 from selection.small import one_place, scenario
 
 
@@ -41,3 +42,16 @@ def test_a_process_that_is_gone_is_told():
     # The task ends its own process, as the system does where memory runs out.
     with pytest.raises(SolverError, match="exit code 3"):
         spread(operator.call, os._exit, [3, 3], 2)
+
+
+def test_processes_are_used_again_but_not_one_that_is_gone():
+    """A start takes longer than most tasks; what the last caller shared does not stay."""
+    who = "(__import__('time').sleep(0.2), __import__('os').getpid())[1]"
+    first = set(spread(operator.call, eval, [who] * 4, 2))
+    assert set(spread(operator.call, eval, [who] * 4, 2)) == first
+    os.kill(gone := min(first), signal.SIGKILL)
+    (dead,) = [process for process in _waiting if process._process.pid == gone]
+    dead._process.wait()
+    again = set(spread(operator.call, eval, [who] * 4, 2))
+    assert gone not in again
+    assert len(again & first) == 1

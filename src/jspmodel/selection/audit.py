@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from jspmodel import measure
 from jspmodel.case import Case
+from jspmodel.measure.once import computed_once
 from jspmodel.plan import Audit, Breach, Check, Choice, Payment
 from jspmodel.scenario import Scenario
 from jspmodel.selection.plan_view import Finding, PlanView
@@ -15,6 +16,7 @@ TOLERANCE = 1e-5
 """Largest violation that passes: Rp 10,000, or a hundred-thousandth of a percentage point."""
 
 
+@computed_once()
 def audit(
     case: Case,
     scenario: Scenario,

@@ -6,13 +6,15 @@ guard once more; these processes import jspmodel only.
 
 from __future__ import annotations
 
+import atexit
 import copyreg
+import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from queue import SimpleQueue
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -75,10 +77,10 @@ def spread(
             told(len(results))
         return results
     idle: SimpleQueue[_Hand] = SimpleQueue()
-    hands = [_Hand(work, common) for _ in range(min(workers, len(tasks)))]
-    for hand in hands:
-        idle.put(hand)
-    try:
+    with _borrowed(min(workers, len(tasks))) as hands:
+        for hand in hands:
+            hand.hold((work, common))
+            idle.put(hand)
         with ThreadPoolExecutor(len(hands)) as threads:
             waiting = [threads.submit(_hand_over, idle, task) for task in tasks]
             try:
@@ -91,17 +93,22 @@ def spread(
                     hand.kill()
                 raise
             return [future.result() for future in waiting]
-    finally:
-        for hand in hands:
-            hand.end()
 
 
 class _Hand:
     """One process."""
 
-    def __init__(self, *told: object) -> None:
+    def __init__(self) -> None:
+        self.owner = os.getpid()
         self._process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
-        self._tell(told)
+
+    @property
+    def runs(self) -> bool:
+        return self._process.poll() is None
+
+    def hold(self, common: object) -> None:
+        """Tell it what the tasks to come share."""
+        self._tell((True, common))
 
     def _tell(self, message: object) -> None:
         assert self._process.stdin is not None  # noqa: S101
@@ -111,7 +118,7 @@ class _Hand:
     def do(self, task: object) -> Any:
         assert self._process.stdout is not None  # noqa: S101
         try:
-            self._tell(task)
+            self._tell((False, task))
             failed, result = pickle.load(self._process.stdout)  # noqa: S301
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             status = f"exit code {self._process.wait()}"
@@ -133,6 +140,37 @@ class _Hand:
                 pipe.close()
 
 
+_waiting: list[_Hand] = []
+
+
+@contextmanager
+def _borrowed(count: int) -> Iterator[list[_Hand]]:
+    """Lend processes, rather some that run already: a start takes as long as many a task."""
+    hands: list[_Hand] = []
+    while _waiting and len(hands) < count:
+        hand = _waiting.pop()
+        if hand.owner == os.getpid():  # a fork of their process must not talk to them
+            hands.append(hand) if hand.runs else hand.end()
+    hands += [_Hand() for _ in range(count - len(hands))]
+    try:
+        yield hands
+        for hand in hands:
+            hand.hold(None)  # what they shared may be large
+    except BaseException:
+        for hand in hands:
+            hand.end()
+        raise
+    _waiting.extend(hands)
+
+
+@atexit.register
+def _end_all() -> None:
+    while _waiting:
+        hand = _waiting.pop()
+        if hand.owner == os.getpid():
+            hand.end()
+
+
 def _hand_over(idle: SimpleQueue[_Hand], task: object) -> Any:
     hand = idle.get()
     try:
@@ -144,11 +182,14 @@ def _hand_over(idle: SimpleQueue[_Hand], task: object) -> Any:
 def _main() -> None:
     """Answer until the parent is gone."""
     out, told = own_output(), parent()
-    work, common = told.get()
     while True:
-        task = told.get()
+        held, message = told.get()
+        if held:
+            shared = message
+            continue
         try:
-            message = (False, work(common, task))
+            work, common = shared
+            message = (False, work(common, message))
         except Exception as error:  # told to the parent, which raises it
             message = (True, error)
         pickle.dump(message, out, pickle.HIGHEST_PROTOCOL)

@@ -9,6 +9,7 @@ from math import inf
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import InfeasibleError, Problem, SolverError
+from jspmodel.measure.once import computed_once
 from jspmodel.plan import Audit, Choice, EquityResult, Payment, Plan, PlannedProgram, RegionResult
 from jspmodel.proof import least_bound, relative_gap
 from jspmodel.scenario import Scenario
@@ -29,6 +30,7 @@ SEARCH = 0.9
 """Share of a time limit for the search: payments, audit and reasons need the rest."""
 
 
+@computed_once()
 def select_programs(
     case: Case, scenario: Scenario, progress: Progress | None = None, *, rules: Sequence[Rule] = ()
 ) -> Plan:

@@ -150,6 +150,13 @@ class Worker:
         if self._child is None:
             self._begin()
             self._tell(self._held)
+        try:
+            return self._answer(question, watch)
+        except BaseException:
+            self.end()  # it may still be at the question
+            raise
+
+    def _answer(self, question: Question, watch: Told | None) -> Result:
         self._tell(question)
         grace = max(LEAST_GRACE, GRACE * question.seconds) + (START if self._new else 0.0)
         self._new = False
@@ -191,6 +198,7 @@ class Worker:
         return known
 
     def _begin(self) -> None:
+        self._new = True
         self._child = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
         self._heard = Queue()
         self._listener = Thread(target=_listen, args=(self._child, self._heard), daemon=True)
@@ -227,10 +235,8 @@ def borrow() -> Iterator[Worker]:
     worker = _idle.pop() if _idle else Worker()
     try:
         yield worker
-    except BaseException:
-        worker.end()
-        raise
-    _idle.append(worker)
+    finally:
+        _idle.append(worker)
 
 
 def start_ahead() -> None:
