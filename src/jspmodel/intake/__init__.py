@@ -11,7 +11,7 @@ from jspmodel.intake.locate import (
     shipped,
     shipped_cases,
 )
-from jspmodel.intake.scenarios import load_scenario
+from jspmodel.intake.scenarios import load_scenario, scenario_sources
 
 __all__ = [
     "check",
@@ -25,6 +25,7 @@ __all__ = [
     "place_of",
     "read_case",
     "scenario_files",
+    "scenario_sources",
     "shipped",
     "shipped_cases",
 ]

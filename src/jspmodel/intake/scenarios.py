@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from jspmodel.errors import DataError, Problem, ScenarioError
-from jspmodel.intake import yamlfile
+from jspmodel.intake import based_on, yamlfile
 from jspmodel.intake.locate import find_scenario
 from jspmodel.intake.settings import UNKNOWN, data_path, details, key_path, setting_problems, unknown_key
 from jspmodel.intake.textfile import read_text
@@ -26,7 +26,8 @@ _POWER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?[eE][+-]?[0-9]+")
 def load_scenario(file: str | Path, changes: Mapping[str, object] | None = None) -> Scenario:
     """Return the settings of a scenario file.
 
-    A key left blank keeps its default. Codes may be written without quotes: 34.10 stays 34.10.
+    A key left blank keeps its default. Codes may be written without quotes: 34.10 stays 34.10. With
+    ``based_on: baseline`` all that the file does not say stands as in ``baseline.yaml`` beside it.
 
     Parameters
     ----------
@@ -49,11 +50,9 @@ def load_scenario(file: str | Path, changes: Mapping[str, object] | None = None)
         With every unknown key and wrong value at once.
     """
     path = find_scenario(file)
-    tree = _read_file(path)
+    tree = _read_whole(path)
     problems = [*tree.problems, *_change(tree, changes or {}, path.name)]
-    if "name" in tree.value:
-        problems.append(Problem("unknown_key", path.name, tree.lines.get(("name",)), "name", {"nearest": ""}))
-        del tree.value["name"]
+    problems += _no_name(tree, path.name)
     try:
         scenario = _validated(tree, path.stem)
     except ValidationError as error:
@@ -61,6 +60,61 @@ def load_scenario(file: str | Path, changes: Mapping[str, object] | None = None)
     if problems:
         raise _error(problems)
     return scenario
+
+
+def scenario_sources(file: str | Path) -> tuple[Path, ...]:
+    """Return a scenario file and those that it is based on.
+
+    Parameters
+    ----------
+    file : str or Path
+        As ``load_scenario`` takes it.
+
+    Returns
+    -------
+    tuple of Path
+        The file itself first, the one that all rest on last.
+
+    Raises
+    ------
+    DataError, ScenarioError
+        As ``load_scenario`` raises for files that are not there or cannot be read.
+    """
+    found = [find_scenario(file)]
+    while (base := based_on.base_of(_read_file(found[-1]), found)) is not None:
+        found.append(base)
+    return tuple(found)
+
+
+def _read_whole(path: Path, above: tuple[Path, ...] = ()) -> Tree:
+    """Return a file's settings, laid over those of the file that it is based on."""
+    tree, chain = _read_file(path), (*above, path)
+    base = based_on.base_of(tree, chain)
+    tree.value.pop(based_on.KEY, None)
+    if base is None:
+        return tree
+    below, blanks = _read_whole(base, chain), based_on.blanks_of(tree.value)
+    if problems := [*_judge(below, base), *_judge(tree, path)]:
+        raise _error(problems)
+    return based_on.laid_over(below, tree, blanks)
+
+
+def _judge(tree: Tree, path: Path) -> list[Problem]:
+    """Write settings as they are meant; return what is wrong with them."""
+    problems = [*tree.problems, *_no_name(tree, path.name)]
+    try:
+        _validated(tree, path.stem)
+    except ValidationError as error:
+        problems += setting_problems(error, tree, path.name)
+    return problems
+
+
+def _no_name(tree: Tree, file: str) -> list[Problem]:
+    """Take away a name, which only the file's own name gives."""
+    if "name" not in tree.value:
+        return []
+    del tree.value["name"]
+    return [Problem("unknown_key", file, tree.lines.get(("name",)), "name", {"nearest": ""})]
 
 
 def _read_file(path: Path) -> Tree:

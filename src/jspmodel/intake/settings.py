@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from jspmodel.errors import Problem
+from jspmodel.intake.based_on import KEY
 from jspmodel.intake.nearest import nearest
 from jspmodel.intake.yamlfile import Path, Tree, dotted
 from jspmodel.scenario import Scenario, Settings
@@ -114,7 +115,8 @@ def unknown_key(path: Path, file: str, row: int | None = None) -> Problem:
     if group.startswith("locked_in."):
         level = ["program", "start", "regions"]
     elsewhere = [key for key in known_keys() if key.rpartition(".")[2] == path[-1] and key != "name"]
-    near = elsewhere[0] if elsewhere else nearest(group + str(path[-1]), level or known_keys())
+    level = [*(level or known_keys()), *([] if group else [KEY])]
+    near = elsewhere[0] if elsewhere else nearest(group + str(path[-1]), level)
     return Problem("unknown_key", file, row, dotted(path), {"nearest": near})
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from jspmodel.case import TABLES, Case
 from jspmodel.errors import JspError, Problem, RunError
-from jspmodel.intake import find_scenario, load_with_warnings, shipped
+from jspmodel.intake import find_scenario, load_with_warnings, scenario_sources, shipped
 from jspmodel.intake.locate import SCENARIOS, case_of
 from jspmodel.reporting.whole import read_regular
 from jspmodel.scenario import Language, Scenario
@@ -119,13 +119,14 @@ def input_hashes(folder: Path, scenario_file: Path) -> dict[str, str]:
     folder : Path
         Of the case.
     scenario_file : Path
+        Those that it is based on count too.
 
     Returns
     -------
     dict of str to str
         By path within the case's folder, sorted.
     """
-    own = {f"scenarios/{scenario_file.name}": _sha256(scenario_file)}
+    own = {f"scenarios/{file.name}": _sha256(file) for file in scenario_sources(scenario_file)}
     return dict(sorted({**table_hashes(folder), **own}.items()))
 
 
