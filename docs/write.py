@@ -17,6 +17,7 @@ from jspmodel.case import TABLES
 from jspmodel.intake.describe import data_page
 from jspmodel.intake.folder import REQUIRED
 from jspmodel.intake.schemas import schema
+from jspmodel.intake.settings_page import settings_page
 from jspmodel.selection.formulation import effects
 from jspmodel.selection.rules import RULES, Rule
 from jspmodel.text.wording import say, wording
@@ -36,6 +37,8 @@ def pages() -> dict[Path, str]:
         DOCS / "model.md": model_page((DOCS / "model.md").read_text(encoding="utf-8")),
         DOCS / "data.md": data_page(),
         DOCS / "id/tabel.md": tables_page(),
+        DOCS / "reference/scenario.md": settings_page("en"),
+        DOCS / "id/pengaturan.md": settings_page("id"),
         DOCS / "reference/cli.md": _cli_in("en"),
         DOCS / "id/perintah.md": _cli_in("id"),
     }

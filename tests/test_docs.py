@@ -26,6 +26,7 @@ TWINS = {
     "start/index": "tutorial",
     "data": "tabel",
     "reference/cli": "perintah",
+    "reference/scenario": "pengaturan",
     "places": "tempat",
     "how-to/own-province": "provinsi-sendiri",
     "how-to/excel": "excel",

@@ -7,13 +7,14 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-Share = Annotated[float, Field(ge=0, le=1)]
-Factor = Annotated[float, Field(ge=0, le=100)]
-Width = Annotated[float, Field(gt=0, le=100)]
-Weight = Annotated[float, Field(ge=0, le=1e6)]
-Count = Annotated[int, Field(ge=0, le=10_000)]
-Year = Annotated[int, Field(ge=1900, le=2200)]
+Share = Annotated[float, Field(ge=0, le=1, json_schema_extra={"unit": "share"})]
+Factor = Annotated[float, Field(ge=0, le=100, json_schema_extra={"unit": "factor"})]
+Width = Annotated[float, Field(gt=0, le=100, json_schema_extra={"unit": "factor"})]
+Weight = Annotated[float, Field(ge=0, le=1e6, json_schema_extra={"unit": "weight"})]
+Count = Annotated[int, Field(ge=0, le=10_000, json_schema_extra={"unit": "programs"})]
+Year = Annotated[int, Field(ge=1900, le=2200, json_schema_extra={"unit": "year"})]
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
+Seconds = Annotated[float, Field(gt=0, le=604_800, json_schema_extra={"unit": "seconds"})]
 Language = Literal["id", "en"]
 
 MOST_EFFORT = 1e6
@@ -70,7 +71,7 @@ class Solver(Settings):
         "standard"
     )
     """Work of the search, counted in steps of the solver, not in time; or how many times that of standard."""
-    time_limit: Annotated[float, Field(gt=0, le=604_800)] | None = None
+    time_limit: Seconds | None = None
     """Seconds after which the search is stopped all the same, which the plan then says; none: never."""
     threads: Annotated[int, Field(ge=1, le=256)] = 2
     """Threads of the solver."""
@@ -81,7 +82,7 @@ class Solver(Settings):
 class Simulation(Settings):
     """How the plan's effect on the indicators is simulated."""
 
-    draws: Annotated[int, Field(ge=1, le=100_000)] = 2000
+    draws: Annotated[int, Field(ge=1, le=100_000, json_schema_extra={"unit": "futures"})] = 2000
     """Number of futures drawn."""
     seed: Seed = 1
     """Seed of the draws."""

@@ -52,6 +52,7 @@ def problem_codes():
         "setting_problem": 1,
         "problem": 0,
         "unreadable": 0,
+        "refusal": 0,
         "_odd": 0,
         "Flaw": 0,
         "_error": 1,

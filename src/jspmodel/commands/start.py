@@ -18,6 +18,7 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.intake import shipped, shipped_cases
 from jspmodel.intake.locate import SCENARIOS
 from jspmodel.intake.regencies import region_codes, region_rows
+from jspmodel.intake.scenario_schema import FIRST_LINE, write_schema
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
 
@@ -68,7 +69,8 @@ def _start_blank(target: Path, regions: str, language: Language) -> None:
     with mendable(language):
         rows = region_rows(_codes(regions))
     (target / SCENARIOS).mkdir(parents=True)
-    (target / SCENARIOS / "baseline.yaml").write_text("{}\n", encoding="utf-8")
+    write_schema(target / SCENARIOS)
+    (target / SCENARIOS / "baseline.yaml").write_text(f"{FIRST_LINE}{{}}\n", encoding="utf-8")
     title = json.dumps({"name": target.name, "title": target.name}, ensure_ascii=False, indent=2)
     (target / "datapackage.json").write_text(title + "\n", encoding="utf-8")
     if rows:

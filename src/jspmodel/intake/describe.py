@@ -1,15 +1,13 @@
-"""The page of all tables and settings: ``python -m jspmodel.intake.describe > docs/data.md``."""
+"""The page of all tables: ``python -m jspmodel.intake.describe > docs/data.md``."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jspmodel.case import TABLES
 from jspmodel.intake.folder import REQUIRED
 from jspmodel.intake.schemas import schema
-from jspmodel.scenario import Scenario
 from jspmodel.text.wording import wording
 
 _HEAD = """# Tables of a case
@@ -46,17 +44,14 @@ says what mends each, and a first sheet with a link to every problem.
 A number without limits below is smaller than 1,000,000,000,000,000, above and below 0; amounts that unit
 costs, growth or `budget_scale` come to keep the limit of the column.
 
+The settings of a scenario have [a page of their own](reference/scenario.md).
+
 Choices below are given as the CSV file has them, with the Indonesian word of the workbook in brackets.
 """
 
 _TYPES = {"string": "text", "boolean": "yes/no", "integer": "whole number"}
 _YEARS = 9999
 """Figures above it are shown with separators of thousands."""
-_SETTINGS = """## Settings of a scenario
-
-One file `scenarios/<name>.yaml` a scenario; every key may be left out. What is above a limit is refused: no
-planner needs it, and figures so far apart cannot be told apart by a solver. Years are 1900 to 2200.
-"""
 
 
 def data_page() -> str:
@@ -66,54 +61,7 @@ def data_page() -> str:
     -------
     str
     """
-    return "\n".join([_HEAD, *(line for table in TABLES for line in _table(table)), *_settings()])
-
-
-def _settings() -> Iterator[str]:
-    yield _SETTINGS
-    yield "| key | unless given | holds | meaning |"
-    yield "|---|---|---|---|"
-    yield from _keys(Scenario.model_json_schema())
-    yield ""
-
-
-def _keys(whole: Mapping[str, Any], group: str = "", of: Mapping[str, Any] | None = None) -> Iterator[str]:
-    """Yield a row for each key of a group of settings."""
-    for name, said in (of or whole)["properties"].items():
-        inner = whole["$defs"].get(str(said.get("$ref", "")).rpartition("/")[2])
-        if inner is not None:
-            yield from _keys(whole, f"{group}{name}.", inner)
-        elif group or name != "name":
-            default = f"`{json.dumps(said['default'])}`" if said.get("default") is not None else ""
-            held = " or ".join(_held(said, whole))
-            yield f"| `{group}{name}` | {default} | {held} | {said['description'].replace('|', '/')} |"
-
-
-def _held(said: Mapping[str, Any], whole: Mapping[str, Any]) -> Iterator[str]:
-    """Yield each kind of value that a setting takes, with its limits."""
-    inner = whole["$defs"].get(str(said.get("$ref", "")).rpartition("/")[2])
-    if inner is not None:
-        yield "; ".join(
-            f"`{key}` {' or '.join(_held(value, whole))}" for key, value in inner["properties"].items()
-        )
-    elif "anyOf" in said:
-        yield from (kind for one in said["anyOf"] if one.get("type") != "null" for kind in _held(one, whole))
-    elif "enum" in said:
-        yield ", ".join(f"`{choice}`" for choice in said["enum"])
-    elif said["type"] == "object":
-        yield f"by key: {' or '.join(_held(said['additionalProperties'], whole))}"
-    elif said["type"] == "array":
-        parts = said.get("prefixItems", [said.get("items", {})])
-        yield "list of " + ", ".join(kind for part in parts if part for kind in _held(part, whole))
-    else:
-        yield " ".join([_TYPES.get(said["type"], said["type"]), *_limits(said)])
-
-
-def _limits(said: Mapping[str, Any]) -> Iterator[str]:
-    low, above, high = (said.get(key) for key in ("minimum", "exclusiveMinimum", "maximum"))
-    if high is not None:
-        yield f"{low:g} to" if low is not None else f"above {above:g}, up to"
-        yield f"{high:,.15g}" if high > _YEARS else f"{high:g}"
+    return "\n".join([_HEAD, *(line for table in TABLES for line in _table(table))])
 
 
 def _table(table: str) -> Iterator[str]:
