@@ -12,6 +12,7 @@ import pytest
 from batch import stub_child
 from jspmodel.batch import Job, Result, attempt, run_here, sensible_workers, worker
 from jspmodel.batch import pool as pool_module
+from jspmodel.processes import EndedError
 from tiny import tiny_tables, write_case
 
 CHILD = [sys.executable, "-P", str(Path(__file__).parent / "stub_child.py")]
@@ -123,7 +124,9 @@ def test_workers_leave_each_solver_its_threads(jobs, monkeypatch, cores, threads
 def test_a_worker_without_work_ends_by_itself(jobs, monkeypatch):
     idle = "from jspmodel.batch import child; child.IDLE = 0.1; child.main()"
     monkeypatch.setattr(worker, "COMMAND", [sys.executable, "-P", "-c", idle])
-    lent = worker.Worker(Path.cwd())
-    assert lent._child.wait(FAR) == 0
-    assert lent.ask(jobs("a")[0], print) is None
-    lent.end()
+    lender = worker.workers(Path.cwd())
+    with lender.lend() as lent, pytest.raises(EndedError, match="exit code 0"):
+        lent.hear(FAR)
+    monkeypatch.setattr(worker, "COMMAND", CHILD)
+    assert worker.carry_out(jobs("a")[0], lender, lambda step: None).status == "done"
+    lender.end()

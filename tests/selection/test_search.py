@@ -15,10 +15,10 @@ from jspmodel.selection.formulation import Model, read_layout, solver_name
 from jspmodel.selection.formulation import model as of_pulp
 from jspmodel.selection.search import equity_search
 from jspmodel.selection.variables import label
-from jspmodel.solver import worker
-from jspmodel.solver.worker import Result
+from jspmodel.solver.worker import SearchResult
 from selection.random_cases import random_case
 from selection.small import one_place, rows, scenario, starts, stated
+from solver.hung import start_anew
 
 
 def hard_case():
@@ -26,13 +26,12 @@ def hard_case():
     return random_case(7, programs=40, regions="ABCDE", years=range(2027, 2032), budget=25)
 
 
-def test_the_clock_stops_the_search_and_the_plan_says_so(monkeypatch):
+def test_the_clock_stops_the_search_and_the_plan_says_so(request):
     # In the child each look at the clock takes a day, so that the search ends at the same one anywhere; this
     # process has a week by the clock on the wall, which no machine needs.
     script = "from jspmodel.solver import child, clock; from itertools import count; "
     script += "clock.monotonic = count(0, 86_400).__next__; child.main()"
-    monkeypatch.setattr(worker, "_idle", [])
-    monkeypatch.setattr(worker, "COMMAND", [sys.executable, "-P", "-c", script])
+    start_anew(request, [sys.executable, "-P", "-c", script])
     settings = scenario(solver={"gap": 0.0, "time_limit": 604_800.0, "effort": "thorough"})
     plan = select_programs(hard_case(), settings)
     assert plan.stopped_by_clock
@@ -105,7 +104,7 @@ def test_the_layout_tells_who_decides_what():
 
 
 def test_no_plan_found_is_told_with_what_was_tried_and_the_command(monkeypatch):
-    monkeypatch.setattr(equity_search.Worker, "ask", lambda *_: Result())
+    monkeypatch.setattr(equity_search.Worker, "ask", lambda *_: SearchResult())
     with pytest.raises(SolverError, match="No plan was found") as error:
         select_programs(one_place([("X", 0.3, 1)], budget=1), scenario())
     (problem,) = error.value.problems

@@ -12,7 +12,7 @@ from jspmodel.selection import select_programs
 from jspmodel.solver import worker
 from selection.small import one_place, scenario, starts
 from selection.test_by_hand import unequal
-from solver.hung import HANG, Time
+from solver.hung import HANG, Time, start_anew
 
 LIMIT = 2.5
 LATE = LIMIT + worker.LEAST_GRACE + worker.START + worker.TICK
@@ -39,12 +39,11 @@ CASE = one_place([("X", 0.3, 6), ("Y", 0.2, 4), ("Z", 0.2, 5)], budget=9)
 
 
 @pytest.fixture
-def child(monkeypatch):
+def child(request, monkeypatch):
     """Put a script in the place of the solver; return how to select with it and the seconds that this took."""
 
     def select(script, case=CASE, limit=LIMIT, **settings):
-        monkeypatch.setattr(worker, "_idle", [])
-        monkeypatch.setattr(worker, "COMMAND", [sys.executable, "-c", CHILD + script])
+        start_anew(request, [sys.executable, "-c", CHILD + script])
         time = Time(monkeypatch)
         try:
             answer = select_programs(case, scenario(solver={"gap": 0.0, "time_limit": limit}, **settings))

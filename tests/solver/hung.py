@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from queue import Empty, Queue
-
+from jspmodel.processes import Child, Lender
 from jspmodel.solver import clock, worker
 
 HANG = "tell('hang'); time.sleep(600)\n"
 """What a child's script says before it hangs (it has ``tell`` and ``time``)."""
 
 
+def start_anew(request, command) -> None:
+    """Have the searches of a test start children of their own, by another command."""
+    lender, monkeypatch = Lender(worker.Worker), request.getfixturevalue("monkeypatch")
+    request.addfinalizer(lender.end)
+    monkeypatch.setattr(worker, "_workers", lender)
+    monkeypatch.setattr(worker, "COMMAND", command)
+
+
 class Time:
     """Seconds that have passed: those for which somebody waited for a child that hangs."""
 
     def __init__(self, monkeypatch) -> None:
-        self.passed = 0.0
-        time = self
+        self.passed, hung = 0.0, set()
 
-        class Heard(Queue):
-            hangs = False
+        def hear(child, seconds=None):
+            if seconds is None or child.pid not in hung:
+                message = Child.hear(child)
+                if message != ("hang",):
+                    return message
+                hung.add(child.pid)
+            self.passed += max(seconds, 1e-3)
+            raise TimeoutError
 
-            def get(self, block=True, timeout=None):
-                if timeout is None:
-                    return super().get(block)
-                if not self.hangs:
-                    message = super().get()
-                    if message != ("hang",):
-                        return message
-                    self.hangs = True
-                time.passed += max(timeout, 1e-3)
-                raise Empty
-
-        monkeypatch.setattr(worker, "Queue", Heard)
+        monkeypatch.setattr(worker.Worker, "hear", hear)
         monkeypatch.setattr(worker, "monotonic", lambda: self.passed)
         monkeypatch.setattr(clock, "monotonic", lambda: self.passed)

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from conftest import tiny_tables, write_case
+from jspmodel.processes import Child, EndedError
 
 SMALL = (
     "import numpy as np, highspy; from scipy import sparse; from jspmodel.solver import highs\n"
@@ -39,8 +40,11 @@ def test_no_word_from_a_solver_in_this_process(asked):
 
 
 def test_no_word_from_a_child_process_whatever_highspy_prints():
-    code = "from jspmodel.solver.pipes import own_output; out = own_output(); import highspy; highspy.Highs().run()"
-    assert said(code + "; out.write(b'message'); out.flush()") == ("message", "")
+    code = "from jspmodel.processes import Owner; owner = Owner(); import highspy; highspy.Highs().run()"
+    child = Child([sys.executable, "-c", code + "; owner.tell('message')"])
+    assert child.hear() == ("message",)
+    with pytest.raises(EndedError, match="exit code 0"):
+        child.hear()
 
 
 def test_no_word_of_highs_around_a_plan(tmp_path):

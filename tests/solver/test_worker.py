@@ -13,8 +13,8 @@ import pytest
 from jspmodel.errors import SolverError
 from jspmodel.solver import worker
 from jspmodel.solver.highs import Options, maximise
-from jspmodel.solver.worker import Question, Worker, borrow
-from solver.hung import HANG, Time
+from jspmodel.solver.worker import SearchRequest, Worker, borrow
+from solver.hung import HANG, Time, start_anew
 from solver.test_search import case
 
 CHILD = """
@@ -37,17 +37,16 @@ def ask(matrix, layout, gap=0.0, **more):
     watched = []
     with borrow() as helper:
         helper.hold(matrix, layout, Options(threads=1))
-        question = Question(matrix.cost, matrix.lower, matrix.upper, WORK, gap, **more)
+        question = SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, gap, **more)
         return helper.ask(question, lambda *told: watched.append(told)), watched
 
 
 @pytest.fixture
-def child(monkeypatch):
+def child(request):
     """Put a script in the place of the solver."""
 
     def put(script):
-        monkeypatch.setattr(worker, "_idle", [])
-        monkeypatch.setattr(worker, "COMMAND", [sys.executable, "-c", CHILD + script])
+        start_anew(request, [sys.executable, "-c", CHILD + script])
 
     return put
 
@@ -69,8 +68,10 @@ def test_changed_bounds_count(whole):
     upper[layout.start] = 0.0
     with borrow() as helper:
         helper.hold(matrix, layout, Options(threads=1))
-        assert helper.ask(Question(matrix.cost, matrix.lower, upper, WORK, 0.0)).objective == pytest.approx(0)
-        assert helper.ask(Question(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0)).objective > 1
+        assert helper.ask(
+            SearchRequest(matrix.cost, matrix.lower, upper, WORK, 0.0)
+        ).objective == pytest.approx(0)
+        assert helper.ask(SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0)).objective > 1
 
 
 def test_a_child_that_hangs_is_ended_and_its_plan_kept(whole, child, monkeypatch):
@@ -111,10 +112,10 @@ def test_a_child_that_is_needed_again_is_begun_again(whole, child):
     helper = Worker()
     matrix, layout = whole
     helper.hold(matrix, layout, Options(threads=1))
-    question = Question(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0, seconds=0.1)
+    question = SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0, seconds=0.1)
     assert helper.ask(question).best is None
-    worker.COMMAND[:] = [sys.executable, "-P", "-m", "jspmodel.solver.child"]
-    assert helper.ask(Question(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0)).proven
+    helper._command[:] = [sys.executable, "-P", "-m", "jspmodel.solver.child"]
+    assert helper.ask(SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0)).proven
     helper.end()
 
 
@@ -122,10 +123,10 @@ def test_a_stopped_child_holds_nobody_up_even_before_it_reads(whole):
     matrix, layout = whole
     with borrow() as helper:
         helper.hold(matrix, layout, Options(threads=1))
-        assert helper.ask(Question(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0)).proven
-        os.kill(helper._child.pid, signal.SIGSTOP)
+        assert helper.ask(SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0)).proven
+        os.kill(helper.pid, signal.SIGSTOP)
         cost = np.resize(matrix.cost, 100_000)  # more than a pipe holds
-        assert helper.ask(Question(cost, cost, cost, WORK, 0.0, seconds=0.2)).best is None
+        assert helper.ask(SearchRequest(cost, cost, cost, WORK, 0.0, seconds=0.2)).best is None
 
 
 def test_what_one_question_found_does_not_bind_the_next():
@@ -135,7 +136,7 @@ def test_what_one_question_found_does_not_bind_the_next():
     with borrow() as search:
         search.hold(matrix, layout, Options(threads=1))
         for upper in (matrix.upper, narrow, matrix.upper):
-            found = search.ask(Question(matrix.cost, matrix.lower, upper, WORK, 0.0))
+            found = search.ask(SearchRequest(matrix.cost, matrix.lower, upper, WORK, 0.0))
             best = maximise(replace(matrix, upper=upper), Options(threads=1), 0.0).objective
             assert found.proven
             assert found.objective == pytest.approx(best, abs=1e-5)

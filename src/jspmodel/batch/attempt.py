@@ -7,8 +7,8 @@ import traceback
 from time import perf_counter
 from typing import Any
 
-from jspmodel.batch.job import Job, Result
-from jspmodel.batch.run import Progress, run_scenario
+from jspmodel.batch.job import Job, Result, TellStep
+from jspmodel.batch.run import run_scenario
 from jspmodel.case import Case
 from jspmodel.errors import JspError, Problem, RunError
 from jspmodel.reporting.kernel import Keeper
@@ -22,7 +22,7 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIS
 
 def attempt(
     job: Job,
-    progress: Progress,
+    progress: TellStep,
     watch: Watch | None = None,
     keeper: Keeper | None = None,
     loaded: tuple[Case, Scenario, dict[str, Any]] | None = None,

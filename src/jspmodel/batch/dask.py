@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jspmodel.batch.job import Job, Result
 from jspmodel.batch.pool import Heard
-from jspmodel.batch.worker import carry_out
+from jspmodel.batch.worker import carry_out_there
 from jspmodel.errors import JspError, Problem, RunError
 from jspmodel.text.problems import listing
 
@@ -45,7 +45,8 @@ def run_on_dask(jobs: Sequence[Job], address: str) -> Iterator[Heard]:
     home = Path.cwd()
     with client:
         waiting = {
-            client.submit(carry_out, replace(job, out=home / job.out), home, pure=False): job for job in jobs
+            client.submit(carry_out_there, replace(job, out=home / job.out), home, pure=False): job
+            for job in jobs
         }
         for future in as_completed(waiting, loop=client.loop):
             job = waiting[future]

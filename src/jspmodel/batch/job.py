@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -12,6 +12,9 @@ from jspmodel.errors import JspError
 from jspmodel.intake.locate import case_of, find_scenario
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
+
+TellStep = Callable[[str], None]
+"""Told each step of a run as it starts: ``solve``, ``report``."""
 
 
 @dataclass(frozen=True)

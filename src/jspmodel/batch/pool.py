@@ -10,7 +10,7 @@ from pathlib import Path
 from queue import Queue
 
 from jspmodel.batch.job import Job, Result
-from jspmodel.batch.worker import Workers
+from jspmodel.batch.worker import carry_out, workers
 from jspmodel.errors import JspError
 from jspmodel.intake import load_scenario
 
@@ -18,14 +18,14 @@ Heard = tuple[Job, str | Result]
 """A job with the step that it starts, or with its result."""
 
 
-def run_here(jobs: Sequence[Job], workers: int) -> Iterator[Heard]:
+def run_here(jobs: Sequence[Job], count: int) -> Iterator[Heard]:
     """Carry out jobs in processes of this machine.
 
     Parameters
     ----------
     jobs : sequence of Job
-    workers : int
-        Number of processes.
+    count : int
+        Of processes.
 
     Yields
     ------
@@ -38,14 +38,14 @@ def run_here(jobs: Sequence[Job], workers: int) -> Iterator[Heard]:
     Whoever stops reading ends the processes: nothing half-done is left.
     """
     heard: Queue[Heard] = Queue()
-    pool, threads = Workers(Path.cwd()), ThreadPoolExecutor(workers)
+    lender, threads = workers(Path.cwd()), ThreadPoolExecutor(count)
 
-    def carry_out(job: Job) -> None:
-        heard.put((job, pool.carry_out(job, lambda step: heard.put((job, step)))))
+    def carried_out(job: Job) -> None:
+        heard.put((job, carry_out(job, lender, lambda step: heard.put((job, step)))))
 
     try:
         for job in jobs:
-            threads.submit(carry_out, job)
+            threads.submit(carried_out, job)
         left = len(jobs)
         while left:
             told = heard.get()
@@ -53,7 +53,7 @@ def run_here(jobs: Sequence[Job], workers: int) -> Iterator[Heard]:
             yield told
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
-        pool.end()
+        lender.end()
         threads.shutdown()
 
 

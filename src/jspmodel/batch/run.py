@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from jspmodel.batch.failure import forget_failure
-from jspmodel.batch.job import Job
+from jspmodel.batch.job import Job, TellStep
 from jspmodel.batch.place import held, replacing
 from jspmodel.batch.steps import Work, compute, render
 from jspmodel.case import Case
@@ -21,10 +21,8 @@ from jspmodel.reporting.store import Kept
 from jspmodel.scenario import Scenario
 from jspmodel.selection import Watch
 
-Progress = Callable[[str], None]
 
-
-class Run(NamedTuple):
+class FinishedRun(NamedTuple):
     """A finished run.
 
     Attributes
@@ -43,11 +41,11 @@ class Run(NamedTuple):
 
 def run_scenario(
     job: Job,
-    progress: Progress,
+    progress: TellStep,
     watch: Watch | None = None,
     keeper: Keeper | None = None,
     loaded: tuple[Case, Scenario, dict[str, Any]] | None = None,
-) -> Run:
+) -> FinishedRun:
     """Carry out a run, unless it is finished and unchanged.
 
     Everything is written to a temporary folder beside the last place and renamed when it is whole: a run
@@ -68,7 +66,7 @@ def run_scenario(
 
     Returns
     -------
-    Run
+    FinishedRun
 
     Raises
     ------
@@ -88,11 +86,11 @@ def run_scenario(
                 plan = _carry_out(work, record, progress, watch, keeper)
             record["status"] = "done"
         forget_failure(folder)
-    return Run(folder, plan, skipped=record["status"] != "done")
+    return FinishedRun(folder, plan, skipped=record["status"] != "done")
 
 
 def _carry_out(
-    work: Work, record: dict[str, Any], progress: Progress, watch: Watch | None, keeper: Keeper | None
+    work: Work, record: dict[str, Any], progress: TellStep, watch: Watch | None, keeper: Keeper | None
 ) -> Plan:
     clock = _Clock(record)
     write_record(work.folder, record)

@@ -2,67 +2,60 @@
 
 from __future__ import annotations
 
-import pickle
 from dataclasses import replace
-from typing import BinaryIO
 
+from jspmodel.processes import Owner
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Options
 from jspmodel.solver.matrix import Array, Layout, Matrix
-from jspmodel.solver.pipes import own_output, parent
 from jspmodel.solver.search import search
-from jspmodel.solver.worker import Question, Result
+from jspmodel.solver.worker import SearchRequest, SearchResult
 
 
 def main() -> None:
-    """Answer questions until the parent is gone."""
-    out, told = own_output(), parent()
-    held = told.get()
-    while True:
-        message = told.get()
-        if isinstance(message, Question):
-            _answer(held, message, out)
+    """Search until the owner is gone."""
+    owner = Owner()
+    requests = owner.requests()
+    held = next(requests)
+    for message in requests:
+        if isinstance(message, SearchRequest):
+            owner.tell("result", _searched(held, message, owner))
         else:
             held = message
 
 
-def _answer(held: tuple[Matrix, Layout, Options], question: Question, out: BinaryIO) -> None:
+def _searched(held: tuple[Matrix, Layout, Options], request: SearchRequest, owner: Owner) -> SearchResult:
     matrix, layout, options = held
-
-    def tell(*message: object) -> None:
-        pickle.dump(message, out, pickle.HIGHEST_PROTOCOL)
-        out.flush()
 
     def told(plan: Array | None, objective: float, bound: float) -> None:
         if plan is not None:
-            tell("plan", plan, objective)
-        tell("step", objective, bound)
+            owner.tell("plan", plan, objective)
+        owner.tell("step", objective, bound)
 
-    asked = replace(matrix, cost=question.cost, lower=question.lower, upper=question.upper).bounded()
-    effort = Effort(question.work, question.seconds)
+    asked = replace(matrix, cost=request.cost, lower=request.lower, upper=request.upper).bounded()
+    effort = Effort(request.work, request.seconds)
     found = search(
         asked,
         layout,
         options,
         effort,
-        question.gap,
+        request.gap,
         told=told,
-        bound=question.bound,
-        start=question.start,
-        hint=question.hint,
-        proof=question.proof,
+        bound=request.bound,
+        start=request.start,
+        hint=request.hint,
+        proof=request.proof,
     )
-    result = Result(
+    return SearchResult(
         found.best,
         found.objective,
         found.bound,
         found.status,
         effort.stopped,
         found.proven,
-        question.work - effort.left,
+        request.work - effort.left,
         found.incumbent.dropped,
     )
-    tell("result", result)
 
 
 if __name__ == "__main__":

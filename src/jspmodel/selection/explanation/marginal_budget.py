@@ -21,7 +21,7 @@ from jspmodel.selection.valuation import worth_of
 from jspmodel.selection.variables import label
 from jspmodel.solver.effort import units
 from jspmodel.solver.matrix import Array
-from jspmodel.solver.worker import Question, Worker, borrow
+from jspmodel.solver.worker import SearchRequest, Worker, borrow
 
 FUNDS = 3
 """So many funds are asked about, those whose money the relaxation prices highest."""
@@ -162,7 +162,7 @@ class _Till:
         known = [f for (g, a), f in self.found.items() if a <= amount and (fund in ("", g) or not a)]
         best = max(known, key=lambda found: found.worth)
         bound = inf if amount else best.bound
-        question = Question(
+        question = SearchRequest(
             matrix.cost,
             matrix.lower,
             upper,

@@ -12,10 +12,10 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.plan import Choice
+from jspmodel.processes import process_map
 from jspmodel.proof import Finding, finding, relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.parametric.parametric_model import Alike, state_alike
-from jspmodel.selection.process_map import spread
 from jspmodel.solver.engine import OPTIONS, Engine, Stated, any_plan, prove
 from jspmodel.solver.matrix import Array, Matrix
 from jspmodel.solver.parts import EXACT
@@ -160,7 +160,7 @@ def budget_frontier(
     count = max(2, ceil(points / TOGETHER))
     ranges = [some.tolist() for some in np.array_split(np.linspace(least, most, points), count)]
     told = progress and (lambda done: progress(done / len(ranges)))
-    found = [point for some in spread(_range, common, ranges, workers, told) for point in some]
+    found = [point for some in process_map(_range, common, ranges, workers, told) for point in some]
     money = sum(common.budgets.values())
     return Frontier(tuple(_monotone(found, money, 2 * common.slack)), common.floor)
 

@@ -13,11 +13,11 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.errors import InfeasibleError, Problem, SolverError
 from jspmodel.plan import Choice
+from jspmodel.processes import process_map
 from jspmodel.proof import finding, relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.parametric.draws import Common, Draws
 from jspmodel.selection.parametric.parametric_model import Alike
-from jspmodel.selection.process_map import spread
 from jspmodel.solver.matrix import Array
 
 DEEP, TOGETHER = 16, 50
@@ -112,7 +112,7 @@ def robustness(
         nonlocal before
         so_far, before = before, before + len(tasks)
         told = progress and (lambda done: progress((so_far + done) / whole))
-        return [one for some in spread(work, common, tasks, workers, told) for one in some]
+        return [one for some in process_map(work, common, tasks, workers, told) for one in some]
 
     common = replace(common, pool=_distinct(asked(_deep, first), common.alike))
     bounds, plans = zip(*asked(_wide, rest), strict=True)

@@ -16,7 +16,7 @@ from jspmodel.selection.search.plans import read_choices
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.matrix import Array
 from jspmodel.solver.state import Told
-from jspmodel.solver.worker import Question, Worker
+from jspmodel.solver.worker import SearchRequest, Worker
 
 FIRST = 0.45
 """Share of the effort for the search without the equity rule (``max_min``: and as much for the worst-off)."""
@@ -181,7 +181,7 @@ class Stages:
             watch(None, -inf, inf)  # a stage that is over before the solver reports is told too
         stated = self.model.matrix
         known, guess = (None if answer is None else answer.values for answer in (start, hint))
-        question = Question(
+        question = SearchRequest(
             stated.cost,
             stated.lower,
             stated.upper,

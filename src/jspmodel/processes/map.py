@@ -1,0 +1,116 @@
+"""Work in processes of our own: the same results in the same order for any number of them."""
+
+from __future__ import annotations
+
+import atexit
+import copyreg
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
+from queue import SimpleQueue
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from jspmodel.processes.child import Child
+from jspmodel.processes.lender import Lender
+
+Common = TypeVar("Common")
+Task = TypeVar("Task")
+Done = TypeVar("Done")
+
+COMMAND = [sys.executable, "-P", "-m", "jspmodel.processes"]
+
+_children = Lender(lambda: Child(COMMAND))
+atexit.register(_children.end)
+
+
+def _read_only(entries: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(entries)
+
+
+# The title of a case is one, which pickle does not know by itself.
+copyreg.pickle(MappingProxyType, lambda view: (_read_only, (dict(view),)))
+
+
+def process_map(
+    work: Callable[[Common, Task], Done],
+    common: Common,
+    tasks: Sequence[Task],
+    workers: int,
+    told: Callable[[int], None] | None = None,
+) -> list[Done]:
+    """Return ``work(common, task)`` for each task, in their order.
+
+    Parameters
+    ----------
+    work : callable
+        A function of a module; it depends on nothing but its arguments.
+    common : object
+        What all tasks share; sent to each process once.
+    tasks : sequence
+    workers : int
+        Processes; with one, or one task, all is done in this process.
+    told : callable, optional
+        Called with the number of tasks that are done.
+
+    Returns
+    -------
+    list
+
+    Raises
+    ------
+    Exception
+        The first one that a task raises; the rest is given up.
+    EndedError
+        If a process ended by itself.
+    """
+    told = told or (lambda _: None)
+    workers = min(workers, len(tasks))
+    if workers > 1:
+        return _side_by_side(work, common, tasks, workers, told)
+    results = []
+    for task in tasks:
+        results.append(work(common, task))
+        told(len(results))
+    return results
+
+
+def _side_by_side(
+    work: Callable[[Common, Task], Done],
+    common: Common,
+    tasks: Sequence[Task],
+    workers: int,
+    told: Callable[[int], None],
+) -> list[Done]:
+    free: SimpleQueue[Child] = SimpleQueue()
+    with ThreadPoolExecutor(workers) as threads, ExitStack() as lent:
+        children = [lent.enter_context(_children.lend()) for _ in range(workers)]
+        for child in children:
+            child.tell(("hold", (work, common)))
+            free.put(child)
+        try:
+            waiting = [threads.submit(_done, free, task) for task in tasks]
+            for count, future in enumerate(as_completed(waiting), start=1):
+                future.result()
+                told(count)
+        except BaseException:  # nobody waits for the rest
+            threads.shutdown(wait=False, cancel_futures=True)
+            for child in children:
+                child.end()
+            raise
+        for child in children:
+            child.tell(("hold", None))  # what they shared may be large
+        return [future.result() for future in waiting]
+
+
+def _done(free: SimpleQueue[Child], task: object) -> Any:
+    child = free.get()
+    try:
+        with child.asked(("do", task)):
+            error, result = child.hear()
+    finally:
+        free.put(child)
+    if error:
+        raise error
+    return result

@@ -1,0 +1,76 @@
+"""Work in processes of our own: order, errors, a process that is gone."""
+
+from __future__ import annotations
+
+import operator
+import os
+import pickle
+import signal
+
+import pytest
+
+from jspmodel.errors import InfeasibleError
+from jspmodel.processes import EndedError, process_map
+from jspmodel.processes.map import _children
+from jspmodel.selection.parametric.parametric_model import state_alike
+from selection.small import one_place, scenario
+
+
+@pytest.mark.parametrize("workers", [1, 2, 9])
+def test_results_come_in_order(workers):
+    told = []
+    assert process_map(operator.sub, 10, [1, 2, 3, 4], workers, told.append) == [9, 8, 7, 6]
+    assert told == [1, 2, 3, 4]
+
+
+def test_nothing_to_do():
+    assert process_map(operator.sub, 10, [], 2) == []
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_error_reaches_the_caller(workers):
+    with pytest.raises(ZeroDivisionError):
+        process_map(operator.floordiv, 10, [1, 0, 2], workers)
+
+
+def test_an_error_of_ours_keeps_its_problems():
+    clash = scenario(locked_in=["X"], locked_out=["X"])
+    with pytest.raises(InfeasibleError) as caught:
+        process_map(state_alike, one_place([("X", 0.1, 1)], budget=1), [clash, clash], 2)
+    assert caught.value.problems
+
+
+def test_what_a_process_cannot_import_is_told(capfd):
+    with pytest.raises(EndedError, match="exit code 1"):
+        process_map(nowhere_else, 10, [1, 2], 2)
+    assert "ModuleNotFoundError" in capfd.readouterr().err
+
+
+def nowhere_else(common, task):
+    """The tests are not on the path of a child."""
+
+
+def test_what_cannot_travel_is_an_error_here():
+    with pytest.raises((AttributeError, pickle.PicklingError)):
+        process_map(lambda common, task: task, 10, [1, 2], 2)
+
+
+def test_a_process_that_is_gone_is_told():
+    # The task ends its own process, as the system does where memory runs out.
+    with pytest.raises(EndedError, match="exit code 3"):
+        process_map(operator.call, os._exit, [3, 3], 2)
+
+
+def test_processes_are_used_again_but_not_one_that_is_gone():
+    """A start takes longer than most tasks; what the last caller shared does not stay."""
+    who = "__import__('os').getpid()"
+    first = set(process_map(operator.call, eval, [who] * 4, 2))
+    assert len(first) == 2
+    assert set(process_map(operator.call, eval, [who] * 4, 2)) == first
+    os.kill(gone := min(first), signal.SIGKILL)
+    (dead,) = [child for child in _children._idle if child.pid == gone]
+    with pytest.raises(EndedError, match="exit code -9"):
+        dead.hear()
+    again = set(process_map(operator.call, eval, [who] * 4, 2))
+    assert gone not in again
+    assert len(again & first) == 1
