@@ -1,13 +1,15 @@
 """Planning across regions: from strategic issues to a proven, explained portfolio of joint programmes.
 
 >>> import jspmodel as jsp
->>> case, scenario = jsp.load("data/diy/scenarios/baseline.yaml")
+>>> case, scenario = jsp.load("diy")
 >>> case.regions["name"].tolist()[:2]
 ['Kabupaten Kulon Progo', 'Kabupaten Bantul']
 
-From there: ``jsp.rank_issues(case, scenario)``, ``jsp.collaboration_graph(case, scenario)``,
+A shipped case goes by its name (``jsp.load("diy")``, ``jsp.load("diy/scenarios/cut-10.yaml")``), one of
+your own by its path, one in memory by ``jsp.Case.from_frames``. From there:
+``jsp.rank_issues(case, scenario)``, ``jsp.collaboration_graph(case, scenario)``,
 ``plan = jsp.select_programs(case, scenario)``, ``jsp.simulate(case, scenario, plan)``; or all of them at
-once, ``jsp.decide("data/diy/scenarios/baseline.yaml")``.
+once, ``jsp.decide("diy")``.
 """
 
 from importlib import import_module
@@ -15,18 +17,40 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jspmodel import charts, collaboration
+    from jspmodel.case import Case
     from jspmodel.collaboration import collaboration_graph, find_partners, share_costs
-    from jspmodel.intake import check, load, load_case, load_choices, load_scenario
+    from jspmodel.errors import (
+        DataError,
+        InfeasibleError,
+        JspError,
+        Problem,
+        RunError,
+        ScenarioError,
+        SolverError,
+    )
+    from jspmodel.intake import check, load, load_case, load_choices, load_plan, load_scenario
     from jspmodel.issues import rank_issues, rank_sensitivity
+    from jspmodel.plan import Plan
     from jspmodel.reporting import parts as report
     from jspmodel.reporting.compare import compare, cut_budgets
     from jspmodel.reporting.decision import decide
+    from jspmodel.scenario import Scenario
     from jspmodel.selection import evaluate, next_billions, select_programs, shadow_prices
     from jspmodel.selection.parametric import budget_frontier, live_model, robustness
     from jspmodel.simulation import explain_promise, regret, simulate, simulate_futures
     from jspmodel.whatif import what_if
 
 __all__ = [
+    "Case",
+    "DataError",
+    "InfeasibleError",
+    "JspError",
+    "Plan",
+    "Problem",
+    "RunError",
+    "Scenario",
+    "ScenarioError",
+    "SolverError",
     "budget_frontier",
     "charts",
     "check",
@@ -42,6 +66,7 @@ __all__ = [
     "load",
     "load_case",
     "load_choices",
+    "load_plan",
     "load_scenario",
     "next_billions",
     "rank_issues",
@@ -61,6 +86,16 @@ __version__ = "0.1.0"
 
 # Imported when first used, so that the command line answers at once.
 _HOME = {
+    "Case": "jspmodel.case",
+    "DataError": "jspmodel.errors",
+    "InfeasibleError": "jspmodel.errors",
+    "JspError": "jspmodel.errors",
+    "Plan": "jspmodel.plan",
+    "Problem": "jspmodel.errors",
+    "RunError": "jspmodel.errors",
+    "Scenario": "jspmodel.scenario",
+    "ScenarioError": "jspmodel.errors",
+    "SolverError": "jspmodel.errors",
     "budget_frontier": "jspmodel.selection.parametric",
     "charts": "jspmodel.charts",
     "check": "jspmodel.intake",
@@ -76,6 +111,7 @@ _HOME = {
     "load": "jspmodel.intake",
     "load_case": "jspmodel.intake",
     "load_choices": "jspmodel.intake",
+    "load_plan": "jspmodel.intake",
     "load_scenario": "jspmodel.intake",
     "next_billions": "jspmodel.selection",
     "rank_issues": "jspmodel.issues",

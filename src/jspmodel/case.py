@@ -24,7 +24,7 @@ LEVELS = ("province", "city")
 """Whose plan a case may be."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Case:
     """The tables of one case, every column of the schemas present, types set.
 
@@ -80,6 +80,132 @@ class Case:
     question: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     known_systems: int | None = None
     folder: Path | None = None
+
+    @classmethod
+    def from_frames(
+        cls,
+        frames: Mapping[str, pd.DataFrame],
+        *,
+        name: str = "case",
+        title: str | Mapping[str, str] = "",
+        level: str = LEVELS[0],
+        question: str | Mapping[str, str] = "",
+        known_systems: int | None = None,
+    ) -> Case:
+        """Return a case made of tables in memory, checked and filled in as files are.
+
+        Parameters
+        ----------
+        frames : mapping of str to DataFrame
+            By table, such as ``{"programs": ..., "program_costs": ..., "funds": ..., "fund_budgets": ...}``;
+            columns as in the table of that name (see the tables of a case in the documentation), in any
+            order; those that may be blank may be left out. A named index counts as columns. Codes should be
+            text: a number 34.1 is no longer 34.10, and is told so. Money is billion rupiah.
+        name : str
+            Of the case.
+        title, question : str or mapping of str to str
+            In both languages, or by language (``id``, ``en``).
+        level : str
+            Whose plan it is: ``province`` or ``city``.
+        known_systems : int, optional
+            As the attribute.
+
+        Returns
+        -------
+        Case
+            Of copies: the frames stay as they are. ``folder`` is None.
+
+        Raises
+        ------
+        DataError
+            With every problem at once, by table (``programs.csv``), row and column. Rows count as in a CSV
+            file of the table: the headings are row 1, ``frame.iloc[0]`` is row 2. A table that no schema
+            knows is an error.
+        TypeError
+            If one of the frames is no DataFrame.
+
+        Examples
+        --------
+        >>> import jspmodel as jsp
+        >>> import pandas as pd
+        >>> frames = {
+        ...     "regions": pd.DataFrame({"region": ["34.04"], "name": ["Sleman"]}),
+        ...     "programs": pd.DataFrame(
+        ...         {"program": ["P1"], "name_id": ["Bus"], "duration": 1, "scope": "joint", "score": 3}
+        ...     ),
+        ...     "program_regions": pd.DataFrame({"program": ["P1"], "region": ["34.04"]}),
+        ...     "program_costs": pd.DataFrame(
+        ...         {"program": ["P1"], "region": ["34.04"], "kind": "build", "offset": 0, "amount": 2.5}
+        ...     ),
+        ...     "funds": pd.DataFrame({"fund": ["apbd"], "name_id": ["APBD"]}),
+        ...     "fund_budgets": pd.DataFrame({"fund": ["apbd"], "year": [2027], "amount": [4]}),
+        ... }
+        >>> case = jsp.Case.from_frames(frames, name="bus")
+        >>> jsp.select_programs(case, jsp.Scenario(objective="score")).objective
+        3.0
+        >>> wrong = {**frames, "fund_budgets": frames["fund_budgets"].assign(amount=-4)}
+        >>> try:
+        ...     jsp.Case.from_frames(wrong)
+        ... except jsp.DataError as error:
+        ...     print(error.problems[0].file, error.problems[0].row, error.problems[0].column)
+        fund_budgets.csv 2 amount
+        """
+        from jspmodel.intake.cases import About
+        from jspmodel.intake.frames import case_from_frames
+
+        package: dict[str, object] = {"level": level, "known_systems": known_systems}
+        for key, said in (("title", title), ("question", question)):
+            if isinstance(said, Mapping):
+                package |= {key: said.get("id", ""), f"{key}_en": said.get("en", said.get("id", ""))}
+            elif said:
+                package[key] = said
+        return case_from_frames(frames, About(name, package))
+
+    def to_csv(self, folder: str | Path) -> Path:
+        """Write the tables into a folder of their own, from which ``load_case`` gives the same case.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Made if it is not there. Nothing in it is ever overwritten.
+
+        Returns
+        -------
+        Path
+            The folder: a CSV file for each table that has rows, and ``datapackage.json``. Scenarios are not
+            written: they stand in files of their own, in the folder ``scenarios``.
+
+        Raises
+        ------
+        DataError
+            If the folder holds something already, is a file, or cannot be written.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> import jspmodel as jsp
+        >>> case = jsp.load_case("diy")
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     again = jsp.load_case(case.to_csv(Path(folder, "copy")))
+        >>> again.programs.equals(case.programs)
+        True
+        """
+        from jspmodel.intake.frames import write_case
+
+        return write_case(self, folder)
+
+    def __repr__(self) -> str:
+        """Return name, place and the number of rows of the tables that a plan hangs on."""
+        shown = ("regions", "issues", "programs", "funds")
+        counts = ", ".join(f"{table}={len(getattr(self, table))}" for table in shown)
+        place = "" if self.folder is None else f", folder={str(self.folder)!r}"
+        return f"Case({self.name!r}, {counts}{place})"
+
+    def _repr_html_(self) -> str:
+        from jspmodel.text.summaries import case_html
+
+        return case_html(self)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return all tables by name, in the order of the design.

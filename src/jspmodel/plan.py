@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
 
 from jspmodel.proof import Level, level, relative_gap
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Record(BaseModel):
     """Base of all parts of a plan: frozen, nothing unknown, figures finite (JSON has no others)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def _frame(items: Iterable[Record], columns: Sequence[str]) -> pd.DataFrame:
+    """Return one row an item, one column a field; a table without rows has its columns all the same."""
+    import pandas as pd  # the solver's process, which reads choices, needs none
+
+    rows = [[getattr(item, column) for column in columns] for item in items]
+    return pd.DataFrame(rows, columns=list(columns))
 
 
 class Choice(Record):
@@ -149,6 +162,84 @@ class Plan(Record):
         if self.status == "optimal" and self.gap is None:
             raise ValueError("a plan of which nothing is proven is not optimal")
         return self
+
+    def programs_frame(self) -> pd.DataFrame:
+        """Return what the plan says of each proposed programme.
+
+        Returns
+        -------
+        DataFrame
+            One row a proposed programme, in table order: ``program``, ``selected``, ``start`` (Int64, blank
+            where not selected), ``regions`` (codes parted by blanks), ``cost`` (Rp billion over the horizon),
+            ``impact`` (what the plan would lose without it), ``reason`` (code). The columns program, start
+            and regions of the rows selected, written as CSV, are what ``jsp.load_choices`` reads.
+        """
+        keys = ("program", "selected", "start", "regions", "cost", "impact", "reason")
+        frame = _frame(self.programs, keys)
+        frame["start"] = frame["start"].astype("Int64")
+        frame["regions"] = [" ".join(codes) for codes in frame["regions"]]
+        texts = dict.fromkeys(("program", "regions", "reason"), "str")
+        return frame.astype({**texts, "selected": bool, "cost": float, "impact": float})
+
+    def funding_frame(self) -> pd.DataFrame:
+        """Return what each fund pays.
+
+        Returns
+        -------
+        DataFrame
+            One row for each ``program``, ``fund`` and ``year`` with a payment; ``amount`` in Rp billion.
+        """
+        frame = _frame(self.funding, tuple(Payment.model_fields))
+        return frame.astype({"program": "str", "fund": "str", "year": "int64", "amount": float})
+
+    def regions_frame(self) -> pd.DataFrame:
+        """Return what the plan means for each region.
+
+        Returns
+        -------
+        DataFrame
+            One row a ``region``: ``impact`` (percent of its own weighted gap closed; NaN: no need), ``need``
+            (share of the province's need, 0-1), ``cost`` (of its own parts, Rp billion).
+        """
+        frame = _frame(self.regions, tuple(RegionResult.model_fields))
+        return frame.astype({"region": "str", "impact": float, "need": float, "cost": float})
+
+    def save(self, path: str | Path, *, overwrite: bool = False) -> Path:
+        """Write the plan as ``plan.json`` of a run has it; ``jsp.load_plan`` reads it back.
+
+        Parameters
+        ----------
+        path : str or Path
+        overwrite : bool
+            Whether a file that is there may be replaced.
+
+        Returns
+        -------
+        Path
+            The file.
+
+        Raises
+        ------
+        DataError
+            If the file is there already and may not be replaced, or cannot be written.
+        """
+        from jspmodel.intake.plans import write_plan
+
+        return write_plan(self, path, overwrite=overwrite)
+
+    def __repr__(self) -> str:
+        """Return what the plan comes to."""
+        counts = f"{len(self.selected)} of {len(self.programs)} programs"
+        gap = "nothing proven" if self.gap is None else f"gap={self.gap:.4g}"
+        figures = f"{self.objective_kind}={self.objective:.6g}, cost={self.cost:.6g}, {gap}"
+        return f"Plan(case={self.case!r}, scenario={self.scenario!r}, {counts}, {figures}, {self.status!r})"
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        from jspmodel.text.summaries import plan_html
+
+        return plan_html(self)
 
     @property
     def level(self) -> Level:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -17,6 +18,8 @@ Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Seconds = Annotated[float, Field(gt=0, le=604_800, json_schema_extra={"unit": "seconds"})]
 Language = Literal["id", "en"]
 
+_LONGEST = 160
+"""Characters of what a scenario shows of itself."""
 MOST_EFFORT = 1e6
 """Largest effort of the solver, in times that of standard."""
 
@@ -169,6 +172,56 @@ class Scenario(Settings):
     """How the plan is simulated."""
     language: Language = "id"
     """Language of the report."""
+
+    def replace(self, changes: Mapping[str, object] | None = None, /, **more: object) -> Scenario:
+        """Return a scenario with other settings, judged as those of a file are.
+
+        Parameters
+        ----------
+        changes : mapping of str to object, optional
+            By dotted key: ``{"solver.gap": 0.02}``.
+        **more
+            The same as keywords: ``budget_scale=0.9``. A group is replaced as a whole, here as there;
+            ``name`` gives another name. None stands for a blank: the key has its default.
+
+        Returns
+        -------
+        Scenario
+
+        Raises
+        ------
+        ScenarioError
+            With every unknown key and wrong value at once. Whether codes and years are those of a case is
+            for ``jsp.check`` to say.
+
+        Examples
+        --------
+        >>> import jspmodel as jsp
+        >>> lean = jsp.Scenario(name="baseline").replace({"solver.gap": 0.02}, budget_scale=0.9, name="lean")
+        >>> lean.name, lean.budget_scale.all, lean.solver.gap
+        ('lean', 0.9, 0.02)
+        >>> try:
+        ...     lean.replace(budjet_scale=0.8)
+        ... except jsp.ScenarioError as error:
+        ...     print(error.problems[0].code, error.problems[0].values["nearest"])
+        unknown_key budget_scale
+        """
+        from jspmodel.intake.scenarios import replaced
+
+        return replaced(self, {**(changes or {}), **more})
+
+    def __repr__(self) -> str:
+        """Return the name and what differs from the defaults, cut short."""
+        changed = self.model_dump(exclude_defaults=True, exclude={"name", "title"})
+        told = ", ".join([repr(self.name), *(f"{key}={value!r}" for key, value in changed.items())])
+        return f"Scenario({told if len(told) <= _LONGEST else told[:_LONGEST] + '…'})"
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        from jspmodel.text.summaries import scenario_html
+
+        return scenario_html(self)
 
     @field_validator("budget_scale", mode="before")
     @classmethod

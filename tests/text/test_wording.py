@@ -53,6 +53,7 @@ def problem_codes():
         "problem": 0,
         "unreadable": 0,
         "refusal": 0,
+        "_refused": 0,
         "_odd": 0,
         "Flaw": 0,
         "_error": 1,

@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.scenario import Scenario
+from jspmodel.text.summaries import graph_html
+
+if TYPE_CHECKING:
+    _Graph = nx.Graph[str]
+else:
+    _Graph = nx.Graph
+
+
+class CollaborationGraph(_Graph):
+    """A ``networkx.Graph`` that shows itself shortly in a notebook."""
+
+    def __repr__(self) -> str:
+        """Return how many nodes and edges there are."""
+        counts = f"{self.number_of_nodes()} nodes, {self.number_of_edges()} edges"
+        return f"CollaborationGraph(case={self.graph.get('case')!r}, {counts})"
+
+    def _repr_html_(self) -> str:
+        return graph_html(self)
 
 
 def collaboration_graph(case: Case, scenario: Scenario) -> nx.Graph[str]:
@@ -31,7 +50,7 @@ def collaboration_graph(case: Case, scenario: Scenario) -> nx.Graph[str]:
         province's) and to the issues of the dimensions it serves (``role``); body to its members and to the
         issues that it answers (``topics``).
     """
-    graph: nx.Graph[str] = nx.Graph(case=case.name, scenario=scenario.name)
+    graph: nx.Graph[str] = CollaborationGraph(case=case.name, scenario=scenario.name)
     _add_regions(graph, case)
     _add_issues(graph, case, scenario)
     _add_ties(graph, case, scenario)

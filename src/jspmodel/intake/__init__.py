@@ -11,6 +11,7 @@ from jspmodel.intake.locate import (
     shipped,
     shipped_cases,
 )
+from jspmodel.intake.plans import load_plan
 from jspmodel.intake.scenarios import load_scenario, scenario_sources
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "load",
     "load_case",
     "load_choices",
+    "load_plan",
     "load_scenario",
     "load_with_warnings",
     "place_of",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from jspmodel.case import TABLES, Case
 from jspmodel.errors import DataError, Problem
@@ -12,7 +13,7 @@ from jspmodel.intake.checks import broken_rules
 from jspmodel.intake.checks.given import short_forms
 from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.draft import Draft
-from jspmodel.intake.folder import read_level, read_question, read_sheets, read_title
+from jspmodel.intake.folder import level_of, question_of, read_package, read_sheets, title_of
 from jspmodel.intake.given import filled
 from jspmodel.intake.locate import find_folder
 from jspmodel.intake.tables import build_case
@@ -64,16 +65,46 @@ def read_case(folder: str | Path) -> tuple[Case | None, tuple[Problem, ...]]:
         If there is no such folder.
     """
     place = find_folder(folder)
+    package, found = read_package(place)
     sheets, unreadable, problems = read_sheets(place)
-    title, title_problems = read_title(place)
-    level, level_problems = read_level(place)
-    question, known_systems, about_problems = read_question(place)
-    draft, ordered = judge_sheets(
-        sheets, [*title_problems, *level_problems, *about_problems, *problems], unreadable=unreadable
-    )
+    about = About(place.resolve().name, package, place)
+    return judged_case(about, sheets, [*found, *problems], unreadable)
+
+
+@dataclass(frozen=True)
+class About:
+    """What a case says of itself: its name, what ``datapackage.json`` holds, and the folder that was read."""
+
+    name: str
+    package: Mapping[str, Any]
+    folder: Path | None = None
+
+
+def judged_case(
+    about: About, sheets: Mapping[str, Sheet], problems: Iterable[Problem], unreadable: Collection[str] = ()
+) -> tuple[Case | None, tuple[Problem, ...]]:
+    """Return the case that sheets make, wherever they come from, and what is wrong or odd with it.
+
+    Parameters
+    ----------
+    about : About
+    sheets, problems, unreadable
+        As ``judge_sheets`` takes them.
+
+    Returns
+    -------
+    Case or None
+        None where a problem is an error.
+    tuple of Problem
+    """
+    title, title_problems = title_of(about.package, about.name)
+    level, level_problems = level_of(about.package)
+    question, known_systems, about_problems = question_of(about.package)
+    known = [*title_problems, *level_problems, *about_problems, *problems]
+    draft, ordered = judge_sheets(sheets, known, unreadable=unreadable)
     if errors_of(ordered):
         return None, ordered
-    case = build_case(place.resolve().name, draft.frames, title=title, level=level, folder=place)
+    case = build_case(about.name, draft.frames, title=title, level=level, folder=about.folder)
     return replace(case, question=question, known_systems=known_systems), ordered
 
 

@@ -74,30 +74,59 @@ def read_sheet(path: Path, table: str) -> tuple[Sheet, list[Problem]]:
     text = read_text(path)
     delimiter = _delimiter(text, column_types(table))
     records = _records(text, delimiter, path.name)
+    return as_sheet(records, table, path.name, decimal_comma=delimiter != ",")
+
+
+def as_sheet(
+    records: Sequence[tuple[int, list[str]]], table: str, file: str, *, decimal_comma: bool = False
+) -> tuple[Sheet, list[Problem]]:
+    """Return records, the headings first, as a sheet.
+
+    Parameters
+    ----------
+    records : sequence of (int, list of str)
+        Row as a spreadsheet counts, and its cells, stripped of blanks around them.
+    table : str
+    file : str
+        Name of the file that problems are told of.
+    decimal_comma : bool
+        As ``Sheet`` has it.
+
+    Returns
+    -------
+    Sheet
+    list of Problem
+        About headings and rows.
+
+    Raises
+    ------
+    DataError
+        If there is nothing to work with: no cell, no heading known.
+    """
     filled = [(line, cells) for line, cells in records if any(cells)]
     if not filled:
-        raise unreadable("empty_file", path.name)
+        raise unreadable("empty_file", file)
     headings = [_heading(cell) for cell in filled[0][1]]
     places = {name: headings.index(name) for name in headings if name in column_types(table)}
     if not places:
         expected = ", ".join(required_columns(table))
-        raise unreadable("no_headings", path.name, filled[0][0], expected=expected)
+        raise unreadable("no_headings", file, filled[0][0], expected=expected)
     rows = filled[1:]
     problems = [
-        *_heading_problems(path.name, table, *filled[0]),
-        *_unnamed_columns(path.name, filled),
-        *_ragged(path.name, headings, rows),
+        *_heading_problems(file, table, *filled[0]),
+        *_unnamed_columns(file, filled),
+        *_ragged(file, headings, rows),
     ]
     sheet = Sheet(
         table=table,
-        file=path.name,
+        file=file,
         columns=tuple(places),
         lines=tuple(line for line, _ in rows),
         rows=tuple(tuple(_cell(cells, place) for place in places.values()) for _, cells in rows),
         ragged=frozenset(
             problem.row for problem in problems if problem.code == "too_many_cells" and problem.row
         ),
-        decimal_comma=delimiter != ",",
+        decimal_comma=decimal_comma,
     )
     return sheet, problems
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ def read_sheets(folder: Path) -> tuple[dict[str, Sheet], set[str], list[Problem]
     list of Problem
     """
     files = {path.name: path for path in sorted(folder.iterdir()) if path.suffix.lower() == ".csv"}
-    problems = list(_file_problems(folder, files))
+    problems = list(file_problems(folder.name, files))
     sheets, unreadable = {}, set()
     for table in TABLES:
         path = files.get(f"{table}.csv")
@@ -65,10 +65,23 @@ def empty_tables(sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
             yield Problem("empty_table", f"{table}.csv")
 
 
-def _file_problems(folder: Path, files: Mapping[str, Path]) -> Iterator[Problem]:
+def file_problems(folder: str, files: Collection[str]) -> Iterator[Problem]:
+    """Find the files that hold no table, and the tables that a case cannot do without.
+
+    Parameters
+    ----------
+    folder : str
+        Its name.
+    files : collection of str
+        Names of its CSV files.
+
+    Yields
+    ------
+    Problem
+    """
     names = [f"{table}.csv" for table in TABLES]
     if not set(files) & set(names):
-        yield Problem("no_tables", folder.name, values={"needed": [f"{table}.csv" for table in REQUIRED]})
+        yield Problem("no_tables", folder, values={"needed": [f"{table}.csv" for table in REQUIRED]})
         return
     for name in files:
         if name in names:
@@ -96,13 +109,26 @@ def read_title(folder: Path) -> tuple[dict[str, str], list[Problem]]:
         By language: ``title`` and ``title_en``; the name of the folder where there is none.
     list of Problem
     """
-    name = folder.name
-    package, problems = _read_package(folder)
+    package, problems = read_package(folder)
+    titles, found = title_of(package, folder.name)
+    return titles, [*problems, *found]
+
+
+def title_of(package: Mapping[str, Any], name: str) -> tuple[dict[str, str], list[Problem]]:
+    """Return the title that a case gives itself, by language, and what is wrong with it.
+
+    Parameters
+    ----------
+    package : mapping
+        What ``datapackage.json`` holds.
+    name : str
+        Of the case: its title where it gives none.
+    """
     title = package.get("title", name)
     titles = {"id": title, "en": package.get("title_en", title)}
     if not all(isinstance(text, str) for text in titles.values()):
         return {"id": name, "en": name}, [Problem("bad_title", PACKAGE, column="title")]
-    return titles, problems
+    return titles, []
 
 
 def read_level(folder: Path) -> tuple[str, list[Problem]]:
@@ -119,7 +145,12 @@ def read_level(folder: Path) -> tuple[str, list[Problem]]:
     list of Problem
         Not those of a file that cannot be read: ``read_title`` tells them.
     """
-    level = _read_package(folder)[0].get("level", LEVELS[0])
+    return level_of(read_package(folder)[0])
+
+
+def level_of(package: Mapping[str, Any]) -> tuple[str, list[Problem]]:
+    """Return whose plan a case says it is, and what is wrong with that; takes what ``title_of`` takes."""
+    level = package.get("level", LEVELS[0])
     if level not in LEVELS:
         values = {"value": str(level), "choices": ", ".join(LEVELS)}
         return LEVELS[0], [Problem("not_in_list", PACKAGE, column="level", values=values)]
@@ -141,7 +172,11 @@ def read_question(folder: Path) -> tuple[dict[str, str], int | None, list[Proble
         ``known_systems``.
     list of Problem
     """
-    package = _read_package(folder)[0]
+    return question_of(read_package(folder)[0])
+
+
+def question_of(package: Mapping[str, Any]) -> tuple[dict[str, str], int | None, list[Problem]]:
+    """Return what a case asks and how many systems it knows; takes what ``title_of`` takes."""
     question, known = package.get("question", ""), package.get("known_systems")
     asked = {"id": question, "en": package.get("question_en", question)}
     if not all(isinstance(text, str) for text in asked.values()):
@@ -151,7 +186,13 @@ def read_question(folder: Path) -> tuple[dict[str, str], int | None, list[Proble
     return (asked if question else {}), known, []
 
 
-def _read_package(folder: Path) -> tuple[dict[str, Any], list[Problem]]:
+def read_package(folder: Path) -> tuple[dict[str, Any], list[Problem]]:
+    """Return what the ``datapackage.json`` of a folder holds, empty where there is none, and what is wrong.
+
+    Parameters
+    ----------
+    folder : Path
+    """
     path = folder / PACKAGE
     if not path.is_file():
         return {}, []

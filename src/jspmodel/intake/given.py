@@ -52,7 +52,8 @@ def filled(draft: Draft) -> Draft:
     Returns
     -------
     Draft
-        Rows made of one row keep its line.
+        Rows made of one row keep its line. What was filled in before, as in a case written by
+        ``Case.to_csv``, stays as it is.
     """
     costs, cost_lines = _costs(draft)
     budgets, budget_lines = _budgets(draft)
@@ -100,7 +101,7 @@ def profile_shares(profile: str, years: int) -> list[float] | None:
 
 def _costs(draft: Draft) -> tuple[pd.DataFrame, Sequence[int]]:
     table, lines = draft["program_costs"], draft.lines.get("program_costs", ())
-    short = table["unit_cost"].notna() | is_total(table)
+    short = (table["unit_cost"].notna() | is_total(table)) & ~is_filled(table["source"])
     if not short.any():
         return table, lines
     years = dict(zip(draft["programs"]["program"], draft["programs"]["duration"], strict=True))
@@ -147,15 +148,19 @@ def _spread(row: dict[str, Any], years: Mapping[str, float]) -> Iterator[dict[st
 def _budgets(draft: Draft) -> tuple[pd.DataFrame, Sequence[int]]:
     table, lines, funds = draft["fund_budgets"], list(draft.lines.get("fund_budgets", ())), draft["funds"]
     growing = funds[funds["growth_low"].notna() & funds["growth_high"].notna()]
+    said = table[table["year"].notna() & ~is_filled(table["source"])]
+    known = set(zip(table["fund"], table["year"], strict=True))
     rows = []
     for fund in growing.itertuples():
-        mine = table[(table["fund"] == fund.fund) & table["year"].notna()]
+        mine = said[said["fund"] == fund.fund]
         if mine.empty:
             continue
         index = mine["year"].idxmax()
         last = int(mine.at[index, "year"])
-        until = table["year"].max() if pd.isna(fund.growth_until) else fund.growth_until
+        until = said["year"].max() if pd.isna(fund.growth_until) else fund.growth_until
         for year in range(last + 1, int(until) + 1):
+            if (fund.fund, year) in known:
+                continue  # filled in before
             rows.append(_grown(table.loc[index].to_dict(), fund, year))
             lines.append(lines[int(index)])
     if not rows:

@@ -62,6 +62,40 @@ def load_scenario(file: str | Path, changes: Mapping[str, object] | None = None)
     return scenario
 
 
+def replaced(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
+    """Return a scenario with other settings; ``Scenario.replace`` says how.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    changes : mapping of str to object
+        By dotted key, ``name`` too.
+
+    Returns
+    -------
+    Scenario
+
+    Raises
+    ------
+    ScenarioError
+        With every unknown key and wrong value at once.
+    """
+    name = changes.get("name", scenario.name)
+    file = f"{scenario.name}.yaml"
+    if not isinstance(name, str):
+        raise _error([Problem("setting_text", file, None, "name", {"value": name})])
+    tree = Tree(scenario.model_dump(exclude_defaults=True, exclude={"name"}))
+    others = {key: value for key, value in changes.items() if key != "name"}
+    problems = _change(tree, others, file, blanks=True)
+    try:
+        result = _validated(tree, name)
+    except ValidationError as error:
+        problems += setting_problems(error, tree, file)
+    if problems:
+        raise _error(problems)
+    return result
+
+
 def scenario_sources(file: str | Path) -> tuple[Path, ...]:
     """Return a scenario file and those that it is based on.
 
@@ -132,14 +166,14 @@ def _error(problems: Iterable[Problem]) -> ScenarioError:
     return ScenarioError(listing(problems), problems)
 
 
-def _change(tree: Tree, changes: Mapping[str, object], file: str) -> list[Problem]:
+def _change(tree: Tree, changes: Mapping[str, object], file: str, *, blanks: bool = False) -> list[Problem]:
     """Put changes into the data; return the keys that are unknown."""
     problems = []
     for key, value in changes.items():
         path = key_path(key)
         if path is None:
             problems.append(unknown_key(tuple(key.split(".")), file))
-        elif value is not None:
+        elif blanks or value is not None:
             _put(tree, path, value)
     return problems
 

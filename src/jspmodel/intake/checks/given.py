@@ -7,7 +7,7 @@ from typing import Any
 
 from jspmodel.errors import Problem
 from jspmodel.intake.draft import Draft
-from jspmodel.intake.given import is_total, profile_shares
+from jspmodel.intake.given import is_filled, is_total, profile_shares
 
 
 def short_forms(draft: Draft) -> Iterator[Problem]:
@@ -36,7 +36,7 @@ def _costs(draft: Draft) -> Iterator[Problem]:
     """Judge that each cost is an amount or a unit cost."""
     table = draft["program_costs"]
     amount, unit = table["amount"].notna(), table["unit_cost"].notna()
-    for index in table.index[amount & unit]:
+    for index in table.index[amount & unit & ~is_filled(table["source"])]:
         yield draft.problem("cost_twice", "program_costs", index, "unit_cost")
     for index in table.index[~amount & ~unit]:
         yield draft.problem("cost_missing", "program_costs", index, "amount")
@@ -67,13 +67,15 @@ def _profiles(draft: Draft) -> Iterator[Problem]:
         if duration >= 1 and profile_shares(value, int(duration)) is None:
             values: dict[str, Any] = {"value": value, "years": int(duration)}
             yield draft.problem("bad_profile", "program_costs", index, "profile", **values)
-    for index in table.index[~total & (table["profile"] != "")]:
+    spread = is_filled(table["source"])
+    for index in table.index[~total & ~spread & (table["profile"] != "")]:
         yield draft.problem("profile_unused", "program_costs", index, "profile", warning=True)
 
 
 def _growth(draft: Draft) -> Iterator[Problem]:
     """Judge that a growth range has two ends in order, and years to fill."""
     table, budgets = draft["funds"], draft["fund_budgets"]
+    budgets = budgets[~is_filled(budgets["source"])]
     last = budgets.groupby("fund")["year"].max()
     for row in table[table[["growth_low", "growth_high"]].notna().any(axis=1)].itertuples():
         low, high = row.growth_low, row.growth_high

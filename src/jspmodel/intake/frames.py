@@ -1,0 +1,158 @@
+"""A case from tables in memory, by the same way as from files, and back to files."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jspmodel.case import TABLES, Case
+from jspmodel.errors import DataError, Problem
+from jspmodel.intake.cases import About, judged_case
+from jspmodel.intake.csvfile import Sheet, as_sheet
+from jspmodel.intake.folder import PACKAGE, empty_tables, file_problems
+from jspmodel.text.problems import listing
+
+
+def case_from_frames(frames: Mapping[str, pd.DataFrame], about: About) -> Case:
+    """Return a case made of tables in memory; ``Case.from_frames`` says how.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame
+        By table.
+    about : About
+
+    Returns
+    -------
+    Case
+
+    Raises
+    ------
+    DataError
+        With every problem at once.
+    TypeError
+        If one of them is no DataFrame.
+    """
+    sheets: dict[str, Sheet] = {}
+    problems = list(file_problems(about.name, [f"{table}.csv" for table in frames]))
+    unreadable = set()
+    for table in TABLES:
+        if table not in frames:
+            continue
+        try:
+            sheets[table], found = as_sheet(_records(frames[table]), table, f"{table}.csv")
+        except DataError as error:
+            unreadable.add(table)
+            found = list(error.problems)
+        problems += found
+    problems += empty_tables(sheets)
+    # A table or column that no schema knows is left out of a file; a name that a program gives is meant.
+    meant = [_as_error(problem) for problem in problems]
+    case, ordered = judged_case(about, sheets, meant, unreadable)
+    if case is None:
+        raise DataError(listing(ordered), ordered)
+    return case
+
+
+def _as_error(problem: Problem) -> Problem:
+    known = problem.code == "unknown_file"
+    return Problem(problem.code, problem.file, values=problem.values) if known else problem
+
+
+def _records(frame: pd.DataFrame) -> list[tuple[int, list[str]]]:
+    """Return headings and rows as a CSV file of the same table has them."""
+    if not isinstance(frame, pd.DataFrame):
+        raise TypeError(f"a table must be a DataFrame, not {type(frame).__name__}")
+    if any(name is not None for name in frame.index.names):
+        frame = frame.reset_index(allow_duplicates=True)
+    columns = [[_cell(value) for value in frame.iloc[:, place]] for place in range(frame.shape[1])]
+    headings = [str(name).strip() for name in frame.columns]
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    return [(1, headings), *((line, row) for line, row in enumerate(rows, start=2))]
+
+
+def _cell(value: Any) -> str:
+    """Return a value as a cell has it: text, a number with a point, ``true`` or ``false``, a date."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool | np.bool_):
+        return "true" if value else "false"
+    if isinstance(value, date | datetime) and not pd.isna(value):
+        return value.isoformat().removesuffix("T00:00:00")
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return ""
+    if isinstance(value, float | np.floating):
+        number = float(value)
+        return str(int(number)) if number.is_integer() else repr(number)
+    return str(value).strip()
+
+
+def write_case(case: Case, folder: str | Path) -> Path:
+    """Write the tables of a case into a folder of its own; ``Case.to_csv`` says how.
+
+    Parameters
+    ----------
+    case : Case
+    folder : str or Path
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    DataError
+        If the folder holds something already, is a file, or cannot be written.
+    """
+    place = Path(folder)
+    try:
+        if place.is_dir() and any(place.iterdir()):
+            raise _refused("folder_not_empty", place)
+        if place.exists() and not place.is_dir():
+            raise _refused("exists_already", place)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{place.name}-", dir=place.parent) as hidden:
+            whole = Path(hidden, "case")
+            whole.mkdir()
+            _write(case, whole)
+            if place.is_dir():
+                place.rmdir()
+            whole.rename(place)
+    except OSError as error:
+        raise _refused("not_writable", place) from error
+    return place
+
+
+def _write(case: Case, folder: Path) -> None:
+    for table, frame in case.tables().items():
+        if len(frame):
+            _text(frame).to_csv(folder / f"{table}.csv", index=False, lineterminator="\n")
+    about: dict[str, Any] = {"name": case.name}
+    for key, said in (("title", case.title), ("question", case.question)):
+        if said:
+            about |= {key: said["id"], f"{key}_en": said["en"]}
+    about["level"] = case.level
+    if case.known_systems is not None:
+        about["known_systems"] = case.known_systems
+    text = json.dumps(about, ensure_ascii=False, indent=2)
+    (folder / PACKAGE).write_text(text + "\n", encoding="utf-8")
+
+
+def _text(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table as text, without columns that say nothing."""
+    cells = pd.DataFrame({column: [_cell(value) for value in frame[column]] for column in frame}, dtype="str")
+    said = [column for column in cells if not cells[column].isin(["", "false"]).all()]
+    return cells[said]
+
+
+def _refused(code: str, place: Path) -> DataError:
+    problem = Problem(code, place.as_posix())
+    return DataError(listing([problem]), [problem])

@@ -1,0 +1,111 @@
+"""A plan as a file: written as a run has it, read as something that anybody may have written."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from jspmodel.errors import DataError, Problem
+from jspmodel.intake.yamlfile import dotted
+from jspmodel.plan import Plan
+from jspmodel.text.problems import listing
+
+LARGEST = 2**25
+"""Bytes that no plan has: 514 regions and 5,000 programmes need less."""
+_MOST = 50
+"""Places that are told where a file is no plan."""
+
+
+def load_plan(path: str | Path) -> Plan:
+    """Read a plan that ``Plan.save`` or a run (``plan.json``) wrote.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file, or the folder of a run: its ``plan.json``.
+
+    Returns
+    -------
+    Plan
+        To the letter: every key known, every figure finite, nothing said to be proven that its own figures
+        do not prove. That it fits a case is for ``jsp.evaluate(case, scenario, plan.choices)`` to say.
+
+    Raises
+    ------
+    DataError
+        If there is no such file, it is no plain file, larger than 32 MiB, or no plan; names where it is none.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import jspmodel as jsp
+    >>> case, scenario = jsp.load("kota-yogyakarta/scenarios/score.yaml")
+    >>> plan = jsp.select_programs(case, scenario)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     again = jsp.load_plan(plan.save(Path(folder, "plan.json")))
+    >>> again == plan
+    True
+    """
+    file = Path(path)
+    file = file / "plan.json" if file.is_dir() else file
+    text = _read(file)
+    try:
+        return Plan.model_validate_json(text, strict=True)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False, include_context=False)
+        places = dict.fromkeys(dotted(tuple(detail["loc"])) for detail in found[:_MOST])
+        raise _refused("not_a_plan", file, places) from error
+
+
+def write_plan(plan: Plan, path: str | Path, *, overwrite: bool = False) -> Path:
+    """Write a plan; ``Plan.save`` says how.
+
+    Parameters
+    ----------
+    plan : Plan
+    path : str or Path
+    overwrite : bool
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    DataError
+        If the file is there already and may not be replaced, or cannot be written.
+    """
+    file = Path(path)
+    try:
+        with file.open("w" if overwrite else "x", encoding="utf-8") as writer:
+            writer.write(plan.model_dump_json(indent=2) + "\n")
+    except FileExistsError as error:
+        raise _refused("exists_already", file) from error
+    except OSError as error:
+        raise _refused("not_writable", file) from error
+    return file
+
+
+def _read(file: Path) -> bytes:
+    """Return what a plain file holds; nothing waits for a pipe, nothing larger is read."""
+    try:
+        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        code = "not_found" if isinstance(error, FileNotFoundError | ValueError) else "unreadable"
+        raise _refused(code, file) from error
+    with os.fdopen(handle, "rb") as reader:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise _refused("unreadable", file)
+        if found.st_size > LARGEST:
+            raise _refused("plan_too_large", file)
+        return reader.read(LARGEST)
+
+
+def _refused(code: str, file: Path, places: dict[str, None] | None = None) -> DataError:
+    problems = [Problem(code, file.as_posix(), column=place) for place in places or {"": None}]
+    return DataError(listing(problems), problems)
