@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import re
 import shutil
 import subprocess
@@ -23,9 +22,9 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 
+import machine
 from rich.console import Console
 from rich.table import Table
 
@@ -151,11 +150,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         rows, note = measure(Path(folder), asked.scenarios, asked.plain or asked.scenarios, asked.seconds)
     show(rows, note)
-    if asked.out:
-        machine = {"cores": os.cpu_count(), "load": os.getloadavg()[0], "python": platform.python_version()}
-        packages = {name: version(name) for name in ("jspmodel", "papermill", "nbconvert", "highspy")}
-        told = {"machine": machine, "packages": packages, "note": note, "rows": [asdict(row) for row in rows]}
-        asked.out.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    machine.write(asked.out, note=note, rows=[asdict(row) for row in rows])
 
 
 if __name__ == "__main__":

@@ -9,15 +9,12 @@ nucleolus) and a joint programme with a volume to reach (any number of regions).
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import platform
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 
+import machine
 import numpy as np
 from rich.console import Console
 from rich.table import Table
@@ -98,11 +95,7 @@ def main() -> None:
     for row in rows:
         table.add_row(*map(str, asdict(row).values()))
     Console().print(table)
-    if asked.out:
-        machine = {"cores": os.cpu_count(), "python": platform.python_version()}
-        packages = {name: version(name) for name in ("jspmodel", "scipy", "numpy")}
-        record = {"machine": machine, "packages": packages, "rows": [asdict(row) for row in rows]}
-        asked.out.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    machine.write(asked.out, rows=[asdict(row) for row in rows])
 
 
 if __name__ == "__main__":

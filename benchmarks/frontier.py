@@ -17,6 +17,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+import machine
+
 import jspmodel as jsp
 from jspmodel.errors import JspError
 
@@ -109,7 +111,7 @@ def main() -> None:
     for name, work in parts.items():
         results[name] = work()
         print(f"{name:12} {json.dumps(results[name])}", flush=True)
-        asked.out.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+        machine.write(asked.out, **results)
 
 
 if __name__ == "__main__":

@@ -12,18 +12,15 @@ distance from the best plan, where nothing found yet counts as 1, times seconds.
 from __future__ import annotations
 
 import argparse
-import json
 import multiprocessing
-import os
-import platform
 import time
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from math import inf, nan
 from pathlib import Path
 from statistics import geometric_mean
 
 import highspy
+import machine
 from rich.console import Console
 from rich.table import Table
 
@@ -55,7 +52,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Run:
+class Trace:
     """Plans by second, and how it ended."""
 
     plans: list[tuple[float, float]]
@@ -64,7 +61,7 @@ class Run:
     bound: float
 
 
-def ours(matrix: Matrix, layout: Layout, gap: float) -> Run:
+def ours(matrix: Matrix, layout: Layout, gap: float) -> Trace:
     """Search, two at a time."""
     start = time.perf_counter()
     plans: list[tuple[float, float]] = []
@@ -74,10 +71,10 @@ def ours(matrix: Matrix, layout: Layout, gap: float) -> Run:
             plans.append((time.perf_counter() - start, objective))
 
     state = search(matrix, layout, Options(2, 1), Effort(WORK), gap, told=told)
-    return Run(plans, time.perf_counter() - start, state.objective, state.bound)
+    return Trace(plans, time.perf_counter() - start, state.objective, state.bound)
 
 
-def theirs(matrix: Matrix, gap: float, seconds: float) -> Run:
+def theirs(matrix: Matrix, gap: float, seconds: float) -> Trace:
     """Search with HiGHS as it comes."""
     highs, plans = highspy.Highs(), []
     for name, value in {
@@ -97,10 +94,10 @@ def theirs(matrix: Matrix, gap: float, seconds: float) -> Run:
     highs.run()
     info = highs.getInfo()
     found = info.objective_function_value / SCALE, info.mip_dual_bound / SCALE
-    return Run(plans, time.perf_counter() - start, *found)
+    return Trace(plans, time.perf_counter() - start, *found)
 
 
-def row(seed: int, solver: str, run: Run, best: float, gap: float) -> Row:
+def row(seed: int, solver: str, run: Trace, best: float, gap: float) -> Row:
     """Judge a run by the best plan that either found."""
     near = next((at for at, objective in run.plans if objective >= 0.97 * best), nan)
     times = [0.0, *(at for at, _ in run.plans), run.ended]
@@ -164,16 +161,7 @@ def main() -> None:
     Console().print(
         f"Time beside HiGHS, geometric mean: {ratio:.3f} (where HiGHS does not prove, its limit counts)"
     )
-    if asked.out:
-        machine = {"cores": os.cpu_count(), "python": platform.python_version()}
-        packages = {name: version(name) for name in ("jspmodel", "highspy")}
-        record = {
-            "machine": machine,
-            "packages": packages,
-            "rows": [asdict(one) for one in rows],
-            "ratio": ratio,
-        }
-        asked.out.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    machine.write(asked.out, rows=[asdict(one) for one in rows], ratio=ratio)
 
 
 if __name__ == "__main__":

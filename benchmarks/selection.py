@@ -12,18 +12,14 @@ the model without the rows that only help the search, and default settings.
 from __future__ import annotations
 
 import argparse
-import json
 import multiprocessing
-import os
-import platform
-import resource
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import machine
 from rich.console import Console
 from rich.table import Table
 
@@ -95,7 +91,7 @@ def ours(case_size: Size, settings: Scenario) -> Run:
         steps.append((time.perf_counter() - start, step.objective, step.bound))
 
     plan = select_programs(case, settings, note)
-    return Run(built, steps, time.perf_counter() - start, plan.objective, plan.bound, _memory())
+    return Run(built, steps, time.perf_counter() - start, plan.objective, plan.bound, machine.most_memory())
 
 
 def _peer(case_size: Size, settings: Scenario, solver: str) -> Run:
@@ -120,13 +116,7 @@ def _peer(case_size: Size, settings: Scenario, solver: str) -> Run:
     wall = time.perf_counter() - start
     found = problem.sol_status in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible)
     objective = pulp.value(problem.objective) if found else 0.0
-    return Run(built, [], wall, objective, bound, _memory())
-
-
-def _memory() -> float:
-    """Return the most memory that this process and its children held, in GiB."""
-    used = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return max(used) / 2**20
+    return Run(built, [], wall, objective, bound, machine.most_memory())
 
 
 def highs(case_size: Size, settings: Scenario) -> Run:
@@ -181,17 +171,7 @@ def main() -> None:
                 table.add_row(*map(str, asdict(rows[-1]).values()))
                 Console(stderr=True).print(*asdict(rows[-1]).values())
     Console().print(table)
-    if asked.out:
-        machine = {"cores": os.cpu_count(), "python": platform.python_version()}
-        packages = {name: version(name) for name in ("jspmodel", "pulp", "highspy")}
-        record = {
-            "machine": machine,
-            "packages": packages,
-            "effort": asked.effort,
-            "linear": asked.linear,
-            "rows": [asdict(row) for row in rows],
-        }
-        asked.out.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    machine.write(asked.out, effort=asked.effort, linear=asked.linear, rows=[asdict(row) for row in rows])
 
 
 if __name__ == "__main__":

@@ -9,16 +9,12 @@ summed up, with every part on) and the most memory that the process ever held, i
 from __future__ import annotations
 
 import argparse
-import json
 import multiprocessing
-import os
-import platform
-import resource
 import time
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 
+import machine
 import numpy as np
 import pandas as pd
 from rich.console import Console
@@ -103,7 +99,7 @@ def _measured(run: str) -> Row:
     futures = simulate_futures(case, Scenario(simulation=rule), plan, workers=workers)
     seconds = time.perf_counter() - start
     assert np.isfinite(futures.impact).all()  # noqa: S101
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    memory = machine.most_memory()
     series = len(case.indicator_values.groupby(["indicator", "region"]))
     return Row(run, len(case.regions), len(case.programs), series, draws, round(seconds, 2), round(memory, 2))
 
@@ -119,11 +115,7 @@ def main() -> None:
     for row in rows:
         table.add_row(*map(str, asdict(row).values()))
     Console().print(table)
-    if asked.out:
-        machine = {"cores": os.cpu_count(), "python": platform.python_version()}
-        packages = {name: version(name) for name in ("jspmodel", "numpy", "pandas")}
-        record = {"machine": machine, "packages": packages, "rows": [asdict(row) for row in rows]}
-        asked.out.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    machine.write(asked.out, rows=[asdict(row) for row in rows])
 
 
 if __name__ == "__main__":

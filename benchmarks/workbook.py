@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import argparse
 import random
-import resource
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import machine
 import openpyxl
 from rich.console import Console
 
@@ -63,7 +63,7 @@ def main() -> None:
     def timed(name: str, work: Callable[[], Reading | None]) -> Reading | None:
         start = time.perf_counter()
         result = work()
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        memory = 1024 * machine.most_memory()
         console.print(f"{name}: {time.perf_counter() - start:.1f} s, at most {memory:.0f} MiB so far")
         return result
 
@@ -79,6 +79,7 @@ def main() -> None:
         assert bad is not None  # noqa: S101
         timed("marked copy", lambda: mark_workbook(wrong, bad, Path(place) / "marked.xlsx", "id"))
         console.print(f"{len(bad.errors)} mistakes")
+    machine.write(None)
 
 
 if __name__ == "__main__":
