@@ -3,8 +3,7 @@
 from jspmodel.selection.audit import audit
 from jspmodel.selection.explanation import Evaluation, evaluate, next_billions, shadow_prices
 from jspmodel.selection.rules import RULES
-from jspmodel.selection.search import Progress as Watch
-from jspmodel.selection.search import Step
+from jspmodel.selection.search import Step, Watch
 from jspmodel.selection.select import select_programs
 
 __all__ = [

@@ -20,7 +20,7 @@ from jspmodel.selection.infeasibility import EXPLAIN, explained, hopeless_locks,
 from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.objective import largest, tie
 from jspmodel.selection.rules import Reason, Rule
-from jspmodel.selection.search import Outcome, Progress, Stages, pay, settled
+from jspmodel.selection.search import SearchOutcome, Stages, Watch, pay, settled
 from jspmodel.selection.valuation import worth_of
 from jspmodel.solver.clock import Clock
 from jspmodel.solver.effort import Effort, units
@@ -32,7 +32,7 @@ SEARCH = 0.9
 
 @computed_once()
 def select_programs(
-    case: Case, scenario: Scenario, progress: Progress | None = None, *, rules: Sequence[Rule] = ()
+    case: Case, scenario: Scenario, progress: Watch | None = None, *, rules: Sequence[Rule] = ()
 ) -> Plan:
     """Select programmes, their regions, years and funds, so that the plan is worth most.
 
@@ -102,7 +102,7 @@ def select_programs(
 
 
 def _audited(
-    case: Case, scenario: Scenario, outcome: Outcome, payments: Sequence[Payment], rules: Sequence[Rule]
+    case: Case, scenario: Scenario, outcome: SearchOutcome, payments: Sequence[Payment], rules: Sequence[Rule]
 ) -> Audit:
     verdict = audit(case, scenario, outcome.choices, payments, floor=outcome.floor, rules=rules)
     broken = ", ".join(check.rule for check in verdict.checks if check.worst > TOLERANCE)
@@ -114,7 +114,7 @@ def _audited(
     return verdict
 
 
-def _believed(outcome: Outcome, objective: float, inputs: Inputs) -> Outcome:
+def _believed(outcome: SearchOutcome, objective: float, inputs: Inputs) -> SearchOutcome:
     """Drop a bound that the plan, by the measure, contradicts: what no plan can exceed is left."""
     bound, dropped = least_bound(objective, [outcome.bound, largest(inputs)])
     return replace(outcome, bound=bound, dropped=outcome.dropped + dropped)
@@ -138,7 +138,7 @@ class _Writer:
     case: Case
     scenario: Scenario
     judge: measure.Measure
-    outcome: Outcome
+    outcome: SearchOutcome
     returns: dict[str, Return]
 
     def plan(

@@ -8,7 +8,7 @@ from jspmodel.solver import kernel, large
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Options
 from jspmodel.solver.matrix import Array, Layout, Matrix
-from jspmodel.solver.state import State, Told
+from jspmodel.solver.state import SearchWatch, State
 
 
 def search(
@@ -18,7 +18,7 @@ def search(
     effort: Effort,
     gap: float,
     *,
-    told: Told | None = None,
+    told: SearchWatch | None = None,
     bound: float = inf,
     start: Array | None = None,
     hint: Array | None = None,

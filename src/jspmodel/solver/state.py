@@ -56,7 +56,7 @@ AGAIN = 20
 ASKED = 100
 """Iterations that a search counts beside its own: one that presolve answers is not for nothing."""
 
-Told = Callable[[Array | None, float, float], None]
+SearchWatch = Callable[[Array | None, float, float], None]
 """Called with a better plan in all columns (None: the same), the best objective and the bound."""
 
 
@@ -107,7 +107,7 @@ class State:
         options: Options,
         effort: Effort,
         gap: float,
-        told: Told | None = None,
+        told: SearchWatch | None = None,
         start: Array | None = None,
     ) -> None:
         self.options, self.effort, self.gap = options, effort, gap
@@ -441,10 +441,10 @@ class Teller:
 
     Parameters
     ----------
-    told : Told
+    told : SearchWatch
     """
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, told: SearchWatch) -> None:
         self._told, self._lock = told, Lock()
         self._objective, self._bound = -inf, inf
 

@@ -16,7 +16,7 @@ from jspmodel.processes import Child, EndedError, Lender
 if TYPE_CHECKING:  # not at run time: whoever starts a child ahead has not imported the solver yet
     from jspmodel.solver.highs import Options, Status
     from jspmodel.solver.matrix import Array, Layout, Matrix
-    from jspmodel.solver.state import Told
+    from jspmodel.solver.state import SearchWatch
 
 COMMAND = [sys.executable, "-P", "-m", "jspmodel.solver.child"]
 TICK = 0.2
@@ -117,7 +117,7 @@ class Worker(Child):
         self._held = (matrix, layout, options)
         self.tell(self._held)
 
-    def ask(self, request: SearchRequest, watch: Told | None = None) -> SearchResult:
+    def ask(self, request: SearchRequest, watch: SearchWatch | None = None) -> SearchResult:
         """Search, and come back in time.
 
         Parameters
@@ -140,7 +140,7 @@ class Worker(Child):
         with self.asked(request):
             return self._answer(request, watch)
 
-    def _answer(self, request: SearchRequest, watch: Told | None) -> SearchResult:
+    def _answer(self, request: SearchRequest, watch: SearchWatch | None) -> SearchResult:
         start = request.start
         worth = -inf if start is None else float(request.cost @ start)
         known = SearchResult(start, worth, request.bound)

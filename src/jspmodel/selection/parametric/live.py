@@ -21,7 +21,7 @@ from jspmodel.selection.infeasibility import EXPLAIN, explained, hopeless_locks,
 from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.objective import OBJECTIVES, tie
 from jspmodel.selection.rules import equity, fund_budgets, locked_in
-from jspmodel.selection.search import Outcome, Progress, Stages, kept, marked, thinned
+from jspmodel.selection.search import SearchOutcome, Stages, Watch, kept, marked, thinned
 from jspmodel.selection.variables import Rows, label
 from jspmodel.solver.effort import Effort, units
 from jspmodel.solver.matrix import Matrix
@@ -75,7 +75,7 @@ class LiveModel:
 
     def solve(
         self,
-        progress: Progress | None = None,
+        progress: Watch | None = None,
         *,
         budgets: Mapping[tuple[str, int], float] | None = None,
         **changes: Any,
@@ -123,7 +123,7 @@ class LiveModel:
         gap = relative_gap(worth, bound, 2 * tie(inputs))
         return LivePlan(outcome.choices, worth, bound, gap, outcome.stopped, table)
 
-    def _search(self, inputs: Inputs, progress: Progress | None) -> Outcome:
+    def _search(self, inputs: Inputs, progress: Watch | None) -> SearchOutcome:
         scenario, stated = inputs.scenario, self._stated
         limit = scenario.solver.time_limit or inf
         work = units(scenario.solver.effort, stated.model.matrix.entries)

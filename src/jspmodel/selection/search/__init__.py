@@ -1,6 +1,6 @@
 """The search for a plan: what an equity rule asks for, plans known before, ties, and who pays."""
 
-from jspmodel.selection.search.equity_search import Outcome, Progress, Stages, Step
+from jspmodel.selection.search.equity_search import SearchOutcome, Stages, Step, Watch
 from jspmodel.selection.search.plans import DIGITS, DOUBT, as_chosen, hold, pay, read_choices
 from jspmodel.selection.search.ties import settled
 from jspmodel.selection.search.warm_start import chosen, kept, marked, thinned
@@ -8,10 +8,10 @@ from jspmodel.selection.search.warm_start import chosen, kept, marked, thinned
 __all__ = [
     "DIGITS",
     "DOUBT",
-    "Outcome",
-    "Progress",
+    "SearchOutcome",
     "Stages",
     "Step",
+    "Watch",
     "as_chosen",
     "chosen",
     "hold",

@@ -15,7 +15,7 @@ from jspmodel.selection.objective import largest, tie
 from jspmodel.selection.search.plans import read_choices
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.matrix import Array
-from jspmodel.solver.state import Told
+from jspmodel.solver.state import SearchWatch
 from jspmodel.solver.worker import SearchRequest, Worker
 
 FIRST = 0.45
@@ -41,11 +41,11 @@ class Step:
     choices: tuple[Choice, ...] | None = None
 
 
-Progress = Callable[[Step], None]
+Watch = Callable[[Step], None]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SearchOutcome:
     """The choices, and what is proven of them.
 
     Attributes
@@ -96,7 +96,7 @@ class Stages:
     worker: Worker
     measure: Measure
     effort: Effort
-    progress: Progress | None = None
+    progress: Watch | None = None
     floor: float | None = None
     """Impact that the equity rule asks for in each region, in percent, once that is part of the search."""
     start: Answer | None = None
@@ -106,12 +106,12 @@ class Stages:
     dropped: int = 0
     """Bounds that were dropped because a plan in hand was worth more."""
 
-    def run(self) -> Outcome:
+    def run(self) -> SearchOutcome:
         """Return the best choices found.
 
         Returns
         -------
-        Outcome
+        SearchOutcome
 
         Raises
         ------
@@ -127,7 +127,7 @@ class Stages:
         free = self._seek("without_equity", FIRST, self.start, bound=self.bound)
         return self._with_floor(free) if mode == "floor" else self._with_max_min(free)
 
-    def _with_floor(self, free: Found) -> Outcome:
+    def _with_floor(self, free: Found) -> SearchOutcome:
         floor = self.formulation.inputs.scenario.equity.floor * free.impact.total
         found = [free]
         if free.least < floor or not free.proven:
@@ -136,7 +136,7 @@ class Stages:
             found.append(self._above(floor, start, hint=free.answer, bound=free.bound))
         return replace(self._outcome(found), without=free.impact.total, floor=floor)
 
-    def _with_max_min(self, free: Found) -> Outcome:
+    def _with_max_min(self, free: Found) -> SearchOutcome:
         self.model.aim({self.formulation.variables.worst: 1.0})
         start = free.answer.with_value(self.formulation.variables.worst, max(0.0, free.least - SLACK))
         fair = self._seek("worst_off", FIRST / (1 - FIRST), start)
@@ -150,12 +150,12 @@ class Stages:
         outcome = replace(self._outcome([free, found]), without=free.impact.total, floor=floor)
         return replace(outcome, exact=exact, stopped=outcome.stopped or fair.stopped)
 
-    def _outcome(self, found: list[Found]) -> Outcome:
+    def _outcome(self, found: list[Found]) -> SearchOutcome:
         """Put searches together of which each asks for what the one before asks, and more."""
         last = found[-1]
         bound, dropped = least_bound(last.answer.objective, [one.bound for one in found])
         stopped = any(one.stopped for one in found)
-        return Outcome(self._choices(last.answer), bound, True, stopped, self.dropped + dropped)
+        return SearchOutcome(self._choices(last.answer), bound, True, stopped, self.dropped + dropped)
 
     def _above(
         self, floor: float, start: Answer | None, hint: Answer | None = None, bound: float = inf
@@ -204,7 +204,7 @@ class Stages:
         best = self.model.answer(result.best, result.objective, highest)
         return Found(best, self._impact(best), highest, result.proven, result.stopped)
 
-    def _watch(self, stage: str) -> Told | None:
+    def _watch(self, stage: str) -> SearchWatch | None:
         progress = self.progress
         best: list[tuple[Choice, ...]] = [()]
         if progress is None:
