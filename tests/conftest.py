@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from jspmodel.reporting.kernel import Keeper
 from tiny import tiny_tables, write_case
 
 # On a busy machine an example may take long, and so may drawing it.
@@ -32,3 +34,10 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty store of plans for this test alone."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return tmp_path / "cache" / "jspmodel" / "plans"
+
+
+@pytest.fixture(scope="session")
+def keeper() -> Iterator[Keeper]:
+    """One kernel for all runs and notebooks: its start takes longer than most of them; it forgets each before the next."""
+    with Keeper() as keeper:
+        yield keeper

@@ -25,10 +25,10 @@ def home(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def finished(home):
+def finished(home, keeper):
     steps = []
     file = home / "data" / "tiny" / "scenarios" / "baseline.yaml"
-    run = run_scenario(Job(file, home / "reports"), steps.append)
+    run = run_scenario(Job(file, home / "reports"), steps.append, keeper=keeper)
     return run.folder, run.plan, steps
 
 

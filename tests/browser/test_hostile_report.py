@@ -14,6 +14,7 @@ from jspmodel.batch import Job, run_scenario
 
 pytestmark = pytest.mark.browser
 DATA = Path(__file__).parents[2] / "data/diy"
+FEW = QUICK | {"locked_out": [f"P{number:02}" for number in range(13, 49)], "equity.mode": "off"}
 HOSTILE = """</script></style>--><script>window.hacked=1</script>"><img src=x onerror=window.hacked=1> {evil} {{7*7}} &lt; =HYPERLINK("http://a.b") ../../x 🦆🦆"""
 TURNED = "\u202eabc"  # letters from right to left
 LONG = "y" * 10_000
@@ -48,9 +49,9 @@ def hostile_case(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def run(hostile_case, tmp_path_factory):
-    job = Job(hostile_case, tmp_path_factory.mktemp("run"), languages=("id",), changes=QUICK)
-    return run_scenario(job, progress=lambda step: None).folder
+def run(hostile_case, tmp_path_factory, keeper):
+    job = Job(hostile_case, tmp_path_factory.mktemp("run"), languages=("id",), changes=FEW)
+    return run_scenario(job, progress=lambda step: None, keeper=keeper).folder
 
 
 @pytest.fixture(scope="module")

@@ -19,9 +19,9 @@ MEGABYTE = 1_000_000
 
 
 @pytest.fixture(scope="module")
-def run_folder(tmp_path_factory):
+def run_folder(tmp_path_factory, keeper):
     job = Job(BASELINE, tmp_path_factory.mktemp("reports"), changes=QUICK)
-    return run_scenario(job, progress=lambda step: None)[0]
+    return run_scenario(job, progress=lambda step: None, keeper=keeper).folder
 
 
 @pytest.fixture(scope="module", params=["id", "en"])

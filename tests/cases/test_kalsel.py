@@ -15,7 +15,7 @@ from jspmodel.selection import select_programs
 
 FOLDER = shipped("data") / "kalsel"
 ENABLING = ("E1", "E2", "E3", "E4")
-QUICK = Solver(gap=0.1, effort="quick")
+QUICK = Solver(gap=0.1, effort=0.01)
 QUOTAS = {"63.71": (440, 105), "63.72": (200, 90), "63.03": (70, 60), "63.04": (40, 10), "63.01": (40, 10)}
 
 

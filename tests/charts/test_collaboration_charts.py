@@ -1,5 +1,7 @@
 """Charts of who should work together: what they say, and that they can be drawn at any size."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -17,6 +19,7 @@ from semarang import semarang
 SCENARIO = Scenario(simulation=Simulation(draws=500))
 
 
+@cache
 def drawn(case, language="id"):
     graph = collaboration_graph(case, SCENARIO)
     network = read_network(graph)
@@ -56,8 +59,11 @@ def plant(**tables):
     return build_case("plant", {**HAND, **more, **tables})
 
 
+PLANT, SEMARANG = plant(), semarang()
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("case", [plant(), semarang()], ids=["plant", "semarang"])
+@pytest.mark.parametrize("case", [PLANT, SEMARANG], ids=["plant", "semarang"])
 def test_every_chart_has_one_message_and_can_be_drawn(case, language):
     for spec in drawn(case, language).values():
         assert " ".join(spec["title"]["text"]) == message(spec)["title"]
@@ -68,12 +74,12 @@ def test_every_chart_has_one_message_and_can_be_drawn(case, language):
 
 
 def test_languages_differ():
-    for name, spec in drawn(plant(), "en").items():
-        assert message(spec)["title"] != message(drawn(plant(), "id")[name])["title"]
+    for name, spec in drawn(PLANT, "en").items():
+        assert message(spec)["title"] != message(drawn(PLANT, "id")[name])["title"]
 
 
 def test_matrix_tells_the_closest_pair():
-    spec = drawn(plant())["matrix"]
+    spec = drawn(PLANT)["matrix"]
     # similarity = 0.374 (tests/charts/test_charts.py); both have waste, of two issues.
     assert table(spec) == [["Alfa – Beta", "0,37", "0,37", "berbatasan", "1"]]
     assert message(spec)["title"].startswith("Alfa dan Beta paling terikat (0,37 dari 1): 1 dari 2 isu")
@@ -81,7 +87,7 @@ def test_matrix_tells_the_closest_pair():
 
 
 def test_issue_network_counts_what_is_shared():
-    spec = drawn(plant())["issues"]
+    spec = drawn(PLANT)["issues"]
     assert message(spec)["title"].startswith("Sampah dialami 2 dari 2 daerah")
     assert table(spec) == [["Sampah", "100", "50"], ["Kerja", "", "80"]]
     assert sorted(values(spec, "name")) == ["Alfa (1)", "Beta (2)", "Kerja (1)", "Sampah (2)"]
@@ -107,13 +113,13 @@ def test_map_keeps_distances():
 
 
 def test_without_positions_regions_stand_in_a_circle():
-    spec = drawn(plant())["map"]
+    spec = drawn(PLANT)["map"]
     assert "melingkar" in message(spec)["note"]
     assert table(spec) == [["Alfa", "1", "0,37", "0"], ["Beta", "1", "0,37", "0"]]
 
 
 def test_chances_tell_who_reaches_it():
-    spec = drawn(plant())["chances"]
+    spec = drawn(PLANT)["chances"]
     assert message(spec)["title"].startswith("Pabrik sampah: hanya bila semua ikut, 10 t/hari tercapai")
     assert [row[0] for row in table(spec)] == ["Alfa", "Beta", "Alfa dan Beta"]
     # B alone of the pair is below; the two bring 9 to 13, 12 as planned.
@@ -122,7 +128,7 @@ def test_chances_tell_who_reaches_it():
 
 
 def test_no_programme_needs_a_volume():
-    spec = drawn(semarang())["chances"]
+    spec = drawn(SEMARANG)["chances"]
     assert message(spec)["title"] == "Tidak ada program yang memerlukan volume paling sedikit."
 
 

@@ -1,14 +1,11 @@
-"""One kernel for all notebooks that are run here: its start takes longer than most of them."""
-
-from collections.abc import Iterator
+"""Notebooks are run in one kernel."""
 
 import pytest
 
-from jspmodel.reporting.kernel import Kernel, started_kernel
+from jspmodel.reporting.kernel import Keeper, Kernel
 
 
 @pytest.fixture(scope="session")
-def kernel() -> Iterator[Kernel]:
+def kernel(keeper: Keeper) -> Kernel:
     """A kernel that forgets one notebook before the next."""
-    with started_kernel() as kernel:
-        yield kernel
+    return keeper.kernel()

@@ -87,13 +87,27 @@ def every_plan(case, settings, rules=()):
     tried = []
     with computed_once():  # gaps and needs are the same for all plans
         measured = measure.Measure(case, free)
-        for plan in product(*options):
+        able = [[c for c in choices if c is None or _able(case, free, c, costs)] for choices in options]
+        for plan in product(*able):
             choices = [choice for choice in plan if choice]
             verdict = _judge(case, free, choices, costs, rules)
             if verdict.passed:
                 impact = measured.impact(choices)
                 tried.append(Tried(verdict.objective, impact.total, float(impact.by_region.min())))
     return tried
+
+
+LASTING = {
+    "horizon", "start_window", "closed_years", "eligible_regions", "mandatory_regions", "min_regions",
+    "coalition_volume", "province_scope", "locked_out", "fund_budgets",
+}  # fmt: skip
+"""Rules that a choice that breaks them alone breaks in any company."""
+
+
+def _able(case, settings, choice, costs):
+    """Whether a choice alone keeps these rules: if not, no plan with it needs to be tried."""
+    verdict = _judge(case, settings, [choice], costs, ())
+    return all(check.rule not in LASTING or not check.breaches for check in verdict.checks)
 
 
 def _judge(case, settings, choices, costs, rules):

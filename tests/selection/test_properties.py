@@ -9,6 +9,7 @@ import pytest
 
 from jspmodel.errors import InfeasibleError
 from jspmodel.selection import select_programs
+from selection import random_cases
 from selection.random_cases import every_plan, random_case
 from selection.small import one_place, scenario
 
@@ -37,6 +38,15 @@ def test_no_plan_is_better(seed, objective, mode):
         assert plan.equity.without == pytest.approx(without, abs=SAME)
         assert plan.equity.floor == pytest.approx(floor, abs=SAME)
         assert min(region.impact for region in plan.regions) >= floor - SAME
+
+
+def test_no_plan_goes_untried(monkeypatch):
+    """What breaks a rule alone is not tried in company: that leaves out no plan."""
+    case, settings = random_case(2, programs=2), scenario()
+    quick = every_plan(case, settings)
+    monkeypatch.setattr(random_cases, "LASTING", set())
+    assert every_plan(case, settings) == quick
+    assert len(quick) > 1
 
 
 @cache

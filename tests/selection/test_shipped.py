@@ -17,7 +17,7 @@ DIY = Path(__file__).parents[2] / "data" / "diy"
 @pytest.fixture(scope="module")
 def decided():
     case, scenario = load(str(DIY / "scenarios" / "baseline.yaml"))
-    scenario = scenario.model_copy(update={"solver": Solver(gap=0.1)})
+    scenario = scenario.model_copy(update={"solver": Solver(gap=0.2, effort="quick")})
     return case, scenario, select_programs(case, scenario)
 
 

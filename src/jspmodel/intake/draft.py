@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -68,8 +69,10 @@ def typed(sheet: Sheet | None, rows: Sequence[Sequence[str]], table: str) -> pd.
     DataFrame
         A blank number is NaN, a blank yes/no False, blank text ``""``.
     """
+    if not rows:
+        return _without_rows(table).copy()
     columns = sheet.columns if sheet else ()
-    cells = dict(zip(columns, zip(*rows, strict=True), strict=True)) if rows else {}
+    cells = dict(zip(columns, zip(*rows, strict=True), strict=True))
     return pd.DataFrame(
         {
             column: _series(cells.get(column, ("",) * len(rows)), kind)
@@ -77,6 +80,12 @@ def typed(sheet: Sheet | None, rows: Sequence[Sequence[str]], table: str) -> pd.
         },
         index=pd.RangeIndex(len(rows)),
     )
+
+
+@cache
+def _without_rows(table: str) -> pd.DataFrame:
+    columns = {column: _series((), kind) for column, kind in column_types(table).items()}
+    return pd.DataFrame(columns, index=pd.RangeIndex(0))
 
 
 def _series(cells: Sequence[str], kind: str) -> pd.Series[object]:

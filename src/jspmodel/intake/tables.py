@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -53,8 +54,16 @@ def build_case(
     """
     if unknown := set(tables) - set(TABLES):
         raise KeyError(f"no such table: {', '.join(sorted(unknown))}")
-    frames = {table: _typed(table, tables.get(table, pd.DataFrame())) for table in TABLES}
+    frames = {
+        table: _typed(table, tables[table]) if len(tables.get(table, ())) else _without_rows(table).copy()
+        for table in TABLES
+    }
     return Case(name=name, title=title or {"id": name, "en": name}, level=level, folder=folder, **frames)
+
+
+@cache
+def _without_rows(table: str) -> pd.DataFrame:
+    return _typed(table, pd.DataFrame())
 
 
 def _typed(table: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -69,9 +78,15 @@ def _typed(table: str, frame: pd.DataFrame) -> pd.DataFrame:
 def _series(frame: pd.DataFrame, column: str, kind: str, *, required: bool) -> pd.Series[object]:
     raw = frame[column].reset_index(drop=True) if column in frame else pd.Series([None] * len(frame))
     if kind == "boolean":
-        return raw.map(lambda value: value is not None and value == True).astype(bool)  # noqa: E712
+        return raw if raw.dtype == bool else raw.map(_is_true).astype(bool)
     if kind == "integer" and required:
         return raw.astype("int64")
     if kind in {"integer", "number"}:
         return raw.astype("float64")
+    if raw.dtype == "str":  # as a table has it that was read from a file
+        return raw.fillna("")
     return raw.map(lambda value: "" if pd.isna(value) else str(value)).astype("str")
+
+
+def _is_true(value: object) -> bool:
+    return value is not None and value == True  # noqa: E712
