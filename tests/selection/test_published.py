@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
+import highspy
+import numpy as np
 import pytest
 
 from jspmodel.selection import select_programs
@@ -103,6 +106,55 @@ def test_the_optimum_of_weingartner_and_ness(budget, optimum):
     assert plan.objective == pytest.approx(optimum)
     assert plan.status == "optimal"
     assert plan.bound == pytest.approx(optimum, abs=1)
+
+
+# Petersen (1967), "Computational experience with variants of the Balas algorithm applied to the selection of R&D
+# projects", Management Science 13(9): seven problems of 6 to 50 projects under 5 or 10 budgets, with their optima, as
+# in the file mknap1 of Beasley's OR-Library (1990), https://people.brunel.ac.uk/~mastjjb/jeb/orlib/mknapinfo.html
+# (left out: an eighth problem, whose optimum the file does not give). Each budget is that of a year.
+PETERSEN = (3800, 8706.1, 4015, 6120, 12400, 10618, 16537)
+
+
+def petersen(number):
+    """Optimum, values, outlays by budget and budgets of a problem, from 0."""
+    figures = iter(map(float, (Path(__file__).parent / "mknap1.txt").read_text(encoding="utf-8").split()))
+
+    def take(count):
+        return [next(figures) for _ in range(int(count))]
+
+    next(figures)
+    for _ in range(number + 1):
+        projects, budgets, optimum = take(3)
+        values, outlays, limits = take(projects), [take(projects) for _ in range(int(budgets))], take(budgets)
+    return optimum, values, outlays, limits
+
+
+@pytest.mark.parametrize(("number", "optimum"), [*enumerate(PETERSEN)])
+def test_the_optima_of_petersen(number, optimum):
+    told, values, outlays, budgets = petersen(number)
+    assert told == optimum
+    case = knapsack("R", values, outlays, budgets)
+    plan = select_programs(case, scenario(objective="score"))
+    assert plan.objective == pytest.approx(optimum)
+    assert plan.status == "optimal"
+    assert plan.bound == pytest.approx(optimum, abs=0.02)
+    taken = [int(code[1:]) - 1 for code in starts(plan)]
+    assert sum(values[k] for k in taken) == pytest.approx(optimum)
+    assert all(sum(row[k] for k in taken) <= most for row, most in zip(outlays, budgets, strict=True))
+
+
+@pytest.mark.parametrize(("number", "optimum"), [*enumerate(PETERSEN)])
+def test_the_figures_of_petersen_are_the_published_ones(number, optimum):
+    """HiGHS alone, on nothing but the file, comes to the published optimum."""
+    _, values, outlays, budgets = petersen(number)
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    taken = [solver.addBinary() for _ in values]
+    for row, most in zip(outlays, budgets, strict=True):
+        solver.addConstr(sum(a * x for a, x in zip(row, taken, strict=True)) <= most)
+    solver.maximize(sum(v * x for v, x in zip(values, taken, strict=True)))
+    assert np.dot(values, np.round(solver.getSolution().col_value)) == pytest.approx(optimum)
 
 
 # Billionnet and Soutif (2004), "Using a mixed integer programming tool for solving the 0-1 quadratic knapsack

@@ -9,6 +9,7 @@ import networkx as nx
 
 from jspmodel import measure
 from jspmodel.case import Case
+from jspmodel.measure.once import computed_once
 from jspmodel.scenario import Scenario
 from jspmodel.text.summaries import graph_html
 
@@ -30,6 +31,7 @@ class CollaborationGraph(_Graph):
         return graph_html(self)
 
 
+@computed_once()
 def collaboration_graph(case: Case, scenario: Scenario) -> nx.Graph[str]:
     """Build the graph of regions and issues.
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
+from jspmodel.measure.once import computed_once
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
 
@@ -43,6 +44,7 @@ class Roles:
     load: pd.DataFrame
 
 
+@computed_once()
 def agency_roles(case: Case, scenario: Scenario, plan: Plan) -> Roles:
     """Tell the roles of the agencies in a plan.
 

@@ -13,6 +13,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.collaboration.games import CostGame, shapley
+from jspmodel.measure.once import computed_once
 from jspmodel.scenario import Scenario
 
 Array = npt.NDArray[np.float64]
@@ -57,6 +58,7 @@ class Threshold:
     pivots: pd.DataFrame
 
 
+@computed_once()
 def coalition_thresholds(case: Case, scenario: Scenario) -> tuple[Threshold, ...]:
     """Judge the coalitions of every programme that needs a volume, over the range of the volumes known.
 

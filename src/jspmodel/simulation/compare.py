@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from jspmodel.case import Case
+from jspmodel.measure.once import computed_once
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
 from jspmodel.simulation.futures import Futures, mean_impact
@@ -17,6 +18,7 @@ from jspmodel.simulation.world import build_world
 _CERTAIN = ("trend", "spillover", "interaction")
 
 
+@computed_once()
 def explain_promise(case: Case, scenario: Scenario, plan: Plan | Sequence[Choice]) -> pd.DataFrame:
     """Tell why the simulated impact differs from the promised one, part by part.
 

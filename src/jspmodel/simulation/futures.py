@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from jspmodel.case import Case
+from jspmodel.measure.once import computed_once
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario, Simulation
 from jspmodel.simulation.block import Block, draw_block
@@ -72,6 +73,7 @@ class Futures:
     parts: frozenset[str]
 
 
+@computed_once()
 def simulate_futures(
     case: Case,
     scenario: Scenario,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
+from jspmodel.measure.once import computed_once
 from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
 
@@ -31,6 +32,7 @@ class Outcome:
     gaps: pd.DataFrame
 
 
+@computed_once()
 def simulate(case: Case, scenario: Scenario, plan: Plan) -> Outcome:
     """Simulate a plan without uncertainty: the optimiser's own measure, told in the indicators' units.
 

@@ -12,6 +12,7 @@ import pulp
 
 from jspmodel import measure
 from jspmodel.case import Case
+from jspmodel.measure.once import computed_once
 from jspmodel.plan import Audit, Check, Choice, Payment, Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.audit import TOLERANCE, audit
@@ -60,6 +61,7 @@ class Evaluation:
         return tuple(check for check in self.audit.checks if check.worst > TOLERANCE)
 
 
+@computed_once()
 def evaluate(
     case: Case, scenario: Scenario, choices: Sequence[Choice], ours: Plan | None = None
 ) -> Evaluation:

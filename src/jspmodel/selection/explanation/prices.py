@@ -10,6 +10,7 @@ import pulp
 
 from jspmodel.case import Case
 from jspmodel.errors import Problem, SolverError
+from jspmodel.measure.once import computed_once
 from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.formulation import Formulation, Model, formulate
@@ -27,6 +28,7 @@ PLACES = ("program", "other", "region", "agency", "dimension", "fund", "year")
 """Columns of codes."""
 
 
+@computed_once()
 def shadow_prices(case: Case, scenario: Scenario, plan: Plan) -> pd.DataFrame:
     r"""Return what a unit of leeway in each budget and rule would add to the best plan, to first order.
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
+from jspmodel.measure.once import computed_once
 from jspmodel.plan import Choice
 from jspmodel.processes import process_map
 from jspmodel.proof import Finding, finding, relative_gap
@@ -105,6 +106,7 @@ class Frontier:
         return pd.DataFrame(rows, columns=["scale", "program", "start", "regions"])
 
 
+@computed_once()
 def budget_frontier(
     case: Case,
     scenario: Scenario,

@@ -13,6 +13,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import InfeasibleError, SolverError
+from jspmodel.measure.once import computed_once
 from jspmodel.plan import Choice, Plan
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Equity, Lock, Scenario
@@ -73,6 +74,7 @@ class LiveModel:
         refuse(scenario)
         self._stated = _Stated(case, scenario)
 
+    @computed_once()
     def solve(
         self,
         progress: Watch | None = None,

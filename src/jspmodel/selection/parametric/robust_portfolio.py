@@ -12,6 +12,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.errors import InfeasibleError, Problem, SolverError
+from jspmodel.measure.once import computed_once
 from jspmodel.plan import Choice
 from jspmodel.processes import process_map
 from jspmodel.proof import finding, relative_gap
@@ -54,6 +55,7 @@ class Robustness:
         return list(self.programs.loc[self.programs["kind"] == "always", "program"])
 
 
+@computed_once()
 def robustness(
     case: Case,
     scenario: Scenario,
