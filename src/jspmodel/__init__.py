@@ -35,7 +35,14 @@ if TYPE_CHECKING:
     from jspmodel.reporting.compare import compare, cut_budgets
     from jspmodel.reporting.decision import decide
     from jspmodel.scenario import Scenario
-    from jspmodel.selection import evaluate, next_billions, select_programs, shadow_prices
+    from jspmodel.selection import (
+        evaluate,
+        formulate,
+        next_billions,
+        select_programs,
+        shadow_prices,
+        write_model,
+    )
     from jspmodel.selection.parametric import budget_frontier, live_model, robustness
     from jspmodel.simulation import explain_promise, regret, simulate, simulate_futures
     from jspmodel.whatif import what_if
@@ -62,6 +69,7 @@ __all__ = [
     "evaluate",
     "explain_promise",
     "find_partners",
+    "formulate",
     "live_model",
     "load",
     "load_case",
@@ -80,6 +88,7 @@ __all__ = [
     "simulate",
     "simulate_futures",
     "what_if",
+    "write_model",
 ]
 
 __version__ = "0.1.0"
@@ -107,6 +116,7 @@ _HOME = {
     "evaluate": "jspmodel.selection",
     "explain_promise": "jspmodel.simulation",
     "find_partners": "jspmodel.collaboration",
+    "formulate": "jspmodel.selection",
     "live_model": "jspmodel.selection.parametric",
     "load": "jspmodel.intake",
     "load_case": "jspmodel.intake",
@@ -125,6 +135,7 @@ _HOME = {
     "simulate": "jspmodel.simulation",
     "simulate_futures": "jspmodel.simulation",
     "what_if": "jspmodel.whatif",
+    "write_model": "jspmodel.selection",
 }
 
 
