@@ -53,6 +53,25 @@ RunName = Annotated[str, typer.Option("--name", help=say("cli.help_name", _SPEAK
 Json = Annotated[bool, typer.Option("--json", help=say("cli.help_json", _SPEAK))]
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        from jspmodel import __version__
+
+        print(f"jspmodel {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def every(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help=say("cli.help_version", _SPEAK), callback=_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Take what stands before a command."""
+
+
 @app.command(help=say("cli.help_check", _SPEAK))
 def check(
     case: CaseFolder,
@@ -130,6 +149,9 @@ def compare(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help=say("compare.help_out", _SPEAK))
     ] = None,
+    reference: Annotated[
+        str, typer.Option("--reference", metavar="RUN", help=say("compare.help_reference", _SPEAK))
+    ] = "",
     language: ReportLanguages = Reports.both,
     json: Json = False,
 ) -> None:
@@ -139,7 +161,7 @@ def compare(
     both = language is Reports.both
     speak = _language(None if both else Speak(language.value))
     languages: tuple[Language, ...] = ("id", "en") if both else (speak,)
-    command.compare(runs, out, languages, speak, as_json=json)
+    command.compare(runs, out, languages, speak, reference=reference, as_json=json)
 
 
 @app.command(help=say("cli.help_init", _SPEAK))

@@ -18,6 +18,7 @@ from jspmodel.cli import app
 from jspmodel.errors import RunError
 from jspmodel.plan import PlannedProgram, RegionResult
 from jspmodel.reporting.compare import Run, causes, compare, cut_budgets, moves, worth
+from jspmodel.reporting.compare.called import run_titles
 from jspmodel.reporting.compare_page import comparison_page, write_comparison
 from jspmodel.reporting.compare_sheets import write_sheets
 from jspmodel.reporting.execute import execute
@@ -210,7 +211,33 @@ def test_a_folder_stands_for_all_its_runs_baseline_first(comparison, home):
     assert comparison.changed == ()
     assert comparison.runs["budget"].tolist() == pytest.approx([13.0, 10.4])
     again = compare(f"{home}/reports/tiny/cut, {home}/reports/tiny/baseline")
-    assert again.runs["run"].tolist() == ["cut", "baseline"]
+    assert again.runs["run"].tolist() == ["baseline", "cut"]
+    asked = compare(f"{home}/reports/tiny/baseline, {home}/reports/tiny/cut", "cut")
+    assert asked.runs["run"].tolist() == ["cut", "baseline"]
+    with pytest.raises(RunError) as error:
+        compare(home / "reports" / "tiny", "cuts")
+    (problem,) = error.value.problems
+    assert (problem.code, problem.values["nearest"]) == ("no_such_run", "cut")
+
+
+def test_a_run_is_called_by_its_name_and_what_was_changed(home, tmp_path):
+    """Not by its scenario's title: it is another question."""
+    place, case = tmp_path / "runs", home / "data" / "tiny"
+    for name, scenario, changes in (
+        ("baseline", "baseline", {}),
+        ("lean", "baseline", {"budget_scale": "0.9"}),
+        ("baseline-1a2b3c4d", "baseline", {"budget_scale": "{funds: {apbd: 0.5}}"}),
+    ):
+        write_run(place / name, case, scenario, [("P01", 2027)], 9.0)
+        record = json.loads((place / name / "run.json").read_text())
+        record |= {"scenario": scenario, "changes": changes}
+        (place / name / "run.json").write_text(json.dumps(record))
+    found = compare(place)
+    titles = run_titles(found, "en")
+    assert titles["lean"] == "lean (budget_scale=0.9)"
+    assert titles["baseline-1a2b3c4d"] == "baseline (budget_scale={funds: {apbd: 0.5}})"
+    assert titles["baseline"].startswith("baseline ")
+    assert "lean (budget_scale=0.9)" in comparison_page(found, "id")
 
 
 def test_the_unit_is_that_of_the_first_and_nothing_reads_nan():

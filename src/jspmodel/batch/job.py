@@ -12,6 +12,7 @@ from jspmodel.errors import JspError
 from jspmodel.intake.locate import case_of, find_scenario
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
+from jspmodel.text.run_names import run_name
 
 TellStep = Callable[[str], None]
 """Told each step of a run as it starts: ``solve``, ``report``."""
@@ -62,6 +63,12 @@ class Job:
     def label(self) -> str:
         """Case and run, as people know them; raises as ``folder`` does."""
         return f"{self.folder.parent.name}/{self.folder.name}"
+
+    @property
+    def called(self) -> str:
+        """What to call the run: its own name, or its scenario, and what was changed; raises as ``folder``."""
+        scenario = find_scenario(self.scenario_file).stem
+        return run_name(self.folder.name, scenario, self.changes) or scenario
 
 
 @dataclass(frozen=True)

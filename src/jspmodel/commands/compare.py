@@ -28,6 +28,7 @@ def compare(
     languages: Sequence[Language],
     speak: Language,
     *,
+    reference: str = "",
     as_json: bool,
 ) -> None:
     """Compare runs of one case on the terminal, and write pages and a workbook.
@@ -42,11 +43,13 @@ def compare(
         Pages to write.
     speak : {"id", "en"}
         Language of messages.
+    reference : str
+        Name of the run that the others are compared with; empty: baseline, else the first.
     as_json : bool
         Print all tables as JSON.
     """
     with mendable(speak):
-        comparison = compare_runs([Path(run) for run in runs])
+        comparison = compare_runs([Path(run) for run in runs], reference)
         if as_json:
             print(json.dumps(_plain(comparison), ensure_ascii=False, indent=2))
         else:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from textwrap import shorten
 from time import monotonic
 
+from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
@@ -19,7 +20,17 @@ from jspmodel.text.proofs import gap_told, proof_told
 from jspmodel.text.wording import say
 
 _STYLES = {"done": "", "skipped": "dim", "failed": "bold red"}
-_MOST_SHOWN, _LONGEST = 4, 90
+_MOST_SHOWN, _LONGEST, _ROOM = 4, 90, 32
+
+
+def called(job: Job) -> str:
+    """Return what people call a run: its case, its name, and what was changed."""
+    return f"{job.folder.parent.name}/{job.called}"
+
+
+def _cut(name: str) -> str:
+    """Return a name that leaves room for the figures beside it on a small terminal."""
+    return name if len(name) <= _ROOM else name[: _ROOM - 1] + "…"
 
 
 class Many:
@@ -52,15 +63,15 @@ class Many:
 
     def step(self, job: Job, step: str) -> None:
         """Tell that a run starts a step."""
-        self._under_way[job.label] = self._say(f"step_{step}")
+        self._under_way[called(job)] = self._say(f"step_{step}")
         self._show()
 
     def done(self, result: Result) -> None:
         """Tell how a run ended."""
-        self._under_way.pop(result.job.label, None)
+        self._under_way.pop(called(result.job), None)
         self._done += 1
         self._computed += result.status != "skipped"
-        known = {"at": self._done, "count": self._count, "run": result.job.label}
+        known = {"at": self._done, "count": self._count, "run": called(result.job)}
         seconds = self._duration(result.seconds)
         line = self._say(f"ended_{result.status}", **known, time=seconds, answer=self._answer(result))
         left = self._left() if self._done < self._count and not OUT.is_terminal else ""
@@ -68,7 +79,7 @@ class Many:
         self._show()
 
     def table(self, results: Sequence[Result]) -> Table:
-        """Return all runs with what came of them.
+        """Return all runs with what came of them, one line a run, as wide as a small terminal.
 
         Parameters
         ----------
@@ -83,24 +94,37 @@ class Many:
         columns = [
             self._say(f"column_{name}") for name in ("run", "status", "programs", "answer", "gap", "time")
         ]
-        table = Table(title=self._say("table", time=time, **counts))
-        for column in columns:
-            table.add_column(column, no_wrap=True)
-        table.add_column(self._say("column_note"))
+        table = Table(title=self._say("table", time=time, **counts), box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        for place, column in enumerate(columns):
+            table.add_column(column, no_wrap=True, justify="right" if place > 1 else "left")
         for result in results:
             table.add_row(*map(escape, self._cells(result)), style=_STYLES[result.status])
         return table
 
+    def notes(self, results: Sequence[Result]) -> list[str]:
+        """Return what to know of each run before anybody relies on it.
+
+        Parameters
+        ----------
+        results : sequence of Result
+
+        Returns
+        -------
+        list of str
+            A line a run that has something to note.
+        """
+        told = ((called(one.job), self._note(one.plan) if one.plan else self._reason(one)) for one in results)
+        return [f"{name}: {note}" for name, note in told if note]
+
     def _cells(self, result: Result) -> tuple[str, ...]:
-        label, status = result.job.label, self._say(f"status_{result.status}")
+        label, status = _cut(called(result.job)), self._say(f"status_{result.status}")
         seconds = number(result.seconds, self._language, 1)
         plan = result.plan
         if plan is None:
-            return label, status, "", "", "", seconds, self._reason(result)
+            return label, status, "", "", "", seconds
         programs = f"{len(plan.selected)}/{len(plan.programs)}"
-        note = self._note(plan)
         answer, gap = number(plan.objective, self._language, 2), gap_told(plan.gap, self._language)
-        return label, status, programs, answer, gap, seconds, note
+        return label, status, programs, answer, gap, seconds
 
     def _note(self, plan: Plan) -> str:
         """Return what to know of a plan before anybody relies on it."""

@@ -11,7 +11,7 @@ from rich.markup import escape
 
 from jspmodel.batch import Job, Result, attempt, note_failure, run_here, run_on_dask
 from jspmodel.batch import sensible_workers as sensible
-from jspmodel.commands.many import Many
+from jspmodel.commands.many import Many, called
 from jspmodel.commands.terminal import (
     ERR,
     NOTHING_PROVEN,
@@ -127,15 +127,13 @@ def _refuse_bad_changes(jobs: Sequence[Job]) -> None:
 def _one(job: Job, language: Language) -> Result:
     with mendable(language):
         loaded = load_recorded(job.scenario_file, job.changes)
-    with Teller(loaded[1], language) as teller:
+    with Teller(loaded[1], language, job.called) as teller:
         result = attempt(job, teller.step, teller.found, loaded=loaded)
     _settle(result, language)
     if result.plan is not None:
         if result.status == "skipped":
-            OUT.print(
-                escape(say("batch.skipped_one", language, scenario=result.plan.scenario)), soft_wrap=True
-            )
-        OUT.print(escape(headline(result.plan, language)), soft_wrap=True)
+            OUT.print(escape(say("batch.skipped_one", language, scenario=job.called)), soft_wrap=True)
+        OUT.print(escape(headline(result.plan, language, job.called)), soft_wrap=True)
         for spoken in job.languages:
             report = job.folder / f"report.{spoken}.html"
             OUT.print(escape(say("cli.report_at", language, path=report)), soft_wrap=True)
@@ -157,6 +155,8 @@ def _many(jobs: Sequence[Job], how: How, language: Language) -> list[Result]:
     order = [job.label for job in jobs]
     results.sort(key=lambda result: order.index(result.job.label))
     OUT.print(many.table(results))
+    for note in many.notes(results):
+        OUT.print(escape(note))
     if failed := sum(result.status == "failed" for result in results):
         ERR.print(say("cli.some_failed", language, failed=failed, all=len(results)))
     return results
@@ -174,6 +174,6 @@ def _list_all(out: Path, language: Language) -> None:
 def _settle(result: Result, language: Language) -> None:
     """Tell why a run failed, and leave a note of it."""
     if result.error is not None:
-        ERR.print(f"[bold red]{escape(say('cli.run_failed', language, scenario=result.job.label))}[/]")
+        ERR.print(f"[bold red]{escape(say('cli.run_failed', language, scenario=called(result.job)))}[/]")
         tell(result.error, language)
         note_failure(result, language)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
@@ -23,7 +24,7 @@ from jspmodel.commands.terminal import (
 )
 from jspmodel.intake import load_choices
 from jspmodel.measure.once import computed_once
-from jspmodel.plan import Check, Plan
+from jspmodel.plan import Check, Plan, PlannedProgram
 from jspmodel.reporting.planned import planned
 from jspmodel.reporting.record import load_judged, load_recorded
 from jspmodel.reporting.store import Kept
@@ -32,6 +33,7 @@ from jspmodel.selection import Evaluation
 from jspmodel.selection import evaluate as judge
 from jspmodel.text.breaches import told
 from jspmodel.text.numbers import money, number
+from jspmodel.text.reasons import reason_text
 from jspmodel.text.wording import say
 
 MOST = 10
@@ -84,10 +86,28 @@ def solve(
 
 
 def _show(case: Case, plan: Plan, language: Language) -> None:
+    left = [item for item in plan.programs if not item.selected]
+    if left:
+        OUT.print(_left_table(case, plan, left, language))
     OUT.print(_plan_table(case, plan, language))
     OUT.print(escape(headline(plan, language)), soft_wrap=True)
     key, cost = f"cli.objective_{plan.objective_kind}", money(plan.cost, language)
     OUT.print(say(key, language, value=number(plan.objective, language, 1), cost=cost))
+
+
+def _left_table(case: Case, plan: Plan, left: Sequence[PlannedProgram], language: Language) -> Table:
+    """Return what is not selected, and why: what those who proposed it ask first."""
+    words = {"scenario": plan.scenario, "left": len(left), "all": len(plan.programs)}
+    title = escape(say("cli.left_title", language, **words))
+    table = Table(title=title, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column(say("cli.column_program", language), no_wrap=True)
+    table.add_column(say("cli.column_name", language), ratio=2)
+    table.add_column(say("cli.column_reason", language), ratio=3)
+    names = {**case.names("agencies", language), **case.names("programs", language)}
+    for item in left:
+        why = reason_text(item.reason, item.reason_values, language, names) if item.reason else ""
+        table.add_row(*map(escape, (item.program, names[item.program], why)))
+    return table
 
 
 def _plan_table(case: Case, plan: Plan, language: Language) -> Table:

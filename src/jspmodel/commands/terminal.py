@@ -35,14 +35,18 @@ NOTHING_PROVEN = 5
 class Teller:
     """Tells on the terminal which step is under way and how far the search is."""
 
-    def __init__(self, scenario: Scenario, language: Language) -> None:
+    def __init__(self, scenario: Scenario, language: Language, name: str = "") -> None:
         self._language, self._line = language, ""
         effort, limit = scenario.solver.effort, scenario.solver.time_limit
         told = (
             effort if isinstance(effort, str) else number(effort, language, 0 if effort.is_integer() else 2)
         )
         self._limited = limit is not None
-        self._words = {"scenario": scenario.name, "effort": told, "seconds": number(limit or 0, language)}
+        self._words = {
+            "scenario": name or scenario.name,
+            "effort": told,
+            "seconds": number(limit or 0, language),
+        }
         self._status = OUT.status("")
 
     def __enter__(self) -> Teller:
@@ -69,11 +73,11 @@ class Teller:
             self._status.update(f"{self._line} · {escape(so_far)}")
 
 
-def headline(plan: Plan, language: Language) -> str:
-    """Return what a plan comes to, in a sentence."""
+def headline(plan: Plan, language: Language, name: str = "") -> str:
+    """Return what a plan comes to, in a sentence; ``name`` is what to call it instead of by its scenario."""
     counts = {"selected": len(plan.selected), "proposed": len(plan.programs)}
     proof = proof_told(plan, language)
-    return say("cli.run_done", language, scenario=plan.scenario, proof=proof, **counts)
+    return say("cli.run_done", language, scenario=name or plan.scenario, proof=proof, **counts)
 
 
 def changes_of(texts: Sequence[str], language: Language) -> dict[str, object]:

@@ -21,6 +21,8 @@ from jspmodel.errors import Problem
 from jspmodel.proof import Told, relative_gap, told_as
 from jspmodel.scenario import Language
 from jspmodel.text.problems import listing
+from jspmodel.text.run_names import run_name
+from jspmodel.text.wording import LANGUAGES
 
 FAILED = ".failed"
 """Name of the folder, in that of a case, that holds what failed."""
@@ -58,6 +60,7 @@ class _Record(_Read):
     parameters: _Parameters
     status: Literal["done"]
     finished: AwareDatetime
+    changes: dict[str, Any] = {}
 
 
 class Answer(_Read):
@@ -194,12 +197,18 @@ def _entry(folder: Path, failure: Failure | None) -> Entry:
         case=case,
         run=run,
         scenario=record.scenario,
-        title=record.parameters.title.model_dump(),
+        title=_title(record, run),
         finished=record.finished,
         answer=answer,
         files=tuple(name for name in _LINKS if (folder / name).is_file()),
         failure=failure if failure and failure.when > record.finished else None,
     )
+
+
+def _title(record: _Record, run: str) -> dict[str, str]:
+    """Return what to call a run, by language: its scenario, or by its own name and what was changed."""
+    name = run_name(run, record.scenario, record.changes)
+    return dict.fromkeys(LANGUAGES, name) if name else record.parameters.title.model_dump()
 
 
 def _read(file: Path, kind: type[R]) -> R | None:

@@ -187,9 +187,9 @@ def recorded_scenario(record: Mapping[str, Any]) -> Path:
     DataError
         If there is no such file.
     """
-    folder, name = str(record.get("folder", "")), str(record["scenario"])
+    folder, name = str(record.get("folder", "")), str(record.get("scenario", ""))
     file = Path(folder) / SCENARIOS / f"{name}.yaml"
-    read = bool(folder) and Path(name).name == name and file.is_file()
+    read = bool(folder and name) and Path(name).name == name and file.is_file()
     return file if read else find_scenario(record["scenario_file"])
 
 

@@ -42,8 +42,8 @@ def formulate(
     -------
     LpProblem
         A maximisation. Variables and rows are named by kind and codes: ``start(P01,2027)`` is 1 if P01 starts
-        in 2027, ``join(P01,34.04,2027)`` if 34.04 takes part in it, ``pay(P01,apbd,2027)`` is Rp billion; what
-        is no letter, digit, point or underscore stands as in web addresses (``P%2D1`` is P-1).
+        in 2027, ``join(P01,34.04,2027)`` if 34.04 takes part in it, ``pay(P01,apbd,2027)`` is Rp billion;
+        what is no letter, digit, point or underscore stands as in web addresses (``P%2D1`` is P-1).
         The objective is the impact in percent (or the sum of scores), less a price of money of at most a
         millionth of the largest, which decides ties in favour of the cheaper plan.
 

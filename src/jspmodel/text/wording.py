@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, cast
 
+from jspmodel.errors import JspError, Problem
+
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
 
@@ -40,7 +42,14 @@ def wording(language: Language) -> dict[str, str]:
     dict of str to str
         Wording by key; a key is ``section.name``, the section being a file ``<language>/<section>.toml``. The
         words of a rule stand together in ``<language>/rules.toml``; ``PARTS`` has their keys.
+
+    Raises
+    ------
+    JspError
+        If there is no such language, as somebody may ask of a notebook.
     """
+    if language not in LANGUAGES:
+        raise JspError(*_unknown(language))
     folder = files("jspmodel.text").joinpath(language)
     words: dict[str, str] = {}
     for file in sorted(folder.iterdir(), key=lambda item: item.name):
@@ -51,6 +60,15 @@ def wording(language: Language) -> dict[str, str]:
             else:
                 words[f"{section}.{key}"] = text
     return words
+
+
+def _unknown(language: object) -> tuple[str, list[Problem]]:
+    """Return the error of a language that there is not, in both that there are."""
+    values = {"value": str(language)[:20], "choices": ", ".join(LANGUAGES)}
+    problem = Problem("unknown_language", values=values)
+    return " / ".join(wording(one)["problem.unknown_language"].format_map(values) for one in LANGUAGES), [
+        problem
+    ]
 
 
 def _key(rule: str, name: str) -> str:

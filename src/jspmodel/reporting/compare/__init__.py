@@ -10,6 +10,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.errors import Problem, RunError
+from jspmodel.intake.nearest import nearest
 from jspmodel.reporting.compare import causes, moves, worth
 from jspmodel.reporting.compare.runs import Run, cut_budgets, load_today, read_runs
 from jspmodel.text.problems import listing
@@ -54,7 +55,7 @@ class Comparison:
     regions: pd.DataFrame
 
 
-def compare(runs: str | Path | Sequence[str | Path | Run]) -> Comparison:
+def compare(runs: str | Path | Sequence[str | Path | Run], reference: str = "") -> Comparison:
     """Compare runs of one case with the first of them.
 
     Parameters
@@ -62,6 +63,9 @@ def compare(runs: str | Path | Sequence[str | Path | Run]) -> Comparison:
     runs : str, Path, or sequence of str, Path or Run
         Folders of finished runs, or folders that hold some (``reports/diy``); a text may name several,
         separated by commas. Or plans just computed, as ``cut_budgets`` returns them.
+    reference : str
+        Name of the run that the others are compared with; empty: ``baseline``, or the first where none is
+        called so.
 
     Returns
     -------
@@ -72,11 +76,12 @@ def compare(runs: str | Path | Sequence[str | Path | Run]) -> Comparison:
     DataError
         If there is no such folder.
     RunError
-        If a folder is no finished run, there are fewer than two runs, or they are of different cases: impacts
-        of different cases are not comparable.
+        If a folder is no finished run, there are fewer than two runs, none of them is the reference asked
+        for, or they are of different cases: impacts of different cases are not comparable.
     """
     every = _runs(runs)
     _require_comparable(every)
+    every = _reference_first(every, reference)
     first, others = every[0], every[1:]
     case, changed = load_today(every)
     regions = worth.region_impacts(every, case, changed)
@@ -105,6 +110,23 @@ def _runs(given: str | Path | Sequence[str | Path | Run]) -> tuple[Run, ...]:
     places = [item for item in given if not isinstance(item, Run)]
     ready = tuple(item for item in given if isinstance(item, Run))
     return ready + (read_runs(places) if places else ())
+
+
+def _reference_first(runs: tuple[Run, ...], reference: str) -> tuple[Run, ...]:
+    """Return the runs in their order, but for the one that the others are compared with."""
+    wanted = reference.rstrip("/")
+    named = [run for run in runs if run.label in {wanted, "baseline"} or _name(run) in {wanted, "baseline"}]
+    asked = [run for run in named if wanted in {run.label, _name(run)}]
+    if reference and not asked:
+        known = ", ".join(run.label for run in runs)
+        near = nearest(wanted, [run.label for run in runs])
+        raise _refused(Problem("no_such_run", values={"value": wanted, "known": known, "nearest": near}))
+    first = [*asked, *named, *runs][0]
+    return (first, *(run for run in runs if run is not first))
+
+
+def _name(run: Run) -> str:
+    return run.label.rpartition("/")[2]
 
 
 def _answered(first: Run, others: Sequence[Run]) -> list[Run]:

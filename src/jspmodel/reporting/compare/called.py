@@ -23,11 +23,17 @@ def run_titles(comparison: Comparison, language: Language) -> dict[str, str]:
     """
     found = zip(comparison.runs["run"], comparison.runs[f"title_{language}"], strict=True)
     titles = {run: _tame(title) for run, title in found}
-    short = {run: title.partition(":")[0].strip() or title for run, title in titles.items()}
+    short = {run: _short(title) for run, title in titles.items()}
     if max(Counter(short.values()).values()) == 1:
         return short
     count = Counter(titles.values())
     return {run: title if count[title] == 1 else f"{title} ({run})" for run, title in titles.items()}
+
+
+def _short(title: str) -> str:
+    """Return a title without what explains it behind a colon; a run named by its changes stays whole."""
+    head = title.partition(":")[0].strip()
+    return title if not head or "=" in head else head
 
 
 def _tame(title: str) -> str:

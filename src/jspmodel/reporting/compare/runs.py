@@ -22,6 +22,7 @@ from jspmodel.reporting.record import key_of, load_recorded, read_record, record
 from jspmodel.reporting.store import Kept
 from jspmodel.scenario import Scenario, Title
 from jspmodel.text.problems import listing
+from jspmodel.text.run_names import run_name
 from jspmodel.text.wording import LANGUAGES, say
 
 
@@ -44,6 +45,9 @@ class Run:
         When, as ISO 8601; empty for a plan just computed.
     source : Path or None
         Folder of the case where the run found it.
+    name : str
+        What to call it instead of by the scenario's title: its own name, and what was changed with ``--set``;
+        empty where it is the scenario as it stands.
     """
 
     label: str
@@ -54,6 +58,7 @@ class Run:
     packages: Mapping[str, str] = field(default_factory=dict)
     finished: str = ""
     source: Path | None = None
+    name: str = ""
 
     @property
     def gap(self) -> float | None:
@@ -192,9 +197,17 @@ def _read(folder: Path, label: str) -> Run:
         tables = {str(name): str(sha) for name, sha in record["inputs"].items() if "/" not in str(name)}
         packages = {str(name): str(version) for name, version in record["packages"].items()}
         return Run(
-            label, plan.case, settings, plan, tables, packages, str(record["finished"]), _source(record)
+            label,
+            plan.case,
+            settings,
+            plan,
+            tables,
+            packages,
+            str(record["finished"]),
+            _source(record),
+            run_name(folder.resolve().name, settings.name, dict(record.get("changes", {}))),
         )
-    except (OSError, ValidationError, LookupError, TypeError, AttributeError) as error:
+    except (OSError, ValidationError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise _not_a_run(folder, str(error).splitlines()[0]) from error
 
 

@@ -89,7 +89,8 @@ def metrics(
         least, region = _least(regions[regions["run"] == run.label])
         rows.append(
             (
-                run.label, title.id or title.en or run.label, title.en or title.id or run.label,
+                run.label, run.name or title.id or title.en or run.label,
+                run.name or title.en or title.id or run.label,
                 plan.objective_kind, plan.status, plan.stopped_by_clock,
                 plan.objective, plan.bound, nan if run.gap is None else run.gap,
                 _worth(first, run, again), plan.cost,
