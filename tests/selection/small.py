@@ -7,6 +7,7 @@ import pulp
 
 from jspmodel.intake.tables import build_case
 from jspmodel.scenario import Scenario
+from jspmodel.selection import select_programs
 from jspmodel.selection.formulation import formulate
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.variables import make_variables
@@ -43,6 +44,41 @@ def one_place(proposed, /, *, budget, years=(2027,), **tables):
     return build_case("one", {**base, **tables})
 
 
+def two_places(program, takes_part, costs, effects, /, *, budget, years=(2027,), funds=None, **tables):
+    """Two regions of equal need in one issue wide open, no border, one fund unless others are given."""
+    base = {
+        "regions": rows("region name", ("A", "Alfa"), ("B", "Beta")),
+        "issues": rows("issue name_id", ("w", "Sampah")),
+        "issue_regions": rows("issue region severity", ("w", "A", 1.0), ("w", "B", 1.0)),
+        "programs": program,
+        "program_regions": takes_part,
+        "program_costs": rows("program region kind offset amount", *costs),
+        "program_effects": rows("program issue effect", *effects),
+        "funds": rows("fund name_id", ("f", "Dana")),
+        "fund_budgets": rows("fund year amount", *(("f", year, budget) for year in years)),
+    }
+    return build_case("two", {**base, **(funds or {}), **tables})
+
+
+def unequal(**tables):
+    """Three quarters of the people live in A. X helps A (0.4), Y helps B (0.4); each costs 1."""
+    return two_places(
+        rows("program name_id duration", ("X", "X", 1), ("Y", "Y", 1), ("Z", "Z", 1)),
+        rows("program region", ("X", "A"), ("Y", "B"), ("Z", "A")),
+        [("X", "", "build", 0, 1), ("Y", "", "build", 0, 1), ("Z", "", "build", 0, 1)],
+        [("X", "w", 0.4), ("Y", "w", 0.4), ("Z", "w", 0.4)],
+        budget=2,
+        **{"regions": rows("region name population", ("A", "Alfa", 3), ("B", "Beta", 1)), **tables},
+    )
+
+
+def may_start(columns, settings):
+    """A plan of X alone in two years, with columns of its own."""
+    programs = pd.DataFrame([{"program": "X", "name_id": "X", "duration": 1, **columns}])
+    case = one_place([("X", 0.3, 1)], budget=1, years=(2027, 2028), programs=programs)
+    return select_programs(case, scenario(**settings))
+
+
 def starts(plan):
     return {item.program: item.start for item in plan.selected}
 
@@ -53,6 +89,11 @@ def places(plan):
 
 def reasons(plan):
     return {item.program: item.reason for item in plan.programs}
+
+
+def by_program(plan, program):
+    item = next(item for item in plan.programs if item.program == program)
+    return item.reason, item.reason_values
 
 
 def family_rows(family, case, settings):

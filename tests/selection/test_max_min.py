@@ -10,8 +10,7 @@ from jspmodel.intake.tables import build_case
 from jspmodel.scenario import Scenario
 from jspmodel.selection import select_programs
 from jspmodel.selection.search import equity_search
-from selection.small import rows, scenario
-from selection.test_by_hand import unequal
+from selection.small import rows, scenario, unequal
 
 WRONG = {
     "bodies": rows("body region topic", ("K", "R2", "x"), ("K", "R1", "x")),

@@ -16,8 +16,7 @@ from jspmodel.selection import next_billions, select_programs, shadow_prices
 from jspmodel.selection.explanation import prices
 from jspmodel.selection.formulation import Model
 from selection.random_cases import random_case
-from selection.small import one_place, rows, scenario, stated
-from selection.test_by_hand import unequal
+from selection.small import one_place, rows, scenario, stated, unequal
 
 
 def priced(case, settings):

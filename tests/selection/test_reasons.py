@@ -14,12 +14,7 @@ from jspmodel.selection.formulation import Model
 from jspmodel.solver.effort import Effort
 from jspmodel.text.reasons import reason_text
 from jspmodel.text.wording import LANGUAGES, wording
-from selection.small import one_place, reasons, rows, scenario, starts, stated
-
-
-def by_program(plan, program):
-    item = next(item for item in plan.programs if item.program == program)
-    return item.reason, item.reason_values
+from selection.small import by_program, one_place, reasons, rows, scenario, starts, stated
 
 
 def test_what_has_no_effect():
@@ -35,25 +30,6 @@ def test_an_effect_on_an_issue_that_does_not_count_is_none():
     }
     case = one_place([("X", 0.3, 1)], budget=9, **tables)
     assert reasons(select_programs(case, scenario(priority_issues=["j"]))) == {"X": "no_effect"}
-
-
-def test_what_requires_something_left_out():
-    tables = {"program_links": rows("program other kind", ("Y", "X", "requires"))}
-    case = one_place([("X", 0.1, 9), ("Y", 0.3, 1)], budget=1, years=(2027, 2028), **tables)
-    assert by_program(select_programs(case, scenario()), "Y") == ("needs_other", {"program": "X"})
-
-
-def test_what_requires_something_done_too_late():
-    # X is worth having in the only year there is; Y would have to start a year later.
-    tables = {"program_links": rows("program other kind", ("Y", "X", "requires"))}
-    case = one_place([("X", 0.1, 1), ("Y", 0.3, 1)], budget=9, **tables)
-    assert by_program(select_programs(case, scenario()), "Y") == ("needs_earlier", {"program": "X"})
-
-
-def test_what_needs_more_regions_than_there_are():
-    programs = rows("program name_id duration min_regions", ("X", "X", 1, 2))
-    plan = select_programs(one_place([("X", 0.3, 1)], budget=9, programs=programs), scenario())
-    assert by_program(plan, "X") == ("coalition_regions", {"needed": 2, "possible": 1})
 
 
 def test_what_adds_nothing_to_what_is_closed_already():
@@ -115,31 +91,6 @@ def test_rules_that_bind_together_are_all_told(language):
     told = reason_text(reason, values, language)
     assert wording(language)["rule.maturity"] in told
     assert wording(language)["rule.max_parallel"] in told
-
-
-SILENT = {
-    # With a programme more, what they ask for is there as before, or more of it.
-    *("locked_in", "quick_wins", "programs_per_dimension", "equity"),
-    # How much money is missing is told.
-    *("fund_budgets", "fund_rules", "region_funds"),
-    # Any region may join; where another rule forbids it, that one explains itself.
-    *("province_scope", "mandatory_regions"),
-}
-"""Rules that have rows and need no reason of their own."""
-
-
-def test_every_rule_that_can_keep_a_programme_out_has_a_reason():
-    stated = [rule for rule in RULES if rule.relaxations and rule.rows]
-    assert {rule.name for rule in stated if not (rule.refuses or rule.blocks)} == SILENT
-
-
-def test_every_rule_of_a_setting_has_a_sentence_among_the_assumptions():
-    for rule in RULES:
-        tree = ast.parse(inspect.getsource(inspect.getmodule(rule.audit)))
-        audit = next(node for node in tree.body if getattr(node, "name", "") == "audit")
-        settings = [node for node in ast.walk(audit) if isinstance(node, ast.Attribute)]
-        reads = any(getattr(node.value, "attr", "") == "scenario" for node in settings)
-        assert bool(rule.assumes) == reads, rule.name
 
 
 def test_every_reason_has_a_wording_and_no_wording_is_spare():

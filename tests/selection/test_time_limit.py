@@ -10,8 +10,7 @@ from jspmodel.errors import SolverError
 from jspmodel.plan import Plan
 from jspmodel.selection import select_programs
 from jspmodel.solver import worker
-from selection.small import one_place, scenario, starts
-from selection.test_by_hand import unequal
+from selection.small import one_place, scenario, starts, unequal
 from solver.hung import HANG, Time, start_anew
 
 LIMIT = 2.5
@@ -35,7 +34,7 @@ BOUND = "    tell('step', found.objective, 48.0)\n"
 HANG = f"    {HANG}"
 
 CASE = one_place([("X", 0.3, 6), ("Y", 0.2, 4), ("Z", 0.2, 5)], budget=9)
-"""Y and Z are worth 40 (see test_by_hand.test_a_budget)."""
+"""Y and Z are worth 40 (see rules/test_fund_budgets.py)."""
 
 
 @pytest.fixture

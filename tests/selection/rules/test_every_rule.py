@@ -1,0 +1,155 @@
+"""Goes over the list of rules: each has a file of tests beside this one, with everything that is tested of a rule."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from pathlib import Path
+
+import pytest
+
+from jspmodel.errors import InfeasibleError
+from jspmodel.selection import select_programs
+from jspmodel.selection.formulation import FAMILIES, REPEATS, effects
+from jspmodel.selection.rules import RELAXATIONS, RULES
+from jspmodel.text.breaches import told as breach
+from jspmodel.text.problems import listing, words
+from selection.rules.audited import CASE, broken, judge
+from selection.rules.bad_data import told
+from selection.rules.clashes import clash
+from selection.rules.every import NAMES, marked, merged, modules
+from selection.rules.three_programs import CASE as THREE
+from selection.small import family_rows, scenario, text_rows
+
+ASKED = scenario(**merged("SETTINGS"))
+"""All rules are on in it."""
+BREAKABLE = [rule.name for rule in RULES if rule.name != "known_codes"]
+"""Rules that a plan of known codes can break."""
+ALONE = [name for name in BREAKABLE if modules()[name].TAMPERED.alone]
+BAD = [
+    (family, case) for module in modules().values() for family in module.BAD for case in module.BAD[family]
+]
+CLASHES = {name: clash for module in modules().values() for name, clash in module.CLASHES.items()}
+by_name = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+
+
+def stated(name):
+    """The rows of a rule, or the effects."""
+    of = {rule.name: rule.rows + rule.repeats for rule in RULES}
+    return of.get(name, (effects.partners, effects.complements, effects.delivered_effects))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_family_of_rows_is_written_by_hand_worked_out_on_paper_and_gets_bad_data(name):
+    module = modules()[name]
+    families = {family.__name__ for family in stated(name)}
+    assert set(module.ROWS) == set(stated(name))
+    assert all(text.strip() for text in module.ROWS.values())
+    assert marked(module, "on_paper") == families
+    assert set(module.BAD) == families
+    assert all(module.BAD.values())
+
+
+def test_no_rows_are_left_out():
+    assert set(merged("ROWS")) == set(FAMILIES + REPEATS)
+
+
+def test_no_file_is_of_a_rule_that_is_not_there():
+    files = {file.stem.removeprefix("test_") for file in Path(__file__).parent.glob("test_*.py")}
+    assert files - {"every_rule"} == set(NAMES)
+
+
+@by_name
+def test_every_constraint_that_a_planner_can_change_is_told_in_a_clash(rule):
+    module = modules()[rule.name]
+    told = {constraint.split()[0] for clash in module.CLASHES.values() for constraint in clash.rules}
+    assert {relaxation.kind for relaxation in rule.relaxations} <= told | marked(module, "clashing")
+    assert marked(module, "clashing") <= set(RELAXATIONS)
+
+
+@by_name
+def test_every_rule_that_can_keep_a_programme_out_gives_a_reason_or_needs_none(rule):
+    module, functions = modules()[rule.name], [f for f in (rule.refuses, rule.blocks) if f]
+    codes = {
+        node.value.elts[0].value
+        for function in functions
+        for node in ast.walk(ast.parse(inspect.getsource(function)))
+        if isinstance(node, ast.Yield)
+    }
+    assert bool(codes) == bool(functions)
+    assert marked(module, "reason") == codes
+    silent = bool(rule.relaxations and rule.rows and not functions)
+    assert bool(getattr(module, "NO_REASON", "")) == silent
+
+
+@by_name
+def test_every_rule_of_a_setting_has_a_sentence_among_the_assumptions(rule):
+    tree = ast.parse(inspect.getsource(inspect.getmodule(rule.audit)))
+    audit = next(node for node in tree.body if getattr(node, "name", "") == "audit")
+    settings = [node for node in ast.walk(audit) if isinstance(node, ast.Attribute)]
+    reads = any(getattr(node.value, "attr", "") == "scenario" for node in settings)
+    assert bool(rule.assumes) == reads
+
+
+@pytest.mark.parametrize("family", FAMILIES + REPEATS, ids=lambda family: family.__name__)
+def test_rows_are_those_written_by_hand(family):
+    assert family_rows(family, THREE, ASKED) == text_rows(merged("ROWS")[family])
+
+
+OPTIONAL = [
+    (name, family) for name in BREAKABLE if hasattr(modules()[name], "SETTINGS") for family in stated(name)
+]
+
+
+@pytest.mark.parametrize("family", [family for _, family in OPTIONAL], ids=lambda family: family.__name__)
+def test_a_rule_that_the_scenario_does_not_ask_for_states_nothing(family):
+    assert family_rows(family, THREE, scenario()) == {}
+
+
+@pytest.mark.parametrize(
+    ("tables", "scenario", "code", "column"),
+    [pytest.param(*case, id=f"{family}-{case[2]}") for family, case in BAD],
+)
+def test_bad_data_is_told_with_its_place(tmp_path, tables, scenario, code, column):
+    problems = told(tmp_path / "tiny", tables, scenario)
+    (problem,) = [problem for problem in problems if problem.code == code]
+    assert problem.column == column
+    assert problem.file
+    assert words(problem, "id") != words(problem, "en")
+
+
+@pytest.mark.parametrize("rule", BREAKABLE)
+def test_a_plan_that_breaks_a_rule_is_rejected(rule):
+    tampered = modules()[rule].TAMPERED
+    verdict = judge(tampered.choices, tampered.payments)
+    assert not verdict.passed
+    assert rule in broken(verdict)
+
+
+@pytest.mark.parametrize("rule", BREAKABLE)
+def test_where_a_rule_is_broken_and_by_how_much(rule):
+    tampered = modules()[rule].TAMPERED
+    verdict = judge(tampered.choices, tampered.payments)
+    check = next(check for check in verdict.checks if check.rule == rule)
+    assert check.breaches[0].where == tampered.where
+    assert check.breaches[0].amount == pytest.approx(tampered.amount) == pytest.approx(check.worst)
+    for language in ("id", "en"):
+        said = breach(rule, check.breaches[0], CASE, language)
+        assert all(code in said for code in check.breaches[0].where.values())
+
+
+@pytest.mark.parametrize("rule", ALONE)
+def test_nothing_else_is_blamed(rule):
+    tampered = modules()[rule].TAMPERED
+    assert broken(judge(tampered.choices, tampered.payments)) - {"costs_paid"} == {rule}
+
+
+@pytest.mark.parametrize("kind", CLASHES)
+def test_rules_that_clash(kind):
+    expected = CLASHES[kind]
+    found_rules, found_ways = clash(expected.case, scenario(**expected.settings))
+    assert found_rules == expected.rules
+    assert found_ways == pytest.approx(expected.ways)
+    with pytest.raises(InfeasibleError) as error:
+        select_programs(expected.case, scenario(**expected.settings))
+    assert listing(error.value.problems, "id") != listing(error.value.problems, "en")
