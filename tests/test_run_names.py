@@ -96,6 +96,29 @@ def test_solve_says_first_why_what_is_not_in_is_not_in(tiny_folder, store):
     assert max(map(len, done.stdout.splitlines())) <= 120  # only sentences are as long as they are
 
 
+def test_solve_says_what_was_changed(tiny_folder, store):
+    words = ["solve", str(tiny_folder), "--language", "en", "--set", "budget_scale=0.9"]
+    done = CliRunner().invoke(app, words, env={"COLUMNS": "100"})
+    assert done.exit_code == 0, done.output
+    assert "baseline (budget_scale=0.9): selected programmes" in done.stdout
+    assert "baseline (budget_scale=0.9): 3 of 3 programmes selected" in done.stdout
+
+
+def test_lab_brings_the_case_that_the_notebooks_open(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("os.execv", lambda *_: None)
+    done = CliRunner().invoke(app, ["lab", "--language", "en"])
+    assert "data/diy" in done.stdout
+    jsp.load(tmp_path / "data" / "diy" / "scenarios" / "no-equity.yaml")
+    monkeypatch.chdir(tmp_path / "notebooks")
+    assert jsp.load("data/diy/scenarios/baseline.yaml")[0].folder.resolve() == tmp_path / "data" / "diy"
+    mine = tmp_path / "project"
+    (mine / "data").mkdir(parents=True)
+    monkeypatch.chdir(mine)  # somebody's own data: nothing is put beside it
+    CliRunner().invoke(app, ["lab"])
+    assert list((mine / "data").iterdir()) == []
+
+
 def test_the_version():
     done = CliRunner().invoke(app, ["--version"])
     assert (done.exit_code, done.stdout) == (0, f"jspmodel {jsp.__version__}\n")

@@ -34,6 +34,7 @@ from jspmodel.selection import evaluate as judge
 from jspmodel.text.breaches import told
 from jspmodel.text.numbers import money, number
 from jspmodel.text.reasons import reason_text
+from jspmodel.text.run_names import run_name
 from jspmodel.text.wording import say
 
 MOST = 10
@@ -72,10 +73,11 @@ def solve(
                 plan = planned(case, scenario, kept)
             print(plan.model_dump_json(indent=2))
         else:
-            with Teller(scenario, language) as teller, computed_once():
+            name = run_name(scenario.name, scenario.name, settings) or scenario.name
+            with Teller(scenario, language, name) as teller, computed_once():
                 teller.step("solve")
                 plan = planned(case, scenario, kept, teller.found)
-            _show(case, plan, language)
+            _show(case, plan, language, name)
         if excel:
             from jspmodel.workbook import write_plan
 
@@ -85,19 +87,21 @@ def solve(
         raise typer.Exit(NOTHING_PROVEN)
 
 
-def _show(case: Case, plan: Plan, language: Language) -> None:
+def _show(case: Case, plan: Plan, language: Language, name: str) -> None:
     left = [item for item in plan.programs if not item.selected]
     if left:
-        OUT.print(_left_table(case, plan, left, language))
-    OUT.print(_plan_table(case, plan, language))
-    OUT.print(escape(headline(plan, language)), soft_wrap=True)
+        OUT.print(_left_table(case, plan, left, language, name))
+    OUT.print(_plan_table(case, plan, language, name))
+    OUT.print(escape(headline(plan, language, name)), soft_wrap=True)
     key, cost = f"cli.objective_{plan.objective_kind}", money(plan.cost, language)
     OUT.print(say(key, language, value=number(plan.objective, language, 1), cost=cost))
 
 
-def _left_table(case: Case, plan: Plan, left: Sequence[PlannedProgram], language: Language) -> Table:
+def _left_table(
+    case: Case, plan: Plan, left: Sequence[PlannedProgram], language: Language, name: str
+) -> Table:
     """Return what is not selected, and why: what those who proposed it ask first."""
-    words = {"scenario": plan.scenario, "left": len(left), "all": len(plan.programs)}
+    words = {"scenario": name, "left": len(left), "all": len(plan.programs)}
     title = escape(say("cli.left_title", language, **words))
     table = Table(title=title, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     table.add_column(say("cli.column_program", language), no_wrap=True)
@@ -110,8 +114,8 @@ def _left_table(case: Case, plan: Plan, left: Sequence[PlannedProgram], language
     return table
 
 
-def _plan_table(case: Case, plan: Plan, language: Language) -> Table:
-    table = Table(title=escape(say("cli.solve_title", language, scenario=plan.scenario)))
+def _plan_table(case: Case, plan: Plan, language: Language, name: str) -> Table:
+    table = Table(title=escape(say("cli.solve_title", language, scenario=name)))
     for column in ("program", "name", "start", "regions", "cost"):
         table.add_column(
             say(f"cli.column_{column}", language), justify="right" if column == "cost" else "left"

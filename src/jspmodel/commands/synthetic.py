@@ -12,6 +12,7 @@ import pandas as pd
 
 from jspmodel.generate import Size, generate_case
 from jspmodel.intake.locate import SCENARIOS
+from jspmodel.intake.scenario_schema import FIRST_LINE, write_schema
 from jspmodel.text.wording import LANGUAGES, say
 
 _FIGURES = ("population", "area_km2", "latitude", "longitude")
@@ -58,7 +59,9 @@ def write_synthetic(target: Path, rows: Sequence[Mapping[str, str]], synthetic: 
     (target / "datapackage.json").write_text(package + "\n", encoding="utf-8")
     readme = "\n\n---\n\n".join(say("synthetic.readme", spoken, **words) for spoken in LANGUAGES)
     (target / "README.md").write_text(readme, encoding="utf-8")
-    (target / SCENARIOS / "baseline.yaml").write_text(say("synthetic.scenario", "id"), encoding="utf-8")
+    write_schema(target / SCENARIOS)
+    text = FIRST_LINE + say("synthetic.scenario", "id")
+    (target / SCENARIOS / "baseline.yaml").write_text(text, encoding="utf-8")
 
 
 def _filled(table: pd.DataFrame) -> pd.DataFrame:
