@@ -18,7 +18,7 @@ from jspmodel.reporting import parts
 from jspmodel.reporting.compare import Run, compare
 from jspmodel.reporting.compare_sheets import write_sheets
 from jspmodel.reporting.further import Further
-from jspmodel.reporting.index import Answer, Entry
+from jspmodel.reporting.index import Entry, PlanHeader
 from jspmodel.reporting.index_page import index_page
 from jspmodel.reporting.parts.compared import certainty_table, comparison_summary
 from jspmodel.reporting.parts.overview import overview
@@ -152,7 +152,7 @@ def test_the_table_of_many_runs(how, language, tmp_path):
 @BOTH
 @EVERY
 def test_the_index(how, language):
-    answer = Answer.model_validate_json(small_plan(**PLANS[how]).model_dump_json())
+    answer = PlanHeader.model_validate_json(small_plan(**PLANS[how]).model_dump_json())
     assert answer.gap == pytest.approx(small_plan(**PLANS[how]).gap)
     shown = text(index_page([Entry(case="hand", run="a", answer=answer)], {}, language))
     assert cautious(shown, how, language)

@@ -63,7 +63,7 @@ class _Record(_Read):
     changes: dict[str, Any] = {}
 
 
-class Answer(_Read):
+class PlanHeader(_Read):
     """What the index tells of a plan."""
 
     objective_kind: Literal["gap_closed", "score"]
@@ -121,7 +121,7 @@ class Entry(_Read):
         What people call the scenario, by language.
     finished : datetime or None
         None where no run of this name was finished.
-    answer : Answer or None
+    answer : PlanHeader or None
     files : tuple of str
         What can be opened, within the run's folder.
     failure : Failure or None
@@ -135,7 +135,7 @@ class Entry(_Read):
     scenario: str = ""
     title: dict[str, str] = {}
     finished: AwareDatetime | None = None
-    answer: Answer | None = None
+    answer: PlanHeader | None = None
     files: tuple[str, ...] = ()
     failure: Failure | None = None
     unreadable: bool = False
@@ -189,7 +189,7 @@ def _failures(folder: Path) -> Iterator[tuple[str, Failure]]:
 
 
 def _entry(folder: Path, failure: Failure | None) -> Entry:
-    record, answer = _read(folder / "run.json", _Record), _read(folder / "plan.json", Answer)
+    record, answer = _read(folder / "run.json", _Record), _read(folder / "plan.json", PlanHeader)
     case, run = folder.parent.name, folder.name
     if record is None or answer is None:
         return Entry(case=case, run=run, failure=failure, unreadable=failure is None)

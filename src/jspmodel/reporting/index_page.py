@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from jspmodel.reporting.document import document
 from jspmodel.reporting.html import fragment, lines
-from jspmodel.reporting.index import Answer, Entry, Failure, comparisons, read_entries
+from jspmodel.reporting.index import Entry, Failure, PlanHeader, comparisons, read_entries
 from jspmodel.reporting.whole import write_whole
 from jspmodel.scenario import Language
 from jspmodel.text.dates import moment
@@ -134,7 +134,7 @@ def _failure(failure: Failure, language: Language) -> Markup:
     return lines([Markup("{} ({})").format(mark, moment(failure.when, language)), why])
 
 
-def _impact(answer: Answer, language: Language) -> str:
+def _impact(answer: PlanHeader, language: Language) -> str:
     return say(f"index.{answer.objective_kind}", language, value=number(answer.objective, language, 1))
 
 

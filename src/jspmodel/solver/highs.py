@@ -18,7 +18,7 @@ from jspmodel.solver.quiet import Quiet
 
 Status = Literal["optimal", "clock", "nodes", "infeasible"]
 """How a search ended; ``nodes`` if it was asked to do no more."""
-Found = Callable[[Array], None]
+PlanFound = Callable[[Array], None]
 """Called with the values of each better solution."""
 Asked = Callable[[float, float], "Array | bool"]
 """Called with the work done so far and the bound, at points that do not depend on the clock.
@@ -195,7 +195,7 @@ def maximise(
     nodes: int | None = None,
     settings: Settings = MappingProxyType({}),
     seconds: float = inf,
-    found: Found | None = None,
+    found: PlanFound | None = None,
     asked: Asked | None = None,
 ) -> Solved:
     """Search for the best solution, with one thread: the same input takes the same way.

@@ -72,7 +72,7 @@ class SearchOutcome:
 
 
 @dataclass(frozen=True)
-class Found:
+class StageResult:
     """What one search found."""
 
     answer: Answer
@@ -127,7 +127,7 @@ class Stages:
         free = self._seek("without_equity", FIRST, self.start, bound=self.bound)
         return self._with_floor(free) if mode == "floor" else self._with_max_min(free)
 
-    def _with_floor(self, free: Found) -> SearchOutcome:
+    def _with_floor(self, free: StageResult) -> SearchOutcome:
         floor = self.formulation.inputs.scenario.equity.floor * free.impact.total
         found = [free]
         if free.least < floor or not free.proven:
@@ -136,7 +136,7 @@ class Stages:
             found.append(self._above(floor, start, hint=free.answer, bound=free.bound))
         return replace(self._outcome(found), without=free.impact.total, floor=floor)
 
-    def _with_max_min(self, free: Found) -> SearchOutcome:
+    def _with_max_min(self, free: StageResult) -> SearchOutcome:
         self.model.aim({self.formulation.variables.worst: 1.0})
         start = free.answer.with_value(self.formulation.variables.worst, max(0.0, free.least - SLACK))
         fair = self._seek("worst_off", FIRST / (1 - FIRST), start)
@@ -150,7 +150,7 @@ class Stages:
         outcome = replace(self._outcome([free, found]), without=free.impact.total, floor=floor)
         return replace(outcome, exact=exact, stopped=outcome.stopped or fair.stopped)
 
-    def _outcome(self, found: list[Found]) -> SearchOutcome:
+    def _outcome(self, found: list[StageResult]) -> SearchOutcome:
         """Put searches together of which each asks for what the one before asks, and more."""
         last = found[-1]
         bound, dropped = least_bound(last.answer.objective, [one.bound for one in found])
@@ -159,7 +159,7 @@ class Stages:
 
     def _above(
         self, floor: float, start: Answer | None, hint: Answer | None = None, bound: float = inf
-    ) -> Found:
+    ) -> StageResult:
         """Seek the best plan in which every region reaches a floor, from a start that does or a hint."""
         self.floor, worst = floor, self.formulation.variables.worst
         self.model.limit([(worst, floor, 100.0)], lasting=True)
@@ -173,7 +173,7 @@ class Stages:
         start: Answer | None = None,
         hint: Answer | None = None,
         bound: float = inf,
-    ) -> Found:
+    ) -> StageResult:
         """Search with a share of the effort that is left."""
         inputs = self.formulation.inputs
         watch = self._watch(stage)
@@ -202,7 +202,7 @@ class Stages:
             raise not_found(inputs, ["built", "relaxation", "parts", "whole"])
         highest = min(result.bound, largest(inputs)) + tie(inputs)
         best = self.model.answer(result.best, result.objective, highest)
-        return Found(best, self._impact(best), highest, result.proven, result.stopped)
+        return StageResult(best, self._impact(best), highest, result.proven, result.stopped)
 
     def _watch(self, stage: str) -> SearchWatch | None:
         progress = self.progress
