@@ -11,7 +11,7 @@ from jspmodel import measure
 from jspmodel.intake.tables import build_case
 from jspmodel.measure.once import computed_once
 from jspmodel.plan import Choice, Payment
-from jspmodel.scenario import Equity
+from jspmodel.scenario import Equity, Scenario
 from jspmodel.selection import audit
 from selection.small import rows
 
@@ -50,6 +50,64 @@ def random_case(seed, *, programs=3, regions="AB", years=(2027, 2028), budget=No
         "fund_budgets": rows("fund year amount", *(("f", year, most) for year in years)),
     }
     return build_case(f"random-{seed}", tables)
+
+
+def ruled_case(seed):
+    """A random case of three programmes on which every rule may bite."""
+    draw = np.random.default_rng((seed, 1))
+    case = random_case(seed, years=(2027, 2028, 2029), budget=int(draw.integers(8, 25)))
+    codes, regions = list(case.programs["program"]), list(case.regions["region"])
+
+    def some(share, values, otherwise):
+        return [draw.choice(values) if draw.random() < share else otherwise for _ in codes]
+
+    programs = case.programs.assign(
+        dimension=some(0.8, ["x", "y"], ""),
+        agency=some(0.5, ["d", "e"], ""),
+        scope=some(0.15, ["province"], "joint"),
+        quick_win=draw.random(len(codes)) < 0.5,
+        in_annual_plan=draw.random(len(codes)) < 0.3,
+        first_start=some(0.15, [2028.0], np.nan),
+        last_start=some(0.15, [2027.0], np.nan),
+        new_systems=some(0.6, [1.0, 2.0], 0.0),
+        min_volume=some(0.2, [4.0, 8.0], np.nan),
+        required_maturity=some(0.2, [2.0], np.nan),
+        raises_maturity=some(0.4, [1.0], np.nan),
+    )
+    places = case.program_regions.assign(
+        volume=draw.integers(1, 7, len(case.program_regions)).astype(float),
+        mandatory=draw.random(len(case.program_regions)) < 0.1,
+    )
+    holder, named = draw.choice(["", "A"], p=[0.85, 0.15]), draw.random() < 0.15
+    tables = {name: table for name, table in case.tables().items() if len(table)}
+    tables |= {
+        "regions": case.regions.assign(maturity=draw.integers(1, 3, len(regions)).astype(float)),
+        "dimensions": rows("dimension name_id", ("x", "X"), ("y", "Y")),
+        "programs": programs,
+        "program_regions": places,
+        "agencies": rows("agency name max_parallel", ("d", "D", 1), ("e", "E", 2)),
+        "systems": rows("system name", ("s", "S")),
+        "program_systems": rows("program system action", (codes[0], "s", "retires")),
+        "funds": rows("fund name_id holder", ("f", "Dana", holder)),
+        "fund_rules": rows("fund program", *([("f", codes[1])] if named else [])),
+    }
+    return build_case(case.name, tables)
+
+
+def ruled_scenario(seed, **settings):
+    """Settings for a case of ``ruled_case``, in which each rule of a scenario may bite."""
+    draw = np.random.default_rng((seed, 2))
+    more = {
+        "closed_years": ([2028], 0.3),
+        "min_quick_wins": (1, 0.2),
+        "min_programs_per_dimension": (1, 0.1),
+        "no_new_systems": (True, 0.3),
+        "locked_in": ([{"program": "P0", "regions": ["A"]}], 0.15),
+        "locked_out": (["P1"], 0.15),
+        "budget_scale": ({"all": 2.0, "years": {2027: 0.5}}, 0.4),
+    }
+    drawn = {key: value for key, (value, share) in more.items() if draw.random() < share}
+    return Scenario.model_validate({"solver": {"gap": 0.0, "threads": 1}, **drawn, **settings})
 
 
 @dataclass(frozen=True)
@@ -99,7 +157,8 @@ def every_plan(case, settings, rules=()):
 
 LASTING = {
     "horizon", "start_window", "closed_years", "eligible_regions", "mandatory_regions", "min_regions",
-    "coalition_volume", "province_scope", "locked_out", "fund_budgets",
+    "coalition_volume", "province_scope", "locked_out", "max_parallel", "fund_budgets", "fund_rules",
+    "region_funds",
 }  # fmt: skip
 """Rules that a choice that breaks them alone breaks in any company."""
 

@@ -7,37 +7,26 @@ from itertools import pairwise
 
 import pytest
 
-from jspmodel.errors import InfeasibleError
 from jspmodel.selection import select_programs
 from selection import random_cases
-from selection.random_cases import every_plan, random_case
+from selection.brute_force import OBJECTIVES, assert_best
+from selection.random_cases import every_plan, random_case, ruled_case, ruled_scenario
 from selection.small import one_place, scenario
-
-SAME = 2e-4
-"""What the price of money, which decides ties, may take."""
 
 
 @pytest.mark.parametrize("seed", range(6))
-@pytest.mark.parametrize(
-    ("objective", "mode"),
-    [("gap_closed", "off"), ("gap_closed", "floor"), ("gap_closed", "max_min"), ("score", "off")],
-)
+@pytest.mark.parametrize(("objective", "mode"), OBJECTIVES)
 def test_no_plan_is_better(seed, objective, mode):
-    case = random_case(seed, programs=2)
     settings = scenario(objective=objective, equity={"mode": mode, "floor": 0.7})
-    best, without, floor = best_above(plans(seed, objective), mode)
-    if best is None:
-        with pytest.raises(InfeasibleError):
-            select_programs(case, settings)
-        return
-    plan = select_programs(case, settings)
-    assert (plan.status, plan.stopped_by_clock, plan.dropped_bounds) == ("optimal", False, 0)
-    assert plan.objective == pytest.approx(best, abs=SAME)
-    assert plan.bound >= best - 1e-6
-    if mode != "off":
-        assert plan.equity.without == pytest.approx(without, abs=SAME)
-        assert plan.equity.floor == pytest.approx(floor, abs=SAME)
-        assert min(region.impact for region in plan.regions) >= floor - SAME
+    assert_best(random_case(seed, programs=2), settings, plans(seed, objective))
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(("objective", "mode"), OBJECTIVES)
+def test_no_plan_is_better_under_every_rule(seed, objective, mode):
+    """``benchmarks/brute_force.py`` tries some hundred more."""
+    settings = ruled_scenario(seed, objective=objective, equity={"mode": mode, "floor": 0.7})
+    assert_best(ruled_case(seed), settings, ruled_plans(seed, objective))
 
 
 def test_no_plan_goes_untried(monkeypatch):
@@ -55,12 +44,9 @@ def plans(seed, objective):
     return every_plan(random_case(seed, programs=2), scenario(objective=objective))
 
 
-def best_above(tried, mode, share=0.7):
-    """The most that a plan is worth (None: there is none), without the equity rule too, and what that asks for."""
-    without = max(plan.objective for plan in tried)
-    floor = {"off": 0.0, "floor": share * without, "max_min": max(plan.least for plan in tried)}[mode]
-    kept = [plan.objective for plan in tried if plan.least >= floor - SAME]
-    return max(kept, default=None), without, floor
+@cache
+def ruled_plans(seed, objective):
+    return every_plan(ruled_case(seed), ruled_scenario(seed, objective=objective))
 
 
 @pytest.mark.parametrize("seed", range(2))
