@@ -11,7 +11,7 @@ from jspmodel.intake.scenario_schema import FILE, setting_keys
 from jspmodel.scenario import BudgetScale, Language
 from jspmodel.text.wording import say
 
-EXAMPLES: Mapping[str, str] = {
+_GIVEN: Mapping[str, str] = {
     "based_on": "based_on: baseline",
     "title": "title: {id: Pagu dipotong, en: Budgets cut}",
     "title.id": "title: {id: Pagu dipotong}",
@@ -37,9 +37,7 @@ EXAMPLES: Mapping[str, str] = {
     "equity": "equity: {mode: floor, floor: 0.75}",
     "equity.mode": "equity: {mode: max_min}",
     "equity.floor": "equity: {mode: floor, floor: 0.6}",
-    "min_programs_per_dimension": "min_programs_per_dimension: 1",
     "min_quick_wins": "min_quick_wins: 2",
-    "no_new_systems": "no_new_systems: true",
     "locked_in": "locked_in: [P12, P15]",
     "locked_in.program": "locked_in: [{program: P12}]",
     "locked_in.start": "locked_in: [{program: P12, start: 2028}]",
@@ -61,6 +59,17 @@ EXAMPLES: Mapping[str, str] = {
     "simulation.readiness_risk": "simulation: {readiness_risk: 0.2}",
     "language": "language: en",
 }
+
+
+def _plain() -> Iterator[tuple[str, str]]:
+    """Yield how whole numbers and yes or no stand in a file."""
+    for key, said in setting_keys():
+        kinds = {kind.get("type") for kind in said.get("anyOf", [said])}
+        if "." not in key and kinds & {"boolean", "integer"}:
+            yield key, f"{key}: {'true' if 'boolean' in kinds else 1}"
+
+
+EXAMPLES: Mapping[str, str] = {**dict(_plain()), **_GIVEN}
 """How each key stands in a file."""
 
 _HEAD: Mapping[Language, str] = {

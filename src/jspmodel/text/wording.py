@@ -25,6 +25,8 @@ PARTS = {
     "price": "prices.{rest}",
     "reason": "reason.{rest}",
     "remedy": "remedy.{rest}",
+    "setting": "setting.{rest}",
+    "difference": "compare.set_{rest}",
 }
 """Under which keys the words of a rule are asked for, by the first part of their names in its table."""
 
