@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import jspmodel as jsp
 from jspmodel.cli import app
 from jspmodel.intake import place_of, shipped
 from jspmodel.reporting.record import load_recorded, recorded_scenario
@@ -44,6 +45,19 @@ def test_commands_say_which_copy_they_read(tiny_folder, monkeypatch):
         assert f"Case tiny: {tiny_folder}" in done.stderr.replace("\n", "")
         assert done.exit_code == 0
     json.loads(done.stdout)
+
+
+def test_a_notebook_that_was_given_a_plain_name_says_which_copy_it_read(tiny_folder, monkeypatch, capsys):
+    monkeypatch.setenv("JSPMODEL_LANGUAGE", "en")
+    monkeypatch.chdir(tiny_folder.parent)
+    jsp.load("diy/scenarios/cut-10.yaml")
+    told = capsys.readouterr()
+    assert told.err == f"Case diy: {(shipped('data') / 'diy').resolve()} (shipped with jspmodel)\n"
+    assert told.out == ""
+    shutil.copytree(tiny_folder, "diy")
+    jsp.load("diy")  # one of one's own
+    jsp.load("tiny")
+    assert capsys.readouterr().err == ""
 
 
 def test_a_shipped_copy_says_so(tiny_folder):

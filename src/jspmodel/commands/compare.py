@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
@@ -104,10 +105,13 @@ def _table(comparison: Comparison, language: Language) -> Table:
     score = bool(comparison.runs["kind"].iloc[0] == "score")
     worth = "column_worth_score" if score else "column_worth_gap_closed"
     words = {"case": case_title(comparison, language), "first": first_title(comparison, language)}
-    table = Table(title=escape(say("compare.title_table", language, **words)))
+    table = Table(
+        title=escape(say("compare.title_table", language, **words)), box=SIMPLE_HEAD, padding=(0, 1, 0, 0)
+    )
     for key in ("column_run", worth, "column_verdict", "column_cost", "column_selected", "column_least"):
         right = key not in {"column_run", "column_verdict", "column_least"}
-        table.add_column(say(f"compare.{key}", language), justify="right" if right else "left")
+        side: Literal["left", "right"] = "right" if right else "left"
+        table.add_column(say(f"compare.{key}", language), justify=side, overflow="fold")
     gains = comparison.differences.set_index("run").to_dict("index")
     titles, regions = run_titles(comparison, language), region_names(comparison)
     for row in comparison.runs.to_dict("records"):

@@ -9,7 +9,7 @@ from jspmodel.case import Case
 from jspmodel.errors import DataError, JspError, Problem, ScenarioError
 from jspmodel.intake.cases import errors_of, load_case
 from jspmodel.intake.checks import chances, futile, reach, settings
-from jspmodel.intake.locate import case_of, find_scenario
+from jspmodel.intake.locate import case_of, find_scenario, tell_shipped
 from jspmodel.intake.scenarios import load_scenario
 from jspmodel.measure.once import computed_once
 from jspmodel.scenario import Scenario
@@ -88,7 +88,8 @@ def load(
     ----------
     scenario : str or Path
         A scenario file in the folder ``scenarios`` of a case, or the folder of a case (its baseline); looked
-        for as ``find_input`` does.
+        for as ``find_input`` does. ``diy``, or another plain name of a case that jspmodel ships, means that
+        one, which is said on stderr.
     changes : mapping of str to object, optional
         Settings that take the place of the file's, by dotted key, as ``load_scenario`` takes them.
     **more
@@ -107,6 +108,7 @@ def load(
         If the scenario is not valid, in itself or in its case.
     """
     case, settings_read, _ = load_with_warnings(scenario, {**(changes or {}), **more})
+    tell_shipped(scenario)
     return case, settings_read
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from jspmodel.errors import DataError, JspError, Problem, RunError, ScenarioError
 from jspmodel.intake.nearest import nearest
 from jspmodel.scenario import Language
 from jspmodel.text.problems import listing
-from jspmodel.text.wording import say
+from jspmodel.text.wording import default_language, say
 
 SCENARIOS = "scenarios"
 """Name of the folder of a case that holds its scenarios."""
@@ -180,6 +181,19 @@ def place_of(folder: Path, language: Language) -> str:
     whole = folder.resolve()
     key = "cli.case_shipped" if whole.parent == shipped("data").resolve() else "cli.case_read"
     return say(key, language, case=whole.name, folder=whole)
+
+
+def tell_shipped(target: str | Path) -> None:
+    """Say on stderr, as in a notebook, that a plain name was taken to mean a case that jspmodel ships.
+
+    Parameters
+    ----------
+    target : str or Path
+        As ``find_input`` takes it; nothing is said of what stands here or in the folder above.
+    """
+    path = Path(target)
+    if _is_shipped(path) and not any((root / path).exists() for root in (Path(), Path(".."))):
+        print(place_of(shipped("data") / path.parts[0], default_language()), file=sys.stderr)
 
 
 def case_of(scenario_file: Path) -> Path:

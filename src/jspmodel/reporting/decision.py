@@ -14,6 +14,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.collaboration import collaboration_graph
 from jspmodel.intake import load
+from jspmodel.intake.locate import tell_shipped
 from jspmodel.issues import rank_issues
 from jspmodel.measure.once import computed_once
 from jspmodel.plan import Plan
@@ -102,6 +103,7 @@ def decide(
     if run:
         return _opened(Path(run))
     case, settings, record = load_recorded(scenario, changes)
+    tell_shipped(scenario)
     kept = Kept(record["key"], case.name)
     plan = planned(case, settings, kept)
     further = seek_further(case, settings, plan, kept) if thorough else NOTHING
