@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from itertools import combinations
 
-import machine
 import pandas as pd
 from rich.console import Console
 from rich.table import Table
@@ -86,7 +85,6 @@ def main() -> None:
     for title, network in (("DIY", DIY_NETWORK), ("DIY, no network", [])):
         spillovers = pd.DataFrame(network, columns=["issue", "on_issue", "value"])
         show(title, build_case("diy", {**diy.tables(), "issue_spillovers": spillovers}), settings, plan)
-    machine.write(None)
 
 
 if __name__ == "__main__":

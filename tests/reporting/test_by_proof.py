@@ -144,7 +144,7 @@ def test_the_table_of_many_runs(how, language, tmp_path):
     many, paper = Many(1, 1, language), StringIO()
     Console(file=paper, width=300).print(many.table([result]))
     row = next(line for line in paper.getvalue().splitlines() if "2/3" in line)
-    assert cautious(row, how, language)
+    assert cautious("\n".join([row, *many.notes([result])]), how, language)
     assert cautious(many._answer(result), how, language)
     assert ({"id": "belum terbukti", "en": "none proven"}[language] in row) == (how == "nothing")
 
