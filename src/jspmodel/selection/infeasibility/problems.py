@@ -8,10 +8,11 @@ from typing import Literal
 from jspmodel.errors import InfeasibleError, JspError, Problem, ScenarioError, SolverError
 from jspmodel.intake.command import harder
 from jspmodel.proof import NOT_FOUND
-from jspmodel.scenario import Lock, Scenario
+from jspmodel.scenario import Scenario
 from jspmodel.selection.infeasibility.explanation import Advice
 from jspmodel.selection.infeasibility.irreducible import Explainer
 from jspmodel.selection.inputs import Inputs
+from jspmodel.selection.rules import RULES, equity
 from jspmodel.solver.effort import Effort
 
 EXPLAIN = 0.25
@@ -51,25 +52,10 @@ def hopeless_locks(inputs: Inputs) -> None:
     InfeasibleError
         If there is one; a problem each.
     """
-    problems = [problem for lock in inputs.scenario.locked_in for problem in _hopeless(lock, inputs)]
+    problems = [problem for rule in RULES if rule.hopeless for problem in rule.hopeless(inputs)]
     if problems:
         codes = ", ".join(dict.fromkeys(str(problem.values["program"]) for problem in problems))
         raise InfeasibleError(f"Locked in, but cannot be carried out as locked: {codes}.", problems)
-
-
-def _hopeless(lock: Lock, inputs: Inputs) -> Iterator[Problem]:
-    proposal = inputs.proposals.get(lock.program)
-    if lock.program in inputs.scenario.locked_out:
-        yield Problem("locked_in_and_out", column="locked_in", values={"program": lock.program})
-    elif proposal is None:
-        yield Problem("cannot_start", column="locked_in", values={"program": lock.program})
-    elif lock.start is not None and lock.start not in proposal.starts:
-        values = {"program": lock.program, "year": lock.start, "possible": list(proposal.starts)}
-        yield Problem("lock_cannot_start", column="locked_in", values=values)
-    for region in lock.regions:
-        if proposal and region not in proposal.regions:
-            values = {"program": lock.program, "region": region}
-            yield Problem("locked_elsewhere", column="locked_in", values=values)
 
 
 def clash(scenario: Scenario, *, with_equity: bool) -> InfeasibleError:
@@ -113,14 +99,9 @@ def not_found(inputs: Inputs, tried: Sequence[Tried]) -> SolverError:
 
 def _demands(scenario: Scenario, *, with_equity: bool) -> Iterator[str]:
     """All that a scenario demands; without any of it the empty plan would do."""
-    if scenario.locked_in:
-        yield f"locked_in [{', '.join(lock.program for lock in scenario.locked_in)}]"
-    if scenario.min_quick_wins:
-        yield f"min_quick_wins {scenario.min_quick_wins}"
-    if scenario.min_programs_per_dimension:
-        yield f"min_programs_per_dimension {scenario.min_programs_per_dimension}"
-    if with_equity and scenario.equity.mode == "floor":
-        yield f"equity.floor {scenario.equity.floor:g}"
+    for rule in RULES:
+        if rule.demands and (with_equity or rule is not equity.RULE):
+            yield from rule.demands(scenario)
 
 
 def explained(error: JspError, inputs: Inputs, floor: float | None, effort: Effort) -> JspError:

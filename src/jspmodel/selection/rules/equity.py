@@ -49,6 +49,12 @@ def assumes(scenario: Scenario) -> Iterator[Assumption]:
     yield f"equity_{scenario.equity.mode}", {"floor": scenario.equity.floor}
 
 
+def demands(scenario: Scenario) -> Iterator[str]:
+    """Yield the floor."""
+    if scenario.equity.mode == "floor":
+        yield f"equity.floor {scenario.equity.floor:g}"
+
+
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: every region with a need reaches the floor (percent)."""
     if plan.scenario.equity.mode != "off":
@@ -67,4 +73,5 @@ RULE = Rule(
         ),
     ),
     assumes=assumes,
+    demands=demands,
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jspmodel.scenario import Scenario
+from jspmodel.errors import Problem
+from jspmodel.scenario import Lock, Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView
 from jspmodel.selection.rules.rule import Assumption, OwnRows, Relaxation, Rule
@@ -62,6 +63,33 @@ def assumes(scenario: Scenario) -> Iterator[Assumption]:
         yield "locked_in", {"programs": [lock.program for lock in scenario.locked_in]}
 
 
+def demands(scenario: Scenario) -> Iterator[str]:
+    """Yield the programmes that are locked."""
+    if scenario.locked_in:
+        yield f"locked_in [{', '.join(lock.program for lock in scenario.locked_in)}]"
+
+
+def hopeless(inputs: Inputs) -> Iterator[Problem]:
+    """Yield locks that cannot be kept whatever else is done."""
+    for lock in inputs.scenario.locked_in:
+        yield from _hopeless(lock, inputs)
+
+
+def _hopeless(lock: Lock, inputs: Inputs) -> Iterator[Problem]:
+    proposal = inputs.proposals.get(lock.program)
+    if lock.program in inputs.scenario.locked_out:
+        yield Problem("locked_in_and_out", column="locked_in", values={"program": lock.program})
+    elif proposal is None:
+        yield Problem("cannot_start", column="locked_in", values={"program": lock.program})
+    elif lock.start is not None and lock.start not in proposal.starts:
+        values = {"program": lock.program, "year": lock.start, "possible": list(proposal.starts)}
+        yield Problem("lock_cannot_start", column="locked_in", values=values)
+    for region in lock.regions:
+        if proposal and region not in proposal.regions:
+            values = {"program": lock.program, "region": region}
+            yield Problem("locked_elsewhere", column="locked_in", values=values)
+
+
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: what is decided already is in the plan, when and where it was decided."""
     for lock in plan.scenario.locked_in:
@@ -85,4 +113,6 @@ RULE = Rule(
         ),
     ),
     assumes=assumes,
+    demands=demands,
+    hopeless=hopeless,
 )

@@ -39,6 +39,12 @@ def assumes(scenario: Scenario) -> Iterator[Assumption]:
         yield "dimensions", {"n": scenario.min_programs_per_dimension}
 
 
+def demands(scenario: Scenario) -> Iterator[str]:
+    """Yield how many are asked for."""
+    if scenario.min_programs_per_dimension:
+        yield f"min_programs_per_dimension {scenario.min_programs_per_dimension}"
+
+
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: every dimension has enough programmes."""
     if plan.scenario.min_programs_per_dimension:
@@ -65,4 +71,5 @@ RULE = Rule(
         ),
     ),
     assumes=assumes,
+    demands=demands,
 )

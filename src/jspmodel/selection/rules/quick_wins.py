@@ -41,6 +41,12 @@ def assumes(scenario: Scenario) -> Iterator[Assumption]:
         yield "quick_wins", {"n": scenario.min_quick_wins}
 
 
+def demands(scenario: Scenario) -> Iterator[str]:
+    """Yield how many are asked for."""
+    if scenario.min_quick_wins:
+        yield f"min_quick_wins {scenario.min_quick_wins}"
+
+
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: enough quick wins start in the first year."""
     if plan.scenario.min_quick_wins:
@@ -55,4 +61,5 @@ RULE = Rule(
     rows=(quick_wins,),
     relaxations=(Relaxation("quick_wins", 2, row="quick_wins", offered=3, asks=_asks, gives=_gives),),
     assumes=assumes,
+    demands=demands,
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 import pulp
 
+from jspmodel.errors import Problem
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs, Proposal
 from jspmodel.selection.plan_view import Finding, PlanView
@@ -173,6 +174,10 @@ class Rule:
         (inputs, proposal) to reasons that the rule may be, where no money would bring a programme in.
     assumes : callable
         A scenario to its sentences among the assumptions; none where it is off.
+    demands : callable
+        A scenario to what it asks for that nothing would be in the plan without, as its settings say it.
+    hopeless : callable
+        Inputs to what it asks for that cannot be carried out whatever else is done, a problem each.
     """
 
     name: str
@@ -183,3 +188,5 @@ class Rule:
     refuses: Callable[[Inputs, Proposal, Mapping[str, object]], Iterator[Reason]] | None = None
     blocks: Callable[[Inputs, Proposal], Iterator[Reason]] | None = None
     assumes: Callable[[Scenario], Iterator[Assumption]] | None = None
+    demands: Callable[[Scenario], Iterator[str]] | None = None
+    hopeless: Callable[[Inputs], Iterator[Problem]] | None = None
