@@ -25,10 +25,11 @@ def main() -> None:
     """Solve the cases and say how many came out as trying every plan does."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cases", type=int, default=100)
-    cases = parser.parse_args().cases
+    parser.add_argument("--first", type=int, default=FIRST, help="seed of the first case")
+    asked = parser.parse_args()
     counts: Counter[tuple[str, str, bool]] = Counter()
     wrong, tried = [], 0
-    for seed in range(FIRST, FIRST + cases):
+    for seed in range(asked.first, asked.first + asked.cases):
         case = ruled_case(seed)
         plans = {o: every_plan(case, ruled_scenario(seed, objective=o)) for o in ("gap_closed", "score")}
         tried += len(plans["gap_closed"])
@@ -38,7 +39,7 @@ def main() -> None:
                 counts[objective, mode, assert_best(case, settings, plans[objective])] += 1
             except Exception as error:  # told in the end, with its seed
                 wrong.append((seed, objective, mode, f"{type(error).__name__}: {error}".splitlines()[0]))
-    print(f"{cases} cases, {tried} plans that keep the rules")
+    print(f"{asked.cases} cases, {tried} plans that keep the rules")
     for (objective, mode, there), count in sorted(counts.items()):
         said = "best plan found and proven" if there else "no plan, and told so"
         print(f"{objective}, equity {mode}: {count} {said}")
