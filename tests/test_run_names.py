@@ -76,7 +76,7 @@ def test_the_table_of_runs_has_one_line_a_run_at_80_columns(tiny_folder, languag
         assert line.rstrip()[-1].isdigit()  # the last column is whole
     assert say("batch.status_failed", language) in "".join(lines)
     notes = told.notes(results)
-    assert [note.partition(":")[0] for note in notes] == ["tiny/technical-criteria", "tiny/lean"]
+    assert [note.partition(":")[0] for note in notes] == ["* tiny/technical-criteria", "* tiny/lean"]
     assert "somewhere.csv" in notes[1]
     assert say("batch.by_clock", language) in notes[0]
 

@@ -66,8 +66,8 @@ def test_the_end_says_what_was_done_skipped_and_stopped(call):
     assert "2 done, 1 skipped, 0 failed" in answer.stdout
     lines = [line for line in answer.stdout.splitlines() if line.startswith(" tiny/")]
     assert [line.split()[0] for line in lines] == ["tiny/baseline", "tiny/again", "tiny/new"]
-    notes = [line for line in answer.stdout.splitlines() if line.startswith("tiny/")]
-    assert notes[0].startswith("tiny/baseline: the time limit stopped the search")
+    notes = [line for line in answer.stdout.splitlines() if line.startswith("* tiny/")]
+    assert notes[0].startswith("* tiny/baseline: the time limit stopped the search")
 
 
 def test_a_scenario_named_twice_runs_once_and_force_reaches_it(call):

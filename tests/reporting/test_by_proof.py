@@ -144,7 +144,11 @@ def test_the_table_of_many_runs(how, language, tmp_path):
     many, paper = Many(1, 1, language), StringIO()
     Console(file=paper, width=300).print(many.table([result]))
     row = next(line for line in paper.getvalue().splitlines() if "2/3" in line)
-    assert cautious("\n".join([row, *many.notes([result])]), how, language)
+    notes = " ".join(many.notes([result]))
+    assert cautious(notes, how, language)
+    assert (
+        (" * " in row) == notes.startswith("* tiny/baseline: ") == (how in {"provisional", "open", "nothing"})
+    )
     assert cautious(many._answer(result), how, language)
     assert ({"id": "belum terbukti", "en": "none proven"}[language] in row) == (how == "nothing")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import shorten
 from time import monotonic
+from typing import Literal
 
 from rich.box import SIMPLE_HEAD
 from rich.markup import escape
@@ -96,7 +97,8 @@ class Many:
         ]
         table = Table(title=self._say("table", time=time, **counts), box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
         for place, column in enumerate(columns):
-            table.add_column(column, no_wrap=True, justify="right" if place > 1 else "left")
+            side: Literal["left", "right"] = "right" if place > 1 else "left"
+            table.add_column(column, no_wrap=place > 0, overflow="ellipsis", justify=side)
         for result in results:
             table.add_row(*map(escape, self._cells(result)), style=_STYLES[result.status])
         return table
@@ -111,10 +113,10 @@ class Many:
         Returns
         -------
         list of str
-            A line a run that has something to note.
+            A line a run that has something to note, with the star that stands beside its worth.
         """
         told = ((called(one.job), self._note(one.plan) if one.plan else self._reason(one)) for one in results)
-        return [f"{name}: {note}" for name, note in told if note]
+        return [f"* {name}: {note}" for name, note in told if note]
 
     def _cells(self, result: Result) -> tuple[str, ...]:
         label, status = _cut(called(result.job)), self._say(f"status_{result.status}")
@@ -124,7 +126,8 @@ class Many:
             return label, status, "", "", "", seconds
         programs = f"{len(plan.selected)}/{len(plan.programs)}"
         answer, gap = number(plan.objective, self._language, 2), gap_told(plan.gap, self._language)
-        return label, status, programs, answer, gap, seconds
+        star = " *" if self._note(plan) else ""
+        return label, status, programs, f"{answer}{star}", gap, seconds
 
     def _note(self, plan: Plan) -> str:
         """Return what to know of a plan before anybody relies on it."""
