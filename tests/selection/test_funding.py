@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from jspmodel.selection.parametric.parametric_model import state_alike
+from jspmodel.selection.parametric.parametric_model import state_parametric_model
+from jspmodel.solver.benders import Benders
 from jspmodel.solver.coalitions import Coalitions
-from jspmodel.solver.engine import OPTIONS, Engine
-from jspmodel.solver.funding import Funding
+from jspmodel.solver.funding_cuts import FundingCuts
 from jspmodel.solver.highs import maximise, relax
 from jspmodel.solver.matrix import with_limits, with_rows
-from jspmodel.solver.projection import Projection
+from jspmodel.solver.reoptimisation import OPTIONS, Reoptimiser
 from selection.random_cases import random_case
 from selection.small import one_place, rows, scenario
 
@@ -26,10 +26,10 @@ TWO_FUNDS = {
 
 def bounds(case, *scales):
     """What no plan exceeds at some falling scales, in percent, and the same by the relaxation alone."""
-    common = state_alike(case, scenario())
-    stated = [Projection(common.at(scale), common.layout.side, OPTIONS) for scale in scales]
+    common = state_parametric_model(case, scenario())
+    stated = [Benders(common.at(scale), common.layout.side, OPTIONS) for scale in scales]
     layout = common.layout.among(stated[0].kept, stated[0].sums)
-    engine = Engine(stated[0].matrix, layout, stated[0].sums)
+    engine = Reoptimiser(stated[0].matrix, layout, stated[0].sums)
     return [engine.relax(one.matrix).relaxed.bound for one in stated], [
         relax(one.matrix, OPTIONS).bound for one in stated
     ]
@@ -64,13 +64,15 @@ def test_one_must_take_what_others_may_not_pay():
 
 def test_a_row_of_other_coefficients_is_no_budget():
     """A tenth of what the fund pays is at most 2, as its budget of 20 says already: three for 6 fit."""
-    common = state_alike(one_place([("X", 0.1, 6), ("Y", 0.1, 6), ("Z", 0.1, 6)], budget=20), scenario())
-    stated = Projection(common.matrix, common.layout.side, OPTIONS)
+    common = state_parametric_model(
+        one_place([("X", 0.1, 6), ("Y", 0.1, 6), ("Z", 0.1, 6)], budget=20), scenario()
+    )
+    stated = Benders(common.matrix, common.layout.side, OPTIONS)
     columns = len(stated.matrix.cost)
     tenth = sparse.csr_array(([0.1], ([0], [columns - 1])), shape=(1, columns))
     matrix = with_limits(stated.matrix, tenth, np.array([2.0]))
     layout = common.layout.among(stated.kept, stated.sums)
-    assert Engine(matrix, layout, stated.sums).relax(matrix).relaxed.bound == pytest.approx(30, abs=1e-3)
+    assert Reoptimiser(matrix, layout, stated.sums).relax(matrix).relaxed.bound == pytest.approx(30, abs=1e-3)
 
 
 def several_funds(seed):
@@ -97,11 +99,11 @@ def several_funds(seed):
 @pytest.mark.parametrize("seed", range(6))
 def test_no_plan_that_can_be_paid_breaks_a_row(seed):
     """Plans of random aims at two budgets, the model searched as it is stated, payments and all."""
-    common = state_alike(several_funds(seed), scenario())
-    widest = Projection(common.at(1.0), common.layout.side, OPTIONS)
+    common = state_parametric_model(several_funds(seed), scenario())
+    widest = Benders(common.at(1.0), common.layout.side, OPTIONS)
     layout = common.layout.among(widest.kept, widest.sums)
     coalitions = Coalitions(widest.matrix, layout)
-    funding = Funding(coalitions.matrix, coalitions.program[: coalitions.listed], widest.sums)
+    funding = FundingCuts(coalitions.matrix, coalitions.program[: coalitions.listed], widest.sums)
     draw, found, matrix = np.random.default_rng(seed), [], coalitions.matrix
     for _ in range(4):
         rows_, most = funding.cuts(matrix, relax(matrix, OPTIONS))

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from jspmodel.measure import Measure
-from jspmodel.selection.parametric.parametric_model import state_alike
+from jspmodel.selection.parametric.parametric_model import state_parametric_model
 from jspmodel.selection.parametric.portfolio import Portfolios
-from jspmodel.solver.engine import OPTIONS
 from jspmodel.solver.highs import maximise
+from jspmodel.solver.reoptimisation import OPTIONS
 from selection.random_cases import random_case
 from selection.small import scenario
 
@@ -19,7 +19,7 @@ from selection.small import scenario
 def test_plans_are_worth_what_the_measure_says(seed, equity):
     settings = scenario(equity=equity)
     case = random_case(seed, programs=8, regions="ABC", years=(2027, 2028, 2029), budget=15)
-    whole = state_alike(case, settings)
+    whole = state_parametric_model(case, settings)
     alike = whole.unpaid(OPTIONS)
     draw, plans = np.random.default_rng(seed), []
     for _ in range(4):
@@ -38,7 +38,7 @@ def test_plans_are_worth_what_the_measure_says(seed, equity):
 
 def test_without_payments_the_rows_keep_their_names_and_places():
     case = random_case(4, programs=6, regions="ABC", years=(2027, 2028), budget=15)
-    whole = state_alike(case, scenario(equity={"mode": "floor", "floor": 0.1}))
+    whole = state_parametric_model(case, scenario(equity={"mode": "floor", "floor": 0.1}))
     lean = whole.unpaid(OPTIONS)
     assert len(lean.names) == len(lean.matrix.row_lower)
     assert not lean.rows("cost_paid", "fund_budget").any()

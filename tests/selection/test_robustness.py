@@ -9,7 +9,7 @@ from jspmodel.errors import InfeasibleError, ScenarioError
 from jspmodel.measure.pert import pert
 from jspmodel.selection.parametric import robust_portfolio as chances
 from jspmodel.selection.parametric import robustness
-from jspmodel.solver import engine
+from jspmodel.solver import reoptimisation
 from selection.random_cases import best_by_trying, random_case
 from selection.small import one_place, rows, scenario
 
@@ -100,7 +100,7 @@ def test_a_draw_in_which_all_known_plans_are_unfair_looks_for_others(monkeypatch
     """X brings A by one issue what it brings B by the other in few draws only; in the first it does. Where it does
     not, the empty plan is fair, and as more is not ruled out nothing is proven."""
     monkeypatch.setattr(chances, "DEEP", 1)
-    monkeypatch.setattr(engine, "SMALL", 0)
+    monkeypatch.setattr(reoptimisation, "SMALL", 0)
     case = one_place(
         [("X", 0, 4)],
         budget=5,

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from jspmodel.solver import coalitions
+from jspmodel.solver.benders import Benders
 from jspmodel.solver.coalitions import Coalitions
 from jspmodel.solver.highs import maximise, relax
-from jspmodel.solver.projection import Projection
 from solver.test_search import ONE, case
 
 SMALL = {"programs": 3, "regions": "ABC", "years": (2027, 2028), "budget": 12}
@@ -19,7 +19,7 @@ SMALL = {"programs": 3, "regions": "ABC", "years": (2027, 2028), "budget": 12}
 def stated(seed, **size):
     """A random model without payments, and the same with a column a coalition."""
     whole, layout = case(seed, **{**SMALL, **size})
-    projection = Projection(whole, layout.side, ONE)
+    projection = Benders(whole, layout.side, ONE)
     lean, columns = projection.matrix, layout.among(projection.kept, projection.sums)
     return lean, columns, Coalitions(lean, columns)
 

@@ -12,7 +12,7 @@ import pytest
 from scipy import sparse
 
 from jspmodel.selection.formulation import Model, read_layout
-from jspmodel.solver import dive, highs, kernel, parts, state
+from jspmodel.solver import diving, highs, kernel_search, neighbourhoods, state
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Options, Solved, maximise, relax
 from jspmodel.solver.matrix import FREE, Matrix, restrict
@@ -149,13 +149,16 @@ def test_a_part_only_has_solutions_of_the_whole(kind):
     freed = np.arange(layout.program.max() + 1) < 3  # of eight programmes, and of four regions
     useful = np.ones(len(plan), dtype=bool)
     made = {
-        "near": lambda: parts.near(layout, guess),
-        "coalitions": lambda: parts.coalitions(layout, plan, guess),
-        "years": lambda: parts.years(layout, plan),
-        "filled": lambda: parts.filled(layout, plan),
-        "around_programs": lambda: parts.around_programs(layout, plan, freed, useful),
-        "around_regions": lambda: parts.around_regions(layout, plan, freed, useful),
-        "dive": lambda: (dive.dive(whole, layout, relaxed, ONE, Effort(1000), -np.inf), np.arange(len(plan))),
+        "near": lambda: neighbourhoods.near(layout, guess),
+        "coalitions": lambda: neighbourhoods.coalitions(layout, plan, guess),
+        "years": lambda: neighbourhoods.years(layout, plan),
+        "filled": lambda: neighbourhoods.filled(layout, plan),
+        "around_programs": lambda: neighbourhoods.around_programs(layout, plan, freed, useful),
+        "around_regions": lambda: neighbourhoods.around_regions(layout, plan, freed, useful),
+        "dive": lambda: (
+            diving.dive(whole, layout, relaxed, ONE, Effort(1000), -np.inf),
+            np.arange(len(plan)),
+        ),
     }
     part = restrict(whole, *made[kind]())
     answer = maximise(part.matrix, ONE, 0.0)
@@ -283,9 +286,9 @@ def test_optimal_is_proven_at_its_objective_even_without_a_bound(monkeypatch):
 def test_a_kernel_keeps_the_plan_in_hand():
     whole, layout = case(7, budget=15)
     seek = state.State(whole, layout, ONE, Effort(1000), 0.0)
-    kernel.kernel(seek, 5, None)
+    kernel_search.kernel(seek, 5, None)
     before = seek.objective
-    kernel.kernel(seek, 1, None)
+    kernel_search.kernel(seek, 1, None)
     assert seek.objective >= before > 0
 
 

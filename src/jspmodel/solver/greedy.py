@@ -16,9 +16,9 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 from scipy import sparse
 
-from jspmodel.solver.anatomy import Anatomy, entries
 from jspmodel.solver.matrix import NOISE, Array, Layout, Matrix, Places
-from jspmodel.solver.taken import Taken
+from jspmodel.solver.partial_solution import PartialSolution
+from jspmodel.solver.structure import Structure, entries
 
 GROWTHS = (10.0, 1.0, 30.0)
 """How many times as much the last rupiah of a year counts as the first; each makes a plan of its own."""
@@ -51,10 +51,10 @@ def plans(matrix: Matrix, layout: Layout, many: int) -> Iterator[tuple[Array | N
     array of shape (columns,), or None, and float
         A solution of all rows, if that came of it, and the units of work that it took.
     """
-    anatomy = Anatomy(matrix, layout)
-    gains = _Gains(anatomy)
+    structure = Structure(matrix, layout)
+    gains = _Gains(structure)
     for growth in GROWTHS[:many]:
-        builder = _Builder(anatomy, gains, growth)
+        builder = _Builder(structure, gains, growth)
         values = builder.plan()
         legal = matrix.allows(values) and matrix.keeps(values)
         yield (values if legal else None), MOVE * builder.moves
@@ -63,14 +63,14 @@ def plans(matrix: Matrix, layout: Layout, many: int) -> Iterator[tuple[Array | N
 class _Gains:
     """What a whole column of ``order``, or a follower, adds to groups of pieces, and what it makes due."""
 
-    def __init__(self, anatomy: Anatomy) -> None:
-        groups = anatomy.rows[anatomy.group_row]
-        self.own = (-groups[:, anatomy.order]).tocsc()
-        self.followers = (-groups[:, anatomy.followers]).tocsc()
-        self.limits = anatomy.rows[anatomy.limits][:, anatomy.order].tocsc()
+    def __init__(self, structure: Structure) -> None:
+        groups = structure.rows[structure.group_row]
+        self.own = (-groups[:, structure.order]).tocsc()
+        self.followers = (-groups[:, structure.followers]).tocsc()
+        self.limits = structure.rows[structure.limits][:, structure.order].tocsc()
         self.limits.data = np.minimum(self.limits.data, 0.0)
         self.limits.eliminate_zeros()
-        self.due = anatomy.due[anatomy.order].tocsr()
+        self.due = structure.due[structure.order].tocsr()
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,24 +86,24 @@ class _Move:
 class _Builder:
     """Builds one plan."""
 
-    def __init__(self, anatomy: Anatomy, gains: _Gains, growth: float) -> None:
-        self._anatomy, self._gains, self._growth, self.moves = anatomy, gains, growth, 0
-        self._cost, self._blocks = anatomy.matrix.cost, len(anatomy.first) - 1
+    def __init__(self, structure: Structure, gains: _Gains, growth: float) -> None:
+        self._structure, self._gains, self._growth, self.moves = structure, gains, growth, 0
+        self._cost, self._blocks = structure.matrix.cost, len(structure.first) - 1
         self._prefer = np.zeros(len(self._cost))
-        self._taken = Taken(anatomy, self._prefer)
-        self._closed = anatomy.matrix.upper < 0.5
-        self._groups = np.arange(len(anatomy.group_row))
-        self._supply = self._taken.supply(self._groups)
-        there = anatomy.pieces >= 0
-        self._worth = np.where(there, self._cost[anatomy.pieces] / anatomy.piece_factor, 0.0)
+        self._partial = PartialSolution(structure, self._prefer)
+        self._closed = structure.matrix.upper < 0.5
+        self._groups = np.arange(len(structure.group_row))
+        self._supply = self._partial.supply(self._groups)
+        there = structure.pieces >= 0
+        self._worth = np.where(there, self._cost[structure.pieces] / structure.piece_factor, 0.0)
         self._aim(self._worth)
 
     def plan(self) -> Array:
         """Return the values of all columns; what is demanded may be missing."""
-        taken, anatomy = self._taken, self._anatomy
+        taken, structure = self._partial, self._structure
         for block in range(self._blocks):
             self._prefer_in(block)
-        for column in anatomy.order[anatomy.matrix.lower[anatomy.order] > 0.5].tolist():
+        for column in structure.order[structure.matrix.lower[structure.order] > 0.5].tolist():
             taken.take(np.array([column]))
         for row in taken.lacking().tolist():
             taken.mend(row)
@@ -121,17 +121,22 @@ class _Builder:
 
     def _levels(self) -> list[float]:
         """Return the impacts to which regions are lifted, one after the other."""
-        anatomy = self._anatomy
-        if not anatomy.regions or anatomy.floor > 0 or self._worth.any() or self._cost[anatomy.order].any():
-            return [anatomy.floor] if anatomy.floor > 0 else []
-        most = float(self._reached(anatomy.width).min())
+        structure = self._structure
+        if (
+            not structure.regions
+            or structure.floor > 0
+            or self._worth.any()
+            or self._cost[structure.order].any()
+        ):
+            return [structure.floor] if structure.floor > 0 else []
+        most = float(self._reached(structure.width).min())
         return np.linspace(0.0, most, LEVELS + 1)[1:].tolist()
 
     def _reached(self, filled: Array) -> Array:
         """Return the impact of each region, from how far pieces are filled."""
-        anatomy, known = self._anatomy, self._anatomy.region >= 0
-        impact = (filled * anatomy.lift).sum(axis=1)[known]
-        return _added(anatomy.region[known], impact, anatomy.regions)
+        structure, known = self._structure, self._structure.region >= 0
+        impact = (filled * structure.lift).sum(axis=1)[known]
+        return _added(structure.region[known], impact, structure.regions)
 
     def _lift(self, level: float) -> bool:
         """Take what lifts the regions below a level most per rupiah; return whether all reach it."""
@@ -141,10 +146,10 @@ class _Builder:
 
     def _aim_below(self, level: float) -> bool:
         """Count only the impact of regions below a level; return whether there are any."""
-        anatomy = self._anatomy
+        structure = self._structure
         short = np.maximum(level - self._reached(self._parts(self._supply, self._groups)), 0.0)
-        counts = (short > NOISE)[anatomy.region] & (anatomy.region >= 0)
-        self._aim(np.where(counts[:, None], anatomy.lift, 0.0), short)
+        counts = (short > NOISE)[structure.region] & (structure.region >= 0)
+        self._aim(np.where(counts[:, None], structure.lift, 0.0), short)
         return bool((short > NOISE).any())
 
     def _aim(self, slopes: Array, short: Array | None = None) -> None:
@@ -153,8 +158,8 @@ class _Builder:
         self._full = self._filled(self._supply, self._groups)
 
     def _parts(self, supply: Array, groups: Places) -> Array:
-        anatomy = self._anatomy
-        return np.asarray(np.clip(supply[:, None] - anatomy.begin[groups], 0.0, anatomy.width[groups]))
+        structure = self._structure
+        return np.asarray(np.clip(supply[:, None] - structure.begin[groups], 0.0, structure.width[groups]))
 
     def _filled(self, supply: Array, groups: Places) -> Array:
         """Return what pieces are worth that share a supply."""
@@ -194,7 +199,7 @@ class _Builder:
     def _make(self, move: _Move) -> bool:
         """Take what a move says, or half of what it may have, and half again, until it fits."""
         many = move.many
-        while not self._taken.take(np.concatenate([move.needed, move.more[:many]])):
+        while not self._partial.take(np.concatenate([move.needed, move.more[:many]])):
             if many <= (0 if len(move.needed) else 1):
                 return False
             many //= 2
@@ -202,16 +207,16 @@ class _Builder:
 
     def _update(self) -> None:
         """Take over what changed."""
-        groups = self._taken.settled()
-        self._supply[groups] = self._taken.supply(groups)
+        groups = self._partial.settled()
+        self._supply[groups] = self._partial.supply(groups)
         self._full[groups] = self._filled(self._supply[groups], groups)
 
     def _best(self, block: int, least: float) -> _Move | None:
         """Return the move that gains most per rupiah in a block, and on to what gains at least so much."""
         columns, gain, price = self._look(block)
-        open_ = (self._taken.values[columns] < 0.5) & ~self._closed[columns]
-        needed = self._anatomy.must[columns]
-        if self._taken.values[columns[0]] > 0.5:
+        open_ = (self._partial.values[columns] < 0.5) & ~self._closed[columns]
+        needed = self._structure.must[columns]
+        if self._partial.values[columns[0]] > 0.5:
             needed = np.zeros_like(needed)  # what is begun has what it needs
         elif (needed & ~open_).any():
             return None
@@ -234,24 +239,24 @@ class _Builder:
         What partners gain together counts by halves while both are missing.
         """
         self.moves += 1
-        anatomy, gains, taken = self._anatomy, self._gains, self._taken
-        lines = np.arange(*anatomy.first[block : block + 2])
-        columns, count = anatomy.of_block(block), len(lines)
+        structure, gains, taken = self._structure, self._gains, self._partial
+        lines = np.arange(*structure.first[block : block + 2])
+        columns, count = structure.of_block(block), len(lines)
         gain = self._cost[columns] + self._gained(gains.own, lines)
         which, limits, _ = entries(gains.limits, lines)
         short = taken.short(limits)
         which, limits = which[short], limits[short]
         if len(limits):
-            kinds, of = np.unique(anatomy.follower_of[limits], return_inverse=True)
-            worth = self._cost[anatomy.followers[kinds]] + self._gained(gains.followers, kinds)
-            kind, limits, _ = entries(anatomy.limits_of, kinds)
+            kinds, of = np.unique(structure.follower_of[limits], return_inverse=True)
+            worth = self._cost[structure.followers[kinds]] + self._gained(gains.followers, kinds)
+            kind, limits, _ = entries(structure.limits_of, kinds)
             missing = np.bincount(kind, taken.short(limits), len(kinds))
             gain = gain + _added(which, (worth / missing)[of], count)
         which, purse, due = entries(gains.due, lines)
-        left = anatomy.purse - taken.used
+        left = structure.purse - taken.used
         self._closed[columns[which[due > left[purse] + NOISE]]] = True  # no more money comes
-        share = taken.used / np.maximum(anatomy.purse, LEAST)
-        price = self._growth**share / np.maximum(anatomy.purse, LEAST)
+        share = taken.used / np.maximum(structure.purse, LEAST)
+        price = self._growth**share / np.maximum(structure.purse, LEAST)
         return columns, gain, _added(which, price[purse] * due, count)
 
     def _gained(self, table: sparse.csc_array, lines: Places) -> Array:
@@ -261,7 +266,7 @@ class _Builder:
         if self._short is None:
             return _added(which, more, len(lines))
         regions = len(self._short)
-        cell = which * regions + np.maximum(self._anatomy.region[groups], 0)
+        cell = which * regions + np.maximum(self._structure.region[groups], 0)
         by_region = _added(cell, more, len(lines) * regions).reshape(len(lines), regions)
         return np.asarray(np.minimum(by_region, self._short).sum(axis=1))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-from jspmodel.solver import kernel, large
+from jspmodel.solver import kernel_search, large_neighbourhood
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Options
 from jspmodel.solver.matrix import Array, Layout, Matrix
@@ -56,7 +56,7 @@ def search(
     if state.guess.infeasible or state.proven:
         return state
     if state.large:
-        large.search(state, hint)
+        large_neighbourhood.search(state, hint)
     else:
-        kernel.search(state, hint, proof=proof)
+        kernel_search.search(state, hint, proof=proof)
     return state

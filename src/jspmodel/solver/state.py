@@ -12,9 +12,11 @@ from threading import Lock
 import numpy as np
 
 from jspmodel.proof import contradicts
+from jspmodel.solver.benders import Benders
 from jspmodel.solver.coalitions import Coalitions
 from jspmodel.solver.effort import Effort, work_of
-from jspmodel.solver.funding import Funding, strengthened
+from jspmodel.solver.exchange import Exchange, Message, Participant
+from jspmodel.solver.funding_cuts import FundingCuts, strengthened
 from jspmodel.solver.greedy import plans
 from jspmodel.solver.highs import (
     LARGE,
@@ -40,9 +42,7 @@ from jspmodel.solver.matrix import (
     with_rows,
     with_some_rows,
 )
-from jspmodel.solver.meeting import Meeting, News, Seat
-from jspmodel.solver.parts import Held
-from jspmodel.solver.projection import Projection
+from jspmodel.solver.neighbourhoods import Held
 
 BUILT = 3
 """Plans that are built of a model that is not large."""
@@ -63,7 +63,7 @@ SearchWatch = Callable[[Array | None, float, float], None]
 class State:
     """A model as it is searched, and how far the search is.
 
-    Up to ``LARGE`` coefficients, payments are left out (see ``Projection``) and coalitions listed (see
+    Up to ``LARGE`` coefficients, payments are left out (see ``Benders``) and coalitions listed (see
     ``Coalitions``): the arrays inside are of those columns. Larger models are searched as they are stated.
 
     Parameters
@@ -111,14 +111,14 @@ class State:
         start: Array | None = None,
     ) -> None:
         self.options, self.effort, self.gap = options, effort, gap
-        self._told = None if told is None else Teller(told)
-        self._seat: Seat | None = None
+        self._told = None if told is None else MonotoneProgress(told)
+        self._participant: Participant | None = None
         self._time, self.ended = 0.0, False
         self.incumbent = Incumbent()
         self.plan: Array | None = None
         self.status: Status = "optimal"
         self.large = matrix.entries > LARGE
-        self._projection = Projection(matrix, NO_SIDE if self.large else layout.side, options)
+        self._benders = Benders(matrix, NO_SIDE if self.large else layout.side, options)
         self._coalitions: Coalitions | None = None
         self.layout, self.matrix, self.program = layout, matrix, layout.owner
         self.lower("columns", bound_of(matrix, np.zeros(len(matrix.row_lower)))[1])
@@ -149,16 +149,18 @@ class State:
 
     def _restate(self, layout: Layout, relaxed: Relaxed) -> None:
         """Leave payments out, list coalitions, and relax what is searched then."""
-        self._projection.learn(relaxed.duals)
-        self.layout = layout.among(self._projection.kept, self._projection.sums)
-        self._coalitions = Coalitions(self._projection.matrix, self.layout)
+        self._benders.learn(relaxed.duals)
+        self.layout = layout.among(self._benders.kept, self._benders.sums)
+        self._coalitions = Coalitions(self._benders.matrix, self.layout)
         self.matrix, self.program = self._coalitions.matrix, self._coalitions.program
-        self._stated = len(self._projection.matrix.row_lower)
-        self._strengthen(Funding(self.matrix, self.program[: self._coalitions.listed], self._projection.sums))
+        self._stated = len(self._benders.matrix.row_lower)
+        self._strengthen(
+            FundingCuts(self.matrix, self.program[: self._coalitions.listed], self._benders.sums)
+        )
         if self.best is not None:
             self.plan = self.known(self.best)
 
-    def _strengthen(self, funding: Funding) -> None:
+    def _strengthen(self, funding: FundingCuts) -> None:
         """Relax what is searched, with rows that plans keep and it breaks, while they lower its bound."""
         highs, stated = new(self.options, self.effort.seconds), len(self.matrix.row_lower)
         highs.passModel(minimised(self.matrix))
@@ -190,7 +192,7 @@ class State:
 
     def known(self, values: Array) -> Array:
         """Return a solution of the whole in the columns of ``matrix``."""
-        inside = self._projection.inside(values)
+        inside = self._benders.inside(values)
         return inside if self._coalitions is None else self._coalitions.inside(inside)
 
     def attempt(
@@ -245,17 +247,17 @@ class State:
                 break
         return Solved(answer.status, answer.values, base + answer.objective, base + answer.bound, answer.work)
 
-    def hear(self, work: float = 0.0) -> None:
+    def receive(self, work: float = 0.0) -> None:
         """Take over what searches beside this one tell, this one being so far."""
         self._time = self.effort.spent + work
-        if self._seat is None:
+        if self._participant is None:
             return
-        for news in self._seat.hear(self._time):
-            self.ended = self.ended or news.over
-            if news.best is not None and news.plan is not None:
-                self._keep(news.best, news.plan)
-            if news.source:
-                self._bounded(news.source, news.bound)
+        for message in self._participant.receive(self._time):
+            self.ended = self.ended or message.over
+            if message.best is not None and message.plan is not None:
+                self._keep(message.best, message.plan)
+            if message.source:
+                self._bounded(message.source, message.bound)
 
     @property
     def over(self) -> bool:
@@ -278,7 +280,7 @@ class State:
         if float(self.matrix.cost @ values) <= self.objective:
             return True
         whole = values if self._coalitions is None else self._coalitions.outside(values)
-        settled = self._projection.settle(whole)
+        settled = self._benders.settle(whole)
         if settled is None:
             self._learn()
             return False
@@ -288,12 +290,12 @@ class State:
     def offer(self, settled: Array, values: Array | None = None) -> bool:
         """Keep a solution in all columns if it is the best so far."""
         kept = self._keep(settled, self.known(settled) if values is None else values)
-        if kept and self._seat is not None:
-            self._seat.tell(News(self._time, settled, self.plan))
+        if kept and self._participant is not None:
+            self._participant.send(Message(self._time, settled, self.plan))
         return kept
 
     def _keep(self, settled: Array, values: Array) -> bool:
-        kept = self.incumbent.offer(settled, float(self._projection.cost @ settled))
+        kept = self.incumbent.offer(settled, float(self._benders.cost @ settled))
         if kept:
             self.status = "optimal"  # whoever said that there is no solution was wrong
             self.plan = values
@@ -304,15 +306,15 @@ class State:
         """Take over the cuts that say what cannot be paid."""
         if self._coalitions is not None:
             new = slice(self._stated, None)
-            told = self._projection.matrix
+            told = self._benders.matrix
             self._stated = len(told.row_lower)
             rows = (told.rows[new] @ self._coalitions.onto).tocsr()
             self.matrix = with_rows(self.matrix, rows, told.row_lower[new], told.row_upper[new])
 
     def lower(self, source: str, bound: float) -> None:
         """Take over a bound if it is lower and no plan contradicts it."""
-        if self._bounded(source, bound) and self._seat is not None:
-            self._seat.tell(News(self._time, source=source, bound=bound))
+        if self._bounded(source, bound) and self._participant is not None:
+            self._participant.send(Message(self._time, source=source, bound=bound))
 
     def _bounded(self, source: str, bound: float) -> bool:
         before = self.bound
@@ -335,11 +337,11 @@ class State:
             Called with a search of their own. They hear of each other's plans and bounds; in the end this
             search takes over what they found, in their order.
         """
-        forks, meeting = [self._fork() for _ in tasks], Meeting(len(tasks), self.options.threads)
+        forks, exchange = [self._fork() for _ in tasks], Exchange(len(tasks), self.options.threads)
 
         def run(party: int) -> None:
-            with meeting.seat(party) as seat:
-                forks[party]._seat = seat
+            with exchange.participant(party) as participant:
+                forks[party]._participant = participant
                 tasks[party](forks[party])
 
         with ThreadPoolExecutor(len(tasks)) as pool:
@@ -349,14 +351,14 @@ class State:
     def end(self) -> None:
         """Tell searches beside this one that they need not go on."""
         self.ended = True
-        if self._seat is not None:
-            self._seat.tell(News(self._time, over=True))
+        if self._participant is not None:
+            self._participant.send(Message(self._time, over=True))
 
     def _fork(self) -> State:
         other = copy(self)
         other.effort, other._time = self.effort.fork(), 0.0
         other.incumbent = self.incumbent.fork()
-        other._projection = self._projection.fork()
+        other._benders = self._benders.fork()
         return other
 
     def _merge(self, others: list[State]) -> None:
@@ -422,7 +424,7 @@ class _Talk:
     def asked(self, work: float, bound: float) -> Array | bool:
         """Return a better solution from elsewhere, or whether to go on."""
         state = self._state
-        state.hear(work)
+        state.receive(work)
         before = state.objective
         self.settle()
         if state.objective > before:
@@ -436,7 +438,7 @@ class _Talk:
         return True if known is None else known
 
 
-class Teller:
+class MonotoneProgress:
     """Tells of better plans and bounds, from whatever thread they come.
 
     Parameters

@@ -12,12 +12,12 @@ from jspmodel.measure import effect_ranges
 from jspmodel.measure.pert import pert
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Scenario
-from jspmodel.selection.parametric.parametric_model import Alike, state_alike
+from jspmodel.selection.parametric.parametric_model import ParametricModel, state_parametric_model
 from jspmodel.selection.parametric.portfolio import Portfolios
-from jspmodel.solver import parts
-from jspmodel.solver.engine import OPTIONS, Engine, any_plan, prove
+from jspmodel.solver import neighbourhoods
+from jspmodel.solver.benders import Benders
 from jspmodel.solver.matrix import Array, Matrix, Places
-from jspmodel.solver.projection import Projection
+from jspmodel.solver.reoptimisation import OPTIONS, Reoptimiser, any_plan, prove
 
 NEAR_ENOUGH = 0.01
 """Gap at which a draw is not searched further."""
@@ -30,8 +30,8 @@ class Common:
     ``entries`` of the latter hold the effects of which ``effect`` is the number.
     """
 
-    whole: Alike
-    alike: Alike
+    whole: ParametricModel
+    model: ParametricModel
     low: Array
     mode: Array
     high: Array
@@ -49,15 +49,15 @@ class Common:
         ranges = effect_ranges(case, scenario)
         low, mode, high = ranges["low"], ranges["mode"], ranges["high"]
         widest = replace(case, program_effects=table.assign(effect=high))
-        alike = state_alike(widest, scenario)
-        whole = replace(alike, case=case, matrix=alike.at(scenario.budget_scale.all))
-        alike = whole.unpaid(OPTIONS)
+        model = state_parametric_model(widest, scenario)
+        whole = replace(model, case=case, matrix=model.at(scenario.budget_scale.all))
+        model = whole.unpaid(OPTIONS)
         row_of = tuple(zip(table["program"], table["issue"], strict=True))
         effects = tuple(dict.fromkeys(row_of))
-        entries, effect = _places(alike, effects)
+        entries, effect = _places(model, effects)
         a, m, b = (part.to_numpy(float) for part in (low, mode, high))
-        empty = np.zeros((0, len(alike.matrix.cost)))
-        return cls(whole, alike, a, m, b, row_of, entries, effect, effects, seed, empty)
+        empty = np.zeros((0, len(model.matrix.cost)))
+        return cls(whole, model, a, m, b, row_of, entries, effect, effects, seed, empty)
 
     def factors(self, draw: int) -> Array:
         """Return the drawn effects as parts of the highest ones."""
@@ -70,23 +70,23 @@ class Common:
 
     def at(self, draw: int) -> Matrix:
         """Return the model with the effects of a draw."""
-        stated = self.alike.matrix
+        stated = self.model.matrix
         rows = stated.rows.copy()
         rows.data = rows.data.copy()
         rows.data[self.entries] *= self.factors(draw)[self.effect]
         return replace(stated, rows=rows)
 
 
-def _places(alike: Alike, effects: Sequence[tuple[str, str]]) -> tuple[Places, Places]:
+def _places(model: ParametricModel, effects: Sequence[tuple[str, str]]) -> tuple[Places, Places]:
     """Return which entries of the matrix hold effects, and which of the effects."""
     place = {key: k for k, key in enumerate(effects)}
-    issues = {number: issue for number, (issue, _, _) in alike.delivered.items()}
-    rows = alike.matrix.rows
+    issues = {number: issue for number, (issue, _, _) in model.delivered.items()}
+    rows = model.matrix.rows
     counts = np.diff(rows.indptr)
     row = np.repeat(np.arange(len(counts)), counts)
-    owner = alike.layout.owner[rows.indices]
+    owner = model.layout.owner[rows.indices]
     entries = np.flatnonzero(np.isin(row, list(issues)) & (owner >= 0))
-    codes = alike.programs
+    codes = model.programs
     effect = [place[codes[owner[k]], issues[row[k]]] for k in entries]
     return entries, np.array(effect, dtype=np.int64)
 
@@ -95,18 +95,18 @@ class Draws:
     """Draws that follow one another, each relaxation going on from the last."""
 
     def __init__(self, common: Common) -> None:
-        self.common, alike = common, common.alike
-        self._portfolios = Portfolios(alike)
-        self._payments = Projection(common.whole.matrix, common.whole.layout.side, OPTIONS)
-        self._engine = Engine(alike.matrix, alike.layout, self._payments.sums)
+        self.common, model = common, common.model
+        self._portfolios = Portfolios(model)
+        self._payments = Benders(common.whole.matrix, common.whole.layout.side, OPTIONS)
+        self._reoptimiser = Reoptimiser(model.matrix, model.layout, self._payments.sums)
 
     def begin(self, draw: int) -> None:
         """Turn to a draw, of which no plan is known yet, and solve its relaxation."""
         self.plain = self.common.at(draw)
         self.best: tuple[float, Array] | None = None
         self._chance = np.random.default_rng(np.random.SeedSequence(self.common.seed, spawn_key=(draw, 1)))
-        self._at = self._engine.relax(self.plain)
-        values, self._proven = prove(self.plain, self.common.alike.layout, self._allowed)
+        self._at = self._reoptimiser.relax(self.plain)
+        values, self._proven = prove(self.plain, self.common.model.layout, self._allowed)
         self._take(values)
 
     def _allowed(self, plan: Array) -> bool:
@@ -124,14 +124,14 @@ class Draws:
     def fair_worth(self, plans: Array) -> Array:
         """Return what plans are worth in this draw; -inf where a region falls below the floor."""
         worth, least = self._portfolios.worth(self.plain, plans)
-        return np.where(least >= (self.common.alike.floor or 0.0) - parts.EXACT, worth, -np.inf)
+        return np.where(least >= (self.common.model.floor or 0.0) - neighbourhoods.EXACT, worth, -np.inf)
 
     def seek(self) -> None:
         """Look for a plan near the relaxation; where that brings nothing, for any."""
         if self.best is None:
-            self._take(self._engine.near(self._at, None))
+            self._take(self._reoptimiser.near(self._at, None))
         if self.best is None:
-            self._take(self._engine.carried(self._at, np.zeros(len(self.plain.cost))))
+            self._take(self._reoptimiser.carried(self._at, np.zeros(len(self.plain.cost))))
             self._take(self._any())
 
     def _any(self) -> Array | None:
@@ -145,10 +145,10 @@ class Draws:
             gap, plan = self.gap, self._carried()
             if plan is None or (gap is not None and gap <= NEAR_ENOUGH):
                 break
-            self._take(self._engine.around(self._at, plan, self._chance))
+            self._take(self._reoptimiser.around(self._at, plan, self._chance))
 
     def _carried(self) -> Array | None:
-        return None if self.best is None else self._engine.carried(self._at, self.best[1])
+        return None if self.best is None else self._reoptimiser.carried(self._at, self.best[1])
 
     def _take(self, values: Array | None) -> None:
         if values is not None and self._payments.settle(values, learn=False) is not None:
@@ -157,10 +157,10 @@ class Draws:
     @property
     def bound(self) -> float:
         """What no plan exceeds in this draw."""
-        return min(self._at.relaxed.bound, self._proven) + self.common.alike.slack
+        return min(self._at.relaxed.bound, self._proven) + self.common.model.slack
 
     @property
     def gap(self) -> float | None:
         """That of the best plan; None where nothing is proven, or there is none."""
         worth = np.nan if self.best is None else self.best[0]
-        return relative_gap(worth, self.bound, self.common.alike.slack)
+        return relative_gap(worth, self.bound, self.common.model.slack)

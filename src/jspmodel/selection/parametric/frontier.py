@@ -16,11 +16,11 @@ from jspmodel.plan import Choice
 from jspmodel.processes import process_map
 from jspmodel.proof import Finding, finding, relative_gap
 from jspmodel.scenario import Scenario
-from jspmodel.selection.parametric.parametric_model import Alike, state_alike
-from jspmodel.solver.engine import OPTIONS, Engine, Stated, any_plan, prove
+from jspmodel.selection.parametric.parametric_model import ParametricModel, state_parametric_model
+from jspmodel.solver.benders import Benders
 from jspmodel.solver.matrix import Array, Matrix
-from jspmodel.solver.parts import EXACT
-from jspmodel.solver.projection import Projection
+from jspmodel.solver.neighbourhoods import EXACT
+from jspmodel.solver.reoptimisation import OPTIONS, Reoptimiser, Stated, any_plan, prove
 
 MOST = 1.5
 """Factor on the budgets up to which the frontier is drawn unless asked otherwise."""
@@ -158,7 +158,7 @@ def budget_frontier(
     """
     if points < 2 or not 0 <= least < most:
         raise ValueError("points must be at least 2, least at least 0 and below most")
-    common = state_alike(case, scenario)
+    common = state_parametric_model(case, scenario)
     count = max(2, ceil(points / TOGETHER))
     ranges = [some.tolist() for some in np.array_split(np.linspace(least, most, points), count)]
     told = progress and (lambda done: progress(done / len(ranges)))
@@ -180,7 +180,7 @@ class _Found:
 class _Judge:
     """Says by the measure what plans are worth, and whether they keep the floor."""
 
-    def __init__(self, common: Alike) -> None:
+    def __init__(self, common: ParametricModel) -> None:
         self._common = common
         self._measure = measure.Measure(common.case, common.scenario)
 
@@ -196,7 +196,7 @@ class _Judge:
 class _Range:
     """Neighbouring points: bounds from the largest down, then plans from the smallest up."""
 
-    def __init__(self, common: Alike, scales: Sequence[float]) -> None:
+    def __init__(self, common: ParametricModel, scales: Sequence[float]) -> None:
         self._common, self._judge, self._scales = common, _Judge(common), scales
         self._draw = np.random.default_rng(1)
         self._at: Array | None = None
@@ -204,18 +204,18 @@ class _Range:
         self._stated = [self._unpaid(scale) for scale in scales]
         widest = self._stated[-1]
         layout = common.layout.among(widest.kept, widest.sums)
-        self._engine = Engine(widest.matrix, layout, widest.sums)
+        self._reoptimiser = Reoptimiser(widest.matrix, layout, widest.sums)
 
-    def _unpaid(self, scale: float) -> Projection:
-        return Projection(self._common.at(scale), self._common.layout.side, OPTIONS)
+    def _unpaid(self, scale: float) -> Benders:
+        return Benders(self._common.at(scale), self._common.layout.side, OPTIONS)
 
     def points(self) -> list[_Found]:
         """Return what is found at each scale."""
-        relaxed = [self._engine.relax(one.matrix) for one in reversed(self._stated)]
+        relaxed = [self._reoptimiser.relax(one.matrix) for one in reversed(self._stated)]
         points = zip(self._scales, self._stated, reversed(relaxed), strict=True)
         return [self._point(*one) for one in points]
 
-    def _point(self, scale: float, stated: Projection, at: Stated) -> _Found:
+    def _point(self, scale: float, stated: Benders, at: Stated) -> _Found:
         if at.relaxed.infeasible:
             return _Found(scale, None, np.nan, -np.inf)
         whole = self._common.at(scale)
@@ -228,18 +228,18 @@ class _Range:
             return _Found(scale, None, np.nan, bound)
         return _Found(scale, self._best[1], self._best[0], max(bound, self._best[0]))
 
-    def _search(self, stated: Projection, at: Stated, whole: Matrix) -> None:
+    def _search(self, stated: Benders, at: Stated, whole: Matrix) -> None:
         """Look for a plan near the relaxation, and around it; where that brings nothing, for any."""
-        self._take(stated, self._engine.near(at, self._at))
+        self._take(stated, self._reoptimiser.near(at, self._at))
         if self._best is None or not self._best[0]:
-            self._take(stated, self._engine.carried(at, np.zeros(len(stated.matrix.cost))))
+            self._take(stated, self._reoptimiser.carried(at, np.zeros(len(stated.matrix.cost))))
             values = any_plan(whole)
             self._take(stated, None if values is None else stated.inside(values))
         for _ in range(TRIES):
             if self._at is not None:
-                self._take(stated, self._engine.around(at, self._at, self._draw))
+                self._take(stated, self._reoptimiser.around(at, self._at, self._draw))
 
-    def _take(self, stated: Projection, values: Array | None) -> None:
+    def _take(self, stated: Benders, values: Array | None) -> None:
         """Go on from a better solution that can be paid; keep its plan if the measure finds it better."""
         cost = stated.matrix.cost
         if values is None or (self._at is not None and cost @ values <= cost @ self._at):
@@ -255,7 +255,7 @@ class _Range:
         return self._judge.worth(self._common.chosen(values))
 
 
-def _range(common: Alike, scales: Sequence[float]) -> list[_Found]:
+def _range(common: ParametricModel, scales: Sequence[float]) -> list[_Found]:
     return _Range(common, scales).points()
 
 

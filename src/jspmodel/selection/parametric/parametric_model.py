@@ -17,13 +17,13 @@ from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.objective import tie
 from jspmodel.selection.search import chosen
 from jspmodel.selection.variables import label
+from jspmodel.solver.benders import Benders
 from jspmodel.solver.highs import Options
 from jspmodel.solver.matrix import Array, Flags, Layout, Matrix, with_rows
-from jspmodel.solver.projection import Projection
 
 
 @dataclass(frozen=True, eq=False)
-class Alike:
+class ParametricModel:
     """A model whose budgets or effects are to be changed, as processes pass it on.
 
     Attributes
@@ -68,9 +68,9 @@ class Alike:
         upper[self.rows("fund_budget", "year_budget")] *= scale
         return replace(self.matrix, row_upper=upper).bounded()
 
-    def unpaid(self, options: Options) -> Alike:
-        """Return the model with sums in place of payments (see ``Projection``); its plans may lack money."""
-        projection = Projection(self.matrix, self.layout.side, options)
+    def unpaid(self, options: Options) -> ParametricModel:
+        """Return the model with sums in place of payments (see ``Benders``); its plans may lack money."""
+        projection = Benders(self.matrix, self.layout.side, options)
         row = {place: k for k, place in enumerate(projection.rows.tolist())}
         column = {place: k for k, place in enumerate(projection.kept.tolist())}
         sums = len(projection.matrix.row_lower) - len(row)
@@ -101,7 +101,7 @@ def refuse_max_min(scenario: Scenario) -> None:
         raise ScenarioError("equity.mode max_min goes with one plan only: choose floor or off.", [problem])
 
 
-def state_alike(case: Case, scenario: Scenario) -> Alike:
+def state_parametric_model(case: Case, scenario: Scenario) -> ParametricModel:
     """State the model, with all budgets as in the tables.
 
     Parameters
@@ -111,7 +111,7 @@ def state_alike(case: Case, scenario: Scenario) -> Alike:
 
     Returns
     -------
-    Alike
+    ParametricModel
 
     Raises
     ------
@@ -133,7 +133,7 @@ def state_alike(case: Case, scenario: Scenario) -> Alike:
         pieces = [model.columns[piece.hash] for piece in variables.piece.values()]
         matrix, names = _with_own_share(matrix, pieces, worst, floor), (*names, "own_share()")
         layout = replace(layout, side=layout.side.with_row())
-    return Alike(
+    return ParametricModel(
         case,
         scenario,
         matrix,

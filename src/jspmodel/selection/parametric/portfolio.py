@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jspmodel.selection.parametric.parametric_model import Alike
+from jspmodel.selection.parametric.parametric_model import ParametricModel
 from jspmodel.solver.matrix import Array, Matrix
 
 
@@ -13,19 +13,19 @@ class Portfolios:
 
     Parameters
     ----------
-    alike : Alike
+    model : ParametricModel
     """
 
-    def __init__(self, alike: Alike) -> None:
-        self._alike = alike
-        self._links = np.flatnonzero(alike.rows("partners", "complements"))
-        self._delivered = np.flatnonzero(alike.rows("delivered"))
-        self._worst = np.flatnonzero(alike.rows("worst_off"))
-        pieces = alike.matrix.rows[self._delivered].tocoo()
+    def __init__(self, model: ParametricModel) -> None:
+        self._model = model
+        self._links = np.flatnonzero(model.rows("partners", "complements"))
+        self._delivered = np.flatnonzero(model.rows("delivered"))
+        self._worst = np.flatnonzero(model.rows("worst_off"))
+        pieces = model.matrix.rows[self._delivered].tocoo()
         own = pieces.data > 0
         order = np.argsort(pieces.col[own], kind="stable")
         self._row, self._piece = pieces.row[own][order], pieces.col[own][order]
-        width = alike.matrix.upper[self._piece]
+        width = model.matrix.upper[self._piece]
         # The pieces of one delivered effect follow one another, the steepest first.
         before = np.cumsum(width) - width
         first = np.r_[True, self._row[1:] != self._row[:-1]]
@@ -52,9 +52,9 @@ class Portfolios:
         effects = -(rows.multiply(rows < 0).tocsr() @ values.T).T
         values[:, self._piece] = np.clip(effects[:, self._row] - self._before, 0.0, self._width)
         gained = values[:, self._piece] @ matrix.cost[self._piece]
-        if self._alike.worst is None:
+        if self._model.worst is None:
             return gained, np.ones(len(plans))
-        values[:, self._alike.worst] = 0.0
+        values[:, self._model.worst] = 0.0
         least = (matrix.rows[self._worst] @ values.T).min(axis=0)
         return gained, np.divide(least, gained, out=np.ones_like(gained), where=gained > 0)
 

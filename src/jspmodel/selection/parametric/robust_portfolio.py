@@ -18,7 +18,7 @@ from jspmodel.processes import process_map
 from jspmodel.proof import finding, relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.parametric.draws import Common, Draws
-from jspmodel.selection.parametric.parametric_model import Alike
+from jspmodel.selection.parametric.parametric_model import ParametricModel
 from jspmodel.solver.matrix import Array
 
 DEEP, TOGETHER = 16, 50
@@ -116,9 +116,9 @@ def robustness(
         told = progress and (lambda done: progress((so_far + done) / whole))
         return [one for some in process_map(work, common, tasks, workers, told) for one in some]
 
-    common = replace(common, pool=_distinct(asked(_deep, first), common.alike))
+    common = replace(common, pool=_distinct(asked(_deep, first), common.model))
     bounds, plans = zip(*asked(_wide, rest), strict=True)
-    common = replace(common, pool=_distinct(plans, common.alike))
+    common = replace(common, pool=_distinct(plans, common.model))
     return _told(case, common, np.array(bounds), asked(_best, rest))
 
 
@@ -171,20 +171,20 @@ def _best(common: Common, draws: range) -> list[tuple[float, int]]:
     return found
 
 
-def _distinct(plans: Sequence[Array], alike: Alike) -> Array:
+def _distinct(plans: Sequence[Array], model: ParametricModel) -> Array:
     """Return plans that differ in what they carry out."""
-    decides = np.concatenate([alike.layout.start, alike.layout.join])
+    decides = np.concatenate([model.layout.start, model.layout.join])
     different = {np.round(plan[decides]).astype(bool).tobytes(): plan for plan in plans}
-    return np.array(list(different.values())).reshape(len(different), len(alike.matrix.cost))
+    return np.array(list(different.values())).reshape(len(different), len(model.matrix.cost))
 
 
 def _told(case: Case, common: Common, bounds: Array, best: Sequence[tuple[float, int]]) -> Robustness:
     worth, plan = (np.array(part) for part in zip(*best, strict=True))
     counts = Counter(plan.tolist())
     places = {key: place for place, (key, _) in enumerate(counts.most_common())}
-    plans = tuple(common.alike.chosen(common.pool[key]) for key in places)
+    plans = tuple(common.model.chosen(common.pool[key]) for key in places)
     bounds = np.maximum(bounds, worth)
-    slack = 2 * common.alike.slack
+    slack = 2 * common.model.slack
     gap = np.array([relative_gap(*one, slack) for one in zip(worth, bounds, strict=True)], dtype=float)
     columns = {"draw": range(len(worth)), "objective": worth, "bound": bounds, "gap": gap}
     table = pd.DataFrame({**columns, "plan": [places[key] for key in plan.tolist()]})

@@ -8,7 +8,7 @@ import numpy as np
 
 from jspmodel.plan import Choice
 from jspmodel.selection.variables import Variables
-from jspmodel.solver import parts
+from jspmodel.solver import neighbourhoods
 from jspmodel.solver.highs import Options, maximise
 from jspmodel.solver.matrix import Array, Layout, Matrix, restrict
 
@@ -83,7 +83,7 @@ def kept(matrix: Matrix, layout: Layout, plan: Array, options: Options) -> Array
     -------
     array, shape (columns,), or None
     """
-    return _best(matrix, parts.as_in(plan, np.concatenate([layout.start, layout.join])), options)
+    return _best(matrix, neighbourhoods.as_in(plan, np.concatenate([layout.start, layout.join])), options)
 
 
 def thinned(matrix: Matrix, layout: Layout, plan: Array, options: Options) -> Array | None:
@@ -91,10 +91,10 @@ def thinned(matrix: Matrix, layout: Layout, plan: Array, options: Options) -> Ar
 
     Parameters and result as of ``kept``.
     """
-    return _best(matrix, parts.within(layout, plan), options)
+    return _best(matrix, neighbourhoods.within(layout, plan), options)
 
 
-def _best(matrix: Matrix, held: parts.Held, options: Options) -> Array | None:
+def _best(matrix: Matrix, held: neighbourhoods.Held, options: Options) -> Array | None:
     fixed = held[0]
     if not matrix.allows(fixed):
         return None

@@ -18,9 +18,9 @@ from math import inf
 import numpy as np
 
 from jspmodel.proof import contradicts
-from jspmodel.solver import parts
+from jspmodel.solver import neighbourhoods
 from jspmodel.solver.matrix import Array
-from jspmodel.solver.parts import Held
+from jspmodel.solver.neighbourhoods import Held
 from jspmodel.solver.state import EXACT, State
 
 FIRST, SECOND = (40, 60), 150
@@ -86,14 +86,14 @@ def kernel(state: State, size: int, near: Array | None) -> None:
     near : array, optional
         Columns that are not 0 here are kept too.
     """
-    whole, order = state.matrix.whole, parts.by_use(state.matrix, state.guess)
+    whole, order = state.matrix.whole, neighbourhoods.by_use(state.matrix, state.guess)
     used = int((whole & (state.guess.values > EXACT)).sum())
     kept = ~whole | (state.matrix.lower > 0)
     kept[order[: max(size, 2 * used * size // FIRST[-1])]] = True
     for plan in (state.plan, near):
         if plan is not None:
             kept |= plan > EXACT
-    state.attempt(parts.as_in(np.zeros(len(kept)), ~kept), nodes=1)
+    state.attempt(neighbourhoods.as_in(np.zeros(len(kept)), ~kept), nodes=1)
 
 
 def prove(state: State) -> None:
@@ -115,7 +115,7 @@ def prove(state: State) -> None:
         wrong = contradicts(state.objective, bound)
         state.lower("search", bound if wrong or not out.any() else max(bound, enough))
 
-    held = parts.as_in(np.zeros(len(out)), out)
+    held = neighbourhoods.as_in(np.zeros(len(out)), out)
     answer = state.attempt(held, state.gap, heuristics=plan is None, bounded=bounded)
     if answer.status == "infeasible" and state.plan is None:
         state.status = "infeasible"
@@ -136,11 +136,11 @@ def better(state: State, draw: np.random.Generator, work: float = inf) -> None:
     """
     most, least = MOST, state.effort.left - work
     count = int(state.program.max()) + 1
-    state.hear()
+    state.receive()
     while state.plan is not None and state.effort.left > least and not state.over:
         before, size = state.objective, int(draw.integers(LEAST, most + 1))
         answer = state.attempt(_around(state, draw, size), 1e-3, nodes=FEW, heuristics=False)
-        state.hear()
+        state.receive()
         if answer.status == "nodes":
             most = max(LEAST, min(most, size) - 1)
         elif state.objective <= before + EXACT:
@@ -153,7 +153,9 @@ def _around(state: State, draw: np.random.Generator, size: int) -> Held:
     assert state.plan is not None  # noqa: S101
     guess = state.guess
     useful = guess.worths >= state.objective - guess.bound
-    return parts.around(state.plan, state.matrix.whole, state.program, guess.values, useful, draw, size)
+    return neighbourhoods.around(
+        state.plan, state.matrix.whole, state.program, guess.values, useful, draw, size
+    )
 
 
 def fill(state: State) -> None:
@@ -161,4 +163,4 @@ def fill(state: State) -> None:
     if state.plan is not None and (state.program >= 0).any():
         whole = state.matrix.whole & (state.program >= 0)
         taken = np.unique(state.program[whole & (state.plan > 0.5)])
-        state.attempt(parts.as_in(state.plan, whole & np.isin(state.program, taken)), 0.0, nodes=FEW)
+        state.attempt(neighbourhoods.as_in(state.plan, whole & np.isin(state.program, taken)), 0.0, nodes=FEW)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from jspmodel.solver.benders import Benders
 from jspmodel.solver.highs import maximise, relax
 from jspmodel.solver.matrix import Matrix, Side
-from jspmodel.solver.projection import Projection
 from solver.test_search import ONE, case
 
 
@@ -36,7 +36,7 @@ SIDE = Side(np.array([2, 3, 4]), np.array([0, 1, 1]), np.array([0, 0, 1, 2, 3]))
 
 def test_sums_by_hand():
     # x, y, left, right: left + right = 4x + 3y, left <= x, left <= 3, right <= 3.
-    lean = Projection(two_purses(), SIDE, ONE).matrix
+    lean = Benders(two_purses(), SIDE, ONE).matrix
     assert lean.rows.toarray().tolist() == [[-4, -3, 1, 1], [-1, 0, 1, 0], [0, 0, 1, 0], [0, 0, 0, 1]]
     assert lean.row_upper.tolist() == [0, 0, 3, 3]
     assert lean.row_lower.tolist() == [0, -np.inf, -np.inf, -np.inf]
@@ -44,7 +44,7 @@ def test_sums_by_hand():
 
 def test_what_cannot_be_paid_is_excluded():
     # Each is payable alone: 4 = 1 + 3, and 3. Both cost 7, of which 1 + 3 can be paid.
-    projection = Projection(two_purses(), SIDE, ONE)
+    projection = Benders(two_purses(), SIDE, ONE)
     for things, payable in (((1, 0), True), ((0, 1), True), ((1, 1), False)):
         whole = projection.settle(np.array([*things, 0.0, 0.0]))
         assert (whole is not None) == payable
@@ -59,7 +59,7 @@ def test_what_cannot_be_paid_is_excluded():
 
 
 def test_without_multipliers_nothing_is_learnt():
-    projection = Projection(two_purses(), SIDE, ONE)
+    projection = Benders(two_purses(), SIDE, ONE)
     rows = projection.matrix.rows.shape[0]
     projection.learn(np.zeros(5))
     assert projection.matrix.rows.shape[0] == rows
@@ -69,7 +69,7 @@ def test_without_multipliers_nothing_is_learnt():
 def test_bound_and_best_are_those_of_the_whole(seed):
     whole, layout = case(seed, budget=12)
     relaxed = relax(whole, ONE)
-    projection = Projection(whole, layout.side, ONE)
+    projection = Benders(whole, layout.side, ONE)
     projection.learn(relaxed.duals)
     assert relax(projection.matrix, ONE).bound == pytest.approx(relaxed.bound, rel=1e-6)
     best = maximise(whole, ONE, 0.0)
@@ -95,13 +95,13 @@ def test_payments_are_classed_by_what_funds_may_pay():
 
 
 def test_what_is_only_asked_teaches_nothing():
-    projection = Projection(two_purses(), SIDE, ONE)
+    projection = Benders(two_purses(), SIDE, ONE)
     assert projection.settle(np.array([1.0, 1, 0, 0]), learn=False) is None
     assert projection.matrix.rows.shape[0] == 4
 
 
 def test_a_fork_learns_by_itself():
-    projection = Projection(two_purses(), SIDE, ONE)
+    projection = Benders(two_purses(), SIDE, ONE)
     other = projection.fork()
     assert other.settle(np.array([1.0, 1, 0, 0])) is None
     assert (projection.matrix.rows.shape[0], other.matrix.rows.shape[0] > 4) == (4, True)

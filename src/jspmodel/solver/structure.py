@@ -14,7 +14,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from jspmodel.solver.matrix import Array, Layout, Matrix, Places
-from jspmodel.solver.payers import Payers
+from jspmodel.solver.payments import Payments
 
 NONE: Places = np.zeros(0, dtype=np.int64)
 
@@ -31,7 +31,7 @@ def entries(table: sparse.csr_array | sparse.csc_array, lines: Places) -> tuple[
     return np.repeat(np.arange(len(lines)), counts), table.indices[at], table.data[at]
 
 
-class Anatomy:
+class Structure:
     """The roles of columns and rows.
 
     Parameters
@@ -92,7 +92,7 @@ class Anatomy:
         What can be paid in all by side columns that hang together, such as those of a year.
     due : sparse array, shape (columns, purses)
         What whole columns make due.
-    payers : Payers
+    payments : Payments
     """
 
     def __init__(self, matrix: Matrix, layout: Layout) -> None:
@@ -202,7 +202,7 @@ class Anatomy:
         plain[row[self._rest[column] & ~self._follows[column]]] = False
         plain[self.limits] = False
         self.plain, self.packing = np.append(plain, False), np.append(plain & ~less, False)
-        self.payers = Payers(matrix, self.owner, side, demand)
+        self.payments = Payments(matrix, self.owner, side, demand)
 
     def of_block(self, block: int) -> Places:
         """Return the columns of a block."""

@@ -1,7 +1,7 @@
 """Rows that whole plans keep and the relaxation does not: what coalitions must take from some funds.
 
 A relaxation spreads a programme over half a coalition, so that a fund that could never pay for it pays for a
-half. The rows here follow from the model's own, by rules that hold by construction (see ``Funding``).
+half. The rows here follow from the model's own, by rules that hold by construction (see ``FundingCuts``).
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class _Cost:
     single: Places
 
 
-class Funding:
+class FundingCuts:
     r"""What funds pay for coalitions, in a matrix with one column a coalition and sums of payments.
 
     With y[j] the coalitions (at most one a programme), c[j] their cost in a year, B[f] the budgets, and the
@@ -255,7 +255,7 @@ class Funding:
         return told
 
 
-def strengthened(highs: highspy.Highs, matrix: Matrix, funding: Funding) -> tuple[Matrix, list[Relaxed]]:
+def strengthened(highs: highspy.Highs, matrix: Matrix, funding: FundingCuts) -> tuple[Matrix, list[Relaxed]]:
     """Relax a matrix, then with rows that the relaxation breaks, as long as they lower its bound.
 
     Parameters
@@ -263,7 +263,7 @@ def strengthened(highs: highspy.Highs, matrix: Matrix, funding: Funding) -> tupl
     highs : Highs
         Holds the matrix.
     matrix : Matrix
-    funding : Funding
+    funding : FundingCuts
         Of it.
 
     Returns

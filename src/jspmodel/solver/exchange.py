@@ -21,7 +21,7 @@ LAG = 0.3
 
 
 @dataclass(frozen=True, eq=False)
-class News:
+class Message:
     """A better plan or bound, or that there is nothing left to seek.
 
     Attributes
@@ -44,8 +44,8 @@ class News:
     over: bool = False
 
 
-class Meeting:
-    """Where searches tell what they find.
+class Exchange:
+    """Where searches that run side by side exchange what they find.
 
     Parameters
     ----------
@@ -56,45 +56,45 @@ class Meeting:
 
     def __init__(self, parties: int, running: int) -> None:
         self.times = [0.0] * parties
-        self.told: list[list[News]] = [[] for _ in range(parties)]
+        self.sent: list[list[Message]] = [[] for _ in range(parties)]
         self.moved, self.turn = Condition(), Semaphore(running)
 
     @contextmanager
-    def seat(self, party: int) -> Iterator[Seat]:
+    def participant(self, party: int) -> Iterator[Participant]:
         """Let a search run; once it ends, nobody waits for it any more."""
         with self.turn:
-            seat = Seat(self, party)
+            participant = Participant(self, party)
             try:
-                yield seat
+                yield participant
             finally:
-                seat.move(inf)
+                participant.advance(inf)
 
 
-class Seat:
-    """One search at a meeting.
+class Participant:
+    """One search at an exchange.
 
     Parameters
     ----------
-    meeting : Meeting
+    exchange : Exchange
     party : int
     """
 
-    def __init__(self, meeting: Meeting, party: int) -> None:
-        self._meeting, self._party, self._heard = meeting, party, -inf
+    def __init__(self, exchange: Exchange, party: int) -> None:
+        self._exchange, self._party, self._received = exchange, party, -inf
 
-    def move(self, time: float) -> None:
+    def advance(self, time: float) -> None:
         """Say how far this search is: what it tells from now on has no earlier time."""
-        with self._meeting.moved:
-            self._meeting.times[self._party] = time
-            self._meeting.moved.notify_all()
+        with self._exchange.moved:
+            self._exchange.times[self._party] = time
+            self._exchange.moved.notify_all()
 
-    def tell(self, news: News) -> None:
+    def send(self, message: Message) -> None:
         """Tell the others."""
-        with self._meeting.moved:
-            self._meeting.told[self._party].append(news)
+        with self._exchange.moved:
+            self._exchange.sent[self._party].append(message)
 
-    def hear(self, time: float) -> list[News]:
-        """Return what the others told before ``time - LAG`` and was not heard yet, in their order.
+    def receive(self, time: float) -> list[Message]:
+        """Return what the others sent before ``time - LAG`` and was not received yet, in their order.
 
         Parameters
         ----------
@@ -103,25 +103,25 @@ class Seat:
 
         Returns
         -------
-        list of News
+        list of Message
         """
-        self.move(time)
-        since, until = self._heard, max(time - LAG, self._heard)
-        self._heard = until
-        others = [other for other in range(len(self._meeting.times)) if other != self._party]
+        self.advance(time)
+        since, until = self._received, max(time - LAG, self._received)
+        self._received = until
+        others = [other for other in range(len(self._exchange.times)) if other != self._party]
         self._wait(others, until)
-        with self._meeting.moved:
-            told = [news for other in others for news in self._meeting.told[other]]
-        return [news for news in told if since <= news.time < until]
+        with self._exchange.moved:
+            sent = [message for other in others for message in self._exchange.sent[other]]
+        return [message for message in sent if since <= message.time < until]
 
     def _wait(self, others: list[int], until: float) -> None:
         def ready() -> bool:
-            return all(self._meeting.times[other] >= until for other in others)
+            return all(self._exchange.times[other] >= until for other in others)
 
-        with self._meeting.moved:
+        with self._exchange.moved:
             if ready():
                 return
-        self._meeting.turn.release()
-        with self._meeting.moved:
-            self._meeting.moved.wait_for(ready)
-        self._meeting.turn.acquire()
+        self._exchange.turn.release()
+        with self._exchange.moved:
+            self._exchange.moved.wait_for(ready)
+        self._exchange.turn.acquire()

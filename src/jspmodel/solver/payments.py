@@ -7,7 +7,7 @@ import numpy as np
 from jspmodel.solver.matrix import NOISE, Array, Flags, Matrix, Places
 
 
-class Payers:
+class Payments:
     """The side columns of each programme, in the order in which they pay.
 
     Parameters

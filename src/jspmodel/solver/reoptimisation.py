@@ -9,9 +9,9 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from jspmodel.solver import parts
+from jspmodel.solver import neighbourhoods
 from jspmodel.solver.coalitions import Coalitions
-from jspmodel.solver.funding import Funding, strengthened
+from jspmodel.solver.funding_cuts import FundingCuts, strengthened
 from jspmodel.solver.highs import (
     WITHOUT_HEURISTICS,
     Options,
@@ -22,7 +22,7 @@ from jspmodel.solver.highs import (
     new,
 )
 from jspmodel.solver.matrix import Array, Layout, Matrix, restrict, with_limits
-from jspmodel.solver.parts import Held
+from jspmodel.solver.neighbourhoods import Held
 
 OPTIONS = Options(threads=1, seed=1)
 GAP = 0.003
@@ -51,12 +51,12 @@ class Stated:
     relaxed: Relaxed
 
 
-class Engine:
+class Reoptimiser:
     """Asks HiGHS about one model after another, each relaxation going on from the last.
 
-    Models are searched as ``solver.coalitions`` restates them, with rows of ``solver.funding``, which hold
-    for each model after the one that they were found for: budgets must not grow from one to the next. Plans
-    are values of the columns of the original.
+    Models are searched as ``solver.coalitions`` restates them, with rows of ``solver.funding_cuts``, which
+    hold for each model after the one that they were found for: budgets must not grow from one to the next.
+    Plans are values of the columns of the original.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ class Engine:
         self._coalitions = Coalitions(matrix, layout)
         self._program = self._coalitions.program
         listed = self._program[: self._coalitions.listed]
-        self._funding = Funding(self._coalitions.matrix, listed, sums)
+        self._funding = FundingCuts(self._coalitions.matrix, listed, sums)
         self._highs, self._basis = new(OPTIONS, highspy.kHighsInf), highspy.HighsBasis()
         self._more = (sparse.csr_array((0, len(self._program))), np.zeros(0))
 
@@ -110,27 +110,31 @@ class Engine:
 
     def near(self, at: Stated, plan: Array | None) -> Array | None:
         """Search what relaxation and plan use; without a plan also what the relaxation would use next."""
-        whole, used = at.matrix.whole, at.relaxed.values > parts.EXACT
-        order = parts.by_use(at.matrix, at.relaxed)
+        whole, used = at.matrix.whole, at.relaxed.values > neighbourhoods.EXACT
+        order = neighbourhoods.by_use(at.matrix, at.relaxed)
         free = at.matrix.lower > 0
         free[order[: (WIDE if plan is None else 1) * max(LEAST, int((used & whole).sum()))]] = True
         inside = None if plan is None else self._coalitions.inside(plan)
         if inside is not None:
-            free |= inside > parts.HALF
+            free |= inside > neighbourhoods.HALF
         settings = {} if inside is None else ROOT
-        return self._answer(at.matrix, parts.as_in(np.zeros(len(free)), whole & ~free), inside, settings)
+        return self._answer(
+            at.matrix, neighbourhoods.as_in(np.zeros(len(free)), whole & ~free), inside, settings
+        )
 
     def around(self, at: Stated, plan: Array, draw: np.random.Generator) -> Array | None:
         """Free some programmes in the columns that could help, rather where plan and relaxation differ."""
         inside, relaxed = self._coalitions.inside(plan), at.relaxed
         useful = relaxed.worths >= -CHEAP * abs(relaxed.bound)
-        held = parts.around(inside, at.matrix.whole, self._program, relaxed.values, useful, draw, FREED)
+        held = neighbourhoods.around(
+            inside, at.matrix.whole, self._program, relaxed.values, useful, draw, FREED
+        )
         return self._answer(at.matrix, held, inside, WITHOUT_HEURISTICS, FEW)
 
     def carried(self, at: Stated, plan: Array) -> Array | None:
         """Return a plan as a solution, what it brings about worked out again; None if it breaks a rule."""
         return self._answer(
-            at.matrix, parts.as_in(self._coalitions.inside(plan), at.matrix.whole), None, ROOT
+            at.matrix, neighbourhoods.as_in(self._coalitions.inside(plan), at.matrix.whole), None, ROOT
         )
 
     def _answer(

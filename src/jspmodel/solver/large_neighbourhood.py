@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jspmodel.solver import parts
-from jspmodel.solver.dive import dive
+from jspmodel.solver import neighbourhoods
+from jspmodel.solver.diving import dive
 from jspmodel.solver.highs import relax
 from jspmodel.solver.matrix import Array, Flags, Places
-from jspmodel.solver.parts import Held
+from jspmodel.solver.neighbourhoods import Held
 from jspmodel.solver.state import EXACT, State
 
 DIVED = 20
@@ -52,17 +52,17 @@ def search(state: State, hint: Array | None) -> None:
     state.tell(None)
     layout = state.layout
     if hint is not None and not state.done:
-        state.attempt(parts.years(layout, hint), nodes=DIVED)
+        state.attempt(neighbourhoods.years(layout, hint), nodes=DIVED)
     fixed = dive(state.matrix, layout, state.guess, state.options, state.effort, state.objective)
     if not state.done:
         state.attempt((fixed, np.arange(len(fixed))), nodes=DIVED)
     if state.plan is None:
-        state.attempt(parts.near(layout, state.guess.values, parts.WIDE), nodes=DIVED)
+        state.attempt(neighbourhoods.near(layout, state.guess.values, neighbourhoods.WIDE), nodes=DIVED)
     if not state.done:
         _sharpen(state)
     _Around(state).better()
     if not state.done and state.plan is not None:
-        state.attempt(parts.filled(layout, state.plan), nodes=DIVED)
+        state.attempt(neighbourhoods.filled(layout, state.plan), nodes=DIVED)
 
 
 def _sharpen(state: State) -> None:
@@ -97,13 +97,13 @@ class _Around:
         columns = np.concatenate([self._layout.start, self._layout.join])
         useful = self._useful(plan)
         freed = self._drawn(plan, draw, columns, self._layout.owner, size, useful)
-        return parts.around_programs(self._layout, plan, freed, useful)
+        return neighbourhoods.around_programs(self._layout, plan, freed, useful)
 
     def _some_regions(self, plan: Array, draw: np.random.Generator, size: int) -> Held:
         layout, useful = self._layout, self._useful(plan)
         columns = layout.join[plan[layout.start[layout.parent]] > 0.5]
         freed = self._drawn(plan, draw, columns, layout.places[:, 0], size, useful)
-        return parts.around_regions(layout, plan, freed, useful)
+        return neighbourhoods.around_regions(layout, plan, freed, useful)
 
     def _drawn(
         self,

@@ -6,46 +6,46 @@ from random import Random
 
 import pytest
 
-from jspmodel.solver.meeting import LAG, Meeting, News, Seat
+from jspmodel.solver.exchange import LAG, Exchange, Message, Participant
 
 
 def test_what_is_told_is_heard_once_after_the_lag():
-    meeting = Meeting(2, 2)
-    with meeting.seat(0) as one, meeting.seat(1) as other:
-        one.tell(News(0.0, source="root", bound=7.0))
-        one.move(5.0)
-        assert other.hear(LAG) == []
-        assert [news.bound for news in other.hear(LAG + 0.1)] == [7.0]
-        assert other.hear(LAG + 0.2) == []
+    exchange = Exchange(2, 2)
+    with exchange.participant(0) as one, exchange.participant(1) as other:
+        one.send(Message(0.0, source="root", bound=7.0))
+        one.advance(5.0)
+        assert other.receive(LAG) == []
+        assert [message.bound for message in other.receive(LAG + 0.1)] == [7.0]
+        assert other.receive(LAG + 0.2) == []
 
 
 def test_nobody_waits_for_a_search_that_ended():
-    meeting = Meeting(2, 2)
-    with meeting.seat(0) as one:
-        one.tell(News(3.0, over=True))
-    with meeting.seat(1) as other:
-        assert [news.over for news in other.hear(100.0)] == [True]
+    exchange = Exchange(2, 2)
+    with exchange.participant(0) as one:
+        one.send(Message(3.0, over=True))
+    with exchange.participant(1) as other:
+        assert [message.over for message in other.receive(100.0)] == [True]
 
 
 def test_a_search_that_fails_holds_up_nobody():
-    meeting = Meeting(2, 1)
-    with pytest.raises(ZeroDivisionError), meeting.seat(0):
+    exchange = Exchange(2, 1)
+    with pytest.raises(ZeroDivisionError), exchange.participant(0):
         1 / 0
-    with meeting.seat(1) as other:
-        assert other.hear(100.0) == []
+    with exchange.participant(1) as other:
+        assert other.receive(100.0) == []
 
 
 def conversation(running: int, seed: int, steps: int = 30) -> list[list[tuple[float, float]]]:
     """Let three searches of uneven steps tell at each step; return what each heard, and when."""
-    meeting, heard = Meeting(3, running), [[], [], []]
+    exchange, heard = Exchange(3, running), [[], [], []]
     pauses = Random(seed)
 
     def search(party: int) -> None:
         draw, now = Random(party), 0.0
-        with meeting.seat(party) as seat:
+        with exchange.participant(party) as participant:
             for _ in range(steps):
-                heard[party] += [(now, news.bound) for news in seat.hear(now)]
-                seat.tell(News(now, source="a", bound=100 * party + now))
+                heard[party] += [(now, message.bound) for message in participant.receive(now)]
+                participant.send(Message(now, source="a", bound=100 * party + now))
                 time.sleep(pauses.random() * 1e-3)
                 now += draw.random() * (1 + party)
 
@@ -72,14 +72,14 @@ def test_a_seat_is_given_to_so_many_at_a_time():
     running, most = [], []
 
     def search(party: int) -> None:
-        with meeting.seat(party) as seat:
-            assert isinstance(seat, Seat)
+        with exchange.participant(party) as participant:
+            assert isinstance(participant, Participant)
             running.append(party)
             most.append(len(running))
             time.sleep(1e-3)
             running.remove(party)
 
-    meeting = Meeting(4, 2)
+    exchange = Exchange(4, 2)
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(search, range(4)))
     assert max(most) <= 2

@@ -16,7 +16,7 @@ SLIGHT = 1e-9
 """Coefficients of a cut that count as none, its largest being 1."""
 
 
-class Projection:
+class Benders:
     r"""A matrix without its side columns, which are worth nothing and only show that rows can be kept.
 
     With x the columns that are kept and z those at the side, 0 <= z <= u, the rows that have some of z are
@@ -78,7 +78,7 @@ class Projection:
         self._highs = new(self._options, highspy.kHighsInf)
         self._highs.passModel(minimised(self._violation()))
 
-    def fork(self) -> Projection:
+    def fork(self) -> Benders:
         """Return another one of the same cuts, for a search beside."""
         other = copy(self)
         other._begin()
