@@ -74,8 +74,22 @@ def connected(address: str) -> Client:
     except ImportError as error:
         missing = {"missing": error.name or "distributed", "extra": "dask"}
         raise _error(Problem("extra_missing", values=missing)) from error
+
+    class Closing(Client):
+        """Closes itself where it cannot connect: the garbage collector would while another one starts.
+
+        Both then wait for the lock of distributed's loop, in one thread, without an end.
+        """
+
+        def __init__(self, *arguments: object, **options: object) -> None:
+            try:
+                super().__init__(*arguments, **options)  # type: ignore[no-untyped-call]
+            except BaseException:
+                self.close()  # type: ignore[no-untyped-call]
+                raise
+
     try:
-        return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        return Closing(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, RuntimeError, AssertionError) as error:
         # distributed asserts that its loop starts within ten seconds; a machine may be too busy for that.
         said = str(error) or type(error).__name__

@@ -1,0 +1,64 @@
+"""The documentation as readers open it: from a disk, in Chromium, with the network cut off."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from browser.offline import run_probe
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("docs")
+    build = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", "docs", str(folder)]
+    done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def seen(site):
+    return run_probe("docs_probe", site)
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_every_page_opens_without_a_network_or_an_error(seen, size):
+    assert [url for url in seen[size]["requests"] if not url.startswith(("file:", "data:"))] == []
+    assert seen[size]["errors"] == []
+
+
+def test_no_page_is_wider_than_the_window(seen):
+    assert seen["wide"] == []
+
+
+def test_search_works_from_the_disk(seen):
+    assert seen["hits"]["required_maturity"] >= 2
+    assert seen["hits"]["kesenjangan"] >= 2
+
+
+def test_formulas_are_drawn_by_the_browser(seen):
+    assert seen["formulas"] > 100
+
+
+def test_pages_say_their_language(seen):
+    wrong = {
+        name for name, language in seen["languages"].items() if (language == "id") != name.startswith("id/")
+    }
+    assert wrong == set()
+
+
+def test_every_public_name_has_its_place(site):
+    import jspmodel
+
+    page = (site / "reference/api/jspmodel.html").read_text(encoding="utf-8")
+    modules = {
+        path.stem.removeprefix("jspmodel.") for path in (site / "reference/api").glob("jspmodel.*.html")
+    }
+    assert [
+        name for name in jspmodel.__all__ if name not in modules and f'id="jspmodel.{name}"' not in page
+    ] == []
