@@ -35,4 +35,5 @@ def looked(chromium):
     return seen
 
 
-look(sys.argv[1], looked)
+if __name__ == "__main__":
+    look(sys.argv[1], looked)
