@@ -21,7 +21,7 @@ def test_no_plan_is_better(seed, objective, mode):
     assert_best(random_case(seed, programs=2), settings, plans(seed, objective))
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [*range(6), 1054])  # in 1054 HiGHS gave the start instead of what it found
 @pytest.mark.parametrize(("objective", "mode"), OBJECTIVES)
 def test_no_plan_is_better_under_every_rule(seed, objective, mode):
     """``benchmarks/brute_force.py`` tries some hundred more."""

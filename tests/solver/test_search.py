@@ -283,6 +283,23 @@ def test_optimal_is_proven_at_its_objective_even_without_a_bound(monkeypatch):
     assert seek.objective == pytest.approx(maximise(whole, ONE, 0.0).objective, abs=1e-4)
 
 
+def test_a_solution_is_worth_what_is_told_of_it(monkeypatch):
+    """HiGHS has told what the best is worth and the values of the start."""
+    whole, _ = case(7, budget=15)
+    best = maximise(whole, ONE, 0.0)
+    start, real, answers = np.zeros(len(whole.cost)), highs._solved, []
+
+    def stale(*args):
+        answers.append(real(*args))
+        return replace(answers[-1], values=start) if len(answers) == 1 else answers[-1]
+
+    monkeypatch.setattr(highs, "_solved", stale)
+    again = maximise(whole, ONE, 0.0, start)
+    assert whole.cost @ again.values == pytest.approx(best.objective)
+    assert again.objective == pytest.approx(best.objective)
+    assert again.work == pytest.approx(sum(answer.work for answer in answers))
+
+
 def test_a_kernel_keeps_the_plan_in_hand():
     whole, layout = case(7, budget=15)
     seek = state.State(whole, layout, ONE, Effort(1000), 0.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from types import MappingProxyType
 from typing import Literal
@@ -13,7 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from jspmodel.solver.effort import steps_of, work_of
-from jspmodel.solver.matrix import Array, Matrix
+from jspmodel.solver.matrix import NOISE, Array, Matrix
 from jspmodel.solver.quiet import Quiet
 
 Status = Literal["optimal", "clock", "nodes", "infeasible"]
@@ -99,6 +99,15 @@ class Solved:
     objective: float
     bound: float
     work: float = 0.0
+
+
+def mistaken(matrix: Matrix, values: Array, objective: float) -> bool:
+    """Return whether values are not worth what HiGHS says that they are.
+
+    Where presolve leaves nothing to search, HiGHS 1.16 has told what the best solution is worth together
+    with the values of the start.
+    """
+    return abs(float(matrix.cost @ values) - objective) > NOISE * max(1.0, abs(objective))
 
 
 def relax(matrix: Matrix, options: Options, tolerance: float = 1e-4, seconds: float = inf) -> Relaxed:
@@ -238,7 +247,13 @@ def maximise(
     highs.run()
     if steps.failed is not None:
         raise steps.failed
-    return _solved(highs, matrix, gap, steps.work)
+    solved = _solved(highs, matrix, gap, steps.work)
+    if start is None or solved.values is None or not mistaken(matrix, solved.values, solved.objective):
+        return solved
+    again = maximise(
+        matrix, options, gap, nodes=nodes, settings=settings, seconds=seconds, found=found, asked=asked
+    )
+    return replace(again, work=solved.work + again.work)
 
 
 class _Steps:

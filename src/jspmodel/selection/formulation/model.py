@@ -95,17 +95,13 @@ class Model:
         self._highs = new(self.options, highspy.kHighsInf)
         self._highs.passModel(to_lp(self.matrix))
 
-    def maximise(
-        self, gap: float, start: Answer | None = None, *, effort: Effort | None = None, nodes: int = NODES
-    ) -> Answer:
+    def maximise(self, gap: float, *, effort: Effort | None = None, nodes: int = NODES) -> Answer:
         """Search for the best solution.
 
         Parameters
         ----------
         gap : float
             Share of the objective within which a solution counts as optimal.
-        start : Answer, optional
-            A solution to start from.
         effort : Effort, optional
             What the search takes is taken from it; its clock is a safety net.
         nodes : int
@@ -122,10 +118,6 @@ class Model:
         """
         seconds = highspy.kHighsInf if effort is None else max(effort.seconds, 0.05)
         self._set(time_limit=seconds, mip_rel_gap=gap, mip_max_nodes=nodes, solve_relaxation=False)
-        if start is not None:
-            known = highspy.HighsSolution()
-            known.col_value = list(start.values)
-            self._highs.setSolution(known)
         return self._run(effort)
 
     def answer(self, values: Array, objective: float, bound: float) -> Answer:
