@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 
 from jspmodel import what_if
-from jspmodel.charts.plan_change import change_of, plan_change, row_order
+from jspmodel.charts.plan_change import plan_change
 from jspmodel.errors import InfeasibleError, ScenarioError
+from jspmodel.figures.programs import change_of, row_order
 from jspmodel.intake import load, load_scenario
 from jspmodel.plan import Choice
 from jspmodel.scenario import BudgetScale, Lock, Scenario, Title

@@ -7,10 +7,10 @@ import pytest
 
 from hand import rows
 from jspmodel import charts
-from jspmodel.charts.cost_shares import group, leaves, saving
 from jspmodel.charts.render import svg
 from jspmodel.collaboration.sharing import share_costs
 from jspmodel.errors import DataError
+from jspmodel.figures.cost_sharing import group, leaves, saving
 from jspmodel.reporting import parts
 from jspmodel.scenario import Scenario
 from small_decision import small_case, small_plan

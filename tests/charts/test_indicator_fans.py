@@ -5,8 +5,8 @@ import pytest
 
 from hand import TABLES, rows
 from jspmodel import charts
-from jspmodel.charts.indicator_fans import chance
 from jspmodel.charts.render import svg
+from jspmodel.figures.indicators import chance
 from jspmodel.simulation import simulate_futures
 from simulation.worlds import P_IN_A, flat, hand, seen
 

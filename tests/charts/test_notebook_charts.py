@@ -4,9 +4,8 @@ import pytest
 
 from hand import rows
 from jspmodel import charts
-from jspmodel.charts.cost_years import whole_costs
-from jspmodel.charts.effect_ranges import effects_with_range
 from jspmodel.charts.render import svg
+from jspmodel.figures.proposals import effects_with_range, whole_costs
 from jspmodel.issues import rank_issues, rank_sensitivity
 from jspmodel.scenario import Scenario
 from small_decision import small_case

@@ -6,11 +6,12 @@ from inspect import signature
 import pytest
 
 from hand import rows
+from jspmodel.figures.data_status import status_counts
 from jspmodel.reporting import parts
 from jspmodel.reporting.parts.approvals import consents, first_papers, papers
-from jspmodel.reporting.parts.figures import data_status, figures, proof
 from jspmodel.reporting.parts.matrix import council_matrix
 from jspmodel.reporting.parts.summary import advice, caution, headline
+from jspmodel.reporting.parts.titles import proof
 from jspmodel.scenario import Scenario
 from small_decision import MORE, small_case, small_decision, small_further, small_plan
 
@@ -78,7 +79,7 @@ def test_headline(decision):
 
 
 def test_figures(decision):
-    told = figures(decision)
+    told = decision.figures
     assert (told.ceiling, told.used, told.left) == (36.0, 14.0, 22.0)
     assert (told.selected, told.proposed, told.joint) == (2, 3, 1)
     assert told.least.region == "B"
@@ -88,7 +89,7 @@ def test_figures_without_any_need():
     regions = tuple(item.model_copy(update={"impact": None}) for item in small_plan().regions)
     plan = small_plan(regions=regions, objective_kind="score", objective=7.5)
     decision = small_decision(plan=plan)
-    assert figures(decision).least is None
+    assert decision.figures.least is None
     assert "7,5" in headline(decision, "id")
     assert "–" in parts.summary(decision, "id").html
 
@@ -153,7 +154,7 @@ def test_data_status_counts_rows():
         "region name population status", ("A", "Alfa", 3, "observed"), ("B", "Beta", 1, "illustrative")
     )
     decision = small_decision(small_case(regions=table))
-    assert data_status(decision.case).loc["regions"].tolist() == [1, 0, 1]
+    assert status_counts(decision.case).loc["regions"].tolist() == [1, 0, 1]
     assert "1 dari 2 baris data (50%)" in caution(decision, "id")
     assert caution(small_decision(), "id") == ""
 

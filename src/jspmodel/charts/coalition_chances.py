@@ -12,9 +12,10 @@ from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, MUTED, TRACK, VERMILION
 from jspmodel.collaboration.thresholds import Threshold
+from jspmodel.figures.coalition_chances import chance, is_sure, unit_of
 from jspmodel.scenario import Language
-from jspmodel.text.labels import listed, short_names, unit_name, who
-from jspmodel.text.numbers import number, percent
+from jspmodel.text.labels import listed, short_names, who
+from jspmodel.text.numbers import number
 from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
@@ -100,40 +101,6 @@ def members(case: Case, threshold: Threshold, regions: Sequence[str], language: 
     if len(missing) != 1 or len(regions) < _SPELLED_OUT:
         return who(regions, case, language)
     return say("collaboration.all_but", language, region=short_names(case)[missing[0]])
-
-
-def chance(share: float, language: Language, sure: bool = True) -> str:
-    """Return a chance in percent, with a digit more where it is nearly none or nearly certain.
-
-    Parameters
-    ----------
-    share : float in 0-1
-        Of the futures drawn.
-    language : {"id", "en"}
-    sure : bool
-        Whether none or all of the futures drawn means never or always (see ``is_sure``).
-
-    Returns
-    -------
-    str
-    """
-    if share in (0, 1) and sure:
-        return percent(share, language, 0)
-    if share < 0.0005:
-        return "< " + percent(0.001, language, 1)
-    if share > 0.9995:
-        return "> " + percent(0.999, language, 1)
-    return percent(share, language, 0 if 0.01 <= share <= 0.99 else 1)
-
-
-def is_sure(low: float, high: float, needed: float) -> bool:
-    """Return whether even the lowest volumes reach what is needed, or not even the highest do."""
-    return low >= needed * (1 - 1e-9) or high < needed * (1 - 1e-9)
-
-
-def unit_of(threshold: Threshold, language: Language) -> str:
-    """Return the unit of the volume, in the language where it has a word."""
-    return unit_name(threshold.unit, language) or threshold.unit
 
 
 def _rows(case: Case, threshold: Threshold, shown: pd.DataFrame, language: Language) -> pd.DataFrame:

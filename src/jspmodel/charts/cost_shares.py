@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import altair as alt
 import pandas as pd
@@ -14,14 +13,15 @@ from jspmodel.charts.cells import bar_matrix
 from jspmodel.charts.message import Message, with_message
 from jspmodel.collaboration.sharing import METHODS, CostShares
 from jspmodel.errors import DataError, Problem
+from jspmodel.figures.cost_sharing import group, leaves, saving
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.labels import listed, short_names
-from jspmodel.text.numbers import money, number
+from jspmodel.text.labels import short_names
+from jspmodel.text.numbers import number
 from jspmodel.text.problems import listing
 from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
-_MOST, _NAMED = 15, 5
+_MOST = 15
 
 
 def cost_shares(
@@ -76,52 +76,6 @@ def shares_data(case: Case, sharing: CostShares, language: Language, program: st
     Table
     """
     return _Told(case, sharing, _chosen(sharing, program), language).table()
-
-
-def leaves(case: Case, sharing: CostShares, program: str, method: str, language: Language) -> str:
-    """Return who would rather leave under a method, and what they would save.
-
-    Parameters
-    ----------
-    case : Case
-    sharing : CostShares
-    program : str
-    method : str
-        One of ``METHODS``.
-    language : {"id", "en"}
-
-    Returns
-    -------
-    str
-        A dash where the tables do not allow the method.
-    """
-    rows = sharing.stability[
-        (sharing.stability["program"] == program) & (sharing.stability["method"] == method)
-    ]
-    if rows.empty:
-        return "–"
-    row = rows.iloc[0]
-    if row["in_core"]:
-        return say("sharing.nobody_leaves", language)
-    who = group(case, row["coalition"], language)
-    return say("sharing.leaves", language, coalition=who, gain=saving(row["gain"], language))
-
-
-def group(case: Case, regions: Sequence[str], language: Language) -> str:
-    """Return the names of some regions; of many only their number."""
-    if len(regions) > _NAMED:
-        return say("sharing.many", language, n=len(regions))
-    names = short_names(case)
-    return listed((names[region] for region in regions), language)
-
-
-def saving(gain: float, language: Language) -> str:
-    """Return what leaving would save (Rp billion) in words; never "Rp 0 billion"."""
-    return (
-        money(gain, language)
-        if gain >= 0.05
-        else say("sharing.little", language, amount=money(0.1, language))
-    )
 
 
 def _chosen(sharing: CostShares, program: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 import altair as alt
 import pandas as pd
 
@@ -12,8 +10,8 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, SKY, VERMILION
+from jspmodel.figures.proposals import whole_costs
 from jspmodel.scenario import Language, Scenario
-from jspmodel.selection.inputs import SHARED, Proposal, read_inputs
 from jspmodel.text.numbers import money, number, percent
 from jspmodel.text.table import Table
 from jspmodel.text.wording import say
@@ -46,41 +44,6 @@ def cost_years(case: Case, scenario: Scenario, language: Language) -> alt.LayerC
         table.loc[year, "ceiling"] += amount
     message = Message(_title(table, language), say("notebook.costs_note", language), _table(table, language))
     return with_message(_draw(table, language), message, language)
-
-
-def whole_costs(case: Case, scenario: Scenario) -> pd.DataFrame:
-    """Return what every proposal would cost if it started as soon as it may, everywhere it may.
-
-    Parameters
-    ----------
-    case : Case
-    scenario : Scenario
-
-    Returns
-    -------
-    DataFrame
-        ``program``, ``region`` (empty: shared), ``kind`` (build, run), ``year`` (within the horizon) and
-        ``amount`` in Rp billion, of the proposals that could start.
-    """
-    years = measure.horizon(case, scenario)
-    rows = [
-        (proposal.code, region, kind, year, amount)
-        for proposal in read_inputs(case, scenario).proposals.values()
-        for region, kind, year, amount in _due(proposal, years)
-    ]
-    return pd.DataFrame(rows, columns=["program", "region", "kind", "year", "amount"])
-
-
-def _due(proposal: Proposal, years: Sequence[int]) -> Iterator[tuple[str, str, int, float]]:
-    """Yield region, kind, year and amount of what falls due if a programme starts as soon as it may."""
-    start, regions = proposal.starts[0], {SHARED, *proposal.regions}
-    for region in regions & proposal.build.keys():
-        for offset, amount in proposal.build[region].items():
-            yield region, "build", start + offset, amount
-    for region in regions & proposal.run.keys():
-        for year in years:
-            if year > proposal.ready(start):
-                yield region, "run", year, proposal.run[region]
 
 
 def _draw(table: pd.DataFrame, language: Language) -> alt.LayerChart:

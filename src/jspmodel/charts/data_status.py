@@ -9,13 +9,12 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, SKY, TRACK
-from jspmodel.intake.schemas import schema
+from jspmodel.figures.data_status import STATUSES, status_counts, table_title
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number, percent
 from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
-STATUSES = ("observed", "estimated", "illustrative")
 _COLOURS = (BLUE, SKY, TRACK)
 _ROW = 38
 
@@ -40,31 +39,6 @@ def data_status(case: Case, language: Language) -> alt.LayerChart:
         _title(counts, language), say("notebook.status_note", language), _table(counts.loc[order], language)
     )
     return with_message(_draw(counts.loc[order], shares.loc[order], language), message, language)
-
-
-def status_counts(case: Case) -> pd.DataFrame:
-    """Return how many rows of each table were observed, estimated, or are illustrative.
-
-    Parameters
-    ----------
-    case : Case
-
-    Returns
-    -------
-    DataFrame of int, tables by status
-        Tables that have rows and say their status.
-    """
-    counts = {
-        table: frame["status"].value_counts().reindex(STATUSES, fill_value=0)
-        for table, frame in case.tables().items()
-        if "status" in frame and (frame["status"] != "").any()
-    }
-    return pd.DataFrame(counts, index=pd.Index(STATUSES)).T.astype(int)
-
-
-def table_title(table: str, language: Language) -> str:
-    """Return what people call a table."""
-    return str(schema(table)["title" if language == "id" else "title_en"])
 
 
 def _draw(counts: pd.DataFrame, shares: pd.DataFrame, language: Language) -> alt.LayerChart:

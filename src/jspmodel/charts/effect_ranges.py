@@ -10,6 +10,7 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, TRACK
+from jspmodel.figures.proposals import effects_with_range
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import number
 from jspmodel.text.table import Table
@@ -43,27 +44,6 @@ def effect_ranges(case: Case, scenario: Scenario, language: Language, issue: str
         note += " " + say("notebook.effects_part", language, n=_MOST)
     message = Message(_title(rows, name, language), note, _table(case, rows, language))
     return with_message(_draw(case, rows.head(_MOST), language), message, language)
-
-
-def effects_with_range(case: Case, scenario: Scenario) -> pd.DataFrame:
-    """Return what programmes do, with the range of the tables.
-
-    Parameters
-    ----------
-    case : Case
-    scenario : Scenario
-
-    Returns
-    -------
-    DataFrame, one row a programme and issue with an effect
-        ``program``, ``issue``, ``effect``, ``low``, ``high`` (0-1; without a range both are the effect).
-    """
-    effects = measure.effects(case, scenario).stack(future_stack=True)
-    table = effects[effects > 0].rename_axis(["program", "issue"]).rename("effect").reset_index()
-    ranges = case.program_effects.groupby(["program", "issue"])[["low", "high"]].sum(min_count=1)
-    table = table.join(ranges, on=["program", "issue"])
-    filled = {key: table[key].fillna(table["effect"]) for key in ("low", "high")}
-    return table.assign(**filled)
 
 
 def _draw(case: Case, rows: pd.DataFrame, language: Language) -> alt.LayerChart:

@@ -9,22 +9,18 @@ import altair as alt
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.budget_steps import BudgetStep, budget_steps
 from jspmodel.charts.message import Message, Slider, with_message
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH
+from jspmodel.figures.budget_steps import BudgetStep, budget_steps, program_list, region_changes
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection.parametric import Frontier
-from jspmodel.text.labels import short_names
 from jspmodel.text.numbers import money, number
 from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 PARAMETER = "budget"
 _HEIGHT = 260
-_FEW_REGIONS, _FEW_PROGRAMS = 3, 12
-_FELT = 0.05
-"""Percentage points that a region must gain or lose to be named."""
 
 
 def frontier(
@@ -157,52 +153,3 @@ def _told(case: Case, step: BudgetStep, plan: Plan, language: Language) -> Itera
             yield say(f"frontier.{key}", language, n=len(codes), programs=programs)
     for key, told in region_changes(case, step, language):
         yield say(f"frontier.{key}", language, regions=told)
-
-
-def program_list(case: Case, codes: Sequence[str], language: Language) -> str:
-    """Return programmes with their names; of many the first dozen.
-
-    Parameters
-    ----------
-    case : Case
-    codes : sequence of str
-    language : {"id", "en"}
-
-    Returns
-    -------
-    str
-    """
-    names = case.names("programs", language)
-    told = "; ".join(f"{code} {names[code]}" for code in codes[:_FEW_PROGRAMS])
-    rest = len(codes) - _FEW_PROGRAMS
-    return told if rest <= 0 else say("frontier.and_more", language, told=told, n=rest)
-
-
-def region_changes(case: Case, step: BudgetStep, language: Language) -> Iterator[tuple[str, str]]:
-    """Yield ``regions_lose`` and ``regions_gain`` with the regions that change most.
-
-    Parameters
-    ----------
-    case : Case
-    step : BudgetStep
-    language : {"id", "en"}
-
-    Yields
-    ------
-    key : str
-    regions : str
-    """
-    names = short_names(case)
-    for key, sign in (("regions_lose", -1), ("regions_gain", 1)):
-        felt = (sign * step.regions.dropna()).sort_values(ascending=False, kind="stable")
-        felt = felt[felt >= _FELT]
-        if felt.empty:
-            continue
-        mark = "−" if sign < 0 else "+"
-        told = [
-            f"{names[r]} {mark}{number(change, language, 1)}" for r, change in felt.head(_FEW_REGIONS).items()
-        ]
-        if (rest := len(felt) - _FEW_REGIONS) > 0:
-            yield key, say("frontier.and_more", language, told="; ".join(told), n=rest)
-        else:
-            yield key, "; ".join(told)

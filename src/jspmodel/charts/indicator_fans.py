@@ -6,13 +6,13 @@ import altair as alt
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.indicator_paths import figure, panel_name
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH
+from jspmodel.figures.indicators import chance, figure, panel_name
 from jspmodel.scenario import Language
 from jspmodel.simulation import ENOUGH, Futures
 from jspmodel.text.labels import listed, short_names
-from jspmodel.text.numbers import number, percent
+from jspmodel.text.numbers import number
 from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
@@ -65,15 +65,6 @@ def _panel(case: Case, code: str, told: pd.Series[float], language: Language) ->
         without=chance(told["without"], language),
     )
     return f"{panel_name(case, code, language).replace('|', '/')}|{said}"
-
-
-def chance(share: float, language: Language) -> str:
-    """Return a share of futures; one that rounds to none or all, but is not, says so."""
-    if 0 < share < 0.005:
-        return "< " + percent(0.01, language, 0)
-    if 0.995 < share < 1:
-        return "> " + percent(0.99, language, 0)
-    return percent(share, language, 0)
 
 
 def _draw(means: pd.DataFrame, panels: dict[str, str], language: Language) -> alt.FacetChart:

@@ -9,10 +9,11 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH
+from jspmodel.figures.indicators import figure, panel_name
 from jspmodel.scenario import Language
 from jspmodel.simulation import Outcome
-from jspmodel.text.labels import short_names, unit_name
-from jspmodel.text.numbers import number, percent
+from jspmodel.text.labels import short_names
+from jspmodel.text.numbers import percent
 from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
@@ -51,13 +52,6 @@ def _means(case: Case, paths: pd.DataFrame) -> pd.DataFrame:
     return sums[list(_SERIES)].div(sums["people"], axis=0).reset_index()
 
 
-def panel_name(case: Case, code: str, language: Language) -> str:
-    """Return an indicator's name with its unit."""
-    unit = case.indicators.set_index("indicator").loc[code, "unit"]
-    name = case.names("indicators", language)[code]
-    return f"{name} ({unit_name(unit, language) or unit})" if unit else name
-
-
 def _draw(means: pd.DataFrame, panels: dict[str, str], language: Language) -> alt.FacetChart:
     names = [say(f"chart.{name}", language) for name in _SERIES]
     data = _long(means, panels, dict(zip(_SERIES, names, strict=True)), language)
@@ -88,11 +82,6 @@ def _long(
     return long.assign(
         panel=long["indicator"].map(panels), series=long["series"].map(names), end=figures.where(last, "")
     )
-
-
-def figure(value: float, language: Language) -> str:
-    """Return an indicator's value, with as many digits as its size asks for."""
-    return number(value, language, 2 if abs(value) < 1 else 1 if abs(value) < 1000 else 0)
 
 
 def _title(case: Case, means: pd.DataFrame, language: Language) -> str:

@@ -12,6 +12,7 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import down, stacked
 from jspmodel.charts.style import BLUE, INK, MUTED, RULE, TRACK, WIDTH
+from jspmodel.figures.programs import change_of
 from jspmodel.plan import Choice
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.table import Table
@@ -20,28 +21,10 @@ from jspmodel.text.wording import say
 _MOST, _ROW, _LEFT = 60, 19, 330
 _SHORT, _LONG = 32, 46
 """Letters of a name that surely fit; that it is cut to: to fit a text by its width takes 15 ms."""
-_NEVER = 9999
 _MARKED = ("enters", "leaves", "moves")
 _PARTS = ("", "_ready", "_end")
 
 Choices = Sequence[Choice]
-
-
-def row_order(case: Case, choices: Choices) -> tuple[str, ...]:
-    """Return the programmes in the order of the rows: those of a first plan by start, then the others.
-
-    Parameters
-    ----------
-    case : Case
-    choices : sequence of Choice
-        The first plan.
-
-    Returns
-    -------
-    tuple of str
-    """
-    start = {choice.program: choice.start for choice in choices}
-    return tuple(sorted(case.programs["program"], key=lambda code: (start.get(code, _NEVER), code)))
 
 
 def plan_change(
@@ -72,15 +55,6 @@ def plan_change(
     message = Message(_title(case, new, old, language), note, table)
     bars = _bars(case, new, old, order[:_MOST], years[-1] + 1, language)
     return with_message(_draw(bars, years), message, language)
-
-
-def change_of(program: str, new: Mapping[str, Choice], old: Mapping[str, Choice]) -> str:
-    """Return what becomes of a programme: ``enters``, ``leaves``, ``moves``, ``stays`` or ``out``."""
-    if program not in new:
-        return "leaves" if program in old else "out"
-    if program not in old:
-        return "enters"
-    return "stays" if new[program] == old[program] else "moves"
 
 
 def _bars(

@@ -9,6 +9,7 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION
+from jspmodel.figures.impact import province_impact
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
 from jspmodel.text.labels import short_names
@@ -17,23 +18,6 @@ from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
 _MOST, _ROW = 25, 40
-
-
-def province_impact(plan: Plan) -> float:
-    """Return the province's impact: the regions' impacts weighted by their needs.
-
-    Parameters
-    ----------
-    plan : Plan
-
-    Returns
-    -------
-    float
-        Percent of the province's weighted gap closed, averaged over the horizon; 0 without any need.
-    """
-    needs = sum(item.need for item in plan.regions if item.impact is not None)
-    gained = sum(item.need * item.impact for item in plan.regions if item.impact is not None)
-    return gained / needs if needs > 0 else 0.0
 
 
 def region_impact(case: Case, plan: Plan, language: Language) -> alt.LayerChart:

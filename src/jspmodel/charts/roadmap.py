@@ -12,6 +12,7 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, MUTED, RULE
+from jspmodel.figures.programs import joint_programs
 from jspmodel.plan import Plan, PlannedProgram
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.labels import who
@@ -46,25 +47,6 @@ def roadmap(case: Case, scenario: Scenario, plan: Plan, language: Language) -> a
         note += " " + say("chart.roadmap_part", language, n=len(shown))
     message = Message(_title(case, plan, years[-1], language), note, _table(case, chosen, language))
     return with_message(_draw(_bars(case, shown, years[-1] + 1, language), years), message, language)
-
-
-def joint_programs(case: Case, plan: Plan) -> tuple[str, ...]:
-    """Return the selected programmes that two or more regions carry out together.
-
-    Parameters
-    ----------
-    case : Case
-    plan : Plan
-
-    Returns
-    -------
-    tuple of str
-        Programme codes in order of start; what the province does everywhere is not among them.
-    """
-    everywhere = set(case.programs.loc[case.programs["scope"] == "province", "program"])
-    return tuple(
-        item.program for item in plan.selected if len(item.regions) > 1 and item.program not in everywhere
-    )
 
 
 def _bars(case: Case, shown: Sequence[PlannedProgram], end: int, language: Language) -> pd.DataFrame:

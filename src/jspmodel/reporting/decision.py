@@ -13,6 +13,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.collaboration import collaboration_graph
+from jspmodel.figures.plan import Figures, figures
 from jspmodel.intake import load
 from jspmodel.intake.locate import tell_shipped
 from jspmodel.issues import rank_issues
@@ -57,6 +58,11 @@ class Decision:
     record: dict[str, Any] = field(default_factory=dict)
     further: Further = NOTHING
     key: str = ""
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What the plan comes to."""
+        return figures(self.case, self.settings, self.plan)
 
     @cached_property
     def prices(self) -> pd.DataFrame | None:

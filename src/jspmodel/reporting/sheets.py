@@ -8,8 +8,8 @@ from pathlib import Path
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.parts.annex import again, inputs_table, proof_table, versions_table
 from jspmodel.reporting.parts.assumptions import assumed
-from jspmodel.reporting.parts.figures import case_title, figures, proof, scenario_title
 from jspmodel.reporting.parts.summary import advice, caution, headline
+from jspmodel.reporting.parts.titles import case_title, proof, scenario_title
 from jspmodel.reporting.plain import plain
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
@@ -46,7 +46,7 @@ def write_workbook(decision: Decision, file: Path, language: Language) -> None:
 
 
 def _summary(decision: Decision, language: Language) -> Iterator[Sequence[str]]:
-    told = figures(decision)
+    told = decision.figures
     yield say("sheets.item_case", language), case_title(decision, language)
     yield say("sheets.item_scenario", language), scenario_title(decision, language)
     yield say("sheets.item_years", language), f"{told.first}–{told.last}"

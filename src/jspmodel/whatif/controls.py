@@ -13,9 +13,10 @@ from typing import Any, NamedTuple, cast
 import ipywidgets as widgets
 
 from jspmodel.case import Case
-from jspmodel.charts.plan_change import plan_change, row_order
+from jspmodel.charts.plan_change import plan_change
 from jspmodel.charts.render import svg
 from jspmodel.errors import JspError
+from jspmodel.figures.programs import row_order
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import number

@@ -6,13 +6,13 @@ from collections import Counter
 from itertools import combinations
 
 from jspmodel.case import Case
-from jspmodel.charts.roadmap import joint_programs
+from jspmodel.figures.programs import joint_programs
 from jspmodel.plan import PlannedProgram
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, in_indonesian, lines, table
 from jspmodel.reporting.parts.cuts import steps
-from jspmodel.reporting.parts.figures import figures, proof
 from jspmodel.reporting.parts.tables import tie_reason
+from jspmodel.reporting.parts.titles import proof
 from jspmodel.scenario import Language
 from jspmodel.text.labels import listed, short_names
 from jspmodel.text.numbers import money, number
@@ -35,7 +35,7 @@ def analysis(decision: Decision, language: Language) -> Fragment:
     -------
     Fragment
     """
-    told = figures(decision)
+    told = decision.figures
     intro = say(
         "report.analysis_intro",
         language,

@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from jspmodel import measure
 from jspmodel.case import Case
+from jspmodel.figures.data_status import status_counts
 from jspmodel.intake.schemas import schema
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, in_indonesian, table
-from jspmodel.reporting.parts.figures import data_status, figures
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection import RULES
 from jspmodel.text.labels import listed
@@ -46,7 +46,7 @@ def assumptions(decision: Decision, language: Language) -> Fragment:
 
 def assumed(decision: Decision, language: Language) -> Iterator[str]:
     """Yield what is taken for granted, a sentence each."""
-    settings, told = decision.settings, figures(decision)
+    settings, told = decision.settings, decision.figures
     yield say("report.assume_years", language, first=told.first, last=told.last)
     yield from _budget(settings, language)
     yield say(f"report.assume_{settings.objective}", language)
@@ -113,7 +113,7 @@ def _place(value: object, language: Language) -> str:
 
 def status_table(decision: Decision, language: Language) -> Table:
     """Return how many rows of each table were observed, and where they come from."""
-    counts = data_status(decision.case)
+    counts = status_counts(decision.case)
     rows = [
         (
             str(schema(str(name))["title" if language == "id" else "title_en"]),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jspmodel.figures.plan import Figures
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment
-from jspmodel.reporting.parts.figures import TELLING, Figures, figures, proof
 from jspmodel.reporting.parts.summary import caution
+from jspmodel.reporting.parts.titles import TELLING, proof
 from jspmodel.scenario import Language
 from jspmodel.text.labels import short_names
 from jspmodel.text.numbers import money, number
@@ -26,7 +27,7 @@ def conclusion(decision: Decision, language: Language) -> Fragment:
     -------
     Fragment
     """
-    told = figures(decision)
+    told = decision.figures
     sentences = [
         _achieved(decision, told, language),
         *_least(decision, told, language),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jspmodel.charts.budget_steps import BudgetStep, budget_steps
-from jspmodel.charts.frontier import program_list, region_changes
+from jspmodel.figures.budget_steps import BudgetStep, budget_steps, program_list, region_changes
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, lines
 from jspmodel.reporting.parts.told import Captioned, told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.further import DRAWS
 from jspmodel.reporting.html import Fragment
-from jspmodel.reporting.parts.figures import often_chosen
+from jspmodel.reporting.parts.titles import often_chosen
 from jspmodel.reporting.parts.told import Captioned, told
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import percent

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.indicator_fans import chance
-from jspmodel.charts.indicator_paths import figure, panel_name
+from jspmodel.figures.indicators import chance, figure, panel_name
 from jspmodel.reporting.html import Fragment, fragment
 from jspmodel.scenario import Language
 from jspmodel.simulation import Futures

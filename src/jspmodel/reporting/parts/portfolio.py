@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jspmodel.case import Case
 from jspmodel.plan import Plan, PlannedProgram
 from jspmodel.reporting.html import Fragment
-from jspmodel.reporting.parts.figures import proof
+from jspmodel.reporting.parts.titles import proof
 from jspmodel.reporting.parts.told import captioned, told
 from jspmodel.scenario import Language
 from jspmodel.text.labels import who

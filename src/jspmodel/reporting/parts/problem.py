@@ -6,8 +6,8 @@ import pandas as pd
 
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment
-from jspmodel.reporting.parts.figures import case_title
 from jspmodel.reporting.parts.tables import ranked
+from jspmodel.reporting.parts.titles import case_title
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
 

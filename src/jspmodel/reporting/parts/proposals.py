@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from jspmodel.case import Case
-from jspmodel.charts.cost_years import whole_costs
-from jspmodel.charts.effect_ranges import effects_with_range
+from jspmodel.figures.proposals import effects_with_range, whole_costs
 from jspmodel.reporting.html import Fragment
 from jspmodel.reporting.parts.told import captioned, told
 from jspmodel.scenario import Language, Scenario

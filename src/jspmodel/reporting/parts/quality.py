@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.data_status import status_counts, table_title
 from jspmodel.errors import Problem
+from jspmodel.figures.data_status import status_counts, table_title
 from jspmodel.intake import check, read_case
 from jspmodel.reporting.html import Fragment, in_indonesian
 from jspmodel.reporting.parts.told import captioned, told

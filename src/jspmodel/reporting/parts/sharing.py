@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from jspmodel.case import Case
-from jspmodel.charts.cost_shares import group, leaves, saving, shares_data
+from jspmodel.charts.cost_shares import shares_data
 from jspmodel.collaboration.sharing import CostShares
+from jspmodel.figures.cost_sharing import group, leaves, saving
 from jspmodel.reporting.html import Fragment, fragment
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import money, number

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from jspmodel.figures.data_status import status_counts
+from jspmodel.figures.plan import Figures
 from jspmodel.proof import told_as
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, in_indonesian, wording
 from jspmodel.reporting.parts.approvals import approvers, first_open_year, first_papers
 from jspmodel.reporting.parts.cuts import steps
-from jspmodel.reporting.parts.figures import (
-    TELLING,
-    Figures,
-    case_title,
-    data_status,
-    figures,
-    often_chosen,
-    proof,
-    scenario_title,
-)
+from jspmodel.reporting.parts.titles import TELLING, case_title, often_chosen, proof, scenario_title
 from jspmodel.scenario import Language
 from jspmodel.text.dates import day
 from jspmodel.text.labels import listed, short_names
@@ -47,7 +40,7 @@ def summary(decision: Decision, language: Language) -> Fragment:
     Fragment
         Its title is the headline.
     """
-    told = figures(decision)
+    told = decision.figures
     return fragment(
         "summary",
         headline(decision, language),
@@ -83,7 +76,7 @@ def headline(decision: Decision, language: Language) -> str:
 
 
 def _headline(decision: Decision, language: Language) -> str:
-    told, plan, sure = figures(decision), decision.plan, often_chosen(decision)
+    told, plan, sure = decision.figures, decision.plan, often_chosen(decision)
     return say(
         f"report.headline_{plan.objective_kind}" if sure is None else "reading.headline_levels",
         language,
@@ -101,7 +94,7 @@ def advice(decision: Decision, language: Language) -> tuple[str, ...]:
 
     Of a plan that is open (see ``jspmodel.proof.level``) only that no approval is advised yet.
     """
-    told, year, plan = figures(decision), first_open_year(decision), decision.plan
+    told, year, plan = decision.figures, first_open_year(decision), decision.plan
     proven = {"gap": gap_told(plan.gap, language), "bound": number(plan.bound, language, 1)}
     if plan.level == "open":
         return (say(f"report.advice_{told_as(plan.status, plan.gap)}", language, **proven),)
@@ -164,13 +157,13 @@ def _if_cut(decision: Decision, language: Language) -> str:
 
 
 def _illustrative(decision: Decision) -> float:
-    counts = data_status(decision.case).sum()
+    counts = status_counts(decision.case).sum()
     return float(counts["illustrative"] / counts.sum()) if counts.sum() else 0.0
 
 
 def caution(decision: Decision, language: Language) -> str:
     """Return how much of the data is no observation; empty where the tables do not say."""
-    counts = data_status(decision.case).sum()
+    counts = status_counts(decision.case).sum()
     if not counts.sum():
         return ""
     share = _illustrative(decision)

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.charts.coalition_chances import chance, is_sure, unit_of
 from jspmodel.collaboration.thresholds import Threshold
+from jspmodel.figures.coalition_chances import chance, is_sure, unit_of
 from jspmodel.reporting.html import Fragment
 from jspmodel.reporting.parts.told import Captioned, captioned, told
 from jspmodel.scenario import Language

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +12,15 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.plan import Choice, Plan
 from jspmodel.proof import Finding, finding, level, relative_gap
-from jspmodel.scenario import Scenario
+from jspmodel.scenario import Language, Scenario
 from jspmodel.selection.parametric import Frontier, FrontierPoint
+from jspmodel.text.labels import short_names
+from jspmodel.text.numbers import number
+from jspmodel.text.wording import say
+
+_FEW_REGIONS, _FEW_PROGRAMS = 3, 12
+_FELT = 0.05
+"""Percentage points that a region must gain or lose to be named."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,3 +115,52 @@ class _Judge:
         if self._measure is None:
             return pd.Series(dtype=float)
         return self._measure.impact(choices).by_region
+
+
+def program_list(case: Case, codes: Sequence[str], language: Language) -> str:
+    """Return programmes with their names; of many the first dozen.
+
+    Parameters
+    ----------
+    case : Case
+    codes : sequence of str
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str
+    """
+    names = case.names("programs", language)
+    told = "; ".join(f"{code} {names[code]}" for code in codes[:_FEW_PROGRAMS])
+    rest = len(codes) - _FEW_PROGRAMS
+    return told if rest <= 0 else say("frontier.and_more", language, told=told, n=rest)
+
+
+def region_changes(case: Case, step: BudgetStep, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield ``regions_lose`` and ``regions_gain`` with the regions that change most.
+
+    Parameters
+    ----------
+    case : Case
+    step : BudgetStep
+    language : {"id", "en"}
+
+    Yields
+    ------
+    key : str
+    regions : str
+    """
+    names = short_names(case)
+    for key, sign in (("regions_lose", -1), ("regions_gain", 1)):
+        felt = (sign * step.regions.dropna()).sort_values(ascending=False, kind="stable")
+        felt = felt[felt >= _FELT]
+        if felt.empty:
+            continue
+        mark = "−" if sign < 0 else "+"
+        told = [
+            f"{names[r]} {mark}{number(change, language, 1)}" for r, change in felt.head(_FEW_REGIONS).items()
+        ]
+        if (rest := len(felt) - _FEW_REGIONS) > 0:
+            yield key, say("frontier.and_more", language, told="; ".join(told), n=rest)
+        else:
+            yield key, "; ".join(told)

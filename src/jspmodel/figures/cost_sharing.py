@@ -1,0 +1,60 @@
+"""Who would rather leave a joint programme, and what that would save."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jspmodel.case import Case
+from jspmodel.collaboration.sharing import CostShares
+from jspmodel.scenario import Language
+from jspmodel.text.labels import listed, short_names
+from jspmodel.text.numbers import money
+from jspmodel.text.wording import say
+
+_NAMED = 5
+
+
+def leaves(case: Case, sharing: CostShares, program: str, method: str, language: Language) -> str:
+    """Return who would rather leave under a method, and what they would save.
+
+    Parameters
+    ----------
+    case : Case
+    sharing : CostShares
+    program : str
+    method : str
+        One of ``METHODS``.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str
+        A dash where the tables do not allow the method.
+    """
+    rows = sharing.stability[
+        (sharing.stability["program"] == program) & (sharing.stability["method"] == method)
+    ]
+    if rows.empty:
+        return "–"
+    row = rows.iloc[0]
+    if row["in_core"]:
+        return say("sharing.nobody_leaves", language)
+    who = group(case, row["coalition"], language)
+    return say("sharing.leaves", language, coalition=who, gain=saving(row["gain"], language))
+
+
+def group(case: Case, regions: Sequence[str], language: Language) -> str:
+    """Return the names of some regions; of many only their number."""
+    if len(regions) > _NAMED:
+        return say("sharing.many", language, n=len(regions))
+    names = short_names(case)
+    return listed((names[region] for region in regions), language)
+
+
+def saving(gain: float, language: Language) -> str:
+    """Return what leaving would save (Rp billion) in words; never "Rp 0 billion"."""
+    return (
+        money(gain, language)
+        if gain >= 0.05
+        else say("sharing.little", language, amount=money(0.1, language))
+    )

@@ -1,0 +1,37 @@
+"""How much of the tables is observed, estimated or illustrative."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from jspmodel.case import Case
+from jspmodel.intake.schemas import schema
+from jspmodel.scenario import Language
+
+STATUSES = ("observed", "estimated", "illustrative")
+"""What a row of a table may be, the surest first."""
+
+
+def status_counts(case: Case) -> pd.DataFrame:
+    """Return how many rows of each table were observed, estimated, or are illustrative.
+
+    Parameters
+    ----------
+    case : Case
+
+    Returns
+    -------
+    DataFrame of int, tables by status
+        Tables that have rows and say their status.
+    """
+    counts = {
+        table: frame["status"].value_counts().reindex(STATUSES, fill_value=0)
+        for table, frame in case.tables().items()
+        if "status" in frame and (frame["status"] != "").any()
+    }
+    return pd.DataFrame(counts, index=pd.Index(STATUSES)).T.astype(int)
+
+
+def table_title(table: str, language: Language) -> str:
+    """Return what people call a table."""
+    return str(schema(table)["title" if language == "id" else "title_en"])

@@ -1,0 +1,47 @@
+"""What several parts of the report say in the same words."""
+
+from __future__ import annotations
+
+from jspmodel.plan import Plan
+from jspmodel.proof import told_as
+from jspmodel.reporting.decision import Decision
+from jspmodel.scenario import Language
+from jspmodel.text.numbers import number
+from jspmodel.text.proofs import gap_told
+from jspmodel.text.wording import say
+
+TELLING = 0.05
+"""Percentage points below which a price would be told as 0,0."""
+OFTEN = 0.9
+"""Share of the draws from which a programme counts as chosen nearly always."""
+
+
+def often_chosen(decision: Decision) -> int | None:
+    """Return how many programmes of the plan are chosen in nearly all draws of the effects.
+
+    None where most effects are figures: then the impact itself is told.
+    """
+    table = decision.further.programs
+    if table is None:
+        return None
+    often = set(table.loc[table["share"] >= OFTEN, "program"])
+    return sum(item.program in often for item in decision.plan.selected)
+
+
+def proof(plan: Plan, language: Language) -> str:
+    """Return in plain words how good the plan is proven to be; the gap is rounded up, never down."""
+    key = "best" if plan.level == "proven" else told_as(plan.status, plan.gap)
+    bound, gap = number(plan.bound, language, 1), gap_told(plan.gap, language)
+    return say(f"report.proof_{key}", language, gap=gap, bound=bound)
+
+
+def scenario_title(decision: Decision, language: Language) -> str:
+    """Return what people call the scenario: its title, else its name."""
+    title = decision.settings.title
+    other = title.id or title.en
+    return (title.en if language == "en" else title.id) or other or decision.settings.name
+
+
+def case_title(decision: Decision, language: Language) -> str:
+    """Return what people call the case: its title, else its name."""
+    return decision.case.title.get(language) or decision.case.title.get("id") or decision.case.name
