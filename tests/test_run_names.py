@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 import jspmodel as jsp
 from jspmodel.batch import Job, Result
 from jspmodel.cli import app
-from jspmodel.commands import many as many_module
-from jspmodel.commands.many import Many
+from jspmodel.commands import progress_table
+from jspmodel.commands.progress_table import ProgressTable
 from jspmodel.errors import JspError, Problem, RunError
 from jspmodel.reporting.index import read_entries
 from jspmodel.text.run_names import run_name
@@ -53,7 +53,7 @@ def test_the_index_calls_it_so_too(tmp_path):
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_table_of_runs_has_one_line_a_run_at_80_columns(tiny_folder, language, monkeypatch):
     screen = Console(file=io.StringIO(), width=80, highlight=False)
-    monkeypatch.setattr(many_module, "OUT", screen)
+    monkeypatch.setattr(progress_table, "OUT", screen)
     long = "a-name-of-a-scenario-that-somebody-made-very-long"
     names = ("baseline", "technical-criteria", "lean", long)
     for name in names:
@@ -66,7 +66,7 @@ def test_the_table_of_runs_has_one_line_a_run_at_80_columns(tiny_folder, languag
         Result(jobs[2], "failed", 12.0, error=failed),
         Result(jobs[3], "done", 12345.0, small_plan()),
     ]
-    told = Many(4, 2, language)
+    told = ProgressTable(4, 2, language)
     screen.print(told.table(results))
     lines = screen.file.getvalue().splitlines()
     for name in names:

@@ -11,8 +11,8 @@ from rich.console import Console
 from conftest import tiny_tables, write_case
 from hand import rows
 from jspmodel.batch import Job, Result
-from jspmodel.commands.many import Many
-from jspmodel.commands.terminal import headline as terminal
+from jspmodel.commands.console import headline as terminal
+from jspmodel.commands.progress_table import ProgressTable
 from jspmodel.proof import told_as
 from jspmodel.reporting import parts
 from jspmodel.reporting.compare import Run, compare
@@ -141,7 +141,7 @@ def test_the_table_of_many_runs(how, language, tmp_path):
     case = write_case(tmp_path / "tiny", tiny_tables())
     job = Job(case / "scenarios" / "baseline.yaml", tmp_path / "out", (language,))
     result = Result(job, "done", 1.0, small_plan(**PLANS[how]))
-    many, paper = Many(1, 1, language), StringIO()
+    many, paper = ProgressTable(1, 1, language), StringIO()
     Console(file=paper, width=300).print(many.table([result]))
     row = next(line for line in paper.getvalue().splitlines() if "2/3" in line)
     notes = " ".join(many.notes([result]))

@@ -62,7 +62,7 @@ def test_a_draw_says_so(worth, bound, gap):
     draws = SimpleNamespace(
         best=None if worth is None else (worth, None),
         bound=bound,
-        common=SimpleNamespace(alike=SimpleNamespace(slack=1e-4)),
+        common=SimpleNamespace(model=SimpleNamespace(slack=1e-4)),
     )
     assert Draws.gap.fget(draws) == gap
 

@@ -10,12 +10,12 @@ from rich.markup import escape
 from rich.table import Table as Shown
 
 from jspmodel.case import Case
-from jspmodel.commands.findings import Findings
-from jspmodel.commands.hanging import hanging
-from jspmodel.commands.importance import by_importance
-from jspmodel.commands.picture import coverage, missing
-from jspmodel.commands.terminal import ERR, OUT, mendable, tell_place
+from jspmodel.commands.console import ERR, OUT, mendable, tell_place
 from jspmodel.errors import DataError, Problem, ScenarioError
+from jspmodel.figures.data_overview import coverage, missing
+from jspmodel.figures.default_dependence import default_dependence
+from jspmodel.figures.findings import Findings
+from jspmodel.figures.warning_order import by_importance
 from jspmodel.intake import check as check_scenario
 from jspmodel.intake import load_scenario, read_case, scenario_files
 from jspmodel.measure.once import computed_once
@@ -53,12 +53,12 @@ def check(target: str, language: Language, html: Path | None = None) -> None:
         len(files),
         by_importance(problem for problem in problems if problem.warning),
         missing(case, language),
-        hanging(case, scenario, language),
+        default_dependence(case, scenario, language),
     )
     _tell(found, language)
     if html:
         # Not sooner: a page needs much that checking does not.
-        from jspmodel.commands.page import findings_page
+        from jspmodel.reporting.findings_page import findings_page
 
         html.write_text(findings_page(found, language), encoding="utf-8")
         OUT.print(escape(say("check.page_at", language, file=html)), soft_wrap=True)
@@ -77,9 +77,9 @@ def _tell(found: Findings, language: Language) -> None:
         OUT.print(
             "\n  - ".join([say("picture.title", language), *map(escape, found.lacking)]), soft_wrap=True
         )
-    if found.hanging:
+    if found.defaults:
         OUT.print(say("check.hanging", language) + ":")
-        for item in found.hanging:
+        for item in found.defaults:
             answer = say(f"check.answer_{item.answer}", language)
             OUT.print(escape(f"  - {answer}: {item.words(language)}"), soft_wrap=True)
     name = escape(found.case.name)

@@ -11,7 +11,7 @@ from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
-from jspmodel.commands.terminal import OUT, mendable
+from jspmodel.commands.console import OUT, mendable
 from jspmodel.reporting.compare import Comparison
 from jspmodel.reporting.compare import compare as compare_runs
 from jspmodel.reporting.compare.called import case_title, first_title, region_names, run_titles

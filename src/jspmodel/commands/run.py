@@ -11,8 +11,7 @@ from rich.markup import escape
 
 from jspmodel.batch import Job, Result, attempt, note_failure, run_here, run_on_dask
 from jspmodel.batch import sensible_workers as sensible
-from jspmodel.commands.many import Many, called
-from jspmodel.commands.terminal import (
+from jspmodel.commands.console import (
     ERR,
     NOTHING_PROVEN,
     OUT,
@@ -23,6 +22,7 @@ from jspmodel.commands.terminal import (
     mendable,
     tell,
 )
+from jspmodel.commands.progress_table import ProgressTable, called
 from jspmodel.errors import JspError
 from jspmodel.intake import load_scenario, place_of, scenario_files
 from jspmodel.intake.locate import case_of, find_scenario
@@ -144,7 +144,7 @@ def _many(jobs: Sequence[Job], how: How, language: Language) -> list[Result]:
     count = how.workers or sensible(jobs)
     heard = run_on_dask(jobs, how.scheduler) if how.scheduler else run_here(jobs, count)
     results = []
-    with mendable(language), Many(len(jobs), 0 if how.scheduler else count, language) as many:
+    with mendable(language), ProgressTable(len(jobs), 0 if how.scheduler else count, language) as many:
         for job, told in heard:
             if isinstance(told, Result):
                 results.append(told)

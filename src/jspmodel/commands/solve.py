@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from jspmodel.case import Case
-from jspmodel.commands.terminal import (
+from jspmodel.commands.console import (
     ERR,
     NOTHING_PROVEN,
     OUT,

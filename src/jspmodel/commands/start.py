@@ -12,8 +12,8 @@ from pathlib import Path
 import typer
 from rich.markup import escape
 
+from jspmodel.commands.console import OUT, mendable, tell
 from jspmodel.commands.synthetic import Synthetic, write_synthetic
-from jspmodel.commands.terminal import OUT, mendable, tell
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake import shipped, shipped_cases
 from jspmodel.intake.locate import SCENARIOS

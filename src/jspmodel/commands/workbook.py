@@ -14,7 +14,7 @@ from babel.numbers import format_decimal
 from rich.markup import escape
 from rich.table import Table
 
-from jspmodel.commands.terminal import ERR, OUT, mendable
+from jspmodel.commands.console import ERR, OUT, mendable
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake import find_input
 from jspmodel.intake.schemas import schema

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jspmodel.case import Case
-from jspmodel.commands.hanging import Hanging
 from jspmodel.errors import Problem
+from jspmodel.figures.default_dependence import DefaultDependence
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Findings:
     scenarios: int
     warnings: list[tuple[str, list[Problem]]]
     lacking: list[str]
-    hanging: list[Hanging]
+    defaults: list[DefaultDependence]
 
     @property
     def counts(self) -> dict[str, object]:

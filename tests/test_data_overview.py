@@ -4,10 +4,10 @@ import pytest
 from typer.testing import CliRunner
 
 from jspmodel.cli import app
-from jspmodel.commands.hanging import hanging
-from jspmodel.commands.importance import by_importance
-from jspmodel.commands.picture import coverage, missing, where_known
 from jspmodel.errors import Problem
+from jspmodel.figures.data_overview import coverage, missing, where_known
+from jspmodel.figures.default_dependence import default_dependence
+from jspmodel.figures.warning_order import by_importance
 from jspmodel.intake import load_case
 from jspmodel.scenario import Scenario
 from tiny import tiny_tables, write_case
@@ -96,7 +96,10 @@ def test_warnings_that_change_the_answer_come_before_those_that_do_not():
 
 def test_every_default_that_counts_is_told_with_its_rows(case):
     """By hand: of three effects with a level or a number, all severities by one person, no windows, no risks."""
-    told = {item.default: (item.answer, item.count, item.of) for item in hanging(case, Scenario(), "en")}
+    told = {
+        item.default: (item.answer, item.count, item.of)
+        for item in default_dependence(case, Scenario(), "en")
+    }
     assert told == {
         "level": ("what", 2, 4),
         "range": ("sure", 1, 4),
@@ -110,7 +113,7 @@ def test_every_default_that_counts_is_told_with_its_rows(case):
 
 
 def test_effects_do_not_matter_to_scores(case):
-    told = {item.default for item in hanging(case, Scenario(objective="score"), "en")}
+    told = {item.default for item in default_dependence(case, Scenario(objective="score"), "en")}
     assert not told & {"level", "range", "gap", "judged"}
 
 

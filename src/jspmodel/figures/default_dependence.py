@@ -16,7 +16,7 @@ from jspmodel.text.wording import say
 
 
 @dataclass(frozen=True)
-class Hanging:
+class DefaultDependence:
     """A default that some answer hangs on.
 
     Attributes
@@ -47,7 +47,7 @@ class Hanging:
         return text + (f" ({', '.join(self.examples)})" if self.examples else "")
 
 
-def hanging(case: Case, scenario: Scenario, language: Language) -> list[Hanging]:
+def default_dependence(case: Case, scenario: Scenario, language: Language) -> list[DefaultDependence]:
     """Return the defaults that a plan of this case hangs on, by the answer that they bear on.
 
     Parameters
@@ -60,7 +60,7 @@ def hanging(case: Case, scenario: Scenario, language: Language) -> list[Hanging]
 
     Returns
     -------
-    list of Hanging
+    list of DefaultDependence
         None for what the tables supply; in the order what, where, when, cost, payer, sure.
     """
     every = [*_effects(case), *_needs(case, language), *_times(case), *_money(case), *_risks(case)]
@@ -70,39 +70,41 @@ def hanging(case: Case, scenario: Scenario, language: Language) -> list[Hanging]
     return sorted((item for item in every if item.count), key=lambda item: order.index(item.answer))
 
 
-def _some(answer: str, default: str, table: pd.DataFrame, mask: pd.Series[bool], column: str) -> Hanging:
+def _some(
+    answer: str, default: str, table: pd.DataFrame, mask: pd.Series[bool], column: str
+) -> DefaultDependence:
     codes = tuple(dict.fromkeys(table.loc[mask, column]))
     shown = codes[:6] + (("…",) if len(codes) > 6 else ())
-    return Hanging(answer, default, int(mask.sum()), len(table), shown)
+    return DefaultDependence(answer, default, int(mask.sum()), len(table), shown)
 
 
-def _effects(case: Case) -> Iterator[Hanging]:
+def _effects(case: Case) -> Iterator[DefaultDependence]:
     table = case.program_effects
     by_kind, level = is_filled(table["source"]), table["level"] != ""
     yield _some("what", "kind", table, level & by_kind, "program")
     yield _some("what", "level", table, level & ~by_kind, "program")
     yield _some("sure", "range", table, ~level & table["low"].isna() & table["high"].isna(), "program")
     if case.issue_scores.empty and len(case.issues) > 1:
-        yield Hanging("what", "weights", len(case.issues), len(case.issues))
+        yield DefaultDependence("what", "weights", len(case.issues), len(case.issues))
 
 
-def _needs(case: Case, language: Language) -> Iterator[Hanging]:
+def _needs(case: Case, language: Language) -> Iterator[DefaultDependence]:
     known = measure.known_gaps(case)
-    yield Hanging("where", "gap", int(known.isna().sum().sum()), known.size)
+    yield DefaultDependence("where", "gap", int(known.isna().sum().sum()), known.size)
     judged = case.issue_regions.groupby(["issue", "region"])["severity"].agg(["count", "min", "max"])
     alone = judged[judged["count"] == 1]
-    yield Hanging("where", "judged", len(alone), len(judged))
+    yield DefaultDependence("where", "judged", len(alone), len(judged))
     several = judged[judged["count"] > 1]
     if len(several):
         spread = several["max"] - several["min"]
         issue, region = spread.idxmax()
         figures = (("spread", number(spread.max(), language, 2)), ("where", f"{issue}, {region}"))
-        yield Hanging("where", "spread", int((spread > 0).sum()), len(several), figures=figures)
+        yield DefaultDependence("where", "spread", int((spread > 0).sum()), len(several), figures=figures)
     if case.regions["population"].isna().all():
-        yield Hanging("where", "population", len(case.regions), len(case.regions))
+        yield DefaultDependence("where", "population", len(case.regions), len(case.regions))
 
 
-def _times(case: Case) -> Iterator[Hanging]:
+def _times(case: Case) -> Iterator[DefaultDependence]:
     programs, costs = case.programs, case.program_costs
     yield _some("when", "window", programs, programs["first_start"].isna(), "program")
     budgets = case.fund_budgets
@@ -115,14 +117,14 @@ def _times(case: Case) -> Iterator[Hanging]:
     yield _some("cost", "unit", costs, unit, "program")
 
 
-def _money(case: Case) -> Iterator[Hanging]:
+def _money(case: Case) -> Iterator[DefaultDependence]:
     yield _some("payer", "certainty", case.funds, case.funds["certainty"] == "", "fund")
     ruled = set(case.fund_rules["fund"])
     special = case.funds["certainty"].eq("pledge") & ~case.funds["fund"].isin(ruled)
     yield _some("payer", "rules", case.funds, special, "fund")
 
 
-def _risks(case: Case) -> Iterator[Hanging]:
+def _risks(case: Case) -> Iterator[DefaultDependence]:
     programs = case.programs
     yield _some("sure", "no_risk", programs, programs["delivery_risk"].isna(), "program")
     yield _some("sure", "risk", programs, is_filled(programs["source"]), "program")

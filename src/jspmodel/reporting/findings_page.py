@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jspmodel.case import Case
-from jspmodel.commands.findings import Findings
-from jspmodel.commands.picture import coverage, statuses, where_known
+from jspmodel.figures.data_overview import coverage, statuses, where_known
+from jspmodel.figures.findings import Findings
 from jspmodel.reporting.document import document
 from jspmodel.reporting.html import fragment
 from jspmodel.reporting.parts.told import Captioned
@@ -69,7 +69,7 @@ def _warned(found: Findings, language: Language) -> list[str]:
 
 def _hanging(found: Findings, language: Language) -> list[Captioned]:
     rows = tuple(
-        (say(f"check.answer_{item.answer}", language), item.words(language)) for item in found.hanging
+        (say(f"check.answer_{item.answer}", language), item.words(language)) for item in found.defaults
     )
     columns = tuple(say(f"check.column_{key}", language) for key in ("answer", "default"))
     return [_captioned("hanging", Table(columns, rows, (False, False)), language, "cards")]

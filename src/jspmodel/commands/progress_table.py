@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from jspmodel.batch import Job, Result
-from jspmodel.commands.terminal import OUT
+from jspmodel.commands.console import OUT
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number
@@ -34,7 +34,7 @@ def _cut(name: str) -> str:
     return name if len(name) <= _ROOM else name[: _ROOM - 1] + "…"
 
 
-class Many:
+class ProgressTable:
     """Tells how far many runs are.
 
     Parameters
@@ -52,7 +52,7 @@ class Many:
         self._done, self._computed, self._start = 0, 0, monotonic()
         self._status = OUT.status("")
 
-    def __enter__(self) -> Many:
+    def __enter__(self) -> ProgressTable:
         key = "start" if self._workers else "start_cluster"
         OUT.print(self._say(key, count=self._count, workers=self._workers))
         self._status.start()
