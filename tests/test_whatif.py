@@ -11,7 +11,7 @@ import pytest
 from jspmodel import what_if
 from jspmodel.charts.plan_change import plan_change
 from jspmodel.errors import InfeasibleError, ScenarioError
-from jspmodel.figures.programs import change_of, row_order
+from jspmodel.figures.plan_programs import change_of, row_order
 from jspmodel.intake import load, load_scenario
 from jspmodel.plan import Choice
 from jspmodel.scenario import BudgetScale, Lock, Scenario, Title

@@ -10,7 +10,7 @@ from hand import rows
 from jspmodel import charts
 from jspmodel.charts.render import svg
 from jspmodel.collaboration import coalition_thresholds, collaboration_graph, read_network
-from jspmodel.figures.coalition_chances import chance
+from jspmodel.figures.volume_chances import chance
 from jspmodel.generate import Size, generate_case
 from jspmodel.intake.tables import build_case
 from jspmodel.scenario import Scenario, Simulation

@@ -5,7 +5,7 @@ import pytest
 from hand import rows
 from jspmodel import charts
 from jspmodel.charts.render import svg
-from jspmodel.figures.proposals import effects_with_range, whole_costs
+from jspmodel.figures.proposed_costs import effects_with_range, whole_costs
 from jspmodel.issues import rank_issues, rank_sensitivity
 from jspmodel.scenario import Scenario
 from small_decision import small_case

@@ -6,7 +6,7 @@ from inspect import signature
 import pytest
 
 from hand import rows
-from jspmodel.figures.data_status import status_counts
+from jspmodel.figures.row_statuses import status_counts
 from jspmodel.reporting import parts
 from jspmodel.reporting.parts.approvals import consents, first_papers, papers
 from jspmodel.reporting.parts.matrix import council_matrix

@@ -12,7 +12,7 @@ from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, MUTED, TRACK, VERMILION
 from jspmodel.collaboration.thresholds import Threshold
-from jspmodel.figures.coalition_chances import chance, is_sure, unit_of
+from jspmodel.figures.volume_chances import chance, is_sure, unit_of
 from jspmodel.scenario import Language
 from jspmodel.text.labels import listed, short_names, who
 from jspmodel.text.numbers import number

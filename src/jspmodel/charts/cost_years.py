@@ -10,7 +10,7 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, SKY, VERMILION
-from jspmodel.figures.proposals import whole_costs
+from jspmodel.figures.proposed_costs import whole_costs
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import money, number, percent
 from jspmodel.text.table import Table

@@ -9,7 +9,7 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, SKY, TRACK
-from jspmodel.figures.data_status import STATUSES, status_counts, table_title
+from jspmodel.figures.row_statuses import STATUSES, status_counts, table_title
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number, percent
 from jspmodel.text.table import Table

@@ -12,7 +12,7 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import down, stacked
 from jspmodel.charts.style import BLUE, INK, MUTED, RULE, TRACK, WIDTH
-from jspmodel.figures.programs import change_of
+from jspmodel.figures.plan_programs import change_of
 from jspmodel.plan import Choice
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.table import Table

@@ -9,7 +9,7 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION
-from jspmodel.figures.impact import province_impact
+from jspmodel.figures.province_impact import province_impact
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
 from jspmodel.text.labels import short_names

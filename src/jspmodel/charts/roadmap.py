@@ -12,7 +12,7 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, MUTED, RULE
-from jspmodel.figures.programs import joint_programs
+from jspmodel.figures.plan_programs import joint_programs
 from jspmodel.plan import Plan, PlannedProgram
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.labels import who

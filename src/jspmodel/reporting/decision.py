@@ -13,7 +13,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.collaboration import collaboration_graph
-from jspmodel.figures.plan import Figures, figures
+from jspmodel.figures.plan_figures import Figures, figures
 from jspmodel.intake import load
 from jspmodel.intake.locate import tell_shipped
 from jspmodel.issues import rank_issues

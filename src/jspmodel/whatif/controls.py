@@ -16,7 +16,7 @@ from jspmodel.case import Case
 from jspmodel.charts.plan_change import plan_change
 from jspmodel.charts.render import svg
 from jspmodel.errors import JspError
-from jspmodel.figures.programs import row_order
+from jspmodel.figures.plan_programs import row_order
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import number

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from jspmodel.case import Case
 from jspmodel.errors import JspError
-from jspmodel.figures.programs import change_of
+from jspmodel.figures.plan_programs import change_of
 from jspmodel.proof import NO_GAP, finding_of, told_as
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.labels import short_names

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import combinations
 
 from jspmodel.case import Case
-from jspmodel.figures.programs import joint_programs
+from jspmodel.figures.plan_programs import joint_programs
 from jspmodel.plan import PlannedProgram
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, in_indonesian, lines, table

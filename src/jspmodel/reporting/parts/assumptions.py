@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.figures.data_status import status_counts
+from jspmodel.figures.row_statuses import status_counts
 from jspmodel.intake.schemas import schema
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, in_indonesian, table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jspmodel.figures.plan import Figures
+from jspmodel.figures.plan_figures import Figures
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment
 from jspmodel.reporting.parts.summary import caution

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jspmodel.case import Case
-from jspmodel.figures.proposals import effects_with_range, whole_costs
+from jspmodel.figures.proposed_costs import effects_with_range, whole_costs
 from jspmodel.reporting.html import Fragment
 from jspmodel.reporting.parts.told import captioned, told
 from jspmodel.scenario import Language, Scenario

@@ -9,7 +9,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.errors import Problem
-from jspmodel.figures.data_status import status_counts, table_title
+from jspmodel.figures.row_statuses import status_counts, table_title
 from jspmodel.intake import check, read_case
 from jspmodel.reporting.html import Fragment, in_indonesian
 from jspmodel.reporting.parts.told import captioned, told

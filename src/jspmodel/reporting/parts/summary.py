@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-from jspmodel.figures.data_status import status_counts
-from jspmodel.figures.plan import Figures
+from jspmodel.figures.plan_figures import Figures
+from jspmodel.figures.row_statuses import status_counts
 from jspmodel.proof import told_as
 from jspmodel.reporting.decision import Decision
 from jspmodel.reporting.html import Fragment, fragment, in_indonesian, wording

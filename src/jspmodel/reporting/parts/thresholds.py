@@ -9,7 +9,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.collaboration.thresholds import Threshold
-from jspmodel.figures.coalition_chances import chance, is_sure, unit_of
+from jspmodel.figures.volume_chances import chance, is_sure, unit_of
 from jspmodel.reporting.html import Fragment
 from jspmodel.reporting.parts.told import Captioned, captioned, told
 from jspmodel.scenario import Language
