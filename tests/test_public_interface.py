@@ -11,7 +11,7 @@ import jspmodel as jsp
 from jspmodel.case import TABLES
 from jspmodel.collaboration import collaboration_graph
 from jspmodel.intake import load_choices, read_case, shipped, shipped_cases
-from small_decision import small_case, small_plan
+from small_decision import small_case, small_decision, small_plan
 from tiny import tiny_tables, write_case
 
 SHORT = 300
@@ -388,3 +388,10 @@ def test_what_a_notebook_shows_is_escaped(tmp_path):
         assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in repr(thing)
     long = jsp.Case.from_frames(frames, title="x" * 100_000)
     assert len(long._repr_html_()) < 3000
+
+
+def test_a_decision_is_shown_by_its_case_scenario_and_plan():
+    decision = small_decision()
+    parts = (decision.case, decision.settings, decision.plan)
+    assert repr(decision) == f"Decision({', '.join(map(repr, parts))})"
+    assert all(part._repr_html_() in decision._repr_html_() for part in parts)

@@ -27,7 +27,7 @@ from jspmodel.scenario import Scenario
 from jspmodel.simulation import Outcome, simulate
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Decision:
     """One case under one scenario, from its issues to the plan's effect.
 
@@ -58,6 +58,13 @@ class Decision:
     record: dict[str, Any] = field(default_factory=dict)
     further: Further = NOTHING
     key: str = ""
+
+    def __repr__(self) -> str:
+        """Return what was decided, on one line."""
+        return f"Decision({self.case!r}, {self.settings!r}, {self.plan!r})"
+
+    def _repr_html_(self) -> str:
+        return self.case._repr_html_() + self.settings._repr_html_() + self.plan._repr_html_()
 
     @cached_property
     def figures(self) -> Figures:
