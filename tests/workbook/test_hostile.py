@@ -224,5 +224,6 @@ def test_damaged_bytes_are_told_in_words(tmp_path, tiny_folder, file):
             read_workbook(tmp_path / "broken.xlsx", tiny_folder)
         except DataError as error:
             codes.append(error.problems[0].code)
-    assert set(codes) <= {"workbook_broken", "not_a_workbook", "workbook_unsafe"}
+    # Which bytes are hit depends on the day in the file: where they say how large a part is, it counts as too large.
+    assert set(codes) <= {"workbook_broken", "not_a_workbook", "workbook_unsafe", "workbook_too_large"}
     assert codes
