@@ -1,8 +1,11 @@
 """What the parts say of the decision of tests/small_decision.py, checked against its tables by hand."""
 
 import re
+from dataclasses import replace
 from inspect import signature
+from itertools import combinations
 
+import networkx as nx
 import pytest
 
 from hand import rows
@@ -399,3 +402,17 @@ def test_the_burden_of_each_region_adds_up(decision):
         *cells[19:20],
     ]
     assert [cells[k].replace("\N{NO-BREAK SPACE}", "") for k in (9, 14, 19)] == ["64%", "36%", "100%"]
+
+
+def test_pairs_of_regions_that_are_equal_stand_in_the_order_of_the_case():
+    places = ("A", "B", "C", "D", "E")
+    case = small_case(regions=rows("region name population", *((code, code * 3, 1) for code in places)))
+    graph = nx.Graph()
+    graph.add_nodes_from(places, kind="region")
+    graph.add_nodes_from((f"issue:{number}" for number in range(20)), kind="issue")
+    graph.add_edges_from(combinations(places, 2), weight=1.0, similarity=1.0)
+    plan = small_plan(programs=(small_plan().programs[0].model_copy(update={"regions": places}),))
+    pairs = [f"{r * 3} – {s * 3}" for r, s in combinations(places, 2)]
+    assert cells(parts.tie_table(case, graph, "id"))[3::3] == pairs
+    shown = parts.collaboration(replace(small_decision(case, plan), graph=graph), "id")
+    assert re.findall(r"[A-E]{3} – [A-E]{3}", shown.html)[-len(pairs) :] == pairs

@@ -38,10 +38,10 @@ def whole_costs(case: Case, scenario: Scenario) -> pd.DataFrame:
 def _due(proposal: Proposal, years: Sequence[int]) -> Iterator[tuple[str, str, int, float]]:
     """Yield region, kind, year and amount of what falls due if a programme starts as soon as it may."""
     start, regions = proposal.starts[0], {SHARED, *proposal.regions}
-    for region in regions & proposal.build.keys():
+    for region in (region for region in proposal.build if region in regions):
         for offset, amount in proposal.build[region].items():
             yield region, "build", start + offset, amount
-    for region in regions & proposal.run.keys():
+    for region in (region for region in proposal.run if region in regions):
         for year in years:
             if year > proposal.ready(start):
                 yield region, "run", year, proposal.run[region]

@@ -68,7 +68,8 @@ def collaboration(decision: Decision, language: Language) -> Fragment:
         for r, s, data in decision.graph.edges(data=True)
         if decision.graph.nodes[r]["kind"] == decision.graph.nodes[s]["kind"] == "region"
     }
-    pairs = sorted({*together, *ties}, key=lambda pair: _importance(pair, together, ties), reverse=True)
+    known = dict.fromkeys([*together, *ties])  # in an order: what is equal must not be shown by chance
+    pairs = sorted(known, key=lambda pair: _importance(pair, together, ties), reverse=True)
     return fragment(
         "collaboration",
         _collaboration_title(decision, together, language),

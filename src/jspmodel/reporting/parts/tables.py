@@ -66,7 +66,9 @@ def tie_table(case: Case, graph: nx.Graph[str], language: Language) -> Fragment:
     Fragment
     """
     names = short_names(case)
-    edges = sorted(graph.subgraph(names).edges(data=True), key=lambda edge: -edge[2]["weight"])
+    # A view of networkx on a part of a graph may go through a set: what is equal would be shown by chance.
+    own = [(r, s, tie) for r, s, tie in graph.edges(data=True) if r in names and s in names]
+    edges = sorted(own, key=lambda edge: -edge[2]["weight"])
     rows = [
         (
             " – ".join(names[region] for region in names if region in (r, s)),
