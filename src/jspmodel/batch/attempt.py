@@ -14,7 +14,7 @@ from jspmodel.errors import JspError, Problem, RunError
 from jspmodel.reporting.kernel import Keeper
 from jspmodel.scenario import Scenario
 from jspmodel.selection import Watch
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}
@@ -69,4 +69,4 @@ def foreseen(error: Exception, job: Job) -> RunError:
         problem = Problem("not_writable_folder", str(getattr(error, "filename", None) or job.out))
     else:
         problem = Problem("run_crashed", values={"error": f"{type(error).__name__}: {error}"})
-    return RunError(listing([problem]), [problem])
+    return worded(RunError, [problem])

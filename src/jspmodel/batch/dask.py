@@ -11,7 +11,7 @@ from jspmodel.batch.job import Job, Result
 from jspmodel.batch.pool import Heard
 from jspmodel.batch.worker import carry_out_there
 from jspmodel.errors import JspError, Problem, RunError
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -112,4 +112,4 @@ def _result(future: Any, job: Job) -> Result:
 
 
 def _error(problem: Problem) -> RunError:
-    return RunError(listing([problem]), [problem])
+    return worded(RunError, [problem])

@@ -11,7 +11,7 @@ from time import monotonic, sleep
 from typing import IO
 
 from jspmodel.errors import Problem, RunError
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 _PAUSE = 0.1
 
@@ -38,7 +38,7 @@ def locked(file: Path, patience: float) -> Iterator[None]:
     while (handle := _attempt(file)) is None:
         if monotonic() >= until:
             problem = Problem("run_taken", file.parent.name)
-            raise RunError(listing([problem]), [problem])
+            raise worded(RunError, [problem])
         sleep(_PAUSE)
     try:
         yield

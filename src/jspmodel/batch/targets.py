@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from jspmodel.errors import Problem, RunError
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 
 def run_folder(out: Path, case: str, scenario: str, changes: Mapping[str, object], name: str = "") -> Path:
@@ -51,4 +51,4 @@ def _suffix(changes: Mapping[str, object]) -> str:
 
 
 def _run_error(problem: Problem) -> RunError:
-    return RunError(listing([problem]), [problem])
+    return worded(RunError, [problem])

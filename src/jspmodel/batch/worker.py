@@ -9,7 +9,7 @@ from time import perf_counter
 from jspmodel.batch.job import Job, Result, TellStep
 from jspmodel.errors import Problem, RunError
 from jspmodel.processes import Child, EndedError, Lender
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 COMMAND = [sys.executable, "-P", "-m", "jspmodel.batch.child"]
 TRIES = 2
@@ -56,7 +56,7 @@ def carry_out(job: Job, lender: Lender[Child], tell: TellStep) -> Result:
         except (OSError, RuntimeError) as cause:  # no process can be started, or all were ended
             problem = Problem("no_worker", values={"error": str(cause)})
             break
-    error = RunError(listing([problem]), [problem])
+    error = worded(RunError, [problem])
     return Result(job, "failed", perf_counter() - start, error=error)
 
 

@@ -17,7 +17,7 @@ from jspmodel.figures.cost_sharing import group, leaves, saving
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.labels import short_names
 from jspmodel.text.numbers import number
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
@@ -82,7 +82,7 @@ def _chosen(sharing: CostShares, program: str) -> str:
     known = list(sharing.programs["program"])
     if program and program not in known:
         problem = Problem("program_not_shared", values={"program": program, "programs": ", ".join(known)})
-        raise DataError(listing([problem]), [problem])
+        raise worded(DataError, [problem])
     return program or _most_telling(sharing)
 
 

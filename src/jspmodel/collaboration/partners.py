@@ -13,7 +13,7 @@ from jspmodel.collaboration.bodies import bodies_for
 from jspmodel.collaboration.network import HAS_ISSUE
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake.nearest import mangled, nearest_code
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +82,7 @@ def find_partners(case: Case, issue: str, region: str) -> Partners:
     # Who sets a notebook's parameters by papermill -p gives 34.04 as a number.
     issue, region = str(issue), str(region)
     if problems := [*_unknown(case, "issues", issue), *_unknown(case, "regions", region)]:
-        raise DataError(listing(problems), problems)
+        raise worded(DataError, problems)
     gap = measure.known_gaps(case).loc[issue]
     programs = _programs(case, issue, region)
     return Partners(

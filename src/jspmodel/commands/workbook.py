@@ -19,7 +19,7 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.intake import find_input
 from jspmodel.intake.schemas import schema
 from jspmodel.scenario import Language
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 from jspmodel.text.wording import LANGUAGES, say
 from jspmodel.workbook import (
     Reading,
@@ -70,7 +70,7 @@ def import_workbook(file: str, case: str, language: Language, *, yes: bool) -> N
     with mendable(language):
         if folder.exists() and not folder.is_dir():
             problem = Problem("not_a_folder", folder.as_posix())
-            raise DataError(listing([problem]), [problem])
+            raise worded(DataError, [problem])
         path = find_input(file)
         with OUT.status(escape(say("workbook.reading", language, file=path.name))):
             reading = _read(path, folder, language)

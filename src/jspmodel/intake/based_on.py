@@ -10,7 +10,7 @@ from typing import Any
 from jspmodel.errors import Problem, ScenarioError
 from jspmodel.intake.nearest import nearest
 from jspmodel.intake.yamlfile import Tree
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 KEY = "based_on"
 DEEPEST = 5
@@ -47,7 +47,7 @@ def base_of(tree: Tree, chain: Sequence[Path]) -> Path | None:
 
     def refusal(code: str, **values: object) -> ScenarioError:
         problem = Problem(code, file.name, row, KEY, {"value": written or "…", **values})
-        return ScenarioError(listing([problem]), [problem])
+        return worded(ScenarioError, [problem])
 
     if not _NAME.fullmatch(written) or written.endswith((".", " ")):
         raise refusal("based_on_name")

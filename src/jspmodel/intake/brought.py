@@ -15,7 +15,7 @@ from jspmodel.intake.nearest import mangled, nearest_code
 from jspmodel.intake.validate import judged_rows
 from jspmodel.measure import eligible_regions
 from jspmodel.plan import Choice
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 _TABLE = "plan"
 
@@ -44,7 +44,7 @@ def load_choices(file: str | Path, case: Case) -> tuple[Choice, ...]:
     rows, flaws = judged_rows(sheet)
     problems += [*flaws, *duplicate_keys(sheet, rows), *_unknown(sheet, rows, case)]
     if any(not problem.warning for problem in problems):
-        raise DataError(listing(problems), problems)
+        raise worded(DataError, problems)
     eligible = eligible_regions(case)
     return tuple(_choice(cells, eligible) for cells in _cells(sheet, rows))
 

@@ -18,7 +18,7 @@ from jspmodel.intake.given import filled
 from jspmodel.intake.locate import find_folder
 from jspmodel.intake.tables import build_case
 from jspmodel.intake.validate import validate
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 
 def load_case(folder: str | Path) -> Case:
@@ -40,7 +40,7 @@ def load_case(folder: str | Path) -> Case:
     """
     case, problems = read_case(folder)
     if case is None:
-        raise DataError(listing(problems), problems)
+        raise worded(DataError, problems)
     return case
 
 

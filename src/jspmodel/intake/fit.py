@@ -13,7 +13,7 @@ from jspmodel.intake.locate import case_of, find_scenario, tell_shipped
 from jspmodel.intake.scenarios import load_scenario
 from jspmodel.measure.once import computed_once
 from jspmodel.scenario import Scenario
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 Rule = Callable[[Case, Scenario], Iterator[Problem]]
 
@@ -143,5 +143,5 @@ def load_with_warnings(
         kind: type[JspError] = (
             ScenarioError if any(not error.file.endswith(".csv") for error in errors) else DataError
         )
-        raise kind(listing(errors), errors)
+        raise worded(kind, errors)
     return case, settings_read, problems

@@ -17,7 +17,7 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.intake.cases import About, judged_case
 from jspmodel.intake.csvfile import Sheet, as_sheet
 from jspmodel.intake.folder import PACKAGE, empty_tables, file_problems
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 
 def case_from_frames(frames: Mapping[str, pd.DataFrame], about: About) -> Case:
@@ -57,7 +57,7 @@ def case_from_frames(frames: Mapping[str, pd.DataFrame], about: About) -> Case:
     meant = [_as_error(problem) for problem in problems]
     case, ordered = judged_case(about, sheets, meant, unreadable)
     if case is None:
-        raise DataError(listing(ordered), ordered)
+        raise worded(DataError, ordered)
     return case
 
 
@@ -155,4 +155,4 @@ def _text(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _refused(code: str, place: Path) -> DataError:
     problem = Problem(code, place.as_posix())
-    return DataError(listing([problem]), [problem])
+    return worded(DataError, [problem])

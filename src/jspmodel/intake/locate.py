@@ -8,7 +8,7 @@ from pathlib import Path
 from jspmodel.errors import DataError, JspError, Problem, RunError, ScenarioError
 from jspmodel.intake.nearest import nearest
 from jspmodel.scenario import Language
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 from jspmodel.text.wording import default_language, say
 
 SCENARIOS = "scenarios"
@@ -223,7 +223,7 @@ def _error(
     kind: type[DataError | RunError | ScenarioError], code: str, path: Path, **values: object
 ) -> JspError:
     problem = Problem(code, path.as_posix(), values=values)
-    return kind(listing([problem]), [problem])
+    return worded(kind, [problem])
 
 
 def _nearest_path(candidates: list[Path]) -> str:

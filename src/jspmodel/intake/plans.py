@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake.yamlfile import dotted
 from jspmodel.plan import Plan
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 LARGEST = 2**25
 """Bytes that no plan has: 514 regions and 5,000 programmes need less."""
@@ -108,4 +108,4 @@ def _read(file: Path) -> bytes:
 
 def _refused(code: str, file: Path, places: dict[str, None] | None = None) -> DataError:
     problems = [Problem(code, file.as_posix(), column=place) for place in places or {"": None}]
-    return DataError(listing(problems), problems)
+    return worded(DataError, problems)

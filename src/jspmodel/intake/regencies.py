@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake.nearest import nearest_code
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 _SOURCE = (
     "kode Kemendagri; penduduk Dukcapil semester 2 2024; luas BIG Desember 2024; "
@@ -45,7 +45,7 @@ def region_rows(codes: Sequence[str]) -> list[dict[str, str]]:
     twice = dict.fromkeys(code for code in codes if codes.count(code) > 1)
     problems += [Problem("regency_twice", values={"value": code}) for code in twice]
     if problems:
-        raise DataError(listing(problems), problems)
+        raise worded(DataError, problems)
     return [{**known[code], "source": _SOURCE, "status": "observed"} for code in codes]
 
 

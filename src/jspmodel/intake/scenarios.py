@@ -18,7 +18,7 @@ from jspmodel.intake.settings import UNKNOWN, data_path, details, key_path, sett
 from jspmodel.intake.textfile import read_text
 from jspmodel.intake.yamlfile import Tree, read_yaml
 from jspmodel.scenario import Scenario
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 _POWER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?[eE][+-]?[0-9]+")
 
@@ -163,7 +163,7 @@ def _read_file(path: Path) -> Tree:
 
 def _error(problems: Iterable[Problem]) -> ScenarioError:
     problems = tuple(problems)
-    return ScenarioError(listing(problems), problems)
+    return worded(ScenarioError, problems)
 
 
 def _change(tree: Tree, changes: Mapping[str, object], file: str, *, blanks: bool = False) -> list[Problem]:

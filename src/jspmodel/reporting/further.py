@@ -24,7 +24,7 @@ from jspmodel.reporting.store import Kept
 from jspmodel.scenario import Scenario
 from jspmodel.selection import shadow_prices
 from jspmodel.selection.parametric import Frontier, FrontierPoint, budget_frontier, robustness
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 FRONTIER, ROBUSTNESS, PRICES = "frontier.json", "robustness.json", "prices.json"
 LEAST, MOST, POINTS = 0.8, 1.2, 5
@@ -169,7 +169,7 @@ def _read(file: Path) -> Any:
         return None
     except (OSError, ValidationError) as error:
         problem = Problem("not_a_run", file=str(file), values={"detail": str(error).splitlines()[0]})
-        raise RunError(listing([problem]), [problem]) from error
+        raise worded(RunError, [problem]) from error
 
 
 class _Price(Record):

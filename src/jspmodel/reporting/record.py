@@ -17,7 +17,7 @@ from jspmodel.intake import find_scenario, load_with_warnings, scenario_sources,
 from jspmodel.intake.locate import SCENARIOS, case_of
 from jspmodel.reporting.whole import read_regular
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 _CODE = {".py", ".toml", ".j2", ".css", ".js", ".json", ".csv"}
 _LARGEST = 2**24
@@ -339,7 +339,7 @@ def require_same_inputs(record: Mapping[str, Any], case: Case) -> None:
 
 
 def _run_error(*problems: Problem) -> RunError:
-    return RunError(listing(problems), problems)
+    return worded(RunError, problems)
 
 
 def _folder(case: Case) -> Path:

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from jspmodel.errors import Problem, RunError
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 _READING = os.O_RDONLY  # and what of this a system has:
 for _flag in ("O_BINARY", "O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK"):
@@ -40,7 +40,7 @@ def write_whole(file: Path, text: str) -> None:
             unfinished.unlink(missing_ok=True)
     except OSError as error:
         problem = Problem("not_writable", file.as_posix())
-        raise RunError(listing([problem]), [problem]) from error
+        raise worded(RunError, [problem]) from error
 
 
 def read_regular(file: Path, most: int) -> bytes | None:

@@ -17,7 +17,7 @@ from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.rules import Rule
 from jspmodel.solver.highs import to_lp
 from jspmodel.solver.quiet import Quiet
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 ENDINGS = (".mps", ".lp")
 
@@ -135,4 +135,4 @@ def _named(problem: pulp.LpProblem, scenario: Scenario) -> highspy.HighsLp:
 
 def _refused(code: str, file: Path) -> DataError:
     problem = Problem(code, file.as_posix())
-    return DataError(listing([problem]), [problem])
+    return worded(DataError, [problem])

@@ -19,7 +19,7 @@ from jspmodel.case import Case
 from jspmodel.errors import Problem, RunError
 from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 Array = npt.NDArray[np.float64]
 
@@ -90,7 +90,7 @@ def _package() -> ModuleType:
     except ImportError as error:
         missing = error.name or "policy_priority_inference"
         problem = Problem("extra_missing", values={"missing": missing, "extra": "ppi"})
-        raise RunError(listing([problem]), [problem]) from error
+        raise worded(RunError, [problem]) from error
     return policy_priority_inference
 
 

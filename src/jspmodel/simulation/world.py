@@ -17,7 +17,7 @@ from jspmodel.intake.draft import Draft
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
 from jspmodel.simulation.series import Places, Series, read_series
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 Array = npt.NDArray[np.float64]
 
@@ -143,7 +143,7 @@ def build_world(case: Case, scenario: Scenario) -> World:
         issues explode, or (under ``gap_closed``) nothing has a gap.
     """
     if problems := [problem for problem in _problems(case, scenario) if not problem.warning]:
-        raise DataError(listing(problems), problems)
+        raise worded(DataError, problems)
     model = measure.Measure(case, scenario)
     table = case.programs
     weight = measure.weights(case, scenario).reindex(case.issues["issue"]).fillna(0.0)

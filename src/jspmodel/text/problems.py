@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from jspmodel.errors import Problem
+from jspmodel.errors import JspError, Problem
 from jspmodel.text.wording import default_language, say, wording
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
+
+Error = TypeVar("Error", bound=JspError)
 
 _LONGEST = 80
 _SPELLED_OUT = 1e15
@@ -80,6 +82,22 @@ def listing(problems: Iterable[Problem], language: Language | None = None) -> st
             *_by_file(warnings, spoken),
         ]
     return "\n".join(lines)
+
+
+def worded(kind: type[Error], problems: Sequence[Problem]) -> Error:
+    """Return an error that says its problems in words.
+
+    Parameters
+    ----------
+    kind : type of JspError
+    problems : sequence of Problem
+
+    Returns
+    -------
+    JspError
+        Of that kind; its message is their ``listing``.
+    """
+    return kind(listing(problems), problems)
 
 
 def _by_file(problems: Sequence[Problem], language: Language) -> list[str]:

@@ -16,7 +16,7 @@ from jspmodel.intake import check, load_scenario
 from jspmodel.intake.locate import SCENARIOS
 from jspmodel.scenario import Language, Scenario, Title
 from jspmodel.text.numbers import number
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 from jspmodel.text.wording import LANGUAGES, say
 from jspmodel.whatif.question import Question, as_it_stands
 
@@ -140,4 +140,4 @@ def _tame(name: str) -> str:
 
 
 def _error(*problems: Problem) -> ScenarioError:
-    return ScenarioError(listing(problems), problems)
+    return worded(ScenarioError, problems)

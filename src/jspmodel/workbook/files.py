@@ -10,13 +10,13 @@ from typing import Any
 import xlsxwriter
 
 from jspmodel.errors import DataError, Problem
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 
 def raise_all(*problems: Problem | None) -> None:
     """Raise the problems that there are, worded, as one ``DataError``."""
     if found := [problem for problem in problems if problem]:
-        raise DataError(listing(found), found)
+        raise worded(DataError, found)
 
 
 def check_new_file(file: Path) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from jspmodel.collaboration.games.coalitions import Array, Members, members, numbered, sums
 from jspmodel.errors import DataError, Problem
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 Player = Hashable
 Coalition = frozenset[Player]
@@ -218,4 +218,4 @@ def refuse(problems: Iterable[Problem]) -> None:
     """Raise a DataError that lists the problems, if there are any."""
     found = list(problems)
     if found:
-        raise DataError(listing(found), found)
+        raise worded(DataError, found)

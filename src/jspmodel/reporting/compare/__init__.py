@@ -13,7 +13,7 @@ from jspmodel.errors import Problem, RunError
 from jspmodel.intake.nearest import nearest
 from jspmodel.reporting.compare import causes, moves, worth
 from jspmodel.reporting.compare.runs import Run, cut_budgets, load_today, read_runs
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 
 __all__ = ["Comparison", "Run", "compare", "cut_budgets"]
 
@@ -143,4 +143,4 @@ def _require_comparable(runs: Sequence[Run]) -> None:
 
 
 def _refused(problem: Problem) -> RunError:
-    return RunError(listing([problem]), [problem])
+    return worded(RunError, [problem])

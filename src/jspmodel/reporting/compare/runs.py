@@ -21,7 +21,7 @@ from jspmodel.reporting.planned import planned
 from jspmodel.reporting.record import key_of, load_recorded, read_record, recorded_scenario, table_hashes
 from jspmodel.reporting.store import Kept
 from jspmodel.scenario import Scenario, Title
-from jspmodel.text.problems import listing
+from jspmodel.text.problems import worded
 from jspmodel.text.run_names import run_name
 from jspmodel.text.wording import LANGUAGES, say
 
@@ -221,4 +221,4 @@ def _source(record: Mapping[str, object]) -> Path | None:
 
 def _not_a_run(folder: Path, detail: str) -> RunError:
     problem = Problem("not_a_run", file=folder.as_posix(), values={"detail": detail})
-    return RunError(listing([problem]), [problem])
+    return worded(RunError, [problem])
