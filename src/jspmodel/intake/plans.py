@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import stat
+import errno
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from jspmodel.errors import DataError, Problem
+from jspmodel.intake.regular_file import read_regular
 from jspmodel.intake.yamlfile import dotted
 from jspmodel.plan import Plan
 from jspmodel.text.problems import worded
@@ -93,17 +93,11 @@ def write_plan(plan: Plan, path: str | Path, *, overwrite: bool = False) -> Path
 def _read(file: Path) -> bytes:
     """Return what a plain file holds; nothing waits for a pipe, nothing larger is read."""
     try:
-        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    except (OSError, ValueError) as error:
-        code = "not_found" if isinstance(error, FileNotFoundError | ValueError) else "unreadable"
-        raise _refused(code, file) from error
-    with os.fdopen(handle, "rb") as reader:
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode):
-            raise _refused("unreadable", file)
-        if found.st_size > LARGEST:
-            raise _refused("plan_too_large", file)
-        return reader.read(LARGEST)
+        return read_regular(file, LARGEST, links=True)
+    except (FileNotFoundError, ValueError) as error:
+        raise _refused("not_found", file) from error
+    except OSError as error:
+        raise _refused("plan_too_large" if error.errno == errno.EFBIG else "unreadable", file) from error
 
 
 def _refused(code: str, file: Path, places: dict[str, None] | None = None) -> DataError:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import os
-import stat
 import tempfile
 from pathlib import Path
 
 from jspmodel.errors import Problem, RunError
+from jspmodel.intake import regular_file
 from jspmodel.text.problems import worded
-
-_READING = os.O_RDONLY  # and what of this a system has:
-for _flag in ("O_BINARY", "O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK"):
-    _READING |= getattr(os, _flag, 0)
 
 
 def write_whole(file: Path, text: str) -> None:
@@ -58,16 +54,6 @@ def read_regular(file: Path, most: int) -> bytes | None:
         None if it is not there, may not be read, is larger, or is no plain file (a link, a pipe, a device).
     """
     try:
-        handle = os.open(file, _READING)
+        return regular_file.read_regular(file, most, links=False)
     except OSError:
         return None
-    try:
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode) or found.st_size > most:
-            return None
-        with open(handle, "rb", closefd=False) as reader:
-            return reader.read(most)
-    except OSError:
-        return None
-    finally:
-        os.close(handle)
