@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
-from jspmodel.commands.console import OUT, mendable
+from jspmodel.commands.console import OUT, mendable, narrow_table
 from jspmodel.reporting.compare import Comparison
 from jspmodel.reporting.compare import compare as compare_runs
 from jspmodel.reporting.compare.called import case_title, first_title, region_names, run_titles
@@ -105,9 +104,7 @@ def _table(comparison: Comparison, language: Language) -> Table:
     score = bool(comparison.runs["kind"].iloc[0] == "score")
     worth = "column_worth_score" if score else "column_worth_gap_closed"
     words = {"case": case_title(comparison, language), "first": first_title(comparison, language)}
-    table = Table(
-        title=escape(say("compare.title_table", language, **words)), box=SIMPLE_HEAD, padding=(0, 1, 0, 0)
-    )
+    table = narrow_table(say("compare.title_table", language, **words))
     for key in ("column_run", worth, "column_verdict", "column_cost", "column_selected", "column_least"):
         right = key not in {"column_run", "column_verdict", "column_least"}
         side: Literal["left", "right"] = "right" if right else "left"

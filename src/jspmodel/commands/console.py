@@ -9,8 +9,10 @@ from math import inf
 from typing import TYPE_CHECKING
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
+from rich.table import Table
 
 from jspmodel.case import Case
 from jspmodel.errors import DataError, InfeasibleError, JspError, Problem, ScenarioError
@@ -107,6 +109,11 @@ def tell(error: JspError, language: Language) -> None:
     )
     ERR.print(escape(words()), soft_wrap=True)
     ERR.print(say("cli.none_written", language))
+
+
+def narrow_table(title: str) -> Table:
+    """Return a table that fits a small terminal; its title is shown as it is."""
+    return Table(title=escape(title), box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
 
 
 def tell_place(case: Case, language: Language) -> None:

@@ -7,12 +7,11 @@ from textwrap import shorten
 from time import monotonic
 from typing import Literal
 
-from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
 from jspmodel.batch import Job, Result
-from jspmodel.commands.console import OUT
+from jspmodel.commands.console import OUT, narrow_table
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number
@@ -95,7 +94,7 @@ class ProgressTable:
         columns = [
             self._say(f"column_{name}") for name in ("run", "status", "programs", "answer", "gap", "time")
         ]
-        table = Table(title=self._say("table", time=time, **counts), box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        table = narrow_table(self._say("table", time=time, **counts))
         for place, column in enumerate(columns):
             side: Literal["left", "right"] = "right" if place > 1 else "left"
             table.add_column(column, no_wrap=place > 0, overflow="ellipsis", justify=side)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import typer
-from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
@@ -19,6 +18,7 @@ from jspmodel.commands.console import (
     changes_of,
     headline,
     mendable,
+    narrow_table,
     tell_place,
     warn,
 )
@@ -102,8 +102,7 @@ def _left_table(
 ) -> Table:
     """Return what is not selected, and why: what those who proposed it ask first."""
     words = {"scenario": name, "left": len(left), "all": len(plan.programs)}
-    title = escape(say("cli.left_title", language, **words))
-    table = Table(title=title, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table = narrow_table(say("cli.left_title", language, **words))
     table.add_column(say("cli.column_program", language), no_wrap=True)
     table.add_column(say("cli.column_name", language), ratio=2)
     table.add_column(say("cli.column_reason", language), ratio=3)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.intake.schemas import schema
+from jspmodel.figures.row_statuses import STATUSES, table_title
 from jspmodel.measure import known_gaps
 from jspmodel.scenario import Language
 from jspmodel.text.labels import short_names
@@ -90,14 +90,13 @@ def statuses(case: Case, language: Language) -> Table:
     -------
     Table
     """
-    kinds = ("observed", "estimated", "illustrative", "")
-    title = "title" if language == "id" else "title_en"
+    kinds = (*STATUSES, "")
     rows = tuple(
-        (schema(name)[title], *(str(int((table["status"] == kind).sum())) for kind in kinds))
+        (table_title(name, language), *(str(int((table["status"] == kind).sum())) for kind in kinds))
         for name, table in case.tables().items()
         if len(table) and "status" in table
     )
-    keys = ("table", "observed", "estimated", "illustrative", "blank")
+    keys = ("table", *STATUSES, "blank")
     columns = tuple(say(f"check.column_{key}", language) for key in keys)
     return Table(columns, rows, (False, True, True, True, True))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -53,17 +54,12 @@ def case_from_frames(frames: Mapping[str, pd.DataFrame], about: About) -> Case:
             found = list(error.problems)
         problems += found
     problems += empty_tables(sheets)
-    # A table or column that no schema knows is left out of a file; a name that a program gives is meant.
-    meant = [_as_error(problem) for problem in problems]
+    # A file that no schema knows may be somebody's own; a name that a program gives is meant.
+    meant = [replace(found, warning=found.warning and found.code != "unknown_file") for found in problems]
     case, ordered = judged_case(about, sheets, meant, unreadable)
     if case is None:
         raise worded(DataError, ordered)
     return case
-
-
-def _as_error(problem: Problem) -> Problem:
-    known = problem.code == "unknown_file"
-    return Problem(problem.code, problem.file, values=problem.values) if known else problem
 
 
 def _records(frame: pd.DataFrame) -> list[tuple[int, list[str]]]:

@@ -60,28 +60,30 @@ def write_schema(folder: Path) -> Path:
     return file
 
 
-def setting_keys(
-    whole: Mapping[str, Any] | None = None, group: str = ""
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield every key that a scenario file may have, dotted, with what pydantic says of it.
+def setting_keys() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Return every key that a scenario file may have, dotted, with what pydantic says of it.
 
-    Yields
-    ------
-    tuple of (str, dict)
+    Returns
+    -------
+    iterator of (str, dict)
         Groups before what is in them; what an entry of ``locked_in`` has as ``locked_in.start``.
     """
-    top = Scenario.model_json_schema()
-    for name, said in (whole or top)["properties"].items():
-        if group or name != "name":
-            yield group + name, said
-        if inner := _inner(said, top):
-            yield from setting_keys(inner, f"{group}{name}.")
+    whole = Scenario.model_json_schema()
+    return ((path, said) for path, said in _dotted(whole, whole) if path != "name")
 
 
-def _inner(said: Mapping[str, Any], whole: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the group that a key holds, by itself or as entries of a list."""
-    address = said.get("$ref") or said.get("items", {}).get("$ref", "")
-    return whole["$defs"].get(address.rpartition("/")[2])
+def _dotted(
+    model: Mapping[str, Any], whole: Mapping[str, Any], group: str = ""
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, said in model["properties"].items():
+        yield group + name, said
+        if inner := _group(said, whole) or _group(said.get("items", {}), whole):
+            yield from _dotted(inner, whole, f"{group}{name}.")
+
+
+def _group(said: Mapping[str, Any], whole: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the group of keys that a key refers to."""
+    return whole["$defs"][said["$ref"].rpartition("/")[2]] if "$ref" in said else None
 
 
 def _keys(
@@ -103,8 +105,7 @@ _BLANK = {"type": "null"}
 
 def _opened(said: Mapping[str, Any], whole: Mapping[str, Any], path: str) -> dict[str, Any]:
     """Return a kind of value without references, as a file may write it."""
-    if "$ref" in said:
-        model = whole["$defs"][said["$ref"].rpartition("/")[2]]
+    if model := _group(said, whole):
         needed = {"required": model["required"]} if "required" in model else {}
         keys = dict(_keys(model, whole, f"{path}."))
         return {"type": "object", "additionalProperties": False, "properties": keys, **needed}
