@@ -14,13 +14,13 @@ from typing import Any
 import typer.main
 
 from jspmodel.case import TABLES
-from jspmodel.intake.describe import data_page
+from jspmodel.intake.describe import columns, data_page
 from jspmodel.intake.folder import REQUIRED
 from jspmodel.intake.schemas import schema
 from jspmodel.intake.settings_page import settings_page
 from jspmodel.selection.formulation import effects
 from jspmodel.selection.rules import RULES, Rule
-from jspmodel.text.wording import say, wording
+from jspmodel.text.wording import say
 
 DOCS = Path(__file__).parent
 EFFECTS = (effects.partners, effects.complements, effects.delivered_effects)
@@ -112,15 +112,6 @@ diketahui dibiarkan kosong. Halaman ini ditulis dari skema tabel oleh `python do
 dengan tangan. Cara mengisi lewat Excel: [Bekerja dengan Excel](excel.md). Bahasa Inggris:
 [Tables of a case](../data.md).
 """
-_TYPES = {
-    "string": "teks",
-    "date": "tanggal",
-    "boolean": "ya/tidak",
-    "integer": "bilangan bulat",
-    "number": "angka",
-}
-_YEARS = 9999
-"""Figures above it are shown with separators of thousands."""
 
 
 def tables_page() -> str:
@@ -133,32 +124,9 @@ def _table(table: str) -> Iterator[str]:
     yield from (f"## {told['title']} (`{table}`{', *wajib*' if table in REQUIRED else ''})", "")
     yield from ("Satu baris tiap " + ", ".join(f"`{column}`" for column in told["primaryKey"]) + ".", "")
     yield from ("| kolom | judul di Excel | isi |", "|---|---|---|")
-    others = {key["fields"][0]: key["reference"]["resource"] for key in told.get("foreignKeys", [])}
-    for field in told["fields"]:
-        holds = "; ".join(_holds(field, others.get(field["name"])))
-        yield f"| `{field['name']}` | {field['title']} | {holds} |"
+    for field, held in columns(table, "id"):
+        yield f"| `{field['name']}` | {field['title']} | {held} |"
     yield ""
-
-
-def _holds(field: Mapping[str, Any], other: str | None) -> Iterator[str]:
-    limits = field.get("constraints", {})
-    if limits.get("required"):
-        yield "**wajib**"
-    if other:
-        yield f"kode dari `{other}`"
-    elif "enum" in limits:
-        words, prefix = wording("id"), f"choice.{field['name']}_"
-        yield ", ".join(f"`{choice}` ({words.get(prefix + choice, choice)})" for choice in limits["enum"])
-    else:
-        yield _TYPES[field["type"]]
-    if "unit" in field:
-        yield str(field["unit"])
-    if "maximum" in limits:
-        yield f"{_figure(limits['minimum'])} sampai {_figure(limits['maximum'])}"
-
-
-def _figure(number: float) -> str:
-    return f"{number:,}".replace(",", ".") if abs(number) > _YEARS else f"{number:g}".replace(".", ",")
 
 
 _CLI = {

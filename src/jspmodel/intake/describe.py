@@ -8,6 +8,7 @@ from typing import Any
 from jspmodel.case import TABLES
 from jspmodel.intake.folder import REQUIRED
 from jspmodel.intake.schemas import schema
+from jspmodel.scenario import Language
 from jspmodel.text.wording import wording
 
 _HEAD = """# Tables of a case
@@ -49,7 +50,30 @@ The settings of a scenario have [a page of their own](reference/scenario.md).
 Choices below are given as the CSV file has them, with the Indonesian word of the workbook in brackets.
 """
 
-_TYPES = {"string": "text", "boolean": "yes/no", "integer": "whole number"}
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "required": "**required**",
+        "code": "code of `{}`",
+        "string": "text",
+        "date": "date",
+        "boolean": "yes/no",
+        "integer": "whole number",
+        "number": "number",
+        "unit": "unit_en",
+        "limits": "{} to {}",
+    },
+    "id": {
+        "required": "**wajib**",
+        "code": "kode dari `{}`",
+        "string": "teks",
+        "date": "tanggal",
+        "boolean": "ya/tidak",
+        "integer": "bilangan bulat",
+        "number": "angka",
+        "unit": "unit",
+        "limits": "{} sampai {}",
+    },
+}
 _YEARS = 9999
 """Figures above it are shown with separators of thousands."""
 
@@ -73,36 +97,50 @@ def _table(table: str) -> Iterator[str]:
     yield ""
     yield "| column | Indonesian heading | English heading | holds |"
     yield "|---|---|---|---|"
-    references = {
-        key["fields"][0]: key["reference"]["resource"] for key in description.get("foreignKeys", [])
-    }
-    for field in description["fields"]:
-        holds = "; ".join(_holds(field, references.get(field["name"], "")))
-        yield f"| `{field['name']}` | {field['title']} | {field['title_en']} | {holds} |"
+    for field, held in columns(table, "en"):
+        yield f"| `{field['name']}` | {field['title']} | {field['title_en']} | {held} |"
     yield ""
 
 
-def _holds(field: Mapping[str, Any], other: str) -> Iterator[str]:
-    limits = field.get("constraints", {})
+def columns(table: str, language: Language) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """Yield the columns of a table, as its schema has them, each with what it holds.
+
+    Parameters
+    ----------
+    table : str
+    language : {"id", "en"}
+
+    Yields
+    ------
+    tuple of (mapping, str)
+    """
+    description = schema(table)
+    others = {key["fields"][0]: key["reference"]["resource"] for key in description.get("foreignKeys", [])}
+    for field in description["fields"]:
+        yield field, "; ".join(_holds(field, others.get(field["name"]), language))
+
+
+def _holds(field: Mapping[str, Any], other: str | None, language: Language) -> Iterator[str]:
+    """Yield whether a column must be filled, the codes, choices or type, the unit, the limits."""
+    words, limits = _WORDS[language], field.get("constraints", {})
     if limits.get("required"):
-        yield "**required**"
+        yield words["required"]
     if other:
-        yield f"code of `{other}`"
+        yield words["code"].format(other)
     elif "enum" in limits:
-        words, prefix = wording("id"), f"choice.{field['name']}_"
-        yield ", ".join(f"`{choice}` ({words.get(prefix + choice, choice)})" for choice in limits["enum"])
+        said, prefix = wording("id"), f"choice.{field['name']}_"
+        yield ", ".join(f"`{choice}` ({said.get(prefix + choice, choice)})" for choice in limits["enum"])
     else:
-        yield _TYPES.get(field["type"], field["type"])
-    if "unit_en" in field:
-        yield str(field["unit_en"])
-    if "minimum" in limits:
-        yield (
-            f"{limits['minimum']:,} to {limits['maximum']:,}"
-            if limits["maximum"] > _YEARS
-            else f"{limits['minimum']} to {limits['maximum']}"
-            if "maximum" in limits
-            else f"{limits['minimum']} or more"
-        )
+        yield words[field["type"]]
+    if unit := field.get(words["unit"]):
+        yield str(unit)
+    if "maximum" in limits:
+        yield words["limits"].format(*(_figure(limits[end], language) for end in ("minimum", "maximum")))
+
+
+def _figure(number: float, language: Language) -> str:
+    text = f"{number:,}" if abs(number) > _YEARS else f"{number:g}"
+    return text.translate(str.maketrans(",.", ".,")) if language == "id" else text
 
 
 if __name__ == "__main__":
