@@ -93,8 +93,8 @@ def small_further() -> Further:
 def small_decision(
     case: Case | None = None,
     plan: Plan | None = None,
-    settings: Scenario | None = None,
+    scenario: Scenario | None = None,
     further: Further = NOTHING,
 ) -> Decision:
-    case, plan, settings = case or small_case(), plan or small_plan(), settings or Scenario()
-    return assemble(case, settings, plan, further=further)
+    case, plan, scenario = case or small_case(), plan or small_plan(), scenario or Scenario()
+    return assemble(case, scenario, plan, further=further)

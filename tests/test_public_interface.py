@@ -392,6 +392,6 @@ def test_what_a_notebook_shows_is_escaped(tmp_path):
 
 def test_a_decision_is_shown_by_its_case_scenario_and_plan():
     decision = small_decision()
-    parts = (decision.case, decision.settings, decision.plan)
+    parts = (decision.case, decision.scenario, decision.plan)
     assert repr(decision) == f"Decision({', '.join(map(repr, parts))})"
     assert all(part._repr_html_() in decision._repr_html_() for part in parts)

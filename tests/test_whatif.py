@@ -268,13 +268,13 @@ def test_settings_that_do_not_fit_are_not_saved(decided):
 def test_another_cell_can_have_the_plan_and_its_settings(decided):
     case, settings, plan = decided
     answer = what_if(*decided, "en")
-    assert (answer.choices, answer.settings) == (plan.choices, settings)
+    assert (answer.choices, answer.asked_scenario) == (plan.choices, settings)
     controls = answer.controls
     try:
         controls.budget.value = 50
         assert controls.seeker.rest(FAR)
-        assert answer.settings.budget_scale.all == 0.5
-        judged = evaluate(case, answer.settings, answer.choices)
+        assert answer.asked_scenario.budget_scale.all == 0.5
+        judged = evaluate(case, answer.asked_scenario, answer.choices)
         assert judged.broken == ()
         assert judged.audit.objective == pytest.approx(controls.held.objective)
     finally:

@@ -10,13 +10,13 @@ from jspmodel.selection import select_programs
 
 
 def compute(work, keeper, watch=None):
-    plan = select_programs(work.case, work.settings, watch)
+    plan = select_programs(work.case, work.scenario, watch)
     (work.folder / "plan.json").write_text(plan.model_dump_json(indent=2) + "\n", encoding="utf-8")
     return plan
 
 
 def render(work, plan, keeper):
-    name, home = work.settings.name, work.case.folder.parent
+    name, home = work.scenario.name, work.case.folder.parent
     (work.folder / "report.id.html").write_text("page")
     if name == "full":
         raise OSError(errno.ENOSPC, "No space left on device", str(work.folder))

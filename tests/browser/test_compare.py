@@ -57,7 +57,7 @@ def reports(tmp_path_factory):
 def write_run(folder, run):
     folder.mkdir(parents=True)
     record = {
-        "scenario": run.label, "parameters": run.settings.model_dump(mode="json"), "status": "done",
+        "scenario": run.label, "parameters": run.scenario.model_dump(mode="json"), "status": "done",
         "finished": "2027-01-01T00:00:00+00:00",
     }  # fmt: skip
     (folder / "run.json").write_text(json.dumps(record), encoding="utf-8")

@@ -23,7 +23,7 @@ def told(case, starts, language="en"):
     _, scenario = load(str(FOLDER))
     chosen = [SimpleNamespace(program=code, start=year, regions=()) for code, year in starts.items()]
     plan = SimpleNamespace(selected=chosen, choices=chosen)
-    return systems(SimpleNamespace(case=case, settings=scenario, plan=plan), language).html
+    return systems(SimpleNamespace(case=case, scenario=scenario, plan=plan), language).html
 
 
 def test_few_of_the_systems_known_are_inventoried(case):

@@ -16,7 +16,7 @@ from small_decision import small_case, small_decision, small_plan
 
 
 def drawn(decision, language="id"):
-    case, settings, plan = decision.case, decision.settings, decision.plan
+    case, settings, plan = decision.case, decision.scenario, decision.plan
     return {
         "gaps": charts.gap_matrix(case, decision.ranking, decision.outcome, language).to_dict(),
         "roadmap": charts.roadmap(case, settings, plan, language).to_dict(),

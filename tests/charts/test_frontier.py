@@ -14,7 +14,7 @@ def decision():
 
 @pytest.fixture(scope="module")
 def steps(decision):
-    found = budget_steps(decision.case, decision.settings, decision.plan, decision.further.frontier)
+    found = budget_steps(decision.case, decision.scenario, decision.plan, decision.further.frontier)
     return {step.percent: step for step in found}
 
 
@@ -34,7 +34,7 @@ def test_what_leaves_and_enters(steps):
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_slider_tells_each_step(decision, language):
     case, plan, found = decision.case, decision.plan, decision.further.frontier
-    spec = charts.frontier(case, decision.settings, plan, found, language).to_dict()
+    spec = charts.frontier(case, decision.scenario, plan, found, language).to_dict()
     told = dict(spec["usermeta"]["jspmodel"]["slider"]["steps"])
     assert list(told) == [50, 80, 100, 120]
     assert len(told[50]) == 1
@@ -46,4 +46,4 @@ def test_the_slider_tells_each_step(decision, language):
 
 
 def test_no_frontier_no_chart(decision):
-    assert charts.frontier(decision.case, decision.settings, decision.plan, None, "id") is None
+    assert charts.frontier(decision.case, decision.scenario, decision.plan, None, "id") is None

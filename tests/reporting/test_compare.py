@@ -386,7 +386,7 @@ def test_budgets_cut_of_a_case_as_it_stands(tmp_path):
     folder = write_case(tmp_path / "tiny", tiny_tables(), "budget_scale: 0.5\n")
     runs = cut_budgets(str(folder), (0.2,))
     assert [item.label for item in runs] == ["baseline", "cut-20"]
-    assert [item.settings.budget_scale.all for item in runs] == [0.5, 0.4]
+    assert [item.scenario.budget_scale.all for item in runs] == [0.5, 0.4]
     found = compare(runs)
     assert found.changed == ()
     assert found.changes["key"].tolist() == ["budget_scale.all"]

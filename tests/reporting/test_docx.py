@@ -35,7 +35,7 @@ def called(name, group, shown):
 
 def executed(decision, language):
     """What the report notebook shows, as far as the memo takes it."""
-    case, settings, plan = decision.case, decision.settings, decision.plan
+    case, settings, plan = decision.case, decision.scenario, decision.plan
     drawn = {
         "gap_matrix": charts.gap_matrix(case, decision.ranking, decision.outcome, language),
         "roadmap": charts.roadmap(case, settings, plan, language),
@@ -124,7 +124,7 @@ def test_pictures_are_described_and_fit_the_page(memo):
     decision = small_decision()
     charts_told = [shown.to_dict()["description"] for shown in (
         charts.gap_matrix(decision.case, decision.ranking, decision.outcome, "id"),
-        charts.roadmap(decision.case, decision.settings, decision.plan, "id"),
+        charts.roadmap(decision.case, decision.scenario, decision.plan, "id"),
         charts.region_impact(decision.case, decision.plan, "id"),
     )]  # fmt: skip
     assert [shape._inline.docPr.get("descr") for shape in memo.inline_shapes] == charts_told

@@ -49,11 +49,11 @@ def executed(decision, language):
     """The report notebook as a kernel would leave it."""
     case, plan = decision.case, decision.plan
     shown = [getattr(parts, name)(decision, language) for name in ("summary", "problem")]
-    futures = simulate_futures(case, decision.settings, plan)
+    futures = simulate_futures(case, decision.scenario, plan)
     shown[1:1] = [parts.overview(decision, futures, language)]
     shown += [charts.gap_matrix(case, decision.ranking, decision.outcome, language)]
     shown += [getattr(parts, name)(decision, language) for name in ("assumptions", "facts", "analysis")]
-    shown += [charts.roadmap(case, decision.settings, plan, language)]
+    shown += [charts.roadmap(case, decision.scenario, plan, language)]
     shown += [charts.indicator_paths(case, decision.outcome, language)]
     shown += [getattr(parts, name)(decision, language) for name in ("conclusion", "recommendations", "annex")]
     return new_notebook(cells=[new_code_cell(outputs=[result(item)]) for item in shown])

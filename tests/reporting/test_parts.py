@@ -64,7 +64,7 @@ def test_every_part_is_told_in_both_languages(thorough, part, language):
 def test_nothing_from_the_tables_becomes_markup(part):
     case = small_case(**{name: poisoned(table) for name, table in MORE.items() if name != "program_outputs"})
     settings = Scenario.model_validate({"title": {"id": EVIL, "en": EVIL}})
-    decision = small_decision(case, settings=settings, further=small_further())
+    decision = small_decision(case, scenario=settings, further=small_further())
     html = getattr(parts, part)(decision, "id").html
     assert "<script>" not in html
     assert "<b>" not in html
@@ -134,7 +134,7 @@ def test_advice_names_money_years_and_papers(decision):
 
 def test_closed_years_move_the_approval():
     closed = Scenario(closed_years=[2027])
-    assert "KUA-PPAS 2028 disepakati (Juli–Agustus 2027)" in advice(small_decision(settings=closed), "id")[0]
+    assert "KUA-PPAS 2028 disepakati (Juli–Agustus 2027)" in advice(small_decision(scenario=closed), "id")[0]
 
 
 def test_only_open_papers_of_selected_programmes_wait(decision):
@@ -322,7 +322,7 @@ def test_assumptions_name_what_the_scenario_changes():
             "locked_out": ["H"],
         }
     )
-    html = parts.assumptions(small_decision(settings=settings), "id").html
+    html = parts.assumptions(small_decision(scenario=settings), "id").html
     for words in (
         "90%",
         "Anggaran 2027 sudah diputuskan",
@@ -335,7 +335,7 @@ def test_assumptions_name_what_the_scenario_changes():
 
 @pytest.mark.parametrize(("weights", "told"), [({"c1": 0.4}, "0,40"), ({"c1": 30.0}, "30"), ({}, None)])
 def test_assumptions_say_where_weights_were_scaled(weights, told):
-    decision = small_decision(settings=Scenario(criteria_weights=weights))
+    decision = small_decision(scenario=Scenario(criteria_weights=weights))
     rest = decision.case.criteria.set_index("criterion")["weight"].drop("c1").sum()
     html = parts.assumptions(decision, "id").html
     whole = decision.case.criteria["weight"].sum() if told is None else weights["c1"] + rest

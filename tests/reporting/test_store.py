@@ -256,7 +256,7 @@ def test_what_goes_beyond_the_plan_is_kept_too(scenario, searches, monkeypatch):
 def test_prices_are_computed_when_asked_for(scenario, store, searches):
     decision = jsp.decide(scenario)
     assert not kept_file(store, scenario, further.PRICES).exists()
-    assert decision.prices.equals(jsp.shadow_prices(decision.case, decision.settings, decision.plan))
+    assert decision.prices.equals(jsp.shadow_prices(decision.case, decision.scenario, decision.plan))
     assert kept_file(store, scenario, further.PRICES).exists()
 
 

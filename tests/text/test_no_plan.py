@@ -96,7 +96,7 @@ def test_the_report(finding, bound, language, kept, tmp_path):
     assert cell[finding][language] in text(changes.html)
     assert says(advice(decision, language)[-1].replace("bukan hasil pengukuran", ""), finding, language)
     spec = charts.frontier(
-        decision.case, decision.settings, decision.plan, decision.further.frontier, language
+        decision.case, decision.scenario, decision.plan, decision.further.frontier, language
     ).to_dict()
     message = spec["usermeta"]["jspmodel"]
     (told,) = dict(message["slider"]["steps"])[80]

@@ -75,14 +75,14 @@ def run_scenario(
     OSError
         If the disk is full or cannot be written.
     """
-    case, settings, record = loaded or load_recorded(job.scenario_file, job.changes)
+    case, scenario, record = loaded or load_recorded(job.scenario_file, job.changes)
     folder, kept = job.folder, Kept(record["key"], case.name, anew=job.force)
     with held(folder) as hidden:
         if not job.force and is_finished(folder, record["key"], job.languages):
             plan = Plan.model_validate_json((folder / "plan.json").read_bytes())
         else:
             with replacing(folder, hidden) as place:
-                work = Work(place, case, settings, job.languages, kept)
+                work = Work(place, case, scenario, job.languages, kept)
                 plan = _carry_out(work, record, progress, watch, keeper)
             record["status"] = "done"
         forget_failure(folder)

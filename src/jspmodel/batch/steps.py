@@ -33,7 +33,7 @@ class Work:
     folder : Path
         Where to write; holds ``run.json`` already, and ``plan.json`` after ``compute``.
     case : Case
-    settings : Scenario
+    scenario : Scenario
     languages : sequence of {"id", "en"}
         Reports to write.
     kept : Kept
@@ -42,7 +42,7 @@ class Work:
 
     folder: Path
     case: Case
-    settings: Scenario
+    scenario: Scenario
     languages: Sequence[Language]
     kept: Kept
 
@@ -70,8 +70,8 @@ def compute(work: Work, keeper: Keeper, watch: Watch | None = None) -> Plan:
         As ``select_programs`` raises.
     """
     with computed_once():
-        plan = planned(work.case, work.settings, work.kept, _waking(keeper, watch))
-        further = seek_further(work.case, work.settings, plan, work.kept)
+        plan = planned(work.case, work.scenario, work.kept, _waking(keeper, watch))
+        further = seek_further(work.case, work.scenario, plan, work.kept)
     (work.folder / PLAN).write_text(as_text(plan), encoding="utf-8")
     save_further(further, work.folder)
     return plan

@@ -34,7 +34,7 @@ class Decision:
     Attributes
     ----------
     case : Case
-    settings : Scenario
+    scenario : Scenario
     ranking : DataFrame
         As ``rank_issues`` returns it.
     graph : networkx.Graph
@@ -50,7 +50,7 @@ class Decision:
     """
 
     case: Case
-    settings: Scenario
+    scenario: Scenario
     ranking: pd.DataFrame
     graph: nx.Graph[str]
     plan: Plan
@@ -61,26 +61,26 @@ class Decision:
 
     def __repr__(self) -> str:
         """Return what was decided, on one line."""
-        return f"Decision({self.case!r}, {self.settings!r}, {self.plan!r})"
+        return f"Decision({self.case!r}, {self.scenario!r}, {self.plan!r})"
 
     def _repr_html_(self) -> str:
-        return self.case._repr_html_() + self.settings._repr_html_() + self.plan._repr_html_()
+        return self.case._repr_html_() + self.scenario._repr_html_() + self.plan._repr_html_()
 
     @cached_property
     def figures(self) -> Figures:
         """What the plan comes to."""
-        return figures(self.case, self.settings, self.plan)
+        return figures(self.case, self.scenario, self.plan)
 
     @cached_property
     def prices(self) -> pd.DataFrame | None:
         """Shadow prices as ``shadow_prices`` returns them, kept or computed now; None: not found in time."""
         if self.further.prices is not None:
             return self.further.prices
-        return seek_prices(self.case, self.settings, self.plan, Kept(self.key, self.case.name))
+        return seek_prices(self.case, self.scenario, self.plan, Kept(self.key, self.case.name))
 
 
 def decide(
-    scenario: str, run: str = "", changes: Mapping[str, object] | None = None, *, thorough: bool = False
+    scenario_file: str, run: str = "", changes: Mapping[str, object] | None = None, *, thorough: bool = False
 ) -> Decision:
     """Compute a decision, or open one that is known already.
 
@@ -89,7 +89,7 @@ def decide(
 
     Parameters
     ----------
-    scenario : str
+    scenario_file : str
         Scenario file, or folder of a case (its baseline). Not used where ``run`` is given.
     run : str
         Folder of a finished run; empty: compute.
@@ -115,18 +115,18 @@ def decide(
     """
     if run:
         return _opened(Path(run))
-    case, settings, record = load_recorded(scenario, changes)
-    tell_shipped(scenario)
+    case, scenario, record = load_recorded(scenario_file, changes)
+    tell_shipped(scenario_file)
     kept = Kept(record["key"], case.name)
-    plan = planned(case, settings, kept)
-    further = seek_further(case, settings, plan, kept) if thorough else NOTHING
-    return assemble(case, settings, plan, further=further, key=kept.key)
+    plan = planned(case, scenario, kept)
+    further = seek_further(case, scenario, plan, kept) if thorough else NOTHING
+    return assemble(case, scenario, plan, further=further, key=kept.key)
 
 
 @computed_once()
 def assemble(
     case: Case,
-    settings: Scenario,
+    scenario: Scenario,
     plan: Plan,
     record: dict[str, Any] | None = None,
     further: Further = NOTHING,
@@ -137,7 +137,7 @@ def assemble(
     Parameters
     ----------
     case : Case
-    settings : Scenario
+    scenario : Scenario
     plan : Plan
     record : dict, optional
         The run's record.
@@ -151,11 +151,11 @@ def assemble(
     """
     return Decision(
         case=case,
-        settings=settings,
-        ranking=rank_issues(case, settings),
-        graph=collaboration_graph(case, settings),
+        scenario=scenario,
+        ranking=rank_issues(case, scenario),
+        graph=collaboration_graph(case, scenario),
         plan=plan,
-        outcome=simulate(case, settings, plan),
+        outcome=simulate(case, scenario, plan),
         record=record or {},
         further=further,
         key=key,
@@ -164,7 +164,7 @@ def assemble(
 
 def _opened(folder: Path) -> Decision:
     record = read_record(folder)
-    case, settings = load(recorded_scenario(record), record["changes"])
+    case, scenario = load(recorded_scenario(record), record["changes"])
     require_same_inputs(record, case)
     plan = Plan.model_validate_json((folder / "plan.json").read_text(encoding="utf-8"))
-    return assemble(case, settings, plan, record, open_further(folder), str(record["key"]))
+    return assemble(case, scenario, plan, record, open_further(folder), str(record["key"]))

@@ -54,13 +54,13 @@ class Further:
 NOTHING = Further()
 
 
-def seek_further(case: Case, settings: Scenario, plan: Plan, kept: Kept) -> Further:
+def seek_further(case: Case, scenario: Scenario, plan: Plan, kept: Kept) -> Further:
     """Return what goes beyond the plan: what is kept of it, the rest computed and kept.
 
     Parameters
     ----------
     case : Case
-    settings : Scenario
+    scenario : Scenario
     plan : Plan
         Its answer.
     kept : Kept
@@ -70,16 +70,16 @@ def seek_further(case: Case, settings: Scenario, plan: Plan, kept: Kept) -> Furt
     -------
     Further
     """
-    frontier = _sought(FRONTIER, kept, plan, lambda: _frontier(case, settings))
+    frontier = _sought(FRONTIER, kept, plan, lambda: _frontier(case, scenario))
     draws = None
     if mostly_levels(case):
-        draws = _sought(ROBUSTNESS, kept, plan, lambda: _draws(case, settings))
-    return Further(frontier, draws, seek_prices(case, settings, plan, kept))
+        draws = _sought(ROBUSTNESS, kept, plan, lambda: _draws(case, scenario))
+    return Further(frontier, draws, seek_prices(case, scenario, plan, kept))
 
 
-def seek_prices(case: Case, settings: Scenario, plan: Plan, kept: Kept) -> pd.DataFrame | None:
+def seek_prices(case: Case, scenario: Scenario, plan: Plan, kept: Kept) -> pd.DataFrame | None:
     """Return the shadow prices of a plan; parameters as of ``seek_further``, None as in ``Further``."""
-    return _sought(PRICES, kept, plan, lambda: _prices(case, settings, plan))
+    return _sought(PRICES, kept, plan, lambda: _prices(case, scenario, plan))
 
 
 def _sought(name: str, kept: Kept, plan: Plan, compute: Callable[[], Any]) -> Any:
@@ -100,31 +100,31 @@ def mostly_levels(case: Case) -> bool:
     return bool(2 * levels > len(table))
 
 
-def _frontier(case: Case, settings: Scenario) -> Frontier | None:
-    own = settings.budget_scale.all
-    if own <= 0 or settings.equity.mode == "max_min":
+def _frontier(case: Case, scenario: Scenario) -> Frontier | None:
+    own = scenario.budget_scale.all
+    if own <= 0 or scenario.equity.mode == "max_min":
         return None
     try:
         return budget_frontier(
-            case, settings, POINTS, least=LEAST * own, most=MOST * own, workers=settings.solver.threads
+            case, scenario, POINTS, least=LEAST * own, most=MOST * own, workers=scenario.solver.threads
         )
     except JspError:  # the plan is there all the same
         return None
 
 
-def _draws(case: Case, settings: Scenario) -> pd.DataFrame | None:
-    if settings.objective != "gap_closed" or settings.equity.mode == "max_min":
+def _draws(case: Case, scenario: Scenario) -> pd.DataFrame | None:
+    if scenario.objective != "gap_closed" or scenario.equity.mode == "max_min":
         return None
-    seed, workers = settings.simulation.seed, settings.solver.threads
+    seed, workers = scenario.simulation.seed, scenario.solver.threads
     try:
-        return robustness(case, settings, DRAWS, seed=seed, workers=workers).programs
+        return robustness(case, scenario, DRAWS, seed=seed, workers=workers).programs
     except JspError:
         return None
 
 
-def _prices(case: Case, settings: Scenario, plan: Plan) -> pd.DataFrame | None:
+def _prices(case: Case, scenario: Scenario, plan: Plan) -> pd.DataFrame | None:
     try:
-        return shadow_prices(case, settings, plan)
+        return shadow_prices(case, scenario, plan)
     except JspError:
         return None
 

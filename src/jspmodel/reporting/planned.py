@@ -14,13 +14,13 @@ PLAN = "plan.json"
 _KIND = TypeAdapter(Plan)
 
 
-def planned(case: Case, settings: Scenario, kept: Kept, progress: Watch | None = None) -> Plan:
+def planned(case: Case, scenario: Scenario, kept: Kept, progress: Watch | None = None) -> Plan:
     """Return the plan that is kept, else select programmes and keep the plan.
 
     Parameters
     ----------
     case : Case
-    settings : Scenario
+    scenario : Scenario
     kept : Kept
         Under the key of both.
     progress : callable, optional
@@ -39,12 +39,12 @@ def planned(case: Case, settings: Scenario, kept: Kept, progress: Watch | None =
 
     def fits(plan: Plan) -> bool:
         programs = {item.program for item in plan.programs}
-        named = (plan.case, plan.scenario) == (case.name, settings.name)
+        named = (plan.case, plan.scenario) == (case.name, scenario.name)
         return named and programs == set(case.programs["program"])
 
     plan = kept.read(PLAN, _KIND, fits)
     if plan is None:
-        plan = select_programs(case, settings, progress)
+        plan = select_programs(case, scenario, progress)
         if not plan.stopped_by_clock:
             kept.write(PLAN, as_text(plan))
     return plan

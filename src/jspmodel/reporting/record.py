@@ -43,7 +43,7 @@ def load_recorded(
     Returns
     -------
     case : Case
-    settings : Scenario
+    scenario : Scenario
     record : dict
         As ``new_record`` returns it: of the very files that were read. Somebody may save a table while it is
         read; it is then read again, or an answer would be kept under the key of other figures.
@@ -53,8 +53,8 @@ def load_recorded(
     DataError, ScenarioError
         As ``load`` raises.
     """
-    case, settings, record, _ = load_judged(scenario_file, changes or {})
-    return case, settings, record
+    case, scenario, record, _ = load_judged(scenario_file, changes or {})
+    return case, scenario, record
 
 
 def load_judged(
@@ -70,7 +70,7 @@ def load_judged(
     Returns
     -------
     case : Case
-    settings : Scenario
+    scenario : Scenario
     record : dict
     warnings : tuple of Problem
 
@@ -81,10 +81,10 @@ def load_judged(
     """
     while True:
         before = _hashes_before(scenario_file)
-        case, settings, warnings = load_with_warnings(str(scenario_file), changes)
-        record = new_record(case, settings, Path(scenario_file), changes)
+        case, scenario, warnings = load_with_warnings(str(scenario_file), changes)
+        record = new_record(case, scenario, Path(scenario_file), changes)
         if record["inputs"] == before:
-            return case, settings, record, warnings
+            return case, scenario, record, warnings
 
 
 def _hashes_before(scenario_file: str | Path) -> dict[str, str]:
@@ -193,21 +193,21 @@ def recorded_scenario(record: Mapping[str, Any]) -> Path:
     return file if read else find_scenario(record["scenario_file"])
 
 
-def key_of(record: Mapping[str, Any], settings: Scenario) -> str:
+def key_of(record: Mapping[str, Any], scenario: Scenario) -> str:
     """Return the key that the same input has under other settings.
 
     Parameters
     ----------
     record : mapping
         As ``new_record`` returns it.
-    settings : Scenario
+    scenario : Scenario
 
     Returns
     -------
     str
     """
     counts = {name: record[name] for name in _COUNTS}
-    return _key({**counts, "scenario": settings.name, "parameters": settings.model_dump(mode="json")})
+    return _key({**counts, "scenario": scenario.name, "parameters": scenario.model_dump(mode="json")})
 
 
 def _key(counts: Mapping[str, Any]) -> str:

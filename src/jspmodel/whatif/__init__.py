@@ -34,7 +34,7 @@ def what_if(case: Case, scenario: Scenario, plan: Plan, language: Language) -> W
     -------
     WhatIf
         Shown by a notebook. Kept as ``answer``, its plan can be judged in another cell:
-        ``jsp.evaluate(case, answer.settings, answer.choices)``.
+        ``jsp.evaluate(case, answer.asked_scenario, answer.choices)``.
     """
     return WhatIf(case, scenario, plan, language)
 
@@ -67,9 +67,9 @@ class WhatIf:
         return self.controls.held.choices if self._moved else self.plan.choices
 
     @property
-    def settings(self) -> Scenario:
-        """The settings to which that plan is the answer."""
-        return self.controls.held.question.settings(self.scenario) if self._moved else self.scenario
+    def asked_scenario(self) -> Scenario:
+        """The scenario to which that plan is the answer."""
+        return self.controls.held.question.asked_scenario(self.scenario) if self._moved else self.scenario
 
     @property
     def _moved(self) -> bool:

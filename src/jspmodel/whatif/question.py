@@ -50,7 +50,7 @@ class Question:
             "equity": {"mode": mode if self.equity else "off"},
         }
 
-    def settings(self, scenario: Scenario) -> Scenario:
+    def asked_scenario(self, scenario: Scenario) -> Scenario:
         """Return the scenario with what is asked in place of its own settings."""
         changes = self.changes(scenario)
         changes["equity"] = {**scenario.equity.model_dump(), **changes["equity"]}

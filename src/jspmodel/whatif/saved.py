@@ -66,9 +66,9 @@ def save(case: Case, scenario: Scenario, question: Question, name: str, language
     if _taken(folder, name):
         raise _error(Problem("exists_already", place.as_posix()))
     titles = {spoken: _title(scenario, question, spoken) for spoken in LANGUAGES}
-    settings = question.settings(scenario).model_copy(update={"name": name, "title": Title(**titles)})
-    text = _text(scenario, settings, language)
-    _require_sound(case, settings, text)
+    asked = question.asked_scenario(scenario).model_copy(update={"name": name, "title": Title(**titles)})
+    text = _text(scenario, asked, language)
+    _require_sound(case, asked, text)
     try:
         with place.open("x", encoding="utf-8") as file:  # "x": not even what came a moment ago
             file.write(text)
@@ -85,22 +85,22 @@ def _taken(folder: Path, name: str) -> bool:
     return f"{name}.yaml".casefold() in {other.casefold() for other in names}
 
 
-def _require_sound(case: Case, settings: Scenario, text: str) -> None:
+def _require_sound(case: Case, asked: Scenario, text: str) -> None:
     """Load a text as a scenario file is loaded: it must give the very settings, and they fit the case."""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / f"{settings.name}.yaml"
+        file = Path(folder) / f"{asked.name}.yaml"
         file.write_text(text, encoding="utf-8")
         loaded = load_scenario(file.absolute())
-    if loaded != settings:
+    if loaded != asked:
         raise RuntimeError("a saved scenario does not say what it was saved from")
     if errors := [problem for problem in check(case, loaded) if not problem.warning]:
         raise _error(*errors)
 
 
-def _text(scenario: Scenario, settings: Scenario, language: Language) -> str:
+def _text(scenario: Scenario, asked: Scenario, language: Language) -> str:
     head = say("whatif.saved_comment", language, scenario=_tame(scenario.name))
-    changed = settings.model_dump(exclude_defaults=True).keys() | _ALWAYS
-    data = {key: _plain(value) for key, value in settings.model_dump().items() if key in changed - {"name"}}
+    changed = asked.model_dump(exclude_defaults=True).keys() | _ALWAYS
+    data = {key: _plain(value) for key, value in asked.model_dump().items() if key in changed - {"name"}}
     return f"# {head}\n" + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110)
 
 

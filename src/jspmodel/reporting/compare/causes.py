@@ -56,7 +56,7 @@ def changes(first: Run, run: Run) -> pd.DataFrame:
         ``version``), ``key`` (dotted setting, file or package), ``before`` and ``after`` (values; None where
         it is not there; the first eight digits of a file's sha256).
     """
-    found = [*_settings(first.settings, run.settings), *_tables(first, run), *_versions(first, run)]
+    found = [*_settings(first.scenario, run.scenario), *_tables(first, run), *_versions(first, run)]
     return pd.DataFrame([(run.label, *change) for change in found], columns=COLUMNS, dtype=object)
 
 

@@ -35,7 +35,7 @@ class Run:
     label : str
         What to call it: the name of its folder, with more of the path where two are called the same.
     case : str
-    settings : Scenario
+    scenario : Scenario
     plan : Plan
     tables : mapping of str to str
         sha256 by file of the case that went in.
@@ -52,7 +52,7 @@ class Run:
 
     label: str
     case: str
-    settings: Scenario
+    scenario: Scenario
     plan: Plan
     tables: Mapping[str, str]
     packages: Mapping[str, str] = field(default_factory=dict)
@@ -95,12 +95,12 @@ def read_runs(places: Sequence[str | Path]) -> tuple[Run, ...]:
     return tuple(_read(folder, label) for folder, label in zip(folders, _labels(folders), strict=True))
 
 
-def cut_budgets(scenario: str, cuts: Sequence[float] = (0.1, 0.2)) -> tuple[Run, ...]:
+def cut_budgets(scenario_file: str, cuts: Sequence[float] = (0.1, 0.2)) -> tuple[Run, ...]:
     """Compute a scenario with its budgets as they stand and cut; plans that are known already are not sought.
 
     Parameters
     ----------
-    scenario : str
+    scenario_file : str
         Scenario file, or folder of a case (its baseline).
     cuts : sequence of float
         Shares that are cut off every budget.
@@ -115,10 +115,10 @@ def cut_budgets(scenario: str, cuts: Sequence[float] = (0.1, 0.2)) -> tuple[Run,
     DataError, ScenarioError, InfeasibleError, SolverError
         As ``load`` and ``select_programs`` raise.
     """
-    case, settings, record = load_recorded(scenario)
+    case, scenario, record = load_recorded(scenario_file)
     names = {cut: f"cut-{100 * cut:g}" for cut in cuts}
-    others = [_cut(settings, cut, name) for cut, name in names.items()]
-    return tuple(_computed(case, one, record) for one in (settings, *others))
+    others = [_cut(scenario, cut, name) for cut, name in names.items()]
+    return tuple(_computed(case, one, record) for one in (scenario, *others))
 
 
 def load_today(runs: Sequence[Run]) -> tuple[Case | None, tuple[str, ...]]:
@@ -148,12 +148,12 @@ def load_today(runs: Sequence[Run]) -> tuple[Case | None, tuple[str, ...]]:
     )
 
 
-def _cut(settings: Scenario, cut: float, name: str) -> Scenario:
-    scale = settings.budget_scale
+def _cut(scenario: Scenario, cut: float, name: str) -> Scenario:
+    scale = scenario.budget_scale
     title = Title(
         **{spoken: say("compare.cut_title", spoken, share=f"{100 * cut:g}") for spoken in LANGUAGES}
     )
-    return settings.model_copy(
+    return scenario.model_copy(
         update={
             "name": name,
             "title": title,
@@ -162,10 +162,10 @@ def _cut(settings: Scenario, cut: float, name: str) -> Scenario:
     )
 
 
-def _computed(case: Case, settings: Scenario, record: Mapping[str, Any]) -> Run:
-    plan = planned(case, settings, Kept(key_of(record, settings), case.name))
+def _computed(case: Case, scenario: Scenario, record: Mapping[str, Any]) -> Run:
+    plan = planned(case, scenario, Kept(key_of(record, scenario), case.name))
     tables = {name: sha for name, sha in record["inputs"].items() if "/" not in name}
-    return Run(settings.name, case.name, settings, plan, tables, source=case.folder)
+    return Run(scenario.name, case.name, scenario, plan, tables, source=case.folder)
 
 
 def _run_folders(place: Path) -> list[Path]:
@@ -190,7 +190,7 @@ def _labels(folders: Sequence[Path]) -> list[str]:
 def _read(folder: Path, label: str) -> Run:
     record = read_record(folder)
     try:
-        settings = Scenario.model_validate_json(json.dumps(record["parameters"]))
+        scenario = Scenario.model_validate_json(json.dumps(record["parameters"]))
         plan = Plan.model_validate_json((folder / "plan.json").read_bytes())
         if record["status"] != "done":
             raise _not_a_run(folder, str(record["status"]))
@@ -199,13 +199,13 @@ def _read(folder: Path, label: str) -> Run:
         return Run(
             label,
             plan.case,
-            settings,
+            scenario,
             plan,
             tables,
             packages,
             str(record["finished"]),
             _source(record),
-            run_name(folder.resolve().name, settings.name, dict(record.get("changes", {}))),
+            run_name(folder.resolve().name, scenario.name, dict(record.get("changes", {}))),
         )
     except (OSError, ValidationError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise _not_a_run(folder, str(error).splitlines()[0]) from error

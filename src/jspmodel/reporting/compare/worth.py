@@ -80,9 +80,9 @@ def metrics(
     first, again = runs[0], _again(runs[0], case, changed)
     rows = []
     for run in runs:
-        plan, title = run.plan, run.settings.title
+        plan, title = run.plan, run.scenario.title
         budget = (
-            sum(measure.budgets(case, run.settings).values())
+            sum(measure.budgets(case, run.scenario).values())
             if case and "fund_budgets.csv" not in changed
             else nan
         )
@@ -148,10 +148,10 @@ def _verdict(gain: float, left: float, *, alike: bool) -> str:
 
 def _again(first: Run, case: Case | None, changed: Sequence[str]) -> measure.Measure | None:
     """Return the measure of the first run, where any plan can be measured by it once more."""
-    if case is None or first.settings.objective == "score" or _NEEDED & set(changed):
+    if case is None or first.scenario.objective == "score" or _NEEDED & set(changed):
         return None
     try:
-        return measure.Measure(case, first.settings)
+        return measure.Measure(case, first.scenario)
     except DataError:
         return None
 

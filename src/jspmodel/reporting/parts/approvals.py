@@ -126,7 +126,7 @@ def money_by_holder(decision: Decision) -> pd.DataFrame:
     DataFrame of float in Rp billion, holders by years of the horizon
     """
     holder = dict(zip(decision.case.funds["fund"], decision.case.funds["holder"], strict=True))
-    years = list(measure.horizon(decision.case, decision.settings))
+    years = list(measure.horizon(decision.case, decision.scenario))
     rows = [(holder[item.fund], item.year, item.amount) for item in decision.plan.funding]
     flows = pd.DataFrame(rows, columns=["holder", "year", "amount"])
     table = flows.pivot_table(index="holder", columns="year", values="amount", aggfunc="sum")
@@ -135,5 +135,5 @@ def money_by_holder(decision: Decision) -> pd.DataFrame:
 
 def first_open_year(decision: Decision) -> int:
     """Return the first year of the horizon that is not decided yet."""
-    years = measure.horizon(decision.case, decision.settings)
-    return next((year for year in years if year not in decision.settings.closed_years), years[0])
+    years = measure.horizon(decision.case, decision.scenario)
+    return next((year for year in years if year not in decision.scenario.closed_years), years[0])

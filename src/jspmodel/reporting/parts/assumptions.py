@@ -46,22 +46,22 @@ def assumptions(decision: Decision, language: Language) -> Fragment:
 
 def assumed(decision: Decision, language: Language) -> Iterator[str]:
     """Yield what is taken for granted, a sentence each."""
-    settings, told = decision.settings, decision.figures
+    scenario, told = decision.scenario, decision.figures
     yield say("report.assume_years", language, first=told.first, last=told.last)
-    yield from _budget(settings, language)
-    yield say(f"report.assume_{settings.objective}", language)
-    if settings.objective == "gap_closed":
+    yield from _budget(scenario, language)
+    yield say(f"report.assume_{scenario.objective}", language)
+    if scenario.objective == "gap_closed":
         yield say("report.assume_diminishing", language)
         yield say(
-            "report.assume_together", language, gain=percent(settings.collaboration.strength, language, 0)
+            "report.assume_together", language, gain=percent(scenario.collaboration.strength, language, 0)
         )
     yield say("report.assume_nothing", language)
     yield from _weights(decision, language)
-    yield from _rules(settings, language)
+    yield from _rules(scenario, language)
 
 
-def _budget(settings: Scenario, language: Language) -> Iterator[str]:
-    scale = settings.budget_scale
+def _budget(scenario: Scenario, language: Language) -> Iterator[str]:
+    scale = scenario.budget_scale
     if scale.all == 1 and not scale.funds and not scale.years:
         yield say("report.assume_budget", language)
     if scale.all != 1:
@@ -74,18 +74,18 @@ def _budget(settings: Scenario, language: Language) -> Iterator[str]:
 
 
 def _weights(decision: Decision, language: Language) -> Iterator[str]:
-    settings = decision.settings
-    if settings.criteria_weights:
+    scenario = decision.scenario
+    if scenario.criteria_weights:
         names = decision.case.names("criteria", language)
         given = (
             f"{names[criterion]} {_figure(weight, language)}"
-            for criterion, weight in settings.criteria_weights.items()
+            for criterion, weight in scenario.criteria_weights.items()
         )
         yield say("report.assume_weights", language, weights=listed(given, language))
-    total = measure.criteria_total(decision.case, settings)
+    total = measure.criteria_total(decision.case, scenario)
     if not decision.case.issue_scores.empty and not measure.adds_up(total):
         yield say("report.assume_scaled", language, total=_figure(total, language))
-    chosen = settings.priority_issues
+    chosen = scenario.priority_issues
     if isinstance(chosen, list):
         names = decision.case.names("issues", language)
         yield say("report.assume_issues", language, issues=listed((names[code] for code in chosen), language))
@@ -97,9 +97,9 @@ def _figure(weight: float, language: Language) -> str:
     return number(weight, language, 0 if weight == round(weight) else 2)
 
 
-def _rules(settings: Scenario, language: Language) -> Iterator[str]:
+def _rules(scenario: Scenario, language: Language) -> Iterator[str]:
     for rule in RULES:
-        for name, values in rule.assumes(settings) if rule.assumes else ():
+        for name, values in rule.assumes(scenario) if rule.assumes else ():
             places = {key: _place(value, language) for key, value in values.items()}
             yield say(f"report.assume_{name}", language, **places)
 

@@ -61,7 +61,7 @@ def burden(decision: Decision, language: Language) -> Fragment | None:
     case, plan = decision.case, decision.plan
     if case.level == "city":
         return None
-    sharing = share_costs(case, decision.settings, plan)
+    sharing = share_costs(case, decision.scenario, plan)
     if sharing.programs.empty:
         return None
     shares = region_burden(sharing)

@@ -24,7 +24,7 @@ def steps(decision: Decision) -> dict[int, BudgetStep]:
     found = decision.further.frontier
     if found is None:
         return {}
-    told = budget_steps(decision.case, decision.settings, decision.plan, found)
+    told = budget_steps(decision.case, decision.scenario, decision.plan, found)
     return {step.percent: step for step in told}
 
 

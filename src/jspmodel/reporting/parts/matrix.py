@@ -54,8 +54,8 @@ def council_matrix(decision: Decision, language: Language) -> list[Group]:
 
 def main_issues(decision: Decision) -> dict[str, str]:
     """Return the issue that each programme serves most: the largest weight[i] effect[p,i]; "" if none."""
-    weight = measure.weights(decision.case, decision.settings)
-    served = measure.effects(decision.case, decision.settings)[weight.index].mul(weight, axis=1)
+    weight = measure.weights(decision.case, decision.scenario)
+    served = measure.effects(decision.case, decision.scenario)[weight.index].mul(weight, axis=1)
     return {str(program): str(row.idxmax()) if row.max() > 0 else "" for program, row in served.iterrows()}
 
 

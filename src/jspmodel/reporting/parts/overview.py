@@ -103,9 +103,9 @@ class _Screen:
 
     def roadmap(self) -> Panel:
         case, plan, language = self.decision.case, self.decision.plan, self.language
-        years = measure.horizon(case, self.decision.settings)
+        years = measure.horizon(case, self.decision.scenario)
         ceiling = dict.fromkeys(years, 0.0)
-        for (_, year), amount in measure.budgets(case, self.decision.settings).items():
+        for (_, year), amount in measure.budgets(case, self.decision.scenario).items():
             ceiling[year] = ceiling.get(year, 0.0) + amount
         top = max([*ceiling.values(), 1e-9])
         rows = []

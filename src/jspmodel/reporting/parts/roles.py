@@ -54,7 +54,7 @@ def roles(decision: Decision, language: Language) -> Fragment | None:
     case = decision.case
     if case.agency_dimensions.empty:
         return None
-    found = agency_roles(case, decision.settings, decision.plan)
+    found = agency_roles(case, decision.scenario, decision.plan)
     tables = [_folded(table) for table in (_matrix(case, found, language), _owners(case, found, language))]
     return told(_title(found, language), language, list(_sentences(case, found, language)), tables)
 

@@ -57,7 +57,7 @@ def systems(decision: Decision, language: Language) -> Fragment | None:
     case = decision.case
     if case.systems.empty:
         return None
-    found = review_systems(case, decision.settings, decision.plan)
+    found = review_systems(case, decision.scenario, decision.plan)
     counts = {name: getattr(found, name) for name in ("before", "retired", "new", "after")}
     title = say("collaboration.systems", language, freed=money(found.freed_yearly, language), **counts)
     sentences = [*_known(case, found, language), *_platform(case, decision.plan, language)]

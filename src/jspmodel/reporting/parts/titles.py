@@ -37,9 +37,9 @@ def proof(plan: Plan, language: Language) -> str:
 
 def scenario_title(decision: Decision, language: Language) -> str:
     """Return what people call the scenario: its title, else its name."""
-    title = decision.settings.title
+    title = decision.scenario.title
     other = title.id or title.en
-    return (title.en if language == "en" else title.id) or other or decision.settings.name
+    return (title.en if language == "en" else title.id) or other or decision.scenario.name
 
 
 def case_title(decision: Decision, language: Language) -> str:
