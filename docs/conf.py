@@ -2,7 +2,6 @@
 
 import inspect
 import re
-import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -54,8 +53,7 @@ def write_api(app: Sphinx) -> None:
     own = [name for name in things if name not in modules]
     written = [_write("jspmodel", own)]
     for name in modules:
-        home = f"jspmodel.{name}"  # as people call it, wherever it lives
-        sys.modules.setdefault(home, things[name])
+        home = f"jspmodel.{name}"
         shown = [part for part in things[name].__all__ if not inspect.ismodule(getattr(things[name], part))]
         written.append(_write(home, shown))
     for gone in set(API.glob("*.md")) - set(written):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from jspmodel.reporting.kernel import Keeper
+from jspmodel.runs.notebook_kernel import Keeper, Kernel
 from tiny import tiny_tables, write_case
 
 # On a busy machine an example may take long, and so may drawing it.
@@ -41,3 +41,9 @@ def keeper() -> Iterator[Keeper]:
     """One kernel for all runs and notebooks: its start takes longer than most of them; it forgets each before the next."""
     with Keeper() as keeper:
         yield keeper
+
+
+@pytest.fixture(scope="session")
+def kernel(keeper: Keeper) -> Kernel:
+    """A kernel that forgets one notebook before the next."""
+    return keeper.kernel()

@@ -10,8 +10,8 @@ from hand import TABLES, rows
 from jspmodel.case import Case
 from jspmodel.intake.tables import build_case
 from jspmodel.plan import Audit, Check, Choice, EquityResult, Payment, Plan, PlannedProgram, RegionResult
-from jspmodel.reporting.decision import Decision, assemble
-from jspmodel.reporting.further import NOTHING, Further
+from jspmodel.report.decision import Decision, assemble
+from jspmodel.runs.sensitivity import NOTHING, Further
 from jspmodel.scenario import Scenario
 from jspmodel.selection.parametric import Frontier, FrontierPoint
 

@@ -117,7 +117,7 @@ def unproven(monkeypatch, store):
 
     run = import_module("jspmodel.commands.run")
     plan = small_plan(objective=0.0, bound=5.0, gap=None, status="feasible", programs=(), scenario="baseline")
-    monkeypatch.setattr("jspmodel.reporting.planned.select_programs", lambda *_: plan)
+    monkeypatch.setattr("jspmodel.runs.stored_plan.select_programs", lambda *_: plan)
     monkeypatch.setattr(run, "attempt", lambda job, *_, **__: Result(job, "done", 1.0, plan))
     monkeypatch.setattr(
         run, "run_here", lambda jobs, _: ((job, Result(job, "done", 1.0, plan)) for job in jobs)

@@ -35,7 +35,7 @@ def test_the_solvers_process_imports_arrays_only():
     assert not imported("import jspmodel.solver.child") & {"pandas", "pydantic", "rich", "typer", "yaml"}
 
 
-@pytest.mark.parametrize("room", ["jspmodel.charts", "jspmodel.reporting.render"])
+@pytest.mark.parametrize("room", ["jspmodel.charts", "jspmodel.documents.run_report"])
 def test_charts_and_pages_build_no_grammars(room):
     modules = imported(f"import {room}")
     assert "jsonschema" in modules

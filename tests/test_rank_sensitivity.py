@@ -9,8 +9,8 @@ import pytest
 from hand import TABLES, rows
 from jspmodel.intake.tables import build_case
 from jspmodel.issues import rank_issues, rank_sensitivity
-from jspmodel.reporting.parts.weights import weights_table, without_table
 from jspmodel.scenario import Scenario
+from jspmodel.tables.criteria_tables import weights_table, without_table
 
 ISSUES = rows("issue name_id name_en", ("one", "Satu", "One"), ("two", "Dua", "Two"))
 SCORES = rows(

@@ -14,7 +14,7 @@ from jspmodel.cli import app
 from jspmodel.commands import progress_table
 from jspmodel.commands.progress_table import ProgressTable
 from jspmodel.errors import JspError, Problem, RunError
-from jspmodel.reporting.index import read_entries
+from jspmodel.runs.run_list import read_entries
 from jspmodel.text.run_names import run_name
 from jspmodel.text.wording import say, wording
 from small_decision import small_plan

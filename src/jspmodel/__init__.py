@@ -16,9 +16,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jspmodel import charts, collaboration
+    from jspmodel import charts, collaboration, comparison, report, tables
     from jspmodel.case import Case
     from jspmodel.collaboration import collaboration_graph, find_partners, share_costs
+    from jspmodel.comparison import compare, cut_budgets
     from jspmodel.errors import (
         DataError,
         InfeasibleError,
@@ -31,9 +32,7 @@ if TYPE_CHECKING:
     from jspmodel.intake import check, load, load_case, load_choices, load_plan, load_scenario
     from jspmodel.issues import rank_issues, rank_sensitivity
     from jspmodel.plan import Plan
-    from jspmodel.reporting import parts as report
-    from jspmodel.reporting.compare import compare, cut_budgets
-    from jspmodel.reporting.decision import decide
+    from jspmodel.report import decide
     from jspmodel.scenario import Scenario
     from jspmodel.selection import (
         evaluate,
@@ -64,6 +63,7 @@ __all__ = [
     "collaboration",
     "collaboration_graph",
     "compare",
+    "comparison",
     "cut_budgets",
     "decide",
     "evaluate",
@@ -87,6 +87,7 @@ __all__ = [
     "share_costs",
     "simulate",
     "simulate_futures",
+    "tables",
     "what_if",
     "write_model",
 ]
@@ -110,9 +111,10 @@ _HOME = {
     "check": "jspmodel.intake",
     "collaboration": "jspmodel.collaboration",
     "collaboration_graph": "jspmodel.collaboration",
-    "compare": "jspmodel.reporting.compare",
-    "cut_budgets": "jspmodel.reporting.compare",
-    "decide": "jspmodel.reporting.decision",
+    "compare": "jspmodel.comparison",
+    "comparison": "jspmodel.comparison",
+    "cut_budgets": "jspmodel.comparison",
+    "decide": "jspmodel.report",
     "evaluate": "jspmodel.selection",
     "explain_promise": "jspmodel.simulation",
     "find_partners": "jspmodel.collaboration",
@@ -127,13 +129,14 @@ _HOME = {
     "rank_issues": "jspmodel.issues",
     "rank_sensitivity": "jspmodel.issues",
     "regret": "jspmodel.simulation",
-    "report": "jspmodel.reporting.parts",
+    "report": "jspmodel.report",
     "robustness": "jspmodel.selection.parametric",
     "select_programs": "jspmodel.selection",
     "shadow_prices": "jspmodel.selection",
     "share_costs": "jspmodel.collaboration",
     "simulate": "jspmodel.simulation",
     "simulate_futures": "jspmodel.simulation",
+    "tables": "jspmodel.tables",
     "what_if": "jspmodel.whatif",
     "write_model": "jspmodel.selection",
 }
@@ -143,7 +146,11 @@ def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module 'jspmodel' has no attribute {name!r}")
     module = import_module(_HOME[name])
-    return module if name in {"charts", "collaboration", "report"} else getattr(module, name)
+    return (
+        module
+        if name in {"charts", "collaboration", "comparison", "report", "tables"}
+        else getattr(module, name)
+    )
 
 
 def __dir__() -> list[str]:

@@ -14,7 +14,7 @@ from jspmodel.batch import Job, attempt, note_failure
 from jspmodel.batch.lock import locked
 from jspmodel.errors import RunError
 from jspmodel.intake import load
-from jspmodel.reporting.index import read_entries
+from jspmodel.runs.run_list import read_entries
 from jspmodel.selection import select_programs
 from tiny import tiny_tables, write_case
 
@@ -79,7 +79,7 @@ def test_what_has_changed_or_is_damaged_is_made_again(home, change):
 @pytest.mark.parametrize("what", ["code_hash", "version"])
 def test_other_code_makes_it_again(home, monkeypatch, what):
     run()
-    monkeypatch.setattr(f"jspmodel.reporting.record.{what}", lambda *name: "9")
+    monkeypatch.setattr(f"jspmodel.runs.record.{what}", lambda *name: "9")
     assert run().status == "done"
 
 

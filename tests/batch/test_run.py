@@ -12,7 +12,7 @@ from jspmodel.batch import Job, run_scenario
 from jspmodel.batch.targets import run_folder
 from jspmodel.errors import InfeasibleError, RunError
 from jspmodel.intake import scenario_files, shipped
-from jspmodel.reporting.decision import decide
+from jspmodel.report.decision import decide
 
 SETTINGS = "solver: {gap: 0.002}\n"
 
@@ -76,7 +76,7 @@ def shown(notebook):
 
 def test_a_finished_run_opens_without_solving(finished, monkeypatch):
     folder, plan, _ = finished
-    monkeypatch.setattr("jspmodel.reporting.planned.select_programs", None)
+    monkeypatch.setattr("jspmodel.runs.stored_plan.select_programs", None)
     assert decide("", run=str(folder)).plan == plan
 
 

@@ -7,10 +7,12 @@ import pytest
 
 from browser.offline import run_probe
 from hand import rows
+from jspmodel.comparison import causes, metrics, moves
+from jspmodel.comparison.compared_runs import Run
+from jspmodel.comparison.comparison import Comparison
+from jspmodel.comparison.comparison_page import write_comparison
+from jspmodel.pages.index_page import write_index
 from jspmodel.plan import PlannedProgram
-from jspmodel.reporting.compare import Comparison, Run, causes, moves, worth
-from jspmodel.reporting.compare_page import write_comparison
-from jspmodel.reporting.index_page import write_index
 from jspmodel.scenario import Scenario
 from small_decision import small_case, small_plan
 
@@ -38,10 +40,10 @@ def reports(tmp_path_factory):
     cut = settings(title=HOSTILE, budget_scale={"all": 0.5}, solver={"gap": 0.2})
     other = Run("cut", "hand", cut, small_plan(programs=left, objective=5.0, bound=19.0), {})
     runs = (Run("baseline", "hand", settings(), small_plan(), {}), other)
-    regions = worth.region_impacts(runs, case, ())
-    figures = worth.metrics(runs, regions, case, ())
+    regions = metrics.region_impacts(runs, case, ())
+    figures = metrics.metrics(runs, regions, case, ())
     comparison = Comparison(
-        "hand", case, (), figures, worth.differences(runs, figures), moves.programs(runs),
+        "hand", case, (), figures, metrics.differences(runs, figures), moves.programs(runs),
         causes.changes(*runs), moves.moves(*runs), regions,
     )  # fmt: skip
     for run in runs:

@@ -6,7 +6,7 @@ import pytest
 from nbformat.v4 import new_notebook
 
 from browser.offline import run_probe
-from jspmodel.reporting.page import page
+from jspmodel.pages.notebook_page import page
 
 pytestmark = pytest.mark.browser
 

@@ -9,9 +9,9 @@ import pytest
 from jspmodel.collaboration.channels import is_partner, money_channels
 from jspmodel.intake import load, load_case
 from jspmodel.intake.locate import shipped
-from jspmodel.reporting.parts import maturity_table, pledge_table
 from jspmodel.scenario import Solver
 from jspmodel.selection import select_programs
+from jspmodel.tables import maturity_table, pledge_table
 
 FOLDER = shipped("data") / "bali"
 SARBAGITA = {"51.02", "51.03", "51.04", "51.71"}

@@ -8,7 +8,7 @@ import pytest
 
 from jspmodel.intake import load
 from jspmodel.intake.locate import shipped
-from jspmodel.reporting.parts import systems
+from jspmodel.tables import system_tables as systems
 
 FOLDER = shipped("data") / "diy"
 

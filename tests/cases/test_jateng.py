@@ -10,7 +10,7 @@ from jspmodel.collaboration.roles import agency_roles
 from jspmodel.intake import load
 from jspmodel.intake.locate import shipped
 from jspmodel.plan import Plan
-from jspmodel.reporting.parts.burden import region_burden
+from jspmodel.report.burden import region_burden
 from jspmodel.scenario import BudgetScale, Solver
 from jspmodel.selection import select_programs
 

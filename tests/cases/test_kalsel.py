@@ -7,11 +7,11 @@ import pytest
 from jspmodel.errors import InfeasibleError
 from jspmodel.intake import load, load_case
 from jspmodel.intake.locate import shipped
-from jspmodel.reporting.decision import Decision
-from jspmodel.reporting.parts import maturity_table
-from jspmodel.reporting.parts.approvals import papers
+from jspmodel.report.approvals import papers
+from jspmodel.report.decision import Decision
 from jspmodel.scenario import Lock, Solver
 from jspmodel.selection import select_programs
+from jspmodel.tables import maturity_table
 
 FOLDER = shipped("data") / "kalsel"
 ENABLING = ("E1", "E2", "E3", "E4")

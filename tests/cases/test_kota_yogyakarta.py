@@ -8,10 +8,12 @@ from jspmodel.collaboration.channels import money_channels
 from jspmodel.collaboration.roles import agency_roles
 from jspmodel.intake import load
 from jspmodel.intake.locate import shipped
-from jspmodel.reporting.decision import assemble
-from jspmodel.reporting.parts import analysis, burden, conclusion, recommendations, roles, summary
+from jspmodel.report import analysis, burden, conclusion, recommendations
+from jspmodel.report import executive_summary as summary
+from jspmodel.report.decision import assemble
 from jspmodel.scenario import BudgetScale, Solver
 from jspmodel.selection import select_programs
+from jspmodel.tables import role_tables as roles
 
 FOLDER = shipped("data") / "kota-yogyakarta"
 CSR = ("csr-digital", "csr-river", "csr-green")

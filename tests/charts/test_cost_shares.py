@@ -6,12 +6,11 @@ Population 3 : 1 shares 14 as 10.5 and 3.5, impact 6 : 1 as 12 and 2; alone A wo
 import pytest
 
 from hand import rows
-from jspmodel import charts
+from jspmodel import charts, tables
 from jspmodel.charts.render import svg
 from jspmodel.collaboration.sharing import share_costs
 from jspmodel.errors import DataError
 from jspmodel.figures.cost_sharing import group, leaves, saving
-from jspmodel.reporting import parts
 from jspmodel.scenario import Scenario
 from small_decision import small_case, small_plan
 from told import assert_worded
@@ -80,8 +79,8 @@ def test_no_joint_programme_can_be_told_too():
     case, sharing, spec = drawn(plan=small_plan(programs=nothing))
     assert spec["usermeta"]["jspmodel"]["title"].startswith("Tidak ada program")
     assert svg(spec).startswith("<svg")
-    assert parts.sharing_table(case, sharing, "id").html
-    assert parts.shares_table(case, sharing, "id").html
+    assert tables.sharing_table(case, sharing, "id").html
+    assert tables.shares_table(case, sharing, "id").html
 
 
 def test_a_programme_that_is_not_joint_is_refused():
@@ -96,12 +95,12 @@ def test_names_from_tables_stay_text():
     regions = rows("region name population", ("A", evil, 3), ("B", "Beta", 1))
     case, sharing, spec = drawn(regions=regions)
     assert "<script" not in svg(spec)
-    assert "<script" not in parts.shares_table(case, sharing, "id").html
+    assert "<script" not in tables.shares_table(case, sharing, "id").html
 
 
 def test_advice_with_its_reason():
     case, sharing, _ = drawn()
-    html = parts.sharing_table(case, sharing, "en").html.replace("\N{NO-BREAK SPACE}", " ")
+    html = tables.sharing_table(case, sharing, "en").html.replace("\N{NO-BREAK SPACE}", " ")
     assert "P Waste treatment" in html
     assert "the shared Rp 10 billion in equal parts" in html
     assert "1 joint programmes cost Rp 14 billion, Rp 10 billion of it shared." in html
@@ -137,4 +136,4 @@ def test_a_region_that_brings_others_over_the_threshold_may_pay_little(count, ow
     )
     paid = sharing.shares.set_index(["method", "region"])["share"]
     assert paid["shapley", "A"] == pytest.approx(share)
-    assert said in parts.sharing_table(case, sharing, "en").html
+    assert said in tables.sharing_table(case, sharing, "en").html

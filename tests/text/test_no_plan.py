@@ -6,13 +6,12 @@ import numpy as np
 import pytest
 
 from conftest import tiny_tables, write_case
-from jspmodel import charts
+from jspmodel import charts, report
 from jspmodel.errors import InfeasibleError, JspError, Problem, SolverError
 from jspmodel.intake import load
 from jspmodel.proof import finding_of
-from jspmodel.reporting import parts
-from jspmodel.reporting.further import Further, open_further, save_further
-from jspmodel.reporting.parts.summary import advice
+from jspmodel.report.executive_summary import advice
+from jspmodel.runs.sensitivity import Further, open_further, save_further
 from jspmodel.selection.infeasibility import clash, not_found
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.parametric import Frontier, FrontierPoint
@@ -87,7 +86,7 @@ def text(html):
 def test_the_report(finding, bound, language, kept, tmp_path):
     decision = decision_at(bound, tmp_path if kept else None)
     assert decision.further.frontier.points[0].finding == finding
-    changes = parts.budget_changes(decision, language)
+    changes = report.budget_changes(decision, language)
     assert says(changes.title, finding, language)
     cell = {
         "not_found": {"id": "tidak ditemukan", "en": "none found"},

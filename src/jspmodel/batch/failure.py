@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jspmodel.batch.job import Result
 from jspmodel.errors import Problem
-from jspmodel.reporting.index import FAILED
+from jspmodel.runs.run_list import FAILED
 from jspmodel.scenario import Language
 from jspmodel.text.problems import listing
 

@@ -15,9 +15,9 @@ from jspmodel.batch.place import held, replacing
 from jspmodel.batch.steps import Work, compute, render
 from jspmodel.case import Case
 from jspmodel.plan import Plan
-from jspmodel.reporting.kernel import Keeper
-from jspmodel.reporting.record import hashes_of, is_finished, load_recorded, write_record
-from jspmodel.reporting.store import Kept
+from jspmodel.runs.notebook_kernel import Keeper
+from jspmodel.runs.record import hashes_of, is_finished, load_recorded, write_record
+from jspmodel.runs.result_store import Kept
 from jspmodel.scenario import Scenario
 from jspmodel.selection import Watch
 

@@ -14,12 +14,12 @@ from threading import Thread
 
 from jspmodel.case import Case
 from jspmodel.measure.once import computed_once
+from jspmodel.pages.chart_script import start_script
 from jspmodel.plan import Plan
-from jspmodel.reporting.further import save_further, seek_further
-from jspmodel.reporting.kernel import Keeper
-from jspmodel.reporting.planned import PLAN, as_text, planned
-from jspmodel.reporting.script import start_script
-from jspmodel.reporting.store import Kept
+from jspmodel.runs.notebook_kernel import Keeper
+from jspmodel.runs.result_store import Kept
+from jspmodel.runs.sensitivity import save_further, seek_further
+from jspmodel.runs.stored_plan import PLAN, as_text, planned
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection import Step, Watch
 
@@ -87,7 +87,7 @@ def _waking(keeper: Keeper, watch: Watch | None) -> Watch:
             awake = True
             keeper.kernel()  # imports by itself what the notebook needs
             start_script()
-            Thread(target=import_module, args=("jspmodel.reporting.render",)).start()
+            Thread(target=import_module, args=("jspmodel.documents.run_report",)).start()
         if watch:
             watch(step)
 
@@ -110,6 +110,6 @@ def render(work: Work, plan: Plan, keeper: Keeper) -> None:
         If the notebook fails.
     """
     kernel = keeper.kernel()  # imports by itself what the notebook needs, while this imports what renders
-    from jspmodel.reporting.render import write_reports  # not sooner: it would slow the stating down
+    from jspmodel.documents.run_report import write_reports  # not sooner: it would slow the stating down
 
     write_reports(work.folder, work.languages, kernel)

@@ -11,10 +11,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from jspmodel.commands.console import OUT, mendable, narrow_table
-from jspmodel.reporting.compare import Comparison
-from jspmodel.reporting.compare import compare as compare_runs
-from jspmodel.reporting.compare.called import case_title, first_title, region_names, run_titles
-from jspmodel.reporting.parts.compared import cautions, counted, kind_counts
+from jspmodel.comparison.comparison import Comparison
+from jspmodel.comparison.comparison import compare as compare_runs
+from jspmodel.comparison.summary_screen import cautions, counted, kind_counts
+from jspmodel.comparison.titles import case_title, first_title, region_names, run_titles
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number, signed
 from jspmodel.text.wording import say
@@ -78,9 +78,9 @@ def _write(
     comparison: Comparison, place: Path, languages: tuple[Language, ...], speak: Language, *, quiet: bool
 ) -> None:
     """Write all files; what they need is imported only now, as it takes seconds."""
-    from jspmodel.reporting.compare_page import write_comparison
-    from jspmodel.reporting.compare_sheets import write_sheets
-    from jspmodel.reporting.index_page import write_index
+    from jspmodel.comparison.comparison_page import write_comparison
+    from jspmodel.comparison.comparison_workbook import write_sheets
+    from jspmodel.pages.index_page import write_index
 
     files = [*write_comparison(comparison, place, languages)]
     files.append(write_sheets(comparison, place.with_name(f"{place.name}.xlsx"), languages[0]))

@@ -26,7 +26,7 @@ from jspmodel.commands.progress_table import ProgressTable, called
 from jspmodel.errors import JspError
 from jspmodel.intake import load_scenario, place_of, scenario_files
 from jspmodel.intake.locate import case_of, find_scenario
-from jspmodel.reporting.record import load_recorded
+from jspmodel.runs.record import load_recorded
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
 
@@ -164,7 +164,7 @@ def _many(jobs: Sequence[Job], how: How, language: Language) -> list[Result]:
 
 def _list_all(out: Path, language: Language) -> None:
     """Renew the index of all runs."""
-    from jspmodel.reporting.index_page import write_index
+    from jspmodel.pages.index_page import write_index
 
     if out.is_dir():
         with mendable(language):

@@ -25,9 +25,9 @@ from jspmodel.commands.console import (
 from jspmodel.intake import load_choices
 from jspmodel.measure.once import computed_once
 from jspmodel.plan import Check, Plan, PlannedProgram
-from jspmodel.reporting.planned import planned
-from jspmodel.reporting.record import load_judged, load_recorded
-from jspmodel.reporting.store import Kept
+from jspmodel.runs.record import load_judged, load_recorded
+from jspmodel.runs.result_store import Kept
+from jspmodel.runs.stored_plan import planned
 from jspmodel.scenario import Language
 from jspmodel.selection import Evaluation
 from jspmodel.selection import evaluate as judge

@@ -55,3 +55,21 @@ def proof_told(plan: Plan, language: Language) -> str:
     """
     bound, gap = number(plan.bound, language, 1), gap_told(plan.gap, language)
     return say(f"proof.{told_as(plan.status, plan.gap)}", language, gap=gap, bound=bound)
+
+
+def proof_sentence(plan: Plan, language: Language) -> str:
+    """Return in plain words how good a plan is proven to be; the gap is rounded up, never down.
+
+    Parameters
+    ----------
+    plan : Plan
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str
+        A sentence.
+    """
+    key = "best" if plan.level == "proven" else told_as(plan.status, plan.gap)
+    bound, gap = number(plan.bound, language, 1), gap_told(plan.gap, language)
+    return say(f"report.proof_{key}", language, gap=gap, bound=bound)

@@ -1,0 +1,99 @@
+"""What differs between two runs: settings, tables, versions; and which of it changes what is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from jspmodel.comparison.compared_runs import Run
+from jspmodel.scenario import Scenario
+
+MEASURE = {
+    "first_year",
+    "last_year",
+    "objective",
+    "criteria_weights",
+    "priority_issues",
+    "year_weights",
+    "effect_levels",
+    "diminishing_returns",
+    "collaboration",
+}
+"""Settings that decide what a plan is worth: an impact under others is another measure."""
+MEASURE_TABLES = {
+    "regions.csv",
+    "borders.csv",
+    "bodies.csv",
+    "issues.csv",
+    "criteria.csv",
+    "issue_scores.csv",
+    "indicators.csv",
+    "indicator_values.csv",
+    "issue_regions.csv",
+    "program_effects.csv",
+    "program_links.csv",
+}
+"""Tables that do the same."""
+_NAMES = {"name", "title", "language"}
+_KINDS = {"solver": "search", "simulation": "simulation"}
+_PACKAGES = ("jspmodel", "pulp", "highspy")
+COLUMNS = ["run", "kind", "key", "before", "after"]
+
+
+def changes(first: Run, run: Run) -> pd.DataFrame:
+    """Return what went into a run that did not go into the first.
+
+    Parameters
+    ----------
+    first, run : Run
+
+    Returns
+    -------
+    DataFrame
+        ``run``, ``kind`` (``measure``, ``rule``, ``search``, ``simulation``, ``measure_table``, ``table``,
+        ``version``), ``key`` (dotted setting, file or package), ``before`` and ``after`` (values; None where
+        it is not there; the first eight digits of a file's sha256).
+    """
+    found = [*_settings(first.scenario, run.scenario), *_tables(first, run), *_versions(first, run)]
+    return pd.DataFrame([(run.label, *change) for change in found], columns=COLUMNS, dtype=object)
+
+
+def same_measure(first: Run, run: Run) -> bool:
+    """Return whether the impact of both is measured alike: same goals, weights, years, effects and needs."""
+    return not set(changes(first, run)["kind"]) & {"measure", "measure_table"}
+
+
+def _settings(first: Scenario, other: Scenario) -> Iterator[tuple[str, str, Any, Any]]:
+    before, after = (dict(_flat(item.model_dump(mode="json"))) for item in (first, other))
+    floors = first.equity.mode == other.equity.mode == "floor"
+    idle = set() if floors else {"equity.floor"}  # says nothing where no floor is asked for
+    for key in sorted({*before, *after}):
+        root = key.split(".")[0]
+        if root not in _NAMES and before.get(key) != after.get(key) and key not in idle:
+            kind = "measure" if root in MEASURE else _KINDS.get(root, "rule")
+            yield kind, key, before.get(key), after.get(key)
+
+
+def _flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in values.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield prefix + str(key), value
+
+
+def _tables(first: Run, other: Run) -> Iterator[tuple[str, str, str | None, str | None]]:
+    for name in sorted({*first.tables, *other.tables}):
+        before, after = first.tables.get(name), other.tables.get(name)
+        if before != after and name != "datapackage.json":
+            kind = "measure_table" if name in MEASURE_TABLES else "table"
+            yield kind, name, before and before[:8], after and after[:8]
+
+
+def _versions(first: Run, other: Run) -> Iterator[tuple[str, str, str, str]]:
+    for name in _PACKAGES:
+        before, after = first.packages.get(name), other.packages.get(name)
+        if before and after and before != after:
+            yield "version", name, before, after

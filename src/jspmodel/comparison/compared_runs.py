@@ -1,0 +1,224 @@
+"""What a comparison reads: finished runs, or plans that were just computed."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from jspmodel.case import Case
+from jspmodel.errors import JspError, Problem, RunError
+from jspmodel.intake import find_input, load_case
+from jspmodel.intake.locate import case_of
+from jspmodel.plan import Plan
+from jspmodel.proof import relative_gap
+from jspmodel.runs.record import key_of, load_recorded, read_record, recorded_scenario, table_hashes
+from jspmodel.runs.result_store import Kept
+from jspmodel.runs.stored_plan import planned
+from jspmodel.scenario import Scenario, Title
+from jspmodel.text.problems import worded
+from jspmodel.text.run_names import run_name
+from jspmodel.text.wording import LANGUAGES, say
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """One run to compare.
+
+    Attributes
+    ----------
+    label : str
+        What to call it: the name of its folder, with more of the path where two are called the same.
+    case : str
+    scenario : Scenario
+    plan : Plan
+    tables : mapping of str to str
+        sha256 by file of the case that went in.
+    packages : mapping of str to str
+        Version by package.
+    finished : str
+        When, as ISO 8601; empty for a plan just computed.
+    source : Path or None
+        Folder of the case where the run found it.
+    name : str
+        What to call it instead of by the scenario's title: its own name, and what was changed with ``--set``;
+        empty where it is the scenario as it stands.
+    """
+
+    label: str
+    case: str
+    scenario: Scenario
+    plan: Plan
+    tables: Mapping[str, str]
+    packages: Mapping[str, str] = field(default_factory=dict)
+    finished: str = ""
+    source: Path | None = None
+    name: str = ""
+
+    @property
+    def gap(self) -> float | None:
+        """How much better another plan may be, as a share; None where nothing is proven."""
+        return relative_gap(self.plan.objective, self.plan.bound, self.plan.tolerance)
+
+    @property
+    def answered(self) -> bool:
+        """Whether the search found anything: an empty plan of which nothing is proven is no answer."""
+        return self.gap is not None
+
+
+def read_runs(places: Sequence[str | Path]) -> tuple[Run, ...]:
+    """Read finished runs.
+
+    Parameters
+    ----------
+    places : sequence of str or Path
+        Folders of runs, or folders that hold some, such as ``reports/diy``: all of them, ``baseline`` first;
+        looked for as ``find_input`` does.
+
+    Returns
+    -------
+    tuple of Run
+
+    Raises
+    ------
+    DataError
+        If there is no such folder.
+    RunError
+        If a folder is no finished run, or its records cannot be read.
+    """
+    folders = list(dict.fromkeys(folder for place in places for folder in _run_folders(find_input(place))))
+    return tuple(_read(folder, label) for folder, label in zip(folders, _labels(folders), strict=True))
+
+
+def cut_budgets(scenario_file: str, cuts: Sequence[float] = (0.1, 0.2)) -> tuple[Run, ...]:
+    """Compute a scenario with its budgets as they stand and cut; plans that are known already are not sought.
+
+    Parameters
+    ----------
+    scenario_file : str
+        Scenario file, or folder of a case (its baseline).
+    cuts : sequence of float
+        Shares that are cut off every budget.
+
+    Returns
+    -------
+    tuple of Run
+        The scenario as it stands first.
+
+    Raises
+    ------
+    DataError, ScenarioError, InfeasibleError, SolverError
+        As ``load`` and ``select_programs`` raise.
+    """
+    case, scenario, record = load_recorded(scenario_file)
+    names = {cut: f"cut-{100 * cut:g}" for cut in cuts}
+    others = [_cut(scenario, cut, name) for cut, name in names.items()]
+    return tuple(_computed(case, one, record) for one in (scenario, *others))
+
+
+def load_today(runs: Sequence[Run]) -> tuple[Case | None, tuple[str, ...]]:
+    """Load the case of runs as it is today, and say which of its files were others for one of them.
+
+    Parameters
+    ----------
+    runs : sequence of Run
+        Of one case.
+
+    Returns
+    -------
+    case : Case or None
+        None where it is no longer there or no longer valid.
+    changed : tuple of str
+        Names of tables, sorted; all that the runs know where the case is None.
+    """
+    source = next((run.source for run in runs if run.source is not None), None)
+    try:
+        case = None if source is None else load_case(str(source))
+    except JspError:
+        case = None
+    today = {} if source is None or case is None else table_hashes(source)
+    names = {name for run in runs for name in {*run.tables, *today} if name != "datapackage.json"}
+    return case, tuple(
+        sorted(name for name in names if any(run.tables.get(name) != today.get(name) for run in runs))
+    )
+
+
+def _cut(scenario: Scenario, cut: float, name: str) -> Scenario:
+    scale = scenario.budget_scale
+    title = Title(
+        **{spoken: say("compare.cut_title", spoken, share=f"{100 * cut:g}") for spoken in LANGUAGES}
+    )
+    return scenario.model_copy(
+        update={
+            "name": name,
+            "title": title,
+            "budget_scale": scale.model_copy(update={"all": scale.all * (1 - cut)}),
+        }
+    )
+
+
+def _computed(case: Case, scenario: Scenario, record: Mapping[str, Any]) -> Run:
+    plan = planned(case, scenario, Kept(key_of(record, scenario), case.name))
+    tables = {name: sha for name, sha in record["inputs"].items() if "/" not in name}
+    return Run(scenario.name, case.name, scenario, plan, tables, source=case.folder)
+
+
+def _run_folders(place: Path) -> list[Path]:
+    if (place / "run.json").is_file():
+        return [place]
+    inside = [file.parent for file in place.glob("*/run.json") if not file.parent.name.startswith(".")]
+    if not inside:
+        raise _not_a_run(place, "run.json")
+    return sorted(inside, key=lambda folder: (folder.name != "baseline", folder.name))
+
+
+def _labels(folders: Sequence[Path]) -> list[str]:
+    """Return the shortest ends of the paths that tell them apart."""
+    paths = [folder.resolve().parts for folder in folders]
+    for size in range(1, max(map(len, paths), default=1) + 1):
+        labels = ["/".join(parts[-size:]) for parts in paths]
+        if max(Counter(labels).values(), default=1) == 1:
+            break
+    return labels if paths else []
+
+
+def _read(folder: Path, label: str) -> Run:
+    record = read_record(folder)
+    try:
+        scenario = Scenario.model_validate_json(json.dumps(record["parameters"]))
+        plan = Plan.model_validate_json((folder / "plan.json").read_bytes())
+        if record["status"] != "done":
+            raise _not_a_run(folder, str(record["status"]))
+        tables = {str(name): str(sha) for name, sha in record["inputs"].items() if "/" not in str(name)}
+        packages = {str(name): str(version) for name, version in record["packages"].items()}
+        return Run(
+            label,
+            plan.case,
+            scenario,
+            plan,
+            tables,
+            packages,
+            str(record["finished"]),
+            _source(record),
+            run_name(folder.resolve().name, scenario.name, dict(record.get("changes", {}))),
+        )
+    except (OSError, ValidationError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise _not_a_run(folder, str(error).splitlines()[0]) from error
+
+
+def _source(record: Mapping[str, object]) -> Path | None:
+    """Return the folder of the case that a run was made from, if it is still there."""
+    try:
+        return case_of(recorded_scenario(record))
+    except JspError:
+        return None
+
+
+def _not_a_run(folder: Path, detail: str) -> RunError:
+    problem = Problem("not_a_run", file=folder.as_posix(), values={"detail": detail})
+    return worded(RunError, [problem])

@@ -1,0 +1,144 @@
+"""Runs put side by side: the reference first, the others measured against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from jspmodel.case import Case
+from jspmodel.comparison import causes, metrics, moves
+from jspmodel.comparison.compared_runs import Run, load_today, read_runs
+from jspmodel.errors import Problem, RunError
+from jspmodel.intake.nearest import nearest
+from jspmodel.text.problems import worded
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Runs of one case, the first being what the others are compared with.
+
+    Attributes
+    ----------
+    name : str
+        Name of the case.
+    case : Case or None
+        Its tables as they are now, for names; None where they are no longer there.
+    changed : tuple of str
+        Files of the case that were others for one of the runs, or are no longer there.
+    runs : DataFrame
+        One row a run: its figures (``metrics`` of ``jspmodel.comparison.metrics``).
+    differences : DataFrame
+        One row a run but the first: its figures less those of the first, and what is proven of it.
+    programs : DataFrame
+        Every programme in every run, and whether it is always, sometimes or never selected.
+    changes : DataFrame
+        What went into a run that did not go into the first: settings, tables, versions.
+    moves : DataFrame
+        Programmes that left or came, or changed their year or regions, with the reason.
+    regions : DataFrame
+        Every region in every run: impact, difference to the first.
+    """
+
+    name: str
+    case: Case | None
+    changed: tuple[str, ...]
+    runs: pd.DataFrame
+    differences: pd.DataFrame
+    programs: pd.DataFrame
+    changes: pd.DataFrame
+    moves: pd.DataFrame
+    regions: pd.DataFrame
+
+
+def compare(runs: str | Path | Sequence[str | Path | Run], reference: str = "") -> Comparison:
+    """Compare runs of one case with the first of them.
+
+    Parameters
+    ----------
+    runs : str, Path, or sequence of str, Path or Run
+        Folders of finished runs, or folders that hold some (``reports/diy``); a text may name several,
+        separated by commas. Or plans just computed, as ``cut_budgets`` returns them.
+    reference : str
+        Name of the run that the others are compared with; empty: ``baseline``, or the first where none is
+        called so.
+
+    Returns
+    -------
+    Comparison
+
+    Raises
+    ------
+    DataError
+        If there is no such folder.
+    RunError
+        If a folder is no finished run, there are fewer than two runs, none of them is the reference asked
+        for, or they are of different cases: impacts of different cases are not comparable.
+    """
+    every = _runs(runs)
+    _require_comparable(every)
+    every = _reference_first(every, reference)
+    first, others = every[0], every[1:]
+    case, changed = load_today(every)
+    regions = metrics.region_impacts(every, case, changed)
+    figures = metrics.metrics(every, regions, case, changed)
+    return Comparison(
+        name=first.case,
+        case=case,
+        changed=changed,
+        runs=figures,
+        differences=metrics.differences(every, figures),
+        programs=moves.programs(every),
+        changes=pd.concat([causes.changes(first, run) for run in others], ignore_index=True),
+        moves=pd.concat(
+            [moves.nothing(), *(moves.moves(first, run) for run in _answered(first, others))],
+            ignore_index=True,
+        ),
+        regions=regions,
+    )
+
+
+def _runs(given: str | Path | Sequence[str | Path | Run]) -> tuple[Run, ...]:
+    if isinstance(given, str):
+        given = [part.strip() for part in given.split(",") if part.strip()]
+    elif isinstance(given, Path):
+        given = [given]
+    places = [item for item in given if not isinstance(item, Run)]
+    ready = tuple(item for item in given if isinstance(item, Run))
+    return ready + (read_runs(places) if places else ())
+
+
+def _reference_first(runs: tuple[Run, ...], reference: str) -> tuple[Run, ...]:
+    """Return the runs in their order, but for the one that the others are compared with."""
+    wanted = reference.rstrip("/")
+    named = [run for run in runs if run.label in {wanted, "baseline"} or _name(run) in {wanted, "baseline"}]
+    asked = [run for run in named if wanted in {run.label, _name(run)}]
+    if reference and not asked:
+        known = ", ".join(run.label for run in runs)
+        near = nearest(wanted, [run.label for run in runs])
+        raise _refused(Problem("no_such_run", values={"value": wanted, "known": known, "nearest": near}))
+    first = [*asked, *named, *runs][0]
+    return (first, *(run for run in runs if run is not first))
+
+
+def _name(run: Run) -> str:
+    return run.label.rpartition("/")[2]
+
+
+def _answered(first: Run, others: Sequence[Run]) -> list[Run]:
+    """Return the runs that can be laid beside the first: both searches found a plan."""
+    return [run for run in others if run.answered and first.answered]
+
+
+def _require_comparable(runs: Sequence[Run]) -> None:
+    cases = sorted({run.case for run in runs})
+    if len(cases) > 1:
+        raise _refused(Problem("different_cases", values={"cases": cases}))
+    if len(runs) < 2:
+        raise _refused(Problem("too_few_runs", values={"count": len(runs)}))
+
+
+def _refused(problem: Problem) -> RunError:
+    return worded(RunError, [problem])

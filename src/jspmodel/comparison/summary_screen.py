@@ -1,0 +1,189 @@
+"""Several runs side by side: the first screen of a comparison."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from markupsafe import Markup
+
+from jspmodel.comparison.comparison import Comparison
+from jspmodel.comparison.titles import case_title, first_title, region_names, run_titles
+from jspmodel.pages.html import Fragment, fragment, lines
+from jspmodel.proof import Told, told_as
+from jspmodel.scenario import Language
+from jspmodel.text.numbers import number, signed
+from jspmodel.text.proofs import gap_told
+from jspmodel.text.table import Table
+from jspmodel.text.wording import say
+
+_NUMERIC = {"worth", "cost", "unused", "selected", "least"}
+
+
+def comparison_summary(comparison: Comparison, language: Language) -> Fragment:
+    """Return the first screen of a comparison: what stays whatever happens, and the figures of each run.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+        Its title is the headline.
+    """
+    counts = kind_counts(comparison)
+    key = "title" if counts["always"] else "title_none"
+    places = {"all": sum(counts.values()), "runs": counted(comparison), **counts}
+    return fragment(
+        "compared",
+        say(f"compare.{key}", language, **places),
+        language,
+        eyebrow=(case_title(comparison, language), say("compare.eyebrow", language)),
+        figures=[*_kinds(comparison, counts, language), _range(comparison, language)],
+        cautions=cautions(comparison, language),
+        caution=say("compare.caution", language),
+        caption=say("compare.metrics", language, first=first_title(comparison, language)),
+        data=metrics_table(comparison, language),
+        certainty=say("compare.certainty", language),
+        certain=certainty_table(comparison, language),
+    )
+
+
+def counted(comparison: Comparison) -> int:
+    """Return how many runs found a plan: those that count for always and never."""
+    return int(comparison.runs["gap"].notna().sum())
+
+
+def kind_counts(comparison: Comparison) -> dict[str, int]:
+    """Return how many programmes are always, sometimes and never selected."""
+    kinds = comparison.programs.drop_duplicates("program")["kind"]
+    return {kind: int((kinds == kind).sum()) for kind in ("always", "sometimes", "never")}
+
+
+def metrics_table(comparison: Comparison, language: Language) -> Table:
+    """Return the figures of each run, with signed differences to the first below them."""
+    score = bool(comparison.runs["kind"].iloc[0] == "score")
+    worth = "worth_score" if score else "worth_gap_closed"
+    keys = ("run", worth, "cost", "unused", "selected", "least")
+    gains = comparison.differences.set_index("run").to_dict("index")
+    titles, regions = run_titles(comparison, language), region_names(comparison)
+    rows = []
+    for row in comparison.runs.to_dict("records"):
+        gain: dict[str, Any] = dict(gains.get(row["run"], {}))
+        least = [_figure(row["least"], gain.get("least"), language), regions.get(row["least_region"], "")]
+        chosen = say("compare.of", language, n=row["selected"], all=row["proposed"])
+        rows.append(
+            (
+                lines([titles[row["run"]], Markup("<code>{}</code>").format(row["run"])]),
+                _figure(row["worth"], gain.get("worth"), language),
+                _figure(row["cost"], gain.get("cost"), language),
+                _figure(row["unused"], gain.get("unused"), language),
+                " ".join([chosen, *_change(gain.get("selected"), language, 0)]),
+                " ".join(text for text in least if text),
+            )
+        )
+    headings = tuple(say(f"compare.column_{key}", language) for key in keys)
+    return Table(headings, tuple(rows), tuple(key.split("_")[0] in _NUMERIC for key in keys))
+
+
+def certainty_table(comparison: Comparison, language: Language) -> Table:
+    """Return how good each plan is proven to be, and what that means for its difference to the first."""
+    gains = comparison.differences.set_index("run").to_dict("index")
+    titles, first = run_titles(comparison, language), first_title(comparison, language)
+    rows = [
+        (
+            titles[row["run"]],
+            _status(row, language),
+            _verdict(dict(gains.get(row["run"], {})), first, language),
+        )
+        for row in comparison.runs.to_dict("records")
+    ]
+    headings = tuple(say(f"compare.column_{key}", language) for key in ("run", "status", "verdict"))
+    return Table(headings, tuple(rows), (False,) * 3)
+
+
+def told_of(status: str, gap: float) -> Told:
+    """Return which of the wordings a run takes; its gap is NaN where nothing is proven."""
+    return told_as(status, None if math.isnan(gap) else gap)
+
+
+def _unproven(comparison: Comparison) -> list[str]:
+    """Return the runs whose plan is provisional or open, those aside of which nothing is proven."""
+    runs = comparison.runs
+    told = [told_of(status, gap) for status, gap in zip(runs["status"], runs["gap"], strict=True)]
+    return [run for run, how in zip(runs["run"], told, strict=True) if how in {"provisional", "open"}]
+
+
+def _kinds(comparison: Comparison, counts: dict[str, int], language: Language) -> list[dict[str, str]]:
+    notes = {kind: f"compare.figure_{kind}_note" for kind in counts}
+    if _unproven(comparison):
+        notes["always"] = "compare.figure_always_note_provisional"
+    return [
+        {
+            "value": str(count),
+            "label": say(f"compare.figure_{kind}", language),
+            "note": say(notes[kind], language),
+        }
+        for kind, count in counts.items()
+    ]
+
+
+def _range(comparison: Comparison, language: Language) -> dict[str, str]:
+    runs = comparison.runs
+    score = bool(runs["kind"].iloc[0] == "score")
+    known, unit = runs["worth"].dropna(), "" if score else "%"
+    ends = (known.min(), known.max()) if len(known) else (0.0, 0.0)
+    low, high = (number(value, language, 1) for value in ends)
+    value = f"{low}{unit}" if low == high else f"{low}–{high}{unit}"
+    base = "–" if math.isnan(runs["worth"].iloc[0]) else number(runs["worth"].iloc[0], language, 1) + unit
+    note = say("compare.figure_worth_note", language, first=first_title(comparison, language), value=base)
+    return {
+        "value": value,
+        "label": say("compare.figure_worth_score" if score else "compare.figure_worth", language),
+        "note": note,
+    }
+
+
+def cautions(comparison: Comparison, language: Language) -> list[str]:
+    """Return what to know before drawing conclusions."""
+    verdicts = comparison.differences["verdict"]
+    within = int((verdicts == "within").sum())
+    titles, runs = run_titles(comparison, language), comparison.runs
+    found = [
+        say("compare.caution_empty", language, run=titles[run]) for run in runs.loc[runs["gap"].isna(), "run"]
+    ]
+    if unproven := _unproven(comparison):
+        named = "; ".join(titles[run] for run in unproven)
+        found.append(say("compare.caution_provisional", language, runs=named))
+    if within:
+        found.append(say("compare.caution_within", language, n=within, all=len(verdicts)))
+    if comparison.changed:
+        files = ", ".join(comparison.changed)
+        found.append(say("compare.caution_tables", language, files=files))
+    return found
+
+
+def _verdict(gain: dict[str, Any], first: str, language: Language) -> str:
+    if not gain:
+        return say("compare.verdict_first", language)
+    left = "–" if math.isnan(gain["open"]) else number(gain["open"], language, 1)
+    return say(f"compare.verdict_{gain['verdict']}", language, open=left, first=first)
+
+
+def _status(row: dict[str, Any], language: Language) -> str:
+    how = told_of(row["status"], row["gap"])
+    gap = gap_told(None if how == "nothing" else row["gap"], language)
+    told = say(f"compare.status_{how}", language, gap=gap)
+    return f"{told}; {say('compare.stopped', language)}" if row["stopped"] else told
+
+
+def _figure(value: float, gain: float | None, language: Language) -> str:
+    if math.isnan(value):
+        return "–"
+    return " ".join([number(value, language, 1), *_change(gain, language, 1)])
+
+
+def _change(gain: float | None, language: Language, digits: int) -> list[str]:
+    return [] if gain is None or math.isnan(gain) else [f"({signed(gain, language, digits)})"]

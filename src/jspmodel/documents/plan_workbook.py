@@ -1,0 +1,107 @@
+"""The plan of a run as a workbook: all that the report tells in tables, one tidy table a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from jspmodel.documents.plain_text import plain
+from jspmodel.report.annex import again, inputs_table, proof_table, versions_table
+from jspmodel.report.assumptions import assumed
+from jspmodel.report.decision import Decision
+from jspmodel.report.executive_summary import advice, caution, headline
+from jspmodel.report.shared_wording import case_title, scenario_title
+from jspmodel.scenario import Language
+from jspmodel.text.proofs import proof_sentence
+from jspmodel.text.wording import say
+from jspmodel.workbook.pages import Column, Page, Value
+from jspmodel.workbook.plans import plan_pages, write_pages
+
+_ITEM, _SAID = 34, 120
+
+
+def write_workbook(decision: Decision, file: Path, language: Language) -> None:
+    """Write a decision as a workbook.
+
+    Parameters
+    ----------
+    decision : Decision
+    file : Path
+        Ends in ``.xlsx`` and is not there yet.
+    language : {"id", "en"}
+        Of headings and sentences; what the tables hold in one language stays as it is.
+
+    Raises
+    ------
+    DataError
+        If the file may not be written.
+    """
+    pages = [
+        _facts("summary", _summary(decision, language), language),
+        *plan_pages(decision.case, decision.plan, language),
+        _indicators(decision, language),
+        _assumptions(decision, language),
+        _facts("record", _record(decision, language), language),
+    ]
+    write_pages((page for page in pages if page.rows), file)
+
+
+def _summary(decision: Decision, language: Language) -> Iterator[Sequence[str]]:
+    told = decision.figures
+    yield say("sheets.item_case", language), case_title(decision, language)
+    yield say("sheets.item_scenario", language), scenario_title(decision, language)
+    yield say("sheets.item_years", language), f"{told.first}–{told.last}"
+    yield say("sheets.item_headline", language), headline(decision, language)
+    for sentence in advice(decision, language):
+        yield say("sheets.item_advice", language), plain(sentence)
+    yield say("sheets.item_proof", language), proof_sentence(decision.plan, language)
+    if warned := caution(decision, language):
+        yield say("sheets.item_caution", language), warned
+    yield say("sheets.item_units", language), say("sheets.units", language)
+
+
+def _indicators(decision: Decision, language: Language) -> Page:
+    case = decision.case
+    issues, names, places = (case.names(table, language) for table in ("issues", "indicators", "regions"))
+    units = dict(zip(case.indicators["indicator"], case.indicators["unit"], strict=True))
+    rows: list[list[Value]] = [
+        [row.indicator, names[row.indicator], issues[row.issue], row.region, places[row.region],
+         row.year, units[row.indicator], row.without, row.with_plan, row.target]
+        for row in decision.outcome.paths.itertuples()
+    ]  # fmt: skip
+    columns = {
+        "indicator_code": (12, "cell"),
+        "indicator": (40, "cell"),
+        "issue": (30, "cell"),
+        "region_code": (12, "cell"),
+        "region": (28, "cell"),
+        "year": (10, "cell_year"),
+        "unit": (22, "cell"),
+        **dict.fromkeys(("without", "with_plan", "target"), (14, "cell_number")),
+    }
+    heads = [Column(say(f"sheets.column_{key}", language), *shown) for key, shown in columns.items()]
+    return Page(say("sheets.indicators", language), heads, rows)
+
+
+def _assumptions(decision: Decision, language: Language) -> Page:
+    columns = [Column(say("sheets.column_assumption", language), _SAID)]
+    rows = [[plain(sentence)] for sentence in assumed(decision, language)]
+    return Page(say("sheets.assumptions", language), columns, rows)
+
+
+def _record(decision: Decision, language: Language) -> Iterator[Sequence[str]]:
+    yield from proof_table(decision.plan, language).rows
+    for package, version in versions_table(decision.record, language).rows:
+        yield say("sheets.item_version", language, package=package), version
+    for file, digest in inputs_table(decision.record, language).rows:
+        yield say("sheets.item_sha256", language, file=file), digest
+    if command := again(decision.record):
+        yield say("sheets.item_command", language), command
+
+
+def _facts(name: str, rows: Iterator[Sequence[str]], language: Language) -> Page:
+    columns = [
+        Column(say("sheets.column_item", language), _ITEM),
+        Column(say("sheets.column_value", language), _SAID),
+    ]
+    return Page(say(f"sheets.{name}", language), columns, list(rows))

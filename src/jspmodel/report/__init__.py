@@ -1,0 +1,46 @@
+"""The report: a decision, and its chapters, each a function of a decision and a language that returns HTML.
+
+After the summary they follow the *telaahan staf*: Persoalan, Praanggapan, Fakta yang mempengaruhi, Analisis,
+Kesimpulan, Saran; an annex ends it. The charts between them come from ``jspmodel.charts``.
+"""
+
+from jspmodel.report.agencies import roles
+from jspmodel.report.analysis import analysis, collaboration, not_accommodated
+from jspmodel.report.annex import annex
+from jspmodel.report.assumptions import assumptions
+from jspmodel.report.budget_changes import budget_changes
+from jspmodel.report.burden import burden
+from jspmodel.report.conclusion import conclusion
+from jspmodel.report.decision import Decision, decide
+from jspmodel.report.draw_shares import draws
+from jspmodel.report.executive_summary import summary
+from jspmodel.report.facts import facts
+from jspmodel.report.information_systems import systems
+from jspmodel.report.issue_partners import partners
+from jspmodel.report.overview import overview
+from jspmodel.report.participants import joins
+from jspmodel.report.problem import problem
+from jspmodel.report.recommendations import recommendations
+
+__all__ = [
+    "Decision",
+    "analysis",
+    "annex",
+    "assumptions",
+    "budget_changes",
+    "burden",
+    "collaboration",
+    "conclusion",
+    "decide",
+    "draws",
+    "facts",
+    "joins",
+    "not_accommodated",
+    "overview",
+    "partners",
+    "problem",
+    "recommendations",
+    "roles",
+    "summary",
+    "systems",
+]

@@ -1,0 +1,117 @@
+"""The annex for auditors: terms, proof, audit, versions, hashes, and how to run it again."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import PurePath
+from typing import Any
+
+from jspmodel.pages.html import Fragment, fragment, table
+from jspmodel.plan import Plan
+from jspmodel.report.assumptions import status_table
+from jspmodel.report.decision import Decision
+from jspmodel.scenario import Language
+from jspmodel.text.numbers import number
+from jspmodel.text.proofs import gap_told
+from jspmodel.text.table import Table
+from jspmodel.text.wording import say
+
+
+def annex(decision: Decision, language: Language) -> Fragment:
+    """Return what an auditor asks for.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+        Hashes and versions come from ``run.json``, where a run has written one.
+    """
+    record = decision.record
+    return fragment(
+        "annex",
+        say("report.annex", language),
+        language,
+        model_title=say("model.statement", language),
+        model=_model(decision.plan, language),
+        proof=proof_table(decision.plan, language),
+        audit=_audit(decision.plan, language),
+        status=status_table(decision, language),
+        passed=decision.plan.audit.passed,
+        versions=versions_table(record, language),
+        inputs=inputs_table(record, language),
+        command=again(record),
+    )
+
+
+def proof_table(plan: Plan, language: Language) -> Table:
+    """Return how good the plan is, in the terms of the solver."""
+    unit = say(f"report.unit_{plan.objective_kind}", language)
+    rows = [
+        (say("report.term_status", language), say(f"report.status_{plan.status}", language)),
+        (say("report.term_objective", language), f"{number(plan.objective, language, 4)} {unit}"),
+        (say("report.term_bound", language), f"{number(plan.bound, language, 4)} {unit}"),
+        (say("report.term_gap", language), gap_told(plan.gap, language, 2)),
+        (say("report.term_clock", language), say(f"report.{_yes(plan.stopped_by_clock)}", language)),
+        (say("report.term_solver", language), plan.solver),
+    ]
+    if plan.dropped_bounds:
+        told = say("report.dropped", language, n=number(plan.dropped_bounds, language))
+        rows.insert(4, (say("report.term_dropped", language), told))
+    return table(["term", "value"], rows, language)
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def _model(plan: Plan, language: Language) -> list[str]:
+    """Return what is chosen, maximised and kept."""
+    keys = ("variables", f"objective_{plan.objective_kind}", "subject")
+    return [say(f"model.{key}", language) for key in keys]
+
+
+def _audit(plan: Plan, language: Language) -> Table:
+    """Return the rules, each with its formula."""
+    rows = tuple(
+        (
+            say(f"rule.{check.rule}", language),
+            say(f"model.rule_{check.rule}", language),
+            number(check.checked, language),
+            number(check.worst, language, 6),
+        )
+        for check in plan.audit.checks
+    )
+    keys = ("report.column_rule", "model.column_formula", "report.column_checked", "report.column_worst")
+    return Table(tuple(say(key, language) for key in keys), rows, (False, False, True, True))
+
+
+def versions_table(record: dict[str, Any], language: Language) -> Table:
+    """Return which versions computed the plan."""
+    packages = {"Python": record["python"], **record["packages"]} if "packages" in record else {}
+    return table(["package", "version"], packages.items(), language)
+
+
+def inputs_table(record: dict[str, Any], language: Language) -> Table:
+    """Return the files that were read with their hashes."""
+    return table(["file", "sha256"], record.get("inputs", {}).items(), language)
+
+
+def again(record: dict[str, Any]) -> str:
+    """Return the command that runs this again; of a file elsewhere only its place within the project."""
+    if "scenario_file" not in record:
+        return ""
+    path = PurePath(record["scenario_file"])
+    shown = PurePath(*path.parts[-4:]) if path.is_absolute() else path
+    changes = [
+        f"--set {shlex.quote(f'{key}={_plain(value)}')}" for key, value in record.get("changes", {}).items()
+    ]
+    return " ".join(["jspmodel run", shlex.quote(shown.as_posix()), *changes])
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value)

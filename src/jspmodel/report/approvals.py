@@ -1,0 +1,139 @@
+"""What has to be approved and signed: funds by who holds them, documents by when they are due."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from jspmodel import measure
+from jspmodel.report.decision import Decision
+from jspmodel.scenario import Language
+from jspmodel.text.labels import listed, short_names
+from jspmodel.text.wording import say
+
+_DPRD = "DPRD"
+_OF_THOSE_WHO_JOIN = re.compile(r"DPRD (?:(?!DPRD)[^,;])*?peserta")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One kind of document with one signer and date, for all programmes that need it.
+
+    Attributes
+    ----------
+    due : str
+        ISO date; empty: not set.
+    kind, signer : str
+    programs : tuple of str
+        Codes, in order of start.
+    """
+
+    due: str
+    kind: str
+    signer: str
+    programs: tuple[str, ...]
+
+
+def papers(decision: Decision) -> list[Paper]:
+    """Return the documents of the plan that are not done, earliest first, undated last."""
+    start = {item.program: item.start or 0 for item in decision.plan.selected}
+    table = decision.case.program_documents
+    open_ones = table[table["program"].isin(start) & ~table["done"]]
+    found = [
+        Paper(
+            str(due),
+            str(kind),
+            str(signer),
+            tuple(sorted(set(group["program"]), key=lambda p: (start[p], p))),
+        )
+        for (due, kind, signer), group in open_ones.groupby(["due", "kind", "signer"])
+    ]
+    return sorted(found, key=lambda paper: (paper.due == "", paper.due, paper.kind, paper.signer))
+
+
+def first_papers(decision: Decision) -> list[Paper]:
+    """Return the dated documents of the programmes that start first."""
+    dated = [paper for paper in papers(decision) if paper.due]
+    start = {item.program: item.start or 0 for item in decision.plan.selected}
+    first = min((start[program] for paper in dated for program in paper.programs), default=0)
+    mine = [
+        Paper(paper.due, paper.kind, paper.signer, tuple(p for p in paper.programs if start[p] == first))
+        for paper in dated
+    ]
+    return [paper for paper in mine if paper.programs]
+
+
+def consents(decision: Decision) -> dict[str, tuple[tuple[str, ...], str]]:
+    """Return which programmes still ask for the consent of which DPRD, and the nearest due date.
+
+    Parameters
+    ----------
+    decision : Decision
+
+    Returns
+    -------
+    dict of str to (programs, due)
+        By region code, "" the DPRD of the province or city itself. A document that names the DPRD of those
+        who take part ("peserta"), or no signer, concerns each region that does.
+    """
+    regions = {item.program: item.regions for item in decision.plan.selected}
+    asked: dict[str, list[tuple[str, str]]] = {}
+    for paper in papers(decision):
+        if _DPRD not in paper.kind + paper.signer:
+            continue
+        theirs = "peserta" in paper.signer or not paper.signer
+        own = _DPRD in _OF_THOSE_WHO_JOIN.sub("", paper.signer) or not theirs
+        for program in paper.programs:
+            joined = regions[program] if theirs else ()
+            for holder in (*([""] if own else []), *joined):
+                asked.setdefault(holder, []).append((program, paper.due))
+    return {
+        holder: (tuple(dict.fromkeys(p for p, _ in found)), min((due for _, due in found if due), default=""))
+        for holder, found in asked.items()
+    }
+
+
+def dprds(decision: Decision, language: Language) -> dict[str, str]:
+    """Return what each DPRD is called: by region code, "" that of the province or city itself."""
+    names = decision.case.names("regions", "id").items()
+    return {
+        "": say(f"report.dprd_{decision.case.level}", language),
+        **{code: say("report.dprd_of", language, region=name) for code, name in names},
+    }
+
+
+def holders(decision: Decision, language: Language) -> dict[str, str]:
+    """Return who holds the funds that pay: region code or "" (province, city), and its name."""
+    paying = {payment.fund for payment in decision.plan.funding if payment.amount > 0}
+    funds = decision.case.funds
+    codes = set(funds.loc[funds["fund"].isin(paying), "holder"])
+    names = {"": say(f"report.{decision.case.level}", language), **short_names(decision.case)}
+    return {code: name for code, name in names.items() if code in codes}
+
+
+def approvers(decision: Decision, language: Language) -> str:
+    """Return in words who approves the money."""
+    return listed(holders(decision, language).values(), language)
+
+
+def money_by_holder(decision: Decision) -> pd.DataFrame:
+    """Return what the plan takes from the funds of each holder in each year.
+
+    Returns
+    -------
+    DataFrame of float in Rp billion, holders by years of the horizon
+    """
+    holder = dict(zip(decision.case.funds["fund"], decision.case.funds["holder"], strict=True))
+    years = list(measure.horizon(decision.case, decision.scenario))
+    rows = [(holder[item.fund], item.year, item.amount) for item in decision.plan.funding]
+    flows = pd.DataFrame(rows, columns=["holder", "year", "amount"])
+    table = flows.pivot_table(index="holder", columns="year", values="amount", aggfunc="sum")
+    return table.reindex(columns=years).fillna(0.0)
+
+
+def first_open_year(decision: Decision) -> int:
+    """Return the first year of the horizon that is not decided yet."""
+    years = measure.horizon(decision.case, decision.scenario)
+    return next((year for year in years if year not in decision.scenario.closed_years), years[0])

@@ -1,0 +1,170 @@
+"""All that a report tells, computed once: a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+
+from jspmodel.case import Case
+from jspmodel.collaboration import collaboration_graph
+from jspmodel.figures.plan_figures import Figures, figures
+from jspmodel.intake import load
+from jspmodel.intake.locate import tell_shipped
+from jspmodel.issues import rank_issues
+from jspmodel.measure.once import computed_once
+from jspmodel.plan import Plan
+from jspmodel.runs.record import load_recorded, read_record, recorded_scenario, require_same_inputs
+from jspmodel.runs.result_store import Kept
+from jspmodel.runs.sensitivity import NOTHING, Further, open_further, seek_further, seek_prices
+from jspmodel.runs.stored_plan import planned
+from jspmodel.scenario import Scenario
+from jspmodel.simulation import Outcome, simulate
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Decision:
+    """One case under one scenario, from its issues to the plan's effect.
+
+    Attributes
+    ----------
+    case : Case
+    scenario : Scenario
+    ranking : DataFrame
+        As ``rank_issues`` returns it.
+    graph : networkx.Graph
+        As ``collaboration_graph`` returns it.
+    plan : Plan
+    outcome : Outcome
+    record : dict
+        ``run.json`` of the run that computed the plan; empty where it was computed here.
+    further : Further
+        What was computed beyond the plan; empty where nobody asked.
+    key : str
+        Under which the plan is kept, as in ``run.json``; empty: it is not.
+    """
+
+    case: Case
+    scenario: Scenario
+    ranking: pd.DataFrame
+    graph: nx.Graph[str]
+    plan: Plan
+    outcome: Outcome
+    record: dict[str, Any] = field(default_factory=dict)
+    further: Further = NOTHING
+    key: str = ""
+
+    def __repr__(self) -> str:
+        """Return what was decided, on one line."""
+        return f"Decision({self.case!r}, {self.scenario!r}, {self.plan!r})"
+
+    def _repr_html_(self) -> str:
+        return self.case._repr_html_() + self.scenario._repr_html_() + self.plan._repr_html_()
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What the plan comes to."""
+        return figures(self.case, self.scenario, self.plan)
+
+    @cached_property
+    def prices(self) -> pd.DataFrame | None:
+        """Shadow prices as ``shadow_prices`` returns them, kept or computed now; None: not found in time."""
+        if self.further.prices is not None:
+            return self.further.prices
+        return seek_prices(self.case, self.scenario, self.plan, Kept(self.key, self.case.name))
+
+
+def decide(
+    scenario_file: str, run: str = "", changes: Mapping[str, object] | None = None, *, thorough: bool = False
+) -> Decision:
+    """Compute a decision, or open one that is known already.
+
+    A plan is sought once: whoever asks for the same scenario again, in this notebook, another one or by
+    ``jspmodel run``, is given the same plan (``docs/architecture.md``, One stored plan).
+
+    Parameters
+    ----------
+    scenario_file : str
+        Scenario file, or folder of a case (its baseline). Not used where ``run`` is given.
+    run : str
+        Folder of a finished run; empty: compute.
+    changes : mapping of str to object, optional
+        Scenario settings to change, by dotted key, such as ``{"budget_scale": 0.9}``.
+    thorough : bool
+        Whether to compute also what the report tells beyond the plan; a run has done so already.
+
+    Returns
+    -------
+    Decision
+
+    Raises
+    ------
+    DataError, ScenarioError
+        If the tables or the scenario are not valid.
+    InfeasibleError
+        If no plan keeps all rules.
+    SolverError
+        If no plan was found in time.
+    RunError
+        If ``run`` is no finished run, or its input has changed since.
+    """
+    if run:
+        return _opened(Path(run))
+    case, scenario, record = load_recorded(scenario_file, changes)
+    tell_shipped(scenario_file)
+    kept = Kept(record["key"], case.name)
+    plan = planned(case, scenario, kept)
+    further = seek_further(case, scenario, plan, kept) if thorough else NOTHING
+    return assemble(case, scenario, plan, further=further, key=kept.key)
+
+
+@computed_once()
+def assemble(
+    case: Case,
+    scenario: Scenario,
+    plan: Plan,
+    record: dict[str, Any] | None = None,
+    further: Further = NOTHING,
+    key: str = "",
+) -> Decision:
+    """Put a decision together around a plan.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    plan : Plan
+    record : dict, optional
+        The run's record.
+    further : Further
+    key : str
+        As ``Decision`` has it.
+
+    Returns
+    -------
+    Decision
+    """
+    return Decision(
+        case=case,
+        scenario=scenario,
+        ranking=rank_issues(case, scenario),
+        graph=collaboration_graph(case, scenario),
+        plan=plan,
+        outcome=simulate(case, scenario, plan),
+        record=record or {},
+        further=further,
+        key=key,
+    )
+
+
+def _opened(folder: Path) -> Decision:
+    record = read_record(folder)
+    case, scenario = load(recorded_scenario(record), record["changes"])
+    require_same_inputs(record, case)
+    plan = Plan.model_validate_json((folder / "plan.json").read_text(encoding="utf-8"))
+    return assemble(case, scenario, plan, record, open_further(folder), str(record["key"]))

@@ -1,0 +1,219 @@
+"""The first screen: the decision in one sentence, four figures against doing nothing, the advice in three."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from jspmodel.figures.plan_figures import Figures
+from jspmodel.figures.row_statuses import status_counts
+from jspmodel.pages.html import Fragment, fragment, in_indonesian, wording
+from jspmodel.proof import told_as
+from jspmodel.report.approvals import approvers, first_open_year, first_papers
+from jspmodel.report.budget_changes import steps
+from jspmodel.report.decision import Decision
+from jspmodel.report.shared_wording import TELLING, case_title, often_chosen, scenario_title
+from jspmodel.scenario import Language
+from jspmodel.text.dates import day
+from jspmodel.text.labels import listed, short_names
+from jspmodel.text.numbers import money, number, percent
+from jspmodel.text.proofs import gap_told, proof_sentence
+from jspmodel.text.wording import say
+
+GUIDE = {
+    "half_minute": (("reading", "overview"),),
+    "minutes": (("report", "analysis"), ("report", "conclusion"), ("report", "recommendations")),
+    "audit": (("report", "problem"), ("report", "assumptions"), ("report", "facts"), ("report", "annex")),
+}
+"""Sections for each of the three readings."""
+
+
+def summary(decision: Decision, language: Language) -> Fragment:
+    """Return the first screen of the report.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+        Its title is the headline.
+    """
+    told = decision.figures
+    return fragment(
+        "summary",
+        headline(decision, language),
+        language,
+        eyebrow=(case_title(decision, language), scenario_title(decision, language)),
+        years=f"{told.first}–{told.last}",
+        figures=_four(decision, told, language),
+        advice=advice(decision, language),
+        proof=proof_sentence(decision.plan, language),
+        caution=caution(decision, language),
+        guide=_guide(language),
+    )
+
+
+def _guide(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return how long each reading takes, and the sections it is made of."""
+    return [
+        (
+            say(f"reading.guide_{name}", language),
+            [(anchor, say(f"{where}.{anchor}", language)) for where, anchor in sections],
+        )
+        for name, sections in GUIDE.items()
+    ]
+
+
+def headline(decision: Decision, language: Language) -> str:
+    """Return the decision in one sentence, marked as provisional or open where it is."""
+    plan = decision.plan
+    found = _headline(decision, language)
+    if plan.level not in {"provisional", "open"}:
+        return found
+    return say(f"report.headline_{plan.level}", language, headline=found)
+
+
+def _headline(decision: Decision, language: Language) -> str:
+    told, plan, sure = decision.figures, decision.plan, often_chosen(decision)
+    return say(
+        f"report.headline_{plan.objective_kind}" if sure is None else "reading.headline_levels",
+        language,
+        sure=sure,
+        ceiling=money(told.ceiling, language),
+        n=told.selected,
+        all=told.proposed,
+        impact=number(told.impact, language, 1),
+        score=number(plan.objective, language, 1),
+    )
+
+
+def advice(decision: Decision, language: Language) -> tuple[str, ...]:
+    """Return what to approve, what to sign first, and what would change the advice.
+
+    Of a plan that is open (see ``jspmodel.proof.level``) only that no approval is advised yet.
+    """
+    told, year, plan = decision.figures, first_open_year(decision), decision.plan
+    proven = {"gap": gap_told(plan.gap, language), "bound": number(plan.bound, language, 1)}
+    if plan.level == "open":
+        return (say(f"report.advice_{told_as(plan.status, plan.gap)}", language, **proven),)
+    if not told.selected:
+        return (say("report.advice_none", language),)
+    approve = say(
+        f"report.advice_approve{'_provisional' if plan.level == 'provisional' else ''}",
+        language,
+        gap=proven["gap"],
+        n=told.selected,
+        used=money(told.used, language),
+        first=told.first,
+        last=told.last,
+        budget_year=year,
+        before=year - 1,
+        who=approvers(decision, language),
+    )
+    return approve, _sign_first(decision, language), _what_changes(decision, language)
+
+
+def _sign_first(decision: Decision, language: Language) -> str:
+    first = first_papers(decision)
+    if not first:
+        return say("report.advice_sign_none", language)
+    count: dict[str, int] = {}
+    for paper in first:
+        count[paper.kind] = count.get(paper.kind, 0) + len(paper.programs)
+    most = sorted(count, key=lambda kind: -count[kind])[:3]
+    n = sum(count.values())
+    names = {kind: escape(in_indonesian(kind, language)) for kind in most}
+    kinds = listed((names[kind] if n == 1 else f"{names[kind]} ({count[kind]})" for kind in most), language)
+    return wording(
+        "advice_sign_one" if n == 1 else "advice_sign",
+        language,
+        n=n,
+        due=day(first[0].due, language),
+        kinds=Markup(kinds),  # noqa: S704
+    )
+
+
+def _what_changes(decision: Decision, language: Language) -> str:
+    equity, share = decision.plan.equity, _illustrative(decision)
+    reasons = [_if_cut(decision, language)]
+    if share > 0:
+        reasons.append(say("report.change_data", language, share=percent(share, language, 0)))
+    if equity is not None and equity.price >= TELLING:
+        reasons.append(say("report.change_equity", language, price=number(equity.price, language, 1)))
+    return say("report.advice_change", language, reasons=listed(reasons, language))
+
+
+def _if_cut(decision: Decision, language: Language) -> str:
+    cut = steps(decision).get(80)
+    if cut is None or decision.plan.objective_kind == "score" or often_chosen(decision) is not None:
+        return say("report.change_budget", language)
+    if cut.programs is None:
+        return say(f"reading.advice_cut_{cut.finding}", language)
+    worth = number(cut.objective, language, 1)
+    key = "reading.advice_cut_provisional" if cut.provisional else "reading.advice_cut"
+    return say(key, language, n=len(cut.leaves), worth=worth)
+
+
+def _illustrative(decision: Decision) -> float:
+    counts = status_counts(decision.case).sum()
+    return float(counts["illustrative"] / counts.sum()) if counts.sum() else 0.0
+
+
+def caution(decision: Decision, language: Language) -> str:
+    """Return how much of the data is no observation; empty where the tables do not say."""
+    counts = status_counts(decision.case).sum()
+    if not counts.sum():
+        return ""
+    share = _illustrative(decision)
+    return say(
+        "report.caution_most" if share > 0.5 else "report.caution_some",
+        language,
+        n=number(counts["illustrative"], language),
+        all=number(counts.sum(), language),
+        share=percent(share, language, 0),
+    )
+
+
+def _four(decision: Decision, told: Figures, language: Language) -> list[dict[str, str]]:
+    """Return value, label and comparison of the four figures."""
+    ceiling, left = money(told.ceiling, language), money(told.left, language)
+    chosen = say("report.of", language, n=told.selected, all=told.proposed)
+    return [
+        _effect(decision, told, language),
+        _figure("money", money(told.used, language), language, ceiling=ceiling, left=left),
+        _figure("programs", chosen, language, joint=told.joint),
+        _least(decision, told, language),
+    ]
+
+
+def _effect(decision: Decision, told: Figures, language: Language) -> dict[str, str]:
+    if (sure := often_chosen(decision)) is not None:
+        value = say("report.of", language, n=sure, all=told.selected)
+        label, note = (say(f"reading.figure_levels{end}", language) for end in ("", "_note"))
+        return {"value": value, "label": label, "note": note}
+    if decision.plan.objective_kind == "score":
+        bound = number(decision.plan.bound, language, 1)
+        return _figure("score", number(decision.plan.objective, language, 1), language, bound=bound)
+    return _figure("impact", percent(told.impact / 100, language), language)
+
+
+def _least(decision: Decision, told: Figures, language: Language) -> dict[str, str]:
+    if told.least is None or told.least.impact is None:
+        return _figure("least_none", "–", language)
+    return _figure(
+        "least",
+        percent(told.least.impact / 100, language),
+        language,
+        region=short_names(decision.case)[told.least.region],
+        province=percent(told.impact / 100, language),
+    )
+
+
+def _figure(name: str, value: str, language: Language, **values: object) -> dict[str, str]:
+    return {
+        "value": value,
+        "label": say(f"report.figure_{name}", language, **values),
+        "note": say(f"report.figure_{name}_note", language, **values),
+    }

@@ -1,0 +1,75 @@
+"""Fakta yang mempengaruhi: what was observed, with its source and year."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from jspmodel.case import Case
+from jspmodel.pages.html import Fragment, fragment, in_indonesian
+from jspmodel.report.decision import Decision
+from jspmodel.scenario import Language
+from jspmodel.text.labels import short_names, unit_name
+from jspmodel.text.numbers import number
+from jspmodel.text.table import Table
+from jspmodel.text.wording import say
+
+
+def facts(decision: Decision, language: Language) -> Fragment:
+    """Return the latest observed value of every indicator and region.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+        Values that the tables mark as estimated or illustrative are left out, and how many.
+    """
+    latest = _latest(decision.case)
+    observed = latest[latest["status"].isin(["observed", ""])]
+    return fragment(
+        "facts",
+        say("report.facts", language),
+        language,
+        data=_table(decision.case, observed, language),
+        left_out=len(latest) - len(observed),
+    )
+
+
+def _latest(case: Case) -> pd.DataFrame:
+    return case.indicator_values.sort_values("year").groupby(["indicator", "region"], as_index=False).last()
+
+
+def _table(case: Case, observed: pd.DataFrame, language: Language) -> Table:
+    names, places = case.names("indicators", language), short_names(case)
+    digits = {code: _digits(group["value"]) for code, group in observed.groupby("indicator")}
+    regions = [region for region in places if region in set(observed["region"])]
+    rows = []
+    for row in case.indicators[case.indicators["indicator"].isin(digits)].itertuples():
+        mine = observed[observed["indicator"] == row.indicator].set_index("region")
+        values = (_value(mine, region, digits[row.indicator], language) for region in regions)
+        target = number(row.target, language, digits[row.indicator])
+        sources = in_indonesian(
+            "; ".join(dict.fromkeys(source for source in mine["source"] if source)), language
+        )
+        name = f"{names[row.indicator]} ({unit_name(row.unit, language) or row.unit})"
+        rows.append((name, *values, target, _years(mine["year"]), sources))
+    ends = [say(f"report.column_{key}", language) for key in ("target", "year", "source")]
+    columns = (say("report.column_indicator", language), *(places[region] for region in regions), *ends)
+    return Table(columns, tuple(rows), (False, *(True for _ in regions), True, False, False))
+
+
+def _value(values: pd.DataFrame, region: str, digits: int, language: Language) -> str:
+    return number(values.loc[region, "value"], language, digits) if region in values.index else "–"
+
+
+def _digits(values: pd.Series[float]) -> int:
+    """Return how many decimals the figures carry, two at most."""
+    return next((digits for digits in (0, 1) if (values.round(digits) == values).all()), 2)
+
+
+def _years(years: pd.Series[int]) -> str:
+    first, last = int(years.min()), int(years.max())
+    return str(first) if first == last else f"{first}–{last}"

@@ -1,0 +1,55 @@
+"""Persoalan: which strategic issues, in which order, and why."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from jspmodel.pages.html import Fragment, fragment
+from jspmodel.report.decision import Decision
+from jspmodel.report.shared_wording import case_title
+from jspmodel.scenario import Language
+from jspmodel.tables.issue_and_region_tables import ranked
+from jspmodel.text.wording import say
+
+
+def problem(decision: Decision, language: Language) -> Fragment:
+    """Return the question and the ranked issues.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    ranking = decision.ranking
+    return fragment(
+        "problem",
+        say("report.problem", language),
+        language,
+        question=_question(decision, language),
+        own=decision.case.question.get(language, ""),
+        counting=_counting(ranking, language),
+        ranking=ranked(decision.case, ranking, language),
+        scored=not decision.case.issue_scores.empty,
+    )
+
+
+def _question(decision: Decision, language: Language) -> str:
+    case = decision.case
+    return say(
+        "report.question",
+        language,
+        case=case_title(decision, language),
+        programs=len(case.programs),
+        regions=len(case.regions),
+        funds=len(case.funds),
+    )
+
+
+def _counting(ranking: pd.DataFrame, language: Language) -> str:
+    counting = int(ranking["counts"].sum())
+    key = "report.counting_all" if counting == len(ranking) else "report.counting_some"
+    return say(key, language, n=counting, all=len(ranking))

@@ -1,0 +1,121 @@
+"""Saran: the council's matrix, the money each holder must agree to, and what must be signed and when."""
+
+from __future__ import annotations
+
+from jspmodel.pages.html import Fragment, fragment, headings, in_indonesian, table
+from jspmodel.report.approvals import (
+    Paper,
+    consents,
+    dprds,
+    first_open_year,
+    holders,
+    money_by_holder,
+    papers,
+)
+from jspmodel.report.council_matrix import COLUMNS, council_matrix
+from jspmodel.report.decision import Decision
+from jspmodel.report.executive_summary import advice
+from jspmodel.scenario import Language
+from jspmodel.text.dates import day
+from jspmodel.text.labels import who
+from jspmodel.text.numbers import number
+from jspmodel.text.table import Table
+from jspmodel.text.wording import say
+
+
+def recommendations(decision: Decision, language: Language) -> Fragment:
+    """Return what to decide.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    waiting = papers(decision)
+    return fragment(
+        "recommendations",
+        say("report.recommendations", language),
+        language,
+        advice=advice(decision, language),
+        approve=decision.plan.level != "open",
+        columns=headings(COLUMNS, language),
+        matrix=council_matrix(decision, language),
+        budget=_budget(decision, language),
+        consent=_consent(decision, language),
+        papers=_papers(decision, waiting, language),
+        each=_papers_of_programs(decision, waiting, language),
+        count=sum(len(paper.programs) for paper in waiting),
+    )
+
+
+def _budget(decision: Decision, language: Language) -> Table:
+    flows, names = money_by_holder(decision), holders(decision, language)
+    shown = [(code, name) for code, name in names.items() if code in flows.index]
+    whole = flows.assign(total=flows.sum(axis=1))
+    rows = tuple(
+        (name[:1].upper() + name[1:], *(number(amount, language, 1) for amount in whole.loc[code]))
+        for code, name in shown
+    )
+    years = [str(year) for year in flows.columns]
+    columns = (say("report.column_holder", language), *years, say("report.column_total", language))
+    return Table(columns, rows, (False, *(True for _ in columns[1:])))
+
+
+def _consent(decision: Decision, language: Language) -> Table:
+    """Each DPRD with the budgets it is asked for and the programmes that need its consent."""
+    flows, asked = money_by_holder(decision), consents(decision)
+    year = first_open_year(decision)
+    rows = []
+    for holder, name in dprds(decision, language).items():
+        if holder not in flows.index and holder not in asked:
+            continue
+        paid = flows.loc[holder] if holder in flows.index else flows.sum() * 0.0
+        programs, due = asked.get(holder, ((), ""))
+        amounts = (number(amount, language, 1) for amount in (paid.get(year, 0.0), paid.sum()))
+        rows.append((name, *amounts, ", ".join(programs) or "–", _due(due, language) if programs else "–"))
+    keys = ["dprd", "budget_first", "budget", "consent", "consent_due"]
+    columns = tuple(say(f"report.column_{key}", language, year=year) for key in keys)
+    return Table(columns, tuple(rows), (False, True, True, False, False))
+
+
+def _due(due: str, language: Language) -> str:
+    """Return a date that no line break tears apart."""
+    return (
+        day(due, language).replace(" ", "\N{NO-BREAK SPACE}") if due else say("report.due_unknown", language)
+    )
+
+
+def _papers(decision: Decision, waiting: list[Paper], language: Language) -> Table:
+    """One kind of document, signer and date a row."""
+    rows = [
+        (
+            _due(paper.due, language),
+            in_indonesian(paper.kind, language),
+            in_indonesian(paper.signer, language) or "–",
+            ", ".join(paper.programs),
+        )
+        for paper in waiting
+    ]
+    return table(["due", "paper", "signer", "programs"], rows, language)
+
+
+def _papers_of_programs(decision: Decision, waiting: list[Paper], language: Language) -> Table:
+    """One programme a row, so that no row is too tall for a phone or for a page."""
+    names, case = decision.case.names("programs", language), decision.case
+    regions = {item.program: item.regions for item in decision.plan.selected}
+    rows = [
+        (
+            _due(paper.due, language),
+            f"{program} {names[program]}",
+            in_indonesian(paper.kind, language),
+            in_indonesian(paper.signer, language) or "–",
+            who(regions[program], case, language),
+        )
+        for paper in waiting
+        for program in paper.programs
+    ]
+    return table(["due", "program", "paper", "signer", "place"], rows, language)

@@ -1,0 +1,35 @@
+"""What several parts of the report say in the same words."""
+
+from __future__ import annotations
+
+from jspmodel.report.decision import Decision
+from jspmodel.scenario import Language
+
+TELLING = 0.05
+"""Percentage points below which a price would be told as 0,0."""
+OFTEN = 0.9
+"""Share of the draws from which a programme counts as chosen nearly always."""
+
+
+def often_chosen(decision: Decision) -> int | None:
+    """Return how many programmes of the plan are chosen in nearly all draws of the effects.
+
+    None where most effects are figures: then the impact itself is told.
+    """
+    table = decision.further.programs
+    if table is None:
+        return None
+    often = set(table.loc[table["share"] >= OFTEN, "program"])
+    return sum(item.program in often for item in decision.plan.selected)
+
+
+def scenario_title(decision: Decision, language: Language) -> str:
+    """Return what people call the scenario: its title, else its name."""
+    title = decision.scenario.title
+    other = title.id or title.en
+    return (title.en if language == "en" else title.id) or other or decision.scenario.name
+
+
+def case_title(decision: Decision, language: Language) -> str:
+    """Return what people call the case: its title, else its name."""
+    return decision.case.title.get(language) or decision.case.title.get("id") or decision.case.name

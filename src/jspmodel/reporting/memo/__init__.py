@@ -1,5 +1,0 @@
-"""The decision as a *telaahan staf*, the memo that officials know, to be edited in a word processor."""
-
-from jspmodel.reporting.memo.memo import write_memo
-
-__all__ = ["write_memo"]

@@ -1,0 +1,353 @@
+"""The record of a run: what went in, what computed it, how long it took, how it ended (``run.json``)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from jspmodel.case import TABLES, Case
+from jspmodel.errors import JspError, Problem, RunError
+from jspmodel.intake import find_scenario, load_with_warnings, scenario_sources, shipped
+from jspmodel.intake.locate import SCENARIOS, case_of
+from jspmodel.runs.atomic_write import read_regular
+from jspmodel.scenario import Language, Scenario
+from jspmodel.text.problems import worded
+
+_CODE = {".py", ".toml", ".j2", ".css", ".js", ".json", ".csv"}
+_LARGEST = 2**24
+"""Bytes that no record has: it lists settings and files."""
+NOTEBOOK = "08_scenario_report.ipynb"
+"""The notebook whose outputs are the report."""
+_COUNTS = ("case", "scenario", "changes", "parameters", "inputs", "python", "packages", "code")
+PACKAGES = ("jspmodel", "altair", "highspy", "nbconvert", "networkx", "pandas", "papermill", "pulp")
+
+
+def load_recorded(
+    scenario_file: str | Path, changes: Mapping[str, object] | None = None
+) -> tuple[Case, Scenario, dict[str, Any]]:
+    """Load a case and a scenario, and record what was read.
+
+    Parameters
+    ----------
+    scenario_file : str or Path
+        As ``load`` takes it.
+    changes : mapping of str to object, optional
+        As ``load`` takes them.
+
+    Returns
+    -------
+    case : Case
+    scenario : Scenario
+    record : dict
+        As ``new_record`` returns it: of the very files that were read. Somebody may save a table while it is
+        read; it is then read again, or an answer would be kept under the key of other figures.
+
+    Raises
+    ------
+    DataError, ScenarioError
+        As ``load`` raises.
+    """
+    case, scenario, record, _ = load_judged(scenario_file, changes or {})
+    return case, scenario, record
+
+
+def load_judged(
+    scenario_file: str | Path, changes: Mapping[str, object]
+) -> tuple[Case, Scenario, dict[str, Any], tuple[Problem, ...]]:
+    """Load as ``load_recorded`` does, and return what is valid but odd too.
+
+    Parameters
+    ----------
+    scenario_file, changes
+        As ``load`` takes them.
+
+    Returns
+    -------
+    case : Case
+    scenario : Scenario
+    record : dict
+    warnings : tuple of Problem
+
+    Raises
+    ------
+    DataError, ScenarioError
+        As ``load`` raises.
+    """
+    while True:
+        before = _hashes_before(scenario_file)
+        case, scenario, warnings = load_with_warnings(str(scenario_file), changes)
+        record = new_record(case, scenario, Path(scenario_file), changes)
+        if record["inputs"] == before:
+            return case, scenario, record, warnings
+
+
+def _hashes_before(scenario_file: str | Path) -> dict[str, str]:
+    try:
+        file = find_scenario(scenario_file)
+        return input_hashes(case_of(file), file)
+    except (JspError, OSError):  # ``load`` says what is wrong
+        return {}
+
+
+def table_hashes(folder: Path) -> dict[str, str]:
+    """Return the sha256 of the tables of a case and of what it says of itself, by name, sorted.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the case.
+
+    Returns
+    -------
+    dict of str to str
+    """
+    files = map(folder.joinpath, sorted([*(f"{table}.csv" for table in TABLES), "datapackage.json"]))
+    return {file.name: _sha256(file) for file in files if file.is_file()}
+
+
+def input_hashes(folder: Path, scenario_file: Path) -> dict[str, str]:
+    """Return the sha256 of every file that a run reads.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the case.
+    scenario_file : Path
+        Those that it is based on count too.
+
+    Returns
+    -------
+    dict of str to str
+        By path within the case's folder, sorted.
+    """
+    own = {f"scenarios/{file.name}": _sha256(file) for file in scenario_sources(scenario_file)}
+    return dict(sorted({**table_hashes(folder), **own}.items()))
+
+
+def new_record(
+    case: Case, scenario: Scenario, scenario_file: Path, changes: Mapping[str, object]
+) -> dict[str, Any]:
+    """Return the record of a run that is about to start.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+        With the changes applied.
+    scenario_file : Path
+        As the user wrote it.
+    changes : mapping of str to object
+        What ``--set`` changed, by dotted key.
+
+    Returns
+    -------
+    dict
+        Ready for JSON; times and status are added as the run goes on. ``key`` is the hash of all that the
+        results depend on, but for the clock; ``folder`` says which copy of the tables was read.
+    """
+    counts: dict[str, Any] = {
+        "case": case.name,
+        "scenario": scenario.name,
+        "changes": dict(changes),
+        "parameters": scenario.model_dump(mode="json"),
+        "inputs": input_hashes(_folder(case), find_scenario(scenario_file)),
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in PACKAGES},
+        "code": code_hash(),
+    }
+    more = {
+        "folder": str(_folder(case).resolve()),
+        "scenario_file": scenario_file.as_posix(),
+        "seed": scenario.solver.seed,
+        "status": "running",
+    }
+    return {"key": _key(counts), **counts, **more}
+
+
+def recorded_scenario(record: Mapping[str, Any]) -> Path:
+    """Return the scenario file that a run was made from: in the folder that was read, if it is still there.
+
+    Parameters
+    ----------
+    record : mapping
+
+    Returns
+    -------
+    Path
+        Else, as on another machine, what the path that was asked for leads to now.
+
+    Raises
+    ------
+    DataError
+        If there is no such file.
+    """
+    folder, name = str(record.get("folder", "")), str(record.get("scenario", ""))
+    file = Path(folder) / SCENARIOS / f"{name}.yaml"
+    read = bool(folder and name) and Path(name).name == name and file.is_file()
+    return file if read else find_scenario(record["scenario_file"])
+
+
+def key_of(record: Mapping[str, Any], scenario: Scenario) -> str:
+    """Return the key that the same input has under other settings.
+
+    Parameters
+    ----------
+    record : mapping
+        As ``new_record`` returns it.
+    scenario : Scenario
+
+    Returns
+    -------
+    str
+    """
+    counts = {name: record[name] for name in _COUNTS}
+    return _key({**counts, "scenario": scenario.name, "parameters": scenario.model_dump(mode="json")})
+
+
+def _key(counts: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(counts, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def code_hash() -> str:
+    """Return the sha256 of what computes and renders: package, templates, words, cells of the notebook."""
+    root = Path(__file__).parents[1]
+    parts = [f"{file.relative_to(root).as_posix()} {_sha256(file)}" for file in sorted(_code(root))]
+    notebook = json.loads((shipped("notebooks") / NOTEBOOK).read_bytes())
+    cells = [[cell["cell_type"], cell["source"]] for cell in notebook["cells"]]
+    return hashlib.sha256(json.dumps([parts, cells]).encode()).hexdigest()
+
+
+def _code(root: Path) -> Iterator[Path]:
+    for file in root.rglob("*"):
+        if file.suffix in _CODE and file.relative_to(root).parts[0] != "shipped":
+            yield file
+
+
+def hashes_of(folder: Path) -> dict[str, str]:
+    """Return the sha256 of every file of a run, by name.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    dict of str to str
+        Without ``run.json``, which holds them.
+    """
+    return {file.name: _sha256(file) for file in sorted(folder.iterdir()) if file.name != "run.json"}
+
+
+def is_finished(folder: Path, key: str, languages: Sequence[Language]) -> bool:
+    """Return whether a folder holds the whole results of a run.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the run.
+    key : str
+        What the run would be recorded with now.
+    languages : sequence of {"id", "en"}
+        Reports that are asked for.
+
+    Returns
+    -------
+    bool
+        False also if a file is gone or the plan is not as it was written; what people may have written into
+        the others is theirs.
+    """
+    try:
+        record = read_record(folder)
+        outputs: dict[str, str] = record["outputs"]
+        same = record["status"] == "done" and record["key"] == key
+        return (
+            same
+            and set(languages) <= set(record["languages"])
+            and all((folder / name).stat().st_size for name in outputs)
+            and _sha256(folder / "plan.json") == outputs["plan.json"]
+        )
+    except (RunError, OSError, LookupError, TypeError, AttributeError):
+        return False
+
+
+def write_record(folder: Path, record: Mapping[str, Any]) -> None:
+    """Write ``run.json``.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the run.
+    record : mapping
+    """
+    text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+    (folder / "run.json").write_text(text, encoding="utf-8")
+
+
+def read_record(folder: Path) -> dict[str, Any]:
+    """Read ``run.json``.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the run.
+
+    Returns
+    -------
+    dict
+
+    Raises
+    ------
+    RunError
+        If there is none: the folder is not a run's.
+    """
+    data = read_regular(folder / "run.json", _LARGEST)
+    if data is None:
+        raise _run_error(Problem("not_a_run", file=str(folder), values={"detail": "run.json"}))
+    try:
+        record: dict[str, Any] = json.loads(data)
+    except ValueError as error:
+        raise _run_error(Problem("not_a_run", file=str(folder), values={"detail": str(error)})) from error
+    return record
+
+
+def require_same_inputs(record: Mapping[str, Any], case: Case) -> None:
+    """Make sure that the files a run was made from are still as they were.
+
+    Parameters
+    ----------
+    record : mapping
+        The run's record.
+    case : Case
+        As it is now.
+
+    Raises
+    ------
+    RunError
+        Naming each file that has changed, come or gone.
+    """
+    then, now = record["inputs"], input_hashes(_folder(case), recorded_scenario(record))
+    changed = sorted(name for name in {*then, *now} if then.get(name) != now.get(name))
+    if changed:
+        raise _run_error(*(Problem("changed_since_run", file=name) for name in changed))
+
+
+def _run_error(*problems: Problem) -> RunError:
+    return worded(RunError, problems)
+
+
+def _folder(case: Case) -> Path:
+    if case.folder is None:
+        raise ValueError("a case built in memory has no files")
+    return case.folder
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as reader:
+        return hashlib.file_digest(reader, "sha256").hexdigest()

@@ -1,0 +1,55 @@
+"""Tables for notebooks and reports: each a function that returns HTML."""
+
+from jspmodel.tables.channel_tables import channel_table
+from jspmodel.tables.coalition_tables import coalition_table
+from jspmodel.tables.cost_sharing_tables import shares_table, sharing_table
+from jspmodel.tables.criteria_tables import weights_table, without_table
+from jspmodel.tables.data_quality_tables import indicator_table, quality_table, source_table
+from jspmodel.tables.eligibility_tables import eligibility_table
+from jspmodel.tables.future_tables import gain_table, promise_table, regret_table, target_table
+from jspmodel.tables.issue_and_region_tables import ranking_table, region_table, tie_table
+from jspmodel.tables.maturity_tables import maturity_table
+from jspmodel.tables.network_tables import network_table
+from jspmodel.tables.partner_tables import partner_table
+from jspmodel.tables.payer_tables import payer_table
+from jspmodel.tables.pledge_tables import pledge_table
+from jspmodel.tables.portfolio_tables import missed_table, portfolio_table
+from jspmodel.tables.price_tables import next_table, price_table
+from jspmodel.tables.proposal_tables import cost_table, effect_table
+from jspmodel.tables.role_tables import role_table
+from jspmodel.tables.system_tables import system_table
+from jspmodel.tables.threshold_tables import threshold_table
+
+__all__ = [
+    "channel_table",
+    "coalition_table",
+    "cost_table",
+    "effect_table",
+    "eligibility_table",
+    "gain_table",
+    "indicator_table",
+    "maturity_table",
+    "missed_table",
+    "network_table",
+    "next_table",
+    "partner_table",
+    "payer_table",
+    "pledge_table",
+    "portfolio_table",
+    "price_table",
+    "promise_table",
+    "quality_table",
+    "ranking_table",
+    "region_table",
+    "regret_table",
+    "role_table",
+    "shares_table",
+    "sharing_table",
+    "source_table",
+    "system_table",
+    "target_table",
+    "threshold_table",
+    "tie_table",
+    "weights_table",
+    "without_table",
+]

@@ -1,0 +1,122 @@
+"""A table for notebooks: what to advise on the cost of every joint programme, and why."""
+
+from __future__ import annotations
+
+from jspmodel.case import Case
+from jspmodel.charts.cost_shares import shares_data
+from jspmodel.collaboration.sharing import CostShares
+from jspmodel.figures.cost_sharing import group, leaves, saving
+from jspmodel.pages.html import Fragment, fragment
+from jspmodel.scenario import Language
+from jspmodel.text.numbers import money, number
+from jspmodel.text.table import Table
+from jspmodel.text.wording import say
+
+_COLUMNS = ("program", "cost", "shared", "method", "reason", "leaves")
+
+
+def sharing_table(case: Case, sharing: CostShares, language: Language) -> Fragment:
+    """Return the joint programmes with the method recommended for each and its reason.
+
+    Parameters
+    ----------
+    case : Case
+    sharing : CostShares
+        As ``share_costs`` returns it.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    names = case.names("programs", language)
+    rows = tuple(
+        (
+            f"{row.program} {names[row.program]}",
+            number(row.cost, language, 1),
+            number(row.shared, language, 1),
+            say(f"sharing.method_{row.method}", language),
+            advice_reason(case, sharing, row.program, language),
+            leaves(case, sharing, row.program, "population", language),
+        )
+        for row in sharing.programs.itertuples()
+    )
+    columns = tuple(say(f"sharing.column_{key}", language) for key in _COLUMNS)
+    data = Table(columns, rows, tuple(key in {"cost", "shared"} for key in _COLUMNS))
+    return fragment("table", _headline(sharing, language), language, data=data)
+
+
+def _headline(sharing: CostShares, language: Language) -> str:
+    programs, stability = sharing.programs, sharing.stability
+    if programs.empty:
+        return say("sharing.chart_none", language)
+    advised = programs["method"].value_counts()
+    return say(
+        "sharing.caption",
+        language,
+        n=len(programs),
+        cost=money(programs["cost"].sum(), language),
+        shared=money(programs["shared"].sum(), language),
+        shapley=advised.get("shapley", 0),
+        nucleolus=advised.get("nucleolus", 0),
+        leaving=int((~stability.loc[stability["method"] == "population", "in_core"].astype(bool)).sum()),
+    )
+
+
+def shares_table(case: Case, sharing: CostShares, language: Language, program: str = "") -> Fragment:
+    """Return what each region would pay of one joint programme, by every method.
+
+    Parameters
+    ----------
+    case : Case
+    sharing : CostShares
+        As ``share_costs`` returns it.
+    language : {"id", "en"}
+    program : str
+        Code of a joint programme; empty: the one that ``charts.cost_shares`` shows.
+
+    Returns
+    -------
+    Fragment
+    """
+    if sharing.programs.empty:
+        return fragment("table", say("sharing.chart_none", language), language, data=Table((), (), ()))
+    data = shares_data(case, sharing, language, program)
+    return fragment("table", say("sharing.shares_caption", language), language, data=data)
+
+
+def advice_reason(case: Case, sharing: CostShares, program: str, language: Language) -> str:
+    """Return in words why a method is recommended for a joint programme.
+
+    Parameters
+    ----------
+    case : Case
+    sharing : CostShares
+    program : str
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str
+        Also says which regions pay less than their own parts, as they bring others over the threshold.
+    """
+    advice = sharing.programs.set_index("program").loc[program]
+    value = sharing.stability.set_index(["program", "method"]).loc[(program, "shapley")]
+    reason = say(
+        f"sharing.reason_{advice['reason']}",
+        language,
+        shared=money(advice["shared"], language),
+        coalition=group(case, value["coalition"], language),
+        gain=saving(value["gain"], language),
+    )
+    rows = sharing.shares[
+        (sharing.shares["program"] == program) & (sharing.shares["method"] == advice["method"])
+    ]
+    less = rows["share"] < rows["own"] - 1e-6
+    groups = {"below_own": less & (rows["share"] >= 0), "receives": less & (rows["share"] < 0)}
+    notes = (
+        say(f"sharing.{key}", language, regions=group(case, list(rows.loc[which, "region"]), language))
+        for key, which in groups.items()
+        if which.any()
+    )
+    return " ".join([reason, *notes])

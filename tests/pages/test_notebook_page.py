@@ -1,0 +1,163 @@
+"""The page: one file, nothing loaded, nothing executed but its own script, in order for screen readers."""
+
+import base64
+import hashlib
+import json
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from hand import rows
+from jspmodel import charts, report
+from jspmodel.pages.notebook_page import SECTIONS, page
+from jspmodel.simulation import simulate_futures
+from small_decision import small_case, small_decision
+
+EVIL = "</script><script>alert(1)</script><!--"
+
+
+class Reader(HTMLParser):
+    """Collects what the tests look at."""
+
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.tags, self.texts, self._open = [], {}, []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self._open.append(tag)
+        self.texts.setdefault(tag, []).append("")
+
+    def handle_endtag(self, tag):
+        if tag in self._open:
+            del self._open[len(self._open) - 1 - self._open[::-1].index(tag) :]
+
+    def handle_data(self, data):
+        for tag in set(self._open):
+            self.texts[tag][-1] += data
+
+    def all(self, tag):
+        return [attrs for name, attrs in self.tags if name == tag]
+
+
+def executed(decision, language):
+    """The report notebook as a kernel would leave it."""
+    case, plan = decision.case, decision.plan
+    shown = [getattr(report, name)(decision, language) for name in ("summary", "problem")]
+    futures = simulate_futures(case, decision.scenario, plan)
+    shown[1:1] = [report.overview(decision, futures, language)]
+    shown += [charts.gap_matrix(case, decision.ranking, decision.outcome, language)]
+    shown += [getattr(report, name)(decision, language) for name in ("assumptions", "facts", "analysis")]
+    shown += [charts.roadmap(case, decision.scenario, plan, language)]
+    shown += [charts.indicator_paths(case, decision.outcome, language)]
+    shown += [
+        getattr(report, name)(decision, language) for name in ("conclusion", "recommendations", "annex")
+    ]
+    return new_notebook(cells=[new_code_cell(outputs=[result(item)]) for item in shown])
+
+
+def result(item):
+    if hasattr(item, "to_dict"):
+        data = item._repr_mimebundle_()
+        data = data[0] if isinstance(data, tuple) else data
+    else:
+        data = {"text/html": item._repr_html_(), "text/plain": repr(item)}
+    return new_output("execute_result", data=data)
+
+
+@pytest.fixture(scope="module", params=["id", "en"])
+def language(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def html(language):
+    return page(executed(small_decision(), language), language, twin=True)
+
+
+@pytest.fixture(scope="module")
+def read(html):
+    return Reader(html)
+
+
+def test_language_title_and_one_main_heading(read, language):
+    assert read.all("html") == [{"lang": language}]
+    assert len(read.all("h1")) == len(read.all("main")) == 1
+    assert read.texts["title"] == read.texts["h1"]
+
+
+def test_headings_come_in_order(read):
+    levels = [int(tag[1]) for tag, _ in read.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert all(deeper <= level + 1 for level, deeper in pairwise(levels))
+
+
+def test_links_lead_somewhere(read, language):
+    ids = [attrs["id"] for _, attrs in read.tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    targets = [attrs["href"] for attrs in read.all("a")]
+    other = "en" if language == "id" else "id"
+    bar = ["#main", *(f"#{section}" for section in SECTIONS), f"report.{other}.html"]
+    assert targets[: len(bar)] == bar
+    assert {target[1:] for target in targets if target.startswith("#")} <= set(ids)
+
+
+def test_nothing_is_loaded(read):
+    assert not read.all("link") + read.all("iframe") + read.all("object")
+    assert not [attrs for attrs in read.all("script") if "src" in attrs]
+    assert all(attrs["src"].startswith("data:image/svg+xml;base64,") for attrs in read.all("img"))
+    assert not [
+        attrs for _, attrs in read.tags if "style" in attrs or any(key.startswith("on") for key in attrs)
+    ]
+
+
+def test_the_policy_lets_only_our_script_and_style_run(html, read):
+    policy = next(attrs["content"] for attrs in read.all("meta") if "http-equiv" in attrs)
+    script = html[html.rindex("<script>") + 8 : html.rindex("</script>")]
+    style = html[html.index("<style>") + 7 : html.index("</style>")]
+    for kind, text in (("script-src", script), ("style-src", style)):
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"{kind} 'sha256-{digest}'" in policy
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+
+
+def test_every_chart_has_message_picture_drawing_and_table(html, read):
+    assert len(read.all("figure")) == 3
+    assert all(attrs["alt"] for attrs in read.all("img"))
+    figures = re.findall(r"<figure.*?</figure>", html, re.DOTALL)
+    for figure in figures:
+        assert figure.count("<table>") == 1
+        spec = json.loads(re.search(r'application/json">(.*?)</script>', figure, re.DOTALL).group(1))
+        assert "title" not in spec
+        assert spec["description"]
+
+
+def test_tables_can_be_reached_and_are_named(read):
+    regions = [attrs for tag, attrs in read.tags if attrs.get("role") == "region"]
+    headed = [attrs["aria-labelledby"] for attrs in read.all("table") if "aria-labelledby" in attrs]
+    assert len(regions) == len(read.all("table")) == len(read.all("caption")) + len(headed)
+    assert set(headed) <= {attrs.get("id") for attrs in read.all("h3")}
+    assert all(attrs["tabindex"] == "0" for attrs in regions)
+    assert all(attrs.get("aria-label") or attrs["aria-labelledby"] in headed for attrs in regions)
+
+
+def test_it_is_small_enough_to_send(html):
+    assert len(html.encode()) < 1_500_000
+
+
+def test_a_page_alone_has_no_link_to_a_twin():
+    assert "report.en.html" not in page(executed(small_decision(), "id"), "id")
+
+
+def test_names_from_tables_cannot_break_out(html):
+    regions = rows("region name population", ("A", EVIL, 3), ("B", "Beta", 1))
+    case = small_case(regions=regions, issues=rows("issue name_id", ("w", EVIL), ("j", "Kerja")))
+    hostile = page(executed(small_decision(case), "id"), "id")
+    assert "<script>alert" not in hostile
+    assert hostile.count("<script") == html.count("<script")
+    assert hostile.count("<!--") == html.count("<!--")

@@ -1,0 +1,418 @@
+"""What the parts say of the decision of tests/small_decision.py, checked against its tables by hand."""
+
+import re
+from dataclasses import replace
+from inspect import signature
+from itertools import combinations
+
+import networkx as nx
+import pytest
+
+from hand import rows
+from jspmodel import report, tables
+from jspmodel.figures.row_statuses import status_counts
+from jspmodel.report.approvals import consents, first_papers, papers
+from jspmodel.report.council_matrix import council_matrix
+from jspmodel.report.executive_summary import advice, caution, headline
+from jspmodel.scenario import Scenario
+from jspmodel.text.proofs import proof_sentence
+from small_decision import MORE, small_case, small_decision, small_further, small_plan
+
+EVIL = "</script><script>alert(1)</script>\"'&<b>"
+SILENT = {"systems"}
+"""The small case has none."""
+PARTS = [
+    name
+    for name in report.__all__
+    if list(signature(getattr(report, name)).parameters) == ["decision", "language"] and name not in SILENT
+]
+TEXTS = (
+    "name",
+    "name_id",
+    "name_en",
+    "objective",
+    "origin",
+    "kind",
+    "signer",
+    "indicator",
+    "unit",
+    "topic",
+    "source",
+)
+
+
+@pytest.fixture(scope="module")
+def decision():
+    return small_decision()
+
+
+@pytest.fixture(scope="module")
+def thorough():
+    return small_decision(further=small_further())
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_is_told_in_both_languages(thorough, part, language):
+    fragment = getattr(report, part)(thorough, language)
+    assert fragment.title in (repr(fragment), "")
+    assert fragment._repr_html_().lstrip().startswith("<")
+    assert "report." not in fragment.html.replace("report.html", "")
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_nothing_from_the_tables_becomes_markup(part):
+    case = small_case(**{name: poisoned(table) for name, table in MORE.items() if name != "program_outputs"})
+    settings = Scenario.model_validate({"title": {"id": EVIL, "en": EVIL}})
+    decision = small_decision(case, scenario=settings, further=small_further())
+    html = getattr(report, part)(decision, "id").html
+    assert "<script>" not in html
+    assert "<b>" not in html
+
+
+def poisoned(table):
+    return table.assign(**{column: table[column] + EVIL for column in TEXTS if column in table})
+
+
+def test_headline(decision):
+    # Ceilings 10 + 20 + 6; impact (0.9 * 22 + 0.1 * 2) / 1 = 20.
+    assert headline(decision, "id") == (
+        "Dengan pagu Rp\N{NO-BREAK SPACE}36\N{NO-BREAK SPACE}miliar, 2 dari 3 usulan program terpilih; 20,0 persen kesenjangan wilayah tertutup."
+    )
+
+
+def test_figures(decision):
+    told = decision.figures
+    assert (told.ceiling, told.used, told.left) == (36.0, 14.0, 22.0)
+    assert (told.selected, told.proposed, told.joint) == (2, 3, 1)
+    assert told.least.region == "B"
+
+
+def test_figures_without_any_need():
+    regions = tuple(item.model_copy(update={"impact": None}) for item in small_plan().regions)
+    plan = small_plan(regions=regions, objective_kind="score", objective=7.5)
+    decision = small_decision(plan=plan)
+    assert decision.figures.least is None
+    assert "7,5" in headline(decision, "id")
+    assert "–" in report.summary(decision, "id").html
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"gap": 0.0}, "tidak ada rencana lain yang lebih baik."),
+        ({"gap": 0.01}, "lebih dari 1,0%"),
+        ({"gap": 0.0121}, "lebih dari 1,3%"),
+        ({"gap": 0.0121, "status": "feasible"}, "paling banyak 1,3%"),
+        ({"gap": 0.0501}, "masih sementara: rencana yang sampai 5,1% lebih baik"),
+        ({"gap": 0.2, "status": "feasible"}, "masih sementara: rencana yang sampai 20,0% lebih baik"),
+        ({"gap": 0.2001}, "belum untuk disetujui: rencana yang sampai 20,1% lebih baik"),
+        (
+            {"gap": None, "status": "feasible", "objective": 0.0, "bound": 56.1},
+            "belum ada yang terbukti, dan rencana bernilai sampai 56,1",
+        ),
+    ],
+)
+def test_proof_is_never_better_than_proven(changes, words):
+    assert words in proof_sentence(small_plan(**changes), "id")
+
+
+def test_advice_names_money_years_and_papers(decision):
+    approve, sign, change = advice(decision, "id")
+    assert all(
+        part in approve
+        for part in (
+            "2 program",
+            "Rp\N{NO-BREAK SPACE}14\N{NO-BREAK SPACE}miliar",
+            "2027–2028",
+            "KUA-PPAS 2027",
+        )
+    )
+    assert all(part in sign for part in ("satu dokumen", "30 November 2026", "perjanjian kerja sama"))
+    assert "1,0 poin persen" in change
+
+
+def test_closed_years_move_the_approval():
+    closed = Scenario(closed_years=[2027])
+    assert "KUA-PPAS 2028 disepakati (Juli–Agustus 2027)" in advice(small_decision(scenario=closed), "id")[0]
+
+
+def test_only_open_papers_of_selected_programmes_wait(decision):
+    waiting = papers(decision)
+    assert [(paper.due, paper.programs) for paper in waiting] == [("2026-11-30", ("P",))]
+    assert first_papers(decision) == waiting
+
+
+def test_papers_without_a_date_come_last():
+    documents = rows(
+        "program kind signer due done", ("P", "SK", "x", "", False), ("Q", "SK", "x", "2027-01-31", False)
+    )
+    decision = small_decision(small_case(program_documents=documents))
+    assert [paper.due for paper in papers(decision)] == ["2027-01-31", ""]
+    assert "belum ditetapkan" in report.recommendations(decision, "id").html
+
+
+def test_data_status_counts_rows():
+    table = rows(
+        "region name population status", ("A", "Alfa", 3, "observed"), ("B", "Beta", 1, "illustrative")
+    )
+    decision = small_decision(small_case(regions=table))
+    assert status_counts(decision.case).loc["regions"].tolist() == [1, 0, 1]
+    assert "1 dari 2 baris data (50%)" in caution(decision, "id")
+    assert caution(small_decision(), "id") == ""
+
+
+def test_matrix_groups_programmes_by_the_issue_they_serve_most(decision):
+    waste, jobs = council_matrix(decision, "id")
+    assert (waste.issue, jobs.issue) == ("Sampah", "Kerja")
+    program, outputs, place, money, fund, agency, partners = waste.rows[0]
+    assert (program, outputs, place) == ("P Pengolahan sampah", "120 t/hari: Sampah terolah", "Alfa dan Beta")
+    assert (agency, partners) == ("DLH", "–")
+    assert all(figure in money for figure in ("2027 10,0", "2028 4,0"))
+    assert "F 10,0" in fund
+
+
+OUTPUTS = "program region offset indicator unit target"
+
+
+def outputs_of(language, *table):
+    decision = small_decision(small_case(program_outputs=rows(OUTPUTS, *table)))
+    return str(council_matrix(decision, language)[0].rows[0][1]).split("<br>")
+
+
+def test_outputs_are_summed_over_regions_but_shares_and_rates_are_not():
+    assert outputs_of(
+        "id",
+        ("P", "A", 0, "Warga", "orang", 30),
+        ("P", "A", 1, "Warga", "orang", 100),
+        ("P", "B", 1, "Warga", "orang", 20),
+        ("P", "A", 1, "Tertelusur", "persen", 90),
+        ("P", "B", 1, "Tertelusur", "persen", 90),
+        ("P", "A", 1, "SPBE", "Indeks", 3.5),
+        ("P", "B", 1, "SPBE", "Indeks", 4),
+        ("P", "A", 1, "Timbulan", "kg per orang", 1),
+        ("P", "B", 1, "Timbulan", "kg per orang", 2),
+        ("P", "A", 1, "Olahan", "t per hari", 1),
+        ("P", "B", 1, "Olahan", "t per hari", 2),
+        ("P", "", 1, "Tersedia", "%", 99.5),
+    ) == [
+        "120 orang: Warga",
+        "90 persen per daerah: Tertelusur",
+        "3,5–4,0 Indeks per daerah: SPBE",
+        "1–2 kg per orang per daerah: Timbulan",
+        "3 t per hari: Olahan",
+        "99,5 %: Tersedia",
+    ]
+
+
+def test_units_that_english_has_a_word_for_are_translated_others_marked():
+    assert outputs_of(
+        "en",
+        ("P", "A", 1, "Tertelusur", "persen", 90),
+        ("P", "B", 1, "Tertelusur", "persen", 90),
+        ("P", "A", 1, "Embung", "buah", 3),
+        ("P", "A", 1, "Tanpa target", "buah", float("nan")),
+    ) == [
+        '90 percent per region: <span lang="id">Tertelusur</span>',
+        '3 <span lang="id">buah</span>: <span lang="id">Embung</span>',
+        '<span lang="id">Tanpa target</span>',
+    ]
+
+
+def test_where_most_effects_are_levels_the_headline_says_what_stays_chosen(thorough):
+    told = headline(thorough, "en")  # P in all draws, Q in half of them
+    assert "2 of 3 proposed programmes are selected; 1 of them stay" in told
+    assert "percent" not in told
+    assert "1 of 2" in report.summary(thorough, "en").html
+    assert report.draws(small_decision(), "en") is None
+
+
+def test_a_cut_tells_what_falls_and_a_rise_what_enters(thorough):
+    text = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", report.budget_changes(thorough, "en").html))
+    assert (
+        "Provisional: if the ceilings are cut by 20 percent, 1 programmes fall" in text
+    )  # 18 is not ruled out
+    assert re.search(r"−20% \(Rp.28\.8.billion\) 15\.0 \(−5\.0\); at most 18\.0 Q Job training –", text)
+    assert re.search(r"\+20% \(Rp.43\.2.billion\) 21\.0 \(\+1\.0\); at most 21\.0 – H City park", text)
+    assert report.budget_changes(small_decision(), "en") is None
+
+
+def test_a_refused_proposal_says_what_would_bring_it_in(thorough):
+    html = report.not_accommodated(thorough, "en").html
+    assert "Lift its exclusion in the scenario." in html
+    assert "if all ceilings rise by 20 percent" in html
+
+
+@pytest.mark.parametrize(
+    ("signer", "asked"),
+    [
+        ("DPRD daerah peserta", {"A": ("P",), "B": ("P",)}),
+        ("DPRD Provinsi", {"": ("P",)}),
+        ("DPRD DIY dan DPRD daerah peserta", {"": ("P",), "A": ("P",), "B": ("P",)}),
+    ],
+)
+def test_which_dprd_must_agree(signer, asked):
+    documents = rows(
+        "program kind signer due done",
+        ("P", "Persetujuan DPRD", signer, "2026-11-30", False),
+        ("P", "Persetujuan DPRD", signer, "2026-10-31", True),
+        ("P", "SK", "Gubernur", "2026-09-30", False),
+    )
+    found = consents(small_decision(small_case(program_documents=documents)))
+    assert found == {holder: (programs, "2026-11-30") for holder, programs in asked.items()}
+
+
+def test_every_document_has_a_row_of_its_own():
+    documents = rows(
+        "program kind signer due done", *((p, "SK", "x", "2027-01-31", False) for p in ("P", "Q"))
+    )
+    html = report.recommendations(small_decision(small_case(program_documents=documents)), "id").html
+    body = html[html.index("menurut program</caption>") :]
+    body = body[body.index("<tbody>") : body.index("</tbody>")]
+    assert body.count("<tr>") == body.count("31\N{NO-BREAK SPACE}Januari\N{NO-BREAK SPACE}2027") == 2
+    for label in ("Program", "Dokumen", "Penanda tangan", "Lokasi"):
+        assert body.count(f'data-label="{label}"') == 2
+
+
+def test_the_english_report_says_once_what_stays_indonesian(decision):
+    assert report.summary(decision, "en").html.count("in Indonesian only") == 1
+    assert "Tentang bahasanya" not in report.summary(decision, "id").html
+
+
+def test_indonesian_text_is_marked_in_the_english_report(decision):
+    html = report.recommendations(decision, "en").html
+    assert '<span lang="id">perjanjian kerja sama</span>' in html
+    assert '<span lang="id">perjanjian kerja sama</span>.' in report.summary(decision, "en").html
+    assert '<span lang="id">DLH</span>' in html
+    assert '<span lang="id">' not in report.recommendations(decision, "id").html
+
+
+def test_the_not_accommodated_are_listed_with_origin_and_reason(decision):
+    html = report.not_accommodated(decision, "id").html
+    assert "1 dari 3 usulan belum terakomodasi" in html
+    assert "Taman kota" in html
+    assert "Musrenbang" in html
+
+
+def test_reasons_come_with_names():
+    programs = list(small_plan().programs)
+    programs[2] = programs[2].model_copy(update={"reason": "excluded_by", "reason_values": {"program": "P"}})
+    html = report.not_accommodated(small_decision(plan=small_plan(programs=tuple(programs))), "id").html
+    assert "P Pengolahan sampah" in html
+
+
+def test_facts_leave_out_what_was_not_observed():
+    values = rows(
+        "indicator region year value source status",
+        ("t", "A", 2024, 10, "BPS 2024", "observed"), ("t", "B", 2024, 5, "kira-kira", "illustrative"),
+    )  # fmt: skip
+    html = report.facts(small_decision(small_case(indicator_values=values)), "id").html
+    assert "BPS 2024" in html
+    assert "kira-kira" not in html
+    assert "1 capaian lain" in html
+
+
+def test_assumptions_name_what_the_scenario_changes():
+    settings = Scenario.model_validate(
+        {
+            "budget_scale": 0.9,
+            "closed_years": [2027],
+            "no_new_systems": True,
+            "locked_in": ["P"],
+            "locked_out": ["H"],
+        }
+    )
+    html = report.assumptions(small_decision(scenario=settings), "id").html
+    for words in (
+        "90%",
+        "Anggaran 2027 sudah diputuskan",
+        "Sistem informasi tidak bertambah",
+        "ditetapkan: P",
+        ": H.",
+    ):
+        assert words in html
+
+
+@pytest.mark.parametrize(("weights", "told"), [({"c1": 0.4}, "0,40"), ({"c1": 30.0}, "30"), ({}, None)])
+def test_assumptions_say_where_weights_were_scaled(weights, told):
+    decision = small_decision(scenario=Scenario(criteria_weights=weights))
+    rest = decision.case.criteria.set_index("criterion")["weight"].drop("c1").sum()
+    html = report.assumptions(decision, "id").html
+    whole = decision.case.criteria["weight"].sum() if told is None else weights["c1"] + rest
+    assert ("diskalakan sehingga jumlahnya 1" in html) == (whole not in {1.0, 100.0})
+    if told is not None:
+        assert f" {told}" in html
+
+
+def test_the_annex_tells_how_to_run_again():
+    record = {
+        "scenario_file": "/somewhere/else/data/diy/scenarios/cut-10.yaml", "changes": {"budget_scale": 0.9},
+        "python": "3.11", "packages": {"pulp": "3.3"}, "inputs": {"funds.csv": "abc123"},
+    }  # fmt: skip
+    decision = small_decision()
+    html = report.annex(type(decision)(**{**vars(decision), "record": record}), "id").html
+    assert "jspmodel run data/diy/scenarios/cut-10.yaml --set budget_scale=0.9" in html
+    assert "somewhere" not in html
+    assert "abc123" in html
+
+
+def cells(fragment):
+    return re.findall(r"<t[hd] ?[^>]*>([^<]*)</t[hd]>", fragment.html)
+
+
+def test_tables_for_notebooks_have_names_and_readable_numbers(decision):
+    case = small_case(
+        regions=rows("region name population", ("A", "Kota Alfa", 444994), ("B", "Beta", float("nan")))
+    )
+    assert cells(tables.region_table(case, "id"))[3:] == ["A", "Kota Alfa", "444.994", "B", "Beta", "–"]
+    ranked = cells(tables.ranking_table(decision.case, decision.ranking, "en"))
+    assert [ranked[7], ranked[8], ranked[15]] == ["1", "Waste", "Kerja"]
+    assert "USG" not in ranked
+    # similarity = W*0.5 / (W*1 + J*0.8) = 0.374, as in tests/charts/test_charts.py
+    assert cells(tables.tie_table(decision.case, decision.graph, "id"))[3:] == [
+        "Alfa – Beta",
+        "0,37",
+        "berbatasan",
+    ]
+
+
+def test_usg_is_shown_where_issues_were_scored_so(decision):
+    scored = decision.ranking.assign(usg=[12.0, 9.5])
+    assert {"USG", "12,0", "9,5"} <= set(cells(tables.ranking_table(decision.case, scored, "id")))
+
+
+def test_the_burden_of_each_region_adds_up(decision):
+    # P: 10 shared, 4 in A. Without a threshold each pays its own part and half of what is due once.
+    cells = re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", report.burden(decision, "id").html)
+    assert cells[5:] == [
+        "Alfa",
+        "4,0",
+        "5,0",
+        "9,0",
+        *cells[9:10],
+        "Beta",
+        "0,0",
+        "5,0",
+        "5,0",
+        *cells[14:15],
+        "Jumlah",
+        "4,0",
+        "10,0",
+        "14,0",
+        *cells[19:20],
+    ]
+    assert [cells[k].replace("\N{NO-BREAK SPACE}", "") for k in (9, 14, 19)] == ["64%", "36%", "100%"]
+
+
+def test_pairs_of_regions_that_are_equal_stand_in_the_order_of_the_case():
+    places = ("A", "B", "C", "D", "E")
+    case = small_case(regions=rows("region name population", *((code, code * 3, 1) for code in places)))
+    graph = nx.Graph()
+    graph.add_nodes_from(places, kind="region")
+    graph.add_nodes_from((f"issue:{number}" for number in range(20)), kind="issue")
+    graph.add_edges_from(combinations(places, 2), weight=1.0, similarity=1.0)
+    plan = small_plan(programs=(small_plan().programs[0].model_copy(update={"regions": places}),))
+    pairs = [f"{r * 3} – {s * 3}" for r, s in combinations(places, 2)]
+    assert cells(tables.tie_table(case, graph, "id"))[3::3] == pairs
+    shown = report.collaboration(replace(small_decision(case, plan), graph=graph), "id")
+    assert re.findall(r"[A-E]{3} – [A-E]{3}", shown.html)[-len(pairs) :] == pairs

@@ -1,0 +1,64 @@
+"""What goes beyond the plan is kept as it is; where it is computed."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from jspmodel.errors import RunError
+from jspmodel.runs.sensitivity import NOTHING, Further, mostly_levels, open_further, save_further
+from small_decision import H, P, Q, small_case, small_further
+
+NAMES = dict.fromkeys(("program", "other", "region", "agency", "dimension"), "")
+PRICES = pd.DataFrame([{"rule": "budget", **NAMES, "fund": "01", "year": 2027, "price": 0.5}])
+
+
+def test_what_is_kept_is_what_was_found(tmp_path):
+    kept = small_further()
+    save_further(Further(kept.frontier, kept.programs, PRICES), tmp_path)
+    found = open_further(tmp_path)
+    assert [point.choices for point in found.frontier.points] == [None, (P,), (P,), (P, Q, H)]
+    assert found.frontier.table.equals(kept.frontier.table)
+    pd.testing.assert_frame_equal(found.programs, kept.programs)
+    pd.testing.assert_frame_equal(found.prices, PRICES)
+
+
+def test_files_are_plain_json(tmp_path):
+    save_further(small_further(), tmp_path)
+    first = json.loads((tmp_path / "frontier.json").read_text(encoding="utf-8"))["points"][0]
+    assert first == {
+        "scale": 0.5,
+        "budget": 18.0,
+        "objective": None,
+        "bound": None,
+        "tolerance": 0.0,
+        "finding": "none",
+        "programs": None,
+    }
+
+
+def test_nothing_found_leaves_nothing_behind(tmp_path):
+    save_further(NOTHING, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    assert open_further(tmp_path) == NOTHING or open_further(tmp_path).frontier is None
+
+
+@pytest.mark.parametrize("text", ["", "{}", '[{"rule": "budget"}]', "[1]"])
+def test_a_file_that_somebody_changed_is_told(tmp_path, text):
+    (tmp_path / "prices.json").write_text(text)
+    with pytest.raises(RunError, match=r"prices\.json"):
+        open_further(tmp_path)
+
+
+def test_levels_count_as_most_from_more_than_half():
+    table = pd.DataFrame(
+        {"program": ["P", "Q", "H"], "effect": [0.1, None, None], "level": ["", "low", "high"]}
+    )
+    assert mostly_levels(small_case_with(table))
+    assert not mostly_levels(small_case_with(table.assign(effect=[0.1, 0.2, None])))
+
+
+def small_case_with(effects):
+    from dataclasses import replace
+
+    return replace(small_case(), program_effects=effects)
