@@ -137,6 +137,6 @@ def test_a_language_that_there_is_not_is_told_in_both_that_there_are(language):
 def test_a_notebook_asked_for_french_says_so(tiny_folder):
     case, scenario = jsp.load(tiny_folder)
     with pytest.raises(JspError, match=r"There is no language \"fr\"\. Choose one of: id, en"):
-        jsp.report.region_table(case, "fr")
+        jsp.tables.region_table(case, "fr")
     with pytest.raises(JspError, match="There is no language"):
         jsp.charts.issue_scores(case, jsp.rank_issues(case, scenario), "fr")
