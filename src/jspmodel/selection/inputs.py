@@ -62,12 +62,14 @@ class Proposal:
 
     def starts_ready_by(self, year: int) -> tuple[int, ...]:
         """Return the starts from which the programme is delivered by the end of a year."""
-        return tuple(start for start in self.starts if self.ready(start) <= year)
+        last = year - self.duration + 1
+        return tuple(start for start in self.starts if start <= last)
 
     def due(self, region: str, start: int, year: int) -> float:
         """Return what a start makes due in a year for a region's part, or the shared part, in Rp billion."""
-        running = self.run.get(region, 0.0) if year > self.ready(start) else 0.0
-        return self.build.get(region, {}).get(year - start, 0.0) + running
+        offset, build = year - start, self.build.get(region)
+        running = self.run.get(region, 0.0) if offset >= self.duration else 0.0
+        return running if build is None else build.get(offset, 0.0) + running
 
 
 @dataclass(frozen=True)

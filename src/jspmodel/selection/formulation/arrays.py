@@ -15,8 +15,8 @@ from scipy import sparse
 from jspmodel.selection.variables import Rows
 from jspmodel.solver.matrix import Array, Matrix, Places
 
-BLOCK = 1_000
-"""Rows that are read at a time."""
+BLOCK = 100
+"""Rows that are read at a time: few, so that PuLP's objects are gone before the collector sees them."""
 
 _Block = tuple[Places, Array, Places, Array, Array]
 """Hashes of the variables of all terms, coefficients, terms by row, lower and upper limits by row."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 
 from jspmodel.selection.inputs import Inputs, Proposal
 from jspmodel.selection.variables import Pair, Rows, Variables, label, times, total
@@ -86,8 +85,11 @@ class _Parts:
         for (p, o, region, year), both in variables.both.items():
             self._pairs[p, region, year].append((both, values[p, o]))
 
-    def of(self, p: Proposal, region: str, year: int) -> Iterator[Pair]:
-        yield from self._variables.delivered(p, region, year)
+    def of(self, p: Proposal, region: str, year: int) -> list[Pair]:
         ready = p.starts_ready_by(year)
-        yield from (pair for start, pair in self._partners[p.code, region] if start in ready)
-        yield from self._pairs[p.code, region, year]
+        partners = self._partners.get((p.code, region), ())
+        return [
+            *self._variables.delivered(p, region, year),
+            *[pair for start, pair in partners if start in ready],
+            *self._pairs.get((p.code, region, year), ()),
+        ]
