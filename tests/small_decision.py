@@ -11,7 +11,7 @@ from jspmodel.case import Case
 from jspmodel.intake.tables import build_case
 from jspmodel.plan import Audit, Check, Choice, EquityResult, Payment, Plan, PlannedProgram, RegionResult
 from jspmodel.report.decision import Decision, assemble
-from jspmodel.runs.sensitivity import NOTHING, Further
+from jspmodel.runs.sensitivity import NOT_ANALYSED, Sensitivity
 from jspmodel.scenario import Scenario
 from jspmodel.selection.parametric import Frontier, FrontierPoint
 
@@ -78,7 +78,7 @@ Q = Choice(program="Q", start=2028, regions=("A", "B"))
 H = Choice(program="H", start=2028, regions=("A",))
 
 
-def small_further() -> Further:
+def small_sensitivity() -> Sensitivity:
     """A frontier by hand: nothing at half the budgets, P at 80 %, what the plan has at 100 %, H too at 120 %."""
     points = (
         FrontierPoint(0.5, 18.0, None, float("nan"), float("-inf")),
@@ -87,14 +87,14 @@ def small_further() -> Further:
         FrontierPoint(1.2, 43.2, (P, Q, H), 21.0, 21.0),
     )
     programs = pd.DataFrame({"program": ["P", "Q", "H"], "share": [1.0, 0.5, 0.0]})
-    return Further(Frontier(points, None), programs.assign(kind=["always", "sometimes", "never"]))
+    return Sensitivity(Frontier(points, None), programs.assign(kind=["always", "sometimes", "never"]))
 
 
 def small_decision(
     case: Case | None = None,
     plan: Plan | None = None,
     scenario: Scenario | None = None,
-    further: Further = NOTHING,
+    sensitivity: Sensitivity = NOT_ANALYSED,
 ) -> Decision:
     case, plan, scenario = case or small_case(), plan or small_plan(), scenario or Scenario()
-    return assemble(case, scenario, plan, further=further)
+    return assemble(case, scenario, plan, sensitivity=sensitivity)

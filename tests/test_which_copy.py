@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 import jspmodel as jsp
 from jspmodel.cli import app
 from jspmodel.intake import place_of, shipped
-from jspmodel.runs.record import load_recorded, recorded_scenario
+from jspmodel.runs.record import recorded_scenario
+from jspmodel.runs.recorded_input import load_recorded
 
 
 def test_the_record_names_the_folder_that_was_read(tiny_folder, monkeypatch):

@@ -4,17 +4,17 @@ import pytest
 
 from jspmodel import charts
 from jspmodel.figures.budget_steps import budget_steps
-from small_decision import small_decision, small_further
+from small_decision import small_decision, small_sensitivity
 
 
 @pytest.fixture(scope="module")
 def decision():
-    return small_decision(further=small_further())
+    return small_decision(sensitivity=small_sensitivity())
 
 
 @pytest.fixture(scope="module")
 def steps(decision):
-    found = budget_steps(decision.case, decision.scenario, decision.plan, decision.further.frontier)
+    found = budget_steps(decision.case, decision.scenario, decision.plan, decision.sensitivity.frontier)
     return {step.percent: step for step in found}
 
 
@@ -33,7 +33,7 @@ def test_what_leaves_and_enters(steps):
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_slider_tells_each_step(decision, language):
-    case, plan, found = decision.case, decision.plan, decision.further.frontier
+    case, plan, found = decision.case, decision.plan, decision.sensitivity.frontier
     spec = charts.frontier(case, decision.scenario, plan, found, language).to_dict()
     told = dict(spec["usermeta"]["jspmodel"]["slider"]["steps"])
     assert list(told) == [50, 80, 100, 120]

@@ -148,7 +148,7 @@ def test_a_run_finished_meanwhile_is_listed(out, monkeypatch):
         if len(calls) == 2:
             write_run(out, "diy", "late")
 
-    monkeypatch.setattr(module, "write_whole", late)
+    monkeypatch.setattr(module, "write_atomically", late)
     write_index(out)
     assert len(calls) == 4
     assert "late" in (out / "index.en.html").read_text(encoding="utf-8")

@@ -24,7 +24,7 @@ from jspmodel.proof import told_as
 from jspmodel.report.executive_summary import advice, headline
 from jspmodel.report.overview import overview
 from jspmodel.runs.run_list import Entry, PlanHeader
-from jspmodel.runs.sensitivity import Further
+from jspmodel.runs.sensitivity import Sensitivity
 from jspmodel.scenario import Scenario
 from jspmodel.selection.parametric import Frontier, FrontierPoint
 from jspmodel.simulation import simulate_futures
@@ -212,6 +212,6 @@ def test_what_a_cut_changes_is_provisional_too(bound, provisional, language):
         FrontierPoint(1.0, 36.0, (P, Q), 20.0, 20.2),
         FrontierPoint(1.2, 43.2, (P, Q), 20.0, 21.0),
     )
-    decision = small_decision(further=Further(Frontier(points, None)))
+    decision = small_decision(sensitivity=Sensitivity(Frontier(points, None)))
     for said in (report.budget_changes(decision, language).title, advice(decision, language)[-1]):
         assert (PROVISIONAL[language] in said.lower()) == provisional

@@ -16,7 +16,7 @@ from jspmodel.report.council_matrix import council_matrix
 from jspmodel.report.executive_summary import advice, caution, headline
 from jspmodel.scenario import Scenario
 from jspmodel.text.proofs import proof_sentence
-from small_decision import MORE, small_case, small_decision, small_further, small_plan
+from small_decision import MORE, small_case, small_decision, small_plan, small_sensitivity
 
 EVIL = "</script><script>alert(1)</script>\"'&<b>"
 SILENT = {"systems"}
@@ -48,7 +48,7 @@ def decision():
 
 @pytest.fixture(scope="module")
 def thorough():
-    return small_decision(further=small_further())
+    return small_decision(sensitivity=small_sensitivity())
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -64,7 +64,7 @@ def test_every_part_is_told_in_both_languages(thorough, part, language):
 def test_nothing_from_the_tables_becomes_markup(part):
     case = small_case(**{name: poisoned(table) for name, table in MORE.items() if name != "program_outputs"})
     settings = Scenario.model_validate({"title": {"id": EVIL, "en": EVIL}})
-    decision = small_decision(case, scenario=settings, further=small_further())
+    decision = small_decision(case, scenario=settings, sensitivity=small_sensitivity())
     html = getattr(report, part)(decision, "id").html
     assert "<script>" not in html
     assert "<b>" not in html

@@ -14,10 +14,11 @@ from typer.testing import CliRunner
 import jspmodel as jsp
 from jspmodel.batch import Job, run_scenario
 from jspmodel.cli import app
-from jspmodel.runs import result_store, sensitivity, stored_plan
-from jspmodel.runs.record import load_recorded
+from jspmodel.intake.plans import plan_text
+from jspmodel.runs import result_store, sensitivity, sensitivity_analysis, stored_plan
+from jspmodel.runs.recorded_input import load_recorded
 from jspmodel.runs.result_store import Kept
-from small_decision import small_further
+from small_decision import small_sensitivity
 from tiny import tiny_tables, write_case
 
 CUT = {"budget_scale": 0.5}
@@ -41,8 +42,10 @@ def searches(store, monkeypatch):
 
     monkeypatch.setattr(stored_plan, "select_programs", counted)
     # Their processes take a minute of a busy machine; what they find is not in question here.
-    monkeypatch.setattr(sensitivity, "budget_frontier", lambda *asked, **more: small_further().frontier)
-    monkeypatch.setattr(sensitivity, "robustness", lambda *asked, **more: small_further())
+    monkeypatch.setattr(
+        sensitivity_analysis, "budget_frontier", lambda *asked, **more: small_sensitivity().frontier
+    )
+    monkeypatch.setattr(sensitivity_analysis, "robustness", lambda *asked, **more: small_sensitivity())
     return sought
 
 
@@ -72,7 +75,7 @@ def test_every_door_gives_the_same_plan_of_one_search(scenario, searches, run):
     told = CliRunner().invoke(app, ["solve", scenario, "--json"])
     compared = jsp.cut_budgets(scenario, ())[0].plan
     assert finished.plan == plan == compared
-    assert told.stdout == (finished.folder / "plan.json").read_text() == stored_plan.as_text(plan)
+    assert told.stdout == (finished.folder / "plan.json").read_text() == plan_text(plan)
     assert searches == ["baseline"]
 
 
@@ -80,12 +83,13 @@ def test_another_process_finds_it(scenario, searches):
     plan = jsp.decide(scenario).plan
     code = (
         "import sys, jspmodel as jsp\n"
+        "from jspmodel.intake.plans import plan_text\n"
         "from jspmodel.runs import stored_plan\n"
         "stored_plan.select_programs = None\n"  # a search would fail
-        "sys.stdout.write(stored_plan.as_text(jsp.decide(sys.argv[1]).plan))"
+        "sys.stdout.write(plan_text(jsp.decide(sys.argv[1]).plan))"
     )
     other = subprocess.run([sys.executable, "-c", code, scenario], capture_output=True, text=True, check=True)
-    assert other.stdout == stored_plan.as_text(plan)
+    assert other.stdout == plan_text(plan)
 
 
 def test_other_settings_or_tables_are_another_question(scenario, searches):
@@ -237,20 +241,20 @@ def test_a_folder_that_only_looks_like_a_run_is_passed_over(scenario, searches, 
 def test_force_seeks_again_and_replaces(scenario, store, searches, run):
     plan = jsp.decide(scenario).plan
     file = kept_file(store, scenario)
-    file.write_text(stored_plan.as_text(plan.model_copy(update={"solver": "an older one"})))
+    file.write_text(plan_text(plan.model_copy(update={"solver": "an older one"})))
     assert run(force=True).plan == plan
-    assert file.read_text() == stored_plan.as_text(plan)
+    assert file.read_text() == plan_text(plan)
     assert len(searches) == 2
 
 
 def test_what_goes_beyond_the_plan_is_kept_too(scenario, searches, monkeypatch):
     first = jsp.decide(scenario, thorough=True)
     for name in ("budget_frontier", "shadow_prices", "robustness"):
-        monkeypatch.setattr(sensitivity, name, None)
+        monkeypatch.setattr(sensitivity_analysis, name, None)
     second = jsp.decide(scenario, thorough=True)
-    assert second.further.frontier.table.equals(first.further.frontier.table)
-    assert second.further.prices.equals(first.further.prices)
-    assert jsp.decide(scenario).prices.equals(first.further.prices)
+    assert second.sensitivity.frontier.table.equals(first.sensitivity.frontier.table)
+    assert second.sensitivity.prices.equals(first.sensitivity.prices)
+    assert jsp.decide(scenario).prices.equals(first.sensitivity.prices)
 
 
 def test_prices_are_computed_when_asked_for(scenario, store, searches):
@@ -261,9 +265,13 @@ def test_prices_are_computed_when_asked_for(scenario, store, searches):
 
 
 def test_a_table_saved_while_it_is_read_is_read_again(scenario, searches, monkeypatch):
-    from jspmodel.runs import record
+    from jspmodel.runs import recorded_input
 
-    load, budgets, loaded = record.load_with_warnings, Path(scenario).parents[1] / "fund_budgets.csv", []
+    load, budgets, loaded = (
+        recorded_input.load_with_warnings,
+        Path(scenario).parents[1] / "fund_budgets.csv",
+        [],
+    )
 
     def meanwhile(*asked):
         answer = load(*asked)
@@ -272,12 +280,12 @@ def test_a_table_saved_while_it_is_read_is_read_again(scenario, searches, monkey
         loaded.append(answer)
         return answer
 
-    monkeypatch.setattr(record, "load_with_warnings", meanwhile)
+    monkeypatch.setattr(recorded_input, "load_with_warnings", meanwhile)
     case, _, found = load_recorded(scenario)
     assert len(loaded) == 2
     amounts = [float(answer[0].fund_budgets["amount"].sum()) for answer in loaded]
     assert amounts[0] < amounts[1] == float(case.fund_budgets["amount"].sum())
-    assert found["inputs"] == record.input_hashes(case.folder, Path(scenario))
+    assert found["inputs"] == recorded_input.input_hashes(case.folder, Path(scenario))
 
 
 def test_who_reads_while_others_write_sees_one_whole_answer(store):

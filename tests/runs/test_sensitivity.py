@@ -6,17 +6,18 @@ import pandas as pd
 import pytest
 
 from jspmodel.errors import RunError
-from jspmodel.runs.sensitivity import NOTHING, Further, mostly_levels, open_further, save_further
-from small_decision import H, P, Q, small_case, small_further
+from jspmodel.runs.sensitivity import NOT_ANALYSED, Sensitivity, read_sensitivity, write_sensitivity
+from jspmodel.runs.sensitivity_analysis import mostly_levels
+from small_decision import H, P, Q, small_case, small_sensitivity
 
 NAMES = dict.fromkeys(("program", "other", "region", "agency", "dimension"), "")
 PRICES = pd.DataFrame([{"rule": "budget", **NAMES, "fund": "01", "year": 2027, "price": 0.5}])
 
 
 def test_what_is_kept_is_what_was_found(tmp_path):
-    kept = small_further()
-    save_further(Further(kept.frontier, kept.programs, PRICES), tmp_path)
-    found = open_further(tmp_path)
+    kept = small_sensitivity()
+    write_sensitivity(Sensitivity(kept.frontier, kept.programs, PRICES), tmp_path)
+    found = read_sensitivity(tmp_path)
     assert [point.choices for point in found.frontier.points] == [None, (P,), (P,), (P, Q, H)]
     assert found.frontier.table.equals(kept.frontier.table)
     pd.testing.assert_frame_equal(found.programs, kept.programs)
@@ -24,7 +25,7 @@ def test_what_is_kept_is_what_was_found(tmp_path):
 
 
 def test_files_are_plain_json(tmp_path):
-    save_further(small_further(), tmp_path)
+    write_sensitivity(small_sensitivity(), tmp_path)
     first = json.loads((tmp_path / "frontier.json").read_text(encoding="utf-8"))["points"][0]
     assert first == {
         "scale": 0.5,
@@ -38,16 +39,16 @@ def test_files_are_plain_json(tmp_path):
 
 
 def test_nothing_found_leaves_nothing_behind(tmp_path):
-    save_further(NOTHING, tmp_path)
+    write_sensitivity(NOT_ANALYSED, tmp_path)
     assert list(tmp_path.iterdir()) == []
-    assert open_further(tmp_path) == NOTHING or open_further(tmp_path).frontier is None
+    assert read_sensitivity(tmp_path) == NOT_ANALYSED or read_sensitivity(tmp_path).frontier is None
 
 
 @pytest.mark.parametrize("text", ["", "{}", '[{"rule": "budget"}]', "[1]"])
 def test_a_file_that_somebody_changed_is_told(tmp_path, text):
     (tmp_path / "prices.json").write_text(text)
     with pytest.raises(RunError, match=r"prices\.json"):
-        open_further(tmp_path)
+        read_sensitivity(tmp_path)
 
 
 def test_levels_count_as_most_from_more_than_half():

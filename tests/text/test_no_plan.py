@@ -11,7 +11,7 @@ from jspmodel.errors import InfeasibleError, JspError, Problem, SolverError
 from jspmodel.intake import load
 from jspmodel.proof import finding_of
 from jspmodel.report.executive_summary import advice
-from jspmodel.runs.sensitivity import Further, open_further, save_further
+from jspmodel.runs.sensitivity import Sensitivity, read_sensitivity, write_sensitivity
 from jspmodel.selection.infeasibility import clash, not_found
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.parametric import Frontier, FrontierPoint
@@ -69,11 +69,11 @@ def decision_at(bound, folder=None):
         FrontierPoint(1.0, 36.0, (P, Q), 20.0, 20.2),
         FrontierPoint(1.2, 43.2, (P, Q), 20.0, 21.0),
     )
-    further = Further(Frontier(points, None))
+    sensitivity = Sensitivity(Frontier(points, None))
     if folder is not None:
-        save_further(further, folder)
-        further = open_further(folder)
-    return small_decision(further=further)
+        write_sensitivity(sensitivity, folder)
+        sensitivity = read_sensitivity(folder)
+    return small_decision(sensitivity=sensitivity)
 
 
 def text(html):
@@ -85,7 +85,7 @@ def text(html):
 @pytest.mark.parametrize("kept", [False, True])
 def test_the_report(finding, bound, language, kept, tmp_path):
     decision = decision_at(bound, tmp_path if kept else None)
-    assert decision.further.frontier.points[0].finding == finding
+    assert decision.sensitivity.frontier.points[0].finding == finding
     changes = report.budget_changes(decision, language)
     assert says(changes.title, finding, language)
     cell = {
@@ -95,7 +95,7 @@ def test_the_report(finding, bound, language, kept, tmp_path):
     assert cell[finding][language] in text(changes.html)
     assert says(advice(decision, language)[-1].replace("bukan hasil pengukuran", ""), finding, language)
     spec = charts.frontier(
-        decision.case, decision.scenario, decision.plan, decision.further.frontier, language
+        decision.case, decision.scenario, decision.plan, decision.sensitivity.frontier, language
     ).to_dict()
     message = spec["usermeta"]["jspmodel"]
     (told,) = dict(message["slider"]["steps"])[80]
@@ -106,10 +106,12 @@ def test_the_report(finding, bound, language, kept, tmp_path):
 
 
 def test_a_frontier_of_an_earlier_version_proves_nothing(tmp_path):
-    save_further(Further(Frontier((FrontierPoint(0.8, 28.8, None, np.nan, -np.inf),), None)), tmp_path)
+    write_sensitivity(
+        Sensitivity(Frontier((FrontierPoint(0.8, 28.8, None, np.nan, -np.inf),), None)), tmp_path
+    )
     file = tmp_path / "frontier.json"
     file.write_text(file.read_text(encoding="utf-8").replace('"finding": "none",', ""), encoding="utf-8")
-    assert open_further(tmp_path).frontier.points[0].finding == "not_found"
+    assert read_sensitivity(tmp_path).frontier.points[0].finding == "not_found"
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,11 @@ from jspmodel.batch.place import held, replacing
 from jspmodel.batch.steps import Work, compute, render
 from jspmodel.case import Case
 from jspmodel.plan import Plan
+from jspmodel.runs.fingerprints import output_hashes
 from jspmodel.runs.notebook_kernel import Keeper
-from jspmodel.runs.record import hashes_of, is_finished, load_recorded, write_record
+from jspmodel.runs.plan_file import read_run_plan
+from jspmodel.runs.record import is_finished, write_record
+from jspmodel.runs.recorded_input import load_recorded
 from jspmodel.runs.result_store import Kept
 from jspmodel.scenario import Scenario
 from jspmodel.selection import Watch
@@ -79,7 +82,7 @@ def run_scenario(
     folder, kept = job.folder, Kept(record["key"], case.name, anew=job.force)
     with held(folder) as hidden:
         if not job.force and is_finished(folder, record["key"], job.languages):
-            plan = Plan.model_validate_json((folder / "plan.json").read_bytes())
+            plan = read_run_plan(folder)
         else:
             with replacing(folder, hidden) as place:
                 work = Work(place, case, scenario, job.languages, kept)
@@ -101,7 +104,7 @@ def _carry_out(
         progress("report")
         with clock.timed("report"):
             render(work, plan, kept)
-    outputs = {"languages": list(work.languages), "outputs": hashes_of(work.folder)}
+    outputs = {"languages": list(work.languages), "outputs": output_hashes(work.folder)}
     write_record(work.folder, {**record, **outputs, "status": "done", "finished": _now()})
     return plan
 

@@ -13,13 +13,16 @@ from pathlib import Path
 from threading import Thread
 
 from jspmodel.case import Case
+from jspmodel.intake.plans import plan_text
 from jspmodel.measure.once import computed_once
 from jspmodel.pages.chart_script import start_script
 from jspmodel.plan import Plan
 from jspmodel.runs.notebook_kernel import Keeper
+from jspmodel.runs.plan_file import PLAN
 from jspmodel.runs.result_store import Kept
-from jspmodel.runs.sensitivity import save_further, seek_further
-from jspmodel.runs.stored_plan import PLAN, as_text, planned
+from jspmodel.runs.sensitivity import write_sensitivity
+from jspmodel.runs.sensitivity_analysis import find_sensitivity
+from jspmodel.runs.stored_plan import find_plan
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection import Step, Watch
 
@@ -70,10 +73,10 @@ def compute(work: Work, keeper: Keeper, watch: Watch | None = None) -> Plan:
         As ``select_programs`` raises.
     """
     with computed_once():
-        plan = planned(work.case, work.scenario, work.kept, _waking(keeper, watch))
-        further = seek_further(work.case, work.scenario, plan, work.kept)
-    (work.folder / PLAN).write_text(as_text(plan), encoding="utf-8")
-    save_further(further, work.folder)
+        plan = find_plan(work.case, work.scenario, work.kept, _waking(keeper, watch))
+        sensitivity = find_sensitivity(work.case, work.scenario, plan, work.kept)
+    (work.folder / PLAN).write_text(plan_text(plan), encoding="utf-8")
+    write_sensitivity(sensitivity, work.folder)
     return plan
 
 

@@ -26,7 +26,7 @@ from jspmodel.commands.progress_table import ProgressTable, called
 from jspmodel.errors import JspError
 from jspmodel.intake import load_scenario, place_of, scenario_files
 from jspmodel.intake.locate import case_of, find_scenario
-from jspmodel.runs.record import load_recorded
+from jspmodel.runs.recorded_input import load_recorded
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
 

@@ -25,9 +25,9 @@ from jspmodel.commands.console import (
 from jspmodel.intake import load_choices
 from jspmodel.measure.once import computed_once
 from jspmodel.plan import Check, Plan, PlannedProgram
-from jspmodel.runs.record import load_judged, load_recorded
+from jspmodel.runs.recorded_input import load_judged, load_recorded
 from jspmodel.runs.result_store import Kept
-from jspmodel.runs.stored_plan import planned
+from jspmodel.runs.stored_plan import find_plan
 from jspmodel.scenario import Language
 from jspmodel.selection import Evaluation
 from jspmodel.selection import evaluate as judge
@@ -70,13 +70,13 @@ def solve(
         warn(warnings, language)
         if as_json:
             with computed_once():
-                plan = planned(case, scenario, kept)
+                plan = find_plan(case, scenario, kept)
             print(plan.model_dump_json(indent=2))
         else:
             name = run_name(scenario.name, scenario.name, settings) or scenario.name
             with Teller(scenario, language, name) as teller, computed_once():
                 teller.step("solve")
-                plan = planned(case, scenario, kept, teller.found)
+                plan = find_plan(case, scenario, kept, teller.found)
             _show(case, plan, language, name)
         if excel:
             from jspmodel.workbook import write_plan
@@ -144,7 +144,7 @@ def evaluate(target: str, brought: str, language: Language) -> None:
         choices = load_choices(brought, case)
         with Teller(scenario, language) as teller, computed_once():
             teller.step("solve")
-            ours = planned(case, scenario, Kept(record["key"], case.name), teller.found)
+            ours = find_plan(case, scenario, Kept(record["key"], case.name), teller.found)
     judged = judge(case, scenario, choices, ours)
     OUT.print(_comparison(judged, len(choices), ours, language))
     for check in judged.broken:

@@ -17,9 +17,12 @@ from jspmodel.intake import find_input, load_case
 from jspmodel.intake.locate import case_of
 from jspmodel.plan import Plan
 from jspmodel.proof import relative_gap
-from jspmodel.runs.record import key_of, load_recorded, read_record, recorded_scenario, table_hashes
+from jspmodel.runs.fingerprints import table_hashes
+from jspmodel.runs.plan_file import read_run_plan
+from jspmodel.runs.record import key_of, read_record, recorded_scenario
+from jspmodel.runs.recorded_input import load_recorded
 from jspmodel.runs.result_store import Kept
-from jspmodel.runs.stored_plan import planned
+from jspmodel.runs.stored_plan import find_plan
 from jspmodel.scenario import Scenario, Title
 from jspmodel.text.problems import worded
 from jspmodel.text.run_names import run_name
@@ -163,7 +166,7 @@ def _cut(scenario: Scenario, cut: float, name: str) -> Scenario:
 
 
 def _computed(case: Case, scenario: Scenario, record: Mapping[str, Any]) -> Run:
-    plan = planned(case, scenario, Kept(key_of(record, scenario), case.name))
+    plan = find_plan(case, scenario, Kept(key_of(record, scenario), case.name))
     tables = {name: sha for name, sha in record["inputs"].items() if "/" not in name}
     return Run(scenario.name, case.name, scenario, plan, tables, source=case.folder)
 
@@ -191,7 +194,7 @@ def _read(folder: Path, label: str) -> Run:
     record = read_record(folder)
     try:
         scenario = Scenario.model_validate_json(json.dumps(record["parameters"]))
-        plan = Plan.model_validate_json((folder / "plan.json").read_bytes())
+        plan = read_run_plan(folder)
         if record["status"] != "done":
             raise _not_a_run(folder, str(record["status"]))
         tables = {str(name): str(sha) for name, sha in record["inputs"].items() if "/" not in str(name)}

@@ -20,7 +20,7 @@ from jspmodel.comparison.summary_screen import comparison_summary
 from jspmodel.pages.html import fragment
 from jspmodel.pages.notebook_page import chart_html
 from jspmodel.pages.standalone_page import document
-from jspmodel.runs.atomic_write import write_whole
+from jspmodel.runs.atomic_write import write_atomically
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
 
@@ -48,7 +48,7 @@ def write_comparison(comparison: Comparison, out: Path, languages: tuple[Languag
     names = {language: file.name for language, file in zip(languages, files, strict=True)}
     for language, file in zip(languages, files, strict=True):
         twin = next((name for spoken, name in names.items() if spoken != language), "")
-        write_whole(file, comparison_page(comparison, language, twin=twin))
+        write_atomically(file, comparison_page(comparison, language, twin=twin))
     return files
 
 

@@ -61,6 +61,11 @@ def load_plan(path: str | Path) -> Plan:
         raise _refused("not_a_plan", file, places) from error
 
 
+def plan_text(plan: Plan) -> str:
+    """Return a plan as its file has it: of a run, of ``plan.save``, of ``solve --json``."""
+    return plan.model_dump_json(indent=2) + "\n"
+
+
 def write_plan(plan: Plan, path: str | Path, *, overwrite: bool = False) -> Path:
     """Write a plan; ``Plan.save`` says how.
 
@@ -82,7 +87,7 @@ def write_plan(plan: Plan, path: str | Path, *, overwrite: bool = False) -> Path
     file = Path(path)
     try:
         with file.open("w" if overwrite else "x", encoding="utf-8") as writer:
-            writer.write(plan.model_dump_json(indent=2) + "\n")
+            writer.write(plan_text(plan))
     except FileExistsError as error:
         raise _refused("exists_already", file) from error
     except OSError as error:

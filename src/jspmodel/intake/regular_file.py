@@ -43,3 +43,23 @@ def read_regular(file: Path, most: int, *, links: bool) -> bytes:
             return reader.read(most)
     finally:
         os.close(handle)
+
+
+def read_if_regular(file: Path, most: int) -> bytes | None:
+    """Read a plain file, no link, if there is one.
+
+    Parameters
+    ----------
+    file : Path
+    most : int
+        Bytes that it may have.
+
+    Returns
+    -------
+    bytes or None
+        None if it is not there, may not be read, is larger, or is no plain file (a link, a pipe, a device).
+    """
+    try:
+        return read_regular(file, most, links=False)
+    except OSError:
+        return None

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from jspmodel.pages.html import fragment, lines
 from jspmodel.pages.standalone_page import document
-from jspmodel.runs.atomic_write import write_whole
+from jspmodel.runs.atomic_write import write_atomically
 from jspmodel.runs.run_list import Entry, Failure, PlanHeader, comparisons, read_entries
 from jspmodel.scenario import Language
 from jspmodel.text.dates import moment
@@ -46,7 +46,7 @@ def write_index(out: Path) -> tuple[Path, ...]:
     while True:
         entries, compared = read_entries(out), comparisons(out)
         for file, language in zip(files, LANGUAGES, strict=True):
-            write_whole(file, index_page(entries, compared, language))
+            write_atomically(file, index_page(entries, compared, language))
         # Another command may have finished a run meanwhile, and listed it before this page took its place.
         if (entries, compared) == (read_entries(out), comparisons(out)):
             return files

@@ -21,7 +21,7 @@ _COLUMNS = ("change", "worth", "leaves", "enters", "lose", "gain")
 
 def steps(decision: Decision) -> dict[int, BudgetStep]:
     """Return the steps of the decision's frontier by percent of the budgets; empty without a frontier."""
-    found = decision.further.frontier
+    found = decision.sensitivity.frontier
     if found is None:
         return {}
     told = budget_steps(decision.case, decision.scenario, decision.plan, found)

@@ -19,10 +19,13 @@ from jspmodel.intake.locate import tell_shipped
 from jspmodel.issues import rank_issues
 from jspmodel.measure.once import computed_once
 from jspmodel.plan import Plan
-from jspmodel.runs.record import load_recorded, read_record, recorded_scenario, require_same_inputs
+from jspmodel.runs.plan_file import read_run_plan
+from jspmodel.runs.record import read_record, recorded_scenario, require_same_inputs
+from jspmodel.runs.recorded_input import load_recorded
 from jspmodel.runs.result_store import Kept
-from jspmodel.runs.sensitivity import NOTHING, Further, open_further, seek_further, seek_prices
-from jspmodel.runs.stored_plan import planned
+from jspmodel.runs.sensitivity import NOT_ANALYSED, Sensitivity, read_sensitivity
+from jspmodel.runs.sensitivity_analysis import find_prices, find_sensitivity
+from jspmodel.runs.stored_plan import find_plan
 from jspmodel.scenario import Scenario
 from jspmodel.simulation import Outcome, simulate
 
@@ -43,7 +46,7 @@ class Decision:
     outcome : Outcome
     record : dict
         ``run.json`` of the run that computed the plan; empty where it was computed here.
-    further : Further
+    sensitivity : Sensitivity
         What was computed beyond the plan; empty where nobody asked.
     key : str
         Under which the plan is kept, as in ``run.json``; empty: it is not.
@@ -56,7 +59,7 @@ class Decision:
     plan: Plan
     outcome: Outcome
     record: dict[str, Any] = field(default_factory=dict)
-    further: Further = NOTHING
+    sensitivity: Sensitivity = NOT_ANALYSED
     key: str = ""
 
     def __repr__(self) -> str:
@@ -74,9 +77,9 @@ class Decision:
     @cached_property
     def prices(self) -> pd.DataFrame | None:
         """Shadow prices as ``shadow_prices`` returns them, kept or computed now; None: not found in time."""
-        if self.further.prices is not None:
-            return self.further.prices
-        return seek_prices(self.case, self.scenario, self.plan, Kept(self.key, self.case.name))
+        if self.sensitivity.prices is not None:
+            return self.sensitivity.prices
+        return find_prices(self.case, self.scenario, self.plan, Kept(self.key, self.case.name))
 
 
 def decide(
@@ -118,9 +121,9 @@ def decide(
     case, scenario, record = load_recorded(scenario_file, changes)
     tell_shipped(scenario_file)
     kept = Kept(record["key"], case.name)
-    plan = planned(case, scenario, kept)
-    further = seek_further(case, scenario, plan, kept) if thorough else NOTHING
-    return assemble(case, scenario, plan, further=further, key=kept.key)
+    plan = find_plan(case, scenario, kept)
+    sensitivity = find_sensitivity(case, scenario, plan, kept) if thorough else NOT_ANALYSED
+    return assemble(case, scenario, plan, sensitivity=sensitivity, key=kept.key)
 
 
 @computed_once()
@@ -129,7 +132,7 @@ def assemble(
     scenario: Scenario,
     plan: Plan,
     record: dict[str, Any] | None = None,
-    further: Further = NOTHING,
+    sensitivity: Sensitivity = NOT_ANALYSED,
     key: str = "",
 ) -> Decision:
     """Put a decision together around a plan.
@@ -141,7 +144,7 @@ def assemble(
     plan : Plan
     record : dict, optional
         The run's record.
-    further : Further
+    sensitivity : Sensitivity
     key : str
         As ``Decision`` has it.
 
@@ -157,7 +160,7 @@ def assemble(
         plan=plan,
         outcome=simulate(case, scenario, plan),
         record=record or {},
-        further=further,
+        sensitivity=sensitivity,
         key=key,
     )
 
@@ -166,5 +169,5 @@ def _opened(folder: Path) -> Decision:
     record = read_record(folder)
     case, scenario = load(recorded_scenario(record), record["changes"])
     require_same_inputs(record, case)
-    plan = Plan.model_validate_json((folder / "plan.json").read_text(encoding="utf-8"))
-    return assemble(case, scenario, plan, record, open_further(folder), str(record["key"]))
+    plan = read_run_plan(folder)
+    return assemble(case, scenario, plan, record, read_sensitivity(folder), str(record["key"]))

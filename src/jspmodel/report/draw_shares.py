@@ -6,7 +6,7 @@ from jspmodel.pages.finding import Captioned, told
 from jspmodel.pages.html import Fragment
 from jspmodel.report.decision import Decision
 from jspmodel.report.shared_wording import often_chosen
-from jspmodel.runs.sensitivity import DRAWS
+from jspmodel.runs.sensitivity_analysis import DRAWS
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import percent
 from jspmodel.text.table import Table
@@ -26,7 +26,7 @@ def draws(decision: Decision, language: Language) -> Fragment | None:
     Fragment or None
         None (a notebook then shows nothing) where most effects are figures.
     """
-    found, sure = decision.further.programs, often_chosen(decision)
+    found, sure = decision.sensitivity.programs, often_chosen(decision)
     if found is None:
         return None
     names = decision.case.names("programs", language)

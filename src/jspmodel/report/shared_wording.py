@@ -16,7 +16,7 @@ def often_chosen(decision: Decision) -> int | None:
 
     None where most effects are figures: then the impact itself is told.
     """
-    table = decision.further.programs
+    table = decision.sensitivity.programs
     if table is None:
         return None
     often = set(table.loc[table["share"] >= OFTEN, "program"])

@@ -7,11 +7,10 @@ import tempfile
 from pathlib import Path
 
 from jspmodel.errors import Problem, RunError
-from jspmodel.intake import regular_file
 from jspmodel.text.problems import worded
 
 
-def write_whole(file: Path, text: str) -> None:
+def write_atomically(file: Path, text: str) -> None:
     """Write a text so that readers see the earlier file or the whole new one.
 
     Parameters
@@ -37,23 +36,3 @@ def write_whole(file: Path, text: str) -> None:
     except OSError as error:
         problem = Problem("not_writable", file.as_posix())
         raise worded(RunError, [problem]) from error
-
-
-def read_regular(file: Path, most: int) -> bytes | None:
-    """Read a file that anybody may have put there.
-
-    Parameters
-    ----------
-    file : Path
-    most : int
-        Bytes that it may have.
-
-    Returns
-    -------
-    bytes or None
-        None if it is not there, may not be read, is larger, or is no plain file (a link, a pipe, a device).
-    """
-    try:
-        return regular_file.read_regular(file, most, links=False)
-    except OSError:
-        return None

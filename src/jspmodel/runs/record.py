@@ -5,129 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from jspmodel.case import TABLES, Case
-from jspmodel.errors import JspError, Problem, RunError
-from jspmodel.intake import find_scenario, load_with_warnings, scenario_sources, shipped
-from jspmodel.intake.locate import SCENARIOS, case_of
-from jspmodel.runs.atomic_write import read_regular
+from jspmodel.case import Case
+from jspmodel.errors import Problem, RunError
+from jspmodel.intake import find_scenario
+from jspmodel.intake.locate import SCENARIOS
+from jspmodel.intake.regular_file import read_if_regular
+from jspmodel.runs.fingerprints import code_hash, input_hashes, sha256
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.problems import worded
 
-_CODE = {".py", ".toml", ".j2", ".css", ".js", ".json", ".csv"}
 _LARGEST = 2**24
 """Bytes that no record has: it lists settings and files."""
-NOTEBOOK = "08_scenario_report.ipynb"
-"""The notebook whose outputs are the report."""
 _COUNTS = ("case", "scenario", "changes", "parameters", "inputs", "python", "packages", "code")
 PACKAGES = ("jspmodel", "altair", "highspy", "nbconvert", "networkx", "pandas", "papermill", "pulp")
-
-
-def load_recorded(
-    scenario_file: str | Path, changes: Mapping[str, object] | None = None
-) -> tuple[Case, Scenario, dict[str, Any]]:
-    """Load a case and a scenario, and record what was read.
-
-    Parameters
-    ----------
-    scenario_file : str or Path
-        As ``load`` takes it.
-    changes : mapping of str to object, optional
-        As ``load`` takes them.
-
-    Returns
-    -------
-    case : Case
-    scenario : Scenario
-    record : dict
-        As ``new_record`` returns it: of the very files that were read. Somebody may save a table while it is
-        read; it is then read again, or an answer would be kept under the key of other figures.
-
-    Raises
-    ------
-    DataError, ScenarioError
-        As ``load`` raises.
-    """
-    case, scenario, record, _ = load_judged(scenario_file, changes or {})
-    return case, scenario, record
-
-
-def load_judged(
-    scenario_file: str | Path, changes: Mapping[str, object]
-) -> tuple[Case, Scenario, dict[str, Any], tuple[Problem, ...]]:
-    """Load as ``load_recorded`` does, and return what is valid but odd too.
-
-    Parameters
-    ----------
-    scenario_file, changes
-        As ``load`` takes them.
-
-    Returns
-    -------
-    case : Case
-    scenario : Scenario
-    record : dict
-    warnings : tuple of Problem
-
-    Raises
-    ------
-    DataError, ScenarioError
-        As ``load`` raises.
-    """
-    while True:
-        before = _hashes_before(scenario_file)
-        case, scenario, warnings = load_with_warnings(str(scenario_file), changes)
-        record = new_record(case, scenario, Path(scenario_file), changes)
-        if record["inputs"] == before:
-            return case, scenario, record, warnings
-
-
-def _hashes_before(scenario_file: str | Path) -> dict[str, str]:
-    try:
-        file = find_scenario(scenario_file)
-        return input_hashes(case_of(file), file)
-    except (JspError, OSError):  # ``load`` says what is wrong
-        return {}
-
-
-def table_hashes(folder: Path) -> dict[str, str]:
-    """Return the sha256 of the tables of a case and of what it says of itself, by name, sorted.
-
-    Parameters
-    ----------
-    folder : Path
-        Of the case.
-
-    Returns
-    -------
-    dict of str to str
-    """
-    files = map(folder.joinpath, sorted([*(f"{table}.csv" for table in TABLES), "datapackage.json"]))
-    return {file.name: _sha256(file) for file in files if file.is_file()}
-
-
-def input_hashes(folder: Path, scenario_file: Path) -> dict[str, str]:
-    """Return the sha256 of every file that a run reads.
-
-    Parameters
-    ----------
-    folder : Path
-        Of the case.
-    scenario_file : Path
-        Those that it is based on count too.
-
-    Returns
-    -------
-    dict of str to str
-        By path within the case's folder, sorted.
-    """
-    own = {f"scenarios/{file.name}": _sha256(file) for file in scenario_sources(scenario_file)}
-    return dict(sorted({**table_hashes(folder), **own}.items()))
 
 
 def new_record(
@@ -214,37 +109,6 @@ def _key(counts: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(counts, sort_keys=True).encode()).hexdigest()
 
 
-@cache
-def code_hash() -> str:
-    """Return the sha256 of what computes and renders: package, templates, words, cells of the notebook."""
-    root = Path(__file__).parents[1]
-    parts = [f"{file.relative_to(root).as_posix()} {_sha256(file)}" for file in sorted(_code(root))]
-    notebook = json.loads((shipped("notebooks") / NOTEBOOK).read_bytes())
-    cells = [[cell["cell_type"], cell["source"]] for cell in notebook["cells"]]
-    return hashlib.sha256(json.dumps([parts, cells]).encode()).hexdigest()
-
-
-def _code(root: Path) -> Iterator[Path]:
-    for file in root.rglob("*"):
-        if file.suffix in _CODE and file.relative_to(root).parts[0] != "shipped":
-            yield file
-
-
-def hashes_of(folder: Path) -> dict[str, str]:
-    """Return the sha256 of every file of a run, by name.
-
-    Parameters
-    ----------
-    folder : Path
-
-    Returns
-    -------
-    dict of str to str
-        Without ``run.json``, which holds them.
-    """
-    return {file.name: _sha256(file) for file in sorted(folder.iterdir()) if file.name != "run.json"}
-
-
 def is_finished(folder: Path, key: str, languages: Sequence[Language]) -> bool:
     """Return whether a folder holds the whole results of a run.
 
@@ -271,7 +135,7 @@ def is_finished(folder: Path, key: str, languages: Sequence[Language]) -> bool:
             same
             and set(languages) <= set(record["languages"])
             and all((folder / name).stat().st_size for name in outputs)
-            and _sha256(folder / "plan.json") == outputs["plan.json"]
+            and sha256(folder / "plan.json") == outputs["plan.json"]
         )
     except (RunError, OSError, LookupError, TypeError, AttributeError):
         return False
@@ -307,7 +171,7 @@ def read_record(folder: Path) -> dict[str, Any]:
     RunError
         If there is none: the folder is not a run's.
     """
-    data = read_regular(folder / "run.json", _LARGEST)
+    data = read_if_regular(folder / "run.json", _LARGEST)
     if data is None:
         raise _run_error(Problem("not_a_run", file=str(folder), values={"detail": "run.json"}))
     try:
@@ -346,8 +210,3 @@ def _folder(case: Case) -> Path:
     if case.folder is None:
         raise ValueError("a case built in memory has no files")
     return case.folder
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as reader:
-        return hashlib.file_digest(reader, "sha256").hexdigest()

@@ -20,7 +20,8 @@ from platformdirs import user_cache_path
 from pydantic import TypeAdapter, ValidationError
 
 from jspmodel.errors import RunError
-from jspmodel.runs.atomic_write import read_regular, write_whole
+from jspmodel.intake.regular_file import read_if_regular
+from jspmodel.runs.atomic_write import write_atomically
 from jspmodel.runs.record import is_finished
 
 RUNS = Path("reports")
@@ -75,7 +76,7 @@ class Kept:
             None where there is nothing that is whole and fits: it is then to be computed, and replaced.
         """
         for folder in self._folders():
-            data = read_regular(folder / name, LARGEST)
+            data = read_if_regular(folder / name, LARGEST)
             if data is None:
                 continue
             with suppress(ValidationError):
@@ -103,7 +104,7 @@ class Kept:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 if not _ours(folder):
                     return
-            write_whole(place / name, text)
+            write_atomically(place / name, text)
             _tidy(place)
 
     def _folders(self) -> Iterator[Path]:

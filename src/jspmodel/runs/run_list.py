@@ -18,6 +18,8 @@ from typing import Any, Literal, TypeVar
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from jspmodel.errors import Problem
+from jspmodel.intake.plans import LARGEST
+from jspmodel.intake.regular_file import read_if_regular
 from jspmodel.proof import Told, relative_gap, told_as
 from jspmodel.scenario import Language
 from jspmodel.text.problems import listing
@@ -213,6 +215,6 @@ def _title(record: _Record, run: str) -> dict[str, str]:
 
 def _read(file: Path, kind: type[R]) -> R | None:
     try:
-        return kind.model_validate_json(file.read_bytes())
-    except (OSError, ValidationError):
+        return kind.model_validate_json(read_if_regular(file, LARGEST) or b"")
+    except ValidationError:
         return None

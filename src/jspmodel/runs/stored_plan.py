@@ -5,16 +5,17 @@ from __future__ import annotations
 from pydantic import TypeAdapter
 
 from jspmodel.case import Case
+from jspmodel.intake.plans import plan_text
 from jspmodel.plan import Plan
+from jspmodel.runs.plan_file import PLAN
 from jspmodel.runs.result_store import Kept
 from jspmodel.scenario import Scenario
 from jspmodel.selection import Watch, select_programs
 
-PLAN = "plan.json"
 _KIND = TypeAdapter(Plan)
 
 
-def planned(case: Case, scenario: Scenario, kept: Kept, progress: Watch | None = None) -> Plan:
+def find_plan(case: Case, scenario: Scenario, kept: Kept, progress: Watch | None = None) -> Plan:
     """Return the plan that is kept, else select programmes and keep the plan.
 
     Parameters
@@ -46,10 +47,5 @@ def planned(case: Case, scenario: Scenario, kept: Kept, progress: Watch | None =
     if plan is None:
         plan = select_programs(case, scenario, progress)
         if not plan.stopped_by_clock:
-            kept.write(PLAN, as_text(plan))
+            kept.write(PLAN, plan_text(plan))
     return plan
-
-
-def as_text(plan: Plan) -> str:
-    """Return a plan as ``plan.json`` has it."""
-    return plan.model_dump_json(indent=2) + "\n"

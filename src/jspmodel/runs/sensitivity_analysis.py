@@ -1,0 +1,96 @@
+"""What goes beyond one plan, found once: kept, else computed by the families of models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from jspmodel.case import Case
+from jspmodel.errors import JspError
+from jspmodel.plan import Plan
+from jspmodel.runs.result_store import Kept
+from jspmodel.runs.sensitivity import FRONTIER, KINDS, PRICES, ROBUSTNESS, Sensitivity, as_json, from_json
+from jspmodel.scenario import Scenario
+from jspmodel.selection import shadow_prices
+from jspmodel.selection.parametric import Frontier, budget_frontier, robustness
+
+LEAST, MOST, POINTS = 0.8, 1.2, 5
+"""Budgets of the frontier as parts of the scenario's own, how many: each costs some two seconds."""
+DRAWS = 100
+
+
+def find_sensitivity(case: Case, scenario: Scenario, plan: Plan, kept: Kept) -> Sensitivity:
+    """Return what goes beyond the plan: what is kept of it, the rest computed and kept.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    plan : Plan
+        Its answer.
+    kept : Kept
+        Under the key of case and scenario.
+
+    Returns
+    -------
+    Sensitivity
+    """
+    frontier = _sought(FRONTIER, kept, plan, lambda: _frontier(case, scenario))
+    draws = None
+    if mostly_levels(case):
+        draws = _sought(ROBUSTNESS, kept, plan, lambda: _draws(case, scenario))
+    return Sensitivity(frontier, draws, find_prices(case, scenario, plan, kept))
+
+
+def find_prices(case: Case, scenario: Scenario, plan: Plan, kept: Kept) -> pd.DataFrame | None:
+    """Return the shadow prices of a plan; parameters and None as in ``find_sensitivity``."""
+    return _sought(PRICES, kept, plan, lambda: _prices(case, scenario, plan))
+
+
+def _sought(name: str, kept: Kept, plan: Plan, compute: Callable[[], Any]) -> Any:
+    """Return a part that is kept, else compute it; it is kept where the plan is, as it may hang on it."""
+    found = kept.read(name, KINDS[name])
+    if found is not None:
+        return from_json(found)
+    part = compute()
+    if part is not None and not plan.stopped_by_clock:
+        kept.write(name, as_json(part))
+    return part
+
+
+def mostly_levels(case: Case) -> bool:
+    """Say whether most effects are levels of the scenario (low, medium, high) instead of figures."""
+    table = case.program_effects
+    levels = (table["effect"].isna() & (table["level"] != "")).sum()
+    return bool(2 * levels > len(table))
+
+
+def _frontier(case: Case, scenario: Scenario) -> Frontier | None:
+    own = scenario.budget_scale.all
+    if own <= 0 or scenario.equity.mode == "max_min":
+        return None
+    try:
+        return budget_frontier(
+            case, scenario, POINTS, least=LEAST * own, most=MOST * own, workers=scenario.solver.threads
+        )
+    except JspError:  # the plan is there all the same
+        return None
+
+
+def _draws(case: Case, scenario: Scenario) -> pd.DataFrame | None:
+    if scenario.objective != "gap_closed" or scenario.equity.mode == "max_min":
+        return None
+    seed, workers = scenario.simulation.seed, scenario.solver.threads
+    try:
+        return robustness(case, scenario, DRAWS, seed=seed, workers=workers).programs
+    except JspError:
+        return None
+
+
+def _prices(case: Case, scenario: Scenario, plan: Plan) -> pd.DataFrame | None:
+    try:
+        return shadow_prices(case, scenario, plan)
+    except JspError:
+        return None
