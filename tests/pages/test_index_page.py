@@ -1,6 +1,7 @@
 """The index page lists what is there: whole runs, failures with their reason, nothing half-written."""
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -81,6 +82,15 @@ def test_records_that_cannot_be_read_are_told_not_fatal(out, content):
 def cells(html):
     rows = re.findall(r"<tr>\s*<th scope=\"row\">(.*?)</tr>", html, re.DOTALL)
     return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row)).strip() for row in rows]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
+@pytest.mark.parametrize(("name", "listed"), [("run.json", []), ("plan.json", [True])])
+def test_a_pipe_in_place_of_a_record_is_not_waited_for(out, name, listed):
+    file = out / "diy" / "cut" / name
+    file.unlink(missing_ok=True)
+    os.mkfifo(file)
+    assert [entry.unreadable for entry in read_entries(out) if entry.run == "cut"] == listed
 
 
 def test_what_a_row_says(out):

@@ -1,6 +1,7 @@
 """What goes beyond the plan is kept as it is; where it is computed."""
 
 import json
+import os
 
 import pandas as pd
 import pytest
@@ -48,6 +49,14 @@ def test_nothing_found_leaves_nothing_behind(tmp_path):
 def test_a_file_that_somebody_changed_is_told(tmp_path, text):
     (tmp_path / "prices.json").write_text(text)
     with pytest.raises(RunError, match=r"prices\.json"):
+        read_sensitivity(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
+@pytest.mark.parametrize("name", ["frontier.json", "robustness.json", "prices.json"])
+def test_a_pipe_in_place_of_a_file_is_not_waited_for(tmp_path, name):
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(RunError, match=name):
         read_sensitivity(tmp_path)
 
 

@@ -1,0 +1,32 @@
+"""The plan in the folder of a run: read whole and as a run writes it, or told in words."""
+
+import os
+
+import pytest
+
+from jspmodel.errors import RunError
+from jspmodel.intake.plans import plan_text
+from jspmodel.runs.plan_file import read_run_plan
+from small_decision import small_plan
+
+
+def test_what_was_written_is_read(tmp_path):
+    plan = small_plan()
+    (tmp_path / "plan.json").write_text(plan_text(plan), encoding="utf-8")
+    assert read_run_plan(tmp_path) == plan
+
+
+@pytest.mark.parametrize("text", [None, "", "{}", "[]", "\0", '{"case": 1e999}'])
+def test_another_file_is_refused_by_its_name(tmp_path, text):
+    if text is not None:
+        (tmp_path / "plan.json").write_text(text, encoding="utf-8")
+    with pytest.raises(RunError, match=r"plan\.json") as caught:
+        read_run_plan(tmp_path)
+    assert [problem.code for problem in caught.value.problems] == ["not_a_run"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "plan.json")
+    with pytest.raises(RunError, match=r"plan\.json"):
+        read_run_plan(tmp_path)
