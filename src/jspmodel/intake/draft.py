@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from jspmodel.errors import Problem
 from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.schemas import column_types
+from jspmodel.intake.tables import blanks
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def typed(sheet: Sheet | None, rows: Sequence[Sequence[str]], table: str) -> pd.
     cells = dict(zip(columns, zip(*rows, strict=True), strict=True))
     return pd.DataFrame(
         {
-            column: _series(cells.get(column, ("",) * len(rows)), kind)
+            column: _values(cells[column], kind) if column in cells else blanks(kind, len(rows))
             for column, kind in column_types(table).items()
         },
         index=pd.RangeIndex(len(rows)),
@@ -84,13 +87,13 @@ def typed(sheet: Sheet | None, rows: Sequence[Sequence[str]], table: str) -> pd.
 
 @cache
 def _without_rows(table: str) -> pd.DataFrame:
-    columns = {column: _series((), kind) for column, kind in column_types(table).items()}
+    columns = {column: blanks(kind, 0) for column, kind in column_types(table).items()}
     return pd.DataFrame(columns, index=pd.RangeIndex(0))
 
 
-def _series(cells: Sequence[str], kind: str) -> pd.Series[object]:
+def _values(cells: Sequence[str], kind: str) -> Any:
     if kind == "boolean":
-        return pd.Series([cell == "true" for cell in cells], dtype="bool")
+        return np.array([cell == "true" for cell in cells], dtype=bool)
     if kind in {"integer", "number"}:
-        return pd.Series([float(cell) if cell else float("nan") for cell in cells], dtype="float64")
-    return pd.Series(list(cells), dtype="str")
+        return np.array([float(cell) if cell else float("nan") for cell in cells])
+    return pd.array(list(cells), dtype="str")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from jspmodel.case import LEVELS, TABLES, Case
@@ -67,25 +69,41 @@ def _without_rows(table: str) -> pd.DataFrame:
 
 
 def _typed(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with every column of its schema; made of arrays, as series cost three times as much."""
     required = required_columns(table)
     columns = {
-        column: _series(frame, column, kind, required=column in required)
+        column: _column(frame, column, kind, required=column in required)
         for column, kind in column_types(table).items()
     }
     return pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))
 
 
-def _series(frame: pd.DataFrame, column: str, kind: str, *, required: bool) -> pd.Series[object]:
-    raw = frame[column].reset_index(drop=True) if column in frame else pd.Series([None] * len(frame))
+def _column(frame: pd.DataFrame, column: str, kind: str, *, required: bool) -> Any:
+    if column in frame:
+        return _values(frame[column], kind, required=required)
+    missing = blanks(kind, len(frame))
+    return _values(pd.Series(missing), kind, required=True) if required else missing
+
+
+def _values(raw: pd.Series[Any], kind: str, *, required: bool) -> Any:
     if kind == "boolean":
-        return raw if raw.dtype == bool else raw.map(_is_true).astype(bool)
+        return raw.to_numpy() if raw.dtype == bool else raw.map(_is_true).astype(bool).to_numpy()
     if kind == "integer" and required:
-        return raw.astype("int64")
+        return raw.astype("int64").to_numpy()
     if kind in {"integer", "number"}:
-        return raw.astype("float64")
+        return raw.astype("float64").to_numpy()
     if raw.dtype == "str":  # as a table has it that was read from a file
-        return raw.fillna("")
-    return raw.map(lambda value: "" if pd.isna(value) else str(value)).astype("str")
+        return raw.fillna("").array if raw.hasnans else raw.array
+    return pd.array(["" if pd.isna(value) else str(value) for value in raw], dtype="str")
+
+
+def blanks(kind: str, rows: int) -> Any:
+    """Return a column of blanks of a type of the schemas: False, NaN or no text."""
+    if kind == "boolean":
+        return np.zeros(rows, dtype=bool)
+    if kind in {"integer", "number"}:
+        return np.full(rows, np.nan)
+    return pd.array([""] * rows, dtype="str")
 
 
 def _is_true(value: object) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from math import isnan
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.measure.once import once
 from jspmodel.measure.priorities import weights
+from jspmodel.measure.wide import means, wide
 from jspmodel.scenario import Scenario
 
 
@@ -27,26 +30,35 @@ def known_gaps(case: Case) -> pd.DataFrame:
         In table order.
     """
     issues, regions = list(case.issues["issue"]), list(case.regions["region"])
-    latest = case.indicator_values.sort_values("year").groupby(["indicator", "region"])["value"].last()
-    parts = [_indicator_gaps(row, latest) for row in case.indicators.itertuples()]
-    severity = case.issue_regions.pivot_table(index="issue", columns="region", values="severity")
-    severity = severity.reindex(index=issues, columns=regions)
-    if not parts:
-        return severity
-    measured = pd.concat(parts).groupby(["issue", "region"])["gap"].mean().unstack()
-    return measured.reindex(index=issues, columns=regions).fillna(severity)
+    severity = means(_cells(case.issue_regions, ("issue", "region"), "severity"))
+    latest: dict[str, dict[str, float]] = defaultdict(dict)
+    for (indicator, region), value in _cells(
+        case.indicator_values.sort_values("year"), ("indicator", "region"), "value"
+    ):
+        if not isnan(value):
+            latest[indicator][region] = value
+    measured = means(
+        ((row.issue, region), gap)
+        for row in case.indicators.itertuples()
+        for region, gap in _indicator_gaps(row, latest[row.indicator])
+    )
+    return wide(severity | measured, issues, regions, ("issue", "region"))
 
 
-def _indicator_gaps(row: Any, latest: pd.Series[float]) -> pd.DataFrame:
-    indicator, target, sign = row.indicator, row.target, 1 if row.better == "lower" else -1
-    values = latest[latest.index.get_level_values("indicator") == indicator].droplevel("indicator")
+def _cells(table: pd.DataFrame, keys: tuple[str, str], value: str) -> Iterator[tuple[tuple[str, str], float]]:
+    """Yield the keys and the value of each row."""
+    one, other = keys
+    yield from zip(zip(table[one], table[other], strict=True), table[value].tolist(), strict=True)
+
+
+def _indicator_gaps(row: Any, values: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+    target, sign = row.target, 1 if row.better == "lower" else -1
     worst = row.worst
-    if np.isnan(worst):
-        worst = target + sign * (sign * (values - target)).max() if len(values) else target
-    distance = sign * (values - target)
+    if isnan(worst):
+        worst = target + sign * max((sign * (value - target) for value in values.values()), default=0.0)
     span = sign * (worst - target)
-    gap = (distance / span).clip(0, 1) if span > 0 else distance * 0.0
-    return pd.DataFrame({"issue": row.issue, "region": values.index, "gap": gap.to_numpy()})
+    for region, value in values.items():
+        yield region, min(max(sign * (value - target) / span, 0.0), 1.0) if span > 0 else 0.0
 
 
 def gaps(case: Case) -> pd.DataFrame:

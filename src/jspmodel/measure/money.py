@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -98,11 +98,10 @@ def payers(case: Case) -> dict[str, dict[str, float]]:
     dict of program to fund to float
         Shares in 0-1, without those that are 0.
     """
-    rules = case.fund_rules.assign(max_share=case.fund_rules["max_share"].fillna(1.0))
-    named = rules[rules["program"] != ""].set_index(["fund", "program"])["max_share"].to_dict()
-    whole = rules[(rules["program"] == "") & (rules["dimension"] != "")]
-    by_dimension = whole.set_index(["fund", "dimension"])["max_share"].to_dict()
-    bound = set(rules["fund"])
+    rules = [*_rules(case)]
+    named = {(fund, program): share for fund, program, _, share in rules if program}
+    by_dimension = {(fund, dimension): share for fund, program, dimension, share in rules if not program}
+    bound = {fund for fund, *_ in rules}
     result: dict[str, dict[str, float]] = {}
     for program, dimension in zip(case.programs["program"], case.programs["dimension"], strict=True):
         shares = {
@@ -113,6 +112,13 @@ def payers(case: Case) -> dict[str, dict[str, float]]:
         }
         result[program] = {fund: share for fund, share in shares.items() if share > 0}
     return result
+
+
+def _rules(case: Case) -> Iterator[tuple[str, str, str, float]]:
+    """Yield the rules of funds: fund, programme, dimension, share."""
+    table = case.fund_rules
+    columns = (table["fund"], table["program"], table["dimension"], table["max_share"].fillna(1.0).tolist())
+    yield from zip(*columns, strict=True)
 
 
 def holders(case: Case) -> dict[str, str]:

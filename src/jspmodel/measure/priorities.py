@@ -8,6 +8,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.measure.once import once
+from jspmodel.measure.wide import means, wide
 from jspmodel.scenario import Scenario
 
 
@@ -49,8 +50,9 @@ def mean_scores(case: Case) -> pd.DataFrame:
     DataFrame of float, issues by criteria
         In table order.
     """
-    table = case.issue_scores.pivot_table(index="issue", columns="criterion", values="score", aggfunc="mean")
-    return table.reindex(index=case.issues["issue"], columns=case.criteria["criterion"])
+    table = case.issue_scores
+    cells = zip(zip(table["issue"], table["criterion"], strict=True), table["score"].tolist(), strict=True)
+    return wide(means(cells), case.issues["issue"], case.criteria["criterion"], ("issue", "criterion"))
 
 
 def issue_scores(case: Case, scenario: Scenario) -> pd.Series[float]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.measure.once import once
+from jspmodel.measure.wide import sums, wide
 from jspmodel.scenario import Scenario
 
 LEVEL_RANGE = (0.5, 1.5)
@@ -23,10 +26,9 @@ def effects(case: Case, scenario: Scenario) -> pd.DataFrame:
     """
     table = case.program_effects
     value = table["effect"].fillna(table["level"].map(scenario.effect_levels).astype(float))
-    wide = table.assign(value=value).pivot_table(
-        index="program", columns="issue", values="value", aggfunc="sum"
-    )
-    return wide.reindex(index=case.programs["program"], columns=case.issues["issue"]).fillna(0.0)
+    cells = zip(zip(table["program"], table["issue"], strict=True), value.tolist(), strict=True)
+    given = wide(sums(cells), case.programs["program"], case.issues["issue"], ("program", "issue"))
+    return given.fillna(0.0)
 
 
 def effect_ranges(case: Case, scenario: Scenario) -> pd.DataFrame:
@@ -56,7 +58,9 @@ def eligible_regions(case: Case) -> dict[str, tuple[str, ...]]:
         Every region for scope ``province``, else those of program_regions, in table order of the regions.
     """
     everyone = tuple(case.regions["region"])
-    rows = case.program_regions.groupby("program")["region"].agg(set).to_dict()
+    rows: dict[str, set[str]] = defaultdict(set)
+    for program, region in zip(case.program_regions["program"], case.program_regions["region"], strict=True):
+        rows[program].add(region)
     return {
         program: everyone if scope == "province" else tuple(r for r in everyone if r in rows.get(program, ()))
         for program, scope in zip(case.programs["program"], case.programs["scope"], strict=True)

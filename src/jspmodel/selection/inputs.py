@@ -180,23 +180,29 @@ def read_inputs(case: Case, scenario: Scenario) -> Inputs:
 
 def _proposals(case: Case, scenario: Scenario, years: tuple[int, ...]) -> dict[str, Proposal]:
     eligible = measure.eligible_regions(case)
-    regions = dict(iter(case.program_regions.groupby("program")))
-    costs = dict(iter(case.program_costs.groupby("program")))
+    regions, costs = _by_program(case.program_regions), _by_program(case.program_costs)
     result = {}
     for row in case.programs[~case.programs["program"].isin(scenario.locked_out)].to_dict("records"):
         code = row["program"]
-        build, run = _costs(costs.get(code, case.program_costs.iloc[:0]))
+        build, run = _costs(costs[code])
         if starts := _starts(row, build, scenario, years):
-            own = regions.get(code, case.program_regions.iloc[:0])
-            result[code] = _proposal(row, starts, eligible[code], own, build, run)
+            result[code] = _proposal(row, starts, eligible[code], regions[code], build, run)
     return result
+
+
+def _by_program(table: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
+    """Return the rows of a table by the programme that they are of."""
+    rows: dict[str, list[dict[Any, Any]]] = defaultdict(list)
+    for row in table.to_dict("records"):
+        rows[row["program"]].append(row)
+    return rows
 
 
 def _proposal(
     row: dict[Any, Any],
     starts: tuple[int, ...],
     eligible: tuple[str, ...],
-    own: pd.DataFrame,
+    own: list[dict[Any, Any]],
     build: dict[str, dict[int, float]],
     run: dict[str, float],
 ) -> Proposal:
@@ -208,10 +214,10 @@ def _proposal(
         duration=int(row["duration"]),
         joint=row["scope"] != "province",
         regions=eligible,
-        mandatory=frozenset(own.loc[own["mandatory"], "region"]),
+        mandatory=frozenset(place["region"] for place in own if place["mandatory"]),
         min_regions=int(_or(row["min_regions"], 1)),
         min_volume=_or(row["min_volume"], 0.0),
-        volumes=dict(zip(own["region"], own["volume"].fillna(0.0), strict=True)),
+        volumes={place["region"]: _or(place["volume"], 0.0) for place in own},
         build=build,
         run=run,
         score=_or(row["score"], 0.0),
@@ -226,10 +232,10 @@ def _or(value: float, default: float) -> float:
     return default if isnan(value) else value
 
 
-def _costs(rows: pd.DataFrame) -> tuple[dict[str, dict[int, float]], dict[str, float]]:
+def _costs(rows: list[dict[Any, Any]]) -> tuple[dict[str, dict[int, float]], dict[str, float]]:
     build: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     run: dict[str, float] = defaultdict(float)
-    for row in rows.to_dict("records"):
+    for row in rows:
         if row["kind"] == "build":
             build[row["region"]][int(_or(row["offset"], 0))] += row["amount"]
         else:
