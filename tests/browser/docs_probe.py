@@ -1,38 +1,48 @@
 """Opens pages of the documentation from the disk, looks for words in it, and tells what it saw."""
 
-import sys
 from pathlib import Path
 
-from browser.inside import PATIENCE, Trouble, look
+from playwright.sync_api import Browser
 
-SIZES = {"desk": (1280, 900), "phone": (390, 844)}
+from browser.inside import Trouble, patient
+
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+WORDS = ("required_maturity", "kesenjangan")
 
 
-def looked(chromium, site):
-    seen = {"wide": [], "hits": {}, "languages": {}}
-    for size, (width, height) in SIZES.items():
-        context = chromium.new_context(viewport={"width": width, "height": height})
-        context.set_default_timeout(1000 * PATIENCE)
+def looked(chromium: Browser, folder: str) -> dict:
+    """Open each page on a desk and lay it out for a phone; open some on a phone from the start, too."""
+    site = Path(folder)
+    seen = {"wide": [], "hits": {}, "languages": {}, "formulas": {}}
+    for size, screen in (("desk", DESK), ("phone", PHONE)):
+        context = patient(chromium.new_context(viewport=screen))
         trouble = Trouble(context)
         page = context.new_page()
-        pages = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*.html"))}
-        for name, file in pages.items():
-            if name.startswith("_static/"):
-                continue  # a part of a page that the theme leaves there
+        for file in pages(site) if size == "desk" else [site / "index.html", site / "id/index.html"]:
+            name = file.relative_to(site).as_posix()
             page.goto(file.as_uri())
             seen["languages"][name] = page.evaluate("document.documentElement.lang")
-            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-                seen["wide"].append((size, name))
+            for shown, view in (("desk", DESK), ("phone", PHONE)):
+                page.set_viewport_size(view)
+                if page.evaluate(WIDE):
+                    seen["wide"].append((size, shown, name))
+            page.set_viewport_size(screen)
         page.goto((site / "model.html").as_uri())
-        seen["formulas"] = page.locator("math[display=block] munder, math[display=block] msub").count()
-        for word in ("required_maturity", "kesenjangan"):
-            page.goto(f"{(site / 'search.html').as_uri()}?q={word}")
-            page.wait_for_function("document.querySelector('#search-results p')?.innerText.match(/finished/)")
-            seen["hits"][word] = page.locator("#search-results li a").count()
+        seen["formulas"][size] = page.locator("math[display=block] munder, math[display=block] msub").count()
+        seen["hits"][size] = {word: hits(page, site, word) for word in WORDS}
         seen[size] = {"requests": trouble.requests, "errors": trouble.errors}
         context.close()
     return seen
 
 
-if __name__ == "__main__":
-    look(sys.argv[1], lambda chromium: looked(chromium, Path(sys.argv[2])))
+def pages(site: Path) -> list[Path]:
+    """Return the pages, but for a part of one that the theme leaves among its files."""
+    return [file for file in sorted(site.rglob("*.html")) if file.relative_to(site).parts[0] != "_static"]
+
+
+def hits(page, site: Path, word: str) -> int:
+    """Look for a word in the documentation; return how many pages are named."""
+    page.goto(f"{(site / 'search.html').as_uri()}?q={word}")
+    page.wait_for_function("document.querySelector('#search-results p')?.innerText.match(/finished/)")
+    return page.locator("#search-results li a").count()

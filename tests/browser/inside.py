@@ -2,12 +2,11 @@
 
 import errno
 import fcntl
-import json
 import signal
 import socket
 import struct
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -52,13 +51,6 @@ def browser(executable: str) -> Iterator[Browser]:
             yield chromium
         finally:
             chromium.close()
-
-
-def look(executable: str, looked: Callable[[Browser], object]) -> None:
-    """Print as JSON what is seen in a Chromium without a network."""
-    enter()
-    with browser(executable) as chromium:
-        print(json.dumps(looked(chromium)))
 
 
 def patient(context: BrowserContext) -> BrowserContext:

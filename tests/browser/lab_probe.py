@@ -1,13 +1,9 @@
-"""Run all cells of a notebook in JupyterLab, driven in Chromium, and print what is seen as JSON.
-
-python -m browser.lab_probe CHROMIUM FOLDER NOTEBOOK: the notebook's path is from FOLDER, which Lab serves.
-"""
+"""Runs all cells of a notebook in JupyterLab, driven in Chromium, and tells what it saw."""
 
 import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -16,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from browser.inside import PATIENCE, Trouble, browser, enter, loopback_up, patient
+from browser.inside import PATIENCE, Trouble, patient
 
 HOME = "http://127.0.0.1:8888"  # free for sure: nobody else is in this namespace
 SETTINGS = {
@@ -44,18 +40,6 @@ CHARTS = """() => [...document.querySelectorAll('.jp-OutputArea-output .vega-emb
     return new Set(new Uint32Array(pixels.buffer)).size;
   }
 })"""
-
-
-def main(executable: str, folder: Path, notebook: str) -> None:
-    """Start Lab, run the notebook, print what was seen."""
-    enter()
-    loopback_up()
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        lab(folder, Path(scratch)),
-        browser(executable) as chromium,
-    ):
-        print(json.dumps(run_all(chromium, f"{HOME}/lab/tree/{notebook}?reset")))
 
 
 @contextmanager
@@ -101,12 +85,17 @@ def wait_for(server: subprocess.Popen) -> None:
     sys.exit("JupyterLab did not start")
 
 
-def run_all(chromium: Browser, address: str) -> dict:
+def address(notebook: str) -> str:
+    """Return where Lab opens a notebook, whose path is from the folder that it serves."""
+    return f"{HOME}/lab/tree/{notebook}?reset"
+
+
+def run_all(chromium: Browser, notebook: str) -> dict:
     """Run all cells by the menu and wait until none is left."""
     context = patient(chromium.new_context(viewport={"width": 1400, "height": 1000}))
     trouble = Trouble(context)
     page = context.new_page()
-    page.goto(address)
+    page.goto(address(notebook))
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
     page.get_by_text("| Idle").wait_for()  # before that, Lab would ask which kernel to use
     dialogs = page.locator(".jp-Dialog").all_inner_texts()
@@ -142,7 +131,3 @@ def finished(page: Page) -> list[dict]:
             return cells
         page.wait_for_timeout(300)
     return cells
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3])

@@ -1,4 +1,4 @@
-"""Starting a probe where there is no network: in a network namespace of its own."""
+"""Looking at pages where there is no network: in a process in a network namespace of its own."""
 
 import json
 import os
@@ -6,8 +6,12 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import Timer
 
 TESTS = Path(__file__).parents[1]
 # Any plan will do here: half of the proposals, and the first good one.
@@ -41,6 +45,7 @@ def _works(command: list[str]) -> bool:
         return False
 
 
+@cache
 def missing() -> str | None:
     """Say what the browser tests lack here, and how to get it; nothing if they can run."""
     if chromium() is None:
@@ -50,33 +55,61 @@ def missing() -> str | None:
     return None
 
 
-def run_probe(name: str, *arguments: object) -> dict:
-    """Run a module of this folder without a network and return the JSON that it prints.
+class Viewer:
+    """One process without a network, with one Chromium and one JupyterLab, that looks at pages for all tests.
 
-    A probe that hangs is asked to end, which ends its children too, then made to.
+    Attributes
+    ----------
+    served : Path
+        The folder that JupyterLab serves.
     """
-    command = [*cut_off(), sys.executable, "-m", f"browser.{name}", chromium(), *map(str, arguments)]
-    process = subprocess.Popen(
-        command,
-        cwd=TESTS,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        out, err = process.communicate(timeout=PATIENCE)
-    except subprocess.TimeoutExpired:
-        process.terminate()
-        out, err = _end(process)
-        raise AssertionError(f"{name} hangs\n{err}") from None
-    assert process.returncode == 0, f"{name} failed\n{err}"
-    return json.loads(out)
+
+    def __init__(self, process: subprocess.Popen, served: Path, said: Path) -> None:
+        self._process, self.served, self._said = process, served, said
+
+    def look(self, probe: str, *arguments: object) -> object:
+        """Have a probe of ``browser.viewer`` look, and return what it saw."""
+        process = self._process
+        hung = Timer(PATIENCE, process.terminate)
+        hung.start()
+        try:
+            process.stdin.write(json.dumps([probe, *map(str, arguments)]) + "\n")
+            process.stdin.flush()
+            answer = process.stdout.readline()
+        except BrokenPipeError:
+            answer = ""
+        finally:
+            hung.cancel()
+        assert answer, f"the viewer has ended, or {probe} hangs\n{self._said.read_text(encoding='utf-8')}"
+        told = json.loads(answer)
+        assert "failed" not in told, f"{probe} failed\n{told['failed']}"
+        return told["seen"]
 
 
-def _end(process: subprocess.Popen) -> tuple[str, str]:
+@contextmanager
+def started_viewer(served: Path) -> Iterator[Viewer]:
+    """Start a viewer; in the end it is asked to end, which ends its children too, then made to."""
+    with tempfile.NamedTemporaryFile("w", suffix=".log") as said:
+        process = subprocess.Popen(
+            [*cut_off(), sys.executable, "-m", "browser.viewer", chromium(), str(served)],
+            cwd=TESTS,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=said,
+            text=True,
+            start_new_session=True,
+        )
+        try:
+            yield Viewer(process, served, Path(said.name))
+        finally:
+            _end(process)
+
+
+def _end(process: subprocess.Popen) -> None:
+    process.stdin.close()
     try:
-        return process.communicate(timeout=60)
+        process.wait(timeout=PATIENCE)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
-        return process.communicate()
+        process.wait()
+    process.stdout.close()

@@ -1,15 +1,11 @@
-"""Open reports in Chromium as readers do, and print what is seen of each as JSON.
+"""Opens reports and other pages of ours in Chromium as readers do, and tells what it saw of each."""
 
-python -m browser.report_probe CHROMIUM FOLDER REPORT...: each is printed into FOLDER, as REPORT.pdf.
-"""
-
-import sys
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from browser.inside import Trouble, look, patient
+from browser.inside import Trouble, patient
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -61,29 +57,49 @@ document.addEventListener('securitypolicyviolation', (event) =>
   window.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));"""
 
 
-def main(executable: str, folder: Path, *reports: Path) -> None:
-    """Look at the reports in each way and print what was seen, in their order."""
-    look(executable, lambda chromium: [looked_at(chromium, report, folder) for report in reports])
+def in_each_way(chromium: Browser, folder: str, *reports: str) -> list[dict]:
+    """Look at pages in each way, in their order; each is printed into the folder, as PAGE.pdf."""
+    return [looked_at(chromium, Path(report), Path(folder)) for report in reports]
 
 
 def looked_at(chromium: Browser, report: Path, folder: Path) -> dict:
-    """Look at a report in each way."""
+    """Look at a page in each way."""
     address = report.resolve().as_uri()
     return {
-        "desktop": desktop(chromium, address),
+        **on_a_desk(chromium, address, folder / f"{report.name}.pdf"),
         "no_script": no_script(chromium, address),
         "phone": phone(chromium, address),
-        "print": on_paper(chromium, address, folder / f"{report.name}.pdf"),
     }
 
 
-def desktop(chromium: Browser, address: str) -> dict:
-    """Read it on a wide screen, unfold everything, follow the link to its twin."""
+def on_a_screen(chromium: Browser, report: str) -> dict:
+    """Read a page on a wide screen alone."""
+    context = patient(chromium.new_context(viewport=DESKTOP))
+    context.add_init_script(WATCH)
+    trouble = Trouble(context)
+    page = opened(context.new_page(), Path(report).resolve().as_uri())
+    folded = unread(page)
+    unfold(page)
+    return folded | read(page) | left(page, trouble)
+
+
+def on_a_desk(chromium: Browser, address: str, pdf: Path) -> dict:
+    """Read it on a wide screen, print it, unfold everything, judge it, follow the link to its twin."""
     context = patient(chromium.new_context(viewport=DESKTOP))
     context.add_init_script(WATCH)
     trouble = Trouble(context)
     page = opened(context.new_page(), address)
-    seen = {
+    folded = unread(page)
+    printed = on_paper(page, pdf) | {"slider": folded["slider"]}
+    unfold(page)
+    seen = folded | {"axe": barriers(page)} | read(page) | left(page, trouble)
+    context.close()
+    return {"desktop": seen, "print": printed}
+
+
+def unread(page: Page) -> dict:
+    """Say what is seen of a page as it opens, and where its slider leads."""
+    return {
         "lang": page.locator("html").get_attribute("lang"),
         "title": page.title(),
         "headings": headings(page),
@@ -91,21 +107,23 @@ def desktop(chromium: Browser, address: str) -> dict:
         "fetched": page.evaluate(FETCHED),
         "slider": slide(page),
     }
-    unfold(page)
-    seen |= {
-        "axe": barriers(page),
+
+
+def read(page: Page) -> dict:
+    """Say what is seen of a page with everything unfolded."""
+    return {
         "text": page.locator("body").inner_text(),
         "images": page.locator("img").evaluate_all(
             "all => all.map((image) => image.getAttribute('src').slice(0, 40))"
         ),
         "hacked": page.evaluate("typeof window.hacked"),
         "violations": page.evaluate("window.violations"),
-        "twin": twin(page),
-        "requests": trouble.requests,
-        "errors": trouble.errors,
     }
-    context.close()
-    return seen
+
+
+def left(page: Page, trouble: Trouble) -> dict:
+    """Leave a page for its twin, and say what it asked for and what went wrong until then."""
+    return {"twin": twin(page), "requests": trouble.requests, "errors": trouble.errors}
 
 
 def no_script(chromium: Browser, address: str) -> dict:
@@ -132,15 +150,12 @@ def phone(chromium: Browser, address: str) -> dict:
     return seen
 
 
-def on_paper(chromium: Browser, address: str, pdf: Path) -> dict:
-    """Print it to a PDF, then look at the page as it is laid out for print."""
-    context = patient(chromium.new_context(viewport=DESKTOP))
-    page = opened(context.new_page(), address)
-    moved = slide(page)
+def on_paper(page: Page, pdf: Path) -> dict:
+    """Print what is on the screen to a PDF, then look at the page as it is laid out for print."""
     page.pdf(path=pdf, format="A4", prefer_css_page_size=True)
     page.emulate_media(media="print")
-    seen = {"charts": page.evaluate(CHARTS), "cells": page.evaluate(TABLES), "slider": moved}
-    context.close()
+    seen = {"charts": page.evaluate(CHARTS), "cells": page.evaluate(TABLES)}
+    page.emulate_media(media="screen")
     return seen
 
 
@@ -196,7 +211,3 @@ def twin(page: Page) -> dict | None:
         "lang": page.locator("html").get_attribute("lang"),
         "headings": headings(page),
     }
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], *map(Path, sys.argv[2:]))

@@ -5,7 +5,6 @@ import json
 
 import pytest
 
-from browser.offline import run_probe
 from hand import rows
 from jspmodel.comparison import causes, metrics, moves
 from jspmodel.comparison.compared_runs import Run
@@ -76,9 +75,9 @@ def file(request, reports):
 
 
 @pytest.fixture(scope="module")
-def all_seen(reports, tmp_path_factory):
+def all_seen(viewer, reports, tmp_path_factory):
     files = [reports / page for page in PAGES]
-    return dict(zip(files, run_probe("compare_probe", tmp_path_factory.mktemp("print"), *files), strict=True))
+    return dict(zip(files, viewer.look("report", tmp_path_factory.mktemp("print"), *files), strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +110,7 @@ def test_it_reads_the_same_without_scripts(seen, file):
 
 
 def test_on_a_phone_nothing_scrolls_sideways(seen):
-    assert seen["phone"] == [390, 390]
+    assert seen["phone"]["widths"] == [390, 390]
 
 
 def test_on_paper_every_chart_comes_once(seen):
@@ -120,4 +119,5 @@ def test_on_paper_every_chart_comes_once(seen):
 
 
 def test_axe_finds_nothing(seen):
-    assert seen["axe"] == []
+    assert seen["desktop"]["axe"] == []
+    assert seen["phone"]["axe"] == []

@@ -5,13 +5,12 @@ import shutil
 import pytest
 from nbformat.v4 import new_notebook
 
-from browser.offline import run_probe
 from jspmodel.pages.notebook_page import page
 
 pytestmark = pytest.mark.browser
 
 
-def test_files_held_in_the_page_come_out_as_they_went_in(tmp_path):
+def test_files_held_in_the_page_come_out_as_they_went_in(viewer, tmp_path):
     beside, alone = tmp_path / "run", tmp_path / "sent alone"
     beside.mkdir()
     alone.mkdir()
@@ -20,7 +19,7 @@ def test_files_held_in_the_page_come_out_as_they_went_in(tmp_path):
     (alone / "report.id.html").write_text(
         page(new_notebook(), "id", files=sorted(beside.iterdir())), encoding="utf-8"
     )
-    taken = run_probe("download_probe", alone / "report.id.html", alone)
+    taken = viewer.look("download", alone / "report.id.html", alone)
     assert taken == {
         f"{way}-{name}": [] for way in ("live", "still") for name in ("plan.xlsx", "telaahan.id.docx")
     }

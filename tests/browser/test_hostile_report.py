@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 import yaml
 
-from browser.offline import QUICK, run_probe
+from browser.offline import QUICK
 from jspmodel.batch import Job, run_scenario
 
 pytestmark = pytest.mark.browser
@@ -55,8 +55,8 @@ def run(hostile_case, tmp_path_factory, keeper):
 
 
 @pytest.fixture(scope="module")
-def seen(run):
-    return run_probe("desktop_probe", run / "report.id.html")
+def seen(viewer, run):
+    return viewer.look("screen", run / "report.id.html")
 
 
 def test_no_script_of_theirs_runs(seen):

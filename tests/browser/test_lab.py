@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from papermill import inspect_notebook
 
-from browser.offline import run_probe
 from tiny import tiny_tables, write_case
 
 pytestmark = pytest.mark.browser
@@ -20,14 +19,14 @@ NOTEBOOK = "00_start.ipynb"
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory):
-    project = tmp_path_factory.mktemp("project")
+def seen(viewer):
+    project = viewer.served / "start"
     shutil.copytree(ROOT / "notebooks", project / "notebooks")
     known = inspect_notebook(str(ROOT / "notebooks" / NOTEBOOK))
     scenario = ast.literal_eval(known["scenario"]["default"])
     assert (ROOT / scenario).is_file()
     write_case((project / scenario).parents[1], tiny_tables())
-    return run_probe("lab_probe", project / "notebooks", NOTEBOOK)
+    return viewer.look("lab", f"start/notebooks/{NOTEBOOK}")
 
 
 def test_every_cell_runs_in_order_without_an_error(seen):

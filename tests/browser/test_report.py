@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from browser import pdf
-from browser.offline import QUICK, run_probe
+from browser.offline import QUICK
 from jspmodel.batch import Job, run_scenario
 from jspmodel.text.wording import say
 
@@ -45,9 +45,9 @@ def printed(paper, report):
 
 
 @pytest.fixture(scope="module")
-def all_seen(run_folder, paper):
+def all_seen(viewer, run_folder, paper):
     reports = [run_folder / f"report.{language}.html" for language in TWINS]
-    return dict(zip(TWINS, run_probe("report_probe", paper, *reports), strict=True))
+    return dict(zip(TWINS, viewer.look("report", paper, *reports), strict=True))
 
 
 @pytest.fixture(scope="module")

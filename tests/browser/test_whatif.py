@@ -7,7 +7,6 @@ import pytest
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from browser.offline import run_probe
 from jspmodel.intake import load_scenario
 from tiny import tiny_tables, write_case
 
@@ -16,14 +15,14 @@ NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "05_selection.ipynb"
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory):
-    project = tmp_path_factory.mktemp("project")
+def seen(viewer):
+    project = viewer.served / "whatif"
     write_case(project / "tiny", tiny_tables())
     notebook = parameterize_notebook(
         load_notebook_node(str(NOTEBOOK)), {"scenario": "tiny/scenarios/baseline.yaml", "language": "en"}
     )
     nbformat.write(notebook, project / NOTEBOOK.name)
-    found = run_probe("whatif_probe", project, NOTEBOOK.name, "P01 Pelatihan kerja")
+    found = viewer.look("whatif", f"whatif/{NOTEBOOK.name}", "P01 Pelatihan kerja")
     return {**found, "scenarios": project / "tiny" / "scenarios"}
 
 

@@ -1,19 +1,11 @@
-"""Move the what-if controls of a notebook in JupyterLab, in Chromium, and print what is seen as JSON.
+"""Moves the what-if controls of a notebook in JupyterLab, in Chromium, and tells what it saw."""
 
-python -m browser.whatif_probe CHROMIUM FOLDER NOTEBOOK PROGRAM [PICTURES]: PROGRAM is one to force in, as the
-menu names it; PICTURES a folder for screenshots.
-"""
-
-import json
-import sys
-import tempfile
 import time
-from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser.inside import PATIENCE, Trouble, browser, enter, loopback_up, patient
-from browser.lab_probe import HOME, abroad, finished, lab
+from browser.inside import PATIENCE, Trouble, patient
+from browser.lab_probe import abroad, address, finished
 
 PANEL = ".jp-Notebook .jp-OutputArea .jupyter-widgets.widget-hbox"
 WORDS = f"{PANEL} .widget-html-content li"
@@ -28,24 +20,15 @@ WATCH = """(panel) => {
 }"""
 
 
-def main(executable: str, folder: Path, notebook: str, program: str, pictures: str = "") -> None:
-    """Start Lab, run the notebook, move the controls, print what was seen."""
-    enter()
-    loopback_up()
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        lab(folder, Path(scratch)),
-        browser(executable) as chromium,
-    ):
-        print(json.dumps(moved(chromium, f"{HOME}/lab/tree/{notebook}?reset", program, pictures)))
+def moved(chromium: Browser, notebook: str, program: str, pictures: str = "") -> dict:
+    """Run all cells, then move the slider, force a programme in, take the plan, save, switch equity, undo.
 
-
-def moved(chromium: Browser, address: str, program: str, pictures: str) -> dict:
-    """Run all cells, then move the slider, force a programme in, take the plan, save, switch equity, undo."""
+    ``program`` is the one to force in, as the menu names it; ``pictures`` a folder for screenshots.
+    """
     context = patient(chromium.new_context(viewport={"width": 1600, "height": 1100}))
     trouble = Trouble(context)
     page = context.new_page()
-    page.goto(address)
+    page.goto(address(notebook))
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
     page.get_by_text("| Idle").wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
@@ -125,7 +108,3 @@ def picture(page: Page, folder: str, name: str) -> None:
     """Keep a screenshot where somebody wants to look at it."""
     if folder:
         page.screenshot(path=f"{folder}/{name}.png")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3], sys.argv[4], *sys.argv[5:])

@@ -1,0 +1,60 @@
+"""Looks at pages for the tests where there is no network: one Chromium and one JupyterLab for all of them.
+
+python -m browser.viewer CHROMIUM SERVED: each line read is a probe and what it takes, as JSON; each line printed is
+what it saw. SERVED is the folder that JupyterLab serves, once a probe asks for it.
+"""
+
+import json
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from browser import docs_probe, download_probe, lab_probe, report_probe, whatif_probe
+from browser.inside import browser, enter, loopback_up
+
+PAGES: dict[str, Callable[..., object]] = {
+    "report": report_probe.in_each_way,
+    "screen": report_probe.on_a_screen,
+    "docs": docs_probe.looked,
+    "download": download_probe.taken,
+}
+NOTEBOOKS: dict[str, Callable[..., object]] = {"lab": lab_probe.run_all, "whatif": whatif_probe.moved}
+
+
+def main(executable: str, served: Path) -> None:
+    """Answer until nobody asks any more."""
+    enter()
+    with ExitStack() as stack:
+        chromium = stack.enter_context(browser(executable))
+
+        @cache
+        def start_lab() -> None:
+            loopback_up()
+            scratch = stack.enter_context(tempfile.TemporaryDirectory())
+            stack.enter_context(lab_probe.lab(served, Path(scratch)))
+
+        for line in sys.stdin:
+            print(json.dumps(answered(chromium, start_lab, *json.loads(line))), flush=True)
+
+
+def answered(chromium: Browser, start_lab: Callable[[], None], probe: str, *arguments: str) -> dict:
+    """Return what a probe sees, or how it failed; no page of its own stays open."""
+    try:
+        if probe in NOTEBOOKS:
+            start_lab()
+        return {"seen": (PAGES | NOTEBOOKS)[probe](chromium, *arguments)}
+    except Exception:
+        return {"failed": traceback.format_exc()}
+    finally:
+        for context in chromium.contexts:
+            context.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
