@@ -18,12 +18,11 @@ from jspmodel.intake.describe import columns, data_page
 from jspmodel.intake.folder import REQUIRED
 from jspmodel.intake.schemas import schema
 from jspmodel.intake.settings_page import settings_page
-from jspmodel.selection.formulation import effects
+from jspmodel.selection.objectives import OBJECTIVES, Objective
 from jspmodel.selection.rules import RULES, Rule
 from jspmodel.text.wording import say
 
 DOCS = Path(__file__).parent
-EFFECTS = (effects.partners, effects.complements, effects.delivered_effects)
 
 
 def pages() -> dict[Path, str]:
@@ -45,9 +44,11 @@ def pages() -> dict[Path, str]:
 
 
 def model_page(text: str) -> str:
-    """Return the page of the model with its sections of rules and effects written anew."""
+    """Return the page of the model with its sections of objectives, rules and effects written anew."""
+    text = _between(text, "objectives", "\n".join(line for one in OBJECTIVES for line in _objective(one)))
     text = _between(text, "rules", "\n".join(line for rule in RULES for line in _rule(rule)))
-    return _between(text, "effects", "\n".join(line for family in EFFECTS for line in _family(family)))
+    effects = dict.fromkeys(family for one in OBJECTIVES for family in one.rows)
+    return _between(text, "effects", "\n".join(line for family in effects for line in _family(family)))
 
 
 def _between(text: str, name: str, lines: str) -> str:
@@ -55,6 +56,12 @@ def _between(text: str, name: str, lines: str) -> str:
     if start is None:
         raise ValueError(f"model.md has no place for {name}")
     return f"{text[: start.end()]}\n{lines}\n{text[end:]}"
+
+
+def _objective(objective: Objective) -> Iterator[str]:
+    """Yield what an objective is, and what of the model adds up to it."""
+    said = _said(sys.modules[objective.terms.__module__]).removesuffix(".")
+    yield from (f"**`{objective.name}`**: {said}. {_said(objective.terms)}", "")
 
 
 def _rule(rule: Rule) -> Iterator[str]:

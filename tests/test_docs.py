@@ -13,7 +13,8 @@ import pytest
 import typer.main
 
 from jspmodel.cli import app
-from jspmodel.selection.formulation import FAMILIES, REPEATS
+from jspmodel.selection.objectives import OBJECTIVES
+from jspmodel.selection.rules import RULES
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -57,11 +58,20 @@ def test_the_pages_that_the_code_writes_are_up_to_date():
 
 def test_every_family_of_rows_has_its_formula_in_the_docstring_and_in_the_page():
     page = (DOCS / "model.md").read_text(encoding="utf-8")
-    for family in FAMILIES + REPEATS:
+    ruled = [family for rule in RULES for family in rule.rows + rule.repeats]
+    for family in ruled + [family for objective in OBJECTIVES for family in objective.rows]:
         formula = re.search(r"\.\. math:: (.+)", inspect.getdoc(family))
         assert formula, family.__name__
         said = page.split(f"\n`{family.__name__}`: ")[1]
         assert said.split("$$\n")[1].startswith(formula[1].strip()), family.__name__
+
+
+def test_every_objective_has_its_formula_in_the_docstring_and_in_the_page():
+    page = (DOCS / "model.md").read_text(encoding="utf-8")
+    for objective in OBJECTIVES:
+        formula = re.search(r"\.\. math:: (.+)", inspect.getdoc(objective.terms))
+        said = page.split(f"\n**`{objective.name}`**: ")[1]
+        assert said.split("$$\n")[1].startswith(formula[1].strip()), objective.name
 
 
 def test_planners_have_every_page_in_both_languages():

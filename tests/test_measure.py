@@ -162,17 +162,6 @@ def test_nothing_to_close_is_an_error(case):
     assert measure.Measure(fine, Scenario(objective="score")).impact([]).total == 0.0
 
 
-def test_score_by_share_of_the_population_and_pairs(case):
-    scored = replace(case, programs=case.programs.assign(score=[10.0, 5.0, 3.0]))
-    assert measure.score(scored, [Choice(program="P", start=2027, regions=("A",))]) == pytest.approx(7.5)
-    both = [
-        Choice(program="P", start=2027, regions=("A", "B")),
-        Choice(program="Q", start=2027, regions=("A", "B")),
-    ]
-    assert measure.score(scored, both) == pytest.approx(10 + 5 + 0.2)
-    assert measure.score(scored, [Choice(program="H", start=2027)]) == 3.0
-
-
 def test_yearly_costs_by_hand(case):
     # P in 2027 with both: shared 10 in 2027, A 4 in 2028, B 0.5 in each year after 2028.
     costs = measure.yearly_costs(
@@ -186,7 +175,6 @@ def test_yearly_costs_by_hand(case):
 def test_the_tables_stay_as_they_were(case):
     before = {name: table.copy() for name, table in case.tables().items()}
     measure.Measure(case, Scenario()).impact([Choice(program="P", start=2027, regions=("A",))])
-    measure.score(case, [])
     for name, table in case.tables().items():
         pd.testing.assert_frame_equal(table, before[name])
 

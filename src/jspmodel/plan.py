@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
 
+from jspmodel.objective_kinds import ObjectiveKind
 from jspmodel.proof import Level, level, relative_gap
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class Plan(Record):
 
     case: str
     scenario: str
-    objective_kind: Literal["gap_closed", "score"]
+    objective_kind: ObjectiveKind
     status: Literal["optimal", "feasible"]
     stopped_by_clock: bool
     objective: float

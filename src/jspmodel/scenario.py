@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from jspmodel.objective_kinds import ObjectiveKind
+
 Share = Annotated[float, Field(ge=0, le=1, json_schema_extra={"unit": "share"})]
 Factor = Annotated[float, Field(ge=0, le=100, json_schema_extra={"unit": "factor"})]
 Width = Annotated[float, Field(gt=0, le=100, json_schema_extra={"unit": "factor"})]
@@ -134,7 +136,7 @@ class Scenario(Settings):
     """Last year of the horizon; none: the last year of fund_budgets."""
     closed_years: list[Year] = []
     """Years already decided: only programmes in the annual plan may start then."""
-    objective: Literal["gap_closed", "score"] = "gap_closed"
+    objective: ObjectiveKind = "gap_closed"
     """What the plan maximises."""
     budget_scale: BudgetScale = BudgetScale()
     """Factor on all budgets, or factors by fund and year."""

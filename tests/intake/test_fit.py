@@ -39,7 +39,7 @@ def found(problems):
         ("last_year: 2000", "no_horizon", "last_year"),
         ("priority_issues: []", "no_priorities", "priority_issues"),
         ("criteria_weights: {impact: 0, urgency: 0}", "criteria_zero", "criteria_weights"),
-        ("objective: score\nequity: {mode: floor}", "equity_with_score", "equity.mode"),
+        ("objective: score\nequity: {mode: floor}", "equity_with_objective", "equity.mode"),
         ("locked_in: [P01, {program: P01, start: 2028}]", "locked_twice", "locked_in"),
         ("locked_in: [P01]\nlocked_out: [P01]", "locked_in_and_out", "locked_out"),
         ("locked_in: [{program: P02, start: 2029}]", "lock_cannot_start", "locked_in.start"),

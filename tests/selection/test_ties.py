@@ -8,8 +8,8 @@ from jspmodel.intake.tables import build_case
 from jspmodel.plan import Choice
 from jspmodel.selection import select_programs
 from jspmodel.selection.formulation import Model, read_layout
+from jspmodel.selection.objectives import worth_of
 from jspmodel.selection.search import ties
-from jspmodel.selection.valuation import worth_of
 from selection.random_cases import random_case
 from selection.small import one_place, places, rows, scenario, starts, stated
 

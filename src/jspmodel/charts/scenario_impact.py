@@ -10,6 +10,7 @@ import pandas as pd
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, MUTED, TRACK
+from jspmodel.objective_kinds import ObjectiveKind
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number, signed
 from jspmodel.text.table import Table
@@ -39,8 +40,8 @@ def scenario_impact(
     rows = _rows(runs, differences, titles, language)
     first = titles[runs["run"].iloc[0]]
     note = say("compare.worth_note", language, first=first)
-    score = bool(runs["kind"].iloc[0] == "score")
-    message = Message(_title(rows, first, language, score=score), note, _table(rows, language, score=score))
+    kind = runs["kind"].iloc[0]
+    message = Message(_title(rows, first, kind, language), note, _table(rows, kind, language))
     return with_message(_draw(rows), message, language)
 
 
@@ -94,19 +95,18 @@ def _draw(rows: pd.DataFrame) -> alt.LayerChart:
     return stacked(layers, len(rows), _ROW)
 
 
-def _title(rows: pd.DataFrame, first: str, language: Language, *, score: bool) -> str:
+def _title(rows: pd.DataFrame, first: str, kind: ObjectiveKind, language: Language) -> str:
     gains = rows.dropna(subset=["gain"])
     gains = gains[gains["bound"].notna()] if gains["bound"].notna().any() else gains
     if gains.empty or gains["gain"].abs().max() < 0.05:
         return say("compare.worth_title_same", language)
     most = gains.loc[gains["gain"].abs().idxmax()]
-    key = "compare.worth_title_score" if score else "compare.worth_title"
-    return say(key, language, run=most["name"], first=first, difference=signed(most["gain"], language))
+    change = signed(most["gain"], language)
+    return say(f"compare.worth_title_{kind}", language, run=most["name"], first=first, difference=change)
 
 
-def _table(rows: pd.DataFrame, language: Language, *, score: bool) -> Table:
-    worth = "worth_score" if score else "worth_gap_closed"
-    keys = ("run", worth, "difference", "bound")
+def _table(rows: pd.DataFrame, kind: ObjectiveKind, language: Language) -> Table:
+    keys = ("run", f"worth_{kind}", "difference", "bound")
     cells = (
         (row.name, _known(row.worth, language), _signed(row.gain, language), _known(row.bound, language))
         for row in rows.itertuples(index=False)

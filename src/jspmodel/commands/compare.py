@@ -101,8 +101,7 @@ def _show(comparison: Comparison, language: Language) -> None:
 
 
 def _table(comparison: Comparison, language: Language) -> Table:
-    score = bool(comparison.runs["kind"].iloc[0] == "score")
-    worth = "column_worth_score" if score else "column_worth_gap_closed"
+    worth = f"column_worth_{comparison.runs['kind'].iloc[0]}"
     words = {"case": case_title(comparison, language), "first": first_title(comparison, language)}
     table = narrow_table(say("compare.title_table", language, **words))
     for key in ("column_run", worth, "column_verdict", "column_cost", "column_selected", "column_least"):

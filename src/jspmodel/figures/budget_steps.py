@@ -10,6 +10,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice, Plan
 from jspmodel.proof import Finding, finding, level, relative_gap
 from jspmodel.scenario import Language, Scenario
@@ -42,7 +43,7 @@ class BudgetStep:
     leaves, enters : tuple of str
         Programmes of the plan that it lacks, and those it has instead or besides.
     regions : Series of float by region
-        Impact of each region less that in the plan, in percentage points; empty under ``objective: score``.
+        Impact of each region less that in the plan, in percentage points; empty where effects do not count.
     """
 
     percent: int
@@ -86,8 +87,8 @@ class _Judge:
     def __init__(self, case: Case, scenario: Scenario, plan: Plan) -> None:
         self._plan = plan
         self._order = list(case.programs["program"])
-        gaps = scenario.objective == "gap_closed"
-        self._measure = measure.Measure(case, scenario) if gaps else None
+        effects = COUNTS[scenario.objective].effects
+        self._measure = measure.Measure(case, scenario) if effects else None
         self._now = self._regions(plan.choices)
 
     def step(self, point: FrontierPoint, percent: int) -> BudgetStep:

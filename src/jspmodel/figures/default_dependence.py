@@ -10,6 +10,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.intake.given import is_filled
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import number
 from jspmodel.text.wording import say
@@ -64,7 +65,7 @@ def default_dependence(case: Case, scenario: Scenario, language: Language) -> li
         None for what the tables supply; in the order what, where, when, cost, payer, sure.
     """
     every = [*_effects(case), *_needs(case, language), *_times(case), *_money(case), *_risks(case)]
-    if scenario.objective == "score":
+    if not COUNTS[scenario.objective].effects:
         every = [item for item in every if item.default not in {"level", "kind", "range", "gap", "judged"}]
     order = ("what", "where", "when", "cost", "payer", "sure")
     return sorted((item for item in every if item.count), key=lambda item: order.index(item.answer))

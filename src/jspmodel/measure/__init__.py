@@ -5,7 +5,7 @@ Symbols are those of docs/model.md: i issues, r and s regions, p and o programme
 
 from jspmodel.measure.chains import spillover_chains, spillover_strength
 from jspmodel.measure.distance import gaps, known_gaps, needs, shares
-from jspmodel.measure.impact import Impact, Measure, score
+from jspmodel.measure.impact import Impact, Measure
 from jspmodel.measure.money import budgets, holders, payers, yearly_costs
 from jspmodel.measure.pert import pert
 from jspmodel.measure.priorities import (
@@ -42,7 +42,6 @@ __all__ = [
     "neighbours",
     "payers",
     "pert",
-    "score",
     "shares",
     "similarity",
     "spillover_chains",

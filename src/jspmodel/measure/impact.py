@@ -11,10 +11,11 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.errors import DataError, Problem
-from jspmodel.measure.distance import needs, shares
+from jspmodel.measure.distance import needs
 from jspmodel.measure.reach import effects, eligible_regions
 from jspmodel.measure.ties import edges
 from jspmodel.measure.years import horizon, year_weights
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
 
@@ -48,7 +49,7 @@ class Measure:
     Raises
     ------
     DataError
-        Under ``objective: gap_closed`` where the needs add up to 0: nothing could be closed.
+        Where effects count and the needs add up to 0: nothing could be closed.
     """
 
     def __init__(self, case: Case, scenario: Scenario) -> None:
@@ -70,7 +71,7 @@ class Measure:
         )
         eligible = eligible_regions(case)
         self._anywhere = {program for program, regions in eligible.items() if not regions}
-        if scenario.objective == "gap_closed" and not self.needs.to_numpy().sum() > 0:
+        if COUNTS[scenario.objective].effects and not self.needs.to_numpy().sum() > 0:
             raise DataError(
                 "No issue has a gap in any region: there is nothing to close.", [Problem("no_need")]
             )
@@ -148,31 +149,3 @@ class Measure:
         by_region = np.divide(100 * gained, own, out=np.full(len(own), np.nan), where=own > 0)
         total = 100 * float(gained.sum()) / whole if whole > 0 else 0.0
         return Impact(total, pd.Series(by_region, index=self.needs.columns, name="impact"))
-
-
-def score(case: Case, choices: Sequence[Choice]) -> float:
-    """Return the objective ``score`` of the given choices, in score points.
-
-    The sum of score[p] times the population share, among the regions that p may have, of those that take part
-    (whole for a programme without regions), plus ``value`` once for each pair of complements.
-
-    Parameters
-    ----------
-    case : Case
-    choices : sequence of Choice
-
-    Returns
-    -------
-    float
-    """
-    points = case.programs.set_index("program")["score"].fillna(0.0)
-    share, eligible = shares(case), eligible_regions(case)
-    total = 0.0
-    for choice in choices:
-        possible = eligible[choice.program]
-        part = share[list(choice.regions)].sum() / share[list(possible)].sum() if possible else 1.0
-        total += points[choice.program] * part
-    chosen = {choice.program for choice in choices}
-    links = case.program_links[case.program_links["kind"] == "complements"]
-    both = links["program"].isin(chosen) & links["other"].isin(chosen)
-    return float(total + links.loc[both, "value"].sum())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.measure.once import computed_once
 from jspmodel.plan import Audit, Breach, Check, Choice, Payment
 from jspmodel.scenario import Scenario
+from jspmodel.selection.objectives import worth_of
 from jspmodel.selection.plan_view import Finding, PlanView
 from jspmodel.selection.rules import RULES, Rule
 
@@ -54,7 +54,7 @@ def audit(
         return Audit(passed=False, objective=0.0, checks=(first,))
     checks = (first, *(_check(rule.name, rule.audit(view)) for rule in others))
     passed = all(check.worst <= TOLERANCE for check in checks)
-    return Audit(passed=passed, objective=_objective(case, scenario, choices), checks=checks)
+    return Audit(passed=passed, objective=worth_of(case, scenario)(choices), checks=checks)
 
 
 def _check(name: str, findings: Iterator[Finding]) -> Check:
@@ -66,9 +66,3 @@ def _check(name: str, findings: Iterator[Finding]) -> Check:
         worst=max([0.0, *(amount for amount, _ in found)]),
         breaches=tuple(Breach(where=where, amount=amount) for amount, where in broken),
     )
-
-
-def _objective(case: Case, scenario: Scenario, choices: Sequence[Choice]) -> float:
-    if scenario.objective == "score":
-        return measure.score(case, choices)
-    return measure.Measure(case, scenario).impact(choices).total

@@ -18,10 +18,9 @@ from jspmodel.selection.explanation import Reasons, Return
 from jspmodel.selection.formulation import Model, formulate, read_layout, solver_name
 from jspmodel.selection.infeasibility import EXPLAIN, explained, hopeless_locks, refuse
 from jspmodel.selection.inputs import Inputs, read_inputs
-from jspmodel.selection.objective import largest, tie
+from jspmodel.selection.objectives import largest, tie, worth_of
 from jspmodel.selection.rules import Reason, Rule
 from jspmodel.selection.search import SearchOutcome, Stages, Watch, pay, settled
-from jspmodel.selection.valuation import worth_of
 from jspmodel.solver.clock import Clock
 from jspmodel.solver.effort import Effort, units
 from jspmodel.solver.worker import borrow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, combinations
@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 import pulp
 
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.selection.inputs import SHARED, Inputs, Proposal
 
 Pair = tuple[pulp.LpVariable, float]
@@ -31,8 +32,8 @@ class Variables:
     together : dict of (program, region, region, start year), in 0-1
         1 if both regions take part.
     both : dict of (program, other, region, year), in 0-1
-        1 if both programmes are delivered in the region by the year; under ``objective: score``, where place
-        and time do not count, region ``""`` and year 0.
+        1 if both programmes are delivered in the region by the year; where scores count, which have no place
+        and time, region ``""`` and year 0.
     pay : dict of (program, fund, year)
         Rp billion.
     piece : dict of (issue, region, year, number of the piece)
@@ -76,6 +77,10 @@ class Variables:
             for r in p.regions:
                 if (due := p.due(r, s, year)) > 0:
                     yield self.join[p.code, r, s], due
+
+
+Family = Callable[[Variables, Inputs], Rows]
+"""States rows of the model, each with its name (see ``label``)."""
 
 
 def label(kind: str, *codes: object) -> str:
@@ -161,7 +166,7 @@ def make_variables(problem: pulp.LpProblem, inputs: Inputs) -> Variables:
 
 
 def _partners(inputs: Inputs) -> Iterator[tuple[str, str, str, int]]:
-    if inputs.scenario.objective == "score":
+    if not COUNTS[inputs.scenario.objective].effects:
         return
     for p in inputs.proposals.values():
         useful = {r for r in p.regions if any((issue, r) in inputs.need for issue in inputs.effects[p.code])}
@@ -171,10 +176,11 @@ def _partners(inputs: Inputs) -> Iterator[tuple[str, str, str, int]]:
 
 
 def _pairs(inputs: Inputs) -> Iterator[tuple[str, str, str, int]]:
+    counts = COUNTS[inputs.scenario.objective]
     for p, o, _ in inputs.complements():
-        if inputs.scenario.objective == "score":
+        if counts.scores:
             yield p.code, o.code, "", 0
-        elif inputs.effects[p.code]:
+        elif counts.effects and inputs.effects[p.code]:
             for r in p.regions:
                 if not o.regions or r in o.regions:
                     yield from (
@@ -194,7 +200,7 @@ def _payments(inputs: Inputs) -> Iterator[tuple[str, str, int]]:
 
 
 def _pieces(inputs: Inputs) -> Iterator[tuple[str, str, int, int]]:
-    if inputs.scenario.objective == "score":
+    if not COUNTS[inputs.scenario.objective].effects:
         return
     reach = _reach(inputs)
     for issue, region in inputs.need:

@@ -43,7 +43,9 @@ def wording(language: Language) -> dict[str, str]:
     -------
     dict of str to str
         Wording by key; a key is ``section.name``, the section being a file ``<language>/<section>.toml``. The
-        words of a rule stand together in ``<language>/rules.toml``; ``PARTS`` has their keys.
+        words of a rule stand together in ``<language>/rules.toml``; ``PARTS`` has their keys. Those of an
+        objective stand together in ``<language>/objectives.toml``: ``unit`` of ``whatif`` is asked for as
+        ``whatif.unit_<objective>``.
 
     Raises
     ------
@@ -58,7 +60,8 @@ def wording(language: Language) -> dict[str, str]:
         section = file.name.removesuffix(".toml")
         for key, text in tomllib.loads(file.read_text(encoding="utf-8")).items():
             if isinstance(text, dict):
-                words |= {_key(key, part): told for part, told in cast("dict[str, str]", text).items()}
+                parts = cast("dict[str, str]", text).items()
+                words |= {_KEYS[section](key, part): told for part, told in parts}
             else:
                 words[f"{section}.{key}"] = text
     return words
@@ -73,9 +76,18 @@ def _unknown(language: object) -> tuple[str, list[Problem]]:
     ]
 
 
-def _key(rule: str, name: str) -> str:
+def _rule_key(rule: str, name: str) -> str:
     part, _, rest = name.partition("_")
     return PARTS[part].format(rule=rule, name=name, rest=rest)
+
+
+def _objective_key(objective: str, name: str) -> str:
+    section, _, rest = name.partition("_")
+    return f"{section}.{rest}_{objective}"
+
+
+_KEYS = {"rules": _rule_key, "objectives": _objective_key}
+"""Makes the keys of words that stand in tables, by file."""
 
 
 def say(key: str, language: Language, **values: object) -> str:

@@ -17,6 +17,7 @@ from jspmodel.charts.plan_change import plan_change
 from jspmodel.charts.render import svg
 from jspmodel.errors import JspError
 from jspmodel.figures.plan_programs import row_order
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import number
@@ -89,9 +90,9 @@ class Controls:
         self.locked_in, self.locked_out = (
             Picker(named, codes, self._language) for codes in (asked.locked_in, asked.locked_out)
         )
-        score = self._scenario.objective == "score"
+        regions = COUNTS[self._scenario.objective].effects
         self.equity = widgets.Checkbox(
-            asked.equity, description=self._say("equity"), indent=False, disabled=score, layout=_WIDE
+            asked.equity, description=self._say("equity"), indent=False, disabled=not regions, layout=_WIDE
         )
         self.words, self.chart, self.saved = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self._message = widgets.HTML(layout={"min_height": "44px"})

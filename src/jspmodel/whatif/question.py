@@ -9,6 +9,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice, Plan
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Scenario
@@ -147,7 +148,7 @@ def reply(case: Case, scenario: Scenario, question: Question, plan: Plan | Found
     years = measure.horizon(case, scenario)
     cost = sum(float(measure.yearly_costs(case, choice, years).to_numpy().sum()) for choice in plan.choices)
     by_region = pd.Series(dtype=float)
-    if scenario.objective == "gap_closed":
+    if COUNTS[scenario.objective].effects:
         by_region = measure.Measure(case, scenario).impact(plan.choices).by_region
     ceiling = question.budget * sum(measure.budgets(case, scenario).values())
     ended = plan.ended if isinstance(plan, Found) else "clock" if plan.stopped_by_clock else "done"

@@ -7,12 +7,12 @@ from importlib import import_module
 
 from jspmodel.selection.rules import RULES
 
-NAMES = (*(rule.name for rule in RULES), "effects")
+NAMES = tuple(rule.name for rule in RULES)
 
 
 @cache
 def modules():
-    """The file of tests of each rule, and that of the effects, which are rows but no rule."""
+    """The file of tests of each rule."""
     return {name: import_module(f"selection.rules.test_{name}") for name in NAMES}
 
 

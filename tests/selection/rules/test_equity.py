@@ -34,7 +34,7 @@ ROWS = {
 BAD = {
     "worst_off": [
         ({}, "equity: {mode: floor, floor: 1.5}", "setting_high", "equity.floor"),
-        ({}, "objective: score\nequity: {mode: floor}", "equity_with_score", "equity.mode"),
+        ({}, "objective: score\nequity: {mode: floor}", "equity_with_objective", "equity.mode"),
     ],
 }  # fmt: skip
 TAMPERED = Tampered(*without("Q", "S"), {"region": "B"}, 5)  # nothing reaches B
@@ -84,7 +84,7 @@ def test_a_floor_out_of_reach_is_named():
 def test_equity_does_not_go_with_scores():
     with pytest.raises(ScenarioError) as error:
         select_programs(unequal(), scenario(objective="score", equity={"mode": "floor"}))
-    assert error.value.problems[0].code == "equity_with_score"
+    assert error.value.problems[0].code == "equity_with_objective"
 
 
 @clashing("floor")

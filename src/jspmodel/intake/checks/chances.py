@@ -12,6 +12,7 @@ from jspmodel.case import Case
 from jspmodel.errors import Problem
 from jspmodel.intake.checks.settings import setting_problem
 from jspmodel.measure.once import once
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.scenario import Scenario
 
 
@@ -92,7 +93,7 @@ def check_budget_years(case: Case, scenario: Scenario) -> Iterator[Problem]:
 
 def check_gaps(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Check that every gap is known (else it counts as 0)."""
-    if scenario.objective != "gap_closed":
+    if not COUNTS[scenario.objective].effects:
         return
     known = measure.known_gaps(case)
     for issue, regions in known[known.isna().any(axis=1)].iterrows():
@@ -103,7 +104,7 @@ def check_gaps(case: Case, scenario: Scenario) -> Iterator[Problem]:
 
 def check_need(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Check that some issue that counts has a gap somewhere: else there is nothing to close."""
-    if scenario.objective != "gap_closed":
+    if not COUNTS[scenario.objective].effects:
         return
     nothing = case.issues.empty or case.regions.empty
     if nothing or not measure.needs(case, scenario).to_numpy().sum() > 0:

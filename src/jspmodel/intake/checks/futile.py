@@ -11,6 +11,7 @@ from jspmodel.errors import Problem
 from jspmodel.intake.checks.bills import Bills
 from jspmodel.intake.checks.chances import open_starts, possible_starts
 from jspmodel.intake.checks.settings import setting_problem
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.scenario import Scenario
 
 FAR = 1e7
@@ -49,21 +50,24 @@ def check_effects(case: Case, scenario: Scenario) -> Iterator[Problem]:
     retires = case.program_systems[case.program_systems["action"] == "retires"]
     raising = case.programs[case.programs["raises_maturity"] > 0]
     serves = {*links["other"], *retires["program"], *raising["program"]}
-    idle = [program for program in _worthless(case, scenario) if program not in serves]
-    if idle and scenario.objective == "score":
+    counts = COUNTS[scenario.objective]
+    if counts.scores and (idle := [p for p in _without_score(case) if p not in serves]):
         yield Problem("no_score", "programs.csv", None, "score", {"programs": idle}, warning=True)
-    elif idle:
+    if counts.effects and (idle := [p for p in _without_effect(case, scenario) if p not in serves]):
         yield Problem("no_effect", "program_effects.csv", None, "effect", {"programs": idle}, warning=True)
 
 
-def _worthless(case: Case, scenario: Scenario) -> list[str]:
-    """Return programmes without a score, or without an effect where there is a need.
+def _without_score(case: Case) -> list[str]:
+    """Return programmes without a score; where none has one, another rule tells."""
+    scored = case.programs["score"] > 0
+    return list(case.programs.loc[~scored, "program"]) if scored.any() else []
 
-    Where none has a score, or a programme has no region, another rule tells.
+
+def _without_effect(case: Case, scenario: Scenario) -> list[str]:
+    """Return programmes without an effect where there is a need.
+
+    Where a programme has no region, another rule tells.
     """
-    if scenario.objective == "score":
-        scored = case.programs["score"] > 0
-        return list(case.programs.loc[~scored, "program"]) if scored.any() else []
     everything = scenario.model_copy(update={"priority_issues": None})
     needs, eligible = measure.needs(case, everything), measure.eligible_regions(case)
     effects = measure.effects(case, scenario)[needs.index]

@@ -10,6 +10,7 @@ from jspmodel.case import Case
 from jspmodel.errors import Problem
 from jspmodel.intake.checks.money import money_limit
 from jspmodel.intake.nearest import nearest, nearest_code
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.scenario import Scenario
 
 
@@ -113,11 +114,11 @@ def check_level_ranges(case: Case, scenario: Scenario) -> Iterator[Problem]:
 
 def check_objective(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Check that the objective can be measured, and goes with the equity that is asked for."""
-    if scenario.objective != "score":
-        return
-    if scenario.equity.mode != "off":
-        yield setting_problem(scenario, "equity_with_score", "equity.mode", value=scenario.equity.mode)
-    if not (case.programs["score"] > 0).any():
+    counts = COUNTS[scenario.objective]
+    if scenario.equity.mode != "off" and not counts.effects:
+        told: dict[str, Any] = {"value": scenario.equity.mode, "objective": scenario.objective}
+        yield setting_problem(scenario, "equity_with_objective", "equity.mode", **told)
+    if counts.scores and not (case.programs["score"] > 0).any():
         yield setting_problem(scenario, "no_scores", "objective", warning=True)
 
 

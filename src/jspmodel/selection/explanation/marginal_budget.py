@@ -15,9 +15,8 @@ from jspmodel.scenario import Scenario
 from jspmodel.selection.explanation.prices import hold_floor, other_settings, shadow_prices
 from jspmodel.selection.formulation import Formulation, Model, formulate, read_layout
 from jspmodel.selection.inputs import read_inputs
-from jspmodel.selection.objective import tie
+from jspmodel.selection.objectives import tie, worth_of
 from jspmodel.selection.search import hold, read_choices
-from jspmodel.selection.valuation import worth_of
 from jspmodel.selection.variables import label
 from jspmodel.solver.effort import units
 from jspmodel.solver.matrix import Array

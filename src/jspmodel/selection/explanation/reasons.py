@@ -13,6 +13,7 @@ from jspmodel.plan import Choice
 from jspmodel.selection.formulation import Formulation, Model
 from jspmodel.selection.infeasibility import deletion_filter
 from jspmodel.selection.inputs import Proposal
+from jspmodel.selection.objectives import objective_of
 from jspmodel.selection.rules import RULES, Reason
 from jspmodel.selection.search import as_chosen, read_choices
 from jspmodel.selection.variables import label, read_label
@@ -83,22 +84,16 @@ class Reasons:
         for other, needed, _ in inputs.links("requires"):
             if needed == program and other in self.returns and gives.impact < self.returns[other].impact:
                 return "needed_by", {"program": other, **values}
-        return ("chosen_score" if inputs.scenario.objective == "score" else "chosen"), values
+        return objective_of(inputs.scenario).chosen, values
 
     def _plain(self, p: Proposal) -> Iterator[Reason]:
         """Reasons that need no search."""
         inputs = self.formulation.inputs
-        if not self._has_effect(p):
+        if not objective_of(inputs.scenario).helps(inputs, p):
             yield "no_effect", {}
         for rule in reversed(RULES):
             if rule.refuses is not None:
                 yield from rule.refuses(inputs, p, self.returns)
-
-    def _has_effect(self, p: Proposal) -> bool:
-        inputs = self.formulation.inputs
-        if inputs.scenario.objective == "score":
-            return p.score > 0
-        return any((issue, region) in inputs.need for issue in inputs.effects[p.code] for region in p.regions)
 
     def _ask(self, p: Proposal) -> Reason:
         """Force the programme into the plan and see how much money is missing in the cheapest way."""

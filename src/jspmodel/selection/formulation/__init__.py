@@ -2,14 +2,14 @@
 
 from jspmodel.selection.formulation.column_map import read_layout
 from jspmodel.selection.formulation.model import Answer, Model, solver_name
-from jspmodel.selection.formulation.statement import FAMILIES, REPEATS, Formulation, formulate
+from jspmodel.selection.formulation.statement import REPEATS, Formulation, families, formulate
 
 __all__ = [
-    "FAMILIES",
     "REPEATS",
     "Answer",
     "Formulation",
     "Model",
+    "families",
     "formulate",
     "read_layout",
     "solver_name",

@@ -8,18 +8,12 @@ from functools import cached_property
 
 import pulp
 
-from jspmodel.selection.formulation import effects
+from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs
-from jspmodel.selection.objective import OBJECTIVES
+from jspmodel.selection.objectives import maximised, objective_of
 from jspmodel.selection.rules import RULES, Family, Rule, equity
 from jspmodel.selection.variables import Rows, Variables, make_variables
 
-FAMILIES: tuple[Family, ...] = (
-    *(family for rule in RULES if rule is not equity.RULE for family in rule.rows),
-    *(effects.partners, effects.complements, effects.delivered_effects),
-    *equity.RULE.rows,
-)
-"""All rows that say what a plan is: the last say what regions get of what is delivered."""
 REPEATS: tuple[Family, ...] = tuple(family for rule in RULES for family in rule.repeats)
 
 
@@ -59,6 +53,22 @@ class Formulation:
         return problem
 
 
+def families(scenario: Scenario) -> tuple[Family, ...]:
+    """Return what states the rows that say what a plan is.
+
+    Parameters
+    ----------
+    scenario : Scenario
+
+    Returns
+    -------
+    tuple of callable
+        Those of the rules, then those of the objective; the last say what regions get of what is delivered.
+    """
+    ruled = (family for rule in RULES if rule is not equity.RULE for family in rule.rows)
+    return (*ruled, *objective_of(scenario).rows, *equity.RULE.rows)
+
+
 def formulate(inputs: Inputs, *, cuts: bool = True, rules: Sequence[Rule] = ()) -> Formulation:
     """State the model.
 
@@ -85,5 +95,5 @@ def formulate(inputs: Inputs, *, cuts: bool = True, rules: Sequence[Rule] = ()) 
         raise ValueError(f"rules of the same name: {', '.join(sorted(twice))}")
     own = tuple(family for rule in rules for family in rule.rows)
     variables = make_variables(pulp.LpProblem("selection", pulp.LpMaximize), inputs)
-    objective = OBJECTIVES[inputs.scenario.objective](variables, inputs)
-    return Formulation(objective, variables, inputs, stated, (*FAMILIES, *own, *(REPEATS if cuts else ())))
+    every = (*families(inputs.scenario), *own, *(REPEATS if cuts else ()))
+    return Formulation(maximised(variables, inputs), variables, inputs, stated, every)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from jspmodel.errors import InfeasibleError, JspError, Problem, ScenarioError, SolverError
 from jspmodel.intake.command import harder
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.proof import NOT_FOUND
 from jspmodel.scenario import Scenario
 from jspmodel.selection.infeasibility.explanation import Advice
@@ -32,12 +33,14 @@ def refuse(scenario: Scenario) -> None:
     Raises
     ------
     ScenarioError
-        If an equity rule is asked for under ``objective: score``.
+        If an equity rule is asked for under an objective that knows no regions.
     """
     mode = scenario.equity.mode
-    if scenario.objective == "score" and mode != "off":
-        problem = Problem("equity_with_score", column="equity.mode", values={"value": mode})
-        raise ScenarioError(f"equity.mode {mode} does not go with objective: score.", [problem])
+    objective = scenario.objective
+    if not COUNTS[objective].effects and mode != "off":
+        values = {"value": mode, "objective": objective}
+        problem = Problem("equity_with_objective", column="equity.mode", values=values)
+        raise ScenarioError(f"equity.mode {mode} does not go with objective: {objective}.", [problem])
 
 
 def hopeless_locks(inputs: Inputs) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pulp
 
-from jspmodel.selection.formulation import FAMILIES
+from jspmodel.scenario import Equity
+from jspmodel.selection.formulation import families
 from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.rules import RELAXATIONS, Constraint, constraint_of
 from jspmodel.selection.variables import Variables
@@ -35,7 +36,7 @@ def states(
     tuple of (Constraint or None, str, LpConstraint)
         A row that the model keeps by having no variables has no name.
     """
-    for family in FAMILIES:
+    for family in families(wide.scenario):
         for name, row in family(variables, wide):
             constraint = constraint_of(name)
             if constraint is None or RELAXATIONS[constraint.kind].states is None:
@@ -65,9 +66,11 @@ def without_rules(inputs: Inputs, *, with_equity: bool) -> Inputs:
     scenario, nowhere = inputs.scenario, float("nan")
     free: dict[str, object] = {"closed_years": [], "locked_out": [], "locked_in": []}
     if not with_equity:
-        free |= {"equity": type(scenario.equity)(), "objective": "score"}
+        free |= {"equity": Equity()}
     programs = inputs.case.programs.assign(first_start=nowhere, last_start=nowhere)
     wide = read_inputs(replace(inputs.case, programs=programs), scenario.model_copy(update=free))
+    if not with_equity:
+        wide = replace(wide, need={}, effects={program: {} for program in wide.effects})
     funds = list(inputs.case.funds["fund"])
     return replace(
         wide,

@@ -16,6 +16,7 @@ from jspmodel.plan import Choice
 from jspmodel.processes import process_map
 from jspmodel.proof import Finding, finding, relative_gap
 from jspmodel.scenario import Scenario
+from jspmodel.selection.objectives import worth_of
 from jspmodel.selection.parametric.parametric_model import ParametricModel, state_parametric_model
 from jspmodel.solver.benders import Benders
 from jspmodel.solver.matrix import Array, Matrix
@@ -181,16 +182,17 @@ class _Judge:
     """Says by the measure what plans are worth, and whether they keep the floor."""
 
     def __init__(self, common: ParametricModel) -> None:
-        self._common = common
+        self._worth = worth_of(common.case, common.scenario)
         self._measure = measure.Measure(common.case, common.scenario)
+        self._floor = common.floor
 
     def worth(self, choices: Sequence[Choice]) -> float:
         """Return what a plan is worth; -inf where a region falls below the floor."""
-        if self._common.scenario.objective == "score":
-            return measure.score(self._common.case, choices)
+        return self._worth(choices) if self._floor is None or self._keeps(self._floor, choices) else -np.inf
+
+    def _keeps(self, floor: float, choices: Sequence[Choice]) -> bool:
         impact = self._measure.impact(choices)
-        least = (self._common.floor or 0.0) * impact.total - 2 * EXACT
-        return impact.total if impact.by_region.min() >= least else -np.inf
+        return bool(impact.by_region.min() >= floor * impact.total - 2 * EXACT)
 
 
 class _Range:

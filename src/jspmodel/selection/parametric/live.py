@@ -14,13 +14,14 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import InfeasibleError, SolverError
 from jspmodel.measure.once import computed_once
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice, Plan
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Equity, Lock, Scenario
-from jspmodel.selection.formulation import Answer, Model, effects, formulate, read_layout
+from jspmodel.selection.formulation import Answer, Model, formulate, read_layout
 from jspmodel.selection.infeasibility import EXPLAIN, explained, hopeless_locks, refuse
 from jspmodel.selection.inputs import Inputs, read_inputs
-from jspmodel.selection.objective import OBJECTIVES, tie
+from jspmodel.selection.objectives import effects, maximised, tie, worth_of
 from jspmodel.selection.rules import equity, fund_budgets, locked_in
 from jspmodel.selection.search import SearchOutcome, Stages, Watch, kept, marked, thinned
 from jspmodel.selection.variables import Rows, label
@@ -119,7 +120,7 @@ class LiveModel:
             self._stated.follow(inputs)
         outcome = self._search(inputs, progress)
         before, self._last = {choice.program for choice in self._last}, outcome.choices
-        worth = self._worth(case, scenario)(outcome.choices)
+        worth = worth_of(case, scenario)(outcome.choices)
         table = _table(case, outcome.choices, before)
         bound = max(outcome.bound, worth)
         gap = relative_gap(worth, bound, 2 * tie(inputs))
@@ -140,12 +141,6 @@ class LiveModel:
                 return stages.run()
             except (InfeasibleError, SolverError) as error:
                 raise explained(error, inputs, stages.floor, Effort(EXPLAIN * work, limit)) from error
-
-    @staticmethod
-    def _worth(case: Case, scenario: Scenario) -> Callable[[tuple[Choice, ...]], float]:
-        if scenario.objective == "score":
-            return lambda choices: measure.score(case, choices)
-        return lambda choices: measure.Measure(case, scenario).impact(choices).total
 
 
 def live_model(case: Case, scenario: Scenario, plan: Plan | None = None) -> LiveModel:
@@ -188,7 +183,7 @@ class _Stated:
     def __init__(self, case: Case, scenario: Scenario) -> None:
         everything = read_inputs(case, scenario.model_copy(update={"locked_out": []}))
         locks = [Lock(program=p.code, regions=list(p.regions)) for p in everything.proposals.values()]
-        equity = Equity() if scenario.objective == "score" else Equity(mode="floor")
+        equity = Equity(mode="floor") if COUNTS[scenario.objective].effects else Equity()
         wide = scenario.model_copy(update={"locked_in": locks, "locked_out": [], "equity": equity})
         self.inputs = replace(everything, scenario=wide)
         self.formulation = formulate(self.inputs)
@@ -217,7 +212,7 @@ class _Stated:
                 return False
             matrix = changed
         self.model.hold(matrix)
-        objective = OBJECTIVES[inputs.scenario.objective](self.formulation.variables, wide)
+        objective = maximised(self.formulation.variables, wide)
         self.formulation = replace(self.formulation, objective=objective)
         self.model.aim(objective)
         return True

@@ -14,7 +14,7 @@ from jspmodel.scenario import Scenario
 from jspmodel.selection.formulation import Model, formulate, read_layout
 from jspmodel.selection.infeasibility import hopeless_locks, refuse
 from jspmodel.selection.inputs import read_inputs
-from jspmodel.selection.objective import tie
+from jspmodel.selection.objectives import tie
 from jspmodel.selection.search import chosen
 from jspmodel.selection.variables import label
 from jspmodel.solver.benders import Benders

@@ -13,6 +13,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.errors import InfeasibleError, Problem, SolverError
 from jspmodel.measure.once import computed_once
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice
 from jspmodel.processes import process_map
 from jspmodel.proof import finding, relative_gap
@@ -83,7 +84,7 @@ def robustness(
     ----------
     case : Case
     scenario : Scenario
-        With ``objective: gap_closed``; under ``score`` effects do not count.
+        Effects must count under its objective: ``gap_closed``.
     draws : int
     seed : int
     workers : int
@@ -98,14 +99,14 @@ def robustness(
     Raises
     ------
     ValueError
-        If there are no draws, or the objective is not ``gap_closed``.
+        If there are no draws, or effects do not count.
     ScenarioError, InfeasibleError
         As ``budget_frontier``; also if no plan keeps all rules.
     SolverError
         If no plan was found, which does not mean that there is none.
     """
-    if draws < 1 or scenario.objective != "gap_closed":
-        raise ValueError("robustness needs at least one draw, and objective gap_closed")
+    if draws < 1 or not COUNTS[scenario.objective].effects:
+        raise ValueError("robustness needs at least one draw, and an objective under which effects count")
     common = Common.of(case, scenario, seed)
     first, rest = _chunks(min(DEEP, draws), 4), _chunks(draws, TOGETHER)
     whole, before = len(first) + 2 * len(rest), 0

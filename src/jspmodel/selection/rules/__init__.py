@@ -27,8 +27,8 @@ from jspmodel.selection.rules import (
     requires,
     start_window,
 )
-from jspmodel.selection.rules.rule import Constraint, Family, LinearSolution, Reason, Relaxation, Rule, Values
-from jspmodel.selection.variables import Rows, Variables, label, read_label, times, total
+from jspmodel.selection.rules.rule import Constraint, LinearSolution, Reason, Relaxation, Rule, Values
+from jspmodel.selection.variables import Family, Rows, Variables, label, read_label, times, total
 
 RULES: tuple[Rule, ...] = (
     known_codes.RULE,

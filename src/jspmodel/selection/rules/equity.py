@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from jspmodel.measure import Measure
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs
-from jspmodel.selection.objective import closed
+from jspmodel.selection.objectives.gap_closed import closed
 from jspmodel.selection.plan_view import Finding, PlanView
 from jspmodel.selection.rules.rule import Assumption, Relaxation, Rule, Values, rounded_down
 from jspmodel.selection.variables import Pair, Rows, Variables, label, total

@@ -13,10 +13,8 @@ from jspmodel.errors import Problem
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs, Proposal
 from jspmodel.selection.plan_view import Finding, PlanView
-from jspmodel.selection.variables import Rows, Variables
+from jspmodel.selection.variables import Family, Variables
 
-Family = Callable[[Variables, Inputs], Rows]
-"""States rows of the model, each with its name (see ``label``)."""
 Values = dict[str, Any]
 """What fills the places of a wording."""
 Reason = tuple[str, dict[str, str | float | int]]

@@ -11,7 +11,7 @@ from jspmodel.plan import Choice
 from jspmodel.proof import least_bound
 from jspmodel.selection.formulation import Answer, Formulation, Model
 from jspmodel.selection.infeasibility import clash, not_found
-from jspmodel.selection.objective import largest, tie
+from jspmodel.selection.objectives import largest, tie
 from jspmodel.selection.search.plans import read_choices
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.matrix import Array

@@ -1,4 +1,4 @@
-"""What the plan delivers: rows that no planner can change."""
+"""What the plan delivers: rows of an objective under which effects count."""
 
 from __future__ import annotations
 
@@ -27,14 +27,11 @@ def complements(variables: Variables, inputs: Inputs) -> Rows:
         \text{for } q = p \text{ and } q = o
 
     :math:`d_q` is the ``duration`` in years; :math:`\text{start}_{os}` stands for the region's joining
-    where *o* has no regions. Under ``objective: score``
-    :math:`\text{both}_{po} \le \sum_s \text{start}_{qs}`.
+    where *o* has no regions.
     """
     for (code, other, r, t), both in variables.both.items():
         for q in (inputs.proposals[code], inputs.proposals[other]):
-            if inputs.scenario.objective == "score":
-                there = variables.started(q)
-            elif q.regions:
+            if q.regions:
                 there = variables.delivered(q, r, t)
             else:
                 there = [(variables.start[q.code, s], 1.0) for s in q.starts_ready_by(t)]

@@ -1,0 +1,92 @@
+"""All that is tested of the objective score."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from hand import TABLES
+from jspmodel.intake.tables import build_case
+from jspmodel.plan import Choice
+from jspmodel.selection import select_programs
+from jspmodel.selection.objectives import score, worth_of
+from selection.rules.bad_data import edited
+from selection.rules.marks import on_paper
+from selection.small import one_place, reasons, rows, scenario, starts
+
+SETTINGS = {"objective": "score"}
+# P has 8 points, Q 6, R 5, and P and Q together 0.5 more.
+LARGEST = 19.5
+# Three quarters of the people live in A, a quarter in B.
+TERMS = """
+    join(P,A,2027): 6
+    join(P,A,2028): 6
+    join(P,B,2027): 2
+    join(P,B,2028): 2
+    join(Q,A,2027): 4.5
+    join(Q,A,2028): 4.5
+    join(Q,B,2027): 1.5
+    join(Q,B,2028): 1.5
+    join(R,A,2029): 3.75
+    join(R,B,2029): 1.25
+    both(P,Q,,0): 0.5
+"""
+WORTHS = [
+    ([], 0.0),
+    ([Choice(program="P", start=2028, regions=("A",))], 6.0),
+    (
+        [
+            Choice(program="P", start=2027, regions=("A", "B")),
+            Choice(program="Q", start=2028, regions=("A", "B")),
+        ],
+        14.5,
+    ),
+]
+HELPS = [({}, {"P": True, "Q": True, "R": True})]
+ROWS = {
+    score.pairs: """
+        complements(P,Q,,0,P): both(P,Q,,0) - start(P,2027) - start(P,2028) <= 0
+        complements(P,Q,,0,Q): both(P,Q,,0) - start(Q,2027) - start(Q,2028) <= 0
+    """,
+}
+BAD = {
+    "pairs": [
+        (edited("program_links", "complements,0.5", "complements,"), "objective: score", "complement_without_value", "value"),
+    ],
+}  # fmt: skip
+
+
+@on_paper("pairs")
+def test_points_for_a_pair_of_complements():
+    # Scores 5, 4, 6; X and Y together 3 more: 12 against X and Z 11. Budget for two.
+    tables = {
+        "programs": rows(
+            "program name_id duration score", ("X", "X", 1, 5), ("Y", "Y", 1, 4), ("Z", "Z", 1, 6)
+        ),
+        "program_links": rows("program other kind value", ("X", "Y", "complements", 3)),
+    }
+    case = one_place([("X", 0, 1), ("Y", 0, 1), ("Z", 0, 1)], budget=2, **tables)
+    plan = select_programs(case, scenario(objective="score"))
+    assert sorted(starts(plan)) == ["X", "Y"]
+    assert plan.objective == pytest.approx(12)
+    assert reasons(plan)["X"] == "chosen_score"
+
+
+def test_a_programme_without_a_score_adds_nothing():
+    tables = {"programs": rows("program name_id duration score", ("X", "X", 1, 5), ("Y", "Y", 1, None))}
+    plan = select_programs(one_place([("X", 0, 1), ("Y", 0.4, 1)], budget=2, **tables), scenario(**SETTINGS))
+    assert reasons(plan) == {"X": "chosen_score", "Y": "no_effect"}
+
+
+def test_worth_by_share_of_the_population_and_pairs():
+    case = build_case("hand", TABLES)
+    scored = replace(case, programs=case.programs.assign(score=[10.0, 5.0, 3.0]))
+    worth = worth_of(scored, scenario(**SETTINGS))
+    assert worth([Choice(program="P", start=2027, regions=("A",))]) == pytest.approx(7.5)
+    both = [
+        Choice(program="P", start=2027, regions=("A", "B")),
+        Choice(program="Q", start=2027, regions=("A", "B")),
+    ]
+    assert worth(both) == pytest.approx(10 + 5 + 0.2)
+    assert worth([Choice(program="H", start=2027)]) == 3.0
