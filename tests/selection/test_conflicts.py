@@ -110,12 +110,12 @@ def test_every_way_out_is_one_and_no_smaller(seed):
     found = conflict(case, settings)
     assert (found is None) == has_plan(case, settings)
     for way in found.ways if found else ():
-        if way.rule.kind == "lock":
-            rest = [lock for lock in ("P0", "P1", "P2") if lock != way.rule.codes[0]]
+        if way.constraint.kind == "lock":
+            rest = [lock for lock in ("P0", "P1", "P2") if lock != way.constraint.codes[0]]
             assert has_plan(case, scenario(locked_in=rest))
-        if way.rule.kind == "budget":
-            assert has_plan(raised(case, way.rule.codes[1], way.amount + 1e-6), settings)
-            assert not has_plan(raised(case, way.rule.codes[1], way.amount - 1e-3), settings)
+        if way.constraint.kind == "budget":
+            assert has_plan(raised(case, way.constraint.codes[1], way.amount + 1e-6), settings)
+            assert not has_plan(raised(case, way.constraint.codes[1], way.amount - 1e-3), settings)
 
 
 def raised(case, year, amount):

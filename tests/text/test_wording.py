@@ -88,6 +88,8 @@ CLASHES |= {
     "clash_not_reduced",
     "clash_budgets",
     "ways_alone",
+    "clash_own_rule",
+    "way_own_rule",
     "ways_here",
     "floor_comes_after",
     "ways_together",

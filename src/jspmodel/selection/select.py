@@ -42,8 +42,8 @@ def select_programs(
     progress : callable, optional
         Called with a ``Step`` now and then while the solver works.
     rules : sequence of Rule
-        Of your own, beside those that every plan keeps: rows over the model's variables, and an audit. A plan
-        that they leave no room for is told as any other, but not which of them clash.
+        Of your own, beside those that every plan keeps: rows over the model's variables, and an audit. Where
+        they leave no plan, the error names those that clash, and ways out that their relaxations allow.
 
     Returns
     -------
@@ -87,7 +87,7 @@ def select_programs(
             outcome = stages.run()
         except (InfeasibleError, SolverError) as error:
             explain = Effort(EXPLAIN * work, max(clock.left, EXPLAIN * limit))
-            raise explained(error, inputs, stages.floor, explain) from error
+            raise explained(error, inputs, stages.floor, explain, rules) from error
     worth = worth_of(case, scenario)
     choices = settled(formulation, model, layout, outcome.choices, worth)
     outcome = replace(outcome, choices=choices)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jspmodel.case import Case
-from jspmodel.selection.infeasibility import Explainer
+from jspmodel.selection.infeasibility import Explainer, Soft
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.solver.effort import Effort
 from selection.small import one_place, rows
@@ -23,23 +23,23 @@ class Clash:
     ways: dict[str, float]
 
 
-def conflict(case, settings, floor=None):
-    return Explainer(read_inputs(case, settings), floor, Effort(1000)).conflict()
+def conflict(case, settings, floor=None, rules=()):
+    return Explainer(read_inputs(case, settings), floor, Effort(1000), Soft(rules)).conflict()
 
 
-def named(rules):
-    return {" ".join((rule.kind, *rule.codes)) for rule in rules}
+def named(constraints):
+    return set(map(str, constraints))
 
 
 def offered(ways):
-    return {" ".join((way.rule.kind, *way.rule.codes)): way.amount for way in ways}
+    return {str(way.constraint): way.amount for way in ways}
 
 
-def clash(case, settings, floor=None):
+def clash(case, settings, floor=None, rules=()):
     """The set and the ways out, as text and amounts; the set is irreducible."""
-    found = conflict(case, settings, floor)
+    found = conflict(case, settings, floor, rules)
     assert found.irreducible
-    return named(found.rules), offered(found.ways or found.together)
+    return named(found.constraints), offered(found.ways or found.together)
 
 
 def programs(*lines, columns="program name_id duration"):

@@ -109,12 +109,12 @@ class _Prices:
         solution = LinearSolution(self.formulation.variables, self.formulation.inputs, self._value)
         prices: dict[Constraint, float] = {}
         for name, place in self.model.rows.items():
-            if (rule := constraint_of(name)) is not None:
-                relaxation, dual = RELAXATIONS[rule.kind], float(self.relaxed.duals[place])
+            if (constraint := constraint_of(name)) is not None:
+                relaxation, dual = RELAXATIONS[constraint.kind], float(self.relaxed.duals[place])
                 gain = relaxation.gain(dual, read_label(name)[1], solution)
-                prices[rule] = relaxation.together(prices.get(rule, 0.0), gain)
+                prices[constraint] = relaxation.together(prices.get(constraint, 0.0), gain)
         return pd.DataFrame(
-            [{"rule": rule.kind, **_named(rule), "price": price} for rule, price in prices.items()],
+            [{"rule": one.kind, **_named(one), "price": price} for one, price in prices.items()],
             columns=["rule", *PLACES, "price"],
         )
 
@@ -131,7 +131,8 @@ def _loosened(model: Model) -> Matrix:
     return replace(matrix, row_lower=matrix.row_lower - np.where(ruled, HAIR, 0.0), row_upper=upper)
 
 
-def _named(rule: Constraint) -> dict[str, str | int]:
-    """Return the codes of a rule by column."""
-    codes = {**dict.fromkeys(PLACES, ""), **dict(zip(RELAXATIONS[rule.kind].codes, rule.codes, strict=True))}
+def _named(constraint: Constraint) -> dict[str, str | int]:
+    """Return the codes of a constraint by column."""
+    own = zip(RELAXATIONS[constraint.kind].codes, constraint.codes, strict=True)
+    codes = {**dict.fromkeys(PLACES, ""), **dict(own)}
     return {**codes, "year": int(codes["year"] or 0)}

@@ -10,10 +10,12 @@ from jspmodel.selection.infeasibility.problems import (
     not_found,
     refuse,
 )
+from jspmodel.selection.infeasibility.soft import Soft
 
 __all__ = [
     "EXPLAIN",
     "Explainer",
+    "Soft",
     "Tried",
     "clash",
     "deletion_filter",

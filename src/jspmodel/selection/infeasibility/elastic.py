@@ -13,29 +13,28 @@ from dataclasses import dataclass
 import pulp
 
 from jspmodel.selection.formulation import Answer, Model
-from jspmodel.selection.infeasibility.without_rules import narrowed, states
+from jspmodel.selection.infeasibility.soft import Soft
+from jspmodel.selection.infeasibility.without_rules import narrowed
 from jspmodel.selection.inputs import Inputs
-from jspmodel.selection.rules import RELAXATIONS, Constraint
+from jspmodel.selection.rules import Constraint
 from jspmodel.selection.variables import label, make_variables, total
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Status
 
 BROKEN = 1e-6
 """Rp billion, programmes, percent: what is less is noise."""
-SETTINGS = tuple(kind for kind, relaxation in RELAXATIONS.items() if relaxation.setting)
-"""Kinds of which one setting states all constraints."""
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """By how much rules are broken in a solution, and when programmes start in it.
+    """By how much constraints are broken in a solution, and when programmes start in it.
 
     Attributes
     ----------
     status : str
         As in ``Answer``; the rest says nothing unless ``found``.
     amounts : dict of Constraint to float
-        Those above noise, in the unit of the rule: Rp billion, programmes, years, regions, percent ...
+        Those above noise, in the unit of the constraint: Rp billion, programmes, years, regions, percent ...
     starts : dict of program to int
     """
 
@@ -46,7 +45,7 @@ class Stretch:
 
 
 class Elastic:
-    """All rules of a scenario, which can be let go one by one.
+    """All constraints of a scenario's rules, which can be let go one by one.
 
     Parameters
     ----------
@@ -55,71 +54,80 @@ class Elastic:
     inputs : Inputs
     floor : float, optional
         Impact that the equity rule asks for in each region, in percent; none: that rule is not looked at.
+    soft : Soft, optional
+        What can be let go; default: what a planner can change of the rules that every plan keeps.
 
     Attributes
     ----------
-    rules : tuple of Constraint
+    constraints : tuple of Constraint
     """
 
-    def __init__(self, wide: Inputs, inputs: Inputs, floor: float | None = None) -> None:
-        self._wide = narrowed(wide, inputs, with_equity=floor is not None)
+    def __init__(
+        self, wide: Inputs, inputs: Inputs, floor: float | None = None, soft: Soft | None = None
+    ) -> None:
+        self._soft = soft = soft or Soft()
+        self._wide = narrowed(wide, inputs, everything=floor is not None or bool(soft.own))
         self._problem = pulp.LpProblem("elastic", pulp.LpMaximize)
         self._variables = make_variables(self._problem, self._wide)
         self._slacks: dict[Constraint, list[pulp.LpVariable]] = defaultdict(list)
-        soft = []
-        for rule, name, row in states(self._variables, self._wide, inputs):
-            if rule is None:
+        stated = []
+        for constraint, name, row in soft.states(self._variables, self._wide, inputs):
+            if constraint is None:
                 self._problem.addConstraint(row, name)
             else:
-                soft.append((rule, row))
+                stated.append((constraint, row))
         if self._variables.worst is not None:
             held = total([(self._variables.worst, 1.0)]) >= (floor or 0.0)
             self._problem.addConstraint(held, label("floor"))
-        for place, (rule, row) in enumerate(soft):
-            self._state(rule, row, place)
-        self.rules = tuple(self._slacks)
-        self._settings = {kind: self._setting(kind) for kind in SETTINGS}
-        self._whether = {rule: self._indicator(rule) for rule in self.rules}
+        self._most: dict[Constraint, float] = {}
+        for place, (constraint, row) in enumerate(stated):
+            self._state(constraint, row, place)
+        self.constraints = tuple(self._slacks)
+        self._settings = {group: self._setting(group) for group in soft.settings}
+        self._whether = {constraint: self._indicator(constraint) for constraint in self.constraints}
         self._problem.setObjective(pulp.LpAffineExpression())
         self._model = Model(self._problem, inputs.scenario.solver)
 
-    def _state(self, rule: Constraint, row: pulp.LpConstraint, place: int) -> None:
+    def _state(self, constraint: Constraint, row: pulp.LpConstraint, place: int) -> None:
         """Add a row that may be broken: <= and = by less, >= by more."""
-        if not self._slacks[rule] or RELAXATIONS[rule.kind].each:
-            name = label("slack", rule.kind, *rule.codes, place)
-            self._slacks[rule].append(self._problem.add_variable(name, 0, None))
+        if not self._slacks[constraint] or self._soft[constraint].each:
+            name = label("slack", *_name(constraint), place)
+            self._slacks[constraint].append(self._problem.add_variable(name, 0, None))
         sign = -1.0 if row.sense == pulp.LpConstraintLE else 1.0
-        sides = total(row.items(), [(self._slacks[rule][-1], sign)])
+        sides = total(row.items(), [(self._slacks[constraint][-1], sign)])
         stated = pulp.LpConstraint(sides, row.sense, rhs=-row.constant)
-        self._problem.addConstraint(stated, label(rule.kind, *rule.codes, place))
+        self._problem.addConstraint(stated, label("soft", *_name(constraint), place))
+        self._most[constraint] = max(self._most.get(constraint, 0.0), self._most_of(constraint, row))
 
-    def _setting(self, kind: str) -> pulp.LpVariable:
-        """Return the amount by which the setting of a kind must give way: the most of its rules."""
-        most = self._problem.add_variable(label("most", kind), 0, None)
-        for rule, slacks in self._slacks.items():
-            if rule.kind == kind:
+    def _setting(self, group: tuple[str, str]) -> pulp.LpVariable:
+        """Return the amount by which the setting of a group must give way: the most of its constraints."""
+        most = self._problem.add_variable(label("most", *group), 0, None)
+        for constraint, slacks in self._slacks.items():
+            if constraint.group == group:
                 row = total([(slacks[0], 1.0), (most, -1.0)]) <= 0
-                self._problem.addConstraint(row, label("most", kind, *rule.codes))
+                self._problem.addConstraint(row, label("most", *_name(constraint)))
         return most
 
-    def _indicator(self, rule: Constraint) -> pulp.LpVariable:
-        """Return what is 1 if a rule is broken at all."""
-        whether = self._problem.add_variable(label("broken", rule.kind, *rule.codes), cat=pulp.LpBinary)
-        for place, slack in enumerate(self._slacks[rule]):
-            row = total([(slack, 1.0), (whether, -self._most(rule))]) <= 0
-            self._problem.addConstraint(row, label("broken", rule.kind, *rule.codes, place))
+    def _indicator(self, constraint: Constraint) -> pulp.LpVariable:
+        """Return what is 1 if a constraint is broken at all."""
+        whether = self._problem.add_variable(label("broken", *_name(constraint)), cat=pulp.LpBinary)
+        for place, slack in enumerate(self._slacks[constraint]):
+            row = total([(slack, 1.0), (whether, -self._most[constraint])]) <= 0
+            self._problem.addConstraint(row, label("broken", *_name(constraint), place))
         return whether
 
-    def _most(self, rule: Constraint) -> float:
-        """Return more than a constraint can be broken by."""
-        if most := RELAXATIONS[rule.kind].most:
-            return most(self._wide, rule.codes)
+    def _most_of(self, constraint: Constraint, row: pulp.LpConstraint) -> float:
+        """Return more than a constraint can be broken by in a row."""
+        if constraint.own:
+            return 1.0 + _reach(row, self._wide.all_costs)
+        if most := self._soft[constraint].most:
+            return most(self._wide, constraint.codes)
         scenario, case = self._wide.scenario, self._wide.case
         counts = scenario.min_quick_wins + scenario.min_programs_per_dimension
         return 100.0 + counts + len(case.programs) + len(case.regions)
 
     def possible(self, kept: Collection[Constraint], effort: Effort, *, relaxed: bool) -> bool | None:
-        """Say whether some rules can be kept together, all others being let go.
+        """Say whether some constraints can be kept together, all others being let go.
 
         Parameters
         ----------
@@ -148,7 +156,7 @@ class Elastic:
         relaxed: bool = False,
         few: bool = False,
     ) -> Stretch:
-        """Break the rules that are not kept by as little as possible.
+        """Break the constraints that are not kept by as little as possible.
 
         Parameters
         ----------
@@ -165,30 +173,44 @@ class Elastic:
         -------
         Stretch
         """
-        let_go = [rule for rule in self.rules if rule not in set(kept)]
+        let_go = [constraint for constraint in self.constraints if constraint not in set(kept)]
         self._model.aim(dict(self._prices(let_go if priced is None else priced, few=few)))
         answer = self._solve(kept, effort, relaxed=relaxed)
         if not answer.found:
             return Stretch(answer.status, False, {}, {})
-        broken = {rule: sum(answer.of(dict(enumerate(self._slacks[rule]))).values()) for rule in let_go}
-        amounts = {rule: amount for rule, amount in broken.items() if amount > BROKEN}
+        broken = {one: sum(answer.of(dict(enumerate(self._slacks[one]))).values()) for one in let_go}
+        amounts = {constraint: amount for constraint, amount in broken.items() if amount > BROKEN}
         return Stretch(answer.status, True, amounts, dict(answer.chosen(self._variables.start)))
 
     def _prices(
         self, let_go: Collection[Constraint], *, few: bool
     ) -> Iterator[tuple[pulp.LpVariable, float]]:
-        for rule in let_go:
+        for constraint in let_go:
             if few:
-                yield self._whether[rule], -2.0 if RELAXATIONS[rule.kind].offered is None else -1.0
-            elif rule.kind in SETTINGS:
-                yield self._settings[rule.kind], -1.0
+                hard = self._soft[constraint].offered is None
+                yield self._whether[constraint], -2.0 if hard else -1.0
+            elif constraint.group in self._settings:
+                yield self._settings[constraint.group], -1.0
             else:
-                yield from ((slack, -1.0) for slack in self._slacks[rule])
+                yield from ((slack, -1.0) for slack in self._slacks[constraint])
 
     def _solve(self, kept: Collection[Constraint], effort: Effort, *, relaxed: bool) -> Answer:
-        held = ((slack, 0.0, 0.0) for rule in kept for slack in self._slacks[rule])
+        held = ((slack, 0.0, 0.0) for constraint in kept for slack in self._slacks[constraint])
         self._model.limit(held)
         try:
             return self._model.relax(effort) if relaxed else self._model.maximise(0.0, effort=effort)
         finally:
             self._model.reset()
+
+
+def _name(constraint: Constraint) -> tuple[str, ...]:
+    return (*constraint.group, *constraint.codes)
+
+
+def _reach(row: pulp.LpConstraint, dearest: float) -> float:
+    """Return how far the sides of a row can be apart: all costs stand for what a payment can be at most."""
+    low = high = float(row.constant)
+    for variable, factor in row.items():
+        most = factor * (dearest if variable.upBound is None else variable.upBound)
+        low, high = low + min(0.0, most), high + max(0.0, most)
+    return max(abs(low), abs(high))

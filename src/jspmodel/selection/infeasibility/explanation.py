@@ -10,8 +10,9 @@ from math import ceil
 from jspmodel.case import NAMED_IN
 from jspmodel.errors import Problem
 from jspmodel.selection.infeasibility.irreducible import Conflict, Way
+from jspmodel.selection.infeasibility.soft import Soft
 from jspmodel.selection.inputs import Inputs
-from jspmodel.selection.rules import RELAXATIONS, Constraint, Values
+from jspmodel.selection.rules import Constraint, Values
 from jspmodel.selection.rules.rule import STEPS
 
 
@@ -24,14 +25,17 @@ class Advice:
     inputs : Inputs
     floor : float
         Impact that the equity rule asks for in each region, in percent.
+    soft : Soft
+        What could be let go.
     """
 
     inputs: Inputs
     floor: float = 0.0
+    soft: Soft = field(default_factory=Soft)
     _told: set[tuple[str, str]] = field(default_factory=set)
 
     def problems(self, conflict: Conflict) -> Iterator[Problem]:
-        """Yield the rules that clash, then each way out that is enough, or the changes that are together.
+        """Yield what clashes, then each way out that is enough, or the changes that are together.
 
         Parameters
         ----------
@@ -41,7 +45,7 @@ class Advice:
         ------
         Problem
         """
-        told = list(self._rules(conflict.rules))
+        told = list(self._constraints(conflict.constraints))
         whole = "clash" if len(told) > 1 else "clash_of_one"
         yield self._problem(whole if conflict.irreducible else "clash_not_reduced", {"count": len(told)})
         yield from told
@@ -57,15 +61,17 @@ class Advice:
         """Return one way out."""
         return next(self._ways([way], either=True))
 
-    def _rules(self, rules: Mapping[Constraint, float]) -> Iterator[Problem]:
-        dated = {rule.codes[0] for rule in rules if rule.kind == "lock_year"}
-        for rule, short in rules.items():
-            if not RELAXATIONS[rule.kind].merged or (rule.kind == "lock" and rule.codes[0] not in dated):
-                values = {**self._named(rule), **self._asked(rule), "reach": round(self.floor - short, 2)}
-                yield self._problem(f"clash_{rule.kind}", values)
-        if out := [rule.codes[0] for rule in rules if rule.kind == "locked_out"]:
+    def _constraints(self, constraints: Mapping[Constraint, float]) -> Iterator[Problem]:
+        dated = {one.codes[0] for one in constraints if one.group == ("", "lock_year")}
+        for one, short in constraints.items():
+            if one.own:
+                yield self._problem("clash_own_rule", {"rule": self._own(one)})
+            elif not self.soft[one].merged or (one.kind == "lock" and one.codes[0] not in dated):
+                values = {**self._named(one), **self._asked(one), "reach": round(self.floor - short, 2)}
+                yield self._problem(f"clash_{one.kind}", values)
+        if out := [one.codes[0] for one in constraints if one.group == ("", "locked_out")]:
             yield self._problem("clash_locked_out", {"programs": self._names("programs", out)})
-        lacking = ((rule, short) for rule, short in rules.items() if rule.kind == "budget")
+        lacking = ((one, short) for one, short in constraints.items() if one.group == ("", "budget"))
         for year, short, funds in _alike(lacking):
             amounts = [self.inputs.budgets.get((fund, int(year)), 0.0) for fund in funds]
             values = {"funds": self._names("funds", funds), "year": int(year), "amount": sum(amounts)}
@@ -74,24 +80,37 @@ class Advice:
 
     def _ways(self, ways: Iterable[Way], *, either: bool) -> Iterator[Problem]:
         ways = list(ways)
-        money = [(way.rule, way.amount) for way in ways if way.rule.kind == "budget"]
+        money = [(way.constraint, way.amount) for way in ways if way.constraint.group == ("", "budget")]
         for year, amount, funds in _alike(money) if either else _apart(money):
             values = {"funds": self._names("funds", funds), "year": int(year), "amount": amount}
             yield self._problem("way_budgets" if len(funds) > 1 else "way_budget", values)
         for way in ways:
-            if way.rule.kind != "budget":
-                values = {**self._named(way.rule), **self._asked(way.rule), **self._given(way)}
-                yield self._problem(f"way_{way.rule.kind}", values)
+            one = way.constraint
+            if one.own:
+                yield self._problem("way_own_rule", {"rule": self._own(one), "amount": _up(way.amount)})
+            elif one.kind != "budget":
+                values = {**self._named(one), **self._asked(one), **self._given(way)}
+                yield self._problem(f"way_{one.kind}", values)
+
+    def _own(self, constraint: Constraint) -> str:
+        """Return the name of a rule of somebody's own, and what names the constraint that it makes."""
+        named = [str(name) for name in self._named(constraint).values()]
+        return f"{constraint.own} ({', '.join(named)})" if named else constraint.own
 
     def _problem(self, code: str, values: Values) -> Problem:
         return Problem(code, f"{self.inputs.scenario.name}.yaml", values=values)
 
-    def _named(self, rule: Constraint) -> Values:
-        """Return what a rule's codes are called."""
+    def _named(self, constraint: Constraint) -> Values:
+        """Return what a constraint's codes are called."""
         values: Values = {}
-        for place, code in zip(RELAXATIONS[rule.kind].codes, rule.codes, strict=True):
-            values[place] = self._names(NAMED_IN[place], [code])[0] if place in NAMED_IN else int(code)
+        for place, code in zip(self.soft[constraint].codes, constraint.codes, strict=True):
+            values[place] = self._name_of(place, code)
         return values
+
+    def _name_of(self, place: str, code: str) -> str | int:
+        if place in NAMED_IN:
+            return self._names(NAMED_IN[place], [code])[0]
+        return int(code) if place == "year" else code
 
     def _names(self, table: str, codes: Iterable[str]) -> list[str]:
         """Return codes, each with its name where it is told for the first time."""
@@ -104,9 +123,9 @@ class Advice:
         self._told.add((table, code))
         return f"{code} ({name})"
 
-    def _asked(self, rule: Constraint) -> Values:
+    def _asked(self, constraint: Constraint) -> Values:
         """Return what a constraint asks for."""
-        asked = RELAXATIONS[rule.kind].asks(self.inputs, rule.codes, self.floor)
+        asked = self.soft[constraint].asks(self.inputs, constraint.codes, self.floor)
         if "funds" in asked:
             asked["funds"] = self._names("funds", asked["funds"])
         return asked
@@ -120,23 +139,23 @@ class Advice:
             "count": ceil(amount - 1e-6),
             "start": way.start,
         }
-        gives = RELAXATIONS[way.rule.kind].gives
-        return {**plain, **gives(self.inputs, way.rule.codes, self.floor, amount)}
+        gives = self.soft[way.constraint].gives
+        return {**plain, **gives(self.inputs, way.constraint.codes, self.floor, amount)}
 
 
 def _alike(money: Iterable[tuple[Constraint, float]]) -> Iterator[tuple[str, float, list[str]]]:
     """Yield year, amount and the funds that lack that amount, each on its own; the least first."""
     groups: dict[tuple[float, str], list[str]] = defaultdict(list)
-    for rule, amount in money:
-        fund, year = rule.codes
+    for constraint, amount in money:
+        fund, year = constraint.codes
         groups[_up(amount), year].append(fund)
     for (amount, year), funds in sorted(groups.items()):
         yield year, amount, funds
 
 
 def _apart(money: Iterable[tuple[Constraint, float]]) -> Iterator[tuple[str, float, list[str]]]:
-    for rule, amount in money:
-        fund, year = rule.codes
+    for constraint, amount in money:
+        fund, year = constraint.codes
         yield year, _up(amount), [fund]
 
 

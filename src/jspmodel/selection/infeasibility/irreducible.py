@@ -1,4 +1,4 @@
-"""An irreducible set of rules that clash, and what to change: the search for both.
+"""An irreducible set of constraints that clash, and what to change: the search for both.
 
 Elastic filter, then deletion filter, each first on the linear relaxation and then on the model itself
 (Chinneck and Dravnieks, "Locating minimal infeasible constraint sets in linear programs", 1991; Guieu and
@@ -9,15 +9,16 @@ planner's rules, not of rows: HiGHS finds irreducible sets of rows of a relaxati
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import inf
 from typing import TypeVar
 
-from jspmodel.case import Case
-from jspmodel.selection.infeasibility.elastic import SETTINGS, Elastic, Stretch
-from jspmodel.selection.infeasibility.without_rules import without_rules
+from jspmodel.selection.infeasibility.elastic import Elastic, Stretch
+from jspmodel.selection.infeasibility.soft import WHOLE, Soft
+from jspmodel.selection.infeasibility.without_rules import single_demands, without_rules
 from jspmodel.selection.inputs import Inputs
-from jspmodel.selection.rules import RELAXATIONS, Constraint
+from jspmodel.selection.rules import Constraint
+from jspmodel.selection.rules.rule import asking
 from jspmodel.solver.effort import Effort
 
 T = TypeVar("T")
@@ -25,31 +26,31 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Way:
-    """A rule that gives way.
+    """A constraint that gives way.
 
     Attributes
     ----------
-    rule : Constraint
+    constraint : Constraint
     amount : float
-        By how much, in the rule's unit.
+        By how much, in the constraint's unit.
     start : int or None
-        When the programme that the rule names would start.
+        When the programme that the constraint names would start.
     """
 
-    rule: Constraint
+    constraint: Constraint
     amount: float
     start: int | None
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Rules that clash.
+    """Constraints that clash.
 
     Attributes
     ----------
-    rules : dict of Constraint to float
-        No plan keeps them together. The figure: by how much the rule alone would have to give way for the
-        rest of them (0: not asked).
+    constraints : dict of Constraint to float
+        No plan keeps them together. The figure: by how much the constraint alone would have to give way for
+        the rest of them (0: not asked).
     irreducible : bool
         Whether the rest of them can be kept without any one (else the time ran out before this was known).
     whole : bool
@@ -60,7 +61,7 @@ class Conflict:
         Where none is: few changes that are enough together.
     """
 
-    rules: dict[Constraint, float]
+    constraints: dict[Constraint, float]
     irreducible: bool
     whole: bool
     ways: tuple[Way, ...]
@@ -76,11 +77,14 @@ class Explainer:
     floor : float or None
         Impact that the equity rule asks for in each region, in percent, if that was part of the search.
     effort : Effort
+    soft : Soft, optional
+        What can be let go; default: what a planner can change of the rules that every plan keeps.
     """
 
-    def __init__(self, inputs: Inputs, floor: float | None, effort: Effort) -> None:
+    def __init__(self, inputs: Inputs, floor: float | None, effort: Effort, soft: Soft | None = None) -> None:
         self._inputs, self._floor, self._effort = inputs, floor, effort
         self._wide = without_rules(inputs, with_equity=floor is not None)
+        self._soft = soft or Soft()
         self._elastic: Elastic
         self._sure = True
 
@@ -88,34 +92,31 @@ class Explainer:
         """Return what clashes; None if nothing does, or the effort was spent before."""
         for inputs in (*self._single_demands(), self._inputs):
             if not self._effort.over:
-                self._elastic = Elastic(self._wide, inputs, self._floor)
-                if rules := self._irreducible():
-                    return self._explained(rules)
+                self._elastic = self._made_elastic(inputs)
+                if constraints := self._irreducible():
+                    return self._explained(constraints)
         return None
 
     def lower_floor(self) -> Way | None:
         """Return an equity floor that a plan with all other rules was found for, if one was found."""
         if self._floor is None:
             return None
-        self._elastic = Elastic(self._wide, self._inputs, self._floor)
-        floors = [rule for rule in self._elastic.rules if rule.kind == "floor"]
+        self._elastic = self._made_elastic(self._inputs)
+        floors = [constraint for constraint in self._elastic.constraints if constraint.kind == "floor"]
         return self._alone(floors[0]) if floors else None
+
+    def _made_elastic(self, inputs: Inputs) -> Elastic:
+        return Elastic(self._wide, inputs, self._floor, self._soft)
 
     def _single_demands(self) -> Iterator[Inputs]:
         """Yield inputs that demand one thing only: most clashes need no more, and these are small."""
-        scenario, case = self._inputs.scenario, self._inputs.case
-        none: dict[str, object] = {"locked_in": [], "min_quick_wins": 0, "min_programs_per_dimension": 0}
-        demands: list[tuple[Case, dict[str, object]]] = []
-        demands += ((case, {"locked_in": [lock]}) for lock in scenario.locked_in)
-        if wins := scenario.min_quick_wins:
-            demands.append((case, {"min_quick_wins": wins}))
-        for place in range(len(case.dimensions)) if scenario.min_programs_per_dimension else ():
-            alone = replace(case, dimensions=case.dimensions.iloc[[place]])
-            demands.append((alone, {"min_programs_per_dimension": scenario.min_programs_per_dimension}))
-        if len(demands) > 1 and self._floor is None:
-            for part, demand in demands:
-                asked = scenario.model_copy(update={**none, **demand})
-                yield replace(self._inputs, case=part, scenario=asked)
+        found: list[Inputs] = []
+        every = single_demands()
+        for demand in every:
+            off = {key: value for other in every if other is not demand for key, value in other.off.items()}
+            found += demand.single(asking(self._inputs, **off)) if demand.single else ()
+        if len(found) > 1 and self._floor is None:
+            yield from found
 
     def _irreducible(self) -> list[Constraint] | None:
         candidates = self._filter(relaxed=True)
@@ -125,23 +126,24 @@ class Explainer:
             candidates = self._filter(relaxed=False)
         return candidates and self._reduced(candidates, relaxed=False)
 
-    def _explained(self, rules: Sequence[Constraint]) -> Conflict:
-        """Return the rules with the ways out: those that do with all rules, else those out of this clash."""
-        asked = {rule: self._short(rule, rules) for rule in rules}
-        here = self._ways(rules)
+    def _explained(self, constraints: Sequence[Constraint]) -> Conflict:
+        """Return them with the ways out: those that do with all rules, else those out of this clash."""
+        asked = {constraint: self._short(constraint, constraints) for constraint in constraints}
+        here = self._ways(constraints)
         if not self._effort.over:
-            self._elastic = Elastic(self._wide, self._inputs, self._floor)
-            ways = self._ways(rules)
+            self._elastic = self._made_elastic(self._inputs)
+            ways = self._ways(constraints)
             together = () if ways else self._together()
             if ways or together:
                 return Conflict(asked, self._sure, True, ways, together)
         return Conflict(asked, self._sure, False, here, ())
 
-    def _ways(self, rules: Sequence[Constraint]) -> tuple[Way, ...]:
-        return _easiest_first(_once(way for rule in rules if (way := self._alone(rule))))
+    def _ways(self, constraints: Sequence[Constraint]) -> tuple[Way, ...]:
+        found = (self._alone(one) for one in constraints if self._soft[one] is not WHOLE)
+        return self._easiest_first(self._once(way for way in found if way))
 
     def _filter(self, *, relaxed: bool) -> list[Constraint] | None:
-        """Hold what gives way until nothing is left that could: the rules held then clash."""
+        """Hold what gives way until nothing is left that could: what is held then clashes."""
         held: list[Constraint] = []
         while True:
             stretch = self._elastic.least(held, self._effort, relaxed=relaxed)
@@ -151,9 +153,9 @@ class Explainer:
                 return None
             held += stretch.amounts
 
-    def _reduced(self, rules: Sequence[Constraint], *, relaxed: bool) -> list[Constraint]:
-        """Leave out every rule without which the rest still clash."""
-        order = sorted(rules, key=lambda rule: (RELAXATIONS[rule.kind].kept, rule.codes))
+    def _reduced(self, constraints: Sequence[Constraint], *, relaxed: bool) -> list[Constraint]:
+        """Leave out every constraint without which the rest still clash."""
+        order = sorted(constraints, key=lambda one: (self._soft[one].kept, one.codes))
 
         def clashing(kept: Sequence[Constraint]) -> bool | None:
             possible = self._elastic.possible(kept, self._effort, relaxed=relaxed)
@@ -163,50 +165,71 @@ class Explainer:
         self._sure = self._sure and (relaxed or sure)
         return kept
 
-    def _alone(self, rule: Constraint) -> Way | None:
-        """Return by how much one rule must give way if all others are kept; None: that is not enough."""
-        alike = {rule} | {other for other in self._elastic.rules if _same_setting(rule, other)}
+    def _alone(self, constraint: Constraint) -> Way | None:
+        """Return by how much one must give way if all others are kept; None: that is not enough."""
+        alike = {constraint} | {
+            one for one in self._elastic.constraints if self._same_setting(constraint, one)
+        }
         stretch = self._elastic.least(self._but(alike), self._effort)
         if not stretch.found:
             return None
-        return self._way(rule, max(stretch.amounts.values(), default=0.0), stretch)
+        return _way(constraint, max(stretch.amounts.values(), default=0.0), stretch)
 
     def _together(self) -> tuple[Way, ...]:
-        """Return few rules that can give way together, and the least by which they must."""
-        few = self._elastic.least([], self._effort, few=True)
+        """Return few constraints that can give way together, and the least by which they must."""
+        stays = [one for one in self._elastic.constraints if self._soft[one] is WHOLE]
+        few = self._elastic.least(stays, self._effort, few=True)
         if not few.found:
             return ()
         least = self._elastic.least(self._but(few.amounts), self._effort)
-        return _easiest_first(
-            self._way(rule, amount, least) for rule, amount in (least if least.found else few).amounts.items()
-        )
+        amounts = (least if least.found else few).amounts
+        return self._easiest_first(_way(one, amount, least) for one, amount in amounts.items())
 
-    def _short(self, rule: Constraint, rules: Sequence[Constraint]) -> float:
-        """Return by how much a rule must give way for the others of the set alone."""
-        if rule.kind not in {"budget", "floor"}:
+    def _short(self, constraint: Constraint, constraints: Sequence[Constraint]) -> float:
+        """Return by how much a constraint must give way for the others of the set alone."""
+        if constraint.group not in {("", "budget"), ("", "floor")}:
             return 0.0
-        others = [other for other in rules if other is not rule]
-        stretch = self._elastic.least(others, self._effort, priced=[rule])
-        return stretch.amounts.get(rule, 0.0)
+        others = [other for other in constraints if other is not constraint]
+        stretch = self._elastic.least(others, self._effort, priced=[constraint])
+        return stretch.amounts.get(constraint, 0.0)
 
     def _but(self, let_go: Collection[Constraint]) -> list[Constraint]:
-        return [rule for rule in self._elastic.rules if rule not in let_go]
+        return [constraint for constraint in self._elastic.constraints if constraint not in let_go]
 
-    def _way(self, rule: Constraint, amount: float, stretch: Stretch) -> Way:
-        return Way(rule, amount, stretch.starts.get(rule.codes[0]) if rule.codes else None)
+    def _same_setting(self, constraint: Constraint, other: Constraint) -> bool:
+        return constraint.group == other.group and self._soft[constraint].setting
+
+    def _once(self, ways: Iterable[Way]) -> list[Way]:
+        """Leave out ways that change the same setting again."""
+        seen: dict[object, Way] = {}
+        for way in ways:
+            setting = self._soft[way.constraint].setting
+            seen.setdefault(way.constraint.group if setting else way.constraint, way)
+        return list(seen.values())
+
+    def _easiest_first(self, ways: Iterable[Way]) -> tuple[Way, ...]:
+        def effort(way: Way) -> tuple[float, float, tuple[str, ...]]:
+            offered = self._soft[way.constraint].offered
+            return inf if offered is None else offered, way.amount, way.constraint.codes
+
+        return tuple(sorted(ways, key=effort))
+
+
+def _way(constraint: Constraint, amount: float, stretch: Stretch) -> Way:
+    return Way(constraint, amount, stretch.starts.get(constraint.codes[0]) if constraint.codes else None)
 
 
 def deletion_filter(
-    rules: Sequence[T], clashing: Callable[[Sequence[T]], bool | None]
+    items: Sequence[T], clashing: Callable[[Sequence[T]], bool | None]
 ) -> tuple[list[T], bool]:
-    """Leave out, from the last, every rule without which the rest still clash.
+    """Leave out, from the last, everything without which the rest still clash.
 
     The deletion filter: Chinneck, "Feasibility and Infeasibility in Optimization" (2008).
 
     Parameters
     ----------
-    rules : sequence
-        That clash, each once.
+    items : sequence
+        Rules or constraints that clash, each once.
     clashing : callable
         Whether some of them clash; None where that is not known.
 
@@ -217,30 +240,10 @@ def deletion_filter(
     bool
         Whether it is known of each that the rest can be kept without it.
     """
-    kept, sure = list(rules), True
-    for rule in reversed(rules):
-        rest = [other for other in kept if other is not rule]
+    kept, sure = list(items), True
+    for item in reversed(items):
+        rest = [other for other in kept if other is not item]
         clash = clashing(rest)
         sure = sure and clash is not None
         kept = rest if clash else kept
     return kept, sure
-
-
-def _same_setting(rule: Constraint, other: Constraint) -> bool:
-    return rule.kind in SETTINGS and rule.kind == other.kind
-
-
-def _once(ways: Iterable[Way]) -> list[Way]:
-    """Leave out ways that change the same setting again."""
-    seen: dict[object, Way] = {}
-    for way in ways:
-        seen.setdefault(way.rule.kind if way.rule.kind in SETTINGS else way.rule, way)
-    return list(seen.values())
-
-
-def _easiest_first(ways: Iterable[Way]) -> tuple[Way, ...]:
-    def effort(way: Way) -> tuple[float, float, tuple[str, ...]]:
-        offered = RELAXATIONS[way.rule.kind].offered
-        return inf if offered is None else offered, way.amount, way.rule.codes
-
-    return tuple(sorted(ways, key=effort))

@@ -12,8 +12,9 @@ from jspmodel.proof import NOT_FOUND
 from jspmodel.scenario import Scenario
 from jspmodel.selection.infeasibility.explanation import Advice
 from jspmodel.selection.infeasibility.irreducible import Explainer
+from jspmodel.selection.infeasibility.soft import Soft
 from jspmodel.selection.inputs import Inputs
-from jspmodel.selection.rules import RULES, equity
+from jspmodel.selection.rules import RULES, Rule, equity
 from jspmodel.solver.effort import Effort
 
 EXPLAIN = 0.25
@@ -61,7 +62,7 @@ def hopeless_locks(inputs: Inputs) -> None:
         raise InfeasibleError(f"Locked in, but cannot be carried out as locked: {codes}.", problems)
 
 
-def clash(scenario: Scenario, *, with_equity: bool) -> InfeasibleError:
+def clash(scenario: Scenario, *, with_equity: bool, rules: Sequence[Rule] = RULES) -> InfeasibleError:
     """Return the error that says that the rules clash, but not which of them (see ``explained``).
 
     Parameters
@@ -69,12 +70,14 @@ def clash(scenario: Scenario, *, with_equity: bool) -> InfeasibleError:
     scenario : Scenario
     with_equity : bool
         Whether the equity rule was part of the search.
+    rules : sequence of Rule
+        Those that were.
 
     Returns
     -------
     InfeasibleError
     """
-    demands = ", ".join(_demands(scenario, with_equity=with_equity))
+    demands = ", ".join(_demands(scenario, rules, with_equity=with_equity))
     problem = Problem("no_plan", f"{scenario.name}.yaml", values={"demands": demands})
     return InfeasibleError(f"No plan keeps all rules together with {demands}.", [problem])
 
@@ -100,14 +103,18 @@ def not_found(inputs: Inputs, tried: Sequence[Tried]) -> SolverError:
     return SolverError(message, [problem])
 
 
-def _demands(scenario: Scenario, *, with_equity: bool) -> Iterator[str]:
-    """All that a scenario demands; without any of it the empty plan would do."""
-    for rule in RULES:
+def _demands(scenario: Scenario, rules: Sequence[Rule], *, with_equity: bool) -> Iterator[str]:
+    """All that is demanded, as rules of somebody's own may do too; without it the empty plan would do."""
+    for rule in rules:
         if rule.demands and (with_equity or rule is not equity.RULE):
-            yield from rule.demands(scenario)
+            yield from rule.demands.tells(scenario)
+        if rule not in RULES:
+            yield rule.name
 
 
-def explained(error: JspError, inputs: Inputs, floor: float | None, effort: Effort) -> JspError:
+def explained(
+    error: JspError, inputs: Inputs, floor: float | None, effort: Effort, rules: Sequence[Rule] = ()
+) -> JspError:
     """Return the error that names the rules that clash, and the ways out.
 
     Parameters
@@ -119,6 +126,8 @@ def explained(error: JspError, inputs: Inputs, floor: float | None, effort: Effo
         Impact that the equity rule asks for in each region, in percent, if that was part of the search.
     effort : Effort
         For the search for both.
+    rules : sequence of Rule
+        Of somebody's own, beside those that every plan keeps.
 
     Returns
     -------
@@ -129,9 +138,10 @@ def explained(error: JspError, inputs: Inputs, floor: float | None, effort: Effo
     """
     if all(problem.code not in {"no_plan", NOT_FOUND} for problem in error.problems):
         return error
-    explainer, advice = Explainer(inputs, floor, effort), Advice(inputs, floor or 0.0)
+    soft = Soft(rules)
+    explainer, advice = Explainer(inputs, floor, effort, soft), Advice(inputs, floor or 0.0, soft)
     if conflict := explainer.conflict():
-        names = "; ".join(" ".join((rule.kind, *rule.codes)) for rule in conflict.rules)
+        names = "; ".join(map(str, conflict.constraints))
         return InfeasibleError(f"No plan keeps all of these rules: {names}.", advice.problems(conflict))
     way = explainer.lower_floor()
     return type(error)(str(error), [*error.problems, *([advice.way(way)] if way else [])])

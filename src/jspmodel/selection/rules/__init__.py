@@ -27,7 +27,7 @@ from jspmodel.selection.rules import (
     requires,
     start_window,
 )
-from jspmodel.selection.rules.rule import Constraint, LinearSolution, Reason, Relaxation, Rule, Values
+from jspmodel.selection.rules.rule import Constraint, Demand, LinearSolution, Reason, Relaxation, Rule, Values
 from jspmodel.selection.variables import Family, Rows, Variables, label, read_label, times, total
 
 RULES: tuple[Rule, ...] = (
@@ -75,6 +75,7 @@ __all__ = [
     "RULES",
     "STATED",
     "Constraint",
+    "Demand",
     "Family",
     "Inputs",
     "LinearSolution",

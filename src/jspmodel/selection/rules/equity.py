@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from jspmodel.measure import Measure
-from jspmodel.scenario import Scenario
+from jspmodel.scenario import Equity, Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.objectives.gap_closed import closed
 from jspmodel.selection.plan_view import Finding, PlanView
-from jspmodel.selection.rules.rule import Assumption, Relaxation, Rule, Values, rounded_down
+from jspmodel.selection.rules.rule import Assumption, Demand, Relaxation, Rule, Values, rounded_down
 from jspmodel.selection.variables import Pair, Rows, Variables, label, total
 
 
@@ -49,7 +49,7 @@ def assumes(scenario: Scenario) -> Iterator[Assumption]:
     yield f"equity_{scenario.equity.mode}", {"floor": scenario.equity.floor}
 
 
-def demands(scenario: Scenario) -> Iterator[str]:
+def tells(scenario: Scenario) -> Iterator[str]:
     """Yield the floor."""
     if scenario.equity.mode == "floor":
         yield f"equity.floor {scenario.equity.floor:g}"
@@ -73,5 +73,5 @@ RULE = Rule(
         ),
     ),
     assumes=assumes,
-    demands=demands,
+    demands=Demand(tells, {"equity": Equity()}),
 )

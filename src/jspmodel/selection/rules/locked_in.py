@@ -8,7 +8,7 @@ from jspmodel.errors import Problem
 from jspmodel.scenario import Lock, Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView
-from jspmodel.selection.rules.rule import Assumption, OwnRows, Relaxation, Rule
+from jspmodel.selection.rules.rule import Assumption, Demand, OwnRows, Relaxation, Rule, asking
 from jspmodel.selection.variables import Rows, Variables, label, total
 
 
@@ -63,10 +63,20 @@ def assumes(scenario: Scenario) -> Iterator[Assumption]:
         yield "locked_in", {"programs": [lock.program for lock in scenario.locked_in]}
 
 
-def demands(scenario: Scenario) -> Iterator[str]:
+def tells(scenario: Scenario) -> Iterator[str]:
     """Yield the programmes that are locked."""
     if scenario.locked_in:
         yield f"locked_in [{', '.join(lock.program for lock in scenario.locked_in)}]"
+
+
+def single(inputs: Inputs) -> Iterator[Inputs]:
+    """Yield inputs with one lock each."""
+    yield from (asking(inputs, locked_in=[lock]) for lock in inputs.scenario.locked_in)
+
+
+def meets(inputs: Inputs, wide: Inputs) -> Iterator[str]:
+    """Yield what is locked."""
+    yield from (lock.program for lock in inputs.scenario.locked_in)
 
 
 def hopeless(inputs: Inputs) -> Iterator[Problem]:
@@ -113,6 +123,6 @@ RULE = Rule(
         ),
     ),
     assumes=assumes,
-    demands=demands,
+    demands=Demand(tells, {"locked_in": []}, single, meets),
     hopeless=hopeless,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from math import isnan
 
 from jspmodel.selection.inputs import Inputs, Proposal
@@ -52,6 +52,12 @@ def blocks(inputs: Inputs, p: Proposal) -> Iterator[Reason]:
         yield "maturity", {"level": p.required_maturity}
 
 
+def needs(wide: Inputs, programs: Collection[str]) -> Iterator[str]:
+    """Yield what raises maturity, where some of them ask for it."""
+    if any(wide.proposals[code].required_maturity > 0 for code in programs):
+        yield from (p.code for p in wide.proposals.values() if p.raises_maturity > 0)
+
+
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: a region is mature enough, counting what it joined and was delivered before."""
     level = plan.case.regions.set_index("region")["maturity"]
@@ -74,4 +80,5 @@ RULE = Rule(
     rows=(maturity,),
     relaxations=(Relaxation("maturity", 15, ("program", "region"), row="maturity", asks=_asks, gain=_gain),),
     blocks=blocks,
+    needs=needs,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs, Proposal
@@ -51,6 +51,12 @@ def assumes(scenario: Scenario) -> Iterator[Assumption]:
         yield "no_new_systems", {}
 
 
+def needs(wide: Inputs, programs: Collection[str]) -> Iterator[str]:
+    """Yield what retires systems, where some of them bring new ones."""
+    if wide.scenario.no_new_systems and any(wide.proposals[code].new_systems > 0 for code in programs):
+        yield from (code for retiring in wide.retires.values() for code in retiring)
+
+
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: no more new systems than distinct systems retired."""
     if plan.scenario.no_new_systems:
@@ -66,4 +72,5 @@ RULE = Rule(
     relaxations=(Relaxation("systems", 11, row="new_systems", offered=9),),
     blocks=blocks,
     assumes=assumes,
+    needs=needs,
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import ceil
 
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView
-from jspmodel.selection.rules.rule import Assumption, Relaxation, Rule, Values
+from jspmodel.selection.rules.rule import Assumption, Demand, Relaxation, Rule, Values
 from jspmodel.selection.variables import Rows, Variables, label, total
 
 
@@ -39,10 +40,23 @@ def assumes(scenario: Scenario) -> Iterator[Assumption]:
         yield "dimensions", {"n": scenario.min_programs_per_dimension}
 
 
-def demands(scenario: Scenario) -> Iterator[str]:
+def tells(scenario: Scenario) -> Iterator[str]:
     """Yield how many are asked for."""
     if scenario.min_programs_per_dimension:
         yield f"min_programs_per_dimension {scenario.min_programs_per_dimension}"
+
+
+def single(inputs: Inputs) -> Iterator[Inputs]:
+    """Yield inputs with one dimension each."""
+    table = inputs.case.dimensions
+    for place in range(len(table)) if inputs.scenario.min_programs_per_dimension else ():
+        yield replace(inputs, case=replace(inputs.case, dimensions=table.iloc[[place]]))
+
+
+def meets(inputs: Inputs, wide: Inputs) -> Iterator[str]:
+    """Yield all programmes of dimensions that are asked about."""
+    asked = set(inputs.case.dimensions["dimension"]) if inputs.scenario.min_programs_per_dimension else ()
+    yield from (p.code for p in wide.proposals.values() if p.dimension in asked)
 
 
 def audit(plan: PlanView) -> Iterator[Finding]:
@@ -71,5 +85,5 @@ RULE = Rule(
         ),
     ),
     assumes=assumes,
-    demands=demands,
+    demands=Demand(tells, {"min_programs_per_dimension": 0}, single, meets),
 )

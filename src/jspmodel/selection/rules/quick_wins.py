@@ -8,7 +8,7 @@ from math import ceil
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView
-from jspmodel.selection.rules.rule import Assumption, Relaxation, Rule, Values
+from jspmodel.selection.rules.rule import Assumption, Demand, Relaxation, Rule, Values
 from jspmodel.selection.variables import Rows, Variables, label, total
 
 
@@ -41,10 +41,22 @@ def assumes(scenario: Scenario) -> Iterator[Assumption]:
         yield "quick_wins", {"n": scenario.min_quick_wins}
 
 
-def demands(scenario: Scenario) -> Iterator[str]:
+def tells(scenario: Scenario) -> Iterator[str]:
     """Yield how many are asked for."""
     if scenario.min_quick_wins:
         yield f"min_quick_wins {scenario.min_quick_wins}"
+
+
+def single(inputs: Inputs) -> Iterator[Inputs]:
+    """Yield the inputs: it asks for one thing."""
+    if inputs.scenario.min_quick_wins:
+        yield inputs
+
+
+def meets(inputs: Inputs, wide: Inputs) -> Iterator[str]:
+    """Yield all quick wins."""
+    if inputs.scenario.min_quick_wins:
+        yield from (p.code for p in wide.proposals.values() if p.quick_win)
 
 
 def audit(plan: PlanView) -> Iterator[Finding]:
@@ -61,5 +73,5 @@ RULE = Rule(
     rows=(quick_wins,),
     relaxations=(Relaxation("quick_wins", 2, row="quick_wins", offered=3, asks=_asks, gives=_gives),),
     assumes=assumes,
-    demands=demands,
+    demands=Demand(tells, {"min_quick_wins": 0}, single, meets),
 )

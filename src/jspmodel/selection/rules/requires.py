@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from jspmodel.selection.inputs import Inputs, Proposal
 from jspmodel.selection.plan_view import Finding, PlanView
@@ -40,6 +40,11 @@ def blocks(inputs: Inputs, p: Proposal) -> Iterator[Reason]:
             yield "needs_earlier", {"program": needed}
 
 
+def needs(wide: Inputs, programs: Collection[str]) -> Iterator[str]:
+    """Yield what is required."""
+    yield from (other for code, other, _ in wide.links("requires") if code in programs)
+
+
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: what a programme requires is delivered before the year in which it starts."""
     for program, other in plan.links("requires"):
@@ -56,4 +61,5 @@ RULE = Rule(
     relaxations=(Relaxation("requires", 16, ("program", "other"), row="requires"),),
     refuses=refuses,
     blocks=blocks,
+    needs=needs,
 )

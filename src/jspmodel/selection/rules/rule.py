@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from math import floor, isnan
 from typing import Any
 
@@ -35,10 +35,22 @@ class Constraint:
         Of ``Relaxation``; words are under ``clash_<kind>`` and ``way_<kind>``.
     codes : tuple of str
         What names it: fund and year, programme and region.
+    own : str
+        Name of the rule, where it is one of somebody's own.
     """
 
     kind: str
     codes: tuple[str, ...] = ()
+    own: str = ""
+
+    @property
+    def group(self) -> tuple[str, str]:
+        """What tells its relaxation from all others."""
+        return self.own, self.kind
+
+    def __str__(self) -> str:
+        """Return what it is of, and what names it."""
+        return " ".join(part for part in (self.own, self.kind, *self.codes) if part)
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,6 +162,34 @@ class Relaxation:
 
 
 @dataclass(frozen=True, eq=False)
+class Demand:
+    """What a rule asks for that a plan without programmes lacks.
+
+    Attributes
+    ----------
+    tells : callable
+        A scenario to what it asks for, as its settings say it; nothing where it is off.
+    off : mapping of str to object
+        The settings with which it asks for nothing.
+    single : callable, optional
+        Inputs to the same inputs with one thing asked for each, other settings as they are; none where what
+        it asks for is known only after a search.
+    meets : callable, optional
+        (inputs, what could be done without rules) to programmes that can be what it asks for.
+    """
+
+    tells: Callable[[Scenario], Iterator[str]]
+    off: Mapping[str, object]
+    single: Callable[[Inputs], Iterator[Inputs]] | None = None
+    meets: Callable[[Inputs, Inputs], Iterator[str]] | None = None
+
+
+def asking(inputs: Inputs, **settings: object) -> Inputs:
+    """Return inputs that ask for something else."""
+    return replace(inputs, scenario=inputs.scenario.model_copy(update=settings))
+
+
+@dataclass(frozen=True, eq=False)
 class Rule:
     """A rule: what the model states, what the audit computes again, how it is told.
 
@@ -172,8 +212,10 @@ class Rule:
         (inputs, proposal) to reasons that the rule may be, where no money would bring a programme in.
     assumes : callable
         A scenario to its sentences among the assumptions; none where it is off.
-    demands : callable
-        A scenario to what it asks for that nothing would be in the plan without, as its settings say it.
+    demands : Demand
+        What it asks for that nothing would be in the plan without.
+    needs : callable
+        (what could be done without rules, some programmes) to other programmes that those may need.
     hopeless : callable
         Inputs to what it asks for that cannot be carried out whatever else is done, a problem each.
     """
@@ -186,5 +228,6 @@ class Rule:
     refuses: Callable[[Inputs, Proposal, Mapping[str, object]], Iterator[Reason]] | None = None
     blocks: Callable[[Inputs, Proposal], Iterator[Reason]] | None = None
     assumes: Callable[[Scenario], Iterator[Assumption]] | None = None
-    demands: Callable[[Scenario], Iterator[str]] | None = None
+    demands: Demand | None = None
+    needs: Callable[[Inputs, Collection[str]], Iterator[str]] | None = None
     hopeless: Callable[[Inputs], Iterator[Problem]] | None = None

@@ -197,7 +197,8 @@ class Stages:
         self.effort.spend(result.work)
         self.dropped += result.dropped
         if result.status == "infeasible":
-            raise clash(inputs.scenario, with_equity=stage == "selection")
+            rules = self.formulation.rules
+            raise clash(inputs.scenario, with_equity=stage == "selection", rules=rules)
         if result.best is None:
             raise not_found(inputs, ["built", "relaxation", "parts", "whole"])
         highest = min(result.bound, largest(inputs)) + tie(inputs)
