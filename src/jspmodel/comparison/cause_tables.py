@@ -75,8 +75,7 @@ def _worth(comparison: Comparison, gain: dict[str, Any], language: Language) -> 
         return ""
     if abs(change) < _TELLING:
         return say("compare.worth_same", language)
-    what = "score" if comparison.runs["kind"].iloc[0] == "score" else "worth"
-    key = f"compare.{what}_{'more' if change > 0 else 'less'}"
+    key = f"compare.{'more' if change > 0 else 'less'}_{comparison.runs['kind'].iloc[0]}"
     return say(key, language, difference=number(abs(change), language, 1))
 
 

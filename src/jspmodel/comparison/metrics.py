@@ -12,6 +12,7 @@ from jspmodel.case import Case
 from jspmodel.comparison.causes import MEASURE_TABLES, same_measure
 from jspmodel.comparison.compared_runs import Run
 from jspmodel.errors import DataError
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Plan
 
 METRICS = [
@@ -148,7 +149,7 @@ def _verdict(gain: float, left: float, *, alike: bool) -> str:
 
 def _again(first: Run, case: Case | None, changed: Sequence[str]) -> measure.Measure | None:
     """Return the measure of the first run, where any plan can be measured by it once more."""
-    if case is None or first.scenario.objective == "score" or _NEEDED & set(changed):
+    if case is None or not COUNTS[first.scenario.objective].effects or _NEEDED & set(changed):
         return None
     try:
         return measure.Measure(case, first.scenario)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from jspmodel.comparison.comparison import Comparison
 from jspmodel.comparison.titles import case_title, first_title, region_names, run_titles
+from jspmodel.objective_kinds import ObjectiveKind
 from jspmodel.pages.html import Fragment, fragment, lines
 from jspmodel.proof import Told, told_as
 from jspmodel.scenario import Language
@@ -64,9 +65,8 @@ def kind_counts(comparison: Comparison) -> dict[str, int]:
 
 def metrics_table(comparison: Comparison, language: Language) -> Table:
     """Return the figures of each run, with signed differences to the first below them."""
-    score = bool(comparison.runs["kind"].iloc[0] == "score")
-    worth = "worth_score" if score else "worth_gap_closed"
-    keys = ("run", worth, "cost", "unused", "selected", "least")
+    kind: ObjectiveKind = comparison.runs["kind"].iloc[0]
+    keys = ("run", f"worth_{kind}", "cost", "unused", "selected", "least")
     gains = comparison.differences.set_index("run").to_dict("index")
     titles, regions = run_titles(comparison, language), region_names(comparison)
     rows = []
@@ -132,16 +132,17 @@ def _kinds(comparison: Comparison, counts: dict[str, int], language: Language) -
 
 def _range(comparison: Comparison, language: Language) -> dict[str, str]:
     runs = comparison.runs
-    score = bool(runs["kind"].iloc[0] == "score")
-    known, unit = runs["worth"].dropna(), "" if score else "%"
+    kind: ObjectiveKind = runs["kind"].iloc[0]
+    known = runs["worth"].dropna()
     ends = (known.min(), known.max()) if len(known) else (0.0, 0.0)
     low, high = (number(value, language, 1) for value in ends)
-    value = f"{low}{unit}" if low == high else f"{low}–{high}{unit}"
-    base = "–" if math.isnan(runs["worth"].iloc[0]) else number(runs["worth"].iloc[0], language, 1) + unit
+    value = say(f"compare.value_{kind}", language, value=low if low == high else f"{low}–{high}")
+    first = runs["worth"].iloc[0]
+    base = say(f"compare.value_{kind}", language, value=number(first, language, 1)) if first == first else "–"
     note = say("compare.figure_worth_note", language, first=first_title(comparison, language), value=base)
     return {
         "value": value,
-        "label": say("compare.figure_worth_score" if score else "compare.figure_worth", language),
+        "label": say(f"compare.figure_worth_{kind}", language),
         "note": note,
     }
 

@@ -135,7 +135,7 @@ def _failure(failure: Failure, language: Language) -> Markup:
 
 
 def _impact(answer: PlanHeader, language: Language) -> str:
-    return say(f"index.{answer.objective_kind}", language, value=number(answer.objective, language, 1))
+    return say(f"index.worth_{answer.objective_kind}", language, value=number(answer.objective, language, 1))
 
 
 def _files(entry: Entry, language: Language) -> Markup:

@@ -10,6 +10,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.figures.row_statuses import status_counts
 from jspmodel.intake.schemas import schema
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages.html import Fragment, fragment, in_indonesian, table
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language, Scenario
@@ -50,7 +51,7 @@ def assumed(decision: Decision, language: Language) -> Iterator[str]:
     yield say("report.assume_years", language, first=told.first, last=told.last)
     yield from _budget(scenario, language)
     yield say(f"report.assume_{scenario.objective}", language)
-    if scenario.objective == "gap_closed":
+    if COUNTS[scenario.objective].effects:
         yield say("report.assume_diminishing", language)
         yield say(
             "report.assume_together", language, gain=percent(scenario.collaboration.strength, language, 0)

@@ -50,7 +50,7 @@ def _achieved(decision: Decision, told: Figures, language: Language) -> str:
         n=told.selected,
         used=money(told.used, language),
         impact=number(told.impact, language, 1),
-        score=number(decision.plan.objective, language, 1),
+        worth=number(decision.plan.objective, language, 1),
     )
 
 

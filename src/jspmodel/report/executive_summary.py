@@ -6,6 +6,7 @@ from markupsafe import Markup, escape
 
 from jspmodel.figures.plan_figures import Figures
 from jspmodel.figures.row_statuses import status_counts
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages.html import Fragment, fragment, in_indonesian, wording
 from jspmodel.proof import told_as
 from jspmodel.report.approvals import approvers, first_open_year, first_papers
@@ -85,7 +86,7 @@ def _headline(decision: Decision, language: Language) -> str:
         n=told.selected,
         all=told.proposed,
         impact=number(told.impact, language, 1),
-        score=number(plan.objective, language, 1),
+        worth=number(plan.objective, language, 1),
     )
 
 
@@ -147,7 +148,8 @@ def _what_changes(decision: Decision, language: Language) -> str:
 
 def _if_cut(decision: Decision, language: Language) -> str:
     cut = steps(decision).get(80)
-    if cut is None or decision.plan.objective_kind == "score" or often_chosen(decision) is not None:
+    effects = COUNTS[decision.plan.objective_kind].effects
+    if cut is None or not effects or often_chosen(decision) is not None:
         return say("report.change_budget", language)
     if cut.programs is None:
         return say(f"reading.advice_cut_{cut.finding}", language)
@@ -193,10 +195,13 @@ def _effect(decision: Decision, told: Figures, language: Language) -> dict[str, 
         value = say("report.of", language, n=sure, all=told.selected)
         label, note = (say(f"reading.figure_levels{end}", language) for end in ("", "_note"))
         return {"value": value, "label": label, "note": note}
-    if decision.plan.objective_kind == "score":
-        bound = number(decision.plan.bound, language, 1)
-        return _figure("score", number(decision.plan.objective, language, 1), language, bound=bound)
-    return _figure("impact", percent(told.impact / 100, language), language)
+    plan, kind = decision.plan, decision.plan.objective_kind
+    effects, bound = COUNTS[kind].effects, number(plan.bound, language, 1)
+    return {
+        "value": percent(told.impact / 100, language) if effects else number(plan.objective, language, 1),
+        "label": say(f"report.figure_worth_{kind}", language),
+        "note": say(f"report.figure_worth_note_{kind}", language, bound=bound),
+    }
 
 
 def _least(decision: Decision, told: Figures, language: Language) -> dict[str, str]:

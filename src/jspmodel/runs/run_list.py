@@ -20,6 +20,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 from jspmodel.errors import Problem
 from jspmodel.intake.plans import LARGEST
 from jspmodel.intake.regular_file import read_if_regular
+from jspmodel.objective_kinds import ObjectiveKind
 from jspmodel.proof import Told, relative_gap, told_as
 from jspmodel.scenario import Language
 from jspmodel.text.problems import listing
@@ -68,7 +69,7 @@ class _Record(_Read):
 class PlanHeader(_Read):
     """What the index tells of a plan."""
 
-    objective_kind: Literal["gap_closed", "score"]
+    objective_kind: ObjectiveKind
     status: Literal["optimal", "feasible"]
     stopped_by_clock: bool
     objective: float

@@ -9,6 +9,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.errors import JspError
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Plan
 from jspmodel.runs.result_store import Kept
 from jspmodel.runs.sensitivity import FRONTIER, KINDS, PRICES, ROBUSTNESS, Sensitivity, as_json, from_json
@@ -80,7 +81,7 @@ def _frontier(case: Case, scenario: Scenario) -> Frontier | None:
 
 
 def _draws(case: Case, scenario: Scenario) -> pd.DataFrame | None:
-    if scenario.objective != "gap_closed" or scenario.equity.mode == "max_min":
+    if not COUNTS[scenario.objective].effects or scenario.equity.mode == "max_min":
         return None
     seed, workers = scenario.simulation.seed, scenario.solver.threads
     try:
