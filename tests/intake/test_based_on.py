@@ -155,6 +155,40 @@ def test_what_is_wrong_is_told_where_it_stands_in_both_files(write):
     }
 
 
+WRONG = "solvr: {}\nequity: {floor: 7}\nname: other\n"
+OWN = {("unknown_key", "top.yaml", 2), ("setting_high", "top.yaml", 3), ("unknown_key", "top.yaml", 4)}
+
+
+@pytest.mark.parametrize(
+    ("base", "told"),
+    [
+        ("basline", ("based_on_missing", "top.yaml", 1)),
+        ("../baseline", ("based_on_name", "top.yaml", 1)),
+        ("top", ("based_on_circle", "top.yaml", 1)),
+        ("torn", ("bad_yaml", "torn.yaml", 2)),
+        ("lost", ("based_on_missing", "lost.yaml", 1)),
+        ("broken", ("setting_choice", "broken.yaml", 1)),
+    ],
+)
+def test_a_wrong_base_hides_no_other_mistake(write, base, told):
+    write("torn", "equity: {floor: [\n")
+    write("lost", "based_on: nowhere\n")
+    write("broken", "language: fr\n")
+    with pytest.raises(ScenarioError) as error:
+        load_scenario(write("top", f"based_on: {base}\n{WRONG}"), {"solver.gap": "much", "budjet_scale": "1"})
+    found = [(problem.code, problem.file, problem.row) for problem in error.value.problems]
+    changed = {("setting_number", "top.yaml", None), ("unknown_key", "top.yaml", None)}
+    assert set(found) == {told, *OWN, *changed}
+    assert len(found) == len(set(found))
+
+
+def test_a_change_mends_no_file_that_others_are_laid_over(write):
+    file = write("top", "based_on: baseline\nequity: {floor: 7}\n")
+    with pytest.raises(ScenarioError) as error:
+        load_scenario(file, {"equity.floor": 0.5})
+    assert the_problem(error).code == "setting_high"
+
+
 def test_what_only_both_together_make_wrong(write):
     write("baseline", "first_year: 2030\n")
     with pytest.raises(ScenarioError) as error:

@@ -50,14 +50,14 @@ def load_scenario(file: str | Path, changes: Mapping[str, object] | None = None)
         With every unknown key and wrong value at once.
     """
     path = find_scenario(file)
-    tree = _read_whole(path)
-    problems = [*tree.problems, *_change(tree, changes or {}, path.name)]
-    problems += _no_name(tree, path.name)
+    tree, problems = _read_whole(path)
+    found = [*tree.problems, *_change(tree, changes or {}, path.name)]
+    found += _no_name(tree, path.name)
     try:
         scenario = _validated(tree, path.stem)
     except ValidationError as error:
-        problems += setting_problems(error, tree, path.name)
-    if problems:
+        found += setting_problems(error, tree, path.name)
+    if problems := [*problems, *(problem for problem in found if problem not in problems)]:
         raise _error(problems)
     return scenario
 
@@ -120,17 +120,24 @@ def scenario_sources(file: str | Path) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def _read_whole(path: Path, above: tuple[Path, ...] = ()) -> Tree:
-    """Return a file's settings, laid over those of the file that it is based on."""
+def _read_whole(path: Path, above: tuple[Path, ...] = ()) -> tuple[Tree, list[Problem]]:
+    """Return a file's settings, laid over those of the file that it is based on, and what is wrong with both.
+
+    Where something is, the settings are those of the file alone.
+    """
     tree, chain = _read_file(path), (*above, path)
-    base = based_on.base_of(tree, chain)
-    tree.value.pop(based_on.KEY, None)
-    if base is None:
-        return tree
-    below, blanks = _read_whole(base, chain), based_on.blanks_of(tree.value)
-    if problems := [*_judge(below, base), *_judge(tree, path)]:
-        raise _error(problems)
-    return based_on.laid_over(below, tree, blanks)
+    try:
+        base = based_on.base_of(tree, chain)
+        below, problems = (None, []) if base is None else _read_whole(base, chain)
+    except ScenarioError as error:
+        base, below, problems = None, None, list(error.problems)
+    if tree.value.pop(based_on.KEY, None) is None:
+        return tree, problems
+    blanks = based_on.blanks_of(tree.value)
+    if base is not None and below is not None:
+        problems = problems or _judge(below, base)
+    problems += _judge(tree, path)
+    return tree if below is None or problems else based_on.laid_over(below, tree, blanks), problems
 
 
 def _judge(tree: Tree, path: Path) -> list[Problem]:
