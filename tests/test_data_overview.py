@@ -5,7 +5,7 @@ from typer.testing import CliRunner
 
 from jspmodel.cli import app
 from jspmodel.errors import Problem
-from jspmodel.figures.data_overview import coverage, missing, where_known
+from jspmodel.figures.data_overview import coverage, data_coverage, missing
 from jspmodel.figures.default_dependence import default_dependence
 from jspmodel.figures.warning_order import by_importance
 from jspmodel.intake import load_case
@@ -30,7 +30,7 @@ def test_coverage_by_issue(case):
 
 
 def test_where_gaps_are_measured_judged_or_unknown(case):
-    table = where_known(case, "en")
+    table = data_coverage(case, "en")
     assert table.columns == ("Issue", "Timur", "Barat")
     assert table.rows == (("poverty Poverty", "●", "●"), ("waste Waste", "○", "·"))
 

@@ -7,8 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from jspmodel.plan import Plan
-from jspmodel.proof import finding, level, relative_gap, told_as
-from jspmodel.text.proofs import gap_told, proof_told
+from jspmodel.proof import finding, level, proof_wording, relative_gap
+from jspmodel.text.proofs import describe_proof, format_gap
 from jspmodel.text.wording import LANGUAGES
 from small_decision import small_plan
 
@@ -49,7 +49,7 @@ def test_gap(objective, bound, tolerance, gap):
     ],
 )
 def test_level(status, gap, told, how):
-    assert (level(status, gap), told_as(status, gap)) == (told, how)
+    assert (level(status, gap), proof_wording(status, gap)) == (told, how)
     assert small_plan(status=status, gap=gap).level == told
 
 
@@ -87,10 +87,10 @@ def test_a_plan_without_an_objective_is_no_plan():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_gap_is_told_rounded_up(language):
     mark = "," if language == "id" else "."
-    told = [gap_told(gap, language) for gap in (0.0, 0.01, 0.0121, 1.23401)]
+    told = [format_gap(gap, language) for gap in (0.0, 0.01, 0.0121, 1.23401)]
     assert told == [f"{whole}{mark}{part}%" for whole, part in ((0, 0), (1, 0), (1, 3), (123, 5))]
-    assert gap_told(0.012345, language, 2) == f"1{mark}24%"
-    assert gap_told(None, language) == {"id": "belum terbukti", "en": "none proven"}[language]
+    assert format_gap(0.012345, language, 2) == f"1{mark}24%"
+    assert format_gap(None, language) == {"id": "belum terbukti", "en": "none proven"}[language]
 
 
 WORDS = {
@@ -117,7 +117,7 @@ PLANS = {
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("how", PLANS)
 def test_half_a_sentence_for_each_level(how, language):
-    told = proof_told(small_plan(**PLANS[how]), language)
+    told = describe_proof(small_plan(**PLANS[how]), language)
     assert WORDS[how][LANGUAGES.index(language)] in told
     cautious = {"provisional": "provisional", "open": "open", "nothing": "open"}
     for other in ("provisional", "open"):

@@ -19,7 +19,7 @@ from jspmodel.selection import evaluate, select_programs
 from jspmodel.whatif.controls import Controls
 from jspmodel.whatif.question import Found, Question, as_it_stands, reply
 from jspmodel.whatif.saved import free_name, save
-from jspmodel.whatif.words import refused, told
+from jspmodel.whatif.words import describe_answer, refused
 from tiny import tiny_tables, write_case
 
 
@@ -311,8 +311,8 @@ def test_a_difference_within_what_is_not_proven_is_not_certain(decided):
     now = reply(
         case, settings, as_it_stands(settings), plan.model_copy(update={"objective": plan.objective + 1})
     )
-    assert "1.0 points higher" in text(told(case, settings, now, before, "en"))
-    assert "not certain" in text(told(case, settings, now, before, "en"))
+    assert "1.0 points higher" in text(describe_answer(case, settings, now, before, "en"))
+    assert "not certain" in text(describe_answer(case, settings, now, before, "en"))
 
 
 def test_words_of_an_error_are_text():

@@ -9,8 +9,8 @@ from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario, Solver
 from jspmodel.selection.parametric import LivePlan
 from jspmodel.selection.search import Step
+from jspmodel.whatif.background_solver import FIRST, Seeker
 from jspmodel.whatif.question import Question
-from jspmodel.whatif.seeker import FIRST, Seeker
 
 SLOW, QUICK, NONE, BROKEN = (Question(budget, (), (), equity=False) for budget in (0.5, 1.0, 0.1, 0.2))
 A, B, C = ((Choice(program=code, start=2027),) for code in "ABC")

@@ -224,7 +224,7 @@ class Plan(Record):
         DataError
             If the file is there already and may not be replaced, or cannot be written.
         """
-        from jspmodel.intake.plans import write_plan
+        from jspmodel.intake.plan_files import write_plan
 
         return write_plan(self, path, overwrite=overwrite)
 

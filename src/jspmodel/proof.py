@@ -17,7 +17,7 @@ DOUBT = 1e-5
 """A plan worth more than a bound by this share of it (at least of 1) shows that the bound is wrong."""
 
 Level = Literal["proven", "within", "provisional", "open"]
-Told = Literal["optimal", "feasible", "provisional", "open", "nothing"]
+ProofWording = Literal["optimal", "feasible", "provisional", "open", "nothing"]
 Finding = Literal["found", "not_found", "none"]
 
 
@@ -127,7 +127,7 @@ def level(status: str, gap: float | None) -> Level:
     return "proven" if status == "optimal" and gap < NO_GAP else "within"
 
 
-def told_as(status: str, gap: float | None) -> Told:
+def proof_wording(status: str, gap: float | None) -> ProofWording:
     """Return which of the wordings a plan takes: texts are named after it.
 
     Parameters
@@ -143,7 +143,7 @@ def told_as(status: str, gap: float | None) -> Told:
 
     Examples
     --------
-    >>> told_as("optimal", 0.01), told_as("optimal", 0.06), told_as("feasible", None)
+    >>> proof_wording("optimal", 0.01), proof_wording("optimal", 0.06), proof_wording("feasible", None)
     ('optimal', 'provisional', 'nothing')
     """
     how = level(status, gap)

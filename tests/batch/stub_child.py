@@ -5,7 +5,7 @@ import os
 import signal
 import time
 
-from jspmodel.batch import child, run
+from jspmodel.batch import run_job, run_process
 from jspmodel.selection import select_programs
 
 
@@ -33,5 +33,5 @@ def render(work, plan, keeper):
 
 
 if __name__ == "__main__":
-    run.compute, run.render = compute, render
-    child.main()
+    run_job.compute, run_job.render = compute, render
+    run_process.main()

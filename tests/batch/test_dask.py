@@ -7,7 +7,7 @@ import pytest
 from distributed import LocalCluster
 
 from batch import stub_child
-from jspmodel.batch import Job, attempt, dask, run_on_dask, worker
+from jspmodel.batch import Job, attempt, dask, job_process, run_on_dask
 from jspmodel.errors import RunError
 from tiny import tiny_tables, write_case
 
@@ -18,16 +18,16 @@ def test_a_cluster_gives_the_same_plan_and_tells_what_failed(tmp_path, monkeypat
     case = write_case(tmp_path / "tiny", tiny_tables(), "solver: {threads: 1}\n")
     (case / "scenarios" / "full.yaml").write_text("solver: {threads: 1}\n")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("jspmodel.batch.run.compute", stub_child.compute)
-    monkeypatch.setattr("jspmodel.batch.run.render", lambda work, plan, keeper: None)
+    monkeypatch.setattr("jspmodel.batch.run_job.compute", stub_child.compute)
+    monkeypatch.setattr("jspmodel.batch.run_job.render", lambda work, plan, keeper: None)
     here = attempt(Job(JOB.scenario_file, Path("here"), ("id",)), lambda step: None)
-    monkeypatch.setattr(worker, "COMMAND", [sys.executable, "-P", stub_child.__file__])
+    monkeypatch.setattr(job_process, "COMMAND", [sys.executable, "-P", stub_child.__file__])
     monkeypatch.chdir("/")  # the cluster's own current folder is another
     with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster:
         monkeypatch.chdir(tmp_path)
         full = Job(Path("tiny/scenarios/full.yaml"), Path("reports"), ("id",))
         done = {job.scenario_file: told for job, told in run_on_dask([JOB, full], cluster.scheduler_address)}
-    worker._here[next(iter(worker._here))].end()
+    job_process._here[next(iter(job_process._here))].end()
     assert [problem.code for problem in done[full.scenario_file].error.problems] == ["disk_full"]
     assert done[JOB.scenario_file].job == JOB
     assert done[JOB.scenario_file].plan == here.plan

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from batch import stub_child
-from jspmodel.batch import Job, Result, attempt, run_here, sensible_workers, worker
+from jspmodel.batch import Job, Result, attempt, job_process, run_here, sensible_workers
 from jspmodel.batch import pool as pool_module
 from jspmodel.processes import EndedError
 from tiny import tiny_tables, write_case
@@ -24,7 +24,7 @@ FAR = 600.0
 @pytest.fixture
 def jobs(tmp_path, monkeypatch):
     """Make jobs of the tiny case by the names of its scenarios."""
-    monkeypatch.setattr(worker, "COMMAND", CHILD)
+    monkeypatch.setattr(job_process, "COMMAND", CHILD)
     monkeypatch.chdir(tmp_path)
     case = write_case(tmp_path / "tiny", tiny_tables(), QUICK)
 
@@ -55,8 +55,8 @@ def test_one_that_fails_or_dies_stops_nobody_and_workers_change_nothing(jobs, tm
     assert "ZeroDivisionError: what nobody thought of" in done["bug"].error.problems[0].values["error"]
     assert "render" in done["bug"].trace
     assert sorted(path.name for path in (tmp_path / "reports/tiny").glob("[!.]*")) == ["dies_once", "plain"]
-    monkeypatch.setattr("jspmodel.batch.run.compute", stub_child.compute)
-    monkeypatch.setattr("jspmodel.batch.run.render", lambda work, plan, keeper: None)
+    monkeypatch.setattr("jspmodel.batch.run_job.compute", stub_child.compute)
+    monkeypatch.setattr("jspmodel.batch.run_job.render", lambda work, plan, keeper: None)
     for job in jobs("plain", "dies_once", out="here"):
         attempt(job, lambda step: None)
         there = done[job.scenario_file.stem].job.folder / "plan.json"
@@ -71,7 +71,7 @@ def test_nobody_is_left_when_the_main_process_is_killed(jobs, tmp_path, shell):
     """Nor of what a script started in the background, where Ctrl-C is ignored from the start."""
     jobs("slow")
     code = (
-        f"from jspmodel.batch import Job, run_here, worker; from pathlib import Path; worker.COMMAND = {CHILD}\n"
+        f"from jspmodel.batch import Job, run_here, worker; from pathlib import Path; job_process.COMMAND = {CHILD}\n"
         "list(run_here([Job(Path('tiny/scenarios/slow.yaml'), Path('reports'), ('id',))], 1))"
     )
     owner = subprocess.Popen([*shell, sys.executable, "-c", code], start_new_session=True)
@@ -122,11 +122,11 @@ def test_workers_leave_each_solver_its_threads(jobs, monkeypatch, cores, threads
 
 
 def test_a_worker_without_work_ends_by_itself(jobs, monkeypatch):
-    idle = "from jspmodel.batch import child; child.IDLE = 0.1; child.main()"
-    monkeypatch.setattr(worker, "COMMAND", [sys.executable, "-P", "-c", idle])
-    lender = worker.workers(Path.cwd())
+    idle = "from jspmodel.batch import run_process; run_process.IDLE = 0.1; run_process.main()"
+    monkeypatch.setattr(job_process, "COMMAND", [sys.executable, "-P", "-c", idle])
+    lender = job_process.workers(Path.cwd())
     with lender.lend() as lent, pytest.raises(EndedError, match="exit code 0"):
         lent.hear(FAR)
-    monkeypatch.setattr(worker, "COMMAND", CHILD)
-    assert worker.carry_out(jobs("a")[0], lender, lambda step: None).status == "done"
+    monkeypatch.setattr(job_process, "COMMAND", CHILD)
+    assert job_process.carry_out(jobs("a")[0], lender, lambda step: None).status == "done"
     lender.end()

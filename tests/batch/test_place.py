@@ -34,8 +34,8 @@ def home(tmp_path, monkeypatch, plan):
         return plan
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("jspmodel.batch.run.compute", compute)
-    monkeypatch.setattr("jspmodel.batch.run.render", stub_child.render)
+    monkeypatch.setattr("jspmodel.batch.run_job.compute", compute)
+    monkeypatch.setattr("jspmodel.batch.run_job.render", stub_child.render)
     write_case(tmp_path / "tiny", tiny_tables(), QUICK)
     return tmp_path
 
@@ -84,7 +84,7 @@ def test_other_code_makes_it_again(home, monkeypatch, what):
 
 
 def test_the_same_input_gives_the_same_bytes(home, monkeypatch):
-    monkeypatch.setattr("jspmodel.batch.run.compute", stub_child.compute)
+    monkeypatch.setattr("jspmodel.batch.run_job.compute", stub_child.compute)
     run()
     first = (home / "reports/tiny/baseline/plan.json").read_bytes()
     run(force=True)
@@ -109,14 +109,14 @@ def test_a_disk_that_fails_leaves_the_earlier_result(home, monkeypatch, number, 
         raise OSError(number, os.strerror(number), str(work.folder / "report.id.html"))
 
     with monkeypatch.context() as patch:
-        patch.setattr("jspmodel.batch.run.render", fails)
+        patch.setattr("jspmodel.batch.run_job.render", fails)
         assert code(run(force=True)) == [expected]
     assert sorted(path.name for path in (home / "reports/tiny").rglob("*")) == sorted(["baseline", *before])
     assert run().status == "skipped"
 
 
 def test_a_place_that_cannot_be_written_is_told_before_anything_is_computed(home, monkeypatch):
-    monkeypatch.setattr("jspmodel.batch.run.compute", None)
+    monkeypatch.setattr("jspmodel.batch.run_job.compute", None)
     (home / "file").write_text("")
     assert code(run(out="file")) == ["not_writable_folder"]
 
@@ -167,7 +167,7 @@ def test_a_lock_whose_file_is_deleted_is_taken_anew(tmp_path):
 
 def test_a_failure_is_noted_for_the_index_until_the_run_succeeds(home, monkeypatch):
     (home / "tiny/scenarios/baseline.yaml").write_text("budget_scale: 0.1\nlocked_in: [P02]\n")
-    monkeypatch.setattr("jspmodel.batch.run.compute", stub_child.compute)
+    monkeypatch.setattr("jspmodel.batch.run_job.compute", stub_child.compute)
     failed = run()
     note_failure(failed, "en")
     entry = read_entries(home / "reports")[0]

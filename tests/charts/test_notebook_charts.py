@@ -5,7 +5,7 @@ import pytest
 from hand import rows
 from jspmodel import charts
 from jspmodel.charts.render import svg
-from jspmodel.figures.proposed_costs import effects_with_range, whole_costs
+from jspmodel.figures.proposed_costs import effects_with_range, total_costs
 from jspmodel.issues import rank_issues, rank_sensitivity
 from jspmodel.scenario import Scenario
 from small_decision import small_case
@@ -82,7 +82,7 @@ def test_waste_leads_whatever_the_weights(specs):
 
 def test_costs_as_soon_as_may_be():
     # P: 10 shared in 2027, 4 of A in 2028, delivered by the end of the horizon; nothing else costs anything.
-    costs = whole_costs(small_case(), SETTINGS)
+    costs = total_costs(small_case(), SETTINGS)
     assert costs.groupby(["program", "year"])["amount"].sum().to_dict() == {("P", 2027): 10, ("P", 2028): 4}
     spec = charts.cost_years(small_case(), SETTINGS, "en").to_dict()
     assert table(spec) == [["2027", "10.0", "0.0", "10.0"], ["2028", "4.0", "0.0", "26.0"]]

@@ -6,7 +6,7 @@ import pytest
 
 from intake.test_fit import judged
 from jspmodel.intake import load_case, load_scenario
-from jspmodel.intake.checks.bills import Bills
+from jspmodel.intake.checks.cost_bounds import Bills
 from tiny import tiny_tables, write_case
 
 

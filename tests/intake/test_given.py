@@ -4,7 +4,7 @@ import pytest
 
 from jspmodel import select_programs
 from jspmodel.intake import load, load_case, read_case
-from jspmodel.intake.given import is_filled
+from jspmodel.intake.defaults import is_filled
 from jspmodel.measure import known_gaps
 from tiny import tiny_tables, write_case
 

@@ -5,8 +5,8 @@ import pytest
 from jspmodel.case import TABLES
 from jspmodel.errors import DataError, ScenarioError
 from jspmodel.intake import load, load_scenario, read_case
-from jspmodel.intake.cells import Flaw, judged
 from jspmodel.intake.schemas import schema
+from jspmodel.intake.typed_cells import Flaw, judged
 from jspmodel.text.problems import words
 from jspmodel.text.wording import LANGUAGES
 from tiny import tiny_tables, write_case

@@ -20,7 +20,7 @@ from jspmodel.comparison.comparison_workbook import write_sheets
 from jspmodel.comparison.summary_screen import certainty_table, comparison_summary
 from jspmodel.documents.plan_workbook import write_workbook
 from jspmodel.pages.index_page import index_page
-from jspmodel.proof import told_as
+from jspmodel.proof import proof_wording
 from jspmodel.report.executive_summary import advice, headline
 from jspmodel.report.overview import overview
 from jspmodel.runs.run_list import Entry, PlanHeader
@@ -30,7 +30,7 @@ from jspmodel.selection.parametric import Frontier, FrontierPoint
 from jspmodel.simulation import simulate_futures
 from jspmodel.text.wording import LANGUAGES
 from jspmodel.whatif.question import Question, reply
-from jspmodel.whatif.words import told
+from jspmodel.whatif.words import describe_answer
 from small_decision import P, Q, small_case, small_decision, small_plan
 from test_proof import PLANS
 
@@ -52,10 +52,10 @@ def text(fragment):
     return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", getattr(fragment, "html", str(fragment)))).lower()
 
 
-def cautious(told, how, language):
+def cautious(words, how, language):
     """Whether the words are as cautious as the proof asks for, no more and no less."""
-    told = told.lower()
-    provisional, unfit = PROVISIONAL[language] in told, OPEN[language] in told
+    words = words.lower()
+    provisional, unfit = PROVISIONAL[language] in words, OPEN[language] in words
     return (provisional, unfit) == (how == "provisional", how in {"open", "nothing"})
 
 
@@ -109,12 +109,12 @@ def test_the_annex(how, language):
 @BOTH
 @pytest.mark.parametrize(("dropped", "shown"), [(0, False), (3, True)])
 def test_the_annex_tells_of_bounds_that_were_dropped(dropped, shown, language):
-    told = text(report.annex(small_decision(plan=small_plan(dropped_bounds=dropped)), language))
+    words = text(report.annex(small_decision(plan=small_plan(dropped_bounds=dropped)), language))
     said = {
         "id": "batas atas yang dibuang 3, masing-masing di bawah rencana",
         "en": "bounds dropped 3, each below a plan",
     }
-    assert (said[language] in told) == shown
+    assert (said[language] in words) == shown
 
 
 @BOTH
@@ -194,12 +194,12 @@ def test_what_if(how, language):
     plan, case, scenario = small_plan(**PLANS[how]), small_case(), Scenario()
     now = reply(case, scenario, Question(1.0, (), (), False), plan)
     assert now.gap == plan.gap
-    shown = text(told(case, scenario, now, None, language))
+    shown = text(describe_answer(case, scenario, now, None, language))
     proven = {"id": "terbukti: tidak ada rencana", "en": "proven: no plan"}[language]
     assert (proven in shown) == (how in {"proven", "optimal", "feasible"})
     assert (PROVISIONAL[language] in shown) == (how == "provisional")
     assert (NOTHING[language] in shown) == (how == "nothing")
-    assert told_as("feasible", now.gap) != "open" or "25" in shown
+    assert proof_wording("feasible", now.gap) != "open" or "25" in shown
 
 
 @BOTH

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 import jspmodel as jsp
 from jspmodel.batch import Job, run_scenario
 from jspmodel.cli import app
-from jspmodel.intake.plans import plan_text
+from jspmodel.intake.plan_files import plan_text
 from jspmodel.runs import result_store, sensitivity, sensitivity_analysis, stored_plan
 from jspmodel.runs.recorded_input import load_recorded
 from jspmodel.runs.result_store import Kept
@@ -53,7 +53,7 @@ def searches(store, monkeypatch):
 def run(scenario, tmp_path, monkeypatch):
     """Return what carries out a run, but for its report, which takes long and is not in question."""
     monkeypatch.setattr(
-        "jspmodel.batch.run.render", lambda work, *_: (work.folder / "report.id.html").write_text("page")
+        "jspmodel.batch.run_job.render", lambda work, *_: (work.folder / "report.id.html").write_text("page")
     )
     return lambda force=False: run_scenario(
         Job(Path(scenario), tmp_path / "reports", ("id",), force=force), lambda step: None
@@ -83,7 +83,7 @@ def test_another_process_finds_it(scenario, searches):
     plan = jsp.decide(scenario).plan
     code = (
         "import sys, jspmodel as jsp\n"
-        "from jspmodel.intake.plans import plan_text\n"
+        "from jspmodel.intake.plan_files import plan_text\n"
         "from jspmodel.runs import stored_plan\n"
         "stored_plan.select_programs = None\n"  # a search would fail
         "sys.stdout.write(plan_text(jsp.decide(sys.argv[1]).plan))"

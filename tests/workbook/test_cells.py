@@ -4,9 +4,9 @@ from datetime import date, datetime, time
 
 import pytest
 
-from jspmodel.intake.cells import Flaw
 from jspmodel.intake.schemas import schema
-from jspmodel.workbook.cells import cell_text
+from jspmodel.intake.typed_cells import Flaw
+from jspmodel.workbook.sheet_cells import cell_text
 
 
 def field(table, column):

@@ -9,7 +9,7 @@ from openpyxl.styles import numbers
 
 from jspmodel.errors import DataError
 from jspmodel.workbook import read_workbook
-from jspmodel.workbook.wording import problem_list
+from jspmodel.workbook.sheet_wording import problem_list
 from tiny import tiny_tables, write_case
 from workbook.books import column, plain_book, read, saved, template, told
 

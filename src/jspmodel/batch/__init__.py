@@ -5,7 +5,7 @@ from jspmodel.batch.dask import run_on_dask
 from jspmodel.batch.failure import note_failure
 from jspmodel.batch.job import Job, Result
 from jspmodel.batch.pool import run_here, sensible_workers
-from jspmodel.batch.run import run_scenario
+from jspmodel.batch.run_job import run_scenario
 
 __all__ = [
     "Job",

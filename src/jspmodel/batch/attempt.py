@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Any
 
 from jspmodel.batch.job import Job, Result, TellStep
-from jspmodel.batch.run import run_scenario
+from jspmodel.batch.run_job import run_scenario
 from jspmodel.case import Case
 from jspmodel.errors import JspError, Problem, RunError
 from jspmodel.runs.notebook_kernel import Keeper

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jspmodel.batch.job import Job, Result
+from jspmodel.batch.job_process import carry_out_there
 from jspmodel.batch.pool import Heard
-from jspmodel.batch.worker import carry_out_there
 from jspmodel.errors import JspError, Problem, RunError
 from jspmodel.text.problems import worded
 

@@ -18,7 +18,7 @@ _EARLIER = "earlier"
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[Path]:
+def locked_place(folder: Path) -> Iterator[Path]:
     """Hold the place of a run, so that no other process writes it at the same time.
 
     What a killed process left there is taken away first; an earlier result that it had just put aside comes

@@ -10,7 +10,7 @@ from pathlib import Path
 from queue import Queue
 
 from jspmodel.batch.job import Job, Result
-from jspmodel.batch.worker import carry_out, workers
+from jspmodel.batch.job_process import carry_out, workers
 from jspmodel.errors import JspError
 from jspmodel.intake import load_scenario
 

@@ -1,6 +1,7 @@
 """Charts: one function, one Altair chart, each with its message as title and its data as a table."""
 
 from jspmodel import grammars  # noqa: F401 (before Altair)
+from jspmodel.charts.budget_frontier import frontier
 from jspmodel.charts.coalition_chances import coalition_chances
 from jspmodel.charts.collaboration_map import collaboration_map
 from jspmodel.charts.collaboration_matrix import collaboration_matrix
@@ -10,7 +11,6 @@ from jspmodel.charts.data_coverage import data_coverage
 from jspmodel.charts.data_status import data_status
 from jspmodel.charts.effect_ranges import effect_ranges
 from jspmodel.charts.first_places import first_places
-from jspmodel.charts.frontier import frontier
 from jspmodel.charts.funding import funding
 from jspmodel.charts.gap_matrix import gap_matrix
 from jspmodel.charts.indicator_fans import indicator_fans

@@ -7,7 +7,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.charts.cells import bar_matrix
+from jspmodel.charts.bar_matrix import bar_matrix
 from jspmodel.charts.heat import heat_matrix
 from jspmodel.charts.message import Message, with_message
 from jspmodel.collaboration.network import Network

@@ -10,7 +10,7 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, SKY, VERMILION
-from jspmodel.figures.proposed_costs import whole_costs
+from jspmodel.figures.proposed_costs import total_costs
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import money, number, percent
 from jspmodel.text.table import Table
@@ -34,7 +34,7 @@ def cost_years(case: Case, scenario: Scenario, language: Language) -> alt.LayerC
     LayerChart
         Each proposal that could start, in its first possible year, in all regions that may take part.
     """
-    costs = whole_costs(case, scenario).groupby(["kind", "year"])["amount"].sum()
+    costs = total_costs(case, scenario).groupby(["kind", "year"])["amount"].sum()
     years = measure.horizon(case, scenario)
     table = pd.DataFrame(
         {kind: [float(costs.get((kind, year), 0.0)) for year in years] for kind in _KINDS}, index=list(years)

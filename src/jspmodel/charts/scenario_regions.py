@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
-from jspmodel.charts.cells import bar_matrix
+from jspmodel.charts.bar_matrix import bar_matrix
 from jspmodel.charts.message import Message, with_message
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number, signed

@@ -13,14 +13,14 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.collaboration.bodies import bodies_for, body_of
-from jspmodel.collaboration.lacks import (
+from jspmodel.collaboration.network import HAS_ISSUE, communities
+from jspmodel.collaboration.requirements import (
     Lack,
     missing_body,
     missing_documents,
     missing_volume,
     unknown_neighbours,
 )
-from jspmodel.collaboration.network import HAS_ISSUE, communities
 from jspmodel.scenario import Scenario
 
 MOST_MEMBERS = 8

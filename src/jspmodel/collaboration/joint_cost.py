@@ -8,7 +8,7 @@ import numpy as np
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.collaboration.games.coalitions import Array, Members
+from jspmodel.collaboration.games.coalition_masks import Array, Members
 from jspmodel.collaboration.games.game import MOST_TABULATED, Coalition, CostGame
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario

@@ -11,7 +11,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.collaboration.games import Shares, in_core, nucleolus, objection, shapley
-from jspmodel.collaboration.games.coalitions import Array
+from jspmodel.collaboration.games.coalition_masks import Array
 from jspmodel.collaboration.joint_cost import JointCost, joint_cost, volume_of
 from jspmodel.measure.once import computed_once
 from jspmodel.plan import Choice, Plan

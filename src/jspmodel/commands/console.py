@@ -22,7 +22,7 @@ from jspmodel.proof import relative_gap
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import number
 from jspmodel.text.problems import listing
-from jspmodel.text.proofs import gap_told, proof_told
+from jspmodel.text.proofs import describe_proof, format_gap
 from jspmodel.text.wording import say
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Teller:
         """Tell how far the search is."""
         if 0 < step.objective < inf and step.bound < inf:
             best = number(step.objective, self._language, 2)
-            gap = gap_told(relative_gap(step.objective, step.bound), self._language)
+            gap = format_gap(relative_gap(step.objective, step.bound), self._language)
             so_far = say("cli.found", self._language, best=best, gap=gap)
             self._status.update(f"{self._line} · {escape(so_far)}")
 
@@ -78,7 +78,7 @@ class Teller:
 def headline(plan: Plan, language: Language, name: str = "") -> str:
     """Return what a plan comes to, in a sentence; ``name`` is what to call it instead of by its scenario."""
     counts = {"selected": len(plan.selected), "proposed": len(plan.programs)}
-    proof = proof_told(plan, language)
+    proof = describe_proof(plan, language)
     return say("cli.run_done", language, scenario=name or plan.scenario, proof=proof, **counts)
 
 

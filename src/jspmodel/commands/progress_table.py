@@ -16,7 +16,7 @@ from jspmodel.plan import Plan
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number
 from jspmodel.text.problems import words
-from jspmodel.text.proofs import gap_told, proof_told
+from jspmodel.text.proofs import describe_proof, format_gap
 from jspmodel.text.wording import say
 
 _STYLES = {"done": "", "skipped": "dim", "failed": "bold red"}
@@ -124,7 +124,7 @@ class ProgressTable:
         if plan is None:
             return label, status, "", "", "", seconds
         programs = f"{len(plan.selected)}/{len(plan.programs)}"
-        answer, gap = number(plan.objective, self._language, 2), gap_told(plan.gap, self._language)
+        answer, gap = number(plan.objective, self._language, 2), format_gap(plan.gap, self._language)
         star = " *" if self._note(plan) else ""
         return label, status, programs, f"{answer}{star}", gap, seconds
 
@@ -148,7 +148,7 @@ class ProgressTable:
         if result.plan is None:
             return ""
         counts = {"selected": len(result.plan.selected), "proposed": len(result.plan.programs)}
-        return self._say("answer", proof=proof_told(result.plan, self._language), **counts)
+        return self._say("answer", proof=describe_proof(result.plan, self._language), **counts)
 
     def _show(self) -> None:
         shown = [f"{run} ({step})" for run, step in list(self._under_way.items())[:_MOST_SHOWN]]

@@ -31,10 +31,10 @@ from jspmodel.runs.stored_plan import find_plan
 from jspmodel.scenario import Language
 from jspmodel.selection import Evaluation
 from jspmodel.selection import evaluate as judge
-from jspmodel.text.breaches import told
+from jspmodel.text.breaches import describe_breach
 from jspmodel.text.numbers import money, number
-from jspmodel.text.reasons import reason_text
 from jspmodel.text.run_names import run_name
+from jspmodel.text.selection_reasons import reason_text
 from jspmodel.text.wording import say
 
 MOST = 10
@@ -162,7 +162,7 @@ def _tell_broken(check: Check, case: Case, language: Language) -> None:
     if check.rule == "costs_paid":
         return  # what is missing is told after this, by programme and year
     for breach in check.breaches[:MOST]:
-        OUT.print(escape(f"  - {told(check.rule, breach, case, language)}"), soft_wrap=True)
+        OUT.print(escape(f"  - {describe_breach(check.rule, breach, case, language)}"), soft_wrap=True)
     if (more := len(check.breaches) - MOST) > 0:
         OUT.print(say("cli.more_breaches", language, count=more))
 

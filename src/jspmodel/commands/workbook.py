@@ -33,7 +33,7 @@ from jspmodel.workbook.changes import TableChange
 from jspmodel.workbook.lists import words_of
 from jspmodel.workbook.proposals import Proposed
 from jspmodel.workbook.rules import has_choices
-from jspmodel.workbook.wording import problem_list
+from jspmodel.workbook.sheet_wording import problem_list
 
 _SHOWN = 8
 """Lines of each kind of change that are shown of a table."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jspmodel.comparison.cause_tables import change, reason, value
 from jspmodel.comparison.comparison import Comparison
-from jspmodel.comparison.summary_screen import told_of
+from jspmodel.comparison.summary_screen import proof_wording_of
 from jspmodel.comparison.titles import program_names, region_names, run_titles, why
 from jspmodel.scenario import Language
 from jspmodel.text.wording import say
@@ -91,7 +91,7 @@ def _runs(comparison: Comparison, language: Language) -> Iterator[Sequence[Value
     titles, regions = run_titles(comparison, language), region_names(comparison)
     gains = comparison.differences.set_index("run").to_dict("index")
     for row in comparison.runs.itertuples():
-        gain, status = gains.get(row.run, {}), told_of(row.status, row.gap)
+        gain, status = gains.get(row.run, {}), proof_wording_of(row.status, row.gap)
         verdict = say(f"compare.short_{gain.get('verdict', 'first')}", language)
         yield (
             titles[row.run], say(f"compare.short_{status}", language), row.worth, row.bound, row.gap,

@@ -11,10 +11,10 @@ from jspmodel.comparison.comparison import Comparison
 from jspmodel.comparison.titles import case_title, first_title, region_names, run_titles
 from jspmodel.objective_kinds import ObjectiveKind
 from jspmodel.pages.html import Fragment, fragment, lines
-from jspmodel.proof import Told, told_as
+from jspmodel.proof import ProofWording, proof_wording
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number, signed
-from jspmodel.text.proofs import gap_told
+from jspmodel.text.proofs import format_gap
 from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
@@ -104,15 +104,15 @@ def certainty_table(comparison: Comparison, language: Language) -> Table:
     return Table(headings, tuple(rows), (False,) * 3)
 
 
-def told_of(status: str, gap: float) -> Told:
+def proof_wording_of(status: str, gap: float) -> ProofWording:
     """Return which of the wordings a run takes; its gap is NaN where nothing is proven."""
-    return told_as(status, None if math.isnan(gap) else gap)
+    return proof_wording(status, None if math.isnan(gap) else gap)
 
 
 def _unproven(comparison: Comparison) -> list[str]:
     """Return the runs whose plan is provisional or open, those aside of which nothing is proven."""
     runs = comparison.runs
-    told = [told_of(status, gap) for status, gap in zip(runs["status"], runs["gap"], strict=True)]
+    told = [proof_wording_of(status, gap) for status, gap in zip(runs["status"], runs["gap"], strict=True)]
     return [run for run, how in zip(runs["run"], told, strict=True) if how in {"provisional", "open"}]
 
 
@@ -174,8 +174,8 @@ def _verdict(gain: dict[str, Any], first: str, language: Language) -> str:
 
 
 def _status(row: dict[str, Any], language: Language) -> str:
-    how = told_of(row["status"], row["gap"])
-    gap = gap_told(None if how == "nothing" else row["gap"], language)
+    how = proof_wording_of(row["status"], row["gap"])
+    gap = format_gap(None if how == "nothing" else row["gap"], language)
     told = say(f"compare.status_{how}", language, gap=gap)
     return f"{told}; {say('compare.stopped', language)}" if row["stopped"] else told
 

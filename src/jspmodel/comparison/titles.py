@@ -9,7 +9,7 @@ from typing import Any
 from jspmodel.comparison.comparison import Comparison
 from jspmodel.scenario import Language
 from jspmodel.text.labels import short_names
-from jspmodel.text.reasons import reason_text
+from jspmodel.text.selection_reasons import reason_text
 from jspmodel.text.wording import say
 
 _LONGEST = 80

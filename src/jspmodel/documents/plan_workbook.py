@@ -15,7 +15,7 @@ from jspmodel.scenario import Language
 from jspmodel.text.proofs import proof_sentence
 from jspmodel.text.wording import say
 from jspmodel.workbook.pages import Column, Page, Value
-from jspmodel.workbook.plans import plan_pages, write_pages
+from jspmodel.workbook.plan_sheets import plan_pages, write_pages
 
 _ITEM, _SAID = 34, 120
 

@@ -46,7 +46,7 @@ def coverage(case: Case, language: Language) -> Table:
     return Table(columns, rows, (False, True, True, True))
 
 
-def where_known(case: Case, language: Language) -> Table:
+def data_coverage(case: Case, language: Language) -> Table:
     """Return, by issue and region, whether an indicator measures the gap, somebody judged it, or neither.
 
     Parameters

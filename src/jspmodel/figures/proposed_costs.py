@@ -12,7 +12,7 @@ from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import SHARED, Proposal, read_inputs
 
 
-def whole_costs(case: Case, scenario: Scenario) -> pd.DataFrame:
+def total_costs(case: Case, scenario: Scenario) -> pd.DataFrame:
     """Return what every proposal would cost if it started as soon as it may, everywhere it may.
 
     Parameters

@@ -1,7 +1,7 @@
 """The only reader of input: table schemas, loading, checks."""
 
-from jspmodel.intake.brought import load_choices
 from jspmodel.intake.cases import load_case, read_case
+from jspmodel.intake.choices import load_choices
 from jspmodel.intake.fit import check, load, load_with_warnings
 from jspmodel.intake.locate import (
     find_input,
@@ -11,7 +11,7 @@ from jspmodel.intake.locate import (
     shipped,
     shipped_cases,
 )
-from jspmodel.intake.plans import load_plan
+from jspmodel.intake.plan_files import load_plan
 from jspmodel.intake.scenarios import load_scenario, scenario_sources
 
 __all__ = [

@@ -10,11 +10,11 @@ from typing import Any
 from jspmodel.case import TABLES, Case
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake.checks import broken_rules
-from jspmodel.intake.checks.given import short_forms
+from jspmodel.intake.checks.short_forms import short_forms
 from jspmodel.intake.csvfile import Sheet
+from jspmodel.intake.defaults import filled
 from jspmodel.intake.draft import Draft
 from jspmodel.intake.folder import level_of, question_of, read_package, read_sheets, title_of
-from jspmodel.intake.given import filled
 from jspmodel.intake.locate import find_folder
 from jspmodel.intake.tables import build_case
 from jspmodel.intake.validate import validate

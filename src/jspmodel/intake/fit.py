@@ -8,7 +8,7 @@ from pathlib import Path
 from jspmodel.case import Case
 from jspmodel.errors import DataError, JspError, Problem, ScenarioError
 from jspmodel.intake.cases import errors_of, load_case
-from jspmodel.intake.checks import chances, futile, reach, settings
+from jspmodel.intake.checks import chances, never_reached, presolve, scenario_values
 from jspmodel.intake.locate import case_of, find_scenario, tell_shipped
 from jspmodel.intake.scenarios import load_scenario
 from jspmodel.measure.once import computed_once
@@ -18,15 +18,15 @@ from jspmodel.text.problems import worded
 Rule = Callable[[Case, Scenario], Iterator[Problem]]
 
 SETTINGS: tuple[Rule, ...] = (
-    settings.check_years,
-    settings.check_codes,
-    settings.check_priorities,
-    settings.check_criteria,
-    settings.check_scaled,
-    settings.check_levels,
-    settings.check_level_ranges,
-    settings.check_objective,
-    settings.check_locks,
+    scenario_values.check_years,
+    scenario_values.check_codes,
+    scenario_values.check_priorities,
+    scenario_values.check_criteria,
+    scenario_values.check_scaled,
+    scenario_values.check_levels,
+    scenario_values.check_level_ranges,
+    scenario_values.check_objective,
+    scenario_values.check_locks,
 )
 CHANCES: tuple[Rule, ...] = (
     chances.check_starts,
@@ -34,14 +34,14 @@ CHANCES: tuple[Rule, ...] = (
     chances.check_budget_years,
     chances.check_gaps,
     chances.check_need,
-    reach.check_payable,
-    reach.check_maturity,
-    reach.check_requirements,
-    futile.check_choice,
-    futile.check_budgets,
-    futile.check_effects,
-    futile.check_funds,
-    futile.check_scales,
+    never_reached.check_payable,
+    never_reached.check_maturity,
+    never_reached.check_requirements,
+    presolve.check_choice,
+    presolve.check_budgets,
+    presolve.check_effects,
+    presolve.check_funds,
+    presolve.check_scales,
     chances.check_illustrative,
 )
 """Judged only where the settings mean something."""
@@ -76,7 +76,7 @@ def _horizon(case: Case, scenario: Scenario) -> Iterator[Problem]:
     last = int(years.max()) if scenario.last_year is None else scenario.last_year
     if not 1900 <= first <= last <= 2200:
         key = "last_year" if scenario.first_year is None else "first_year"
-        yield settings.setting_problem(scenario, "no_horizon", key, first=first, last=last)
+        yield scenario_values.setting_problem(scenario, "no_horizon", key, first=first, last=last)
 
 
 def load(

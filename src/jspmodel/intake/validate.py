@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterable, Mapping
 
 from jspmodel.case import TABLES
 from jspmodel.errors import Problem
-from jspmodel.intake.cells import Flaw, judged
 from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.draft import Draft, typed
 from jspmodel.intake.keys import duplicate_keys, mangled_codes, unknown_codes
 from jspmodel.intake.schemas import required_columns, schema
+from jspmodel.intake.typed_cells import Flaw, judged
 
 Rows = list[list[str]]
 

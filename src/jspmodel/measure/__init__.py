@@ -17,7 +17,7 @@ from jspmodel.measure.priorities import (
     weights,
 )
 from jspmodel.measure.reach import effect_ranges, effects, eligible_regions
-from jspmodel.measure.ties import edges, joined_by_body, neighbours, similarity
+from jspmodel.measure.region_ties import edges, joined_by_body, neighbours, similarity
 from jspmodel.measure.years import horizon, year_weights
 
 __all__ = [

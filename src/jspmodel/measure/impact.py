@@ -13,7 +13,7 @@ from jspmodel.case import Case
 from jspmodel.errors import DataError, Problem
 from jspmodel.measure.distance import needs
 from jspmodel.measure.reach import effects, eligible_regions
-from jspmodel.measure.ties import edges
+from jspmodel.measure.region_ties import edges
 from jspmodel.measure.years import horizon, year_weights
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice

@@ -64,7 +64,7 @@ def captioned(
     return Captioned(caption, table, kind="" if right else "cards")
 
 
-def told(
+def render_finding(
     title: str,
     language: Language,
     sentences: Sequence[str] = (),
@@ -90,4 +90,4 @@ def told(
     Fragment
     """
     shown = [table for table in tables if table.table.rows]
-    return fragment("told", title, language, sentences=list(sentences), tables=shown, notes=list(notes))
+    return fragment("finding", title, language, sentences=list(sentences), tables=shown, notes=list(notes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jspmodel.case import Case
-from jspmodel.figures.data_overview import coverage, statuses, where_known
+from jspmodel.figures.data_overview import coverage, data_coverage, statuses
 from jspmodel.figures.findings import Findings
 from jspmodel.pages.finding import Captioned
 from jspmodel.pages.html import fragment
@@ -78,7 +78,7 @@ def _hanging(found: Findings, language: Language) -> list[Captioned]:
 def _known(case: Case, language: Language) -> list[Captioned]:
     return [
         _captioned("coverage", coverage(case, language), language),
-        _captioned("where", where_known(case, language), language, "wide"),
+        _captioned("where", data_coverage(case, language), language, "wide"),
     ]
 
 

@@ -16,7 +16,7 @@ from jspmodel.runs.run_list import Entry, Failure, PlanHeader, comparisons, read
 from jspmodel.scenario import Language
 from jspmodel.text.dates import moment
 from jspmodel.text.numbers import number
-from jspmodel.text.proofs import gap_told
+from jspmodel.text.proofs import format_gap
 from jspmodel.text.table import Table
 from jspmodel.text.wording import LANGUAGES, say
 
@@ -101,7 +101,7 @@ def _row(entry: Entry, language: Language) -> tuple[str, ...]:
         _name(entry, language),
         _status(entry, language),
         _impact(answer, language) if answer else "–",
-        gap_told(answer.gap, language) if answer else "–",
+        format_gap(answer.gap, language) if answer else "–",
         moment(entry.finished, language) if entry.finished else "–",
         _files(entry, language),
     )
@@ -119,9 +119,9 @@ def _status(entry: Entry, language: Language) -> str:
     if entry.unreadable:
         told.append(Markup('<span class="failed">✗ {}</span>').format(say("index.unreadable", language)))
     if entry.answer is not None:
-        mark = "✓" if entry.answer.told_as == "optimal" else "≈"
+        mark = "✓" if entry.answer.proof_wording == "optimal" else "≈"
         key = "earlier" if entry.failure else "status"
-        text = say(f"index.{key}_{entry.answer.told_as}", language)
+        text = say(f"index.{key}_{entry.answer.proof_wording}", language)
         told.append(escape(f"{mark} {text}"))
         if entry.answer.stopped_by_clock:
             told.append(escape(say("index.stopped", language)))

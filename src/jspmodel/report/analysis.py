@@ -16,7 +16,7 @@ from jspmodel.tables.issue_and_region_tables import tie_reason
 from jspmodel.text.labels import listed, short_names
 from jspmodel.text.numbers import money, number
 from jspmodel.text.proofs import proof_sentence
-from jspmodel.text.reasons import reason_text, remedy_text
+from jspmodel.text.selection_reasons import reason_text, remedy_text
 from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 

@@ -13,7 +13,7 @@ from jspmodel.report.assumptions import status_table
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number
-from jspmodel.text.proofs import gap_told
+from jspmodel.text.proofs import format_gap
 from jspmodel.text.table import Table
 from jspmodel.text.wording import say
 
@@ -55,7 +55,7 @@ def proof_table(plan: Plan, language: Language) -> Table:
         (say("report.term_status", language), say(f"report.status_{plan.status}", language)),
         (say("report.term_objective", language), f"{number(plan.objective, language, 4)} {unit}"),
         (say("report.term_bound", language), f"{number(plan.bound, language, 4)} {unit}"),
-        (say("report.term_gap", language), gap_told(plan.gap, language, 2)),
+        (say("report.term_gap", language), format_gap(plan.gap, language, 2)),
         (say("report.term_clock", language), say(f"report.{_yes(plan.stopped_by_clock)}", language)),
         (say("report.term_solver", language), plan.solver),
     ]

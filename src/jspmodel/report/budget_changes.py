@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jspmodel.figures.budget_steps import BudgetStep, budget_steps, program_list, region_changes
-from jspmodel.pages.finding import Captioned, told
+from jspmodel.pages.finding import Captioned, render_finding
 from jspmodel.pages.html import Fragment, lines
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
@@ -24,8 +24,8 @@ def steps(decision: Decision) -> dict[int, BudgetStep]:
     found = decision.sensitivity.frontier
     if found is None:
         return {}
-    told = budget_steps(decision.case, decision.scenario, decision.plan, found)
-    return {step.percent: step for step in told}
+    found_steps = budget_steps(decision.case, decision.scenario, decision.plan, found)
+    return {step.percent: step for step in found_steps}
 
 
 def budget_changes(decision: Decision, language: Language) -> Fragment | None:
@@ -51,7 +51,7 @@ def budget_changes(decision: Decision, language: Language) -> Fragment | None:
         say("frontier.cut_caption", language), Table(columns, rows, (False,) * len(columns)), "cards wide"
     )
     title = _title(decision, shown, language)
-    return told(title, language, (), [table], [say("frontier.cut_note", language)])
+    return render_finding(title, language, (), [table], [say("frontier.cut_note", language)])
 
 
 def _title(decision: Decision, shown: Sequence[BudgetStep], language: Language) -> str:
@@ -83,12 +83,12 @@ def _row(decision: Decision, step: BudgetStep, language: Language) -> tuple[str,
     )
 
 
-def _lines(told: str) -> str:
-    return lines(told.split("; "))
+def _lines(text: str) -> str:
+    return lines(text.split("; "))
 
 
 def _worth(step: BudgetStep, now: float, language: Language) -> str:
     more = step.objective - now
     change = ("+" if more >= 0 else "−") + number(abs(more), language, 1)
-    told = {"worth": number(step.objective, language, 1), "change": change}
-    return say("frontier.worth", language, bound=number(step.bound, language, 1), **told)
+    values = {"worth": number(step.objective, language, 1), "change": change}
+    return say("frontier.worth", language, bound=number(step.bound, language, 1), **values)

@@ -9,7 +9,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.collaboration.channels import money_channels
 from jspmodel.collaboration.sharing import CostShares, share_costs
-from jspmodel.pages.finding import Captioned, told
+from jspmodel.pages.finding import Captioned, render_finding
 from jspmodel.pages.html import Fragment
 from jspmodel.plan import Plan
 from jspmodel.report.decision import Decision
@@ -77,7 +77,7 @@ def burden(decision: Decision, language: Language) -> Fragment | None:
     columns = tuple(say(f"sharing.column_{key}", language) for key in _COLUMNS)
     data = Table(columns, tuple(_rows(case, shares, language)), tuple(key != "region" for key in _COLUMNS))
     tables = [Captioned(say("sharing.burden_caption", language), data)]
-    return told(
+    return render_finding(
         title, language, [_private(case, plan, language)], tables, [say("sharing.burden_note", language)]
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jspmodel.pages.finding import Captioned, told
+from jspmodel.pages.finding import Captioned, render_finding
 from jspmodel.pages.html import Fragment
 from jspmodel.report.decision import Decision
 from jspmodel.report.shared_wording import often_chosen
@@ -42,4 +42,4 @@ def draws(decision: Decision, language: Language) -> Fragment | None:
     columns = tuple(say(f"reading.column_{key}", language) for key in ("program", "in_plan", "share"))
     table = Captioned(say("reading.draws_caption", language), Table(columns, rows, (False, False, True)))
     title = say("reading.draws", language, sure=sure, n=len(chosen))
-    return told(title, language, (), [table], [say("reading.draws_note", language, draws=DRAWS)])
+    return render_finding(title, language, (), [table], [say("reading.draws_note", language, draws=DRAWS)])

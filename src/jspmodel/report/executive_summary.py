@@ -8,7 +8,7 @@ from jspmodel.figures.plan_figures import Figures
 from jspmodel.figures.row_statuses import status_counts
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages.html import Fragment, fragment, in_indonesian, wording
-from jspmodel.proof import told_as
+from jspmodel.proof import proof_wording
 from jspmodel.report.approvals import approvers, first_open_year, first_papers
 from jspmodel.report.budget_changes import steps
 from jspmodel.report.decision import Decision
@@ -17,7 +17,7 @@ from jspmodel.scenario import Language
 from jspmodel.text.dates import day
 from jspmodel.text.labels import listed, short_names
 from jspmodel.text.numbers import money, number, percent
-from jspmodel.text.proofs import gap_told, proof_sentence
+from jspmodel.text.proofs import format_gap, proof_sentence
 from jspmodel.text.wording import say
 
 GUIDE = {
@@ -96,9 +96,9 @@ def advice(decision: Decision, language: Language) -> tuple[str, ...]:
     Of a plan that is open (see ``jspmodel.proof.level``) only that no approval is advised yet.
     """
     told, year, plan = decision.figures, first_open_year(decision), decision.plan
-    proven = {"gap": gap_told(plan.gap, language), "bound": number(plan.bound, language, 1)}
+    proven = {"gap": format_gap(plan.gap, language), "bound": number(plan.bound, language, 1)}
     if plan.level == "open":
-        return (say(f"report.advice_{told_as(plan.status, plan.gap)}", language, **proven),)
+        return (say(f"report.advice_{proof_wording(plan.status, plan.gap)}", language, **proven),)
     if not told.selected:
         return (say("report.advice_none", language),)
     approve = say(

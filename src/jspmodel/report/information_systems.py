@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jspmodel.case import Case
 from jspmodel.collaboration.systems import Systems, review_systems
-from jspmodel.pages.finding import told
+from jspmodel.pages.finding import render_finding
 from jspmodel.pages.html import Fragment
 from jspmodel.plan import Plan
 from jspmodel.report.decision import Decision
@@ -37,7 +37,9 @@ def systems(decision: Decision, language: Language) -> Fragment | None:
     found = review_systems(case, decision.scenario, decision.plan)
     sentences = [*_known(case, found, language), *_platform(case, decision.plan, language)]
     sentences += system_sentences(found, language)
-    return told(system_title(found, language), language, sentences, [fate_table(case, found, language)])
+    return render_finding(
+        system_title(found, language), language, sentences, [fate_table(case, found, language)]
+    )
 
 
 def _known(case: Case, systems: Systems, language: Language) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from jspmodel import measure
 from jspmodel.collaboration.partners import Partners, find_partners
 from jspmodel.measure.once import computed_once
-from jspmodel.pages.finding import Captioned, told
+from jspmodel.pages.finding import Captioned, render_finding
 from jspmodel.pages.html import Fragment, in_indonesian, lines
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
@@ -52,7 +52,7 @@ def partners(decision: Decision, language: Language) -> Fragment | None:
     if (rest := len(gaps) - len(pairs)) > 0:
         notes.append(say("reading.partners_left_out", language, n=rest))
     captioned = Captioned(say("reading.partners_caption", language), table, "cards folded")
-    return told(say("reading.partners", language), language, (), [captioned], notes)
+    return render_finding(say("reading.partners", language), language, (), [captioned], notes)
 
 
 class _Book:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jspmodel.pages.finding import Captioned, told
+from jspmodel.pages.finding import Captioned, render_finding
 from jspmodel.pages.html import Fragment
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
@@ -52,7 +52,7 @@ def joins(decision: Decision, language: Language) -> Fragment:
         (False, True, *(False for _ in middle), True),
     )
     kind = "dots" if marked else "cards"
-    return told(
+    return render_finding(
         _title(decision, language),
         language,
         (),

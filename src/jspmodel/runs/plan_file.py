@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from jspmodel.errors import Problem, RunError
-from jspmodel.intake.plans import LARGEST
+from jspmodel.intake.plan_files import LARGEST
 from jspmodel.intake.regular_file import read_if_regular
 from jspmodel.plan import Plan
 from jspmodel.text.problems import worded

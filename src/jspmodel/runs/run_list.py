@@ -18,10 +18,10 @@ from typing import Any, Literal, TypeVar
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from jspmodel.errors import Problem
-from jspmodel.intake.plans import LARGEST
+from jspmodel.intake.plan_files import LARGEST
 from jspmodel.intake.regular_file import read_if_regular
 from jspmodel.objective_kinds import ObjectiveKind
-from jspmodel.proof import Told, relative_gap, told_as
+from jspmodel.proof import ProofWording, proof_wording, relative_gap
 from jspmodel.scenario import Language
 from jspmodel.text.problems import listing
 from jspmodel.text.run_names import run_name
@@ -82,9 +82,9 @@ class PlanHeader(_Read):
         return relative_gap(self.objective, self.bound, self.tolerance)
 
     @property
-    def told_as(self) -> Told:
+    def proof_wording(self) -> ProofWording:
         """Which of the wordings the plan takes."""
-        return told_as(self.status, self.gap)
+        return proof_wording(self.status, self.gap)
 
 
 class _Problem(_Read):

@@ -16,7 +16,7 @@ import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from jspmodel.errors import Problem, RunError
-from jspmodel.intake.plans import LARGEST
+from jspmodel.intake.plan_files import LARGEST
 from jspmodel.intake.regular_file import read_regular
 from jspmodel.plan import Choice, Record
 from jspmodel.proof import Finding

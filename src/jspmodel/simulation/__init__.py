@@ -4,9 +4,9 @@
 spillover, interaction and uncertainty. Formulas and sources: docs/simulation.md.
 """
 
-from jspmodel.simulation.compare import explain_promise, regret
 from jspmodel.simulation.futures import Futures, simulate_futures
 from jspmodel.simulation.outcome import Outcome, simulate
+from jspmodel.simulation.plan_comparison import explain_promise, regret
 from jspmodel.simulation.ppi import compare_with_ppi
 from jspmodel.simulation.series import ENOUGH
 from jspmodel.simulation.streams import PARTS

@@ -8,7 +8,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.collaboration.channels import certainty_shares
-from jspmodel.pages.finding import captioned, told
+from jspmodel.pages.finding import captioned, render_finding
 from jspmodel.pages.html import Fragment, lines
 from jspmodel.scenario import Language
 from jspmodel.text.labels import listed
@@ -34,7 +34,7 @@ def channel_table(case: Case, channels: pd.DataFrame, language: Language) -> Fra
     Fragment
     """
     if channels.empty:
-        return told(say("collaboration.channels_none", language), language)
+        return render_finding(say("collaboration.channels_none", language), language)
     shares = {name: percent(share, language, 0) for name, share in certainty_shares(channels).items()}
     names = case.names("programs", language)
     rows = [
@@ -46,7 +46,7 @@ def channel_table(case: Case, channels: pd.DataFrame, language: Language) -> Fra
     table = captioned(caption, keys, rows, language, numeric=["doubtful"])
     title = say("collaboration.channels", language, **shares)
     notes = [say("collaboration.channels_note", language)]
-    return told(title, language, list(_sentences(case, channels, language)), [table], notes)
+    return render_finding(title, language, list(_sentences(case, channels, language)), [table], notes)
 
 
 def _sentences(case: Case, channels: pd.DataFrame, language: Language) -> Iterator[str]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from jspmodel.case import Case
 from jspmodel.collaboration.coalitions import Coalition
-from jspmodel.collaboration.lacks import Lack
-from jspmodel.pages.finding import captioned, told
+from jspmodel.collaboration.requirements import Lack
+from jspmodel.pages.finding import captioned, render_finding
 from jspmodel.pages.html import Fragment, lines
 from jspmodel.scenario import Language
 from jspmodel.text.labels import listed, short_names, unit_name
@@ -30,7 +30,7 @@ def coalition_table(case: Case, coalitions: Sequence[Coalition], language: Langu
     Fragment
     """
     if not coalitions:
-        return told(say("collaboration.coalitions_none", language), language)
+        return render_finding(say("collaboration.coalitions_none", language), language)
     rows = [_row(case, coalition, language) for coalition in coalitions]
     title = say(
         "collaboration.coalitions",
@@ -43,7 +43,7 @@ def coalition_table(case: Case, coalitions: Sequence[Coalition], language: Langu
     keys = ["issue", "regions", "lead", "form", "approval", "body", "lacks"]
     table = captioned(say("collaboration.coalitions_caption", language), keys, rows, language)
     notes = [say("collaboration.coalitions_note", language)]
-    return told(title, language, _without(case, coalitions, language), [table], notes)
+    return render_finding(title, language, _without(case, coalitions, language), [table], notes)
 
 
 def _without(case: Case, coalitions: Sequence[Coalition], language: Language) -> list[str]:

@@ -7,7 +7,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.issues import Sensitivity
-from jspmodel.pages.finding import Captioned, captioned, told
+from jspmodel.pages.finding import Captioned, captioned, render_finding
 from jspmodel.pages.html import Fragment
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.labels import listed
@@ -35,7 +35,7 @@ def without_table(
     Fragment
     """
     if sensitivity.without.empty:
-        return told(say("notebook.without_none", language), language)
+        return render_finding(say("notebook.without_none", language), language)
     issues, criteria = case.names("issues", language), case.names("criteria", language)
     ranks = ranking.set_index("issue")["rank"]
     rows = tuple(
@@ -52,7 +52,7 @@ def without_table(
         say("notebook.without_caption", language), Table(columns, rows, (True, False, *_right(columns)))
     )
     note = say("notebook.without_note", language)
-    return told(_without_title(case, ranks, sensitivity, language), language, (), [table], [note])
+    return render_finding(_without_title(case, ranks, sensitivity, language), language, (), [table], [note])
 
 
 def _right(columns: tuple[str, ...]) -> tuple[bool, ...]:
@@ -99,7 +99,7 @@ def weights_table(
     Fragment
     """
     if sensitivity.less.empty:
-        return told(say("notebook.without_none", language), language)
+        return render_finding(say("notebook.without_none", language), language)
     names, weights = case.names("criteria", language), measure.criteria_weights(case, scenario)
     ranks = ranking.set_index("issue")["rank"]
     rows = [
@@ -117,7 +117,9 @@ def weights_table(
     title = say("notebook.weights_title", language, n=steady, all=len(rows), first=sensitivity.first)
     caption = say("notebook.weights_caption", language, first=sensitivity.first)
     keys = ["criterion", "weight", "less", "more"]
-    return told(title, language, (), [captioned(caption, keys, rows, language, ["weight"], "notebook")])
+    return render_finding(
+        title, language, (), [captioned(caption, keys, rows, language, ["weight"], "notebook")]
+    )
 
 
 def _change(case: Case, before: pd.Series[int], after: pd.Series[int], first: int, language: Language) -> str:

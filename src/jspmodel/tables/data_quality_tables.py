@@ -11,7 +11,7 @@ from jspmodel.case import Case
 from jspmodel.errors import Problem
 from jspmodel.figures.row_statuses import status_counts, table_title
 from jspmodel.intake import check, read_case
-from jspmodel.pages.finding import captioned, told
+from jspmodel.pages.finding import captioned, render_finding
 from jspmodel.pages.html import Fragment, in_indonesian
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.labels import listed, short_names, unit_name
@@ -47,7 +47,7 @@ def quality_table(case: Case, scenario: Scenario, language: Language) -> Fragmen
     caption = say("notebook.quality_caption", language)
     left = len(found) - len(rows)
     notes = [say("notebook.quality_part", language, n=left)] if left else []
-    return told(
+    return render_finding(
         title, language, (), [captioned(caption, ["file", "odd"], rows, language, (), "notebook")], notes
     )
 
@@ -92,7 +92,7 @@ def indicator_table(case: Case, language: Language) -> Fragment:
     judged = (
         [say("notebook.indicators_lacking", language, issues=listed(without, language))] if without else []
     )
-    return told(title, language, judged, [table])
+    return render_finding(title, language, judged, [table])
 
 
 def _years(years: pd.Series[int]) -> str:
@@ -147,4 +147,4 @@ def source_table(case: Case, language: Language) -> Fragment:
     keys = ["source", "status", "rows", "tables"]
     table = captioned(say("notebook.sources_caption", language), keys, rows, language, ["rows"], "notebook")
     note = say("notebook.sources_note", language, n=number(illustrative, language))
-    return told(title, language, (), [table], [note])
+    return render_finding(title, language, (), [table], [note])

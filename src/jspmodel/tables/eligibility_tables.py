@@ -9,7 +9,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.pages.finding import Captioned, told
+from jspmodel.pages.finding import Captioned, render_finding
 from jspmodel.pages.html import Fragment
 from jspmodel.scenario import Language
 from jspmodel.tables.channel_tables import IN_A_CITY
@@ -46,7 +46,7 @@ def eligibility_table(case: Case, language: Language) -> Fragment:
     key = "eligible_waiting" if waiting else "eligible_title"
     title = say(f"notebook.{key}", language, n=everywhere, all=len(programs), waiting=waiting)
     small = [say("notebook.eligible_small", language, n=short)] if short else []
-    return told(title, language, small, [table], [say("notebook.eligible_note", language)])
+    return render_finding(title, language, small, [table], [say("notebook.eligible_note", language)])
 
 
 class _Book:

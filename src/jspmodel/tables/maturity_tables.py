@@ -8,7 +8,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.pages.finding import Captioned, told
+from jspmodel.pages.finding import Captioned, render_finding
 from jspmodel.pages.html import Fragment, in_indonesian, lines, table
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
@@ -40,7 +40,7 @@ def maturity_table(case: Case, scenario: Scenario, plan: Plan, language: Languag
     risen = int((levels[last] > levels["now"]).sum())
     title = say("report.maturity", language, n=risen, all=len(levels), last=last)
     shown = [_path(case, levels, language), _waiting(case, plan, language)]
-    return told(title, language, tables=shown, notes=[say("report.maturity_note", language)])
+    return render_finding(title, language, tables=shown, notes=[say("report.maturity_note", language)])
 
 
 def _levels(case: Case, plan: Plan, years: Sequence[int]) -> pd.DataFrame:

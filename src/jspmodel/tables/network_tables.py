@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jspmodel.case import Case
 from jspmodel.collaboration.network import Network
-from jspmodel.pages.finding import told
+from jspmodel.pages.finding import render_finding
 from jspmodel.pages.html import Fragment
 from jspmodel.scenario import Language
 from jspmodel.text.labels import listed, short_names
@@ -31,7 +31,9 @@ def network_table(case: Case, network: Network, language: Language) -> Fragment:
     -------
     Fragment
     """
-    return told(_central(case, network, language), language, list(_sentences(case, network, language)))
+    return render_finding(
+        _central(case, network, language), language, list(_sentences(case, network, language))
+    )
 
 
 def _sentences(case: Case, network: Network, language: Language) -> Iterator[str]:

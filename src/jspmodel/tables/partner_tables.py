@@ -8,7 +8,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.collaboration.partners import Partners
-from jspmodel.pages.finding import Captioned, captioned, told
+from jspmodel.pages.finding import Captioned, captioned, render_finding
 from jspmodel.pages.html import Fragment, in_indonesian
 from jspmodel.scenario import Language
 from jspmodel.text.labels import listed, short_names, who
@@ -45,7 +45,7 @@ def partner_table(case: Case, partners: Partners, language: Language) -> Fragmen
         _agencies(case, partners, language),
         _systems(case, partners, language),
     ]
-    return told(title, language, list(_sentences(case, partners, language)), tables)
+    return render_finding(title, language, list(_sentences(case, partners, language)), tables)
 
 
 def _sentences(case: Case, partners: Partners, language: Language) -> Iterator[str]:

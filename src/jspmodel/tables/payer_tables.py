@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.pages.finding import captioned, told
+from jspmodel.pages.finding import captioned, render_finding
 from jspmodel.pages.html import Fragment, in_indonesian
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.labels import short_names
@@ -58,7 +58,7 @@ def payer_table(case: Case, scenario: Scenario, language: Language) -> Fragment:
     keys = ["fund", "form", "holder", "budget", "pays_for", "up_to"]
     table = captioned(say("notebook.payers_caption", language), keys, rows, language, ["budget"], "notebook")
     notes = [say("notebook.payers_note", language)] if measure.holders(case) else []
-    return told(title, language, _alone(shares, names, language), [table], notes)
+    return render_finding(title, language, _alone(shares, names, language), [table], notes)
 
 
 def _which(mine: dict[str, float], everything: int, language: Language) -> str:

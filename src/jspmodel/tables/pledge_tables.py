@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.collaboration.channels import is_partner
-from jspmodel.pages.finding import Captioned, told
+from jspmodel.pages.finding import Captioned, render_finding
 from jspmodel.pages.html import Fragment, in_indonesian, table
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
@@ -56,7 +56,7 @@ def pledge_table(case: Case, scenario: Scenario, plan: Plan, language: Language)
     keys = ["partner", "form", "certainty", "committed", "used", "programs"]
     data = table(keys, rows, language, numeric=["committed", "used"])
     caption, note = say("report.pledges_caption", language), say("report.pledges_note", language)
-    return told(title, language, tables=[Captioned(caption, data)], notes=[note])
+    return render_finding(title, language, tables=[Captioned(caption, data)], notes=[note])
 
 
 def _committed(case: Case, scenario: Scenario, funds: Iterable[str]) -> dict[str, float]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jspmodel.case import Case
-from jspmodel.pages.finding import captioned, told
+from jspmodel.pages.finding import captioned, render_finding
 from jspmodel.pages.html import Fragment
 from jspmodel.plan import Plan, PlannedProgram
 from jspmodel.scenario import Language
 from jspmodel.text.labels import who
 from jspmodel.text.numbers import money, number
 from jspmodel.text.proofs import proof_sentence
-from jspmodel.text.reasons import reason_text
+from jspmodel.text.selection_reasons import reason_text
 from jspmodel.text.wording import say
 
 _TELLING = 0.005
@@ -59,7 +59,7 @@ def portfolio_table(case: Case, plan: Plan, language: Language) -> Fragment:
         unit=say(f"whatif.unit_{plan.objective_kind}", language),
     )
     note = say("notebook.portfolio_note", language)
-    return told(title, language, [proof_sentence(plan, language)], [table], [note])
+    return render_finding(title, language, [proof_sentence(plan, language)], [table], [note])
 
 
 def missed_table(case: Case, plan: Plan, language: Language) -> Fragment:
@@ -81,7 +81,7 @@ def missed_table(case: Case, plan: Plan, language: Language) -> Fragment:
     caption = say("notebook.missed_caption", language, unit=unit)
     rows = list(_missed(case, left, language))
     table = captioned(caption, keys, rows, language, keys[2:5], "notebook")
-    return told(_missed_title(case, left, plan, language), language, (), [table])
+    return render_finding(_missed_title(case, left, plan, language), language, (), [table])
 
 
 def _distance(item: PlannedProgram) -> tuple[bool, bool, float]:

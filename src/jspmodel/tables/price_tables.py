@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from jspmodel.case import NAMED_IN, Case
-from jspmodel.pages.finding import Captioned, told
+from jspmodel.pages.finding import Captioned, render_finding
 from jspmodel.pages.html import Fragment
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.labels import listed
@@ -55,7 +55,9 @@ def price_table(
         figure = number(price, language, DIGITS)
         title = say("prices.price_title", language, what=what, price=figure, unit=unit)
     caption = say("prices.price_caption", language, unit=unit)
-    return told(title, language, (), [Captioned(caption, table)], [say("prices.price_note", language)])
+    return render_finding(
+        title, language, (), [Captioned(caption, table)], [say("prices.price_note", language)]
+    )
 
 
 def next_table(case: Case, scenario: Scenario, found: pd.DataFrame, language: Language) -> Fragment:
@@ -90,7 +92,9 @@ def next_table(case: Case, scenario: Scenario, found: pd.DataFrame, language: La
     table = _table(keys, rows, language, set(keys[1:5]), unit)
     caption = say("prices.next_caption", language, unit=unit)
     note = say("prices.next_note", language)
-    return told(_next_title(found, unit, language), language, (), [Captioned(caption, table)], [note])
+    return render_finding(
+        _next_title(found, unit, language), language, (), [Captioned(caption, table)], [note]
+    )
 
 
 def _worths(case: Case, prices: pd.DataFrame, language: Language) -> Iterator[tuple[str, float, str]]:

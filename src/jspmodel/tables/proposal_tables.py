@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from jspmodel.case import Case
-from jspmodel.figures.proposed_costs import effects_with_range, whole_costs
-from jspmodel.pages.finding import captioned, told
+from jspmodel.figures.proposed_costs import effects_with_range, total_costs
+from jspmodel.pages.finding import captioned, render_finding
 from jspmodel.pages.html import Fragment
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection.inputs import read_inputs
@@ -26,7 +26,7 @@ def cost_table(case: Case, scenario: Scenario, language: Language) -> Fragment:
     Fragment
         Each from its first possible year, in all regions that may take part.
     """
-    costs, proposals = whole_costs(case, scenario), read_inputs(case, scenario).proposals
+    costs, proposals = total_costs(case, scenario), read_inputs(case, scenario).proposals
     names = case.names("programs", language)
     kinds = costs.pivot_table(index="program", columns="kind", values="amount", aggfunc="sum")
     kinds = kinds.reindex(index=list(proposals), columns=["build", "run"]).fillna(0.0)
@@ -48,7 +48,9 @@ def cost_table(case: Case, scenario: Scenario, language: Language) -> Fragment:
     title = say("notebook.proposals_title" if rows else "notebook.costs_none", language, **places)
     keys = ["program", "first_start", "duration", "build", "run", "whole", "shared"]
     caption = say("notebook.proposals_caption", language)
-    return told(title, language, (), [captioned(caption, keys, rows, language, keys[1:], "notebook")])
+    return render_finding(
+        title, language, (), [captioned(caption, keys, rows, language, keys[1:], "notebook")]
+    )
 
 
 def effect_table(case: Case, scenario: Scenario, language: Language) -> Fragment:
@@ -82,4 +84,4 @@ def effect_table(case: Case, scenario: Scenario, language: Language) -> Fragment
     title = say("notebook.answers_title", language, **places)
     keys = ["issue", "programs", "ranged", "low", "effect", "high"]
     table = captioned(say("notebook.answers_caption", language), keys, rows, language, keys[1:], "notebook")
-    return told(title, language, (), [table], [say("notebook.answers_note", language)])
+    return render_finding(title, language, (), [table], [say("notebook.answers_note", language)])

@@ -9,7 +9,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.collaboration.roles import Roles
-from jspmodel.pages.finding import Captioned, captioned, told
+from jspmodel.pages.finding import Captioned, captioned, render_finding
 from jspmodel.pages.html import Fragment, in_indonesian
 from jspmodel.scenario import Language
 from jspmodel.text.labels import listed
@@ -34,7 +34,7 @@ def role_table(case: Case, roles: Roles, language: Language) -> Fragment:
     Fragment
     """
     tables = [_matrix(case, roles, language), _owners(case, roles, language), _load(case, roles, language)]
-    return told(_title(roles, language), language, list(_sentences(case, roles, language)), tables)
+    return render_finding(_title(roles, language), language, list(_sentences(case, roles, language)), tables)
 
 
 def role_overview(case: Case, roles: Roles, language: Language) -> Fragment:
@@ -52,7 +52,7 @@ def role_overview(case: Case, roles: Roles, language: Language) -> Fragment:
     Fragment
     """
     tables = [_folded(table) for table in (_matrix(case, roles, language), _owners(case, roles, language))]
-    return told(_title(roles, language), language, list(_sentences(case, roles, language)), tables)
+    return render_finding(_title(roles, language), language, list(_sentences(case, roles, language)), tables)
 
 
 def _folded(table: Captioned) -> Captioned:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.collaboration.systems import Systems
-from jspmodel.pages.finding import Captioned, captioned, told
+from jspmodel.pages.finding import Captioned, captioned, render_finding
 from jspmodel.pages.html import Fragment, in_indonesian
 from jspmodel.scenario import Language
 from jspmodel.text.labels import listed, short_names
@@ -31,7 +31,9 @@ def system_table(case: Case, systems: Systems, language: Language) -> Fragment:
     Fragment
     """
     tables = [_functions(case, systems, language), fate_table(case, systems, language)]
-    return told(system_title(systems, language), language, list(system_sentences(systems, language)), tables)
+    return render_finding(
+        system_title(systems, language), language, list(system_sentences(systems, language)), tables
+    )
 
 
 def system_title(systems: Systems, language: Language) -> str:

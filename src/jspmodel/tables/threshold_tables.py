@@ -10,7 +10,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.collaboration.thresholds import Threshold
 from jspmodel.figures.volume_chances import chance, is_sure, unit_of
-from jspmodel.pages.finding import Captioned, captioned, told
+from jspmodel.pages.finding import Captioned, captioned, render_finding
 from jspmodel.pages.html import Fragment
 from jspmodel.scenario import Language
 from jspmodel.text.labels import listed, short_names
@@ -36,11 +36,11 @@ def threshold_table(case: Case, threshold: Threshold | None, language: Language)
     Fragment
     """
     if threshold is None:
-        return told(say("collaboration.threshold_none", language), language)
+        return render_finding(say("collaboration.threshold_none", language), language)
     error = percent(0.5 / sqrt(threshold.draws), language)
     note = say("collaboration.threshold_note", language, draws=number(threshold.draws, language), error=error)
     title, sentences = _pivotal(case, threshold, language), _hosts(case, threshold, language)
-    return told(title, language, sentences, [_brought(case, threshold, language)], [note])
+    return render_finding(title, language, sentences, [_brought(case, threshold, language)], [note])
 
 
 def _hosts(case: Case, threshold: Threshold, language: Language) -> list[str]:

@@ -10,7 +10,7 @@ from jspmodel.scenario import Language
 from jspmodel.text.wording import say
 
 
-def told(rule: str, breach: Breach, case: Case, language: Language) -> str:
+def describe_breach(rule: str, breach: Breach, case: Case, language: Language) -> str:
     """Return where a rule is broken, and by how much.
 
     Parameters

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from jspmodel.proof import told_as
+from jspmodel.proof import proof_wording
 from jspmodel.text.numbers import number, percent
 from jspmodel.text.wording import say
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from jspmodel.scenario import Language
 
 
-def gap_told(gap: float | None, language: Language, digits: int = 1) -> str:
+def format_gap(gap: float | None, language: Language, digits: int = 1) -> str:
     """Return a gap in percent, rounded up, never down.
 
     Parameters
@@ -31,7 +31,7 @@ def gap_told(gap: float | None, language: Language, digits: int = 1) -> str:
 
     Examples
     --------
-    >>> gap_told(0.0121, "en"), gap_told(0.0, "id"), gap_told(None, "en")
+    >>> format_gap(0.0121, "en"), format_gap(0.0, "id"), format_gap(None, "en")
     ('1.3%', '0,0%', 'none proven')
     """
     if gap is None:
@@ -40,7 +40,7 @@ def gap_told(gap: float | None, language: Language, digits: int = 1) -> str:
     return percent(math.ceil(size * gap - 1e-6) / size, language, digits)
 
 
-def proof_told(plan: Plan, language: Language) -> str:
+def describe_proof(plan: Plan, language: Language) -> str:
     """Return in half a sentence how good a plan is proven to be.
 
     Parameters
@@ -53,8 +53,8 @@ def proof_told(plan: Plan, language: Language) -> str:
     str
         Begins with a small letter, ends without a full stop.
     """
-    bound, gap = number(plan.bound, language, 1), gap_told(plan.gap, language)
-    return say(f"proof.{told_as(plan.status, plan.gap)}", language, gap=gap, bound=bound)
+    bound, gap = number(plan.bound, language, 1), format_gap(plan.gap, language)
+    return say(f"proof.{proof_wording(plan.status, plan.gap)}", language, gap=gap, bound=bound)
 
 
 def proof_sentence(plan: Plan, language: Language) -> str:
@@ -70,6 +70,6 @@ def proof_sentence(plan: Plan, language: Language) -> str:
     str
         A sentence.
     """
-    key = "best" if plan.level == "proven" else told_as(plan.status, plan.gap)
-    bound, gap = number(plan.bound, language, 1), gap_told(plan.gap, language)
+    key = "best" if plan.level == "proven" else proof_wording(plan.status, plan.gap)
+    bound, gap = number(plan.bound, language, 1), format_gap(plan.gap, language)
     return say(f"report.proof_{key}", language, gap=gap, bound=bound)

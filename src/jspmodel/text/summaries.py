@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from jspmodel.text.numbers import money, number
-from jspmodel.text.proofs import proof_told
+from jspmodel.text.proofs import describe_proof
 from jspmodel.text.wording import default_language, say
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def plan_html(plan: Plan) -> str:
     """Return a plan: what it comes to, and its first programmes."""
     language = default_language()
     counts = {"selected": len(plan.selected), "proposed": len(plan.programs)}
-    said = say("cli.run_done", language, scenario=plan.scenario, proof=proof_told(plan, language), **counts)
+    said = say(
+        "cli.run_done", language, scenario=plan.scenario, proof=describe_proof(plan, language), **counts
+    )
     worth = number(plan.objective, language, 1)
     cost = money(plan.cost, language)
     more = say(f"cli.objective_{plan.objective_kind}", language, value=worth, cost=cost)

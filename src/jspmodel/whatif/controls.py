@@ -23,11 +23,11 @@ from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import number
 from jspmodel.text.problems import words
 from jspmodel.text.wording import say
-from jspmodel.whatif.picker import Picker
+from jspmodel.whatif.background_solver import Progress, Seeker
+from jspmodel.whatif.program_picker import Picker
 from jspmodel.whatif.question import Found, Question, Reply, as_it_stands, reply
 from jspmodel.whatif.saved import free_name, save
-from jspmodel.whatif.seeker import Progress, Seeker
-from jspmodel.whatif.words import note, refused, stopped, told
+from jspmodel.whatif.words import describe_answer, note, refused, stopped
 
 _BUDGETS = (50, 150, 5)
 """Percent: least, most, step."""
@@ -245,7 +245,9 @@ class Controls:
         beside = self._taken or (self._before if self._past else None)
         taken = self._taken is not None
         # The words first: the chart takes three times as long.
-        self.words.value = told(self._case, self._scenario, now, beside, self._language, taken=taken)
+        self.words.value = describe_answer(
+            self._case, self._scenario, now, beside, self._language, taken=taken
+        )
         old = (beside or now).choices
         chart = plan_change(self._case, self._scenario, now.choices, old, self._order, self._language)
         self.chart.value = svg(chart.to_dict())

@@ -10,12 +10,12 @@ from markupsafe import Markup
 from jspmodel.case import Case
 from jspmodel.errors import JspError
 from jspmodel.figures.plan_programs import change_of
-from jspmodel.proof import NO_GAP, finding_of, told_as
+from jspmodel.proof import NO_GAP, finding_of, proof_wording
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.labels import short_names
 from jspmodel.text.numbers import money, number
 from jspmodel.text.problems import words
-from jspmodel.text.proofs import gap_told
+from jspmodel.text.proofs import format_gap
 from jspmodel.text.wording import say
 from jspmodel.whatif.question import Reply
 
@@ -24,7 +24,7 @@ _TELLING = 0.05
 """Points below which a difference would be told as 0,0."""
 
 
-def told(
+def describe_answer(
     case: Case,
     scenario: Scenario,
     now: Reply,
@@ -90,8 +90,8 @@ def _proven(now: Reply, unit: str, language: Language) -> str:
         return say("whatif.unknown", language)
     if now.gap is not None and now.gap < NO_GAP:
         return say("whatif.best", language)
-    bound, gap = number(now.bound, language, 1), gap_told(now.gap, language)
-    return say(f"whatif.{told_as('feasible', now.gap)}", language, bound=bound, unit=unit, gap=gap)
+    bound, gap = number(now.bound, language, 1), format_gap(now.gap, language)
+    return say(f"whatif.{proof_wording('feasible', now.gap)}", language, bound=bound, unit=unit, gap=gap)
 
 
 def _money(now: Reply, language: Language) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from jspmodel.intake.cells import Flaw, judged
+from jspmodel.intake.typed_cells import Flaw, judged
 
 _AMOUNT = re.compile(
     r"(?P<rupiah>(?:rp\.?|idr) ?)?(?P<number>[+-]?[0-9][0-9., ]*?)(?:,-+|\.-+)? *(?P<unit>[a-z]+)?\.?",

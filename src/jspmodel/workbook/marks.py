@@ -18,7 +18,7 @@ from jspmodel.intake.textfile import unreadable
 from jspmodel.text.wording import say
 from jspmodel.workbook.layout import own_sheets
 from jspmodel.workbook.reading import Reading
-from jspmodel.workbook.wording import told
+from jspmodel.workbook.sheet_wording import describe_problem
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
@@ -71,7 +71,7 @@ def _mark(book: Any, reading: Reading, language: Language) -> None:
     for sheet in book.worksheets:
         _unmark(sheet)
     for problem in [problem for problem in reading.problems if problem.cell][:_MOST]:
-        _paint(book[_sheet(problem, reading)], problem, told(problem, reading, language))
+        _paint(book[_sheet(problem, reading)], problem, describe_problem(problem, reading, language))
     _list(book, reading, language)
 
 
@@ -113,7 +113,9 @@ def _list(book: Any, reading: Reading, language: Language) -> None:
     for row, problem in enumerate(ordered[:_MOST], 2):
         kind = say(f"workbook.problems_{'warning' if problem.warning else 'error'}", language)
         sheet = _sheet(problem, reading)
-        for place, text in enumerate((kind, sheet, problem.cell, told(problem, reading, language)), 1):
+        for place, text in enumerate(
+            (kind, sheet, problem.cell, describe_problem(problem, reading, language)), 1
+        ):
             cell = page.cell(row, place)
             cell.value, cell.data_type = text, "s"  # never a formula
             cell.alignment = Alignment(wrap_text=True, vertical="top")

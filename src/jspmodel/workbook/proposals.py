@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from jspmodel.intake.cells import Flaw
 from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.keys import code_names
 from jspmodel.intake.schemas import column_types
+from jspmodel.intake.typed_cells import Flaw
 from jspmodel.text.wording import LANGUAGES, say
 from jspmodel.workbook.amounts import amount_text
 from jspmodel.workbook.musrenbang import Proposal

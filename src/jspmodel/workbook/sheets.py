@@ -9,15 +9,15 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from jspmodel.errors import Problem
-from jspmodel.intake.cells import Flaw
 from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.keys import code_names
 from jspmodel.intake.schemas import schema
-from jspmodel.workbook.cells import cell_text
+from jspmodel.intake.typed_cells import Flaw
+from jspmodel.workbook.choice_labels import choices_by_word, codes_by_label
 from jspmodel.workbook.grids import Grid
 from jspmodel.workbook.headings import find_headings
-from jspmodel.workbook.labels import choices_by_word, codes_by_label
 from jspmodel.workbook.rules import DEFAULT_LEVELS, LEVELS
+from jspmodel.workbook.sheet_cells import cell_text
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from jspmodel.intake.locate import find_folder, shipped
 from jspmodel.intake.schemas import schema
 from jspmodel.text.wording import say
 from jspmodel.workbook.archive import examine
+from jspmodel.workbook.choice_labels import choice_words, code_labels
 from jspmodel.workbook.files import check_new_file, new_workbook, raise_all
 from jspmodel.workbook.guide import add_guide
-from jspmodel.workbook.labels import choice_words, code_labels
 from jspmodel.workbook.layout import sheet_name
 from jspmodel.workbook.lists import add_lists
 from jspmodel.workbook.musrenbang import read_proposals
@@ -27,7 +27,7 @@ from jspmodel.workbook.proposals import Proposed, add_goals, add_proposals
 from jspmodel.workbook.rpjmd import read_goals
 from jspmodel.workbook.rules import DEFAULT_LEVELS, LEVELS
 from jspmodel.workbook.styles import styles
-from jspmodel.workbook.tables import Shown, add_table, example_row
+from jspmodel.workbook.template_sheets import Shown, add_table, example_row
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language

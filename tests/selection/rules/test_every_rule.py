@@ -11,7 +11,7 @@ import pytest
 from jspmodel.errors import InfeasibleError
 from jspmodel.selection import select_programs
 from jspmodel.selection.rules import RELAXATIONS, RULES
-from jspmodel.text.breaches import told as breach
+from jspmodel.text.breaches import describe_breach as breach
 from jspmodel.text.problems import listing, words
 from selection.rules.audited import CASE, broken, judge
 from selection.rules.bad_data import told

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from jspmodel.collaboration.games.coalitions import Array, Members, members, numbered, sums
+from jspmodel.collaboration.games.coalition_masks import Array, Members, members, numbered, sums
 from jspmodel.errors import DataError, Problem
 from jspmodel.text.problems import worded
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from jspmodel.collaboration.games.coalitions import Array, Members, members
+from jspmodel.collaboration.games.coalition_masks import Array, Members, members
 from jspmodel.collaboration.games.game import CostGame, read_game, refuse
 from jspmodel.collaboration.games.shapley import MOST_EXACT, Shares
 from jspmodel.errors import Problem, SolverError

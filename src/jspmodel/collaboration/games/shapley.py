@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from jspmodel.collaboration.games.coalitions import Array, Members, sums
+from jspmodel.collaboration.games.coalition_masks import Array, Members, sums
 from jspmodel.collaboration.games.game import CostGame, Player, read_game
 
 MOST_EXACT = 12

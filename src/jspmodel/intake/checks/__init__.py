@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from jspmodel.errors import Problem
-from jspmodel.intake.checks import issues, money, programs, regions
+from jspmodel.intake.checks import costs_and_funds, issue_tables, programs, regions
 from jspmodel.intake.draft import Draft
 
 Rule = Callable[[Draft], Iterator[Problem]]
@@ -18,11 +18,11 @@ Rule = Callable[[Draft], Iterator[Problem]]
 RULES: tuple[tuple[Rule, tuple[str, ...], tuple[str, ...]], ...] = (
     (regions.check_populations, ("regions",), ()),
     (regions.check_borders, ("borders",), ()),
-    (issues.check_weights, ("criteria",), ()),
-    (issues.check_all_scored, ("issues",), ("criteria", "issue_scores")),
-    (issues.check_worst, ("indicators",), ()),
-    (issues.check_spillovers, ("issue_spillovers",), ()),
-    (issues.check_known, ("issues",), ("indicators", "indicator_values", "issue_regions")),
+    (issue_tables.check_weights, ("criteria",), ()),
+    (issue_tables.check_all_scored, ("issues",), ("criteria", "issue_scores")),
+    (issue_tables.check_worst, ("indicators",), ()),
+    (issue_tables.check_spillovers, ("issue_spillovers",), ()),
+    (issue_tables.check_known, ("issues",), ("indicators", "indicator_values", "issue_regions")),
     (programs.check_windows, ("programs",), ()),
     (programs.check_some_start_fits, ("programs",), ("program_costs", "fund_budgets")),
     (programs.check_quick_wins, ("programs",), ()),
@@ -32,13 +32,13 @@ RULES: tuple[tuple[Rule, tuple[str, ...], tuple[str, ...]], ...] = (
     (programs.check_contradictions, ("program_links",), ()),
     (programs.check_complements, ("program_links",), ()),
     (programs.check_cycles, ("program_links",), ()),
-    (money.check_amounts, ("program_costs", "fund_budgets"), ()),
-    (money.check_costs_there, ("programs",), ("program_costs",)),
-    (money.check_cost_places, ("program_costs",), ("programs", "program_regions")),
-    (money.check_offsets, ("program_costs",), ()),
-    (money.check_run_costs, ("program_costs",), ()),
-    (money.check_fund_rules, ("fund_rules",), ()),
-    (money.check_budgets_there, ("funds",), ("fund_budgets",)),
+    (costs_and_funds.check_amounts, ("program_costs", "fund_budgets"), ()),
+    (costs_and_funds.check_costs_there, ("programs",), ("program_costs",)),
+    (costs_and_funds.check_cost_places, ("program_costs",), ("programs", "program_regions")),
+    (costs_and_funds.check_offsets, ("program_costs",), ()),
+    (costs_and_funds.check_run_costs, ("program_costs",), ()),
+    (costs_and_funds.check_fund_rules, ("fund_rules",), ()),
+    (costs_and_funds.check_budgets_there, ("funds",), ("fund_budgets",)),
 )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import Problem
-from jspmodel.intake.checks.settings import setting_problem
+from jspmodel.intake.checks.scenario_values import setting_problem
 from jspmodel.measure.once import once
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.scenario import Scenario

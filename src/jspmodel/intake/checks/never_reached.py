@@ -8,8 +8,8 @@ from math import isnan
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import Problem
-from jspmodel.intake.checks.bills import Bills
 from jspmodel.intake.checks.chances import open_starts
+from jspmodel.intake.checks.cost_bounds import Bills
 from jspmodel.scenario import Scenario
 
 NOISE = 1e-6

@@ -11,7 +11,7 @@ from jspmodel.errors import Problem, RunError
 from jspmodel.processes import Child, EndedError, Lender
 from jspmodel.text.problems import worded
 
-COMMAND = [sys.executable, "-P", "-m", "jspmodel.batch.child"]
+COMMAND = [sys.executable, "-P", "-m", "jspmodel.batch.run_process"]
 TRIES = 2
 """How often a job is begun whose process is killed."""
 _PATIENCE = 15.0

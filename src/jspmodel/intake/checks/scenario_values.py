@@ -8,7 +8,7 @@ from typing import Any
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import Problem
-from jspmodel.intake.checks.money import money_limit
+from jspmodel.intake.checks.costs_and_funds import money_limit
 from jspmodel.intake.nearest import nearest, nearest_code
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.scenario import Scenario

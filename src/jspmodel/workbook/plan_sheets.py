@@ -13,8 +13,8 @@ from jspmodel.case import Case
 from jspmodel.measure import eligible_regions
 from jspmodel.plan import PlannedProgram
 from jspmodel.text.numbers import number
-from jspmodel.text.proofs import gap_told, proof_told
-from jspmodel.text.reasons import reason_text
+from jspmodel.text.proofs import describe_proof, format_gap
+from jspmodel.text.selection_reasons import reason_text
 from jspmodel.text.wording import say
 from jspmodel.workbook.files import new_workbook
 from jspmodel.workbook.pages import Column, Page, Value, write_page
@@ -117,10 +117,10 @@ def _proof(plan: Plan, language: Language) -> Page:
     """Return how good the plan is proven to be: a file that is passed on must say so by itself."""
     columns = [Column(say(f"sheets.column_{key}", language), width) for key, width in _PROOF.items()]
     rows = [
-        [say("sheets.item_proof", language), proof_told(plan, language)],
+        [say("sheets.item_proof", language), describe_proof(plan, language)],
         [say("report.term_objective", language), number(plan.objective, language, 4)],
         [say("report.term_bound", language), number(plan.bound, language, 4)],
-        [say("report.term_gap", language), gap_told(plan.gap, language, 2)],
+        [say("report.term_gap", language), format_gap(plan.gap, language, 2)],
     ]
     return Page(say("workbook.sheet_proof", language), columns, rows)
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from jspmodel.errors import Problem
+from jspmodel.intake.defaults import is_filled, is_total, profile_shares
 from jspmodel.intake.draft import Draft
-from jspmodel.intake.given import is_filled, is_total, profile_shares
 
 
 def short_forms(draft: Draft) -> Iterator[Problem]:

@@ -8,9 +8,9 @@ from itertools import chain
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import Problem
-from jspmodel.intake.checks.bills import Bills
 from jspmodel.intake.checks.chances import open_starts, possible_starts
-from jspmodel.intake.checks.settings import setting_problem
+from jspmodel.intake.checks.cost_bounds import Bills
+from jspmodel.intake.checks.scenario_values import setting_problem
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.scenario import Scenario
 

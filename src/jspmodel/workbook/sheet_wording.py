@@ -11,7 +11,7 @@ from jspmodel.errors import Problem
 from jspmodel.intake.schemas import schema
 from jspmodel.text.problems import listing, words
 from jspmodel.text.wording import say
-from jspmodel.workbook.labels import choice_words
+from jspmodel.workbook.choice_labels import choice_words
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
@@ -37,7 +37,7 @@ def problem_list(reading: Reading, language: Language) -> str:
     return _in_sheets(listing(shown, language), reading, language)
 
 
-def told(problem: Problem, reading: Reading, language: Language) -> str:
+def describe_problem(problem: Problem, reading: Reading, language: Language) -> str:
     """Return a problem in words, without its place.
 
     Parameters

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from babel.numbers import format_decimal
 from xlsxwriter.utility import xl_range
 
-from jspmodel.intake.cells import Flaw, judged
 from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.schemas import schema
+from jspmodel.intake.typed_cells import Flaw, judged
 from jspmodel.text.wording import say
 from jspmodel.workbook.layout import FIRST_DATA_ROW, sheet_name
 from jspmodel.workbook.lists import words_of

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from jspmodel.batch.failure import forget_failure
 from jspmodel.batch.job import Job, TellStep
-from jspmodel.batch.place import held, replacing
+from jspmodel.batch.place import locked_place, replacing
 from jspmodel.batch.steps import Work, compute, render
 from jspmodel.case import Case
 from jspmodel.plan import Plan
@@ -80,7 +80,7 @@ def run_scenario(
     """
     case, scenario, record = loaded or load_recorded(job.scenario_file, job.changes)
     folder, kept = job.folder, Kept(record["key"], case.name, anew=job.force)
-    with held(folder) as hidden:
+    with locked_place(folder) as hidden:
         if not job.force and is_finished(folder, record["key"], job.languages):
             plan = read_run_plan(folder)
         else:

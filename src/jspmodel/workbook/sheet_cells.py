@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from jspmodel.intake.cells import Flaw
+from jspmodel.intake.typed_cells import Flaw
 from jspmodel.workbook.amounts import amount_text, number_text
-from jspmodel.workbook.labels import choices_by_word
+from jspmodel.workbook.choice_labels import choices_by_word
 from jspmodel.workbook.rules import is_year
 
 _CONTROL = re.compile(r"_x00(0[0-8BCEF]|0D|1[0-9A-F])_")
