@@ -5,7 +5,7 @@ import re
 import pytest
 
 from hand import rows
-from jspmodel import report
+from jspmodel import tables
 from jspmodel.collaboration import (
     agency_roles,
     coalition_thresholds,
@@ -50,13 +50,13 @@ def parts(case, scenario, plan, issue, region, language):
     graph = collaboration_graph(case, scenario)
     threshold = next(iter(coalition_thresholds(case, scenario)), None)
     return {
-        "network": report.network_table(case, read_network(graph), language),
-        "coalitions": report.coalition_table(case, find_coalitions(case, scenario), language),
-        "threshold": report.threshold_table(case, threshold, language),
-        "partners": report.partner_table(case, find_partners(case, issue, region), language),
-        "systems": report.system_table(case, review_systems(case, scenario, plan), language),
-        "roles": report.role_table(case, agency_roles(case, scenario, plan), language),
-        "channels": report.channel_table(case, money_channels(case, plan), language),
+        "network": tables.network_table(case, read_network(graph), language),
+        "coalitions": tables.coalition_table(case, find_coalitions(case, scenario), language),
+        "threshold": tables.threshold_table(case, threshold, language),
+        "partners": tables.partner_table(case, find_partners(case, issue, region), language),
+        "systems": tables.system_table(case, review_systems(case, scenario, plan), language),
+        "roles": tables.role_table(case, agency_roles(case, scenario, plan), language),
+        "channels": tables.channel_table(case, money_channels(case, plan), language),
     }
 
 
@@ -125,14 +125,14 @@ def test_programmes_are_named_and_a_missing_body_is_said(told):
 
 def test_one_group_is_no_group():
     # All members of one body with like gaps: Louvain's method leaves them together.
-    tables = {name: semarang().tables()[name] for name in ("regions", "issues", "bodies", "borders")}
+    own = {name: semarang().tables()[name] for name in ("regions", "issues", "bodies", "borders")}
     even = rows(
         "issue region severity",
-        *[(i, r, 0.9) for i in ("poverty", "traffic") for r in tables["regions"]["region"]],
+        *[(i, r, 0.9) for i in ("poverty", "traffic") for r in own["regions"]["region"]],
     )
     nothing = rows("indicator region year value")
     case = semarang(issue_regions=even, indicator_values=nothing)
-    shown = report.network_table(case, read_network(collaboration_graph(case, Scenario())), "en")
+    shown = tables.network_table(case, read_network(collaboration_graph(case, Scenario())), "en")
     assert "All tied regions form one group" in text(shown)
     assert "Group 1" not in text(shown)
     assert "modularity" not in text(shown)
@@ -149,10 +149,10 @@ def test_little_is_known_of_semarang_and_that_is_said():
 
 def test_names_from_tables_are_escaped():
     evil = "<script>alert(1)</script>"
-    tables = {name: small_case().tables()[name] for name in ("regions", "programs", "issues", "agencies")}
-    for frame in tables.values():
+    poisoned = {name: small_case().tables()[name] for name in ("regions", "programs", "issues", "agencies")}
+    for frame in poisoned.values():
         frame[[column for column in frame if column.startswith("name")]] = evil
-    for part in parts(small_case(**tables), Scenario(), small_plan(), "w", "A", "id").values():
+    for part in parts(small_case(**poisoned), Scenario(), small_plan(), "w", "A", "id").values():
         assert "<script" not in part.html
 
 

@@ -3,7 +3,7 @@
 import re
 
 from hand import rows
-from jspmodel import report
+from jspmodel import tables
 from jspmodel.scenario import Scenario
 from small_decision import small_case, small_plan
 
@@ -33,7 +33,7 @@ def with_reasons(*reasons):
 
 
 def test_the_portfolio_begins_with_what_is_worth_most():
-    text = told(report.portfolio_table(small_case(), small_plan(), "en"))
+    text = told(tables.portfolio_table(small_case(), small_plan(), "en"))
     assert text.startswith("2 of 3 programmes for Rp 14 billion: 20.0 percent of the gap closed.")
     # P: 15 points for Rp 14 billion; Q costs nothing.
     assert text.index("P Waste treatment 2027 Alfa and Beta 14.0 15.00 1.071") < text.index(
@@ -47,7 +47,7 @@ def test_what_just_missed_lacks_least():
         ("P", "money", {"short": 3.0, "gain": 0.4, "cost": 14.0}),
         ("H", "money", {"short": 1.25, "gain": 0.1, "cost": 2.0}),
     )
-    text = told(report.missed_table(small_case(), plan, "en"))
+    text = told(tables.missed_table(small_case(), plan, "en"))
     assert text.startswith(
         "Of 2 proposals outside the plan the nearest: H City park, short of Rp 1.2 billion."
     )
@@ -61,7 +61,7 @@ def test_what_adds_nothing_is_never_the_nearest():
         ("P", "money", {"short": 3.0, "gain": 0.4, "cost": 14.0}),
         ("H", "money", {"short": 0.1, "gain": 0.0, "cost": 2.0}),
     )
-    assert "nearest: P Waste treatment" in report.missed_table(small_case(), plan, "en").title
+    assert "nearest: P Waste treatment" in tables.missed_table(small_case(), plan, "en").title
 
 
 def test_what_the_search_did_not_reach_comes_first():
@@ -69,15 +69,15 @@ def test_what_the_search_did_not_reach_comes_first():
         ("P", "money", {"short": 3.0, "gain": 0.4, "cost": 14.0}),
         ("H", "not_reached", {"gain": 0.1, "cost": 2.0}),
     )
-    assert report.missed_table(small_case(), plan, "en").title.startswith("H City park could still be added")
+    assert tables.missed_table(small_case(), plan, "en").title.startswith("H City park could still be added")
 
 
 def test_nothing_lacks_money_or_nothing_is_left():
-    assert report.missed_table(small_case(), small_plan(), "en").title.startswith(
+    assert tables.missed_table(small_case(), small_plan(), "en").title.startswith(
         "1 of 3 proposals are outside"
     )
     everything = tuple(item.model_copy(update={"selected": True}) for item in small_plan().programs)
-    title = report.missed_table(small_case(), small_plan(programs=everything), "id").title
+    title = tables.missed_table(small_case(), small_plan(programs=everything), "id").title
     assert title == "Semua usulan masuk dalam rencana."
 
 
@@ -89,7 +89,7 @@ def test_who_may_take_part():
     )  # fmt: skip
     joins = rows("program region volume mandatory", ("P", "A", 30, False), ("P", "B", 40, True))
     case = small_case(regions=regions, programs=programs, program_regions=joins)
-    text = told(report.eligibility_table(case, "en"))
+    text = told(tables.eligibility_table(case, "en"))
     assert text.startswith("2 of 2 programmes are open to all regions; 1 wait")
     assert "even all regions together bring too little volume for: 1" in text  # 70 of 100
     assert "P Satu shared a volume of 100 t/hari; maturity 2 −1 ✓ 40 *" in text.replace("t/day", "t/hari")
@@ -97,7 +97,7 @@ def test_who_may_take_part():
 
 def test_what_funds_may_pay():
     rules = rows("fund program dimension max_share", ("g", "P", "", 0.4), ("g", "Q", "", 0.5))
-    text = told(report.payer_table(small_case(fund_rules=rules), SETTINGS, "en"))
+    text = told(tables.payer_table(small_case(fund_rules=rules), SETTINGS, "en"))
     # g: Rp 6 billion of 36 in all.
     assert text.startswith("1 of 2 funds, 17% of Rp 36 billion, may pay only for what their rules name.")
     assert "Only F may pay for H." in text
@@ -106,33 +106,33 @@ def test_what_funds_may_pay():
 
 
 def test_costs_and_effects_of_proposals():
-    text = told(report.cost_table(small_case(), SETTINGS, "en"))
+    text = told(tables.cost_table(small_case(), SETTINGS, "en"))
     assert text.startswith("1 of 3 proposals take half of the Rp 14 billion")
     assert "P Waste treatment 2027 2 14.0 0.0 14.0 71%" in text  # 10 of 14 are shared
-    text = told(report.effect_table(small_case(), SETTINGS, "en"))
+    text = told(tables.effect_table(small_case(), SETTINGS, "en"))
     assert text.startswith("Answered most weakly: Kerja (programmes: 1).")
     assert "Waste 1 0 50 50 50" in text
 
 
 def test_data_without_status_and_with():
-    text = told(report.source_table(small_case(), "en"))
+    text = told(tables.source_table(small_case(), "en"))
     assert text.startswith("Sources of the 0 rows")
     funds = rows(
         "fund name_id source status",
         ("f", "F", "BPS 2024", "observed"),
         ("g", "G", "made up", "illustrative"),
     )
-    text = told(report.source_table(small_case(funds=funds), "en"))
+    text = told(tables.source_table(small_case(funds=funds), "en"))
     assert "BPS 2024 observed 1 Funds" in text
     assert "made up" not in text
 
 
 def test_indicators_and_the_issues_that_have_none():
-    text = told(report.indicator_table(small_case(), "en"))
+    text = told(tables.indicator_table(small_case(), "en"))
     assert text.startswith("Measured: 1 of 2 issues (indicators: 1). Only judged, or not known: Kerja.")
     assert "2023–2025 2 of 2" in text
 
 
 def test_what_is_odd_is_listed():
-    title = report.quality_table(small_case(), SETTINGS, "en").title
+    title = tables.quality_table(small_case(), SETTINGS, "en").title
     assert title.startswith(("Worth a second look:", "34 rows"))

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from jspmodel import report
+from jspmodel import tables
 from jspmodel.scenario import Scenario
 from jspmodel.selection.explanation import PLACES
 from small_decision import small_case
@@ -34,19 +34,19 @@ def test_what_leeway_is_worth_dearest_first():
         {"rule": "budget", "fund": "g", "year": 2028, "price": 0.02},
         {"rule": "systems", "price": 0.0},
     )
-    text = told(report.price_table(small_case(), Scenario(), table, "en"))
+    text = told(tables.price_table(small_case(), Scenario(), table, "en"))
     assert text.startswith("Rp 1 billion more from F in 2027 is worth at most 0.123 percentage points")
     places = [
         text.index(part) for part in ("need not wait for", "in 2027 0.123", "any one of: F and G 0.020")
     ]
     assert places == sorted(places)
     assert "system" not in text
-    indonesian = told(report.price_table(small_case(), Scenario(), table, "id"))
+    indonesian = told(tables.price_table(small_case(), Scenario(), table, "id"))
     assert indonesian.startswith("Rp 1 miliar lagi dari F pada 2027 bernilai paling banyak 0,123 poin persen")
 
 
 def test_no_budget_binds():
-    text = told(report.price_table(small_case(), Scenario(), prices(), "en"))
+    text = told(tables.price_table(small_case(), Scenario(), prices(), "en"))
     assert text.startswith("No budget binds")
 
 
@@ -57,7 +57,7 @@ def test_every_rule_has_words(rule):
     codes = {"program": "P", "region": "A", "agency": "dlh", "dimension": "env"}
     table = prices({"rule": rule, **codes, "price": 1.0})
     for language in ("id", "en"):
-        assert "{" not in told(report.price_table(small_case(), Scenario(), table, language))
+        assert "{" not in told(tables.price_table(small_case(), Scenario(), table, language))
 
 
 def test_what_the_next_billions_bring():
@@ -66,7 +66,7 @@ def test_what_the_next_billions_bring():
         ("g", 1.0, 0.0, 0.0, 0.8, (), (), False),
         ("", 5.0, 0.3766, 0.04, 1.34, ("P",), ("Q",), True),
     )
-    text = told(report.next_table(small_case(), Scenario(), table, "en"))
+    text = told(tables.next_table(small_case(), Scenario(), table, "en"))
     assert text.startswith(
         "Rp 5 billion more, from any funds, adds 0.38 percentage points (certainly between 0.04 and 1.34)."
     )
@@ -74,7 +74,7 @@ def test_what_the_next_billions_bring():
     assert "G 1 0.000 0.000 0.800 –" in text
     assert "Any funds 5 0.377* 0.040 1.340 in: P; out: Q" in text
     nothing = told(
-        report.next_table(small_case(), Scenario(objective="score"), table[:2].assign(fund=""), "id")
+        tables.next_table(small_case(), Scenario(objective="score"), table[:2].assign(fund=""), "id")
     )
     assert nothing.startswith(
         "Rp 1 miliar lagi: tidak ditemukan rencana yang lebih baik; paling banyak bertambah 0,80 poin skor."
