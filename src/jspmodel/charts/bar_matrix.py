@@ -51,7 +51,7 @@ def _bars(bars: pd.DataFrame, end: str, colour: str, columns: int) -> alt.Chart:
 
 def _figures(bars: pd.DataFrame, columns: int) -> alt.Chart:
     mark = alt.Chart(bars).mark_text(align="left", fontSize=12, dy=3, color=INK)
-    return mark.encode(x=across("column", 0, columns), y=down(), text="text:N")
+    return mark.encode(x=across("column", 0, columns), y=down(), text=alt.Text("text:N"))
 
 
 def _lines(names: pd.DataFrame) -> alt.Chart:
@@ -63,4 +63,4 @@ def _headings(columns: Sequence[str]) -> alt.Chart:
     data = pd.DataFrame({"column": range(len(columns)), "name": list(columns)})
     room = alt.ExprRef(f"width / {max(1, len(columns))} - 1")
     mark = alt.Chart(data).mark_text(align="left", dy=-10, fontSize=11, color=MUTED, limit=room)
-    return mark.encode(x=across("column", 0, len(columns)), y=alt.value(0), text="name:N")
+    return mark.encode(x=across("column", 0, len(columns)), y=alt.value(0), text=alt.Text("name:N"))

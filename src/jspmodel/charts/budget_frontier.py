@@ -10,7 +10,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, Slider, with_message
-from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH
+from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH, validated_whole
 from jspmodel.figures.budget_steps import BudgetStep, budget_steps, program_list, region_changes
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
@@ -23,6 +23,7 @@ PARAMETER = "budget"
 _HEIGHT = 260
 
 
+@validated_whole
 def frontier(
     case: Case, scenario: Scenario, plan: Plan, found: Frontier | None, language: Language
 ) -> alt.LayerChart | None:
@@ -86,7 +87,9 @@ def _draw(steps: Sequence[BudgetStep], plan: Plan, language: Language) -> alt.La
         best.mark_point(size=40, filled=True, opacity=1, color=BLUE).encode(x=x, y=y),
         here.mark_rule(color=VERMILION, size=1.5).encode(x=x),
         here.mark_point(size=130, filled=True, opacity=1, color=VERMILION).encode(x=x, y=y),
-        here.mark_text(dy=22, fontSize=13, fontWeight="bold", color=INK).encode(x=x, y=y, text="told:N"),
+        here.mark_text(dy=22, fontSize=13, fontWeight="bold", color=INK).encode(
+            x=x, y=y, text=alt.Text("told:N")
+        ),
     ]
     return (
         alt.LayerChart(layer=layers)

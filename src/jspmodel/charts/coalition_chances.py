@@ -10,7 +10,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
-from jspmodel.charts.style import BLUE, INK, MUTED, TRACK, VERMILION
+from jspmodel.charts.style import BLUE, INK, MUTED, TRACK, VERMILION, validated_whole
 from jspmodel.collaboration.thresholds import Threshold
 from jspmodel.figures.volume_chances import chance, is_sure, unit_of
 from jspmodel.scenario import Language
@@ -24,6 +24,7 @@ _SPELLED_OUT = 4
 """From so many regions on, a coalition that only one is missing from is told by that one."""
 
 
+@validated_whole
 def coalition_chances(case: Case, threshold: Threshold | None, language: Language) -> alt.LayerChart:
     """Draw what each coalition brings, from its lowest to its highest figures, beside the volume needed.
 
@@ -126,15 +127,15 @@ def _draw(rows: pd.DataFrame, threshold: Threshold, language: Language) -> alt.L
     whole = data.mark_bar(color=TRACK, size=12, yOffset=11)
     part = alt.Chart(enough).mark_bar(color=BLUE, size=12, yOffset=11)
     layers = [
-        whole.encode(x=across("low", start, top), x2="high:Q", y=down()),
-        part.encode(x=across("start", start, top), x2="high:Q", y=down()),
+        whole.encode(x=across("low", start, top), x2=alt.X2("high:Q"), y=down()),
+        part.encode(x=across("start", start, top), x2=alt.X2("high:Q"), y=down()),
         *_threshold(threshold, start, top, len(rows), language),
         data.mark_circle(color=INK, size=46, opacity=1, yOffset=11).encode(
             x=across("planned", start, top), y=down()
         ),
         text(data, "name", dy=-9, size=13, color=INK),
         data.mark_text(align="left", dx=6, dy=11, fontSize=12, color=INK, fontWeight="bold").encode(
-            x=across("high", start, top), y=down(), text="figure:N"
+            x=across("high", start, top), y=down(), text=alt.Text("figure:N")
         ),
     ]
     return stacked(layers, len(rows), _ROW)
@@ -149,7 +150,7 @@ def _threshold(
     name = data.mark_text(dy=-8, fontSize=12, color=MUTED)
     rows = alt.Chart(pd.DataFrame({"row": range(count), "needed": threshold.needed}))
     marks = rows.mark_tick(color=VERMILION, orient="vertical", size=26, thickness=2, yOffset=11)
-    return [marks.encode(x=x, y=down()), name.encode(x=x, y=alt.value(0), text="label:N")]
+    return [marks.encode(x=x, y=down()), name.encode(x=x, y=alt.value(0), text=alt.Text("label:N"))]
 
 
 def _table(case: Case, threshold: Threshold, language: Language) -> Table:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
-from jspmodel.charts.style import BLUE, INK, VERMILION, WIDTH
+from jspmodel.charts.style import BLUE, INK, VERMILION, WIDTH, validated_whole
 from jspmodel.collaboration.network import Network
 from jspmodel.scenario import Language
 from jspmodel.text.labels import short_names
@@ -37,6 +37,7 @@ _SIDES: dict[str, tuple[Align, int, int]] = {
 _COLOURS = [BLUE, VERMILION, "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#666666"]
 
 
+@validated_whole
 def collaboration_map(case: Case, network: Network, language: Language) -> alt.LayerChart:
     """Draw the regions at their capitals, without a background map, and the ties between them.
 
@@ -162,7 +163,7 @@ def _haloed(
         )
         for rim in (4, 0)
     ]
-    return [mark.encode(x=_at(x, at), y=_up(y, up), text=f"{field}:N") for mark in marks]
+    return [mark.encode(x=_at(x, at), y=_up(y, up), text=alt.Text(f"{field}:N")) for mark in marks]
 
 
 def _scales(spots: pd.DataFrame) -> tuple[alt.Scale, alt.Scale, float, int]:

@@ -10,6 +10,7 @@ from jspmodel.case import Case
 from jspmodel.charts.bar_matrix import bar_matrix
 from jspmodel.charts.heat import heat_matrix
 from jspmodel.charts.message import Message, with_message
+from jspmodel.charts.style import validated_whole
 from jspmodel.collaboration.network import Network
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.labels import listed, short_names
@@ -20,6 +21,7 @@ from jspmodel.text.wording import say
 _MOST_BARS, _MOST_CELLS = 8, 40
 
 
+@validated_whole
 def collaboration_matrix(
     case: Case, scenario: Scenario, network: Network, language: Language
 ) -> alt.LayerChart:

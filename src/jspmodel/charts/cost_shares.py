@@ -11,6 +11,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.bar_matrix import bar_matrix
 from jspmodel.charts.message import Message, with_message
+from jspmodel.charts.style import validated_whole
 from jspmodel.collaboration.sharing import METHODS, CostShares
 from jspmodel.errors import DataError, Problem
 from jspmodel.figures.cost_sharing import group, leaves, saving
@@ -24,6 +25,7 @@ from jspmodel.text.wording import say
 _MOST = 15
 
 
+@validated_whole
 def cost_shares(
     case: Case, scenario: Scenario, sharing: CostShares, language: Language, program: str = ""
 ) -> alt.LayerChart:

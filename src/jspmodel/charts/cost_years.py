@@ -9,7 +9,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
-from jspmodel.charts.style import BLUE, INK, SKY, VERMILION
+from jspmodel.charts.style import BLUE, INK, SKY, VERMILION, validated_whole
 from jspmodel.figures.proposed_costs import total_costs
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import money, number, percent
@@ -20,6 +20,7 @@ _ROW = 44
 _KINDS = ("build", "run")
 
 
+@validated_whole
 def cost_years(case: Case, scenario: Scenario, language: Language) -> alt.LayerChart:
     """Draw what it would cost by year and kind to carry out every proposal, beside the sum of the budgets.
 
@@ -58,10 +59,10 @@ def _draw(table: pd.DataFrame, language: Language) -> alt.LayerChart:
     data = alt.Chart(rows)
     layers = [
         data.mark_bar(color=BLUE, size=13, yOffset=10).encode(
-            x=across("zero", 0, top), x2="build:Q", y=down()
+            x=across("zero", 0, top), x2=alt.X2("build:Q"), y=down()
         ),
         data.mark_bar(color=SKY, size=13, yOffset=10).encode(
-            x=across("build", 0, top), x2="whole:Q", y=down()
+            x=across("build", 0, top), x2=alt.X2("whole:Q"), y=down()
         ),
         data.mark_tick(
             color=VERMILION, orient="vertical", size=24, thickness=3, opacity=1, yOffset=10

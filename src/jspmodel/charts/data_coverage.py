@@ -9,7 +9,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
-from jspmodel.charts.style import BLUE, INK, SKY, WIDTH
+from jspmodel.charts.style import BLUE, INK, SKY, WIDTH, validated_whole
 from jspmodel.measure import known_gaps
 from jspmodel.scenario import Language
 from jspmodel.text.labels import short_names
@@ -20,6 +20,7 @@ _LEFT, _TOP, _ROW = 220, 110, 24
 _WIDEST, _MOST_ISSUES, _MOST_REGIONS = 84, 30, 38
 
 
+@validated_whole
 def data_coverage(case: Case, language: Language) -> alt.LayerChart:
     """Draw by issue and region how many indicators have a value, where judgement stands in, what is unknown.
 
@@ -102,7 +103,7 @@ def _cells(places: pd.DataFrame, kind: str, height: float) -> alt.LayerChart:
     x, y = _across("x"), _down("y", height)
     box = data.mark_rect(color=_FILL[kind]).encode(x=x, x2="x2:Q", y=y, y2="y2:Q")
     mark = data.mark_text(align="left", dx=6, dy=_ROW / 2 - 1, fontSize=12, color=_TEXT[kind])
-    return box + mark.encode(x=x, y=y, text="mark:N")
+    return box + mark.encode(x=x, y=y, text=alt.Text("mark:N"))
 
 
 def _names(
@@ -125,8 +126,8 @@ def _names(
         align="left", angle=270, fontSize=12, color=INK, limit=_TOP - 8, y=_TOP - 6
     )
     return [
-        left.encode(x=alt.value(0), y=_down("y", height), text="name:N"),
-        top.encode(x=_across("x"), text="name:N"),
+        left.encode(x=alt.value(0), y=_down("y", height), text=alt.Text("name:N")),
+        top.encode(x=_across("x"), text=alt.Text("name:N")),
     ]
 
 

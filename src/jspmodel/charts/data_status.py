@@ -8,7 +8,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
-from jspmodel.charts.style import BLUE, INK, SKY, TRACK
+from jspmodel.charts.style import BLUE, INK, SKY, TRACK, validated_whole
 from jspmodel.figures.row_statuses import STATUSES, status_counts, table_title
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number, percent
@@ -19,6 +19,7 @@ _COLOURS = (BLUE, SKY, TRACK)
 _ROW = 38
 
 
+@validated_whole
 def data_status(case: Case, language: Language) -> alt.LayerChart:
     """Draw by table which share of its rows was observed, estimated, or is illustrative.
 

@@ -9,7 +9,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
-from jspmodel.charts.style import BLUE, INK, TRACK
+from jspmodel.charts.style import BLUE, INK, TRACK, validated_whole
 from jspmodel.figures.proposed_costs import effects_with_range
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import number
@@ -19,6 +19,7 @@ from jspmodel.text.wording import say
 _MOST, _ROW = 20, 38
 
 
+@validated_whole
 def effect_ranges(case: Case, scenario: Scenario, language: Language, issue: str = "") -> alt.LayerChart:
     """Draw which share of an issue's gap each programme closes where it is carried out, with its range.
 
@@ -57,13 +58,15 @@ def _draw(case: Case, rows: pd.DataFrame, language: Language) -> alt.LayerChart:
     top = 1.2 * max([*shown["high"], 0.1])
     data = alt.Chart(shown)
     layers = [
-        data.mark_bar(color=TRACK, size=10, yOffset=9).encode(x=across("low", 0, top), x2="high:Q", y=down()),
+        data.mark_bar(color=TRACK, size=10, yOffset=9).encode(
+            x=across("low", 0, top), x2=alt.X2("high:Q"), y=down()
+        ),
         data.mark_circle(color=BLUE, size=70, opacity=1, yOffset=9).encode(
             x=across("effect", 0, top), y=down()
         ),
         text(data, "name", dy=-9, size=13, color=INK),
         data.mark_text(align="left", dx=8, dy=9, fontSize=12, color=INK).encode(
-            x=across("high", 0, top), y=down(), text="figure:N"
+            x=across("high", 0, top), y=down(), text=alt.Text("figure:N")
         ),
     ]
     return stacked(layers, len(rows), _ROW)

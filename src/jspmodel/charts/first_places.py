@@ -8,7 +8,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
-from jspmodel.charts.style import BLUE, INK, TRACK
+from jspmodel.charts.style import BLUE, INK, TRACK, validated_whole
 from jspmodel.issues import Sensitivity
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number, percent
@@ -19,6 +19,7 @@ _MOST, _ROW = 25, 38
 _SURE = 0.9
 
 
+@validated_whole
 def first_places(
     case: Case, ranking: pd.DataFrame, sensitivity: Sensitivity, language: Language
 ) -> alt.LayerChart:
@@ -64,7 +65,7 @@ def _draw(rows: pd.DataFrame) -> alt.LayerChart:
         data.mark_bar(color=BLUE, size=10, yOffset=9).encode(x=share, x2=alt.datum(0), y=down()),
         text(data, "name", dy=-9, size=13, color=INK),
         data.mark_text(align="left", dx=4, dy=9, fontSize=12, color=INK).encode(
-            x=whole, y=down(), text="figure:N"
+            x=whole, y=down(), text=alt.Text("figure:N")
         ),
     ]
     return stacked(layers, len(rows), _ROW)

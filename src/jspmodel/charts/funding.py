@@ -9,6 +9,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.bar_matrix import bar_matrix
 from jspmodel.charts.message import Message, with_message
+from jspmodel.charts.style import validated_whole
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text.numbers import money, number, percent
@@ -18,6 +19,7 @@ from jspmodel.text.wording import say
 _MOST_FUNDS, _MOST_YEARS = 15, 8
 
 
+@validated_whole
 def funding(case: Case, scenario: Scenario, plan: Plan, language: Language) -> alt.LayerChart:
     """Draw what each fund pays in each year (Rp billion), beside its indicative ceiling.
 

@@ -9,6 +9,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.bar_matrix import bar_matrix
 from jspmodel.charts.message import Message, with_message
+from jspmodel.charts.style import validated_whole
 from jspmodel.scenario import Language
 from jspmodel.simulation import Outcome
 from jspmodel.text.labels import short_names
@@ -19,6 +20,7 @@ from jspmodel.text.wording import say
 _MOST_ISSUES, _MOST_REGIONS = 15, 8
 
 
+@validated_whole
 def gap_matrix(case: Case, ranking: pd.DataFrame, outcome: Outcome, language: Language) -> alt.LayerChart:
     """Draw how far each region is from the target of each issue, at the start and at the end.
 

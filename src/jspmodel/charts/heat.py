@@ -60,7 +60,13 @@ def _cells(cells: pd.DataFrame, n: int) -> alt.Chart:
     return (
         alt.Chart(ends)
         .mark_rect()
-        .encode(x=_across("column", n), x2="column_end:Q", y=_down("row", n), y2="row_end:Q", color=colour)
+        .encode(
+            x=_across("column", n),
+            x2=alt.X2("column_end:Q"),
+            y=_down("row", n),
+            y2=alt.Y2("row_end:Q"),
+            color=colour,
+        )
     )
 
 
@@ -79,6 +85,6 @@ def _names(names: Sequence[str], cell: float) -> list[alt.Chart]:
         align="left", y=-6, angle=270, baseline="middle", fontSize=size, color=INK, limit=room
     )
     return [
-        down.encode(y=_down("place", n), text="name:N"),
-        across.encode(x=_across("place", n), text="name:N"),
+        down.encode(y=_down("place", n), text=alt.Text("name:N")),
+        across.encode(x=_across("place", n), text=alt.Text("name:N")),
     ]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
-from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH
+from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH, validated_whole
 from jspmodel.figures.indicators import chance, figure, panel_name
 from jspmodel.scenario import Language
 from jspmodel.simulation import ENOUGH, Futures
@@ -22,6 +22,7 @@ _BANDS = ["low", "lower", "upper", "high"]
 _LIKELY = 0.5
 
 
+@validated_whole
 def indicator_fans(case: Case, futures: Futures, language: Language) -> alt.FacetChart:
     """Draw the mean over the regions of each indicator, weighted by population, in many futures.
 
@@ -81,7 +82,10 @@ def _draw(means: pd.DataFrame, panels: dict[str, str], language: Language) -> al
     header = alt.Header(labelExpr="split(datum.label, '|')", labelLineHeight=16)
     return (
         alt.layer(
-            *bands, lines, ends.encode(x=x, y=y, text="end:N"), data=_long(means, panels, names, language)
+            *bands,
+            lines,
+            ends.encode(x=x, y=y, text=alt.Text("end:N")),
+            data=_long(means, panels, names, language),
         )
         .properties(width=WIDTH / 2 - 62, height=120)
         .facet(facet=alt.Facet("panel:N", sort=list(panels.values()), header=header), columns=2, spacing=18)

@@ -8,7 +8,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
-from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH
+from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH, validated_whole
 from jspmodel.figures.indicators import figure, panel_name
 from jspmodel.scenario import Language
 from jspmodel.simulation import Outcome
@@ -21,6 +21,7 @@ _MOST = 12
 _SERIES = ("without", "with_plan", "target")
 
 
+@validated_whole
 def indicator_paths(case: Case, outcome: Outcome, language: Language) -> alt.FacetChart:
     """Draw the mean over the regions of each indicator, weighted by population, at the end of each year.
 
@@ -62,7 +63,7 @@ def _draw(means: pd.DataFrame, panels: dict[str, str], language: Language) -> al
     dash = alt.StrokeDash("series:N", scale=alt.Scale(domain=names, range=[[6, 3], [1, 0], [2, 3]]))
     lines = alt.Chart().mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour, strokeDash=dash)
     ends = alt.Chart().mark_text(align="left", dx=5, fontSize=12, color=INK)
-    ends = ends.encode(x=x, y=y, text="end:N")
+    ends = ends.encode(x=x, y=y, text=alt.Text("end:N"))
     return (
         alt.layer(lines, ends, data=data)
         .properties(width=WIDTH / 2 - 62, height=110)

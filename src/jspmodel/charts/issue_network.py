@@ -11,7 +11,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
-from jspmodel.charts.style import BLUE, INK, TRACK, WIDTH
+from jspmodel.charts.style import BLUE, INK, TRACK, WIDTH, validated_whole
 from jspmodel.collaboration.network import issues_of
 from jspmodel.scenario import Language
 from jspmodel.text.labels import short_names
@@ -26,6 +26,7 @@ _LEFT, _RIGHT = -0.5, 1.95
 """Ends of the scale on which regions stand at 0 and issues at 1."""
 
 
+@validated_whole
 def issue_network(case: Case, graph: nx.Graph[str], language: Language) -> alt.LayerChart:
     """Draw which regions have which issues (gap at least a third).
 
@@ -136,7 +137,7 @@ def _nodes(nodes: pd.DataFrame, align: Literal["left", "right"], dx: int) -> lis
     data = alt.Chart(nodes)
     dots = data.mark_circle(size=90, color=INK, opacity=1, stroke=TRACK)
     texts = data.mark_text(align=align, dx=dx, fontSize=13, color=INK, limit=room)
-    return [dots.encode(x=_x("x"), y=_y("y")), texts.encode(x=_x("x"), y=_y("y"), text="name:N")]
+    return [dots.encode(x=_x("x"), y=_y("y")), texts.encode(x=_x("x"), y=_y("y"), text=alt.Text("name:N"))]
 
 
 def _title(case: Case, links: pd.DataFrame, language: Language) -> str:

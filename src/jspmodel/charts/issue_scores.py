@@ -8,7 +8,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
-from jspmodel.charts.style import BLUE, INK, TRACK
+from jspmodel.charts.style import BLUE, INK, TRACK, validated_whole
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number
 from jspmodel.text.table import Table
@@ -17,6 +17,7 @@ from jspmodel.text.wording import say
 _MOST, _ROW = 25, 38
 
 
+@validated_whole
 def issue_scores(case: Case, ranking: pd.DataFrame, language: Language) -> alt.LayerChart:
     """Draw the score of each issue and the spread of its raters.
 
@@ -52,14 +53,14 @@ def _draw(rows: pd.DataFrame) -> alt.LayerChart:
     data = alt.Chart(rows)
     layers = [
         data.mark_bar(color=TRACK, size=10, yOffset=9).encode(
-            x=across("low", start, end), x2="high:Q", y=down()
+            x=across("low", start, end), x2=alt.X2("high:Q"), y=down()
         ),
         data.mark_circle(color=BLUE, size=70, opacity=1, yOffset=9).encode(
             x=across("score", start, end), y=down()
         ),
         text(data, "name", dy=-9, size=13, color=INK),
         data.mark_text(align="left", dx=8, dy=9, fontSize=12, color=INK).encode(
-            x=across("high", start, end), y=down(), text="figure:N"
+            x=across("high", start, end), y=down(), text=alt.Text("figure:N")
         ),
     ]
     return stacked(layers, len(rows), _ROW)

@@ -11,7 +11,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import down, stacked
-from jspmodel.charts.style import BLUE, INK, MUTED, RULE, TRACK, WIDTH
+from jspmodel.charts.style import BLUE, INK, MUTED, RULE, TRACK, WIDTH, validated_whole
 from jspmodel.figures.plan_programs import change_of
 from jspmodel.plan import Choice
 from jspmodel.scenario import Language, Scenario
@@ -27,6 +27,7 @@ _PARTS = ("", "_ready", "_end")
 Choices = Sequence[Choice]
 
 
+@validated_whole
 def plan_change(
     case: Case, scenario: Scenario, now: Choices, before: Choices, order: Sequence[str], language: Language
 ) -> alt.LayerChart:
@@ -90,14 +91,14 @@ def _draw(bars: pd.DataFrame, years: Sequence[int]) -> alt.LayerChart:
     place = _place(years)
     layers = [
         *_grid(years),
-        old.mark_bar(color=TRACK, size=13).encode(x=place("old"), x2="old_end:Q", y=down()),
-        now.mark_bar(color=BLUE, size=7).encode(x=place("now"), x2="now_ready:Q", y=down()),
-        now.mark_bar(color=BLUE, size=2).encode(x=place("now_ready"), x2="now_end:Q", y=down()),
+        old.mark_bar(color=TRACK, size=13).encode(x=place("old"), x2=alt.X2("old_end:Q"), y=down()),
+        now.mark_bar(color=BLUE, size=7).encode(x=place("now"), x2=alt.X2("now_ready:Q"), y=down()),
+        now.mark_bar(color=BLUE, size=2).encode(x=place("now_ready"), x2=alt.X2("now_end:Q"), y=down()),
         *_names(bars[bars["now"].notna()], INK),
         *_names(bars[bars["now"].isna()], MUTED),
         alt.Chart(bars[bars["mark"] != ""])
         .mark_text(align="right", fontSize=12, fontWeight="bold", color=INK)
-        .encode(x=alt.value(_LEFT - 8), y=down(), text="mark:N"),
+        .encode(x=alt.value(_LEFT - 8), y=down(), text=alt.Text("mark:N")),
     ]
     return stacked(layers, len(bars), _ROW)
 
@@ -112,14 +113,17 @@ def _names(rows: pd.DataFrame, colour: str) -> Iterator[alt.Chart]:
     short = rows["name"].str.len() <= _SHORT
     for part, most in ((rows[short], alt.Undefined), (rows[~short], _LEFT - 30)):
         mark = alt.Chart(part).mark_text(align="left", fontSize=12, color=colour, limit=most)
-        yield mark.encode(x=alt.value(0), y=down(), text="name:N")
+        yield mark.encode(x=alt.value(0), y=down(), text=alt.Text("name:N"))
 
 
 def _grid(years: Sequence[int]) -> list[alt.Chart]:
     data = alt.Chart(pd.DataFrame({"year": list(years), "name": [str(year) for year in years]}))
     x = _place(years)("year")
     names = data.mark_text(align="left", dx=2, dy=-10, fontSize=12, color=MUTED)
-    return [data.mark_rule(color=RULE).encode(x=x), names.encode(x=x, y=alt.value(0), text="name:N")]
+    return [
+        data.mark_rule(color=RULE).encode(x=x),
+        names.encode(x=x, y=alt.value(0), text=alt.Text("name:N")),
+    ]
 
 
 def _title(case: Case, new: Mapping[str, Choice], old: Mapping[str, Choice], language: Language) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
-from jspmodel.charts.style import BLUE, INK, MUTED, WIDTH
+from jspmodel.charts.style import BLUE, INK, MUTED, WIDTH, validated_whole
 from jspmodel.scenario import Language
 from jspmodel.text.labels import listed
 from jspmodel.text.numbers import percent
@@ -20,6 +20,7 @@ from jspmodel.text.wording import say
 _ROW, _STEP, _MARGIN, _MOST = 36, 26, 8, 40
 
 
+@validated_whole
 def prerequisites(case: Case, language: Language) -> alt.LayerChart:
     """Draw which programmes require others, and tell which exclude or strengthen one another.
 
@@ -108,8 +109,8 @@ def _draw(rows: pd.DataFrame) -> alt.LayerChart:
     layers = [
         *_edges(rows, n),
         data.mark_circle(color=BLUE, size=70, opacity=1).encode(x=x, y=y),
-        _text(data, 0, 13, INK).encode(x=x, y=y, text="name:N"),
-        _text(data, 14, 11, MUTED).encode(x=x, y=y, text="others:N"),
+        _text(data, 0, 13, INK).encode(x=x, y=y, text=alt.Text("name:N")),
+        _text(data, 14, 11, MUTED).encode(x=x, y=y, text=alt.Text("others:N")),
     ]
     return alt.LayerChart(layer=layers).properties(width=WIDTH, height=n * _ROW)
 

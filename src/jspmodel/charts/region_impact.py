@@ -8,7 +8,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
-from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION
+from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, validated_whole
 from jspmodel.figures.province_impact import province_impact
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
@@ -20,6 +20,7 @@ from jspmodel.text.wording import say
 _MOST, _ROW = 25, 40
 
 
+@validated_whole
 def region_impact(case: Case, plan: Plan, language: Language) -> alt.LayerChart:
     """Draw each region's impact (percent of its own weighted gap closed, averaged over the horizon).
 
@@ -63,7 +64,7 @@ def _draw(shown: pd.DataFrame, plan: Plan, language: Language) -> alt.LayerChart
         figures = rows.mark_text(
             align="left", dx=4, dy=9, fontSize=12, color=INK, stroke=rim, strokeWidth=halo
         )
-        layers.append(figures.encode(x=x, y=down(), text="figure:N"))
+        layers.append(figures.encode(x=x, y=down(), text=alt.Text("figure:N")))
     return stacked(layers, len(shown), _ROW)
 
 
@@ -74,7 +75,7 @@ def _rule(rule: pd.DataFrame, kind: str, top: float, dy: int) -> list[alt.Chart]
     label = data.mark_text(align="right" if far else "left", dy=dy, fontSize=12, color=MUTED)
     return [
         data.mark_rule(size=1.5, color=colour, strokeDash=dash).encode(x=x),
-        label.encode(x=x, y=alt.value(0), text="text:N"),
+        label.encode(x=x, y=alt.value(0), text=alt.Text("text:N")),
     ]
 
 

@@ -54,4 +54,4 @@ def text(
         color=color,
         limit=alt.ExprRef("width"),
     )
-    return mark.encode(x=alt.value(0), y=down(), text=f"{field}:N")
+    return mark.encode(x=alt.value(0), y=down(), text=alt.Text(f"{field}:N"))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
-from jspmodel.charts.style import BLUE, INK, MUTED, TRACK
+from jspmodel.charts.style import BLUE, INK, MUTED, TRACK, validated_whole
 from jspmodel.objective_kinds import ObjectiveKind
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number, signed
@@ -19,6 +19,7 @@ from jspmodel.text.wording import say
 _ROW = 42
 
 
+@validated_whole
 def scenario_impact(
     runs: pd.DataFrame, differences: pd.DataFrame, titles: Mapping[str, str], language: Language
 ) -> alt.LayerChart:
@@ -89,7 +90,7 @@ def _draw(rows: pd.DataFrame) -> alt.LayerChart:
         first.mark_rule(color=MUTED, strokeDash=[4, 3]).encode(x=across("worth", 0, top)),
         text(data, "name", dy=-9, size=13, color=INK),
         data.mark_text(align="right", dy=10, fontSize=12, color=INK).encode(
-            x=alt.value("width"), y=down(), text="figure:N"
+            x=alt.value("width"), y=down(), text=alt.Text("figure:N")
         ),
     ]
     return stacked(layers, len(rows), _ROW)

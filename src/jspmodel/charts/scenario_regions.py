@@ -9,6 +9,7 @@ import pandas as pd
 
 from jspmodel.charts.bar_matrix import bar_matrix
 from jspmodel.charts.message import Message, with_message
+from jspmodel.charts.style import validated_whole
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number, signed
 from jspmodel.text.table import Table
@@ -19,6 +20,7 @@ _TELLING = 0.05
 """Percentage points below which a difference would be told as 0,0."""
 
 
+@validated_whole
 def scenario_regions(
     regions: pd.DataFrame,
     titles: Mapping[str, str],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import altair as alt
+from altair.utils.schemapi import debug_mode
 
 from jspmodel.scenario import Language
 
@@ -18,6 +19,9 @@ TRACK = "#d3d8de"
 BLUE = "#0072b2"
 VERMILION = "#d55e00"
 SKY = "#56b4e9"
+
+validated_whole = debug_mode(False)
+"""Decorates what draws a chart: Altair validates it whole when it is shown, and not each part before."""
 
 _NUMBERS: dict[Language, dict[str, Any]] = {
     "id": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Rp ", ""]},
@@ -51,7 +55,7 @@ def config(language: Language) -> alt.Config:
         font=FONT,
         background="white",
         padding=4,
-        locale=alt.Locale.from_dict({"number": _NUMBERS[language]}),
+        locale=alt.Locale(number=alt.NumberLocale(**_NUMBERS[language])),
         axis=axis,
         # The chart's description and its table speak for it; a label on each mark would only be noise.
         mark=alt.MarkConfig(aria=False),

@@ -9,7 +9,6 @@ from jspmodel.case import Case
 from jspmodel.figures.plan_programs import joint_programs
 from jspmodel.pages.html import Fragment, fragment, in_indonesian, lines, table
 from jspmodel.plan import PlannedProgram
-from jspmodel.report.budget_changes import steps
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
 from jspmodel.tables.issue_and_region_tables import tie_reason
@@ -183,7 +182,7 @@ def _remedy(item: PlannedProgram, percent: int | None, language: Language, calle
 def _enters(decision: Decision) -> dict[str, int]:
     """Return the smallest rise of the budgets, in percent of today's, at which each programme enters."""
     larger = [
-        (percent, step) for percent, step in sorted(steps(decision).items(), reverse=True) if percent > 100
+        (percent, step) for percent, step in sorted(decision.steps.items(), reverse=True) if percent > 100
     ]
     return {program: percent for percent, step in larger for program in step.enters}
 

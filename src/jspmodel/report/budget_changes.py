@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jspmodel.figures.budget_steps import BudgetStep, budget_steps, program_list, region_changes
+from jspmodel.figures.budget_steps import BudgetStep, program_list, region_changes
 from jspmodel.pages.finding import Captioned, render_finding
 from jspmodel.pages.html import Fragment, lines
 from jspmodel.report.decision import Decision
@@ -17,15 +17,6 @@ from jspmodel.text.wording import say
 CHANGES = (80, 90, 110, 120)
 """Percent of the scenario's budgets that the table shows."""
 _COLUMNS = ("change", "worth", "leaves", "enters", "lose", "gain")
-
-
-def steps(decision: Decision) -> dict[int, BudgetStep]:
-    """Return the steps of the decision's frontier by percent of the budgets; empty without a frontier."""
-    found = decision.sensitivity.frontier
-    if found is None:
-        return {}
-    found_steps = budget_steps(decision.case, decision.scenario, decision.plan, found)
-    return {step.percent: step for step in found_steps}
 
 
 def budget_changes(decision: Decision, language: Language) -> Fragment | None:
@@ -41,8 +32,7 @@ def budget_changes(decision: Decision, language: Language) -> Fragment | None:
     Fragment or None
         None (a notebook then shows nothing) where there is no frontier.
     """
-    by_percent = steps(decision)
-    shown = [by_percent[percent] for percent in CHANGES if percent in by_percent]
+    shown = [decision.steps[percent] for percent in CHANGES if percent in decision.steps]
     if not shown:
         return None
     rows = tuple(_row(decision, step, language) for step in shown)

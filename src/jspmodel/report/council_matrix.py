@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 from markupsafe import Markup
@@ -127,21 +128,26 @@ class _Book:
         return lines(_pair(key, number(sums[key], self.language, 1)) for key in ordered) or "–"
 
     def _agency(self, program: str) -> str:
-        return in_indonesian(self._leader(program), self.language) or "–"
+        return in_indonesian(self._leaders[program], self.language) or "–"
 
-    def _leader(self, program: str) -> str:
-        programs = self.case.programs
-        agency = str(programs.loc[programs["program"] == program, "agency"].iloc[0])
-        return self.case.names("agencies", self.language).get(agency, agency)
+    @cached_property
+    def _leaders(self) -> dict[str, str]:
+        """What the leading agency of each programme is called."""
+        programs, names = self.case.programs, self._agencies
+        pairs = zip(programs["program"], programs["agency"], strict=True)
+        return {program: names.get(agency, str(agency)) for program, agency in pairs}
+
+    @cached_property
+    def _agencies(self) -> dict[str, str]:
+        return self.case.names("agencies", self.language)
 
     def _partners(self, item: PlannedProgram) -> str:
         """Agencies other than the leading one, of the province and of the regions that take part."""
         table = self.case.program_agencies
         mine = table[(table["program"] == item.program) & (table["role"] != "leads")]
         mine = mine[mine["region"].isin(["", *item.regions])]
-        names = self.case.names("agencies", self.language)
-        partners = dict.fromkeys(names.get(agency, agency) for agency in mine["agency"])
-        others = [name for name in partners if name != self._leader(item.program)]
+        partners = dict.fromkeys(self._agencies.get(agency, agency) for agency in mine["agency"])
+        others = [name for name in partners if name != self._leaders[item.program]]
         return in_indonesian("; ".join(others), self.language) or "–"
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.collaboration import collaboration_graph
+from jspmodel.figures.budget_steps import BudgetStep, budget_steps
 from jspmodel.figures.plan_figures import Figures, figures
 from jspmodel.intake import load
 from jspmodel.intake.locate import tell_shipped
@@ -73,6 +74,14 @@ class Decision:
     def figures(self) -> Figures:
         """What the plan comes to."""
         return figures(self.case, self.scenario, self.plan)
+
+    @cached_property
+    def steps(self) -> dict[int, BudgetStep]:
+        """The steps of the frontier by percent of the budgets; empty without a frontier."""
+        found = self.sensitivity.frontier
+        if found is None:
+            return {}
+        return {step.percent: step for step in budget_steps(self.case, self.scenario, self.plan, found)}
 
     @cached_property
     def prices(self) -> pd.DataFrame | None:

@@ -10,7 +10,6 @@ from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages.html import Fragment, fragment, in_indonesian, wording
 from jspmodel.proof import proof_wording
 from jspmodel.report.approvals import approvers, first_open_year, first_papers
-from jspmodel.report.budget_changes import steps
 from jspmodel.report.decision import Decision
 from jspmodel.report.shared_wording import TELLING, case_title, often_chosen, scenario_title
 from jspmodel.scenario import Language
@@ -147,7 +146,7 @@ def _what_changes(decision: Decision, language: Language) -> str:
 
 
 def _if_cut(decision: Decision, language: Language) -> str:
-    cut = steps(decision).get(80)
+    cut = decision.steps.get(80)
     effects = COUNTS[decision.plan.objective_kind].effects
     if cut is None or not effects or often_chosen(decision) is not None:
         return say("report.change_budget", language)
