@@ -62,9 +62,9 @@ class Measure:
         self._edges = edges(case, scenario).to_numpy()
         counted = effects(case, scenario)[self.needs.index]
         self._effects = dict(zip(counted.index, counted.to_numpy(), strict=True))
-        programs = case.programs.set_index("program")
-        self._duration = programs["duration"].astype(int).to_dict()
-        self._joint = (programs["scope"] != "province").to_dict()
+        codes, programs = list(case.programs["program"]), case.programs
+        self._duration = dict(zip(codes, programs["duration"].astype(int).tolist(), strict=True))
+        self._joint = dict(zip(codes, (programs["scope"] != "province").tolist(), strict=True))
         links = case.program_links[case.program_links["kind"] == "complements"]
         self._complements = list(
             zip(links["program"], links["other"], links["value"].fillna(0.0), strict=True)

@@ -121,6 +121,7 @@ def _rules(case: Case) -> Iterator[tuple[str, str, str, float]]:
     yield from zip(*columns, strict=True)
 
 
+@once
 def holders(case: Case) -> dict[str, str]:
     """Return the region that holds each fund, for the funds that a region holds."""
     held = case.funds[case.funds["holder"].isin(case.regions["region"])]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
+from jspmodel.measure.once import once
+from jspmodel.measure.wide import sums
 from jspmodel.plan import Choice, Payment
 from jspmodel.scenario import Scenario
 
@@ -56,7 +59,7 @@ class PlanView:
         """Lay out a plan."""
         columns = ["program", "fund", "year", "amount"]
         paid = pd.DataFrame([payment.model_dump() for payment in payments], columns=columns)
-        years, programs = measure.horizon(case, scenario), case.programs.set_index("program")
+        years, programs = measure.horizon(case, scenario), _programs(case)
         known = (choice for choice in choices if choice.program in programs.index)
         costs = {choice.program: measure.yearly_costs(case, choice, years) for choice in known}
         return cls(case, scenario, years, programs, tuple(choices), paid, costs, floor)
@@ -69,14 +72,24 @@ class PlanView:
     @cached_property
     def regions_of(self) -> dict[str, pd.DataFrame]:
         """Return the rows of program_regions by programme; not there: none."""
-        return dict(iter(self.case.program_regions.groupby("program", sort=False)))
+        return _regions_of(self.case)
 
     @cached_property
     def built_over(self) -> dict[str, int]:
         """Return the last offset of the build costs by programme; not there: none."""
-        costs = self.case.program_costs
-        built = costs[costs["kind"] == "build"].fillna({"offset": 0})
-        return built.groupby("program")["offset"].max().astype(int).to_dict()
+        return _built_over(self.case)
+
+    def paid(self, *columns: str) -> dict[tuple[Any, ...], float]:
+        """Return what is paid by columns of the payments, in the order of their codes (Rp billion)."""
+        codes = zip(*(self.payments[column].tolist() for column in columns), strict=True)
+        return _in_order(zip(codes, self.payments["amount"].tolist(), strict=True))
+
+    @property
+    def paid_by_regions(self) -> dict[tuple[Any, ...], float]:
+        """Return what funds that regions hold pay, by programme, region and year (Rp billion)."""
+        holders = measure.holders(self.case)
+        rows = self.payments.itertuples(index=False, name=None)
+        return _in_order(((p, holders[f], year), amount) for p, f, year, amount in rows if f in holders)
 
     def of(self, choice: Choice, column: str) -> float:
         """Return a number of the programme; NaN where blank."""
@@ -92,8 +105,34 @@ class PlanView:
 
     def links(self, kind: str) -> list[tuple[str, str]]:
         """Return the pairs of programmes with a link of a kind."""
-        rows = self.case.program_links[self.case.program_links["kind"] == kind]
-        return list(zip(rows["program"], rows["other"], strict=True))
+        return _links(self.case, kind)
+
+
+@once
+def _programs(case: Case) -> pd.DataFrame:
+    return case.programs.set_index("program")
+
+
+@once
+def _regions_of(case: Case) -> dict[str, pd.DataFrame]:
+    return dict(iter(case.program_regions.groupby("program", sort=False)))
+
+
+@once
+def _built_over(case: Case) -> dict[str, int]:
+    costs = case.program_costs
+    built = costs[costs["kind"] == "build"].fillna({"offset": 0})
+    return built.groupby("program")["offset"].max().astype(int).to_dict()
+
+
+@once
+def _links(case: Case, kind: str) -> list[tuple[str, str]]:
+    rows = case.program_links[case.program_links["kind"] == kind]
+    return list(zip(rows["program"], rows["other"], strict=True))
+
+
+def _in_order(cells: Iterable[tuple[tuple[Any, ...], float]]) -> dict[tuple[Any, ...], float]:
+    return dict(sorted(sums(cells).items()))
 
 
 def starting(choice: Choice) -> dict[str, str]:

@@ -34,7 +34,7 @@ def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: payments are never negative and add up to the cost of each programme and year (Rp billion)."""
     for payment in plan.payments.itertuples():
         yield -payment.amount, place(program=payment.program, fund=payment.fund, year=payment.year)
-    paid = plan.payments.groupby(["program", "year"])["amount"].sum()
+    paid = plan.paid("program", "year")
     for program, costs in plan.costs.items():
         for year, cost in costs.sum().items():
             yield abs(cost - paid.get((program, year), 0.0)), place(program=program, year=year)

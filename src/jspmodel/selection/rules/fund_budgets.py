@@ -45,7 +45,7 @@ def year_budgets(variables: Variables, inputs: Inputs) -> Rows:
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: what a fund pays in a year stays within its budget (Rp billion)."""
     budgets = all_budgets(plan.case, plan.scenario)
-    for (fund, year), amount in plan.payments.groupby(["fund", "year"])["amount"].sum().items():
+    for (fund, year), amount in plan.paid("fund", "year").items():
         yield amount - budgets.get((fund, year), 0.0), place(fund=fund, year=year)
 
 

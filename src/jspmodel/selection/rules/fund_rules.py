@@ -44,7 +44,7 @@ def _gain(dual: float, codes: tuple[str, ...], solution: LinearSolution) -> floa
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: a fund with rules pays only for what they name, and at most its share (Rp billion)."""
     rules = plan.case.fund_rules
-    for payment in plan.payments.itertuples():
+    for payment in plan.payments.itertuples() if len(rules) else ():
         rows = rules[rules["fund"] == payment.fund]
         if not rows.empty:
             share = _share(rows, payment.program, plan.programs.at[payment.program, "dimension"])

@@ -35,11 +35,7 @@ def region_funds(variables: Variables, inputs: Inputs) -> Rows:
 
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: the funds of a region together pay at most its own and the shared cost (Rp billion)."""
-    holders = plan.case.funds.set_index("fund")["holder"]
-    paid = plan.payments.assign(region=plan.payments["fund"].map(holders))
-    paid = paid[paid["region"].isin(plan.case.regions["region"])]
-    sums = paid.groupby(["program", "region", "year"])["amount"].sum()
-    for (program, region, year), amount in sums.items():
+    for (program, region, year), amount in plan.paid_by_regions.items():
         parts = plan.costs[program][year]
         joined = region in plan.chosen[program].regions
         own = parts.get(region, 0.0) + parts.get("", 0.0) if joined else 0.0
