@@ -15,7 +15,7 @@ from jspmodel.solver import worker
 from jspmodel.solver.highs import Options, maximise
 from jspmodel.solver.worker import SearchRequest, Worker, borrow
 from solver.hung import HANG, Time, start_anew
-from solver.test_search import case
+from solver.test_search import SMALL, case
 
 CHILD = """
 import pickle, sys, time
@@ -30,7 +30,7 @@ PLAN = 'tell("plan", held[0].cost * 0 + 7, 3.5); tell("step", 3.5, 4.0); '
 
 @pytest.fixture
 def whole():
-    return case(budget=12)
+    return case(**SMALL)
 
 
 def ask(matrix, layout, gap=0.0, **more):
@@ -130,7 +130,7 @@ def test_a_stopped_child_holds_nobody_up_even_before_it_reads(whole):
 
 
 def test_what_one_question_found_does_not_bind_the_next():
-    matrix, layout = case(6, budget=15)
+    matrix, layout = case(6, **SMALL)
     narrow = matrix.upper.copy()
     narrow[layout.start[::2]] = 0.0
     with borrow() as search:
