@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -11,11 +12,42 @@ from jspmodel.errors import InfeasibleError
 from jspmodel.intake.tables import build_case
 from jspmodel.plan import Choice, Payment
 from jspmodel.selection import audit, select_programs
+from jspmodel.selection.infeasibility.without_rules import narrowed, single_demands, without_rules
+from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.rules import RELAXATIONS, RULES
 from jspmodel.solver import worker
 from selection.random_cases import random_case
 from selection.rules.clashes import YEARS, clash, conflict, programs
 from selection.small import one_place, rows, scenario
+
+
+def test_demands_are_looked_at_one_by_one():
+    # Two locks, a quick win, two dimensions: five demands; Q is needed by P, R and nothing else is a quick win.
+    case = one_place(
+        [("P", 0.3, 1), ("Q", 0.2, 1), ("R", 0.2, 1), ("S", 0.2, 1)],
+        budget=9,
+        programs=programs(
+            ("P", "P", 1, "d", False), ("Q", "Q", 1, "", False), ("R", "R", 1, "e", True), ("S", "S", 1, "e", False),
+            columns="program name_id duration dimension quick_win",
+        ),
+        dimensions=rows("dimension name_id", ("d", "D"), ("e", "E")),
+        program_links=rows("program other kind", ("P", "Q", "requires")),
+    )  # fmt: skip
+    asked = scenario(locked_in=["P", "S"], min_quick_wins=1, min_programs_per_dimension=1)
+    inputs = read_inputs(case, asked)
+    wide = without_rules(inputs, with_equity=False)
+    found = []
+    for demand in single_demands():
+        off = {
+            key: value
+            for other in single_demands()
+            if other is not demand
+            for key, value in other.off.items()
+        }
+        found += demand.single(replace(inputs, scenario=asked.model_copy(update=off)))
+    helpful = [set(narrowed(wide, one, everything=False).proposals) for one in found]
+    assert helpful == [{"P", "Q"}, {"S"}, {"R"}, {"P", "Q"}, {"R", "S"}]
+    assert set(narrowed(wide, inputs, everything=False).proposals) == {"P", "Q", "R", "S"}
 
 
 def test_what_only_whole_numbers_show():

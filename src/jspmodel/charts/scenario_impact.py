@@ -40,8 +40,8 @@ def scenario_impact(
     """
     rows = _rows(runs, differences, titles, language)
     first = titles[runs["run"].iloc[0]]
-    note = say("compare.worth_note", language, first=first)
-    kind = runs["kind"].iloc[0]
+    kind: ObjectiveKind = runs["kind"].iloc[0]
+    note = say(f"compare.worth_note_{kind}", language, first=first)
     message = Message(_title(rows, first, kind, language), note, _table(rows, kind, language))
     return with_message(_draw(rows), message, language)
 

@@ -10,6 +10,7 @@ import pytest
 
 from jspmodel.errors import InfeasibleError
 from jspmodel.selection import select_programs
+from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.rules import RELAXATIONS, RULES
 from jspmodel.text.breaches import describe_breach as breach
 from jspmodel.text.problems import listing, words
@@ -81,6 +82,24 @@ def test_every_rule_that_can_keep_a_programme_out_gives_a_reason_or_needs_none(r
     assert marked(module, "reason") == codes
     silent = bool(rule.relaxations and rule.rows and not functions)
     assert bool(getattr(module, "NO_REASON", "")) == silent
+
+
+DEMANDING = [rule for rule in RULES if rule.demands]
+
+
+@pytest.mark.parametrize("rule", DEMANDING, ids=lambda rule: rule.name)
+def test_what_a_rule_demands_can_be_turned_off_and_looked_at_alone(rule):
+    demand = rule.demands
+    assert list(demand.tells(ASKED))
+    assert not list(demand.tells(ASKED.model_copy(update=demand.off)))
+    assert (demand.single is None) == (demand.meets is None)
+    if demand.single:
+        inputs = read_inputs(THREE, ASKED)
+        assert all(list(demand.tells(one.scenario)) for one in demand.single(inputs))
+        assert set(demand.meets(inputs, inputs)) <= set(THREE.programs["program"])
+        off = read_inputs(THREE, ASKED.model_copy(update=demand.off))
+        assert not list(demand.single(off))
+        assert not list(demand.meets(off, off))
 
 
 @by_name

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from jspmodel.scenario import Equity
 from jspmodel.selection.inputs import Inputs, read_inputs
-from jspmodel.selection.rules import RULES, Demand
+from jspmodel.selection.rules import RELAXATIONS, RULES, Demand
 from jspmodel.selection.rules.rule import asking
 
 NO_MONEY = 1e-9
@@ -29,14 +29,13 @@ def without_rules(inputs: Inputs, *, with_equity: bool) -> Inputs:
     -------
     Inputs
     """
-    scenario, nowhere = inputs.scenario, float("nan")
-    free: dict[str, object] = {"closed_years": [], "locked_out": [], "locked_in": []}
+    case, scenario = inputs.case, inputs.scenario
+    for relaxation in RELAXATIONS.values():
+        if relaxation.frees:
+            case, scenario = relaxation.frees(case, scenario)
+    wide = read_inputs(case, scenario)
     if not with_equity:
-        free |= {"equity": Equity()}
-    programs = inputs.case.programs.assign(first_start=nowhere, last_start=nowhere)
-    wide = read_inputs(replace(inputs.case, programs=programs), scenario.model_copy(update=free))
-    if not with_equity:
-        wide = replace(wide, need={}, effects={program: {} for program in wide.effects})
+        wide = replace(asking(wide, equity=Equity()), need={}, effects={code: {} for code in wide.effects})
     funds = list(inputs.case.funds["fund"])
     return replace(
         wide,

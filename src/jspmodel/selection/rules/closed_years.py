@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView, starting
-from jspmodel.selection.rules.rule import Assumption, OwnRows, Relaxation, Rule, Values
+from jspmodel.selection.rules.rule import Assumption, OwnRows, Relaxation, Rule, Values, setting_free
 from jspmodel.selection.variables import Variables, total
 
 
@@ -45,6 +45,16 @@ def audit(plan: PlanView) -> Iterator[Finding]:
 RULE = Rule(
     "closed_years",
     audit,
-    relaxations=(Relaxation("closed", 8, ("program",), states=shut, offered=6, asks=_asks),),
+    relaxations=(
+        Relaxation(
+            "closed",
+            8,
+            ("program",),
+            states=shut,
+            frees=setting_free(closed_years=[]),
+            offered=6,
+            asks=_asks,
+        ),
+    ),
     assumes=assumes,
 )

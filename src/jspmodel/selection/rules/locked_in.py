@@ -8,7 +8,7 @@ from jspmodel.errors import Problem
 from jspmodel.scenario import Lock, Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView
-from jspmodel.selection.rules.rule import Assumption, Demand, OwnRows, Relaxation, Rule, asking
+from jspmodel.selection.rules.rule import Assumption, Demand, OwnRows, Relaxation, Rule, asking, setting_free
 from jspmodel.selection.variables import Rows, Variables, label, total
 
 
@@ -116,7 +116,16 @@ RULE = Rule(
     audit,
     rows=(locked_in,),
     relaxations=(
-        Relaxation("lock", 1, ("program",), row="locked_in", states=carried_out, offered=11, merged=True),
+        Relaxation(
+            "lock",
+            1,
+            ("program",),
+            row="locked_in",
+            states=carried_out,
+            frees=setting_free(locked_in=[]),
+            offered=11,
+            merged=True,
+        ),
         Relaxation("lock_year", 6, ("program", "year"), states=in_its_year, offered=2),
         Relaxation(
             "lock_region", 7, ("program", "region"), row="locked_region", states=with_its_regions, offered=10

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView
-from jspmodel.selection.rules.rule import Assumption, OwnRows, Relaxation, Rule
+from jspmodel.selection.rules.rule import Assumption, OwnRows, Relaxation, Rule, setting_free
 from jspmodel.selection.variables import Variables, total
 
 
@@ -36,6 +36,16 @@ def audit(plan: PlanView) -> Iterator[Finding]:
 RULE = Rule(
     "locked_out",
     audit,
-    relaxations=(Relaxation("locked_out", 12, ("program",), states=shut, offered=12, merged=True),),
+    relaxations=(
+        Relaxation(
+            "locked_out",
+            12,
+            ("program",),
+            states=shut,
+            frees=setting_free(locked_out=[]),
+            offered=12,
+            merged=True,
+        ),
+    ),
     assumes=assumes,
 )

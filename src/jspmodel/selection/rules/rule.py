@@ -9,6 +9,7 @@ from typing import Any
 
 import pulp
 
+from jspmodel.case import Case
 from jspmodel.errors import Problem
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs, Proposal
@@ -123,6 +124,8 @@ class Relaxation:
     states : callable, optional
         (variables and inputs without any rule, inputs with all) to rows of their own, for what the model
         keeps by having no variables for it.
+    frees : callable, optional
+        (case, scenario) to both without the rule, where the model keeps it by having no variables.
     kept : int
         Of constraints that clash, those with the least number are told, where others could go.
     offered : int, optional
@@ -150,6 +153,7 @@ class Relaxation:
     codes: tuple[str, ...] = ()
     row: str = ""
     states: Callable[[Variables, Inputs, Inputs], OwnRows] | None = None
+    frees: Callable[[Case, Scenario], tuple[Case, Scenario]] | None = None
     offered: int | None = None
     each: bool = False
     setting: bool = False
@@ -187,6 +191,11 @@ class Demand:
 def asking(inputs: Inputs, **settings: object) -> Inputs:
     """Return inputs that ask for something else."""
     return replace(inputs, scenario=inputs.scenario.model_copy(update=settings))
+
+
+def setting_free(**settings: object) -> Callable[[Case, Scenario], tuple[Case, Scenario]]:
+    """Return what gives a case and its scenario with other settings, for ``Relaxation.frees``."""
+    return lambda case, scenario: (case, scenario.model_copy(update=settings))
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import isnan
 
+from jspmodel.case import Case
+from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView, starting
 from jspmodel.selection.rules.rule import OwnRows, Relaxation, Rule, Values
@@ -23,6 +26,12 @@ def shut(variables: Variables, wide: Inputs, inputs: Inputs) -> OwnRows:
         outside = {t: far for t in p.starts if (far := _away(*windows[p.code], t)) > 0}
         if outside:
             yield (p.code,), total((variables.start[p.code, t], far) for t, far in outside.items()) <= 0
+
+
+def frees(case: Case, scenario: Scenario) -> tuple[Case, Scenario]:
+    """Return the case with every year open."""
+    nowhere = float("nan")
+    return replace(case, programs=case.programs.assign(first_start=nowhere, last_start=nowhere)), scenario
 
 
 def _windows(inputs: Inputs) -> dict[str, tuple[float, float]]:
@@ -56,5 +65,5 @@ def audit(plan: PlanView) -> Iterator[Finding]:
 RULE = Rule(
     "start_window",
     audit,
-    relaxations=(Relaxation("window", 9, ("program",), states=shut, offered=7, asks=_asks),),
+    relaxations=(Relaxation("window", 9, ("program",), states=shut, frees=frees, offered=7, asks=_asks),),
 )
