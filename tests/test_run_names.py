@@ -16,7 +16,7 @@ from jspmodel.commands.progress_table import ProgressTable
 from jspmodel.errors import JspError, Problem, RunError
 from jspmodel.runs.run_list import read_entries
 from jspmodel.text.run_names import run_name
-from jspmodel.text.wording import say, wording
+from jspmodel.text.wording import all_wording, say
 from small_decision import small_plan
 
 
@@ -127,7 +127,7 @@ def test_the_version():
 @pytest.mark.parametrize("language", ["fr", "", "../en", "id\0", "x" * 5000])
 def test_a_language_that_there_is_not_is_told_in_both_that_there_are(language):
     with pytest.raises(JspError) as error:
-        wording(language)
+        all_wording(language)
     assert "There is no language" in str(error.value)
     assert "Tidak ada bahasa" in str(error.value)
     assert error.value.problems[0].code == "unknown_language"

@@ -10,7 +10,7 @@ from hand import rows
 from jspmodel import charts
 from jspmodel.charts.render import svg
 from jspmodel.collaboration import coalition_thresholds, collaboration_graph, read_network
-from jspmodel.figures.volume_chances import chance
+from jspmodel.figures.volume_chances import format_chance
 from jspmodel.generate import Size, generate_case
 from jspmodel.intake.tables import build_case
 from jspmodel.scenario import Scenario, Simulation
@@ -162,7 +162,7 @@ def test_names_from_tables_stay_text():
     ],
 )  # fmt: skip
 def test_nearly_never_and_nearly_always_are_not_told_as_never_and_always(share, sure, told):
-    assert chance(share, "en", sure).replace("\N{NO-BREAK SPACE}", " ") == told
+    assert format_chance(share, "en", sure).replace("\N{NO-BREAK SPACE}", " ") == told
 
 
 def test_always_is_only_what_the_lowest_figures_reach():

@@ -6,7 +6,7 @@ import pytest
 from hand import TABLES, rows
 from jspmodel import charts
 from jspmodel.charts.render import svg
-from jspmodel.figures.indicators import chance
+from jspmodel.figures.indicators import format_probability
 from jspmodel.simulation import simulate_futures
 from simulation.worlds import P_IN_A, flat, hand, seen
 
@@ -83,7 +83,7 @@ def test_targets_reached_and_out_of_reach_are_counted():
     ("share", "told"), [(0.0, "0%"), (0.001, "< 1%"), (0.25, "25%"), (0.999, "> 99%"), (1.0, "100%")]
 )
 def test_nearly_none_is_not_told_as_none(share, told):
-    assert chance(share, "en").replace("\N{NO-BREAK SPACE}", " ") == told
+    assert format_probability(share, "en").replace("\N{NO-BREAK SPACE}", " ") == told
 
 
 def test_no_indicator_can_be_told_too():

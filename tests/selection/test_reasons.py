@@ -13,7 +13,7 @@ from jspmodel.selection.explanation import reasons as module
 from jspmodel.selection.formulation import Model
 from jspmodel.solver.effort import Effort
 from jspmodel.text.selection_reasons import reason_text
-from jspmodel.text.wording import LANGUAGES, wording
+from jspmodel.text.wording import LANGUAGES, all_wording
 from selection.small import by_program, one_place, reasons, rows, scenario, starts, stated
 
 
@@ -89,8 +89,8 @@ def test_rules_that_bind_together_are_all_told(language):
     reason, values = by_program(plan, "P")
     assert (reason, values) == ("blocked_by", {"rules": "maturity max_parallel"})
     told = reason_text(reason, values, language)
-    assert wording(language)["rule.maturity"] in told
-    assert wording(language)["rule.max_parallel"] in told
+    assert all_wording(language)["rule.maturity"] in told
+    assert all_wording(language)["rule.max_parallel"] in told
 
 
 def test_every_reason_has_a_wording_and_no_wording_is_spare():
@@ -102,7 +102,7 @@ def test_every_reason_has_a_wording_and_no_wording_is_spare():
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    keys = {key.removeprefix("reason.") for key in wording("id") if key.startswith("reason.")}
+    keys = {key.removeprefix("reason.") for key in all_wording("id") if key.startswith("reason.")}
     assert keys <= codes
     functions = {"refuses", "blocks"}
     told = [trees[0], *(node for t in trees[1:] for node in t.body if getattr(node, "name", "") in functions)]

@@ -5,7 +5,7 @@ import string
 import pytest
 
 from jspmodel.selection.rules import RULES
-from jspmodel.text.wording import LANGUAGES, wording
+from jspmodel.text.wording import LANGUAGES, all_wording
 
 
 def places(text):
@@ -13,16 +13,16 @@ def places(text):
 
 
 def test_equal_keys():
-    assert set(wording("id")) == set(wording("en"))
+    assert set(all_wording("id")) == set(all_wording("en"))
 
 
-@pytest.mark.parametrize("key", sorted(wording("id")))
+@pytest.mark.parametrize("key", sorted(all_wording("id")))
 def test_equal_places_and_nothing_empty(key):
-    texts = [wording(language)[key] for language in LANGUAGES]
+    texts = [all_wording(language)[key] for language in LANGUAGES]
     assert all(text.strip() for text in texts)
     assert places(texts[0]) == places(texts[1])
 
 
 def test_every_rule_of_the_audit_has_a_name():
     for section in ("rule", "breach"):
-        assert {f"{section}.{name}" for name in (rule.name for rule in RULES)} <= set(wording("id"))
+        assert {f"{section}.{name}" for name in (rule.name for rule in RULES)} <= set(all_wording("id"))

@@ -17,7 +17,7 @@ from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.parametric import Frontier, FrontierPoint
 from jspmodel.selection.parametric.robust_portfolio import _no_plan
 from jspmodel.text.problems import words
-from jspmodel.text.wording import LANGUAGES, wording
+from jspmodel.text.wording import LANGUAGES, all_wording
 from jspmodel.whatif.words import refused
 from small_decision import P, Q, small_decision
 
@@ -50,14 +50,16 @@ def says(text, finding, language):
 
 @BOTH
 def test_each_wording_of_it_says_which(language):
-    texts = wording(language)
+    texts = all_wording(language)
     assert all(says(texts[key], "none", language) for key in NONE)
     assert all(says(texts[key], "not_found", language) for key in NOT_FOUND)
 
 
 @BOTH
 def test_there_are_no_others(language):
-    found = {key for key, text in wording(language).items() if re.search(SAYS[language], text, re.IGNORECASE)}
+    found = {
+        key for key, text in all_wording(language).items() if re.search(SAYS[language], text, re.IGNORECASE)
+    }
     assert found - NONE - NOT_FOUND == set()
     assert len(found) >= 14
 

@@ -14,7 +14,7 @@ from jspmodel.intake.settings import CODES
 from jspmodel.proof import NOT_FOUND
 from jspmodel.selection.infeasibility import Tried
 from jspmodel.selection.rules import RELAXATIONS
-from jspmodel.text.wording import LANGUAGES, default_language, say, wording
+from jspmodel.text.wording import LANGUAGES, all_wording, default_language, say
 
 SOURCE = Path(jspmodel.__file__).parent
 SECTIONS = sorted(path.stem for path in (SOURCE / "text" / "id").glob("*.toml"))
@@ -25,7 +25,7 @@ def places(text):
 
 
 def keys(language, section):
-    return {key for key in wording(language) if key.startswith(f"{section}.")}
+    return {key for key in all_wording(language) if key.startswith(f"{section}.")}
 
 
 def test_both_languages_have_the_same_sections():
@@ -37,12 +37,12 @@ def test_both_languages_have_the_same_sections():
 def test_both_languages_have_the_same_keys_and_places(section):
     assert keys("id", section) == keys("en", section)
     for key in keys("id", section):
-        assert places(wording("id")[key]) == places(wording("en")[key]), key
+        assert places(all_wording("id")[key]) == places(all_wording("en")[key]), key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_wording_is_blank(language):
-    assert not [key for key, text in wording(language).items() if not text.strip()]
+    assert not [key for key, text in all_wording(language).items() if not text.strip()]
 
 
 def problem_codes():
@@ -100,9 +100,9 @@ CLASHES |= {
 def test_every_problem_in_the_source_is_worded():
     codes = problem_codes()
     assert len(codes) > 80
-    missing = {code: place for code, place in codes.items() if f"problem.{code}" not in wording("id")}
+    missing = {code: place for code, place in codes.items() if f"problem.{code}" not in all_wording("id")}
     assert not missing
-    assert not [code for code in RETURNED | CLASHES if f"problem.{code}" not in wording("id")]
+    assert not [code for code in RETURNED | CLASHES if f"problem.{code}" not in all_wording("id")]
 
 
 def test_every_wording_of_a_problem_is_used():

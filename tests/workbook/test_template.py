@@ -7,7 +7,7 @@ from jspmodel.case import TABLES
 from jspmodel.errors import DataError
 from jspmodel.intake import shipped
 from jspmodel.intake.schemas import schema
-from jspmodel.text.wording import wording
+from jspmodel.text.wording import all_wording
 from jspmodel.workbook import write_template
 from jspmodel.workbook.layout import column_of, plain_heading, sheet_name, table_of
 from tiny import tiny_tables, write_case
@@ -31,7 +31,7 @@ def rules(sheet):
 
 def test_every_table_has_a_sheet_of_its_own_between_guide_and_hidden_lists(spoken):
     language, book = spoken
-    names = wording(language)
+    names = all_wording(language)
     guide, *tables, lists = book.sheetnames
     assert (guide, lists) == (names["workbook.sheet_guide"], names["workbook.sheet_lists"])
     assert tables == [sheet_name(table) for table in TABLES]
@@ -123,7 +123,7 @@ def test_every_choice_has_a_word_that_leads_back_to_it():
     for language in ("id", "en"):
         for table, field in FIELDS:
             choices = field.get("constraints", {}).get("enum", [])
-            words = [wording(language)[f"choice.{field['name']}_{choice}"] for choice in choices]
+            words = [all_wording(language)[f"choice.{field['name']}_{choice}"] for choice in choices]
             assert len(set(words)) == len(words), (table, field["name"])
 
 

@@ -12,7 +12,7 @@ from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, MUTED, TRACK, VERMILION, validated_whole
 from jspmodel.collaboration.thresholds import Threshold
-from jspmodel.figures.volume_chances import chance, is_sure, unit_of
+from jspmodel.figures.volume_chances import format_chance, is_sure, unit_of
 from jspmodel.scenario import Language
 from jspmodel.text.labels import listed, short_names, who
 from jspmodel.text.numbers import number
@@ -77,7 +77,7 @@ def chance_title(case: Case, threshold: Threshold, language: Language) -> str:
         "needed": number(threshold.needed, language),
         "unit": unit_of(threshold, language),
     }
-    everyone = _told(threshold, table.iloc[-1], language) if len(table) else chance(0.0, language)
+    everyone = _told(threshold, table.iloc[-1], language) if len(table) else format_chance(0.0, language)
     part = table[(table["chance"] > 0) & (table["regions"].map(len) < len(threshold.volumes))]
     if (threshold.volumes["role"] == "host").any():
         part = part[part["hosts"].map(bool)]
@@ -93,7 +93,7 @@ def chance_title(case: Case, threshold: Threshold, language: Language) -> str:
 
 def _told(threshold: Threshold, coalition: pd.Series[float], language: Language) -> str:
     sure = is_sure(coalition["low"], coalition["high"], threshold.needed)
-    return chance(coalition["chance"], language, sure)
+    return format_chance(coalition["chance"], language, sure)
 
 
 def members(case: Case, threshold: Threshold, regions: Sequence[str], language: Language) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH, validated_whole
-from jspmodel.figures.indicators import chance, figure, panel_name
+from jspmodel.figures.indicators import figure, format_probability, panel_name
 from jspmodel.scenario import Language
 from jspmodel.simulation import ENOUGH, Futures
 from jspmodel.text.labels import listed, short_names
@@ -62,8 +62,8 @@ def _panel(case: Case, code: str, told: pd.Series[float], language: Language) ->
         "chart.fans_chance",
         language,
         year=told["year"],
-        chance=chance(told["probability"], language),
-        without=chance(told["without"], language),
+        chance=format_probability(told["probability"], language),
+        without=format_probability(told["without"], language),
     )
     return f"{panel_name(case, code, language).replace('|', '/')}|{said}"
 
@@ -143,7 +143,7 @@ def _table(case: Case, futures: Futures, language: Language) -> Table:
             figure(row.median, language),
             f"{figure(row.low, language)} – {figure(row.high, language)}",
             figure(row.target, language),
-            chance(row.probability, language),
+            format_probability(row.probability, language),
         )
         for row in end.itertuples()
     )

@@ -13,7 +13,7 @@ from jspmodel.pages.html import Fragment, fragment, lines
 from jspmodel.scenario import Language
 from jspmodel.text.numbers import number
 from jspmodel.text.table import Table
-from jspmodel.text.wording import say, wording
+from jspmodel.text.wording import all_wording, say
 
 _TELLING = 0.05
 _SEEN = {"out", "in"}
@@ -176,4 +176,4 @@ def _what(key: str, language: Language) -> str:
 
 
 def _named(key: str, language: Language) -> str:
-    return wording(language).get(f"compare.set_{key.split('.')[0]}", key)
+    return all_wording(language).get(f"compare.set_{key.split('.')[0]}", key)

@@ -20,7 +20,7 @@ def figure(value: float, language: Language) -> str:
     return number(value, language, 2 if abs(value) < 1 else 1 if abs(value) < 1000 else 0)
 
 
-def chance(share: float, language: Language) -> str:
+def format_probability(share: float, language: Language) -> str:
     """Return a share of futures; one that rounds to none or all, but is not, says so."""
     if 0 < share < 0.005:
         return "< " + percent(0.01, language, 0)

@@ -8,7 +8,7 @@ from jspmodel.text.labels import unit_name
 from jspmodel.text.numbers import percent
 
 
-def chance(share: float, language: Language, sure: bool = True) -> str:
+def format_chance(share: float, language: Language, sure: bool = True) -> str:
     """Return a chance in percent, with a digit more where it is nearly none or nearly certain.
 
     Parameters

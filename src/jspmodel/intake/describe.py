@@ -9,7 +9,7 @@ from jspmodel.case import TABLES
 from jspmodel.intake.folder import REQUIRED
 from jspmodel.intake.schemas import schema
 from jspmodel.scenario import Language
-from jspmodel.text.wording import wording
+from jspmodel.text.wording import all_wording
 
 _HEAD = """# Tables of a case
 
@@ -128,7 +128,7 @@ def _holds(field: Mapping[str, Any], other: str | None, language: Language) -> I
     if other:
         yield words["code"].format(other)
     elif "enum" in limits:
-        said, prefix = wording("id"), f"choice.{field['name']}_"
+        said, prefix = all_wording("id"), f"choice.{field['name']}_"
         yield ", ".join(f"`{choice}` ({said.get(prefix + choice, choice)})" for choice in limits["enum"])
     else:
         yield words[field["type"]]

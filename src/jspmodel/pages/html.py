@@ -57,11 +57,11 @@ def fragment(template: str, title: str, language: Language, **values: object) ->
     Fragment
     """
     page = _environment().get_template(f"{template}.html.j2")
-    html = page.render(title=title, language=language, say=partial(wording, language=language), **values)
+    html = page.render(title=title, language=language, say=partial(say_html, language=language), **values)
     return Fragment(title, html)
 
 
-def wording(key: str, language: Language, **values: object) -> Markup:
+def say_html(key: str, language: Language, **values: object) -> Markup:
     """Return a wording of ``text/report.toml`` as HTML, its values escaped.
 
     Parameters

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.pages.html import in_indonesian, lines, wording
+from jspmodel.pages.html import in_indonesian, lines, say_html
 from jspmodel.plan import PlannedProgram
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
@@ -106,7 +106,7 @@ class _Book:
         called = unit_name(unit, self.language) or in_indonesian(unit, self.language)
         measured = Markup("{} {}").format(self._amount(unit, targets), called)
         if _RATE.search(unit) and len(targets) > 1:
-            measured = wording("each", self.language, amount=measured)
+            measured = say_html("each", self.language, amount=measured)
         return Markup("{}: {}").format(measured, named)
 
     def _amount(self, unit: str, targets: pd.Series[float]) -> str:

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from jspmodel.figures.plan_figures import Figures
 from jspmodel.figures.row_statuses import status_counts
 from jspmodel.objective_kinds import COUNTS
-from jspmodel.pages.html import Fragment, fragment, in_indonesian, wording
+from jspmodel.pages.html import Fragment, fragment, in_indonesian, say_html
 from jspmodel.proof import proof_wording
 from jspmodel.report.approvals import approvers, first_open_year, first_papers
 from jspmodel.report.decision import Decision
@@ -126,7 +126,7 @@ def _sign_first(decision: Decision, language: Language) -> str:
     n = sum(count.values())
     names = {kind: escape(in_indonesian(kind, language)) for kind in most}
     kinds = listed((names[kind] if n == 1 else f"{names[kind]} ({count[kind]})" for kind in most), language)
-    return wording(
+    return say_html(
         "advice_sign_one" if n == 1 else "advice_sign",
         language,
         n=n,

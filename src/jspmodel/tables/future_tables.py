@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.figures.indicators import chance, figure, panel_name
+from jspmodel.figures.indicators import figure, format_probability, panel_name
 from jspmodel.pages.html import Fragment, fragment
 from jspmodel.scenario import Language
 from jspmodel.simulation import Futures
@@ -43,7 +43,9 @@ def target_table(case: Case, futures: Futures, language: Language) -> Fragment |
         likely = list(regions.loc[regions["probability"] >= _LIKELY, "region"])
         out = list(regions.loc[regions["out_of_reach"], "region"])
         target = f"{figure(mean['target'], language)} ({mean['year']})"
-        chances = " → ".join(chance(mean[column], language) for column in ("without", "probability"))
+        chances = " → ".join(
+            format_probability(mean[column], language) for column in ("without", "probability")
+        )
         where = (_names(who, places, language) for who in (likely, out))
         rows.append([panel_name(case, str(indicator), language), target, chances, *where])
     keys = ("indicator", "target", "chance", "likely", "out_of_reach")

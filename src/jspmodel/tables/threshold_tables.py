@@ -9,7 +9,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.collaboration.thresholds import Threshold
-from jspmodel.figures.volume_chances import chance, is_sure, unit_of
+from jspmodel.figures.volume_chances import format_chance, is_sure, unit_of
 from jspmodel.pages.finding import Captioned, captioned, render_finding
 from jspmodel.pages.html import Fragment
 from jspmodel.scenario import Language
@@ -89,7 +89,7 @@ def _without(threshold: Threshold, pivot: pd.Series[float], language: Language) 
     """Return the chance of all the others."""
     others = threshold.volumes[threshold.volumes["region"] != pivot["region"]]
     sure = is_sure(others["low"].sum(), others["high"].sum(), threshold.needed)
-    return chance(pivot["chance_without"], language, sure)
+    return format_chance(pivot["chance_without"], language, sure)
 
 
 def _role(row: Any, language: Language) -> str:

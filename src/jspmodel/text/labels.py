@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from jspmodel.case import Case
 from jspmodel.scenario import Language
-from jspmodel.text.wording import say, wording
+from jspmodel.text.wording import all_wording, say
 
 _KINDS = ("Kabupaten ", "Kota ")
 _FEW = 6
@@ -102,4 +102,4 @@ def unit_name(unit: str, language: Language) -> str | None:
     str or None
         None where the language has no word for it: the unit then stays as it is.
     """
-    return unit if language == "id" else wording(language).get(f"chart.unit_{unit}")
+    return unit if language == "id" else all_wording(language).get(f"chart.unit_{unit}")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from jspmodel.errors import JspError, Problem
-from jspmodel.text.wording import default_language, say, wording
+from jspmodel.text.wording import all_wording, default_language, say
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
@@ -50,7 +50,7 @@ def words(problem: Problem, language: Language) -> str:
         "row": problem.row,
         "column": _shown(problem.column, language),
     }
-    text = wording(language)[f"problem.{problem.code}"].format_map({**places, **values})
+    text = all_wording(language)[f"problem.{problem.code}"].format_map({**places, **values})
     if values.get("nearest"):
         text += " " + say("problem.listing_nearest", language, nearest=values["nearest"])
     return _place(problem, language) + text

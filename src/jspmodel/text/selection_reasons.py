@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jspmodel.text.labels import listed
 from jspmodel.text.numbers import money, number
-from jspmodel.text.wording import say, wording
+from jspmodel.text.wording import all_wording, say
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
@@ -86,7 +86,7 @@ def _place(key: str, value: str | float | int, language: Language, names: Mappin
         return money(float(value), language)
     if key == "rules":
         # A rule of somebody's own is called by its name.
-        titles = (wording(language).get(f"rule.{name}", name) for name in str(value).split())
+        titles = (all_wording(language).get(f"rule.{name}", name) for name in str(value).split())
         return listed(titles, language)
     if key in _NAMED:
         return names.get(str(value), str(value))

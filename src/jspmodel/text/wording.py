@@ -32,7 +32,7 @@ PARTS = {
 
 
 @cache
-def wording(language: Language) -> dict[str, str]:
+def all_wording(language: Language) -> dict[str, str]:
     """Return every wording of a language.
 
     Parameters
@@ -71,7 +71,7 @@ def _unknown(language: object) -> tuple[str, list[Problem]]:
     """Return the error of a language that there is not, in both that there are."""
     values = {"value": str(language)[:20], "choices": ", ".join(LANGUAGES)}
     problem = Problem("unknown_language", values=values)
-    return " / ".join(wording(one)["problem.unknown_language"].format_map(values) for one in LANGUAGES), [
+    return " / ".join(all_wording(one)["problem.unknown_language"].format_map(values) for one in LANGUAGES), [
         problem
     ]
 
@@ -110,7 +110,7 @@ def say(key: str, language: Language, **values: object) -> str:
     KeyError
         If the language has no such wording, or a place is not filled.
     """
-    return wording(language)[key].format_map(values)
+    return all_wording(language)[key].format_map(values)
 
 
 def default_language() -> Language:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from jspmodel.text.wording import LANGUAGES, wording
+from jspmodel.text.wording import LANGUAGES, all_wording
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
@@ -80,7 +80,7 @@ def choice_words(column: str, choices: Iterable[str], language: Language) -> dic
     -------
     dict of str to str
     """
-    return {choice: wording(language).get(f"choice.{column}_{choice}", choice) for choice in choices}
+    return {choice: all_wording(language).get(f"choice.{column}_{choice}", choice) for choice in choices}
 
 
 @cache

@@ -9,7 +9,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.intake.schemas import schema
-from jspmodel.text.wording import say, wording
+from jspmodel.text.wording import all_wording, say
 from jspmodel.workbook.pages import Column, Page, Value, dated
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _lines(table: pd.DataFrame, plan: Plan) -> Iterator[tuple[PlannedProgram, An
 
 
 def _choice(column: str, choice: str, language: Language) -> str:
-    return wording(language).get(f"choice.{column}_{choice}", choice)
+    return all_wording(language).get(f"choice.{column}_{choice}", choice)
 
 
 def _page(name: str, keys: str, rows: Iterable[Sequence[Value]], language: Language) -> Page:

@@ -17,7 +17,7 @@ from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.objectives import OBJECTIVES, TIE, largest, maximised, objective_of, tie, worth_of
 from jspmodel.selection.variables import make_variables
 from jspmodel.text.problems import words
-from jspmodel.text.wording import LANGUAGES, wording
+from jspmodel.text.wording import LANGUAGES, all_wording
 from selection.objectives.every import MODULES
 from selection.rules.bad_data import told
 from selection.rules.every import marked, merged
@@ -138,5 +138,5 @@ def test_every_objective_has_all_words_in_both_languages():
 @by_name
 def test_the_reason_of_what_is_chosen_is_worded(objective):
     assert objective.chosen.startswith("chosen")
-    assert all(f"reason.{objective.chosen}" in wording(language) for language in LANGUAGES)
+    assert all(f"reason.{objective.chosen}" in all_wording(language) for language in LANGUAGES)
     assert objective_of(scenario(objective=objective.name)) is objective
