@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -14,10 +15,12 @@ from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice, Plan
 from jspmodel.proof import Finding, finding, level, relative_gap
 from jspmodel.scenario import Language, Scenario
-from jspmodel.selection.parametric import Frontier, FrontierPoint
 from jspmodel.text.labels import short_names
 from jspmodel.text.numbers import number
 from jspmodel.text.wording import say
+
+if TYPE_CHECKING:
+    from jspmodel.selection.parametric import Frontier, FrontierPoint
 
 _FEW_REGIONS, _FEW_PROGRAMS = 3, 12
 _FELT = 0.05

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from jspmodel.case import Case
-from jspmodel.collaboration.sharing import CostShares
 from jspmodel.scenario import Language
 from jspmodel.text.labels import listed, short_names
 from jspmodel.text.numbers import money
 from jspmodel.text.wording import say
+
+if TYPE_CHECKING:
+    from jspmodel.collaboration.sharing import CostShares
 
 _NAMED = 5
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from jspmodel.collaboration.thresholds import Threshold
+from typing import TYPE_CHECKING
+
 from jspmodel.scenario import Language
 from jspmodel.text.labels import unit_name
 from jspmodel.text.numbers import percent
+
+if TYPE_CHECKING:
+    from jspmodel.collaboration.thresholds import Threshold
 
 
 def format_chance(share: float, language: Language, sure: bool = True) -> str:
