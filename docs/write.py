@@ -20,7 +20,7 @@ from jspmodel.intake.schemas import schema
 from jspmodel.intake.settings_page import settings_page
 from jspmodel.selection.objectives import OBJECTIVES, Objective
 from jspmodel.selection.rules import RULES, Rule
-from jspmodel.text.wording import say
+from jspmodel.text import say
 
 DOCS = Path(__file__).parent
 

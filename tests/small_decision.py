@@ -10,8 +10,9 @@ from hand import TABLES, rows
 from jspmodel.case import Case
 from jspmodel.intake.tables import build_case
 from jspmodel.plan import Audit, Check, Choice, EquityResult, Payment, Plan, PlannedProgram, RegionResult
-from jspmodel.report.decision import Decision, assemble
-from jspmodel.runs.sensitivity import NOT_ANALYSED, Sensitivity
+from jspmodel.report import Decision
+from jspmodel.report.decision import assemble
+from jspmodel.runs import NOT_ANALYSED, Sensitivity
 from jspmodel.scenario import Scenario
 from jspmodel.selection.parametric import Frontier, FrontierPoint
 

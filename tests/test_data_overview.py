@@ -5,9 +5,7 @@ from typer.testing import CliRunner
 
 from jspmodel.cli import app
 from jspmodel.errors import Problem
-from jspmodel.figures.data_overview import coverage, data_coverage, missing
-from jspmodel.figures.default_dependence import default_dependence
-from jspmodel.figures.warning_order import by_importance
+from jspmodel.figures import by_importance, coverage, data_coverage, default_dependence, missing
 from jspmodel.intake import load_case
 from jspmodel.scenario import Scenario
 from tiny import tiny_tables, write_case

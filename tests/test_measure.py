@@ -10,7 +10,7 @@ from hand import TABLES, J, W, rows
 from jspmodel import measure
 from jspmodel.errors import DataError
 from jspmodel.intake.tables import build_case
-from jspmodel.measure.once import computed_once
+from jspmodel.measure import computed_once
 from jspmodel.plan import Choice
 from jspmodel.scenario import BudgetScale, Collaboration, Scenario
 

@@ -8,8 +8,7 @@ from pydantic import ValidationError
 
 from jspmodel.plan import Plan
 from jspmodel.proof import finding, level, proof_wording, relative_gap
-from jspmodel.text.proofs import describe_proof, format_gap
-from jspmodel.text.wording import LANGUAGES
+from jspmodel.text import LANGUAGES, describe_proof, format_gap
 from small_decision import small_plan
 
 

@@ -10,7 +10,7 @@ from hand import TABLES, rows
 from jspmodel.intake.tables import build_case
 from jspmodel.issues import rank_issues, rank_sensitivity
 from jspmodel.scenario import Scenario
-from jspmodel.tables.criteria_tables import weights_table, without_table
+from jspmodel.tables import weights_table, without_table
 
 ISSUES = rows("issue name_id name_en", ("one", "Satu", "One"), ("two", "Dua", "Two"))
 SCORES = rows(

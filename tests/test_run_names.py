@@ -14,9 +14,8 @@ from jspmodel.cli import app
 from jspmodel.commands import progress_table
 from jspmodel.commands.progress_table import ProgressTable
 from jspmodel.errors import JspError, Problem, RunError
-from jspmodel.runs.run_list import read_entries
-from jspmodel.text.run_names import run_name
-from jspmodel.text.wording import all_wording, say
+from jspmodel.runs import read_entries
+from jspmodel.text import all_wording, run_name, say
 from small_decision import small_plan
 
 

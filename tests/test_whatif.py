@@ -9,14 +9,14 @@ from dataclasses import replace
 import pytest
 
 from jspmodel import what_if
-from jspmodel.charts.plan_change import plan_change
+from jspmodel.charts import plan_change
 from jspmodel.errors import InfeasibleError, ScenarioError
-from jspmodel.figures.plan_programs import change_of, row_order
+from jspmodel.figures import change_of, row_order
 from jspmodel.intake import load, load_scenario
 from jspmodel.plan import Choice
 from jspmodel.scenario import BudgetScale, Lock, Scenario, Title
 from jspmodel.selection import evaluate, select_programs
-from jspmodel.whatif.controls import Controls
+from jspmodel.whatif import Controls
 from jspmodel.whatif.question import Found, Question, as_it_stands, reply
 from jspmodel.whatif.saved import free_name, save
 from jspmodel.whatif.words import describe_answer, refused

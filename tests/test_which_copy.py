@@ -10,8 +10,7 @@ from typer.testing import CliRunner
 import jspmodel as jsp
 from jspmodel.cli import app
 from jspmodel.intake import place_of, shipped
-from jspmodel.runs.record import recorded_scenario
-from jspmodel.runs.recorded_input import load_recorded
+from jspmodel.runs import load_recorded, recorded_scenario
 
 
 def test_the_record_names_the_folder_that_was_read(tiny_folder, monkeypatch):

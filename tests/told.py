@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jspmodel.text.problems import words
+from jspmodel.text import words
 from tiny import tiny_tables
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jspmodel.text.wording import default_language, say
+from jspmodel.text import default_language, say
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language

@@ -14,7 +14,7 @@ from jspmodel.batch import Job, attempt, note_failure
 from jspmodel.batch.lock import locked
 from jspmodel.errors import RunError
 from jspmodel.intake import load
-from jspmodel.runs.run_list import read_entries
+from jspmodel.runs import read_entries
 from jspmodel.selection import select_programs
 from tiny import tiny_tables, write_case
 

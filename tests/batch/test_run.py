@@ -12,7 +12,7 @@ from jspmodel.batch import Job, run_scenario
 from jspmodel.batch.targets import run_folder
 from jspmodel.errors import InfeasibleError, RunError
 from jspmodel.intake import scenario_files, shipped
-from jspmodel.report.decision import decide
+from jspmodel.report import decide
 
 SETTINGS = "solver: {gap: 0.002}\n"
 

@@ -6,9 +6,7 @@ import json
 import pytest
 
 from hand import rows
-from jspmodel.comparison import causes, metrics, moves
-from jspmodel.comparison.compared_runs import Run
-from jspmodel.comparison.comparison import Comparison
+from jspmodel.comparison import Comparison, Run, causes, metrics, moves
 from jspmodel.comparison.comparison_page import write_comparison
 from jspmodel.pages.index_page import write_index
 from jspmodel.plan import PlannedProgram

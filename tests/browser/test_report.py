@@ -10,7 +10,7 @@ import pytest
 from browser import pdf
 from browser.offline import QUICK
 from jspmodel.batch import Job, run_scenario
-from jspmodel.text.wording import say
+from jspmodel.text import say
 
 pytestmark = pytest.mark.browser
 BASELINE = Path(__file__).parents[2] / "data/diy/scenarios/baseline.yaml"

@@ -6,9 +6,8 @@ from itertools import combinations
 
 import pytest
 
-from jspmodel.collaboration.channels import is_partner, money_channels
-from jspmodel.intake import load, load_case
-from jspmodel.intake.locate import shipped
+from jspmodel.collaboration import is_partner, money_channels
+from jspmodel.intake import load, load_case, shipped
 from jspmodel.scenario import Solver
 from jspmodel.selection import select_programs
 from jspmodel.tables import maturity_table, pledge_table

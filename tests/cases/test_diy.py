@@ -6,8 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from jspmodel.intake import load
-from jspmodel.intake.locate import shipped
+from jspmodel.intake import load, shipped
 from jspmodel.tables import system_tables as systems
 
 FOLDER = shipped("data") / "diy"

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 import semarang
-from jspmodel.collaboration import share_costs
-from jspmodel.collaboration.roles import agency_roles
-from jspmodel.intake import load
-from jspmodel.intake.locate import shipped
+from jspmodel.collaboration import agency_roles, share_costs
+from jspmodel.intake import load, shipped
 from jspmodel.plan import Plan
 from jspmodel.report.burden import region_burden
 from jspmodel.scenario import BudgetScale, Solver

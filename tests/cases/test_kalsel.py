@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from jspmodel.errors import InfeasibleError
-from jspmodel.intake import load, load_case
-from jspmodel.intake.locate import shipped
+from jspmodel.intake import load, load_case, shipped
+from jspmodel.report import Decision
 from jspmodel.report.approvals import papers
-from jspmodel.report.decision import Decision
 from jspmodel.scenario import Lock, Solver
 from jspmodel.selection import select_programs
 from jspmodel.tables import maturity_table

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jspmodel.collaboration.channels import money_channels
-from jspmodel.collaboration.roles import agency_roles
-from jspmodel.intake import load
-from jspmodel.intake.locate import shipped
+from jspmodel.collaboration import agency_roles, money_channels
+from jspmodel.intake import load, shipped
 from jspmodel.report import analysis, burden, conclusion, recommendations
 from jspmodel.report import executive_summary as summary
 from jspmodel.report.decision import assemble

@@ -10,7 +10,7 @@ from hand import rows
 from jspmodel import charts
 from jspmodel.charts.render import svg
 from jspmodel.collaboration import coalition_thresholds, collaboration_graph, read_network
-from jspmodel.figures.volume_chances import format_chance
+from jspmodel.figures import format_chance
 from jspmodel.generate import Size, generate_case
 from jspmodel.intake.tables import build_case
 from jspmodel.scenario import Scenario, Simulation

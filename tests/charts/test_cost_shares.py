@@ -8,9 +8,9 @@ import pytest
 from hand import rows
 from jspmodel import charts, tables
 from jspmodel.charts.render import svg
-from jspmodel.collaboration.sharing import share_costs
+from jspmodel.collaboration import share_costs
 from jspmodel.errors import DataError
-from jspmodel.figures.cost_sharing import group, leaves, saving
+from jspmodel.figures import group, leaves, saving
 from jspmodel.scenario import Scenario
 from small_decision import small_case, small_plan
 from told import assert_worded

@@ -3,7 +3,7 @@
 import pytest
 
 from jspmodel import charts
-from jspmodel.figures.budget_steps import budget_steps
+from jspmodel.figures import budget_steps
 from small_decision import small_decision, small_sensitivity
 
 

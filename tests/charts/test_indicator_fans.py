@@ -6,7 +6,7 @@ import pytest
 from hand import TABLES, rows
 from jspmodel import charts
 from jspmodel.charts.render import svg
-from jspmodel.figures.indicators import format_probability
+from jspmodel.figures import format_probability
 from jspmodel.simulation import simulate_futures
 from simulation.worlds import P_IN_A, flat, hand, seen
 

@@ -3,7 +3,7 @@
 import pytest
 
 from hand import rows
-from jspmodel.text.labels import listed, short_names, who
+from jspmodel.text import listed, short_names, who
 from small_decision import small_case
 
 

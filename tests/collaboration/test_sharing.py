@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from hand import rows
+from jspmodel.collaboration import METHODS, share_costs
 from jspmodel.collaboration.games import in_core, nucleolus, objection, shapley
 from jspmodel.collaboration.joint_cost import JointCost, joint_cost
-from jspmodel.collaboration.sharing import METHODS, share_costs
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
 from small_decision import small_case, small_plan

@@ -15,9 +15,7 @@ from typer.testing import CliRunner
 from hand import J, W, rows
 from jspmodel.charts.render import MIME
 from jspmodel.cli import app
-from jspmodel.comparison import causes, metrics, moves
-from jspmodel.comparison.compared_runs import Run, cut_budgets
-from jspmodel.comparison.comparison import compare
+from jspmodel.comparison import Run, causes, compare, cut_budgets, metrics, moves
 from jspmodel.comparison.comparison_page import comparison_page, write_comparison
 from jspmodel.comparison.comparison_workbook import write_sheets
 from jspmodel.comparison.titles import run_titles

@@ -18,7 +18,7 @@ from jspmodel.documents.memo.blocks import Cell, Grid, Text, blocks
 from jspmodel.documents.memo.memo import PARTS
 from jspmodel.documents.plain_text import Words, plain
 from jspmodel.intake import shipped
-from jspmodel.pages.html import fragment
+from jspmodel.pages import fragment
 from small_decision import small_case, small_decision
 
 EVIL = """<script>alert(1)</script>"'=HYPERLINK("http://a.b") ../../x \u202eabc 🦆 {evil} {{7*7}} &lt;"""

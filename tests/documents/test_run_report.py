@@ -8,7 +8,8 @@ import pytest
 from jspmodel.documents.run_report import write_reports
 from jspmodel.intake import load
 from jspmodel.plan import Audit, Payment, Plan, PlannedProgram, RegionResult
-from jspmodel.runs.record import new_record, write_record
+from jspmodel.runs import write_record
+from jspmodel.runs.record import new_record
 from tiny import tiny_tables, write_case
 
 BOTH = ("34.01", "34.10")

@@ -7,8 +7,8 @@ import pytest
 from jspmodel.errors import DataError, ScenarioError
 from jspmodel.intake import load_scenario, scenario_sources
 from jspmodel.intake.based_on import DEEPEST
+from jspmodel.runs import load_recorded
 from jspmodel.runs.fingerprints import input_hashes
-from jspmodel.runs.recorded_input import load_recorded
 from jspmodel.scenario import Lock
 
 BASE = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jspmodel.intake import read_case
-from jspmodel.text.problems import words
+from jspmodel.text import words
 from tiny import tiny_tables, write_case
 
 

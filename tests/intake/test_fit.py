@@ -6,7 +6,7 @@ import pytest
 
 from jspmodel.errors import DataError, ScenarioError
 from jspmodel.intake import check, load, load_case, load_scenario
-from jspmodel.text.problems import words
+from jspmodel.text import words
 from tiny import tiny_tables, write_case
 
 

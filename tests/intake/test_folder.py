@@ -9,7 +9,7 @@ import pytest
 
 from jspmodel.errors import DataError, ScenarioError
 from jspmodel.intake import find_input, find_scenario, load, load_case, read_case, shipped
-from jspmodel.text.problems import words
+from jspmodel.text import words
 from tiny import tiny_tables, write_case
 
 

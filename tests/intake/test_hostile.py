@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jspmodel.errors import ScenarioError
 from jspmodel.intake import load_scenario, read_case
 from jspmodel.intake.settings import known_keys
-from jspmodel.text.problems import listing
+from jspmodel.text import listing
 from tiny import tiny_tables, write_case
 
 CELL = st.one_of(

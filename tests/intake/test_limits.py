@@ -7,8 +7,7 @@ from jspmodel.errors import DataError, ScenarioError
 from jspmodel.intake import load, load_scenario, read_case
 from jspmodel.intake.schemas import schema
 from jspmodel.intake.typed_cells import Flaw, judged
-from jspmodel.text.problems import words
-from jspmodel.text.wording import LANGUAGES
+from jspmodel.text import LANGUAGES, words
 from tiny import tiny_tables, write_case
 from told import assert_worded, edited
 

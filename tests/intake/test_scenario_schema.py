@@ -11,7 +11,7 @@ from jspmodel.intake.based_on import DEEPEST
 from jspmodel.intake.scenario_schema import FILE, FIRST_LINE, scenario_schema, setting_keys, write_schema
 from jspmodel.intake.settings import known_keys
 from jspmodel.intake.settings_page import EXAMPLES, settings_page
-from jspmodel.text.wording import say
+from jspmodel.text import say
 
 DATA = Path(__file__).parents[2] / "data"
 SCENARIOS = sorted(DATA.glob("*/scenarios/*.yaml"))

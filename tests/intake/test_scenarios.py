@@ -8,7 +8,7 @@ from jspmodel.errors import DataError, ScenarioError
 from jspmodel.intake import load_scenario, shipped
 from jspmodel.intake.settings import known_keys
 from jspmodel.scenario import Lock, Scenario
-from jspmodel.text.problems import words
+from jspmodel.text import words
 
 
 @pytest.fixture

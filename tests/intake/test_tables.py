@@ -8,7 +8,7 @@ import pytest
 
 from jspmodel.errors import DataError
 from jspmodel.intake import load_case, read_case
-from jspmodel.text.problems import listing, words
+from jspmodel.text import listing, words
 from tiny import tiny_tables, write_case
 from told import assert_worded, edited, found
 

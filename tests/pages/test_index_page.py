@@ -9,8 +9,8 @@ import pytest
 
 from jspmodel.errors import RunError
 from jspmodel.pages.index_page import index_page, write_index
-from jspmodel.runs.run_list import comparisons, read_entries
-from jspmodel.text.wording import LANGUAGES
+from jspmodel.runs import comparisons, read_entries
+from jspmodel.text import LANGUAGES
 
 EVIL = '<script>hacked</script>"&{7*7}\N{RIGHT-TO-LEFT OVERRIDE}'
 

@@ -14,21 +14,19 @@ from jspmodel import report
 from jspmodel.batch import Job, Result
 from jspmodel.commands.console import headline as terminal
 from jspmodel.commands.progress_table import ProgressTable
-from jspmodel.comparison.compared_runs import Run
-from jspmodel.comparison.comparison import compare
+from jspmodel.comparison import Run, compare, comparison_summary
 from jspmodel.comparison.comparison_workbook import write_sheets
-from jspmodel.comparison.summary_screen import certainty_table, comparison_summary
+from jspmodel.comparison.summary_screen import certainty_table
 from jspmodel.documents.plan_workbook import write_workbook
 from jspmodel.pages.index_page import index_page
 from jspmodel.proof import proof_wording
+from jspmodel.report import overview
 from jspmodel.report.executive_summary import advice, headline
-from jspmodel.report.overview import overview
-from jspmodel.runs.run_list import Entry, PlanHeader
-from jspmodel.runs.sensitivity import Sensitivity
+from jspmodel.runs import Entry, PlanHeader, Sensitivity
 from jspmodel.scenario import Scenario
 from jspmodel.selection.parametric import Frontier, FrontierPoint
 from jspmodel.simulation import simulate_futures
-from jspmodel.text.wording import LANGUAGES
+from jspmodel.text import LANGUAGES
 from jspmodel.whatif.question import Question, reply
 from jspmodel.whatif.words import describe_answer
 from small_decision import P, Q, small_case, small_decision, small_plan

@@ -10,12 +10,12 @@ import pytest
 
 from hand import rows
 from jspmodel import report, tables
-from jspmodel.figures.row_statuses import status_counts
+from jspmodel.figures import status_counts
 from jspmodel.report.approvals import consents, first_papers, papers
 from jspmodel.report.council_matrix import council_matrix
 from jspmodel.report.executive_summary import advice, caution, headline
 from jspmodel.scenario import Scenario
-from jspmodel.text.proofs import proof_sentence
+from jspmodel.text import proof_sentence
 from small_decision import MORE, small_case, small_decision, small_plan, small_sensitivity
 
 EVIL = "</script><script>alert(1)</script>\"'&<b>"

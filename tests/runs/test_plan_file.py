@@ -6,7 +6,7 @@ import pytest
 
 from jspmodel.errors import RunError
 from jspmodel.intake.plan_files import plan_text
-from jspmodel.runs.plan_file import read_run_plan
+from jspmodel.runs import read_run_plan
 from small_decision import small_plan
 
 

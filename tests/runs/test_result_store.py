@@ -15,9 +15,7 @@ import jspmodel as jsp
 from jspmodel.batch import Job, run_scenario
 from jspmodel.cli import app
 from jspmodel.intake.plan_files import plan_text
-from jspmodel.runs import result_store, sensitivity, sensitivity_analysis, stored_plan
-from jspmodel.runs.recorded_input import load_recorded
-from jspmodel.runs.result_store import Kept
+from jspmodel.runs import Kept, load_recorded, result_store, sensitivity, sensitivity_analysis, stored_plan
 from small_decision import small_sensitivity
 from tiny import tiny_tables, write_case
 

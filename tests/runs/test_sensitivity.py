@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from jspmodel.errors import RunError
-from jspmodel.runs.sensitivity import NOT_ANALYSED, Sensitivity, read_sensitivity, write_sensitivity
+from jspmodel.runs import NOT_ANALYSED, Sensitivity, read_sensitivity, write_sensitivity
 from jspmodel.runs.sensitivity_analysis import mostly_levels
 from small_decision import H, P, Q, small_case, small_sensitivity
 

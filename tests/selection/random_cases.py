@@ -9,7 +9,7 @@ import numpy as np
 
 from jspmodel import measure
 from jspmodel.intake.tables import build_case
-from jspmodel.measure.once import computed_once
+from jspmodel.measure import computed_once
 from jspmodel.plan import Choice, Payment
 from jspmodel.scenario import Equity, Scenario
 from jspmodel.selection import audit

@@ -9,9 +9,7 @@ import pytest
 from jspmodel.errors import InfeasibleError
 from jspmodel.selection import select_programs
 from jspmodel.selection.rules import Relaxation, Rule, label, times, total
-from jspmodel.text.problems import words
-from jspmodel.text.selection_reasons import reason_text
-from jspmodel.text.wording import LANGUAGES
+from jspmodel.text import LANGUAGES, reason_text, words
 from selection.random_cases import best_by_trying, random_case
 from selection.rules.clashes import clash
 from selection.small import one_place, reasons, rows, scenario, starts

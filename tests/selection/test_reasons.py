@@ -12,8 +12,7 @@ from jspmodel.selection import RULES, select_programs
 from jspmodel.selection.explanation import reasons as module
 from jspmodel.selection.formulation import Model
 from jspmodel.solver.effort import Effort
-from jspmodel.text.selection_reasons import reason_text
-from jspmodel.text.wording import LANGUAGES, all_wording
+from jspmodel.text import LANGUAGES, all_wording, reason_text
 from selection.small import by_program, one_place, reasons, rows, scenario, starts, stated
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from jspmodel.errors import InfeasibleError, ScenarioError
-from jspmodel.measure.pert import pert
+from jspmodel.measure import pert
 from jspmodel.selection.parametric import robust_portfolio as chances
 from jspmodel.selection.parametric import robustness
 from jspmodel.solver import reoptimisation

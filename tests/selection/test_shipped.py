@@ -9,7 +9,7 @@ import pytest
 from jspmodel.intake import load
 from jspmodel.scenario import Solver
 from jspmodel.selection import select_programs
-from jspmodel.text.selection_reasons import reason_text
+from jspmodel.text import reason_text
 
 DIY = Path(__file__).parents[2] / "data" / "diy"
 

@@ -13,7 +13,7 @@ from jspmodel.errors import RunError
 from jspmodel.plan import Payment, PlannedProgram
 from jspmodel.scenario import Scenario
 from jspmodel.simulation.ppi import compare_with_ppi
-from jspmodel.text.problems import words
+from jspmodel.text import words
 from simulation.test_outcome import plan_of
 from simulation.worlds import hand
 

@@ -5,7 +5,7 @@ import string
 import pytest
 
 from jspmodel.selection.rules import RULES
-from jspmodel.text.wording import LANGUAGES, all_wording
+from jspmodel.text import LANGUAGES, all_wording
 
 
 def places(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jspmodel.errors import Problem
-from jspmodel.text.problems import listing, words
+from jspmodel.text import listing, words
 
 NEGATIVE = Problem("negative", "funds.csv", 7, "amount", {"value": "-3"})
 ODD = Problem("unknown_column", "funds.csv", 1, "amuont", {"nearest": "amount"}, warning=True)

@@ -11,13 +11,12 @@ from jspmodel.errors import InfeasibleError, JspError, Problem, SolverError
 from jspmodel.intake import load
 from jspmodel.proof import finding_of
 from jspmodel.report.executive_summary import advice
-from jspmodel.runs.sensitivity import Sensitivity, read_sensitivity, write_sensitivity
+from jspmodel.runs import Sensitivity, read_sensitivity, write_sensitivity
 from jspmodel.selection.infeasibility import clash, not_found
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.parametric import Frontier, FrontierPoint
 from jspmodel.selection.parametric.robust_portfolio import _no_plan
-from jspmodel.text.problems import words
-from jspmodel.text.wording import LANGUAGES, all_wording
+from jspmodel.text import LANGUAGES, all_wording, words
 from jspmodel.whatif.words import refused
 from small_decision import P, Q, small_decision
 

@@ -14,7 +14,7 @@ from jspmodel.intake.settings import CODES
 from jspmodel.proof import NOT_FOUND
 from jspmodel.selection.infeasibility import Tried
 from jspmodel.selection.rules import RELAXATIONS
-from jspmodel.text.wording import LANGUAGES, all_wording, default_language, say
+from jspmodel.text import LANGUAGES, all_wording, default_language, say
 
 SOURCE = Path(jspmodel.__file__).parent
 SECTIONS = sorted(path.stem for path in (SOURCE / "text" / "id").glob("*.toml"))

@@ -5,7 +5,7 @@ import pytest
 
 from jspmodel.intake import load
 from jspmodel.selection import select_programs
-from jspmodel.text.wording import LANGUAGES
+from jspmodel.text import LANGUAGES
 from jspmodel.workbook import write_plan
 from small_decision import small_case, small_plan
 from test_proof import PLANS, WORDS

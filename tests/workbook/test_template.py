@@ -7,7 +7,7 @@ from jspmodel.case import TABLES
 from jspmodel.errors import DataError
 from jspmodel.intake import shipped
 from jspmodel.intake.schemas import schema
-from jspmodel.text.wording import all_wording
+from jspmodel.text import all_wording
 from jspmodel.workbook import write_template
 from jspmodel.workbook.layout import column_of, plain_heading, sheet_name, table_of
 from tiny import tiny_tables, write_case

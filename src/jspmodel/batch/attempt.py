@@ -14,7 +14,7 @@ from jspmodel.errors import JspError, Problem, RunError
 from jspmodel.runs.notebook_kernel import Keeper
 from jspmodel.scenario import Scenario
 from jspmodel.selection import Watch
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}

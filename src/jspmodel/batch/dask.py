@@ -11,7 +11,7 @@ from jspmodel.batch.job import Job, Result
 from jspmodel.batch.job_process import carry_out_there
 from jspmodel.batch.pool import Heard
 from jspmodel.errors import JspError, Problem, RunError
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 if TYPE_CHECKING:
     from distributed import Client

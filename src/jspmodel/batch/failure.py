@@ -9,9 +9,9 @@ from pathlib import Path
 
 from jspmodel.batch.job import Result
 from jspmodel.errors import Problem
-from jspmodel.runs.run_list import FAILED
+from jspmodel.runs import FAILED
 from jspmodel.scenario import Language
-from jspmodel.text.problems import listing
+from jspmodel.text import listing
 
 BUSY = "run_taken"
 

@@ -9,10 +9,11 @@ from typing import Literal
 
 from jspmodel.batch.targets import run_folder
 from jspmodel.errors import JspError
-from jspmodel.intake.locate import case_of, find_scenario
+from jspmodel.intake import find_scenario
+from jspmodel.intake.locate import case_of
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
-from jspmodel.text.run_names import run_name
+from jspmodel.text import run_name
 
 TellStep = Callable[[str], None]
 """Told each step of a run as it starts: ``solve``, ``report``."""

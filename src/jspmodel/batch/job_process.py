@@ -9,7 +9,7 @@ from time import perf_counter
 from jspmodel.batch.job import Job, Result, TellStep
 from jspmodel.errors import Problem, RunError
 from jspmodel.processes import Child, EndedError, Lender
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 COMMAND = [sys.executable, "-P", "-m", "jspmodel.batch.run_process"]
 TRIES = 2

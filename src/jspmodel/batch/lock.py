@@ -11,7 +11,7 @@ from time import monotonic, sleep
 from typing import IO
 
 from jspmodel.errors import Problem, RunError
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 _PAUSE = 0.1
 

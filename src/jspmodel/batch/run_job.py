@@ -15,12 +15,8 @@ from jspmodel.batch.place import locked_place, replacing
 from jspmodel.batch.steps import Work, compute, render
 from jspmodel.case import Case
 from jspmodel.plan import Plan
-from jspmodel.runs.fingerprints import output_hashes
+from jspmodel.runs import Kept, is_finished, load_recorded, output_hashes, read_run_plan, write_record
 from jspmodel.runs.notebook_kernel import Keeper
-from jspmodel.runs.plan_file import read_run_plan
-from jspmodel.runs.record import is_finished, write_record
-from jspmodel.runs.recorded_input import load_recorded
-from jspmodel.runs.result_store import Kept
 from jspmodel.scenario import Scenario
 from jspmodel.selection import Watch
 

@@ -14,15 +14,11 @@ from threading import Thread
 
 from jspmodel.case import Case
 from jspmodel.intake.plan_files import plan_text
-from jspmodel.measure.once import computed_once
+from jspmodel.measure import computed_once
 from jspmodel.pages.chart_script import start_script
 from jspmodel.plan import Plan
+from jspmodel.runs import PLAN, Kept, find_plan, find_sensitivity, write_sensitivity
 from jspmodel.runs.notebook_kernel import Keeper
-from jspmodel.runs.plan_file import PLAN
-from jspmodel.runs.result_store import Kept
-from jspmodel.runs.sensitivity import write_sensitivity
-from jspmodel.runs.sensitivity_analysis import find_sensitivity
-from jspmodel.runs.stored_plan import find_plan
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection import Step, Watch
 
@@ -113,6 +109,6 @@ def render(work: Work, plan: Plan, keeper: Keeper) -> None:
         If the notebook fails.
     """
     kernel = keeper.kernel()  # imports by itself what the notebook needs, while this imports what renders
-    from jspmodel.documents.run_report import write_reports  # not sooner: it would slow the stating down
+    from jspmodel.documents.run_report import write_reports
 
     write_reports(work.folder, work.languages, kernel)

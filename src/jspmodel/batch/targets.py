@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from jspmodel.errors import Problem, RunError
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 
 def run_folder(out: Path, case: str, scenario: str, changes: Mapping[str, object], name: str = "") -> Path:

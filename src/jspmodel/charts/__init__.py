@@ -22,6 +22,8 @@ from jspmodel.charts.prerequisites import prerequisites
 from jspmodel.charts.region_impact import region_impact
 from jspmodel.charts.render import enable
 from jspmodel.charts.roadmap import roadmap
+from jspmodel.charts.scenario_impact import scenario_impact
+from jspmodel.charts.scenario_regions import scenario_regions
 
 __all__ = [
     "coalition_chances",
@@ -44,6 +46,8 @@ __all__ = [
     "prerequisites",
     "region_impact",
     "roadmap",
+    "scenario_impact",
+    "scenario_regions",
 ]
 
 enable()

@@ -11,13 +11,11 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, Slider, with_message
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH, validated_whole
-from jspmodel.figures.budget_steps import BudgetStep, budget_steps, program_list, region_changes
+from jspmodel.figures import BudgetStep, budget_steps, program_list, region_changes
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection.parametric import Frontier
-from jspmodel.text.numbers import money, number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, money, number, say
 
 PARAMETER = "budget"
 _HEIGHT = 260

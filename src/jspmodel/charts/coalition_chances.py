@@ -11,13 +11,10 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, MUTED, TRACK, VERMILION, validated_whole
-from jspmodel.collaboration.thresholds import Threshold
-from jspmodel.figures.volume_chances import format_chance, is_sure, unit_of
+from jspmodel.collaboration import Threshold
+from jspmodel.figures import format_chance, is_sure, unit_of
 from jspmodel.scenario import Language
-from jspmodel.text.labels import listed, short_names, who
-from jspmodel.text.numbers import number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, listed, number, say, short_names, who
 
 _MOST, _ROW = 12, 44
 _SPELLED_OUT = 4

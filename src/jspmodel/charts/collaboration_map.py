@@ -11,12 +11,9 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import BLUE, INK, VERMILION, WIDTH, validated_whole
-from jspmodel.collaboration.network import Network
+from jspmodel.collaboration import Network
 from jspmodel.scenario import Language
-from jspmodel.text.labels import short_names
-from jspmodel.text.numbers import number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, number, say, short_names
 
 _MOST_NAMES, _MOST_FIGURES = 12, 10
 _LOW, _HIGH, _MARGIN = 260, 640, 110

@@ -11,12 +11,9 @@ from jspmodel.charts.bar_matrix import bar_matrix
 from jspmodel.charts.heat import heat_matrix
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import validated_whole
-from jspmodel.collaboration.network import Network
+from jspmodel.collaboration import Network
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.labels import listed, short_names
-from jspmodel.text.numbers import number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, listed, number, say, short_names
 
 _MOST_BARS, _MOST_CELLS = 8, 40
 

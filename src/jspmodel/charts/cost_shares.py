@@ -12,15 +12,11 @@ from jspmodel.case import Case
 from jspmodel.charts.bar_matrix import bar_matrix
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import validated_whole
-from jspmodel.collaboration.sharing import METHODS, CostShares
+from jspmodel.collaboration import METHODS, CostShares
 from jspmodel.errors import DataError, Problem
-from jspmodel.figures.cost_sharing import group, leaves, saving
+from jspmodel.figures import group, leaves, saving
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.labels import short_names
-from jspmodel.text.numbers import number
-from jspmodel.text.problems import worded
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, number, say, short_names, worded
 
 _MOST = 15
 

@@ -12,9 +12,7 @@ from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, SKY, VERMILION, validated_whole
 from jspmodel.figures.proposed_costs import total_costs
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.numbers import money, number, percent
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, money, number, percent, say
 
 _ROW = 44
 _KINDS = ("build", "run")

@@ -12,9 +12,7 @@ from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import BLUE, INK, SKY, WIDTH, validated_whole
 from jspmodel.measure import known_gaps
 from jspmodel.scenario import Language
-from jspmodel.text.labels import short_names
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, say, short_names
 
 _LEFT, _TOP, _ROW = 220, 110, 24
 _WIDEST, _MOST_ISSUES, _MOST_REGIONS = 84, 30, 38

@@ -9,11 +9,9 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, SKY, TRACK, validated_whole
-from jspmodel.figures.row_statuses import STATUSES, status_counts, table_title
+from jspmodel.figures import STATUSES, status_counts, table_title
 from jspmodel.scenario import Language
-from jspmodel.text.numbers import number, percent
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, number, percent, say
 
 _COLOURS = (BLUE, SKY, TRACK)
 _ROW = 38

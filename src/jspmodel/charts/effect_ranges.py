@@ -12,9 +12,7 @@ from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, TRACK, validated_whole
 from jspmodel.figures.proposed_costs import effects_with_range
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.numbers import number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, number, say
 
 _MOST, _ROW = 20, 38
 

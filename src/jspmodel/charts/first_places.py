@@ -11,9 +11,7 @@ from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, TRACK, validated_whole
 from jspmodel.issues import Sensitivity
 from jspmodel.scenario import Language
-from jspmodel.text.numbers import number, percent
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, number, percent, say
 
 _MOST, _ROW = 25, 38
 _SURE = 0.9

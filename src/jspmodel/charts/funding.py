@@ -12,9 +12,7 @@ from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import validated_whole
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.numbers import money, number, percent
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, money, number, percent, say
 
 _MOST_FUNDS, _MOST_YEARS = 15, 8
 

@@ -12,10 +12,7 @@ from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import validated_whole
 from jspmodel.scenario import Language
 from jspmodel.simulation import Outcome
-from jspmodel.text.labels import short_names
-from jspmodel.text.numbers import number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, number, say, short_names
 
 _MOST_ISSUES, _MOST_REGIONS = 15, 8
 

@@ -8,13 +8,10 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH, validated_whole
-from jspmodel.figures.indicators import figure, format_probability, panel_name
+from jspmodel.figures import figure, format_probability, panel_name
 from jspmodel.scenario import Language
 from jspmodel.simulation import ENOUGH, Futures
-from jspmodel.text.labels import listed, short_names
-from jspmodel.text.numbers import number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, listed, number, say, short_names
 
 _MOST = 8
 _SERIES = {"without": "without", "median": "with_plan", "target": "target"}

@@ -9,13 +9,10 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH, validated_whole
-from jspmodel.figures.indicators import figure, panel_name
+from jspmodel.figures import figure, panel_name
 from jspmodel.scenario import Language
 from jspmodel.simulation import Outcome
-from jspmodel.text.labels import short_names
-from jspmodel.text.numbers import percent
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, percent, say, short_names
 
 _MOST = 12
 _SERIES = ("without", "with_plan", "target")

@@ -12,12 +12,9 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import BLUE, INK, TRACK, WIDTH, validated_whole
-from jspmodel.collaboration.network import issues_of
+from jspmodel.collaboration import issues_of
 from jspmodel.scenario import Language
-from jspmodel.text.labels import short_names
-from jspmodel.text.numbers import number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, number, say, short_names
 
 _MOST_REGIONS, _MOST_ISSUES, _ROW = 20, 15, 34
 _MOST_THICK = 40

@@ -10,9 +10,7 @@ from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, TRACK, validated_whole
 from jspmodel.scenario import Language
-from jspmodel.text.numbers import number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, number, say
 
 _MOST, _ROW = 25, 38
 

@@ -11,7 +11,7 @@ import altair as alt
 
 from jspmodel.charts.style import WIDTH, config
 from jspmodel.scenario import Language
-from jspmodel.text.table import Table
+from jspmodel.text import Table
 
 C = TypeVar("C", alt.LayerChart, alt.FacetChart)
 

@@ -12,11 +12,10 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import down, stacked
 from jspmodel.charts.style import BLUE, INK, MUTED, RULE, TRACK, WIDTH, validated_whole
-from jspmodel.figures.plan_programs import change_of
+from jspmodel.figures import change_of
 from jspmodel.plan import Choice
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, say
 
 _MOST, _ROW, _LEFT = 60, 19, 330
 _SHORT, _LONG = 32, 46

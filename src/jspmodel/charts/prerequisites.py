@@ -12,10 +12,7 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import BLUE, INK, MUTED, WIDTH, validated_whole
 from jspmodel.scenario import Language
-from jspmodel.text.labels import listed
-from jspmodel.text.numbers import percent
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, listed, percent, say
 
 _ROW, _STEP, _MARGIN, _MOST = 36, 26, 8, 40
 

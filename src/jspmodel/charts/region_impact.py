@@ -9,13 +9,10 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, validated_whole
-from jspmodel.figures.province_impact import province_impact
+from jspmodel.figures import province_impact
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
-from jspmodel.text.labels import short_names
-from jspmodel.text.numbers import number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, number, say, short_names
 
 _MOST, _ROW = 25, 40
 

@@ -12,13 +12,10 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, MUTED, RULE, validated_whole
-from jspmodel.figures.plan_programs import joint_programs
+from jspmodel.figures import joint_programs
 from jspmodel.plan import Plan, PlannedProgram
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.labels import who
-from jspmodel.text.numbers import number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, number, say, who
 
 _MOST, _ROW = 24, 48
 

@@ -12,9 +12,7 @@ from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, MUTED, TRACK, validated_whole
 from jspmodel.objective_kinds import ObjectiveKind
 from jspmodel.scenario import Language
-from jspmodel.text.numbers import number, signed
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, number, say, signed
 
 _ROW = 42
 

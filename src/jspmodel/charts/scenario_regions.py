@@ -11,9 +11,7 @@ from jspmodel.charts.bar_matrix import bar_matrix
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import validated_whole
 from jspmodel.scenario import Language
-from jspmodel.text.numbers import number, signed
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, number, say, signed
 
 _MOST_REGIONS, _MOST_RUNS = 20, 6
 _TELLING = 0.05

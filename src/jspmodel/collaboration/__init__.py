@@ -1,18 +1,28 @@
 """Who should work together, through whom, and who pays what: graph, coalitions, roles, money."""
 
-from jspmodel.collaboration.channels import certainty_shares, money_channels
-from jspmodel.collaboration.coalitions import find_coalitions
+from jspmodel.collaboration.channels import certainty_shares, is_partner, money_channels
+from jspmodel.collaboration.coalitions import Coalition, find_coalitions
 from jspmodel.collaboration.games import CostGame, in_core, nucleolus, objection, shapley
 from jspmodel.collaboration.graph import collaboration_graph
-from jspmodel.collaboration.network import read_network
-from jspmodel.collaboration.partners import find_partners
-from jspmodel.collaboration.roles import agency_roles
-from jspmodel.collaboration.sharing import share_costs
-from jspmodel.collaboration.systems import review_systems
-from jspmodel.collaboration.thresholds import coalition_thresholds
+from jspmodel.collaboration.network import Network, issues_of, read_network
+from jspmodel.collaboration.partners import Partners, find_partners
+from jspmodel.collaboration.requirements import Lack
+from jspmodel.collaboration.roles import Roles, agency_roles
+from jspmodel.collaboration.sharing import METHODS, CostShares, share_costs
+from jspmodel.collaboration.systems import Systems, review_systems
+from jspmodel.collaboration.thresholds import Threshold, coalition_thresholds
 
 __all__ = [
+    "METHODS",
+    "Coalition",
     "CostGame",
+    "CostShares",
+    "Lack",
+    "Network",
+    "Partners",
+    "Roles",
+    "Systems",
+    "Threshold",
     "agency_roles",
     "certainty_shares",
     "coalition_thresholds",
@@ -20,6 +30,8 @@ __all__ = [
     "find_coalitions",
     "find_partners",
     "in_core",
+    "is_partner",
+    "issues_of",
     "money_channels",
     "nucleolus",
     "objection",

@@ -9,7 +9,7 @@ import networkx as nx
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.measure.once import computed_once
+from jspmodel.measure import computed_once
 from jspmodel.scenario import Scenario
 from jspmodel.text.summaries import graph_html
 

@@ -13,7 +13,7 @@ from jspmodel.collaboration.bodies import bodies_for
 from jspmodel.collaboration.network import HAS_ISSUE
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake.nearest import mangled, nearest_code
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 
 @dataclass(frozen=True, eq=False)

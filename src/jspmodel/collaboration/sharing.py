@@ -13,7 +13,7 @@ from jspmodel.case import Case
 from jspmodel.collaboration.games import Shares, in_core, nucleolus, objection, shapley
 from jspmodel.collaboration.games.coalition_masks import Array
 from jspmodel.collaboration.joint_cost import JointCost, joint_cost, volume_of
-from jspmodel.measure.once import computed_once
+from jspmodel.measure import computed_once
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
 

@@ -13,7 +13,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.collaboration.games import CostGame, shapley
-from jspmodel.measure.once import computed_once
+from jspmodel.measure import computed_once
 from jspmodel.scenario import Scenario
 
 Array = npt.NDArray[np.float64]

@@ -12,17 +12,12 @@ from rich.table import Table as Shown
 from jspmodel.case import Case
 from jspmodel.commands.console import ERR, OUT, mendable, tell_place
 from jspmodel.errors import DataError, Problem, ScenarioError
-from jspmodel.figures.data_overview import coverage, missing
-from jspmodel.figures.default_dependence import default_dependence
-from jspmodel.figures.findings import Findings
-from jspmodel.figures.warning_order import by_importance
+from jspmodel.figures import Findings, by_importance, coverage, default_dependence, missing
 from jspmodel.intake import check as check_scenario
 from jspmodel.intake import load_scenario, read_case, scenario_files
-from jspmodel.measure.once import computed_once
+from jspmodel.measure import computed_once
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.problems import listing
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, listing, say
 
 
 def check(target: str, language: Language, html: Path | None = None) -> None:

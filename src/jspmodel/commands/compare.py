@@ -11,13 +11,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from jspmodel.commands.console import OUT, mendable, narrow_table
-from jspmodel.comparison.comparison import Comparison
-from jspmodel.comparison.comparison import compare as compare_runs
+from jspmodel.comparison import Comparison
+from jspmodel.comparison import compare as compare_runs
 from jspmodel.comparison.summary_screen import cautions, counted, kind_counts
 from jspmodel.comparison.titles import case_title, first_title, region_names, run_titles
 from jspmodel.scenario import Language
-from jspmodel.text.numbers import number, signed
-from jspmodel.text.wording import say
+from jspmodel.text import number, say, signed
 
 _FRAMES = ("runs", "differences", "programs", "changes", "moves", "regions")
 

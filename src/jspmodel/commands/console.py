@@ -20,10 +20,7 @@ from jspmodel.intake import place_of
 from jspmodel.plan import Plan
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.numbers import number
-from jspmodel.text.problems import listing
-from jspmodel.text.proofs import describe_proof, format_gap
-from jspmodel.text.wording import say
+from jspmodel.text import describe_proof, format_gap, listing, number, say
 
 if TYPE_CHECKING:
     from jspmodel.selection import Step

@@ -14,10 +14,7 @@ from jspmodel.batch import Job, Result
 from jspmodel.commands.console import OUT, narrow_table
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
-from jspmodel.text.numbers import number
-from jspmodel.text.problems import words
-from jspmodel.text.proofs import describe_proof, format_gap
-from jspmodel.text.wording import say
+from jspmodel.text import describe_proof, format_gap, number, say, words
 
 _STYLES = {"done": "", "skipped": "dim", "failed": "bold red"}
 _MOST_SHOWN, _LONGEST, _ROOM = 4, 90, 32

@@ -24,11 +24,11 @@ from jspmodel.commands.console import (
 )
 from jspmodel.commands.progress_table import ProgressTable, called
 from jspmodel.errors import JspError
-from jspmodel.intake import load_scenario, place_of, scenario_files
-from jspmodel.intake.locate import case_of, find_scenario
-from jspmodel.runs.recorded_input import load_recorded
+from jspmodel.intake import find_scenario, load_scenario, place_of, scenario_files
+from jspmodel.intake.locate import case_of
+from jspmodel.runs import load_recorded
 from jspmodel.scenario import Language
-from jspmodel.text.wording import say
+from jspmodel.text import say
 
 
 @dataclass(frozen=True)

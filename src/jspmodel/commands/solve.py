@@ -23,19 +23,14 @@ from jspmodel.commands.console import (
     warn,
 )
 from jspmodel.intake import load_choices
-from jspmodel.measure.once import computed_once
+from jspmodel.measure import computed_once
 from jspmodel.plan import Check, Plan, PlannedProgram
-from jspmodel.runs.recorded_input import load_judged, load_recorded
-from jspmodel.runs.result_store import Kept
-from jspmodel.runs.stored_plan import find_plan
+from jspmodel.runs import Kept, find_plan, load_judged, load_recorded
 from jspmodel.scenario import Language
 from jspmodel.selection import Evaluation
 from jspmodel.selection import evaluate as judge
+from jspmodel.text import money, number, reason_text, run_name, say
 from jspmodel.text.breaches import describe_breach
-from jspmodel.text.numbers import money, number
-from jspmodel.text.run_names import run_name
-from jspmodel.text.selection_reasons import reason_text
-from jspmodel.text.wording import say
 
 MOST = 10
 """Instances of a broken rule that are told one by one."""

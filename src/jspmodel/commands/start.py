@@ -20,7 +20,7 @@ from jspmodel.intake.locate import SCENARIOS
 from jspmodel.intake.regencies import region_codes, region_rows
 from jspmodel.intake.scenario_schema import FIRST_LINE, write_schema
 from jspmodel.scenario import Language
-from jspmodel.text.wording import say
+from jspmodel.text import say
 
 _CASE = "diy"
 """The case that the notebooks open unless told another."""

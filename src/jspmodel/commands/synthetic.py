@@ -13,7 +13,7 @@ import pandas as pd
 from jspmodel.generate import Size, generate_case
 from jspmodel.intake.locate import SCENARIOS
 from jspmodel.intake.scenario_schema import FIRST_LINE, write_schema
-from jspmodel.text.wording import LANGUAGES, say
+from jspmodel.text import LANGUAGES, say
 
 _FIGURES = ("population", "area_km2", "latitude", "longitude")
 

@@ -19,8 +19,7 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.intake import find_input
 from jspmodel.intake.schemas import schema
 from jspmodel.scenario import Language
-from jspmodel.text.problems import worded
-from jspmodel.text.wording import LANGUAGES, say
+from jspmodel.text import LANGUAGES, say, worded
 from jspmodel.workbook import (
     Reading,
     mark_workbook,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import altair as alt
 
-from jspmodel.charts.scenario_impact import scenario_impact
-from jspmodel.charts.scenario_regions import scenario_regions
+from jspmodel.charts import scenario_impact, scenario_regions
 from jspmodel.comparison.comparison import Comparison
 from jspmodel.comparison.titles import first_title, region_names, run_titles
-from jspmodel.pages.html import Fragment, fragment
+from jspmodel.pages import Fragment, fragment
 from jspmodel.scenario import Language
-from jspmodel.text.wording import say
+from jspmodel.text import say
 
 _NOTES = ("measure", "proof", "regret", "regions", "reason")
 

@@ -9,11 +9,9 @@ from markupsafe import Markup
 
 from jspmodel.comparison.comparison import Comparison
 from jspmodel.comparison.titles import first_title, program_names, region_names, run_titles, why
-from jspmodel.pages.html import Fragment, fragment, lines
+from jspmodel.pages import Fragment, fragment, lines
 from jspmodel.scenario import Language
-from jspmodel.text.numbers import number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import all_wording, say
+from jspmodel.text import Table, all_wording, number, say
 
 _TELLING = 0.05
 _SEEN = {"out", "in"}

@@ -17,16 +17,18 @@ from jspmodel.intake import find_input, load_case
 from jspmodel.intake.locate import case_of
 from jspmodel.plan import Plan
 from jspmodel.proof import relative_gap
-from jspmodel.runs.fingerprints import table_hashes
-from jspmodel.runs.plan_file import read_run_plan
-from jspmodel.runs.record import key_of, read_record, recorded_scenario
-from jspmodel.runs.recorded_input import load_recorded
-from jspmodel.runs.result_store import Kept
-from jspmodel.runs.stored_plan import find_plan
+from jspmodel.runs import (
+    Kept,
+    find_plan,
+    key_of,
+    load_recorded,
+    read_record,
+    read_run_plan,
+    recorded_scenario,
+    table_hashes,
+)
 from jspmodel.scenario import Scenario, Title
-from jspmodel.text.problems import worded
-from jspmodel.text.run_names import run_name
-from jspmodel.text.wording import LANGUAGES, say
+from jspmodel.text import LANGUAGES, run_name, say, worded
 
 
 @dataclass(frozen=True, eq=False)

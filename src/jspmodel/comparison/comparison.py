@@ -13,7 +13,7 @@ from jspmodel.comparison import causes, metrics, moves
 from jspmodel.comparison.compared_runs import Run, load_today, read_runs
 from jspmodel.errors import Problem, RunError
 from jspmodel.intake.nearest import nearest
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 
 @dataclass(frozen=True, eq=False)

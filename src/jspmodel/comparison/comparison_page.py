@@ -17,12 +17,12 @@ from jspmodel.comparison.cause_tables import comparison_causes
 from jspmodel.comparison.comparison import Comparison
 from jspmodel.comparison.program_tables import program_matrix
 from jspmodel.comparison.summary_screen import comparison_summary
-from jspmodel.pages.html import fragment
+from jspmodel.pages import fragment
 from jspmodel.pages.notebook_page import chart_html
 from jspmodel.pages.standalone_page import document
-from jspmodel.runs.atomic_write import write_atomically
+from jspmodel.runs import write_atomically
 from jspmodel.scenario import Language
-from jspmodel.text.wording import say
+from jspmodel.text import say
 
 
 def write_comparison(comparison: Comparison, out: Path, languages: tuple[Language, ...]) -> tuple[Path, ...]:

@@ -11,7 +11,7 @@ from jspmodel.comparison.comparison import Comparison
 from jspmodel.comparison.summary_screen import proof_wording_of
 from jspmodel.comparison.titles import program_names, region_names, run_titles, why
 from jspmodel.scenario import Language
-from jspmodel.text.wording import say
+from jspmodel.text import say
 from jspmodel.workbook.files import new_workbook
 from jspmodel.workbook.pages import Column, Page, Value, write_page
 from jspmodel.workbook.styles import styles

@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from jspmodel.comparison.comparison import Comparison
 from jspmodel.comparison.titles import first_title, program_names, run_titles
-from jspmodel.pages.html import Fragment, fragment
+from jspmodel.pages import Fragment, fragment
 from jspmodel.scenario import Language
-from jspmodel.text.wording import say
+from jspmodel.text import say
 
 
 def program_matrix(comparison: Comparison, language: Language) -> Fragment:

@@ -10,13 +10,10 @@ from markupsafe import Markup
 from jspmodel.comparison.comparison import Comparison
 from jspmodel.comparison.titles import case_title, first_title, region_names, run_titles
 from jspmodel.objective_kinds import ObjectiveKind
-from jspmodel.pages.html import Fragment, fragment, lines
+from jspmodel.pages import Fragment, fragment, lines
 from jspmodel.proof import ProofWording, proof_wording
 from jspmodel.scenario import Language
-from jspmodel.text.numbers import number, signed
-from jspmodel.text.proofs import format_gap
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, format_gap, number, say, signed
 
 _NUMERIC = {"worth", "cost", "unused", "selected", "least"}
 

@@ -8,9 +8,7 @@ from typing import Any
 
 from jspmodel.comparison.comparison import Comparison
 from jspmodel.scenario import Language
-from jspmodel.text.labels import short_names
-from jspmodel.text.selection_reasons import reason_text
-from jspmodel.text.wording import say
+from jspmodel.text import reason_text, say, short_names
 
 _LONGEST = 80
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from jspmodel.documents.plain_text import plain
+from jspmodel.report import Decision
 from jspmodel.report.annex import again, inputs_table, proof_table, versions_table
 from jspmodel.report.assumptions import assumed
-from jspmodel.report.decision import Decision
 from jspmodel.report.executive_summary import advice, caution, headline
 from jspmodel.report.shared_wording import case_title, scenario_title
 from jspmodel.scenario import Language
-from jspmodel.text.proofs import proof_sentence
-from jspmodel.text.wording import say
+from jspmodel.text import proof_sentence, say
 from jspmodel.workbook.pages import Column, Page, Value
 from jspmodel.workbook.plan_sheets import plan_pages, write_pages
 

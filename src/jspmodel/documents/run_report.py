@@ -14,10 +14,9 @@ from jspmodel.documents.workbook_files import Files, write_files
 from jspmodel.intake import shipped
 from jspmodel.pages.chart_script import start_script
 from jspmodel.pages.notebook_page import page
-from jspmodel.runs.fingerprints import NOTEBOOK
+from jspmodel.runs import NOTEBOOK, read_record
 from jspmodel.runs.notebook_execution import execute, with_parameters
 from jspmodel.runs.notebook_kernel import Kernel
-from jspmodel.runs.record import read_record
 from jspmodel.scenario import Language
 
 

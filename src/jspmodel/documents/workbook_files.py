@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jspmodel.documents.plan_workbook import write_workbook
-from jspmodel.report.decision import decide
+from jspmodel.report import decide
 from jspmodel.scenario import Language
 
 Files = Mapping[Language, Sequence[Path]]

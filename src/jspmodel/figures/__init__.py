@@ -1,1 +1,46 @@
 """What is said of a case and a plan: pure functions, below charts and reports."""
+
+from jspmodel.figures.budget_steps import BudgetStep, budget_steps, program_list, region_changes
+from jspmodel.figures.cost_sharing import group, leaves, saving
+from jspmodel.figures.data_overview import coverage, data_coverage, missing, statuses
+from jspmodel.figures.default_dependence import default_dependence
+from jspmodel.figures.findings import Findings
+from jspmodel.figures.indicators import figure, format_probability, panel_name
+from jspmodel.figures.plan_figures import Figures, figures
+from jspmodel.figures.plan_programs import change_of, joint_programs, row_order
+from jspmodel.figures.province_impact import province_impact
+from jspmodel.figures.row_statuses import STATUSES, status_counts, table_title
+from jspmodel.figures.volume_chances import format_chance, is_sure, unit_of
+from jspmodel.figures.warning_order import by_importance
+
+__all__ = [
+    "STATUSES",
+    "BudgetStep",
+    "Figures",
+    "Findings",
+    "budget_steps",
+    "by_importance",
+    "change_of",
+    "coverage",
+    "data_coverage",
+    "default_dependence",
+    "figure",
+    "figures",
+    "format_chance",
+    "format_probability",
+    "group",
+    "is_sure",
+    "joint_programs",
+    "leaves",
+    "missing",
+    "panel_name",
+    "program_list",
+    "province_impact",
+    "region_changes",
+    "row_order",
+    "saving",
+    "status_counts",
+    "statuses",
+    "table_title",
+    "unit_of",
+]

@@ -15,9 +15,7 @@ from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice, Plan
 from jspmodel.proof import Finding, finding, level, relative_gap
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.labels import short_names
-from jspmodel.text.numbers import number
-from jspmodel.text.wording import say
+from jspmodel.text import number, say, short_names
 
 if TYPE_CHECKING:
     from jspmodel.selection.parametric import Frontier, FrontierPoint

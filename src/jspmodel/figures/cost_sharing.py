@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 from jspmodel.case import Case
 from jspmodel.scenario import Language
-from jspmodel.text.labels import listed, short_names
-from jspmodel.text.numbers import money
-from jspmodel.text.wording import say
+from jspmodel.text import listed, money, say, short_names
 
 if TYPE_CHECKING:
-    from jspmodel.collaboration.sharing import CostShares
+    from jspmodel.collaboration import CostShares
 
 _NAMED = 5
 

@@ -11,9 +11,7 @@ from jspmodel.case import Case
 from jspmodel.figures.row_statuses import STATUSES, table_title
 from jspmodel.measure import known_gaps
 from jspmodel.scenario import Language
-from jspmodel.text.labels import short_names
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, say, short_names
 
 MOST_REGIONS = 20
 

@@ -12,8 +12,7 @@ from jspmodel.case import Case
 from jspmodel.intake.defaults import is_filled
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.numbers import number
-from jspmodel.text.wording import say
+from jspmodel.text import number, say
 
 
 @dataclass(frozen=True)

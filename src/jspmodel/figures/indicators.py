@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from jspmodel.case import Case
 from jspmodel.scenario import Language
-from jspmodel.text.labels import unit_name
-from jspmodel.text.numbers import number, percent
+from jspmodel.text import number, percent, unit_name
 
 
 def panel_name(case: Case, code: str, language: Language) -> str:

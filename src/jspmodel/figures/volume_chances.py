@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jspmodel.scenario import Language
-from jspmodel.text.labels import unit_name
-from jspmodel.text.numbers import percent
+from jspmodel.text import percent, unit_name
 
 if TYPE_CHECKING:
-    from jspmodel.collaboration.thresholds import Threshold
+    from jspmodel.collaboration import Threshold
 
 
 def format_chance(share: float, language: Language, sure: bool = True) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from jspmodel.errors import Problem, ScenarioError
 from jspmodel.intake.nearest import nearest
 from jspmodel.intake.yamlfile import Tree
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 KEY = "based_on"
 DEEPEST = 5

@@ -18,7 +18,7 @@ from jspmodel.intake.folder import level_of, question_of, read_package, read_she
 from jspmodel.intake.locate import find_folder
 from jspmodel.intake.tables import build_case
 from jspmodel.intake.validate import validate
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 
 def load_case(folder: str | Path) -> Case:

@@ -15,7 +15,7 @@ from jspmodel.intake.nearest import mangled, nearest_code
 from jspmodel.intake.validate import judged_rows
 from jspmodel.measure import eligible_regions
 from jspmodel.plan import Choice
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 _TABLE = "plan"
 

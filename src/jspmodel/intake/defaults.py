@@ -14,8 +14,7 @@ from typing import Any
 import pandas as pd
 
 from jspmodel.intake.draft import Draft
-from jspmodel.text.numbers import number
-from jspmodel.text.wording import say
+from jspmodel.text import number, say
 
 KINDS: Mapping[str, tuple[str, float]] = {
     "building": ("medium", 0.15),

@@ -9,7 +9,7 @@ from jspmodel.case import TABLES
 from jspmodel.intake.folder import REQUIRED
 from jspmodel.intake.schemas import schema
 from jspmodel.scenario import Language
-from jspmodel.text.wording import all_wording
+from jspmodel.text import all_wording
 
 _HEAD = """# Tables of a case
 

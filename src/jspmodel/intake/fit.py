@@ -11,9 +11,9 @@ from jspmodel.intake.cases import errors_of, load_case
 from jspmodel.intake.checks import chances, never_reached, presolve, scenario_values
 from jspmodel.intake.locate import case_of, find_scenario, tell_shipped
 from jspmodel.intake.scenarios import load_scenario
-from jspmodel.measure.once import computed_once
+from jspmodel.measure import computed_once
 from jspmodel.scenario import Scenario
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 Rule = Callable[[Case, Scenario], Iterator[Problem]]
 

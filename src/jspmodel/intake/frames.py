@@ -18,7 +18,7 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.intake.cases import About, judged_case
 from jspmodel.intake.csvfile import Sheet, as_sheet
 from jspmodel.intake.folder import PACKAGE, empty_tables, file_problems
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 
 def case_from_frames(frames: Mapping[str, pd.DataFrame], about: About) -> Case:

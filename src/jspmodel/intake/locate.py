@@ -8,8 +8,7 @@ from pathlib import Path
 from jspmodel.errors import DataError, JspError, Problem, RunError, ScenarioError
 from jspmodel.intake.nearest import nearest
 from jspmodel.scenario import Language
-from jspmodel.text.problems import worded
-from jspmodel.text.wording import default_language, say
+from jspmodel.text import default_language, say, worded
 
 SCENARIOS = "scenarios"
 """Name of the folder of a case that holds its scenarios."""

@@ -11,7 +11,7 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.intake.regular_file import read_regular
 from jspmodel.intake.yamlfile import dotted
 from jspmodel.plan import Plan
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 LARGEST = 2**25
 """Bytes that no plan has: 514 regions and 5,000 programmes need less."""

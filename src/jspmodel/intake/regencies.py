@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake.nearest import nearest_code
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 _SOURCE = (
     "kode Kemendagri; penduduk Dukcapil semester 2 2024; luas BIG Desember 2024; "

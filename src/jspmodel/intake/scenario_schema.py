@@ -13,7 +13,7 @@ from typing import Any
 
 from jspmodel.intake.based_on import KEY
 from jspmodel.scenario import Scenario
-from jspmodel.text.wording import LANGUAGES, say
+from jspmodel.text import LANGUAGES, say
 
 FILE = "scenario.schema.json"
 FIRST_LINE = f"# yaml-language-server: $schema={FILE}\n"

@@ -18,7 +18,7 @@ from jspmodel.intake.settings import UNKNOWN, data_path, details, key_path, sett
 from jspmodel.intake.textfile import read_text
 from jspmodel.intake.yamlfile import Tree, read_yaml
 from jspmodel.scenario import Scenario
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 _POWER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?[eE][+-]?[0-9]+")
 

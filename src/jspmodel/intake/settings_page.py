@@ -9,7 +9,7 @@ from typing import Any
 from jspmodel.intake.based_on import KEY
 from jspmodel.intake.scenario_schema import FILE, setting_keys
 from jspmodel.scenario import BudgetScale, Language
-from jspmodel.text.wording import say
+from jspmodel.text import say
 
 _GIVEN: Mapping[str, str] = {
     "based_on": "based_on: baseline",

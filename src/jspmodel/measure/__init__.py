@@ -7,6 +7,7 @@ from jspmodel.measure.chains import spillover_chains, spillover_strength
 from jspmodel.measure.distance import gaps, known_gaps, needs, shares
 from jspmodel.measure.impact import Impact, Measure
 from jspmodel.measure.money import budgets, holders, payers, yearly_costs
+from jspmodel.measure.once import computed_once, once
 from jspmodel.measure.pert import pert
 from jspmodel.measure.priorities import (
     adds_up,
@@ -18,6 +19,7 @@ from jspmodel.measure.priorities import (
 )
 from jspmodel.measure.reach import effect_ranges, effects, eligible_regions
 from jspmodel.measure.region_ties import edges, joined_by_body, neighbours, similarity
+from jspmodel.measure.wide import sums
 from jspmodel.measure.years import horizon, year_weights
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "Measure",
     "adds_up",
     "budgets",
+    "computed_once",
     "criteria_total",
     "criteria_weights",
     "edges",
@@ -40,12 +43,14 @@ __all__ = [
     "mean_scores",
     "needs",
     "neighbours",
+    "once",
     "payers",
     "pert",
     "shares",
     "similarity",
     "spillover_chains",
     "spillover_strength",
+    "sums",
     "weights",
     "year_weights",
     "yearly_costs",

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from jspmodel.pages.html import fragment
 from jspmodel.scenario import Language
-from jspmodel.text.numbers import number
-from jspmodel.text.wording import say
+from jspmodel.text import number, say
 
 _MOST = 1_450_000
 """Bytes of a page; 1.5 MB is what a report may weigh."""

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from jspmodel.pages.html import Fragment, fragment
 from jspmodel.scenario import Language
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, say
 
 
 @dataclass(frozen=True)

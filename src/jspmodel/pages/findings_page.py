@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jspmodel.case import Case
-from jspmodel.figures.data_overview import coverage, data_coverage, statuses
-from jspmodel.figures.findings import Findings
+from jspmodel.figures import Findings, coverage, data_coverage, statuses
 from jspmodel.pages.finding import Captioned
 from jspmodel.pages.html import fragment
 from jspmodel.pages.standalone_page import document
 from jspmodel.scenario import Language
-from jspmodel.text.problems import words
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, say, words
 
 
 @dataclass(frozen=True)

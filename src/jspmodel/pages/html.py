@@ -11,8 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from jspmodel.scenario import Language
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, say
 
 TEMPLATES = Path(__file__).parent / "template"
 

@@ -11,14 +11,9 @@ from markupsafe import Markup, escape
 
 from jspmodel.pages.html import fragment, lines
 from jspmodel.pages.standalone_page import document
-from jspmodel.runs.atomic_write import write_atomically
-from jspmodel.runs.run_list import Entry, Failure, PlanHeader, comparisons, read_entries
+from jspmodel.runs import Entry, Failure, PlanHeader, comparisons, read_entries, write_atomically
 from jspmodel.scenario import Language
-from jspmodel.text.dates import moment
-from jspmodel.text.numbers import number
-from jspmodel.text.proofs import format_gap
-from jspmodel.text.table import Table
-from jspmodel.text.wording import LANGUAGES, say
+from jspmodel.text import LANGUAGES, Table, format_gap, moment, number, say
 
 _COLUMNS = ("run", "status", "impact", "gap", "finished", "files")
 _LONGEST = 1000

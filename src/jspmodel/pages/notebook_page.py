@@ -20,8 +20,7 @@ from jspmodel.pages.chart_script import page_script
 from jspmodel.pages.downloads import offered, with_files
 from jspmodel.pages.html import TEMPLATES, fragment
 from jspmodel.scenario import Language
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, say
 
 SECTIONS = ("problem", "assumptions", "facts", "analysis", "conclusion", "recommendations", "annex")
 _NAMES: dict[Language, str] = {"id": "Bahasa Indonesia", "en": "English"}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from jspmodel.collaboration.roles import agency_roles
-from jspmodel.pages.html import Fragment
+from jspmodel.collaboration import agency_roles
+from jspmodel.pages import Fragment
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
 from jspmodel.tables.role_tables import role_overview

@@ -6,18 +6,23 @@ from collections import Counter
 from itertools import combinations
 
 from jspmodel.case import Case
-from jspmodel.figures.plan_programs import joint_programs
-from jspmodel.pages.html import Fragment, fragment, in_indonesian, lines, table
+from jspmodel.figures import joint_programs
+from jspmodel.pages import Fragment, fragment, in_indonesian, lines, table
 from jspmodel.plan import PlannedProgram
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
 from jspmodel.tables.issue_and_region_tables import tie_reason
-from jspmodel.text.labels import listed, short_names
-from jspmodel.text.numbers import money, number
-from jspmodel.text.proofs import proof_sentence
-from jspmodel.text.selection_reasons import reason_text, remedy_text
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import (
+    Table,
+    listed,
+    money,
+    number,
+    proof_sentence,
+    reason_text,
+    remedy_text,
+    say,
+    short_names,
+)
 
 _MOST_PAIRS = 30
 

@@ -7,15 +7,12 @@ import shlex
 from pathlib import PurePath
 from typing import Any
 
-from jspmodel.pages.html import Fragment, fragment, table
+from jspmodel.pages import Fragment, fragment, table
 from jspmodel.plan import Plan
 from jspmodel.report.assumptions import status_table
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.text.numbers import number
-from jspmodel.text.proofs import format_gap
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, format_gap, number, say
 
 
 def annex(decision: Decision, language: Language) -> Fragment:

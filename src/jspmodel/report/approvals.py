@@ -10,8 +10,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.text.labels import listed, short_names
-from jspmodel.text.wording import say
+from jspmodel.text import listed, say, short_names
 
 _DPRD = "DPRD"
 _OF_THOSE_WHO_JOIN = re.compile(r"DPRD (?:(?!DPRD)[^,;])*?peserta")

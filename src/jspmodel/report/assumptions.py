@@ -8,17 +8,14 @@ from markupsafe import Markup
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.figures.row_statuses import status_counts
+from jspmodel.figures import status_counts
 from jspmodel.intake.schemas import schema
 from jspmodel.objective_kinds import COUNTS
-from jspmodel.pages.html import Fragment, fragment, in_indonesian, table
+from jspmodel.pages import Fragment, fragment, in_indonesian, table
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection import RULES
-from jspmodel.text.labels import listed
-from jspmodel.text.numbers import number, percent
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, listed, number, percent, say
 
 _FEW = 2
 """Sources of a table that are named."""

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jspmodel.figures.budget_steps import BudgetStep, program_list, region_changes
-from jspmodel.pages.finding import Captioned, render_finding
-from jspmodel.pages.html import Fragment, lines
+from jspmodel.figures import BudgetStep, program_list, region_changes
+from jspmodel.pages import Captioned, Fragment, lines, render_finding
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.text.labels import short_names
-from jspmodel.text.numbers import money, number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, money, number, say, short_names
 
 CHANGES = (80, 90, 110, 120)
 """Percent of the scenario's budgets that the table shows."""

@@ -7,17 +7,12 @@ from collections.abc import Iterator
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.collaboration.channels import money_channels
-from jspmodel.collaboration.sharing import CostShares, share_costs
-from jspmodel.pages.finding import Captioned, render_finding
-from jspmodel.pages.html import Fragment
+from jspmodel.collaboration import CostShares, money_channels, share_costs
+from jspmodel.pages import Captioned, Fragment, render_finding
 from jspmodel.plan import Plan
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.text.labels import short_names
-from jspmodel.text.numbers import money, number, percent
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, money, number, percent, say, short_names
 
 _MOST = 20
 _COLUMNS = ("region", "own", "part", "total", "percent")

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jspmodel.figures.plan_figures import Figures
-from jspmodel.pages.html import Fragment, fragment
+from jspmodel.figures import Figures
+from jspmodel.pages import Fragment, fragment
 from jspmodel.report.decision import Decision
 from jspmodel.report.executive_summary import caution
 from jspmodel.report.shared_wording import TELLING
 from jspmodel.scenario import Language
-from jspmodel.text.labels import short_names
-from jspmodel.text.numbers import money, number
-from jspmodel.text.proofs import proof_sentence
-from jspmodel.text.wording import say
+from jspmodel.text import money, number, proof_sentence, say, short_names
 
 
 def conclusion(decision: Decision, language: Language) -> Fragment:

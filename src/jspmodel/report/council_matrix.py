@@ -11,12 +11,11 @@ from markupsafe import Markup
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.pages.html import in_indonesian, lines, say_html
+from jspmodel.pages import in_indonesian, lines, say_html
 from jspmodel.plan import PlannedProgram
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.text.labels import unit_name, who
-from jspmodel.text.numbers import number
+from jspmodel.text import number, unit_name, who
 
 _RATE = re.compile(
     r"[%‰]|\b(persen|indeks|poin|skor|rasio|nilai|per (?!jam|hari|bulan|tahun))", re.IGNORECASE

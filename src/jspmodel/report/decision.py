@@ -13,20 +13,26 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.collaboration import collaboration_graph
-from jspmodel.figures.budget_steps import BudgetStep, budget_steps
-from jspmodel.figures.plan_figures import Figures, figures
+from jspmodel.figures import BudgetStep, Figures, budget_steps, figures
 from jspmodel.intake import load
 from jspmodel.intake.locate import tell_shipped
 from jspmodel.issues import rank_issues
-from jspmodel.measure.once import computed_once
+from jspmodel.measure import computed_once
 from jspmodel.plan import Plan
-from jspmodel.runs.plan_file import read_run_plan
-from jspmodel.runs.record import read_record, recorded_scenario, require_same_inputs
-from jspmodel.runs.recorded_input import load_recorded
-from jspmodel.runs.result_store import Kept
-from jspmodel.runs.sensitivity import NOT_ANALYSED, Sensitivity, read_sensitivity
-from jspmodel.runs.sensitivity_analysis import find_prices, find_sensitivity
-from jspmodel.runs.stored_plan import find_plan
+from jspmodel.runs import (
+    NOT_ANALYSED,
+    Kept,
+    Sensitivity,
+    find_plan,
+    find_prices,
+    find_sensitivity,
+    load_recorded,
+    read_record,
+    read_run_plan,
+    read_sensitivity,
+    recorded_scenario,
+    require_same_inputs,
+)
 from jspmodel.scenario import Scenario
 from jspmodel.simulation import Outcome, simulate
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from jspmodel.pages.finding import Captioned, render_finding
-from jspmodel.pages.html import Fragment
+from jspmodel.pages import Captioned, Fragment, render_finding
 from jspmodel.report.decision import Decision
 from jspmodel.report.shared_wording import often_chosen
-from jspmodel.runs.sensitivity_analysis import DRAWS
+from jspmodel.runs import DRAWS
 from jspmodel.scenario import Language
-from jspmodel.text.numbers import percent
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, percent, say
 
 
 def draws(decision: Decision, language: Language) -> Fragment | None:

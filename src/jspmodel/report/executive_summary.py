@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-from jspmodel.figures.plan_figures import Figures
-from jspmodel.figures.row_statuses import status_counts
+from jspmodel.figures import Figures, status_counts
 from jspmodel.objective_kinds import COUNTS
-from jspmodel.pages.html import Fragment, fragment, in_indonesian, say_html
+from jspmodel.pages import Fragment, fragment, in_indonesian, say_html
 from jspmodel.proof import proof_wording
 from jspmodel.report.approvals import approvers, first_open_year, first_papers
 from jspmodel.report.decision import Decision
 from jspmodel.report.shared_wording import TELLING, case_title, often_chosen, scenario_title
 from jspmodel.scenario import Language
-from jspmodel.text.dates import day
-from jspmodel.text.labels import listed, short_names
-from jspmodel.text.numbers import money, number, percent
-from jspmodel.text.proofs import format_gap, proof_sentence
-from jspmodel.text.wording import say
+from jspmodel.text import day, format_gap, listed, money, number, percent, proof_sentence, say, short_names
 
 GUIDE = {
     "half_minute": (("reading", "overview"),),

@@ -5,13 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.pages.html import Fragment, fragment, in_indonesian
+from jspmodel.pages import Fragment, fragment, in_indonesian
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.text.labels import short_names, unit_name
-from jspmodel.text.numbers import number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, number, say, short_names, unit_name
 
 
 def facts(decision: Decision, language: Language) -> Fragment:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jspmodel.case import Case
-from jspmodel.collaboration.systems import Systems, review_systems
-from jspmodel.pages.finding import render_finding
-from jspmodel.pages.html import Fragment
+from jspmodel.collaboration import Systems, review_systems
+from jspmodel.pages import Fragment, render_finding
 from jspmodel.plan import Plan
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
 from jspmodel.tables.system_tables import fate_table, system_sentences, system_title
-from jspmodel.text.wording import say
+from jspmodel.text import say
 
 _PLATFORM = 3
 """A programme that at least so many others require is told as what they stand on."""

@@ -5,16 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from jspmodel import measure
-from jspmodel.collaboration.partners import Partners, find_partners
-from jspmodel.measure.once import computed_once
-from jspmodel.pages.finding import Captioned, render_finding
-from jspmodel.pages.html import Fragment, in_indonesian, lines
+from jspmodel.collaboration import Partners, find_partners
+from jspmodel.measure import computed_once
+from jspmodel.pages import Captioned, Fragment, in_indonesian, lines, render_finding
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.text.labels import short_names
-from jspmodel.text.numbers import number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, number, say, short_names
 
 _MOST, _FEW = 40, 4
 _COLUMNS = ("issue", "gap", "partners", "programs", "systems")

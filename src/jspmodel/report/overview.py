@@ -9,14 +9,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from jspmodel import measure
-from jspmodel.pages.html import Fragment, fragment
+from jspmodel.pages import Fragment, fragment
 from jspmodel.report.approvals import holders, money_by_holder
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
 from jspmodel.simulation import Futures
-from jspmodel.text.labels import short_names
-from jspmodel.text.numbers import number
-from jspmodel.text.wording import say
+from jspmodel.text import number, say, short_names
 
 _MOST_REGIONS, _MOST_ISSUES = 7, 7
 _WIDE = 6

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from jspmodel.pages.finding import Captioned, render_finding
-from jspmodel.pages.html import Fragment
+from jspmodel.pages import Captioned, Fragment, render_finding
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.text.labels import short_names, who
-from jspmodel.text.numbers import number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, number, say, short_names, who
 
 _MOST = 8
 """Regions with a column each; of more a programme lists its own."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from jspmodel.pages.html import Fragment, fragment
+from jspmodel.pages import Fragment, fragment
 from jspmodel.report.decision import Decision
 from jspmodel.report.shared_wording import case_title
 from jspmodel.scenario import Language
 from jspmodel.tables.issue_and_region_tables import ranked
-from jspmodel.text.wording import say
+from jspmodel.text import say
 
 
 def problem(decision: Decision, language: Language) -> Fragment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jspmodel.pages.html import Fragment, fragment, headings, in_indonesian, table
+from jspmodel.pages import Fragment, fragment, headings, in_indonesian, table
 from jspmodel.report.approvals import (
     Paper,
     consents,
@@ -16,11 +16,7 @@ from jspmodel.report.council_matrix import COLUMNS, council_matrix
 from jspmodel.report.decision import Decision
 from jspmodel.report.executive_summary import advice
 from jspmodel.scenario import Language
-from jspmodel.text.dates import day
-from jspmodel.text.labels import who
-from jspmodel.text.numbers import number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, day, number, say, who
 
 
 def recommendations(decision: Decision, language: Language) -> Fragment:

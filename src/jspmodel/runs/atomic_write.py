@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from jspmodel.errors import Problem, RunError
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 
 def write_atomically(file: Path, text: str) -> None:

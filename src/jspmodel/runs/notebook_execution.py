@@ -14,7 +14,7 @@ from papermill.parameterize import parameterize_notebook
 from jspmodel.errors import RunError
 from jspmodel.runs.notebook_kernel import START_SECONDS, Kernel
 from jspmodel.scenario import Language
-from jspmodel.text.wording import say
+from jspmodel.text import say
 
 _CELL_SECONDS = 300
 

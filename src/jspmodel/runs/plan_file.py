@@ -10,7 +10,7 @@ from jspmodel.errors import Problem, RunError
 from jspmodel.intake.plan_files import LARGEST
 from jspmodel.intake.regular_file import read_if_regular
 from jspmodel.plan import Plan
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 PLAN = "plan.json"
 

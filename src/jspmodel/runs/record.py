@@ -17,7 +17,7 @@ from jspmodel.intake.locate import SCENARIOS
 from jspmodel.intake.regular_file import read_if_regular
 from jspmodel.runs.fingerprints import code_hash, input_hashes, sha256
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 _LARGEST = 2**24
 """Bytes that no record has: it lists settings and files."""

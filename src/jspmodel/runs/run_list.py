@@ -23,9 +23,7 @@ from jspmodel.intake.regular_file import read_if_regular
 from jspmodel.objective_kinds import ObjectiveKind
 from jspmodel.proof import ProofWording, proof_wording, relative_gap
 from jspmodel.scenario import Language
-from jspmodel.text.problems import listing
-from jspmodel.text.run_names import run_name
-from jspmodel.text.wording import LANGUAGES
+from jspmodel.text import LANGUAGES, listing, run_name
 
 FAILED = ".failed"
 """Name of the folder, in that of a case, that holds what failed."""

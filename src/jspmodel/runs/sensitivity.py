@@ -21,7 +21,7 @@ from jspmodel.intake.regular_file import read_regular
 from jspmodel.plan import Choice, Record
 from jspmodel.proof import Finding
 from jspmodel.selection.parametric import Frontier, FrontierPoint
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 FRONTIER, ROBUSTNESS, PRICES = "frontier.json", "robustness.json", "prices.json"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from jspmodel.case import Case
-from jspmodel.measure.once import computed_once
+from jspmodel.measure import computed_once
 from jspmodel.plan import Audit, Breach, Check, Choice, Payment
 from jspmodel.scenario import Scenario
 from jspmodel.selection.objectives import worth_of

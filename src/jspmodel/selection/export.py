@@ -17,7 +17,7 @@ from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.rules import Rule
 from jspmodel.solver.highs import to_lp
 from jspmodel.solver.quiet import Quiet
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 ENDINGS = (".mps", ".lp")
 

@@ -11,8 +11,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.measure.once import once
-from jspmodel.measure.wide import sums
+from jspmodel.measure import once, sums
 from jspmodel.plan import Choice, Payment
 from jspmodel.scenario import Scenario
 

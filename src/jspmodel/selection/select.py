@@ -9,7 +9,7 @@ from math import inf
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import InfeasibleError, Problem, SolverError
-from jspmodel.measure.once import computed_once
+from jspmodel.measure import computed_once
 from jspmodel.plan import Audit, Choice, EquityResult, Payment, Plan, PlannedProgram, RegionResult
 from jspmodel.proof import least_bound, relative_gap
 from jspmodel.scenario import Scenario

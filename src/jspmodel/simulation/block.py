@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from jspmodel.measure.pert import pert
+from jspmodel.measure import pert
 from jspmodel.simulation.delivery import deliveries, presence
 from jspmodel.simulation.series import damped_years
 from jspmodel.simulation.streams import Streams

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.measure.once import computed_once
+from jspmodel.measure import computed_once
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario, Simulation
 from jspmodel.simulation.block import Block, draw_block

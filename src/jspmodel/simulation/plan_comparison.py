@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.measure.once import computed_once
+from jspmodel.measure import computed_once
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
 from jspmodel.simulation.futures import Futures, mean_impact

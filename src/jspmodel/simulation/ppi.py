@@ -19,7 +19,7 @@ from jspmodel.case import Case
 from jspmodel.errors import Problem, RunError
 from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 Array = npt.NDArray[np.float64]
 

@@ -17,7 +17,7 @@ from jspmodel.intake.draft import Draft
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
 from jspmodel.simulation.series import Places, Series, read_series
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 Array = npt.NDArray[np.float64]
 

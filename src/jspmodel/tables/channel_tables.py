@@ -7,13 +7,10 @@ from collections.abc import Iterator
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.collaboration.channels import certainty_shares
-from jspmodel.pages.finding import captioned, render_finding
-from jspmodel.pages.html import Fragment, lines
+from jspmodel.collaboration import certainty_shares
+from jspmodel.pages import Fragment, captioned, lines, render_finding
 from jspmodel.scenario import Language
-from jspmodel.text.labels import listed
-from jspmodel.text.numbers import money, number, percent
-from jspmodel.text.wording import say
+from jspmodel.text import listed, money, number, percent, say
 
 _MOST = 3
 IN_A_CITY = {"province": "city", "region": "part"}

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jspmodel.case import Case
-from jspmodel.collaboration.coalitions import Coalition
-from jspmodel.collaboration.requirements import Lack
-from jspmodel.pages.finding import captioned, render_finding
-from jspmodel.pages.html import Fragment, lines
+from jspmodel.collaboration import Coalition, Lack
+from jspmodel.pages import Fragment, captioned, lines, render_finding
 from jspmodel.scenario import Language
-from jspmodel.text.labels import listed, short_names, unit_name
-from jspmodel.text.numbers import number
-from jspmodel.text.wording import say
+from jspmodel.text import listed, number, say, short_names, unit_name
 
 
 def coalition_table(case: Case, coalitions: Sequence[Coalition], language: Language) -> Fragment:

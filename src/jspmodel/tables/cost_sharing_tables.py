@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from jspmodel.case import Case
 from jspmodel.charts.cost_shares import shares_data
-from jspmodel.collaboration.sharing import CostShares
-from jspmodel.figures.cost_sharing import group, leaves, saving
-from jspmodel.pages.html import Fragment, fragment
+from jspmodel.collaboration import CostShares
+from jspmodel.figures import group, leaves, saving
+from jspmodel.pages import Fragment, fragment
 from jspmodel.scenario import Language
-from jspmodel.text.numbers import money, number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, money, number, say
 
 _COLUMNS = ("program", "cost", "shared", "method", "reason", "leaves")
 

@@ -7,13 +7,9 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.issues import Sensitivity
-from jspmodel.pages.finding import Captioned, captioned, render_finding
-from jspmodel.pages.html import Fragment
+from jspmodel.pages import Captioned, Fragment, captioned, render_finding
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.labels import listed
-from jspmodel.text.numbers import percent
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, listed, percent, say
 
 
 def without_table(

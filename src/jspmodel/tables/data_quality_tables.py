@@ -9,15 +9,11 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.errors import Problem
-from jspmodel.figures.row_statuses import status_counts, table_title
+from jspmodel.figures import status_counts, table_title
 from jspmodel.intake import check, read_case
-from jspmodel.pages.finding import captioned, render_finding
-from jspmodel.pages.html import Fragment, in_indonesian
+from jspmodel.pages import Fragment, captioned, in_indonesian, render_finding
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.labels import listed, short_names, unit_name
-from jspmodel.text.numbers import number
-from jspmodel.text.problems import words
-from jspmodel.text.wording import say
+from jspmodel.text import listed, number, say, short_names, unit_name, words
 
 _MOST = 40
 _FEW = 8

@@ -9,14 +9,10 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.pages.finding import Captioned, render_finding
-from jspmodel.pages.html import Fragment
+from jspmodel.pages import Captioned, Fragment, render_finding
 from jspmodel.scenario import Language
 from jspmodel.tables.channel_tables import IN_A_CITY
-from jspmodel.text.labels import short_names, unit_name
-from jspmodel.text.numbers import number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, number, say, short_names, unit_name
 
 
 def eligibility_table(case: Case, language: Language) -> Fragment:

@@ -7,14 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.figures.indicators import figure, format_probability, panel_name
-from jspmodel.pages.html import Fragment, fragment
+from jspmodel.figures import figure, format_probability, panel_name
+from jspmodel.pages import Fragment, fragment
 from jspmodel.scenario import Language
 from jspmodel.simulation import Futures
-from jspmodel.text.labels import listed, short_names
-from jspmodel.text.numbers import number, percent
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, listed, number, percent, say, short_names
 
 _LIKELY = 0.5
 _MOST = 8

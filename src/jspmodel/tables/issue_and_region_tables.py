@@ -6,12 +6,9 @@ import networkx as nx
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.pages.html import Fragment, fragment, table
+from jspmodel.pages import Fragment, fragment, table
 from jspmodel.scenario import Language
-from jspmodel.text.labels import listed, short_names
-from jspmodel.text.numbers import number, percent
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, listed, number, percent, say, short_names
 
 
 def region_table(case: Case, language: Language) -> Fragment:

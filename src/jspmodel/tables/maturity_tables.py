@@ -8,14 +8,10 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.pages.finding import Captioned, render_finding
-from jspmodel.pages.html import Fragment, in_indonesian, lines, table
+from jspmodel.pages import Captioned, Fragment, in_indonesian, lines, render_finding, table
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.labels import short_names
-from jspmodel.text.numbers import number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, number, say, short_names
 
 
 def maturity_table(case: Case, scenario: Scenario, plan: Plan, language: Language) -> Fragment | None:

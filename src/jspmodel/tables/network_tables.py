@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jspmodel.case import Case
-from jspmodel.collaboration.network import Network
-from jspmodel.pages.finding import render_finding
-from jspmodel.pages.html import Fragment
+from jspmodel.collaboration import Network
+from jspmodel.pages import Fragment, render_finding
 from jspmodel.scenario import Language
-from jspmodel.text.labels import listed, short_names
-from jspmodel.text.numbers import number, percent
-from jspmodel.text.wording import say
+from jspmodel.text import listed, number, percent, say, short_names
 
 _CLEAR = 0.3
 """Modularity from which communities count as clear (Newman and Girvan 2004)."""

@@ -7,13 +7,10 @@ from collections.abc import Iterator
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.collaboration.partners import Partners
-from jspmodel.pages.finding import Captioned, captioned, render_finding
-from jspmodel.pages.html import Fragment, in_indonesian
+from jspmodel.collaboration import Partners
+from jspmodel.pages import Captioned, Fragment, captioned, in_indonesian, render_finding
 from jspmodel.scenario import Language
-from jspmodel.text.labels import listed, short_names, who
-from jspmodel.text.numbers import number
-from jspmodel.text.wording import say
+from jspmodel.text import listed, number, say, short_names, who
 
 
 def partner_table(case: Case, partners: Partners, language: Language) -> Fragment:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.pages.finding import captioned, render_finding
-from jspmodel.pages.html import Fragment, in_indonesian
+from jspmodel.pages import Fragment, captioned, in_indonesian, render_finding
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.labels import short_names
-from jspmodel.text.numbers import money, number, percent
-from jspmodel.text.wording import say
+from jspmodel.text import money, number, percent, say, short_names
 
 _FEW = 12
 

@@ -6,13 +6,11 @@ from collections.abc import Iterable
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.collaboration.channels import is_partner
-from jspmodel.pages.finding import Captioned, render_finding
-from jspmodel.pages.html import Fragment, in_indonesian, table
+from jspmodel.collaboration import is_partner
+from jspmodel.pages import Captioned, Fragment, in_indonesian, render_finding, table
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.numbers import money, number
-from jspmodel.text.wording import say
+from jspmodel.text import money, number, say
 
 
 def pledge_table(case: Case, scenario: Scenario, plan: Plan, language: Language) -> Fragment | None:

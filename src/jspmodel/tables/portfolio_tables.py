@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jspmodel.case import Case
-from jspmodel.pages.finding import captioned, render_finding
-from jspmodel.pages.html import Fragment
+from jspmodel.pages import Fragment, captioned, render_finding
 from jspmodel.plan import Plan, PlannedProgram
 from jspmodel.scenario import Language
-from jspmodel.text.labels import who
-from jspmodel.text.numbers import money, number
-from jspmodel.text.proofs import proof_sentence
-from jspmodel.text.selection_reasons import reason_text
-from jspmodel.text.wording import say
+from jspmodel.text import money, number, proof_sentence, reason_text, say, who
 
 _TELLING = 0.005
 """Points below which what a programme would add is told as 0,00."""

@@ -9,13 +9,9 @@ from typing import Any
 import pandas as pd
 
 from jspmodel.case import NAMED_IN, Case
-from jspmodel.pages.finding import Captioned, render_finding
-from jspmodel.pages.html import Fragment
+from jspmodel.pages import Captioned, Fragment, render_finding
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.labels import listed
-from jspmodel.text.numbers import number
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, listed, number, say
 
 DIGITS = 3
 """What is nothing to so many digits is not shown."""

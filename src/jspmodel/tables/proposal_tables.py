@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from jspmodel.case import Case
 from jspmodel.figures.proposed_costs import effects_with_range, total_costs
-from jspmodel.pages.finding import captioned, render_finding
-from jspmodel.pages.html import Fragment
+from jspmodel.pages import Fragment, captioned, render_finding
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection.inputs import read_inputs
-from jspmodel.text.numbers import money, number, percent
-from jspmodel.text.wording import say
+from jspmodel.text import money, number, percent, say
 
 
 def cost_table(case: Case, scenario: Scenario, language: Language) -> Fragment:

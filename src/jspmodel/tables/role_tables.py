@@ -8,13 +8,10 @@ from dataclasses import replace
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.collaboration.roles import Roles
-from jspmodel.pages.finding import Captioned, captioned, render_finding
-from jspmodel.pages.html import Fragment, in_indonesian
+from jspmodel.collaboration import Roles
+from jspmodel.pages import Captioned, Fragment, captioned, in_indonesian, render_finding
 from jspmodel.scenario import Language
-from jspmodel.text.labels import listed
-from jspmodel.text.table import Table
-from jspmodel.text.wording import say
+from jspmodel.text import Table, listed, say
 
 _MARKS = {"lead": "●", "support": "○", "": ""}
 

@@ -7,13 +7,10 @@ from collections.abc import Iterator
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.collaboration.systems import Systems
-from jspmodel.pages.finding import Captioned, captioned, render_finding
-from jspmodel.pages.html import Fragment, in_indonesian
+from jspmodel.collaboration import Systems
+from jspmodel.pages import Captioned, Fragment, captioned, in_indonesian, render_finding
 from jspmodel.scenario import Language
-from jspmodel.text.labels import listed, short_names
-from jspmodel.text.numbers import money, number
-from jspmodel.text.wording import say
+from jspmodel.text import listed, money, number, say, short_names
 
 
 def system_table(case: Case, systems: Systems, language: Language) -> Fragment:

@@ -8,14 +8,11 @@ from typing import Any
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.collaboration.thresholds import Threshold
-from jspmodel.figures.volume_chances import format_chance, is_sure, unit_of
-from jspmodel.pages.finding import Captioned, captioned, render_finding
-from jspmodel.pages.html import Fragment
+from jspmodel.collaboration import Threshold
+from jspmodel.figures import format_chance, is_sure, unit_of
+from jspmodel.pages import Captioned, Fragment, captioned, render_finding
 from jspmodel.scenario import Language
-from jspmodel.text.labels import listed, short_names
-from jspmodel.text.numbers import number, percent
-from jspmodel.text.wording import say
+from jspmodel.text import listed, number, percent, say, short_names
 
 _TELLING = 0.05
 """A fall of the chance from which a region counts as pivotal."""

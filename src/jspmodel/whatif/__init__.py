@@ -9,9 +9,9 @@ from typing import Any
 from IPython.core.getipython import get_ipython
 
 from jspmodel.case import Case
-from jspmodel.charts.plan_change import plan_change
+from jspmodel.charts import plan_change
 from jspmodel.charts.render import bundle
-from jspmodel.figures.plan_programs import row_order
+from jspmodel.figures import row_order
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Language, Scenario
 from jspmodel.whatif.controls import Controls

@@ -13,8 +13,8 @@ from jspmodel.case import Case
 from jspmodel.errors import SolverError
 from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
+from jspmodel.selection import Step
 from jspmodel.selection.parametric import LiveModel, live_model
-from jspmodel.selection.search import Step
 from jspmodel.whatif.question import Ended, Found, Question
 
 TICK = 0.5

@@ -13,16 +13,14 @@ from typing import Any, NamedTuple, cast
 import ipywidgets as widgets
 
 from jspmodel.case import Case
-from jspmodel.charts.plan_change import plan_change
+from jspmodel.charts import plan_change
 from jspmodel.charts.render import svg
 from jspmodel.errors import JspError
-from jspmodel.figures.plan_programs import row_order
+from jspmodel.figures import row_order
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.numbers import number
-from jspmodel.text.problems import words
-from jspmodel.text.wording import say
+from jspmodel.text import number, say, words
 from jspmodel.whatif.background_solver import Progress, Seeker
 from jspmodel.whatif.program_picker import Picker
 from jspmodel.whatif.question import Found, Question, Reply, as_it_stands, reply

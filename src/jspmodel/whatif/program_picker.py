@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from jspmodel.scenario import Language
-from jspmodel.text.wording import say
+from jspmodel.text import say
 
 _WIDE = {"width": "98%"}
 

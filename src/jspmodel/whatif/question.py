@@ -13,7 +13,7 @@ from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice, Plan
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Scenario
-from jspmodel.selection.search import Step
+from jspmodel.selection import Step
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,7 @@ from jspmodel.errors import Problem, ScenarioError
 from jspmodel.intake import check, load_scenario
 from jspmodel.intake.locate import SCENARIOS
 from jspmodel.scenario import Language, Scenario, Title
-from jspmodel.text.numbers import number
-from jspmodel.text.problems import worded
-from jspmodel.text.wording import LANGUAGES, say
+from jspmodel.text import LANGUAGES, number, say, worded
 from jspmodel.whatif.question import Question, as_it_stands
 
 _ALWAYS = {"title", "budget_scale", "equity", "locked_in", "locked_out"}

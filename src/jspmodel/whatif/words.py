@@ -9,14 +9,10 @@ from markupsafe import Markup
 
 from jspmodel.case import Case
 from jspmodel.errors import JspError
-from jspmodel.figures.plan_programs import change_of
+from jspmodel.figures import change_of
 from jspmodel.proof import NO_GAP, finding_of, proof_wording
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text.labels import short_names
-from jspmodel.text.numbers import money, number
-from jspmodel.text.problems import words
-from jspmodel.text.proofs import format_gap
-from jspmodel.text.wording import say
+from jspmodel.text import format_gap, money, number, say, short_names, words
 from jspmodel.whatif.question import Reply
 
 _MANY = 8

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from jspmodel.text.wording import LANGUAGES, all_wording
+from jspmodel.text import LANGUAGES, all_wording
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language

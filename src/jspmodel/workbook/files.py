@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from jspmodel.errors import DataError, Problem
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 
 def raise_all(*problems: Problem | None) -> None:

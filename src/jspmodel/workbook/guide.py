@@ -9,7 +9,7 @@ from typing import Any
 from jspmodel.case import TABLES
 from jspmodel.intake.folder import REQUIRED
 from jspmodel.intake.schemas import schema
-from jspmodel.text.wording import LANGUAGES, say
+from jspmodel.text import LANGUAGES, say
 from jspmodel.workbook.layout import sheet_name
 
 _LETTERS = 58

@@ -8,7 +8,7 @@ from functools import cache
 
 from jspmodel.case import TABLES
 from jspmodel.intake.schemas import schema
-from jspmodel.text.wording import LANGUAGES, say
+from jspmodel.text import LANGUAGES, say
 
 _LONGEST_NAME = 31
 """Excel's limit for the name of a sheet."""

@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from jspmodel.case import TABLES
 from jspmodel.intake.schemas import column_types, schema
-from jspmodel.text.wording import say
+from jspmodel.text import say
 from jspmodel.workbook.choice_labels import choice_words
 from jspmodel.workbook.layout import FIRST_DATA_ROW, sheet_name
 from jspmodel.workbook.rules import DEFAULT_LEVELS, LEVELS, has_choices, referenced

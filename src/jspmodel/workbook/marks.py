@@ -15,7 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from jspmodel.errors import Problem
 from jspmodel.intake.textfile import unreadable
-from jspmodel.text.wording import say
+from jspmodel.text import say
 from jspmodel.workbook.layout import own_sheets
 from jspmodel.workbook.reading import Reading
 from jspmodel.workbook.sheet_wording import describe_problem

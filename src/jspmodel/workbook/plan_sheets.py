@@ -12,10 +12,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.measure import eligible_regions
 from jspmodel.plan import PlannedProgram
-from jspmodel.text.numbers import number
-from jspmodel.text.proofs import describe_proof, format_gap
-from jspmodel.text.selection_reasons import reason_text
-from jspmodel.text.wording import say
+from jspmodel.text import describe_proof, format_gap, number, reason_text, say
 from jspmodel.workbook.files import new_workbook
 from jspmodel.workbook.pages import Column, Page, Value, write_page
 from jspmodel.workbook.plan_tables import documents, outputs, participants, payments, regions, sources

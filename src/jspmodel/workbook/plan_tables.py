@@ -9,7 +9,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.intake.schemas import schema
-from jspmodel.text.wording import all_wording, say
+from jspmodel.text import all_wording, say
 from jspmodel.workbook.pages import Column, Page, Value, dated
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.keys import code_names
 from jspmodel.intake.schemas import column_types
 from jspmodel.intake.typed_cells import Flaw
-from jspmodel.text.wording import LANGUAGES, say
+from jspmodel.text import LANGUAGES, say
 from jspmodel.workbook.amounts import amount_text
 from jspmodel.workbook.musrenbang import Proposal
 from jspmodel.workbook.rpjmd import Goal

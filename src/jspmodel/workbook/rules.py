@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jspmodel.intake.schemas import schema
 from jspmodel.scenario import Scenario
-from jspmodel.text.numbers import number
-from jspmodel.text.wording import say
+from jspmodel.text import number, say
 from jspmodel.workbook.layout import sheet_name
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jspmodel.errors import Problem
 from jspmodel.intake.schemas import schema
-from jspmodel.text.problems import listing, words
-from jspmodel.text.wording import say
+from jspmodel.text import listing, say, words
 from jspmodel.workbook.choice_labels import choice_words
 
 if TYPE_CHECKING:

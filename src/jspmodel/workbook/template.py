@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from jspmodel.case import TABLES
 from jspmodel.errors import Problem
+from jspmodel.intake import shipped
 from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.folder import read_sheets, read_title
 from jspmodel.intake.keys import code_names
-from jspmodel.intake.locate import find_folder, shipped
+from jspmodel.intake.locate import find_folder
 from jspmodel.intake.schemas import schema
-from jspmodel.text.wording import say
+from jspmodel.text import say
 from jspmodel.workbook.archive import examine
 from jspmodel.workbook.choice_labels import choice_words, code_labels
 from jspmodel.workbook.files import check_new_file, new_workbook, raise_all

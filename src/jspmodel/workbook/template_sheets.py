@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_range
 from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.schemas import schema
 from jspmodel.intake.typed_cells import Flaw, judged
-from jspmodel.text.wording import say
+from jspmodel.text import say
 from jspmodel.workbook.layout import FIRST_DATA_ROW, sheet_name
 from jspmodel.workbook.lists import words_of
 from jspmodel.workbook.rules import (

@@ -16,8 +16,7 @@ from jspmodel.selection import objectives as package
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.objectives import OBJECTIVES, TIE, largest, maximised, objective_of, tie, worth_of
 from jspmodel.selection.variables import make_variables
-from jspmodel.text.problems import words
-from jspmodel.text.wording import LANGUAGES, all_wording
+from jspmodel.text import LANGUAGES, all_wording, words
 from selection.objectives.every import MODULES
 from selection.rules.bad_data import told
 from selection.rules.every import marked, merged

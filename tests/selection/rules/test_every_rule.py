@@ -12,8 +12,8 @@ from jspmodel.errors import InfeasibleError
 from jspmodel.selection import select_programs
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.rules import RELAXATIONS, RULES
+from jspmodel.text import listing, words
 from jspmodel.text.breaches import describe_breach as breach
-from jspmodel.text.problems import listing, words
 from selection.rules.audited import CASE, broken, judge
 from selection.rules.bad_data import told
 from selection.rules.clashes import clash

@@ -7,7 +7,7 @@ import pytest
 from jspmodel.errors import InfeasibleError
 from jspmodel.selection import select_programs
 from jspmodel.selection.rules import locked_in
-from jspmodel.text.problems import listing
+from jspmodel.text import listing
 from selection.rules.audited import Tampered, without
 from selection.rules.clashes import DEAR_IN_B, Clash, clash, wide
 from selection.rules.marks import clashing, on_paper

@@ -11,7 +11,7 @@ import numpy as np
 
 from jspmodel.collaboration.games.coalition_masks import Array, Members, members, numbered, sums
 from jspmodel.errors import DataError, Problem
-from jspmodel.text.problems import worded
+from jspmodel.text import worded
 
 Player = Hashable
 Coalition = frozenset[Player]

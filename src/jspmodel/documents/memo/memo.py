@@ -14,7 +14,7 @@ from jspmodel.documents.memo.blocks import Block, Grid, Text, blocks
 from jspmodel.documents.memo.paper import Paper
 from jspmodel.documents.plain_text import Words
 from jspmodel.scenario import Language
-from jspmodel.text.wording import say
+from jspmodel.text import say
 
 PARTS = {
     "problem": ("problem", "gap_matrix"),

@@ -11,7 +11,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import Problem
 from jspmodel.intake.checks.scenario_values import setting_problem
-from jspmodel.measure.once import once
+from jspmodel.measure import once
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.scenario import Scenario
 

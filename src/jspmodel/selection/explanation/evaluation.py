@@ -12,7 +12,7 @@ import pulp
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.measure.once import computed_once
+from jspmodel.measure import computed_once
 from jspmodel.plan import Audit, Check, Choice, Payment, Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.audit import TOLERANCE, audit

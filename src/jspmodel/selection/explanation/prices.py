@@ -10,7 +10,7 @@ import pulp
 
 from jspmodel.case import Case
 from jspmodel.errors import Problem, SolverError
-from jspmodel.measure.once import computed_once
+from jspmodel.measure import computed_once
 from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.formulation import Formulation, Model, formulate

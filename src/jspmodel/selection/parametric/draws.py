@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from jspmodel.case import Case
-from jspmodel.measure import effect_ranges
-from jspmodel.measure.pert import pert
+from jspmodel.measure import effect_ranges, pert
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.parametric.parametric_model import ParametricModel, state_parametric_model

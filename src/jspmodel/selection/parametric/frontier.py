@@ -11,7 +11,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.measure.once import computed_once
+from jspmodel.measure import computed_once
 from jspmodel.plan import Choice
 from jspmodel.processes import process_map
 from jspmodel.proof import Finding, finding, relative_gap

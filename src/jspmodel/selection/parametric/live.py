@@ -13,7 +13,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import InfeasibleError, SolverError
-from jspmodel.measure.once import computed_once
+from jspmodel.measure import computed_once
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice, Plan
 from jspmodel.proof import relative_gap

@@ -12,7 +12,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.errors import InfeasibleError, Problem, SolverError
-from jspmodel.measure.once import computed_once
+from jspmodel.measure import computed_once
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice
 from jspmodel.processes import process_map
