@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,12 @@ from tiny import tiny_tables, write_case
 # On a busy machine an example may take long, and so may drawing it.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+
+def pytest_collection_finish() -> None:
+    """Have the garbage collector leave alone what is imported by now: it stays, and to look at it takes long."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

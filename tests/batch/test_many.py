@@ -71,19 +71,23 @@ def test_nobody_is_left_when_the_main_process_is_killed(jobs, tmp_path, shell):
     """Nor of what a script started in the background, where Ctrl-C is ignored from the start."""
     jobs("slow")
     code = (
-        f"from jspmodel.batch import Job, run_here, worker; from pathlib import Path; job_process.COMMAND = {CHILD}\n"
+        f"from jspmodel.batch import Job, job_process, run_here; from pathlib import Path; job_process.COMMAND = {CHILD}\n"
         "list(run_here([Job(Path('tiny/scenarios/slow.yaml'), Path('reports'), ('id',))], 1))"
     )
     owner = subprocess.Popen([*shell, sys.executable, "-c", code], start_new_session=True)
     try:
-        until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())
-        child = int((tmp_path / "pid").read_text())
+        until(lambda: written(tmp_path / "pid") or owner.poll() is not None)
+        child = int(written(tmp_path / "pid"))
         assert list((tmp_path / "reports/tiny/.running/slow").glob("work-*"))
     finally:
         owner.kill()
         owner.wait()
     until(lambda: not running(child))
     assert not (tmp_path / "reports/tiny/.running").exists()
+
+
+def written(file):
+    return file.read_text() if file.exists() else ""
 
 
 def until(happens):
@@ -104,8 +108,8 @@ def running(pid):
 def test_who_stops_reading_ends_the_processes(jobs, tmp_path):
     heard = run_here(jobs("slow"), 1)
     assert [next(heard)[1], next(heard)[1]] == ["solve", "report"]
-    until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())
-    child = int((tmp_path / "pid").read_text())
+    until(lambda: written(tmp_path / "pid"))
+    child = int(written(tmp_path / "pid"))
     assert os.getsid(child) == child  # Ctrl-C in the terminal reaches it only through its owner
     heard.close()
     assert not running(child)
