@@ -70,8 +70,8 @@ def ours(matrix: Matrix, layout: Layout, gap: float) -> Trace:
         if plan is not None:
             plans.append((time.perf_counter() - start, objective))
 
-    state = search(matrix, layout, Options(2, 1), Effort(WORK), gap, told=told)
-    return Trace(plans, time.perf_counter() - start, state.objective, state.bound)
+    found = search(matrix, layout, Options(2, 1), Effort(WORK), gap, told=told)
+    return Trace(plans, time.perf_counter() - start, found.objective, found.bound)
 
 
 def theirs(matrix: Matrix, gap: float, seconds: float) -> Trace:

@@ -11,7 +11,7 @@ from jspmodel.selection import select_programs
 from jspmodel.selection.parametric import live_model, robustness
 from jspmodel.selection.parametric.draws import Draws
 from jspmodel.selection.search import equity_search
-from jspmodel.solver.worker import SearchResult
+from jspmodel.solver.result import SearchResult
 from selection.small import one_place, scenario
 
 CASE = one_place([("X", 0.3, 1)], budget=1)
@@ -24,7 +24,7 @@ def empty_handed(monkeypatch):
     def come_back_with(bound):
         def ask(_, question, *__):
             nothing = np.zeros(len(question.cost))
-            return SearchResult(best=nothing, objective=0.0, bound=bound, proven=False, stopped=True)
+            return SearchResult("clock", nothing, 0.0, bound, stopped=True)
 
         monkeypatch.setattr(equity_search.Worker, "ask", ask)
 

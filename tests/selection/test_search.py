@@ -12,10 +12,10 @@ from jspmodel.errors import SolverError
 from jspmodel.plan import Check
 from jspmodel.selection import select, select_programs
 from jspmodel.selection.formulation import Model, read_layout, solver_name
-from jspmodel.selection.formulation import model as of_pulp
 from jspmodel.selection.search import equity_search
 from jspmodel.selection.variables import label
-from jspmodel.solver.worker import SearchResult
+from jspmodel.solver import session
+from jspmodel.solver.result import SearchResult
 from selection.random_cases import random_case
 from selection.small import one_place, rows, scenario, starts, stated
 from solver.hung import start_anew
@@ -79,12 +79,12 @@ def model(case=None, **settings):
 def test_changes_are_taken_back():
     formulation, live = model()
     whole = live.maximise(0.0)
-    live.limit((variable, 0, 0) for variable in formulation.variables.start.values())
+    live.set_bounds((variable, 0, 0) for variable in formulation.variables.start.values())
     assert live.maximise(0.0).objective == pytest.approx(0)
-    live.reset()
+    live.reset_bounds()
     assert live.maximise(0.0).objective == pytest.approx(whole.objective)
-    live.limit(((variable, 0, 0) for variable in formulation.variables.start.values()), lasting=True)
-    live.reset()
+    live.set_bounds(((variable, 0, 0) for variable in formulation.variables.start.values()), lasting=True)
+    live.reset_bounds()
     assert live.maximise(0.0).objective == pytest.approx(0)
 
 
@@ -104,7 +104,7 @@ def test_the_layout_tells_who_decides_what():
 
 
 def test_no_plan_found_is_told_with_what_was_tried_and_the_command(monkeypatch):
-    monkeypatch.setattr(equity_search.Worker, "ask", lambda *_: SearchResult())
+    monkeypatch.setattr(equity_search.Worker, "ask", lambda *_: SearchResult("clock"))
     with pytest.raises(SolverError, match="No plan was found") as error:
         select_programs(one_place([("X", 0.3, 1)], budget=1), scenario())
     (problem,) = error.value.problems
@@ -139,7 +139,7 @@ def test_a_bound_below_the_plan_proves_nothing_and_is_dropped(monkeypatch):
 
 
 def test_a_solver_that_ends_oddly_is_an_error(monkeypatch):
-    monkeypatch.setattr(of_pulp, "STATUSES", {})
+    monkeypatch.setattr(session, "STATUSES", {})
     _, live = model()
     with pytest.raises(SolverError, match="HiGHS ended with"):
         live.relax()

@@ -27,24 +27,25 @@ class Asked:
     def __init__(self, case, settings, floor=None):
         self.case, self.settings = case, settings
         self.formulation = formulate(read_inputs(case, settings))
+        self.variables = self.formulation.variables
         self.model = Model(self.formulation.problem, settings.solver)
         self.matrix, self.layout = self.model.matrix.bounded(), read_layout(self.formulation, self.model)
         if floor is not None:
             lower = self.matrix.lower.copy()
-            lower[self.model.columns[self.formulation.variables.worst.hash]] = floor
+            lower[self.model.columns[self.variables.worst.hash]] = floor
             self.matrix = replace(self.matrix, lower=lower)
 
     def built(self, many=3):
         return [values for values, _ in plans(self.matrix, self.layout, many) if values is not None]
 
     def choices(self, values):
-        return read_choices(self.model.answer(values, 0.0, 0.0), self.formulation.variables)
+        return read_choices(values, self.variables.start, self.variables.join, self.layout)
 
     def first(self):
         return {(c.program, c.start, c.regions) for c in self.choices(self.built(1)[0])}
 
     def verdict(self, values):
-        pay = self.model.answer(values, 0.0, 0.0).of(self.formulation.variables.pay)
+        pay = self.model.read(values, self.variables.pay)
         payments = [
             Payment(program=p, fund=f, year=t, amount=amount)
             for (p, f, t), amount in pay.items()
@@ -134,7 +135,7 @@ def test_under_a_floor_the_worst_off_region_is_lifted_first():
 def test_where_only_the_worst_off_counts_each_region_is_lifted():
     """P alone leaves B at 0; Q and R reach 50 in both."""
     asked = Asked(two_places(), scenario(equity={"mode": "max_min"}, diminishing_returns=[[1.0, 1.0]]))
-    worst = asked.model.columns[asked.formulation.variables.worst.hash]
+    worst = asked.model.columns[asked.variables.worst.hash]
     asked.matrix = replace(asked.matrix, cost=np.eye(len(asked.matrix.cost))[worst])
     assert asked.built(1)[0][worst] == pytest.approx(50.0)
 
@@ -195,6 +196,6 @@ def test_a_plan_and_a_bound_stand_whatever_ends_the_search(monkeypatch, large, w
     )
     built = max(asked.matrix.cost @ values for values in asked.built(1 if large == 0 else 3))
     assert built <= seek.objective <= seek.bound < np.inf
-    assert asked.matrix.keeps(seek.best)
+    assert asked.matrix.keeps(seek.values)
     # A bound is told first, then a plan: before any relaxation.
     assert [has for has, _, _ in told[:2]] == [False, True]

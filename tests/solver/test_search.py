@@ -14,8 +14,9 @@ from scipy import sparse
 from jspmodel.selection.formulation import Model, read_layout
 from jspmodel.solver import diving, highs, kernel_search, neighbourhoods, state
 from jspmodel.solver.effort import Effort
-from jspmodel.solver.highs import Options, Solved, maximise, relax
+from jspmodel.solver.highs import Options, maximise, relax
 from jspmodel.solver.matrix import FREE, Matrix, restrict
+from jspmodel.solver.result import SearchResult
 from jspmodel.solver.search import search
 from selection.random_cases import best_by_trying, random_case
 from selection.small import scenario, stated
@@ -189,8 +190,8 @@ def test_the_search_is_as_good_as_the_solver_alone(monkeypatch, seed, large):
     assert seek.objective == pytest.approx(plain.objective, rel=0.02 if large == 0 else 1e-5)
     assert seek.objective <= plain.objective + 1e-5 <= seek.bound + 2e-5
     assert told == sorted(told)
-    assert told[-1] == seek.objective == pytest.approx(whole.cost @ seek.best)
-    assert whole.keeps(seek.best)
+    assert told[-1] == seek.objective == pytest.approx(whole.cost @ seek.values)
+    assert whole.keeps(seek.values)
 
 
 @pytest.mark.parametrize("gap", [0.0, 0.01, 0.2])
@@ -203,7 +204,7 @@ def test_no_bound_is_below_the_best(seed, gap):
     assert seek.bound <= (1 + gap) * seek.objective + 1e-4
     assert seek.bound >= best - 1e-5
     assert seek.objective >= best / (1 + gap) - 1e-4
-    assert seek.incumbent.dropped == 0
+    assert seek.dropped == 0
 
 
 def test_what_goes_wrong_in_what_is_asked_is_not_lost():
@@ -217,7 +218,7 @@ def test_what_goes_wrong_in_what_is_asked_is_not_lost():
 def test_a_search_that_is_asked_to_end_says_so():
     whole, _ = case(6, budget=15)
     answer = maximise(whole.bounded(), ONE, 0.0, asked=lambda work, bound: False)
-    assert answer.status == "nodes"
+    assert answer.status == "limit"
     assert answer.bound >= alone(6, budget=15).objective - 1e-6
 
 
@@ -228,9 +229,9 @@ def test_the_same_input_takes_the_same_way_with_any_number_of_threads(monkeypatc
     seeks = [sought(whole, layout, 0.001, threads) for threads in (1, 2, 2)]
     first = seeks[0]
     for other in seeks[1:]:
-        assert other.best.tolist() == first.best.tolist()
-        assert (other.bound, other.effort.left) == (first.bound, first.effort.left)
-        assert not other.effort.stopped
+        assert other.values.tolist() == first.values.tolist()
+        assert (other.bound, other.work) == (first.bound, first.work)
+        assert not other.stopped
 
 
 def test_a_start_that_is_known_is_kept():
@@ -257,7 +258,7 @@ def test_an_infeasible_matrix_says_so():
     whole.lower[layout.start] = full
     whole.row_upper[:] = np.minimum(whole.row_upper, 0.0)
     seek = sought(whole, layout)
-    assert (seek.status, seek.best) == ("infeasible", None)
+    assert (seek.status, seek.values) == ("infeasible", None)
 
 
 def test_what_no_effort_is_left_for_is_not_called_impossible():
@@ -310,7 +311,7 @@ def test_a_kernel_keeps_the_plan_in_hand():
 
 
 @pytest.mark.parametrize("proof", [True, False])
-@pytest.mark.parametrize("status", ["optimal", "nodes", "clock"])
+@pytest.mark.parametrize("status", ["optimal", "limit", "clock"])
 def test_nothing_is_asked_for_ever(monkeypatch, status, proof):
     """A solver that says the same without any work of its own, the plan that it was given, and no bound."""
     whole, layout = case(6, budget=15)
@@ -319,16 +320,16 @@ def test_nothing_is_asked_for_ever(monkeypatch, status, proof):
     def same(matrix, options, gap, start=None, **_):
         asked.append(1)
         assert len(asked) < 5000
-        return Solved(status, start, -np.inf if start is None else float(matrix.cost @ start), np.inf)
+        return SearchResult(status, start, -np.inf if start is None else float(matrix.cost @ start), np.inf)
 
     first = maximise(whole, ONE, 0.0).values
     monkeypatch.setattr(state, "maximise", same)
     seek = sought(whole, layout, work=1.0, start=first, proof=proof)
-    assert (seek.objective, seek.incumbent.dropped) == (pytest.approx(whole.cost @ first), 0)
+    assert (seek.objective, seek.dropped) == (pytest.approx(whole.cost @ first), 0)
     assert not seek.proven
 
 
-@pytest.mark.parametrize("said", [("optimal", 0.9), ("nodes", 0.9), ("infeasible", None)])
+@pytest.mark.parametrize("said", [("optimal", 0.9), ("limit", 0.9), ("infeasible", None)])
 def test_a_proof_below_the_plan_in_hand_proves_nothing(monkeypatch, said):
     """What was left out is worth less than the plan, but that makes no proof of a bound that is wrong."""
     whole, layout = case(6, budget=15)
@@ -336,12 +337,12 @@ def test_a_proof_below_the_plan_in_hand_proves_nothing(monkeypatch, said):
     worth, (status, share) = whole.cost @ best, said
 
     def wrong(matrix, *_, start=None, **__):
-        return Solved(status, None, -np.inf, -np.inf if share is None else share * worth - 1000)
+        return SearchResult(status, None, -np.inf, -np.inf if share is None else share * worth - 1000)
 
     monkeypatch.setattr(state, "maximise", wrong)
     seek = sought(whole, layout, work=1.0, start=best)
     assert seek.status != "infeasible"
-    assert (seek.objective, seek.incumbent.dropped) == (pytest.approx(worth), 1)
+    assert (seek.objective, seek.dropped) == (pytest.approx(worth), 1)
     assert not seek.proven
     assert seek.bound > worth
 
@@ -358,9 +359,9 @@ def test_a_relaxation_that_wrongly_has_no_solution_does_not_hide_a_plan(monkeypa
     seek = sought(whole, layout, start=best)
     assert (seek.status, seek.objective) == ("optimal", pytest.approx(whole.cost @ best))
     most = np.maximum(whole.cost * whole.lower, whole.cost * whole.upper).sum()
-    assert (seek.proven, seek.bound, seek.incumbent.dropped) == (False, pytest.approx(most), 1)
+    assert (seek.proven, seek.bound, seek.dropped) == (False, pytest.approx(most), 1)
     built = sought(whole, layout)
-    assert (built.status, whole.keeps(built.best)) == ("optimal", True)
+    assert (built.status, whole.keeps(built.values)) == ("optimal", True)
 
 
 def test_a_start_outside_the_bounds_of_columns_is_no_plan():

@@ -57,8 +57,8 @@ def test_a_child_is_asked_again_and_answers_the_same(whole):
     assert first.bound == pytest.approx(first.objective, abs=1e-4)
     assert watched
     again, _ = ask(*whole)
-    assert again.best.tolist() == first.best.tolist()
-    known, _ = ask(*whole, start=first.best, bound=first.bound)
+    assert again.values.tolist() == first.values.tolist()
+    known, _ = ask(*whole, start=first.values, bound=first.bound)
     assert known.objective == pytest.approx(first.objective)
 
 
@@ -80,7 +80,7 @@ def test_a_child_that_hangs_is_ended_and_its_plan_kept(whole, child, monkeypatch
     result, watched = ask(*whole, seconds=4)
     assert 4 <= time.passed <= 4 + worker.LEAST_GRACE + worker.START + worker.TICK
     assert (result.objective, result.bound, result.stopped, result.proven) == (3.5, 4.0, True, False)
-    assert set(result.best) == {7.0}
+    assert set(result.values) == {7.0}
     # Told again and again, for who wants to give up; what is new only once.
     assert list(dict.fromkeys(told[1:] for told in watched))[-2:] == [(3.5, np.inf), (3.5, 4.0)]
     assert [set(told[0]) for told in watched if told[0] is not None] == [{7.0}]
@@ -90,7 +90,7 @@ def test_a_child_that_hangs_without_a_plan_leaves_what_was_known(whole, child):
     child("time.sleep(600)")
     start = np.zeros(len(whole[0].cost))
     result, _ = ask(*whole, seconds=0.1, start=start, bound=9.0)
-    assert result.best is start
+    assert result.values is start
     assert (result.bound, result.status, result.stopped) == (9.0, "clock", True)
 
 
@@ -113,7 +113,7 @@ def test_a_child_that_is_needed_again_is_begun_again(whole, child):
     matrix, layout = whole
     helper.hold(matrix, layout, Options(threads=1))
     question = SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0, seconds=0.1)
-    assert helper.ask(question).best is None
+    assert helper.ask(question).values is None
     helper._command[:] = [sys.executable, "-P", "-m", "jspmodel.solver.child"]
     assert helper.ask(SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0)).proven
     helper.end()
@@ -126,7 +126,7 @@ def test_a_stopped_child_holds_nobody_up_even_before_it_reads(whole):
         assert helper.ask(SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0)).proven
         os.kill(helper.pid, signal.SIGSTOP)
         cost = np.resize(matrix.cost, 100_000)  # more than a pipe holds
-        assert helper.ask(SearchRequest(cost, cost, cost, WORK, 0.0, seconds=0.2)).best is None
+        assert helper.ask(SearchRequest(cost, cost, cost, WORK, 0.0, seconds=0.2)).values is None
 
 
 def test_what_one_question_found_does_not_bind_the_next():

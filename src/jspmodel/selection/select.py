@@ -20,7 +20,7 @@ from jspmodel.selection.infeasibility import EXPLAIN, explained, hopeless_locks,
 from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.objectives import largest, tie, worth_of
 from jspmodel.selection.rules import Reason, Rule
-from jspmodel.selection.search import SearchOutcome, Stages, Watch, pay, settled
+from jspmodel.selection.search import SelectionResult, Stages, Watch, pay, settled
 from jspmodel.solver.clock import Clock
 from jspmodel.solver.effort import Effort, units
 from jspmodel.solver.worker import borrow
@@ -82,7 +82,7 @@ def select_programs(
         worker.hold(model.matrix, layout, model.options)
         work = units(scenario.solver.effort, model.matrix.entries)
         judge = measure.Measure(case, scenario)
-        stages = Stages(formulation, model, worker, judge, Effort(work, clock.left), progress)
+        stages = Stages(formulation, model, layout, worker, judge, Effort(work, clock.left), progress)
         try:
             outcome = stages.run()
         except (InfeasibleError, SolverError) as error:
@@ -96,12 +96,16 @@ def select_programs(
     outcome = _believed(outcome, verdict.objective, inputs)
     returns = _returns(case, choices, judge.years, worth)
     explain = Effort(EXPLAIN * work, max(clock.left, EXPLAIN * limit))
-    reasons = Reasons(formulation, model, choices, returns, worth, explain).all()
+    reasons = Reasons(formulation, model, layout, choices, returns, worth, explain).all()
     return _Writer(case, scenario, judge, outcome, returns).plan(payments, reasons, verdict, tie(inputs))
 
 
 def _audited(
-    case: Case, scenario: Scenario, outcome: SearchOutcome, payments: Sequence[Payment], rules: Sequence[Rule]
+    case: Case,
+    scenario: Scenario,
+    outcome: SelectionResult,
+    payments: Sequence[Payment],
+    rules: Sequence[Rule],
 ) -> Audit:
     verdict = audit(case, scenario, outcome.choices, payments, floor=outcome.floor, rules=rules)
     broken = ", ".join(check.rule for check in verdict.checks if check.worst > TOLERANCE)
@@ -113,7 +117,7 @@ def _audited(
     return verdict
 
 
-def _believed(outcome: SearchOutcome, objective: float, inputs: Inputs) -> SearchOutcome:
+def _believed(outcome: SelectionResult, objective: float, inputs: Inputs) -> SelectionResult:
     """Drop a bound that the plan, by the measure, contradicts: what no plan can exceed is left."""
     bound, dropped = least_bound(objective, [outcome.bound, largest(inputs)])
     return replace(outcome, bound=bound, dropped=outcome.dropped + dropped)
@@ -137,7 +141,7 @@ class _Writer:
     case: Case
     scenario: Scenario
     judge: measure.Measure
-    outcome: SearchOutcome
+    outcome: SelectionResult
     returns: dict[str, Return]
 
     def plan(

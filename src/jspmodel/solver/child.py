@@ -8,8 +8,9 @@ from jspmodel.processes import Owner
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Options
 from jspmodel.solver.matrix import Array, Layout, Matrix
+from jspmodel.solver.result import SearchResult
 from jspmodel.solver.search import search
-from jspmodel.solver.worker import SearchRequest, SearchResult
+from jspmodel.solver.worker import SearchRequest
 
 
 def main() -> None:
@@ -33,28 +34,17 @@ def _searched(held: tuple[Matrix, Layout, Options], request: SearchRequest, owne
         owner.tell("step", objective, bound)
 
     asked = replace(matrix, cost=request.cost, lower=request.lower, upper=request.upper).bounded()
-    effort = Effort(request.work, request.seconds)
-    found = search(
+    return search(
         asked,
         layout,
         options,
-        effort,
+        Effort(request.work, request.seconds),
         request.gap,
         told=told,
         bound=request.bound,
         start=request.start,
         hint=request.hint,
         proof=request.proof,
-    )
-    return SearchResult(
-        found.best,
-        found.objective,
-        found.bound,
-        found.status,
-        effort.stopped,
-        found.proven,
-        request.work - effort.left,
-        found.incumbent.dropped,
     )
 
 

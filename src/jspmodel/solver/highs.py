@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from math import inf
 from types import MappingProxyType
-from typing import Literal
 
 import highspy
 import numpy as np
@@ -15,9 +14,8 @@ from scipy import sparse
 from jspmodel.solver.effort import steps_of, work_of
 from jspmodel.solver.matrix import NOISE, Array, Matrix
 from jspmodel.solver.quiet import Quiet
+from jspmodel.solver.result import SearchResult, Status
 
-Status = Literal["optimal", "clock", "nodes", "infeasible"]
-"""How a search ended; ``nodes`` if it was asked to do no more."""
 PlanFound = Callable[[Array], None]
 """Called with the values of each better solution."""
 Asked = Callable[[float, float], "Array | bool"]
@@ -36,8 +34,8 @@ STATUSES: dict[highspy.HighsModelStatus, Status] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
     highspy.HighsModelStatus.kModelEmpty: "optimal",
     highspy.HighsModelStatus.kTimeLimit: "clock",
-    highspy.HighsModelStatus.kInterrupt: "nodes",
-    highspy.HighsModelStatus.kSolutionLimit: "nodes",
+    highspy.HighsModelStatus.kInterrupt: "limit",
+    highspy.HighsModelStatus.kSolutionLimit: "limit",
     highspy.HighsModelStatus.kInfeasible: "infeasible",
     # Payments are bounded by budgets and all else by 1, so no model of ours is unbounded.
     highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",
@@ -87,17 +85,6 @@ class Relaxed:
     bound: float
     duals: Array
     finished: bool
-    work: float = 0.0
-
-
-@dataclass(frozen=True, eq=False)
-class Solved:
-    """What a search brought, and its work; ``values`` is None if it found nothing."""
-
-    status: Status
-    values: Array | None
-    objective: float
-    bound: float
     work: float = 0.0
 
 
@@ -206,7 +193,7 @@ def maximise(
     seconds: float = inf,
     found: PlanFound | None = None,
     asked: Asked | None = None,
-) -> Solved:
+) -> SearchResult:
     """Search for the best solution, with one thread: the same input takes the same way.
 
     Parameters
@@ -228,7 +215,7 @@ def maximise(
 
     Returns
     -------
-    Solved
+    SearchResult
     """
     highs = new(options, seconds, settings)
     highs.setOptionValue("mip_rel_gap", gap)
@@ -296,7 +283,7 @@ class _Steps:
             self._stop = told is False
 
 
-def _solved(highs: highspy.Highs, matrix: Matrix, gap: float, steps: float) -> Solved:
+def _solved(highs: highspy.Highs, matrix: Matrix, gap: float, steps: float) -> SearchResult:
     status, info = STATUSES.get(highs.getModelStatus(), "clock"), highs.getInfo()
     has = highs.getModelStatus() == highspy.HighsModelStatus.kModelEmpty or (
         info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
@@ -311,7 +298,8 @@ def _solved(highs: highspy.Highs, matrix: Matrix, gap: float, steps: float) -> S
         bound = min(bound, most) if np.isfinite(bound) else most
     work = max(work_of(max(0, info.simplex_iteration_count), matrix.entries), steps)
     values = np.array(highs.getSolution().col_value) if has else None
-    return Solved(status, values, objective if has else -inf, -inf if status == "infeasible" else bound, work)
+    objective, bound = objective if has else -inf, -inf if status == "infeasible" else bound
+    return SearchResult(status, values, objective, bound, work, stopped=status == "clock")
 
 
 def new(options: Options, seconds: float, settings: Settings = MappingProxyType({})) -> highspy.Highs:

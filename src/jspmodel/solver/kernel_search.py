@@ -118,7 +118,7 @@ def prove(state: State) -> None:
     held = neighbourhoods.as_in(np.zeros(len(out)), out)
     answer = state.attempt(held, state.gap, heuristics=plan is None, bounded=bounded)
     if answer.status == "infeasible" and state.plan is None:
-        state.status = "infeasible"
+        state.infeasible = True
     elif answer.status != "clock":
         bounded(answer.bound)
     state.end()
@@ -141,7 +141,7 @@ def better(state: State, draw: np.random.Generator, work: float = inf) -> None:
         before, size = state.objective, int(draw.integers(LEAST, most + 1))
         answer = state.attempt(_around(state, draw, size), 1e-3, nodes=FEW, heuristics=False)
         state.receive()
-        if answer.status == "nodes":
+        if answer.status == "limit":
             most = max(LEAST, min(most, size) - 1)
         elif state.objective <= before + EXACT:
             if size >= count:

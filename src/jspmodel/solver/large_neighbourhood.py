@@ -89,7 +89,7 @@ class _Around:
         while state.plan is not None and not state.proven and failed < PATIENCE and not state.effort.over:
             kind, before = kinds[0], state.objective
             found = state.attempt(kind.held(state.plan, self._draw, kind.size), FINE, nodes=AROUND)
-            kind.size = max(kind.size * 7 // 10, 30) if found.status == "nodes" else kind.size * 6 // 5
+            kind.size = max(kind.size * 7 // 10, 30) if found.status == "limit" else kind.size * 6 // 5
             failed = 0 if state.objective > before + EXACT else failed + 1
             kinds.reverse()
 

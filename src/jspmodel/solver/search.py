@@ -8,6 +8,7 @@ from jspmodel.solver import kernel_search, large_neighbourhood
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Options
 from jspmodel.solver.matrix import Array, Layout, Matrix
+from jspmodel.solver.result import SearchResult
 from jspmodel.solver.state import SearchWatch, State
 
 
@@ -23,7 +24,7 @@ def search(
     start: Array | None = None,
     hint: Array | None = None,
     proof: bool = True,
-) -> State:
+) -> SearchResult:
     """Search.
 
     Parameters
@@ -49,14 +50,13 @@ def search(
 
     Returns
     -------
-    State
+    SearchResult
     """
     state = State(matrix, layout, options, effort, gap, told, start)
     state.lower("known", bound)
-    if state.guess.infeasible or state.proven:
-        return state
-    if state.large:
-        large_neighbourhood.search(state, hint)
-    else:
-        kernel_search.search(state, hint, proof=proof)
-    return state
+    if not state.guess.infeasible and not state.proven:
+        if state.large:
+            large_neighbourhood.search(state, hint)
+        else:
+            kernel_search.search(state, hint, proof=proof)
+    return state.result

@@ -23,8 +23,6 @@ from jspmodel.solver.highs import (
     WITHOUT_HEURISTICS,
     Options,
     Relaxed,
-    Solved,
-    Status,
     bound_of,
     maximise,
     minimised,
@@ -43,6 +41,7 @@ from jspmodel.solver.matrix import (
     with_some_rows,
 )
 from jspmodel.solver.neighbourhoods import Held
+from jspmodel.solver.result import SearchResult, Status
 
 BUILT = 3
 """Plans that are built of a model that is not large."""
@@ -90,8 +89,8 @@ class State:
     guess : Relaxed
         The relaxation that the search goes by.
     large : bool
-    status : str
-        ``infeasible`` if it is proven that there is no solution.
+    infeasible : bool
+        Whether it is proven that there is no solution.
     plan : array or None
         The best solution, in the columns of ``matrix``.
     best : array or None
@@ -113,10 +112,10 @@ class State:
         self.options, self.effort, self.gap = options, effort, gap
         self._told = None if told is None else MonotoneProgress(told)
         self._participant: Participant | None = None
-        self._time, self.ended = 0.0, False
+        self._time, self.ended, self._allowed = 0.0, False, effort.left
         self.incumbent = Incumbent()
         self.plan: Array | None = None
-        self.status: Status = "optimal"
+        self.infeasible = False
         self.large = matrix.entries > LARGE
         self._benders = Benders(matrix, NO_SIDE if self.large else layout.side, options)
         self._coalitions: Coalitions | None = None
@@ -143,7 +142,7 @@ class State:
     def _noted(self, relaxed: Relaxed) -> Relaxed:
         self.effort.spend(relaxed.work)
         if relaxed.infeasible and self.plan is None:
-            self.status = "infeasible"
+            self.infeasible = True
         self.lower("relaxation", relaxed.bound)
         return relaxed
 
@@ -190,6 +189,18 @@ class State:
         """Whether the best solution is within the gap asked for."""
         return self.incumbent.proven(self.gap, EXACT)
 
+    @property
+    def result(self) -> SearchResult:
+        """What the search brought so far."""
+        stopped = self.effort.stopped
+        status: Status = "clock" if stopped else "limit"
+        if self.infeasible or self.proven:
+            status = "infeasible" if self.infeasible else "optimal"
+        work = self._allowed - self.effort.left
+        return SearchResult(
+            status, self.best, self.objective, self.bound, work, stopped, self.incumbent.dropped
+        )
+
     def known(self, values: Array) -> Array:
         """Return a solution of the whole in the columns of ``matrix``."""
         inside = self._benders.inside(values)
@@ -203,7 +214,7 @@ class State:
         nodes: int | None = None,
         heuristics: bool = True,
         bounded: Callable[[float], None] | None = None,
-    ) -> Solved:
+    ) -> SearchResult:
         """Search a part of the model for a better solution.
 
         Parameters
@@ -220,7 +231,7 @@ class State:
 
         Returns
         -------
-        Solved
+        SearchResult
             Of the last search, its values being of the part.
         """
         gap = self.gap / 5 if gap is None else gap
@@ -245,7 +256,7 @@ class State:
             talk.settle()
             if not talk.unpaid or self.over:
                 break
-        return Solved(answer.status, answer.values, base + answer.objective, base + answer.bound, answer.work)
+        return replace(answer, objective=base + answer.objective, bound=base + answer.bound)
 
     def receive(self, work: float = 0.0) -> None:
         """Take over what searches beside this one tell, this one being so far."""
@@ -262,7 +273,7 @@ class State:
     @property
     def over(self) -> bool:
         """Whether nothing more may be begun."""
-        return self.proven or self.ended or self.status == "infeasible" or self.effort.over
+        return self.proven or self.ended or self.infeasible or self.effort.over
 
     @property
     def done(self) -> bool:
@@ -297,7 +308,7 @@ class State:
     def _keep(self, settled: Array, values: Array) -> bool:
         kept = self.incumbent.offer(settled, float(self._benders.cost @ settled))
         if kept:
-            self.status = "optimal"  # whoever said that there is no solution was wrong
+            self.infeasible = False  # whoever said that there is no solution was wrong
             self.plan = values
             self.tell(settled)
         return kept
@@ -373,8 +384,8 @@ class State:
         for other in others:
             for source, bound in other.incumbent.bounds().items():
                 self.lower(source, bound)
-            if other.status == "infeasible" and self.plan is None:
-                self.status = "infeasible"
+            if other.infeasible and self.plan is None:
+                self.infeasible = True
 
 
 class _Talk:

@@ -12,9 +12,10 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from jspmodel.processes import Child, EndedError, Lender
+from jspmodel.solver.result import SearchResult
 
 if TYPE_CHECKING:  # not at run time: whoever starts a child ahead has not imported the solver yet
-    from jspmodel.solver.highs import Options, Status
+    from jspmodel.solver.highs import Options
     from jspmodel.solver.matrix import Array, Layout, Matrix
     from jspmodel.solver.state import SearchWatch
 
@@ -59,36 +60,6 @@ class SearchRequest:
     bound: float = inf
     seconds: float = inf
     proof: bool = True
-
-
-@dataclass(frozen=True, eq=False)
-class SearchResult:
-    """What a search brought.
-
-    Attributes
-    ----------
-    best : array or None
-    objective, bound : float
-    status : str
-        ``infeasible`` if there is no solution.
-    stopped : bool
-        Whether the clock stopped a part of it.
-    proven : bool
-        Whether the best solution is within the gap.
-    work : float
-        Units that the search took.
-    dropped : int
-        Sources of bounds that a plan in hand showed to be wrong.
-    """
-
-    best: Array | None = None
-    objective: float = -inf
-    bound: float = inf
-    status: Status = "clock"
-    stopped: bool = True
-    proven: bool = False
-    work: float = 0.0
-    dropped: int = 0
 
 
 class Worker(Child):
@@ -143,7 +114,7 @@ class Worker(Child):
     def _answer(self, request: SearchRequest, watch: SearchWatch | None) -> SearchResult:
         start = request.start
         worth = -inf if start is None else float(request.cost @ start)
-        known = SearchResult(start, worth, request.bound)
+        known = SearchResult("clock", start, worth, request.bound, stopped=True)
         until = monotonic() + request.seconds + max(LEAST_GRACE, GRACE * request.seconds) + self._start
         self._start = 0.0
         try:
@@ -153,13 +124,13 @@ class Worker(Child):
                     return told[0]
                 if kind == "plan":
                     plan = told[0]
-                    known = replace(known, best=plan, objective=told[1])
+                    known = replace(known, values=plan, objective=told[1])
                 elif kind == "step":
                     known = replace(known, bound=told[1])
                 if watch:
                     watch(plan, known.objective, known.bound)
         except EndedError:
-            if known.best is None:
+            if known.values is None:
                 raise
         return known
 

@@ -134,9 +134,10 @@ class _Till:
         self._problem.setObjective(total(doubt, [(short, -MISSING) for short in self._short.values()]))
         for name, row in (*self._dues(), *self._funds(), *self._holders()):
             self._problem.addConstraint(row, name)
-        answer = Model(self._problem, self._scenario.solver).maximise(0.0)
-        paid = {key: round(value, DIGITS) for key, value in answer.of(self._pay).items()}
-        short = {key: round(value, DIGITS) for key, value in answer.of(self._short).items()}
+        model = Model(self._problem, self._scenario.solver)
+        values = model.maximise(0.0).solution
+        paid = {key: round(value, DIGITS) for key, value in model.read(values, self._pay).items()}
+        short = {key: round(value, DIGITS) for key, value in model.read(values, self._short).items()}
         payments = tuple(
             Payment(program=p, fund=f, year=t, amount=amount)
             for (p, f, t), amount in paid.items()

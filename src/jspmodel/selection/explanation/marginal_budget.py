@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import inf
 
 import pandas as pd
@@ -19,7 +19,7 @@ from jspmodel.selection.objectives import tie, worth_of
 from jspmodel.selection.search import hold, read_choices
 from jspmodel.selection.variables import label
 from jspmodel.solver.effort import units
-from jspmodel.solver.matrix import Array
+from jspmodel.solver.result import SearchResult
 from jspmodel.solver.worker import SearchRequest, Worker, borrow
 
 FUNDS = 3
@@ -76,7 +76,7 @@ def next_billions(
         for fund in (*funds, ""):
             for amount in sorted(amounts):
                 till.ask(fund, amount)
-    return pd.DataFrame(_told(till.found, plan))
+    return pd.DataFrame(_rows(till, plan))
 
 
 def _dearest(prices: pd.DataFrame) -> list[str]:
@@ -85,18 +85,21 @@ def _dearest(prices: pd.DataFrame) -> list[str]:
     return list(highest.sort_values(ascending=False, kind="stable").index[:FUNDS])
 
 
-def _told(found: Mapping[tuple[str, float], _Found], plan: Plan) -> Iterator[dict[str, object]]:
-    without, now = found["", 0.0], {choice.program for choice in plan.choices}
+def _rows(till: _Till, plan: Plan) -> Iterator[dict[str, object]]:
+    found, now = till.found, {choice.program for choice in plan.choices}
+    without = found["", 0.0]
     for (fund, amount), best in found.items():
-        base, proven = (without.worth, min(plan.bound, without.bound)) if amount else (plan.objective,) * 2
+        base, proven = (
+            (without.objective, min(plan.bound, without.bound)) if amount else (plan.objective,) * 2
+        )
         # More money, or the same in any funds, is never worth less.
         wider = [other.bound for (f, a), other in found.items() if a >= amount and f in ("", fund)]
-        programs = [choice.program for choice in best.choices]
+        programs = [choice.program for choice in till.choices(best)]
         yield {
             "fund": fund,
             "amount": amount,
-            "gain": max(0.0, best.worth - base),
-            "least": max(0.0, best.worth - proven),
+            "gain": max(0.0, best.objective - base),
+            "least": max(0.0, best.objective - proven),
             "most": max(0.0, min(wider) - base),
             "adds": tuple(program for program in programs if program not in now),
             "drops": tuple(c.program for c in plan.choices if c.program not in programs),
@@ -104,19 +107,14 @@ def _told(found: Mapping[tuple[str, float], _Found], plan: Plan) -> Iterator[dic
         }
 
 
-@dataclass(frozen=True, eq=False)
-class _Found:
-    """The best plan known with some money more, and what no such plan exceeds."""
-
-    values: Array
-    choices: tuple[Choice, ...]
-    worth: float
-    bound: float
-    stopped: bool
-
-
 class _Till:
-    """A model in which budgets can be raised: sum_{f,t} more[f,t] <= extra, more[f,t] on top of B[f,t]."""
+    """A model in which budgets can be raised: sum_{f,t} more[f,t] <= extra, more[f,t] on top of B[f,t].
+
+    Attributes
+    ----------
+    found : dict of (fund, amount) to SearchResult
+        The best plan known with some money more, its objective by the measure, and what no such plan exceeds.
+    """
 
     def __init__(self, case: Case, scenario: Scenario, plan: Plan, most: float, worker: Worker) -> None:
         self._formulation = formulate(read_inputs(case, scenario))
@@ -128,9 +126,10 @@ class _Till:
         self._worth, self._worker = worth_of(case, scenario), worker
         self._work = SHARE * units(scenario.solver.effort, self._model.matrix.entries)
         self._seconds, self._gap = scenario.solver.time_limit or inf, scenario.solver.gap / 5
-        worker.hold(self._model.matrix, read_layout(self._formulation, self._model), self._model.options)
-        known = self._known(plan)
-        self.found = {("", 0.0): _Found(known, plan.choices, plan.objective, plan.bound, stopped=False)}
+        self._layout = read_layout(self._formulation, self._model)
+        worker.hold(self._model.matrix, self._layout, self._model.options)
+        known = replace(self._known(plan), objective=plan.objective, bound=plan.bound)
+        self.found = {("", 0.0): known}
 
     def _with_extra(self) -> Formulation:
         """Return the model with the row of the extra money, to which the raised budgets are added later."""
@@ -144,14 +143,19 @@ class _Till:
                 self._model.add(more, {row: -1.0, label("year_budget", year): -1.0, ROW: 1.0})
                 yield (fund, year), self._model.columns[more.hash]
 
-    def _known(self, plan: Plan) -> Array:
+    def _known(self, plan: Plan) -> SearchResult:
         """Return the plan as values of all columns."""
         hold(self._formulation, self._model, plan.choices)
-        answer = self._model.maximise(0.0)
-        self._model.reset()
-        if not answer.found:
+        result = self._model.maximise(0.0)
+        self._model.reset_bounds()
+        if result.values is None:
             raise other_settings()
-        return answer.values
+        return result
+
+    def choices(self, found: SearchResult) -> tuple[Choice, ...]:
+        """Return what a plan carries out."""
+        variables = self._formulation.variables
+        return read_choices(found.solution, variables.start, variables.join, self._layout)
 
     def ask(self, fund: str, amount: float) -> None:
         """Seek the best plan with so much money more, from the best that is known to be possible with it."""
@@ -159,9 +163,9 @@ class _Till:
         upper[self._model.columns[self._extra.hash]] = amount
         upper[[column for (other, _), column in self._more.items() if fund not in ("", other)]] = 0.0
         known = [f for (g, a), f in self.found.items() if a <= amount and (fund in ("", g) or not a)]
-        best = max(known, key=lambda found: found.worth)
+        best = max(known, key=lambda found: found.objective)
         bound = inf if amount else best.bound
-        question = SearchRequest(
+        request = SearchRequest(
             matrix.cost,
             matrix.lower,
             upper,
@@ -171,9 +175,6 @@ class _Till:
             bound=bound,
             seconds=self._seconds,
         )
-        result = self._worker.ask(question)
-        assert result.best is not None  # noqa: S101
-        answer = self._model.answer(result.best, result.objective, result.bound)
-        choices = read_choices(answer, self._formulation.variables)
-        limit = result.bound + tie(self._formulation.inputs)
-        self.found[fund, amount] = _Found(result.best, choices, self._worth(choices), limit, result.stopped)
+        result = self._worker.ask(request)
+        worth, limit = self._worth(self.choices(result)), result.bound + tie(self._formulation.inputs)
+        self.found[fund, amount] = replace(result, objective=worth, bound=limit)

@@ -86,7 +86,7 @@ def hold_floor(formulation: Formulation, model: Model, plan: Plan) -> None:
     """Ask of every region with a need what the equity rule asked for in a plan."""
     worst = formulation.variables.worst
     if worst is not None and plan.equity is not None:
-        model.limit([(worst, plan.equity.floor, 100.0)], lasting=True)
+        model.set_bounds([(worst, plan.equity.floor, 100.0)], lasting=True)
 
 
 def other_settings() -> SolverError:

@@ -19,7 +19,7 @@ from jspmodel.selection.search import as_chosen, read_choices
 from jspmodel.selection.variables import label, read_label
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import maximise
-from jspmodel.solver.matrix import FREE, Array, Matrix, restrict, with_columns
+from jspmodel.solver.matrix import FREE, Array, Layout, Matrix, restrict, with_columns
 
 NODES = 200
 """Nodes of the search for how a programme could come in beside the plan."""
@@ -44,6 +44,8 @@ class Reasons:
     formulation : Formulation
     model : Model
         Unchanged when it is asked.
+    layout : Layout
+        Of its columns.
     choices : tuple of Choice
         The plan.
     returns : mapping of program to Return
@@ -56,6 +58,7 @@ class Reasons:
 
     formulation: Formulation
     model: Model
+    layout: Layout
     choices: tuple[Choice, ...]
     returns: Mapping[str, Return]
     worth: Callable[[Sequence[Choice]], float]
@@ -108,9 +111,9 @@ class Reasons:
     def _way_in(self, whole: Matrix, held: Array) -> tuple[Array | None, bool]:
         """Return the cheapest way in beside what is held, and whether it is proven that there is none."""
         part = restrict(whole, np.append(held, np.full(len(whole.cost) - len(held), FREE)))
-        answer = maximise(part.matrix, self.model.options, 0.0, nodes=NODES, seconds=self.effort.seconds)
-        self.effort.spend(answer.work)
-        return None if answer.values is None else part.whole(answer.values), answer.status == "infeasible"
+        found = maximise(part.matrix, self.model.options, 0.0, nodes=NODES, seconds=self.effort.seconds)
+        self.effort.spend(found.work)
+        return None if found.values is None else part.whole(found.values), found.status == "infeasible"
 
     def _with_missing(self, p: Proposal) -> Matrix:
         """Return the model in which the programme starts; money for it may be missing, which is counted."""
@@ -191,8 +194,9 @@ class Reasons:
 
     def _lacks(self, p: Proposal, found: Array) -> Reason:
         short = float(found[len(self.model.matrix.cost) :].sum())
-        answer = self.model.answer(found, 0.0, 0.0)
-        added = next(c for c in read_choices(answer, self.formulation.variables) if c.program == p.code)
+        variables = self.formulation.variables
+        choices = read_choices(found, variables.start, variables.join, self.layout)
+        added = next(choice for choice in choices if choice.program == p.code)
         gain = self.worth([*self.choices, added]) - self.worth(self.choices)
         years = self.formulation.inputs.years
         cost = float(measure.yearly_costs(self.formulation.inputs.case, added, years).to_numpy().sum())

@@ -12,34 +12,33 @@ from dataclasses import dataclass
 
 import pulp
 
-from jspmodel.selection.formulation import Answer, Model
+from jspmodel.selection.formulation import Model
 from jspmodel.selection.infeasibility.soft import Soft
 from jspmodel.selection.infeasibility.without_rules import narrowed
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.rules import Constraint
 from jspmodel.selection.variables import label, make_variables, total
 from jspmodel.solver.effort import Effort
-from jspmodel.solver.highs import Status
+from jspmodel.solver.result import SearchResult
 
 BROKEN = 1e-6
 """Rp billion, programmes, percent: what is less is noise."""
 
 
 @dataclass(frozen=True)
-class Stretch:
+class Violations:
     """By how much constraints are broken in a solution, and when programmes start in it.
 
     Attributes
     ----------
-    status : str
-        As in ``Answer``; the rest says nothing unless ``found``.
+    result : SearchResult
+        The solution; the rest says nothing where there is none.
     amounts : dict of Constraint to float
         Those above noise, in the unit of the constraint: Rp billion, programmes, years, regions, percent ...
     starts : dict of program to int
     """
 
-    status: Status
-    found: bool
+    result: SearchResult
     amounts: dict[Constraint, float]
     starts: dict[str, int]
 
@@ -141,11 +140,11 @@ class Elastic:
         bool or None
             None if the effort did not suffice.
         """
-        self._model.aim({})
-        answer = self._solve(kept, effort, relaxed=relaxed)
-        if answer.status == "infeasible":
+        self._model.set_objective({})
+        result = self._solve(kept, effort, relaxed=relaxed)
+        if result.status == "infeasible":
             return False
-        return True if answer.found else None
+        return None if result.values is None else True
 
     def least(
         self,
@@ -155,7 +154,7 @@ class Elastic:
         priced: Collection[Constraint] | None = None,
         relaxed: bool = False,
         few: bool = False,
-    ) -> Stretch:
+    ) -> Violations:
         """Break the constraints that are not kept by as little as possible.
 
         Parameters
@@ -171,16 +170,19 @@ class Elastic:
 
         Returns
         -------
-        Stretch
+        Violations
         """
         let_go = [constraint for constraint in self.constraints if constraint not in set(kept)]
-        self._model.aim(dict(self._prices(let_go if priced is None else priced, few=few)))
-        answer = self._solve(kept, effort, relaxed=relaxed)
-        if not answer.found:
-            return Stretch(answer.status, False, {}, {})
-        broken = {one: sum(answer.of(dict(enumerate(self._slacks[one]))).values()) for one in let_go}
+        model = self._model
+        model.set_objective(dict(self._prices(let_go if priced is None else priced, few=few)))
+        result = self._solve(kept, effort, relaxed=relaxed)
+        if result.values is None:
+            return Violations(result, {}, {})
+        slacks = {one: dict(enumerate(self._slacks[one])) for one in let_go}
+        broken = {one: sum(model.read(result.values, own).values()) for one, own in slacks.items()}
         amounts = {constraint: amount for constraint, amount in broken.items() if amount > BROKEN}
-        return Stretch(answer.status, True, amounts, dict(answer.chosen(self._variables.start)))
+        starts = model.read(result.values, self._variables.start)
+        return Violations(result, amounts, dict(key for key, value in starts.items() if value > 0.5))
 
     def _prices(
         self, let_go: Collection[Constraint], *, few: bool
@@ -194,13 +196,13 @@ class Elastic:
             else:
                 yield from ((slack, -1.0) for slack in self._slacks[constraint])
 
-    def _solve(self, kept: Collection[Constraint], effort: Effort, *, relaxed: bool) -> Answer:
+    def _solve(self, kept: Collection[Constraint], effort: Effort, *, relaxed: bool) -> SearchResult:
         held = ((slack, 0.0, 0.0) for constraint in kept for slack in self._slacks[constraint])
-        self._model.limit(held)
+        self._model.set_bounds(held)
         try:
-            return self._model.relax(effort) if relaxed else self._model.maximise(0.0, effort=effort)
+            return self._model.relax(effort) if relaxed else self._model.maximise(0.0, effort)
         finally:
-            self._model.reset()
+            self._model.reset_bounds()
 
 
 def _name(constraint: Constraint) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import TypeVar
 
-from jspmodel.selection.infeasibility.elastic import Elastic, Stretch
+from jspmodel.selection.infeasibility.elastic import Elastic, Violations
 from jspmodel.selection.infeasibility.soft import WHOLE, Soft
 from jspmodel.selection.infeasibility.without_rules import single_demands, without_rules
 from jspmodel.selection.inputs import Inputs
@@ -146,12 +146,12 @@ class Explainer:
         """Hold what gives way until nothing is left that could: what is held then clashes."""
         held: list[Constraint] = []
         while True:
-            stretch = self._elastic.least(held, self._effort, relaxed=relaxed)
-            if stretch.status == "infeasible":
+            broken = self._elastic.least(held, self._effort, relaxed=relaxed)
+            if broken.result.status == "infeasible":
                 return held
-            if not stretch.amounts:
+            if not broken.amounts:
                 return None
-            held += stretch.amounts
+            held += broken.amounts
 
     def _reduced(self, constraints: Sequence[Constraint], *, relaxed: bool) -> list[Constraint]:
         """Leave out every constraint without which the rest still clash."""
@@ -170,19 +170,19 @@ class Explainer:
         alike = {constraint} | {
             one for one in self._elastic.constraints if self._same_setting(constraint, one)
         }
-        stretch = self._elastic.least(self._but(alike), self._effort)
-        if not stretch.found:
+        broken = self._elastic.least(self._but(alike), self._effort)
+        if broken.result.values is None:
             return None
-        return _way(constraint, max(stretch.amounts.values(), default=0.0), stretch)
+        return _way(constraint, max(broken.amounts.values(), default=0.0), broken)
 
     def _together(self) -> tuple[Way, ...]:
         """Return few constraints that can give way together, and the least by which they must."""
         stays = [one for one in self._elastic.constraints if self._soft[one] is WHOLE]
         few = self._elastic.least(stays, self._effort, few=True)
-        if not few.found:
+        if few.result.values is None:
             return ()
         least = self._elastic.least(self._but(few.amounts), self._effort)
-        amounts = (least if least.found else few).amounts
+        amounts = few.amounts if least.result.values is None else least.amounts
         return self._easiest_first(_way(one, amount, least) for one, amount in amounts.items())
 
     def _short(self, constraint: Constraint, constraints: Sequence[Constraint]) -> float:
@@ -190,8 +190,8 @@ class Explainer:
         if constraint.group not in {("", "budget"), ("", "floor")}:
             return 0.0
         others = [other for other in constraints if other is not constraint]
-        stretch = self._elastic.least(others, self._effort, priced=[constraint])
-        return stretch.amounts.get(constraint, 0.0)
+        broken = self._elastic.least(others, self._effort, priced=[constraint])
+        return broken.amounts.get(constraint, 0.0)
 
     def _but(self, let_go: Collection[Constraint]) -> list[Constraint]:
         return [constraint for constraint in self._elastic.constraints if constraint not in let_go]
@@ -215,8 +215,8 @@ class Explainer:
         return tuple(sorted(ways, key=effort))
 
 
-def _way(constraint: Constraint, amount: float, stretch: Stretch) -> Way:
-    return Way(constraint, amount, stretch.starts.get(constraint.codes[0]) if constraint.codes else None)
+def _way(constraint: Constraint, amount: float, broken: Violations) -> Way:
+    return Way(constraint, amount, broken.starts.get(constraint.codes[0]) if constraint.codes else None)
 
 
 def deletion_filter(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
@@ -164,18 +164,7 @@ def budget_frontier(
     ranges = [some.tolist() for some in np.array_split(np.linspace(least, most, points), count)]
     told = progress and (lambda done: progress(done / len(ranges)))
     found = [point for some in process_map(_range, common, ranges, workers, told) for point in some]
-    money = sum(common.budgets.values())
-    return Frontier(tuple(_monotone(found, money, 2 * common.slack)), common.floor)
-
-
-@dataclass(frozen=True)
-class _Found:
-    """What was found at one budget."""
-
-    scale: float
-    choices: tuple[Choice, ...] | None
-    objective: float
-    bound: float
+    return Frontier(tuple(_monotone(found)), common.floor)
 
 
 class _Judge:
@@ -211,15 +200,23 @@ class _Range:
     def _unpaid(self, scale: float) -> Benders:
         return Benders(self._common.at(scale), self._common.layout.side, OPTIONS)
 
-    def points(self) -> list[_Found]:
+    def points(self) -> list[FrontierPoint]:
         """Return what is found at each scale."""
         relaxed = [self._reoptimiser.relax(one.matrix) for one in reversed(self._stated)]
         points = zip(self._scales, self._stated, reversed(relaxed), strict=True)
         return [self._point(*one) for one in points]
 
-    def _point(self, scale: float, stated: Benders, at: Stated) -> _Found:
+    def _point(self, scale: float, stated: Benders, at: Stated) -> FrontierPoint:
+        nothing = FrontierPoint(
+            scale,
+            sum(self._common.budgets.values()) * scale,
+            None,
+            np.nan,
+            -np.inf,
+            2 * self._common.slack * scale,
+        )
         if at.relaxed.infeasible:
-            return _Found(scale, None, np.nan, -np.inf)
+            return nothing
         whole = self._common.at(scale)
         values, proven = prove(whole, self._common.layout, lambda found: self._worth(found) > -np.inf)
         self._take(stated, None if values is None else stated.inside(values))
@@ -227,8 +224,9 @@ class _Range:
             self._search(stated, at, whole)
         bound = min(at.relaxed.bound, proven) + self._common.slack * scale
         if self._best is None:
-            return _Found(scale, None, np.nan, bound)
-        return _Found(scale, self._best[1], self._best[0], max(bound, self._best[0]))
+            return replace(nothing, bound=bound)
+        worth, choices = self._best
+        return replace(nothing, choices=choices, objective=worth, bound=max(bound, worth))
 
     def _search(self, stated: Benders, at: Stated, whole: Matrix) -> None:
         """Look for a plan near the relaxation, and around it; where that brings nothing, for any."""
@@ -257,11 +255,11 @@ class _Range:
         return self._judge.worth(self._common.chosen(values))
 
 
-def _range(common: ParametricModel, scales: Sequence[float]) -> list[_Found]:
+def _range(common: ParametricModel, scales: Sequence[float]) -> list[FrontierPoint]:
     return _Range(common, scales).points()
 
 
-def _monotone(found: Sequence[_Found], money: float, tolerance: float) -> list[FrontierPoint]:
+def _monotone(found: Sequence[FrontierPoint]) -> list[FrontierPoint]:
     """Carry plans to larger budgets and bounds to smaller ones."""
     bounds = np.minimum.accumulate([point.bound for point in found[::-1]])[::-1]
     best, points = found[0], []
@@ -269,6 +267,5 @@ def _monotone(found: Sequence[_Found], money: float, tolerance: float) -> list[F
         if best.choices is None or point.objective > best.objective:
             best = point
         highest = bound if best.choices is None else max(bound, best.objective)
-        told = (point.scale, money * point.scale, best.choices, best.objective, highest)
-        points.append(FrontierPoint(*told, tolerance * point.scale))
+        points.append(replace(point, choices=best.choices, objective=best.objective, bound=highest))
     return points

@@ -18,15 +18,15 @@ from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice, Plan
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Equity, Lock, Scenario
-from jspmodel.selection.formulation import Answer, Model, formulate, read_layout
+from jspmodel.selection.formulation import Model, formulate, read_layout
 from jspmodel.selection.infeasibility import EXPLAIN, explained, hopeless_locks, refuse
 from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.objectives import effects, maximised, tie, worth_of
 from jspmodel.selection.rules import equity, fund_budgets, locked_in
-from jspmodel.selection.search import SearchOutcome, Stages, Watch, kept, marked, thinned
+from jspmodel.selection.search import SelectionResult, Stages, Watch, kept, marked, thinned
 from jspmodel.selection.variables import Rows, label
 from jspmodel.solver.effort import Effort, units
-from jspmodel.solver.matrix import Matrix
+from jspmodel.solver.matrix import Array, Matrix
 from jspmodel.solver.worker import borrow
 
 TURNED = frozenset(
@@ -126,7 +126,7 @@ class LiveModel:
         gap = relative_gap(worth, bound, 2 * tie(inputs))
         return LivePlan(outcome.choices, worth, bound, gap, outcome.stopped, table)
 
-    def _search(self, inputs: Inputs, progress: Watch | None) -> SearchOutcome:
+    def _search(self, inputs: Inputs, progress: Watch | None) -> SelectionResult:
         scenario, stated = inputs.scenario, self._stated
         limit = scenario.solver.time_limit or inf
         work = units(scenario.solver.effort, stated.model.matrix.entries)
@@ -135,7 +135,7 @@ class LiveModel:
         with borrow() as worker:
             worker.hold(stated.model.matrix, stated.layout, stated.model.options)
             judge = measure.Measure(inputs.case, scenario)
-            stages = Stages(formulation, stated.model, worker, judge, effort, progress)
+            stages = Stages(formulation, stated.model, stated.layout, worker, judge, effort, progress)
             stages.start, stages.bound = stated.start(self._last), stated.bound()
             try:
                 return stages.run()
@@ -211,10 +211,10 @@ class _Stated:
             if changed is None:
                 return False
             matrix = changed
-        self.model.hold(matrix)
+        self.model.set_matrix(matrix)
         objective = maximised(self.formulation.variables, wide)
         self.formulation = replace(self.formulation, objective=objective)
-        self.model.aim(objective)
+        self.model.set_objective(objective)
         return True
 
     def _fits(self, wide: Inputs) -> bool:
@@ -259,16 +259,14 @@ class _Stated:
         upper[[columns[v.hash] for v in out]] = 0.0
         return replace(matrix, row_lower=row_lower, lower=lower, upper=upper)
 
-    def start(self, choices: tuple[Choice, ...]) -> Answer | None:
+    def start(self, choices: tuple[Choice, ...]) -> Array | None:
         """Return a plan that keeps the rules of now, as near to the given one as its own parts allow."""
         if not choices:
             return None
         matrix, layout, options = self.model.matrix, self.layout, self.model.options
         plan = marked(choices, self.formulation.variables, layout, len(matrix.cost))
         values = kept(matrix, layout, plan, options)
-        if values is None:
-            values = thinned(matrix, layout, plan, options)
-        return None if values is None else self.model.answer(values, float(matrix.cost @ values), np.inf)
+        return thinned(matrix, layout, plan, options) if values is None else values
 
     def bound(self) -> float:
         """Return the bound of the relaxation, which goes on from its last solution."""

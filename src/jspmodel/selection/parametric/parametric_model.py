@@ -15,7 +15,7 @@ from jspmodel.selection.formulation import Model, formulate, read_layout
 from jspmodel.selection.infeasibility import hopeless_locks, refuse
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.objectives import tie
-from jspmodel.selection.search import chosen
+from jspmodel.selection.search import read_choices
 from jspmodel.selection.variables import label
 from jspmodel.solver.benders import Benders
 from jspmodel.solver.highs import Options
@@ -90,7 +90,7 @@ class ParametricModel:
 
     def chosen(self, values: Array) -> tuple[Choice, ...]:
         """Return what values of columns carry out."""
-        return chosen(values, self.start, self.join, self.layout)
+        return read_choices(values, self.start, self.join, self.layout)
 
 
 def refuse_max_min(scenario: Scenario) -> None:

@@ -9,12 +9,13 @@ from math import inf
 from jspmodel.measure import Impact, Measure
 from jspmodel.plan import Choice
 from jspmodel.proof import least_bound
-from jspmodel.selection.formulation import Answer, Formulation, Model
+from jspmodel.selection.formulation import Formulation, Model
 from jspmodel.selection.infeasibility import clash, not_found
 from jspmodel.selection.objectives import largest, tie
 from jspmodel.selection.search.plans import read_choices
 from jspmodel.solver.effort import Effort
-from jspmodel.solver.matrix import Array
+from jspmodel.solver.matrix import Array, Layout
+from jspmodel.solver.result import SearchResult
 from jspmodel.solver.state import SearchWatch
 from jspmodel.solver.worker import SearchRequest, Worker
 
@@ -45,7 +46,7 @@ Watch = Callable[[Step], None]
 
 
 @dataclass(frozen=True)
-class SearchOutcome:
+class SelectionResult:
     """The choices, and what is proven of them.
 
     Attributes
@@ -71,47 +72,32 @@ class SearchOutcome:
     floor: float = 0.0
 
 
-@dataclass(frozen=True)
-class StageResult:
-    """What one search found."""
-
-    answer: Answer
-    impact: Impact
-    bound: float
-    proven: bool
-    stopped: bool
-
-    @property
-    def least(self) -> float:
-        """Impact of the worst-off region with a need."""
-        return float(self.impact.by_region.min())
-
-
 @dataclass
 class Stages:
     """The searches that a scenario asks for, on one model and with one effort."""
 
     formulation: Formulation
     model: Model
+    layout: Layout
     worker: Worker
     measure: Measure
     effort: Effort
     progress: Watch | None = None
     floor: float | None = None
     """Impact that the equity rule asks for in each region, in percent, once that is part of the search."""
-    start: Answer | None = None
-    """A plan for the first search to start from."""
+    start: Array | None = None
+    """A solution for the first search to start from."""
     bound: float = inf
     """What is known already: no plan is worth more."""
     dropped: int = 0
     """Bounds that were dropped because a plan in hand was worth more."""
 
-    def run(self) -> SearchOutcome:
+    def run(self) -> SelectionResult:
         """Return the best choices found.
 
         Returns
         -------
-        SearchOutcome
+        SelectionResult
 
         Raises
         ------
@@ -123,87 +109,91 @@ class Stages:
         mode = self.formulation.inputs.scenario.equity.mode
         if mode == "off":
             found = self._seek("selection", 1.0, self.start, bound=self.bound)
-            return self._outcome([found])
+            return self._result([found])
         free = self._seek("without_equity", FIRST, self.start, bound=self.bound)
         return self._with_floor(free) if mode == "floor" else self._with_max_min(free)
 
-    def _with_floor(self, free: StageResult) -> SearchOutcome:
-        floor = self.formulation.inputs.scenario.equity.floor * free.impact.total
-        found = [free]
-        if free.least < floor or not free.proven:
-            known = (answer for answer in (free.answer, self.start) if answer is not None)
-            start = next((answer for answer in known if self._impact(answer).by_region.min() >= floor), None)
-            found.append(self._above(floor, start, hint=free.answer, bound=free.bound))
-        return replace(self._outcome(found), without=free.impact.total, floor=floor)
+    def _with_floor(self, free: SearchResult) -> SelectionResult:
+        impact = self._impact(free.solution).total
+        floor, found = self.formulation.inputs.scenario.equity.floor * impact, [free]
+        if self._least(free.solution) < floor or not free.proven:
+            known = (values for values in (free.values, self.start) if values is not None)
+            start = next((values for values in known if self._least(values) >= floor), None)
+            found.append(self._above(floor, start, hint=free.values, bound=free.bound))
+        return replace(self._result(found), without=impact, floor=floor)
 
-    def _with_max_min(self, free: StageResult) -> SearchOutcome:
-        self.model.aim({self.formulation.variables.worst: 1.0})
-        start = free.answer.with_value(self.formulation.variables.worst, max(0.0, free.least - SLACK))
+    def _with_max_min(self, free: SearchResult) -> SelectionResult:
+        self.model.set_objective({self.formulation.variables.worst: 1.0})
+        start = self._with_worst(free.solution, max(0.0, self._least(free.solution) - SLACK))
         fair = self._seek("worst_off", FIRST / (1 - FIRST), start)
-        self.model.aim(self.formulation.objective)
-        floor = max(0.0, fair.least - SLACK)
+        self.model.set_objective(self.formulation.objective)
+        floor = max(0.0, self._least(fair.solution) - SLACK)
         allowed = self.formulation.inputs.scenario.solver.gap * floor + 2 * SLACK
         bound, dropped = least_bound(floor, [fair.bound])
         self.dropped += dropped
         exact = bound - tie(self.formulation.inputs) - floor <= allowed
-        found = self._above(floor, fair.answer, bound=free.bound)
-        outcome = replace(self._outcome([free, found]), without=free.impact.total, floor=floor)
-        return replace(outcome, exact=exact, stopped=outcome.stopped or fair.stopped)
+        found = self._above(floor, fair.values, bound=free.bound)
+        result = replace(self._result([free, found]), without=self._impact(free.solution).total, floor=floor)
+        return replace(result, exact=exact, stopped=result.stopped or fair.stopped)
 
-    def _outcome(self, found: list[StageResult]) -> SearchOutcome:
+    def _result(self, found: list[SearchResult]) -> SelectionResult:
         """Put searches together of which each asks for what the one before asks, and more."""
         last = found[-1]
-        bound, dropped = least_bound(last.answer.objective, [one.bound for one in found])
+        bound, dropped = least_bound(last.objective, [one.bound for one in found])
         stopped = any(one.stopped for one in found)
-        return SearchOutcome(self._choices(last.answer), bound, True, stopped, self.dropped + dropped)
+        return SelectionResult(self._choices(last.solution), bound, True, stopped, self.dropped + dropped)
 
     def _above(
-        self, floor: float, start: Answer | None, hint: Answer | None = None, bound: float = inf
-    ) -> StageResult:
+        self, floor: float, start: Array | None, hint: Array | None = None, bound: float = inf
+    ) -> SearchResult:
         """Seek the best plan in which every region reaches a floor, from a start that does or a hint."""
-        self.floor, worst = floor, self.formulation.variables.worst
-        self.model.limit([(worst, floor, 100.0)], lasting=True)
-        known = start and replace(start.with_value(worst, floor), objective=self._impact(start).total)
+        self.floor = floor
+        self.model.set_bounds([(self.formulation.variables.worst, floor, 100.0)], lasting=True)
+        known = None if start is None else self._with_worst(start, floor)
         return self._seek("selection", 1.0, known, hint, bound)
+
+    def _with_worst(self, values: Array, least: float) -> Array:
+        """Return a solution with another impact of the worst-off region."""
+        worst, values = self.formulation.variables.worst, values.copy()
+        assert worst is not None  # noqa: S101
+        values[self.model.columns[worst.hash]] = least
+        return values
 
     def _seek(
         self,
         stage: str,
         share: float,
-        start: Answer | None = None,
-        hint: Answer | None = None,
+        start: Array | None = None,
+        hint: Array | None = None,
         bound: float = inf,
-    ) -> StageResult:
+    ) -> SearchResult:
         """Search with a share of the effort that is left."""
         inputs = self.formulation.inputs
         watch = self._watch(stage)
         if watch:
             watch(None, -inf, inf)  # a stage that is over before the solver reports is told too
         stated = self.model.matrix
-        known, guess = (None if answer is None else answer.values for answer in (start, hint))
-        question = SearchRequest(
+        request = SearchRequest(
             stated.cost,
             stated.lower,
             stated.upper,
             max(0.0, self.effort.left) * share,
             NEARER * inputs.scenario.solver.gap,
-            known,
-            guess,
+            start,
+            hint,
             bound,
             self.effort.seconds * share,
             proof=stage != "without_equity",  # what the rule costs is told between the best plans found
         )
-        result = self.worker.ask(question, watch)
+        result = self.worker.ask(request, watch)
         self.effort.spend(result.work)
         self.dropped += result.dropped
         if result.status == "infeasible":
             rules = self.formulation.rules
             raise clash(inputs.scenario, with_equity=stage == "selection", rules=rules)
-        if result.best is None:
+        if result.values is None:
             raise not_found(inputs, ["built", "relaxation", "parts", "whole"])
-        highest = min(result.bound, largest(inputs)) + tie(inputs)
-        best = self.model.answer(result.best, result.objective, highest)
-        return StageResult(best, self._impact(best), highest, result.proven, result.stopped)
+        return replace(result, bound=min(result.bound, largest(inputs)) + tie(inputs))
 
     def _watch(self, stage: str) -> SearchWatch | None:
         progress = self.progress
@@ -213,13 +203,18 @@ class Stages:
 
         def told(values: Array | None, objective: float, bound: float) -> None:
             if values is not None:
-                best[0] = self._choices(self.model.answer(values, objective, bound))
+                best[0] = self._choices(values)
             progress(Step(stage, objective, bound, best[0] if objective > -inf else None))
 
         return told
 
-    def _choices(self, answer: Answer) -> tuple[Choice, ...]:
-        return read_choices(answer, self.formulation.variables)
+    def _choices(self, values: Array) -> tuple[Choice, ...]:
+        variables = self.formulation.variables
+        return read_choices(values, variables.start, variables.join, self.layout)
 
-    def _impact(self, answer: Answer) -> Impact:
-        return self.measure.impact(self._choices(answer))
+    def _impact(self, values: Array) -> Impact:
+        return self.measure.impact(self._choices(values))
+
+    def _least(self, values: Array) -> float:
+        """Return the impact of the worst-off region with a need."""
+        return float(self._impact(values).by_region.min())

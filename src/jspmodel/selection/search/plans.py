@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,11 +11,11 @@ import numpy as np
 from jspmodel import measure
 from jspmodel.errors import Problem, SolverError
 from jspmodel.plan import Choice, Payment
-from jspmodel.selection.formulation import Answer, Formulation, Model
+from jspmodel.selection.formulation import Formulation, Model
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.variables import Variables
 from jspmodel.solver.highs import maximise
-from jspmodel.solver.matrix import FREE, Array, Matrix, restrict
+from jspmodel.solver.matrix import FREE, Array, Layout, Matrix, restrict
 
 DOUBT = {"agreed": 0.0, "expected": 1.0, "": 1.0, "pledge": 2.0}
 """Payments come from the fund with the least doubt; a fund that says nothing counts as expected."""
@@ -25,23 +25,32 @@ DIGITS = 6
 """Payments are rounded to so many digits of Rp billion: Rp 1,000."""
 
 
-def read_choices(answer: Answer, variables: Variables) -> tuple[Choice, ...]:
-    """Return what an answer carries out, in table order.
+def read_choices(
+    values: Array, start: Iterable[tuple[str, int]], join: Iterable[tuple[str, str, int]], layout: Layout
+) -> tuple[Choice, ...]:
+    """Return what values of columns carry out.
 
     Parameters
     ----------
-    answer : Answer
-    variables : Variables
+    values : array, shape (columns,)
+    start, join : iterable
+        The keys of ``Variables.start`` and ``Variables.join``, in their order.
+    layout : Layout
 
     Returns
     -------
     tuple of Choice
+        In table order.
     """
-    joined = defaultdict(list)
-    for program, region, year in answer.chosen(variables.join):
-        joined[program, year].append(region)
-    starts = answer.chosen(variables.start)
-    return tuple(Choice(program=p, start=t, regions=tuple(joined[p, t])) for p, t in starts)
+    members: dict[tuple[str, int], list[str]] = {}
+    for (program, region, year), value in zip(join, values[layout.join], strict=True):
+        if value > 0.5:
+            members.setdefault((program, year), []).append(region)
+    return tuple(
+        Choice(program=program, start=year, regions=tuple(members.get((program, year), ())))
+        for (program, year), value in zip(start, values[layout.start], strict=True)
+        if value > 0.5
+    )
 
 
 def hold(
@@ -62,7 +71,9 @@ def hold(
     joins = {(choice.program, region, choice.start) for choice in choices for region in choice.regions}
     held_starts = ((v, float(key in starts)) for key, v in variables.start.items() if key[0] not in free)
     held_joins = ((v, float(key in joins)) for key, v in variables.join.items() if key[0] not in free)
-    model.limit((variable, value, value) for pairs in (held_starts, held_joins) for variable, value in pairs)
+    model.set_bounds(
+        (variable, value, value) for pairs in (held_starts, held_joins) for variable, value in pairs
+    )
 
 
 def as_chosen(model: Model, variables: Variables, choices: Sequence[Choice]) -> Array:
@@ -117,10 +128,10 @@ def pay(formulation: Formulation, model: Model, choices: Sequence[Choice]) -> tu
     doubt = np.zeros(len(part.base))
     doubt[list(open_.values())] = [-price[fund] for _, fund, _ in open_]
     asked = replace(part.matrix, cost=part.onto.T @ doubt)
-    answer = maximise(asked, model.options, 0.0)
-    if answer.values is None:
+    found = maximise(asked, model.options, 0.0)
+    if found.values is None:
         raise SolverError("The funds cannot pay for the plan found.", [Problem("not_payable")])
-    paid = part.whole(answer.values)
+    paid = part.whole(found.values)
     return _rounded({key: float(paid[place]) for key, place in open_.items()}, inputs, choices)
 
 

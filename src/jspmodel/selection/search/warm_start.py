@@ -40,34 +40,6 @@ def marked(choices: Sequence[Choice], variables: Variables, layout: Layout, colu
     return values
 
 
-def chosen(
-    values: Array, start: Sequence[tuple[str, int]], join: Sequence[tuple[str, str, int]], layout: Layout
-) -> tuple[Choice, ...]:
-    """Return what values of columns carry out.
-
-    Parameters
-    ----------
-    values : array, shape (columns,)
-    start, join : sequence
-        The keys of ``Variables.start`` and ``Variables.join``, in their order.
-    layout : Layout
-
-    Returns
-    -------
-    tuple of Choice
-        In table order.
-    """
-    members: dict[tuple[str, int], list[str]] = {}
-    for (program, region, year), value in zip(join, values[layout.join], strict=True):
-        if value > 0.5:
-            members.setdefault((program, year), []).append(region)
-    return tuple(
-        Choice(program=program, start=year, regions=tuple(members.get((program, year), ())))
-        for (program, year), value in zip(start, values[layout.start], strict=True)
-        if value > 0.5
-    )
-
-
 def kept(matrix: Matrix, layout: Layout, plan: Array, options: Options) -> Array | None:
     """Return a plan as a solution, or None if it breaks a rule.
 
@@ -99,8 +71,8 @@ def _best(matrix: Matrix, held: neighbourhoods.Held, options: Options) -> Array 
     if not matrix.allows(fixed):
         return None
     part = restrict(matrix, *held)
-    answer = maximise(part.matrix, options, 1e-3, nodes=NODES)
-    if answer.values is None:
+    found = maximise(part.matrix, options, 1e-3, nodes=NODES)
+    if found.values is None:
         return None
-    values = part.whole(answer.values)
+    values = part.whole(found.values)
     return values if matrix.keeps(values) else None
