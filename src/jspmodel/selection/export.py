@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import highspy
 import pulp
 
 from jspmodel.case import Case
@@ -15,8 +14,7 @@ from jspmodel.selection import formulation
 from jspmodel.selection.infeasibility import refuse
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.rules import Rule
-from jspmodel.solver.highs import to_lp
-from jspmodel.solver.quiet import Quiet
+from jspmodel.solver.model_file import write_file
 from jspmodel.text import worded
 
 ENDINGS = (".mps", ".lp")
@@ -114,23 +112,13 @@ def write_model(
         raise _refused("exists_already", file)
     if not file.parent.is_dir():
         raise _refused("not_writable", file)
-    highs = Quiet()
-    highs.setOptionValue("output_flag", False)
-    highs.passModel(_named(formulate(case, scenario, rules=rules, floor=floor), scenario))
-    if highs.writeModel(str(file)) == highspy.HighsStatus.kError:
+    problem = formulate(case, scenario, rules=rules, floor=floor)
+    model = formulation.Model(problem, scenario.solver)
+    names = {variable.hash: variable.name for variable in problem.variables()}
+    columns = [names[number] for number in sorted(model.columns, key=model.columns.__getitem__)]
+    if not write_file(model.matrix, columns, sorted(model.rows, key=model.rows.__getitem__), file):
         raise SolverError(f"HiGHS could not write {file.name}.", [Problem("not_writable", file.as_posix())])
     return file
-
-
-def _named(problem: pulp.LpProblem, scenario: Scenario) -> highspy.HighsLp:
-    """Return the model with the names of its variables and rows, in its own units."""
-    model = formulation.Model(problem, scenario.solver)
-    lp = to_lp(model.matrix)
-    lp.col_cost_ = model.matrix.cost
-    names = {variable.hash: variable.name for variable in problem.variables()}
-    lp.col_names_ = [names[number] for number in sorted(model.columns, key=model.columns.__getitem__)]
-    lp.row_names_ = sorted(model.rows, key=model.rows.__getitem__)
-    return lp
 
 
 def _refused(code: str, file: Path) -> DataError:

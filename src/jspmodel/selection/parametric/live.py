@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Any
@@ -14,26 +14,16 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import InfeasibleError, SolverError
 from jspmodel.measure import computed_once
-from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice, Plan
 from jspmodel.proof import relative_gap
-from jspmodel.scenario import Equity, Lock, Scenario
-from jspmodel.selection.formulation import Model, formulate, read_layout
+from jspmodel.scenario import Scenario
 from jspmodel.selection.infeasibility import EXPLAIN, explained, hopeless_locks, refuse
 from jspmodel.selection.inputs import Inputs, read_inputs
-from jspmodel.selection.objectives import effects, maximised, tie, worth_of
-from jspmodel.selection.rules import equity, fund_budgets, locked_in
-from jspmodel.selection.search import SelectionResult, Stages, Watch, kept, marked, thinned
-from jspmodel.selection.variables import Rows, label
+from jspmodel.selection.objectives import tie, worth_of
+from jspmodel.selection.parametric.adjustable_model import AdjustableModel
+from jspmodel.selection.search import SelectionResult, Stages, Watch
 from jspmodel.solver.effort import Effort, units
-from jspmodel.solver.matrix import Array, Matrix
 from jspmodel.solver.worker import borrow
-
-TURNED = frozenset(
-    {"budget_scale", "criteria_weights", "priority_issues", "year_weights", "locked_in", "locked_out"}
-    | {"equity", "solver", "simulation", "language", "name", "title"}
-)
-"""Settings that the arrays can follow; a change of any other states the model anew."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +63,7 @@ class LiveModel:
         self._case, self._scenario = case, scenario
         self._last: tuple[Choice, ...] = () if plan is None else plan.choices
         refuse(scenario)
-        self._stated = _Stated(case, scenario)
+        self._model = AdjustableModel(case, scenario)
 
     @computed_once()
     def solve(
@@ -115,9 +105,9 @@ class LiveModel:
         case = _with_budgets(self._case, budgets or {})
         inputs = read_inputs(case, scenario)
         hopeless_locks(inputs)
-        if not self._stated.follow(inputs):
-            self._stated = _Stated(case, scenario)
-            self._stated.follow(inputs)
+        if not self._model.adjust(inputs):
+            self._model = AdjustableModel(case, scenario)
+            self._model.adjust(inputs)
         outcome = self._search(inputs, progress)
         before, self._last = {choice.program for choice in self._last}, outcome.choices
         worth = worth_of(case, scenario)(outcome.choices)
@@ -127,7 +117,7 @@ class LiveModel:
         return LivePlan(outcome.choices, worth, bound, gap, outcome.stopped, table)
 
     def _search(self, inputs: Inputs, progress: Watch | None) -> SelectionResult:
-        scenario, stated = inputs.scenario, self._stated
+        scenario, stated = inputs.scenario, self._model
         limit = scenario.solver.time_limit or inf
         work = units(scenario.solver.effort, stated.model.matrix.entries)
         effort = Effort(work, limit)
@@ -175,108 +165,6 @@ def live_model(case: Case, scenario: Scenario, plan: Plan | None = None) -> Live
     (True, True)
     """
     return LiveModel(case, scenario, plan)
-
-
-class _Stated:
-    """A model stated so wide that the changes of ``TURNED`` only change its numbers."""
-
-    def __init__(self, case: Case, scenario: Scenario) -> None:
-        everything = read_inputs(case, scenario.model_copy(update={"locked_out": []}))
-        locks = [Lock(program=p.code, regions=list(p.regions)) for p in everything.proposals.values()]
-        equity = Equity(mode="floor") if COUNTS[scenario.objective].effects else Equity()
-        wide = scenario.model_copy(update={"locked_in": locks, "locked_out": [], "equity": equity})
-        self.inputs = replace(everything, scenario=wide)
-        self.formulation = formulate(self.inputs)
-        self.model = Model(self.formulation, scenario.solver)
-        self.layout = read_layout(self.formulation, self.model)
-        self._lock_rows = [self.model.rows[name] for name, _ in self._rows(locked_in.locked_in, self.inputs)]
-        self._matrix = self.model.matrix
-
-    def _rows(self, family: Callable[..., Rows], inputs: Inputs) -> Rows:
-        return family(self.formulation.variables, inputs)
-
-    def follow(self, inputs: Inputs) -> bool:
-        """Take over the numbers of other inputs; return False if they need another model."""
-        wide = replace(inputs, proposals={**self.inputs.proposals, **inputs.proposals})
-        if not self._fits(wide):
-            return False
-        matrix = self._with_demands(self._matrix, inputs)
-        for family in (
-            fund_budgets.fund_budgets,
-            fund_budgets.year_budgets,
-            effects.delivered_effects,
-            equity.worst_off,
-        ):
-            changed = self._with_rows(matrix, self._rows(family, wide))
-            if changed is None:
-                return False
-            matrix = changed
-        self.model.set_matrix(matrix)
-        objective = maximised(self.formulation.variables, wide)
-        self.formulation = replace(self.formulation, objective=objective)
-        self.model.set_objective(objective)
-        return True
-
-    def _fits(self, wide: Inputs) -> bool:
-        own, mine, theirs = self.inputs, self.inputs.scenario, wide.scenario
-        settings = set(Scenario.model_fields) - TURNED
-        paid = {(fund, year) for _, fund, year in self.formulation.variables.pay}
-        newly = {key for key, amount in wide.budgets.items() if amount > 0 and own.budgets.get(key, 0) <= 0}
-        return (
-            all(getattr(mine, key) == getattr(theirs, key) for key in settings)
-            and wide.need.keys() == own.need.keys()
-            and wide.gains.keys() == own.gains.keys()
-            and not (newly - paid)
-            and all(own.year_weights[t] > 0 for t, weight in wide.year_weights.items() if weight > 0)
-        )
-
-    def _with_rows(self, matrix: Matrix, rows: Rows) -> Matrix | None:
-        """Write rows over those of the same name; None where one has other variables."""
-        low, high, factors = matrix.row_lower.copy(), matrix.row_upper.copy(), matrix.rows.data.copy()
-        for name, row in rows:
-            place = self.model.rows[name]
-            entries = slice(*matrix.rows.indptr[place : place + 2])
-            if matrix.rows.indices[entries].tolist() != [self.model.columns[v.hash] for v in row]:
-                return None
-            factors[entries] = list(row.values())
-            low[place] = -np.inf if row.getLb() is None else row.getLb()
-            high[place] = np.inf if row.getUb() is None else row.getUb()
-        new = matrix.rows.copy()
-        new.data = factors
-        return replace(matrix, row_lower=low, row_upper=high, rows=new)
-
-    def _with_demands(self, matrix: Matrix, inputs: Inputs) -> Matrix:
-        """Lock programmes in and out by bounds."""
-        variables, columns = self.formulation.variables, self.model.columns
-        row_lower, lower, upper = matrix.row_lower.copy(), matrix.lower.copy(), matrix.upper.copy()
-        row_lower[self._lock_rows] = -np.inf
-        for lock in inputs.scenario.locked_in:
-            for name in _lock_names(lock):
-                row_lower[self.model.rows[name]] = 1.0
-            if lock.start is not None:
-                lower[columns[variables.start[lock.program, lock.start].hash]] = 1.0
-        out = [v for key, v in variables.start.items() if key[0] not in inputs.proposals]
-        upper[[columns[v.hash] for v in out]] = 0.0
-        return replace(matrix, row_lower=row_lower, lower=lower, upper=upper)
-
-    def start(self, choices: tuple[Choice, ...]) -> Array | None:
-        """Return a plan that keeps the rules of now, as near to the given one as its own parts allow."""
-        if not choices:
-            return None
-        matrix, layout, options = self.model.matrix, self.layout, self.model.options
-        plan = marked(choices, self.formulation.variables, layout, len(matrix.cost))
-        values = kept(matrix, layout, plan, options)
-        return thinned(matrix, layout, plan, options) if values is None else values
-
-    def bound(self) -> float:
-        """Return the bound of the relaxation, which goes on from its last solution."""
-        relaxed = self.model.relax()
-        return relaxed.bound if relaxed.status == "optimal" else np.inf
-
-
-def _lock_names(lock: Lock) -> Iterator[str]:
-    yield label("locked_in", lock.program)
-    yield from (label("locked_region", lock.program, region) for region in lock.regions)
 
 
 def _changed(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
