@@ -7,38 +7,21 @@ half. The rows here follow from the model's own, by rules that hold by construct
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
 
-import highspy
 import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from jspmodel.solver.highs import Relaxed, add_rows, read_relaxed
-from jspmodel.solver.matrix import Array, Flags, Matrix, Places, with_limits
+from jspmodel.solver.highs import Relaxed
+from jspmodel.solver.matrix import Array, Flags, Matrix, Places
+from jspmodel.solver.mixed_integer_rounding import VIOLATED, rounded_rows
 
-ROUNDS = 8
-"""Rounds of further rows for a relaxation, at most."""
-GAIN = 1e-4
-"""Share of the bound that a round must gain for another one."""
-VIOLATED = 3e-4
-"""By how much a solution must break a row for it to be added, the largest coefficient being 1 or so."""
 NEAR = 0.05
 """Part of its right-hand side that a row may have left for it to be rounded."""
-PARTS = range(1, 13)
-"""A row is divided by its own coefficients, and by these parts of them."""
-CLEAR = 0.02
-"""How far from whole a right-hand side must be, divided: rounding is then safe from noise."""
-TINY = 1e-9
-"""How near to whole a coefficient counts as whole; what is given away for it is ``GIVEN``."""
-GIVEN = 1e-6
 DIGITS = 3
 """Prices are told apart to so many digits."""
-FEW = 2
-"""Rounded rows that are taken from one row at a time, at most: those broken most, for their length."""
-
-Rows = tuple[sparse.csr_array, Array]
-"""Rows and what they are at most."""
+Cuts = tuple[sparse.csr_array, Array]
+"""Rows, and what they are at most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,13 +57,7 @@ class FundingCuts:
     *Needs*: funds outside F can pay for j at most the sum of min(a[j,f], B[f]), those of a region together no
     more than its part; what is left of c[j] must come from F: sum_j rest[j,F] y[j] <= sum of B[f], f in F.
 
-    *Rounded*: of sum_j a[j] y[j] <= b, with a[j] replaced by a[j] - a[j*] and a slack 1 - sum_j y[j] of
-    coefficient -a[j*] for programmes of which j* is mostly chosen, divided by d > 0, q = b / d,
-    f = q - floor(q): sum_j (floor(a[j] / d) + max(0, frac(a[j] / d) - f) / (1 - f)) y[j] <= floor(q)
-    (mixed-integer rounding: Nemhauser and Wolsey, "A recursive procedure to generate all cuts for 0-1 mixed
-    integer programs", 1990; divisors and complements: Marchand and Wolsey, "Aggregation and mixed integer
-    rounding to solve MIPs", 2001; sets of which one is chosen: Wolsey, "Valid inequalities for 0-1
-    knapsacks and MIPs with generalised upper bound constraints", 1990).
+    *Rounded*: of rows of needs that are nearly or just broken; see ``rounded_rows``.
 
     All of them hold for smaller budgets too, and whatever the effects.
 
@@ -159,7 +136,7 @@ class FundingCuts:
         numbers: Places = connected_components(graph, directed=False)[1]
         return numbers
 
-    def cuts(self, matrix: Matrix, relaxed: Relaxed) -> Rows:
+    def cuts(self, matrix: Matrix, relaxed: Relaxed) -> Cuts:
         """Return rows that all solutions keep and the relaxation breaks.
 
         Parameters
@@ -180,7 +157,7 @@ class FundingCuts:
         short = needs @ y - most
         rows, limits = [needs[short > VIOLATED]], [most[short > VIOLATED]]
         for place in np.flatnonzero(short > -NEAR * most):
-            for row, limit in self._rounded(needs[place], float(most[place]), y):
+            for row, limit in rounded_rows(needs[place], float(most[place]), y, self._program):
                 rows.append(row[None, :])
                 limits.append(np.array([limit]))
         more = sparse.csr_array(np.concatenate(rows))
@@ -223,76 +200,6 @@ class FundingCuts:
                 paid += np.minimum(own, outside[:, inside] @ most[inside])
             needs[:, cost.columns] += np.maximum(cost.cost - paid, 0.0)
         return needs, sets @ budget
-
-    def _rounded(self, row: Array, limit: float, y: Array) -> list[tuple[Array, float]]:
-        """Return the rounded rows that a solution breaks most."""
-        program = self._program
-        slack = np.maximum(1 - np.bincount(program, y), 0.0)
-        order = np.argsort(y, kind="stable")
-        chosen = np.zeros(len(slack), dtype=np.int64)
-        chosen[program[order]] = order
-        turned = y[chosen] > slack
-        amount = np.where(turned, row[chosen], 0.0)
-        factors = np.append(row - amount[program], -amount)
-        values = np.append(y, slack)
-        values[chosen[turned]] = 0.0
-        limit = limit - amount.sum()
-        used = np.flatnonzero((values > TINY) & (np.abs(factors) > GIVEN))
-        sizes = np.unique(np.abs(factors[used]))
-        divisors = np.unique(np.concatenate([sizes / part for part in PARTS]))
-        divisors = divisors[np.abs((limit / divisors) % 1 - 0.5) < 0.5 - CLEAR]
-        tried = _divided(factors[used], limit, divisors)
-        broken = tried @ values[used] - np.floor(limit / divisors)
-        broken /= np.maximum(np.linalg.norm(tried, axis=1), 1.0)
-        told = []
-        for place in np.argsort(-broken, kind="stable")[:FEW]:
-            if broken[place] > VIOLATED:
-                whole = _divided(factors, limit, divisors[place : place + 1])[0]
-                new = whole[: len(y)] - whole[len(y) :][program]
-                most = np.floor(limit / divisors[place]) - whole[len(y) :].sum()
-                size = np.abs(new).max()
-                told.append((new / size, most / size + GIVEN))
-        return told
-
-
-def strengthened(highs: highspy.Highs, matrix: Matrix, funding: FundingCuts) -> tuple[Matrix, list[Relaxed]]:
-    """Relax a matrix, then with rows that the relaxation breaks, as long as they lower its bound.
-
-    Parameters
-    ----------
-    highs : Highs
-        Holds the matrix.
-    matrix : Matrix
-    funding : FundingCuts
-        Of it.
-
-    Returns
-    -------
-    Matrix, list of Relaxed
-        The matrix with the rows, and its relaxation after each round.
-    """
-    relaxations, before = list[Relaxed](), inf
-    while True:
-        highs.run()
-        relaxed = read_relaxed(highs, matrix)
-        relaxations.append(relaxed)
-        gained = relaxed.bound <= before - GAIN * abs(relaxed.bound)
-        if relaxed.infeasible or not gained or len(relaxations) > ROUNDS:
-            return matrix, relaxations
-        rows, most = funding.cuts(matrix, relaxed)
-        if not len(most):
-            return matrix, relaxations
-        before, matrix = relaxed.bound, with_limits(matrix, rows, most)
-        add_rows(highs, rows, most)
-        highs.setOptionValue("presolve", "off")
-
-
-def _divided(factors: Array, limit: float, divisors: Array) -> Array:
-    """Return what factors become, divided and rounded, for each divisor."""
-    part = (limit / divisors % 1)[:, None]
-    divided = factors / divisors[:, None]
-    whole = np.floor(divided + TINY)
-    return whole + np.maximum(divided - whole - part, 0.0) / (1 - part)
 
 
 def _cost(cost: _Limit, limits: list[_Limit]) -> _Cost:

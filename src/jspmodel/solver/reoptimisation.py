@@ -11,7 +11,8 @@ from scipy import sparse
 
 from jspmodel.solver import neighbourhoods
 from jspmodel.solver.coalitions import Coalitions
-from jspmodel.solver.funding_cuts import FundingCuts, strengthened
+from jspmodel.solver.cutting_planes import relax_with_cuts
+from jspmodel.solver.funding_cuts import FundingCuts
 from jspmodel.solver.highs import (
     WITHOUT_HEURISTICS,
     Options,
@@ -94,7 +95,7 @@ class Reoptimiser:
         highs.setOptionValue("presolve", "off" if self._basis.valid else "choose")
         if self._basis.valid:
             highs.setBasis(self._basis)
-        stated, relaxations = strengthened(highs, stated, self._funding)
+        stated, relaxations = relax_with_cuts(highs, stated, self._funding)
         self._keep(stated, len(plain.row_lower))
         return Stated(with_limits(plain, *self._more), relaxations[-1])
 

@@ -14,9 +14,10 @@ import numpy as np
 from jspmodel.proof import contradicts
 from jspmodel.solver.benders import Benders
 from jspmodel.solver.coalitions import Coalitions
+from jspmodel.solver.cutting_planes import relax_with_cuts
 from jspmodel.solver.effort import Effort, work_of
 from jspmodel.solver.exchange import Exchange, Message, Participant
-from jspmodel.solver.funding_cuts import FundingCuts, strengthened
+from jspmodel.solver.funding_cuts import FundingCuts
 from jspmodel.solver.greedy import plans
 from jspmodel.solver.highs import (
     LARGE,
@@ -163,7 +164,7 @@ class State:
         """Relax what is searched, with rows that plans keep and it breaks, while they lower its bound."""
         highs, stated = new(self.options, self.effort.seconds), len(self.matrix.row_lower)
         highs.passModel(minimised(self.matrix))
-        self.matrix, relaxations = strengthened(highs, self.matrix, funding)
+        self.matrix, relaxations = relax_with_cuts(highs, self.matrix, funding)
         self.guess = [self._noted(relaxed) for relaxed in relaxations][-1]
         duals = self.guess.duals
         kept = np.flatnonzero((np.arange(len(duals)) < stated) | (duals != 0))
