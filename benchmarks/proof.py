@@ -70,7 +70,7 @@ def ours(matrix: Matrix, layout: Layout, gap: float) -> Trace:
         if plan is not None:
             plans.append((time.perf_counter() - start, objective))
 
-    found = search(matrix, layout, Options(2, 1), Effort(WORK), gap, told=told)
+    found = search(matrix, layout, Options(2, 1), Effort(WORK), gap, progress=told)
     return Trace(plans, time.perf_counter() - start, found.objective, found.bound)
 
 

@@ -182,7 +182,7 @@ def test_what_is_demanded_is_built_wherever_a_plan_has_it(rule):
 @pytest.mark.parametrize("large", [10**9, 0])
 @pytest.mark.parametrize(("work", "seconds"), [(0.0, np.inf), (1000.0, 0.0)])
 def test_a_plan_and_a_bound_stand_whatever_ends_the_search(monkeypatch, large, work, seconds):
-    monkeypatch.setattr("jspmodel.solver.state.LARGE", large)
+    monkeypatch.setattr("jspmodel.solver.reformulation.LARGE", large)
     monkeypatch.setattr("jspmodel.solver.highs.LARGE", large)
     asked = Asked(random_case(5, programs=8, regions="ABCD"), scenario())
     told = []
@@ -192,7 +192,7 @@ def test_a_plan_and_a_bound_stand_whatever_ends_the_search(monkeypatch, large, w
         Options(threads=1),
         Effort(work, seconds),
         0.0,
-        told=lambda plan, worth, bound: told.append((plan is not None, worth, bound)),
+        progress=lambda plan, worth, bound: told.append((plan is not None, worth, bound)),
     )
     built = max(asked.matrix.cost @ values for values in asked.built(1 if large == 0 else 3))
     assert built <= seek.objective <= seek.bound < np.inf

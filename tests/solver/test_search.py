@@ -12,7 +12,7 @@ import pytest
 from scipy import sparse
 
 from jspmodel.selection.formulation import Model, read_layout
-from jspmodel.solver import diving, highs, kernel_search, neighbourhoods, state
+from jspmodel.solver import diving, highs, kernel_search, neighbourhoods, reformulation, state, sub_mip
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Options, maximise, relax
 from jspmodel.solver.matrix import FREE, Matrix, restrict
@@ -183,9 +183,9 @@ def sought(whole, layout, gap=0.0, threads=1, work=1000.0, **more):
 def test_the_search_is_as_good_as_the_solver_alone(monkeypatch, seed, large):
     whole, layout = case(seed, **SMALL)
     plain = alone(seed, **SMALL)
-    monkeypatch.setattr(state, "LARGE", large)
+    monkeypatch.setattr(reformulation, "LARGE", large)
     told = []
-    seek = sought(whole, layout, told=lambda plan, worth, _: plan is not None and told.append(worth))
+    seek = sought(whole, layout, progress=lambda plan, worth, _: plan is not None and told.append(worth))
     # The way for large models proves nothing but the relaxation's bound, and need not find the very best.
     assert seek.objective == pytest.approx(plain.objective, rel=0.02 if large == 0 else 1e-5)
     assert seek.objective <= plain.objective + 1e-5 <= seek.bound + 2e-5
@@ -225,7 +225,7 @@ def test_a_search_that_is_asked_to_end_says_so():
 @pytest.mark.parametrize("large", [10**9, 0])
 def test_the_same_input_takes_the_same_way_with_any_number_of_threads(monkeypatch, large):
     whole, layout = case(6, budget=15)
-    monkeypatch.setattr(state, "LARGE", large)
+    monkeypatch.setattr(reformulation, "LARGE", large)
     seeks = [sought(whole, layout, 0.001, threads) for threads in (1, 2, 2)]
     first = seeks[0]
     for other in seeks[1:]:
@@ -245,7 +245,7 @@ def test_a_start_that_is_known_is_kept():
 def test_a_plan_stands_before_any_effort_is_spent():
     whole, layout = case(7, programs=40, regions="ABCDE", years=range(2027, 2032), budget=25)
     told = []
-    seek = sought(whole, layout, 0.01, work=1e-9, told=lambda *now: told.append(now))
+    seek = sought(whole, layout, 0.01, work=1e-9, progress=lambda *now: told.append(now))
     first = next(plan for plan, _, _ in told if plan is not None)
     assert whole.keeps(first)
     assert 0 < whole.cost @ first <= seek.objective
@@ -271,14 +271,14 @@ def test_what_no_effort_is_left_for_is_not_called_impossible():
 def test_optimal_is_proven_at_its_objective_even_without_a_bound(monkeypatch):
     """HiGHS has called a model optimal with an infinite bound; asked again it said the same, for ever."""
     whole, layout = case(6, budget=15)
-    real, asked = state.maximise, []
+    real, asked = sub_mip.maximise, []
 
     def unbounded(matrix, *args, **more):
         asked.append(1)
         answer = real(matrix, *args, **more)
         return replace(answer, bound=np.inf)
 
-    monkeypatch.setattr(state, "maximise", unbounded)
+    monkeypatch.setattr(sub_mip, "maximise", unbounded)
     seek = sought(whole, layout)
     assert len(asked) < 200
     assert seek.objective == pytest.approx(maximise(whole, ONE, 0.0).objective, abs=1e-4)
@@ -303,7 +303,7 @@ def test_a_solution_is_worth_what_is_told_of_it(monkeypatch):
 
 def test_a_kernel_keeps_the_plan_in_hand():
     whole, layout = case(7, budget=15)
-    seek = state.State(whole, layout, ONE, Effort(1000), 0.0)
+    seek = state.SearchState(whole, layout, ONE, Effort(1000), 0.0)
     kernel_search.kernel(seek, 5, None)
     before = seek.objective
     kernel_search.kernel(seek, 1, None)
@@ -323,7 +323,7 @@ def test_nothing_is_asked_for_ever(monkeypatch, status, proof):
         return SearchResult(status, start, -np.inf if start is None else float(matrix.cost @ start), np.inf)
 
     first = maximise(whole, ONE, 0.0).values
-    monkeypatch.setattr(state, "maximise", same)
+    monkeypatch.setattr(sub_mip, "maximise", same)
     seek = sought(whole, layout, work=1.0, start=first, proof=proof)
     assert (seek.objective, seek.dropped) == (pytest.approx(whole.cost @ first), 0)
     assert not seek.proven
@@ -339,7 +339,7 @@ def test_a_proof_below_the_plan_in_hand_proves_nothing(monkeypatch, said):
     def wrong(matrix, *_, start=None, **__):
         return SearchResult(status, None, -np.inf, -np.inf if share is None else share * worth - 1000)
 
-    monkeypatch.setattr(state, "maximise", wrong)
+    monkeypatch.setattr(sub_mip, "maximise", wrong)
     seek = sought(whole, layout, work=1.0, start=best)
     assert seek.status != "infeasible"
     assert (seek.objective, seek.dropped) == (pytest.approx(worth), 1)

@@ -28,7 +28,7 @@ def main() -> None:
 def _searched(held: tuple[Matrix, Layout, Options], request: SearchRequest, owner: Owner) -> SearchResult:
     matrix, layout, options = held
 
-    def told(plan: Array | None, objective: float, bound: float) -> None:
+    def progress(plan: Array | None, objective: float, bound: float) -> None:
         if plan is not None:
             owner.tell("plan", plan, objective)
         owner.tell("step", objective, bound)
@@ -40,7 +40,7 @@ def _searched(held: tuple[Matrix, Layout, Options], request: SearchRequest, owne
         options,
         Effort(request.work, request.seconds),
         request.gap,
-        told=told,
+        progress=progress,
         bound=request.bound,
         start=request.start,
         hint=request.hint,

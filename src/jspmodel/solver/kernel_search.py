@@ -19,9 +19,11 @@ import numpy as np
 
 from jspmodel.proof import contradicts
 from jspmodel.solver import neighbourhoods
+from jspmodel.solver.concurrent_search import run_concurrently
 from jspmodel.solver.matrix import Array
 from jspmodel.solver.neighbourhoods import Held
-from jspmodel.solver.state import EXACT, State
+from jspmodel.solver.state import EXACT, SearchState
+from jspmodel.solver.sub_mip import solve_sub_mip
 
 FIRST, SECOND = (40, 60), 150
 """Whole columns of kernels, if the relaxation uses no more than half of the larger of the first ones."""
@@ -31,21 +33,21 @@ CHAINS = 2
 """Without a proof, plans are bettered so often side by side, each for as much work as the kernels took."""
 
 
-def search(state: State, hint: Array | None, *, proof: bool) -> None:
+def search(state: SearchState, hint: Array | None, *, proof: bool) -> None:
     """Seek until the gap is proven, the effort is spent, or asking again would bring the same.
 
     Parameters
     ----------
-    state : State
+    state : SearchState
     hint : array, optional
         What would be a solution but for the bounds of some columns.
     proof : bool
         Whether to prove the gap; if not, a good plan is enough.
     """
-    near = None if hint is None else state.known(hint)
+    near = None if hint is None else state.model.project(hint)
     work = state.effort.spent
     if not state.done:
-        state.beside([partial(kernel, size=size, near=near) for size in FIRST])
+        run_concurrently(state, [partial(kernel, size=size, near=near) for size in FIRST])
     if proof:
         _prove_beside(state, near)
     else:
@@ -53,57 +55,57 @@ def search(state: State, hint: Array | None, *, proof: bool) -> None:
             kernel(state, SECOND, near)
         work = state.effort.spent - work
         draws = [np.random.default_rng([state.options.seed, chain]) for chain in range(CHAINS)]
-        state.beside([partial(better, draw=draw, work=work) for draw in draws])
+        run_concurrently(state, [partial(better, draw=draw, work=work) for draw in draws])
     if not state.proven:
         fill(state)
 
 
-def _prove_beside(state: State, near: Array | None) -> None:
+def _prove_beside(state: SearchState, near: Array | None) -> None:
     """Prove, and better the plan beside it, until the gap is proven or asking again would bring the same."""
     draw, before = np.random.default_rng(state.options.seed), (inf, inf)
 
-    def improve(one: State) -> None:
+    def improve(one: SearchState) -> None:
         size = SECOND
         kernel(one, size, near)
-        while one.plan is None and size < len(one.program) and not one.over:
+        while one.plan is None and size < len(one.model.program) and not one.over:
             size *= 2
             kernel(one, size, near)
         better(one, draw)
 
     while not state.over and (state.bound, state.objective) != before:
         before = state.bound, state.objective
-        state.beside([prove, improve])
+        run_concurrently(state, [prove, improve])
 
 
-def kernel(state: State, size: int, near: Array | None) -> None:
+def kernel(state: SearchState, size: int, near: Array | None) -> None:
     """Search the columns that the relaxation would rather use, at the root node.
 
     Parameters
     ----------
-    state : State
+    state : SearchState
     size : int
         So many whole columns, or in proportion more if the relaxation uses over half of ``FIRST[-1]``.
     near : array, optional
         Columns that are not 0 here are kept too.
     """
-    whole, order = state.matrix.whole, neighbourhoods.by_use(state.matrix, state.guess)
-    used = int((whole & (state.guess.values > EXACT)).sum())
-    kept = ~whole | (state.matrix.lower > 0)
+    whole, order = state.model.matrix.whole, neighbourhoods.by_use(state.model.matrix, state.relaxation)
+    used = int((whole & (state.relaxation.values > EXACT)).sum())
+    kept = ~whole | (state.model.matrix.lower > 0)
     kept[order[: max(size, 2 * used * size // FIRST[-1])]] = True
     for plan in (state.plan, near):
         if plan is not None:
             kept |= plan > EXACT
-    state.attempt(neighbourhoods.as_in(np.zeros(len(kept)), ~kept), nodes=1)
+    solve_sub_mip(state, neighbourhoods.as_in(np.zeros(len(kept)), ~kept), nodes=1)
 
 
-def prove(state: State) -> None:
+def prove(state: SearchState) -> None:
     """Bound all plans, but for those that the relaxation shows to be no better than the gap allows.
 
     With b the bound of the relaxation and d the reduced costs, a plan that has column j, which the
     relaxation leaves at 0, is worth at most b + d[j]. Where that is at most (1 + gap) objective, the
     column is left out, and what bounds the rest bounds all plans if it is not lower than that.
     """
-    matrix, guess, plan = state.matrix, state.guess, state.plan
+    matrix, guess, plan = state.model.matrix, state.relaxation, state.plan
     enough = -inf if plan is None else state.objective + state.gap * abs(state.objective)
     out = matrix.whole & (matrix.lower == 0) & (guess.worths < 0)
     out &= guess.bound + guess.worths <= enough
@@ -116,7 +118,7 @@ def prove(state: State) -> None:
         state.lower("search", bound if wrong or not out.any() else max(bound, enough))
 
     held = neighbourhoods.as_in(np.zeros(len(out)), out)
-    answer = state.attempt(held, state.gap, heuristics=plan is None, bounded=bounded)
+    answer = solve_sub_mip(state, held, state.gap, heuristics=plan is None, bounded=bounded)
     if answer.status == "infeasible" and state.plan is None:
         state.infeasible = True
     elif answer.status != "clock":
@@ -124,22 +126,22 @@ def prove(state: State) -> None:
     state.end()
 
 
-def better(state: State, draw: np.random.Generator, work: float = inf) -> None:
+def better(state: SearchState, draw: np.random.Generator, work: float = inf) -> None:
     """Search around the plan: more programmes at a time where that ends soon and finds nothing.
 
     Parameters
     ----------
-    state : State
+    state : SearchState
     draw : Generator
     work : float
         After which no further search is begun.
     """
     most, least = MOST, state.effort.left - work
-    count = int(state.program.max()) + 1
+    count = int(state.model.program.max()) + 1
     state.receive()
     while state.plan is not None and state.effort.left > least and not state.over:
         before, size = state.objective, int(draw.integers(LEAST, most + 1))
-        answer = state.attempt(_around(state, draw, size), 1e-3, nodes=FEW, heuristics=False)
+        answer = solve_sub_mip(state, _around(state, draw, size), 1e-3, nodes=FEW, heuristics=False)
         state.receive()
         if answer.status == "limit":
             most = max(LEAST, min(most, size) - 1)
@@ -149,18 +151,19 @@ def better(state: State, draw: np.random.Generator, work: float = inf) -> None:
             most += 1
 
 
-def _around(state: State, draw: np.random.Generator, size: int) -> Held:
+def _around(state: SearchState, draw: np.random.Generator, size: int) -> Held:
     assert state.plan is not None  # noqa: S101
-    guess = state.guess
+    guess = state.relaxation
     useful = guess.worths >= state.objective - guess.bound
     return neighbourhoods.around(
-        state.plan, state.matrix.whole, state.program, guess.values, useful, draw, size
+        state.plan, state.model.matrix.whole, state.model.program, guess.values, useful, draw, size
     )
 
 
-def fill(state: State) -> None:
+def fill(state: SearchState) -> None:
     """Add programmes to the plan as long as they fit, everything that it has being held."""
-    if state.plan is not None and (state.program >= 0).any():
-        whole = state.matrix.whole & (state.program >= 0)
-        taken = np.unique(state.program[whole & (state.plan > 0.5)])
-        state.attempt(neighbourhoods.as_in(state.plan, whole & np.isin(state.program, taken)), 0.0, nodes=FEW)
+    program = state.model.program
+    if state.plan is not None and (program >= 0).any():
+        whole = state.model.matrix.whole & (program >= 0)
+        held = whole & np.isin(program, program[whole & (state.plan > 0.5)])
+        solve_sub_mip(state, neighbourhoods.as_in(state.plan, held), 0.0, nodes=FEW)

@@ -18,7 +18,8 @@ from jspmodel.solver.diving import dive
 from jspmodel.solver.highs import relax
 from jspmodel.solver.matrix import Array, Flags, Places
 from jspmodel.solver.neighbourhoods import Held
-from jspmodel.solver.state import EXACT, State
+from jspmodel.solver.state import EXACT, SearchState
+from jspmodel.solver.sub_mip import solve_sub_mip
 
 DIVED = 20
 """Nodes of the search for what a dive leaves open."""
@@ -40,43 +41,44 @@ class _Kind:
     size: int = FREED
 
 
-def search(state: State, hint: Array | None) -> None:
+def search(state: SearchState, hint: Array | None) -> None:
     """Seek until the gap is proven, the effort is spent, or nothing is found any more.
 
     Parameters
     ----------
-    state : State
+    state : SearchState
     hint : array, optional
         What would be a solution but for the bounds of some columns.
     """
     state.tell(None)
-    layout = state.layout
+    layout = state.model.layout
     if hint is not None and not state.done:
-        state.attempt(neighbourhoods.years(layout, hint), nodes=DIVED)
-    fixed = dive(state.matrix, layout, state.guess, state.options, state.effort, state.objective)
+        solve_sub_mip(state, neighbourhoods.years(layout, hint), nodes=DIVED)
+    fixed = dive(state.model.matrix, layout, state.relaxation, state.options, state.effort, state.objective)
     if not state.done:
-        state.attempt((fixed, np.arange(len(fixed))), nodes=DIVED)
+        solve_sub_mip(state, (fixed, np.arange(len(fixed))), nodes=DIVED)
     if state.plan is None:
-        state.attempt(neighbourhoods.near(layout, state.guess.values, neighbourhoods.WIDE), nodes=DIVED)
+        near = neighbourhoods.near(layout, state.relaxation.values, neighbourhoods.WIDE)
+        solve_sub_mip(state, near, nodes=DIVED)
     if not state.done:
         _sharpen(state)
     _Around(state).better()
     if not state.done and state.plan is not None:
-        state.attempt(neighbourhoods.filled(layout, state.plan), nodes=DIVED)
+        solve_sub_mip(state, neighbourhoods.filled(layout, state.plan), nodes=DIVED)
 
 
-def _sharpen(state: State) -> None:
+def _sharpen(state: SearchState) -> None:
     """Solve the relaxation more exactly."""
-    state.guess = relax(state.matrix, state.options, SHARP, state.effort.seconds)
-    state.effort.spend(state.guess.work)
-    state.lower("relaxation", state.guess.bound)
+    state.relaxation = relax(state.model.matrix, state.options, SHARP, state.effort.seconds)
+    state.effort.spend(state.relaxation.work)
+    state.lower("relaxation", state.relaxation.bound)
 
 
 class _Around:
     """Searches around the best plan."""
 
-    def __init__(self, state: State) -> None:
-        self._state, self._layout = state, state.layout
+    def __init__(self, state: SearchState) -> None:
+        self._state, self._layout = state, state.model.layout
         self._draw = np.random.default_rng(state.options.seed)
 
     def better(self) -> None:
@@ -88,7 +90,7 @@ class _Around:
         failed = 0
         while state.plan is not None and not state.proven and failed < PATIENCE and not state.effort.over:
             kind, before = kinds[0], state.objective
-            found = state.attempt(kind.held(state.plan, self._draw, kind.size), FINE, nodes=AROUND)
+            found = solve_sub_mip(state, kind.held(state.plan, self._draw, kind.size), FINE, nodes=AROUND)
             kind.size = max(kind.size * 7 // 10, 30) if found.status == "limit" else kind.size * 6 // 5
             failed = 0 if state.objective > before + EXACT else failed + 1
             kinds.reverse()
@@ -117,7 +119,7 @@ class _Around:
         """Draw owners of some columns, rather those in which plan and relaxation differ."""
         owner, owned = owners[columns], owners.max() + 1
         counts = np.bincount(owner, useful[columns], owned)
-        apart = np.bincount(owner, np.abs(plan - self._state.guess.values)[columns], owned) + 0.1
+        apart = np.bincount(owner, np.abs(plan - self._state.relaxation.values)[columns], owned) + 0.1
         order = draw.choice(len(counts), len(counts), replace=False, p=apart / apart.sum())
         freed = np.zeros(len(counts), dtype=bool)
         freed[order[np.cumsum(counts[order]) <= max(size, counts.max())]] = True
@@ -125,6 +127,6 @@ class _Around:
 
     def _useful(self, plan: Array) -> Flags:
         """Return what the plan or the relaxation uses, or could use at little cost."""
-        guess = self._state.guess
+        guess = self._state.relaxation
         cheap = guess.worths > -SLIGHT * abs(self._state.bound)
         return (guess.values > 1e-3) | cheap | (plan > 0.5)

@@ -8,8 +8,9 @@ from jspmodel.solver import kernel_search, large_neighbourhood
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Options
 from jspmodel.solver.matrix import Array, Layout, Matrix
+from jspmodel.solver.progress import ProgressCallback
 from jspmodel.solver.result import SearchResult
-from jspmodel.solver.state import SearchWatch, State
+from jspmodel.solver.state import SearchState
 
 
 def search(
@@ -19,7 +20,7 @@ def search(
     effort: Effort,
     gap: float,
     *,
-    told: SearchWatch | None = None,
+    progress: ProgressCallback | None = None,
     bound: float = inf,
     start: Array | None = None,
     hint: Array | None = None,
@@ -37,7 +38,7 @@ def search(
     effort : Effort
     gap : float
         Share of the objective within which a solution counts as optimal.
-    told : callable, optional
+    progress : callable, optional
         Told of each better solution, and of each better bound.
     bound : float
         A bound that is known already.
@@ -52,10 +53,10 @@ def search(
     -------
     SearchResult
     """
-    state = State(matrix, layout, options, effort, gap, told, start)
+    state = SearchState(matrix, layout, options, effort, gap, progress, start)
     state.lower("known", bound)
-    if not state.guess.infeasible and not state.proven:
-        if state.large:
+    if not state.relaxation.infeasible and not state.proven:
+        if state.model.large:
             large_neighbourhood.search(state, hint)
         else:
             kernel_search.search(state, hint, proof=proof)

@@ -17,7 +17,7 @@ from jspmodel.solver.result import SearchResult
 if TYPE_CHECKING:  # not at run time: whoever starts a child ahead has not imported the solver yet
     from jspmodel.solver.highs import Options
     from jspmodel.solver.matrix import Array, Layout, Matrix
-    from jspmodel.solver.state import SearchWatch
+    from jspmodel.solver.progress import ProgressCallback
 
 COMMAND = [sys.executable, "-P", "-m", "jspmodel.solver.child"]
 TICK = 0.2
@@ -88,13 +88,13 @@ class Worker(Child):
         self._held = (matrix, layout, options)
         self.tell(self._held)
 
-    def ask(self, request: SearchRequest, watch: SearchWatch | None = None) -> SearchResult:
+    def ask(self, request: SearchRequest, progress: ProgressCallback | None = None) -> SearchResult:
         """Search, and come back in time.
 
         Parameters
         ----------
         request : SearchRequest
-        watch : callable, optional
+        progress : callable, optional
 
         Returns
         -------
@@ -109,9 +109,9 @@ class Worker(Child):
         if not self.running:
             self.begin()
         with self.asked(request):
-            return self._answer(request, watch)
+            return self._answer(request, progress)
 
-    def _answer(self, request: SearchRequest, watch: SearchWatch | None) -> SearchResult:
+    def _answer(self, request: SearchRequest, progress: ProgressCallback | None) -> SearchResult:
         start = request.start
         worth = -inf if start is None else float(request.cost @ start)
         known = SearchResult("clock", start, worth, request.bound, stopped=True)
@@ -127,8 +127,8 @@ class Worker(Child):
                     known = replace(known, values=plan, objective=told[1])
                 elif kind == "step":
                     known = replace(known, bound=told[1])
-                if watch:
-                    watch(plan, known.objective, known.bound)
+                if progress:
+                    progress(plan, known.objective, known.bound)
         except EndedError:
             if known.values is None:
                 raise

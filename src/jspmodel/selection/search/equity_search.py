@@ -15,8 +15,8 @@ from jspmodel.selection.objectives import largest, tie
 from jspmodel.selection.search.plans import read_choices
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.matrix import Array, Layout
+from jspmodel.solver.progress import ProgressCallback
 from jspmodel.solver.result import SearchResult
-from jspmodel.solver.state import SearchWatch
 from jspmodel.solver.worker import SearchRequest, Worker
 
 FIRST = 0.45
@@ -195,7 +195,7 @@ class Stages:
             raise not_found(inputs, ["built", "relaxation", "parts", "whole"])
         return replace(result, bound=min(result.bound, largest(inputs)) + tie(inputs))
 
-    def _watch(self, stage: str) -> SearchWatch | None:
+    def _watch(self, stage: str) -> ProgressCallback | None:
         progress = self.progress
         best: list[tuple[Choice, ...]] = [()]
         if progress is None:

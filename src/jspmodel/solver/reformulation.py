@@ -1,0 +1,108 @@
+"""The model as it is searched: without payments, one column a coalition, with cuts, where it is not large."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import replace
+
+import numpy as np
+
+from jspmodel.solver.benders import Benders
+from jspmodel.solver.coalitions import Coalitions
+from jspmodel.solver.cutting_planes import relax_with_cuts
+from jspmodel.solver.funding_cuts import FundingCuts
+from jspmodel.solver.highs import LARGE, Options, Relaxed, minimised, new
+from jspmodel.solver.matrix import NO_SIDE, Array, Layout, Matrix, with_rows, with_some_rows
+
+
+class Reformulation:
+    """A matrix, and what is searched in its place.
+
+    Up to ``LARGE`` coefficients, payments are left out (see ``Benders``) and coalitions listed (see
+    ``Coalitions``), once its relaxation is known. Larger models are searched as they are stated.
+
+    Parameters
+    ----------
+    original : Matrix
+        With finite bounds of columns.
+    layout : Layout
+    options : Options
+
+    Attributes
+    ----------
+    large : bool
+    cost : array
+        Of the original's columns.
+    matrix : Matrix
+        What is searched: it takes in cuts on the way.
+    layout : Layout
+        Of the original's columns, without payments where they are left out.
+    program : array of int, shape (columns,)
+        The programme of each column of ``matrix``; -1 for none.
+    """
+
+    def __init__(self, original: Matrix, layout: Layout, options: Options) -> None:
+        self.large = original.entries > LARGE
+        self.matrix, self.cost, self.layout, self.program = original, original.cost, layout, layout.owner
+        self._options = options
+        self._benders = Benders(original, NO_SIDE if self.large else layout.side, options)
+        self._coalitions: Coalitions | None = None
+
+    def reformulate(self, relaxed: Relaxed, seconds: float) -> list[Relaxed]:
+        """Leave payments out, list coalitions, add cuts while they lower the bound.
+
+        Parameters
+        ----------
+        relaxed : Relaxed
+            The relaxation of the original.
+        seconds : float
+            Safety net.
+
+        Returns
+        -------
+        list of Relaxed
+            The relaxation after each round of cuts; the last is that of ``matrix`` as it is then.
+        """
+        self._benders.learn(relaxed.duals)
+        self.layout = self.layout.among(self._benders.kept, self._benders.sums)
+        self._coalitions = Coalitions(self._benders.matrix, self.layout)
+        self.matrix, self.program = self._coalitions.matrix, self._coalitions.program
+        self._learned = len(self._benders.matrix.row_lower)
+        listed = self.program[: self._coalitions.listed]
+        return self._with_cuts(FundingCuts(self.matrix, listed, self._benders.sums), seconds)
+
+    def _with_cuts(self, funding: FundingCuts, seconds: float) -> list[Relaxed]:
+        """Add rows that plans keep and the relaxation breaks; those that do not press on it are dropped."""
+        highs, stated = new(self._options, seconds), len(self.matrix.row_lower)
+        highs.passModel(minimised(self.matrix))
+        self.matrix, relaxations = relax_with_cuts(highs, self.matrix, funding)
+        duals = relaxations[-1].duals
+        kept = np.flatnonzero((np.arange(len(duals)) < stated) | (duals != 0))
+        self.matrix = with_some_rows(self.matrix, kept)
+        return [*relaxations[:-1], replace(relaxations[-1], duals=duals[kept])]
+
+    def project(self, values: Array) -> Array:
+        """Return a solution of the original in the columns of ``matrix``."""
+        inside = self._benders.inside(values)
+        return inside if self._coalitions is None else self._coalitions.inside(inside)
+
+    def complete(self, values: Array) -> Array | None:
+        """Return a solution of ``matrix`` in all columns, paid; if it cannot be, add cuts that exclude it."""
+        whole = values if self._coalitions is None else self._coalitions.outside(values)
+        completed = self._benders.settle(whole)
+        if completed is None:
+            self._take_over_cuts()
+        return completed
+
+    def _take_over_cuts(self) -> None:
+        if self._coalitions is not None:
+            new, stated = slice(self._learned, None), self._benders.matrix
+            self._learned = len(stated.row_lower)
+            rows = (stated.rows[new] @ self._coalitions.onto).tocsr()
+            self.matrix = with_rows(self.matrix, rows, stated.row_lower[new], stated.row_upper[new])
+
+    def fork(self) -> Reformulation:
+        """Return another one of the same cuts, for a search beside."""
+        other = copy(self)
+        other._benders = self._benders.fork()
+        return other

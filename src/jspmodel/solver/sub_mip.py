@@ -1,0 +1,136 @@
+"""A restriction of the model, searched by branch and bound for a plan better than the best."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from math import inf
+
+import numpy as np
+
+from jspmodel.solver.effort import work_of
+from jspmodel.solver.highs import WITHOUT_HEURISTICS, maximise
+from jspmodel.solver.matrix import Array, Part, restrict
+from jspmodel.solver.neighbourhoods import Held
+from jspmodel.solver.result import SearchResult
+from jspmodel.solver.state import EXACT, SearchState
+
+AGAIN = 20
+"""So often a restriction is searched again because its best plan could not be paid."""
+ASKED = 100
+"""Iterations that a search counts beside its own: one that presolve answers is not for nothing."""
+
+
+def solve_sub_mip(
+    state: SearchState,
+    held: Held,
+    gap: float | None = None,
+    *,
+    nodes: int | None = None,
+    heuristics: bool = True,
+    bounded: Callable[[float], None] | None = None,
+) -> SearchResult:
+    """Search a restriction of the model for a better plan, which the state takes over.
+
+    Parameters
+    ----------
+    state : SearchState
+    held : Held
+    gap : float, optional
+        Within which the restriction's solution is good enough; by default a fifth of what is asked.
+    nodes : int, optional
+        Of branch and bound, at most.
+    heuristics : bool
+        Whether HiGHS looks for solutions beside the tree.
+    bounded : callable, optional
+        Called with what bounds the restriction.
+
+    Returns
+    -------
+    SearchResult
+        Of the last search, its values being of the restriction.
+    """
+    gap = state.gap / 5 if gap is None else gap
+    for _ in range(AGAIN):
+        part = restrict(state.model.matrix, *held)
+        base = float(state.model.matrix.cost @ part.base)
+        callbacks = _Callbacks(state, part, bounded, limited=nodes is not None)
+        result = maximise(
+            part.matrix,
+            state.options,
+            gap,
+            callbacks.better(),
+            nodes=nodes,
+            settings={} if heuristics else WITHOUT_HEURISTICS,
+            seconds=state.effort.seconds,
+            found=callbacks.found.append,
+            asked=callbacks.asked,
+        )
+        state.effort.spend(result.work + work_of(ASKED, part.matrix.entries))
+        if result.values is not None:
+            callbacks.found.append(result.values)
+        callbacks.settle()
+        if not callbacks.unpaid or state.over:
+            break
+    return replace(result, objective=base + result.objective, bound=base + result.bound)
+
+
+class _Callbacks:
+    """What a search of a restriction finds, and what it is told while it runs.
+
+    Parameters
+    ----------
+    state : SearchState
+    part : Part
+    bounded : callable, optional
+        Called with what bounds the restriction.
+    limited : bool
+        Whether it ends anyhow: then it goes on beyond the effort that is left until there is a plan.
+
+    Attributes
+    ----------
+    found : list of array
+        Solutions of the restriction that were not looked at yet.
+    unpaid : bool
+        Whether a better solution could not be paid: the restriction must be searched again, with cuts.
+    """
+
+    def __init__(
+        self, state: SearchState, part: Part, bounded: Callable[[float], None] | None, *, limited: bool
+    ) -> None:
+        self._state, self._part, self._bounded, self._limited = state, part, bounded, limited
+        self._base = float(state.model.matrix.cost @ part.base)
+        self._known = -inf
+        self.found: list[Array] = []
+        self.unpaid = False
+
+    def better(self) -> Array | None:
+        """Return the best solution as one of the restriction, if the restriction has it."""
+        state, part = self._state, self._part
+        self._known = state.objective
+        if state.plan is None:
+            return None
+        known = part.inside(state.plan)
+        return known if np.allclose(part.whole(known), state.plan, atol=EXACT) else None
+
+    def settle(self) -> None:
+        """Keep what was found, the best of it first."""
+        for values in reversed(self.found):
+            self.unpaid = not self._state.take(self._part.whole(values)) or self.unpaid
+        self.found.clear()
+
+    def asked(self, work: float, bound: float) -> Array | bool:
+        """Return a better solution from elsewhere, or whether to go on."""
+        state = self._state
+        state.receive(work)
+        before = state.objective
+        self.settle()
+        if state.objective > before:
+            self._known = state.objective
+        if self._bounded is not None:
+            self._bounded(self._base + bound)
+        enough = state.over or state.effort.left <= work
+        if self.unpaid or (enough and (state.plan is not None or not self._limited)):
+            return False
+        known = self.better() if state.objective > self._known else None
+        return True if known is None else known
