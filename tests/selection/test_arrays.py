@@ -49,7 +49,7 @@ def test_arrays_are_the_rows_of_pulp(monkeypatch, block):
         low, high, whole = bounds[name]
         assert model.matrix.lower[place] == low
         assert model.matrix.upper[place] == (float("inf") if high is None else high)
-        assert model.matrix.whole[place] == whole
+        assert model.matrix.integer[place] == whole
 
 
 def test_a_model_without_rows_has_the_columns_of_its_objective():

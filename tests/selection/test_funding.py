@@ -113,8 +113,8 @@ def test_no_plan_that_can_be_paid_breaks_a_row(seed):
     for scale in (1.0, 0.8):
         whole = common.at(scale)
         for _ in range(8):
-            cost = np.where(whole.whole, draw.normal(1.0, 2.0, len(whole.cost)), 0.0)
+            cost = np.where(whole.integer, draw.normal(1.0, 2.0, len(whole.cost)), 0.0)
             plan = maximise(replace(whole, cost=cost), OPTIONS, 0.0).values
-            inside = coalitions.inside(widest.inside(plan))
+            inside = coalitions.project(widest.project(plan))
             for rows_, most in found:
                 assert (rows_ @ inside <= most + 1e-6).all()

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from jspmodel.errors import InfeasibleError, ScenarioError
 from jspmodel.scenario import Scenario
 from jspmodel.selection import select_programs
-from jspmodel.selection.parametric import live, live_model
+from jspmodel.selection.parametric import adjustable_model, live_model
 from selection.random_cases import random_case
 from selection.small import EXACT, one_place, scenario
 
@@ -96,7 +96,7 @@ def test_who_came_in():
 def test_the_model_is_stated_once(monkeypatch):
     case = random_case(1, programs=4, regions="ABC")
     model = live_model(case, scenario())
-    monkeypatch.setattr(live, "formulate", None)
+    monkeypatch.setattr(adjustable_model, "formulate", None)
     model.solve(budget_scale=0.5, locked_in=[], locked_out=["P0"], year_weights={2027: 1.0, 2028: 3.0})
     model.solve(equity={"mode": "floor", "floor": 0.2}, solver={"gap": 0.1})
     with pytest.raises(TypeError):

@@ -24,7 +24,7 @@ def test_plans_are_worth_what_the_measure_says(seed, equity):
     draw, plans = np.random.default_rng(seed), []
     for _ in range(4):
         # Other objectives lead to other plans, most of them far from the best.
-        cost = np.where(alike.matrix.whole, draw.normal(1.0, 2.0, len(alike.matrix.cost)), 0.0)
+        cost = np.where(alike.matrix.integer, draw.normal(1.0, 2.0, len(alike.matrix.cost)), 0.0)
         matrix = type(alike.matrix)(**{**vars(alike.matrix), "cost": cost})
         plans.append(maximise(matrix, OPTIONS, 0.0).values)
     worth, least = Portfolios(alike).worth(alike.matrix, np.array(plans))

@@ -26,7 +26,7 @@ def two_purses(left=3.0, right=3.0):
         row_lower=np.array([0, 0, -np.inf, -np.inf, -np.inf]),
         row_upper=np.array([0, 0, 0, left, right]),
         rows=sparse.csr_array(np.array(rows, dtype=float)),
-        whole=np.array([True, True, False, False, False]),
+        integer=np.array([True, True, False, False, False]),
     )
 
 
@@ -46,10 +46,10 @@ def test_what_cannot_be_paid_is_excluded():
     # Each is payable alone: 4 = 1 + 3, and 3. Both cost 7, of which 1 + 3 can be paid.
     projection = Benders(two_purses(), SIDE, ONE)
     for things, payable in (((1, 0), True), ((0, 1), True), ((1, 1), False)):
-        whole = projection.settle(np.array([*things, 0.0, 0.0]))
+        whole = projection.complete(np.array([*things, 0.0, 0.0]))
         assert (whole is not None) == payable
         if whole is not None:
-            assert two_purses().keeps(whole)
+            assert two_purses().rows_hold(whole)
             assert whole[:2].tolist() == list(things)
     cuts = projection.matrix.rows[4:].toarray() @ np.array([1.0, 1.0, 0.0, 0.0])
     assert (cuts > projection.matrix.row_upper[4:] + 1e-6).any()
@@ -61,7 +61,7 @@ def test_what_cannot_be_paid_is_excluded():
 def test_without_multipliers_nothing_is_learnt():
     projection = Benders(two_purses(), SIDE, ONE)
     rows = projection.matrix.rows.shape[0]
-    projection.learn(np.zeros(5))
+    projection.add_cuts(np.zeros(5))
     assert projection.matrix.rows.shape[0] == rows
 
 
@@ -70,14 +70,14 @@ def test_bound_and_best_are_those_of_the_whole(seed):
     whole, layout = case(seed, budget=12)
     relaxed = relax(whole, ONE)
     projection = Benders(whole, layout.side, ONE)
-    projection.learn(relaxed.duals)
+    projection.add_cuts(relaxed.duals)
     assert relax(projection.matrix, ONE).bound == pytest.approx(relaxed.bound, rel=1e-6)
     best = maximise(whole, ONE, 0.0)
     # A solution of the whole is one of what is left, and settles again.
-    inside = projection.inside(best.values)
-    assert projection.matrix.keeps(inside)
-    settled = projection.settle(inside)
-    assert whole.keeps(settled)
+    inside = projection.project(best.values)
+    assert projection.matrix.rows_hold(inside)
+    settled = projection.complete(inside)
+    assert whole.rows_hold(settled)
     assert whole.cost @ settled == pytest.approx(best.objective, abs=1e-5)
 
 
@@ -96,13 +96,13 @@ def test_payments_are_classed_by_what_funds_may_pay():
 
 def test_what_is_only_asked_teaches_nothing():
     projection = Benders(two_purses(), SIDE, ONE)
-    assert projection.settle(np.array([1.0, 1, 0, 0]), learn=False) is None
+    assert projection.complete(np.array([1.0, 1, 0, 0]), cut=False) is None
     assert projection.matrix.rows.shape[0] == 4
 
 
 def test_a_fork_learns_by_itself():
     projection = Benders(two_purses(), SIDE, ONE)
     other = projection.fork()
-    assert other.settle(np.array([1.0, 1, 0, 0])) is None
+    assert other.complete(np.array([1.0, 1, 0, 0])) is None
     assert (projection.matrix.rows.shape[0], other.matrix.rows.shape[0] > 4) == (4, True)
-    assert projection.settle(np.array([1.0, 0, 0, 0])) is not None
+    assert projection.complete(np.array([1.0, 0, 0, 0])) is not None

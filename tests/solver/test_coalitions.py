@@ -29,7 +29,7 @@ def fixed(matrix, columns, values):
     lower, upper = matrix.lower.copy(), matrix.upper.copy()
     lower[columns], upper[columns] = values, values
     return type(matrix)(
-        matrix.cost, lower, upper, matrix.row_lower, matrix.row_upper, matrix.rows, matrix.whole
+        matrix.cost, lower, upper, matrix.row_lower, matrix.row_upper, matrix.rows, matrix.integer
     )
 
 
@@ -45,11 +45,11 @@ def test_every_plan_of_one_programme_is_there_and_no_other(seed):
             values = np.zeros(len(lean.cost))
             values[mine] = taken
             alone = maximise(fixed(lean, decides, values[decides]), ONE, 0.0)
-            inside = made.inside(values)
-            listed = bool((made.outside(inside)[decides] == values[decides]).all())
+            inside = made.project(values)
+            listed = bool((made.expand(inside)[decides] == values[decides]).all())
             if alone.values is not None:
                 assert listed
-                columns = np.flatnonzero(made.matrix.whole)
+                columns = np.flatnonzero(made.matrix.integer)
                 same = maximise(fixed(made.matrix, columns, inside[columns]), ONE, 0.0)
                 assert same.objective == pytest.approx(alone.objective, abs=1e-6)
 
@@ -61,10 +61,10 @@ def test_bound_and_best_are_those_of_the_original(seed):
     assert relax(made.matrix, ONE).bound <= relax(lean, ONE).bound + 1e-6
     best, found = maximise(lean, ONE, 0.0), maximise(made.matrix, ONE, 0.0)
     assert found.objective == pytest.approx(best.objective, abs=1e-5)
-    assert lean.keeps(made.outside(found.values))
-    assert lean.cost @ made.outside(found.values) == pytest.approx(best.objective, abs=1e-5)
-    again = made.inside(best.values)
-    assert made.matrix.keeps(again)
+    assert lean.rows_hold(made.expand(found.values))
+    assert lean.cost @ made.expand(found.values) == pytest.approx(best.objective, abs=1e-5)
+    again = made.project(best.values)
+    assert made.matrix.rows_hold(again)
     assert made.matrix.cost @ again == pytest.approx(best.objective, abs=1e-5)
 
 
@@ -93,7 +93,7 @@ def test_what_is_locked_in_is_in(kind):
         assert (found.values is None) == (best.values is None)
         if best.values is not None:
             assert found.objective == pytest.approx(best.objective, abs=1e-5)
-            assert made.outside(found.values)[column] == 1
+            assert made.expand(found.values)[column] == 1
 
 
 @pytest.mark.parametrize(("seed", "locked"), [(0, False), (1, False), (2, True), (3, True)])
@@ -104,23 +104,23 @@ def test_all_plans_of_all_programmes_go_there_and_back(seed, locked):
         lean = fixed(lean, layout.start[:1], 1.0)
         made = Coalitions(lean, layout)
     decides = np.concatenate([layout.start, layout.join])
-    columns = np.flatnonzero(made.matrix.whole)
+    columns = np.flatnonzero(made.matrix.integer)
     seen, there = set(), 0
     for taken in product((0.0, 1.0), repeat=len(decides)):
         values = np.zeros(len(lean.cost))
         values[decides] = taken
-        if not lean.allows(np.where(np.isin(np.arange(len(values)), decides), values, np.nan)):
+        if not lean.bounds_hold(np.where(np.isin(np.arange(len(values)), decides), values, np.nan)):
             continue
         alone = maximise(fixed(lean, decides, values[decides]), ONE, 0.0)
         if alone.values is None:
             continue
         there += 1
-        inside = made.inside(alone.values)
-        assert made.matrix.keeps(inside)
+        inside = made.project(alone.values)
+        assert made.matrix.rows_hold(inside)
         assert made.matrix.cost @ inside >= alone.objective - 1e-6
-        back = made.outside(inside)
+        back = made.expand(inside)
         assert back[decides].tolist() == list(taken)
-        assert lean.keeps(back)
+        assert lean.rows_hold(back)
         assert lean.cost @ back == pytest.approx(made.matrix.cost @ inside, abs=1e-6)
         same = maximise(fixed(made.matrix, columns, inside[columns]), ONE, 0.0)
         assert same.objective == pytest.approx(alone.objective, abs=1e-6)
@@ -133,14 +133,14 @@ def test_any_whole_solution_there_is_one_here(seed):
     """Columns are drawn at will: whatever keeps all rows there keeps all rows here."""
     lean, _, made = stated(seed, budget=20)
     draw, kept = np.random.default_rng(seed), 0
-    columns = np.flatnonzero(made.matrix.whole)
+    columns = np.flatnonzero(made.matrix.integer)
     for _ in range(60):
         values = np.zeros(len(made.matrix.cost))
         values[draw.choice(columns, draw.integers(0, 3), replace=False)] = 1.0
         found = maximise(fixed(made.matrix, columns, values[columns]), ONE, 0.0)
         if found.values is not None:
             kept += 1
-            back = made.outside(found.values)
-            assert lean.keeps(back)
+            back = made.expand(found.values)
+            assert lean.rows_hold(back)
             assert lean.cost @ back == pytest.approx(found.objective, abs=1e-5)
     assert kept > 5

@@ -196,6 +196,6 @@ def test_a_plan_and_a_bound_stand_whatever_ends_the_search(monkeypatch, large, w
     )
     built = max(asked.matrix.cost @ values for values in asked.built(1 if large == 0 else 3))
     assert built <= seek.objective <= seek.bound < np.inf
-    assert asked.matrix.keeps(seek.values)
+    assert asked.matrix.rows_hold(seek.values)
     # A bound is told first, then a plan: before any relaxation.
     assert [has for has, _, _ in told[:2]] == [False, True]

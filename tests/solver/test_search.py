@@ -24,7 +24,7 @@ from selection.small import scenario, stated
 ONE = Options(threads=1)
 
 
-def matrix(cost, rows, most, upper=None, whole=True):
+def matrix(cost, rows, most, upper=None, integer=True):
     """Maximise cost x with rows x <= most, 0 <= x <= upper."""
     count = len(cost)
     return Matrix(
@@ -34,7 +34,7 @@ def matrix(cost, rows, most, upper=None, whole=True):
         row_lower=np.full(len(most), -np.inf),
         row_upper=np.array(most, dtype=float),
         rows=sparse.csr_array(np.array(rows, dtype=float)),
-        whole=np.full(count, whole),
+        integer=np.full(count, integer),
     )
 
 
@@ -49,7 +49,7 @@ def case(seed=5, **more):
 
 @cache
 def case_once(seed, **more):
-    size = {"programs": 8, "regions": "ABCD", "years": (2027, 2028, 2029), **more}
+    size = {"programs": 8, "regions": "ABCD", "same_starts": (2027, 2028, 2029), **more}
     formulation = stated(random_case(seed, **size), scenario())
     model = Model(formulation.problem, formulation.inputs.scenario.solver)
     return model.matrix.bounded(), read_layout(formulation, model)
@@ -63,7 +63,7 @@ def alone(seed, **more):
 
 def test_rows_of_positive_coefficients_bound_columns():
     # 2x + 4y <= 8 bounds x by 4 and y by 2; x - y <= 1 bounds nothing.
-    stated_ = matrix([1, 1], [[2, 4], [1, -1]], [8, 1], upper=[np.inf, 1.5], whole=False)
+    stated_ = matrix([1, 1], [[2, 4], [1, -1]], [8, 1], upper=[np.inf, 1.5], integer=False)
     assert stated_.bounded().upper.tolist() == [4.0, 1.5]
 
 
@@ -88,8 +88,8 @@ def test_a_part_is_worth_what_it_is_in_the_whole():
     assert part.matrix.cost.tolist() == [7.0]
     assert part.matrix.rows.toarray().tolist() == [[7.0]]
     assert part.matrix.row_upper.tolist() == [8.0]
-    assert part.whole(np.array([1.0])).tolist() == [1.0, 1.0, 1.0]
-    assert part.inside(np.array([1.0, 1.0, 1.0])).tolist() == [1.0]
+    assert part.expand(np.array([1.0])).tolist() == [1.0, 1.0, 1.0]
+    assert part.project(np.array([1.0, 1.0, 1.0])).tolist() == [1.0]
 
 
 def test_fixed_columns_that_break_a_row_leave_no_solution():
@@ -102,7 +102,7 @@ def test_fixed_columns_that_break_a_row_leave_no_solution():
 def test_a_column_that_follows_a_fixed_one_is_fixed():
     whole = matrix([2, 3], [[1, 2]], [9])
     part = restrict(whole, np.array([1.0, FREE]), np.array([0, 0]))
-    assert part.whole(np.zeros(0)).tolist() == [1.0, 1.0]
+    assert part.expand(np.zeros(0)).tolist() == [1.0, 1.0]
 
 
 @pytest.mark.parametrize("large", [10**9, 0])
@@ -135,12 +135,21 @@ def test_maximise_by_hand():
     answer = maximise(matrix([4, 3, 3], [[3, 2, 3]], [5]), ONE, 0.0, found=told.append)
     assert (answer.status, answer.objective) == ("optimal", pytest.approx(7))
     assert np.round(answer.values).tolist() == [1, 1, 0]
-    linear = maximise(matrix([4, 3], [[3, 2]], [4], whole=False), ONE, 0.0)
+    linear = maximise(matrix([4, 3], [[3, 2]], [4], integer=False), ONE, 0.0)
     assert linear.bound == linear.objective == pytest.approx(3 + 4 * 2 / 3)
 
 
 @pytest.mark.parametrize(
-    "kind", ["near", "coalitions", "years", "filled", "around_programs", "around_regions", "dive"]
+    "kind",
+    [
+        "near_relaxation",
+        "coalitions",
+        "same_starts",
+        "additions",
+        "around_programs",
+        "around_regions",
+        "dive",
+    ],
 )
 def test_a_part_only_has_solutions_of_the_whole(kind):
     whole, layout = case(6, budget=25)
@@ -150,10 +159,10 @@ def test_a_part_only_has_solutions_of_the_whole(kind):
     freed = np.arange(layout.program.max() + 1) < 3  # of eight programmes, and of four regions
     useful = np.ones(len(plan), dtype=bool)
     made = {
-        "near": lambda: neighbourhoods.near(layout, guess),
+        "near_relaxation": lambda: neighbourhoods.near_relaxation(layout, guess),
         "coalitions": lambda: neighbourhoods.coalitions(layout, plan, guess),
-        "years": lambda: neighbourhoods.years(layout, plan),
-        "filled": lambda: neighbourhoods.filled(layout, plan),
+        "same_starts": lambda: neighbourhoods.same_starts(layout, plan),
+        "additions": lambda: neighbourhoods.additions(layout, plan),
         "around_programs": lambda: neighbourhoods.around_programs(layout, plan, freed, useful),
         "around_regions": lambda: neighbourhoods.around_regions(layout, plan, freed, useful),
         "dive": lambda: (
@@ -163,15 +172,15 @@ def test_a_part_only_has_solutions_of_the_whole(kind):
     }
     part = restrict(whole, *made[kind]())
     answer = maximise(part.matrix, ONE, 0.0)
-    found = part.whole(answer.values)
+    found = part.expand(answer.values)
     assert (whole.rows @ found <= whole.row_upper + 1e-6).all()
     assert (whole.rows @ found >= whole.row_lower - 1e-6).all()
     assert whole.cost @ found <= alone(6, budget=25).objective + 1e-6
-    if kind not in ("near", "dive"):
+    if kind not in ("near_relaxation", "dive"):
         assert whole.cost @ found >= whole.cost @ plan - 1e-6
     if kind == "around_regions":
         assert (found[layout.start] == np.round(plan[layout.start])).all()
-    if kind == "filled":
+    if kind == "additions":
         assert set(layout.join[plan[layout.join] > 0.5]) <= set(layout.join[found[layout.join] > 0.5])
 
 
@@ -191,7 +200,7 @@ def test_the_search_is_as_good_as_the_solver_alone(monkeypatch, seed, large):
     assert seek.objective <= plain.objective + 1e-5 <= seek.bound + 2e-5
     assert told == sorted(told)
     assert told[-1] == seek.objective == pytest.approx(whole.cost @ seek.values)
-    assert whole.keeps(seek.values)
+    assert whole.rows_hold(seek.values)
 
 
 @pytest.mark.parametrize("gap", [0.0, 0.01, 0.2])
@@ -247,7 +256,7 @@ def test_a_plan_stands_before_any_effort_is_spent():
     told = []
     seek = sought(whole, layout, 0.01, work=1e-9, progress=lambda *now: told.append(now))
     first = next(plan for plan, _, _ in told if plan is not None)
-    assert whole.keeps(first)
+    assert whole.rows_hold(first)
     assert 0 < whole.cost @ first <= seek.objective
     assert seek.objective <= seek.bound < np.inf  # and a bound: that of the relaxation
 
@@ -357,11 +366,11 @@ def test_a_relaxation_that_wrongly_has_no_solution_does_not_hide_a_plan(monkeypa
         lambda *args, **more: replace(real(*args, **more), infeasible=True, bound=-np.inf),
     )
     seek = sought(whole, layout, start=best)
-    assert (seek.status, seek.objective) == ("optimal", pytest.approx(whole.cost @ best))
+    assert (seek.status, seek.objective) == ("limit", pytest.approx(whole.cost @ best))
     most = np.maximum(whole.cost * whole.lower, whole.cost * whole.upper).sum()
     assert (seek.proven, seek.bound, seek.dropped) == (False, pytest.approx(most), 1)
     built = sought(whole, layout)
-    assert (built.status, whole.keeps(built.values)) == ("optimal", True)
+    assert (built.status, whole.rows_hold(built.values)) == ("limit", True)
 
 
 def test_a_start_outside_the_bounds_of_columns_is_no_plan():

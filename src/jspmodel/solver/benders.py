@@ -107,10 +107,10 @@ class Benders:
             row_lower=np.append(kept.row_lower, add @ self._low),
             row_upper=np.append(kept.row_upper, add @ self._high),
             rows=rows,
-            whole=np.append(kept.whole, more > 0),
+            integer=np.append(kept.integer, more > 0),
         ).bounded()
 
-    def inside(self, values: Array) -> Array:
+    def project(self, values: Array) -> Array:
         """Return the values of the columns that are kept, and the sums, of a solution of the whole."""
         return np.append(values[self.kept], np.bincount(self._class, values[self._side], self.sums))
 
@@ -126,10 +126,10 @@ class Benders:
             row_lower=self._low,
             row_upper=self._high,
             rows=sparse.hstack([self._beside, -over, under], format="csr"),
-            whole=np.zeros(len(self._side) + slacks, dtype=bool),
+            integer=np.zeros(len(self._side) + slacks, dtype=bool),
         )
 
-    def learn(self, duals: Array) -> bool:
+    def add_cuts(self, duals: Array) -> bool:
         """Add the cuts of multipliers of all rows of the whole, one for rows that hang together.
 
         Returns
@@ -139,21 +139,21 @@ class Benders:
         """
         return self._add(self._cuts(duals[self._touched]))
 
-    def settle(self, values: Array, *, learn: bool = True) -> Array | None:
+    def complete(self, values: Array, *, cut: bool = True) -> Array | None:
         """Return a solution of the whole; if there is none for these values, add cuts that exclude them.
 
         Parameters
         ----------
         values : array
             A solution of ``matrix``.
-        learn : bool
+        cut : bool
             Whether to add cuts.
 
         Returns
         -------
         array, shape (columns of the whole,), or None
         """
-        values = np.where(self.matrix.whole, np.round(values), values)[: len(self.kept)]
+        values = np.where(self.matrix.integer, np.round(values), values)[: len(self.kept)]
         whole = np.zeros(self._columns)
         whole[self.kept] = values
         if not len(self._side):
@@ -165,7 +165,7 @@ class Benders:
         if self._highs.getInfo().objective_function_value <= NOISE * SCALE:
             whole[self._side] = np.array(self._highs.getSolution().col_value)[: len(self._side)]
             return whole
-        if not learn:
+        if not cut:
             return None
         duals = -np.array(self._highs.getSolution().row_dual)
         self._add([(row, high) for row, high in self._cuts(duals) if row @ values > high + NOISE])
@@ -212,5 +212,5 @@ def _without(matrix: Matrix, rows: Flags, columns: Places) -> Matrix:
         row_lower=matrix.row_lower[rows],
         row_upper=matrix.row_upper[rows],
         rows=matrix.rows[rows][:, columns].tocsr(),
-        whole=matrix.whole[columns],
+        integer=matrix.integer[columns],
     )

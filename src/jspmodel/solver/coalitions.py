@@ -57,7 +57,7 @@ class Coalitions:
     """
 
     def __init__(self, matrix: Matrix, layout: Layout) -> None:
-        self._whole = matrix.whole
+        self._integer = matrix.integer
         owner = _row_owner(matrix, layout)
         groups = _groups(matrix, layout)
         listed = _listed(groups, _harmless(groups, matrix, layout, owner))
@@ -136,15 +136,15 @@ class Coalitions:
             ),
             row_upper=np.concatenate([matrix.row_upper[rows], np.ones(len(kinds)), np.ones(len(forced))]),
             rows=sparse.vstack([kept, once, self.onto[forced]], format="csr"),
-            whole=np.append(none == 0, matrix.whole[stays]),
+            integer=np.append(none == 0, matrix.integer[stays]),
         )
 
-    def outside(self, values: Array) -> Array:
+    def expand(self, values: Array) -> Array:
         """Return values of the original's columns."""
         original = self.onto @ values
-        return np.where(self._whole, np.round(original), original)
+        return np.where(self._integer, np.round(original), original)
 
-    def inside(self, values: Array) -> Array:
+    def project(self, values: Array) -> Array:
         """Return a solution of the original as values of the columns here.
 
         A coalition that breaks a rule has no column: its programme is then left out.

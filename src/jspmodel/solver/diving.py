@@ -53,7 +53,7 @@ def dive(
             effort.spend(next_.work)
             if next_.infeasible or next_.bound <= least:
                 break
-            fixed, values = tried, part.whole(next_.values)
+            fixed, values = tried, part.expand(next_.values)
     return fixed
 
 

@@ -56,7 +56,7 @@ def plans(matrix: Matrix, layout: Layout, many: int) -> Iterator[tuple[Array | N
     for growth in GROWTHS[:many]:
         builder = _Builder(structure, gains, growth)
         values = builder.plan()
-        legal = matrix.allows(values) and matrix.keeps(values)
+        legal = matrix.bounds_hold(values) and matrix.rows_hold(values)
         yield (values if legal else None), MOVE * builder.moves
 
 

@@ -289,7 +289,7 @@ def _solved(highs: highspy.Highs, matrix: Matrix, gap: float, steps: float) -> S
         info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     )
     objective, bound = info.objective_function_value / SCALE, info.mip_dual_bound / SCALE
-    if not matrix.whole.any():
+    if not matrix.integer.any():
         # Without whole columns HiGHS solves a linear programme and leaves the bound of a search unset.
         bound = objective if status == "optimal" else inf
     elif status == "optimal" and has:
@@ -329,5 +329,5 @@ def to_lp(matrix: Matrix, *, relaxed: bool = False) -> highspy.HighsLp:
     lp.a_matrix_.value_ = matrix.rows.data
     if not relaxed:
         whole, part = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
-        lp.integrality_ = [whole if flag else part for flag in matrix.whole]
+        lp.integrality_ = [whole if flag else part for flag in matrix.integer]
     return lp

@@ -21,7 +21,7 @@ from jspmodel.proof import contradicts
 from jspmodel.solver import neighbourhoods
 from jspmodel.solver.concurrent_search import run_concurrently
 from jspmodel.solver.matrix import Array
-from jspmodel.solver.neighbourhoods import Held
+from jspmodel.solver.neighbourhoods import Neighbourhood
 from jspmodel.solver.state import EXACT, SearchState
 from jspmodel.solver.sub_mip import solve_sub_mip
 
@@ -88,14 +88,17 @@ def kernel(state: SearchState, size: int, near: Array | None) -> None:
     near : array, optional
         Columns that are not 0 here are kept too.
     """
-    whole, order = state.model.matrix.whole, neighbourhoods.by_use(state.model.matrix, state.relaxation)
+    whole, order = (
+        state.model.matrix.integer,
+        neighbourhoods.by_reduced_cost(state.model.matrix, state.relaxation),
+    )
     used = int((whole & (state.relaxation.values > EXACT)).sum())
     kept = ~whole | (state.model.matrix.lower > 0)
     kept[order[: max(size, 2 * used * size // FIRST[-1])]] = True
     for plan in (state.plan, near):
         if plan is not None:
             kept |= plan > EXACT
-    solve_sub_mip(state, neighbourhoods.as_in(np.zeros(len(kept)), ~kept), nodes=1)
+    solve_sub_mip(state, neighbourhoods.fixed_as_in(np.zeros(len(kept)), ~kept), nodes=1)
 
 
 def prove(state: SearchState) -> None:
@@ -107,7 +110,7 @@ def prove(state: SearchState) -> None:
     """
     matrix, guess, plan = state.model.matrix, state.relaxation, state.plan
     enough = -inf if plan is None else state.objective + state.gap * abs(state.objective)
-    out = matrix.whole & (matrix.lower == 0) & (guess.worths < 0)
+    out = matrix.integer & (matrix.lower == 0) & (guess.worths < 0)
     out &= guess.bound + guess.worths <= enough
     if plan is not None:
         out &= plan < 0.5
@@ -117,7 +120,7 @@ def prove(state: SearchState) -> None:
         wrong = contradicts(state.objective, bound)
         state.lower("search", bound if wrong or not out.any() else max(bound, enough))
 
-    held = neighbourhoods.as_in(np.zeros(len(out)), out)
+    held = neighbourhoods.fixed_as_in(np.zeros(len(out)), out)
     answer = solve_sub_mip(state, held, state.gap, heuristics=plan is None, bounded=bounded)
     if answer.status == "infeasible" and state.plan is None:
         state.infeasible = True
@@ -151,12 +154,12 @@ def better(state: SearchState, draw: np.random.Generator, work: float = inf) -> 
             most += 1
 
 
-def _around(state: SearchState, draw: np.random.Generator, size: int) -> Held:
+def _around(state: SearchState, draw: np.random.Generator, size: int) -> Neighbourhood:
     assert state.plan is not None  # noqa: S101
     guess = state.relaxation
     useful = guess.worths >= state.objective - guess.bound
     return neighbourhoods.around(
-        state.plan, state.model.matrix.whole, state.model.program, guess.values, useful, draw, size
+        state.plan, state.model.matrix.integer, state.model.program, guess.values, useful, draw, size
     )
 
 
@@ -164,6 +167,6 @@ def fill(state: SearchState) -> None:
     """Add programmes to the plan as long as they fit, everything that it has being held."""
     program = state.model.program
     if state.plan is not None and (program >= 0).any():
-        whole = state.model.matrix.whole & (program >= 0)
+        whole = state.model.matrix.integer & (program >= 0)
         held = whole & np.isin(program, program[whole & (state.plan > 0.5)])
-        solve_sub_mip(state, neighbourhoods.as_in(state.plan, held), 0.0, nodes=FEW)
+        solve_sub_mip(state, neighbourhoods.fixed_as_in(state.plan, held), 0.0, nodes=FEW)

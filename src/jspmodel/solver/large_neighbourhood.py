@@ -17,7 +17,7 @@ from jspmodel.solver import neighbourhoods
 from jspmodel.solver.diving import dive
 from jspmodel.solver.highs import relax
 from jspmodel.solver.matrix import Array, Flags, Places
-from jspmodel.solver.neighbourhoods import Held
+from jspmodel.solver.neighbourhoods import Neighbourhood
 from jspmodel.solver.state import EXACT, SearchState
 from jspmodel.solver.sub_mip import solve_sub_mip
 
@@ -37,7 +37,7 @@ SHARP = 1e-4
 class _Kind:
     """One kind of search around a plan, and how many undecided columns it can do with."""
 
-    held: Callable[[Array, np.random.Generator, int], Held]
+    held: Callable[[Array, np.random.Generator, int], Neighbourhood]
     size: int = FREED
 
 
@@ -50,21 +50,21 @@ def search(state: SearchState, hint: Array | None) -> None:
     hint : array, optional
         What would be a solution but for the bounds of some columns.
     """
-    state.tell(None)
+    state.report(None)
     layout = state.model.layout
     if hint is not None and not state.done:
-        solve_sub_mip(state, neighbourhoods.years(layout, hint), nodes=DIVED)
+        solve_sub_mip(state, neighbourhoods.same_starts(layout, hint), nodes=DIVED)
     fixed = dive(state.model.matrix, layout, state.relaxation, state.options, state.effort, state.objective)
     if not state.done:
         solve_sub_mip(state, (fixed, np.arange(len(fixed))), nodes=DIVED)
     if state.plan is None:
-        near = neighbourhoods.near(layout, state.relaxation.values, neighbourhoods.WIDE)
+        near = neighbourhoods.near_relaxation(layout, state.relaxation.values, neighbourhoods.WIDE)
         solve_sub_mip(state, near, nodes=DIVED)
     if not state.done:
         _sharpen(state)
     _Around(state).better()
     if not state.done and state.plan is not None:
-        solve_sub_mip(state, neighbourhoods.filled(layout, state.plan), nodes=DIVED)
+        solve_sub_mip(state, neighbourhoods.additions(layout, state.plan), nodes=DIVED)
 
 
 def _sharpen(state: SearchState) -> None:
@@ -95,13 +95,13 @@ class _Around:
             failed = 0 if state.objective > before + EXACT else failed + 1
             kinds.reverse()
 
-    def _some_programs(self, plan: Array, draw: np.random.Generator, size: int) -> Held:
+    def _some_programs(self, plan: Array, draw: np.random.Generator, size: int) -> Neighbourhood:
         columns = np.concatenate([self._layout.start, self._layout.join])
         useful = self._useful(plan)
         freed = self._drawn(plan, draw, columns, self._layout.owner, size, useful)
         return neighbourhoods.around_programs(self._layout, plan, freed, useful)
 
-    def _some_regions(self, plan: Array, draw: np.random.Generator, size: int) -> Held:
+    def _some_regions(self, plan: Array, draw: np.random.Generator, size: int) -> Neighbourhood:
         layout, useful = self._layout, self._useful(plan)
         columns = layout.join[plan[layout.start[layout.parent]] > 0.5]
         freed = self._drawn(plan, draw, columns, layout.places[:, 0], size, useful)

@@ -22,14 +22,14 @@ FREE = np.nan
 
 @dataclass(frozen=True, eq=False)
 class Matrix:
-    """Maximise cost x over lower <= x <= upper, row_lower <= rows x <= row_upper, x whole where ``whole``.
+    """Maximise cost x over lower <= x <= upper, row_lower <= rows x <= row_upper, x whole where ``integer``.
 
     Attributes
     ----------
     cost, lower, upper : array, shape (columns,)
     row_lower, row_upper : array, shape (rows,)
     rows : sparse array, shape (rows, columns)
-    whole : array of bool, shape (columns,)
+    integer : array of bool, shape (columns,)
     """
 
     cost: Array
@@ -38,19 +38,19 @@ class Matrix:
     row_lower: Array
     row_upper: Array
     rows: sparse.csr_array
-    whole: Flags
+    integer: Flags
 
     @property
     def entries(self) -> int:
         """How many coefficients are not 0: what a solver's work grows with."""
         return int(self.rows.nnz)
 
-    def keeps(self, values: Array) -> bool:
+    def rows_hold(self, values: Array) -> bool:
         """Return whether values of all columns keep all rows, but for the solver's noise."""
         sums = self.rows @ values
         return bool(((sums >= self.row_lower - NOISE) & (sums <= self.row_upper + NOISE)).all())
 
-    def allows(self, fixed: Array) -> bool:
+    def bounds_hold(self, fixed: Array) -> bool:
         """Return whether what is fixed lies within the bounds of its columns, but for the solver's noise."""
         return not ((fixed < self.lower - NOISE) | (fixed > self.upper + NOISE)).any()
 
@@ -70,8 +70,8 @@ class Matrix:
         upper = self.upper.copy()
         most = self.row_upper[owner[entry]] / rows.data[entry]
         np.minimum.at(upper, rows.indices[entry], most)
-        upper[self.whole] = np.floor(upper[self.whole] + BROKEN)
-        return replace(self, upper=np.where(self.whole, np.floor(upper + BROKEN), upper))
+        upper[self.integer] = np.floor(upper[self.integer] + BROKEN)
+        return replace(self, upper=np.where(self.integer, np.floor(upper + BROKEN), upper))
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +151,7 @@ NO_SIDE = Side(*(np.zeros(0, dtype=np.int64) for _ in range(3)))
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class Restriction:
     """A part of a matrix: the whole is ``base + onto @ part``.
 
     Attributes
@@ -166,11 +166,11 @@ class Part:
     base: Array
     onto: sparse.csr_array
 
-    def whole(self, values: Array) -> Array:
+    def expand(self, values: Array) -> Array:
         """Return the values of all columns."""
         return self.base + self.onto @ values
 
-    def inside(self, values: Array) -> Array:
+    def project(self, values: Array) -> Array:
         """Return the part's values of a solution of the whole, which must agree with what is fixed."""
         columns = self.onto.tocoo()
         part = np.zeros(self.onto.shape[1])
@@ -227,11 +227,11 @@ def with_columns(matrix: Matrix, columns: list[dict[int, float]], cost: float, u
         lower=np.append(matrix.lower, np.zeros(count)),
         upper=np.append(matrix.upper, np.full(count, upper)),
         rows=sparse.hstack([matrix.rows, more], format="csr"),
-        whole=np.append(matrix.whole, np.zeros(count, dtype=bool)),
+        integer=np.append(matrix.integer, np.zeros(count, dtype=bool)),
     )
 
 
-def restrict(matrix: Matrix, fixed: Array, follows: Places | None = None) -> Part:
+def restrict(matrix: Matrix, fixed: Array, follows: Places | None = None) -> Restriction:
     """Fix columns and tie columns to others.
 
     Parameters
@@ -244,7 +244,7 @@ def restrict(matrix: Matrix, fixed: Array, follows: Places | None = None) -> Par
 
     Returns
     -------
-    Part
+    Restriction
     """
     count = len(matrix.cost)
     leader = np.arange(count) if follows is None else follows
@@ -267,6 +267,6 @@ def restrict(matrix: Matrix, fixed: Array, follows: Places | None = None) -> Par
         row_lower=matrix.row_lower[used] - taken,
         row_upper=matrix.row_upper[used] - taken,
         rows=rows[used],
-        whole=matrix.whole[leaders],
+        integer=matrix.integer[leaders],
     )
-    return Part(inner, base, onto)
+    return Restriction(inner, base, onto)

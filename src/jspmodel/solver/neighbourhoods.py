@@ -20,43 +20,43 @@ EVEN = 0.1
 HALF = 0.5
 """Above this a plan has a whole column."""
 
-Held = tuple[Array, Places]
+Neighbourhood = tuple[Array, Places]
 
 
-def nothing(columns: int) -> Held:
+def all_free(columns: int) -> Neighbourhood:
     """Hold nothing."""
     return np.full(columns, FREE), np.arange(columns)
 
 
-def as_in(plan: Array, columns: Flags | Places) -> Held:
+def fixed_as_in(plan: Array, columns: Flags | Places) -> Neighbourhood:
     """Hold some columns as, or as nearly as whole numbers go, in a plan."""
-    fixed, follows = nothing(len(plan))
+    fixed, follows = all_free(len(plan))
     fixed[columns] = np.round(plan[columns])
     return fixed, follows
 
 
-def by_use(matrix: Matrix, relaxed: Relaxed) -> Places:
+def by_reduced_cost(matrix: Matrix, relaxed: Relaxed) -> Places:
     """Return the whole columns in the order in which a relaxation would use them."""
     worth = np.where(relaxed.values > EXACT, 0.0, relaxed.worths)
     order = np.argsort(-worth, kind="stable")
-    return order[matrix.whole[order]]
+    return order[matrix.integer[order]]
 
 
 def around(
     plan: Array,
-    whole: Flags,
+    integer: Flags,
     program: Places,
     guess: Array,
     useful: Flags,
     draw: np.random.Generator,
     size: int,
-) -> Held:
+) -> Neighbourhood:
     """Free some programmes in the columns that are useful, rather where plan and relaxation differ.
 
     Parameters
     ----------
     plan, guess : array, shape (columns,)
-    whole : array of bool, shape (columns,)
+    integer : array of bool, shape (columns,)
     program : array of int, shape (columns,)
         The programme of each column; -1 for none.
     useful : array of bool, shape (columns,)
@@ -67,15 +67,15 @@ def around(
 
     Returns
     -------
-    Held
+    Neighbourhood
     """
-    whole, count = whole & (program >= 0), int(program.max()) + 1
-    apart = np.bincount(program[whole], np.abs(plan - guess)[whole], count) + EVEN
+    integer, count = integer & (program >= 0), int(program.max()) + 1
+    apart = np.bincount(program[integer], np.abs(plan - guess)[integer], count) + EVEN
     freed = draw.choice(count, min(size, count), replace=False, p=apart / apart.sum())
-    return as_in(plan, whole & ~(np.isin(program, freed) & (useful | (plan > HALF))))
+    return fixed_as_in(plan, integer & ~(np.isin(program, freed) & (useful | (plan > HALF))))
 
 
-def near(layout: Layout, guess: Array, part: float = 0.5) -> Held:
+def near_relaxation(layout: Layout, guess: Array, part: float = 0.5) -> Neighbourhood:
     """Stay near a fractional solution: its coalitions, and its starts as far as they are decided."""
     fixed, follows = coalitions(layout, np.zeros(len(guess)), guess, part)
     starts = guess[layout.start]
@@ -84,12 +84,12 @@ def near(layout: Layout, guess: Array, part: float = 0.5) -> Held:
     return fixed, follows
 
 
-def coalitions(layout: Layout, plan: Array, guess: Array, part: float = 0.5) -> Held:
+def coalitions(layout: Layout, plan: Array, guess: Array, part: float = 0.5) -> Neighbourhood:
     """Keep the coalitions of a plan, and for what it does not carry out those of a fractional solution.
 
     A region takes part whenever the programme starts, or never: it does if it does in that part at least.
     """
-    fixed, follows = nothing(len(plan))
+    fixed, follows = all_free(len(plan))
     carried = _carried(layout, plan)[layout.program]
     starts = np.where(carried, plan[layout.start], guess[layout.start])
     joins = np.where(carried[layout.parent], plan[layout.join], guess[layout.join])
@@ -102,33 +102,33 @@ def coalitions(layout: Layout, plan: Array, guess: Array, part: float = 0.5) -> 
     return fixed, follows
 
 
-def years(layout: Layout, plan: Array) -> Held:
+def same_starts(layout: Layout, plan: Array) -> Neighbourhood:
     """Start what a plan carries out when the plan starts it; coalitions and further programmes are free."""
-    return as_in(plan, layout.start[_carried(layout, plan)[layout.program]])
+    return fixed_as_in(plan, layout.start[_carried(layout, plan)[layout.program]])
 
 
-def filled(layout: Layout, plan: Array) -> Held:
+def additions(layout: Layout, plan: Array) -> Neighbourhood:
     """Keep a plan whole; only add to it."""
-    fixed, follows = years(layout, plan)
+    fixed, follows = same_starts(layout, plan)
     fixed[layout.join[plan[layout.join] > 0.5]] = 1.0
     return fixed, follows
 
 
-def within(layout: Layout, plan: Array) -> Held:
+def subplans(layout: Layout, plan: Array) -> Neighbourhood:
     """Hold out what the plan does not carry out; what it does may be given up."""
-    fixed, follows = nothing(len(plan))
+    fixed, follows = all_free(len(plan))
     for columns in (layout.start, layout.join):
         fixed[columns[plan[columns] < 0.5]] = 0.0
     return fixed, follows
 
 
-def around_programs(layout: Layout, plan: Array, freed: Flags, useful: Flags) -> Held:
+def around_programs(layout: Layout, plan: Array, freed: Flags, useful: Flags) -> Neighbourhood:
     """Free programmes in the columns that are useful or used; hold all others, and who pays for them."""
     inside = freed[layout.owner]
     return _around(layout, plan, (layout.owner >= 0) & ~inside, inside, useful)
 
 
-def around_regions(layout: Layout, plan: Array, freed: Flags, useful: Flags) -> Held:
+def around_regions(layout: Layout, plan: Array, freed: Flags, useful: Flags) -> Neighbourhood:
     """Free what regions take part in and pay, where it is useful or used; hold all others and all starts."""
     somewhere = layout.places >= 0
     inside: Flags = (somewhere & freed[layout.places]).max(axis=1)
@@ -137,8 +137,8 @@ def around_regions(layout: Layout, plan: Array, freed: Flags, useful: Flags) -> 
     return _around(layout, plan, held, inside, useful)
 
 
-def _around(layout: Layout, plan: Array, held: Flags, inside: Flags, useful: Flags) -> Held:
-    fixed, follows = nothing(len(plan))
+def _around(layout: Layout, plan: Array, held: Flags, inside: Flags, useful: Flags) -> Neighbourhood:
+    fixed, follows = all_free(len(plan))
     fixed[held] = plan[held]
     decides = np.zeros(len(plan), dtype=bool)
     decides[layout.start], decides[layout.join] = True, True

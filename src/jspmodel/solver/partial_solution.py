@@ -161,7 +161,7 @@ class PartialSolution:
         structure = self._structure
         _, columns, factors = entries(structure.rows, np.array([row]))
         helps = columns[(factors > 0) == (self._sums[row] < structure.low[row])]
-        whole = structure.matrix.whole[helps]
+        whole = structure.matrix.integer[helps]
         follower = structure.follower_at[helps[~whole]]
         _, limits, _ = entries(structure.limits_of, follower[follower >= 0])
         _, behind, factors = entries(structure.rows, structure.limits[limits[self.short(limits)]])

@@ -63,7 +63,7 @@ class Reformulation:
         list of Relaxed
             The relaxation after each round of cuts; the last is that of ``matrix`` as it is then.
         """
-        self._benders.learn(relaxed.duals)
+        self._benders.add_cuts(relaxed.duals)
         self.layout = self.layout.among(self._benders.kept, self._benders.sums)
         self._coalitions = Coalitions(self._benders.matrix, self.layout)
         self.matrix, self.program = self._coalitions.matrix, self._coalitions.program
@@ -83,13 +83,13 @@ class Reformulation:
 
     def project(self, values: Array) -> Array:
         """Return a solution of the original in the columns of ``matrix``."""
-        inside = self._benders.inside(values)
-        return inside if self._coalitions is None else self._coalitions.inside(inside)
+        inside = self._benders.project(values)
+        return inside if self._coalitions is None else self._coalitions.project(inside)
 
     def complete(self, values: Array) -> Array | None:
         """Return a solution of ``matrix`` in all columns, paid; if it cannot be, add cuts that exclude it."""
-        whole = values if self._coalitions is None else self._coalitions.outside(values)
-        completed = self._benders.settle(whole)
+        whole = values if self._coalitions is None else self._coalitions.expand(values)
+        completed = self._benders.complete(whole)
         if completed is None:
             self._take_over_cuts()
         return completed

@@ -23,7 +23,7 @@ from jspmodel.solver.highs import (
     new,
 )
 from jspmodel.solver.matrix import Array, Layout, Matrix, restrict, with_limits
-from jspmodel.solver.neighbourhoods import Held
+from jspmodel.solver.neighbourhoods import Neighbourhood
 
 OPTIONS = Options(threads=1, seed=1)
 GAP = 0.003
@@ -45,7 +45,7 @@ ROOT: Settings = {"mip_heuristic_run_rens": False, "mip_heuristic_run_rins": Fal
 
 
 @dataclass(frozen=True, eq=False)
-class Stated:
+class RelaxedModel:
     """A model, restated, with the rows that were added to it, and its relaxation."""
 
     matrix: Matrix
@@ -77,7 +77,7 @@ class Reoptimiser:
         self._highs, self._basis = new(OPTIONS, highspy.kHighsInf), highspy.HighsBasis()
         self._more = (sparse.csr_array((0, len(self._program))), np.zeros(0))
 
-    def relax(self, matrix: Matrix) -> Stated:
+    def relax(self, matrix: Matrix) -> RelaxedModel:
         """Solve a relaxation, with rows that it breaks; its bound holds whatever the solver does.
 
         Parameters
@@ -87,7 +87,7 @@ class Reoptimiser:
 
         Returns
         -------
-        Stated
+        RelaxedModel
         """
         plain, highs = self._coalitions.restated(matrix), self._highs
         stated = with_limits(plain, *self._more)
@@ -97,7 +97,7 @@ class Reoptimiser:
             highs.setBasis(self._basis)
         stated, relaxations = relax_with_cuts(highs, stated, self._funding)
         self._keep(stated, len(plain.row_lower))
-        return Stated(with_limits(plain, *self._more), relaxations[-1])
+        return RelaxedModel(with_limits(plain, *self._more), relaxations[-1])
 
     def _keep(self, matrix: Matrix, stated: int) -> None:
         """Keep the added rows that press on the relaxation; without the others its basis stays one."""
@@ -109,47 +109,50 @@ class Reoptimiser:
             basis.row_status = [*status[:stated], *(status[place] for place in tight)]
             self._basis = basis
 
-    def near(self, at: Stated, plan: Array | None) -> Array | None:
+    def search_near(self, at: RelaxedModel, plan: Array | None) -> Array | None:
         """Search what relaxation and plan use; without a plan also what the relaxation would use next."""
-        whole, used = at.matrix.whole, at.relaxed.values > neighbourhoods.EXACT
-        order = neighbourhoods.by_use(at.matrix, at.relaxed)
+        whole, used = at.matrix.integer, at.relaxed.values > neighbourhoods.EXACT
+        order = neighbourhoods.by_reduced_cost(at.matrix, at.relaxed)
         free = at.matrix.lower > 0
         free[order[: (WIDE if plan is None else 1) * max(LEAST, int((used & whole).sum()))]] = True
-        inside = None if plan is None else self._coalitions.inside(plan)
+        inside = None if plan is None else self._coalitions.project(plan)
         if inside is not None:
             free |= inside > neighbourhoods.HALF
         settings = {} if inside is None else ROOT
-        return self._answer(
-            at.matrix, neighbourhoods.as_in(np.zeros(len(free)), whole & ~free), inside, settings
+        return self._solve(
+            at.matrix, neighbourhoods.fixed_as_in(np.zeros(len(free)), whole & ~free), inside, settings
         )
 
-    def around(self, at: Stated, plan: Array, draw: np.random.Generator) -> Array | None:
+    def search_around(self, at: RelaxedModel, plan: Array, draw: np.random.Generator) -> Array | None:
         """Free some programmes in the columns that could help, rather where plan and relaxation differ."""
-        inside, relaxed = self._coalitions.inside(plan), at.relaxed
+        inside, relaxed = self._coalitions.project(plan), at.relaxed
         useful = relaxed.worths >= -CHEAP * abs(relaxed.bound)
         held = neighbourhoods.around(
-            inside, at.matrix.whole, self._program, relaxed.values, useful, draw, FREED
+            inside, at.matrix.integer, self._program, relaxed.values, useful, draw, FREED
         )
-        return self._answer(at.matrix, held, inside, WITHOUT_HEURISTICS, FEW)
+        return self._solve(at.matrix, held, inside, WITHOUT_HEURISTICS, FEW)
 
-    def carried(self, at: Stated, plan: Array) -> Array | None:
+    def recompute(self, at: RelaxedModel, plan: Array) -> Array | None:
         """Return a plan as a solution, what it brings about worked out again; None if it breaks a rule."""
-        return self._answer(
-            at.matrix, neighbourhoods.as_in(self._coalitions.inside(plan), at.matrix.whole), None, ROOT
+        return self._solve(
+            at.matrix,
+            neighbourhoods.fixed_as_in(self._coalitions.project(plan), at.matrix.integer),
+            None,
+            ROOT,
         )
 
-    def _answer(
-        self, matrix: Matrix, held: Held, start: Array | None, settings: Settings, nodes: int = 1
+    def _solve(
+        self, matrix: Matrix, held: Neighbourhood, start: Array | None, settings: Settings, nodes: int = 1
     ) -> Array | None:
         """Search a part of the model; None if nothing is found."""
-        if not matrix.allows(held[0]):
+        if not matrix.bounds_hold(held[0]):
             return None
         part = restrict(matrix, *held)
-        known = part.inside(start) if start is not None and matrix.keeps(start) else None
+        known = part.project(start) if start is not None and matrix.rows_hold(start) else None
         settings = {**NO_RESTART, **settings}
-        answer = maximise(part.matrix, OPTIONS, GAP, known, nodes=nodes, settings=settings)
-        values = None if answer.values is None else part.whole(answer.values)
-        return self._coalitions.outside(values) if values is not None and matrix.keeps(values) else None
+        result = maximise(part.matrix, OPTIONS, GAP, known, nodes=nodes, settings=settings)
+        values = None if result.values is None else part.expand(result.values)
+        return self._coalitions.expand(values) if values is not None and matrix.rows_hold(values) else None
 
 
 def any_plan(matrix: Matrix) -> Array | None:
@@ -163,15 +166,15 @@ def prove(matrix: Matrix, layout: Layout, fair: Callable[[Array], bool]) -> tupl
     Solutions that the measure finds unfair are excluded one by one. A model that is not small is not
     searched: its bound is infinite.
     """
-    if matrix.whole.sum() > SMALL:
+    if matrix.integer.sum() > SMALL:
         return None, np.inf
     bound = np.inf
     for _ in range(UNFAIR):
-        answer = maximise(matrix, OPTIONS, 0.0, nodes=PROOF, settings=NO_RESTART)
-        bound = answer.bound
-        if answer.values is None or fair(answer.values):
-            return answer.values, bound
-        matrix = _without(matrix, layout, answer.values)
+        result = maximise(matrix, OPTIONS, 0.0, nodes=PROOF, settings=NO_RESTART)
+        bound = result.bound
+        if result.values is None or fair(result.values):
+            return result.values, bound
+        matrix = _without(matrix, layout, result.values)
     return None, bound
 
 

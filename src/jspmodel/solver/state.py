@@ -84,7 +84,7 @@ class SearchState:
     def _begin(self, start: Array | None) -> None:
         """Take the plan that is known and those that are built from nothing: one stands before any search."""
         matrix = self.model.matrix
-        if start is not None and matrix.allows(start) and matrix.keeps(start):
+        if start is not None and matrix.bounds_hold(start) and matrix.rows_hold(start):
             self.offer(start)
         for plan, work in plans(matrix, self.model.layout, 1 if self.model.large else BUILT):
             self.effort.spend(work)
@@ -145,7 +145,7 @@ class SearchState:
         work = self._allowed - self.effort.left
         return SearchResult(status, self.best, self.objective, self.bound, work, stopped, dropped)
 
-    def take(self, values: Array) -> bool:
+    def try_plan(self, values: Array) -> bool:
         """Keep a solution of the model if it is the best so far and can be paid, else add cuts.
 
         Returns
@@ -173,7 +173,7 @@ class SearchState:
         if kept:
             self.infeasible = False  # whoever said that there is no solution was wrong
             self.plan = values
-            self.tell(solution)
+            self.report(solution)
         return kept
 
     def lower(self, source: str, bound: float) -> None:
@@ -185,11 +185,11 @@ class SearchState:
         before = self.bound
         self.incumbent.lower(source, bound)
         if self.bound < before:
-            self.tell(None)
+            self.report(None)
         return self.bound < before
 
-    def tell(self, solution: Array | None) -> None:
-        """Tell how far the search is."""
+    def report(self, solution: Array | None) -> None:
+        """Report how far the search is."""
         if self._progress:
             self._progress(solution, self.objective, self.bound)
 

@@ -104,7 +104,7 @@ class Structure:
         self._factor = table.data
         self._side = np.zeros(len(matrix.cost), dtype=bool)
         self._side[layout.side.columns] = True
-        self._rest = ~matrix.whole & ~self._side
+        self._rest = ~matrix.integer & ~self._side
         self._limits = self._rest[self._column] & (self._factor > 0) & np.isfinite(self.high[self._row])
         self._read_blocks(layout)
         self._read_followers()
@@ -194,7 +194,7 @@ class Structure:
         purse = np.full(rows, -1)
         purse[paid] = _hanging_together(matrix.rows[paid][:, side])
         self.purse = np.bincount(purse[budget], matrix.row_upper[budget], purse.max(initial=-1) + 1)
-        due = demand[row] & matrix.whole[column] & (self._factor < 0)
+        due = demand[row] & matrix.integer[column] & (self._factor < 0)
         self.due = sparse.csr_array(
             (-self._factor[due], (column[due], purse[row[due]])), shape=(len(matrix.cost), len(self.purse))
         )

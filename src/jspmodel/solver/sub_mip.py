@@ -10,8 +10,8 @@ import numpy as np
 
 from jspmodel.solver.effort import work_of
 from jspmodel.solver.highs import WITHOUT_HEURISTICS, maximise
-from jspmodel.solver.matrix import Array, Part, restrict
-from jspmodel.solver.neighbourhoods import Held
+from jspmodel.solver.matrix import Array, Restriction, restrict
+from jspmodel.solver.neighbourhoods import Neighbourhood
 from jspmodel.solver.result import SearchResult
 from jspmodel.solver.state import EXACT, SearchState
 
@@ -23,7 +23,7 @@ ASKED = 100
 
 def solve_sub_mip(
     state: SearchState,
-    held: Held,
+    held: Neighbourhood,
     gap: float | None = None,
     *,
     nodes: int | None = None,
@@ -35,7 +35,7 @@ def solve_sub_mip(
     Parameters
     ----------
     state : SearchState
-    held : Held
+    held : Neighbourhood
     gap : float, optional
         Within which the restriction's solution is good enough; by default a fifth of what is asked.
     nodes : int, optional
@@ -69,7 +69,7 @@ def solve_sub_mip(
         state.effort.spend(result.work + work_of(ASKED, part.matrix.entries))
         if result.values is not None:
             callbacks.found.append(result.values)
-        callbacks.settle()
+        callbacks.try_found()
         if not callbacks.unpaid or state.over:
             break
     return replace(result, objective=base + result.objective, bound=base + result.bound)
@@ -81,7 +81,7 @@ class _Callbacks:
     Parameters
     ----------
     state : SearchState
-    part : Part
+    part : Restriction
     bounded : callable, optional
         Called with what bounds the restriction.
     limited : bool
@@ -96,7 +96,7 @@ class _Callbacks:
     """
 
     def __init__(
-        self, state: SearchState, part: Part, bounded: Callable[[float], None] | None, *, limited: bool
+        self, state: SearchState, part: Restriction, bounded: Callable[[float], None] | None, *, limited: bool
     ) -> None:
         self._state, self._part, self._bounded, self._limited = state, part, bounded, limited
         self._base = float(state.model.matrix.cost @ part.base)
@@ -110,13 +110,13 @@ class _Callbacks:
         self._known = state.objective
         if state.plan is None:
             return None
-        known = part.inside(state.plan)
-        return known if np.allclose(part.whole(known), state.plan, atol=EXACT) else None
+        known = part.project(state.plan)
+        return known if np.allclose(part.expand(known), state.plan, atol=EXACT) else None
 
-    def settle(self) -> None:
+    def try_found(self) -> None:
         """Keep what was found, the best of it first."""
         for values in reversed(self.found):
-            self.unpaid = not self._state.take(self._part.whole(values)) or self.unpaid
+            self.unpaid = not self._state.try_plan(self._part.expand(values)) or self.unpaid
         self.found.clear()
 
     def asked(self, work: float, bound: float) -> Array | bool:
@@ -124,7 +124,7 @@ class _Callbacks:
         state = self._state
         state.receive(work)
         before = state.objective
-        self.settle()
+        self.try_found()
         if state.objective > before:
             self._known = state.objective
         if self._bounded is not None:

@@ -113,7 +113,7 @@ class Reasons:
         part = restrict(whole, np.append(held, np.full(len(whole.cost) - len(held), FREE)))
         found = maximise(part.matrix, self.model.options, 0.0, nodes=NODES, seconds=self.effort.seconds)
         self.effort.spend(found.work)
-        return None if found.values is None else part.whole(found.values), found.status == "infeasible"
+        return None if found.values is None else part.expand(found.values), found.status == "infeasible"
 
     def _with_missing(self, p: Proposal) -> Matrix:
         """Return the model in which the programme starts; money for it may be missing, which is counted."""

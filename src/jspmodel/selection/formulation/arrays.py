@@ -70,7 +70,7 @@ def read_arrays(
             (factors, column[np.searchsorted(known, hashes)], np.append(0, np.cumsum(counts))),
             shape=(len(counts), len(ordered)),
         ),
-        whole=np.array([v.cat == pulp.LpInteger for v in ordered], dtype=bool),
+        integer=np.array([v.cat == pulp.LpInteger for v in ordered], dtype=bool),
     )
     return matrix, columns, places
 

@@ -110,7 +110,7 @@ class Draws:
 
     def _allowed(self, plan: Array) -> bool:
         fair = self.fair_worth(plan[None, :])[0] > -np.inf
-        return bool(fair) and self._payments.settle(plan, learn=False) is not None
+        return bool(fair) and self._payments.complete(plan, cut=False) is not None
 
     def offer(self, plans: Array) -> None:
         """Keep the best of some plans that keep the floor."""
@@ -128,15 +128,15 @@ class Draws:
     def seek(self) -> None:
         """Look for a plan near the relaxation; where that brings nothing, for any."""
         if self.best is None:
-            self._take(self._reoptimiser.near(self._at, None))
+            self._take(self._reoptimiser.search_near(self._at, None))
         if self.best is None:
-            self._take(self._reoptimiser.carried(self._at, np.zeros(len(self.plain.cost))))
+            self._take(self._reoptimiser.recompute(self._at, np.zeros(len(self.plain.cost))))
             self._take(self._any())
 
     def _any(self) -> Array | None:
         """Return any plan that keeps all rules, payments and all: they are the same whatever the effects."""
         values = any_plan(self.common.whole.matrix)
-        return None if values is None else self._payments.inside(values)
+        return None if values is None else self._payments.project(values)
 
     def improve(self, tries: int) -> None:
         """Search around the best plan, so many times."""
@@ -144,13 +144,13 @@ class Draws:
             gap, plan = self.gap, self._carried()
             if plan is None or (gap is not None and gap <= NEAR_ENOUGH):
                 break
-            self._take(self._reoptimiser.around(self._at, plan, self._chance))
+            self._take(self._reoptimiser.search_around(self._at, plan, self._chance))
 
     def _carried(self) -> Array | None:
-        return None if self.best is None else self._reoptimiser.carried(self._at, self.best[1])
+        return None if self.best is None else self._reoptimiser.recompute(self._at, self.best[1])
 
     def _take(self, values: Array | None) -> None:
-        if values is not None and self._payments.settle(values, learn=False) is not None:
+        if values is not None and self._payments.complete(values, cut=False) is not None:
             self.offer(values[None, :])
 
     @property

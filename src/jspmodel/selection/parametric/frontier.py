@@ -21,7 +21,7 @@ from jspmodel.selection.parametric.parametric_model import ParametricModel, stat
 from jspmodel.solver.benders import Benders
 from jspmodel.solver.matrix import Array, Matrix
 from jspmodel.solver.neighbourhoods import EXACT
-from jspmodel.solver.reoptimisation import OPTIONS, Reoptimiser, Stated, any_plan, prove
+from jspmodel.solver.reoptimisation import OPTIONS, RelaxedModel, Reoptimiser, any_plan, prove
 
 MOST = 1.5
 """Factor on the budgets up to which the frontier is drawn unless asked otherwise."""
@@ -206,7 +206,7 @@ class _Range:
         points = zip(self._scales, self._stated, reversed(relaxed), strict=True)
         return [self._point(*one) for one in points]
 
-    def _point(self, scale: float, stated: Benders, at: Stated) -> FrontierPoint:
+    def _point(self, scale: float, stated: Benders, at: RelaxedModel) -> FrontierPoint:
         nothing = FrontierPoint(
             scale,
             sum(self._common.budgets.values()) * scale,
@@ -219,7 +219,7 @@ class _Range:
             return nothing
         whole = self._common.at(scale)
         values, proven = prove(whole, self._common.layout, lambda found: self._worth(found) > -np.inf)
-        self._take(stated, None if values is None else stated.inside(values))
+        self._take(stated, None if values is None else stated.project(values))
         if proven == np.inf:
             self._search(stated, at, whole)
         bound = min(at.relaxed.bound, proven) + self._common.slack * scale
@@ -228,26 +228,26 @@ class _Range:
         worth, choices = self._best
         return replace(nothing, choices=choices, objective=worth, bound=max(bound, worth))
 
-    def _search(self, stated: Benders, at: Stated, whole: Matrix) -> None:
+    def _search(self, stated: Benders, at: RelaxedModel, whole: Matrix) -> None:
         """Look for a plan near the relaxation, and around it; where that brings nothing, for any."""
-        self._take(stated, self._reoptimiser.near(at, self._at))
+        self._take(stated, self._reoptimiser.search_near(at, self._at))
         if self._best is None or not self._best[0]:
-            self._take(stated, self._reoptimiser.carried(at, np.zeros(len(stated.matrix.cost))))
+            self._take(stated, self._reoptimiser.recompute(at, np.zeros(len(stated.matrix.cost))))
             values = any_plan(whole)
-            self._take(stated, None if values is None else stated.inside(values))
+            self._take(stated, None if values is None else stated.project(values))
         for _ in range(TRIES):
             if self._at is not None:
-                self._take(stated, self._reoptimiser.around(at, self._at, self._draw))
+                self._take(stated, self._reoptimiser.search_around(at, self._at, self._draw))
 
     def _take(self, stated: Benders, values: Array | None) -> None:
         """Go on from a better solution that can be paid; keep its plan if the measure finds it better."""
         cost = stated.matrix.cost
         if values is None or (self._at is not None and cost @ values <= cost @ self._at):
             return
-        whole = stated.settle(values, learn=False)
+        whole = stated.complete(values, cut=False)
         if whole is None:
             return
-        self._at, worth = stated.inside(whole), self._worth(whole)
+        self._at, worth = stated.project(whole), self._worth(whole)
         if worth > (-np.inf if self._best is None else self._best[0]):
             self._best = (worth, self._common.chosen(whole))
 

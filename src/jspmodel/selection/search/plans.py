@@ -131,7 +131,7 @@ def pay(formulation: Formulation, model: Model, choices: Sequence[Choice]) -> tu
     found = maximise(asked, model.options, 0.0)
     if found.values is None:
         raise SolverError("The funds cannot pay for the plan found.", [Problem("not_payable")])
-    paid = part.whole(found.values)
+    paid = part.expand(found.values)
     return _rounded({key: float(paid[place]) for key, place in open_.items()}, inputs, choices)
 
 

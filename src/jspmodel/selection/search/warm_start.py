@@ -55,7 +55,9 @@ def kept(matrix: Matrix, layout: Layout, plan: Array, options: Options) -> Array
     -------
     array, shape (columns,), or None
     """
-    return _best(matrix, neighbourhoods.as_in(plan, np.concatenate([layout.start, layout.join])), options)
+    return _best(
+        matrix, neighbourhoods.fixed_as_in(plan, np.concatenate([layout.start, layout.join])), options
+    )
 
 
 def thinned(matrix: Matrix, layout: Layout, plan: Array, options: Options) -> Array | None:
@@ -63,16 +65,16 @@ def thinned(matrix: Matrix, layout: Layout, plan: Array, options: Options) -> Ar
 
     Parameters and result as of ``kept``.
     """
-    return _best(matrix, neighbourhoods.within(layout, plan), options)
+    return _best(matrix, neighbourhoods.subplans(layout, plan), options)
 
 
-def _best(matrix: Matrix, held: neighbourhoods.Held, options: Options) -> Array | None:
+def _best(matrix: Matrix, held: neighbourhoods.Neighbourhood, options: Options) -> Array | None:
     fixed = held[0]
-    if not matrix.allows(fixed):
+    if not matrix.bounds_hold(fixed):
         return None
     part = restrict(matrix, *held)
     found = maximise(part.matrix, options, 1e-3, nodes=NODES)
     if found.values is None:
         return None
-    values = part.whole(found.values)
-    return values if matrix.keeps(values) else None
+    values = part.expand(found.values)
+    return values if matrix.rows_hold(values) else None
