@@ -49,7 +49,7 @@ def case(seed=5, **more):
 
 @cache
 def case_once(seed, **more):
-    size = {"programs": 8, "regions": "ABCD", "same_starts": (2027, 2028, 2029), **more}
+    size = {"programs": 8, "regions": "ABCD", "years": (2027, 2028, 2029), **more}
     formulation = stated(random_case(seed, **size), scenario())
     model = Model(formulation.problem, formulation.inputs.scenario.solver)
     return model.matrix.bounded(), read_layout(formulation, model)
@@ -112,7 +112,7 @@ def test_the_relaxation_by_hand(monkeypatch, large):
     relaxed = relax(matrix([3, 2], [[2, 2]], [3]), ONE, 1e-7)
     assert relaxed.bound == pytest.approx(4, abs=1e-4)
     assert relaxed.values == pytest.approx([1, 0.5], abs=1e-3)
-    assert relaxed.worths == pytest.approx([1, 0], abs=1e-3)
+    assert relaxed.reduced_costs == pytest.approx([1, 0], abs=1e-3)
 
 
 def test_the_first_order_method_never_bounds_too_low(monkeypatch):
@@ -132,7 +132,7 @@ def test_a_relaxation_without_a_solution_says_so():
 def test_maximise_by_hand():
     # A knapsack of 5 for (value, weight) 4/3, 3/2, 3/3: the first two.
     told = []
-    answer = maximise(matrix([4, 3, 3], [[3, 2, 3]], [5]), ONE, 0.0, found=told.append)
+    answer = maximise(matrix([4, 3, 3], [[3, 2, 3]], [5]), ONE, 0.0, on_solution=told.append)
     assert (answer.status, answer.objective) == ("optimal", pytest.approx(7))
     assert np.round(answer.values).tolist() == [1, 1, 0]
     linear = maximise(matrix([4, 3], [[3, 2]], [4], integer=False), ONE, 0.0)
@@ -221,12 +221,12 @@ def test_what_goes_wrong_in_what_is_asked_is_not_lost():
         raise ZeroDivisionError(f"{work} {bound}")
 
     with pytest.raises(ZeroDivisionError):
-        maximise(case(6, budget=15)[0].bounded(), ONE, 0.0, asked=asked)
+        maximise(case(6, budget=15)[0].bounded(), ONE, 0.0, on_step=asked)
 
 
 def test_a_search_that_is_asked_to_end_says_so():
     whole, _ = case(6, budget=15)
-    answer = maximise(whole.bounded(), ONE, 0.0, asked=lambda work, bound: False)
+    answer = maximise(whole.bounded(), ONE, 0.0, on_step=lambda work, bound: False)
     assert answer.status == "limit"
     assert answer.bound >= alone(6, budget=15).objective - 1e-6
 

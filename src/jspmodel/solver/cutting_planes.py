@@ -7,7 +7,7 @@ from math import inf
 import highspy
 
 from jspmodel.solver.funding_cuts import FundingCuts
-from jspmodel.solver.highs import Relaxed, add_rows, read_relaxed
+from jspmodel.solver.highs import RelaxationResult, add_rows, read_relaxed
 from jspmodel.solver.matrix import Matrix, with_limits
 
 ROUNDS = 8
@@ -18,7 +18,7 @@ GAIN = 1e-4
 
 def relax_with_cuts(
     highs: highspy.Highs, matrix: Matrix, funding: FundingCuts
-) -> tuple[Matrix, list[Relaxed]]:
+) -> tuple[Matrix, list[RelaxationResult]]:
     """Relax a matrix, then with rows that the relaxation breaks, as long as they lower its bound.
 
     Parameters
@@ -31,10 +31,10 @@ def relax_with_cuts(
 
     Returns
     -------
-    Matrix, list of Relaxed
+    Matrix, list of RelaxationResult
         The matrix with the rows, and its relaxation after each round.
     """
-    relaxations, before = list[Relaxed](), inf
+    relaxations, before = list[RelaxationResult](), inf
     while True:
         highs.run()
         relaxed = read_relaxed(highs, matrix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from jspmodel.solver.effort import Effort
-from jspmodel.solver.highs import Options, Relaxed, relax
+from jspmodel.solver.highs import Options, RelaxationResult, relax
 from jspmodel.solver.matrix import FREE, Array, Layout, Matrix, restrict
 
 FEW_STARTS, FEW_JOINS = 16, 400
@@ -20,7 +20,7 @@ COARSE = 1e-3
 
 
 def dive(
-    matrix: Matrix, layout: Layout, relaxed: Relaxed, options: Options, effort: Effort, least: float
+    matrix: Matrix, layout: Layout, relaxed: RelaxationResult, options: Options, effort: Effort, least: float
 ) -> Array:
     """Decide step by step what the relaxation all but decides.
 
@@ -28,7 +28,7 @@ def dive(
     ----------
     matrix : Matrix
     layout : Layout
-    relaxed : Relaxed
+    relaxed : RelaxationResult
         Of the matrix.
     options : Options
     effort : Effort
@@ -48,18 +48,18 @@ def dive(
             if np.isnan(fixed[columns]).sum() <= few or (effort.over and least > -np.inf):
                 break
             tried = decide(layout, fixed, values, step)
-            part = restrict(matrix, tried)
-            next_ = relax(part.matrix, options, COARSE, effort.seconds)
+            restriction = restrict(matrix, tried)
+            next_ = relax(restriction.matrix, options, COARSE, effort.seconds)
             effort.spend(next_.work)
             if next_.infeasible or next_.bound <= least:
                 break
-            fixed, values = tried, part.expand(next_.values)
+            fixed, values = tried, restriction.expand(next_.values)
     return fixed
 
 
-def _unused(matrix: Matrix, layout: Layout, relaxed: Relaxed) -> Array:
+def _unused(matrix: Matrix, layout: Layout, relaxed: RelaxationResult) -> Array:
     """Leave out what the relaxation does not use and would have to pay for."""
-    price = -relaxed.worths * np.where(np.isfinite(matrix.upper), matrix.upper, 1.0)
+    price = -relaxed.reduced_costs * np.where(np.isfinite(matrix.upper), matrix.upper, 1.0)
     idle = (relaxed.values <= 1e-3) & (matrix.lower == 0) & (price > SLIGHT * abs(relaxed.bound))
     idle[layout.start] = False
     return np.where(idle & (layout.owner >= 0), 0.0, FREE)

@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from jspmodel.solver.highs import Relaxed
+from jspmodel.solver.highs import RelaxationResult
 from jspmodel.solver.matrix import Array, Flags, Matrix, Places
 from jspmodel.solver.mixed_integer_rounding import VIOLATED, rounded_rows
 
@@ -136,14 +136,14 @@ class FundingCuts:
         numbers: Places = connected_components(graph, directed=False)[1]
         return numbers
 
-    def cuts(self, matrix: Matrix, relaxed: Relaxed) -> Cuts:
+    def cuts(self, matrix: Matrix, relaxed: RelaxationResult) -> Cuts:
         """Return rows that all solutions keep and the relaxation breaks.
 
         Parameters
         ----------
         matrix : Matrix
             At the budgets of now; rows may have been added at its end.
-        relaxed : Relaxed
+        relaxed : RelaxationResult
             Of it.
 
         Returns

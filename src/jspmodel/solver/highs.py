@@ -16,9 +16,9 @@ from jspmodel.solver.matrix import NOISE, Array, Matrix
 from jspmodel.solver.quiet import Quiet
 from jspmodel.solver.result import SearchResult, Status
 
-PlanFound = Callable[[Array], None]
+SolutionCallback = Callable[[Array], None]
 """Called with the values of each better solution."""
-Asked = Callable[[float, float], "Array | bool"]
+StepCallback = Callable[[float, float], "Array | bool"]
 """Called with the work done so far and the bound, at points that do not depend on the clock.
 
 Returns a better solution that is known elsewhere, or whether to go on.
@@ -59,7 +59,7 @@ class Options:
 
 
 @dataclass(frozen=True, eq=False)
-class Relaxed:
+class RelaxationResult:
     """A solution of the relaxation, exact or nearly so, and a bound that holds in either case.
 
     Attributes
@@ -67,13 +67,13 @@ class Relaxed:
     infeasible : bool
         Whether even the relaxation has no solution.
     values : array, shape (columns,)
-    worths : array, shape (columns,)
+    reduced_costs : array, shape (columns,)
         Reduced costs: what one unit more of a column at its bound would add, to first order.
     bound : float
         No solution is worth more.
     duals : array, shape (rows,)
         What one unit more on the right-hand side of a row would add, to first order.
-    finished : bool
+    converged : bool
         Whether the tolerance was reached; if not, only the bound can be relied on.
     work : float
         What it took.
@@ -81,14 +81,14 @@ class Relaxed:
 
     infeasible: bool
     values: Array
-    worths: Array
+    reduced_costs: Array
     bound: float
     duals: Array
-    finished: bool
+    converged: bool
     work: float = 0.0
 
 
-def mistaken(matrix: Matrix, values: Array, objective: float) -> bool:
+def misreported(matrix: Matrix, values: Array, objective: float) -> bool:
     """Return whether values are not worth what HiGHS says that they are.
 
     Where presolve leaves nothing to search, HiGHS 1.16 has told what the best solution is worth together
@@ -97,7 +97,9 @@ def mistaken(matrix: Matrix, values: Array, objective: float) -> bool:
     return abs(float(matrix.cost @ values) - objective) > NOISE * max(1.0, abs(objective))
 
 
-def relax(matrix: Matrix, options: Options, tolerance: float = 1e-4, seconds: float = inf) -> Relaxed:
+def relax(
+    matrix: Matrix, options: Options, tolerance: float = 1e-4, seconds: float = inf
+) -> RelaxationResult:
     r"""Solve the relaxation, in which whole columns may take any value between their bounds.
 
     A large one is solved by a first-order method (primal-dual hybrid gradient: Applegate et al. 2021) to a
@@ -118,10 +120,10 @@ def relax(matrix: Matrix, options: Options, tolerance: float = 1e-4, seconds: fl
 
     Returns
     -------
-    Relaxed
+    RelaxationResult
     """
     large = matrix.entries > LARGE
-    highs = new(options, seconds)
+    highs = new_highs(options, seconds)
     if large:
         highs.setOptionValue("solver", "hipdlp")
         highs.setOptionValue("pdlp_optimality_tolerance", tolerance)
@@ -146,21 +148,23 @@ def add_rows(highs: highspy.Highs, rows: sparse.csr_array, most: Array) -> None:
     highs.addRows(len(most), np.full(len(most), -inf), most, rows.nnz, start, places, rows.data)
 
 
-def read_relaxed(highs: highspy.Highs, matrix: Matrix) -> Relaxed:
+def read_relaxed(highs: highspy.Highs, matrix: Matrix) -> RelaxationResult:
     """Return what HiGHS brought for the relaxation of a matrix, stated as a minimisation."""
     status, solution, info = highs.getModelStatus(), highs.getSolution(), highs.getInfo()
     counts = (info.simplex_iteration_count, info.ipm_iteration_count, info.pdlp_iteration_count)
     work = work_of(sum(max(0, count) for count in counts), matrix.entries)
     if STATUSES.get(status) == "infeasible":
         empty = np.zeros(len(matrix.cost))
-        return Relaxed(True, empty, empty, -np.inf, np.zeros(len(matrix.row_lower)), True, work)
+        return RelaxationResult(True, empty, empty, -np.inf, np.zeros(len(matrix.row_lower)), True, work)
     values = np.array(solution.col_value) if solution.value_valid else np.zeros(len(matrix.cost))
     duals = -np.array(solution.row_dual) / SCALE if solution.dual_valid else np.zeros(len(matrix.row_lower))
     duals = np.where(np.isinf(matrix.row_lower), np.maximum(duals, 0.0), duals)
     duals = np.where(np.isinf(matrix.row_upper), np.minimum(duals, 0.0), duals)
-    worths, bound = bound_of(matrix, duals)
+    reduced_costs, bound = bound_of(matrix, duals)
     values = np.clip(values, matrix.lower, matrix.upper)
-    return Relaxed(False, values, worths, bound, duals, STATUSES.get(status) == "optimal", work)
+    return RelaxationResult(
+        False, values, reduced_costs, bound, duals, STATUSES.get(status) == "optimal", work
+    )
 
 
 def bound_of(matrix: Matrix, duals: Array) -> tuple[Array, float]:
@@ -176,10 +180,10 @@ def bound_of(matrix: Matrix, duals: Array) -> tuple[Array, float]:
     array of shape (columns,), float
     """
     side = np.where(duals > 0, matrix.row_upper, matrix.row_lower)
-    worths = matrix.cost - matrix.rows.T @ duals
-    best = np.where(worths > 0, matrix.upper, matrix.lower)
-    used, priced = duals != 0, worths != 0  # a bound that nothing presses on may be infinite
-    return worths, float(side[used] @ duals[used] + best[priced] @ worths[priced])
+    reduced_costs = matrix.cost - matrix.rows.T @ duals
+    best = np.where(reduced_costs > 0, matrix.upper, matrix.lower)
+    used, priced = duals != 0, reduced_costs != 0  # a bound that nothing presses on may be infinite
+    return reduced_costs, float(side[used] @ duals[used] + best[priced] @ reduced_costs[priced])
 
 
 def maximise(
@@ -191,8 +195,8 @@ def maximise(
     nodes: int | None = None,
     settings: Settings = MappingProxyType({}),
     seconds: float = inf,
-    found: PlanFound | None = None,
-    asked: Asked | None = None,
+    on_solution: SolutionCallback | None = None,
+    on_step: StepCallback | None = None,
 ) -> SearchResult:
     """Search for the best solution, with one thread: the same input takes the same way.
 
@@ -210,14 +214,14 @@ def maximise(
         Further options of HiGHS, such as ``WITHOUT_HEURISTICS``.
     seconds : float
         Safety net; HiGHS may overrun it.
-    found : callable, optional
-    asked : callable, optional
+    on_solution : callable, optional
+    on_step : callable, optional
 
     Returns
     -------
     SearchResult
     """
-    highs = new(options, seconds, settings)
+    highs = new_highs(options, seconds, settings)
     highs.setOptionValue("mip_rel_gap", gap)
     if nodes is not None:
         highs.setOptionValue("mip_max_nodes", nodes)
@@ -226,19 +230,28 @@ def maximise(
         known = highspy.HighsSolution()
         known.col_value = list(start)
         highs.setSolution(known)
-    if found is not None:
-        highs.cbMipImprovingSolution.subscribe(lambda event: found(np.array(event.data_out.mip_solution)))
-    steps = _Steps(matrix.entries, asked)
+    if on_solution is not None:
+        highs.cbMipImprovingSolution.subscribe(
+            lambda event: on_solution(np.array(event.data_out.mip_solution))
+        )
+    steps = _Steps(matrix.entries, on_step)
     highs.cbMipUserSolution.subscribe(steps.query)
     highs.cbMipInterrupt.subscribe(steps.check)
     highs.run()
     if steps.failed is not None:
         raise steps.failed
     solved = _solved(highs, matrix, gap, steps.work)
-    if start is None or solved.values is None or not mistaken(matrix, solved.values, solved.objective):
+    if start is None or solved.values is None or not misreported(matrix, solved.values, solved.objective):
         return solved
     again = maximise(
-        matrix, options, gap, nodes=nodes, settings=settings, seconds=seconds, found=found, asked=asked
+        matrix,
+        options,
+        gap,
+        nodes=nodes,
+        settings=settings,
+        seconds=seconds,
+        on_solution=on_solution,
+        on_step=on_step,
     )
     return replace(again, work=solved.work + again.work)
 
@@ -246,8 +259,8 @@ def maximise(
 class _Steps:
     """Steps of a search, counted; at each it is asked whether to go on."""
 
-    def __init__(self, entries: int, asked: Asked | None) -> None:
-        self._entries, self._asked = entries, asked
+    def __init__(self, entries: int, on_step: StepCallback | None) -> None:
+        self._entries, self._on_step = entries, on_step
         self._checks, self._queries, self._stop = 0, 0, False
         self._told: Array | None = None
         self.failed: Exception | None = None
@@ -270,10 +283,10 @@ class _Steps:
             self._told = None
 
     def _ask(self, event: highspy.highs.HighsCallbackEvent) -> None:
-        if self._asked is None or self._stop:
+        if self._on_step is None or self._stop:
             return
         try:
-            told = self._asked(self.work, event.data_out.mip_dual_bound / SCALE)
+            told = self._on_step(self.work, event.data_out.mip_dual_bound / SCALE)
         except Exception as error:
             # HiGHS would print it and end as if nothing had gone wrong.
             self.failed, told = error, False
@@ -302,7 +315,7 @@ def _solved(highs: highspy.Highs, matrix: Matrix, gap: float, steps: float) -> S
     return SearchResult(status, values, objective, bound, work, stopped=status == "clock")
 
 
-def new(options: Options, seconds: float, settings: Settings = MappingProxyType({})) -> highspy.Highs:
+def new_highs(options: Options, seconds: float, settings: Settings = MappingProxyType({})) -> highspy.Highs:
     """Return a silent HiGHS, with further settings of its own names."""
     highs = Quiet()
     highs.setOptionValue("output_flag", False)

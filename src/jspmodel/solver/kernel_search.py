@@ -110,8 +110,8 @@ def prove(state: SearchState) -> None:
     """
     matrix, guess, plan = state.model.matrix, state.relaxation, state.plan
     enough = -inf if plan is None else state.objective + state.gap * abs(state.objective)
-    out = matrix.integer & (matrix.lower == 0) & (guess.worths < 0)
-    out &= guess.bound + guess.worths <= enough
+    out = matrix.integer & (matrix.lower == 0) & (guess.reduced_costs < 0)
+    out &= guess.bound + guess.reduced_costs <= enough
     if plan is not None:
         out &= plan < 0.5
 
@@ -157,7 +157,7 @@ def better(state: SearchState, draw: np.random.Generator, work: float = inf) -> 
 def _around(state: SearchState, draw: np.random.Generator, size: int) -> Neighbourhood:
     assert state.plan is not None  # noqa: S101
     guess = state.relaxation
-    useful = guess.worths >= state.objective - guess.bound
+    useful = guess.reduced_costs >= state.objective - guess.bound
     return neighbourhoods.around(
         state.plan, state.model.matrix.integer, state.model.program, guess.values, useful, draw, size
     )

@@ -128,5 +128,5 @@ class _Around:
     def _useful(self, plan: Array) -> Flags:
         """Return what the plan or the relaxation uses, or could use at little cost."""
         guess = self._state.relaxation
-        cheap = guess.worths > -SLIGHT * abs(self._state.bound)
+        cheap = guess.reduced_costs > -SLIGHT * abs(self._state.bound)
         return (guess.values > 1e-3) | cheap | (plan > 0.5)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jspmodel.solver.highs import Relaxed
+from jspmodel.solver.highs import RelaxationResult
 from jspmodel.solver.matrix import FREE, Array, Flags, Layout, Matrix, Places
 
 EXACT = 1e-6
@@ -35,9 +35,9 @@ def fixed_as_in(plan: Array, columns: Flags | Places) -> Neighbourhood:
     return fixed, follows
 
 
-def by_reduced_cost(matrix: Matrix, relaxed: Relaxed) -> Places:
+def by_reduced_cost(matrix: Matrix, relaxed: RelaxationResult) -> Places:
     """Return the whole columns in the order in which a relaxation would use them."""
-    worth = np.where(relaxed.values > EXACT, 0.0, relaxed.worths)
+    worth = np.where(relaxed.values > EXACT, 0.0, relaxed.reduced_costs)
     order = np.argsort(-worth, kind="stable")
     return order[matrix.integer[order]]
 

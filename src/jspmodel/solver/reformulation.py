@@ -11,7 +11,7 @@ from jspmodel.solver.benders import Benders
 from jspmodel.solver.coalitions import Coalitions
 from jspmodel.solver.cutting_planes import relax_with_cuts
 from jspmodel.solver.funding_cuts import FundingCuts
-from jspmodel.solver.highs import LARGE, Options, Relaxed, minimised, new
+from jspmodel.solver.highs import LARGE, Options, RelaxationResult, minimised, new_highs
 from jspmodel.solver.matrix import NO_SIDE, Array, Layout, Matrix, with_rows, with_some_rows
 
 
@@ -48,19 +48,19 @@ class Reformulation:
         self._benders = Benders(original, NO_SIDE if self.large else layout.side, options)
         self._coalitions: Coalitions | None = None
 
-    def reformulate(self, relaxed: Relaxed, seconds: float) -> list[Relaxed]:
+    def reformulate(self, relaxed: RelaxationResult, seconds: float) -> list[RelaxationResult]:
         """Leave payments out, list coalitions, add cuts while they lower the bound.
 
         Parameters
         ----------
-        relaxed : Relaxed
+        relaxed : RelaxationResult
             The relaxation of the original.
         seconds : float
             Safety net.
 
         Returns
         -------
-        list of Relaxed
+        list of RelaxationResult
             The relaxation after each round of cuts; the last is that of ``matrix`` as it is then.
         """
         self._benders.add_cuts(relaxed.duals)
@@ -71,9 +71,9 @@ class Reformulation:
         listed = self.program[: self._coalitions.listed]
         return self._with_cuts(FundingCuts(self.matrix, listed, self._benders.sums), seconds)
 
-    def _with_cuts(self, funding: FundingCuts, seconds: float) -> list[Relaxed]:
+    def _with_cuts(self, funding: FundingCuts, seconds: float) -> list[RelaxationResult]:
         """Add rows that plans keep and the relaxation breaks; those that do not press on it are dropped."""
-        highs, stated = new(self._options, seconds), len(self.matrix.row_lower)
+        highs, stated = new_highs(self._options, seconds), len(self.matrix.row_lower)
         highs.passModel(minimised(self.matrix))
         self.matrix, relaxations = relax_with_cuts(highs, self.matrix, funding)
         duals = relaxations[-1].duals

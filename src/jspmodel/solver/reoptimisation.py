@@ -16,11 +16,11 @@ from jspmodel.solver.funding_cuts import FundingCuts
 from jspmodel.solver.highs import (
     WITHOUT_HEURISTICS,
     Options,
-    Relaxed,
+    RelaxationResult,
     Settings,
     maximise,
     minimised,
-    new,
+    new_highs,
 )
 from jspmodel.solver.matrix import Array, Layout, Matrix, restrict, with_limits
 from jspmodel.solver.neighbourhoods import Neighbourhood
@@ -49,7 +49,7 @@ class RelaxedModel:
     """A model, restated, with the rows that were added to it, and its relaxation."""
 
     matrix: Matrix
-    relaxed: Relaxed
+    relaxed: RelaxationResult
 
 
 class Reoptimiser:
@@ -74,7 +74,7 @@ class Reoptimiser:
         self._program = self._coalitions.program
         listed = self._program[: self._coalitions.listed]
         self._funding = FundingCuts(self._coalitions.matrix, listed, sums)
-        self._highs, self._basis = new(OPTIONS, highspy.kHighsInf), highspy.HighsBasis()
+        self._highs, self._basis = new_highs(OPTIONS, highspy.kHighsInf), highspy.HighsBasis()
         self._more = (sparse.csr_array((0, len(self._program))), np.zeros(0))
 
     def relax(self, matrix: Matrix) -> RelaxedModel:
@@ -126,7 +126,7 @@ class Reoptimiser:
     def search_around(self, at: RelaxedModel, plan: Array, draw: np.random.Generator) -> Array | None:
         """Free some programmes in the columns that could help, rather where plan and relaxation differ."""
         inside, relaxed = self._coalitions.project(plan), at.relaxed
-        useful = relaxed.worths >= -CHEAP * abs(relaxed.bound)
+        useful = relaxed.reduced_costs >= -CHEAP * abs(relaxed.bound)
         held = neighbourhoods.around(
             inside, at.matrix.integer, self._program, relaxed.values, useful, draw, FREED
         )
@@ -147,11 +147,11 @@ class Reoptimiser:
         """Search a part of the model; None if nothing is found."""
         if not matrix.bounds_hold(held[0]):
             return None
-        part = restrict(matrix, *held)
-        known = part.project(start) if start is not None and matrix.rows_hold(start) else None
+        restriction = restrict(matrix, *held)
+        known = restriction.project(start) if start is not None and matrix.rows_hold(start) else None
         settings = {**NO_RESTART, **settings}
-        result = maximise(part.matrix, OPTIONS, GAP, known, nodes=nodes, settings=settings)
-        values = None if result.values is None else part.expand(result.values)
+        result = maximise(restriction.matrix, OPTIONS, GAP, known, nodes=nodes, settings=settings)
+        values = None if result.values is None else restriction.expand(result.values)
         return self._coalitions.expand(values) if values is not None and matrix.rows_hold(values) else None
 
 
@@ -160,7 +160,7 @@ def any_plan(matrix: Matrix) -> Array | None:
     return maximise(matrix, OPTIONS, GAP, nodes=1, settings=NO_RESTART).values
 
 
-def prove(matrix: Matrix, layout: Layout, fair: Callable[[Array], bool]) -> tuple[Array | None, float]:
+def solve_small(matrix: Matrix, layout: Layout, fair: Callable[[Array], bool]) -> tuple[Array | None, float]:
     """Search a small model whole; return a fair solution, if one is found, and a bound on fair ones.
 
     Solutions that the measure finds unfair are excluded one by one. A model that is not small is not

@@ -10,7 +10,7 @@ import numpy as np
 
 from jspmodel.errors import Problem, SolverError
 from jspmodel.solver.effort import Effort, work_of
-from jspmodel.solver.highs import SCALE, STATUSES, Options, new, to_lp
+from jspmodel.solver.highs import SCALE, STATUSES, Options, new_highs, to_lp
 from jspmodel.solver.matrix import Array, Matrix, Places, with_columns
 from jspmodel.solver.result import SearchResult
 
@@ -35,7 +35,7 @@ class Session:
     """
 
     def __init__(self, matrix: Matrix, options: Options) -> None:
-        self.matrix, self._highs = matrix, new(options, highspy.kHighsInf)
+        self.matrix, self._highs = matrix, new_highs(options, highspy.kHighsInf)
         self._highs.passModel(to_lp(matrix))
 
     def maximise(self, gap: float, effort: Effort | None = None) -> SearchResult:

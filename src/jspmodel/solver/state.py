@@ -9,7 +9,7 @@ import numpy as np
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.exchange import Message, Participant
 from jspmodel.solver.greedy import plans
-from jspmodel.solver.highs import Options, Relaxed, bound_of, relax
+from jspmodel.solver.highs import Options, RelaxationResult, bound_of, relax
 from jspmodel.solver.incumbent import Incumbent
 from jspmodel.solver.matrix import Array, Layout, Matrix
 from jspmodel.solver.progress import MonotoneProgress, ProgressCallback
@@ -44,7 +44,7 @@ class SearchState:
     ----------
     model : Reformulation
         What is searched.
-    relaxation : Relaxed
+    relaxation : RelaxationResult
         Of the model: the search goes by it.
     incumbent : Incumbent
         The best solution, in all columns, and bounds.
@@ -91,7 +91,7 @@ class SearchState:
             if plan is not None:
                 self.offer(plan)
 
-    def _noted(self, relaxed: Relaxed) -> Relaxed:
+    def _noted(self, relaxed: RelaxationResult) -> RelaxationResult:
         """Take over what a relaxation proves."""
         self.effort.spend(relaxed.work)
         if relaxed.infeasible and self.plan is None:

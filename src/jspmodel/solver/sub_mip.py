@@ -23,7 +23,7 @@ ASKED = 100
 
 def solve_sub_mip(
     state: SearchState,
-    held: Neighbourhood,
+    neighbourhood: Neighbourhood,
     gap: float | None = None,
     *,
     nodes: int | None = None,
@@ -35,7 +35,7 @@ def solve_sub_mip(
     Parameters
     ----------
     state : SearchState
-    held : Neighbourhood
+    neighbourhood : Neighbourhood
     gap : float, optional
         Within which the restriction's solution is good enough; by default a fifth of what is asked.
     nodes : int, optional
@@ -52,21 +52,21 @@ def solve_sub_mip(
     """
     gap = state.gap / 5 if gap is None else gap
     for _ in range(AGAIN):
-        part = restrict(state.model.matrix, *held)
-        base = float(state.model.matrix.cost @ part.base)
-        callbacks = _Callbacks(state, part, bounded, limited=nodes is not None)
+        restriction = restrict(state.model.matrix, *neighbourhood)
+        base = float(state.model.matrix.cost @ restriction.base)
+        callbacks = _Callbacks(state, restriction, bounded, limited=nodes is not None)
         result = maximise(
-            part.matrix,
+            restriction.matrix,
             state.options,
             gap,
             callbacks.better(),
             nodes=nodes,
             settings={} if heuristics else WITHOUT_HEURISTICS,
             seconds=state.effort.seconds,
-            found=callbacks.found.append,
-            asked=callbacks.asked,
+            on_solution=callbacks.found.append,
+            on_step=callbacks.on_step,
         )
-        state.effort.spend(result.work + work_of(ASKED, part.matrix.entries))
+        state.effort.spend(result.work + work_of(ASKED, restriction.matrix.entries))
         if result.values is not None:
             callbacks.found.append(result.values)
         callbacks.try_found()
@@ -81,7 +81,7 @@ class _Callbacks:
     Parameters
     ----------
     state : SearchState
-    part : Restriction
+    restriction : Restriction
     bounded : callable, optional
         Called with what bounds the restriction.
     limited : bool
@@ -96,30 +96,35 @@ class _Callbacks:
     """
 
     def __init__(
-        self, state: SearchState, part: Restriction, bounded: Callable[[float], None] | None, *, limited: bool
+        self,
+        state: SearchState,
+        restriction: Restriction,
+        bounded: Callable[[float], None] | None,
+        *,
+        limited: bool,
     ) -> None:
-        self._state, self._part, self._bounded, self._limited = state, part, bounded, limited
-        self._base = float(state.model.matrix.cost @ part.base)
+        self._state, self._restriction, self._bounded, self._limited = state, restriction, bounded, limited
+        self._base = float(state.model.matrix.cost @ restriction.base)
         self._known = -inf
         self.found: list[Array] = []
         self.unpaid = False
 
     def better(self) -> Array | None:
         """Return the best solution as one of the restriction, if the restriction has it."""
-        state, part = self._state, self._part
+        state, restriction = self._state, self._restriction
         self._known = state.objective
         if state.plan is None:
             return None
-        known = part.project(state.plan)
-        return known if np.allclose(part.expand(known), state.plan, atol=EXACT) else None
+        known = restriction.project(state.plan)
+        return known if np.allclose(restriction.expand(known), state.plan, atol=EXACT) else None
 
     def try_found(self) -> None:
         """Keep what was found, the best of it first."""
         for values in reversed(self.found):
-            self.unpaid = not self._state.try_plan(self._part.expand(values)) or self.unpaid
+            self.unpaid = not self._state.try_plan(self._restriction.expand(values)) or self.unpaid
         self.found.clear()
 
-    def asked(self, work: float, bound: float) -> Array | bool:
+    def on_step(self, work: float, bound: float) -> Array | bool:
         """Return a better solution from elsewhere, or whether to go on."""
         state = self._state
         state.receive(work)

@@ -17,7 +17,7 @@ from jspmodel.selection.formulation import Formulation, Model, formulate
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.rules import RELAXATIONS, Constraint, LinearSolution, constraint_of
 from jspmodel.selection.variables import read_label
-from jspmodel.solver.highs import Relaxed, relax
+from jspmodel.solver.highs import RelaxationResult, relax
 from jspmodel.solver.matrix import Matrix
 
 SHARP = 1e-5
@@ -77,7 +77,7 @@ def shadow_prices(case: Case, scenario: Scenario, plan: Plan) -> pd.DataFrame:
     relaxed = relax(_loosened(model), model.options, SHARP)
     if relaxed.infeasible:
         raise other_settings()
-    if not relaxed.finished:
+    if not relaxed.converged:
         raise SolverError("The solver ended without prices.", [Problem("no_prices")])
     return _Prices(formulation, model, relaxed).table()
 
@@ -103,7 +103,7 @@ class _Prices:
 
     formulation: Formulation
     model: Model
-    relaxed: Relaxed
+    relaxed: RelaxationResult
 
     def table(self) -> pd.DataFrame:
         solution = LinearSolution(self.formulation.variables, self.formulation.inputs, self._value)

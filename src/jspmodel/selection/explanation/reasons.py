@@ -110,10 +110,12 @@ class Reasons:
 
     def _way_in(self, whole: Matrix, held: Array) -> tuple[Array | None, bool]:
         """Return the cheapest way in beside what is held, and whether it is proven that there is none."""
-        part = restrict(whole, np.append(held, np.full(len(whole.cost) - len(held), FREE)))
-        found = maximise(part.matrix, self.model.options, 0.0, nodes=NODES, seconds=self.effort.seconds)
+        restriction = restrict(whole, np.append(held, np.full(len(whole.cost) - len(held), FREE)))
+        options, seconds = self.model.options, self.effort.seconds
+        found = maximise(restriction.matrix, options, 0.0, nodes=NODES, seconds=seconds)
         self.effort.spend(found.work)
-        return None if found.values is None else part.expand(found.values), found.status == "infeasible"
+        values = None if found.values is None else restriction.expand(found.values)
+        return values, found.status == "infeasible"
 
     def _with_missing(self, p: Proposal) -> Matrix:
         """Return the model in which the programme starts; money for it may be missing, which is counted."""

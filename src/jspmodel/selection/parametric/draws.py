@@ -16,7 +16,7 @@ from jspmodel.selection.parametric.portfolio import Portfolios
 from jspmodel.solver import neighbourhoods
 from jspmodel.solver.benders import Benders
 from jspmodel.solver.matrix import Array, Matrix, Places
-from jspmodel.solver.reoptimisation import OPTIONS, Reoptimiser, any_plan, prove
+from jspmodel.solver.reoptimisation import OPTIONS, Reoptimiser, any_plan, solve_small
 
 NEAR_ENOUGH = 0.01
 """Gap at which a draw is not searched further."""
@@ -105,7 +105,7 @@ class Draws:
         self.best: tuple[float, Array] | None = None
         self._chance = np.random.default_rng(np.random.SeedSequence(self.common.seed, spawn_key=(draw, 1)))
         self._at = self._reoptimiser.relax(self.plain)
-        values, self._proven = prove(self.plain, self.common.model.layout, self._allowed)
+        values, self._proven = solve_small(self.plain, self.common.model.layout, self._allowed)
         self._take(values)
 
     def _allowed(self, plan: Array) -> bool:

@@ -21,7 +21,7 @@ from jspmodel.selection.parametric.parametric_model import ParametricModel, stat
 from jspmodel.solver.benders import Benders
 from jspmodel.solver.matrix import Array, Matrix
 from jspmodel.solver.neighbourhoods import EXACT
-from jspmodel.solver.reoptimisation import OPTIONS, RelaxedModel, Reoptimiser, any_plan, prove
+from jspmodel.solver.reoptimisation import OPTIONS, RelaxedModel, Reoptimiser, any_plan, solve_small
 
 MOST = 1.5
 """Factor on the budgets up to which the frontier is drawn unless asked otherwise."""
@@ -218,7 +218,7 @@ class _Range:
         if at.relaxed.infeasible:
             return nothing
         whole = self._common.at(scale)
-        values, proven = prove(whole, self._common.layout, lambda found: self._worth(found) > -np.inf)
+        values, proven = solve_small(whole, self._common.layout, lambda found: self._worth(found) > -np.inf)
         self._take(stated, None if values is None else stated.project(values))
         if proven == np.inf:
             self._search(stated, at, whole)

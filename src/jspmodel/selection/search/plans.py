@@ -124,14 +124,14 @@ def pay(formulation: Formulation, model: Model, choices: Sequence[Choice]) -> tu
     open_ = {key: model.columns[pay.hash] for key, pay in variables.pay.items() if key[0] in chosen}
     fixed = as_chosen(model, variables, choices)
     fixed[list(open_.values())] = FREE
-    part = restrict(_about_money(model, variables), fixed)
-    doubt = np.zeros(len(part.base))
+    restriction = restrict(_about_money(model, variables), fixed)
+    doubt = np.zeros(len(restriction.base))
     doubt[list(open_.values())] = [-price[fund] for _, fund, _ in open_]
-    asked = replace(part.matrix, cost=part.onto.T @ doubt)
+    asked = replace(restriction.matrix, cost=restriction.onto.T @ doubt)
     found = maximise(asked, model.options, 0.0)
     if found.values is None:
         raise SolverError("The funds cannot pay for the plan found.", [Problem("not_payable")])
-    paid = part.expand(found.values)
+    paid = restriction.expand(found.values)
     return _rounded({key: float(paid[place]) for key, place in open_.items()}, inputs, choices)
 
 

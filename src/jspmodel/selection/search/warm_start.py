@@ -72,9 +72,9 @@ def _best(matrix: Matrix, held: neighbourhoods.Neighbourhood, options: Options) 
     fixed = held[0]
     if not matrix.bounds_hold(fixed):
         return None
-    part = restrict(matrix, *held)
-    found = maximise(part.matrix, options, 1e-3, nodes=NODES)
+    restriction = restrict(matrix, *held)
+    found = maximise(restriction.matrix, options, 1e-3, nodes=NODES)
     if found.values is None:
         return None
-    values = part.expand(found.values)
+    values = restriction.expand(found.values)
     return values if matrix.rows_hold(values) else None
