@@ -22,11 +22,11 @@ def empty_handed(monkeypatch):
     """Let the search come back with the empty plan, and a bound of its own."""
 
     def come_back_with(bound):
-        def ask(_, question, *__):
-            nothing = np.zeros(len(question.cost))
+        def search(_, request, *__):
+            nothing = np.zeros(len(request.cost))
             return SearchResult("clock", nothing, 0.0, bound, stopped=True)
 
-        monkeypatch.setattr(equity_search.Worker, "ask", ask)
+        monkeypatch.setattr(equity_search.Worker, "search", search)
 
     return come_back_with
 

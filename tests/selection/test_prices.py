@@ -246,7 +246,7 @@ def test_no_prices_without_a_solved_relaxation(monkeypatch):
     case = one_place([("X", 0.3, 6)], budget=9)
     plan = select_programs(case, scenario())
     relax = prices.relax
-    monkeypatch.setattr(prices, "relax", lambda *asked: replace(relax(*asked), finished=False))
+    monkeypatch.setattr(prices, "relax", lambda *asked: replace(relax(*asked), converged=False))
     with pytest.raises(SolverError) as error:
         shadow_prices(case, scenario(), plan)
     assert error.value.problems[0].code == "no_prices"

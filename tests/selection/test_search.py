@@ -104,7 +104,7 @@ def test_the_layout_tells_who_decides_what():
 
 
 def test_no_plan_found_is_told_with_what_was_tried_and_the_command(monkeypatch):
-    monkeypatch.setattr(equity_search.Worker, "ask", lambda *_: SearchResult("clock"))
+    monkeypatch.setattr(equity_search.Worker, "search", lambda *_: SearchResult("clock"))
     with pytest.raises(SolverError, match="No plan was found") as error:
         select_programs(one_place([("X", 0.3, 1)], budget=1), scenario())
     (problem,) = error.value.problems

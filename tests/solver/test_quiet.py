@@ -32,7 +32,7 @@ def test_highspy_itself_greets():
     [
         "highs.relax(matrix, highs.Options())",
         "highs.maximise(matrix, highs.Options(), 0.0)",
-        "highs.new(highs.Options(), 5.0)",
+        "highs.new_highs(highs.Options(), 5.0)",
     ],
 )
 def test_no_word_from_a_solver_in_this_process(asked):

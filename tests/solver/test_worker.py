@@ -19,7 +19,7 @@ from solver.test_search import SMALL, case
 
 CHILD = """
 import pickle, sys, time
-held, question = pickle.load(sys.stdin.buffer), pickle.load(sys.stdin.buffer)
+held, request = pickle.load(sys.stdin.buffer), pickle.load(sys.stdin.buffer)
 def tell(*message):
     pickle.dump(message, sys.stdout.buffer)
     sys.stdout.buffer.flush()
@@ -36,9 +36,9 @@ def whole():
 def ask(matrix, layout, gap=0.0, **more):
     watched = []
     with borrow() as helper:
-        helper.hold(matrix, layout, Options(threads=1))
-        question = SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, gap, **more)
-        return helper.ask(question, lambda *told: watched.append(told)), watched
+        helper.load(matrix, layout, Options(threads=1))
+        request = SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, gap, **more)
+        return helper.search(request, lambda *told: watched.append(told)), watched
 
 
 @pytest.fixture
@@ -67,11 +67,11 @@ def test_changed_bounds_count(whole):
     upper = matrix.upper.copy()
     upper[layout.start] = 0.0
     with borrow() as helper:
-        helper.hold(matrix, layout, Options(threads=1))
-        assert helper.ask(
+        helper.load(matrix, layout, Options(threads=1))
+        assert helper.search(
             SearchRequest(matrix.cost, matrix.lower, upper, WORK, 0.0)
         ).objective == pytest.approx(0)
-        assert helper.ask(SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0)).objective > 1
+        assert helper.search(SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0)).objective > 1
 
 
 def test_a_child_that_hangs_is_ended_and_its_plan_kept(whole, child, monkeypatch):
@@ -111,32 +111,32 @@ def test_a_child_that_is_needed_again_is_begun_again(whole, child):
     child("time.sleep(600)")
     helper = Worker()
     matrix, layout = whole
-    helper.hold(matrix, layout, Options(threads=1))
-    question = SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0, seconds=0.1)
-    assert helper.ask(question).values is None
+    helper.load(matrix, layout, Options(threads=1))
+    request = SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0, seconds=0.1)
+    assert helper.search(request).values is None
     helper._command[:] = [sys.executable, "-P", "-m", "jspmodel.solver.child"]
-    assert helper.ask(SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0)).proven
+    assert helper.search(SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0)).proven
     helper.end()
 
 
 def test_a_stopped_child_holds_nobody_up_even_before_it_reads(whole):
     matrix, layout = whole
     with borrow() as helper:
-        helper.hold(matrix, layout, Options(threads=1))
-        assert helper.ask(SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0)).proven
+        helper.load(matrix, layout, Options(threads=1))
+        assert helper.search(SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0)).proven
         os.kill(helper.pid, signal.SIGSTOP)
         cost = np.resize(matrix.cost, 100_000)  # more than a pipe holds
-        assert helper.ask(SearchRequest(cost, cost, cost, WORK, 0.0, seconds=0.2)).values is None
+        assert helper.search(SearchRequest(cost, cost, cost, WORK, 0.0, seconds=0.2)).values is None
 
 
 def test_what_one_question_found_does_not_bind_the_next():
     matrix, layout = case(6, **SMALL)
     narrow = matrix.upper.copy()
     narrow[layout.start[::2]] = 0.0
-    with borrow() as search:
-        search.hold(matrix, layout, Options(threads=1))
+    with borrow() as helper:
+        helper.load(matrix, layout, Options(threads=1))
         for upper in (matrix.upper, narrow, matrix.upper):
-            found = search.ask(SearchRequest(matrix.cost, matrix.lower, upper, WORK, 0.0))
+            found = helper.search(SearchRequest(matrix.cost, matrix.lower, upper, WORK, 0.0))
             best = maximise(replace(matrix, upper=upper), Options(threads=1), 0.0).objective
             assert found.proven
             assert found.objective == pytest.approx(best, abs=1e-5)

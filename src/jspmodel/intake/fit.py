@@ -15,9 +15,9 @@ from jspmodel.measure import computed_once
 from jspmodel.scenario import Scenario
 from jspmodel.text import worded
 
-Rule = Callable[[Case, Scenario], Iterator[Problem]]
+FitCheck = Callable[[Case, Scenario], Iterator[Problem]]
 
-SETTINGS: tuple[Rule, ...] = (
+SETTINGS: tuple[FitCheck, ...] = (
     scenario_values.check_years,
     scenario_values.check_codes,
     scenario_values.check_priorities,
@@ -28,7 +28,7 @@ SETTINGS: tuple[Rule, ...] = (
     scenario_values.check_objective,
     scenario_values.check_locks,
 )
-CHANCES: tuple[Rule, ...] = (
+CHANCES: tuple[FitCheck, ...] = (
     chances.check_starts,
     chances.check_regions,
     chances.check_budget_years,

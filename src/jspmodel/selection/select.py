@@ -79,7 +79,7 @@ def select_programs(
         formulation = formulate(inputs, rules=rules)
         model = Model(formulation, scenario.solver)
         layout = read_layout(formulation, model)
-        worker.hold(model.matrix, layout, model.options)
+        worker.load(model.matrix, layout, model.options)
         work = units(scenario.solver.effort, model.matrix.entries)
         judge = measure.Measure(case, scenario)
         stages = Stages(formulation, model, layout, worker, judge, Effort(work, clock.left), progress)

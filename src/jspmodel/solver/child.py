@@ -17,25 +17,25 @@ def main() -> None:
     """Search until the owner is gone."""
     owner = Owner()
     requests = owner.requests()
-    held = next(requests)
+    model = next(requests)
     for message in requests:
         if isinstance(message, SearchRequest):
-            owner.tell("result", _searched(held, message, owner))
+            owner.tell("result", _searched(model, message, owner))
         else:
-            held = message
+            model = message
 
 
-def _searched(held: tuple[Matrix, Layout, Options], request: SearchRequest, owner: Owner) -> SearchResult:
-    matrix, layout, options = held
+def _searched(model: tuple[Matrix, Layout, Options], request: SearchRequest, owner: Owner) -> SearchResult:
+    matrix, layout, options = model
 
     def progress(plan: Array | None, objective: float, bound: float) -> None:
         if plan is not None:
             owner.tell("plan", plan, objective)
         owner.tell("step", objective, bound)
 
-    asked = replace(matrix, cost=request.cost, lower=request.lower, upper=request.upper).bounded()
+    matrix = replace(matrix, cost=request.cost, lower=request.lower, upper=request.upper).bounded()
     return search(
-        asked,
+        matrix,
         layout,
         options,
         Effort(request.work, request.seconds),

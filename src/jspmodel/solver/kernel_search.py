@@ -88,12 +88,10 @@ def kernel(state: SearchState, size: int, near: Array | None) -> None:
     near : array, optional
         Columns that are not 0 here are kept too.
     """
-    whole, order = (
-        state.model.matrix.integer,
-        neighbourhoods.by_reduced_cost(state.model.matrix, state.relaxation),
-    )
-    used = int((whole & (state.relaxation.values > EXACT)).sum())
-    kept = ~whole | (state.model.matrix.lower > 0)
+    matrix, relaxation = state.model.matrix, state.relaxation
+    order = neighbourhoods.by_reduced_cost(matrix, relaxation)
+    used = int((matrix.integer & (relaxation.values > EXACT)).sum())
+    kept = ~matrix.integer | (matrix.lower > 0)
     kept[order[: max(size, 2 * used * size // FIRST[-1])]] = True
     for plan in (state.plan, near):
         if plan is not None:
@@ -108,10 +106,10 @@ def prove(state: SearchState) -> None:
     relaxation leaves at 0, is worth at most b + d[j]. Where that is at most (1 + gap) objective, the
     column is left out, and what bounds the rest bounds all plans if it is not lower than that.
     """
-    matrix, guess, plan = state.model.matrix, state.relaxation, state.plan
+    matrix, relaxation, plan = state.model.matrix, state.relaxation, state.plan
     enough = -inf if plan is None else state.objective + state.gap * abs(state.objective)
-    out = matrix.integer & (matrix.lower == 0) & (guess.reduced_costs < 0)
-    out &= guess.bound + guess.reduced_costs <= enough
+    out = matrix.integer & (matrix.lower == 0) & (relaxation.reduced_costs < 0)
+    out &= relaxation.bound + relaxation.reduced_costs <= enough
     if plan is not None:
         out &= plan < 0.5
 
@@ -120,12 +118,12 @@ def prove(state: SearchState) -> None:
         wrong = contradicts(state.objective, bound)
         state.lower("search", bound if wrong or not out.any() else max(bound, enough))
 
-    held = neighbourhoods.fixed_as_in(np.zeros(len(out)), out)
-    answer = solve_sub_mip(state, held, state.gap, heuristics=plan is None, bounded=bounded)
-    if answer.status == "infeasible" and state.plan is None:
+    rest = neighbourhoods.fixed_as_in(np.zeros(len(out)), out)
+    result = solve_sub_mip(state, rest, state.gap, heuristics=plan is None, bounded=bounded)
+    if result.status == "infeasible" and state.plan is None:
         state.infeasible = True
-    elif answer.status != "clock":
-        bounded(answer.bound)
+    elif result.status != "clock":
+        bounded(result.bound)
     state.end()
 
 
@@ -144,9 +142,9 @@ def better(state: SearchState, draw: np.random.Generator, work: float = inf) -> 
     state.receive()
     while state.plan is not None and state.effort.left > least and not state.over:
         before, size = state.objective, int(draw.integers(LEAST, most + 1))
-        answer = solve_sub_mip(state, _around(state, draw, size), 1e-3, nodes=FEW, heuristics=False)
+        result = solve_sub_mip(state, _around(state, draw, size), 1e-3, nodes=FEW, heuristics=False)
         state.receive()
-        if answer.status == "limit":
+        if result.status == "limit":
             most = max(LEAST, min(most, size) - 1)
         elif state.objective <= before + EXACT:
             if size >= count:
@@ -156,10 +154,10 @@ def better(state: SearchState, draw: np.random.Generator, work: float = inf) -> 
 
 def _around(state: SearchState, draw: np.random.Generator, size: int) -> Neighbourhood:
     assert state.plan is not None  # noqa: S101
-    guess = state.relaxation
-    useful = guess.reduced_costs >= state.objective - guess.bound
+    relaxation = state.relaxation
+    useful = relaxation.reduced_costs >= state.objective - relaxation.bound
     return neighbourhoods.around(
-        state.plan, state.model.matrix.integer, state.model.program, guess.values, useful, draw, size
+        state.plan, state.model.matrix.integer, state.model.program, relaxation.values, useful, draw, size
     )
 
 

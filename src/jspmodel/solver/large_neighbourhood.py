@@ -37,7 +37,7 @@ SHARP = 1e-4
 class _Kind:
     """One kind of search around a plan, and how many undecided columns it can do with."""
 
-    held: Callable[[Array, np.random.Generator, int], Neighbourhood]
+    neighbourhood: Callable[[Array, np.random.Generator, int], Neighbourhood]
     size: int = FREED
 
 
@@ -62,7 +62,7 @@ def search(state: SearchState, hint: Array | None) -> None:
         solve_sub_mip(state, near, nodes=DIVED)
     if not state.done:
         _sharpen(state)
-    _Around(state).better()
+    _NeighbourhoodSearch(state).improve()
     if not state.done and state.plan is not None:
         solve_sub_mip(state, neighbourhoods.additions(layout, state.plan), nodes=DIVED)
 
@@ -74,14 +74,14 @@ def _sharpen(state: SearchState) -> None:
     state.lower("relaxation", state.relaxation.bound)
 
 
-class _Around:
+class _NeighbourhoodSearch:
     """Searches around the best plan."""
 
     def __init__(self, state: SearchState) -> None:
         self._state, self._layout = state, state.model.layout
         self._draw = np.random.default_rng(state.options.seed)
 
-    def better(self) -> None:
+    def improve(self) -> None:
         """Free some programmes, then what some regions take part in, and so on in turn."""
         state, layout = self._state, self._layout
         kinds = [_Kind(self._some_programs)]
@@ -90,7 +90,9 @@ class _Around:
         failed = 0
         while state.plan is not None and not state.proven and failed < PATIENCE and not state.effort.over:
             kind, before = kinds[0], state.objective
-            found = solve_sub_mip(state, kind.held(state.plan, self._draw, kind.size), FINE, nodes=AROUND)
+            found = solve_sub_mip(
+                state, kind.neighbourhood(state.plan, self._draw, kind.size), FINE, nodes=AROUND
+            )
             kind.size = max(kind.size * 7 // 10, 30) if found.status == "limit" else kind.size * 6 // 5
             failed = 0 if state.objective > before + EXACT else failed + 1
             kinds.reverse()
@@ -127,6 +129,6 @@ class _Around:
 
     def _useful(self, plan: Array) -> Flags:
         """Return what the plan or the relaxation uses, or could use at little cost."""
-        guess = self._state.relaxation
-        cheap = guess.reduced_costs > -SLIGHT * abs(self._state.bound)
-        return (guess.values > 1e-3) | cheap | (plan > 0.5)
+        relaxation = self._state.relaxation
+        cheap = relaxation.reduced_costs > -SLIGHT * abs(self._state.bound)
+        return (relaxation.values > 1e-3) | cheap | (plan > 0.5)

@@ -127,10 +127,10 @@ class Reoptimiser:
         """Free some programmes in the columns that could help, rather where plan and relaxation differ."""
         inside, relaxed = self._coalitions.project(plan), at.relaxed
         useful = relaxed.reduced_costs >= -CHEAP * abs(relaxed.bound)
-        held = neighbourhoods.around(
+        neighbourhood = neighbourhoods.around(
             inside, at.matrix.integer, self._program, relaxed.values, useful, draw, FREED
         )
-        return self._solve(at.matrix, held, inside, WITHOUT_HEURISTICS, FEW)
+        return self._solve(at.matrix, neighbourhood, inside, WITHOUT_HEURISTICS, FEW)
 
     def recompute(self, at: RelaxedModel, plan: Array) -> Array | None:
         """Return a plan as a solution, what it brings about worked out again; None if it breaks a rule."""
@@ -142,12 +142,17 @@ class Reoptimiser:
         )
 
     def _solve(
-        self, matrix: Matrix, held: Neighbourhood, start: Array | None, settings: Settings, nodes: int = 1
+        self,
+        matrix: Matrix,
+        neighbourhood: Neighbourhood,
+        start: Array | None,
+        settings: Settings,
+        nodes: int = 1,
     ) -> Array | None:
         """Search a part of the model; None if nothing is found."""
-        if not matrix.bounds_hold(held[0]):
+        if not matrix.bounds_hold(neighbourhood[0]):
             return None
-        restriction = restrict(matrix, *held)
+        restriction = restrict(matrix, *neighbourhood)
         known = restriction.project(start) if start is not None and matrix.rows_hold(start) else None
         settings = {**NO_RESTART, **settings}
         result = maximise(restriction.matrix, OPTIONS, GAP, known, nodes=nodes, settings=settings)

@@ -66,17 +66,17 @@ class Worker(Child):
     """A child process that searches one matrix, again and again; started again where it had to be ended."""
 
     def __init__(self) -> None:
-        self._held: tuple[Matrix, Layout, Options] | None = None
+        self._model: tuple[Matrix, Layout, Options] | None = None
         super().__init__(COMMAND)
 
     def begin(self) -> None:
         """Start the process."""
         super().begin()
         self._start = START
-        if self._held is not None:
-            self.tell(self._held)
+        if self._model is not None:
+            self.tell(self._model)
 
-    def hold(self, matrix: Matrix, layout: Layout, options: Options) -> None:
+    def load(self, matrix: Matrix, layout: Layout, options: Options) -> None:
         """Tell the child what to search.
 
         Parameters
@@ -85,10 +85,10 @@ class Worker(Child):
         layout : Layout
         options : Options
         """
-        self._held = (matrix, layout, options)
-        self.tell(self._held)
+        self._model = (matrix, layout, options)
+        self.tell(self._model)
 
-    def ask(self, request: SearchRequest, progress: ProgressCallback | None = None) -> SearchResult:
+    def search(self, request: SearchRequest, progress: ProgressCallback | None = None) -> SearchResult:
         """Search, and come back in time.
 
         Parameters
@@ -109,30 +109,30 @@ class Worker(Child):
         if not self.running:
             self.begin()
         with self.asked(request):
-            return self._answer(request, progress)
+            return self._watched(request, progress)
 
-    def _answer(self, request: SearchRequest, progress: ProgressCallback | None) -> SearchResult:
+    def _watched(self, request: SearchRequest, progress: ProgressCallback | None) -> SearchResult:
         start = request.start
         worth = -inf if start is None else float(request.cost @ start)
-        known = SearchResult("clock", start, worth, request.bound, stopped=True)
+        best = SearchResult("clock", start, worth, request.bound, stopped=True)
         until = monotonic() + request.seconds + max(LEAST_GRACE, GRACE * request.seconds) + self._start
         self._start = 0.0
         try:
-            for kind, *told in self._messages(until):
+            for kind, *message in self._messages(until):
                 plan = None
                 if kind == "result":
-                    return told[0]
+                    return message[0]
                 if kind == "plan":
-                    plan = told[0]
-                    known = replace(known, values=plan, objective=told[1])
+                    plan = message[0]
+                    best = replace(best, values=plan, objective=message[1])
                 elif kind == "step":
-                    known = replace(known, bound=told[1])
+                    best = replace(best, bound=message[1])
                 if progress:
-                    progress(plan, known.objective, known.bound)
+                    progress(plan, best.objective, best.bound)
         except EndedError:
-            if known.values is None:
+            if best.values is None:
                 raise
-        return known
+        return best
 
     def _messages(self, until: float) -> Iterator[tuple[Any, ...]]:
         """Yield what the child says, and now and then that it says nothing; past a time, end it."""

@@ -13,9 +13,9 @@ from jspmodel.errors import Problem
 from jspmodel.intake.checks import costs_and_funds, issue_tables, programs, regions
 from jspmodel.intake.draft import Draft
 
-Rule = Callable[[Draft], Iterator[Problem]]
+TableCheck = Callable[[Draft], Iterator[Problem]]
 
-RULES: tuple[tuple[Rule, tuple[str, ...], tuple[str, ...]], ...] = (
+RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (regions.check_populations, ("regions",), ()),
     (regions.check_borders, ("borders",), ()),
     (issue_tables.check_weights, ("criteria",), ()),

@@ -127,7 +127,7 @@ class _Till:
         self._work = SHARE * units(scenario.solver.effort, self._model.matrix.entries)
         self._seconds, self._gap = scenario.solver.time_limit or inf, scenario.solver.gap / 5
         self._layout = read_layout(self._formulation, self._model)
-        worker.hold(self._model.matrix, self._layout, self._model.options)
+        worker.load(self._model.matrix, self._layout, self._model.options)
         known = replace(self._known(plan), objective=plan.objective, bound=plan.bound)
         self.found = {("", 0.0): known}
 
@@ -175,6 +175,6 @@ class _Till:
             bound=bound,
             seconds=self._seconds,
         )
-        result = self._worker.ask(request)
+        result = self._worker.search(request)
         worth, limit = self._worth(self.choices(result)), result.bound + tie(self._formulation.inputs)
         self.found[fund, amount] = replace(result, objective=worth, bound=limit)

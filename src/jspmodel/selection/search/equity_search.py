@@ -185,7 +185,7 @@ class Stages:
             self.effort.seconds * share,
             proof=stage != "without_equity",  # what the rule costs is told between the best plans found
         )
-        result = self.worker.ask(request, watch)
+        result = self.worker.search(request, watch)
         self.effort.spend(result.work)
         self.dropped += result.dropped
         if result.status == "infeasible":
