@@ -11,6 +11,7 @@ from jspmodel.plan import Choice
 from jspmodel.selection import RULES, select_programs
 from jspmodel.selection.explanation import reasons as module
 from jspmodel.selection.formulation import Model, read_layout
+from jspmodel.selection.objectives import OBJECTIVES
 from jspmodel.solver.effort import Effort
 from jspmodel.text import LANGUAGES, all_wording, reason_text
 from selection.small import by_program, one_place, reasons, rows, scenario, starts, stated
@@ -102,7 +103,7 @@ def test_every_reason_has_a_wording_and_no_wording_is_spare():
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     keys = {key.removeprefix("reason.") for key in all_wording("id") if key.startswith("reason.")}
-    assert keys <= codes
+    assert keys <= codes | {objective.chosen for objective in OBJECTIVES}
     functions = {"refuses", "blocks"}
     told = [trees[0], *(node for t in trees[1:] for node in t.body if getattr(node, "name", "") in functions)]
     returned = {
