@@ -81,13 +81,13 @@ def evaluate(
     -------
     Evaluation
     """
-    till = _Till(case, scenario, choices)
-    payments, missing = till.pay()
+    payer = _Payer(case, scenario, choices)
+    payments, missing = payer.pay()
     floor = ours.equity.floor if ours and ours.equity else 0.0
     verdict = audit(case, scenario, choices, payments, floor=floor)
     return Evaluation(
         audit=verdict,
-        cost=till.cost,
+        cost=payer.cost,
         missing=missing,
         payments=payments,
         regions=measure.Measure(case, scenario).impact(choices).by_region,
@@ -95,7 +95,7 @@ def evaluate(
     )
 
 
-class _Till:
+class _Payer:
     """Pays for choices that are given, as far as the funds go.
 
     minimise sum_{p,f,t} doubt[f] pay[p,f,t] + MISSING sum_{p,t} missing[p,t] subject to
@@ -117,7 +117,7 @@ class _Till:
         }
         self._budgets = measure.budgets(case, scenario)
         self._holder = dict(zip(case.funds["fund"], case.funds["holder"], strict=True))
-        self._problem = pulp.LpProblem("till", pulp.LpMaximize)
+        self._problem = pulp.LpProblem("payments", pulp.LpMaximize)
         self._pay = {key: self._variable("pay", key, most) for key, most in self._limits()}
         self._short = {key: self._variable("missing", key, cost) for key, cost in self._due.items()}
 

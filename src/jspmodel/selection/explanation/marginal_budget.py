@@ -71,12 +71,12 @@ def next_billions(
     """
     funds = _dearest(shadow_prices(case, scenario, plan))
     with borrow() as worker:
-        till = _Till(case, scenario, plan, max(amounts), worker)
-        till.ask("", 0.0)
+        model = _RaisedBudgets(case, scenario, plan, max(amounts), worker)
+        model.solve("", 0.0)
         for fund in (*funds, ""):
             for amount in sorted(amounts):
-                till.ask(fund, amount)
-    return pd.DataFrame(_rows(till, plan))
+                model.solve(fund, amount)
+    return pd.DataFrame(_rows(model, plan))
 
 
 def _dearest(prices: pd.DataFrame) -> list[str]:
@@ -85,8 +85,8 @@ def _dearest(prices: pd.DataFrame) -> list[str]:
     return list(highest.sort_values(ascending=False, kind="stable").index[:FUNDS])
 
 
-def _rows(till: _Till, plan: Plan) -> Iterator[dict[str, object]]:
-    found, now = till.found, {choice.program for choice in plan.choices}
+def _rows(model: _RaisedBudgets, plan: Plan) -> Iterator[dict[str, object]]:
+    found, now = model.found, {choice.program for choice in plan.choices}
     without = found["", 0.0]
     for (fund, amount), best in found.items():
         base, proven = (
@@ -94,7 +94,7 @@ def _rows(till: _Till, plan: Plan) -> Iterator[dict[str, object]]:
         )
         # More money, or the same in any funds, is never worth less.
         wider = [other.bound for (f, a), other in found.items() if a >= amount and f in ("", fund)]
-        programs = [choice.program for choice in till.choices(best)]
+        programs = [choice.program for choice in model.choices(best)]
         yield {
             "fund": fund,
             "amount": amount,
@@ -107,7 +107,7 @@ def _rows(till: _Till, plan: Plan) -> Iterator[dict[str, object]]:
         }
 
 
-class _Till:
+class _RaisedBudgets:
     """A model in which budgets can be raised: sum_{f,t} more[f,t] <= extra, more[f,t] on top of B[f,t].
 
     Attributes
@@ -157,7 +157,7 @@ class _Till:
         variables = self._formulation.variables
         return read_choices(found.solution, variables.start, variables.join, self._layout)
 
-    def ask(self, fund: str, amount: float) -> None:
+    def solve(self, fund: str, amount: float) -> None:
         """Seek the best plan with so much money more, from the best that is known to be possible with it."""
         matrix, upper = self._model.matrix, self._model.matrix.upper.copy()
         upper[self._model.columns[self._extra.hash]] = amount
