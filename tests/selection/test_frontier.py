@@ -9,6 +9,7 @@ import pytest
 
 from jspmodel import measure
 from jspmodel.errors import InfeasibleError, ScenarioError
+from jspmodel.selection import select_programs
 from jspmodel.selection.parametric import Frontier, FrontierPoint, budget_frontier
 from selection.random_cases import best_by_trying, random_case
 from selection.small import one_place, rows, scenario
@@ -151,3 +152,24 @@ def test_the_price_of_money_grows_with_the_budget_and_is_no_gap():
     frontier = budget_frontier(one_place([("X", 0.3, 6)], budget=3), scenario(), points=6, workers=1)
     assert frontier.table["bound"].max() > 1.2e-4
     assert frontier.table["gap"].tolist() == [0.0] * 6
+
+
+def test_a_plan_that_is_known_stands_at_its_own_budget_and_above(monkeypatch):
+    """X and Y for 10 are worth 47.5 (by hand, above); whatever is sought here finds nothing."""
+    plan = select_programs(three(), scenario()).choices
+    assert {choice.program for choice in plan} == {"X", "Y"}
+    parametric = "jspmodel.selection.parametric.frontier"
+    monkeypatch.setattr(f"{parametric}.solve_small", lambda *_: (None, np.inf))
+    monkeypatch.setattr(f"{parametric}.any_plan", lambda *_: None)
+    for search in ("search_near", "search_around"):
+        monkeypatch.setattr(f"{parametric}.Reoptimiser.{search}", lambda *_: None)
+    found = budget_frontier(three(), scenario(), 3, least=0.9, most=1.1, known=plan[::-1], workers=1)
+    assert found.table["objective"].tolist() == pytest.approx([0, 47.5, 47.5])
+    assert [choice.program for choice in found.points[1].choices] == ["X", "Y"]
+
+
+def test_a_better_plan_than_the_known_one_is_kept():
+    known = select_programs(three(), scenario(locked_out=["X", "Y"])).choices
+    assert [choice.program for choice in known] == ["Z"]
+    found = budget_frontier(three(), scenario(), 3, least=0.9, most=1.1, known=known, workers=1)
+    assert found.table["objective"].tolist() == pytest.approx([40, 47.5, 47.5])

@@ -38,7 +38,7 @@ def find_sensitivity(case: Case, scenario: Scenario, plan: Plan, kept: Kept) -> 
     -------
     Sensitivity
     """
-    frontier = _sought(FRONTIER, kept, plan, lambda: _frontier(case, scenario))
+    frontier = _sought(FRONTIER, kept, plan, lambda: _frontier(case, scenario, plan))
     draws = None
     if mostly_levels(case):
         draws = _sought(ROBUSTNESS, kept, plan, lambda: _draws(case, scenario))
@@ -68,14 +68,13 @@ def mostly_levels(case: Case) -> bool:
     return bool(2 * levels > len(table))
 
 
-def _frontier(case: Case, scenario: Scenario) -> Frontier | None:
-    own = scenario.budget_scale.all
+def _frontier(case: Case, scenario: Scenario, plan: Plan) -> Frontier | None:
+    own, threads = scenario.budget_scale.all, scenario.solver.threads
     if own <= 0 or scenario.equity.mode == "max_min":
         return None
+    least, most, known = LEAST * own, MOST * own, plan.choices
     try:
-        return budget_frontier(
-            case, scenario, POINTS, least=LEAST * own, most=MOST * own, workers=scenario.solver.threads
-        )
+        return budget_frontier(case, scenario, POINTS, least=least, most=most, known=known, workers=threads)
     except JspError:  # the plan is there all the same
         return None
 

@@ -115,6 +115,7 @@ def budget_frontier(
     *,
     least: float = 0.0,
     most: float = MOST,
+    known: Sequence[Choice] = (),
     workers: int = 2,
     progress: Callable[[float], None] | None = None,
 ) -> Frontier:
@@ -138,6 +139,9 @@ def budget_frontier(
         At least 2; evenly spaced.
     least, most : float
         The smallest and the largest factor on all budgets.
+    known : sequence of Choice
+        A plan that ``budget_scale.all`` of the scenario pays for, such as the answer of ``select_programs``:
+        it stands at that budget, where nothing more is sought, unless a better one has been found below.
     workers : int
         Processes.
     progress : callable, optional
@@ -163,7 +167,8 @@ def budget_frontier(
     count = max(2, ceil(points / TOGETHER))
     ranges = [some.tolist() for some in np.array_split(np.linspace(least, most, points), count)]
     told = progress and (lambda done: progress(done / len(ranges)))
-    found = [point for some in process_map(_range, common, ranges, workers, told) for point in some]
+    given = (common, tuple(sorted(known, key=lambda choice: common.programs.index(choice.program))))
+    found = [point for some in process_map(_range, given, ranges, workers, told) for point in some]
     return Frontier(tuple(_monotone(found)), common.floor)
 
 
@@ -187,8 +192,9 @@ class _Judge:
 class _Range:
     """Neighbouring points: bounds from the largest down, then plans from the smallest up."""
 
-    def __init__(self, common: ParametricModel, scales: Sequence[float]) -> None:
+    def __init__(self, common: ParametricModel, known: tuple[Choice, ...], scales: Sequence[float]) -> None:
         self._common, self._judge, self._scales = common, _Judge(common), scales
+        self._known = known
         self._draw = np.random.default_rng(1)
         self._at: Array | None = None
         self._best: tuple[float, tuple[Choice, ...]] | None = None
@@ -220,13 +226,26 @@ class _Range:
         whole = self._common.at(scale)
         values, proven = solve_small(whole, self._common.layout, lambda found: self._worth(found) > -np.inf)
         self._take(stated, None if values is None else stated.project(values))
-        if proven == np.inf:
+        if proven == np.inf and not self._take_known(scale):
             self._search(stated, at, whole)
         bound = min(at.relaxed.bound, proven) + self._common.slack * scale
         if self._best is None:
             return replace(nothing, bound=bound)
         worth, choices = self._best
         return replace(nothing, choices=choices, objective=worth, bound=max(bound, worth))
+
+    def _take_known(self, scale: float) -> bool:
+        """Take the known plan at its own budget, unless a better one is at hand; return whether it is taken.
+
+        It is the answer of a longer search than one here.
+        """
+        if not self._known or abs(scale - self._common.scenario.budget_scale.all) > EXACT:
+            return False
+        worth = self._judge.worth(self._known)
+        if worth <= (-np.inf if self._best is None else self._best[0]):
+            return False
+        self._best = (worth, self._known)
+        return True
 
     def _search(self, stated: Benders, at: RelaxedModel, whole: Matrix) -> None:
         """Look for a plan near the relaxation, and around it; where that brings nothing, for any."""
@@ -255,8 +274,8 @@ class _Range:
         return self._judge.worth(self._common.chosen(values))
 
 
-def _range(common: ParametricModel, scales: Sequence[float]) -> list[FrontierPoint]:
-    return _Range(common, scales).points()
+def _range(given: tuple[ParametricModel, tuple[Choice, ...]], scales: Sequence[float]) -> list[FrontierPoint]:
+    return _Range(*given, scales).points()
 
 
 def _monotone(found: Sequence[FrontierPoint]) -> list[FrontierPoint]:
