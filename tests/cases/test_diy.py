@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from jspmodel.intake import load, shipped
-from jspmodel.tables import system_tables as systems
+from jspmodel.report import systems
 
 FOLDER = shipped("data") / "diy"
 
