@@ -6,21 +6,36 @@ import openpyxl
 import pytest
 
 from jspmodel.workbook import mark_workbook, read_workbook
+from tiny import tiny_tables, write_case
 from workbook.books import saved, template
 
 RED, YELLOW = "FFFF9B9B", "FFFFF2B3"
 
 
-@pytest.fixture
-def wrong(tmp_path, tiny_folder):
-    """A workbook with three errors and a warning, in two sheets."""
-    book = template(tiny_folder)
+@pytest.fixture(scope="module")
+def case(tmp_path_factory):
+    """The tiny case, which these tests read."""
+    return write_case(tmp_path_factory.mktemp("case") / "tiny", tiny_tables())
+
+
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory, case):
+    """A workbook with three errors and a warning, in two sheets; these tests read it."""
+    book = template(case)
     costs = book["Biaya program"]
     costs["E7"], costs["B8"], costs["J5"] = "1,5 M", "34.1", "Catatan"
     costs["H9"] = "=1+1"
     book["Pagu indikatif"]["C8"] = -4
     book.create_sheet("Rapat")["A1"] = "catatan kami"
-    return saved(book, tmp_path)
+    return saved(book, tmp_path_factory.mktemp("wrong"))
+
+
+@pytest.fixture(scope="module")
+def copy(wrong, case):
+    """Its marked copy opened, and whether the workbook itself is as it was."""
+    before = hashlib.sha256(wrong.read_bytes()).hexdigest()
+    book = marked(wrong, case)
+    return book, hashlib.sha256(wrong.read_bytes()).hexdigest() == before
 
 
 def marked(file, folder, name="marked.xlsx"):
@@ -29,10 +44,9 @@ def marked(file, folder, name="marked.xlsx"):
     return openpyxl.load_workbook(file.with_name(name))
 
 
-def test_cells_are_red_with_what_mends_them(wrong, tiny_folder):
-    before = hashlib.sha256(wrong.read_bytes()).hexdigest()
-    book = marked(wrong, tiny_folder)
-    assert hashlib.sha256(wrong.read_bytes()).hexdigest() == before
+def test_cells_are_red_with_what_mends_them(copy):
+    book, untouched = copy
+    assert untouched
     red = {
         (sheet.title, cell.coordinate)
         for sheet in book.worksheets
@@ -53,8 +67,8 @@ def test_cells_are_red_with_what_mends_them(wrong, tiny_folder):
     assert book["Rapat"]["A1"].value == "catatan kami"
 
 
-def test_a_first_sheet_lists_every_problem_with_a_link(wrong, tiny_folder):
-    book = marked(wrong, tiny_folder)
+def test_a_first_sheet_lists_every_problem_with_a_link(copy):
+    book, _ = copy
     page = book.worksheets[0]
     assert (page.title, book.active.title) == ("Masalah", "Masalah")
     rows = {(row[1].value, row[2].value): row for row in page.iter_rows(min_row=2)}
@@ -64,8 +78,8 @@ def test_a_first_sheet_lists_every_problem_with_a_link(wrong, tiny_folder):
     assert {cell for _, cell in rows} >= {"E7", "B8", "H9", "C8", "J6"}
 
 
-def test_lists_and_limits_still_hold_in_the_copy(wrong, tiny_folder):
-    rules = marked(wrong, tiny_folder)["Biaya program"].data_validations.dataValidation
+def test_lists_and_limits_still_hold_in_the_copy(copy):
+    rules = copy[0]["Biaya program"].data_validations.dataValidation
     assert {str(rule.formula1) for rule in rules if rule.type == "list"} >= {"list_programs", "list_regions"}
     assert [rule.formula2 for rule in rules if rule.type == "decimal"] == ["10000000"] * 2
 
