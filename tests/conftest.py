@@ -31,6 +31,12 @@ def tiny_folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def figures_that_overflow_are_errors() -> None:
+    """In processes that tests start, too: what numpy warns of there nobody would see."""
+    os.environ["PYTHONWARNINGS"] = "error::RuntimeWarning"
+
+
+@pytest.fixture(autouse=True, scope="session")
 def no_store_of_yours(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Tests and the processes they start neither read nor write the plans that you keep."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))

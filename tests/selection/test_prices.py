@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from jspmodel.errors import SolverError
+from jspmodel.intake import load
 from jspmodel.intake.tables import build_case
 from jspmodel.selection import next_billions, select_programs, shadow_prices
 from jspmodel.selection.explanation import prices
@@ -250,3 +251,12 @@ def test_no_prices_without_a_solved_relaxation(monkeypatch):
     with pytest.raises(SolverError) as error:
         shadow_prices(case, scenario(), plan)
     assert error.value.problems[0].code == "no_prices"
+
+
+def test_money_that_a_fund_has_none_of_overflows_no_price():
+    # In the model of raised budgets purses of nothing hold what a plan began with; warnings are errors there too.
+    case, settings = load("kota-yogyakarta")
+    settings = settings.replace(solver={"effort": 0.001})
+    found = next_billions(case, settings, select_programs(case, settings), (1.0,))
+    assert (found["least"] <= found["gain"]).all()
+    assert (found["gain"] <= found["most"] + 1e-6).all()

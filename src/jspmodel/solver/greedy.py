@@ -28,6 +28,8 @@ AGAIN = 2
 """So often what did not fit is tried again after something else was taken."""
 MOVE = 2e-4
 """Units of work of a move that is worked out."""
+OVERFULL = 99.0
+"""Share of a purse at which its price stops to rise: of an empty one anything is any number of times as much."""
 LEAST = 1e-12
 """Added to what is divided by."""
 
@@ -255,7 +257,7 @@ class _Builder:
         which, purse, due = entries(gains.due, lines)
         left = structure.purse - taken.used
         self._closed[columns[which[due > left[purse] + NOISE]]] = True  # no more money comes
-        share = taken.used / np.maximum(structure.purse, LEAST)
+        share = np.minimum(taken.used / np.maximum(structure.purse, LEAST), OVERFULL)
         price = self._growth**share / np.maximum(structure.purse, LEAST)
         return columns, gain, _added(which, price[purse] * due, count)
 
