@@ -29,7 +29,7 @@ AGAIN = 2
 MOVE = 2e-4
 """Units of work of a move that is worked out."""
 OVERFULL = 99.0
-"""Share of a purse at which its price stops to rise: of an empty one anything is any number of times as much."""
+"""Share of a purse at which its price stops to rise: of an empty one anything is endlessly much."""
 LEAST = 1e-12
 """Added to what is divided by."""
 
