@@ -6,12 +6,10 @@ import pytest
 
 from jspmodel.collaboration import agency_roles, money_channels
 from jspmodel.intake import load, shipped
-from jspmodel.report import analysis, burden, conclusion, recommendations
-from jspmodel.report import executive_summary as summary
+from jspmodel.report import analysis, burden, conclusion, recommendations, roles, summary
 from jspmodel.report.decision import assemble
 from jspmodel.scenario import BudgetScale, Solver
 from jspmodel.selection import select_programs
-from jspmodel.tables import role_tables as roles
 
 FOLDER = shipped("data") / "kota-yogyakarta"
 CSR = ("csr-digital", "csr-river", "csr-green")
