@@ -44,7 +44,7 @@ CARDS = """() => [...document.querySelectorAll(':is(.cards, .stack) table')].map
           unnamed: [...table.querySelectorAll('td')].filter((cell) => !cell.dataset.label).length};
 })"""
 SIDEWAYS = """() => [...document.querySelectorAll('.scroll')].filter((box) => box.scrollWidth > box.clientWidth + 1)
-  .map((box) => box.getAttribute('aria-label') ?? box.closest('.panel').className)"""
+  .map((box) => box.getAttribute('aria-label') ?? box.closest('.panel')?.className ?? box.innerText.slice(0, 80))"""
 STEP = """() => [...document.querySelectorAll('.steps > div')].filter((step) => !step.hidden)
   .map((step) => step.innerText)"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -105,6 +105,7 @@ def unread(page: Page) -> dict:
         "headings": headings(page),
         "charts": page.evaluate(CHARTS),
         "fetched": page.evaluate(FETCHED),
+        "sideways": page.evaluate(SIDEWAYS),
         "slider": slide(page),
     }
 

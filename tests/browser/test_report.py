@@ -114,6 +114,10 @@ def test_without_scripts_it_reads_the_same_with_still_pictures(seen, desktop):
         assert still["still"] == live["live"]
 
 
+def test_on_a_desk_every_table_is_seen_to_its_last_column(desktop):
+    assert desktop["sideways"] == []
+
+
 def test_on_a_phone_nothing_scrolls_sideways(seen, desktop):
     assert seen["phone"]["widths"] == [390, 390]
     for small, large in zip(seen["phone"]["charts"], desktop["charts"], strict=True):
