@@ -25,11 +25,11 @@ from rich.console import Console
 from rich.table import Table
 
 from jspmodel.generate import Size, generate_case
-from jspmodel.selection.formulation import Model, formulate, read_layout
+from jspmodel.selection.formulation import Model, formulate, read_column_map
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import SCALE, Options, to_lp
-from jspmodel.solver.matrix import Layout, Matrix
+from jspmodel.solver.matrix import ColumnMap, Matrix
 from jspmodel.solver.search import search
 from selection import BUDGETS, LIMITS, scenario
 
@@ -61,7 +61,7 @@ class Trace:
     bound: float
 
 
-def ours(matrix: Matrix, layout: Layout, gap: float) -> Trace:
+def ours(matrix: Matrix, column_map: ColumnMap, gap: float) -> Trace:
     """Search, two at a time."""
     start = time.perf_counter()
     plans: list[tuple[float, float]] = []
@@ -70,7 +70,7 @@ def ours(matrix: Matrix, layout: Layout, gap: float) -> Trace:
         if plan is not None:
             plans.append((time.perf_counter() - start, objective))
 
-    found = search(matrix, layout, Options(2, 1), Effort(WORK), gap, progress=told)
+    found = search(matrix, column_map, Options(2, 1), Effort(WORK), gap, progress=told)
     return Trace(plans, time.perf_counter() - start, found.objective, found.bound)
 
 
@@ -120,20 +120,20 @@ def row(seed: int, solver: str, run: Trace, best: float, gap: float) -> Row:
     )
 
 
-def stated(seed: int, gap: float) -> tuple[Matrix, Layout, Matrix]:
+def stated(seed: int, gap: float) -> tuple[Matrix, ColumnMap, Matrix]:
     """Return the arrays that we search, their columns, and those that a peer gets."""
     settings, (regions, programs, *_) = scenario(linear=False, gap=gap), LIMITS["area"]
     inputs = read_inputs(generate_case(Size(regions, programs, budget=BUDGETS["tight"]), seed), settings)
     formulation, plain = formulate(inputs), formulate(inputs, cuts=False)
     model, peer = (Model(one, settings.solver) for one in (formulation, plain))
-    return model.matrix.bounded(), read_layout(formulation, model), peer.matrix.bounded()
+    return model.matrix.bounded(), read_column_map(formulation, model), peer.matrix.bounded()
 
 
 def measure(seed: int, gap: float, seconds: float) -> list[Row]:
     """Measure both on one case."""
-    matrix, layout, plain = stated(seed, gap)
+    matrix, column_map, plain = stated(seed, gap)
     runs = []
-    for call, arguments in ((ours, (matrix, layout, gap)), (theirs, (plain, gap, seconds))):
+    for call, arguments in ((ours, (matrix, column_map, gap)), (theirs, (plain, gap, seconds))):
         with multiprocessing.get_context("spawn").Pool(1) as pool:
             runs.append(pool.apply(call, arguments))
     best = max(run.objective for run in runs)

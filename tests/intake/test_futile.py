@@ -6,7 +6,7 @@ import pytest
 
 from intake.test_fit import judged
 from jspmodel.intake import load_case, load_scenario
-from jspmodel.intake.checks.cost_bounds import Bills
+from jspmodel.intake.checks.cost_bounds import CostBounds
 from tiny import tiny_tables, write_case
 
 
@@ -104,7 +104,7 @@ def test_a_programme_that_can_never_be_paid(tmp_path):
 def test_the_least_and_the_most_that_a_programme_costs(tmp_path):
     # P01: 34.01 costs 2, 34.10 costs 1; one region is enough. P02 from 2027: 3, 3, and 0.5 run if 34.01 joins.
     folder = write_case(tmp_path / "tiny", tiny_tables())
-    bills = Bills(load_case(folder), load_scenario(folder))
+    bills = CostBounds(load_case(folder), load_scenario(folder))
     assert bills.least()["P01"][0] == {2027: 1, 2028: 0, 2029: 0}
     assert bills.most()["P01"][0] == {2027: 3, 2028: 0, 2029: 0}
     assert bills.least()["P02"][0] == {2027: 3, 2028: 3, 2029: 0}

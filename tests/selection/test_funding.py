@@ -27,9 +27,9 @@ TWO_FUNDS = {
 def bounds(case, *scales):
     """What no plan exceeds at some falling scales, in percent, and the same by the relaxation alone."""
     common = state_parametric_model(case, scenario())
-    stated = [Benders(common.at(scale), common.layout.side, OPTIONS) for scale in scales]
-    layout = common.layout.among(stated[0].kept, stated[0].sums)
-    engine = Reoptimiser(stated[0].matrix, layout, stated[0].sums)
+    stated = [Benders(common.at(scale), common.column_map.side, OPTIONS) for scale in scales]
+    column_map = common.column_map.among(stated[0].kept, stated[0].sums)
+    engine = Reoptimiser(stated[0].matrix, column_map, stated[0].sums)
     return [engine.relax(one.matrix).relaxed.bound for one in stated], [
         relax(one.matrix, OPTIONS).bound for one in stated
     ]
@@ -67,12 +67,14 @@ def test_a_row_of_other_coefficients_is_no_budget():
     common = state_parametric_model(
         one_place([("X", 0.1, 6), ("Y", 0.1, 6), ("Z", 0.1, 6)], budget=20), scenario()
     )
-    stated = Benders(common.matrix, common.layout.side, OPTIONS)
+    stated = Benders(common.matrix, common.column_map.side, OPTIONS)
     columns = len(stated.matrix.cost)
     tenth = sparse.csr_array(([0.1], ([0], [columns - 1])), shape=(1, columns))
     matrix = with_limits(stated.matrix, tenth, np.array([2.0]))
-    layout = common.layout.among(stated.kept, stated.sums)
-    assert Reoptimiser(matrix, layout, stated.sums).relax(matrix).relaxed.bound == pytest.approx(30, abs=1e-3)
+    column_map = common.column_map.among(stated.kept, stated.sums)
+    assert Reoptimiser(matrix, column_map, stated.sums).relax(matrix).relaxed.bound == pytest.approx(
+        30, abs=1e-3
+    )
 
 
 def several_funds(seed):
@@ -100,9 +102,9 @@ def several_funds(seed):
 def test_no_plan_that_can_be_paid_breaks_a_row(seed):
     """Plans of random aims at two budgets, the model searched as it is stated, payments and all."""
     common = state_parametric_model(several_funds(seed), scenario())
-    widest = Benders(common.at(1.0), common.layout.side, OPTIONS)
-    layout = common.layout.among(widest.kept, widest.sums)
-    coalitions = Coalitions(widest.matrix, layout)
+    widest = Benders(common.at(1.0), common.column_map.side, OPTIONS)
+    column_map = common.column_map.among(widest.kept, widest.sums)
+    coalitions = Coalitions(widest.matrix, column_map)
     funding = FundingCuts(coalitions.matrix, coalitions.program[: coalitions.listed], widest.sums)
     draw, found, matrix = np.random.default_rng(seed), [], coalitions.matrix
     for _ in range(4):

@@ -10,7 +10,7 @@ import pytest
 from jspmodel.plan import Choice
 from jspmodel.selection import RULES, select_programs
 from jspmodel.selection.explanation import reasons as module
-from jspmodel.selection.formulation import Model, read_layout
+from jspmodel.selection.formulation import Model, read_column_map
 from jspmodel.selection.objectives import OBJECTIVES
 from jspmodel.solver.effort import Effort
 from jspmodel.text import LANGUAGES, all_wording, reason_text
@@ -146,6 +146,6 @@ def test_reasons_that_there_was_no_time_for():
     formulation = stated(case, scenario())
     live = Model(formulation.problem, formulation.inputs.scenario.solver)
     chosen = (Choice(program="X", start=2027, regions=("A",)),)
-    layout, returns = read_layout(formulation, live), {"X": module.Return(40, 4)}
-    asked = module.Reasons(formulation, live, layout, chosen, returns, lambda _: 40.0, Effort(0))
+    column_map, returns = read_column_map(formulation, live), {"X": module.Return(40, 4)}
+    asked = module.Reasons(formulation, live, column_map, chosen, returns, lambda _: 40.0, Effort(0))
     assert asked.all() == {"X": ("chosen", {"gain": 40, "cost": 4}), "Y": ("not_examined", {})}

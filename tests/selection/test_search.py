@@ -11,7 +11,7 @@ import pytest
 from jspmodel.errors import SolverError
 from jspmodel.plan import Check
 from jspmodel.selection import select, select_programs
-from jspmodel.selection.formulation import Model, read_layout, solver_name
+from jspmodel.selection.formulation import Model, read_column_map, solver_name
 from jspmodel.selection.search import equity_search
 from jspmodel.selection.variables import label
 from jspmodel.solver import session
@@ -90,17 +90,17 @@ def test_changes_are_taken_back():
 
 def test_the_layout_tells_who_decides_what():
     formulation, live = model()
-    layout, variables = read_layout(formulation, live), formulation.variables
+    column_map, variables = read_column_map(formulation, live), formulation.variables
     starts, joins = list(variables.start), list(variables.join)
-    assert [live.columns[v.hash] for v in variables.start.values()] == layout.start.tolist()
-    assert [starts[place] for place in layout.parent] == [(p, t) for p, _, t in joins]
+    assert [live.columns[v.hash] for v in variables.start.values()] == column_map.start.tolist()
+    assert [starts[place] for place in column_map.parent] == [(p, t) for p, _, t in joins]
     codes = list(formulation.inputs.proposals)
-    assert [codes[number] for number in layout.program] == [p for p, _ in starts]
-    assert len(set(layout.member)) == len({(p, r) for p, r, _ in joins})
+    assert [codes[number] for number in column_map.program] == [p for p, _ in starts]
+    assert len(set(column_map.member)) == len({(p, r) for p, r, _ in joins})
     pays = [live.columns[v.hash] for v in variables.pay.values()]
-    assert [codes[number] for number in layout.owner[pays]] == [p for p, _, _ in variables.pay]
+    assert [codes[number] for number in column_map.owner[pays]] == [p for p, _, _ in variables.pay]
     pieces = [live.columns[v.hash] for v in variables.piece.values()]
-    assert set(layout.owner[pieces]) == {-1}
+    assert set(column_map.owner[pieces]) == {-1}
 
 
 def test_no_plan_found_is_told_with_what_was_tried_and_the_command(monkeypatch):

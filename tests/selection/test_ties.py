@@ -7,7 +7,7 @@ import pytest
 from jspmodel.intake.tables import build_case
 from jspmodel.plan import Choice
 from jspmodel.selection import select_programs
-from jspmodel.selection.formulation import Model, read_layout
+from jspmodel.selection.formulation import Model, read_column_map
 from jspmodel.selection.objectives import worth_of
 from jspmodel.selection.search import ties
 from selection.random_cases import random_case
@@ -20,8 +20,8 @@ def settled(case, settings, *codes, regions=("A",), tries=200):
     formulation = stated(case, settings)
     model = Model(formulation.problem, settings.solver)
     plan = [Choice(program=code, start=2027, regions=regions) for code in codes]
-    layout, worth = read_layout(formulation, model), worth_of(case, settings)
-    found = ties.settled(formulation, model, layout, plan, worth, tries)
+    column_map, worth = read_column_map(formulation, model), worth_of(case, settings)
+    found = ties.settled(formulation, model, column_map, plan, worth, tries)
     return {choice.program: choice.regions for choice in found}
 
 

@@ -67,9 +67,9 @@ def test_without_multipliers_nothing_is_learnt():
 
 @pytest.mark.parametrize("seed", [5, 6, 7, 8])
 def test_bound_and_best_are_those_of_the_whole(seed):
-    whole, layout = case(seed, budget=12)
+    whole, column_map = case(seed, budget=12)
     relaxed = relax(whole, ONE)
-    projection = Benders(whole, layout.side, ONE)
+    projection = Benders(whole, column_map.side, ONE)
     projection.add_cuts(relaxed.duals)
     assert relax(projection.matrix, ONE).bound == pytest.approx(relaxed.bound, rel=1e-6)
     best = maximise(whole, ONE, 0.0)
@@ -83,8 +83,8 @@ def test_bound_and_best_are_those_of_the_whole(seed):
 
 def test_payments_are_classed_by_what_funds_may_pay():
     # Sums of classes make sense only if the rows of a class have all columns of a class, each once.
-    whole, layout = case(6)
-    side = layout.side
+    whole, column_map = case(6)
+    side = column_map.side
     assert len(side.kind) == len(side.columns) > len(set(side.kind.tolist())) > 1
     touched = np.flatnonzero(np.diff(whole.rows[:, side.columns].tocsr().indptr))
     assert (side.row_kind[touched] >= 0).all()

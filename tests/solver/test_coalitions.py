@@ -18,9 +18,9 @@ SMALL = {"programs": 3, "regions": "ABC", "years": (2027, 2028), "budget": 12}
 
 def stated(seed, **size):
     """A random model without payments, and the same with a column a coalition."""
-    whole, layout = case(seed, **{**SMALL, **size})
-    projection = Benders(whole, layout.side, ONE)
-    lean, columns = projection.matrix, layout.among(projection.kept, projection.sums)
+    whole, column_map = case(seed, **{**SMALL, **size})
+    projection = Benders(whole, column_map.side, ONE)
+    lean, columns = projection.matrix, column_map.among(projection.kept, projection.sums)
     return lean, columns, Coalitions(lean, columns)
 
 
@@ -36,11 +36,11 @@ def fixed(matrix, columns, values):
 @pytest.mark.parametrize("seed", range(4))
 def test_every_plan_of_one_programme_is_there_and_no_other(seed):
     # All starts and joins of a programme are tried; the others do nothing.
-    lean, layout, made = stated(seed)
-    for program in range(layout.program.max() + 1):
-        starts = layout.start[layout.program == program]
-        joins = layout.join[layout.program[layout.parent] == program]
-        mine, decides = np.concatenate([starts, joins]), np.concatenate([layout.start, layout.join])
+    lean, column_map, made = stated(seed)
+    for program in range(column_map.program.max() + 1):
+        starts = column_map.start[column_map.program == program]
+        joins = column_map.join[column_map.program[column_map.parent] == program]
+        mine, decides = np.concatenate([starts, joins]), np.concatenate([column_map.start, column_map.join])
         for taken in product((0.0, 1.0), repeat=len(mine)):
             values = np.zeros(len(lean.cost))
             values[mine] = taken
@@ -70,10 +70,10 @@ def test_bound_and_best_are_those_of_the_original(seed):
 
 def test_programmes_with_many_regions_stay_as_they_are(monkeypatch):
     monkeypatch.setattr(coalitions, "FREE_REGIONS", 2)
-    lean, layout, made = stated(1, programs=5)
-    assert set(layout.start) <= set(np.flatnonzero(np.diff(made.onto.indptr) == 1))
+    lean, column_map, made = stated(1, programs=5)
+    assert set(column_map.start) <= set(np.flatnonzero(np.diff(made.onto.indptr) == 1))
     assert maximise(made.matrix, ONE, 0.0).objective == pytest.approx(maximise(lean, ONE, 0.0).objective)
-    assert (made.program >= 0).sum() == (layout.owner >= 0).sum()
+    assert (made.program >= 0).sum() == (column_map.owner >= 0).sum()
 
 
 def test_no_more_columns_than_go(monkeypatch):
@@ -84,11 +84,11 @@ def test_no_more_columns_than_go(monkeypatch):
 
 @pytest.mark.parametrize("kind", ["start", "join"])
 def test_what_is_locked_in_is_in(kind):
-    lean, layout, _ = stated(3, budget=40)
-    for column in getattr(layout, kind):
+    lean, column_map, _ = stated(3, budget=40)
+    for column in getattr(column_map, kind):
         locked = fixed(lean, np.array([column]), 1.0)
         best = maximise(locked, ONE, 0.0)
-        made = Coalitions(locked, layout)
+        made = Coalitions(locked, column_map)
         found = maximise(made.matrix, ONE, 0.0)
         assert (found.values is None) == (best.values is None)
         if best.values is not None:
@@ -99,11 +99,11 @@ def test_what_is_locked_in_is_in(kind):
 @pytest.mark.parametrize(("seed", "locked"), [(0, False), (1, False), (2, True), (3, True)])
 def test_all_plans_of_all_programmes_go_there_and_back(seed, locked):
     """Every choice of starts and joins: whole solutions of either are those of the other, worth the same."""
-    lean, layout, made = stated(seed, programs=2, regions="AB", budget=9)
+    lean, column_map, made = stated(seed, programs=2, regions="AB", budget=9)
     if locked:
-        lean = fixed(lean, layout.start[:1], 1.0)
-        made = Coalitions(lean, layout)
-    decides = np.concatenate([layout.start, layout.join])
+        lean = fixed(lean, column_map.start[:1], 1.0)
+        made = Coalitions(lean, column_map)
+    decides = np.concatenate([column_map.start, column_map.join])
     columns = np.flatnonzero(made.matrix.integer)
     seen, there = set(), 0
     for taken in product((0.0, 1.0), repeat=len(decides)):

@@ -10,7 +10,7 @@ import pytest
 from jspmodel.intake.tables import build_case
 from jspmodel.plan import Payment
 from jspmodel.selection import audit
-from jspmodel.selection.formulation import Model, formulate, read_layout
+from jspmodel.selection.formulation import Model, formulate, read_column_map
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.search import read_choices
 from jspmodel.solver.effort import Effort
@@ -29,17 +29,20 @@ class Asked:
         self.formulation = formulate(read_inputs(case, settings))
         self.variables = self.formulation.variables
         self.model = Model(self.formulation.problem, settings.solver)
-        self.matrix, self.layout = self.model.matrix.bounded(), read_layout(self.formulation, self.model)
+        self.matrix, self.column_map = (
+            self.model.matrix.bounded(),
+            read_column_map(self.formulation, self.model),
+        )
         if floor is not None:
             lower = self.matrix.lower.copy()
             lower[self.model.columns[self.variables.worst.hash]] = floor
             self.matrix = replace(self.matrix, lower=lower)
 
     def built(self, many=3):
-        return [values for values, _ in plans(self.matrix, self.layout, many) if values is not None]
+        return [values for values, _ in plans(self.matrix, self.column_map, many) if values is not None]
 
     def choices(self, values):
-        return read_choices(values, self.variables.start, self.variables.join, self.layout)
+        return read_choices(values, self.variables.start, self.variables.join, self.column_map)
 
     def first(self):
         return {(c.program, c.start, c.regions) for c in self.choices(self.built(1)[0])}
@@ -188,7 +191,7 @@ def test_a_plan_and_a_bound_stand_whatever_ends_the_search(monkeypatch, large, w
     told = []
     seek = search(
         asked.matrix,
-        asked.layout,
+        asked.column_map,
         Options(threads=1),
         Effort(work, seconds),
         0.0,

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from jspmodel.selection.formulation import Model, read_layout
+from jspmodel.selection.formulation import Model, read_column_map
 from jspmodel.solver import diving, highs, kernel_search, neighbourhoods, reformulation, state, sub_mip
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Options, maximise, relax
@@ -43,7 +43,7 @@ SMALL = {"programs": 6, "regions": "ABC", "budget": 15}
 
 
 def case(seed=5, **more):
-    """The matrix and layout of a random case of eight programmes in four regions over three years."""
+    """The matrix and column map of a random case of eight programmes in four regions over three years."""
     return deepcopy(case_once(seed, **more))
 
 
@@ -52,7 +52,7 @@ def case_once(seed, **more):
     size = {"programs": 8, "regions": "ABCD", "years": (2027, 2028, 2029), **more}
     formulation = stated(random_case(seed, **size), scenario())
     model = Model(formulation.problem, formulation.inputs.scenario.solver)
-    return model.matrix.bounded(), read_layout(formulation, model)
+    return model.matrix.bounded(), read_column_map(formulation, model)
 
 
 @cache
@@ -152,21 +152,21 @@ def test_maximise_by_hand():
     ],
 )
 def test_a_part_only_has_solutions_of_the_whole(kind):
-    whole, layout = case(6, budget=25)
+    whole, column_map = case(6, budget=25)
     relaxed = relax(whole, ONE)
     plan = maximise(whole, ONE, 0.2).values
     guess = relaxed.values
-    freed = np.arange(layout.program.max() + 1) < 3  # of eight programmes, and of four regions
+    freed = np.arange(column_map.program.max() + 1) < 3  # of eight programmes, and of four regions
     useful = np.ones(len(plan), dtype=bool)
     made = {
-        "near_relaxation": lambda: neighbourhoods.near_relaxation(layout, guess),
-        "coalitions": lambda: neighbourhoods.coalitions(layout, plan, guess),
-        "same_starts": lambda: neighbourhoods.same_starts(layout, plan),
-        "additions": lambda: neighbourhoods.additions(layout, plan),
-        "around_programs": lambda: neighbourhoods.around_programs(layout, plan, freed, useful),
-        "around_regions": lambda: neighbourhoods.around_regions(layout, plan, freed, useful),
+        "near_relaxation": lambda: neighbourhoods.near_relaxation(column_map, guess),
+        "coalitions": lambda: neighbourhoods.coalitions(column_map, plan, guess),
+        "same_starts": lambda: neighbourhoods.same_starts(column_map, plan),
+        "additions": lambda: neighbourhoods.additions(column_map, plan),
+        "around_programs": lambda: neighbourhoods.around_programs(column_map, plan, freed, useful),
+        "around_regions": lambda: neighbourhoods.around_regions(column_map, plan, freed, useful),
         "dive": lambda: (
-            diving.dive(whole, layout, relaxed, ONE, Effort(1000), -np.inf),
+            diving.dive(whole, column_map, relaxed, ONE, Effort(1000), -np.inf),
             np.arange(len(plan)),
         ),
     }
@@ -179,22 +179,24 @@ def test_a_part_only_has_solutions_of_the_whole(kind):
     if kind not in ("near_relaxation", "dive"):
         assert whole.cost @ found >= whole.cost @ plan - 1e-6
     if kind == "around_regions":
-        assert (found[layout.start] == np.round(plan[layout.start])).all()
+        assert (found[column_map.start] == np.round(plan[column_map.start])).all()
     if kind == "additions":
-        assert set(layout.join[plan[layout.join] > 0.5]) <= set(layout.join[found[layout.join] > 0.5])
+        assert set(column_map.join[plan[column_map.join] > 0.5]) <= set(
+            column_map.join[found[column_map.join] > 0.5]
+        )
 
 
-def sought(whole, layout, gap=0.0, threads=1, work=1000.0, **more):
-    return search(whole, layout, Options(threads=threads), Effort(work), gap, **more)
+def sought(whole, column_map, gap=0.0, threads=1, work=1000.0, **more):
+    return search(whole, column_map, Options(threads=threads), Effort(work), gap, **more)
 
 
 @pytest.mark.parametrize(("seed", "large"), list(product((5, 6, 7), (10**9, 0))))
 def test_the_search_is_as_good_as_the_solver_alone(monkeypatch, seed, large):
-    whole, layout = case(seed, **SMALL)
+    whole, column_map = case(seed, **SMALL)
     plain = alone(seed, **SMALL)
     monkeypatch.setattr(reformulation, "LARGE", large)
     told = []
-    seek = sought(whole, layout, progress=lambda plan, worth, _: plan is not None and told.append(worth))
+    seek = sought(whole, column_map, progress=lambda plan, worth, _: plan is not None and told.append(worth))
     # The way for large models proves nothing but the relaxation's bound, and need not find the very best.
     assert seek.objective == pytest.approx(plain.objective, rel=0.02 if large == 0 else 1e-5)
     assert seek.objective <= plain.objective + 1e-5 <= seek.bound + 2e-5
@@ -206,9 +208,9 @@ def test_the_search_is_as_good_as_the_solver_alone(monkeypatch, seed, large):
 @pytest.mark.parametrize("gap", [0.0, 0.01, 0.2])
 @pytest.mark.parametrize("seed", range(5, 13))
 def test_no_bound_is_below_the_best(seed, gap):
-    whole, layout = case(seed, **SMALL)
+    whole, column_map = case(seed, **SMALL)
     best = alone(seed, **SMALL).objective
-    seek = sought(whole, layout, gap)
+    seek = sought(whole, column_map, gap)
     # HiGHS keeps rows to 1e-6, which is worth up to 1e-4 here; a plan is worth what its whole columns are.
     assert seek.bound <= (1 + gap) * seek.objective + 1e-4
     assert seek.bound >= best - 1e-5
@@ -233,9 +235,9 @@ def test_a_search_that_is_asked_to_end_says_so():
 
 @pytest.mark.parametrize("large", [10**9, 0])
 def test_the_same_input_takes_the_same_way_with_any_number_of_threads(monkeypatch, large):
-    whole, layout = case(6, budget=15)
+    whole, column_map = case(6, budget=15)
     monkeypatch.setattr(reformulation, "LARGE", large)
-    seeks = [sought(whole, layout, 0.001, threads) for threads in (1, 2, 2)]
+    seeks = [sought(whole, column_map, 0.001, threads) for threads in (1, 2, 2)]
     first = seeks[0]
     for other in seeks[1:]:
         assert other.values.tolist() == first.values.tolist()
@@ -244,17 +246,19 @@ def test_the_same_input_takes_the_same_way_with_any_number_of_threads(monkeypatc
 
 
 def test_a_start_that_is_known_is_kept():
-    whole, layout = case(8, budget=15)
+    whole, column_map = case(8, budget=15)
     known = alone(8, budget=15).values
-    assert sought(whole, layout, work=0.0).objective < whole.cost @ known - 1e-3  # else nothing is at stake
-    seek = sought(whole, layout, work=0.0, start=known)
+    assert (
+        sought(whole, column_map, work=0.0).objective < whole.cost @ known - 1e-3
+    )  # else nothing is at stake
+    seek = sought(whole, column_map, work=0.0, start=known)
     assert seek.objective >= whole.cost @ known - 1e-6
 
 
 def test_a_plan_stands_before_any_effort_is_spent():
-    whole, layout = case(7, programs=40, regions="ABCDE", years=range(2027, 2032), budget=25)
+    whole, column_map = case(7, programs=40, regions="ABCDE", years=range(2027, 2032), budget=25)
     told = []
-    seek = sought(whole, layout, 0.01, work=1e-9, progress=lambda *now: told.append(now))
+    seek = sought(whole, column_map, 0.01, work=1e-9, progress=lambda *now: told.append(now))
     first = next(plan for plan, _, _ in told if plan is not None)
     assert whole.rows_hold(first)
     assert 0 < whole.cost @ first <= seek.objective
@@ -262,24 +266,24 @@ def test_a_plan_stands_before_any_effort_is_spent():
 
 
 def test_an_infeasible_matrix_says_so():
-    whole, layout = case()
-    full = np.ones(len(layout.start))
-    whole.lower[layout.start] = full
+    whole, column_map = case()
+    full = np.ones(len(column_map.start))
+    whole.lower[column_map.start] = full
     whole.row_upper[:] = np.minimum(whole.row_upper, 0.0)
-    seek = sought(whole, layout)
+    seek = sought(whole, column_map)
     assert (seek.status, seek.values) == ("infeasible", None)
 
 
 def test_what_no_effort_is_left_for_is_not_called_impossible():
-    whole, layout = case(6, budget=15)
-    whole.lower[layout.start[:1]] = 1.0
-    seek = sought(whole, layout, work=0.0)
+    whole, column_map = case(6, budget=15)
+    whole.lower[column_map.start[:1]] = 1.0
+    seek = sought(whole, column_map, work=0.0)
     assert seek.status != "infeasible"
 
 
 def test_optimal_is_proven_at_its_objective_even_without_a_bound(monkeypatch):
     """HiGHS has called a model optimal with an infinite bound; asked again it said the same, for ever."""
-    whole, layout = case(6, budget=15)
+    whole, column_map = case(6, budget=15)
     real, asked = sub_mip.maximise, []
 
     def unbounded(matrix, *args, **more):
@@ -288,7 +292,7 @@ def test_optimal_is_proven_at_its_objective_even_without_a_bound(monkeypatch):
         return replace(answer, bound=np.inf)
 
     monkeypatch.setattr(sub_mip, "maximise", unbounded)
-    seek = sought(whole, layout)
+    seek = sought(whole, column_map)
     assert len(asked) < 200
     assert seek.objective == pytest.approx(maximise(whole, ONE, 0.0).objective, abs=1e-4)
 
@@ -311,8 +315,8 @@ def test_a_solution_is_worth_what_is_told_of_it(monkeypatch):
 
 
 def test_a_kernel_keeps_the_plan_in_hand():
-    whole, layout = case(7, budget=15)
-    seek = state.SearchState(whole, layout, ONE, Effort(1000), 0.0)
+    whole, column_map = case(7, budget=15)
+    seek = state.SearchState(whole, column_map, ONE, Effort(1000), 0.0)
     kernel_search.kernel(seek, 5, None)
     before = seek.objective
     kernel_search.kernel(seek, 1, None)
@@ -323,7 +327,7 @@ def test_a_kernel_keeps_the_plan_in_hand():
 @pytest.mark.parametrize("status", ["optimal", "limit", "clock"])
 def test_nothing_is_asked_for_ever(monkeypatch, status, proof):
     """A solver that says the same without any work of its own, the plan that it was given, and no bound."""
-    whole, layout = case(6, budget=15)
+    whole, column_map = case(6, budget=15)
     asked = []
 
     def same(matrix, options, gap, start=None, **_):
@@ -333,7 +337,7 @@ def test_nothing_is_asked_for_ever(monkeypatch, status, proof):
 
     first = maximise(whole, ONE, 0.0).values
     monkeypatch.setattr(sub_mip, "maximise", same)
-    seek = sought(whole, layout, work=1.0, start=first, proof=proof)
+    seek = sought(whole, column_map, work=1.0, start=first, proof=proof)
     assert (seek.objective, seek.dropped) == (pytest.approx(whole.cost @ first), 0)
     assert not seek.proven
 
@@ -341,7 +345,7 @@ def test_nothing_is_asked_for_ever(monkeypatch, status, proof):
 @pytest.mark.parametrize("said", [("optimal", 0.9), ("limit", 0.9), ("infeasible", None)])
 def test_a_proof_below_the_plan_in_hand_proves_nothing(monkeypatch, said):
     """What was left out is worth less than the plan, but that makes no proof of a bound that is wrong."""
-    whole, layout = case(6, budget=15)
+    whole, column_map = case(6, budget=15)
     best = maximise(whole, ONE, 0.0).values
     worth, (status, share) = whole.cost @ best, said
 
@@ -349,7 +353,7 @@ def test_a_proof_below_the_plan_in_hand_proves_nothing(monkeypatch, said):
         return SearchResult(status, None, -np.inf, -np.inf if share is None else share * worth - 1000)
 
     monkeypatch.setattr(sub_mip, "maximise", wrong)
-    seek = sought(whole, layout, work=1.0, start=best)
+    seek = sought(whole, column_map, work=1.0, start=best)
     assert seek.status != "infeasible"
     assert (seek.objective, seek.dropped) == (pytest.approx(worth), 1)
     assert not seek.proven
@@ -357,7 +361,7 @@ def test_a_proof_below_the_plan_in_hand_proves_nothing(monkeypatch, said):
 
 
 def test_a_relaxation_that_wrongly_has_no_solution_does_not_hide_a_plan(monkeypatch):
-    whole, layout = case(6, budget=15)
+    whole, column_map = case(6, budget=15)
     best = maximise(whole, ONE, 0.0).values
     real = state.relax
     monkeypatch.setattr(
@@ -365,20 +369,20 @@ def test_a_relaxation_that_wrongly_has_no_solution_does_not_hide_a_plan(monkeypa
         "relax",
         lambda *args, **more: replace(real(*args, **more), infeasible=True, bound=-np.inf),
     )
-    seek = sought(whole, layout, start=best)
+    seek = sought(whole, column_map, start=best)
     assert (seek.status, seek.objective) == ("limit", pytest.approx(whole.cost @ best))
     most = np.maximum(whole.cost * whole.lower, whole.cost * whole.upper).sum()
     assert (seek.proven, seek.bound, seek.dropped) == (False, pytest.approx(most), 1)
-    built = sought(whole, layout)
+    built = sought(whole, column_map)
     assert (built.status, whole.rows_hold(built.values)) == ("limit", True)
 
 
 def test_a_start_outside_the_bounds_of_columns_is_no_plan():
-    whole, layout = case(6, budget=15)
+    whole, column_map = case(6, budget=15)
     best = maximise(whole, ONE, 0.0).values
-    whole.upper[layout.start[best[layout.start] > 0.5]] = 0.0
+    whole.upper[column_map.start[best[column_map.start] > 0.5]] = 0.0
     rest = maximise(whole, ONE, 0.0).objective
-    seek = sought(whole, layout, start=best)
+    seek = sought(whole, column_map, start=best)
     assert (seek.objective, seek.proven) == (pytest.approx(rest, abs=1e-5), True)
     assert rest < whole.cost @ best - 1
 
@@ -397,7 +401,7 @@ def test_no_bound_is_below_the_best_of_all_plans(seed, gap, mode):
     best = best_by_trying_once(seed)
     formulation = stated(random_case(seed, programs=2), scenario(equity={"mode": mode}))
     model = Model(formulation.problem, formulation.inputs.scenario.solver)
-    seek = sought(model.matrix.bounded(), read_layout(formulation, model), gap)
+    seek = sought(model.matrix.bounded(), read_column_map(formulation, model), gap)
     assert seek.proven
     assert seek.bound >= best - 2e-4  # what the price of money may take
     assert best / (1 + gap) - 2e-4 <= seek.objective <= best + 1e-6

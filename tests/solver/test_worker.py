@@ -33,10 +33,10 @@ def whole():
     return case(**SMALL)
 
 
-def ask(matrix, layout, gap=0.0, **more):
+def ask(matrix, column_map, gap=0.0, **more):
     watched = []
     with borrow() as helper:
-        helper.load(matrix, layout, Options(threads=1))
+        helper.load(matrix, column_map, Options(threads=1))
         request = SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, gap, **more)
         return helper.search(request, lambda *told: watched.append(told)), watched
 
@@ -63,11 +63,11 @@ def test_a_child_is_asked_again_and_answers_the_same(whole):
 
 
 def test_changed_bounds_count(whole):
-    matrix, layout = whole
+    matrix, column_map = whole
     upper = matrix.upper.copy()
-    upper[layout.start] = 0.0
+    upper[column_map.start] = 0.0
     with borrow() as helper:
-        helper.load(matrix, layout, Options(threads=1))
+        helper.load(matrix, column_map, Options(threads=1))
         assert helper.search(
             SearchRequest(matrix.cost, matrix.lower, upper, WORK, 0.0)
         ).objective == pytest.approx(0)
@@ -110,8 +110,8 @@ def test_a_child_that_dies_without_a_plan_is_an_error(whole, child):
 def test_a_child_that_is_needed_again_is_begun_again(whole, child):
     child("time.sleep(600)")
     helper = Worker()
-    matrix, layout = whole
-    helper.load(matrix, layout, Options(threads=1))
+    matrix, column_map = whole
+    helper.load(matrix, column_map, Options(threads=1))
     request = SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0, seconds=0.1)
     assert helper.search(request).values is None
     helper._command[:] = [sys.executable, "-P", "-m", "jspmodel.solver.child"]
@@ -120,9 +120,9 @@ def test_a_child_that_is_needed_again_is_begun_again(whole, child):
 
 
 def test_a_stopped_child_holds_nobody_up_even_before_it_reads(whole):
-    matrix, layout = whole
+    matrix, column_map = whole
     with borrow() as helper:
-        helper.load(matrix, layout, Options(threads=1))
+        helper.load(matrix, column_map, Options(threads=1))
         assert helper.search(SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0)).proven
         os.kill(helper.pid, signal.SIGSTOP)
         cost = np.resize(matrix.cost, 100_000)  # more than a pipe holds
@@ -130,11 +130,11 @@ def test_a_stopped_child_holds_nobody_up_even_before_it_reads(whole):
 
 
 def test_what_one_question_found_does_not_bind_the_next():
-    matrix, layout = case(6, **SMALL)
+    matrix, column_map = case(6, **SMALL)
     narrow = matrix.upper.copy()
-    narrow[layout.start[::2]] = 0.0
+    narrow[column_map.start[::2]] = 0.0
     with borrow() as helper:
-        helper.load(matrix, layout, Options(threads=1))
+        helper.load(matrix, column_map, Options(threads=1))
         for upper in (matrix.upper, narrow, matrix.upper):
             found = helper.search(SearchRequest(matrix.cost, matrix.lower, upper, WORK, 0.0))
             best = maximise(replace(matrix, upper=upper), Options(threads=1), 0.0).objective

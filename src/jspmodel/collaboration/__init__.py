@@ -6,7 +6,7 @@ from jspmodel.collaboration.games import CostGame, in_core, nucleolus, objection
 from jspmodel.collaboration.graph import collaboration_graph
 from jspmodel.collaboration.network import Network, issues_of, read_network
 from jspmodel.collaboration.partners import Partners, find_partners
-from jspmodel.collaboration.requirements import Lack
+from jspmodel.collaboration.requirements import MissingRequirement
 from jspmodel.collaboration.roles import Roles, agency_roles
 from jspmodel.collaboration.sharing import METHODS, CostShares, share_costs
 from jspmodel.collaboration.systems import Systems, review_systems
@@ -17,7 +17,7 @@ __all__ = [
     "Coalition",
     "CostGame",
     "CostShares",
-    "Lack",
+    "MissingRequirement",
     "Network",
     "Partners",
     "Roles",

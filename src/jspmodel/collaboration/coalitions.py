@@ -15,7 +15,7 @@ from jspmodel.case import Case
 from jspmodel.collaboration.bodies import bodies_for, body_of
 from jspmodel.collaboration.network import HAS_ISSUE, communities
 from jspmodel.collaboration.requirements import (
-    Lack,
+    MissingRequirement,
     missing_body,
     missing_documents,
     missing_volume,
@@ -51,7 +51,7 @@ class Coalition:
         Joint programmes for the issue that two or more of them may join, largest effect first.
     approval : tuple of str
         Those of them that the regional councils (DPRD) must approve: not in the running annual plan.
-    lacks : tuple of Lack
+    lacks : tuple of MissingRequirement
         What is missing.
     """
 
@@ -63,7 +63,7 @@ class Coalition:
     body: str
     programs: tuple[str, ...]
     approval: tuple[str, ...]
-    lacks: tuple[Lack, ...]
+    lacks: tuple[MissingRequirement, ...]
 
 
 def find_coalitions(case: Case, scenario: Scenario) -> tuple[Coalition, ...]:
@@ -144,7 +144,7 @@ def _coalition(
     main = tuple(program for program in programs if effects.loc[program].idxmax() == issue)
     in_plan = case.programs.set_index("program")["in_annual_plan"]
     lead, reason = _lead(case, gap, regions, body, members)
-    lacks: Iterable[Lack] = (
+    lacks: Iterable[MissingRequirement] = (
         *missing_body(regions, members),
         *missing_documents(case, programs),
         *missing_volume(case, main, regions),

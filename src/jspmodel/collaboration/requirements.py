@@ -12,7 +12,7 @@ from jspmodel.case import Case
 
 
 @dataclass(frozen=True)
-class Lack:
+class MissingRequirement:
     """Something a coalition still needs.
 
     Attributes
@@ -30,27 +30,29 @@ class Lack:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-def missing_body(regions: tuple[str, ...], members: tuple[str, ...]) -> Iterator[Lack]:
+def missing_body(regions: tuple[str, ...], members: tuple[str, ...]) -> Iterator[MissingRequirement]:
     """Tell whether the coalition lacks a body, or the body some of its regions."""
     outside = tuple(region for region in regions if region not in members)
     if not members:
-        yield Lack("no_body")
+        yield MissingRequirement("no_body")
     elif outside:
-        yield Lack("outside_body", {"regions": outside})
+        yield MissingRequirement("outside_body", {"regions": outside})
 
 
-def missing_documents(case: Case, programs: tuple[str, ...]) -> Iterator[Lack]:
+def missing_documents(case: Case, programs: tuple[str, ...]) -> Iterator[MissingRequirement]:
     """Tell whether there is a programme, and what the one with the largest effect lacks in signatures."""
     if not programs:
-        yield Lack("no_program")
+        yield MissingRequirement("no_program")
         return
     papers = case.program_documents
     unsigned = papers[(papers["program"] == programs[0]) & ~papers["done"]]
     if len(unsigned):
-        yield Lack("documents", {"program": programs[0], "n": len(unsigned)})
+        yield MissingRequirement("documents", {"program": programs[0], "n": len(unsigned)})
 
 
-def missing_volume(case: Case, programs: tuple[str, ...], regions: tuple[str, ...]) -> Iterator[Lack]:
+def missing_volume(
+    case: Case, programs: tuple[str, ...], regions: tuple[str, ...]
+) -> Iterator[MissingRequirement]:
     """Tell which programmes may not get the volume they need."""
     needed = case.programs.set_index("program")["min_volume"]
     for program in programs:
@@ -60,14 +62,14 @@ def missing_volume(case: Case, programs: tuple[str, ...], regions: tuple[str, ..
         if brought < needed[program]:
             others = tuple(region for region in lowest.index if region not in regions)
             values = {"program": program, "needed": float(needed[program]), "lowest": brought}
-            yield Lack("volume", values | {"regions": others})
+            yield MissingRequirement("volume", values | {"regions": others})
 
 
 def unknown_neighbours(
     borders: pd.DataFrame, gap: pd.Series[float], regions: tuple[str, ...]
-) -> Iterator[Lack]:
+) -> Iterator[MissingRequirement]:
     """Tell of which bordering regions the data say nothing on the issue, whose gaps are given."""
     beside = borders[list(regions)].any(axis=1)
     unknown = tuple(str(region) for region in gap.index if beside[region] and pd.isna(gap[region]))
     if unknown:
-        yield Lack("unknown", {"regions": unknown})
+        yield MissingRequirement("unknown", {"regions": unknown})

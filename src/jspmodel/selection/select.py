@@ -15,7 +15,7 @@ from jspmodel.proof import least_bound, relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.audit import TOLERANCE, audit
 from jspmodel.selection.explanation import Reasons, Return
-from jspmodel.selection.formulation import Model, formulate, read_layout, solver_name
+from jspmodel.selection.formulation import Model, formulate, read_column_map, solver_name
 from jspmodel.selection.infeasibility import EXPLAIN, explained, hopeless_locks, refuse
 from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.objectives import largest, tie, worth_of
@@ -78,25 +78,25 @@ def select_programs(
         hopeless_locks(inputs)
         formulation = formulate(inputs, rules=rules)
         model = Model(formulation, scenario.solver)
-        layout = read_layout(formulation, model)
-        worker.load(model.matrix, layout, model.options)
+        column_map = read_column_map(formulation, model)
+        worker.load(model.matrix, column_map, model.options)
         work = units(scenario.solver.effort, model.matrix.entries)
         judge = measure.Measure(case, scenario)
-        stages = Stages(formulation, model, layout, worker, judge, Effort(work, clock.left), progress)
+        stages = Stages(formulation, model, column_map, worker, judge, Effort(work, clock.left), progress)
         try:
             outcome = stages.run()
         except (InfeasibleError, SolverError) as error:
             explain = Effort(EXPLAIN * work, max(clock.left, EXPLAIN * limit))
             raise explained(error, inputs, stages.floor, explain, rules) from error
     worth = worth_of(case, scenario)
-    choices = settled(formulation, model, layout, outcome.choices, worth)
+    choices = settled(formulation, model, column_map, outcome.choices, worth)
     outcome = replace(outcome, choices=choices)
     payments = pay(formulation, model, choices)
     verdict = _audited(case, scenario, outcome, payments, rules)
     outcome = _believed(outcome, verdict.objective, inputs)
     returns = _returns(case, choices, judge.years, worth)
     explain = Effort(EXPLAIN * work, max(clock.left, EXPLAIN * limit))
-    reasons = Reasons(formulation, model, layout, choices, returns, worth, explain).all()
+    reasons = Reasons(formulation, model, column_map, choices, returns, worth, explain).all()
     return _Writer(case, scenario, judge, outcome, returns).plan(payments, reasons, verdict, tie(inputs))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from jspmodel.processes import Owner
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Options
-from jspmodel.solver.matrix import Array, Layout, Matrix
+from jspmodel.solver.matrix import Array, ColumnMap, Matrix
 from jspmodel.solver.result import SearchResult
 from jspmodel.solver.search import search
 from jspmodel.solver.worker import SearchRequest
@@ -25,8 +25,8 @@ def main() -> None:
             model = message
 
 
-def _searched(model: tuple[Matrix, Layout, Options], request: SearchRequest, owner: Owner) -> SearchResult:
-    matrix, layout, options = model
+def _searched(model: tuple[Matrix, ColumnMap, Options], request: SearchRequest, owner: Owner) -> SearchResult:
+    matrix, column_map, options = model
 
     def progress(plan: Array | None, objective: float, bound: float) -> None:
         if plan is not None:
@@ -36,7 +36,7 @@ def _searched(model: tuple[Matrix, Layout, Options], request: SearchRequest, own
     matrix = replace(matrix, cost=request.cost, lower=request.lower, upper=request.upper).bounded()
     return search(
         matrix,
-        layout,
+        column_map,
         options,
         Effort(request.work, request.seconds),
         request.gap,

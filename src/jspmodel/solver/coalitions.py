@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from jspmodel.solver.matrix import NOISE, Array, Flags, Layout, Matrix, Places
+from jspmodel.solver.matrix import NOISE, Array, ColumnMap, Flags, Matrix, Places
 
 FREE_REGIONS = 6
 """Regions that may join or not, up to which the coalitions of a start are listed."""
@@ -41,7 +41,7 @@ class Coalitions:
     ----------
     matrix : Matrix
         With finite bounds of columns.
-    layout : Layout
+    column_map : ColumnMap
         Of the matrix.
 
     Attributes
@@ -56,29 +56,29 @@ class Coalitions:
         ``onto @ values`` are the values of the original.
     """
 
-    def __init__(self, matrix: Matrix, layout: Layout) -> None:
+    def __init__(self, matrix: Matrix, column_map: ColumnMap) -> None:
         self._integer = matrix.integer
-        owner = _row_owner(matrix, layout)
-        groups = _groups(matrix, layout)
-        listed = _listed(groups, _harmless(groups, matrix, layout, owner))
+        owner = _row_owner(matrix, column_map)
+        groups = _groups(matrix, column_map)
+        listed = _listed(groups, _harmless(groups, matrix, column_map, owner))
         columns = np.array([c for g in groups for c in (g.start, *g.joins, *g.together)], dtype=np.int64)
         inside = np.zeros(len(matrix.cost), dtype=bool)
-        inside[columns] = np.isin(layout.owner[columns], listed)
+        inside[columns] = np.isin(column_map.owner[columns], listed)
         rows = np.isin(owner, listed)
         self._codes: dict[tuple[int, int], int] = {}
-        self._groups = [(k, group) for k, group in enumerate(groups) if layout.program[k] in listed]
-        block, program = self._list(matrix, layout, np.flatnonzero(rows))
+        self._groups = [(k, group) for k, group in enumerate(groups) if column_map.program[k] in listed]
+        block, program = self._list(matrix, column_map, np.flatnonzero(rows))
         stays = self._stays = np.flatnonzero(~inside)
         stay = sparse.csc_array(
             (np.ones(len(stays)), (stays, np.arange(len(stays)))), shape=(len(matrix.cost), len(stays))
         )
         self.onto = sparse.hstack([block, stay], format="csr")
-        self.program = np.append(program, layout.owner[stays])
+        self.program = np.append(program, column_map.owner[stays])
         self._kept, self._forced = ~rows, np.flatnonzero(inside & (matrix.lower > 0))
         self.listed = len(program)
         self.matrix = self.restated(matrix)
 
-    def _list(self, matrix: Matrix, layout: Layout, own: Places) -> tuple[sparse.csc_array, Places]:
+    def _list(self, matrix: Matrix, column_map: ColumnMap, own: Places) -> tuple[sparse.csc_array, Places]:
         """List the coalitions of each start that keep the rules of its programme alone."""
         rules = matrix.rows[own].tocsc()
         low, high = matrix.row_lower[own], matrix.row_upper[own]
@@ -94,7 +94,7 @@ class Coalitions:
             fits = kept.all(axis=1) & (values <= matrix.upper[columns] + NOISE).all(axis=1)
             for code in np.flatnonzero(fits).tolist():
                 self._codes[number, code] = len(program)
-                program.append(int(layout.program[number]))
+                program.append(int(column_map.program[number]))
                 taken = columns[values[code] > 0.5]
                 places.append(taken)
                 counts.append(len(taken))
@@ -170,11 +170,11 @@ def _coalitions(group: _Group) -> Array:
     return np.hstack([np.ones((2**free, 1)), joins, together])
 
 
-def _row_owner(matrix: Matrix, layout: Layout) -> Places:
+def _row_owner(matrix: Matrix, column_map: ColumnMap) -> Places:
     """Return the programme of each row that concerns one alone and that nothing chosen keeps; -1 for none."""
-    owners = np.append(layout.owner, -1)
-    decides = np.zeros(len(layout.owner), dtype=bool)
-    decides[layout.start], decides[layout.join], decides[_partners(layout)] = True, True, True
+    owners = np.append(column_map.owner, -1)
+    decides = np.zeros(len(column_map.owner), dtype=bool)
+    decides[column_map.start], decides[column_map.join], decides[_partners(column_map)] = True, True, True
     counts = np.diff(matrix.rows.indptr)
     row = np.repeat(np.arange(len(counts)), counts)
     owner = np.where(decides[matrix.rows.indices], owners[matrix.rows.indices], -1)
@@ -185,36 +185,43 @@ def _row_owner(matrix: Matrix, layout: Layout) -> Places:
     return np.where(alone, least, -1)
 
 
-def _partners(layout: Layout) -> Places:
+def _partners(column_map: ColumnMap) -> Places:
     """Return the columns of what partners gain together."""
-    return np.flatnonzero((layout.owner >= 0) & (layout.places[:, 1] >= 0))
+    return np.flatnonzero((column_map.owner >= 0) & (column_map.places[:, 1] >= 0))
 
 
-def _groups(matrix: Matrix, layout: Layout) -> list[_Group]:
+def _groups(matrix: Matrix, column_map: ColumnMap) -> list[_Group]:
     """Return the columns of each start."""
-    order = np.argsort(layout.parent, kind="stable")
-    ends = np.searchsorted(layout.parent[order], np.arange(len(layout.start) + 1))
-    joins = [order[ends[k] : ends[k + 1]] for k in range(len(layout.start))]
-    pairs = _pairs(matrix, layout)
+    order = np.argsort(column_map.parent, kind="stable")
+    ends = np.searchsorted(column_map.parent[order], np.arange(len(column_map.start) + 1))
+    joins = [order[ends[k] : ends[k + 1]] for k in range(len(column_map.start))]
+    pairs = _pairs(matrix, column_map)
     groups = []
-    for k, start in enumerate(layout.start.tolist()):
+    for k, start in enumerate(column_map.start.tolist()):
         some, columns = joins[k], pairs.get(k, [])
-        place = {int(column): at for at, column in enumerate(layout.join[some])}
+        place = {int(column): at for at, column in enumerate(column_map.join[some])}
         both = np.array([[place[a], place[b]] for _, a, b in columns], dtype=np.int64).reshape(
             len(columns), 2
         )
         together = np.array([column for column, _, _ in columns], dtype=np.int64)
         groups.append(
-            _Group(int(layout.program[k]), start, layout.join[some], layout.chooses[some], together, both)
+            _Group(
+                int(column_map.program[k]),
+                start,
+                column_map.join[some],
+                column_map.chooses[some],
+                together,
+                both,
+            )
         )
     return groups
 
 
-def _pairs(matrix: Matrix, layout: Layout) -> dict[int, list[tuple[int, int, int]]]:
+def _pairs(matrix: Matrix, column_map: ColumnMap) -> dict[int, list[tuple[int, int, int]]]:
     """Return, by the place of a start, the columns of partners with their joins: together <= each join."""
-    parent = dict(zip(layout.join.tolist(), layout.parent.tolist(), strict=True))
-    partner = np.zeros(len(layout.owner), dtype=bool)
-    partner[_partners(layout)] = True
+    parent = dict(zip(column_map.join.tolist(), column_map.parent.tolist(), strict=True))
+    partner = np.zeros(len(column_map.owner), dtype=bool)
+    partner[_partners(column_map)] = True
     two = np.flatnonzero((np.diff(matrix.rows.indptr) == 2) & (matrix.row_upper == 0))
     joins: dict[int, list[int]] = {}
     for row in two.tolist():
@@ -242,18 +249,18 @@ def _listed(groups: list[_Group], fine: Flags) -> Places:
     return order[np.cumsum(many[order]) <= MOST]
 
 
-def _harmless(groups: list[_Group], matrix: Matrix, layout: Layout, owner: Places) -> Flags:
+def _harmless(groups: list[_Group], matrix: Matrix, column_map: ColumnMap, owner: Places) -> Flags:
     """Return the programmes whose partners only help: then they gain together wherever they can."""
-    fine = np.ones(int(layout.program.max(initial=-1)) + 1, dtype=bool)
-    partners = _partners(layout)
+    fine = np.ones(int(column_map.program.max(initial=-1)) + 1, dtype=bool)
+    partners = _partners(column_map)
     known = np.concatenate([group.together for group in groups] or [partners])
-    fine[layout.owner[np.setdiff1d(partners, known)]] = False
-    fine[layout.owner[partners[matrix.cost[partners] < 0]]] = False
+    fine[column_map.owner[np.setdiff1d(partners, known)]] = False
+    fine[column_map.owner[partners[matrix.cost[partners] < 0]]] = False
     entries = matrix.rows[:, partners].tocoo()
     row = entries.row
     tightens = np.where(
         entries.data > 0, np.isfinite(matrix.row_upper[row]), np.isfinite(matrix.row_lower[row])
     )
     harms = tightens & (owner[row] < 0)
-    fine[layout.owner[partners[entries.col[harms]]]] = False
+    fine[column_map.owner[partners[entries.col[harms]]]] = False
     return fine

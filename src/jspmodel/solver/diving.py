@@ -6,7 +6,7 @@ import numpy as np
 
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Options, RelaxationResult, relax
-from jspmodel.solver.matrix import FREE, Array, Layout, Matrix, restrict
+from jspmodel.solver.matrix import FREE, Array, ColumnMap, Matrix, restrict
 
 FEW_STARTS, FEW_JOINS = 16, 400
 """So many undecided columns are left to a search."""
@@ -20,14 +20,19 @@ COARSE = 1e-3
 
 
 def dive(
-    matrix: Matrix, layout: Layout, relaxed: RelaxationResult, options: Options, effort: Effort, least: float
+    matrix: Matrix,
+    column_map: ColumnMap,
+    relaxed: RelaxationResult,
+    options: Options,
+    effort: Effort,
+    least: float,
 ) -> Array:
     """Decide step by step what the relaxation all but decides.
 
     Parameters
     ----------
     matrix : Matrix
-    layout : Layout
+    column_map : ColumnMap
     relaxed : RelaxationResult
         Of the matrix.
     options : Options
@@ -40,14 +45,14 @@ def dive(
     array, shape (columns,)
         What is decided; ``FREE`` where a column is left to a search.
     """
-    fixed, values = _unused(matrix, layout, relaxed), relaxed.values
+    fixed, values = _unused(matrix, column_map, relaxed), relaxed.values
     for decide, few in ((_starts, FEW_STARTS), (_joins, FEW_JOINS)):
-        columns = layout.start if decide is _starts else layout.join
+        columns = column_map.start if decide is _starts else column_map.join
         for step in range(ROUNDS):
             # Without any plan, what is left must be small enough to be searched, whatever that takes.
             if np.isnan(fixed[columns]).sum() <= few or (effort.over and least > -np.inf):
                 break
-            tried = decide(layout, fixed, values, step)
+            tried = decide(column_map, fixed, values, step)
             restriction = restrict(matrix, tried)
             next_ = relax(restriction.matrix, options, COARSE, effort.seconds)
             effort.spend(next_.work)
@@ -57,37 +62,37 @@ def dive(
     return fixed
 
 
-def _unused(matrix: Matrix, layout: Layout, relaxed: RelaxationResult) -> Array:
+def _unused(matrix: Matrix, column_map: ColumnMap, relaxed: RelaxationResult) -> Array:
     """Leave out what the relaxation does not use and would have to pay for."""
     price = -relaxed.reduced_costs * np.where(np.isfinite(matrix.upper), matrix.upper, 1.0)
     idle = (relaxed.values <= 1e-3) & (matrix.lower == 0) & (price > SLIGHT * abs(relaxed.bound))
-    idle[layout.start] = False
-    return np.where(idle & (layout.owner >= 0), 0.0, FREE)
+    idle[column_map.start] = False
+    return np.where(idle & (column_map.owner >= 0), 0.0, FREE)
 
 
-def _starts(layout: Layout, fixed: Array, values: Array, step: int) -> Array:
+def _starts(column_map: ColumnMap, fixed: Array, values: Array, step: int) -> Array:
     fixed = fixed.copy()
-    open_ = np.flatnonzero(np.isnan(fixed[layout.start]))
-    value = values[layout.start[open_]]
-    fixed[layout.start[open_[value < OUT + STEP * step]]] = 0.0
+    open_ = np.flatnonzero(np.isnan(fixed[column_map.start]))
+    value = values[column_map.start[open_]]
+    fixed[column_map.start[open_[value < OUT + STEP * step]]] = 0.0
     for place in open_[value > IN]:
-        rivals = layout.start[layout.program == layout.program[place]]
-        if np.isnan(fixed[layout.start[place]]):
+        rivals = column_map.start[column_map.program == column_map.program[place]]
+        if np.isnan(fixed[column_map.start[place]]):
             fixed[rivals[np.isnan(fixed[rivals])]] = 0.0
-            fixed[layout.start[place]] = 1.0
-    return _without_start(layout, fixed)
+            fixed[column_map.start[place]] = 1.0
+    return _without_start(column_map, fixed)
 
 
-def _joins(layout: Layout, fixed: Array, values: Array, step: int) -> Array:
+def _joins(column_map: ColumnMap, fixed: Array, values: Array, step: int) -> Array:
     fixed = fixed.copy()
-    open_ = layout.join[np.isnan(fixed[layout.join])]
+    open_ = column_map.join[np.isnan(fixed[column_map.join])]
     margin = STEP * (step + 1)
     fixed[open_[values[open_] < margin]] = 0.0
     fixed[open_[values[open_] > 1 - margin]] = 1.0
     return fixed
 
 
-def _without_start(layout: Layout, fixed: Array) -> Array:
+def _without_start(column_map: ColumnMap, fixed: Array) -> Array:
     """Let nobody join what does not start."""
-    fixed[layout.join[fixed[layout.start[layout.parent]] == 0.0]] = 0.0
+    fixed[column_map.join[fixed[column_map.start[column_map.parent]] == 0.0]] = 0.0
     return fixed

@@ -16,7 +16,7 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 from scipy import sparse
 
-from jspmodel.solver.matrix import NOISE, Array, Layout, Matrix, Places
+from jspmodel.solver.matrix import NOISE, Array, ColumnMap, Matrix, Places
 from jspmodel.solver.partial_solution import PartialSolution
 from jspmodel.solver.structure import Structure, entries
 
@@ -34,7 +34,7 @@ LEAST = 1e-12
 """Added to what is divided by."""
 
 
-def plans(matrix: Matrix, layout: Layout, many: int) -> Iterator[tuple[Array | None, float]]:
+def plans(matrix: Matrix, column_map: ColumnMap, many: int) -> Iterator[tuple[Array | None, float]]:
     """Build plans from nothing.
 
     What is demanded is taken first. Where the worst-off region must reach a floor, or is all that counts, the
@@ -44,7 +44,7 @@ def plans(matrix: Matrix, layout: Layout, many: int) -> Iterator[tuple[Array | N
     ----------
     matrix : Matrix
         With finite bounds of columns.
-    layout : Layout
+    column_map : ColumnMap
     many : int
         So many plans at most.
 
@@ -53,7 +53,7 @@ def plans(matrix: Matrix, layout: Layout, many: int) -> Iterator[tuple[Array | N
     array of shape (columns,), or None, and float
         A solution of all rows, if that came of it, and the units of work that it took.
     """
-    structure = Structure(matrix, layout)
+    structure = Structure(matrix, column_map)
     gains = _Gains(structure)
     for growth in GROWTHS[:many]:
         builder = _Builder(structure, gains, growth)

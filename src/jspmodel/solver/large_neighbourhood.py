@@ -51,20 +51,22 @@ def search(state: SearchState, hint: Array | None) -> None:
         What would be a solution but for the bounds of some columns.
     """
     state.report(None)
-    layout = state.model.layout
+    column_map = state.model.column_map
     if hint is not None and not state.done:
-        solve_sub_mip(state, neighbourhoods.same_starts(layout, hint), nodes=DIVED)
-    fixed = dive(state.model.matrix, layout, state.relaxation, state.options, state.effort, state.objective)
+        solve_sub_mip(state, neighbourhoods.same_starts(column_map, hint), nodes=DIVED)
+    fixed = dive(
+        state.model.matrix, column_map, state.relaxation, state.options, state.effort, state.objective
+    )
     if not state.done:
         solve_sub_mip(state, (fixed, np.arange(len(fixed))), nodes=DIVED)
     if state.plan is None:
-        near = neighbourhoods.near_relaxation(layout, state.relaxation.values, neighbourhoods.WIDE)
+        near = neighbourhoods.near_relaxation(column_map, state.relaxation.values, neighbourhoods.WIDE)
         solve_sub_mip(state, near, nodes=DIVED)
     if not state.done:
         _sharpen(state)
     _NeighbourhoodSearch(state).improve()
     if not state.done and state.plan is not None:
-        solve_sub_mip(state, neighbourhoods.additions(layout, state.plan), nodes=DIVED)
+        solve_sub_mip(state, neighbourhoods.additions(column_map, state.plan), nodes=DIVED)
 
 
 def _sharpen(state: SearchState) -> None:
@@ -78,14 +80,14 @@ class _NeighbourhoodSearch:
     """Searches around the best plan."""
 
     def __init__(self, state: SearchState) -> None:
-        self._state, self._layout = state, state.model.layout
+        self._state, self._column_map = state, state.model.column_map
         self._draw = np.random.default_rng(state.options.seed)
 
     def improve(self) -> None:
         """Free some programmes, then what some regions take part in, and so on in turn."""
-        state, layout = self._state, self._layout
+        state, column_map = self._state, self._column_map
         kinds = [_Kind(self._some_programs)]
-        if (layout.places >= 0).any():
+        if (column_map.places >= 0).any():
             kinds.append(_Kind(self._some_regions))
         failed = 0
         while state.plan is not None and not state.proven and failed < PATIENCE and not state.effort.over:
@@ -98,16 +100,16 @@ class _NeighbourhoodSearch:
             kinds.reverse()
 
     def _some_programs(self, plan: Array, draw: np.random.Generator, size: int) -> Neighbourhood:
-        columns = np.concatenate([self._layout.start, self._layout.join])
+        columns = np.concatenate([self._column_map.start, self._column_map.join])
         useful = self._useful(plan)
-        freed = self._drawn(plan, draw, columns, self._layout.owner, size, useful)
-        return neighbourhoods.around_programs(self._layout, plan, freed, useful)
+        freed = self._drawn(plan, draw, columns, self._column_map.owner, size, useful)
+        return neighbourhoods.around_programs(self._column_map, plan, freed, useful)
 
     def _some_regions(self, plan: Array, draw: np.random.Generator, size: int) -> Neighbourhood:
-        layout, useful = self._layout, self._useful(plan)
-        columns = layout.join[plan[layout.start[layout.parent]] > 0.5]
-        freed = self._drawn(plan, draw, columns, layout.places[:, 0], size, useful)
-        return neighbourhoods.around_regions(layout, plan, freed, useful)
+        column_map, useful = self._column_map, self._useful(plan)
+        columns = column_map.join[plan[column_map.start[column_map.parent]] > 0.5]
+        freed = self._drawn(plan, draw, columns, column_map.places[:, 0], size, useful)
+        return neighbourhoods.around_regions(column_map, plan, freed, useful)
 
     def _drawn(
         self,

@@ -98,7 +98,7 @@ class Side:
 
 
 @dataclass(frozen=True, eq=False)
-class Layout:
+class ColumnMap:
     """Which columns decide what.
 
     Attributes
@@ -132,8 +132,8 @@ class Layout:
     places: Places
     side: Side
 
-    def among(self, kept: Places, more: int) -> Layout:
-        """Return the layout of a matrix with some of the columns, none at the side, and more at its end."""
+    def among(self, kept: Places, more: int) -> ColumnMap:
+        """Return the column map of a matrix with some columns, none at the side, and more at its end."""
         place = np.full(len(self.owner), -1)
         place[kept] = np.arange(len(kept))
         return replace(

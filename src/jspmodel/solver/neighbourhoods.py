@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from jspmodel.solver.highs import RelaxationResult
-from jspmodel.solver.matrix import FREE, Array, Flags, Layout, Matrix, Places
+from jspmodel.solver.matrix import FREE, Array, ColumnMap, Flags, Matrix, Places
 
 EXACT = 1e-6
 """How near to 0 or 1 counts as 0 or 1."""
@@ -75,79 +75,79 @@ def around(
     return fixed_as_in(plan, integer & ~(np.isin(program, freed) & (useful | (plan > HALF))))
 
 
-def near_relaxation(layout: Layout, guess: Array, part: float = 0.5) -> Neighbourhood:
+def near_relaxation(column_map: ColumnMap, guess: Array, part: float = 0.5) -> Neighbourhood:
     """Stay near a fractional solution: its coalitions, and its starts as far as they are decided."""
-    fixed, follows = coalitions(layout, np.zeros(len(guess)), guess, part)
-    starts = guess[layout.start]
+    fixed, follows = coalitions(column_map, np.zeros(len(guess)), guess, part)
+    starts = guess[column_map.start]
     whole = np.abs(starts - np.round(starts)) < EXACT
-    fixed[layout.start[whole]] = np.round(starts[whole])
+    fixed[column_map.start[whole]] = np.round(starts[whole])
     return fixed, follows
 
 
-def coalitions(layout: Layout, plan: Array, guess: Array, part: float = 0.5) -> Neighbourhood:
+def coalitions(column_map: ColumnMap, plan: Array, guess: Array, part: float = 0.5) -> Neighbourhood:
     """Keep the coalitions of a plan, and for what it does not carry out those of a fractional solution.
 
     A region takes part whenever the programme starts, or never: it does if it does in that part at least.
     """
     fixed, follows = all_free(len(plan))
-    carried = _carried(layout, plan)[layout.program]
-    starts = np.where(carried, plan[layout.start], guess[layout.start])
-    joins = np.where(carried[layout.parent], plan[layout.join], guess[layout.join])
-    started = np.bincount(layout.program, starts)
-    joined = np.bincount(layout.member, joins)[layout.member]
-    belongs = joined >= part * started[layout.program[layout.parent]]
-    fixed[layout.join[layout.chooses & ~belongs]] = 0.0
-    tied = layout.chooses & belongs
-    follows[layout.join[tied]] = layout.start[layout.parent[tied]]
+    carried = _carried(column_map, plan)[column_map.program]
+    starts = np.where(carried, plan[column_map.start], guess[column_map.start])
+    joins = np.where(carried[column_map.parent], plan[column_map.join], guess[column_map.join])
+    started = np.bincount(column_map.program, starts)
+    joined = np.bincount(column_map.member, joins)[column_map.member]
+    belongs = joined >= part * started[column_map.program[column_map.parent]]
+    fixed[column_map.join[column_map.chooses & ~belongs]] = 0.0
+    tied = column_map.chooses & belongs
+    follows[column_map.join[tied]] = column_map.start[column_map.parent[tied]]
     return fixed, follows
 
 
-def same_starts(layout: Layout, plan: Array) -> Neighbourhood:
+def same_starts(column_map: ColumnMap, plan: Array) -> Neighbourhood:
     """Start what a plan carries out when the plan starts it; coalitions and further programmes are free."""
-    return fixed_as_in(plan, layout.start[_carried(layout, plan)[layout.program]])
+    return fixed_as_in(plan, column_map.start[_carried(column_map, plan)[column_map.program]])
 
 
-def additions(layout: Layout, plan: Array) -> Neighbourhood:
+def additions(column_map: ColumnMap, plan: Array) -> Neighbourhood:
     """Keep a plan whole; only add to it."""
-    fixed, follows = same_starts(layout, plan)
-    fixed[layout.join[plan[layout.join] > 0.5]] = 1.0
+    fixed, follows = same_starts(column_map, plan)
+    fixed[column_map.join[plan[column_map.join] > 0.5]] = 1.0
     return fixed, follows
 
 
-def subplans(layout: Layout, plan: Array) -> Neighbourhood:
+def subplans(column_map: ColumnMap, plan: Array) -> Neighbourhood:
     """Hold out what the plan does not carry out; what it does may be given up."""
     fixed, follows = all_free(len(plan))
-    for columns in (layout.start, layout.join):
+    for columns in (column_map.start, column_map.join):
         fixed[columns[plan[columns] < 0.5]] = 0.0
     return fixed, follows
 
 
-def around_programs(layout: Layout, plan: Array, freed: Flags, useful: Flags) -> Neighbourhood:
+def around_programs(column_map: ColumnMap, plan: Array, freed: Flags, useful: Flags) -> Neighbourhood:
     """Free programmes in the columns that are useful or used; hold all others, and who pays for them."""
-    inside = freed[layout.owner]
-    return _around(layout, plan, (layout.owner >= 0) & ~inside, inside, useful)
+    inside = freed[column_map.owner]
+    return _around(column_map, plan, (column_map.owner >= 0) & ~inside, inside, useful)
 
 
-def around_regions(layout: Layout, plan: Array, freed: Flags, useful: Flags) -> Neighbourhood:
+def around_regions(column_map: ColumnMap, plan: Array, freed: Flags, useful: Flags) -> Neighbourhood:
     """Free what regions take part in and pay, where it is useful or used; hold all others and all starts."""
-    somewhere = layout.places >= 0
-    inside: Flags = (somewhere & freed[layout.places]).max(axis=1)
+    somewhere = column_map.places >= 0
+    inside: Flags = (somewhere & freed[column_map.places]).max(axis=1)
     held: Flags = somewhere.max(axis=1) & ~inside
-    held[layout.start] = True
-    return _around(layout, plan, held, inside, useful)
+    held[column_map.start] = True
+    return _around(column_map, plan, held, inside, useful)
 
 
-def _around(layout: Layout, plan: Array, held: Flags, inside: Flags, useful: Flags) -> Neighbourhood:
+def _around(column_map: ColumnMap, plan: Array, held: Flags, inside: Flags, useful: Flags) -> Neighbourhood:
     fixed, follows = all_free(len(plan))
     fixed[held] = plan[held]
     decides = np.zeros(len(plan), dtype=bool)
-    decides[layout.start], decides[layout.join] = True, True
+    decides[column_map.start], decides[column_map.join] = True, True
     fixed[held & decides] = np.round(plan[held & decides])
     fixed[inside & decides & ~useful & (plan < 0.5)] = 0.0
     return fixed, follows
 
 
-def _carried(layout: Layout, plan: Array) -> Flags:
+def _carried(column_map: ColumnMap, plan: Array) -> Flags:
     """Return whether a plan carries out each programme."""
-    carried: Flags = np.bincount(layout.program, plan[layout.start]) > 0.5
+    carried: Flags = np.bincount(column_map.program, plan[column_map.start]) > 0.5
     return carried

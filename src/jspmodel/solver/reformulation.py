@@ -12,7 +12,7 @@ from jspmodel.solver.coalitions import Coalitions
 from jspmodel.solver.cutting_planes import relax_with_cuts
 from jspmodel.solver.funding_cuts import FundingCuts
 from jspmodel.solver.highs import LARGE, Options, RelaxationResult, minimised, new_highs
-from jspmodel.solver.matrix import NO_SIDE, Array, Layout, Matrix, with_rows, with_some_rows
+from jspmodel.solver.matrix import NO_SIDE, Array, ColumnMap, Matrix, with_rows, with_some_rows
 
 
 class Reformulation:
@@ -25,7 +25,7 @@ class Reformulation:
     ----------
     original : Matrix
         With finite bounds of columns.
-    layout : Layout
+    column_map : ColumnMap
     options : Options
 
     Attributes
@@ -35,17 +35,22 @@ class Reformulation:
         Of the original's columns.
     matrix : Matrix
         What is searched: it takes in cuts on the way.
-    layout : Layout
+    column_map : ColumnMap
         Of the original's columns, without payments where they are left out.
     program : array of int, shape (columns,)
         The programme of each column of ``matrix``; -1 for none.
     """
 
-    def __init__(self, original: Matrix, layout: Layout, options: Options) -> None:
+    def __init__(self, original: Matrix, column_map: ColumnMap, options: Options) -> None:
         self.large = original.entries > LARGE
-        self.matrix, self.cost, self.layout, self.program = original, original.cost, layout, layout.owner
+        self.matrix, self.cost, self.column_map, self.program = (
+            original,
+            original.cost,
+            column_map,
+            column_map.owner,
+        )
         self._options = options
-        self._benders = Benders(original, NO_SIDE if self.large else layout.side, options)
+        self._benders = Benders(original, NO_SIDE if self.large else column_map.side, options)
         self._coalitions: Coalitions | None = None
 
     def reformulate(self, relaxed: RelaxationResult, seconds: float) -> list[RelaxationResult]:
@@ -64,8 +69,8 @@ class Reformulation:
             The relaxation after each round of cuts; the last is that of ``matrix`` as it is then.
         """
         self._benders.add_cuts(relaxed.duals)
-        self.layout = self.layout.among(self._benders.kept, self._benders.sums)
-        self._coalitions = Coalitions(self._benders.matrix, self.layout)
+        self.column_map = self.column_map.among(self._benders.kept, self._benders.sums)
+        self._coalitions = Coalitions(self._benders.matrix, self.column_map)
         self.matrix, self.program = self._coalitions.matrix, self._coalitions.program
         self._learned = len(self._benders.matrix.row_lower)
         listed = self.program[: self._coalitions.listed]

@@ -22,7 +22,7 @@ from jspmodel.solver.highs import (
     minimised,
     new_highs,
 )
-from jspmodel.solver.matrix import Array, Layout, Matrix, restrict, with_limits
+from jspmodel.solver.matrix import Array, ColumnMap, Matrix, restrict, with_limits
 from jspmodel.solver.neighbourhoods import Neighbourhood
 
 OPTIONS = Options(threads=1, seed=1)
@@ -63,14 +63,14 @@ class Reoptimiser:
     ----------
     matrix : Matrix
         Without payments, at the widest budgets.
-    layout : Layout
+    column_map : ColumnMap
         Of it.
     sums : int
         How many of its last columns are sums of payments.
     """
 
-    def __init__(self, matrix: Matrix, layout: Layout, sums: int) -> None:
-        self._coalitions = Coalitions(matrix, layout)
+    def __init__(self, matrix: Matrix, column_map: ColumnMap, sums: int) -> None:
+        self._coalitions = Coalitions(matrix, column_map)
         self._program = self._coalitions.program
         listed = self._program[: self._coalitions.listed]
         self._funding = FundingCuts(self._coalitions.matrix, listed, sums)
@@ -165,7 +165,9 @@ def any_plan(matrix: Matrix) -> Array | None:
     return maximise(matrix, OPTIONS, GAP, nodes=1, settings=NO_RESTART).values
 
 
-def solve_small(matrix: Matrix, layout: Layout, fair: Callable[[Array], bool]) -> tuple[Array | None, float]:
+def solve_small(
+    matrix: Matrix, column_map: ColumnMap, fair: Callable[[Array], bool]
+) -> tuple[Array | None, float]:
     """Search a small model whole; return a fair solution, if one is found, and a bound on fair ones.
 
     Solutions that the measure finds unfair are excluded one by one. A model that is not small is not
@@ -179,13 +181,13 @@ def solve_small(matrix: Matrix, layout: Layout, fair: Callable[[Array], bool]) -
         bound = result.bound
         if result.values is None or fair(result.values):
             return result.values, bound
-        matrix = _without(matrix, layout, result.values)
+        matrix = _without(matrix, column_map, result.values)
     return None, bound
 
 
-def _without(matrix: Matrix, layout: Layout, plan: Array) -> Matrix:
+def _without(matrix: Matrix, column_map: ColumnMap, plan: Array) -> Matrix:
     """Exclude a plan: something that it has is not there, or something else is."""
-    decides = np.concatenate([layout.start, layout.join])
+    decides = np.concatenate([column_map.start, column_map.join])
     carried = np.round(plan[decides]) == 1
     row = np.zeros(len(plan))
     row[decides] = np.where(carried, 1.0, -1.0)

@@ -7,7 +7,7 @@ from math import inf
 from jspmodel.solver import kernel_search, large_neighbourhood
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Options
-from jspmodel.solver.matrix import Array, Layout, Matrix
+from jspmodel.solver.matrix import Array, ColumnMap, Matrix
 from jspmodel.solver.progress import ProgressCallback
 from jspmodel.solver.result import SearchResult
 from jspmodel.solver.state import SearchState
@@ -15,7 +15,7 @@ from jspmodel.solver.state import SearchState
 
 def search(
     matrix: Matrix,
-    layout: Layout,
+    column_map: ColumnMap,
     options: Options,
     effort: Effort,
     gap: float,
@@ -32,7 +32,7 @@ def search(
     ----------
     matrix : Matrix
         With finite bounds of columns.
-    layout : Layout
+    column_map : ColumnMap
     options : Options
         ``threads`` says how many searches run at a time, not what they find.
     effort : Effort
@@ -53,7 +53,7 @@ def search(
     -------
     SearchResult
     """
-    state = SearchState(matrix, layout, options, effort, gap, progress, start)
+    state = SearchState(matrix, column_map, options, effort, gap, progress, start)
     state.lower("known", bound)
     if not state.relaxation.infeasible and not state.proven:
         if state.model.large:

@@ -11,7 +11,7 @@ from jspmodel.solver.exchange import Message, Participant
 from jspmodel.solver.greedy import plans
 from jspmodel.solver.highs import Options, RelaxationResult, bound_of, relax
 from jspmodel.solver.incumbent import Incumbent
-from jspmodel.solver.matrix import Array, Layout, Matrix
+from jspmodel.solver.matrix import Array, ColumnMap, Matrix
 from jspmodel.solver.progress import MonotoneProgress, ProgressCallback
 from jspmodel.solver.reformulation import Reformulation
 from jspmodel.solver.result import SearchResult, Status
@@ -31,7 +31,7 @@ class SearchState:
     ----------
     matrix : Matrix
         With finite bounds of columns.
-    layout : Layout
+    column_map : ColumnMap
     options : Options
     effort : Effort
     gap : float
@@ -61,7 +61,7 @@ class SearchState:
     def __init__(
         self,
         matrix: Matrix,
-        layout: Layout,
+        column_map: ColumnMap,
         options: Options,
         effort: Effort,
         gap: float,
@@ -74,7 +74,7 @@ class SearchState:
         self._time, self._allowed, self.ended, self.infeasible = 0.0, effort.left, False, False
         self.incumbent = Incumbent()
         self.plan: Array | None = None
-        self.model = Reformulation(matrix, layout, options)
+        self.model = Reformulation(matrix, column_map, options)
         self.lower("columns", bound_of(matrix, np.zeros(len(matrix.row_lower)))[1])
         self._begin(start)
         self.relaxation = self._noted(relax(matrix, options, COARSE, effort.seconds))
@@ -86,7 +86,7 @@ class SearchState:
         matrix = self.model.matrix
         if start is not None and matrix.bounds_hold(start) and matrix.rows_hold(start):
             self.offer(start)
-        for plan, work in plans(matrix, self.model.layout, 1 if self.model.large else BUILT):
+        for plan, work in plans(matrix, self.model.column_map, 1 if self.model.large else BUILT):
             self.effort.spend(work)
             if plan is not None:
                 self.offer(plan)

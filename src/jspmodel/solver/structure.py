@@ -13,7 +13,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from jspmodel.solver.matrix import Array, Layout, Matrix, Places
+from jspmodel.solver.matrix import Array, ColumnMap, Matrix, Places
 from jspmodel.solver.payments import Payments
 
 NONE: Places = np.zeros(0, dtype=np.int64)
@@ -38,7 +38,7 @@ class Structure:
     ----------
     matrix : Matrix
         With finite bounds of columns.
-    layout : Layout
+    column_map : ColumnMap
 
     Attributes
     ----------
@@ -95,33 +95,33 @@ class Structure:
     payments : Payments
     """
 
-    def __init__(self, matrix: Matrix, layout: Layout) -> None:
-        self.matrix, self.owner = matrix, layout.owner
+    def __init__(self, matrix: Matrix, column_map: ColumnMap) -> None:
+        self.matrix, self.owner = matrix, column_map.owner
         self.rows, self.columns = matrix.rows, matrix.rows.tocsc()
         self.low, self.high = np.append(matrix.row_lower, -np.inf), np.append(matrix.row_upper, np.inf)
         table = matrix.rows.tocoo()
         self._row, self._column = table.row.astype(np.int64), table.col.astype(np.int64)
         self._factor = table.data
         self._side = np.zeros(len(matrix.cost), dtype=bool)
-        self._side[layout.side.columns] = True
+        self._side[column_map.side.columns] = True
         self._rest = ~matrix.integer & ~self._side
         self._limits = self._rest[self._column] & (self._factor > 0) & np.isfinite(self.high[self._row])
-        self._read_blocks(layout)
+        self._read_blocks(column_map)
         self._read_followers()
         self._read_pieces()
         self._read_tops()
-        self._read_rows(layout.side.columns)
+        self._read_rows(column_map.side.columns)
 
-    def _read_blocks(self, layout: Layout) -> None:
-        joins = np.argsort(layout.parent, kind="stable")
-        counts = np.bincount(layout.parent, minlength=len(layout.start))
+    def _read_blocks(self, column_map: ColumnMap) -> None:
+        joins = np.argsort(column_map.parent, kind="stable")
+        counts = np.bincount(column_map.parent, minlength=len(column_map.start))
         self.first = np.append(0, np.cumsum(counts + 1))
         block = np.repeat(np.arange(len(counts)), counts + 1)
         self.order, self.must = np.zeros(len(block), dtype=np.int64), np.zeros(len(self._rest), dtype=bool)
-        self.order[self.first[:-1]] = layout.start
+        self.order[self.first[:-1]] = column_map.start
         after = np.setdiff1d(np.arange(len(block)), self.first[:-1])
-        self.order[after] = layout.join[joins]
-        self.must[layout.start], self.must[layout.join] = True, ~layout.chooses
+        self.order[after] = column_map.join[joins]
+        self.must[column_map.start], self.must[column_map.join] = True, ~column_map.chooses
         self.block = np.full(len(self.matrix.cost), -1)
         self.block[self.order] = block
 

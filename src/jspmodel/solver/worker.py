@@ -16,7 +16,7 @@ from jspmodel.solver.result import SearchResult
 
 if TYPE_CHECKING:  # not at run time: whoever starts a child ahead has not imported the solver yet
     from jspmodel.solver.highs import Options
-    from jspmodel.solver.matrix import Array, Layout, Matrix
+    from jspmodel.solver.matrix import Array, ColumnMap, Matrix
     from jspmodel.solver.progress import ProgressCallback
 
 COMMAND = [sys.executable, "-P", "-m", "jspmodel.solver.child"]
@@ -66,7 +66,7 @@ class Worker(Child):
     """A child process that searches one matrix, again and again; started again where it had to be ended."""
 
     def __init__(self) -> None:
-        self._model: tuple[Matrix, Layout, Options] | None = None
+        self._model: tuple[Matrix, ColumnMap, Options] | None = None
         super().__init__(COMMAND)
 
     def begin(self) -> None:
@@ -76,16 +76,16 @@ class Worker(Child):
         if self._model is not None:
             self.tell(self._model)
 
-    def load(self, matrix: Matrix, layout: Layout, options: Options) -> None:
+    def load(self, matrix: Matrix, column_map: ColumnMap, options: Options) -> None:
         """Tell the child what to search.
 
         Parameters
         ----------
         matrix : Matrix
-        layout : Layout
+        column_map : ColumnMap
         options : Options
         """
-        self._model = (matrix, layout, options)
+        self._model = (matrix, column_map, options)
         self.tell(self._model)
 
     def search(self, request: SearchRequest, progress: ProgressCallback | None = None) -> SearchResult:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jspmodel.case import Case
-from jspmodel.collaboration import Coalition, Lack
+from jspmodel.collaboration import Coalition, MissingRequirement
 from jspmodel.pages import Fragment, captioned, lines, render_finding
 from jspmodel.scenario import Language
 from jspmodel.text import listed, number, say, short_names, unit_name
@@ -72,7 +72,7 @@ def _approval(coalition: Coalition, language: Language) -> str:
     return say("collaboration.approval", language, **counts)
 
 
-def _lack(case: Case, lack: Lack, language: Language) -> str:
+def _lack(case: Case, lack: MissingRequirement, language: Language) -> str:
     names, values = short_names(case), dict(lack.values)
     key = f"collaboration.lack_{lack.code}"
     if "regions" in values:

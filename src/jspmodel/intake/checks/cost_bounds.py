@@ -28,7 +28,7 @@ class _Parts:
         return self.build.get(region, {}).get(year - start, 0.0) + running
 
 
-class Bills:
+class CostBounds:
     """Costs of every programme for every start that it may have.
 
     Parameters

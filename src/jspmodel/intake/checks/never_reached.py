@@ -9,7 +9,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import Problem
 from jspmodel.intake.checks.chances import open_starts
-from jspmodel.intake.checks.cost_bounds import Bills
+from jspmodel.intake.checks.cost_bounds import CostBounds
 from jspmodel.scenario import Scenario
 
 NOISE = 1e-6
@@ -19,7 +19,7 @@ NOISE = 1e-6
 def check_payable(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Check that the funds that may pay for a programme can bear it from some year on, were it alone."""
     purse = _Purse(case, scenario)
-    for program, bills in Bills(case, scenario).least().items():
+    for program, bills in CostBounds(case, scenario).least().items():
         short = [max((purse.short(program, *due) for due in bill.items()), default=0.0) for bill in bills]
         if short and min(short) > NOISE:
             values = {"program": program, "short": round(min(short), 3)}

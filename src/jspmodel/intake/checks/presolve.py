@@ -9,7 +9,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import Problem
 from jspmodel.intake.checks.chances import open_starts, possible_starts
-from jspmodel.intake.checks.cost_bounds import Bills
+from jspmodel.intake.checks.cost_bounds import CostBounds
 from jspmodel.intake.checks.scenario_values import setting_problem
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.scenario import Scenario
@@ -29,7 +29,7 @@ def check_choice(case: Case, scenario: Scenario) -> Iterator[Problem]:
 def check_budgets(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Check that budgets are not above the cost of all programmes together in every year."""
     budgets = measure.budgets(case, scenario)
-    bills = [bill for bill in Bills(case, scenario).most().values() if bill]
+    bills = [bill for bill in CostBounds(case, scenario).most().values() if bill]
     most = sum(max(sum(years.values()) for years in bill) for bill in bills)
     enough = all(
         sum(amount for (_, when), amount in budgets.items() if when == year)

@@ -13,7 +13,7 @@ from jspmodel.case import Case
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.explanation.prices import hold_floor, other_settings, shadow_prices
-from jspmodel.selection.formulation import Formulation, Model, formulate, read_layout
+from jspmodel.selection.formulation import Formulation, Model, formulate, read_column_map
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.objectives import tie, worth_of
 from jspmodel.selection.search import hold, read_choices
@@ -126,8 +126,8 @@ class _RaisedBudgets:
         self._worth, self._worker = worth_of(case, scenario), worker
         self._work = SHARE * units(scenario.solver.effort, self._model.matrix.entries)
         self._seconds, self._gap = scenario.solver.time_limit or inf, scenario.solver.gap / 5
-        self._layout = read_layout(self._formulation, self._model)
-        worker.load(self._model.matrix, self._layout, self._model.options)
+        self._column_map = read_column_map(self._formulation, self._model)
+        worker.load(self._model.matrix, self._column_map, self._model.options)
         known = replace(self._known(plan), objective=plan.objective, bound=plan.bound)
         self.found = {("", 0.0): known}
 
@@ -155,7 +155,7 @@ class _RaisedBudgets:
     def choices(self, found: SearchResult) -> tuple[Choice, ...]:
         """Return what a plan carries out."""
         variables = self._formulation.variables
-        return read_choices(found.solution, variables.start, variables.join, self._layout)
+        return read_choices(found.solution, variables.start, variables.join, self._column_map)
 
     def solve(self, fund: str, amount: float) -> None:
         """Seek the best plan with so much money more, from the best that is known to be possible with it."""

@@ -19,7 +19,7 @@ from jspmodel.selection.search import as_chosen, read_choices
 from jspmodel.selection.variables import label, read_label
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import maximise
-from jspmodel.solver.matrix import FREE, Array, Layout, Matrix, restrict, with_columns
+from jspmodel.solver.matrix import FREE, Array, ColumnMap, Matrix, restrict, with_columns
 
 NODES = 200
 """Nodes of the search for how a programme could come in beside the plan."""
@@ -44,7 +44,7 @@ class Reasons:
     formulation : Formulation
     model : Model
         Unchanged when it is asked.
-    layout : Layout
+    column_map : ColumnMap
         Of its columns.
     choices : tuple of Choice
         The plan.
@@ -58,7 +58,7 @@ class Reasons:
 
     formulation: Formulation
     model: Model
-    layout: Layout
+    column_map: ColumnMap
     choices: tuple[Choice, ...]
     returns: Mapping[str, Return]
     worth: Callable[[Sequence[Choice]], float]
@@ -197,7 +197,7 @@ class Reasons:
     def _lacks(self, p: Proposal, found: Array) -> Reason:
         short = float(found[len(self.model.matrix.cost) :].sum())
         variables = self.formulation.variables
-        choices = read_choices(found, variables.start, variables.join, self.layout)
+        choices = read_choices(found, variables.start, variables.join, self.column_map)
         added = next(choice for choice in choices if choice.program == p.code)
         gain = self.worth([*self.choices, added]) - self.worth(self.choices)
         years = self.formulation.inputs.years

@@ -1,6 +1,6 @@
 """The model, stated: variables and rows in PuLP, the same as arrays, and which column is what."""
 
-from jspmodel.selection.formulation.column_map import read_layout
+from jspmodel.selection.formulation.column_map import read_column_map
 from jspmodel.selection.formulation.model import Model, solver_name
 from jspmodel.selection.formulation.statement import REPEATS, Formulation, families, formulate
 
@@ -10,6 +10,6 @@ __all__ = [
     "Model",
     "families",
     "formulate",
-    "read_layout",
+    "read_column_map",
     "solver_name",
 ]

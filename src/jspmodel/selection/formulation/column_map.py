@@ -11,13 +11,13 @@ import pulp
 from jspmodel.selection.formulation.model import Model
 from jspmodel.selection.formulation.statement import Formulation
 from jspmodel.selection.variables import label
-from jspmodel.solver.matrix import Layout, Places, Side
+from jspmodel.solver.matrix import ColumnMap, Places, Side
 
 NOWHERE = -1
 """Stands for no region."""
 
 
-def read_layout(formulation: Formulation, model: Model) -> Layout:
+def read_column_map(formulation: Formulation, model: Model) -> ColumnMap:
     """Return what the search has to know of the columns.
 
     Parameters
@@ -27,7 +27,7 @@ def read_layout(formulation: Formulation, model: Model) -> Layout:
 
     Returns
     -------
-    Layout
+    ColumnMap
     """
     variables, proposals = formulation.variables, formulation.inputs.proposals
     number = {code: place for place, code in enumerate(proposals)}
@@ -43,7 +43,7 @@ def read_layout(formulation: Formulation, model: Model) -> Layout:
     )
     for kind in kinds:
         owner[_columns(kind, model)] = [number[key[0]] for key in kind]
-    return Layout(
+    return ColumnMap(
         start=_columns(variables.start, model),
         program=np.array([number[p] for p, _ in start], dtype=np.int64),
         join=_columns(variables.join, model),

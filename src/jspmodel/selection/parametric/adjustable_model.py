@@ -11,7 +11,7 @@ from jspmodel.case import Case
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice
 from jspmodel.scenario import Equity, Lock, Scenario
-from jspmodel.selection.formulation import Model, formulate, read_layout
+from jspmodel.selection.formulation import Model, formulate, read_column_map
 from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.objectives import effects, maximised
 from jspmodel.selection.rules import equity, fund_budgets, locked_in
@@ -41,7 +41,7 @@ class AdjustableModel:
     formulation : Formulation
     model : Model
         At the numbers of now.
-    layout : Layout
+    column_map : ColumnMap
     """
 
     def __init__(self, case: Case, scenario: Scenario) -> None:
@@ -52,7 +52,7 @@ class AdjustableModel:
         self.inputs = replace(everything, scenario=wide)
         self.formulation = formulate(self.inputs)
         self.model = Model(self.formulation, scenario.solver)
-        self.layout = read_layout(self.formulation, self.model)
+        self.column_map = read_column_map(self.formulation, self.model)
         self._lock_rows = [self.model.rows[name] for name, _ in self._rows(locked_in.locked_in, self.inputs)]
         self._matrix = self.model.matrix
 
@@ -127,10 +127,10 @@ class AdjustableModel:
         """Return a plan that keeps the rules of now, as near to the given one as its own parts allow."""
         if not choices:
             return None
-        matrix, layout, options = self.model.matrix, self.layout, self.model.options
-        plan = marked(choices, self.formulation.variables, layout, len(matrix.cost))
-        values = kept(matrix, layout, plan, options)
-        return thinned(matrix, layout, plan, options) if values is None else values
+        matrix, column_map, options = self.model.matrix, self.column_map, self.model.options
+        plan = marked(choices, self.formulation.variables, column_map, len(matrix.cost))
+        values = kept(matrix, column_map, plan, options)
+        return thinned(matrix, column_map, plan, options) if values is None else values
 
     def bound(self) -> float:
         """Return the bound of the relaxation, which goes on from its last solution."""

@@ -83,7 +83,7 @@ def _places(model: ParametricModel, effects: Sequence[tuple[str, str]]) -> tuple
     rows = model.matrix.rows
     counts = np.diff(rows.indptr)
     row = np.repeat(np.arange(len(counts)), counts)
-    owner = model.layout.owner[rows.indices]
+    owner = model.column_map.owner[rows.indices]
     entries = np.flatnonzero(np.isin(row, list(issues)) & (owner >= 0))
     codes = model.programs
     effect = [place[codes[owner[k]], issues[row[k]]] for k in entries]
@@ -96,8 +96,8 @@ class Draws:
     def __init__(self, common: Common) -> None:
         self.common, model = common, common.model
         self._portfolios = Portfolios(model)
-        self._payments = Benders(common.whole.matrix, common.whole.layout.side, OPTIONS)
-        self._reoptimiser = Reoptimiser(model.matrix, model.layout, self._payments.sums)
+        self._payments = Benders(common.whole.matrix, common.whole.column_map.side, OPTIONS)
+        self._reoptimiser = Reoptimiser(model.matrix, model.column_map, self._payments.sums)
 
     def begin(self, draw: int) -> None:
         """Turn to a draw, of which no plan is known yet, and solve its relaxation."""
@@ -105,7 +105,7 @@ class Draws:
         self.best: tuple[float, Array] | None = None
         self._chance = np.random.default_rng(np.random.SeedSequence(self.common.seed, spawn_key=(draw, 1)))
         self._at = self._reoptimiser.relax(self.plain)
-        values, self._proven = solve_small(self.plain, self.common.model.layout, self._allowed)
+        values, self._proven = solve_small(self.plain, self.common.model.column_map, self._allowed)
         self._take(values)
 
     def _allowed(self, plan: Array) -> bool:

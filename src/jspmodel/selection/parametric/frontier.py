@@ -200,11 +200,11 @@ class _Range:
         self._best: tuple[float, tuple[Choice, ...]] | None = None
         self._stated = [self._unpaid(scale) for scale in scales]
         widest = self._stated[-1]
-        layout = common.layout.among(widest.kept, widest.sums)
-        self._reoptimiser = Reoptimiser(widest.matrix, layout, widest.sums)
+        column_map = common.column_map.among(widest.kept, widest.sums)
+        self._reoptimiser = Reoptimiser(widest.matrix, column_map, widest.sums)
 
     def _unpaid(self, scale: float) -> Benders:
-        return Benders(self._common.at(scale), self._common.layout.side, OPTIONS)
+        return Benders(self._common.at(scale), self._common.column_map.side, OPTIONS)
 
     def points(self) -> list[FrontierPoint]:
         """Return what is found at each scale."""
@@ -224,7 +224,9 @@ class _Range:
         if at.relaxed.infeasible:
             return nothing
         whole = self._common.at(scale)
-        values, proven = solve_small(whole, self._common.layout, lambda found: self._worth(found) > -np.inf)
+        values, proven = solve_small(
+            whole, self._common.column_map, lambda found: self._worth(found) > -np.inf
+        )
         self._take(stated, None if values is None else stated.project(values))
         if proven == np.inf and not self._take_known(scale):
             self._search(stated, at, whole)

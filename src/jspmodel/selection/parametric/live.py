@@ -123,9 +123,9 @@ class LiveModel:
         effort = Effort(work, limit)
         formulation = replace(stated.formulation, inputs=inputs)
         with borrow() as worker:
-            worker.load(stated.model.matrix, stated.layout, stated.model.options)
+            worker.load(stated.model.matrix, stated.column_map, stated.model.options)
             judge = measure.Measure(inputs.case, scenario)
-            stages = Stages(formulation, stated.model, stated.layout, worker, judge, effort, progress)
+            stages = Stages(formulation, stated.model, stated.column_map, worker, judge, effort, progress)
             stages.start, stages.bound = stated.start(self._last), stated.bound()
             try:
                 return stages.run()

@@ -11,7 +11,7 @@ from jspmodel.case import Case
 from jspmodel.errors import Problem, ScenarioError
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
-from jspmodel.selection.formulation import Model, formulate, read_layout
+from jspmodel.selection.formulation import Model, formulate, read_column_map
 from jspmodel.selection.infeasibility import hopeless_locks, refuse
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.objectives import tie
@@ -19,7 +19,7 @@ from jspmodel.selection.search import read_choices
 from jspmodel.selection.variables import label
 from jspmodel.solver.benders import Benders
 from jspmodel.solver.highs import Options
-from jspmodel.solver.matrix import Array, Flags, Layout, Matrix, with_rows
+from jspmodel.solver.matrix import Array, ColumnMap, Flags, Matrix, with_rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,11 +31,11 @@ class ParametricModel:
     matrix : Matrix
         With ``budget_scale.all`` at 1; with an equity floor its last row is ``own_share``.
     start, join : tuple
-        The keys of the columns in ``layout.start`` and ``layout.join``.
+        The keys of the columns in ``column_map.start`` and ``column_map.join``.
     names : tuple of str
         Of the rows.
     programs : tuple of str
-        By the number that ``layout`` gives them.
+        By the number that ``column_map`` gives them.
     delivered : dict of row to (issue, region, year)
         The rows of delivered effects.
     worst : int or None
@@ -51,7 +51,7 @@ class ParametricModel:
     case: Case
     scenario: Scenario
     matrix: Matrix
-    layout: Layout
+    column_map: ColumnMap
     start: tuple[tuple[str, int], ...]
     join: tuple[tuple[str, str, int], ...]
     names: tuple[str, ...]
@@ -70,14 +70,14 @@ class ParametricModel:
 
     def unpaid(self, options: Options) -> ParametricModel:
         """Return the model with sums in place of payments (see ``Benders``); its plans may lack money."""
-        projection = Benders(self.matrix, self.layout.side, options)
+        projection = Benders(self.matrix, self.column_map.side, options)
         row = {place: k for k, place in enumerate(projection.rows.tolist())}
         column = {place: k for k, place in enumerate(projection.kept.tolist())}
         sums = len(projection.matrix.row_lower) - len(row)
         return replace(
             self,
             matrix=projection.matrix,
-            layout=self.layout.among(projection.kept, projection.sums),
+            column_map=self.column_map.among(projection.kept, projection.sums),
             names=(*(self.names[place] for place in row), *(f"paid({k})" for k in range(sums))),
             delivered={row[place]: key for place, key in self.delivered.items()},
             worst=None if self.worst is None else column[self.worst],
@@ -90,7 +90,7 @@ class ParametricModel:
 
     def chosen(self, values: Array) -> tuple[Choice, ...]:
         """Return what values of columns carry out."""
-        return read_choices(values, self.start, self.join, self.layout)
+        return read_choices(values, self.start, self.join, self.column_map)
 
 
 def refuse_max_min(scenario: Scenario) -> None:
@@ -128,16 +128,16 @@ def state_parametric_model(case: Case, scenario: Scenario) -> ParametricModel:
     model, variables = Model(formulation, scenario.solver), formulation.variables
     floor = scenario.equity.floor if scenario.equity.mode == "floor" else None
     worst = None if variables.worst is None else model.columns[variables.worst.hash]
-    matrix, names, layout = model.matrix, tuple(model.rows), read_layout(formulation, model)
+    matrix, names, column_map = model.matrix, tuple(model.rows), read_column_map(formulation, model)
     if floor is not None and worst is not None:
         pieces = [model.columns[piece.hash] for piece in variables.piece.values()]
         matrix, names = _with_own_share(matrix, pieces, worst, floor), (*names, "own_share()")
-        layout = replace(layout, side=layout.side.with_row())
+        column_map = replace(column_map, side=column_map.side.with_row())
     return ParametricModel(
         case,
         scenario,
         matrix,
-        layout,
+        column_map,
         tuple(variables.start),
         tuple(variables.join),
         names,

@@ -174,7 +174,7 @@ def _best(common: Common, draws: range) -> list[tuple[float, int]]:
 
 def _distinct(plans: Sequence[Array], model: ParametricModel) -> Array:
     """Return plans that differ in what they carry out."""
-    decides = np.concatenate([model.layout.start, model.layout.join])
+    decides = np.concatenate([model.column_map.start, model.column_map.join])
     different = {np.round(plan[decides]).astype(bool).tobytes(): plan for plan in plans}
     return np.array(list(different.values())).reshape(len(different), len(model.matrix.cost))
 

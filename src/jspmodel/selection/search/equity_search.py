@@ -14,7 +14,7 @@ from jspmodel.selection.infeasibility import clash, not_found
 from jspmodel.selection.objectives import largest, tie
 from jspmodel.selection.search.plans import read_choices
 from jspmodel.solver.effort import Effort
-from jspmodel.solver.matrix import Array, Layout
+from jspmodel.solver.matrix import Array, ColumnMap
 from jspmodel.solver.progress import ProgressCallback
 from jspmodel.solver.result import SearchResult
 from jspmodel.solver.worker import SearchRequest, Worker
@@ -78,7 +78,7 @@ class Stages:
 
     formulation: Formulation
     model: Model
-    layout: Layout
+    column_map: ColumnMap
     worker: Worker
     measure: Measure
     effort: Effort
@@ -210,7 +210,7 @@ class Stages:
 
     def _choices(self, values: Array) -> tuple[Choice, ...]:
         variables = self.formulation.variables
-        return read_choices(values, variables.start, variables.join, self.layout)
+        return read_choices(values, variables.start, variables.join, self.column_map)
 
     def _impact(self, values: Array) -> Impact:
         return self.measure.impact(self._choices(values))

@@ -15,7 +15,7 @@ from jspmodel.selection.formulation import Formulation, Model
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.variables import Variables
 from jspmodel.solver.highs import maximise
-from jspmodel.solver.matrix import FREE, Array, Layout, Matrix, restrict
+from jspmodel.solver.matrix import FREE, Array, ColumnMap, Matrix, restrict
 
 DOUBT = {"agreed": 0.0, "expected": 1.0, "": 1.0, "pledge": 2.0}
 """Payments come from the fund with the least doubt; a fund that says nothing counts as expected."""
@@ -26,7 +26,10 @@ DIGITS = 6
 
 
 def read_choices(
-    values: Array, start: Iterable[tuple[str, int]], join: Iterable[tuple[str, str, int]], layout: Layout
+    values: Array,
+    start: Iterable[tuple[str, int]],
+    join: Iterable[tuple[str, str, int]],
+    column_map: ColumnMap,
 ) -> tuple[Choice, ...]:
     """Return what values of columns carry out.
 
@@ -35,7 +38,7 @@ def read_choices(
     values : array, shape (columns,)
     start, join : iterable
         The keys of ``Variables.start`` and ``Variables.join``, in their order.
-    layout : Layout
+    column_map : ColumnMap
 
     Returns
     -------
@@ -43,12 +46,12 @@ def read_choices(
         In table order.
     """
     members: dict[tuple[str, int], list[str]] = {}
-    for (program, region, year), value in zip(join, values[layout.join], strict=True):
+    for (program, region, year), value in zip(join, values[column_map.join], strict=True):
         if value > 0.5:
             members.setdefault((program, year), []).append(region)
     return tuple(
         Choice(program=program, start=year, regions=tuple(members.get((program, year), ())))
-        for (program, year), value in zip(start, values[layout.start], strict=True)
+        for (program, year), value in zip(start, values[column_map.start], strict=True)
         if value > 0.5
     )
 

@@ -12,7 +12,7 @@ from jspmodel.plan import Choice
 from jspmodel.selection.formulation import Formulation, Model
 from jspmodel.selection.inputs import SHARED
 from jspmodel.selection.search.warm_start import kept, marked
-from jspmodel.solver.matrix import Layout
+from jspmodel.solver.matrix import ColumnMap
 
 TRIES = 200
 """Neighbours of equal worth that are looked at, at most."""
@@ -25,7 +25,7 @@ Plan = tuple[Choice, ...]
 def settled(
     formulation: Formulation,
     model: Model,
-    layout: Layout,
+    column_map: ColumnMap,
     choices: Sequence[Choice],
     worth: Callable[[Sequence[Choice]], float],
     tries: int = TRIES,
@@ -43,7 +43,7 @@ def settled(
     formulation : Formulation
     model : Model
         Holds the equity floor, if there is one.
-    layout : Layout
+    column_map : ColumnMap
     choices : sequence of Choice
     worth : callable
         The objective of given choices.
@@ -65,8 +65,8 @@ def settled(
             if abs(worth(other) - value) <= EQUAL:
                 if next(looked) >= tries:
                     return None
-                values = marked(other, formulation.variables, layout, len(model.matrix.cost))
-                if kept(model.matrix, layout, values, model.options) is not None:
+                values = marked(other, formulation.variables, column_map, len(model.matrix.cost))
+                if kept(model.matrix, column_map, values, model.options) is not None:
                     return other
         return None
 

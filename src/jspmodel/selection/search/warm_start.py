@@ -10,13 +10,13 @@ from jspmodel.plan import Choice
 from jspmodel.selection.variables import Variables
 from jspmodel.solver import neighbourhoods
 from jspmodel.solver.highs import Options, maximise
-from jspmodel.solver.matrix import Array, Layout, Matrix, restrict
+from jspmodel.solver.matrix import Array, ColumnMap, Matrix, restrict
 
 NODES = 20
 """Nodes of a search within a plan; payments alone need none."""
 
 
-def marked(choices: Sequence[Choice], variables: Variables, layout: Layout, columns: int) -> Array:
+def marked(choices: Sequence[Choice], variables: Variables, column_map: ColumnMap, columns: int) -> Array:
     """Return a plan as values of columns: 1 where something starts or takes part, 0 elsewhere.
 
     Parameters
@@ -24,7 +24,7 @@ def marked(choices: Sequence[Choice], variables: Variables, layout: Layout, colu
     choices : sequence of Choice
         What the model does not know is left out.
     variables : Variables
-    layout : Layout
+    column_map : ColumnMap
     columns : int
         How many columns the model has.
 
@@ -35,18 +35,18 @@ def marked(choices: Sequence[Choice], variables: Variables, layout: Layout, colu
     starts = {(choice.program, choice.start) for choice in choices}
     joins = {(choice.program, region, choice.start) for choice in choices for region in choice.regions}
     values = np.zeros(columns)
-    values[layout.start] = [key in starts for key in variables.start]
-    values[layout.join] = [key in joins for key in variables.join]
+    values[column_map.start] = [key in starts for key in variables.start]
+    values[column_map.join] = [key in joins for key in variables.join]
     return values
 
 
-def kept(matrix: Matrix, layout: Layout, plan: Array, options: Options) -> Array | None:
+def kept(matrix: Matrix, column_map: ColumnMap, plan: Array, options: Options) -> Array | None:
     """Return a plan as a solution, or None if it breaks a rule.
 
     Parameters
     ----------
     matrix : Matrix
-    layout : Layout
+    column_map : ColumnMap
     plan : array, shape (columns,)
         Only starts and joins count: payments and effects are worked out again.
     options : Options
@@ -56,16 +56,16 @@ def kept(matrix: Matrix, layout: Layout, plan: Array, options: Options) -> Array
     array, shape (columns,), or None
     """
     return _best(
-        matrix, neighbourhoods.fixed_as_in(plan, np.concatenate([layout.start, layout.join])), options
+        matrix, neighbourhoods.fixed_as_in(plan, np.concatenate([column_map.start, column_map.join])), options
     )
 
 
-def thinned(matrix: Matrix, layout: Layout, plan: Array, options: Options) -> Array | None:
+def thinned(matrix: Matrix, column_map: ColumnMap, plan: Array, options: Options) -> Array | None:
     """Return the best that is left of a plan if parts of it may be given up, or None if nothing keeps all.
 
     Parameters and result as of ``kept``.
     """
-    return _best(matrix, neighbourhoods.subplans(layout, plan), options)
+    return _best(matrix, neighbourhoods.subplans(column_map, plan), options)
 
 
 def _best(matrix: Matrix, held: neighbourhoods.Neighbourhood, options: Options) -> Array | None:
