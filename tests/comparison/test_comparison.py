@@ -23,6 +23,7 @@ from jspmodel.errors import RunError
 from jspmodel.plan import PlannedProgram, RegionResult
 from jspmodel.runs.notebook_execution import execute
 from jspmodel.scenario import Scenario
+from jspmodel.text import all_wording
 from small_decision import small_case, small_plan
 from tiny import tiny_tables, write_case
 
@@ -407,3 +408,10 @@ def test_a_region_without_need_stays_blank():
     found = metrics.region_impacts((run(regions=regions), run("b", regions=regions)), case, ())
     assert found["impact"].isna().all()
     assert found["difference"].isna().all()
+
+
+def test_every_setting_has_a_name_where_runs_differ():
+    named = {"name", "title", "language"}  # these are no difference
+    for language in ("id", "en"):
+        words = all_wording(language)
+        assert {key for key in Scenario.model_fields if f"compare.set_{key}" not in words} == named

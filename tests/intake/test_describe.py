@@ -8,7 +8,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "data.md"
 
 
 def test_the_page_is_written_anew_when_a_schema_changes():
-    """If this fails: python -m jspmodel.intake.describe > docs/data.md"""
+    """If this fails: python docs/write.py"""
     assert PAGE.read_text(encoding="utf-8") == data_page()
 
 

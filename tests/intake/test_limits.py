@@ -7,6 +7,7 @@ from jspmodel.errors import DataError, ScenarioError
 from jspmodel.intake import load, load_scenario, read_case
 from jspmodel.intake.schemas import schema
 from jspmodel.intake.typed_cells import Flaw, judged
+from jspmodel.scenario import Scenario
 from jspmodel.text import LANGUAGES, words
 from tiny import tiny_tables, write_case
 from told import assert_worded, edited
@@ -47,6 +48,13 @@ SETTINGS = [
     ("simulation.spillover", "1", "2", "1"),
     ("simulation.readiness_risk", "1", "2", "1"),
 ]
+
+
+WITHOUT_FIGURES = {"name", "title", "language", "objective", "locked_out", "no_new_systems"}
+
+
+def test_every_setting_of_figures_is_here():
+    assert set(Scenario.model_fields) - WITHOUT_FIGURES == {key.split(".")[0] for key, *_ in SETTINGS}
 
 
 @pytest.fixture

@@ -94,19 +94,22 @@ def ruled_case(seed):
     return build_case(case.name, tables)
 
 
+RULED = {
+    "closed_years": ([2028], 0.3),
+    "min_quick_wins": (1, 0.2),
+    "min_programs_per_dimension": (1, 0.1),
+    "no_new_systems": (True, 0.3),
+    "locked_in": ([{"program": "P0", "regions": ["A"]}], 0.15),
+    "locked_out": (["P1"], 0.15),
+    "budget_scale": ({"all": 2.0, "years": {2027: 0.5}}, 0.4),
+}
+"""Settings of rules, and how often they are on; a new one comes last, so that earlier draws stay."""
+
+
 def ruled_scenario(seed, **settings):
     """Settings for a case of ``ruled_case``, in which each rule of a scenario may bite."""
     draw = np.random.default_rng((seed, 2))
-    more = {
-        "closed_years": ([2028], 0.3),
-        "min_quick_wins": (1, 0.2),
-        "min_programs_per_dimension": (1, 0.1),
-        "no_new_systems": (True, 0.3),
-        "locked_in": ([{"program": "P0", "regions": ["A"]}], 0.15),
-        "locked_out": (["P1"], 0.15),
-        "budget_scale": ({"all": 2.0, "years": {2027: 0.5}}, 0.4),
-    }
-    drawn = {key: value for key, (value, share) in more.items() if draw.random() < share}
+    drawn = {key: value for key, (value, share) in RULED.items() if draw.random() < share}
     return Scenario.model_validate({"solver": {"gap": 0.0, "threads": 1}, **drawn, **settings})
 
 

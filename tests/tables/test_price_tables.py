@@ -8,6 +8,7 @@ import pytest
 from jspmodel import tables
 from jspmodel.scenario import Scenario
 from jspmodel.selection.explanation import PLACES
+from jspmodel.selection.rules import RELAXATIONS
 from small_decision import small_case
 
 NONE = {**dict.fromkeys(PLACES, ""), "year": 0}
@@ -50,11 +51,17 @@ def test_no_budget_binds():
     assert text.startswith("No budget binds")
 
 
-@pytest.mark.parametrize(
-    "rule", ["lock", "floor", "volume", "parallel", "dimension", "maturity", "region_funds"]
-)
+@pytest.mark.parametrize("rule", sorted(kind for kind, one in RELAXATIONS.items() if one.row))
 def test_every_rule_has_words(rule):
-    codes = {"program": "P", "region": "A", "agency": "dlh", "dimension": "env"}
+    codes = {
+        "program": "P",
+        "other": "Q",
+        "region": "A",
+        "agency": "dlh",
+        "dimension": "env",
+        "fund": "f",
+        "year": 2027,
+    }
     table = prices({"rule": rule, **codes, "price": 1.0})
     for language in ("id", "en"):
         assert "{" not in told(tables.price_table(small_case(), Scenario(), table, language))

@@ -1,4 +1,4 @@
-"""The page of all tables: ``python -m jspmodel.intake.describe > docs/data.md``."""
+"""The page of all tables, as ``python docs/write.py`` writes it to ``docs/data.md``."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _HEAD = """# Tables of a case
 
 One folder, one CSV file (UTF-8) a table; only those marked *required* must be there, and a rule whose
 table or column is missing is off. Codes are text, money is billion rupiah (`miliar rupiah`), what is
-not known stays blank. Written from the schemas in `src/jspmodel/intake/schemas` by `python -m
-jspmodel.intake.describe`; do not change it by hand.
+not known stays blank. Written from the schemas in `src/jspmodel/intake/schemas` by `python
+docs/write.py`; do not change it by hand.
 
 ## Through Excel
 
@@ -141,7 +141,3 @@ def _holds(field: Mapping[str, Any], other: str | None, language: Language) -> I
 def _figure(number: float, language: Language) -> str:
     text = f"{number:,}" if abs(number) > _YEARS else f"{number:g}"
     return text.translate(str.maketrans(",.", ".,")) if language == "id" else text
-
-
-if __name__ == "__main__":
-    print(data_page(), end="")

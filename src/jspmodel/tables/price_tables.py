@@ -103,7 +103,7 @@ def _worths(case: Case, prices: pd.DataFrame, language: Language) -> Iterator[tu
             funds[row.year, round(row.price, DIGITS)].append(names["fund"][row.fund])
         else:
             codes = {column: names[column].get(getattr(row, column), "") for column in NAMED_IN}
-            yield say(f"prices.{row.rule}", language, **codes), row.price, ""
+            yield say(f"prices.{row.rule}", language, year=row.year, **codes), row.price, ""
     for (year, price), alike in funds.items():
         key = "budget" if len(alike) == 1 else "budgets"
         values = {"fund": alike[0], "funds": listed(alike, language), "year": year, "count": len(alike)}

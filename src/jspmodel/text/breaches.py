@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from babel.numbers import format_decimal
 
 from jspmodel.case import NAMED_IN, Case
 from jspmodel.plan import Breach
-from jspmodel.scenario import Language
 from jspmodel.text.wording import say
+
+if TYPE_CHECKING:
+    from jspmodel.scenario import Language
 
 
 def describe_breach(rule: str, breach: Breach, case: Case, language: Language) -> str:

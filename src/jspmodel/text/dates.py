@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
-from jspmodel.scenario import Language
+if TYPE_CHECKING:
+    from jspmodel.scenario import Language
 
 
 def day(iso: str, language: Language) -> str:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from jspmodel.scenario import Language
 from jspmodel.text.wording import all_wording, say
 
 if TYPE_CHECKING:
     from jspmodel.case import Case
+    from jspmodel.scenario import Language
 
 _KINDS = ("Kabupaten ", "Kota ")
 _FEW = 6

@@ -12,8 +12,9 @@ from jspmodel.errors import InfeasibleError
 from jspmodel.selection import select_programs
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.rules import RELAXATIONS, RULES
-from jspmodel.text import listing, words
+from jspmodel.text import LANGUAGES, all_wording, listing, say, words
 from jspmodel.text.breaches import describe_breach as breach
+from selection.random_cases import RULED
 from selection.rules.audited import CASE, broken, judge
 from selection.rules.bad_data import told
 from selection.rules.clashes import clash
@@ -22,6 +23,8 @@ from selection.rules.three_programs import CASE as THREE
 from selection.small import family_rows, scenario, text_rows
 
 ASKED = scenario(**merged("SETTINGS"))
+"""All rules are on in it that state rows."""
+ASSUMED = scenario(**{**merged("SETTINGS"), "closed_years": [2027], "locked_out": ["R"]})
 """All rules are on in it."""
 BREAKABLE = [rule.name for rule in RULES if rule.name != "known_codes"]
 """Rules that a plan of known codes can break."""
@@ -61,6 +64,11 @@ def test_no_file_is_of_a_rule_that_is_not_there():
     assert files - {"every_rule"} == set(NAMES)
 
 
+def test_every_setting_of_a_rule_is_drawn_where_all_plans_are_tried():
+    """Equity has its mode as an argument of its own there."""
+    assert set(merged("SETTINGS")) - {"equity"} <= set(RULED)
+
+
 @by_name
 def test_every_constraint_that_a_planner_can_change_is_told_in_a_clash(rule):
     module = modules()[rule.name]
@@ -70,18 +78,38 @@ def test_every_constraint_that_a_planner_can_change_is_told_in_a_clash(rule):
 
 
 @by_name
+def test_every_rule_has_all_its_words(rule):
+    keys = {key.format(rule=rule.name) for key in ("rule.{rule}", "breach.{rule}", "model.rule_{rule}")}
+    for relaxation in rule.relaxations:
+        keys |= {f"problem.{part}_{relaxation.kind}" for part in ("clash", "way")}
+        keys |= {f"prices.{relaxation.kind}"} if relaxation.row else set()
+    keys |= {f"{part}.{code}" for code in reason_codes(rule) for part in ("reason", "remedy")}
+    assumed = list(rule.assumes(ASSUMED)) if rule.assumes else []
+    assert bool(assumed) == bool(rule.assumes)
+    for language in LANGUAGES:
+        assert sorted(keys - set(all_wording(language))) == []
+        assert all(say(f"report.assume_{name}", language, **values) for name, values in assumed)
+
+
+@by_name
 def test_every_rule_that_can_keep_a_programme_out_gives_a_reason_or_needs_none(rule):
     module, functions = modules()[rule.name], [f for f in (rule.refuses, rule.blocks) if f]
-    codes = {
-        node.value.elts[0].value
-        for function in functions
-        for node in ast.walk(ast.parse(inspect.getsource(function)))
-        if isinstance(node, ast.Yield)
-    }
+    codes = reason_codes(rule)
     assert bool(codes) == bool(functions)
     assert marked(module, "reason") == codes
     silent = bool(rule.relaxations and rule.rows and not functions)
     assert bool(getattr(module, "NO_REASON", "")) == silent
+
+
+def reason_codes(rule):
+    """The codes of the reasons that a rule gives, as its functions yield them."""
+    return {
+        node.value.elts[0].value
+        for function in (rule.refuses, rule.blocks)
+        if function
+        for node in ast.walk(ast.parse(inspect.getsource(function)))
+        if isinstance(node, ast.Yield)
+    }
 
 
 DEMANDING = [rule for rule in RULES if rule.demands]
