@@ -291,7 +291,7 @@ def test_a_programme_is_forced_in_or_out_never_both(controls):
 def test_progress_is_hidden_when_nothing_is_sought(controls):
     controls.equity.value = True
     answer(controls)
-    assert controls.progress.column_map.visibility == "hidden"
+    assert controls.progress.layout.visibility == "hidden"
 
 
 def test_the_question_keeps_what_the_scenario_says_of_a_lock():
