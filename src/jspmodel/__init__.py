@@ -146,11 +146,7 @@ def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module 'jspmodel' has no attribute {name!r}")
     module = import_module(_HOME[name])
-    return (
-        module
-        if name in {"charts", "collaboration", "comparison", "report", "tables"}
-        else getattr(module, name)
-    )
+    return module if _HOME[name] == f"jspmodel.{name}" else getattr(module, name)
 
 
 def __dir__() -> list[str]:

@@ -6,12 +6,13 @@ import signal
 import time
 
 from jspmodel.batch import run_job, run_process
+from jspmodel.intake import plan_text
 from jspmodel.selection import select_programs
 
 
 def compute(work, keeper, watch=None):
     plan = select_programs(work.case, work.scenario, watch)
-    (work.folder / "plan.json").write_text(plan.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    (work.folder / "plan.json").write_text(plan_text(plan), encoding="utf-8")
     return plan
 
 

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from jspmodel.errors import RunError
-from jspmodel.intake.plan_files import plan_text
+from jspmodel.intake import plan_text
 from jspmodel.runs import read_run_plan
 from small_decision import small_plan
 

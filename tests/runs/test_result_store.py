@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 import jspmodel as jsp
 from jspmodel.batch import Job, run_scenario
 from jspmodel.cli import app
-from jspmodel.intake.plan_files import plan_text
+from jspmodel.intake import plan_text
 from jspmodel.runs import Kept, load_recorded, result_store, sensitivity, sensitivity_analysis, stored_plan
 from small_decision import small_sensitivity
 from tiny import tiny_tables, write_case
@@ -81,7 +81,7 @@ def test_another_process_finds_it(scenario, searches):
     plan = jsp.decide(scenario).plan
     code = (
         "import sys, jspmodel as jsp\n"
-        "from jspmodel.intake.plan_files import plan_text\n"
+        "from jspmodel.intake import plan_text\n"
         "from jspmodel.runs import stored_plan\n"
         "stored_plan.select_programs = None\n"  # a search would fail
         "sys.stdout.write(plan_text(jsp.decide(sys.argv[1]).plan))"

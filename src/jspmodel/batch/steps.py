@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Thread
 
 from jspmodel.case import Case
-from jspmodel.intake.plan_files import plan_text
+from jspmodel.intake import plan_text
 from jspmodel.measure import computed_once
 from jspmodel.pages.chart_script import start_script
 from jspmodel.plan import Plan

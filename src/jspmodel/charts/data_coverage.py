@@ -32,7 +32,7 @@ def data_coverage(case: Case, language: Language) -> alt.LayerChart:
     LayerChart
         The first 30 issues and 38 regions of the tables; the table has all.
     """
-    cells = coverage(case)
+    cells = gap_sources(case)
     issues, regions = list(case.issues["issue"]), list(case.regions["region"])
     message = Message(
         _title(cells, language),
@@ -43,7 +43,7 @@ def data_coverage(case: Case, language: Language) -> alt.LayerChart:
     return with_message(chart, message, language)
 
 
-def coverage(case: Case) -> pd.DataFrame:
+def gap_sources(case: Case) -> pd.DataFrame:
     """Return by issue and region what its gap rests on.
 
     Parameters

@@ -10,8 +10,8 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
-from jspmodel.charts.rows import down, stacked
-from jspmodel.charts.style import BLUE, INK, MUTED, RULE, TRACK, WIDTH, validated_whole
+from jspmodel.charts.rows import down, stacked, year_grid
+from jspmodel.charts.style import BLUE, INK, MUTED, TRACK, WIDTH, validated_whole
 from jspmodel.figures import change_of
 from jspmodel.plan import Choice
 from jspmodel.scenario import Language, Scenario
@@ -89,7 +89,7 @@ def _draw(bars: pd.DataFrame, years: Sequence[int]) -> alt.LayerChart:
     now, old = (alt.Chart(bars[bars[kind].notna()]) for kind in ("now", "old"))
     place = _place(years)
     layers = [
-        *_grid(years),
+        *year_grid(years, _place(years)("year")),
         old.mark_bar(color=TRACK, size=13).encode(x=place("old"), x2=alt.X2("old_end:Q"), y=down()),
         now.mark_bar(color=BLUE, size=7).encode(x=place("now"), x2=alt.X2("now_ready:Q"), y=down()),
         now.mark_bar(color=BLUE, size=2).encode(x=place("now_ready"), x2=alt.X2("now_end:Q"), y=down()),
@@ -113,16 +113,6 @@ def _names(rows: pd.DataFrame, colour: str) -> Iterator[alt.Chart]:
     for part, most in ((rows[short], alt.Undefined), (rows[~short], _LEFT - 30)):
         mark = alt.Chart(part).mark_text(align="left", fontSize=12, color=colour, limit=most)
         yield mark.encode(x=alt.value(0), y=down(), text=alt.Text("name:N"))
-
-
-def _grid(years: Sequence[int]) -> list[alt.Chart]:
-    data = alt.Chart(pd.DataFrame({"year": list(years), "name": [str(year) for year in years]}))
-    x = _place(years)("year")
-    names = data.mark_text(align="left", dx=2, dy=-10, fontSize=12, color=MUTED)
-    return [
-        data.mark_rule(color=RULE).encode(x=x),
-        names.encode(x=x, y=alt.value(0), text=alt.Text("name:N")),
-    ]
 
 
 def _title(case: Case, new: Mapping[str, Choice], old: Mapping[str, Choice], language: Language) -> str:

@@ -10,8 +10,8 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
-from jspmodel.charts.rows import across, down, stacked, text
-from jspmodel.charts.style import BLUE, INK, MUTED, RULE, validated_whole
+from jspmodel.charts.rows import across, down, stacked, text, year_grid
+from jspmodel.charts.style import BLUE, INK, MUTED, validated_whole
 from jspmodel.figures import joint_programs
 from jspmodel.plan import Plan, PlannedProgram
 from jspmodel.scenario import Language, Scenario
@@ -72,23 +72,13 @@ def _draw(bars: pd.DataFrame, years: Sequence[int]) -> alt.LayerChart:
     build = rows.mark_bar(color=BLUE, size=11, yOffset=16)
     run = rows.mark_bar(color=BLUE, size=3, yOffset=16)
     layers = [
-        *_grid(years),
+        *year_grid(years, across("year", years[0], years[-1] + 1)),
         build.encode(x=across("start", first, last), x2=alt.X2("ready:Q"), y=down()),
         run.encode(x=across("ready", first, last), x2=alt.X2("end:Q"), y=down()),
         text(rows, "name", dy=-13, size=13, color=INK),
         text(rows, "regions", dy=2, color=MUTED),
     ]
     return stacked(layers, len(bars), _ROW)
-
-
-def _grid(years: Sequence[int]) -> list[alt.Chart]:
-    data = alt.Chart(pd.DataFrame({"year": list(years), "name": [str(year) for year in years]}))
-    x = across("year", years[0], years[-1] + 1)
-    names = data.mark_text(align="left", dx=2, dy=-10, fontSize=12, color=MUTED)
-    return [
-        data.mark_rule(color=RULE).encode(x=x),
-        names.encode(x=x, y=alt.value(0), text=alt.Text("name:N")),
-    ]
 
 
 def _title(case: Case, plan: Plan, last: int, language: Language) -> str:

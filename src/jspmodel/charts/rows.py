@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import altair as alt
+import pandas as pd
 
-from jspmodel.charts.style import WIDTH
+from jspmodel.charts.style import MUTED, RULE, WIDTH
 
 
 def stacked(layers: Sequence[alt.Chart], rows: int, row_height: int) -> alt.LayerChart:
@@ -55,3 +56,24 @@ def text(
         limit=alt.ExprRef("width"),
     )
     return mark.encode(x=alt.value(0), y=down(), text=alt.Text(f"{field}:N"))
+
+
+def year_grid(years: Sequence[int], x: alt.X) -> list[alt.Chart]:
+    """Return a line where each year begins, and the years above the rows.
+
+    Parameters
+    ----------
+    years : sequence of int
+    x : X
+        Of the field ``year``.
+
+    Returns
+    -------
+    list of Chart
+    """
+    data = alt.Chart(pd.DataFrame({"year": list(years), "name": [str(year) for year in years]}))
+    names = data.mark_text(align="left", dx=2, dy=-10, fontSize=12, color=MUTED)
+    return [
+        data.mark_rule(color=RULE).encode(x=x),
+        names.encode(x=x, y=alt.value(0), text=alt.Text("name:N")),
+    ]

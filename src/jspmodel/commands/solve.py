@@ -22,7 +22,7 @@ from jspmodel.commands.console import (
     tell_place,
     warn,
 )
-from jspmodel.intake import load_choices
+from jspmodel.intake import load_choices, plan_text
 from jspmodel.measure import computed_once
 from jspmodel.plan import Check, Plan, PlannedProgram
 from jspmodel.runs import Kept, find_plan, load_judged, load_recorded
@@ -66,7 +66,7 @@ def solve(
         if as_json:
             with computed_once():
                 plan = find_plan(case, scenario, kept)
-            print(plan.model_dump_json(indent=2))
+            print(plan_text(plan), end="")
         else:
             name = run_name(scenario.name, scenario.name, settings) or scenario.name
             with Teller(scenario, language, name) as teller, computed_once():

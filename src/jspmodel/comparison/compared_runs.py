@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from jspmodel.case import Case
-from jspmodel.errors import JspError, Problem, RunError
+from jspmodel.errors import JspError
 from jspmodel.intake import find_input, load_case
 from jspmodel.intake.locate import case_of
 from jspmodel.plan import Plan
@@ -22,13 +22,14 @@ from jspmodel.runs import (
     find_plan,
     key_of,
     load_recorded,
+    not_a_run,
     read_record,
     read_run_plan,
     recorded_scenario,
     table_hashes,
 )
 from jspmodel.scenario import Scenario, Title
-from jspmodel.text import LANGUAGES, run_name, say, worded
+from jspmodel.text import LANGUAGES, run_name, say
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,7 +179,7 @@ def _run_folders(place: Path) -> list[Path]:
         return [place]
     inside = [file.parent for file in place.glob("*/run.json") if not file.parent.name.startswith(".")]
     if not inside:
-        raise _not_a_run(place, "run.json")
+        raise not_a_run(place, "run.json")
     return sorted(inside, key=lambda folder: (folder.name != "baseline", folder.name))
 
 
@@ -198,7 +199,7 @@ def _read(folder: Path, label: str) -> Run:
         scenario = Scenario.model_validate_json(json.dumps(record["parameters"]))
         plan = read_run_plan(folder)
         if record["status"] != "done":
-            raise _not_a_run(folder, str(record["status"]))
+            raise not_a_run(folder, str(record["status"]))
         tables = {str(name): str(sha) for name, sha in record["inputs"].items() if "/" not in str(name)}
         packages = {str(name): str(version) for name, version in record["packages"].items()}
         return Run(
@@ -213,7 +214,7 @@ def _read(folder: Path, label: str) -> Run:
             run_name(folder.resolve().name, scenario.name, dict(record.get("changes", {}))),
         )
     except (OSError, ValidationError, ValueError, LookupError, TypeError, AttributeError) as error:
-        raise _not_a_run(folder, str(error).splitlines()[0]) from error
+        raise not_a_run(folder, str(error).splitlines()[0]) from error
 
 
 def _source(record: Mapping[str, object]) -> Path | None:
@@ -222,8 +223,3 @@ def _source(record: Mapping[str, object]) -> Path | None:
         return case_of(recorded_scenario(record))
     except JspError:
         return None
-
-
-def _not_a_run(folder: Path, detail: str) -> RunError:
-    problem = Problem("not_a_run", file=folder.as_posix(), values={"detail": detail})
-    return worded(RunError, [problem])

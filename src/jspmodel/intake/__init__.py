@@ -11,7 +11,7 @@ from jspmodel.intake.locate import (
     shipped,
     shipped_cases,
 )
-from jspmodel.intake.plan_files import load_plan
+from jspmodel.intake.plan_files import load_plan, plan_text
 from jspmodel.intake.scenarios import load_scenario, scenario_sources
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "load_scenario",
     "load_with_warnings",
     "place_of",
+    "plan_text",
     "read_case",
     "scenario_files",
     "scenario_sources",

@@ -12,7 +12,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.measure.once import once
 from jspmodel.measure.priorities import weights
-from jspmodel.measure.wide import means, wide
+from jspmodel.measure.wide import cells, means, wide
 from jspmodel.scenario import Scenario
 
 
@@ -30,9 +30,9 @@ def known_gaps(case: Case) -> pd.DataFrame:
         In table order.
     """
     issues, regions = list(case.issues["issue"]), list(case.regions["region"])
-    severity = means(_cells(case.issue_regions, ("issue", "region"), "severity"))
+    severity = means(cells(case.issue_regions, ("issue", "region"), "severity"))
     latest: dict[str, dict[str, float]] = defaultdict(dict)
-    for (indicator, region), value in _cells(
+    for (indicator, region), value in cells(
         case.indicator_values.sort_values("year"), ("indicator", "region"), "value"
     ):
         if not isnan(value):
@@ -43,12 +43,6 @@ def known_gaps(case: Case) -> pd.DataFrame:
         for region, gap in _indicator_gaps(row, latest[row.indicator])
     )
     return wide(severity | measured, issues, regions, ("issue", "region"))
-
-
-def _cells(table: pd.DataFrame, keys: tuple[str, str], value: str) -> Iterator[tuple[tuple[str, str], float]]:
-    """Yield the keys and the value of each row."""
-    one, other = keys
-    yield from zip(zip(table[one], table[other], strict=True), table[value].tolist(), strict=True)
 
 
 def _indicator_gaps(row: Any, values: Mapping[str, float]) -> Iterator[tuple[str, float]]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.measure.once import once
-from jspmodel.measure.wide import means, wide
+from jspmodel.measure.wide import cells, means, wide
 from jspmodel.scenario import Scenario
 
 
@@ -51,8 +51,8 @@ def mean_scores(case: Case) -> pd.DataFrame:
         In table order.
     """
     table = case.issue_scores
-    cells = zip(zip(table["issue"], table["criterion"], strict=True), table["score"].tolist(), strict=True)
-    return wide(means(cells), case.issues["issue"], case.criteria["criterion"], ("issue", "criterion"))
+    scores = means(cells(table, ("issue", "criterion"), "score"))
+    return wide(scores, case.issues["issue"], case.criteria["criterion"], ("issue", "criterion"))
 
 
 def issue_scores(case: Case, scenario: Scenario) -> pd.Series[float]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.measure.once import once
-from jspmodel.measure.wide import sums, wide
+from jspmodel.measure.wide import cells, sums, wide
 from jspmodel.scenario import Scenario
 
 LEVEL_RANGE = (0.5, 1.5)
@@ -26,8 +26,8 @@ def effects(case: Case, scenario: Scenario) -> pd.DataFrame:
     """
     table = case.program_effects
     value = table["effect"].fillna(table["level"].map(scenario.effect_levels).astype(float))
-    cells = zip(zip(table["program"], table["issue"], strict=True), value.tolist(), strict=True)
-    given = wide(sums(cells), case.programs["program"], case.issues["issue"], ("program", "issue"))
+    together = sums(cells(table.assign(value=value), ("program", "issue"), "value"))
+    given = wide(together, case.programs["program"], case.issues["issue"], ("program", "issue"))
     return given.fillna(0.0)
 
 

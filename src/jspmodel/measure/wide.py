@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isnan
 from typing import TypeVar
 
@@ -12,6 +12,12 @@ import pandas as pd
 
 Key = TypeVar("Key")
 Pair = tuple[str, str]
+
+
+def cells(table: pd.DataFrame, keys: Pair, value: str) -> Iterator[tuple[Pair, float]]:
+    """Yield the two keys and the value of each row of a long table."""
+    one, other = keys
+    yield from zip(zip(table[one], table[other], strict=True), table[value].tolist(), strict=True)
 
 
 def wide(

@@ -7,6 +7,7 @@ from jspmodel.runs.plan_file import PLAN, read_run_plan
 from jspmodel.runs.record import (
     is_finished,
     key_of,
+    not_a_run,
     read_record,
     recorded_scenario,
     require_same_inputs,
@@ -38,6 +39,7 @@ __all__ = [
     "key_of",
     "load_judged",
     "load_recorded",
+    "not_a_run",
     "output_hashes",
     "read_entries",
     "read_record",

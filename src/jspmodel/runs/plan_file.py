@@ -6,11 +6,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from jspmodel.errors import Problem, RunError
 from jspmodel.intake.plan_files import LARGEST
 from jspmodel.intake.regular_file import read_if_regular
 from jspmodel.plan import Plan
-from jspmodel.text import worded
+from jspmodel.runs.record import not_a_run
 
 PLAN = "plan.json"
 
@@ -34,12 +33,8 @@ def read_run_plan(folder: Path) -> Plan:
     """
     data = read_if_regular(folder / PLAN, LARGEST)
     if data is None:
-        raise _not_a_run(folder, PLAN)
+        raise not_a_run(folder, PLAN)
     try:
         return Plan.model_validate_json(data)
     except ValidationError as error:
-        raise _not_a_run(folder, f"{PLAN}: {str(error).splitlines()[0]}") from error
-
-
-def _not_a_run(folder: Path, detail: str) -> RunError:
-    return worded(RunError, [Problem("not_a_run", file=folder.as_posix(), values={"detail": detail})])
+        raise not_a_run(folder, f"{PLAN}: {str(error).splitlines()[0]}") from error

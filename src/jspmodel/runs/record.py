@@ -173,12 +173,28 @@ def read_record(folder: Path) -> dict[str, Any]:
     """
     data = read_if_regular(folder / "run.json", _LARGEST)
     if data is None:
-        raise _run_error(Problem("not_a_run", file=str(folder), values={"detail": "run.json"}))
+        raise not_a_run(folder, "run.json")
     try:
         record: dict[str, Any] = json.loads(data)
     except ValueError as error:
-        raise _run_error(Problem("not_a_run", file=str(folder), values={"detail": str(error)})) from error
+        raise not_a_run(folder, str(error)) from error
     return record
+
+
+def not_a_run(place: Path, detail: str) -> RunError:
+    """Return the error of a folder, or a file in it, that is not as a run leaves it.
+
+    Parameters
+    ----------
+    place : Path
+    detail : str
+        What is missing or wrong.
+
+    Returns
+    -------
+    RunError
+    """
+    return worded(RunError, [Problem("not_a_run", file=place.as_posix(), values={"detail": detail})])
 
 
 def require_same_inputs(record: Mapping[str, Any], case: Case) -> None:
@@ -199,11 +215,7 @@ def require_same_inputs(record: Mapping[str, Any], case: Case) -> None:
     then, now = record["inputs"], input_hashes(_folder(case), recorded_scenario(record))
     changed = sorted(name for name in {*then, *now} if then.get(name) != now.get(name))
     if changed:
-        raise _run_error(*(Problem("changed_since_run", file=name) for name in changed))
-
-
-def _run_error(*problems: Problem) -> RunError:
-    return worded(RunError, problems)
+        raise worded(RunError, [Problem("changed_since_run", file=name) for name in changed])
 
 
 def _folder(case: Case) -> Path:

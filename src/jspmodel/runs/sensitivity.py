@@ -15,13 +15,12 @@ import numpy as np
 import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
-from jspmodel.errors import Problem, RunError
 from jspmodel.intake.plan_files import LARGEST
 from jspmodel.intake.regular_file import read_regular
 from jspmodel.plan import Choice, Record
 from jspmodel.proof import Finding
+from jspmodel.runs.record import not_a_run
 from jspmodel.selection.parametric import Frontier, FrontierPoint
-from jspmodel.text import worded
 
 FRONTIER, ROBUSTNESS, PRICES = "frontier.json", "robustness.json", "prices.json"
 
@@ -89,8 +88,7 @@ def _read(file: Path) -> Any:
     except FileNotFoundError:
         return None
     except (OSError, ValidationError) as error:
-        problem = Problem("not_a_run", file=str(file), values={"detail": str(error).splitlines()[0]})
-        raise worded(RunError, [problem]) from error
+        raise not_a_run(file, str(error).splitlines()[0]) from error
 
 
 class _Price(Record):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import TypeAdapter
 
 from jspmodel.case import Case
-from jspmodel.intake.plan_files import plan_text
+from jspmodel.intake import plan_text
 from jspmodel.plan import Plan
 from jspmodel.runs.plan_file import PLAN
 from jspmodel.runs.result_store import Kept

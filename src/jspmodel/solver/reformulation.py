@@ -43,13 +43,8 @@ class Reformulation:
 
     def __init__(self, original: Matrix, column_map: ColumnMap, options: Options) -> None:
         self.large = original.entries > LARGE
-        self.matrix, self.cost, self.column_map, self.program = (
-            original,
-            original.cost,
-            column_map,
-            column_map.owner,
-        )
-        self._options = options
+        self.matrix, self.cost, self._options = original, original.cost, options
+        self.column_map, self.program = column_map, column_map.owner
         self._benders = Benders(original, NO_SIDE if self.large else column_map.side, options)
         self._coalitions: Coalitions | None = None
 

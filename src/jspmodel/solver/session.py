@@ -57,9 +57,8 @@ class Session:
         SolverError
             If HiGHS ends in a way that says nothing.
         """
-        seconds = inf if effort is None else effort.seconds
         self._set(mip_rel_gap=gap, mip_max_nodes=NODES, solve_relaxation=False)
-        return self._run(seconds, effort)
+        return self._run(effort)
 
     def relax(self, effort: Effort | None = None) -> SearchResult:
         """Solve the relaxation, in which whole columns may take any value between their bounds.
@@ -79,10 +78,9 @@ class Session:
         SolverError
             If HiGHS ends in a way that says nothing.
         """
-        seconds = inf if effort is None else effort.seconds
         self._set(solve_relaxation=True)
         # The clock of HiGHS runs on from one LP to the next; only that of a MIP starts anew.
-        return self._run(seconds, effort, since=self._highs.getRunTime())
+        return self._run(effort, since=self._highs.getRunTime())
 
     def set_bounds(self, columns: Places, lower: Array, upper: Array, *, lasting: bool = False) -> None:
         """Change the bounds of columns, until ``reset_bounds`` unless lasting."""
@@ -118,8 +116,8 @@ class Session:
         self._highs.addCol(0.0, 0.0, upper, len(rows), rows, factors)
         self.matrix = with_columns(self.matrix, [column], 0.0, upper)
 
-    def _run(self, seconds: float, effort: Effort | None, since: float = 0.0) -> SearchResult:
-        highs = self._highs
+    def _run(self, effort: Effort | None, since: float = 0.0) -> SearchResult:
+        highs, seconds = self._highs, inf if effort is None else effort.seconds
         self._set(time_limit=since + max(seconds, LEAST_SECONDS))
         highs.run()
         ended, info = highs.getModelStatus(), highs.getInfo()

@@ -65,21 +65,21 @@ def worth(case: Case, scenario: Scenario) -> Worth:
     The sum of score[p] times the population share, among the regions that p may have, of those that take part
     (whole for a programme without regions), plus ``value`` once for each pair of complements.
     """
-    return lambda choices: _worth(case, choices)
-
-
-def _worth(case: Case, choices: Sequence[Choice]) -> float:
     points = case.programs.set_index("program")["score"].fillna(0.0)
     share, eligible = shares(case), eligible_regions(case)
-    whole = 0.0
-    for choice in choices:
-        possible = eligible[choice.program]
-        part = share[list(choice.regions)].sum() / share[list(possible)].sum() if possible else 1.0
-        whole += points[choice.program] * part
-    chosen = {choice.program for choice in choices}
     links = case.program_links[case.program_links["kind"] == "complements"]
-    both = links["program"].isin(chosen) & links["other"].isin(chosen)
-    return float(whole + links.loc[both, "value"].sum())
+
+    def gathered(choices: Sequence[Choice]) -> float:
+        whole = 0.0
+        for choice in choices:
+            possible = eligible[choice.program]
+            part = share[list(choice.regions)].sum() / share[list(possible)].sum() if possible else 1.0
+            whole += points[choice.program] * part
+        chosen = {choice.program for choice in choices}
+        both = links["program"].isin(chosen) & links["other"].isin(chosen)
+        return float(whole + links.loc[both, "value"].sum())
+
+    return gathered
 
 
 OBJECTIVE = Objective("score", terms, worth, largest, helps, chosen="chosen_score", rows=(pairs,))
