@@ -34,9 +34,9 @@ def main() -> None:
         plans = {o: every_plan(case, ruled_scenario(seed, objective=o)) for o in ("gap_closed", "score")}
         tried += len(plans["gap_closed"])
         for objective, mode in OBJECTIVES:
-            settings = ruled_scenario(seed, objective=objective, equity={"mode": mode, "floor": 0.7})
+            scenario = ruled_scenario(seed, objective=objective, equity={"mode": mode, "floor": 0.7})
             try:
-                counts[objective, mode, assert_best(case, settings, plans[objective])] += 1
+                counts[objective, mode, assert_best(case, scenario, plans[objective])] += 1
             except Exception as error:  # told in the end, with its seed
                 wrong.append((seed, objective, mode, f"{type(error).__name__}: {error}".splitlines()[0]))
     print(f"{asked.cases} cases, {tried} plans that keep the rules")

@@ -54,22 +54,22 @@ def four_issues(network: list[tuple[str, str, float]]) -> Case:
     return build_case("four-issues", tables)
 
 
-def show(title: str, case: Case, settings: Scenario, plan: Plan) -> None:
+def show(title: str, case: Case, scenario: Scenario, plan: Plan) -> None:
     """Print who spends where."""
     table = Table("issue", "gap", "weight", "ours %", "PPI %", "PPI 80 %", title=title)
-    for row in compare_with_ppi(case, settings, plan).itertuples():
+    for row in compare_with_ppi(case, scenario, plan).itertuples():
         shares = (f"{100 * row.ours:.0f}", f"{100 * row.ppi:.0f}")
         band = f"{100 * row.ppi_low:.0f}-{100 * row.ppi_high:.0f}"
         table.add_row(row.issue, f"{row.gap:.2f}", f"{row.weight:.2f}", *shares, band)
     Console().print(table)
 
 
-def pairs(case: Case, settings: Scenario) -> None:
+def pairs(case: Case, scenario: Scenario) -> None:
     """Print what each pair of programmes gives, as promised and with spillovers between issues."""
     table = Table("programmes", "promised", "simulated", title="impact in percent")
     for pair in combinations(ISSUES, 2):
         plan = [Choice(program=program, start=2027, regions=("A", "B")) for program in pair]
-        futures = simulate_futures(case, settings, plan, parts=["interaction"])
+        futures = simulate_futures(case, scenario, plan, parts=["interaction"])
         table.add_row(" + ".join(pair), f"{futures.promised:.1f}", f"{futures.impact.mean():.1f}")
     Console().print(table)
 
@@ -77,14 +77,14 @@ def pairs(case: Case, settings: Scenario) -> None:
 def main() -> None:
     """Print all tables."""
     for title, network in (("four issues", NETWORK), ("four issues, no network", [])):
-        case, settings = four_issues(network), Scenario()
-        show(title, case, settings, select_programs(case, settings))
+        case, scenario = four_issues(network), Scenario()
+        show(title, case, scenario, select_programs(case, scenario))
     pairs(four_issues(NETWORK), Scenario.model_validate({"simulation": {"draws": 1}}))
-    diy, settings = load("data/diy/scenarios/baseline.yaml")
-    plan = select_programs(diy, settings)
+    diy, scenario = load("data/diy/scenarios/baseline.yaml")
+    plan = select_programs(diy, scenario)
     for title, network in (("DIY", DIY_NETWORK), ("DIY, no network", [])):
         spillovers = pd.DataFrame(network, columns=["issue", "on_issue", "value"])
-        show(title, build_case("diy", {**diy.tables(), "issue_spillovers": spillovers}), settings, plan)
+        show(title, build_case("diy", {**diy.tables(), "issue_spillovers": spillovers}), scenario, plan)
 
 
 if __name__ == "__main__":

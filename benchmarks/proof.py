@@ -31,7 +31,7 @@ from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import SCALE, Options, to_lp
 from jspmodel.solver.matrix import ColumnMap, Matrix
 from jspmodel.solver.search import search
-from selection import BUDGETS, LIMITS, scenario
+from selection import BUDGETS, LIMITS, make_scenario
 
 WORK = 3000.0
 
@@ -122,10 +122,10 @@ def row(seed: int, solver: str, run: Trace, best: float, gap: float) -> Row:
 
 def stated(seed: int, gap: float) -> tuple[Matrix, ColumnMap, Matrix]:
     """Return the arrays that we search, their columns, and those that a peer gets."""
-    settings, (regions, programs, *_) = scenario(linear=False, gap=gap), LIMITS["area"]
-    inputs = read_inputs(generate_case(Size(regions, programs, budget=BUDGETS["tight"]), seed), settings)
+    scenario, (regions, programs, *_) = make_scenario(linear=False, gap=gap), LIMITS["area"]
+    inputs = read_inputs(generate_case(Size(regions, programs, budget=BUDGETS["tight"]), seed), scenario)
     formulation, plain = formulate(inputs), formulate(inputs, cuts=False)
-    model, peer = (Model(one, settings.solver) for one in (formulation, plain))
+    model, peer = (Model(one, scenario.solver) for one in (formulation, plain))
     return model.matrix.bounded(), read_column_map(formulation, model), peer.matrix.bounded()
 
 

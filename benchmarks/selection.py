@@ -66,7 +66,7 @@ class Run:
     memory: float = 0.0
 
 
-def scenario(linear: bool, **solver: object) -> Scenario:
+def make_scenario(linear: bool, **solver: object) -> Scenario:
     """Return the settings of a benchmark: every rule on but equity."""
     rules: dict[str, Any] = {"no_new_systems": True, "min_quick_wins": 1, "min_programs_per_dimension": 1}
     if linear:
@@ -74,7 +74,7 @@ def scenario(linear: bool, **solver: object) -> Scenario:
     return Scenario.model_validate({**rules, "solver": solver})
 
 
-def ours(case_size: Size, settings: Scenario) -> Run:
+def ours(case_size: Size, scenario: Scenario) -> Run:
     """Solve with jspmodel, audit and reasons included."""
     from jspmodel.selection import Step, select_programs
     from jspmodel.selection.formulation import formulate
@@ -82,7 +82,7 @@ def ours(case_size: Size, settings: Scenario) -> Run:
 
     case = generate_case(case_size)
     start = time.perf_counter()
-    formulate(read_inputs(case, settings))
+    formulate(read_inputs(case, scenario))
     built = time.perf_counter() - start
     start = time.perf_counter()
     steps: list[tuple[float, float, float]] = []
@@ -90,19 +90,19 @@ def ours(case_size: Size, settings: Scenario) -> Run:
     def note(step: Step) -> None:
         steps.append((time.perf_counter() - start, step.objective, step.bound))
 
-    plan = select_programs(case, settings, note)
+    plan = select_programs(case, scenario, note)
     return Run(built, steps, time.perf_counter() - start, plan.objective, plan.bound, machine.most_memory())
 
 
-def _peer(case_size: Size, settings: Scenario, solver: str) -> Run:
+def _peer(case_size: Size, scenario: Scenario, solver: str) -> Run:
     import pulp
 
     from jspmodel.selection.formulation import formulate
     from jspmodel.selection.inputs import read_inputs
 
-    case, gap, seconds = generate_case(case_size), settings.solver.gap, settings.solver.time_limit
+    case, gap, seconds = generate_case(case_size), scenario.solver.gap, scenario.solver.time_limit
     start = time.perf_counter()
-    problem = formulate(read_inputs(case, settings), cuts=False).problem
+    problem = formulate(read_inputs(case, scenario), cuts=False).problem
     built = time.perf_counter() - start
     start = time.perf_counter()
     if solver == "CBC":
@@ -119,14 +119,14 @@ def _peer(case_size: Size, settings: Scenario, solver: str) -> Run:
     return Run(built, [], wall, objective, bound, machine.most_memory())
 
 
-def highs(case_size: Size, settings: Scenario) -> Run:
+def highs(case_size: Size, scenario: Scenario) -> Run:
     """Solve with HiGHS as PuLP calls it."""
-    return _peer(case_size, settings, "HiGHS")
+    return _peer(case_size, scenario, "HiGHS")
 
 
-def cbc(case_size: Size, settings: Scenario) -> Run:
+def cbc(case_size: Size, scenario: Scenario) -> Run:
     """Solve with CBC as PuLP calls it; it does not report its bound."""
-    return _peer(case_size, settings, "CBC")
+    return _peer(case_size, scenario, "CBC")
 
 
 SOLVERS: dict[str, Callable[[Size, Scenario], Run]] = {
@@ -143,7 +143,7 @@ def measure(name: str, budget: str, solver: str, effort: str, linear: bool) -> R
     ends = {"effort": effort} if solver == "jspmodel" else {"time_limit": seconds}
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
-        run = pool.apply(SOLVERS[solver], (size, scenario(linear, gap=gap, **ends)))
+        run = pool.apply(SOLVERS[solver], (size, make_scenario(linear, gap=gap, **ends)))
     apart = 100 * (run.bound - run.objective) / run.objective if run.objective > 0 else float("inf")
     first = (at for at, objective, _ in run.steps if objective >= 0.97 * run.objective)
     proven = (at for at, objective, bound in run.steps if 0 < bound <= objective * (1 + gap))

@@ -3,7 +3,10 @@
 import ast
 import subprocess
 import sys
+import tomllib
+from fnmatch import fnmatch
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -31,7 +34,7 @@ def imported(code):
         ("import jspmodel.cli", set()),
         ("import jspmodel.commands.check", set()),
         ("import jspmodel.commands.solve", {"highspy", "pulp", "scipy"}),
-        ("import jspmodel.solver.child", {"highspy", "scipy"}),
+        ("import jspmodel.solver.worker_process", {"highspy", "scipy"}),
     ],
 )
 def test_a_command_imports_what_it_needs(code, needs):
@@ -39,7 +42,13 @@ def test_a_command_imports_what_it_needs(code, needs):
 
 
 def test_the_solvers_process_imports_arrays_only():
-    assert not imported("import jspmodel.solver.child") & {"pandas", "pydantic", "rich", "typer", "yaml"}
+    assert not imported("import jspmodel.solver.worker_process") & {
+        "pandas",
+        "pydantic",
+        "rich",
+        "typer",
+        "yaml",
+    }
 
 
 @pytest.mark.parametrize("room", ["jspmodel.charts", "jspmodel.documents.run_report"])
@@ -59,30 +68,60 @@ def test_addresses_are_checked_as_ever():
     assert done.stdout.split() == ["[True,", "False]"]
 
 
-def test_what_stands_in_a_door_is_taken_at_the_door():
-    """A name in the face of a package is imported from the face by other packages."""
+def test_packages_are_entered_by_their_face():
+    """Another package is imported from its ``__init__``, which names what it hands out; a module in it never.
+
+    Left are the methods of values that ask rooms above them, each an exception of the layers too, and the
+    commands, of which the command line imports the one that is asked for.
+    """
     past = []
-    for file in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("jspmodel."):
+    for file in sorted(SOURCE.rglob("*.py")):
+        here = ".".join(("jspmodel", *file.relative_to(SOURCE).with_suffix("").parts))
+        for module, name in imports(file):
+            room = module.split(".")[1]
+            if room == here.split(".")[1] or room == "commands" or not (SOURCE / room).is_dir():
                 continue
-            room, *inner = node.module.split(".")[1:]
-            if not inner or file.relative_to(SOURCE).parts[0] == room:
-                continue
-            door = faces().get(room, set())
-            past += [f"{file.name}: {node.module} {name.name}" for name in node.names if name.name in door]
+            upward = any(fnmatch(f"{here} -> {module}", allowed) for allowed in exceptions())
+            if not upward and name not in face(module):
+                past.append(f"{file.relative_to(SOURCE)}: from {module} import {name}")
     assert past == []
 
 
+def test_every_name_of_a_face_is_there():
+    for folder in sorted({file.parent for file in SOURCE.rglob("__init__.py")}):
+        module = ".".join(("jspmodel", *folder.relative_to(SOURCE).parts))
+        loaded = import_module(module)
+        for name in sorted(face(module)):
+            assert getattr(loaded, name) is not None, f"{module}.{name}"
+            assert name in dir(loaded), f"{module}.{name}"
+
+
+def imports(file):
+    """Return module and name of each import from a package of ours in a file."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("jspmodel."):
+            yield from ((node.module, name.name) for name in node.names)
+
+
 @cache
-def faces():
-    """The names that each package's ``__init__`` imports from its own modules."""
+def exceptions():
+    """Imports that the layers allow although they go upward."""
+    settings = tomllib.loads((SOURCE.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    return next(item for item in contracts if item["type"] == "layers")["ignore_imports"]
+
+
+@cache
+def face(module):
+    """Return the names that a package's ``__init__`` imports from its own modules, and its packages."""
+    folder = SOURCE.joinpath(*module.split(".")[1:])
+    stub, plain = folder / "__init__.pyi", folder / "__init__.py"
+    if not plain.is_file():
+        return set()
+    lines = ast.parse((stub if stub.is_file() else plain).read_text(encoding="utf-8")).body
     return {
-        file.parent.name: {
-            name.name
-            for node in ast.parse(file.read_text(encoding="utf-8")).body
-            if isinstance(node, ast.ImportFrom) and node.module.startswith(f"jspmodel.{file.parent.name}.")
-            for name in node.names
-        }
-        for file in SOURCE.glob("*/__init__.py")
+        name.asname or name.name
+        for node in lines
+        if isinstance(node, ast.ImportFrom) and (node.level or node.module.startswith(f"{module}."))
+        for name in node.names
     }

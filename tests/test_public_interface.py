@@ -37,11 +37,10 @@ def told(problems):
 
 def test_every_public_name_is_there_and_documented():
     assert sorted(jsp.__all__) == jsp.__all__
-    assert set(jsp.__all__) == set(jsp._HOME)
     for name in jsp.__all__:
         assert getattr(jsp, name).__doc__, name
     assert {"Case", "Scenario", "Plan", "JspError", "DataError", "ScenarioError"} <= set(dir(jsp))
-    with pytest.raises(AttributeError, match="no attribute 'plan_of_somebody'"):
+    with pytest.raises(AttributeError, match="plan_of_somebody"):
         jsp.plan_of_somebody
 
 

@@ -26,8 +26,8 @@ from tiny import tiny_tables, write_case
 @pytest.fixture(scope="module")
 def decided(tmp_path_factory):
     folder = write_case(tmp_path_factory.mktemp("case") / "tiny", tiny_tables())
-    case, settings = load(folder)
-    return case, settings, select_programs(case, settings)
+    case, scenario = load(folder)
+    return case, scenario, select_programs(case, scenario)
 
 
 @pytest.fixture(scope="module")
@@ -174,16 +174,16 @@ def test_stop_without_a_plan_yet_and_with_one(controls, decided, monkeypatch):
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_saved_as_a_scenario_it_says_what_the_controls_say(decided, language):
-    case, settings, _ = decided
+    case, scenario, _ = decided
     asked = Question(0.55, ("P03",), ("P01",), equity=True)
-    file = save(case, settings, asked, free_name(case, settings), language)
+    file = save(case, scenario, asked, free_name(case, scenario), language)
     assert file.name == "baseline-what-if.yaml" if language == "id" else "baseline-what-if-2.yaml"
     _, saved = load(str(file))
     assert saved.budget_scale.all == 0.55
     assert [lock.program for lock in saved.locked_in] == ["P03"]
     assert saved.locked_out == ["P01"]
     assert saved.equity.mode == "floor"
-    assert saved.solver == settings.solver
+    assert saved.solver == scenario.solver
     assert (
         saved.title.en
         == "baseline, what if: budgets at 55 percent, with P03, without P01, with the equity rule"
@@ -192,8 +192,8 @@ def test_saved_as_a_scenario_it_says_what_the_controls_say(decided, language):
 
 
 def test_what_a_scenario_says_in_odd_ways_is_saved_as_it_is(decided):
-    case, settings, _ = decided
-    odd = settings.model_copy(
+    case, scenario, _ = decided
+    odd = scenario.model_copy(
         update={
             "title": Title(id='a: "b" #c\n- d', en="{x} 'y' \N{RIGHT-TO-LEFT OVERRIDE}"),
             "budget_scale": BudgetScale(all=0.8, years={2028: 0.5}, funds={"apbd": 1.5}),
@@ -215,22 +215,22 @@ def test_what_a_scenario_says_in_odd_ways_is_saved_as_it_is(decided):
     "name", ["", ".", "..", "../x", "a/b", "a\\b", ".x", "x.", "-x", "a\nb", "x" * 81, "a:b"]
 )
 def test_no_name_leads_elsewhere(decided, name):
-    case, settings, _ = decided
+    case, scenario, _ = decided
     with pytest.raises(ScenarioError) as caught:
-        save(case, settings, as_it_stands(settings), name, "id")
+        save(case, scenario, as_it_stands(scenario), name, "id")
     assert [problem.code for problem in caught.value.problems] == ["unsafe_scenario_name"]
 
 
 @pytest.mark.parametrize("name", ["baseline", "BASELINE", "link"])
 def test_nothing_is_ever_overwritten(decided, name, tmp_path):
-    case, settings, _ = decided
+    case, scenario, _ = decided
     folder, outside = case.folder / "scenarios", tmp_path / "outside.yaml"
     link = folder / "link.yaml"
     link.symlink_to(outside)
     before = (folder / "baseline.yaml").read_text()
     try:
         with pytest.raises(ScenarioError) as caught:
-            save(case, settings, as_it_stands(settings), name, "id")
+            save(case, scenario, as_it_stands(scenario), name, "id")
     finally:
         link.unlink()
     assert [problem.code for problem in caught.value.problems] == ["exists_already"]
@@ -259,16 +259,16 @@ def test_the_button_saves_and_offers_a_free_name(controls, decided):
 
 
 def test_settings_that_do_not_fit_are_not_saved(decided):
-    case, settings, _ = decided
+    case, scenario, _ = decided
     with pytest.raises(ScenarioError):
-        save(case, settings, Question(1.0, ("P99",), (), equity=False), "unfit", "id")
+        save(case, scenario, Question(1.0, ("P99",), (), equity=False), "unfit", "id")
     assert not (case.folder / "scenarios" / "unfit.yaml").exists()
 
 
 def test_another_cell_can_have_the_plan_and_its_settings(decided):
-    case, settings, plan = decided
+    case, scenario, plan = decided
     answer = what_if(*decided, "en")
-    assert (answer.choices, answer.asked_scenario) == (plan.choices, settings)
+    assert (answer.choices, answer.asked_scenario) == (plan.choices, scenario)
     controls = answer.controls
     try:
         controls.budget.value = 50
@@ -296,23 +296,23 @@ def test_progress_is_hidden_when_nothing_is_sought(controls):
 
 def test_the_question_keeps_what_the_scenario_says_of_a_lock():
     locked = {"program": "P02", "start": 2027, "regions": ["34.01"]}
-    settings = Scenario(locked_in=[locked], budget_scale={"all": 0.8, "years": {2028: 0.5}})
-    asked = as_it_stands(settings).changes(settings)
+    scenario = Scenario(locked_in=[locked], budget_scale={"all": 0.8, "years": {2028: 0.5}})
+    asked = as_it_stands(scenario).changes(scenario)
     assert asked["locked_in"] == [locked]
     assert asked["budget_scale"] == {"all": 0.8, "funds": {}, "years": {2028: 0.5}}
     assert asked["equity"] == {"mode": "off"}
 
 
 def test_a_difference_within_what_is_not_proven_is_not_certain(decided):
-    case, settings, plan = decided
+    case, scenario, plan = decided
     before = reply(
-        case, settings, as_it_stands(settings), plan.model_copy(update={"bound": plan.objective + 2})
+        case, scenario, as_it_stands(scenario), plan.model_copy(update={"bound": plan.objective + 2})
     )
     now = reply(
-        case, settings, as_it_stands(settings), plan.model_copy(update={"objective": plan.objective + 1})
+        case, scenario, as_it_stands(scenario), plan.model_copy(update={"objective": plan.objective + 1})
     )
-    assert "1.0 points higher" in text(describe_answer(case, settings, now, before, "en"))
-    assert "not certain" in text(describe_answer(case, settings, now, before, "en"))
+    assert "1.0 points higher" in text(describe_answer(case, scenario, now, before, "en"))
+    assert "not certain" in text(describe_answer(case, scenario, now, before, "en"))
 
 
 def test_words_of_an_error_are_text():
@@ -329,11 +329,11 @@ def test_what_becomes_of_a_programme():
 
 
 def test_rows_stay_where_they_are(decided):
-    case, settings, plan = decided
+    case, scenario, plan = decided
     order = row_order(case, plan.choices)
     starts = {choice.program: choice.start for choice in plan.choices}
     assert list(order) == sorted(order, key=lambda code: (starts[code], code))
-    spec = plan_change(case, settings, (), plan.choices, order, "id").to_dict()
+    spec = plan_change(case, scenario, (), plan.choices, order, "id").to_dict()
     rows = spec["usermeta"]["jspmodel"]["table"]["rows"]
     assert [row[0].split()[0] for row in rows] == list(order)
     assert [row[3] for row in rows] == ["keluar"] * 3

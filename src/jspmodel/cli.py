@@ -120,9 +120,9 @@ def solve(
     language: Messages = None,
 ) -> None:
     """Select programmes."""
-    from jspmodel.solver.worker import start_ahead
+    from jspmodel.solver import start_worker
 
-    start_ahead()
+    start_worker()
     from jspmodel.commands import solve as command
 
     command.solve(scenario, changes or [], _language(language), as_json=json, excel=excel)
@@ -135,9 +135,9 @@ def evaluate(
     language: Messages = None,
 ) -> None:
     """Judge a plan that somebody brings."""
-    from jspmodel.solver.worker import start_ahead
+    from jspmodel.solver import start_worker
 
-    start_ahead()
+    start_worker()
     from jspmodel.commands import solve as command
 
     command.evaluate(scenario, plan, _language(language))
@@ -183,10 +183,9 @@ def init(
 ) -> None:
     """Copy a case, start a blank one, or make one up."""
     from jspmodel.commands import start as command
-    from jspmodel.commands.synthetic import Synthetic
 
-    synthetic = Synthetic(programs, seed) if generate else None
     chosen = "" if blank and regions is None and not generate else regions
+    synthetic = command.Synthetic(programs, seed) if generate else None
     command.init(name, source, chosen, _language(language), synthetic)
 
 

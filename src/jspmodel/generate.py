@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.intake.tables import build_case
+from jspmodel.intake import build_case
 
 FIRST_YEAR = 2027
 ISSUES = tuple(f"I{k:02}" for k in range(1, 13))

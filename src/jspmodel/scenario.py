@@ -208,9 +208,9 @@ class Scenario(Settings):
         ...     print(error.problems[0].code, error.problems[0].values["nearest"])
         unknown_key budget_scale
         """
-        from jspmodel.intake.scenarios import replaced
+        from jspmodel.intake.scenarios import replace_settings
 
-        return replaced(self, {**(changes or {}), **more})
+        return replace_settings(self, {**(changes or {}), **more})
 
     def __repr__(self) -> str:
         """Return the name and what differs from the defaults, cut short."""

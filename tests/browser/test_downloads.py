@@ -5,7 +5,7 @@ import shutil
 import pytest
 from nbformat.v4 import new_notebook
 
-from jspmodel.pages.notebook_page import page
+from jspmodel.pages.notebook_page import notebook_to_html
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,7 @@ def test_files_held_in_the_page_come_out_as_they_went_in(viewer, tmp_path):
     for name in ("plan.xlsx", "telaahan.id.docx"):
         (beside / name).write_bytes(bytes(range(256)) * 300)
     (alone / "report.id.html").write_text(
-        page(new_notebook(), "id", files=sorted(beside.iterdir())), encoding="utf-8"
+        notebook_to_html(new_notebook(), "id", files=sorted(beside.iterdir())), encoding="utf-8"
     )
     taken = viewer.look("download", alone / "report.id.html", alone)
     assert taken == {

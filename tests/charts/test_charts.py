@@ -16,11 +16,11 @@ from small_decision import small_case, small_decision, small_plan
 
 
 def drawn(decision, language="id"):
-    case, settings, plan = decision.case, decision.scenario, decision.plan
+    case, scenario, plan = decision.case, decision.scenario, decision.plan
     return {
         "gaps": charts.gap_matrix(case, decision.ranking, decision.outcome, language).to_dict(),
-        "roadmap": charts.roadmap(case, settings, plan, language).to_dict(),
-        "funding": charts.funding(case, settings, plan, language).to_dict(),
+        "roadmap": charts.roadmap(case, scenario, plan, language).to_dict(),
+        "funding": charts.funding(case, scenario, plan, language).to_dict(),
         "impact": charts.region_impact(case, plan, language).to_dict(),
         "paths": charts.indicator_paths(case, decision.outcome, language).to_dict(),
     }

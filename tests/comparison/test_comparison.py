@@ -17,11 +17,11 @@ from jspmodel.charts.render import MIME
 from jspmodel.cli import app
 from jspmodel.comparison import Run, causes, compare, cut_budgets, metrics, moves
 from jspmodel.comparison.comparison_page import comparison_page, write_comparison
-from jspmodel.comparison.comparison_workbook import write_sheets
+from jspmodel.comparison.comparison_workbook import write_comparison_workbook
 from jspmodel.comparison.titles import run_titles
 from jspmodel.errors import RunError
 from jspmodel.plan import PlannedProgram, RegionResult
-from jspmodel.runs.notebook_execution import execute
+from jspmodel.runs.notebook_execution import execute_notebook
 from jspmodel.scenario import Scenario
 from jspmodel.text import all_wording
 from small_decision import small_case, small_plan
@@ -32,8 +32,8 @@ EVIL = "</script><script>window.hacked=1</script>\N{RIGHT-TO-LEFT OVERRIDE}=HYPE
 Q_ALONE = PlannedProgram(program="Q", selected=True, start=2028, regions=("A", "B"))
 
 
-def run(label="a", settings=None, tables=None, case="hand", **changes):
-    return Run(label, case, settings or Scenario(), small_plan(case=case, **changes), tables or {})
+def run(label="a", scenario=None, tables=None, case="hand", **changes):
+    return Run(label, case, scenario or Scenario(), small_plan(case=case, **changes), tables or {})
 
 
 def sought(objective, bound, label="b"):
@@ -125,7 +125,7 @@ def test_what_went_in_otherwise():
 
 def test_a_floor_that_nobody_asks_for_is_no_cause():
     first, other = Scenario(equity={"mode": "floor", "floor": 0.75}), Scenario()
-    assert causes.changes(run(settings=first), run("b", other))["key"].tolist() == ["equity.mode"]
+    assert causes.changes(run(scenario=first), run("b", other))["key"].tolist() == ["equity.mode"]
 
 
 def test_what_happened_to_programmes_and_why():
@@ -193,11 +193,11 @@ def write_run(folder, case, name, chosen, objective, scale=None):
         bound=objective + 0.5,
     )
     (folder / "plan.json").write_text(plan.model_dump_json(), encoding="utf-8")
-    settings = Scenario(name=name, title={"id": f"{name} {EVIL}"}, budget_scale=scale or {"all": 1.0})
+    scenario = Scenario(name=name, title={"id": f"{name} {EVIL}"}, budget_scale=scale or {"all": 1.0})
     inputs = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in case.glob("*.csv")}
     record = {
         "scenario_file": (case / "scenarios" / "baseline.yaml").as_posix(), "inputs": inputs, "packages": {},
-        "parameters": settings.model_dump(mode="json"), "status": "done", "finished": "2027-01-01T00:00:00+00:00",
+        "parameters": scenario.model_dump(mode="json"), "status": "done", "finished": "2027-01-01T00:00:00+00:00",
     }  # fmt: skip
     (folder / "run.json").write_text(json.dumps(record), encoding="utf-8")
 
@@ -342,7 +342,7 @@ def test_pages_link_to_each_other_and_the_workbook_holds_no_formula(comparison, 
     assert [file.name for file in files] == ["c.id.html", "c.en.html"]
     assert 'href="c.en.html"' in files[0].read_text(encoding="utf-8")
     for _ in range(2):  # an earlier one is replaced
-        book = openpyxl.load_workbook(write_sheets(comparison, tmp_path / "c.xlsx", "en"))
+        book = openpyxl.load_workbook(write_comparison_workbook(comparison, tmp_path / "c.xlsx", "en"))
     assert book.sheetnames == ["Scenarios", "Programmes", "Inputs", "Changes", "Regions"]
     assert [row[6].value for row in book["Scenarios"].iter_rows(min_row=2)] == ["compared with", "proven"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
@@ -396,7 +396,7 @@ def test_budgets_cut_of_a_case_as_it_stands(tmp_path):
 
 def test_the_notebook_opens_runs(home, kernel):
     parameters = {"runs": str(home / "reports" / "tiny"), "language": "en"}
-    notebook = execute(NOTEBOOK, parameters, "en", kernel)
+    notebook = execute_notebook(NOTEBOOK, parameters, "en", kernel)
     shown = [output.data for cell in notebook.cells for output in cell.get("outputs", [])]
     assert [MIME in data for data in shown] == [False, True, False, False, True, False]
     assert shown[0]["text/plain"].startswith("Selected in all 2 scenarios: 1 of 3 ")

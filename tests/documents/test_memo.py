@@ -34,10 +34,10 @@ def called(name, group, shown):
 
 def executed(decision, language):
     """What the report notebook shows, as far as the memo takes it."""
-    case, settings, plan = decision.case, decision.scenario, decision.plan
+    case, scenario, plan = decision.case, decision.scenario, decision.plan
     drawn = {
         "gap_matrix": charts.gap_matrix(case, decision.ranking, decision.outcome, language),
-        "roadmap": charts.roadmap(case, settings, plan, language),
+        "roadmap": charts.roadmap(case, scenario, plan, language),
         "region_impact": charts.region_impact(case, plan, language),
     }
     told = [

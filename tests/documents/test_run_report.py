@@ -41,11 +41,11 @@ def plan():
 def run(tmp_path_factory, kernel):
     home = tmp_path_factory.mktemp("home {braces}")
     file = write_case(home / "tiny", tiny_tables()) / "scenarios" / "baseline.yaml"
-    case, settings = load(str(file))
+    case, scenario = load(str(file))
     folder = home / "run"
     folder.mkdir()
     (folder / "plan.json").write_text(plan().model_dump_json(), encoding="utf-8")
-    write_record(folder, new_record(case, settings, file, {}))
+    write_record(folder, new_record(case, scenario, file, {}))
     write_reports(folder, ("en", "id"), kernel)
     return folder
 

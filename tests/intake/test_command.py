@@ -5,7 +5,7 @@ import shlex
 import pytest
 
 from jspmodel.intake import load, load_scenario
-from jspmodel.intake.command import harder, solve_command
+from jspmodel.intake.command import command_with_more_effort, solve_command
 from jspmodel.scenario import Scenario
 from tiny import tiny_tables, write_case
 
@@ -54,11 +54,11 @@ def test_it_means_the_same_scenario(loaded, changes):
 def test_harder_asks_for_more_and_lifts_the_time_limit(loaded, effort, more):
     case, scenario = loaded
     asked = scenario.model_copy(update={"solver": scenario.solver.model_copy(update={"effort": effort})})
-    _, meant = typed(harder(case, asked))
+    _, meant = typed(command_with_more_effort(case, asked))
     assert meant == scenario.model_copy(
         update={"solver": scenario.solver.model_copy(update={"effort": more, "time_limit": None})}
     )
-    assert harder(case, scenario) == (
+    assert command_with_more_effort(case, scenario) == (
         "jspmodel solve data/tiny/scenarios/baseline.yaml --set solver.effort=thorough --set solver.time_limit=null"
     )
 
@@ -66,7 +66,7 @@ def test_harder_asks_for_more_and_lifts_the_time_limit(loaded, effort, more):
 def test_there_is_no_more_than_the_most(loaded):
     case, scenario = loaded
     most = scenario.model_copy(update={"solver": scenario.solver.model_copy(update={"effort": 1e6})})
-    assert harder(case, most) == ""
+    assert command_with_more_effort(case, most) == ""
 
 
 def test_a_name_with_blanks_is_quoted(tmp_path, monkeypatch):

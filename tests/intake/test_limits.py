@@ -6,7 +6,7 @@ from jspmodel.case import TABLES
 from jspmodel.errors import DataError, ScenarioError
 from jspmodel.intake import load, load_scenario, read_case
 from jspmodel.intake.schemas import schema
-from jspmodel.intake.typed_cells import Flaw, judged
+from jspmodel.intake.typed_cells import Flaw, normal_cell
 from jspmodel.scenario import Scenario
 from jspmodel.text import LANGUAGES, words
 from tiny import tiny_tables, write_case
@@ -160,9 +160,9 @@ FIELDS = {(table, field["name"]): field for table in TABLES for field in schema(
 )
 def test_a_column_has_a_limit_that_is_told(table, column):
     most, field = COLUMNS[table][column], FIELDS[table, column]
-    assert judged(str(most), field, decimal_comma=False) == str(most)
+    assert normal_cell(str(most), field, decimal_comma=False) == str(most)
     for more in (str(most + 1), "9e14"):
-        flaw = judged(more, field, decimal_comma=False)
+        flaw = normal_cell(more, field, decimal_comma=False)
         assert isinstance(flaw, Flaw)
         if flaw.code == "not_whole":
             continue
@@ -176,8 +176,8 @@ def test_every_number_has_a_limit():
         (table, column) for table, limits in COLUMNS.items() for column in limits
     }
     for key in UNITS_OF_THEIR_OWN:
-        assert judged("9.9e14", FIELDS[key], decimal_comma=False) == "9.9e14"
-        assert judged("-1e15", FIELDS[key], decimal_comma=False).code == "not_finite"
+        assert normal_cell("9.9e14", FIELDS[key], decimal_comma=False) == "9.9e14"
+        assert normal_cell("-1e15", FIELDS[key], decimal_comma=False).code == "not_finite"
 
 
 def test_amounts_worked_out_keep_the_limit_too(tmp_path):

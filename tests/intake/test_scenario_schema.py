@@ -8,7 +8,7 @@ import yaml
 
 from jspmodel.intake import load_scenario
 from jspmodel.intake.based_on import DEEPEST
-from jspmodel.intake.scenario_schema import FILE, FIRST_LINE, scenario_schema, setting_keys, write_schema
+from jspmodel.intake.scenario_schema import FILE, SCHEMA_LINE, scenario_schema, setting_keys, write_schema
 from jspmodel.intake.settings import known_keys
 from jspmodel.intake.settings_page import EXAMPLES, settings_page
 from jspmodel.text import say
@@ -36,8 +36,8 @@ def test_the_schema_is_one():
 @pytest.mark.parametrize("file", SCENARIOS, ids=lambda file: f"{file.parts[-3]}-{file.stem}")
 def test_shipped_scenarios_name_it_and_keep_it(file):
     text = file.read_text(encoding="utf-8")
-    assert text.startswith(FIRST_LINE)
-    assert (file.parent / FIRST_LINE.strip().partition("$schema=")[2]).is_file()
+    assert text.startswith(SCHEMA_LINE)
+    assert (file.parent / SCHEMA_LINE.strip().partition("$schema=")[2]).is_file()
     assert complaints(text) == []
 
 

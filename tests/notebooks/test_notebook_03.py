@@ -8,7 +8,7 @@ import pytest
 
 from jspmodel.charts.render import MIME
 from jspmodel.intake import shipped
-from jspmodel.runs.notebook_execution import execute
+from jspmodel.runs.notebook_execution import execute_notebook
 from tiny import tiny_tables, write_case
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "03_collaboration.ipynb"
@@ -25,7 +25,7 @@ def shown(notebook):
 def test_it_runs_on_a_small_case(kernel, tmp_path, language):
     folder = write_case(tmp_path / "tiny", tiny_tables())
     parameters = {"scenario": str(folder / "scenarios" / "baseline.yaml"), "language": language}
-    forms = shown(execute(NOTEBOOK, parameters, language, kernel))
+    forms = shown(execute_notebook(NOTEBOOK, parameters, language, kernel))
     assert [MIME in form for form in forms] == [True, True, True, False, False, True, *[False] * 5]
     assert all(form["image/svg+xml"].startswith("<svg") for form in forms if MIME in form)
     assert all(re.match(r"\s*<h3>", form["text/html"]) for form in forms if MIME not in form)
@@ -37,6 +37,6 @@ def test_it_answers_for_the_shipped_case(kernel, tmp_path):
     (folder / "scenarios" / "quick.yaml").write_text("solver: {gap: 0.2, effort: quick}\n", encoding="utf-8")
     scenario = str(folder / "scenarios" / "quick.yaml")
     parameters = {"scenario": scenario, "issue": "I04", "region": "34.71", "language": "en"}
-    forms = shown(execute(NOTEBOOK, parameters, "en", kernel))
+    forms = shown(execute_notebook(NOTEBOOK, parameters, "en", kernel))
     titles = [form["text/plain"] for form in forms if MIME not in form]
     assert any(title.startswith("Waste in Yogyakarta: 2 other regions") for title in titles)

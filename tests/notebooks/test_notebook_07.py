@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from jspmodel.charts.render import MIME
-from jspmodel.runs.notebook_execution import execute
+from jspmodel.runs.notebook_execution import execute_notebook
 from tiny import tiny_tables, write_case
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "07_simulation.ipynb"
@@ -21,7 +21,9 @@ def test_it_runs_on_a_small_case(kernel, tmp_path, language):
         "language": language,
     }  # fmt: skip
     outputs = [
-        o for cell in execute(NOTEBOOK, parameters, language, kernel).cells for o in cell.get("outputs", [])
+        o
+        for cell in execute_notebook(NOTEBOOK, parameters, language, kernel).cells
+        for o in cell.get("outputs", [])
     ]
     forms = [output.data for output in outputs if output.output_type != "stream"]
     assert [MIME in form for form in forms] == [False, True, False, False, False, False]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from jspmodel.charts.render import MIME
-from jspmodel.runs.notebook_execution import execute
+from jspmodel.runs.notebook_execution import execute_notebook
 from tiny import tiny_tables, write_case
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -28,7 +28,7 @@ def scenario(tmp_path_factory):
 @pytest.mark.parametrize("name", SHOWN)
 def test_it_runs(kernel, scenario, name, language):
     parameters = {"scenario": scenario, "language": language}
-    notebook = execute(NOTEBOOKS / f"{name}.ipynb", parameters, language, kernel)
+    notebook = execute_notebook(NOTEBOOKS / f"{name}.ipynb", parameters, language, kernel)
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert {output.output_type for output in outputs} == {"execute_result"}
     forms = [output.data for output in outputs]

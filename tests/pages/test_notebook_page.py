@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from hand import rows
 from jspmodel import charts, report
-from jspmodel.pages.notebook_page import SECTIONS, page
+from jspmodel.pages.notebook_page import SECTIONS, notebook_to_html
 from jspmodel.simulation import simulate_futures
 from small_decision import small_case, small_decision
 
@@ -76,7 +76,7 @@ def language(request):
 
 @pytest.fixture(scope="module")
 def html(language):
-    return page(executed(small_decision(), language), language, twin=True)
+    return notebook_to_html(executed(small_decision(), language), language, twin=True)
 
 
 @pytest.fixture(scope="module")
@@ -151,13 +151,13 @@ def test_it_is_small_enough_to_send(html):
 
 
 def test_a_page_alone_has_no_link_to_a_twin():
-    assert "report.en.html" not in page(executed(small_decision(), "id"), "id")
+    assert "report.en.html" not in notebook_to_html(executed(small_decision(), "id"), "id")
 
 
 def test_names_from_tables_cannot_break_out(html):
     regions = rows("region name population", ("A", EVIL, 3), ("B", "Beta", 1))
     case = small_case(regions=regions, issues=rows("issue name_id", ("w", EVIL), ("j", "Kerja")))
-    hostile = page(executed(small_decision(case), "id"), "id")
+    hostile = notebook_to_html(executed(small_decision(case), "id"), "id")
     assert "<script>alert" not in hostile
     assert hostile.count("<script") == html.count("<script")
     assert hostile.count("<!--") == html.count("<!--")

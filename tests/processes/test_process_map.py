@@ -13,7 +13,7 @@ from jspmodel.errors import InfeasibleError
 from jspmodel.processes import EndedError, process_map
 from jspmodel.processes.map import _children
 from jspmodel.selection.parametric.parametric_model import state_parametric_model
-from selection.small import one_place, scenario
+from selection.small import make_scenario, one_place
 
 
 @pytest.mark.parametrize("workers", [1, 2, 9])
@@ -34,7 +34,7 @@ def test_an_error_reaches_the_caller(workers):
 
 
 def test_an_error_of_ours_keeps_its_problems():
-    clash = scenario(locked_in=["X"], locked_out=["X"])
+    clash = make_scenario(locked_in=["X"], locked_out=["X"])
     with pytest.raises(InfeasibleError) as caught:
         process_map(state_parametric_model, one_place([("X", 0.1, 1)], budget=1), [clash, clash], 2)
     assert caught.value.problems

@@ -15,7 +15,7 @@ from jspmodel.batch import Job, Result
 from jspmodel.commands.console import headline as terminal
 from jspmodel.commands.progress_table import ProgressTable
 from jspmodel.comparison import Run, compare, comparison_summary
-from jspmodel.comparison.comparison_workbook import write_sheets
+from jspmodel.comparison.comparison_workbook import write_comparison_workbook
 from jspmodel.comparison.summary_screen import certainty_table
 from jspmodel.documents.plan_workbook import write_workbook
 from jspmodel.pages.index_page import index_page
@@ -178,7 +178,7 @@ def test_the_comparison(how, language, tmp_path):
     assert unfit == (how in {"provisional", "open"})
     start_here = {"id": "mulai dari sini", "en": "start here"}[language]
     assert (start_here in page) == (how not in {"provisional", "open"})
-    write_sheets(compared, tmp_path / "c.xlsx", language)
+    write_comparison_workbook(compared, tmp_path / "c.xlsx", language)
     row = [*load_workbook(tmp_path / "c.xlsx").worksheets[0].values][2]
     gap = small_plan(**PLANS[how]).gap
     assert row[4] == (None if gap is None else pytest.approx(gap))

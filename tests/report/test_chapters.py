@@ -63,8 +63,8 @@ def test_every_part_is_told_in_both_languages(thorough, part, language):
 @pytest.mark.parametrize("part", PARTS)
 def test_nothing_from_the_tables_becomes_markup(part):
     case = small_case(**{name: poisoned(table) for name, table in MORE.items() if name != "program_outputs"})
-    settings = Scenario.model_validate({"title": {"id": EVIL, "en": EVIL}})
-    decision = small_decision(case, scenario=settings, sensitivity=small_sensitivity())
+    scenario = Scenario.model_validate({"title": {"id": EVIL, "en": EVIL}})
+    decision = small_decision(case, scenario=scenario, sensitivity=small_sensitivity())
     html = getattr(report, part)(decision, "id").html
     assert "<script>" not in html
     assert "<b>" not in html
@@ -313,7 +313,7 @@ def test_facts_leave_out_what_was_not_observed():
 
 
 def test_assumptions_name_what_the_scenario_changes():
-    settings = Scenario.model_validate(
+    scenario = Scenario.model_validate(
         {
             "budget_scale": 0.9,
             "closed_years": [2027],
@@ -322,7 +322,7 @@ def test_assumptions_name_what_the_scenario_changes():
             "locked_out": ["H"],
         }
     )
-    html = report.assumptions(small_decision(scenario=settings), "id").html
+    html = report.assumptions(small_decision(scenario=scenario), "id").html
     for words in (
         "90%",
         "Anggaran 2027 sudah diputuskan",

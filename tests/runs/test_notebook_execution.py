@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from jspmodel.errors import RunError
-from jspmodel.runs.notebook_execution import execute, with_parameters
+from jspmodel.runs.notebook_execution import execute_notebook, with_parameters
 from jspmodel.runs.notebook_kernel import Keeper, started_kernel
 
 
@@ -45,7 +45,7 @@ def test_two_run_at_once_and_leave_nothing(notebook, tmp_path, monkeypatch):
 
     def run(word):
         with started_kernel() as kernel:
-            return execute(notebook, {"word": word}, "id", kernel)
+            return execute_notebook(notebook, {"word": word}, "id", kernel)
 
     with ThreadPoolExecutor() as pool:
         done = list(pool.map(run, ["x", "y"]))
@@ -54,7 +54,7 @@ def test_two_run_at_once_and_leave_nothing(notebook, tmp_path, monkeypatch):
 
 
 def test_one_kernel_serves_several_in_turn(notebook, kernel):
-    done = [execute(notebook, {"word": word}, "id", kernel) for word in ("x", "y")]
+    done = [execute_notebook(notebook, {"word": word}, "id", kernel) for word in ("x", "y")]
     assert [printed(result) for result in done] == [["x"], ["y"]]
 
 
@@ -68,7 +68,7 @@ def with_code(notebook, source):
 def test_what_the_process_says_of_itself_does_not_reach_the_terminal(notebook, kernel, capfd):
     # What it logs when it is interrupted while it is still at a message goes the same way.
     complain = 'get_ipython().kernel.log.error("KeyboardInterrupt caught in kernel.")'
-    execute(with_code(notebook, complain), {"word": "x"}, "id", kernel)
+    execute_notebook(with_code(notebook, complain), {"word": "x"}, "id", kernel)
     assert "ERROR | KeyboardInterrupt caught in kernel." in kernel.last_words
     assert "KeyboardInterrupt" not in "".join(capfd.readouterr())
 
@@ -76,21 +76,21 @@ def test_what_the_process_says_of_itself_does_not_reach_the_terminal(notebook, k
 def test_a_kernel_that_dies_leaves_its_last_words(notebook, kernel):
     die = 'import os\nos.write(2, b"out of memory")\nos._exit(1)'
     with pytest.raises(RunError, match="out of memory"):
-        execute(with_code(notebook, die), {"word": "x"}, "id", kernel)
+        execute_notebook(with_code(notebook, die), {"word": "x"}, "id", kernel)
 
 
 def test_an_unknown_parameter_is_refused_before_anything_runs(notebook, kernel):
     with pytest.raises(RunError, match="tidak punya parameter: wrd"):
-        execute(notebook, {"wrd": "x"}, "id", kernel)
+        execute_notebook(notebook, {"wrd": "x"}, "id", kernel)
 
 
 def test_an_error_names_the_cell_and_what_it_said(notebook, kernel):
     with pytest.raises(RunError, match=r"note \{book\}.ipynb, cell 3: AssertionError: b is <b>bad</b>"):
-        execute(notebook, {"word": "b"}, "en", kernel)
+        execute_notebook(notebook, {"word": "b"}, "en", kernel)
 
 
 def test_other_parameters_take_the_place_of_the_runs(notebook, kernel):
-    done = with_parameters(execute(notebook, {"word": "x"}, "id", kernel), {"word": "here"})
+    done = with_parameters(execute_notebook(notebook, {"word": "x"}, "id", kernel), {"word": "here"})
     sources = "\n".join(cell.source for cell in done.cells)
     assert 'word = "here"' in sources
     assert 'word = "x"' not in sources
@@ -102,14 +102,20 @@ def test_a_kept_kernel_forgets_and_is_replaced_when_it_dies(notebook):
     with Keeper() as keeper:
         first = keeper.kernel()
         counts = (
-            execute(with_code(notebook, "left = 1"), {"word": "x"}, "id", first).cells[-1].execution_count
+            execute_notebook(with_code(notebook, "left = 1"), {"word": "x"}, "id", first)
+            .cells[-1]
+            .execution_count
         )
         assert keeper.kernel() is first
-        again = execute(with_code(notebook, 'print("left" in globals())'), {"word": "x"}, "id", first)
+        again = execute_notebook(
+            with_code(notebook, 'print("left" in globals())'), {"word": "x"}, "id", first
+        )
         assert printed(again) == ["False"]
         assert again.cells[-1].execution_count == counts
         os.kill(first.manager.provisioner.pid, signal.SIGKILL)
         first.manager.provisioner.process.wait()
         second = keeper.kernel()
         assert second is not first
-        assert printed(execute(with_code(notebook, "print(word)"), {"word": "y"}, "id", second)) == ["y"]
+        assert printed(execute_notebook(with_code(notebook, "print(word)"), {"word": "y"}, "id", second)) == [
+            "y"
+        ]

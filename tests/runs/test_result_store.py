@@ -34,9 +34,9 @@ def searches(store, monkeypatch):
     sought = []
     select = stored_plan.select_programs
 
-    def counted(case, settings, progress=None):
-        sought.append(settings.name)
-        return select(case, settings, progress)
+    def counted(case, scenario, progress=None):
+        sought.append(scenario.name)
+        return select(case, scenario, progress)
 
     monkeypatch.setattr(stored_plan, "select_programs", counted)
     # Their processes take a minute of a busy machine; what they find is not in question here.

@@ -24,18 +24,18 @@ def best_above(tried, equity):
     return max(kept, default=None), without, floor
 
 
-def assert_best(case, settings, tried):
+def assert_best(case, scenario, tried):
     """Make sure that what is selected is the best of the plans there are, and proven; return whether there is one."""
-    best, without, floor = best_above(tried, settings.equity)
+    best, without, floor = best_above(tried, scenario.equity)
     if best is None:
         with pytest.raises(InfeasibleError):
-            select_programs(case, settings)
+            select_programs(case, scenario)
         return False
-    plan = select_programs(case, settings)
+    plan = select_programs(case, scenario)
     assert (plan.status, plan.stopped_by_clock, plan.dropped_bounds) == ("optimal", False, 0)
     assert plan.objective == pytest.approx(best, abs=SAME)
     assert plan.bound >= best - 1e-6
-    if settings.equity.mode != "off":
+    if scenario.equity.mode != "off":
         assert plan.equity.without == pytest.approx(without, abs=SAME)
         assert plan.equity.floor == pytest.approx(floor, abs=SAME)
         assert min(r.impact for r in plan.regions if r.impact is not None) >= floor - SAME

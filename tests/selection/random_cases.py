@@ -122,14 +122,14 @@ class Tried:
     least: float
 
 
-def best_by_trying(case, settings, rules=()):
+def best_by_trying(case, scenario, rules=()):
     """The most that any plan is worth that the audit passes; its one fund pays all."""
-    return max(plan.objective for plan in every_plan(case, settings, rules))
+    return max(plan.objective for plan in every_plan(case, scenario, rules))
 
 
-def every_plan(case, settings, rules=()):
+def every_plan(case, scenario, rules=()):
     """What each plan is worth that the audit passes, equity aside; its one fund pays all."""
-    years, regions = measure.horizon(case, settings), list(case.regions["region"])
+    years, regions = measure.horizon(case, scenario), list(case.regions["region"])
     groups = [
         tuple(r for r, taken in zip(regions, mask, strict=True) if taken)
         for mask in product((0, 1), repeat=len(regions))
@@ -144,7 +144,7 @@ def every_plan(case, settings, rules=()):
         for choice in choices
         if choice is not None
     }
-    free = settings.model_copy(update={"equity": Equity(mode="off")})
+    free = scenario.model_copy(update={"equity": Equity(mode="off")})
     tried = []
     with computed_once():  # gaps and needs are the same for all plans
         measured = measure.Measure(case, free)
@@ -166,17 +166,17 @@ LASTING = {
 """Rules that a choice that breaks them alone breaks in any company."""
 
 
-def _able(case, settings, choice, costs):
+def _able(case, scenario, choice, costs):
     """Whether a choice alone keeps these rules: if not, no plan with it needs to be tried."""
-    verdict = _judge(case, settings, [choice], costs, ())
+    verdict = _judge(case, scenario, [choice], costs, ())
     return all(check.rule not in LASTING or not check.breaches for check in verdict.checks)
 
 
-def _judge(case, settings, choices, costs, rules):
+def _judge(case, scenario, choices, costs, rules):
     payments = [
         Payment(program=choice.program, fund="f", year=year, amount=float(amount))
         for choice in choices
         for year, amount in costs[choice].items()
         if amount > 0
     ]
-    return audit(case, settings, choices, payments, rules=rules)
+    return audit(case, scenario, choices, payments, rules=rules)

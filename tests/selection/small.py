@@ -19,7 +19,7 @@ def rows(columns, *lines):
     return pd.DataFrame(lines, columns=columns.split())
 
 
-def scenario(**settings):
+def make_scenario(**settings):
     return Scenario.model_validate({**EXACT, **settings})
 
 
@@ -76,7 +76,7 @@ def may_start(columns, settings):
     """A plan of X alone in two years, with columns of its own."""
     programs = pd.DataFrame([{"program": "X", "name_id": "X", "duration": 1, **columns}])
     case = one_place([("X", 0.3, 1)], budget=1, years=(2027, 2028), programs=programs)
-    return select_programs(case, scenario(**settings))
+    return select_programs(case, make_scenario(**settings))
 
 
 def starts(plan):
@@ -96,9 +96,9 @@ def by_program(plan, program):
     return item.reason, item.reason_values
 
 
-def family_rows(family, case, settings):
+def family_rows(family, case, scenario):
     """The rows of one family as text, by name."""
-    inputs = read_inputs(case, settings)
+    inputs = read_inputs(case, scenario)
     variables = make_variables(pulp.LpProblem("rows", pulp.LpMaximize), inputs)
     return {name: shown(row) for name, row in family(variables, inputs)}
 
@@ -125,5 +125,5 @@ def text_rows(text):
     return dict(line.split(": ", 1) for line in lines)
 
 
-def stated(case, settings, *, cuts=True):
-    return formulate(read_inputs(case, settings), cuts=cuts)
+def stated(case, scenario, *, cuts=True):
+    return formulate(read_inputs(case, scenario), cuts=cuts)

@@ -10,7 +10,7 @@ from jspmodel.selection.formulation import Model, arrays, formulate
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.variables import label, total
 from selection.random_cases import random_case
-from selection.small import scenario
+from selection.small import make_scenario
 
 
 def told_by_pulp(problem):
@@ -37,9 +37,9 @@ def read_back(model, names):
 @pytest.mark.parametrize("block", [1, 7, 100_000])
 def test_arrays_are_the_rows_of_pulp(monkeypatch, block):
     monkeypatch.setattr(arrays, "BLOCK", block)
-    case, settings = random_case(3, programs=5, regions="ABC"), scenario(equity={"mode": "floor"})
-    formulation = formulate(read_inputs(case, settings))
-    problem, model = formulation.problem, Model(formulation, settings.solver)
+    case, scenario = random_case(3, programs=5, regions="ABC"), make_scenario(equity={"mode": "floor"})
+    formulation = formulate(read_inputs(case, scenario))
+    problem, model = formulation.problem, Model(formulation, scenario.solver)
     names = sorted(variable.name for variable in problem.variables())
     assert read_back(model, names) == told_by_pulp(problem)
     cost = {name: value for name, value in zip(names, model.matrix.cost.tolist(), strict=True) if value}

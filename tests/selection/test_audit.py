@@ -11,7 +11,7 @@ from jspmodel.selection import rules as package
 from jspmodel.selection import select_programs
 from jspmodel.selection.rules import RULES
 from selection.rules.audited import CASE, asked, broken, judge
-from selection.small import scenario
+from selection.small import make_scenario
 
 
 def test_a_sound_plan_passes():
@@ -25,11 +25,11 @@ def test_a_sound_plan_passes():
 def test_the_objective_is_recomputed():
     # Each region a third of the needs, four years, all in reach of the first piece but A in 2029 and 2030:
     # A 0.2, 0.4, 0.6 -> 0.55, 0.55; B 0, 0.2 + 0.2, 0.4, 0.4; C 0.2, 0.4, 0.4, 0.4.
-    settings = asked().model_copy(
-        update={"collaboration": scenario(collaboration={"strength": 0}).collaboration}
+    scenario = asked().model_copy(
+        update={"collaboration": make_scenario(collaboration={"strength": 0}).collaboration}
     )
     expected = 100 / 12 * (0.2 + 0.4 + 0.55 + 0.55 + 0 + 3 * 0.4 + 0.2 + 3 * 0.4)
-    assert judge(settings=settings).objective == pytest.approx(expected)
+    assert judge(scenario=scenario).objective == pytest.approx(expected)
 
 
 MODULES = sorted(Path(package.__file__).parent.glob("*.py"))

@@ -18,7 +18,7 @@ from jspmodel.selection.rules import RELAXATIONS, RULES
 from jspmodel.solver import worker
 from selection.random_cases import random_case
 from selection.rules.clashes import YEARS, clash, conflict, programs
-from selection.small import one_place, rows, scenario
+from selection.small import make_scenario, one_place, rows
 
 
 def test_demands_are_looked_at_one_by_one():
@@ -33,7 +33,7 @@ def test_demands_are_looked_at_one_by_one():
         dimensions=rows("dimension name_id", ("d", "D"), ("e", "E")),
         program_links=rows("program other kind", ("P", "Q", "requires")),
     )  # fmt: skip
-    asked = scenario(locked_in=["P", "S"], min_quick_wins=1, min_programs_per_dimension=1)
+    asked = make_scenario(locked_in=["P", "S"], min_quick_wins=1, min_programs_per_dimension=1)
     inputs = read_inputs(case, asked)
     wide = without_rules(inputs, with_equity=False)
     found = []
@@ -66,7 +66,7 @@ def test_what_only_whole_numbers_show():
         fund_rules=rows("fund program max_share", ("f", "P", 0.5), ("g", "P", 0.5), ("f", "Q", 0.5)),
     )
     # P: half from f, half from g. Q: half from f, and nobody pays the rest.
-    rules, ways = clash(case, scenario(min_programs_per_dimension=2))
+    rules, ways = clash(case, make_scenario(min_programs_per_dimension=2))
     assert rules == {"dimension d", "fund_rules Q"}
     assert ways == pytest.approx({"dimension d": 1, "fund_rules Q": 1.5})
 
@@ -83,11 +83,11 @@ def test_changes_that_are_enough_only_together():
         ),
         fund_rules=rows("fund program max_share", ("f", "P", 1.0), ("f", "Q", 1.0)),
     )  # fmt: skip
-    found = conflict(case, scenario(locked_in=["P", "Q"]))
+    found = conflict(case, make_scenario(locked_in=["P", "Q"]))
     assert found.ways == ()
     assert len(found.together) == 2
     with pytest.raises(InfeasibleError) as error:
-        select_programs(case, scenario(locked_in=["P", "Q"]))
+        select_programs(case, make_scenario(locked_in=["P", "Q"]))
     assert "ways_together" in [problem.code for problem in error.value.problems]
 
 
@@ -106,15 +106,15 @@ def test_no_two_kinds_of_rule_are_told_or_offered_at_the_same_place():
 def test_without_time_nothing_is_claimed(monkeypatch):
     monkeypatch.setattr(worker, "monotonic", lambda: 0.0)  # however long the child takes to start
     case = one_place([("P", 0.3, 5), ("Q", 0.2, 5)], budget=9)
-    settings = scenario(locked_in=["P", "Q"], solver={"time_limit": 1e-3, "threads": 1})
+    scenario = make_scenario(locked_in=["P", "Q"], solver={"time_limit": 1e-3, "threads": 1})
     with pytest.raises(InfeasibleError) as error:
-        select_programs(case, settings)
+        select_programs(case, scenario)
     assert {"clash", "clash_not_reduced", "no_plan"} & {problem.code for problem in error.value.problems}
 
 
-def has_plan(case, settings):
+def has_plan(case, scenario):
     """Whether some plan is within the budgets and passes the audit: all are tried."""
-    years, budgets = measure.horizon(case, settings), measure.budgets(case, settings)
+    years, budgets = measure.horizon(case, scenario), measure.budgets(case, scenario)
     groups = [("A",), ("B",), ("A", "B")]
     options = [
         [None, *(Choice(program=p, start=t, regions=group) for t in years for group in groups)]
@@ -130,7 +130,7 @@ def has_plan(case, settings):
                 for c in chosen
                 for year, amount in costs[c].items()
             ]
-            if audit(case, settings, chosen, paid).passed:
+            if audit(case, scenario, chosen, paid).passed:
                 return True
     return False
 
@@ -138,16 +138,16 @@ def has_plan(case, settings):
 @pytest.mark.parametrize("seed", [0, 1, 2, 5, 6, 7])
 def test_every_way_out_is_one_and_no_smaller(seed):
     """Random cases with all programmes locked in, one fund."""
-    case, settings = random_case(seed, budget=5), scenario(locked_in=["P0", "P1", "P2"])
-    found = conflict(case, settings)
-    assert (found is None) == has_plan(case, settings)
+    case, scenario = random_case(seed, budget=5), make_scenario(locked_in=["P0", "P1", "P2"])
+    found = conflict(case, scenario)
+    assert (found is None) == has_plan(case, scenario)
     for way in found.ways if found else ():
         if way.constraint.kind == "lock":
             rest = [lock for lock in ("P0", "P1", "P2") if lock != way.constraint.codes[0]]
-            assert has_plan(case, scenario(locked_in=rest))
+            assert has_plan(case, make_scenario(locked_in=rest))
         if way.constraint.kind == "budget":
-            assert has_plan(raised(case, way.constraint.codes[1], way.amount + 1e-6), settings)
-            assert not has_plan(raised(case, way.constraint.codes[1], way.amount - 1e-3), settings)
+            assert has_plan(raised(case, way.constraint.codes[1], way.amount + 1e-6), scenario)
+            assert not has_plan(raised(case, way.constraint.codes[1], way.amount - 1e-3), scenario)
 
 
 def raised(case, year, amount):

@@ -8,7 +8,7 @@ import pytest
 
 from jspmodel.plan import Choice
 from jspmodel.selection import evaluate, select_programs
-from selection.small import one_place, rows, scenario
+from selection.small import make_scenario, one_place, rows
 
 PROPOSED = [("P1", 0.2, 6.0), ("P2", 0.3, 8.0)]
 
@@ -24,7 +24,7 @@ def broken(judged):
 def test_a_plan_that_keeps_all_rules():
     # P2 alone: 0.3 -> 30 percent. Ours is the same plan, so nothing is lost.
     case = one_place(PROPOSED, budget=10.0)
-    judged = evaluate(case, scenario(), brought(("P2", 2027)), select_programs(case, scenario()))
+    judged = evaluate(case, make_scenario(), brought(("P2", 2027)), select_programs(case, make_scenario()))
     assert broken(judged) == []
     assert judged.audit.passed
     assert judged.audit.objective == pytest.approx(30.0)
@@ -36,7 +36,7 @@ def test_a_plan_that_keeps_all_rules():
 def test_what_the_difference_is():
     # P1 alone closes 20 percent where 30 can be had.
     case = one_place(PROPOSED, budget=10.0)
-    judged = evaluate(case, scenario(), brought(("P1", 2027)), select_programs(case, scenario()))
+    judged = evaluate(case, make_scenario(), brought(("P1", 2027)), select_programs(case, make_scenario()))
     assert judged.behind == pytest.approx(10.0)
     assert judged.regions["A"] == pytest.approx(20.0)
 
@@ -44,7 +44,7 @@ def test_what_the_difference_is():
 def test_money_that_is_missing():
     # Both in 2027 cost 14; the fund has 10, so 4 are missing, whoever goes short.
     case = one_place(PROPOSED, budget=10.0)
-    judged = evaluate(case, scenario(), brought(("P1", 2027), ("P2", 2027)))
+    judged = evaluate(case, make_scenario(), brought(("P1", 2027), ("P2", 2027)))
     assert broken(judged) == ["costs_paid"]
     assert sum(judged.missing.values()) == pytest.approx(4.0)
     assert {year for _, year in judged.missing} == {2027}
@@ -54,7 +54,7 @@ def test_money_that_is_missing():
 
 def test_a_fund_that_may_not_pay_does_not():
     case = one_place(PROPOSED, budget=10.0, fund_rules=rows("fund program max_share", ("f", "P1", 0.5)))
-    judged = evaluate(case, scenario(), brought(("P1", 2027), ("P2", 2028)))
+    judged = evaluate(case, make_scenario(), brought(("P1", 2027), ("P2", 2028)))
     # P1: half of 6; P2 in 2028: nobody pays, and 2028 is beyond the horizon, so nothing falls due there.
     assert judged.missing == {("P1", 2027): pytest.approx(3.0)}
     assert "horizon" in broken(judged)
@@ -64,16 +64,16 @@ def test_a_region_pays_only_for_what_it_joins():
     # The fund is A's. P1's shared cost of 6 is payable by A only where A takes part.
     funds = rows("fund name_id holder", ("f", "Dana", "A"))
     case = one_place(PROPOSED, budget=10.0, funds=funds)
-    outside = evaluate(case, scenario(), [Choice(program="P1", start=2027)])
+    outside = evaluate(case, make_scenario(), [Choice(program="P1", start=2027)])
     assert outside.missing == {("P1", 2027): pytest.approx(6.0)}
-    assert evaluate(case, scenario(), brought(("P1", 2027))).missing == {}
+    assert evaluate(case, make_scenario(), brought(("P1", 2027))).missing == {}
 
 
 def test_agreed_money_comes_before_pledges():
     funds = rows("fund name_id certainty", ("csr", "CSR", "pledge"), ("f", "APBD", "agreed"))
     budgets = rows("fund year amount", ("csr", 2027, 10.0), ("f", 2027, 4.0))
     case = one_place(PROPOSED, budget=10.0, funds=funds, fund_budgets=budgets)
-    judged = evaluate(case, scenario(), brought(("P1", 2027)))
+    judged = evaluate(case, make_scenario(), brought(("P1", 2027)))
     assert {payment.fund: payment.amount for payment in judged.payments} == {"f": 4.0, "csr": 2.0}
 
 
@@ -88,10 +88,10 @@ def test_agreed_money_comes_before_pledges():
 )
 def test_rules_that_a_bargained_plan_breaks(settings, choices, rule):
     case = one_place(PROPOSED, budget=10.0)
-    assert rule in broken(evaluate(case, scenario(**settings), brought(*choices)))
+    assert rule in broken(evaluate(case, make_scenario(**settings), brought(*choices)))
 
 
 def test_an_empty_plan_is_worth_nothing_and_costs_nothing():
-    judged = evaluate(one_place(PROPOSED, budget=10.0), scenario(), [])
+    judged = evaluate(one_place(PROPOSED, budget=10.0), make_scenario(), [])
     assert (judged.audit.objective, judged.cost, judged.payments, judged.missing) == (0.0, 0, (), {})
     assert judged.audit.passed

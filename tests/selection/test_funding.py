@@ -10,13 +10,13 @@ from scipy import sparse
 
 from jspmodel.selection.parametric.parametric_model import state_parametric_model
 from jspmodel.solver.benders import Benders
-from jspmodel.solver.coalitions import Coalitions
+from jspmodel.solver.coalition_columns import Coalitions
 from jspmodel.solver.funding_cuts import FundingCuts
 from jspmodel.solver.highs import maximise, relax
 from jspmodel.solver.matrix import with_limits, with_rows
-from jspmodel.solver.reoptimisation import OPTIONS, Reoptimiser
+from jspmodel.solver.reoptimisation import ONE_THREAD, Reoptimiser
 from selection.random_cases import random_case
-from selection.small import one_place, rows, scenario
+from selection.small import make_scenario, one_place, rows
 
 TWO_FUNDS = {
     "funds": rows("fund name_id", ("f", "Dana"), ("csr", "CSR")),
@@ -26,12 +26,12 @@ TWO_FUNDS = {
 
 def bounds(case, *scales):
     """What no plan exceeds at some falling scales, in percent, and the same by the relaxation alone."""
-    common = state_parametric_model(case, scenario())
-    stated = [Benders(common.at(scale), common.column_map.side, OPTIONS) for scale in scales]
+    common = state_parametric_model(case, make_scenario())
+    stated = [Benders(common.at(scale), common.column_map.side, ONE_THREAD) for scale in scales]
     column_map = common.column_map.among(stated[0].kept, stated[0].sums)
     engine = Reoptimiser(stated[0].matrix, column_map, stated[0].sums)
     return [engine.relax(one.matrix).relaxed.bound for one in stated], [
-        relax(one.matrix, OPTIONS).bound for one in stated
+        relax(one.matrix, ONE_THREAD).bound for one in stated
     ]
 
 
@@ -65,9 +65,9 @@ def test_one_must_take_what_others_may_not_pay():
 def test_a_row_of_other_coefficients_is_no_budget():
     """A tenth of what the fund pays is at most 2, as its budget of 20 says already: three for 6 fit."""
     common = state_parametric_model(
-        one_place([("X", 0.1, 6), ("Y", 0.1, 6), ("Z", 0.1, 6)], budget=20), scenario()
+        one_place([("X", 0.1, 6), ("Y", 0.1, 6), ("Z", 0.1, 6)], budget=20), make_scenario()
     )
-    stated = Benders(common.matrix, common.column_map.side, OPTIONS)
+    stated = Benders(common.matrix, common.column_map.side, ONE_THREAD)
     columns = len(stated.matrix.cost)
     tenth = sparse.csr_array(([0.1], ([0], [columns - 1])), shape=(1, columns))
     matrix = with_limits(stated.matrix, tenth, np.array([2.0]))
@@ -101,14 +101,14 @@ def several_funds(seed):
 @pytest.mark.parametrize("seed", range(6))
 def test_no_plan_that_can_be_paid_breaks_a_row(seed):
     """Plans of random aims at two budgets, the model searched as it is stated, payments and all."""
-    common = state_parametric_model(several_funds(seed), scenario())
-    widest = Benders(common.at(1.0), common.column_map.side, OPTIONS)
+    common = state_parametric_model(several_funds(seed), make_scenario())
+    widest = Benders(common.at(1.0), common.column_map.side, ONE_THREAD)
     column_map = common.column_map.among(widest.kept, widest.sums)
     coalitions = Coalitions(widest.matrix, column_map)
     funding = FundingCuts(coalitions.matrix, coalitions.program[: coalitions.listed], widest.sums)
     draw, found, matrix = np.random.default_rng(seed), [], coalitions.matrix
     for _ in range(4):
-        rows_, most = funding.cuts(matrix, relax(matrix, OPTIONS))
+        rows_, most = funding.cuts(matrix, relax(matrix, ONE_THREAD))
         found.append((rows_, most))
         matrix = with_rows(matrix, rows_, np.full(len(most), -np.inf), most)
     assert sum(len(most) for _, most in found) > 0
@@ -116,7 +116,7 @@ def test_no_plan_that_can_be_paid_breaks_a_row(seed):
         whole = common.at(scale)
         for _ in range(8):
             cost = np.where(whole.integer, draw.normal(1.0, 2.0, len(whole.cost)), 0.0)
-            plan = maximise(replace(whole, cost=cost), OPTIONS, 0.0).values
+            plan = maximise(replace(whole, cost=cost), ONE_THREAD, 0.0).values
             inside = coalitions.project(widest.project(plan))
             for rows_, most in found:
                 assert (rows_ @ inside <= most + 1e-6).all()

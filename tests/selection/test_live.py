@@ -12,7 +12,7 @@ from jspmodel.scenario import Scenario
 from jspmodel.selection import select_programs
 from jspmodel.selection.parametric import adjustable_model, live_model
 from selection.random_cases import random_case
-from selection.small import EXACT, one_place, scenario
+from selection.small import EXACT, make_scenario, one_place
 
 STEPS = {"effort": "standard"}
 
@@ -37,7 +37,7 @@ def test_the_same_as_a_fresh_selection(seed):
     years = (2027, 2028)
     case = random_case(seed, programs=4, regions="ABC", years=years)
     draw = np.random.default_rng(seed)
-    model = live_model(case, scenario())
+    model = live_model(case, make_scenario())
     for _ in range(4):
         asked = changes(draw, years)
         fresh = Scenario.model_validate({**EXACT, **asked})
@@ -55,9 +55,9 @@ def test_the_same_as_a_fresh_selection(seed):
 
 def test_scores_too():
     case = random_case(5, programs=4, regions="AB")
-    model = live_model(case, scenario(objective="score"))
+    model = live_model(case, make_scenario(objective="score"))
     for scale in (1.0, 0.4, 1.5):
-        fresh = select_programs(case, scenario(objective="score", budget_scale=scale))
+        fresh = select_programs(case, make_scenario(objective="score", budget_scale=scale))
         assert model.solve(budget_scale=scale).objective == pytest.approx(fresh.objective, abs=1e-4)
 
 
@@ -67,7 +67,7 @@ def three():
 
 
 def test_changes_by_hand():
-    model = live_model(three(), scenario())
+    model = live_model(three(), make_scenario())
     assert model.solve().objective == pytest.approx(40)  # Y and Z for 9
     assert model.solve(budget_scale=0.7).objective == pytest.approx(30)  # X for 6 of 6.3
     assert model.solve(budgets={("f", 2027): 4.5}).objective == pytest.approx(20)  # Y
@@ -78,7 +78,7 @@ def test_changes_by_hand():
 
 
 def test_who_came_in():
-    model = live_model(three(), scenario())
+    model = live_model(three(), make_scenario())
     model.solve()
     table = model.solve(budget_scale=0.7).table
     expected = pd.DataFrame(
@@ -95,7 +95,7 @@ def test_who_came_in():
 
 def test_the_model_is_stated_once(monkeypatch):
     case = random_case(1, programs=4, regions="ABC")
-    model = live_model(case, scenario())
+    model = live_model(case, make_scenario())
     monkeypatch.setattr(adjustable_model, "formulate", None)
     model.solve(budget_scale=0.5, locked_in=[], locked_out=["P0"], year_weights={2027: 1.0, 2028: 3.0})
     model.solve(equity={"mode": "floor", "floor": 0.2}, solver={"gap": 0.1})
@@ -106,7 +106,7 @@ def test_the_model_is_stated_once(monkeypatch):
 def test_progress_is_told_without_a_clock():
     case = random_case(7, programs=30, regions="ABCD", years=range(2027, 2031), budget=20)
     steps = []
-    model = live_model(case, scenario())
+    model = live_model(case, make_scenario())
     plan = model.solve(steps.append, solver={"effort": 0.01})
     assert not plan.stopped
     assert 0 < plan.objective < plan.bound < 100
@@ -114,7 +114,7 @@ def test_progress_is_told_without_a_clock():
 
 
 def test_what_is_not_valid():
-    model = live_model(three(), scenario())
+    model = live_model(three(), make_scenario())
     with pytest.raises(ValueError, match="no such budget"):
         model.solve(budgets={("f", 2030): 4.5})
     with pytest.raises(ValueError, match="no such budget"):

@@ -10,7 +10,7 @@ from jspmodel.intake.tables import build_case
 from jspmodel.scenario import Scenario
 from jspmodel.selection import select_programs
 from jspmodel.selection.search import equity_search
-from selection.small import rows, scenario, unequal
+from selection.small import make_scenario, rows, unequal
 
 WRONG = {
     "bodies": rows("body region topic", ("K", "R2", "x"), ("K", "R1", "x")),
@@ -226,7 +226,7 @@ def test_what_was_told_as_optimal_was_not():
     }
     case = build_case("wrong", WRONG)
     # Whatever gap is asked for, as the first report was of the one that is asked for unless told otherwise.
-    for asked in (Scenario.model_validate(settings), scenario(**settings)):
+    for asked in (Scenario.model_validate(settings), make_scenario(**settings)):
         plan = select_programs(case, asked)
         assert (plan.status, plan.stopped_by_clock, plan.dropped_bounds) == ("optimal", False, 0)
         assert plan.objective == pytest.approx(33.333, abs=1e-3)
@@ -235,13 +235,13 @@ def test_what_was_told_as_optimal_was_not():
 
 
 def test_what_went_on_for_ever_ends():
-    settings = scenario(
+    scenario = make_scenario(
         diminishing_returns=[[1.0, 1.0]],
         collaboration={"strength": 0, "border": 0.8, "no_border": 0.0, "body": 2.0},
         equity={"mode": "max_min"},
         locked_in=[{"program": "P2", "start": 2029}],
     )
-    plan = select_programs(build_case("loop", LOOP), settings)
+    plan = select_programs(build_case("loop", LOOP), scenario)
     assert (plan.status, plan.stopped_by_clock) == ("optimal", False)
     assert plan.objective == pytest.approx(51.682, abs=1e-3)
     assert plan.equity.floor == pytest.approx(34.807, abs=1e-3)
@@ -256,10 +256,10 @@ def test_a_bound_of_the_worst_off_below_what_is_reached_is_no_proof(monkeypatch)
         found = seek(self, stage, *args, **more)
         return replace(found, bound=31.278) if stage == "worst_off" else found
 
-    settings = scenario(equity={"mode": "max_min"})
-    right = select_programs(unequal(), settings)
+    scenario = make_scenario(equity={"mode": "max_min"})
+    right = select_programs(unequal(), scenario)
     assert (right.status, right.dropped_bounds) == ("optimal", 0)
     monkeypatch.setattr(equity_search.Stages, "_seek", wrong)
-    plan = select_programs(unequal(), settings)
+    plan = select_programs(unequal(), scenario)
     assert plan.objective == pytest.approx(right.objective)
     assert (plan.status, plan.dropped_bounds) == ("feasible", 1)

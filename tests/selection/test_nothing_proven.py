@@ -12,7 +12,7 @@ from jspmodel.selection.parametric import live_model, robustness
 from jspmodel.selection.parametric.draws import Draws
 from jspmodel.selection.search import equity_search
 from jspmodel.solver.result import SearchResult
-from selection.small import one_place, scenario
+from selection.small import make_scenario, one_place
 
 CASE = one_place([("X", 0.3, 1)], budget=1)
 
@@ -33,7 +33,7 @@ def empty_handed(monkeypatch):
 
 def test_the_plan_says_so_in_json_and_is_not_optimal(empty_handed):
     empty_handed(30.0)
-    plan = select_programs(CASE, scenario())
+    plan = select_programs(CASE, make_scenario())
     assert (plan.objective, plan.gap, plan.status, plan.level) == (0.0, None, "feasible", "open")
     assert json.loads(plan.model_dump_json())["gap"] is None
     assert Plan.model_validate_json(plan.model_dump_json()) == plan
@@ -41,14 +41,14 @@ def test_the_plan_says_so_in_json_and_is_not_optimal(empty_handed):
 
 def test_a_bound_that_is_the_price_of_money_alone_is_a_proof(empty_handed):
     empty_handed(0.0)  # a search's bound is lower than the plan's by what the price may take: 1e-4
-    plan = select_programs(CASE, scenario())
+    plan = select_programs(CASE, make_scenario())
     assert plan.bound == pytest.approx(1e-4)
     assert (plan.objective, plan.gap, plan.status) == (0.0, 0.0, "optimal")
     assert plan.tolerance == pytest.approx(2e-4)
 
 
 def test_the_live_model_says_so(empty_handed):
-    model = live_model(CASE, scenario())
+    model = live_model(CASE, make_scenario())
     empty_handed(30.0)
     assert model.solve().gap is None
     empty_handed(0.0)
@@ -68,5 +68,5 @@ def test_a_draw_says_so(worth, bound, gap):
 
 
 def test_draws_worth_nothing_have_a_gap_of_0_where_that_is_proven():
-    table = robustness(one_place([("X", 0.3, 6)], budget=3), scenario(), 2, workers=1).draws
+    table = robustness(one_place([("X", 0.3, 6)], budget=3), make_scenario(), 2, workers=1).draws
     assert table["objective"].tolist() == table["gap"].tolist() == [0.0, 0.0]

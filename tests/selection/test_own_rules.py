@@ -12,7 +12,7 @@ from jspmodel.selection.rules import Relaxation, Rule, label, times, total
 from jspmodel.text import LANGUAGES, reason_text, words
 from selection.random_cases import best_by_trying, random_case
 from selection.rules.clashes import clash
-from selection.small import one_place, reasons, rows, scenario, starts
+from selection.small import make_scenario, one_place, reasons, rows, starts
 
 THREE = one_place([("X", 0.4, 1), ("Y", 0.3, 1), ("Z", 0.2, 1)], budget=9, years=(2027, 2028))
 
@@ -65,8 +65,8 @@ def csr_share(share):
 
 def test_one_start_a_year_by_hand():
     # The earlier, the longer it works: X in the first year, Y in the second, Z in none.
-    assert starts(select_programs(THREE, scenario())) == {"X": 2027, "Y": 2027, "Z": 2027}
-    plan = select_programs(THREE, scenario(), rules=[at_most(1)])
+    assert starts(select_programs(THREE, make_scenario())) == {"X": 2027, "Y": 2027, "Z": 2027}
+    plan = select_programs(THREE, make_scenario(), rules=[at_most(1)])
     assert starts(plan) == {"X": 2027, "Y": 2028}
     assert {check.rule: check.checked for check in plan.audit.checks}["starts_per_year"] == 2
     assert plan.audit.passed
@@ -75,7 +75,7 @@ def test_one_start_a_year_by_hand():
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_refusal_names_the_rule(language):
-    plan = select_programs(THREE, scenario(), rules=[at_most(1)])
+    plan = select_programs(THREE, make_scenario(), rules=[at_most(1)])
     assert reasons(plan)["Z"] == "blocked_by"
     values = next(item.reason_values for item in plan.programs if item.program == "Z")
     assert values == {"rules": "starts_per_year"}
@@ -89,10 +89,10 @@ def test_a_rule_about_payments_by_hand():
         "fund_budgets": rows("fund year amount", ("f", 2027, 1), ("csr", 2027, 9)),
     }
     case = one_place([("X", 0.4, 4), ("Y", 0.2, 2)], budget=0, **tables)
-    assert set(starts(select_programs(case, scenario()))) == {"X", "Y"}
-    assert set(starts(select_programs(case, scenario(), rules=[csr_share(0.5)]))) == {"Y"}
-    assert set(starts(select_programs(case, scenario(), rules=[csr_share(0.75)]))) == {"X"}
-    assert not starts(select_programs(case, scenario(), rules=[csr_share(0.4)]))
+    assert set(starts(select_programs(case, make_scenario()))) == {"X", "Y"}
+    assert set(starts(select_programs(case, make_scenario(), rules=[csr_share(0.5)]))) == {"Y"}
+    assert set(starts(select_programs(case, make_scenario(), rules=[csr_share(0.75)]))) == {"X"}
+    assert not starts(select_programs(case, make_scenario(), rules=[csr_share(0.4)]))
 
 
 @pytest.mark.parametrize(
@@ -100,14 +100,18 @@ def test_a_rule_about_payments_by_hand():
     [*((seed, 2, objective) for seed in range(6) for objective in ("gap_closed", "score")), (6, 3, "score")],
 )
 def test_no_plan_that_keeps_it_is_better(seed, programs, objective):
-    case, settings, own = random_case(seed, programs=programs), scenario(objective=objective), [at_most(1)]
-    plan = select_programs(case, settings, rules=own)
-    assert plan.objective == pytest.approx(best_by_trying(case, settings, own), abs=1e-4)
+    case, scenario, own = (
+        random_case(seed, programs=programs),
+        make_scenario(objective=objective),
+        [at_most(1)],
+    )
+    plan = select_programs(case, scenario, rules=own)
+    assert plan.objective == pytest.approx(best_by_trying(case, scenario, own), abs=1e-4)
 
 
 def test_a_rule_that_leaves_no_plan_is_named():
     with pytest.raises(InfeasibleError, match="starts_per_year") as error:
-        select_programs(THREE, scenario(locked_in=["X"]), rules=[at_most(0)])
+        select_programs(THREE, make_scenario(locked_in=["X"]), rules=[at_most(0)])
     # The lock can go; of the rule nobody said that it can.
     told = {problem.code: problem.values for problem in error.value.problems}
     assert list(told) == ["clash", "clash_own_rule", "clash_lock", "ways_alone", "way_lock"]
@@ -119,7 +123,7 @@ def test_a_rule_that_leaves_no_plan_is_named():
 
 def test_a_rule_that_can_give_way_is_a_way_out():
     # Three locks, two years: one start a year is one too few in either, two are enough.
-    locked = scenario(locked_in=["X", "Y", "Z"])
+    locked = make_scenario(locked_in=["X", "Y", "Z"])
     rules, ways = clash(THREE, locked, rules=[at_most(1, RELAXED)])
     assert rules == {
         *("lock X", "lock Y", "lock Z"),
@@ -147,10 +151,10 @@ def test_a_rule_that_can_give_way_is_a_way_out():
 def test_a_rule_that_demands_what_the_others_forbid():
     # Four starts are asked for, there are three programmes; and each of two rules of one's own alone can be kept.
     with pytest.raises(InfeasibleError) as error:
-        select_programs(THREE, scenario(), rules=[at_least(4)])
+        select_programs(THREE, make_scenario(), rules=[at_least(4)])
     assert [problem.code for problem in error.value.problems] == ["clash_of_one", "clash_own_rule"]
     with pytest.raises(InfeasibleError) as error:
-        select_programs(THREE, scenario(), rules=[at_least(3), at_most(1)])
+        select_programs(THREE, make_scenario(), rules=[at_least(3), at_most(1)])
     assert [problem.values.get("rule") for problem in error.value.problems] == [
         None, "starts_at_least", "starts_per_year",
     ]  # fmt: skip
@@ -164,7 +168,7 @@ def test_amounts_of_money_give_way_too():
     }
     case = one_place([("X", 0.4, 4), ("Y", 0.2, 2)], budget=0, **tables)
     rule = replace(csr_share(0.4), relaxations=(Relaxation("share", 1, row="csr_share"),))
-    rules, ways = clash(case, scenario(locked_in=["X", "Y"]), rules=[rule])
+    rules, ways = clash(case, make_scenario(locked_in=["X", "Y"]), rules=[rule])
     # X alone: 3 of 4 from CSR, 1.4 more than may be; Y alone 1 of 2, 0.2 more. A single lock clashes already.
     assert rules == {"lock X", "csr_share share", "budget f 2027"}
     assert ways == pytest.approx({"csr_share share": 2.6, "budget f 2027": 2.6})
@@ -179,13 +183,13 @@ def test_an_equation_is_broken_to_either_side():
         yield abs(len(plan.choices) - 2), {}
 
     rule = Rule("as_many", audit, rows=(as_many,))
-    assert len(starts(select_programs(THREE, scenario(), rules=[rule]))) == 2
+    assert len(starts(select_programs(THREE, make_scenario(), rules=[rule]))) == 2
     for settings in ({"locked_in": ["X", "Y", "Z"]}, {"locked_in": ["X"], "locked_out": ["Y", "Z"]}):
-        assert "as_many" in clash(THREE, scenario(**settings), rules=[rule])[0]
+        assert "as_many" in clash(THREE, make_scenario(**settings), rules=[rule])[0]
 
 
 def test_two_rules_of_one_name():
     with pytest.raises(ValueError, match="starts_per_year"):
-        select_programs(THREE, scenario(), rules=[at_most(1), at_most(2)])
+        select_programs(THREE, make_scenario(), rules=[at_most(1), at_most(2)])
     with pytest.raises(ValueError, match="equity"):
-        select_programs(THREE, scenario(), rules=[Rule("equity", at_most(1).audit)])
+        select_programs(THREE, make_scenario(), rules=[Rule("equity", at_most(1).audit)])

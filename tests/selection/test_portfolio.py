@@ -9,26 +9,26 @@ from jspmodel.measure import Measure
 from jspmodel.selection.parametric.parametric_model import state_parametric_model
 from jspmodel.selection.parametric.portfolio import Portfolios
 from jspmodel.solver.highs import maximise
-from jspmodel.solver.reoptimisation import OPTIONS
+from jspmodel.solver.reoptimisation import ONE_THREAD
 from selection.random_cases import random_case
-from selection.small import scenario
+from selection.small import make_scenario
 
 
 @pytest.mark.parametrize("equity", [{"mode": "off"}, {"mode": "floor", "floor": 0.1}])
 @pytest.mark.parametrize("seed", [3, 5, 6])
 def test_plans_are_worth_what_the_measure_says(seed, equity):
-    settings = scenario(equity=equity)
+    scenario = make_scenario(equity=equity)
     case = random_case(seed, programs=8, regions="ABC", years=(2027, 2028, 2029), budget=15)
-    whole = state_parametric_model(case, settings)
-    alike = whole.unpaid(OPTIONS)
+    whole = state_parametric_model(case, scenario)
+    alike = whole.unpaid(ONE_THREAD)
     draw, plans = np.random.default_rng(seed), []
     for _ in range(4):
         # Other objectives lead to other plans, most of them far from the best.
         cost = np.where(alike.matrix.integer, draw.normal(1.0, 2.0, len(alike.matrix.cost)), 0.0)
         matrix = type(alike.matrix)(**{**vars(alike.matrix), "cost": cost})
-        plans.append(maximise(matrix, OPTIONS, 0.0).values)
+        plans.append(maximise(matrix, ONE_THREAD, 0.0).values)
     worth, least = Portfolios(alike).worth(alike.matrix, np.array(plans))
-    judge = Measure(case, settings)
+    judge = Measure(case, scenario)
     for plan, found, part in zip(plans, worth, least, strict=True):
         impact = judge.impact(alike.chosen(plan))
         assert found == pytest.approx(impact.total, abs=1e-6)
@@ -38,8 +38,8 @@ def test_plans_are_worth_what_the_measure_says(seed, equity):
 
 def test_without_payments_the_rows_keep_their_names_and_places():
     case = random_case(4, programs=6, regions="ABC", years=(2027, 2028), budget=15)
-    whole = state_parametric_model(case, scenario(equity={"mode": "floor", "floor": 0.1}))
-    lean = whole.unpaid(OPTIONS)
+    whole = state_parametric_model(case, make_scenario(equity={"mode": "floor", "floor": 0.1}))
+    lean = whole.unpaid(ONE_THREAD)
     assert len(lean.names) == len(lean.matrix.row_lower)
     assert not lean.rows("cost_paid", "fund_budget").any()
     assert set(lean.delivered.values()) == set(whole.delivered.values())

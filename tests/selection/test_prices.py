@@ -17,19 +17,19 @@ from jspmodel.selection import next_billions, select_programs, shadow_prices
 from jspmodel.selection.explanation import prices
 from jspmodel.selection.formulation import Model
 from selection.random_cases import random_case
-from selection.small import one_place, rows, scenario, stated, unequal
+from selection.small import make_scenario, one_place, rows, stated, unequal
 
 
-def priced(case, settings):
+def priced(case, scenario):
     """The prices above noise, by rule and its codes."""
-    table = shadow_prices(case, settings, select_programs(case, settings))
+    table = shadow_prices(case, scenario, select_programs(case, scenario))
     codes = table[list(prices.PLACES)].astype(str).replace("0", "").agg(" ".join, axis=1).str.split()
     keys = zip(table["rule"], *[[" ".join(parts) for parts in codes]], strict=True)
     return {key: price for key, price in zip(keys, table["price"], strict=True) if price > 1e-3}
 
 
-def relaxed(case, settings):
-    model = Model(stated(case, settings, cuts=False).problem, settings.solver)
+def relaxed(case, scenario):
+    model = Model(stated(case, scenario, cuts=False).problem, scenario.solver)
     return model.relax().objective
 
 
@@ -62,9 +62,9 @@ def two_regions(*, budget, funds=(), minimum=None, mandatory=(), scope="joint", 
 def test_a_budget_and_where_money_is_no_help():
     # X whole (6 billion) and three quarters of Y: 0.45 delivered, so the last billion adds 0.05 at slope 0.75.
     case = one_place([("X", 0.3, 6), ("Y", 0.2, 4), ("Z", 0.2, 5)], budget=9)
-    assert priced(case, scenario()) == pytest.approx({("budget", "f 2027"): 3.75}, abs=1e-3)
+    assert priced(case, make_scenario()) == pytest.approx({("budget", "f 2027"): 3.75}, abs=1e-3)
     rich = one_place([("X", 0.3, 6)], budget=9)
-    assert priced(rich, scenario()) == {}
+    assert priced(rich, make_scenario()) == {}
 
 
 def test_what_is_demanded_has_a_price_too():
@@ -75,11 +75,13 @@ def test_what_is_demanded_has_a_price_too():
     tables = {"programs": programs, "dimensions": rows("dimension name_id", ("d", "Dimensi"))}
     case = one_place([("X", 0.3, 6), ("Q", 0.1, 3)], budget=6, **tables)
     money = {("budget", "f 2027"): 5}
-    quick = priced(case, scenario(min_quick_wins=1))
+    quick = priced(case, make_scenario(min_quick_wins=1))
     assert quick == pytest.approx({**money, ("quick_wins", ""): 5}, abs=1e-3)
-    dimension = priced(case, scenario(min_programs_per_dimension=1))
+    dimension = priced(case, make_scenario(min_programs_per_dimension=1))
     assert dimension == pytest.approx({**money, ("dimension", "d"): 5}, abs=1e-3)
-    assert priced(case, scenario(locked_in=["Q"])) == pytest.approx({**money, ("lock", "Q"): 5}, abs=1e-3)
+    assert priced(case, make_scenario(locked_in=["Q"])) == pytest.approx(
+        {**money, ("lock", "Q"): 5}, abs=1e-3
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,7 +98,7 @@ def test_one_programme_of_two(rule, tables):
     case = one_place(
         [("X", 0.3, 2), ("Y", 0.2, 1)], budget=1.5, **{"programs": programs, **agencies, **tables}
     )
-    assert priced(case, scenario()) == pytest.approx({rule: 10, ("budget", "f 2027"): 10}, abs=1e-3)
+    assert priced(case, make_scenario()) == pytest.approx({rule: 10, ("budget", "f 2027"): 10}, abs=1e-3)
 
 
 def test_a_prerequisite():
@@ -104,7 +106,7 @@ def test_a_prerequisite():
     # 30 h + 15 (0.5 - h / 2 + h - h) = 7.5 + 22.5 h, X having 2 h of the money of 2027 less.
     tables = {"program_links": rows("program other kind", ("Y", "X", "requires"))}
     case = one_place([("X", 0.0, 4), ("Y", 0.3, 2)], budget=2, years=(2027, 2028), **tables)
-    assert priced(case, scenario())["requires", "Y X"] == pytest.approx(22.5, abs=1e-3)
+    assert priced(case, make_scenario())["requires", "Y X"] == pytest.approx(22.5, abs=1e-3)
 
 
 def test_a_system_and_a_level_of_maturity():
@@ -115,7 +117,7 @@ def test_a_system_and_a_level_of_maturity():
         "program_systems": rows("program system action", ("D", "s", "retires")),
     }
     case = one_place([("X", 0.3, 1), ("D", 0.0, 1)], budget=1, **tables)
-    found = priced(case, scenario(no_new_systems=True))
+    found = priced(case, make_scenario(no_new_systems=True))
     assert found == pytest.approx({("systems", ""): 15, ("budget", "f 2027"): 15}, abs=1e-3)
     # Half of Q in 2027 raises A by half a level: half of R in 2028, 7.5. Lacking d levels: 7.5 / d.
     tables = {
@@ -127,13 +129,13 @@ def test_a_system_and_a_level_of_maturity():
         ),
     }
     case = one_place([("Q", 0.0, 2), ("R", 0.3, 1)], budget=1, years=(2027, 2028), **tables)
-    assert priced(case, scenario())["maturity", "R A"] == pytest.approx(7.5, abs=1e-3)
+    assert priced(case, make_scenario())["maturity", "R A"] == pytest.approx(7.5, abs=1e-3)
 
 
 def test_the_volume_of_a_coalition():
     # Per part of X: 2 for A and m - 8 for B, which brings a volume of 1 a billion. 30 * 3 / (m - 6) falls by
     # 90 / 16 a unit at m = 10.
-    found = priced(two_regions(budget=3, minimum=10), scenario())
+    found = priced(two_regions(budget=3, minimum=10), make_scenario())
     assert found["volume", "X"] == pytest.approx(5.625, abs=1e-3)
     assert found["budget", "f 2027"] == pytest.approx(7.5, abs=1e-3)
 
@@ -144,19 +146,19 @@ def test_the_volume_of_a_coalition():
 )
 def test_a_region_that_need_not_take_part(rule, how):
     # With a part b of B, X costs 2 + 4 b: 30 * 3 / (2 + 4 b) falls by 10 a unit at b = 1. A is wanted anyway.
-    found = priced(two_regions(budget=3, **how), scenario())
+    found = priced(two_regions(budget=3, **how), make_scenario())
     assert found == pytest.approx({rule: 10, ("budget", "f 2027"): 5}, abs=1e-3)
 
 
 def test_what_funds_may_pay():
     # The fund of A pays for A's part only: 6 x <= 2 x + 1. Rp 1 billion more from either pays for a quarter of X.
-    found = priced(two_regions(budget=1, funds=[("a", "A", 9)], mandatory="AB"), scenario())
+    found = priced(two_regions(budget=1, funds=[("a", "A", 9)], mandatory="AB"), make_scenario())
     money = {("budget", "f 2027"): 7.5, ("region_funds", "X"): 7.5}
     assert {key: found[key] for key in money} == pytest.approx(money, abs=1e-3)
     # g bears at most a half: 6 x (1 - a) <= 1. 30 / (6 (1 - a)) grows by 20 for a whole share, 0.2 a percentage point.
     rules = rows("fund program max_share", ("g", "X", 0.5))
     case = two_regions(budget=1, funds=[("g", "", 9)], mandatory="AB", fund_rules=rules)
-    found = priced(case, scenario())
+    found = priced(case, make_scenario())
     assert found["fund_rules", "X"] == pytest.approx(0.2, abs=1e-3)
     assert found["budget", "f 2027"] == pytest.approx(10, abs=1e-3)
 
@@ -164,22 +166,22 @@ def test_what_funds_may_pay():
 def test_a_floor():
     # B must reach 26.25 of its own 40; the money would bring 40 * 0.75 * 0.75 in A instead of 40 * 0.25 in B: 12.5
     # for 40 percentage points of B.
-    found = priced(unequal(), scenario(equity={"mode": "floor", "floor": 0.5}))
+    found = priced(unequal(), make_scenario(equity={"mode": "floor", "floor": 0.5}))
     assert found == pytest.approx({("budget", "f 2027"): 22.5, ("floor", "B"): 0.3125}, abs=1e-3)
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_prices_of_budgets_beside_a_finite_difference(seed):
     # The optimum of the relaxation is concave in a budget: a price lies between the slopes at its two sides.
-    case, settings, step = random_case(seed, programs=5), scenario(), 0.01
-    found = shadow_prices(case, settings, select_programs(case, settings))
+    case, scenario, step = random_case(seed, programs=5), make_scenario(), 0.01
+    found = shadow_prices(case, scenario, select_programs(case, scenario))
     money = found[found["rule"] == "budget"]
     assert (money["price"] > 0.1).any()
     for row in money.itertuples():
         table = case.fund_budgets
         here = (table["fund"] == row.fund) & (table["year"] == row.year)
         less, now, more = (
-            relaxed(replace(case, fund_budgets=table.assign(amount=table["amount"] + by * here)), settings)
+            relaxed(replace(case, fund_budgets=table.assign(amount=table["amount"] + by * here)), scenario)
             for by in (-step, 0.0, step)
         )
         assert (more - now) / step - 1e-3 <= row.price <= (now - less) / step + 1e-3
@@ -189,19 +191,21 @@ def test_score_points_have_prices_too():
     programs = rows("program name_id duration score", ("X", "X", 1, 6.0), ("Y", "Y", 1, 2.0))
     case = one_place([("X", 0.3, 4), ("Y", 0.2, 2)], budget=5, programs=programs)
     # X whole and half of Y: 1 point a billion.
-    assert priced(case, scenario(objective="score")) == pytest.approx({("budget", "f 2027"): 1.0}, abs=1e-3)
+    assert priced(case, make_scenario(objective="score")) == pytest.approx(
+        {("budget", "f 2027"): 1.0}, abs=1e-3
+    )
 
 
-def next_ones(case, settings, *amounts):
-    plan = select_programs(case, settings)
-    found = next_billions(case, settings, plan, amounts)
+def next_ones(case, scenario, *amounts):
+    plan = select_programs(case, scenario)
+    found = next_billions(case, scenario, plan, amounts)
     return {(row.fund, row.amount): row for row in found.itertuples()}
 
 
 def test_the_next_billions():
     # Y and Z cost 9: 40. Of 10 billion X and Y: 0.4 + 0.1 * 0.75 = 47.5; of 15 all: 0.4 + 0.3 * 0.75 = 62.5.
     case = one_place([("X", 0.3, 6), ("Y", 0.2, 4), ("Z", 0.2, 5)], budget=9)
-    found = next_ones(case, scenario(), 1.0, 6.0)
+    found = next_ones(case, make_scenario(), 1.0, 6.0)
     assert list(found) == [("", 0.0), ("f", 1.0), ("f", 6.0), ("", 1.0), ("", 6.0)]
     for (_, amount), row in found.items():
         gain = {0.0: 0, 1.0: 7.5, 6.0: 22.5}[amount]
@@ -213,14 +217,14 @@ def test_the_next_billions():
 
 def test_the_next_billion_where_the_fund_may_not_pay():
     # The money of A pays for A's own part, which is paid already: nothing. Any funds: the fund that lacks it.
-    found = next_ones(two_regions(budget=3, funds=[("a", "A", 9)], mandatory="AB"), scenario(), 1.0)
+    found = next_ones(two_regions(budget=3, funds=[("a", "A", 9)], mandatory="AB"), make_scenario(), 1.0)
     assert ("a", 1.0) not in found
     assert found["", 1.0].gain == pytest.approx(30, abs=1e-3)
 
 
 def test_the_next_billion_keeps_the_floor():
     # With 2 billion X and Y: 40 points (see test_equity_and_its_price); a third billion brings Z: 0.75 * 70 + 0.25 * 40.
-    found = next_ones(unequal(), scenario(equity={"mode": "floor", "floor": 0.5}), 1.0)
+    found = next_ones(unequal(), make_scenario(equity={"mode": "floor", "floor": 0.5}), 1.0)
     assert found["", 1.0].gain == pytest.approx(62.5 - 40, abs=2e-3)
     assert found["", 0.0].gain == pytest.approx(0, abs=2e-3)
 
@@ -228,35 +232,35 @@ def test_the_next_billion_keeps_the_floor():
 def test_more_searching_is_no_more_money():
     # A plan far from the best: what a search finds without money is not the money's.
     case = one_place([("X", 0.3, 6), ("Y", 0.2, 4), ("Z", 0.2, 5)], budget=9)
-    plan = select_programs(case, scenario(locked_in=["X"]))
-    found = next_billions(case, scenario(), plan, (1.0,)).set_index(["fund", "amount"])
+    plan = select_programs(case, make_scenario(locked_in=["X"]))
+    found = next_billions(case, make_scenario(), plan, (1.0,)).set_index(["fund", "amount"])
     assert found.loc[("", 0.0), "gain"] == pytest.approx(10, abs=2e-3)
     assert found.loc[("f", 1.0), "gain"] == pytest.approx(7.5, abs=2e-3)
 
 
 def test_a_plan_of_other_settings():
     programs = [("X", 0.3, 6), ("Y", 0.2, 4), ("Z", 0.2, 5)]
-    plan = select_programs(one_place(programs, budget=9), scenario())
+    plan = select_programs(one_place(programs, budget=9), make_scenario())
     poorer = one_place(programs, budget=8)
     with pytest.raises(SolverError) as error:
-        next_billions(poorer, scenario(), plan)
+        next_billions(poorer, make_scenario(), plan)
     assert error.value.problems[0].code == "plan_of_other_settings"
 
 
 def test_no_prices_without_a_solved_relaxation(monkeypatch):
     case = one_place([("X", 0.3, 6)], budget=9)
-    plan = select_programs(case, scenario())
+    plan = select_programs(case, make_scenario())
     relax = prices.relax
     monkeypatch.setattr(prices, "relax", lambda *asked: replace(relax(*asked), converged=False))
     with pytest.raises(SolverError) as error:
-        shadow_prices(case, scenario(), plan)
+        shadow_prices(case, make_scenario(), plan)
     assert error.value.problems[0].code == "no_prices"
 
 
 def test_money_that_a_fund_has_none_of_overflows_no_price():
     # In the model of raised budgets purses of nothing hold what a plan began with; warnings are errors there too.
-    case, settings = load("kota-yogyakarta")
-    settings = settings.replace(solver={"effort": 0.001})
-    found = next_billions(case, settings, select_programs(case, settings), (1.0,))
+    case, scenario = load("kota-yogyakarta")
+    scenario = scenario.replace(solver={"effort": 0.001})
+    found = next_billions(case, scenario, select_programs(case, scenario), (1.0,))
     assert (found["least"] <= found["gain"]).all()
     assert (found["gain"] <= found["most"] + 1e-6).all()

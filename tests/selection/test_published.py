@@ -12,7 +12,7 @@ import pytest
 from jspmodel.selection import select_programs
 from jspmodel.selection.formulation import Model
 from jspmodel.solver.highs import relax
-from selection.small import one_place, rows, scenario, starts, stated
+from selection.small import make_scenario, one_place, rows, starts, stated
 
 # Lorie and Savage (1955), "Three problems in rationing capital", The Journal of Business 28(4): nine projects,
 # outlays in two years, net present values; budgets 50 and 20.
@@ -50,15 +50,15 @@ def lorie_savage(budgets=(50.0, 20.0)):
 
 
 def relaxation(budgets=(50.0, 20.0)):
-    settings = scenario(objective="score")
-    model = Model(stated(lorie_savage(budgets), settings, cuts=False).problem, settings.solver)
+    scenario = make_scenario(objective="score")
+    model = Model(stated(lorie_savage(budgets), scenario, cuts=False).problem, scenario.solver)
     relaxed = relax(model.matrix.bounded(), model.options)
     return relaxed.bound, {name: relaxed.duals[place] for name, place in model.rows.items()}
 
 
 def test_the_optimum_of_lorie_and_savage():
     # Projects 1, 3, 4, 6 and 9 cost 12+6+6+6+18 = 48 and 3+6+2+6+3 = 20, and are worth 14+17+15+12+12 = 70.
-    plan = select_programs(lorie_savage(), scenario(objective="score"))
+    plan = select_programs(lorie_savage(), make_scenario(objective="score"))
     assert sorted(starts(plan)) == ["L1", "L3", "L4", "L6", "L9"]
     assert plan.objective == pytest.approx(70)
     assert plan.status == "optimal"
@@ -104,7 +104,7 @@ NESS_SECOND = (
 @pytest.mark.parametrize(("budget", "optimum"), [(600.0, 141278), (500.0, 130883)])
 def test_the_optimum_of_weingartner_and_ness(budget, optimum):
     case = knapsack("W", NESS_VALUES, (NESS_FIRST, NESS_SECOND), (budget, budget))
-    plan = select_programs(case, scenario(objective="score"))
+    plan = select_programs(case, make_scenario(objective="score"))
     assert plan.objective == pytest.approx(optimum)
     assert plan.status == "optimal"
     assert plan.bound == pytest.approx(optimum, abs=1)
@@ -136,7 +136,7 @@ def test_the_optima_of_petersen(number, optimum):
     told, values, outlays, budgets = petersen(number)
     assert told == optimum
     case = knapsack("R", values, outlays, budgets)
-    plan = select_programs(case, scenario(objective="score"))
+    plan = select_programs(case, make_scenario(objective="score"))
     assert plan.objective == pytest.approx(optimum)
     assert plan.status == "optimal"
     assert plan.bound == pytest.approx(optimum, abs=0.02)
@@ -190,7 +190,7 @@ def test_the_optimum_of_a_quadratic_knapsack():
     best = max(fitting, key=worth)
     linked = [(i, j, value) for (i, j), value in pairs.items()]
     case = knapsack("S", SOUTIF_VALUES, (SOUTIF_WEIGHTS,), (SOUTIF_CAPACITY,), linked)
-    plan = select_programs(case, scenario(objective="score"))
+    plan = select_programs(case, make_scenario(objective="score"))
     assert plan.objective == pytest.approx(worth(best))
     assert set(starts(plan)) == {f"S{number}" for number in best}
     assert plan.status == "optimal"

@@ -14,11 +14,11 @@ from jspmodel.selection.formulation import Model, read_column_map
 from jspmodel.selection.objectives import OBJECTIVES
 from jspmodel.solver.effort import Effort
 from jspmodel.text import LANGUAGES, all_wording, reason_text
-from selection.small import by_program, one_place, reasons, rows, scenario, starts, stated
+from selection.small import by_program, make_scenario, one_place, reasons, rows, starts, stated
 
 
 def test_what_has_no_effect():
-    plan = select_programs(one_place([("X", 0.3, 1), ("Y", 0.0, 1)], budget=9), scenario())
+    plan = select_programs(one_place([("X", 0.3, 1), ("Y", 0.0, 1)], budget=9), make_scenario())
     assert reasons(plan) == {"X": "chosen", "Y": "no_effect"}
     assert by_program(plan, "X")[1] == pytest.approx({"gain": 30, "cost": 1})
 
@@ -29,13 +29,13 @@ def test_an_effect_on_an_issue_that_does_not_count_is_none():
         "issue_regions": rows("issue region severity", ("w", "A", 1.0), ("j", "A", 1.0)),
     }
     case = one_place([("X", 0.3, 1)], budget=9, **tables)
-    assert reasons(select_programs(case, scenario(priority_issues=["j"]))) == {"X": "no_effect"}
+    assert reasons(select_programs(case, make_scenario(priority_issues=["j"]))) == {"X": "no_effect"}
 
 
 def test_what_adds_nothing_to_what_is_closed_already():
     # X closes all that phi can close: 1.4 delivered, 0.4 + 0.3 + 0.3 = 1. Y comes too late to be needed.
     pieces = {"diminishing_returns": [[1.0, 1.0]]}
-    plan = select_programs(one_place([("X", 1.0, 1), ("Y", 0.3, 1)], budget=9), scenario(**pieces))
+    plan = select_programs(one_place([("X", 1.0, 1), ("Y", 0.3, 1)], budget=9), make_scenario(**pieces))
     assert starts(plan) == {"X": 2027}
     assert reasons(plan)["Y"] == "adds_nothing"
 
@@ -44,7 +44,7 @@ def test_money_is_short_in_the_cheapest_way():
     # Y can start in 2027, where 1 is left beside X, or in 2028, where 3 is left: 5 - 3 = 2 short.
     budgets = rows("fund year amount", ("f", 2027, 5), ("f", 2028, 3))
     case = one_place([("X", 0.4, 4), ("Y", 0.3, 5)], budget=0, fund_budgets=budgets)
-    plan = select_programs(case, scenario())
+    plan = select_programs(case, make_scenario())
     assert starts(plan) == {"X": 2027}
     reason, values = by_program(plan, "Y")
     # Delivered in the second of two years, where it closes 0.3 * 0.75: 11.25 points for 5; X closes 40 for 4.
@@ -69,10 +69,10 @@ def two_years(*programs, effects):
 def test_the_rule_that_binds_is_told_and_not_another_that_could():
     # Nothing raises A to the level of 2 that P asks for; its agency has nothing else to do.
     case = two_years(("P", "P", 1, "g", None, None, 2, None), effects=[0.3])
-    assert by_program(select_programs(case, scenario()), "P") == ("maturity", {"level": 2})
+    assert by_program(select_programs(case, make_scenario()), "P") == ("maturity", {"level": 2})
     # Without that, its agency is busy with Y in the only year in which it could start.
     programs = (("P", "P", 1, "g", 2028, 2028, None, None), ("Y", "Y", 1, "g", 2028, 2028, None, None))
-    plan = select_programs(two_years(*programs, effects=[0.1, 0.3]), scenario())
+    plan = select_programs(two_years(*programs, effects=[0.1, 0.3]), make_scenario())
     assert by_program(plan, "P") == ("agency_busy", {"agency": "g"})
 
 
@@ -84,7 +84,7 @@ def test_rules_that_bind_together_are_all_told(language):
         ("X", "X", 1, "", 2027, 2027, None, 1),
         ("Y", "Y", 1, "g", 2028, 2028, None, None),
     )
-    plan = select_programs(two_years(*programs, effects=[0.1, 0.2, 0.4]), scenario())
+    plan = select_programs(two_years(*programs, effects=[0.1, 0.2, 0.4]), make_scenario())
     assert starts(plan) == {"X": 2027, "Y": 2028}
     reason, values = by_program(plan, "P")
     assert (reason, values) == ("blocked_by", {"rules": "maturity max_parallel"})
@@ -122,7 +122,7 @@ def test_every_reason_has_a_wording_and_no_wording_is_spare():
 def test_the_reasons_of_a_plan_can_be_said(language, settings):
     programs = rows("program name_id duration score", *((p, p, 1, 3) for p in "XYZ"))
     case = one_place([("X", 0.3, 1), ("Y", 0.2, 9), ("Z", 0.1, 1)], budget=2, programs=programs)
-    plan = select_programs(case, scenario(**settings))
+    plan = select_programs(case, make_scenario(**settings))
     said = [reason_text(item.reason, item.reason_values, language) for item in plan.programs]
     assert all(said)
     assert not any("{" in text for text in said)
@@ -143,7 +143,7 @@ def test_values_are_said_as_people_read_them():
 
 def test_reasons_that_there_was_no_time_for():
     case = one_place([("X", 0.4, 4), ("Y", 0.3, 5)], budget=5)
-    formulation = stated(case, scenario())
+    formulation = stated(case, make_scenario())
     live = Model(formulation.problem, formulation.inputs.scenario.solver)
     chosen = (Choice(program="X", start=2027, regions=("A",)),)
     column_map, returns = read_column_map(formulation, live), {"X": module.Return(40, 4)}

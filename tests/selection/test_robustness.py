@@ -11,7 +11,7 @@ from jspmodel.selection.parametric import robust_portfolio as chances
 from jspmodel.selection.parametric import robustness
 from jspmodel.solver import reoptimisation
 from selection.random_cases import best_by_trying, random_case
-from selection.small import one_place, rows, scenario
+from selection.small import make_scenario, one_place, rows
 
 
 def effects(*lines):
@@ -29,7 +29,7 @@ def rivals(low, mode, high):
 
 def test_the_share_by_hand():
     """Y is chosen when its draw is above 0.2: each draw says so by itself, as plans are worth 100 phi."""
-    found = robustness(rivals(0.0, 0.2, 0.4), scenario(), 40, workers=1)
+    found = robustness(rivals(0.0, 0.2, 0.4), make_scenario(), 40, workers=1)
     drawn = found.draws["objective"] / 100 - 0.05
     programs = found.programs.set_index("program")
     assert programs.loc["Z"].tolist() == [1.0, "always"]
@@ -46,22 +46,22 @@ def test_the_share_by_hand():
 
 @pytest.mark.parametrize(("effect", "chosen"), [(0.3, "Y"), (0.1, "X")])
 def test_ranges_without_width(effect, chosen):
-    found = robustness(rivals(effect, effect, effect), scenario(), 3, workers=1)
+    found = robustness(rivals(effect, effect, effect), make_scenario(), 3, workers=1)
     assert found.no_regret == [chosen, "Z"]
     assert found.draws["objective"].tolist() == pytest.approx([100 * (0.05 + max(effect, 0.2))] * 3)
     assert found.draws["plan"].tolist() == [0, 0, 0]
 
 
 def test_ranges_that_do_not_cross_decide_nothing():
-    assert robustness(rivals(0.21, 0.25, 0.3), scenario(), 10, workers=1).no_regret == ["Y", "Z"]
+    assert robustness(rivals(0.21, 0.25, 0.3), make_scenario(), 10, workers=1).no_regret == ["Y", "Z"]
 
 
 @pytest.mark.parametrize("seed", range(2))
 def test_a_draw_is_as_good_as_trying_every_plan(seed):
     """Without ranges each draw is the case itself."""
-    case, settings = random_case(seed, programs=2), scenario(budget_scale=1.3)
-    found = robustness(case, settings, 2, workers=1)
-    best = best_by_trying(case, settings)
+    case, scenario = random_case(seed, programs=2), make_scenario(budget_scale=1.3)
+    found = robustness(case, scenario, 2, workers=1)
+    best = best_by_trying(case, scenario)
     assert found.draws["objective"].tolist() == pytest.approx([best, best], abs=2e-4)
     assert (found.draws["bound"] >= best - 1e-9).all()
 
@@ -71,8 +71,8 @@ def test_one_worker_or_two():
     case = rivals(0.1, 0.2, 0.4)
     before = case.program_effects.copy()
     told = []
-    one = robustness(case, scenario(), 30, workers=1, progress=told.append)
-    two = robustness(case, scenario(), 30, workers=2)
+    one = robustness(case, make_scenario(), 30, workers=1, progress=told.append)
+    two = robustness(case, make_scenario(), 30, workers=2)
     assert one.draws.equals(two.draws)
     assert one.programs.equals(two.programs)
     assert one.plans == two.plans
@@ -91,8 +91,8 @@ def test_a_floor_holds_in_every_draw():
         program_regions=rows("program region", ("X", "A"), ("X", "B"), ("Y", "A")),
         program_effects=effects(("X", 0.1, 0.1, 0.1), ("Y", 0.3, 0.35, 0.4)),
     )
-    assert robustness(case, scenario(), 4, workers=1).no_regret == ["Y"]
-    fair = scenario(equity={"mode": "floor", "floor": 0.5})
+    assert robustness(case, make_scenario(), 4, workers=1).no_regret == ["Y"]
+    fair = make_scenario(equity={"mode": "floor", "floor": 0.5})
     assert robustness(case, fair, 4, workers=1).no_regret == ["X"]
 
 
@@ -112,7 +112,7 @@ def test_a_draw_in_which_all_known_plans_are_unfair_looks_for_others(monkeypatch
         program_regions=rows("program region", ("X", "A"), ("X", "B")),
         program_effects=rows("program issue effect low high", *(("X", i, 0.3, 0.1, 0.5) for i in "wj")),
     )
-    found = robustness(case, scenario(equity={"mode": "floor", "floor": 0.9}), 12, seed=3, workers=1)
+    found = robustness(case, make_scenario(equity={"mode": "floor", "floor": 0.9}), 12, seed=3, workers=1)
     fair = found.draws["objective"] > 0
     assert fair[0]
     assert not fair.all()
@@ -120,14 +120,14 @@ def test_a_draw_in_which_all_known_plans_are_unfair_looks_for_others(monkeypatch
 
 
 def test_what_is_not_valid():
-    for settings, draws in ((scenario(), 0), (scenario(objective="score"), 5)):
+    for scenario, draws in ((make_scenario(), 0), (make_scenario(objective="score"), 5)):
         with pytest.raises(ValueError, match="at least one draw"):
-            robustness(rivals(0.1, 0.2, 0.3), settings, draws)
+            robustness(rivals(0.1, 0.2, 0.3), scenario, draws)
     with pytest.raises(ScenarioError, match="max_min"):
-        robustness(rivals(0.1, 0.2, 0.3), scenario(equity={"mode": "max_min"}), 2)
+        robustness(rivals(0.1, 0.2, 0.3), make_scenario(equity={"mode": "max_min"}), 2)
     for locks in ({"locked_in": ["X"], "locked_out": ["X"]}, {"locked_in": ["X", "Y"]}):
         with pytest.raises(InfeasibleError):
-            robustness(rivals(0.1, 0.2, 0.3), scenario(**locks), 2, workers=1)
+            robustness(rivals(0.1, 0.2, 0.3), make_scenario(**locks), 2, workers=1)
 
 
 def test_pert_draws():

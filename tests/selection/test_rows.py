@@ -5,12 +5,12 @@ from __future__ import annotations
 from selection.objectives import test_gap_closed as gap_closed
 from selection.rules.every import merged
 from selection.rules.three_programs import CASE
-from selection.small import scenario, shown, stated, text_rows
+from selection.small import make_scenario, shown, stated, text_rows
 
 
 def asked():
     """The scenario with the settings of all rules."""
-    return scenario(**merged("SETTINGS"), **gap_closed.SETTINGS)
+    return make_scenario(**merged("SETTINGS"), **gap_closed.SETTINGS)
 
 
 def test_the_model_holds_the_rows_of_all_families():

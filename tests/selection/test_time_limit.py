@@ -10,7 +10,7 @@ from jspmodel.errors import SolverError
 from jspmodel.plan import Plan
 from jspmodel.selection import select_programs
 from jspmodel.solver import worker
-from selection.small import one_place, scenario, starts, unequal
+from selection.small import make_scenario, one_place, starts, unequal
 from solver.hung import HANG, Time, start_anew
 
 LIMIT = 2.5
@@ -45,7 +45,9 @@ def child(request, monkeypatch):
         start_anew(request, [sys.executable, "-c", CHILD + script])
         time = Time(monkeypatch)
         try:
-            answer = select_programs(case, scenario(solver={"gap": 0.0, "time_limit": limit}, **settings))
+            answer = select_programs(
+                case, make_scenario(solver={"gap": 0.0, "time_limit": limit}, **settings)
+            )
         except SolverError as error:
             answer = error
         return answer, time.passed

@@ -67,9 +67,9 @@ def test_the_parts_add_up_to_the_difference():
         issue_spillovers=rows("issue on_issue value", ("w", "j", 0.4)),
         borders=TABLES["borders"],
     )
-    settings = flat(cut_chance=0.5, cut_size=0.5, spillover=0.3)
-    steps = explain_promise(case, settings, P_IN_B)
-    futures = simulate_futures(case, settings, P_IN_B)
+    scenario = flat(cut_chance=0.5, cut_size=0.5, spillover=0.3)
+    steps = explain_promise(case, scenario, P_IN_B)
+    futures = simulate_futures(case, scenario, P_IN_B)
     assert steps["impact"].iloc[0] == pytest.approx(futures.promised)
     assert steps["impact"].iloc[-1] == pytest.approx(futures.impact.mean())
     assert steps["change"].sum() == pytest.approx(futures.impact.mean() - futures.promised)

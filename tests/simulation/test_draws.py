@@ -26,9 +26,9 @@ def streams(draws, *parts):
     return Streams(1, 0, draws, frozenset(parts))
 
 
-def delivered(case, settings, plan, *parts):
-    world = build_world(case, settings)
-    drawn = streams(settings.simulation.draws, *parts)
+def delivered(case, scenario, plan, *parts):
+    world = build_world(case, scenario)
+    drawn = streams(scenario.simulation.draws, *parts)
     return deliveries(world, world.joined(plan), drawn)
 
 

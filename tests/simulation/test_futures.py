@@ -24,13 +24,13 @@ CERTAIN = rows("program issue effect", ("P", "w", 0.5), ("Q", "j", 0.3))
 
 
 def test_without_any_part_every_future_is_the_optimisers_measure():
-    case, settings = hand(), Scenario()
-    futures = simulate_futures(case, settings, P_AND_Q, parts=())
-    claim = Measure(case, settings).impact(P_AND_Q)
+    case, scenario = hand(), Scenario()
+    futures = simulate_futures(case, scenario, P_AND_Q, parts=())
+    claim = Measure(case, scenario).impact(P_AND_Q)
     assert futures.impact == pytest.approx(np.full(2000, claim.total))
     assert futures.promised == claim.total
     assert futures.regions["median"].tolist() == pytest.approx(claim.by_region.tolist())
-    told = simulate(case, settings, plan_of()).paths
+    told = simulate(case, scenario, plan_of()).paths
     assert [path(futures, region, "without") for region in "AB"] == [
         dict(zip(told.loc[told["region"] == region, "year"], values, strict=True))
         for region, values in (("A", [10, 10]), ("B", [5, 5]))
@@ -40,20 +40,20 @@ def test_without_any_part_every_future_is_the_optimisers_measure():
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_every_rule_of_the_measure_is_met(seed):
     # Synthetic cases have partners, complements, programmes of the whole province and all issues at once.
-    case, settings = generate_case(Size(6, 40), seed), Scenario.model_validate({"simulation": {"draws": 2}})
+    case, scenario = generate_case(Size(6, 40), seed), Scenario.model_validate({"simulation": {"draws": 2}})
     start = case.programs.set_index("program")["first_start"].astype(int)
     plan = [
         Choice(program=program, start=start[program], regions=regions[seed % 2 :])
         for program, regions in eligible_regions(case).items()
     ]
-    claim = Measure(case, settings).impact(plan)
+    claim = Measure(case, scenario).impact(plan)
     sure = case.program_links["kind"] != "requires"  # the plan above does not mind who must wait
     free = build_case("free", {**case.tables(), "program_links": case.program_links[sure]})
     for world, parts in (
         (case, ()),
         (free, ["trend", "spillover", "interaction", "delivery", "cuts", "noise"]),
     ):
-        futures = simulate_futures(world, settings, plan, parts=parts)
+        futures = simulate_futures(world, scenario, plan, parts=parts)
         assert futures.impact == pytest.approx(np.full(2, claim.total))
         assert futures.regions["mean"].tolist() == pytest.approx(claim.by_region.tolist())
 
@@ -223,9 +223,9 @@ def test_an_issue_may_hinder_another():
 
 
 def test_many_partners_gain_and_complements_as_in_the_measure():
-    case, settings = hand(program_effects=CERTAIN), Scenario()
-    whole = simulate_futures(case, settings, P_AND_Q, parts=["delivery", "cuts", "effects"])
-    assert whole.impact == pytest.approx(np.full(2000, Measure(case, settings).impact(P_AND_Q).total))
+    case, scenario = hand(program_effects=CERTAIN), Scenario()
+    whole = simulate_futures(case, scenario, P_AND_Q, parts=["delivery", "cuts", "effects"])
+    assert whole.impact == pytest.approx(np.full(2000, Measure(case, scenario).impact(P_AND_Q).total))
 
 
 def test_nobody_is_left_without_an_answer():

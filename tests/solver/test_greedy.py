@@ -18,17 +18,17 @@ from jspmodel.solver.greedy import plans
 from jspmodel.solver.highs import Options
 from jspmodel.solver.search import search
 from selection.random_cases import every_plan, random_case
-from selection.small import one_place, rows, scenario
+from selection.small import make_scenario, one_place, rows
 
 
 class Asked:
     """A case stated, and the plans that are built for it."""
 
-    def __init__(self, case, settings, floor=None):
-        self.case, self.settings = case, settings
-        self.formulation = formulate(read_inputs(case, settings))
+    def __init__(self, case, scenario, floor=None):
+        self.case, self.settings = case, scenario
+        self.formulation = formulate(read_inputs(case, scenario))
         self.variables = self.formulation.variables
-        self.model = Model(self.formulation.problem, settings.solver)
+        self.model = Model(self.formulation.problem, scenario.solver)
         self.matrix, self.column_map = (
             self.model.matrix.bounded(),
             read_column_map(self.formulation, self.model),
@@ -60,7 +60,7 @@ class Asked:
 def test_what_gains_most_per_rupiah_comes_first():
     """Gains a rupiah: B 0.3 / 5 = 0.06, A 0.2 / 4 = 0.05, C 0.02 / 1; 10 pays for B, A and C."""
     case = one_place([("A", 0.2, 4), ("B", 0.3, 5), ("C", 0.02, 1), ("D", 0.3, 9)], budget=10)
-    assert Asked(case, scenario()).first() == {(p, 2027, ("A",)) for p in "ABC"}
+    assert Asked(case, make_scenario()).first() == {(p, 2027, ("A",)) for p in "ABC"}
 
 
 def test_a_gain_that_levelled_off_is_worked_out_again():
@@ -72,13 +72,13 @@ def test_a_gain_that_levelled_off_is_worked_out_again():
         issue_regions=rows("issue region severity", ("w", "A", 1.0), ("j", "A", 1.0)),
         program_effects=rows("program issue effect", ("A", "w", 0.39), ("B", "w", 0.4), ("C", "j", 0.05)),
     )
-    settings = scenario(diminishing_returns=[[0.5, 1.0]])
-    assert Asked(case, settings).first() == {(p, 2027, ("A",)) for p in "BC"}
+    scenario = make_scenario(diminishing_returns=[[0.5, 1.0]])
+    assert Asked(case, scenario).first() == {(p, 2027, ("A",)) for p in "BC"}
 
 
 def test_what_is_locked_in_is_taken_before_what_gains_more():
     case = one_place([("A", 0.1, 6), ("B", 0.5, 5)], budget=10)
-    assert Asked(case, scenario(locked_in=[{"program": "A"}])).first() == {("A", 2027, ("A",))}
+    assert Asked(case, make_scenario(locked_in=[{"program": "A"}])).first() == {("A", 2027, ("A",))}
 
 
 def test_what_a_programme_requires_is_taken_with_it():
@@ -88,7 +88,7 @@ def test_what_a_programme_requires_is_taken_with_it():
         years=(2027, 2028),
         program_links=rows("program other kind value", ("A", "O", "requires", None)),
     )
-    assert Asked(case, scenario()).first() == {("O", 2027, ("A",)), ("A", 2028, ("A",))}
+    assert Asked(case, make_scenario()).first() == {("O", 2027, ("A",)), ("A", 2028, ("A",))}
 
 
 def test_funds_of_few_uses_pay_first():
@@ -100,7 +100,7 @@ def test_funds_of_few_uses_pay_first():
         fund_budgets=rows("fund year amount", ("g", 2027, 6), ("s", 2027, 4)),
         fund_rules=rows("fund program max_share", ("s", "A", None)),
     )
-    asked = Asked(case, scenario())
+    asked = Asked(case, make_scenario())
     assert asked.first() == {("A", 2027, ("A",)), ("B", 2027, ("A",))}
     assert asked.verdict(asked.built(1)[0]).passed
 
@@ -129,15 +129,15 @@ def two_places():
 
 
 def test_under_a_floor_the_worst_off_region_is_lifted_first():
-    settings = scenario(equity={"mode": "floor", "floor": 0.5}, diminishing_returns=[[1.0, 1.0]])
-    assert Asked(two_places(), settings).first() == {("P", 2027, ("A",))}
-    assert Asked(two_places(), settings, floor=50.0).first() == {("R", 2027, ("B",)), ("Q", 2027, ("A",))}
-    assert not Asked(two_places(), settings, floor=60.0).built()  # R gives B 50
+    scenario = make_scenario(equity={"mode": "floor", "floor": 0.5}, diminishing_returns=[[1.0, 1.0]])
+    assert Asked(two_places(), scenario).first() == {("P", 2027, ("A",))}
+    assert Asked(two_places(), scenario, floor=50.0).first() == {("R", 2027, ("B",)), ("Q", 2027, ("A",))}
+    assert not Asked(two_places(), scenario, floor=60.0).built()  # R gives B 50
 
 
 def test_where_only_the_worst_off_counts_each_region_is_lifted():
     """P alone leaves B at 0; Q and R reach 50 in both."""
-    asked = Asked(two_places(), scenario(equity={"mode": "max_min"}, diminishing_returns=[[1.0, 1.0]]))
+    asked = Asked(two_places(), make_scenario(equity={"mode": "max_min"}, diminishing_returns=[[1.0, 1.0]]))
     worst = asked.model.columns[asked.variables.worst.hash]
     asked.matrix = replace(asked.matrix, cost=np.eye(len(asked.matrix.cost))[worst])
     assert asked.built(1)[0][worst] == pytest.approx(50.0)
@@ -146,7 +146,9 @@ def test_where_only_the_worst_off_counts_each_region_is_lifted():
 @pytest.mark.parametrize("rule", [{}, {"objective": "score"}, {"diminishing_returns": [[1.0, 1.0]]}])
 @pytest.mark.parametrize("seed", range(8))
 def test_what_is_built_keeps_all_rules(seed, rule):
-    asked = Asked(random_case(seed, programs=5, regions="ABC", years=(2027, 2028, 2029)), scenario(**rule))
+    asked = Asked(
+        random_case(seed, programs=5, regions="ABC", years=(2027, 2028, 2029)), make_scenario(**rule)
+    )
     built = asked.built()
     assert len(built) == 3
     for values in built:
@@ -169,12 +171,12 @@ def test_what_is_demanded_is_built_wherever_a_plan_has_it(rule):
     for seed in range(5):
         case = random_case(seed, programs=2)
         case = replace(case, programs=case.programs.assign(quick_win=case.programs["duration"] == 1))
-        settings = scenario(**DEMANDS[rule])
-        tried, floor = every_plan(case, settings), None
+        scenario = make_scenario(**DEMANDS[rule])
+        tried, floor = every_plan(case, scenario), None
         if rule == "floor":
             floor = 0.5 * max(plan.total for plan in tried)
             tried = [plan for plan in tried if plan.least >= floor]
-        asked = Asked(case, settings, floor)
+        asked = Asked(case, scenario, floor)
         built = asked.built()
         assert all(asked.verdict(values).passed for values in built)
         assert tried or not built
@@ -187,7 +189,7 @@ def test_what_is_demanded_is_built_wherever_a_plan_has_it(rule):
 def test_a_plan_and_a_bound_stand_whatever_ends_the_search(monkeypatch, large, work, seconds):
     monkeypatch.setattr("jspmodel.solver.reformulation.LARGE", large)
     monkeypatch.setattr("jspmodel.solver.highs.LARGE", large)
-    asked = Asked(random_case(5, programs=8, regions="ABCD"), scenario())
+    asked = Asked(random_case(5, programs=8, regions="ABCD"), make_scenario())
     told = []
     seek = search(
         asked.matrix,

@@ -15,11 +15,11 @@ from jspmodel.selection.formulation import Model, read_column_map
 from jspmodel.solver import diving, highs, kernel_search, neighbourhoods, reformulation, state, sub_mip
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Options, maximise, relax
-from jspmodel.solver.matrix import FREE, Matrix, restrict
+from jspmodel.solver.matrix import NOT_FIXED, Matrix, restrict
 from jspmodel.solver.result import SearchResult
 from jspmodel.solver.search import search
 from selection.random_cases import best_by_trying, random_case
-from selection.small import scenario, stated
+from selection.small import make_scenario, stated
 
 ONE = Options(threads=1)
 
@@ -50,7 +50,7 @@ def case(seed=5, **more):
 @cache
 def case_once(seed, **more):
     size = {"programs": 8, "regions": "ABCD", "years": (2027, 2028, 2029), **more}
-    formulation = stated(random_case(seed, **size), scenario())
+    formulation = stated(random_case(seed, **size), make_scenario())
     model = Model(formulation.problem, formulation.inputs.scenario.solver)
     return model.matrix.bounded(), read_column_map(formulation, model)
 
@@ -84,7 +84,7 @@ def test_a_whole_column_gets_a_whole_bound():
 def test_a_part_is_worth_what_it_is_in_the_whole():
     # x fixed at 1, z follows y: what is left is max 3y + 4y, 2y + 5y <= 9 - 1.
     whole = matrix([2, 3, 4], [[1, 2, 5]], [9])
-    part = restrict(whole, np.array([1.0, FREE, FREE]), np.array([0, 1, 1]))
+    part = restrict(whole, np.array([1.0, NOT_FIXED, NOT_FIXED]), np.array([0, 1, 1]))
     assert part.matrix.cost.tolist() == [7.0]
     assert part.matrix.rows.toarray().tolist() == [[7.0]]
     assert part.matrix.row_upper.tolist() == [8.0]
@@ -95,13 +95,13 @@ def test_a_part_is_worth_what_it_is_in_the_whole():
 def test_fixed_columns_that_break_a_row_leave_no_solution():
     # y may not be 1 without x; z is free.
     whole = matrix([1, 1, 1], [[-1, 1, 0]], [0])
-    assert maximise(restrict(whole, np.array([1.0, 1.0, FREE])).matrix, ONE, 0.0).objective == 1
-    assert maximise(restrict(whole, np.array([0.0, 1.0, FREE])).matrix, ONE, 0.0).status == "infeasible"
+    assert maximise(restrict(whole, np.array([1.0, 1.0, NOT_FIXED])).matrix, ONE, 0.0).objective == 1
+    assert maximise(restrict(whole, np.array([0.0, 1.0, NOT_FIXED])).matrix, ONE, 0.0).status == "infeasible"
 
 
 def test_a_column_that_follows_a_fixed_one_is_fixed():
     whole = matrix([2, 3], [[1, 2]], [9])
-    part = restrict(whole, np.array([1.0, FREE]), np.array([0, 0]))
+    part = restrict(whole, np.array([1.0, NOT_FIXED]), np.array([0, 0]))
     assert part.expand(np.zeros(0)).tolist() == [1.0, 1.0]
 
 
@@ -390,7 +390,7 @@ def test_a_start_outside_the_bounds_of_columns_is_no_plan():
 @cache
 def best_by_trying_once(seed):
     """The most that any plan of a random case is worth, equity aside."""
-    return best_by_trying(random_case(seed, programs=2), scenario())
+    return best_by_trying(random_case(seed, programs=2), make_scenario())
 
 
 @pytest.mark.parametrize("mode", ["off", "floor", "max_min"])
@@ -399,7 +399,7 @@ def best_by_trying_once(seed):
 def test_no_bound_is_below_the_best_of_all_plans(seed, gap, mode):
     """Every plan is tried; the bound is of the search alone, whatever equity rule is stated."""
     best = best_by_trying_once(seed)
-    formulation = stated(random_case(seed, programs=2), scenario(equity={"mode": mode}))
+    formulation = stated(random_case(seed, programs=2), make_scenario(equity={"mode": mode}))
     model = Model(formulation.problem, formulation.inputs.scenario.solver)
     seek = sought(model.matrix.bounded(), read_column_map(formulation, model), gap)
     assert seek.proven

@@ -13,7 +13,7 @@ import pytest
 from jspmodel.errors import SolverError
 from jspmodel.solver import worker
 from jspmodel.solver.highs import Options, maximise
-from jspmodel.solver.worker import SearchRequest, Worker, borrow
+from jspmodel.solver.worker import SearchRequest, Worker, borrow_worker
 from solver.hung import HANG, Time, start_anew
 from solver.test_search import SMALL, case
 
@@ -35,7 +35,7 @@ def whole():
 
 def ask(matrix, column_map, gap=0.0, **more):
     watched = []
-    with borrow() as helper:
+    with borrow_worker() as helper:
         helper.load(matrix, column_map, Options(threads=1))
         request = SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, gap, **more)
         return helper.search(request, lambda *told: watched.append(told)), watched
@@ -66,7 +66,7 @@ def test_changed_bounds_count(whole):
     matrix, column_map = whole
     upper = matrix.upper.copy()
     upper[column_map.start] = 0.0
-    with borrow() as helper:
+    with borrow_worker() as helper:
         helper.load(matrix, column_map, Options(threads=1))
         assert helper.search(
             SearchRequest(matrix.cost, matrix.lower, upper, WORK, 0.0)
@@ -114,14 +114,14 @@ def test_a_child_that_is_needed_again_is_begun_again(whole, child):
     helper.load(matrix, column_map, Options(threads=1))
     request = SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0, seconds=0.1)
     assert helper.search(request).values is None
-    helper._command[:] = [sys.executable, "-P", "-m", "jspmodel.solver.child"]
+    helper._command[:] = [sys.executable, "-P", "-m", "jspmodel.solver.worker_process"]
     assert helper.search(SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0)).proven
     helper.end()
 
 
 def test_a_stopped_child_holds_nobody_up_even_before_it_reads(whole):
     matrix, column_map = whole
-    with borrow() as helper:
+    with borrow_worker() as helper:
         helper.load(matrix, column_map, Options(threads=1))
         assert helper.search(SearchRequest(matrix.cost, matrix.lower, matrix.upper, WORK, 0.0)).proven
         os.kill(helper.pid, signal.SIGSTOP)
@@ -133,7 +133,7 @@ def test_what_one_question_found_does_not_bind_the_next():
     matrix, column_map = case(6, **SMALL)
     narrow = matrix.upper.copy()
     narrow[column_map.start[::2]] = 0.0
-    with borrow() as helper:
+    with borrow_worker() as helper:
         helper.load(matrix, column_map, Options(threads=1))
         for upper in (matrix.upper, narrow, matrix.upper):
             found = helper.search(SearchRequest(matrix.cost, matrix.lower, upper, WORK, 0.0))

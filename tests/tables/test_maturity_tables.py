@@ -97,8 +97,8 @@ def test_pledges_are_summed_over_years_and_told_with_what_they_pay():
         Payment(program="P", fund="g", year=2028, amount=2.0),
         Payment(program="Q", fund="g", year=2028, amount=0.5),
     )
-    settings = Scenario.model_validate({"budget_scale": 0.5})
-    shown = pledge_table(pledged(), settings, small_plan(funding=paid), "id")
+    scenario = Scenario.model_validate({"budget_scale": 0.5})
+    shown = pledge_table(pledged(), scenario, small_plan(funding=paid), "id")
     assert cells(shown.html)[1:] == [
         ["Desa adat", "Mitra komunitas (natura)", "komitmen", "6,0", "4,0", "P, Q"],
         ["Bank", "CSR", "diharapkan", "1,5", "0,0", "–"],

@@ -11,7 +11,7 @@ from jspmodel.batch.job import Job, Result, TellStep
 from jspmodel.batch.run_job import run_scenario
 from jspmodel.case import Case
 from jspmodel.errors import JspError, Problem, RunError
-from jspmodel.runs.notebook_kernel import Keeper
+from jspmodel.runs import Keeper
 from jspmodel.scenario import Scenario
 from jspmodel.selection import Watch
 from jspmodel.text import worded

@@ -9,8 +9,7 @@ from typing import Literal
 
 from jspmodel.batch.targets import run_folder
 from jspmodel.errors import JspError
-from jspmodel.intake import find_scenario
-from jspmodel.intake.locate import case_of
+from jspmodel.intake import case_of, find_scenario
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
 from jspmodel.text import run_name

@@ -15,8 +15,7 @@ from jspmodel.batch.place import locked_place, replacing
 from jspmodel.batch.steps import Work, compute, render
 from jspmodel.case import Case
 from jspmodel.plan import Plan
-from jspmodel.runs import Kept, is_finished, load_recorded, output_hashes, read_run_plan, write_record
-from jspmodel.runs.notebook_kernel import Keeper
+from jspmodel.runs import Keeper, Kept, is_finished, load_recorded, output_hashes, read_run_plan, write_record
 from jspmodel.scenario import Scenario
 from jspmodel.selection import Watch
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from jspmodel.batch.attempt import attempt
 from jspmodel.processes import Owner
-from jspmodel.runs.notebook_kernel import Keeper
+from jspmodel.runs import Keeper
 
 IDLE = 60.0
 """Seconds without a job after which the process ends by itself: whoever wants another starts one."""

@@ -15,10 +15,9 @@ from threading import Thread
 from jspmodel.case import Case
 from jspmodel.intake import plan_text
 from jspmodel.measure import computed_once
-from jspmodel.pages.chart_script import start_script
+from jspmodel.pages import start_script
 from jspmodel.plan import Plan
-from jspmodel.runs import PLAN, Kept, find_plan, find_sensitivity, write_sensitivity
-from jspmodel.runs.notebook_kernel import Keeper
+from jspmodel.runs import PLAN, Keeper, Kept, find_plan, find_sensitivity, write_sensitivity
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection import Step, Watch
 
@@ -109,6 +108,6 @@ def render(work: Work, plan: Plan, keeper: Keeper) -> None:
         If the notebook fails.
     """
     kernel = keeper.kernel()  # imports by itself what the notebook needs, while this imports what renders
-    from jspmodel.documents.run_report import write_reports
+    from jspmodel.documents import write_reports
 
     write_reports(work.folder, work.languages, kernel)

@@ -6,6 +6,7 @@ from jspmodel.charts.coalition_chances import coalition_chances
 from jspmodel.charts.collaboration_map import collaboration_map
 from jspmodel.charts.collaboration_matrix import collaboration_matrix
 from jspmodel.charts.cost_shares import cost_shares
+from jspmodel.charts.cost_shares import shares_data as shares_data
 from jspmodel.charts.cost_years import cost_years
 from jspmodel.charts.data_coverage import data_coverage
 from jspmodel.charts.data_status import data_status
@@ -20,7 +21,11 @@ from jspmodel.charts.issue_scores import issue_scores
 from jspmodel.charts.plan_change import plan_change
 from jspmodel.charts.prerequisites import prerequisites
 from jspmodel.charts.region_impact import region_impact
+from jspmodel.charts.render import MIME as MIME
+from jspmodel.charts.render import bundle as bundle
 from jspmodel.charts.render import enable
+from jspmodel.charts.render import png as png
+from jspmodel.charts.render import svg as svg
 from jspmodel.charts.roadmap import roadmap
 from jspmodel.charts.scenario_impact import scenario_impact
 from jspmodel.charts.scenario_regions import scenario_regions

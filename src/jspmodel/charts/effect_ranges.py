@@ -10,7 +10,7 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, TRACK, validated_whole
-from jspmodel.figures.proposed_costs import effects_with_range
+from jspmodel.figures import effects_with_range
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text import Table, number, say
 

@@ -11,7 +11,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.measure import computed_once
 from jspmodel.scenario import Scenario
-from jspmodel.text.summaries import graph_html
+from jspmodel.text import graph_html
 
 if TYPE_CHECKING:
     _Graph = nx.Graph[str]

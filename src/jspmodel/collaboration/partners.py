@@ -12,7 +12,7 @@ from jspmodel.case import Case
 from jspmodel.collaboration.bodies import bodies_for
 from jspmodel.collaboration.network import HAS_ISSUE
 from jspmodel.errors import DataError, Problem
-from jspmodel.intake.nearest import mangled, nearest_code
+from jspmodel.intake import mangled_code, nearest_code
 from jspmodel.text import worded
 
 
@@ -100,7 +100,7 @@ def _unknown(case: Case, table: str, code: str) -> Iterator[Problem]:
     names = case.names(table, "id")
     if code not in names:
         values = {"value": code, "table": f"{table}.csv", "nearest": nearest_code(code, names)}
-        yield Problem(mangled(code, names) or "unknown_code", "", None, table.removesuffix("s"), values)
+        yield Problem(mangled_code(code, names) or "unknown_code", "", None, table.removesuffix("s"), values)
 
 
 def _regions(case: Case, issue: str, region: str, gap: pd.Series[float]) -> pd.DataFrame:

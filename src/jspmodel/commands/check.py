@@ -53,7 +53,7 @@ def check(target: str, language: Language, html: Path | None = None) -> None:
     _tell(found, language)
     if html:
         # Not sooner: a page needs much that checking does not.
-        from jspmodel.pages.findings_page import findings_page
+        from jspmodel.pages import findings_page
 
         html.write_text(findings_page(found, language), encoding="utf-8")
         OUT.print(escape(say("check.page_at", language, file=html)), soft_wrap=True)

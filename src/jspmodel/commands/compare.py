@@ -11,10 +11,17 @@ from rich.markup import escape
 from rich.table import Table
 
 from jspmodel.commands.console import OUT, mendable, narrow_table
-from jspmodel.comparison import Comparison
+from jspmodel.comparison import (
+    Comparison,
+    case_title,
+    cautions,
+    count_programs,
+    first_title,
+    kind_counts,
+    region_names,
+    run_titles,
+)
 from jspmodel.comparison import compare as compare_runs
-from jspmodel.comparison.summary_screen import cautions, counted, kind_counts
-from jspmodel.comparison.titles import case_title, first_title, region_names, run_titles
 from jspmodel.scenario import Language
 from jspmodel.text import number, say, signed
 
@@ -77,12 +84,11 @@ def _write(
     comparison: Comparison, place: Path, languages: tuple[Language, ...], speak: Language, *, quiet: bool
 ) -> None:
     """Write all files; what they need is imported only now, as it takes seconds."""
-    from jspmodel.comparison.comparison_page import write_comparison
-    from jspmodel.comparison.comparison_workbook import write_sheets
-    from jspmodel.pages.index_page import write_index
+    from jspmodel.comparison import write_comparison, write_comparison_workbook
+    from jspmodel.pages import write_index
 
     files = [*write_comparison(comparison, place, languages)]
-    files.append(write_sheets(comparison, place.with_name(f"{place.name}.xlsx"), languages[0]))
+    files.append(write_comparison_workbook(comparison, place.with_name(f"{place.name}.xlsx"), languages[0]))
     reports = place.parent.parent
     if any(reports.glob("index.*.html")):
         write_index(reports)
@@ -92,7 +98,7 @@ def _write(
 
 def _show(comparison: Comparison, language: Language) -> None:
     counts = kind_counts(comparison)
-    places = {"all": sum(counts.values()), "runs": counted(comparison), **counts}
+    places = {"all": sum(counts.values()), "runs": count_programs(comparison), **counts}
     OUT.print(_table(comparison, language))
     OUT.print(escape(say("compare.title" if counts["always"] else "compare.title_none", language, **places)))
     for caution in cautions(comparison, language):

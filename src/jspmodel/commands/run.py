@@ -24,8 +24,7 @@ from jspmodel.commands.console import (
 )
 from jspmodel.commands.progress_table import ProgressTable, called
 from jspmodel.errors import JspError
-from jspmodel.intake import find_scenario, load_scenario, place_of, scenario_files
-from jspmodel.intake.locate import case_of
+from jspmodel.intake import case_of, find_scenario, load_scenario, place_of, scenario_files
 from jspmodel.runs import load_recorded
 from jspmodel.scenario import Language
 from jspmodel.text import say
@@ -164,7 +163,7 @@ def _many(jobs: Sequence[Job], how: How, language: Language) -> list[Result]:
 
 def _list_all(out: Path, language: Language) -> None:
     """Renew the index of all runs."""
-    from jspmodel.pages.index_page import write_index
+    from jspmodel.pages import write_index
 
     if out.is_dir():
         with mendable(language):

@@ -29,8 +29,7 @@ from jspmodel.runs import Kept, find_plan, load_judged, load_recorded
 from jspmodel.scenario import Language
 from jspmodel.selection import Evaluation
 from jspmodel.selection import evaluate as judge
-from jspmodel.text import money, number, reason_text, run_name, say
-from jspmodel.text.breaches import describe_breach
+from jspmodel.text import describe_breach, money, number, reason_text, run_name, say
 
 MOST = 10
 """Instances of a broken rule that are told one by one."""
@@ -56,7 +55,7 @@ def solve(
     settings = changes_of(changes, language)
     with mendable(language):
         if excel:
-            from jspmodel.workbook.files import check_new_file
+            from jspmodel.workbook import check_new_file
 
             check_new_file(excel)
         case, scenario, record, warnings = load_judged(target, settings)

@@ -13,12 +13,18 @@ import typer
 from rich.markup import escape
 
 from jspmodel.commands.console import OUT, mendable, tell
-from jspmodel.commands.synthetic import Synthetic, write_synthetic
+from jspmodel.commands.synthetic import Synthetic as Synthetic
+from jspmodel.commands.synthetic import write_synthetic
 from jspmodel.errors import DataError, Problem
-from jspmodel.intake import shipped, shipped_cases
-from jspmodel.intake.locate import SCENARIOS
-from jspmodel.intake.regencies import region_codes, region_rows
-from jspmodel.intake.scenario_schema import FIRST_LINE, write_schema
+from jspmodel.intake import (
+    SCENARIO_FOLDER,
+    SCHEMA_LINE,
+    region_codes,
+    region_rows,
+    shipped,
+    shipped_cases,
+    write_schema,
+)
 from jspmodel.scenario import Language
 from jspmodel.text import say
 
@@ -68,9 +74,9 @@ def _start_blank(target: Path, regions: str, language: Language) -> None:
     """Write a case that has regions and nothing else yet."""
     with mendable(language):
         rows = region_rows(_codes(regions))
-    (target / SCENARIOS).mkdir(parents=True)
-    write_schema(target / SCENARIOS)
-    (target / SCENARIOS / "baseline.yaml").write_text(f"{FIRST_LINE}{{}}\n", encoding="utf-8")
+    (target / SCENARIO_FOLDER).mkdir(parents=True)
+    write_schema(target / SCENARIO_FOLDER)
+    (target / SCENARIO_FOLDER / "baseline.yaml").write_text(f"{SCHEMA_LINE}{{}}\n", encoding="utf-8")
     title = json.dumps({"name": target.name, "title": target.name}, ensure_ascii=False, indent=2)
     (target / "datapackage.json").write_text(title + "\n", encoding="utf-8")
     if rows:

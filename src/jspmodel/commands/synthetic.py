@@ -11,8 +11,7 @@ import numpy as np
 import pandas as pd
 
 from jspmodel.generate import Size, generate_case
-from jspmodel.intake.locate import SCENARIOS
-from jspmodel.intake.scenario_schema import FIRST_LINE, write_schema
+from jspmodel.intake import SCENARIO_FOLDER, SCHEMA_LINE, write_schema
 from jspmodel.text import LANGUAGES, say
 
 _FIGURES = ("population", "area_km2", "latitude", "longitude")
@@ -41,7 +40,7 @@ def write_synthetic(target: Path, rows: Sequence[Mapping[str, str]], synthetic: 
     places[list(_FIGURES)] = places[list(_FIGURES)].apply(pd.to_numeric).astype("float64")
     places["source"] += f"; maturity: sintetis, angka acak, seed {synthetic.seed}"
     case = generate_case(Size(len(rows), synthetic.programs), synthetic.seed, places)
-    (target / SCENARIOS).mkdir(parents=True)
+    (target / SCENARIO_FOLDER).mkdir(parents=True)
     for name, table in case.tables().items():
         if len(table):
             _whole(_filled(table)).to_csv(target / f"{name}.csv", index=False)
@@ -59,9 +58,9 @@ def write_synthetic(target: Path, rows: Sequence[Mapping[str, str]], synthetic: 
     (target / "datapackage.json").write_text(package + "\n", encoding="utf-8")
     readme = "\n\n---\n\n".join(say("synthetic.readme", spoken, **words) for spoken in LANGUAGES)
     (target / "README.md").write_text(readme, encoding="utf-8")
-    write_schema(target / SCENARIOS)
-    text = FIRST_LINE + say("synthetic.scenario", "id")
-    (target / SCENARIOS / "baseline.yaml").write_text(text, encoding="utf-8")
+    write_schema(target / SCENARIO_FOLDER)
+    text = SCHEMA_LINE + say("synthetic.scenario", "id")
+    (target / SCENARIO_FOLDER / "baseline.yaml").write_text(text, encoding="utf-8")
 
 
 def _filled(table: pd.DataFrame) -> pd.DataFrame:

@@ -16,23 +16,22 @@ from rich.table import Table
 
 from jspmodel.commands.console import ERR, OUT, mendable
 from jspmodel.errors import DataError, Problem
-from jspmodel.intake import find_input
-from jspmodel.intake.schemas import schema
+from jspmodel.intake import find_input, schema
 from jspmodel.scenario import Language
 from jspmodel.text import LANGUAGES, say, worded
 from jspmodel.workbook import (
+    Proposed,
     Reading,
+    TableChange,
+    has_choices,
     mark_workbook,
+    problem_list,
     read_workbook,
+    words_by_choice,
     write_proposals,
     write_tables,
     write_template,
 )
-from jspmodel.workbook.changes import TableChange
-from jspmodel.workbook.lists import words_of
-from jspmodel.workbook.proposals import Proposed
-from jspmodel.workbook.rules import has_choices
-from jspmodel.workbook.sheet_wording import problem_list
 
 _SHOWN = 8
 """Lines of each kind of change that are shown of a table."""
@@ -185,7 +184,7 @@ def _cell(text: str, field: Mapping[str, Any], language: Language) -> str:
         return say("workbook.blank", language)
     if field["type"] in {"integer", "number"}:
         return str(format_decimal(text, format="0.######", locale=language))
-    shown = words_of(field, language)[text] if has_choices(field) else text
+    shown = words_by_choice(field, language)[text] if has_choices(field) else text
     return f'"{_plain(shown)}"'
 
 

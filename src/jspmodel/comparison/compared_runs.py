@@ -13,8 +13,7 @@ from pydantic import ValidationError
 
 from jspmodel.case import Case
 from jspmodel.errors import JspError
-from jspmodel.intake import find_input, load_case
-from jspmodel.intake.locate import case_of
+from jspmodel.intake import case_of, find_input, load_case
 from jspmodel.plan import Plan
 from jspmodel.proof import relative_gap
 from jspmodel.runs import (

@@ -12,7 +12,7 @@ from jspmodel.case import Case
 from jspmodel.comparison import causes, metrics, moves
 from jspmodel.comparison.compared_runs import Run, load_today, read_runs
 from jspmodel.errors import Problem, RunError
-from jspmodel.intake.nearest import nearest
+from jspmodel.intake import nearest_word
 from jspmodel.text import worded
 
 
@@ -117,7 +117,7 @@ def _reference_first(runs: tuple[Run, ...], reference: str) -> tuple[Run, ...]:
     asked = [run for run in named if wanted in {run.label, _name(run)}]
     if reference and not asked:
         known = ", ".join(run.label for run in runs)
-        near = nearest(wanted, [run.label for run in runs])
+        near = nearest_word(wanted, [run.label for run in runs])
         raise _refused(Problem("no_such_run", values={"value": wanted, "known": known, "nearest": near}))
     first = [*asked, *named, *runs][0]
     return (first, *(run for run in runs if run is not first))

@@ -17,9 +17,7 @@ from jspmodel.comparison.cause_tables import comparison_causes
 from jspmodel.comparison.comparison import Comparison
 from jspmodel.comparison.program_tables import program_matrix
 from jspmodel.comparison.summary_screen import comparison_summary
-from jspmodel.pages import fragment
-from jspmodel.pages.notebook_page import chart_html
-from jspmodel.pages.standalone_page import document
+from jspmodel.pages import chart_html, fragment, standalone_html
 from jspmodel.runs import write_atomically
 from jspmodel.scenario import Language
 from jspmodel.text import say
@@ -81,7 +79,7 @@ def comparison_page(comparison: Comparison, language: Language, *, twin: str = "
         (f"#{anchor}", say(f"compare.{anchor}", language))
         for anchor in ("worth", "programs", "causes", "regions", "reading")
     )
-    return document(
+    return standalone_html(
         summary.title,
         Markup("\n").join(Markup(part) for part in body),  # noqa: S704
         language,

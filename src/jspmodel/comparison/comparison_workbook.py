@@ -12,14 +12,12 @@ from jspmodel.comparison.summary_screen import proof_wording_of
 from jspmodel.comparison.titles import program_names, region_names, run_titles, why
 from jspmodel.scenario import Language
 from jspmodel.text import say
-from jspmodel.workbook.files import new_workbook
-from jspmodel.workbook.pages import Column, Page, Value, write_page
-from jspmodel.workbook.styles import styles
+from jspmodel.workbook import Column, Page, Value, new_workbook, workbook_styles, write_page
 
 Columns = Sequence[tuple[str, int, str]]
 
 
-def write_sheets(comparison: Comparison, file: Path, language: Language) -> Path:
+def write_comparison_workbook(comparison: Comparison, file: Path, language: Language) -> Path:
     """Write a comparison as a workbook, in place of an earlier one.
 
     Parameters
@@ -41,7 +39,7 @@ def write_sheets(comparison: Comparison, file: Path, language: Language) -> Path
     unfinished = file.with_name(f".{os.getpid()}-{file.name}")
     unfinished.unlink(missing_ok=True)
     with new_workbook(unfinished) as book:
-        looks = styles(book)
+        looks = workbook_styles(book)
         for page in _pages(comparison, language):
             write_page(book, looks, page)
     return unfinished.replace(file)

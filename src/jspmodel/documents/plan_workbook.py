@@ -6,15 +6,22 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from jspmodel.documents.plain_text import plain
-from jspmodel.report import Decision
-from jspmodel.report.annex import again, inputs_table, proof_table, versions_table
-from jspmodel.report.assumptions import assumed
-from jspmodel.report.executive_summary import advice, caution, headline
-from jspmodel.report.shared_wording import case_title, scenario_title
+from jspmodel.report import (
+    Decision,
+    advice,
+    assumption_sentences,
+    case_title,
+    caution,
+    headline,
+    inputs_table,
+    proof_table,
+    repeat_command,
+    scenario_title,
+    versions_table,
+)
 from jspmodel.scenario import Language
 from jspmodel.text import proof_sentence, say
-from jspmodel.workbook.pages import Column, Page, Value
-from jspmodel.workbook.plan_sheets import plan_pages, write_pages
+from jspmodel.workbook import Column, Page, Value, plan_pages, write_pages
 
 _ITEM, _SAID = 34, 120
 
@@ -84,7 +91,7 @@ def _indicators(decision: Decision, language: Language) -> Page:
 
 def _assumptions(decision: Decision, language: Language) -> Page:
     columns = [Column(say("sheets.column_assumption", language), _SAID)]
-    rows = [[plain(sentence)] for sentence in assumed(decision, language)]
+    rows = [[plain(sentence)] for sentence in assumption_sentences(decision, language)]
     return Page(say("sheets.assumptions", language), columns, rows)
 
 
@@ -94,7 +101,7 @@ def _record(decision: Decision, language: Language) -> Iterator[Sequence[str]]:
         yield say("sheets.item_version", language, package=package), version
     for file, digest in inputs_table(decision.record, language).rows:
         yield say("sheets.item_sha256", language, file=file), digest
-    if command := again(decision.record):
+    if command := repeat_command(decision.record):
         yield say("sheets.item_command", language), command
 
 

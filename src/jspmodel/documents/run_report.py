@@ -12,11 +12,8 @@ from nbformat import NotebookNode
 from jspmodel.documents.memo import write_memo
 from jspmodel.documents.workbook_files import Files, write_files
 from jspmodel.intake import shipped
-from jspmodel.pages.chart_script import start_script
-from jspmodel.pages.notebook_page import page
-from jspmodel.runs import NOTEBOOK, read_record
-from jspmodel.runs.notebook_execution import execute, with_parameters
-from jspmodel.runs.notebook_kernel import Kernel
+from jspmodel.pages import notebook_to_html, start_script
+from jspmodel.runs import NOTEBOOK, Kernel, execute_notebook, read_record, with_parameters
 from jspmodel.scenario import Language
 
 
@@ -56,7 +53,7 @@ def write_reports(folder: Path, languages: Sequence[Language], kernel: Kernel) -
 
 def _executed(folder: Path, language: Language, kernel: Kernel) -> NotebookNode:
     parameters = {"run": str(folder.resolve()), "language": language}
-    return execute(shipped("notebooks") / NOTEBOOK, parameters, language, kernel)
+    return execute_notebook(shipped("notebooks") / NOTEBOOK, parameters, language, kernel)
 
 
 def _write_page(
@@ -64,7 +61,7 @@ def _write_page(
 ) -> None:
     memo = folder / f"telaahan.{language}.docx"
     write_memo(notebook, memo, language)
-    html = page(notebook, language, twin=twin, files=(*files.result()[language], memo))
+    html = notebook_to_html(notebook, language, twin=twin, files=(*files.result()[language], memo))
     (folder / f"report.{language}.html").write_bytes(html.encode())
 
 

@@ -8,7 +8,8 @@ from jspmodel.figures.findings import Findings
 from jspmodel.figures.indicators import figure, format_probability, panel_name
 from jspmodel.figures.plan_figures import Figures, figures
 from jspmodel.figures.plan_programs import change_of, joint_programs, row_order
-from jspmodel.figures.province_impact import province_impact
+from jspmodel.figures.proposed_costs import effects_with_range, total_costs
+from jspmodel.figures.provincial_impact import province_impact
 from jspmodel.figures.row_statuses import STATUSES, status_counts, table_title
 from jspmodel.figures.volume_chances import format_chance, is_sure, unit_of
 from jspmodel.figures.warning_order import by_importance
@@ -24,6 +25,7 @@ __all__ = [
     "coverage",
     "data_coverage",
     "default_dependence",
+    "effects_with_range",
     "figure",
     "figures",
     "format_chance",
@@ -42,5 +44,6 @@ __all__ = [
     "status_counts",
     "statuses",
     "table_title",
+    "total_costs",
     "unit_of",
 ]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.intake.defaults import is_filled
+from jspmodel.intake import is_filled
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text import number, say

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.figures.plan_programs import joint_programs
-from jspmodel.figures.province_impact import province_impact
+from jspmodel.figures.provincial_impact import province_impact
 from jspmodel.plan import Plan, RegionResult
 from jspmodel.scenario import Scenario
 

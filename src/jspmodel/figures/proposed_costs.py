@@ -9,7 +9,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.scenario import Scenario
-from jspmodel.selection.inputs import SHARED, Proposal, read_inputs
+from jspmodel.selection import SHARED, Proposal, read_inputs
 
 
 def total_costs(case: Case, scenario: Scenario) -> pd.DataFrame:

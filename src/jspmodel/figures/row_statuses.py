@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.intake.schemas import schema
+from jspmodel.intake import schema
 from jspmodel.scenario import Language
 
 STATUSES = ("observed", "estimated", "illustrative")

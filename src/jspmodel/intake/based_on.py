@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jspmodel.errors import Problem, ScenarioError
-from jspmodel.intake.nearest import nearest
+from jspmodel.intake.nearest import nearest_word
 from jspmodel.intake.yamlfile import Tree
 from jspmodel.text import worded
 
@@ -53,7 +53,7 @@ def base_of(tree: Tree, chain: Sequence[Path]) -> Path | None:
         raise refusal("based_on_name")
     base = file.with_name(f"{written.removesuffix('.yaml')}.yaml")
     if not base.is_file() or base.resolve().parent != file.parent.resolve():
-        near = nearest(base.stem, {other.stem for other in file.parent.glob("*.yaml")} - {file.stem})
+        near = nearest_word(base.stem, {other.stem for other in file.parent.glob("*.yaml")} - {file.stem})
         raise refusal("based_on_missing", wanted=base.name, nearest=near)
     if base.name in (names := [known.name for known in chain]):
         raise refusal("based_on_circle", chain=" → ".join([*names, base.name]))

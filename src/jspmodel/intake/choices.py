@@ -11,7 +11,7 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.intake.csvfile import Sheet, read_sheet
 from jspmodel.intake.keys import duplicate_keys
 from jspmodel.intake.locate import find_input
-from jspmodel.intake.nearest import mangled, nearest_code
+from jspmodel.intake.nearest import mangled_code, nearest_code
 from jspmodel.intake.validate import judged_rows
 from jspmodel.measure import eligible_regions
 from jspmodel.plan import Choice
@@ -76,4 +76,4 @@ def _judged(
 ) -> Iterator[Problem]:
     if code not in names:
         values = {"value": code, "table": table, "nearest": nearest_code(code, names)}
-        yield Problem(mangled(code, names) or "unknown_code", file, line, column, values)
+        yield Problem(mangled_code(code, names) or "unknown_code", file, line, column, values)

@@ -18,7 +18,7 @@ _NOT_ASKED = {"name", "title", "simulation", "language"}
 """Settings that change nothing of the selection."""
 
 
-def harder(case: Case, scenario: Scenario) -> str:
+def command_with_more_effort(case: Case, scenario: Scenario) -> str:
     """Return the command that asks again with more effort, and without a time limit.
 
     Parameters

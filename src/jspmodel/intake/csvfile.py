@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jspmodel.errors import Problem
-from jspmodel.intake.nearest import nearest
+from jspmodel.intake.nearest import nearest_word
 from jspmodel.intake.schemas import column_types, required_columns
-from jspmodel.intake.textfile import read_text, unreadable
+from jspmodel.intake.textfile import read_text, unreadable_file
 
 _DELIMITERS = (",", ";", "\t")
 
@@ -105,12 +105,12 @@ def as_sheet(
     """
     filled = [(line, cells) for line, cells in records if any(cells)]
     if not filled:
-        raise unreadable("empty_file", file)
+        raise unreadable_file("empty_file", file)
     headings = [_heading(cell) for cell in filled[0][1]]
     places = {name: headings.index(name) for name in headings if name in column_types(table)}
     if not places:
         expected = ", ".join(required_columns(table))
-        raise unreadable("no_headings", file, filled[0][0], expected=expected)
+        raise unreadable_file("no_headings", file, filled[0][0], expected=expected)
     rows = filled[1:]
     problems = [
         *_heading_problems(file, table, *filled[0]),
@@ -147,7 +147,7 @@ def _records(text: str, delimiter: str, file: str) -> list[tuple[int, list[str]]
         for cells in reader:
             records.append((len(records) + 1, [cell.strip() for cell in cells]))
     except csv.Error as error:
-        raise unreadable("broken_quotes", file, len(records) + 1) from error
+        raise unreadable_file("broken_quotes", file, len(records) + 1) from error
     return records
 
 
@@ -167,7 +167,7 @@ def _heading_problems(file: str, table: str, row: int, cells: Sequence[str]) -> 
             yield Problem("duplicate_column", file, row, heading)
     for cell, heading in zip(cells, headings, strict=True):
         if heading and heading not in known:
-            near = nearest(heading, set(known) - set(headings))
+            near = nearest_word(heading, set(known) - set(headings))
             yield Problem("unknown_column", file, row, cell, {"nearest": near}, warning=True)
     for column in required_columns(table):
         if column not in headings:

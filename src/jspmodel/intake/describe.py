@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jspmodel.case import TABLES
-from jspmodel.intake.folder import REQUIRED
+from jspmodel.intake.folder import REQUIRED_TABLES
 from jspmodel.intake.schemas import schema
 from jspmodel.scenario import Language
 from jspmodel.text import all_wording
@@ -90,7 +90,7 @@ def data_page() -> str:
 
 def _table(table: str) -> Iterator[str]:
     description = schema(table)
-    need = " (required)" if table in REQUIRED else ""
+    need = " (required)" if table in REQUIRED_TABLES else ""
     yield f"## `{table}`: {description['title_en']} · {description['title']}{need}"
     yield ""
     yield "One row for each " + ", ".join(f"`{column}`" for column in description["primaryKey"]) + "."

@@ -10,10 +10,10 @@ from typing import Any
 from jspmodel.case import LEVELS, TABLES
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake.csvfile import Sheet, read_sheet
-from jspmodel.intake.nearest import nearest
+from jspmodel.intake.nearest import nearest_word
 
 PACKAGE = "datapackage.json"
-REQUIRED = ("programs", "program_costs", "funds", "fund_budgets")
+REQUIRED_TABLES = ("programs", "program_costs", "funds", "fund_budgets")
 """The tables without which there is nothing to select."""
 
 
@@ -60,7 +60,7 @@ def empty_tables(sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
     ------
     Problem
     """
-    for table in REQUIRED:
+    for table in REQUIRED_TABLES:
         if table in sheets and not sheets[table].rows:
             yield Problem("empty_table", f"{table}.csv")
 
@@ -81,7 +81,7 @@ def file_problems(folder: str, files: Collection[str]) -> Iterator[Problem]:
     """
     names = [f"{table}.csv" for table in TABLES]
     if not set(files) & set(names):
-        yield Problem("no_tables", folder, values={"needed": [f"{table}.csv" for table in REQUIRED]})
+        yield Problem("no_tables", folder, values={"needed": [f"{table}.csv" for table in REQUIRED_TABLES]})
         return
     for name in files:
         if name in names:
@@ -89,9 +89,9 @@ def file_problems(folder: str, files: Collection[str]) -> Iterator[Problem]:
         if name.lower() in names:
             yield Problem("file_name_case", name, values={"wanted": name.lower()})
         else:
-            near = nearest(name, set(names) - set(files))
+            near = nearest_word(name, set(names) - set(files))
             yield Problem("unknown_file", name, values={"nearest": near}, warning=True)
-    for table in REQUIRED:
+    for table in REQUIRED_TABLES:
         if f"{table}.csv" not in files:
             yield Problem("missing_table", f"{table}.csv")
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from jspmodel.errors import Problem
 from jspmodel.intake.csvfile import Sheet
-from jspmodel.intake.nearest import lost_zeros, mangled, nearest_code
+from jspmodel.intake.nearest import lost_zeros, mangled_code, nearest_code
 from jspmodel.intake.schemas import required_columns, schema
 
 _SUGGESTIONS = 50
@@ -83,7 +83,7 @@ def _unknown(used: Sequence[tuple[int, str]], file: str, column: str, other: She
         if code not in told:
             near = nearest_code(code, names) if len(told) < _SUGGESTIONS else ""
             values: dict[str, object] = {"value": code, "table": other.file, "nearest": near}
-            told[code] = mangled(code, names) or "unknown_code", values
+            told[code] = mangled_code(code, names) or "unknown_code", values
         yield Problem(told[code][0], file, line, column, told[code][1])
 
 
@@ -125,7 +125,7 @@ def mangled_codes(sheet: Sheet) -> Iterator[Problem]:
     whole = lost_zeros([row[place] for row in sheet.rows])
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
         code = row[place]
-        if flaw := mangled(code, {}):
+        if flaw := mangled_code(code, {}):
             yield Problem(flaw, sheet.file, line, keys[0], {"value": code, "nearest": ""})
         elif code in whole:
             values = {"value": code, "whole": whole[code]}

@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 from jspmodel.errors import DataError, JspError, Problem, RunError, ScenarioError
-from jspmodel.intake.nearest import nearest
+from jspmodel.intake.nearest import nearest_word
 from jspmodel.scenario import Language
 from jspmodel.text import default_language, say, worded
 
-SCENARIOS = "scenarios"
+SCENARIO_FOLDER = "scenarios"
 """Name of the folder of a case that holds its scenarios."""
 
 
@@ -131,7 +131,7 @@ def find_scenario(target: str | Path) -> Path:
         If there is no such file or folder.
     """
     place = find_input(target)
-    return find_input(place / SCENARIOS / "baseline.yaml") if place.is_dir() else place
+    return find_input(place / SCENARIO_FOLDER / "baseline.yaml") if place.is_dir() else place
 
 
 def scenario_files(target: str) -> tuple[Path, ...]:
@@ -158,11 +158,11 @@ def scenario_files(target: str) -> tuple[Path, ...]:
     place = find_input(target)
     if place.is_file():
         return (Path(target),)
-    names = sorted(file.name for file in (place / SCENARIOS).glob("*.yaml"))
+    names = sorted(file.name for file in (place / SCENARIO_FOLDER).glob("*.yaml"))
     if not names:
-        raise _error(RunError, "no_scenarios", place / SCENARIOS)
+        raise _error(RunError, "no_scenarios", place / SCENARIO_FOLDER)
     names.sort(key=lambda name: name != "baseline.yaml")
-    return tuple(Path(target) / SCENARIOS / name for name in names)
+    return tuple(Path(target) / SCENARIO_FOLDER / name for name in names)
 
 
 def place_of(folder: Path, language: Language) -> str:
@@ -213,7 +213,7 @@ def case_of(scenario_file: Path) -> Path:
         If the file does not stand in the folder ``scenarios`` of a case.
     """
     folder = scenario_file.absolute().parent
-    if folder.name != SCENARIOS:
+    if folder.name != SCENARIO_FOLDER:
         raise _error(ScenarioError, "scenario_place", scenario_file)
     return folder.parent
 
@@ -239,5 +239,5 @@ def _nearest_sibling(path: Path) -> str:
         names = [item.name for item in missing.parent.iterdir() if not item.name.startswith(".")]
     except (OSError, ValueError):
         return ""
-    found = nearest(missing.name, names)
+    found = nearest_word(missing.name, names)
     return (missing.parent / found).as_posix() if found else ""

@@ -17,7 +17,7 @@ _POWER = re.compile(r"[0-9]+([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _DECIMAL = re.compile(r"[0-9]+([.,][0-9]*)?")
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest_word(word: str, known: Iterable[str]) -> str:
     """Return the known word that is most like the given one, ``""`` where none is.
 
     Case does not matter.
@@ -71,12 +71,12 @@ def nearest_code(value: str, names: Mapping[str, str]) -> str:
         # People leave out the kind of a region: Sleman for Kabupaten Sleman.
         by_word |= {name.split(maxsplit=1)[-1]: known for known, name in names.items() if name}
         by_word |= {name: known for known, name in names.items() if name}
-        found = nearest(value, [*names, *by_word])
+        found = nearest_word(value, [*names, *by_word])
         code = found if found in names else by_word.get(found, "")
     return f"{code} {names[code]}".strip() if code else ""
 
 
-def mangled(value: str, names: Mapping[str, str]) -> str:
+def mangled_code(value: str, names: Mapping[str, str]) -> str:
     """Return the problem code where a spreadsheet has turned a code into something else, else ``""``.
 
     Parameters

@@ -13,7 +13,7 @@ from jspmodel.intake.yamlfile import dotted
 from jspmodel.plan import Plan
 from jspmodel.text import worded
 
-LARGEST = 2**25
+LARGEST_PLAN = 2**25
 """Bytes that no plan has: 514 regions and 5,000 programmes need less."""
 _MOST = 50
 """Places that are told where a file is no plan."""
@@ -98,7 +98,7 @@ def write_plan(plan: Plan, path: str | Path, *, overwrite: bool = False) -> Path
 def _read(file: Path) -> bytes:
     """Return what a plain file holds; nothing waits for a pipe, nothing larger is read."""
     try:
-        return read_regular(file, LARGEST, links=True)
+        return read_regular(file, LARGEST_PLAN, links=True)
     except (FileNotFoundError, ValueError) as error:
         raise _refused("not_found", file) from error
     except OSError as error:

@@ -16,7 +16,7 @@ from jspmodel.scenario import Scenario
 from jspmodel.text import LANGUAGES, say
 
 FILE = "scenario.schema.json"
-FIRST_LINE = f"# yaml-language-server: $schema={FILE}\n"
+SCHEMA_LINE = f"# yaml-language-server: $schema={FILE}\n"
 """The first line of a scenario file, by which editors find the schema beside it."""
 
 

@@ -62,7 +62,7 @@ def load_scenario(file: str | Path, changes: Mapping[str, object] | None = None)
     return scenario
 
 
-def replaced(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
+def replace_settings(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
     """Return a scenario with other settings; ``Scenario.replace`` says how.
 
     Parameters

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from jspmodel.errors import Problem
 from jspmodel.intake.based_on import KEY
-from jspmodel.intake.nearest import nearest
+from jspmodel.intake.nearest import nearest_word
 from jspmodel.intake.yamlfile import Path, Tree, dotted
 from jspmodel.scenario import Scenario, Settings
 
@@ -116,7 +116,7 @@ def unknown_key(path: Path, file: str, row: int | None = None) -> Problem:
         level = ["program", "start", "regions"]
     elsewhere = [key for key in known_keys() if key.rpartition(".")[2] == path[-1] and key != "name"]
     level = [*(level or known_keys()), *([] if group else [KEY])]
-    near = elsewhere[0] if elsewhere else nearest(group + str(path[-1]), level)
+    near = elsewhere[0] if elsewhere else nearest_word(group + str(path[-1]), level)
     return Problem("unknown_key", file, row, dotted(path), {"nearest": near})
 
 
@@ -181,7 +181,7 @@ def _problem(detail: ErrorDetails, path: Path, tree: Tree, file: str) -> Problem
         values = {"missing": detail["loc"][-1]}
     elif kind == "literal_error":
         choices = re.findall("'([^']*)'", str(context["expected"]))
-        values |= {"choices": ", ".join(choices), "nearest": nearest(str(values["value"]), choices)}
+        values |= {"choices": ", ".join(choices), "nearest": nearest_word(str(values["value"]), choices)}
     elif kind in {"greater_than_equal", "greater_than", "less_than_equal"}:
         values["limit"] = next(context[key] for key in ("ge", "gt", "le") if key in context)
     either = kind.endswith("_type") or kind == "literal_error"

@@ -27,21 +27,21 @@ def read_text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise unreadable("unreadable", path.name) from error
+        raise unreadable_file("unreadable", path.name) from error
     if data.startswith(b"PK\x03\x04"):
-        raise unreadable("is_workbook", path.name)
+        raise unreadable_file("is_workbook", path.name)
     utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         text = data.decode("utf-16" if utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         row = None if utf16 else data.count(b"\n", 0, error.start) + 1
-        raise unreadable("wrong_encoding", path.name, row) from error
+        raise unreadable_file("wrong_encoding", path.name, row) from error
     if "\0" in text:
-        raise unreadable("wrong_encoding", path.name)
+        raise unreadable_file("wrong_encoding", path.name)
     return text
 
 
-def unreadable(code: str, file: str, row: int | None = None, **values: object) -> DataError:
+def unreadable_file(code: str, file: str, row: int | None = None, **values: object) -> DataError:
     """Return the error of a file that cannot be worked with, its one problem not yet worded.
 
     Parameters

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from jspmodel.intake.nearest import nearest
+from jspmodel.intake.nearest import nearest_word
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*([.,][0-9]+)?")
@@ -26,7 +26,7 @@ class Flaw(NamedTuple):
     values: dict[str, object]
 
 
-def judged(cell: str, field: Mapping[str, Any], *, decimal_comma: bool) -> str | Flaw:
+def normal_cell(cell: str, field: Mapping[str, Any], *, decimal_comma: bool) -> str | Flaw:
     """Return a cell written the one way that its column has, or what is wrong with it.
 
     Parameters
@@ -69,7 +69,7 @@ def _broken(cell: str, normal: str, rules: Mapping[str, Any]) -> Flaw | None:
         values: dict[str, object] = {
             "value": cell,
             "choices": ", ".join(choices),
-            "nearest": nearest(cell, choices),
+            "nearest": nearest_word(cell, choices),
         }
         return Flaw("not_in_list", values)
     if "maximum" not in rules or rules["minimum"] <= float(normal) <= rules["maximum"]:

@@ -14,7 +14,7 @@ from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.draft import Draft, typed
 from jspmodel.intake.keys import duplicate_keys, mangled_codes, unknown_codes
 from jspmodel.intake.schemas import required_columns, schema
-from jspmodel.intake.typed_cells import Flaw, judged
+from jspmodel.intake.typed_cells import Flaw, normal_cell
 
 Rows = list[list[str]]
 
@@ -77,7 +77,9 @@ def judged_rows(sheet: Sheet) -> tuple[Rows, list[Problem]]:
     problems = []
     columns = []
     for place, column in enumerate(sheet.columns):
-        cells = [judged(row[place], fields[column], decimal_comma=sheet.decimal_comma) for row in sheet.rows]
+        cells = [
+            normal_cell(row[place], fields[column], decimal_comma=sheet.decimal_comma) for row in sheet.rows
+        ]
         for line, cell in zip(sheet.lines, cells, strict=True):
             if isinstance(cell, Flaw):
                 problems.append(Problem(cell.code, sheet.file, line, column, cell.values))

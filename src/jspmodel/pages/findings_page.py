@@ -8,7 +8,7 @@ from jspmodel.case import Case
 from jspmodel.figures import Findings, coverage, data_coverage, statuses
 from jspmodel.pages.finding import Captioned
 from jspmodel.pages.html import fragment
-from jspmodel.pages.standalone_page import document
+from jspmodel.pages.standalone_page import standalone_html
 from jspmodel.scenario import Language
 from jspmodel.text import Table, say, words
 
@@ -44,7 +44,7 @@ def findings_page(found: Findings, language: Language) -> str:
         _part("status", [], "", [_captioned("status", statuses(found.case, language), language)], language),
     ]
     body = fragment("at_glance", title, language, sentences=sentences, parts=parts).html
-    return document(
+    return standalone_html(
         title, body, language, sections=tuple((f"#{part.anchor}", part.heading) for part in parts)
     )
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from jspmodel.pages.html import fragment, lines
-from jspmodel.pages.standalone_page import document
+from jspmodel.pages.standalone_page import standalone_html
 from jspmodel.runs import Entry, Failure, PlanHeader, comparisons, read_entries, write_atomically
 from jspmodel.scenario import Language
 from jspmodel.text import LANGUAGES, Table, format_gap, moment, number, say
@@ -79,7 +79,7 @@ def index_page(entries: Sequence[Entry], compared: Mapping[str, Sequence[str]], 
     body = fragment("index", title, language, cases=cases, words=words)
     other = "en" if language == "id" else "id"
     footer = say("index.footer", language)
-    return document(title, body.html, language, twin=f"index.{other}.html", footer=footer)
+    return standalone_html(title, body.html, language, twin=f"index.{other}.html", footer=footer)
 
 
 def _table(entries: Sequence[Entry], language: Language) -> Table:

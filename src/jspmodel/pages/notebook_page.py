@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
-from jspmodel.charts.render import MIME, svg
+from jspmodel.charts import MIME, svg
 from jspmodel.pages.chart_script import page_script
 from jspmodel.pages.downloads import offered, with_files
 from jspmodel.pages.html import TEMPLATES, fragment
@@ -26,7 +26,7 @@ SECTIONS = ("problem", "assumptions", "facts", "analysis", "conclusion", "recomm
 _NAMES: dict[Language, str] = {"id": "Bahasa Indonesia", "en": "English"}
 
 
-def page(
+def notebook_to_html(
     notebook: NotebookNode, language: Language, *, twin: bool = False, files: Sequence[Path] = ()
 ) -> str:
     """Return the report page of an executed notebook.

@@ -10,7 +10,7 @@ from jspmodel.pages.notebook_page import content_policy, page_style
 from jspmodel.scenario import Language
 
 
-def document(
+def standalone_html(
     title: str,
     body: str,
     language: Language,

@@ -7,12 +7,20 @@ Kesimpulan, Saran; an annex ends it. The charts between them come from ``jspmode
 from jspmodel.report.agencies import roles
 from jspmodel.report.analysis import analysis, collaboration, not_accommodated
 from jspmodel.report.annex import annex
+from jspmodel.report.annex import inputs_table as inputs_table
+from jspmodel.report.annex import proof_table as proof_table
+from jspmodel.report.annex import repeat_command as repeat_command
+from jspmodel.report.annex import versions_table as versions_table
+from jspmodel.report.assumptions import assumption_sentences as assumption_sentences
 from jspmodel.report.assumptions import assumptions
 from jspmodel.report.budget_changes import budget_changes
 from jspmodel.report.burden import burden
 from jspmodel.report.conclusion import conclusion
 from jspmodel.report.decision import Decision, decide
 from jspmodel.report.draw_shares import draws
+from jspmodel.report.executive_summary import advice as advice
+from jspmodel.report.executive_summary import caution as caution
+from jspmodel.report.executive_summary import headline as headline
 from jspmodel.report.executive_summary import summary
 from jspmodel.report.facts import facts
 from jspmodel.report.information_systems import systems
@@ -21,6 +29,8 @@ from jspmodel.report.overview import overview
 from jspmodel.report.participants import joins
 from jspmodel.report.problem import problem
 from jspmodel.report.recommendations import recommendations
+from jspmodel.report.shared_wording import case_title as case_title
+from jspmodel.report.shared_wording import scenario_title as scenario_title
 
 __all__ = [
     "Decision",

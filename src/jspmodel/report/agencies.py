@@ -6,7 +6,7 @@ from jspmodel.collaboration import agency_roles
 from jspmodel.pages import Fragment
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.tables.role_tables import role_overview
+from jspmodel.tables import role_overview
 
 
 def roles(decision: Decision, language: Language) -> Fragment | None:

@@ -11,7 +11,7 @@ from jspmodel.pages import Fragment, fragment, in_indonesian, lines, table
 from jspmodel.plan import PlannedProgram
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.tables.issue_and_region_tables import tie_reason
+from jspmodel.tables import tie_reason
 from jspmodel.text import (
     Table,
     listed,

@@ -41,7 +41,7 @@ def annex(decision: Decision, language: Language) -> Fragment:
         passed=decision.plan.audit.passed,
         versions=versions_table(record, language),
         inputs=inputs_table(record, language),
-        command=again(record),
+        command=repeat_command(record),
     )
 
 
@@ -98,7 +98,7 @@ def inputs_table(record: dict[str, Any], language: Language) -> Table:
     return table(["file", "sha256"], record.get("inputs", {}).items(), language)
 
 
-def again(record: dict[str, Any]) -> str:
+def repeat_command(record: dict[str, Any]) -> str:
     """Return the command that runs this again; of a file elsewhere only its place within the project."""
     if "scenario_file" not in record:
         return ""

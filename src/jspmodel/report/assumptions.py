@@ -9,7 +9,7 @@ from markupsafe import Markup
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.figures import status_counts
-from jspmodel.intake.schemas import schema
+from jspmodel.intake import schema
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages import Fragment, fragment, in_indonesian, table
 from jspmodel.report.decision import Decision
@@ -37,12 +37,12 @@ def assumptions(decision: Decision, language: Language) -> Fragment:
         "assumptions",
         say("report.assumptions", language),
         language,
-        sentences=list(assumed(decision, language)),
+        sentences=list(assumption_sentences(decision, language)),
         data=status_table(decision, language),
     )
 
 
-def assumed(decision: Decision, language: Language) -> Iterator[str]:
+def assumption_sentences(decision: Decision, language: Language) -> Iterator[str]:
     """Yield what is taken for granted, a sentence each."""
     scenario, told = decision.scenario, decision.figures
     yield say("report.assume_years", language, first=told.first, last=told.last)

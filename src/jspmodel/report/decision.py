@@ -14,8 +14,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.collaboration import collaboration_graph
 from jspmodel.figures import BudgetStep, Figures, budget_steps, figures
-from jspmodel.intake import load
-from jspmodel.intake.locate import tell_shipped
+from jspmodel.intake import load, tell_shipped
 from jspmodel.issues import rank_issues
 from jspmodel.measure import computed_once
 from jspmodel.plan import Plan

@@ -10,7 +10,7 @@ from jspmodel.pages import Fragment, render_finding
 from jspmodel.plan import Plan
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.tables.system_tables import fate_table, system_sentences, system_title
+from jspmodel.tables import fate_table, system_sentences, system_title
 from jspmodel.text import say
 
 _PLATFORM = 3

@@ -8,7 +8,7 @@ from jspmodel.pages import Fragment, fragment
 from jspmodel.report.decision import Decision
 from jspmodel.report.shared_wording import case_title
 from jspmodel.scenario import Language
-from jspmodel.tables.issue_and_region_tables import ranked
+from jspmodel.tables import ranked_table
 from jspmodel.text import say
 
 
@@ -32,7 +32,7 @@ def problem(decision: Decision, language: Language) -> Fragment:
         question=_question(decision, language),
         own=decision.case.question.get(language, ""),
         counting=_counting(ranking, language),
-        ranking=ranked(decision.case, ranking, language),
+        ranking=ranked_table(decision.case, ranking, language),
         scored=not decision.case.issue_scores.empty,
     )
 

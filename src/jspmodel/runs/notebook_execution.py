@@ -19,7 +19,7 @@ from jspmodel.text import say
 _CELL_SECONDS = 300
 
 
-def execute(
+def execute_notebook(
     notebook: Path, parameters: Mapping[str, object], language: Language, kernel: Kernel
 ) -> NotebookNode:
     """Execute a notebook.

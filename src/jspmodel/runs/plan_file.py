@@ -6,8 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from jspmodel.intake.plan_files import LARGEST
-from jspmodel.intake.regular_file import read_if_regular
+from jspmodel.intake import LARGEST_PLAN, read_if_regular
 from jspmodel.plan import Plan
 from jspmodel.runs.record import not_a_run
 
@@ -31,7 +30,7 @@ def read_run_plan(folder: Path) -> Plan:
     RunError
         If there is none, or it is not as a run writes it.
     """
-    data = read_if_regular(folder / PLAN, LARGEST)
+    data = read_if_regular(folder / PLAN, LARGEST_PLAN)
     if data is None:
         raise not_a_run(folder, PLAN)
     try:

@@ -12,9 +12,7 @@ from typing import Any
 
 from jspmodel.case import Case
 from jspmodel.errors import Problem, RunError
-from jspmodel.intake import find_scenario
-from jspmodel.intake.locate import SCENARIOS
-from jspmodel.intake.regular_file import read_if_regular
+from jspmodel.intake import SCENARIO_FOLDER, find_scenario, read_if_regular
 from jspmodel.runs.fingerprints import code_hash, input_hashes, sha256
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text import worded
@@ -83,7 +81,7 @@ def recorded_scenario(record: Mapping[str, Any]) -> Path:
         If there is no such file.
     """
     folder, name = str(record.get("folder", "")), str(record.get("scenario", ""))
-    file = Path(folder) / SCENARIOS / f"{name}.yaml"
+    file = Path(folder) / SCENARIO_FOLDER / f"{name}.yaml"
     read = bool(folder and name) and Path(name).name == name and file.is_file()
     return file if read else find_scenario(record["scenario_file"])
 

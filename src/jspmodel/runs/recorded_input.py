@@ -8,8 +8,7 @@ from typing import Any
 
 from jspmodel.case import Case
 from jspmodel.errors import JspError, Problem
-from jspmodel.intake import find_scenario, load_with_warnings
-from jspmodel.intake.locate import case_of
+from jspmodel.intake import case_of, find_scenario, load_with_warnings
 from jspmodel.runs.fingerprints import input_hashes
 from jspmodel.runs.record import new_record
 from jspmodel.scenario import Scenario

@@ -20,7 +20,7 @@ from platformdirs import user_cache_path
 from pydantic import TypeAdapter, ValidationError
 
 from jspmodel.errors import RunError
-from jspmodel.intake.regular_file import read_if_regular
+from jspmodel.intake import read_if_regular
 from jspmodel.runs.atomic_write import write_atomically
 from jspmodel.runs.record import is_finished
 

@@ -18,8 +18,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from jspmodel.errors import Problem
-from jspmodel.intake.plan_files import LARGEST
-from jspmodel.intake.regular_file import read_if_regular
+from jspmodel.intake import LARGEST_PLAN, read_if_regular
 from jspmodel.objective_kinds import ObjectiveKind
 from jspmodel.proof import ProofWording, proof_wording, relative_gap
 from jspmodel.scenario import Language
@@ -214,6 +213,6 @@ def _title(record: _Record, run: str) -> dict[str, str]:
 
 def _read(file: Path, kind: type[R]) -> R | None:
     try:
-        return kind.model_validate_json(read_if_regular(file, LARGEST) or b"")
+        return kind.model_validate_json(read_if_regular(file, LARGEST_PLAN) or b"")
     except ValidationError:
         return None

@@ -15,8 +15,7 @@ import numpy as np
 import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
-from jspmodel.intake.plan_files import LARGEST
-from jspmodel.intake.regular_file import read_regular
+from jspmodel.intake import LARGEST_PLAN, read_regular
 from jspmodel.plan import Choice, Record
 from jspmodel.proof import Finding
 from jspmodel.runs.record import not_a_run
@@ -83,7 +82,7 @@ def read_sensitivity(folder: Path) -> Sensitivity:
 def _read(file: Path) -> Any:
     try:
         return from_json(
-            KINDS[file.name].validate_json(read_regular(file, LARGEST, links=False), strict=True)
+            KINDS[file.name].validate_json(read_regular(file, LARGEST_PLAN, links=False), strict=True)
         )
     except FileNotFoundError:
         return None

@@ -14,7 +14,7 @@ from jspmodel.selection import formulation
 from jspmodel.selection.infeasibility import refuse
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.rules import Rule
-from jspmodel.solver.model_file import write_file
+from jspmodel.solver import write_model_file
 from jspmodel.text import worded
 
 ENDINGS = (".mps", ".lp")
@@ -116,7 +116,7 @@ def write_model(
     model = formulation.Model(problem, scenario.solver)
     names = {variable.hash: variable.name for variable in problem.variables()}
     columns = [names[number] for number in sorted(model.columns, key=model.columns.__getitem__)]
-    if not write_file(model.matrix, columns, sorted(model.rows, key=model.rows.__getitem__), file):
+    if not write_model_file(model.matrix, columns, sorted(model.rows, key=model.rows.__getitem__), file):
         raise SolverError(f"HiGHS could not write {file.name}.", [Problem("not_writable", file.as_posix())])
     return file
 

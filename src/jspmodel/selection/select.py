@@ -13,17 +13,15 @@ from jspmodel.measure import computed_once
 from jspmodel.plan import Audit, Choice, EquityResult, Payment, Plan, PlannedProgram, RegionResult
 from jspmodel.proof import least_bound, relative_gap
 from jspmodel.scenario import Scenario
-from jspmodel.selection.audit import TOLERANCE, audit
 from jspmodel.selection.explanation import Reasons, Return
 from jspmodel.selection.formulation import Model, formulate, read_column_map, solver_name
 from jspmodel.selection.infeasibility import EXPLAIN, explained, hopeless_locks, refuse
 from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.objectives import largest, tie, worth_of
+from jspmodel.selection.plan_audit import TOLERANCE, audit
 from jspmodel.selection.rules import Reason, Rule
 from jspmodel.selection.search import SelectionResult, Stages, Watch, pay, settled
-from jspmodel.solver.clock import Clock
-from jspmodel.solver.effort import Effort, units
-from jspmodel.solver.worker import borrow
+from jspmodel.solver import Clock, Effort, borrow_worker, effort_units
 
 SEARCH = 0.9
 """Share of a time limit for the search: payments, audit and reasons need the rest."""
@@ -73,14 +71,14 @@ def select_programs(
     refuse(scenario)
     limit = scenario.solver.time_limit or inf
     clock = Clock(SEARCH * limit)
-    with borrow() as worker:  # the child wakes up while the model is stated
+    with borrow_worker() as worker:  # the child wakes up while the model is stated
         inputs = read_inputs(case, scenario)
         hopeless_locks(inputs)
         formulation = formulate(inputs, rules=rules)
         model = Model(formulation, scenario.solver)
         column_map = read_column_map(formulation, model)
         worker.load(model.matrix, column_map, model.options)
-        work = units(scenario.solver.effort, model.matrix.entries)
+        work = effort_units(scenario.solver.effort, model.matrix.entries)
         judge = measure.Measure(case, scenario)
         stages = Stages(formulation, model, column_map, worker, judge, Effort(work, clock.left), progress)
         try:

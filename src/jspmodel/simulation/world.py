@@ -12,8 +12,8 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import TABLES, Case
 from jspmodel.errors import DataError, Problem
-from jspmodel.intake.checks import issue_tables, programs, scenario_values
-from jspmodel.intake.draft import Draft
+from jspmodel.intake import Draft
+from jspmodel.intake.checks import check_effects, check_level_ranges, check_spillovers, check_worst
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
 from jspmodel.simulation.series import Places, Series, read_series
@@ -172,10 +172,10 @@ def _problems(case: Case, scenario: Scenario) -> Iterator[Problem]:
     tables = case.tables()
     lines = {name: range(2, len(table) + 2) for name, table in tables.items()}
     draft = Draft(tables, lines, frozenset(TABLES), frozenset(TABLES))
-    yield from issue_tables.check_worst(draft)
-    yield from issue_tables.check_spillovers(draft)
-    yield from programs.check_effects(draft)
-    yield from scenario_values.check_level_ranges(case, scenario)
+    yield from check_worst(draft)
+    yield from check_spillovers(draft)
+    yield from check_effects(draft)
+    yield from check_level_ranges(case, scenario)
 
 
 def _effects(case: Case, scenario: Scenario) -> Effects:

@@ -6,7 +6,7 @@ import numpy as np
 
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.highs import Options, RelaxationResult, relax
-from jspmodel.solver.matrix import FREE, Array, ColumnMap, Matrix, restrict
+from jspmodel.solver.matrix import NOT_FIXED, Array, ColumnMap, Matrix, restrict
 
 FEW_STARTS, FEW_JOINS = 16, 400
 """So many undecided columns are left to a search."""
@@ -67,7 +67,7 @@ def _unused(matrix: Matrix, column_map: ColumnMap, relaxed: RelaxationResult) ->
     price = -relaxed.reduced_costs * np.where(np.isfinite(matrix.upper), matrix.upper, 1.0)
     idle = (relaxed.values <= 1e-3) & (matrix.lower == 0) & (price > SLIGHT * abs(relaxed.bound))
     idle[column_map.start] = False
-    return np.where(idle & (column_map.owner >= 0), 0.0, FREE)
+    return np.where(idle & (column_map.owner >= 0), 0.0, NOT_FIXED)
 
 
 def _starts(column_map: ColumnMap, fixed: Array, values: Array, step: int) -> Array:

@@ -23,7 +23,7 @@ USUAL = 100_000
 """Coefficients above which the units of a level grow with the model: an iteration costs as much more."""
 
 
-def units(effort: str | float, entries: int) -> float:
+def effort_units(effort: str | float, entries: int) -> float:
     """Return the work that an effort stands for.
 
     Parameters

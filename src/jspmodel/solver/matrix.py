@@ -16,7 +16,7 @@ NOISE = 1e-6
 """By how much values of columns, or sums of rows, may miss their bounds."""
 BROKEN = 1e-6
 """By how much, beside 1 or what a row adds up to, fixed columns may miss its bounds: noise of the solver."""
-FREE = np.nan
+NOT_FIXED = np.nan
 """Stands for a column that is not fixed."""
 
 

@@ -12,7 +12,7 @@ from jspmodel.solver.matrix import Matrix
 from jspmodel.solver.quiet import Quiet
 
 
-def write_file(matrix: Matrix, columns: Sequence[str], rows: Sequence[str], file: Path) -> bool:
+def write_model_file(matrix: Matrix, columns: Sequence[str], rows: Sequence[str], file: Path) -> bool:
     """Write a matrix with names of its columns and rows, in its own units.
 
     Parameters

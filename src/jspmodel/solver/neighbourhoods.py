@@ -8,9 +8,9 @@ from __future__ import annotations
 import numpy as np
 
 from jspmodel.solver.highs import RelaxationResult
-from jspmodel.solver.matrix import FREE, Array, ColumnMap, Flags, Matrix, Places
+from jspmodel.solver.matrix import NOT_FIXED, Array, ColumnMap, Flags, Matrix, Places
 
-EXACT = 1e-6
+INTEGRALITY_TOLERANCE = 1e-6
 """How near to 0 or 1 counts as 0 or 1."""
 
 WIDE = 0.05
@@ -25,7 +25,7 @@ Neighbourhood = tuple[Array, Places]
 
 def all_free(columns: int) -> Neighbourhood:
     """Hold nothing."""
-    return np.full(columns, FREE), np.arange(columns)
+    return np.full(columns, NOT_FIXED), np.arange(columns)
 
 
 def fixed_as_in(plan: Array, columns: Flags | Places) -> Neighbourhood:
@@ -37,7 +37,7 @@ def fixed_as_in(plan: Array, columns: Flags | Places) -> Neighbourhood:
 
 def by_reduced_cost(matrix: Matrix, relaxed: RelaxationResult) -> Places:
     """Return the whole columns in the order in which a relaxation would use them."""
-    worth = np.where(relaxed.values > EXACT, 0.0, relaxed.reduced_costs)
+    worth = np.where(relaxed.values > INTEGRALITY_TOLERANCE, 0.0, relaxed.reduced_costs)
     order = np.argsort(-worth, kind="stable")
     return order[matrix.integer[order]]
 
@@ -79,7 +79,7 @@ def near_relaxation(column_map: ColumnMap, guess: Array, part: float = 0.5) -> N
     """Stay near a fractional solution: its coalitions, and its starts as far as they are decided."""
     fixed, follows = coalitions(column_map, np.zeros(len(guess)), guess, part)
     starts = guess[column_map.start]
-    whole = np.abs(starts - np.round(starts)) < EXACT
+    whole = np.abs(starts - np.round(starts)) < INTEGRALITY_TOLERANCE
     fixed[column_map.start[whole]] = np.round(starts[whole])
     return fixed, follows
 

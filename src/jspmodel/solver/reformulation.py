@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from jspmodel.solver.benders import Benders
-from jspmodel.solver.coalitions import Coalitions
+from jspmodel.solver.coalition_columns import Coalitions
 from jspmodel.solver.cutting_planes import relax_with_cuts
 from jspmodel.solver.funding_cuts import FundingCuts
 from jspmodel.solver.highs import LARGE, Options, RelaxationResult, minimised, new_highs

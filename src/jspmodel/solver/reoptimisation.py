@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from jspmodel.solver import neighbourhoods
-from jspmodel.solver.coalitions import Coalitions
+from jspmodel.solver.coalition_columns import Coalitions
 from jspmodel.solver.cutting_planes import relax_with_cuts
 from jspmodel.solver.funding_cuts import FundingCuts
 from jspmodel.solver.highs import (
@@ -25,7 +25,7 @@ from jspmodel.solver.highs import (
 from jspmodel.solver.matrix import Array, ColumnMap, Matrix, restrict, with_limits
 from jspmodel.solver.neighbourhoods import Neighbourhood
 
-OPTIONS = Options(threads=1, seed=1)
+ONE_THREAD = Options(threads=1, seed=1)
 GAP = 0.003
 """Share of the objective within which a search ends."""
 NO_RESTART: Settings = {"mip_allow_restart": False}
@@ -55,9 +55,9 @@ class RelaxedModel:
 class Reoptimiser:
     """Asks HiGHS about one model after another, each relaxation going on from the last.
 
-    Models are searched as ``solver.coalitions`` restates them, with rows of ``solver.funding_cuts``, which
-    hold for each model after the one that they were found for: budgets must not grow from one to the next.
-    Plans are values of the columns of the original.
+    Models are searched as ``solver.coalition_columns`` restates them, with rows of ``solver.funding_cuts``:
+    they hold in each next model too, as budgets must not grow from one to the next. Plans are values of the
+    columns of the original.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ class Reoptimiser:
         self._program = self._coalitions.program
         listed = self._program[: self._coalitions.listed]
         self._funding = FundingCuts(self._coalitions.matrix, listed, sums)
-        self._highs, self._basis = new_highs(OPTIONS, highspy.kHighsInf), highspy.HighsBasis()
+        self._highs, self._basis = new_highs(ONE_THREAD, highspy.kHighsInf), highspy.HighsBasis()
         self._more = (sparse.csr_array((0, len(self._program))), np.zeros(0))
 
     def relax(self, matrix: Matrix) -> RelaxedModel:
@@ -111,7 +111,7 @@ class Reoptimiser:
 
     def search_near(self, at: RelaxedModel, plan: Array | None) -> Array | None:
         """Search what relaxation and plan use; without a plan also what the relaxation would use next."""
-        whole, used = at.matrix.integer, at.relaxed.values > neighbourhoods.EXACT
+        whole, used = at.matrix.integer, at.relaxed.values > neighbourhoods.INTEGRALITY_TOLERANCE
         order = neighbourhoods.by_reduced_cost(at.matrix, at.relaxed)
         free = at.matrix.lower > 0
         free[order[: (WIDE if plan is None else 1) * max(LEAST, int((used & whole).sum()))]] = True
@@ -155,14 +155,14 @@ class Reoptimiser:
         restriction = restrict(matrix, *neighbourhood)
         known = restriction.project(start) if start is not None and matrix.rows_hold(start) else None
         settings = {**NO_RESTART, **settings}
-        result = maximise(restriction.matrix, OPTIONS, GAP, known, nodes=nodes, settings=settings)
+        result = maximise(restriction.matrix, ONE_THREAD, GAP, known, nodes=nodes, settings=settings)
         values = None if result.values is None else restriction.expand(result.values)
         return self._coalitions.expand(values) if values is not None and matrix.rows_hold(values) else None
 
 
 def any_plan(matrix: Matrix) -> Array | None:
     """Search a model as it is stated for any solution."""
-    return maximise(matrix, OPTIONS, GAP, nodes=1, settings=NO_RESTART).values
+    return maximise(matrix, ONE_THREAD, GAP, nodes=1, settings=NO_RESTART).values
 
 
 def solve_small(
@@ -177,7 +177,7 @@ def solve_small(
         return None, np.inf
     bound = np.inf
     for _ in range(UNFAIR):
-        result = maximise(matrix, OPTIONS, 0.0, nodes=PROOF, settings=NO_RESTART)
+        result = maximise(matrix, ONE_THREAD, 0.0, nodes=PROOF, settings=NO_RESTART)
         bound = result.bound
         if result.values is None or fair(result.values):
             return result.values, bound

@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # not at run time: whoever starts a child ahead has not impor
     from jspmodel.solver.matrix import Array, ColumnMap, Matrix
     from jspmodel.solver.progress import ProgressCallback
 
-COMMAND = [sys.executable, "-P", "-m", "jspmodel.solver.child"]
+COMMAND = [sys.executable, "-P", "-m", "jspmodel.solver.worker_process"]
 TICK = 0.2
 """Seconds after which who watches is told the same again."""
 START = 1.0
@@ -150,11 +150,11 @@ _workers = Lender(Worker)
 atexit.register(_workers.end)
 
 
-def borrow() -> AbstractContextManager[Worker]:
+def borrow_worker() -> AbstractContextManager[Worker]:
     """Lend a worker, rather one that runs already."""
     return _workers.lend()
 
 
-def start_ahead() -> None:
+def start_worker() -> None:
     """Start a child that imports the solver by itself, while this process imports what states the model."""
     _workers.start_ahead()

@@ -7,7 +7,9 @@ from jspmodel.tables.criteria_tables import weights_table, without_table
 from jspmodel.tables.data_quality_tables import indicator_table, quality_table, source_table
 from jspmodel.tables.eligibility_tables import eligibility_table
 from jspmodel.tables.future_tables import gain_table, promise_table, regret_table, target_table
+from jspmodel.tables.issue_and_region_tables import ranked_table as ranked_table
 from jspmodel.tables.issue_and_region_tables import ranking_table, region_table, tie_table
+from jspmodel.tables.issue_and_region_tables import tie_reason as tie_reason
 from jspmodel.tables.maturity_tables import maturity_table
 from jspmodel.tables.network_tables import network_table
 from jspmodel.tables.partner_tables import partner_table
@@ -16,8 +18,12 @@ from jspmodel.tables.pledge_tables import pledge_table
 from jspmodel.tables.portfolio_tables import missed_table, portfolio_table
 from jspmodel.tables.price_tables import next_table, price_table
 from jspmodel.tables.proposal_tables import cost_table, effect_table
+from jspmodel.tables.role_tables import role_overview as role_overview
 from jspmodel.tables.role_tables import role_table
+from jspmodel.tables.system_tables import fate_table as fate_table
+from jspmodel.tables.system_tables import system_sentences as system_sentences
 from jspmodel.tables.system_tables import system_table
+from jspmodel.tables.system_tables import system_title as system_title
 from jspmodel.tables.threshold_tables import threshold_table
 
 __all__ = [

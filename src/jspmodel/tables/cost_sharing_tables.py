@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jspmodel.case import Case
-from jspmodel.charts.cost_shares import shares_data
+from jspmodel.charts import shares_data
 from jspmodel.collaboration import CostShares
 from jspmodel.figures import group, leaves, saving
 from jspmodel.pages import Fragment, fragment

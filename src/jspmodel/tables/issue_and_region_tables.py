@@ -45,7 +45,7 @@ def ranking_table(case: Case, ranking: pd.DataFrame, language: Language) -> Frag
     -------
     Fragment
     """
-    return _shown(ranked(case, ranking, language), say("report.ranking_caption", language), language)
+    return _shown(ranked_table(case, ranking, language), say("report.ranking_caption", language), language)
 
 
 def tie_table(case: Case, graph: nx.Graph[str], language: Language) -> Fragment:
@@ -78,7 +78,7 @@ def tie_table(case: Case, graph: nx.Graph[str], language: Language) -> Fragment:
     return _shown(data, say("report.collaboration_caption", language), language)
 
 
-def ranked(case: Case, ranking: pd.DataFrame, language: Language) -> Table:
+def ranked_table(case: Case, ranking: pd.DataFrame, language: Language) -> Table:
     """Return the strategic issues in their order, with USG where they were scored so."""
     names, dimensions = case.names("issues", language), case.names("dimensions", language)
     dimension = dict(zip(case.issues["issue"], case.issues["dimension"], strict=True))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from jspmodel.case import Case
-from jspmodel.figures.proposed_costs import effects_with_range, total_costs
+from jspmodel.figures import effects_with_range, total_costs
 from jspmodel.pages import Fragment, captioned, render_finding
 from jspmodel.scenario import Language, Scenario
-from jspmodel.selection.inputs import read_inputs
+from jspmodel.selection import read_inputs
 from jspmodel.text import money, number, percent, say
 
 

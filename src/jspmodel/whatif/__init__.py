@@ -9,8 +9,7 @@ from typing import Any
 from IPython.core.getipython import get_ipython
 
 from jspmodel.case import Case
-from jspmodel.charts import plan_change
-from jspmodel.charts.render import bundle
+from jspmodel.charts import bundle, plan_change
 from jspmodel.figures import row_order
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Language, Scenario

@@ -13,8 +13,7 @@ from typing import Any, NamedTuple, cast
 import ipywidgets as widgets
 
 from jspmodel.case import Case
-from jspmodel.charts import plan_change
-from jspmodel.charts.render import svg
+from jspmodel.charts import plan_change, svg
 from jspmodel.errors import JspError
 from jspmodel.figures import row_order
 from jspmodel.objective_kinds import COUNTS

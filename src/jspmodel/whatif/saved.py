@@ -12,8 +12,7 @@ import yaml
 
 from jspmodel.case import Case
 from jspmodel.errors import Problem, ScenarioError
-from jspmodel.intake import check, load_scenario
-from jspmodel.intake.locate import SCENARIOS
+from jspmodel.intake import SCENARIO_FOLDER, check, load_scenario
 from jspmodel.scenario import Language, Scenario, Title
 from jspmodel.text import LANGUAGES, number, say, worded
 from jspmodel.whatif.question import Question, as_it_stands
@@ -129,7 +128,7 @@ def _changes(question: Question, own: Question, language: Language) -> Iterator[
 def _folder(case: Case) -> Path:
     if case.folder is None:
         raise ValueError("a case built in memory has no scenarios")
-    return case.folder / SCENARIOS
+    return case.folder / SCENARIO_FOLDER
 
 
 def _tame(name: str) -> str:

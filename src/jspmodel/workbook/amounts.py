@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from jspmodel.intake.typed_cells import Flaw, judged
+from jspmodel.intake import Flaw, normal_cell
 
 _AMOUNT = re.compile(
     r"(?P<rupiah>(?:rp\.?|idr) ?)?(?P<number>[+-]?[0-9][0-9., ]*?)(?:,-+|\.-+)? *(?P<unit>[a-z]+)?\.?",
@@ -76,9 +76,9 @@ def number_text(value: float | Decimal) -> str:
 
 
 def _number(written: str) -> Decimal | Flaw:
-    normal = judged(written, _PLAIN, decimal_comma="." in written)
+    normal = normal_cell(written, _PLAIN, decimal_comma="." in written)
     if isinstance(normal, Flaw) and "plain" in normal.values:
-        normal = judged(str(normal.values["plain"]), _PLAIN, decimal_comma=False)
+        normal = normal_cell(str(normal.values["plain"]), _PLAIN, decimal_comma=False)
     return normal if isinstance(normal, Flaw) else Decimal(normal)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jspmodel.errors import Problem
-from jspmodel.intake.textfile import unreadable
+from jspmodel.intake import unreadable_file
 
 _LARGEST_FILE = 32 * 2**20
 _LARGEST_UNPACKED = 256 * 2**20
@@ -56,29 +56,29 @@ def examine(path: Path) -> list[Problem]:
             _check_parts(archive, path.name)
             return list(_unused(archive.namelist(), path.name))
     except OSError as error:
-        raise unreadable("unreadable", path.name) from error
+        raise unreadable_file("unreadable", path.name) from error
     except _BROKEN as error:
-        raise unreadable("workbook_broken", path.name) from error
+        raise unreadable_file("workbook_broken", path.name) from error
 
 
 def _check_kind(data: bytes, name: str) -> None:
     if data.startswith(_OLE):
-        raise unreadable("workbook_encrypted" if _ENCRYPTED in data else "workbook_old", name)
+        raise unreadable_file("workbook_encrypted" if _ENCRYPTED in data else "workbook_old", name)
     if not data.startswith(b"PK\x03\x04"):
-        raise unreadable("not_a_workbook", name)
+        raise unreadable_file("not_a_workbook", name)
     if len(data) > _LARGEST_FILE:
-        raise unreadable("workbook_too_large", name)
+        raise unreadable_file("workbook_too_large", name)
 
 
 def _check_parts(archive: zipfile.ZipFile, name: str) -> None:
     parts = archive.infolist()
     if "xl/workbook.xml" not in archive.namelist():
-        raise unreadable("not_a_workbook", name)
+        raise unreadable_file("not_a_workbook", name)
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
-        raise unreadable("workbook_too_large", name)
+        raise unreadable_file("workbook_too_large", name)
     for part in parts:
         if part.filename.endswith((".xml", ".rels", ".vml")) and _has_entities(archive, part):
-            raise unreadable("workbook_unsafe", name)
+            raise unreadable_file("workbook_unsafe", name)
 
 
 def _has_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:

@@ -7,9 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from jspmodel.intake.csvfile import Sheet
-from jspmodel.intake.schemas import column_types, required_columns, schema
-from jspmodel.intake.validate import judged_rows
+from jspmodel.intake import Sheet, column_types, judged_rows, required_columns, schema
 
 Key = tuple[str, ...]
 Row = dict[str, str]

@@ -14,8 +14,7 @@ import openpyxl
 
 from jspmodel.case import TABLES
 from jspmodel.errors import DataError, Problem
-from jspmodel.intake.nearest import nearest
-from jspmodel.intake.textfile import unreadable
+from jspmodel.intake import nearest_word, unreadable_file
 from jspmodel.workbook.layout import own_sheets, sheet_name, table_of
 
 _MOST_CELLS = 5_000_000
@@ -68,7 +67,9 @@ def read_grids(path: Path) -> tuple[list[Grid], list[Problem]]:
     """
     grids, problems = _read(path)
     if not grids:
-        raise unreadable("no_sheets", path.name, sheets=[sheet_name("programs"), sheet_name("program_costs")])
+        raise unreadable_file(
+            "no_sheets", path.name, sheets=[sheet_name("programs"), sheet_name("program_costs")]
+        )
     return grids, problems
 
 
@@ -106,7 +107,7 @@ def _reading(path: Path, *, formulas: bool) -> Iterator[Any]:
     except DataError:
         raise
     except Exception as error:
-        raise unreadable("workbook_broken", path.name) from error
+        raise unreadable_file("workbook_broken", path.name) from error
 
 
 def _read(path: Path) -> tuple[list[Grid], list[Problem]]:
@@ -131,7 +132,7 @@ def _sheets(book: Any) -> tuple[list[Any], list[Problem]]:
         elif table:
             found[table] = sheet
         elif sheet.title not in ours:
-            near = nearest(sheet.title, [sheet_name(known) for known in _missing(book)])
+            near = nearest_word(sheet.title, [sheet_name(known) for known in _missing(book)])
             problems.append(Problem("sheet_unknown", sheet.title, values={"nearest": near}, warning=True))
     return list(found.values()), problems
 
@@ -148,7 +149,7 @@ def _rows(sheet: Any, file: str) -> Rows:
     for number, cells in enumerate(sheet.iter_rows(), 1):
         seen += len(cells) + 1
         if seen > _MOST_CELLS:
-            raise unreadable("workbook_too_large", file)
+            raise unreadable_file("workbook_too_large", file)
         if any(cell.value is not None for cell in cells[:_WIDEST]):
             rows.append((number, cells[:_WIDEST]))
     return rows

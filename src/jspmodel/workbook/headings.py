@@ -10,9 +10,7 @@ from itertools import zip_longest
 from openpyxl.utils import get_column_letter
 
 from jspmodel.errors import Problem
-from jspmodel.intake.nearest import nearest
-from jspmodel.intake.schemas import required_columns, schema
-from jspmodel.intake.textfile import unreadable
+from jspmodel.intake import nearest_word, required_columns, schema, unreadable_file
 from jspmodel.workbook.grids import Grid
 from jspmodel.workbook.layout import column_of
 
@@ -61,7 +59,7 @@ def find_headings(grid: Grid) -> Headings:
     first, last = heading_rows(texts, grid.table)
     if first < 0:
         expected = ", ".join(required_columns(grid.table))
-        raise unreadable("no_headings", f"{grid.table}.csv", expected=expected)
+        raise unreadable_file("no_headings", f"{grid.table}.csv", expected=expected)
     places: dict[str, int] = {}
     for row in texts[first : last + 1]:
         for place, text in enumerate(row):
@@ -121,7 +119,7 @@ def _problems(
         text = next(filter(None, words), "")
         if text and place not in places.values() and not any(column_of(word, table) for word in words):
             cell = f"{get_column_letter(place + 1)}{number}"
-            near = {"nearest": nearest(text, left)}
+            near = {"nearest": nearest_word(text, left)}
             yield Problem("unknown_column", file, number, text, near, warning=True, cell=cell)
     for column in required_columns(table):
         if column not in places:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from jspmodel.case import TABLES
-from jspmodel.intake.schemas import schema
+from jspmodel.intake import schema
 from jspmodel.text import LANGUAGES, say
 
 _LONGEST_NAME = 31

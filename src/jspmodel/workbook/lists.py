@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_col_to_name
 
 from jspmodel.case import TABLES
-from jspmodel.intake.schemas import column_types, schema
+from jspmodel.intake import column_types, schema
 from jspmodel.text import say
 from jspmodel.workbook.choice_labels import choice_words
 from jspmodel.workbook.layout import FIRST_DATA_ROW, sheet_name
@@ -103,10 +103,10 @@ def _choices(language: Language) -> Iterator[tuple[str, list[str]]]:
     for table in TABLES:
         for field in schema(table)["fields"]:
             if has_choices(field):
-                yield f"{table}.{field['name']}", list(words_of(field, language).values())
+                yield f"{table}.{field['name']}", list(words_by_choice(field, language).values())
 
 
-def words_of(field: Mapping[str, Any], language: Language) -> dict[str, str]:
+def words_by_choice(field: Mapping[str, Any], language: Language) -> dict[str, str]:
     """Return the word for each choice of a column, yes and no included.
 
     Parameters

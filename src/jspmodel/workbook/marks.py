@@ -14,7 +14,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from jspmodel.errors import Problem
-from jspmodel.intake.textfile import unreadable
+from jspmodel.intake import unreadable_file
 from jspmodel.text import say
 from jspmodel.workbook.layout import own_sheets
 from jspmodel.workbook.reading import Reading
@@ -62,7 +62,7 @@ def mark_workbook(file: Path, reading: Reading, target: Path, language: Language
             book.save(unfinished)
         unfinished.replace(target)
     except Exception as error:  # whatever openpyxl makes of parts that were not read before: drawings, styles
-        raise unreadable("not_marked", file.name) from error
+        raise unreadable_file("not_marked", file.name) from error
 
 
 def _mark(book: Any, reading: Reading, language: Language) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from jspmodel.intake.typed_cells import Flaw
+from jspmodel.intake import Flaw
 from jspmodel.workbook.amounts import amount_text, number_text
 from jspmodel.workbook.foreign import ForeignList, carried, find_list, is_numbering
 

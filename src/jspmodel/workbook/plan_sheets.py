@@ -16,7 +16,7 @@ from jspmodel.text import describe_proof, format_gap, number, reason_text, say
 from jspmodel.workbook.files import new_workbook
 from jspmodel.workbook.pages import Column, Page, Value, write_page
 from jspmodel.workbook.plan_tables import documents, outputs, participants, payments, regions, sources
-from jspmodel.workbook.styles import styles
+from jspmodel.workbook.styles import workbook_styles
 
 if TYPE_CHECKING:
     from jspmodel.plan import Plan
@@ -79,7 +79,7 @@ def write_pages(pages: Iterable[Page], file: Path) -> None:
         If the file may not be written.
     """
     with new_workbook(file) as book:
-        looks = styles(book)
+        looks = workbook_styles(book)
         for page in pages:
             write_page(book, looks, page)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.intake.schemas import schema
+from jspmodel.intake import schema
 from jspmodel.text import all_wording, say
 from jspmodel.workbook.pages import Column, Page, Value, dated
 

@@ -7,10 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from jspmodel.intake.csvfile import Sheet
-from jspmodel.intake.keys import code_names
-from jspmodel.intake.schemas import column_types
-from jspmodel.intake.typed_cells import Flaw
+from jspmodel.intake import Flaw, Sheet, code_names, column_types
 from jspmodel.text import LANGUAGES, say
 from jspmodel.workbook.amounts import amount_text
 from jspmodel.workbook.musrenbang import Proposal

@@ -8,9 +8,7 @@ from pathlib import Path
 
 from jspmodel.case import TABLES
 from jspmodel.errors import DataError, Problem
-from jspmodel.intake.cases import errors_of, judge_sheets
-from jspmodel.intake.csvfile import Sheet
-from jspmodel.intake.folder import REQUIRED, empty_tables, read_sheets
+from jspmodel.intake import REQUIRED_TABLES, Sheet, empty_tables, errors_of, judge_sheets, read_sheets
 from jspmodel.workbook.archive import examine
 from jspmodel.workbook.changes import TableChange, table_changes
 from jspmodel.workbook.grids import Grid, read_grids
@@ -71,7 +69,7 @@ def read_workbook(file: Path, folder: Path) -> Reading:
     unread = (unread - shown) | read.failed
     problems = [*unused, *about_sheets, *read.problems, *_elsewhere(in_folder, shown), *empty_tables(tables)]
     problems += [
-        Problem("missing_table", f"{name}.csv") for name in REQUIRED if name not in {*tables, *unread}
+        Problem("missing_table", f"{name}.csv") for name in REQUIRED_TABLES if name not in {*tables, *unread}
     ]
     _, judged = judge_sheets(tables, problems, unreadable=unread, cells=read.cells)
     changes = table_changes(before, sheets)
@@ -106,7 +104,9 @@ def _read_tables(grids: Iterable[Grid]) -> _Read:
 def _in_use(sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]) -> dict[str, Sheet]:
     """Leave out the sheets of a template that nobody filled in."""
     return {
-        table: sheet for table, sheet in sheets.items() if sheet.rows or table in before or table in REQUIRED
+        table: sheet
+        for table, sheet in sheets.items()
+        if sheet.rows or table in before or table in REQUIRED_TABLES
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jspmodel.intake.typed_cells import Flaw
+from jspmodel.intake import Flaw
 from jspmodel.workbook.amounts import amount_text
 from jspmodel.workbook.foreign import ForeignList, carried, find_list, is_numbering
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from jspmodel.intake.schemas import schema
+from jspmodel.intake import schema
 from jspmodel.scenario import Scenario
 from jspmodel.text import number, say
 from jspmodel.workbook.layout import sheet_name

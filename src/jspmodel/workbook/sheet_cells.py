@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from jspmodel.intake.typed_cells import Flaw
+from jspmodel.intake import Flaw
 from jspmodel.workbook.amounts import amount_text, number_text
 from jspmodel.workbook.choice_labels import choices_by_word
 from jspmodel.workbook.rules import is_year

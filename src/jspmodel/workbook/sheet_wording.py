@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from jspmodel.errors import Problem
-from jspmodel.intake.schemas import schema
+from jspmodel.intake import schema
 from jspmodel.text import listing, say, words
 from jspmodel.workbook.choice_labels import choice_words
 

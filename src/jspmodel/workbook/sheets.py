@@ -9,10 +9,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from jspmodel.errors import Problem
-from jspmodel.intake.csvfile import Sheet
-from jspmodel.intake.keys import code_names
-from jspmodel.intake.schemas import schema
-from jspmodel.intake.typed_cells import Flaw
+from jspmodel.intake import Flaw, Sheet, code_names, schema
 from jspmodel.workbook.choice_labels import choices_by_word, codes_by_label
 from jspmodel.workbook.grids import Grid
 from jspmodel.workbook.headings import find_headings

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from jspmodel.intake.locate import SCENARIOS
+from jspmodel.intake import SCENARIO_FOLDER
 from jspmodel.workbook.changes import TableChange
 
 _BACKUP = "backup"
@@ -31,9 +31,9 @@ def write_tables(folder: Path, changes: Sequence[TableChange], now: datetime) ->
     Path or None
         The folder of the backup, inside the case; None where there was nothing to keep.
     """
-    (folder / SCENARIOS).mkdir(parents=True, exist_ok=True)
-    if not any((folder / SCENARIOS).iterdir()):
-        (folder / SCENARIOS / "baseline.yaml").write_text("{}\n", encoding="utf-8")
+    (folder / SCENARIO_FOLDER).mkdir(parents=True, exist_ok=True)
+    if not any((folder / SCENARIO_FOLDER).iterdir()):
+        (folder / SCENARIO_FOLDER / "baseline.yaml").write_text("{}\n", encoding="utf-8")
     backup = _keep(folder, now)
     written = [(_written(folder, change), folder / f"{change.table}.csv") for change in changes]
     for new, target in written:

@@ -41,7 +41,7 @@ _SHOWN: dict[str, dict[str, Any]] = {
 }
 
 
-def styles(book: Any) -> dict[str, Any]:
+def workbook_styles(book: Any) -> dict[str, Any]:
     """Return the formats of a workbook that XlsxWriter is writing, by name."""
     asked = {f"asked_{name}": {**_STYLES[name], "bg_color": _YELLOW} for name in _CELLS}
     number = {**_STYLES["heading"], "align": "right"}

@@ -10,12 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jspmodel.case import TABLES
 from jspmodel.errors import Problem
-from jspmodel.intake import shipped
-from jspmodel.intake.csvfile import Sheet
-from jspmodel.intake.folder import read_sheets, read_title
-from jspmodel.intake.keys import code_names
-from jspmodel.intake.locate import find_folder
-from jspmodel.intake.schemas import schema
+from jspmodel.intake import Sheet, code_names, find_folder, read_sheets, read_title, schema, shipped
 from jspmodel.text import say
 from jspmodel.workbook.archive import examine
 from jspmodel.workbook.choice_labels import choice_words, code_labels
@@ -27,7 +22,7 @@ from jspmodel.workbook.musrenbang import read_proposals
 from jspmodel.workbook.proposals import Proposed, add_goals, add_proposals
 from jspmodel.workbook.rpjmd import read_goals
 from jspmodel.workbook.rules import DEFAULT_LEVELS, LEVELS
-from jspmodel.workbook.styles import styles
+from jspmodel.workbook.styles import workbook_styles
 from jspmodel.workbook.template_sheets import Shown, add_table, example_row
 
 if TYPE_CHECKING:
@@ -122,7 +117,7 @@ def _fill(
     language: Language,
     fresh: Mapping[str, int] = MappingProxyType({}),
 ) -> None:
-    looks = styles(book)
+    looks = workbook_styles(book)
     guide = book.add_worksheet(say("workbook.sheet_guide", language))
     for table in TABLES:
         book.add_worksheet(sheet_name(table))

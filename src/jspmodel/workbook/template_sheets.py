@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Any
 from babel.numbers import format_decimal
 from xlsxwriter.utility import xl_range
 
-from jspmodel.intake.csvfile import Sheet
-from jspmodel.intake.schemas import schema
-from jspmodel.intake.typed_cells import Flaw, judged
+from jspmodel.intake import Flaw, Sheet, normal_cell, schema
 from jspmodel.text import say
 from jspmodel.workbook.layout import FIRST_DATA_ROW, sheet_name
-from jspmodel.workbook.lists import words_of
+from jspmodel.workbook.lists import words_by_choice
 from jspmodel.workbook.rules import (
     LEVELS,
     column_rule,
@@ -162,7 +160,7 @@ def _shown(row: Sequence[str], sheet: Sheet, shown: Shown) -> dict[str, Value]:
 
 def _value(cell: str, sheet: Sheet, field: Mapping[str, Any], shown: Shown) -> Value:
     """Return what a sheet shows for a cell of a table; what is wrong stays as it is, to be mended there."""
-    normal = judged(cell, field, decimal_comma=sheet.decimal_comma)
+    normal = normal_cell(cell, field, decimal_comma=sheet.decimal_comma)
     if isinstance(normal, Flaw) or not normal:
         return cell
     if field["type"] in {"integer", "number"}:
@@ -171,7 +169,7 @@ def _value(cell: str, sheet: Sheet, field: Mapping[str, Any], shown: Shown) -> V
         day = date.fromisoformat(normal)
         return day if day.year >= _FIRST_YEAR else normal
     if has_choices(field):
-        return words_of(field, shown.language)[normal]
+        return words_by_choice(field, shown.language)[normal]
     if f"{sheet.table}.{field['name']}" == LEVELS:
         return shown.labels.get(LEVELS, {}).get(normal, normal)
     return shown.labels.get(referenced(sheet.table, field["name"]), {}).get(normal, normal)

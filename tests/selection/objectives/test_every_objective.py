@@ -21,7 +21,7 @@ from selection.objectives.every import MODULES
 from selection.rules.bad_data import told
 from selection.rules.every import marked, merged
 from selection.rules.three_programs import CASE
-from selection.small import family_rows, scenario, text_rows
+from selection.small import family_rows, make_scenario, text_rows
 from selection.test_audit import ROWS as STATING
 from selection.test_audit import used
 
@@ -36,7 +36,7 @@ BAD = [
 
 
 def asked(objective):
-    return scenario(**MODULES[objective.name].SETTINGS)
+    return make_scenario(**MODULES[objective.name].SETTINGS)
 
 
 def test_every_objective_is_told_where_no_model_is_known():
@@ -81,7 +81,7 @@ def test_choices_are_worth_what_was_worked_out_by_hand(objective):
 @by_name
 def test_what_helps_by_itself(objective):
     for settings, expected in MODULES[objective.name].HELPS:
-        inputs = read_inputs(CASE, scenario(**MODULES[objective.name].SETTINGS, **settings))
+        inputs = read_inputs(CASE, make_scenario(**MODULES[objective.name].SETTINGS, **settings))
         found = {p.code: objective.helps(inputs, p) for p in inputs.proposals.values()}
         assert found == expected
 
@@ -93,7 +93,9 @@ def test_every_family_of_rows_is_written_by_hand_worked_out_on_paper_and_gets_ba
     assert set(module.ROWS) == set(objective.rows)
     assert marked(module, "on_paper") == families == set(module.BAD)
     for family, text in module.ROWS.items():
-        assert family_rows(family, CASE, scenario(**merged("SETTINGS"), **module.SETTINGS)) == text_rows(text)
+        assert family_rows(family, CASE, make_scenario(**merged("SETTINGS"), **module.SETTINGS)) == text_rows(
+            text
+        )
 
 
 @pytest.mark.parametrize(
@@ -138,4 +140,4 @@ def test_every_objective_has_all_words_in_both_languages():
 def test_the_reason_of_what_is_chosen_is_worded(objective):
     assert objective.chosen.startswith("chosen")
     assert all(f"reason.{objective.chosen}" in all_wording(language) for language in LANGUAGES)
-    assert objective_of(scenario(objective=objective.name)) is objective
+    assert objective_of(make_scenario(objective=objective.name)) is objective

@@ -10,10 +10,10 @@ from jspmodel.selection.objectives import effects
 from selection.rules.bad_data import edited
 from selection.rules.marks import on_paper
 from selection.small import (
+    make_scenario,
     one_place,
     places,
     rows,
-    scenario,
     two_places,
 )
 
@@ -121,7 +121,7 @@ BAD = {
 def test_returns_diminish():
     # 0.4 + 0.4 + 0.4 = 1.2 delivered: 0.4 * 1 + 0.4 * 0.75 + 0.4 * 0.5 = 0.9 closed.
     case = one_place([("X", 0.4, 1), ("Y", 0.4, 1), ("Z", 0.4, 1)], budget=3)
-    assert select_programs(case, scenario()).objective == pytest.approx(90)
+    assert select_programs(case, make_scenario()).objective == pytest.approx(90)
 
 
 @on_paper("partners")
@@ -135,8 +135,12 @@ def test_partners_gain_from_each_other():
         budget=1,
         borders=rows("region_a region_b", ("A", "B")),
     )
-    assert select_programs(case, scenario(collaboration={"strength": 0.5})).objective == pytest.approx(30)
-    assert select_programs(case, scenario(collaboration={"strength": 0.0})).objective == pytest.approx(20)
+    assert select_programs(case, make_scenario(collaboration={"strength": 0.5})).objective == pytest.approx(
+        30
+    )
+    assert select_programs(case, make_scenario(collaboration={"strength": 0.0})).objective == pytest.approx(
+        20
+    )
 
 
 @on_paper("complements")
@@ -151,6 +155,6 @@ def test_complements_add_where_both_are_delivered():
         budget=4,
         program_links=rows("program other kind value", ("X", "Y", "complements", 0.5)),
     )
-    plan = select_programs(case, scenario())
+    plan = select_programs(case, make_scenario())
     assert places(plan) == {"X": ("A", "B"), "Y": ("B",)}
     assert plan.objective == pytest.approx(25)

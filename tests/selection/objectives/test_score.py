@@ -13,7 +13,7 @@ from jspmodel.selection import select_programs
 from jspmodel.selection.objectives import score, worth_of
 from selection.rules.bad_data import edited
 from selection.rules.marks import on_paper
-from selection.small import one_place, reasons, rows, scenario, starts
+from selection.small import make_scenario, one_place, reasons, rows, starts
 
 SETTINGS = {"objective": "score"}
 # P has 8 points, Q 6, R 5, and P and Q together 0.5 more.
@@ -67,7 +67,7 @@ def test_points_for_a_pair_of_complements():
         "program_links": rows("program other kind value", ("X", "Y", "complements", 3)),
     }
     case = one_place([("X", 0, 1), ("Y", 0, 1), ("Z", 0, 1)], budget=2, **tables)
-    plan = select_programs(case, scenario(objective="score"))
+    plan = select_programs(case, make_scenario(objective="score"))
     assert sorted(starts(plan)) == ["X", "Y"]
     assert plan.objective == pytest.approx(12)
     assert reasons(plan)["X"] == "chosen_score"
@@ -75,14 +75,16 @@ def test_points_for_a_pair_of_complements():
 
 def test_a_programme_without_a_score_adds_nothing():
     tables = {"programs": rows("program name_id duration score", ("X", "X", 1, 5), ("Y", "Y", 1, None))}
-    plan = select_programs(one_place([("X", 0, 1), ("Y", 0.4, 1)], budget=2, **tables), scenario(**SETTINGS))
+    plan = select_programs(
+        one_place([("X", 0, 1), ("Y", 0.4, 1)], budget=2, **tables), make_scenario(**SETTINGS)
+    )
     assert reasons(plan) == {"X": "chosen_score", "Y": "no_effect"}
 
 
 def test_worth_by_share_of_the_population_and_pairs():
     case = build_case("hand", TABLES)
     scored = replace(case, programs=case.programs.assign(score=[10.0, 5.0, 3.0]))
-    worth = worth_of(scored, scenario(**SETTINGS))
+    worth = worth_of(scored, make_scenario(**SETTINGS))
     assert worth([Choice(program="P", start=2027, regions=("A",))]) == pytest.approx(7.5)
     both = [
         Choice(program="P", start=2027, regions=("A", "B")),

@@ -8,7 +8,7 @@ from jspmodel.intake.tables import build_case
 from jspmodel.plan import Choice, Payment
 from jspmodel.selection import audit
 from selection.rules.every import merged
-from selection.small import rows, scenario
+from selection.small import make_scenario, rows
 
 TABLES = {
     "regions": rows("region name maturity", ("A", "Alfa", 2), ("B", "Beta", 1), ("C", "Cita", 2)),
@@ -85,7 +85,7 @@ PAYMENTS = {
 
 def asked():
     """The scenario with the settings of all rules."""
-    return scenario(**merged("AUDITED_SETTINGS"))
+    return make_scenario(**merged("AUDITED_SETTINGS"))
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,9 @@ class Tampered:
     alone: bool = False
 
 
-def judge(choices=CHOICES, payments=PAYMENTS, *, case=CASE, settings=None, floor=FLOOR):
+def judge(choices=CHOICES, payments=PAYMENTS, *, case=CASE, scenario=None, floor=FLOOR):
     paid = [Payment(program=p, fund=f, year=y, amount=amount) for (p, f, y), amount in payments.items()]
-    return audit(case, settings or asked(), list(choices.values()), paid, floor=floor)
+    return audit(case, scenario or asked(), list(choices.values()), paid, floor=floor)
 
 
 def broken(verdict):

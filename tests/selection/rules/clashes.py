@@ -23,8 +23,8 @@ class Clash:
     ways: dict[str, float]
 
 
-def conflict(case, settings, floor=None, rules=()):
-    return Explainer(read_inputs(case, settings), floor, Effort(1000), Soft(rules)).conflict()
+def conflict(case, scenario, floor=None, rules=()):
+    return Explainer(read_inputs(case, scenario), floor, Effort(1000), Soft(rules)).conflict()
 
 
 def named(constraints):
@@ -35,9 +35,9 @@ def offered(ways):
     return {str(way.constraint): way.amount for way in ways}
 
 
-def clash(case, settings, floor=None, rules=()):
+def clash(case, scenario, floor=None, rules=()):
     """The set and the ways out, as text and amounts; the set is irreducible."""
-    found = conflict(case, settings, floor, rules)
+    found = conflict(case, scenario, floor, rules)
     assert found.irreducible
     return named(found.constraints), offered(found.ways or found.together)
 

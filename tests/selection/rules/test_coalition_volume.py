@@ -10,7 +10,7 @@ from selection.rules.audited import Tampered, moved
 from selection.rules.bad_data import edited
 from selection.rules.clashes import Clash, wide
 from selection.rules.marks import on_paper, reason
-from selection.small import places, reasons, rows, scenario, two_places
+from selection.small import make_scenario, places, reasons, rows, two_places
 
 ROWS = {
     coalition_volume.coalition_volume: """
@@ -45,10 +45,10 @@ def test_a_coalition_pays_only_together():
             budget=budget,
         )  # fmt: skip
 
-    together = select_programs(case(5), scenario())
+    together = select_programs(case(5), make_scenario())
     assert places(together) == {"C": ("A", "B")}
     assert together.objective == pytest.approx(40)
-    apart = select_programs(case(4), scenario())
+    apart = select_programs(case(4), make_scenario())
     assert places(apart) == {"S": ("A",)}
     assert apart.objective == pytest.approx(15)
     # 1.5 is left, so C lacks 3.5. It would add 32.5/2 in A (0.3 to 0.7 delivered: 0.3 to 0.625 closed) and 40/2
@@ -56,6 +56,6 @@ def test_a_coalition_pays_only_together():
     left = next(item for item in apart.programs if item.program == "C")
     assert left.reason == "money"
     assert left.reason_values == pytest.approx({"short": 3.5, "gain": 36.25, "cost": 5})
-    small = select_programs(case(5, volume_of_b=3), scenario())
+    small = select_programs(case(5, volume_of_b=3), make_scenario())
     assert places(small) == {"S": ("A",)}
     assert reasons(small)["C"] == "coalition_volume"

@@ -9,7 +9,7 @@ from jspmodel.selection.rules import costs_paid
 from selection.rules.audited import CHOICES, PAYMENTS, Tampered, broken, judge, paid
 from selection.rules.bad_data import edited
 from selection.rules.marks import on_paper
-from selection.small import one_place, rows, scenario, starts
+from selection.small import make_scenario, one_place, rows, starts
 
 ROWS = {
     costs_paid.costs_paid: """
@@ -52,11 +52,11 @@ def test_costs_fall_due_year_by_year():
             fund_budgets=rows("fund year amount", ("f", 2027, 2), ("f", 2028, 2), ("f", 2029, last)),
         )  # fmt: skip
 
-    plan = select_programs(case(1), scenario())
+    plan = select_programs(case(1), make_scenario())
     assert starts(plan) == {"X": 2027}
     assert plan.objective == pytest.approx(20)
     assert {item.year: item.amount for item in plan.funding} == {2027: 2, 2028: 2, 2029: 1}
-    assert not select_programs(case(0.5), scenario()).selected
+    assert not select_programs(case(0.5), make_scenario()).selected
 
 
 def test_negative_payments_are_rejected():

@@ -9,7 +9,7 @@ from jspmodel.selection.rules import eligible_regions
 from selection.rules.audited import Tampered, moved
 from selection.rules.bad_data import csv_programs, edited
 from selection.rules.marks import on_paper
-from selection.small import places, rows, scenario, two_places
+from selection.small import make_scenario, places, rows, two_places
 
 ROWS = {
     eligible_regions.join_what_starts: """
@@ -44,9 +44,9 @@ def test_a_shared_cost_is_paid_once_however_many_join():
             budget=budget,
         )  # fmt: skip
 
-    plan = select_programs(case(8), scenario())
+    plan = select_programs(case(8), make_scenario())
     assert places(plan) == {"C": ("A", "B")}
     assert plan.objective == pytest.approx(20)
     assert plan.cost == pytest.approx(8)
     assert {item.region: item.cost for item in plan.regions} == {"A": 1, "B": 1}
-    assert places(select_programs(case(7), scenario())) == {"T": ("A",)}
+    assert places(select_programs(case(7), make_scenario())) == {"T": ("A",)}

@@ -13,7 +13,7 @@ from jspmodel.solver.effort import Effort
 from selection.rules.audited import Tampered, without
 from selection.rules.clashes import clash, wide
 from selection.rules.marks import clashing, on_paper
-from selection.small import one_place, rows, scenario, starts, unequal
+from selection.small import make_scenario, one_place, rows, starts, unequal
 
 SETTINGS = {"equity": {"mode": "floor", "floor": 0.5}}
 AUDITED_SETTINGS = {"equity": {"mode": "floor", "floor": 0.1}}
@@ -45,7 +45,7 @@ CLASHES = {}
 @pytest.mark.parametrize("mode", ["floor", "max_min"])
 def test_equity_and_its_price(mode):
     # Half of 52.5 is 26.25: B must reach it, so Y is in and A keeps one: 40. The price is 12.5.
-    plan = select_programs(unequal(), scenario(equity={"mode": mode, "floor": 0.5}))
+    plan = select_programs(unequal(), make_scenario(equity={"mode": mode, "floor": 0.5}))
     assert "Y" in starts(plan)
     assert plan.objective == pytest.approx(40)
     assert plan.status == "optimal"
@@ -56,14 +56,14 @@ def test_equity_and_its_price(mode):
 
 
 def test_a_floor_that_is_kept_anyway_costs_nothing():
-    plan = select_programs(unequal(), scenario(equity={"mode": "floor", "floor": 0.0}))
+    plan = select_programs(unequal(), make_scenario(equity={"mode": "floor", "floor": 0.0}))
     assert plan.objective == pytest.approx(52.5)
     assert plan.equity.price == 0
 
 
 def test_a_region_without_need_is_not_asked():
     tables = {"issue_regions": rows("issue region severity", ("w", "A", 1.0), ("w", "B", 0.0))}
-    plan = select_programs(unequal(**tables), scenario(equity={"mode": "floor", "floor": 1.0}))
+    plan = select_programs(unequal(**tables), make_scenario(equity={"mode": "floor", "floor": 1.0}))
     assert sorted(starts(plan)) == ["X", "Z"]
     assert {item.region: item.impact for item in plan.regions}["B"] is None
 
@@ -72,7 +72,7 @@ def test_a_floor_out_of_reach_is_named():
     # Nothing helps B.
     tables = {"program_regions": rows("program region", ("X", "A"), ("Y", "A"), ("Z", "A"))}
     with pytest.raises(InfeasibleError) as error:
-        select_programs(unequal(**tables), scenario(equity={"mode": "floor", "floor": 0.5}))
+        select_programs(unequal(**tables), make_scenario(equity={"mode": "floor", "floor": 0.5}))
     # Without the rule X and Y would close phi(0.8) = 70 percent of A's need, three quarters of all: 52.5. Half of
     # that is asked for in B, where nothing can be reached.
     said = {problem.code: problem.values for problem in error.value.problems}
@@ -83,7 +83,7 @@ def test_a_floor_out_of_reach_is_named():
 
 def test_equity_does_not_go_with_scores():
     with pytest.raises(ScenarioError) as error:
-        select_programs(unequal(), scenario(objective="score", equity={"mode": "floor"}))
+        select_programs(unequal(), make_scenario(objective="score", equity={"mode": "floor"}))
     assert error.value.problems[0].code == "equity_with_objective"
 
 
@@ -91,15 +91,15 @@ def test_equity_does_not_go_with_scores():
 def test_an_equity_floor():
     # P closes 30 in A; nothing helps B, which is asked for 12.
     case = wide("scope", "joint", program_regions=rows("program region", ("P", "A")))
-    rules, ways = clash(case, scenario(equity={"mode": "floor", "floor": 0.8}), 12.0)
+    rules, ways = clash(case, make_scenario(equity={"mode": "floor", "floor": 0.8}), 12.0)
     assert rules == {"floor B"}
     assert ways == pytest.approx({"floor B": 12})
 
 
 def test_a_clash_before_the_floor_says_that_the_floor_comes_after():
-    settings = scenario(locked_in=["P", "Q"], equity={"mode": "floor", "floor": 0.5})
+    scenario = make_scenario(locked_in=["P", "Q"], equity={"mode": "floor", "floor": 0.5})
     with pytest.raises(InfeasibleError) as error:
-        select_programs(one_place([("P", 0.3, 3), ("Q", 0.2, 3)], budget=4), settings)
+        select_programs(one_place([("P", 0.3, 3), ("Q", 0.2, 3)], budget=4), scenario)
     assert error.value.problems[-1].code == "floor_comes_after"
 
 
@@ -112,7 +112,7 @@ def test_a_floor_that_can_be_kept_is_told_when_none_was_found_in_time():
         "program_regions": rows("program region", ("X", "A"), ("Y", "B"), ("Z", "A"), ("Z", "B")),
     }
     case = one_place([("X", 0.4, 1), ("Y", 0.4, 1), ("Z", 0.1, 1)], budget=1, **tables)
-    inputs = read_inputs(case, scenario(equity={"mode": "floor", "floor": 0.6}))
+    inputs = read_inputs(case, make_scenario(equity={"mode": "floor", "floor": 0.6}))
     late = not_found(inputs, ["whole"])
     told = explained(late, inputs, 15.0, Effort(1000)).problems
     assert [problem.code for problem in told] == ["no_plan_found", "way_floor"]

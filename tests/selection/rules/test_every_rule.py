@@ -20,11 +20,11 @@ from selection.rules.bad_data import told
 from selection.rules.clashes import clash
 from selection.rules.every import MISSING, NAMES, marked, merged, modules
 from selection.rules.three_programs import CASE as THREE
-from selection.small import family_rows, scenario, text_rows
+from selection.small import family_rows, make_scenario, text_rows
 
-ASKED = scenario(**merged("SETTINGS"))
+ASKED = make_scenario(**merged("SETTINGS"))
 """All rules are on in it that state rows."""
-ASSUMED = scenario(**{**merged("SETTINGS"), "closed_years": [2027], "locked_out": ["R"]})
+ASSUMED = make_scenario(**{**merged("SETTINGS"), "closed_years": [2027], "locked_out": ["R"]})
 """All rules are on in it."""
 BREAKABLE = [name for name in NAMES if name != "known_codes"]
 """Rules that a plan of known codes can break."""
@@ -157,7 +157,7 @@ OPTIONAL = [
 
 @pytest.mark.parametrize("family", [family for _, family in OPTIONAL], ids=lambda family: family.__name__)
 def test_a_rule_that_the_scenario_does_not_ask_for_states_nothing(family):
-    assert family_rows(family, THREE, scenario()) == {}
+    assert family_rows(family, THREE, make_scenario()) == {}
 
 
 @pytest.mark.parametrize(
@@ -201,9 +201,9 @@ def test_nothing_else_is_blamed(rule):
 @pytest.mark.parametrize("kind", CLASHES)
 def test_rules_that_clash(kind):
     expected = CLASHES[kind]
-    found_rules, found_ways = clash(expected.case, scenario(**expected.settings))
+    found_rules, found_ways = clash(expected.case, make_scenario(**expected.settings))
     assert found_rules == expected.rules
     assert found_ways == pytest.approx(expected.ways)
     with pytest.raises(InfeasibleError) as error:
-        select_programs(expected.case, scenario(**expected.settings))
+        select_programs(expected.case, make_scenario(**expected.settings))
     assert listing(error.value.problems, "id") != listing(error.value.problems, "en")

@@ -8,7 +8,7 @@ from selection.rules.audited import CHOICES, PAYMENTS, SWAPPED, Tampered
 from selection.rules.bad_data import edited
 from selection.rules.clashes import BOTH, TWO, Clash
 from selection.rules.marks import on_paper, reason
-from selection.small import one_place, reasons, rows, scenario, starts
+from selection.small import make_scenario, one_place, reasons, rows, starts
 
 ROWS = {
     excludes.excludes: """
@@ -35,6 +35,6 @@ CLASHES = {
 @reason("excluded_by")
 def test_programmes_that_exclude_each_other():
     tables = {"program_links": rows("program other kind", ("X", "Y", "excludes"))}
-    plan = select_programs(one_place([("X", 0.3, 1), ("Y", 0.2, 1)], budget=9, **tables), scenario())
+    plan = select_programs(one_place([("X", 0.3, 1), ("Y", 0.2, 1)], budget=9, **tables), make_scenario())
     assert starts(plan) == {"X": 2027}
     assert reasons(plan)["Y"] == "excluded_by"

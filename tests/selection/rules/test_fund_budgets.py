@@ -10,7 +10,7 @@ from selection.rules.audited import CHOICES, PAYMENTS, Tampered, broken, judge, 
 from selection.rules.bad_data import edited
 from selection.rules.clashes import clash
 from selection.rules.marks import clashing, on_paper
-from selection.small import one_place, scenario, starts
+from selection.small import make_scenario, one_place, starts
 
 NO_REASON = "How much money is missing is told."
 ROWS = {
@@ -46,7 +46,7 @@ CLASHES = {}
 def test_a_budget():
     # Budget 9. X alone closes 30 (Y or Z no longer fit: 6 + 4 > 9); Y and Z close phi(0.4) = 40 for 9.
     case = one_place([("X", 0.3, 6), ("Y", 0.2, 4), ("Z", 0.2, 5)], budget=9)
-    plan = select_programs(case, scenario())
+    plan = select_programs(case, make_scenario())
     assert starts(plan) == {"Y": 2027, "Z": 2027}
     assert plan.objective == pytest.approx(40)
     assert plan.status == "optimal"
@@ -70,6 +70,6 @@ def test_a_fund_without_a_budget_for_the_year_pays_nothing():
 def test_two_locks_share_a_budget():
     # Each fits alone (3 of 4), both do not; either way 2 are short, and dropping one lock is enough.
     case = one_place([("P", 0.3, 3), ("Q", 0.2, 3)], budget=4)
-    rules, ways = clash(case, scenario(locked_in=["P", "Q"]))
+    rules, ways = clash(case, make_scenario(locked_in=["P", "Q"]))
     assert rules == {"lock P", "lock Q", "budget f 2027"}
     assert ways == pytest.approx({"budget f 2027": 2, "lock P": 1, "lock Q": 1})

@@ -10,7 +10,7 @@ from selection.rules.audited import Tampered, paid
 from selection.rules.bad_data import edited
 from selection.rules.clashes import TWO, Clash
 from selection.rules.marks import on_paper
-from selection.small import one_place, rows, scenario
+from selection.small import make_scenario, one_place, rows
 
 NO_REASON = "How much money is missing is told."
 ROWS = {
@@ -51,7 +51,7 @@ def test_a_fund_with_rules_pays_its_share_of_what_they_name():
             "fund_rules": rows("fund program dimension max_share", *rules),
             "programs": rows("program name_id duration dimension", ("X", "X", 1, "d")),
         }
-        return select_programs(one_place([("X", 0.3, 10)], budget=0, **tables), scenario())
+        return select_programs(one_place([("X", 0.3, 10)], budget=0, **tables), make_scenario())
 
     whole = plan(("grant", "X", "", 0.3), ("grant", "", "d", 1.0))
     assert {item.fund: item.amount for item in whole.funding} == pytest.approx({"prov": 7, "grant": 3})

@@ -6,7 +6,7 @@ import pytest
 
 from jspmodel.selection import select_programs
 from selection.rules.audited import Tampered, moved
-from selection.small import may_start, one_place, reasons, rows, scenario, starts
+from selection.small import make_scenario, may_start, one_place, reasons, rows, starts
 
 ROWS = {}
 BAD = {}
@@ -18,8 +18,8 @@ def test_building_must_end_within_the_horizon():
     # Delivered after a year, but paid for over two: in 2028 it would end in 2029.
     costs = rows("program region kind offset amount", ("X", "", "build", 0, 1), ("X", "", "build", 1, 1))
     case = one_place([("X", 0.3, 1)], budget=1, years=(2027, 2028), program_costs=costs)
-    assert starts(select_programs(case, scenario())) == {"X": 2027}
-    closed = select_programs(case, scenario(closed_years=[2027]))
+    assert starts(select_programs(case, make_scenario())) == {"X": 2027}
+    closed = select_programs(case, make_scenario(closed_years=[2027]))
     assert reasons(closed) == {"X": "no_start_year"}
 
 

@@ -10,7 +10,7 @@ from jspmodel.selection.rules import known_codes
 from selection.rules.audited import CHOICES, PAYMENTS, broken, judge, moved
 from selection.rules.bad_data import csv_programs
 from selection.rules.marks import on_paper
-from selection.small import one_place, scenario, starts
+from selection.small import make_scenario, one_place, starts
 
 ROWS = {
     known_codes.start_once: """
@@ -31,7 +31,7 @@ CLASHES = {}
 @on_paper("start_once")
 def test_a_programme_starts_once():
     # Money for X in both years: twice would deliver 0.6 in 2028, 30 + 55 over two; once is 30 a year.
-    plan = select_programs(one_place([("X", 0.3, 1)], budget=1, years=(2027, 2028)), scenario())
+    plan = select_programs(one_place([("X", 0.3, 1)], budget=1, years=(2027, 2028)), make_scenario())
     assert starts(plan) == {"X": 2027}
     assert plan.objective == pytest.approx(30)
     assert plan.cost == pytest.approx(1)

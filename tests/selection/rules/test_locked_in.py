@@ -11,7 +11,7 @@ from jspmodel.text import listing
 from selection.rules.audited import Tampered, without
 from selection.rules.clashes import DEAR_IN_B, Clash, clash, wide
 from selection.rules.marks import clashing, on_paper
-from selection.small import may_start, one_place, reasons, rows, scenario, starts
+from selection.small import make_scenario, may_start, one_place, reasons, rows, starts
 
 SETTINGS = {"locked_in": [{"program": "P", "start": 2027, "regions": ["A"]}]}
 AUDITED_SETTINGS = {"locked_in": [{"program": "P", "start": 2027, "regions": ["A"]}]}
@@ -44,7 +44,7 @@ CLASHES = {
 @on_paper("locked_in")
 def test_locked_in_though_worse():
     case = one_place([("X", 0.4, 1), ("Y", 0.3, 1)], budget=1)
-    plan = select_programs(case, scenario(locked_in=["Y"]))
+    plan = select_programs(case, make_scenario(locked_in=["Y"]))
     assert starts(plan) == {"Y": 2027}
     assert reasons(plan) == {"X": "money", "Y": "locked_in"}
 
@@ -61,7 +61,7 @@ def test_locked_in_though_worse():
 def test_locks_that_cannot_be_kept_are_named(settings, codes):
     case = one_place([("X", 0.3, 6)], budget=5)
     with pytest.raises(InfeasibleError, match="X") as error:
-        select_programs(case, scenario(**settings))
+        select_programs(case, make_scenario(**settings))
     assert [problem.code for problem in error.value.problems] == codes
 
 
@@ -74,12 +74,12 @@ def test_a_lock_and_a_budget():
         fund_budgets=rows("fund year amount", ("f", 2027, 4), ("f", 2028, 9)),
         program_links=rows("program other kind", ("Q", "R", "excludes")),
     )
-    settings = scenario(locked_in=[{"program": "P", "start": 2027}], locked_out=["R"])
-    rules, ways = clash(case, settings)
+    scenario = make_scenario(locked_in=[{"program": "P", "start": 2027}], locked_out=["R"])
+    rules, ways = clash(case, scenario)
     assert rules == {"lock P", "lock_year P 2027", "budget f 2027"}
     assert ways == pytest.approx({"budget f 2027": 2, "lock_year P 2027": 1, "lock P": 1})
     with pytest.raises(InfeasibleError) as error:
-        select_programs(case, settings)
+        select_programs(case, scenario)
     assert listing(error.value.problems, "en").splitlines() == [
         "baseline.yaml",
         "  - It is proven that no plan keeps these 2 rules together; without any one of them the others can be kept:",

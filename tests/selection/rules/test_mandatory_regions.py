@@ -9,7 +9,7 @@ from jspmodel.selection.rules import mandatory_regions
 from selection.rules.audited import Tampered, moved
 from selection.rules.clashes import DEAR_IN_B, Clash, wide
 from selection.rules.marks import on_paper
-from selection.small import places, rows, scenario, two_places
+from selection.small import make_scenario, places, rows, two_places
 
 NO_REASON = "Any region may join; where another rule forbids it, that one explains itself."
 ROWS = {
@@ -47,7 +47,7 @@ def test_a_mandatory_region_is_not_left_out():
             [("W", "w", 0.1), ("M", "w", 0.3)],
             budget=3,
         )  # fmt: skip
-        return select_programs(case, scenario())
+        return select_programs(case, make_scenario())
 
     free, bound = plan(mandatory=False), plan(mandatory=True)
     assert places(free) == {"W": ("A", "B"), "M": ("B",)}

@@ -10,7 +10,7 @@ from selection.rules.audited import Tampered, moved
 from selection.rules.bad_data import csv_programs
 from selection.rules.clashes import Clash, wide
 from selection.rules.marks import on_paper, reason
-from selection.small import one_place, reasons, rows, scenario, starts
+from selection.small import make_scenario, one_place, reasons, rows, starts
 
 ROWS = {
     maturity.maturity: """
@@ -49,8 +49,8 @@ def test_maturity_comes_first():
         ),
     }
     programs = [("X", 0.4, 1), ("Y", 0.0, 1)]
-    plan = select_programs(one_place(programs, budget=2, years=(2027, 2028), **tables), scenario())
+    plan = select_programs(one_place(programs, budget=2, years=(2027, 2028), **tables), make_scenario())
     assert starts(plan) == {"Y": 2027, "X": 2028}
     assert plan.objective == pytest.approx(20)
-    alone = select_programs(one_place(programs, budget=2, **tables), scenario(locked_out=["Y"]))
+    alone = select_programs(one_place(programs, budget=2, **tables), make_scenario(locked_out=["Y"]))
     assert reasons(alone) == {"X": "maturity", "Y": "locked_out"}

@@ -10,7 +10,7 @@ from selection.rules.audited import Tampered, moved
 from selection.rules.bad_data import AGENCIES, csv_programs
 from selection.rules.clashes import AGENCY, BOTH, TWO, Clash, programs
 from selection.rules.marks import on_paper, reason
-from selection.small import one_place, reasons, rows, scenario, starts
+from selection.small import make_scenario, one_place, reasons, rows, starts
 
 ROWS = {
     max_parallel.max_parallel: """
@@ -48,7 +48,7 @@ def test_an_agency_leads_no_more_than_it_can():
             "programs": rows("program name_id duration agency", ("X", "X", 2, "g"), ("Y", "Y", 1, "g")),
         }
         case = one_place([("X", 0.3, 1), ("Y", 0.2, 1)], budget=9, years=years, **tables)
-        return select_programs(case, scenario())
+        return select_programs(case, make_scenario())
 
     short = plan((2027, 2028))
     assert starts(short) == {"Y": 2027}

@@ -10,7 +10,7 @@ from selection.rules.audited import Tampered, moved
 from selection.rules.bad_data import csv_programs
 from selection.rules.clashes import Clash, wide
 from selection.rules.marks import on_paper, reason
-from selection.small import by_program, one_place, places, reasons, rows, scenario, two_places
+from selection.small import by_program, make_scenario, one_place, places, reasons, rows, two_places
 
 ROWS = {
     min_regions.min_regions: """
@@ -42,7 +42,7 @@ def test_a_programme_that_needs_two_regions():
             [("C", "w", 0.2), ("T", "w", 0.1)],
             budget=budget,
         )
-        return select_programs(case, scenario())
+        return select_programs(case, make_scenario())
 
     alone = plan(1, 4)  # in A or in B it is worth the same, and A is cheaper
     assert places(alone) == {"C": ("A",)}
@@ -55,5 +55,5 @@ def test_a_programme_that_needs_two_regions():
 @reason("coalition_regions")
 def test_what_needs_more_regions_than_there_are():
     programs = rows("program name_id duration min_regions", ("X", "X", 1, 2))
-    plan = select_programs(one_place([("X", 0.3, 1)], budget=9, programs=programs), scenario())
+    plan = select_programs(one_place([("X", 0.3, 1)], budget=9, programs=programs), make_scenario())
     assert by_program(plan, "X") == ("coalition_regions", {"needed": 2, "possible": 1})

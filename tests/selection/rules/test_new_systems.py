@@ -8,7 +8,7 @@ from selection.rules.audited import Tampered, without
 from selection.rules.bad_data import SYSTEMS, csv_programs
 from selection.rules.clashes import TWO, Clash, programs
 from selection.rules.marks import on_paper, reason
-from selection.small import one_place, reasons, rows, scenario, starts
+from selection.small import make_scenario, one_place, reasons, rows, starts
 
 SETTINGS = {"no_new_systems": True}
 AUDITED_SETTINGS = {"no_new_systems": True}
@@ -53,11 +53,11 @@ def test_new_systems_only_for_old_ones():
         "program_systems": rows("program system action", ("Y", "S", "retires"), ("Z", "S", "retires")),
     }  # fmt: skip
     programs = [("X", 0.4, 1), ("Y", 0.1, 1), ("Z", 0.08, 1), ("V", 0.2, 1)]
-    plan = select_programs(one_place(programs, budget=9, **tables), scenario(no_new_systems=True))
+    plan = select_programs(one_place(programs, budget=9, **tables), make_scenario(no_new_systems=True))
     assert sorted(starts(plan)) == ["X", "Y", "Z"]
     assert reasons(plan)["V"] == "new_systems"
     # Two programmes fit: X needs one that retires, so V (40 + 15 with X) is out for Y (40 + 7.5).
-    plan = select_programs(one_place(programs, budget=2, **tables), scenario(no_new_systems=True))
+    plan = select_programs(one_place(programs, budget=2, **tables), make_scenario(no_new_systems=True))
     assert sorted(starts(plan)) == ["X", "Y"]
-    plan = select_programs(one_place(programs, budget=2, **tables), scenario())
+    plan = select_programs(one_place(programs, budget=2, **tables), make_scenario())
     assert sorted(starts(plan)) == ["V", "X"]

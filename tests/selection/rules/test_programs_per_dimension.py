@@ -8,7 +8,7 @@ from selection.rules.audited import Tampered, without
 from selection.rules.bad_data import csv_programs
 from selection.rules.clashes import TWO, Clash, programs
 from selection.rules.marks import on_paper
-from selection.small import one_place, rows, scenario, starts
+from selection.small import make_scenario, one_place, rows, starts
 
 SETTINGS = {"min_programs_per_dimension": 2}
 AUDITED_SETTINGS = {"min_programs_per_dimension": 1}
@@ -46,7 +46,7 @@ def test_quick_wins_and_dimensions_are_demanded():
         ),
     }  # fmt: skip
     case = one_place([("X", 0.4, 1), ("Y", 0.3, 1), ("Z", 0.2, 1)], budget=2, **tables)
-    assert sorted(starts(select_programs(case, scenario()))) == ["X", "Y"]
-    assert sorted(starts(select_programs(case, scenario(min_programs_per_dimension=1)))) == ["X", "Z"]
-    both = scenario(min_programs_per_dimension=1, min_quick_wins=1)
+    assert sorted(starts(select_programs(case, make_scenario()))) == ["X", "Y"]
+    assert sorted(starts(select_programs(case, make_scenario(min_programs_per_dimension=1)))) == ["X", "Z"]
+    both = make_scenario(min_programs_per_dimension=1, min_quick_wins=1)
     assert sorted(starts(select_programs(case, both))) == ["Y", "Z"]

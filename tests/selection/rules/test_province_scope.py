@@ -8,7 +8,7 @@ from selection.rules.audited import Tampered, moved
 from selection.rules.bad_data import csv_programs
 from selection.rules.clashes import DEAR_IN_B, Clash, wide
 from selection.rules.marks import on_paper
-from selection.small import places, rows, scenario, two_places
+from selection.small import make_scenario, places, rows, two_places
 
 NO_REASON = "Any region may join; where another rule forbids it, that one explains itself."
 ROWS = {
@@ -44,5 +44,5 @@ def test_province_scope_and_mandatory_regions():
         budget=4,
     )  # fmt: skip
     # M in A and B costs 4 for 30 points; W costs 2 for 10; M in B alone (1) and W would be 15 + 10 for 3.
-    plan = select_programs(case, scenario())
+    plan = select_programs(case, make_scenario())
     assert places(plan) == {"M": ("A", "B")}

@@ -11,7 +11,7 @@ from selection.rules.audited import Tampered, without
 from selection.rules.bad_data import csv_programs
 from selection.rules.clashes import clash, programs
 from selection.rules.marks import clashing, on_paper
-from selection.small import one_place, rows, scenario, starts
+from selection.small import make_scenario, one_place, rows, starts
 
 SETTINGS = {"min_quick_wins": 1}
 AUDITED_SETTINGS = {"min_quick_wins": 1}
@@ -39,7 +39,7 @@ def test_a_cover_of_three():
         budget=9,
         programs=programs(*((p, p, 1, True) for p in "PQR"), columns="program name_id duration quick_win"),
     )
-    rules, ways = clash(case, scenario(min_quick_wins=2))
+    rules, ways = clash(case, make_scenario(min_quick_wins=2))
     assert rules == {"quick_wins", "budget f 2027"}
     assert ways == pytest.approx({"quick_wins": 1, "budget f 2027": 1})
 
@@ -51,9 +51,9 @@ def test_quick_wins_are_demanded():
         "programs": rows("program name_id duration quick_win", ("X", "X", 1, False), ("Y", "Y", 1, True))
     }
     case = one_place([("X", 0.4, 1), ("Y", 0.3, 1)], budget=1, **tables)
-    assert starts(select_programs(case, scenario())) == {"X": 2027}
-    assert starts(select_programs(case, scenario(min_quick_wins=1))) == {"Y": 2027}
+    assert starts(select_programs(case, make_scenario())) == {"X": 2027}
+    assert starts(select_programs(case, make_scenario(min_quick_wins=1))) == {"Y": 2027}
     with pytest.raises(InfeasibleError) as error:
-        select_programs(case, scenario(min_quick_wins=2))
+        select_programs(case, make_scenario(min_quick_wins=2))
     codes = [problem.code for problem in error.value.problems]
     assert codes == ["clash_of_one", "clash_quick_wins", "ways_alone", "way_quick_wins"]

@@ -10,7 +10,7 @@ from selection.rules.audited import CHOICES, PAYMENTS, Tampered
 from selection.rules.bad_data import edited
 from selection.rules.clashes import DEAR_IN_B, Clash, wide
 from selection.rules.marks import on_paper
-from selection.small import places, rows, scenario, two_places
+from selection.small import make_scenario, places, rows, two_places
 
 NO_REASON = "How much money is missing is told."
 ROWS = {
@@ -64,7 +64,7 @@ def test_a_region_does_not_pay_for_its_neighbour():
         budget=0,
         funds=funds,
     )  # fmt: skip
-    plan = select_programs(case, scenario())
+    plan = select_programs(case, make_scenario())
     assert places(plan) == {"D": ("A",)}
     assert {(item.program, item.fund): item.amount for item in plan.funding} == {("D", "own"): 5}
     # C lacks 5 - 1 = 4.

@@ -10,7 +10,7 @@ from selection.rules.audited import Tampered, moved
 from selection.rules.bad_data import edited
 from selection.rules.clashes import TWO, Clash
 from selection.rules.marks import on_paper, reason
-from selection.small import by_program, one_place, reasons, rows, scenario, starts
+from selection.small import by_program, make_scenario, one_place, reasons, rows, starts
 
 ROWS = {
     requires.requires: """
@@ -44,11 +44,11 @@ def test_a_prerequisite_is_bought_for_what_it_enables():
     tables = {"program_links": rows("program other kind", ("Y", "X", "requires"))}
     programs = [("X", 0.0, 3), ("Y", 0.3, 3), ("Z", 0.2, 2)]
     case = one_place(programs, budget=3, years=(2027, 2028), **tables)
-    plan = select_programs(case, scenario())
+    plan = select_programs(case, make_scenario())
     assert starts(plan) == {"Z": 2027}
     # Twice the effect of Y turns it round: 0.6 closes 0.4 + 0.2 * 0.75 = 55, in one of two years: 27.5 > 20.
     programs[1] = ("Y", 0.6, 3)
-    plan = select_programs(one_place(programs, budget=3, years=(2027, 2028), **tables), scenario())
+    plan = select_programs(one_place(programs, budget=3, years=(2027, 2028), **tables), make_scenario())
     assert starts(plan) == {"X": 2027, "Y": 2028}
     assert plan.objective == pytest.approx(27.5)
     assert reasons(plan)["X"] == "needed_by"
@@ -58,7 +58,7 @@ def test_a_prerequisite_is_bought_for_what_it_enables():
 def test_what_requires_something_left_out():
     tables = {"program_links": rows("program other kind", ("Y", "X", "requires"))}
     case = one_place([("X", 0.1, 9), ("Y", 0.3, 1)], budget=1, years=(2027, 2028), **tables)
-    assert by_program(select_programs(case, scenario()), "Y") == ("needs_other", {"program": "X"})
+    assert by_program(select_programs(case, make_scenario()), "Y") == ("needs_other", {"program": "X"})
 
 
 @reason("needs_earlier")
@@ -66,4 +66,4 @@ def test_what_requires_something_done_too_late():
     # X is worth having in the only year there is; Y would have to start a year later.
     tables = {"program_links": rows("program other kind", ("Y", "X", "requires"))}
     case = one_place([("X", 0.1, 1), ("Y", 0.3, 1)], budget=9, **tables)
-    assert by_program(select_programs(case, scenario()), "Y") == ("needs_earlier", {"program": "X"})
+    assert by_program(select_programs(case, make_scenario()), "Y") == ("needs_earlier", {"program": "X"})

@@ -9,7 +9,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from jspmodel.charts.render import MIME, png
+from jspmodel.charts import MIME, png
 from jspmodel.documents.memo.blocks import Block, Grid, Text, blocks
 from jspmodel.documents.memo.paper import Paper
 from jspmodel.documents.plain_text import Words

@@ -11,6 +11,10 @@ from collections.abc import Callable, Iterator
 
 from jspmodel.errors import Problem
 from jspmodel.intake.checks import costs_and_funds, issue_tables, programs, regions
+from jspmodel.intake.checks.issue_tables import check_spillovers as check_spillovers
+from jspmodel.intake.checks.issue_tables import check_worst as check_worst
+from jspmodel.intake.checks.programs import check_effects as check_effects
+from jspmodel.intake.checks.scenario_values import check_level_ranges as check_level_ranges
 from jspmodel.intake.draft import Draft
 
 TableCheck = Callable[[Draft], Iterator[Problem]]

@@ -9,7 +9,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import Problem
 from jspmodel.intake.checks.costs_and_funds import money_limit
-from jspmodel.intake.nearest import nearest, nearest_code
+from jspmodel.intake.nearest import nearest_code, nearest_word
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.scenario import Scenario
 
@@ -93,7 +93,7 @@ def check_levels(case: Case, scenario: Scenario) -> Iterator[Problem]:
             "value": level,
             "programs": list(dict.fromkeys(rows["program"])),
             "choices": ", ".join(scenario.effect_levels),
-            "nearest": nearest(level, scenario.effect_levels),
+            "nearest": nearest_word(level, scenario.effect_levels),
         }
         yield Problem("unknown_level", "program_effects.csv", None, "level", values)
 

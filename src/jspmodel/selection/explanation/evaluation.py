@@ -15,8 +15,8 @@ from jspmodel.case import Case
 from jspmodel.measure import computed_once
 from jspmodel.plan import Audit, Check, Choice, Payment, Plan
 from jspmodel.scenario import Scenario
-from jspmodel.selection.audit import TOLERANCE, audit
 from jspmodel.selection.formulation import Model
+from jspmodel.selection.plan_audit import TOLERANCE, audit
 from jspmodel.selection.search import DIGITS, DOUBT
 from jspmodel.selection.variables import Pair, Rows, label, total
 

@@ -18,9 +18,7 @@ from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.objectives import tie, worth_of
 from jspmodel.selection.search import hold, read_choices
 from jspmodel.selection.variables import label
-from jspmodel.solver.effort import units
-from jspmodel.solver.result import SearchResult
-from jspmodel.solver.worker import SearchRequest, Worker, borrow
+from jspmodel.solver import SearchRequest, SearchResult, Worker, borrow_worker, effort_units
 
 FUNDS = 3
 """So many funds are asked about, those whose money the relaxation prices highest."""
@@ -70,7 +68,7 @@ def next_billions(
     fifth of ``solver.gap``.
     """
     funds = _dearest(shadow_prices(case, scenario, plan))
-    with borrow() as worker:
+    with borrow_worker() as worker:
         model = _RaisedBudgets(case, scenario, plan, max(amounts), worker)
         model.solve("", 0.0)
         for fund in (*funds, ""):
@@ -124,7 +122,7 @@ class _RaisedBudgets:
         self._more = dict(self._raise_budgets(most))
         hold_floor(self._formulation, self._model, plan)
         self._worth, self._worker = worth_of(case, scenario), worker
-        self._work = SHARE * units(scenario.solver.effort, self._model.matrix.entries)
+        self._work = SHARE * effort_units(scenario.solver.effort, self._model.matrix.entries)
         self._seconds, self._gap = scenario.solver.time_limit or inf, scenario.solver.gap / 5
         self._column_map = read_column_map(self._formulation, self._model)
         worker.load(self._model.matrix, self._column_map, self._model.options)

@@ -17,8 +17,7 @@ from jspmodel.selection.formulation import Formulation, Model, formulate
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.rules import RELAXATIONS, Constraint, LinearSolution, constraint_of
 from jspmodel.selection.variables import read_label
-from jspmodel.solver.highs import RelaxationResult, relax
-from jspmodel.solver.matrix import Matrix
+from jspmodel.solver import Matrix, RelaxationResult, relax
 
 SHARP = 1e-5
 """Tolerance of the first-order method that large models are relaxed by."""

@@ -17,9 +17,7 @@ from jspmodel.selection.objectives import objective_of
 from jspmodel.selection.rules import RULES, Reason
 from jspmodel.selection.search import as_chosen, read_choices
 from jspmodel.selection.variables import label, read_label
-from jspmodel.solver.effort import Effort
-from jspmodel.solver.highs import maximise
-from jspmodel.solver.matrix import FREE, Array, ColumnMap, Matrix, restrict, with_columns
+from jspmodel.solver import NOT_FIXED, Array, ColumnMap, Effort, Matrix, maximise, restrict, with_columns
 
 NODES = 200
 """Nodes of the search for how a programme could come in beside the plan."""
@@ -110,7 +108,7 @@ class Reasons:
 
     def _way_in(self, whole: Matrix, held: Array) -> tuple[Array | None, bool]:
         """Return the cheapest way in beside what is held, and whether it is proven that there is none."""
-        restriction = restrict(whole, np.append(held, np.full(len(whole.cost) - len(held), FREE)))
+        restriction = restrict(whole, np.append(held, np.full(len(whole.cost) - len(held), NOT_FIXED)))
         options, seconds = self.model.options, self.effort.seconds
         found = maximise(restriction.matrix, options, 0.0, nodes=NODES, seconds=seconds)
         self.effort.spend(found.work)
@@ -147,7 +145,7 @@ class Reasons:
         own = [v for key, v in (*variables.start.items(), *variables.join.items()) if key[0] == p.code]
         pays = [pay for key, pay in variables.pay.items() if key[0] in payers]
         for variable in (*own, *pays, *variables.retired.values()):
-            fixed[place[variable.hash]] = FREE
+            fixed[place[variable.hash]] = NOT_FIXED
         if len(p.starts) == 1:
             fixed[place[variables.start[p.code, p.starts[0]].hash]] = 1.0
         return fixed

@@ -13,7 +13,7 @@ import pulp
 from scipy import sparse
 
 from jspmodel.selection.variables import Rows
-from jspmodel.solver.matrix import Array, Matrix, Places
+from jspmodel.solver import Array, Matrix, Places
 
 BLOCK = 100
 """Rows that are read at a time: few, so that PuLP's objects are gone before the collector sees them."""

@@ -11,7 +11,7 @@ import pulp
 from jspmodel.selection.formulation.model import Model
 from jspmodel.selection.formulation.statement import Formulation
 from jspmodel.selection.variables import label
-from jspmodel.solver.matrix import ColumnMap, Places, Side
+from jspmodel.solver import ColumnMap, Places, Side
 
 NOWHERE = -1
 """Stands for no region."""

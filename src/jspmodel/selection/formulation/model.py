@@ -12,12 +12,7 @@ from jspmodel.scenario import Solver
 from jspmodel.selection.formulation.arrays import read_arrays
 from jspmodel.selection.formulation.statement import Formulation
 from jspmodel.selection.variables import Rows
-from jspmodel.solver.effort import Effort
-from jspmodel.solver.highs import Options
-from jspmodel.solver.matrix import Array, Matrix
-from jspmodel.solver.quiet import Quiet
-from jspmodel.solver.result import SearchResult
-from jspmodel.solver.session import Session
+from jspmodel.solver import Array, Effort, Matrix, Options, Quiet, SearchResult, Session
 
 Key = TypeVar("Key", bound=Hashable)
 

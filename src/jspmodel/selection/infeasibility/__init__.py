@@ -1,7 +1,7 @@
 """Where no plan keeps all rules: an irreducible set of those that clash, ways out, and how both are told."""
 
 from jspmodel.selection.infeasibility.irreducible import Explainer, deletion_filter
-from jspmodel.selection.infeasibility.problems import (
+from jspmodel.selection.infeasibility.refusals import (
     EXPLAIN,
     Tried,
     clash,

@@ -18,8 +18,7 @@ from jspmodel.selection.infeasibility.without_rules import narrowed
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.rules import Constraint
 from jspmodel.selection.variables import label, make_variables, total
-from jspmodel.solver.effort import Effort
-from jspmodel.solver.result import SearchResult
+from jspmodel.solver import Effort, SearchResult
 
 BROKEN = 1e-6
 """Rp billion, programmes, percent: what is less is noise."""

@@ -19,7 +19,7 @@ from jspmodel.selection.infeasibility.without_rules import single_demands, witho
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.rules import Constraint
 from jspmodel.selection.rules.rule import asking
-from jspmodel.solver.effort import Effort
+from jspmodel.solver import Effort
 
 T = TypeVar("T")
 

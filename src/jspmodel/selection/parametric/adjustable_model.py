@@ -17,7 +17,7 @@ from jspmodel.selection.objectives import effects, maximised
 from jspmodel.selection.rules import equity, fund_budgets, locked_in
 from jspmodel.selection.search import kept, marked, thinned
 from jspmodel.selection.variables import Rows, label
-from jspmodel.solver.matrix import Array, Matrix
+from jspmodel.solver import Array, Matrix
 
 ADJUSTABLE = frozenset(
     {"budget_scale", "criteria_weights", "priority_issues", "year_weights", "locked_in", "locked_out"}

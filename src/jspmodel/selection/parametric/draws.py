@@ -13,10 +13,17 @@ from jspmodel.proof import relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.parametric.parametric_model import ParametricModel, state_parametric_model
 from jspmodel.selection.parametric.portfolio import Portfolios
-from jspmodel.solver import neighbourhoods
-from jspmodel.solver.benders import Benders
-from jspmodel.solver.matrix import Array, Matrix, Places
-from jspmodel.solver.reoptimisation import OPTIONS, Reoptimiser, any_plan, solve_small
+from jspmodel.solver import (
+    ONE_THREAD,
+    Array,
+    Benders,
+    Matrix,
+    Places,
+    Reoptimiser,
+    any_plan,
+    neighbourhoods,
+    solve_small,
+)
 
 NEAR_ENOUGH = 0.01
 """Gap at which a draw is not searched further."""
@@ -50,7 +57,7 @@ class Common:
         widest = replace(case, program_effects=table.assign(effect=high))
         model = state_parametric_model(widest, scenario)
         whole = replace(model, case=case, matrix=model.at(scenario.budget_scale.all))
-        model = whole.unpaid(OPTIONS)
+        model = whole.unpaid(ONE_THREAD)
         row_of = tuple(zip(table["program"], table["issue"], strict=True))
         effects = tuple(dict.fromkeys(row_of))
         entries, effect = _places(model, effects)
@@ -96,7 +103,7 @@ class Draws:
     def __init__(self, common: Common) -> None:
         self.common, model = common, common.model
         self._portfolios = Portfolios(model)
-        self._payments = Benders(common.whole.matrix, common.whole.column_map.side, OPTIONS)
+        self._payments = Benders(common.whole.matrix, common.whole.column_map.side, ONE_THREAD)
         self._reoptimiser = Reoptimiser(model.matrix, model.column_map, self._payments.sums)
 
     def begin(self, draw: int) -> None:
@@ -123,7 +130,9 @@ class Draws:
     def fair_worth(self, plans: Array) -> Array:
         """Return what plans are worth in this draw; -inf where a region falls below the floor."""
         worth, least = self._portfolios.worth(self.plain, plans)
-        return np.where(least >= (self.common.model.floor or 0.0) - neighbourhoods.EXACT, worth, -np.inf)
+        return np.where(
+            least >= (self.common.model.floor or 0.0) - neighbourhoods.INTEGRALITY_TOLERANCE, worth, -np.inf
+        )
 
     def seek(self) -> None:
         """Look for a plan near the relaxation; where that brings nothing, for any."""

@@ -18,10 +18,17 @@ from jspmodel.proof import Finding, finding, relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.objectives import worth_of
 from jspmodel.selection.parametric.parametric_model import ParametricModel, state_parametric_model
-from jspmodel.solver.benders import Benders
-from jspmodel.solver.matrix import Array, Matrix
-from jspmodel.solver.neighbourhoods import EXACT
-from jspmodel.solver.reoptimisation import OPTIONS, RelaxedModel, Reoptimiser, any_plan, solve_small
+from jspmodel.solver import (
+    INTEGRALITY_TOLERANCE,
+    ONE_THREAD,
+    Array,
+    Benders,
+    Matrix,
+    RelaxedModel,
+    Reoptimiser,
+    any_plan,
+    solve_small,
+)
 
 MOST = 1.5
 """Factor on the budgets up to which the frontier is drawn unless asked otherwise."""
@@ -186,7 +193,7 @@ class _Judge:
 
     def _keeps(self, floor: float, choices: Sequence[Choice]) -> bool:
         impact = self._measure.impact(choices)
-        return bool(impact.by_region.min() >= floor * impact.total - 2 * EXACT)
+        return bool(impact.by_region.min() >= floor * impact.total - 2 * INTEGRALITY_TOLERANCE)
 
 
 class _Range:
@@ -204,7 +211,7 @@ class _Range:
         self._reoptimiser = Reoptimiser(widest.matrix, column_map, widest.sums)
 
     def _unpaid(self, scale: float) -> Benders:
-        return Benders(self._common.at(scale), self._common.column_map.side, OPTIONS)
+        return Benders(self._common.at(scale), self._common.column_map.side, ONE_THREAD)
 
     def points(self) -> list[FrontierPoint]:
         """Return what is found at each scale."""
@@ -241,7 +248,7 @@ class _Range:
 
         It is the answer of a longer search than one here.
         """
-        if not self._known or abs(scale - self._common.scenario.budget_scale.all) > EXACT:
+        if not self._known or abs(scale - self._common.scenario.budget_scale.all) > INTEGRALITY_TOLERANCE:
             return False
         worth = self._judge.worth(self._known)
         if worth <= (-np.inf if self._best is None else self._best[0]):

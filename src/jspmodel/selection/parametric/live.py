@@ -22,8 +22,7 @@ from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.objectives import tie, worth_of
 from jspmodel.selection.parametric.adjustable_model import AdjustableModel
 from jspmodel.selection.search import SelectionResult, Stages, Watch
-from jspmodel.solver.effort import Effort, units
-from jspmodel.solver.worker import borrow
+from jspmodel.solver import Effort, borrow_worker, effort_units
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,10 +118,10 @@ class LiveModel:
     def _search(self, inputs: Inputs, progress: Watch | None) -> SelectionResult:
         scenario, stated = inputs.scenario, self._model
         limit = scenario.solver.time_limit or inf
-        work = units(scenario.solver.effort, stated.model.matrix.entries)
+        work = effort_units(scenario.solver.effort, stated.model.matrix.entries)
         effort = Effort(work, limit)
         formulation = replace(stated.formulation, inputs=inputs)
-        with borrow() as worker:
+        with borrow_worker() as worker:
             worker.load(stated.model.matrix, stated.column_map, stated.model.options)
             judge = measure.Measure(inputs.case, scenario)
             stages = Stages(formulation, stated.model, stated.column_map, worker, judge, effort, progress)

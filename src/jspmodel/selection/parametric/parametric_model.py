@@ -17,9 +17,7 @@ from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.objectives import tie
 from jspmodel.selection.search import read_choices
 from jspmodel.selection.variables import label
-from jspmodel.solver.benders import Benders
-from jspmodel.solver.highs import Options
-from jspmodel.solver.matrix import Array, ColumnMap, Flags, Matrix, with_rows
+from jspmodel.solver import Array, Benders, ColumnMap, Flags, Matrix, Options, with_rows
 
 
 @dataclass(frozen=True, eq=False)

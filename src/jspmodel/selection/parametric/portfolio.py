@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from jspmodel.selection.parametric.parametric_model import ParametricModel
-from jspmodel.solver.matrix import Array, Matrix
+from jspmodel.solver import Array, Matrix
 
 
 class Portfolios:

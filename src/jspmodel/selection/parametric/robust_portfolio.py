@@ -20,7 +20,7 @@ from jspmodel.proof import finding, relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.parametric.draws import Common, Draws
 from jspmodel.selection.parametric.parametric_model import ParametricModel
-from jspmodel.solver.matrix import Array
+from jspmodel.solver import Array
 
 DEEP, TOGETHER = 16, 50
 """Draws that are searched in depth for plans to start from; draws that follow one another in one process."""

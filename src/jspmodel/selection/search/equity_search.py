@@ -13,11 +13,7 @@ from jspmodel.selection.formulation import Formulation, Model
 from jspmodel.selection.infeasibility import clash, not_found
 from jspmodel.selection.objectives import largest, tie
 from jspmodel.selection.search.plans import read_choices
-from jspmodel.solver.effort import Effort
-from jspmodel.solver.matrix import Array, ColumnMap
-from jspmodel.solver.progress import ProgressCallback
-from jspmodel.solver.result import SearchResult
-from jspmodel.solver.worker import SearchRequest, Worker
+from jspmodel.solver import Array, ColumnMap, Effort, ProgressCallback, SearchRequest, SearchResult, Worker
 
 FIRST = 0.45
 """Share of the effort for the search without the equity rule (``max_min``: and as much for the worst-off)."""

@@ -14,8 +14,7 @@ from jspmodel.plan import Choice, Payment
 from jspmodel.selection.formulation import Formulation, Model
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.variables import Variables
-from jspmodel.solver.highs import maximise
-from jspmodel.solver.matrix import FREE, Array, ColumnMap, Matrix, restrict
+from jspmodel.solver import NOT_FIXED, Array, ColumnMap, Matrix, maximise, restrict
 
 DOUBT = {"agreed": 0.0, "expected": 1.0, "": 1.0, "pledge": 2.0}
 """Payments come from the fund with the least doubt; a fund that says nothing counts as expected."""
@@ -126,7 +125,7 @@ def pay(formulation: Formulation, model: Model, choices: Sequence[Choice]) -> tu
     chosen = {choice.program for choice in choices}
     open_ = {key: model.columns[pay.hash] for key, pay in variables.pay.items() if key[0] in chosen}
     fixed = as_chosen(model, variables, choices)
-    fixed[list(open_.values())] = FREE
+    fixed[list(open_.values())] = NOT_FIXED
     restriction = restrict(_about_money(model, variables), fixed)
     doubt = np.zeros(len(restriction.base))
     doubt[list(open_.values())] = [-price[fund] for _, fund, _ in open_]

@@ -12,7 +12,7 @@ from jspmodel.plan import Choice
 from jspmodel.selection.formulation import Formulation, Model
 from jspmodel.selection.inputs import SHARED
 from jspmodel.selection.search.warm_start import kept, marked
-from jspmodel.solver.matrix import ColumnMap
+from jspmodel.solver import ColumnMap
 
 TRIES = 200
 """Neighbours of equal worth that are looked at, at most."""

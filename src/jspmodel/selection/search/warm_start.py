@@ -8,9 +8,7 @@ import numpy as np
 
 from jspmodel.plan import Choice
 from jspmodel.selection.variables import Variables
-from jspmodel.solver import neighbourhoods
-from jspmodel.solver.highs import Options, maximise
-from jspmodel.solver.matrix import Array, ColumnMap, Matrix, restrict
+from jspmodel.solver import Array, ColumnMap, Matrix, Options, maximise, neighbourhoods, restrict
 
 NODES = 20
 """Nodes of a search within a plan; payments alone need none."""

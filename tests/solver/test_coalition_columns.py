@@ -7,9 +7,9 @@ from itertools import product
 import numpy as np
 import pytest
 
-from jspmodel.solver import coalitions
+from jspmodel.solver import coalition_columns
 from jspmodel.solver.benders import Benders
-from jspmodel.solver.coalitions import Coalitions
+from jspmodel.solver.coalition_columns import Coalitions
 from jspmodel.solver.highs import maximise, relax
 from solver.test_search import ONE, case
 
@@ -69,7 +69,7 @@ def test_bound_and_best_are_those_of_the_original(seed):
 
 
 def test_programmes_with_many_regions_stay_as_they_are(monkeypatch):
-    monkeypatch.setattr(coalitions, "FREE_REGIONS", 2)
+    monkeypatch.setattr(coalition_columns, "FREE_REGIONS", 2)
     lean, column_map, made = stated(1, programs=5)
     assert set(column_map.start) <= set(np.flatnonzero(np.diff(made.onto.indptr) == 1))
     assert maximise(made.matrix, ONE, 0.0).objective == pytest.approx(maximise(lean, ONE, 0.0).objective)
@@ -77,7 +77,7 @@ def test_programmes_with_many_regions_stay_as_they_are(monkeypatch):
 
 
 def test_no_more_columns_than_go(monkeypatch):
-    monkeypatch.setattr(coalitions, "MOST", 20)
+    monkeypatch.setattr(coalition_columns, "MOST", 20)
     lean, _, made = stated(2, programs=5)
     assert maximise(made.matrix, ONE, 0.0).objective == pytest.approx(maximise(lean, ONE, 0.0).objective)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from jspmodel.errors import InfeasibleError, JspError, Problem, ScenarioError, SolverError
-from jspmodel.intake.command import harder
+from jspmodel.intake import command_with_more_effort
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.proof import NOT_FOUND
 from jspmodel.scenario import Scenario
@@ -15,7 +15,7 @@ from jspmodel.selection.infeasibility.irreducible import Explainer
 from jspmodel.selection.infeasibility.soft import Soft
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.rules import RULES, Rule, equity
-from jspmodel.solver.effort import Effort
+from jspmodel.solver import Effort
 
 EXPLAIN = 0.25
 """Effort for what clashes, and for reasons, as a share of the scenario's."""
@@ -95,7 +95,7 @@ def not_found(inputs: Inputs, tried: Sequence[Tried]) -> SolverError:
     -------
     SolverError
     """
-    command = harder(inputs.case, inputs.scenario)
+    command = command_with_more_effort(inputs.case, inputs.scenario)
     message = "No plan was found that keeps all rules; there may be one all the same."
     problem = Problem(
         NOT_FOUND, f"{inputs.scenario.name}.yaml", values={"tried": [*tried], "command": command}

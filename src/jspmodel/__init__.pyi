@@ -1,0 +1,77 @@
+from . import charts, collaboration, comparison, report, tables
+from .case import Case
+from .collaboration import collaboration_graph, find_partners, share_costs
+from .comparison import compare, cut_budgets
+from .errors import (
+    DataError,
+    InfeasibleError,
+    JspError,
+    Problem,
+    RunError,
+    ScenarioError,
+    SolverError,
+)
+from .intake import check, load, load_case, load_choices, load_plan, load_scenario
+from .issues import rank_issues, rank_sensitivity
+from .plan import Plan
+from .report import decide
+from .scenario import Scenario
+from .selection import (
+    evaluate,
+    formulate,
+    next_billions,
+    select_programs,
+    shadow_prices,
+    write_model,
+)
+from .selection.parametric import budget_frontier, live_model, robustness
+from .simulation import explain_promise, regret, simulate, simulate_futures
+from .whatif import what_if
+
+__all__ = [
+    "Case",
+    "DataError",
+    "InfeasibleError",
+    "JspError",
+    "Plan",
+    "Problem",
+    "RunError",
+    "Scenario",
+    "ScenarioError",
+    "SolverError",
+    "budget_frontier",
+    "charts",
+    "check",
+    "collaboration",
+    "collaboration_graph",
+    "compare",
+    "comparison",
+    "cut_budgets",
+    "decide",
+    "evaluate",
+    "explain_promise",
+    "find_partners",
+    "formulate",
+    "live_model",
+    "load",
+    "load_case",
+    "load_choices",
+    "load_plan",
+    "load_scenario",
+    "next_billions",
+    "rank_issues",
+    "rank_sensitivity",
+    "regret",
+    "report",
+    "robustness",
+    "select_programs",
+    "shadow_prices",
+    "share_costs",
+    "simulate",
+    "simulate_futures",
+    "tables",
+    "what_if",
+    "write_model",
+]
+
+__version__: str

@@ -1,0 +1,5 @@
+from .run_report import write_reports
+
+__all__ = [
+    "write_reports",
+]

@@ -1,0 +1,26 @@
+from .chart_script import start_script
+from .finding import Captioned, captioned, render_finding
+from .findings_page import findings_page
+from .html import Fragment, fragment, headings, in_indonesian, lines, say_html, table
+from .index_page import write_index
+from .notebook_page import chart_html, notebook_to_html
+from .standalone_page import standalone_html
+
+__all__ = [
+    "Captioned",
+    "Fragment",
+    "captioned",
+    "chart_html",
+    "findings_page",
+    "fragment",
+    "headings",
+    "in_indonesian",
+    "lines",
+    "notebook_to_html",
+    "render_finding",
+    "say_html",
+    "standalone_html",
+    "start_script",
+    "table",
+    "write_index",
+]

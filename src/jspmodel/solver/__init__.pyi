@@ -1,0 +1,62 @@
+from . import neighbourhoods
+from .benders import Benders
+from .clock import Clock
+from .effort import Effort, effort_units
+from .highs import Options, RelaxationResult, maximise, relax
+from .matrix import (
+    NOT_FIXED,
+    Array,
+    ColumnMap,
+    Flags,
+    Matrix,
+    Places,
+    Side,
+    restrict,
+    with_columns,
+    with_rows,
+)
+from .model_file import write_model_file
+from .neighbourhoods import INTEGRALITY_TOLERANCE
+from .progress import ProgressCallback
+from .quiet import Quiet
+from .reoptimisation import ONE_THREAD, RelaxedModel, Reoptimiser, any_plan, solve_small
+from .result import SearchResult
+from .session import Session
+from .worker import SearchRequest, Worker, borrow_worker, start_worker
+
+__all__ = [
+    "INTEGRALITY_TOLERANCE",
+    "NOT_FIXED",
+    "ONE_THREAD",
+    "Array",
+    "Benders",
+    "Clock",
+    "ColumnMap",
+    "Effort",
+    "Flags",
+    "Matrix",
+    "Options",
+    "Places",
+    "ProgressCallback",
+    "Quiet",
+    "RelaxationResult",
+    "RelaxedModel",
+    "Reoptimiser",
+    "SearchRequest",
+    "SearchResult",
+    "Session",
+    "Side",
+    "Worker",
+    "any_plan",
+    "borrow_worker",
+    "effort_units",
+    "maximise",
+    "neighbourhoods",
+    "relax",
+    "restrict",
+    "solve_small",
+    "start_worker",
+    "with_columns",
+    "with_rows",
+    "write_model_file",
+]

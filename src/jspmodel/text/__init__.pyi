@@ -1,0 +1,40 @@
+from .breaches import describe_breach
+from .dates import day, moment
+from .labels import listed, short_names, unit_name, who
+from .numbers import money, number, percent, signed
+from .problems import listing, worded, words
+from .proofs import describe_proof, format_gap, proof_sentence
+from .run_names import run_name
+from .selection_reasons import reason_text, remedy_text
+from .summaries import graph_html
+from .table import Table
+from .wording import LANGUAGES, all_wording, default_language, say
+
+__all__ = [
+    "LANGUAGES",
+    "Table",
+    "all_wording",
+    "day",
+    "default_language",
+    "describe_breach",
+    "describe_proof",
+    "format_gap",
+    "graph_html",
+    "listed",
+    "listing",
+    "moment",
+    "money",
+    "number",
+    "percent",
+    "proof_sentence",
+    "reason_text",
+    "remedy_text",
+    "run_name",
+    "say",
+    "short_names",
+    "signed",
+    "unit_name",
+    "who",
+    "worded",
+    "words",
+]

@@ -1,0 +1,37 @@
+from .changes import TableChange
+from .files import check_new_file, new_workbook
+from .lists import words_by_choice
+from .marks import mark_workbook
+from .pages import Column, Page, Value, write_page
+from .plan_sheets import plan_pages, write_pages, write_plan
+from .proposals import Proposed
+from .reading import Reading, read_workbook
+from .rules import has_choices
+from .sheet_wording import problem_list
+from .store import write_tables
+from .styles import workbook_styles
+from .template import write_proposals, write_template
+
+__all__ = [
+    "Column",
+    "Page",
+    "Proposed",
+    "Reading",
+    "TableChange",
+    "Value",
+    "check_new_file",
+    "has_choices",
+    "mark_workbook",
+    "new_workbook",
+    "plan_pages",
+    "problem_list",
+    "read_workbook",
+    "words_by_choice",
+    "workbook_styles",
+    "write_page",
+    "write_pages",
+    "write_plan",
+    "write_proposals",
+    "write_tables",
+    "write_template",
+]
