@@ -87,7 +87,7 @@ def _usg(case: Case, score: pd.Series[float]) -> pd.Series[float]:
 
 
 @dataclass(frozen=True, eq=False)
-class Sensitivity:
+class RankSensitivity:
     """How the ranking depends on what the criteria weigh.
 
     Attributes
@@ -112,7 +112,7 @@ class Sensitivity:
 
 def rank_sensitivity(
     case: Case, scenario: Scenario, first: int = 5, draws: int = 2000, seed: int = 1
-) -> Sensitivity:
+) -> RankSensitivity:
     """Rank the issues again under other weights of the criteria.
 
     Parameters
@@ -128,7 +128,7 @@ def rank_sensitivity(
 
     Returns
     -------
-    Sensitivity
+    RankSensitivity
         Issues in table order; criteria of weight 0 are left out. Without scores the frames have no columns.
 
     Notes
@@ -147,7 +147,7 @@ def rank_sensitivity(
     if case.issue_scores.empty:
         none = pd.DataFrame(index=issues)
         rank = _rank(measure.issue_scores(case, scenario))
-        return Sensitivity(none, none, none, (rank <= first).astype(float), first, 0)
+        return RankSensitivity(none, none, none, (rank <= first).astype(float), first, 0)
     weights = measure.criteria_weights(case, scenario)
     weights = weights[weights > 0]
     scores = measure.mean_scores(case)[weights.index]
@@ -155,7 +155,7 @@ def rank_sensitivity(
     order = np.argsort(-drawn @ scores.to_numpy().T, axis=1, kind="stable")
     often = np.bincount(order[:, :first].ravel(), minlength=len(issues)) / draws
     alone = len(weights) == 1
-    return Sensitivity(
+    return RankSensitivity(
         without=pd.DataFrame(index=issues) if alone else _ranked_with(scores, weights, 0.0),
         less=_ranked_with(scores, weights, 0.5),
         more=_ranked_with(scores, weights, 1.5),

@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from jspmodel import charts, report
 from jspmodel.documents.memo import write_memo
-from jspmodel.documents.memo.blocks import Cell, Grid, Text, blocks
+from jspmodel.documents.memo.blocks import Cell, TableBlock, Text, blocks
 from jspmodel.documents.memo.memo import PARTS
 from jspmodel.documents.plain_text import Words, plain
 from jspmodel.intake import shipped
@@ -194,7 +194,7 @@ def test_blocks_of_a_part():
     assert (one.kind, one.first, two.first) == ("step", True, False)
     assert two.words == (Words("two "), Words("x", strong=True))
     assert note == Text("note", (Words("n"),))
-    assert isinstance(grid, Grid)
+    assert isinstance(grid, TableBlock)
     assert (grid.kind, grid.caption, grid.columns) == ({"scroll", "matrix"}, (Words("c"),), 2)
     assert grid.rows[1] == [Cell((Words("g"),), heading=True, span=2)]
     assert plain("".join(word.text for word in grid.rows[2][0].words)) == "1\n2"

@@ -6,13 +6,13 @@ from random import Random
 
 import pytest
 
-from jspmodel.solver.exchange import LAG, Exchange, Message, Participant
+from jspmodel.solver.exchange import LAG, Exchange, ExchangeMessage, Participant
 
 
 def test_what_is_told_is_heard_once_after_the_lag():
     exchange = Exchange(2, 2)
     with exchange.participant(0) as one, exchange.participant(1) as other:
-        one.send(Message(0.0, source="root", bound=7.0))
+        one.send(ExchangeMessage(0.0, source="root", bound=7.0))
         one.advance(5.0)
         assert other.receive(LAG) == []
         assert [message.bound for message in other.receive(LAG + 0.1)] == [7.0]
@@ -22,7 +22,7 @@ def test_what_is_told_is_heard_once_after_the_lag():
 def test_nobody_waits_for_a_search_that_ended():
     exchange = Exchange(2, 2)
     with exchange.participant(0) as one:
-        one.send(Message(3.0, over=True))
+        one.send(ExchangeMessage(3.0, over=True))
     with exchange.participant(1) as other:
         assert [message.over for message in other.receive(100.0)] == [True]
 
@@ -45,7 +45,7 @@ def conversation(running: int, seed: int, steps: int = 30) -> list[list[tuple[fl
         with exchange.participant(party) as participant:
             for _ in range(steps):
                 heard[party] += [(now, message.bound) for message in participant.receive(now)]
-                participant.send(Message(now, source="a", bound=100 * party + now))
+                participant.send(ExchangeMessage(now, source="a", bound=100 * party + now))
                 time.sleep(pauses.random() * 1e-3)
                 now += draw.random() * (1 + party)
 

@@ -51,7 +51,7 @@ def problem_codes():
         "Problem": 0,
         "setting_problem": 1,
         "problem": 0,
-        "unreadable": 0,
+        "unreadable_file": 0,
         "refusal": 0,
         "_refused": 0,
         "_odd": 0,

@@ -10,7 +10,7 @@ from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.folder import read_sheets
 from jspmodel.selection import select_programs
 from jspmodel.workbook import read_workbook, write_plan, write_proposals
-from jspmodel.workbook.musrenbang import Proposal, read_proposals
+from jspmodel.workbook.musrenbang import ProposalRow, read_proposals
 from jspmodel.workbook.proposals import add_proposals
 from tiny import tiny_tables, write_case
 from workbook.books import column
@@ -148,7 +148,7 @@ def test_a_name_that_two_regions_share_finds_neither():
 
     def located(text):
         texts = {"priority": "", "objective": "", "activity": "Sumur", "location": text}
-        proposed = add_proposals({"regions": regions}, [Proposal(5, texts, "1")])
+        proposed = add_proposals({"regions": regions}, [ProposalRow(5, texts, "1")])
         return [row[1] for row in proposed.sheets["program_regions"].rows if len(row) > 1]
 
     assert located("Semarang") == []

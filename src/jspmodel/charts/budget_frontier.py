@@ -133,11 +133,11 @@ def _table(steps: Sequence[BudgetStep], plan: Plan, language: Language) -> Table
 
 
 def _slider(case: Case, steps: Sequence[BudgetStep], plan: Plan, language: Language) -> Slider:
-    told = tuple((step.percent, tuple(_told(case, step, plan, language))) for step in steps)
+    told = tuple((step.percent, tuple(_step_sentences(case, step, plan, language))) for step in steps)
     return Slider(PARAMETER, 100, told)
 
 
-def _told(case: Case, step: BudgetStep, plan: Plan, language: Language) -> Iterator[str]:
+def _step_sentences(case: Case, step: BudgetStep, plan: Plan, language: Language) -> Iterator[str]:
     """Yield what the best plan at a budget is, and what changes beside the plan."""
     values = {"percent": step.percent, "budget": money(step.budget, language)}
     if step.programs is None:

@@ -74,7 +74,9 @@ def chance_title(case: Case, threshold: Threshold, language: Language) -> str:
         "needed": number(threshold.needed, language),
         "unit": unit_of(threshold, language),
     }
-    everyone = _told(threshold, table.iloc[-1], language) if len(table) else format_chance(0.0, language)
+    everyone = (
+        _chance_text(threshold, table.iloc[-1], language) if len(table) else format_chance(0.0, language)
+    )
     part = table[(table["chance"] > 0) & (table["regions"].map(len) < len(threshold.volumes))]
     if (threshold.volumes["role"] == "host").any():
         part = part[part["hosts"].map(bool)]
@@ -84,11 +86,11 @@ def chance_title(case: Case, threshold: Threshold, language: Language) -> str:
     likely = part[part["chance"] >= 0.5]
     best = likely.iloc[0] if len(likely) else part.loc[part["chance"].idxmax()]
     regions = members(case, threshold, best["regions"], language)
-    chances = {"chance": _told(threshold, best, language), "all": everyone}
+    chances = {"chance": _chance_text(threshold, best, language), "all": everyone}
     return say("collaboration.threshold", language, **places, **chances, regions=regions)
 
 
-def _told(threshold: Threshold, coalition: pd.Series[float], language: Language) -> str:
+def _chance_text(threshold: Threshold, coalition: pd.Series[float], language: Language) -> str:
     sure = is_sure(coalition["low"], coalition["high"], threshold.needed)
     return format_chance(coalition["chance"], language, sure)
 
@@ -103,7 +105,7 @@ def members(case: Case, threshold: Threshold, regions: Sequence[str], language: 
 
 def _rows(case: Case, threshold: Threshold, shown: pd.DataFrame, language: Language) -> pd.DataFrame:
     names = [_name(case, threshold, row.regions, row.hosts, language) for row in shown.itertuples()]
-    figures = [_told(threshold, row, language) for _, row in shown.iterrows()]
+    figures = [_chance_text(threshold, row, language) for _, row in shown.iterrows()]
     return shown[["low", "planned", "high"]].assign(row=range(len(shown)), name=names, figure=figures)
 
 

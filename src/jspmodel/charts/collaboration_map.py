@@ -54,14 +54,14 @@ def collaboration_map(case: Case, network: Network, language: Language) -> alt.L
     known = bool(case.regions[["latitude", "longitude"]].notna().all(axis=None))
     spots = _spots(case, network, known)
     note = say("collaboration.map_note" if known else "collaboration.map_note_circle", language)
-    named = _named(spots, network)
+    named = _labelled_regions(spots, network)
     if len(spots) > len(named):
         note += " " + say("collaboration.map_part", language, n=len(named))
     message = Message(_title(case, network, language), note, _table(case, network, language))
     return with_message(_draw(spots, _lines(spots, network, language), named), message, language)
 
 
-def _named(spots: pd.DataFrame, network: Network) -> set[str]:
+def _labelled_regions(spots: pd.DataFrame, network: Network) -> set[str]:
     """Return the regions tied most that stand far enough apart for their names."""
     named: list[str] = []
     km = _scales(spots)[2]

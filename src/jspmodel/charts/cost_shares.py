@@ -52,7 +52,7 @@ def cost_shares(
     if sharing.programs.empty:
         nothing = Message(say("sharing.chart_none", language), "", Table((), (), ()))
         return with_message(bar_matrix(_no_cells(), [], []), nothing, language)
-    told = _Told(case, sharing, _chosen(sharing, program), language)
+    told = _ProgramCosts(case, sharing, _chosen(sharing, program), language)
     message = Message(told.title(), told.note(measure.horizon(case, scenario)[-1]), told.table())
     return with_message(told.draw(), message, language)
 
@@ -73,7 +73,7 @@ def shares_data(case: Case, sharing: CostShares, language: Language, program: st
     -------
     Table
     """
-    return _Told(case, sharing, _chosen(sharing, program), language).table()
+    return _ProgramCosts(case, sharing, _chosen(sharing, program), language).table()
 
 
 def _chosen(sharing: CostShares, program: str) -> str:
@@ -95,7 +95,7 @@ def _no_cells() -> pd.DataFrame:
     return pd.DataFrame({"row": [], "column": [], "whole": [], "part": [], "text": []})
 
 
-class _Told:
+class _ProgramCosts:
     """One programme in one language."""
 
     def __init__(self, case: Case, sharing: CostShares, program: str, language: Language) -> None:

@@ -9,7 +9,7 @@ from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.rows import across, down, stacked, text
 from jspmodel.charts.style import BLUE, INK, TRACK, validated_whole
-from jspmodel.issues import Sensitivity
+from jspmodel.issues import RankSensitivity
 from jspmodel.scenario import Language
 from jspmodel.text import Table, number, percent, say
 
@@ -19,7 +19,7 @@ _SURE = 0.9
 
 @validated_whole
 def first_places(
-    case: Case, ranking: pd.DataFrame, sensitivity: Sensitivity, language: Language
+    case: Case, ranking: pd.DataFrame, sensitivity: RankSensitivity, language: Language
 ) -> alt.LayerChart:
     """Draw how often each issue is among the first ones under random weights of the criteria.
 
@@ -28,7 +28,7 @@ def first_places(
     case : Case
     ranking : DataFrame
         As ``rank_issues`` returns it; its order is the order of the rows.
-    sensitivity : Sensitivity
+    sensitivity : RankSensitivity
         As ``rank_sensitivity`` returns it.
     language : {"id", "en"}
 
@@ -69,7 +69,9 @@ def _draw(rows: pd.DataFrame) -> alt.LayerChart:
     return stacked(layers, len(rows), _ROW)
 
 
-def _title(ranking: pd.DataFrame, sensitivity: Sensitivity, names: dict[str, str], language: Language) -> str:
+def _title(
+    ranking: pd.DataFrame, sensitivity: RankSensitivity, names: dict[str, str], language: Language
+) -> str:
     if not sensitivity.draws:
         return say("notebook.places_none", language)
     top = list(ranking["issue"].head(sensitivity.first))

@@ -90,13 +90,13 @@ def _draw(
         }
     )
     height = _ROW * max(len(regions), len(issues), 1)
-    regions_named = _named(links, "region", regions, short_names(case), place)
+    regions_named = _with_names(links, "region", regions, short_names(case), place)
     names = {f"issue:{issue}": name for issue, name in case.names("issues", language).items()}
     layers = [
         _lines(lines[~lines["widest"]], "#aab4be"),
         _lines(lines[lines["widest"]], BLUE),
         *_nodes(regions_named.assign(x=0.0), "right", -8),
-        *_nodes(_named(links, "issue", issues, names, place).assign(x=1.0), "left", 8),
+        *_nodes(_with_names(links, "issue", issues, names, place).assign(x=1.0), "left", 8),
     ]
     padding = {"left": 2, "right": 2, "top": 2, "bottom": 2}
     return alt.LayerChart(layer=layers).properties(width=WIDTH, height=height, padding=padding)
@@ -106,7 +106,7 @@ def _places(nodes: list[str]) -> dict[str, float]:
     return {node: (k + 0.5) / len(nodes) for k, node in enumerate(nodes)}
 
 
-def _named(
+def _with_names(
     links: pd.DataFrame, side: str, nodes: list[str], names: dict[str, str], place: dict[str, float]
 ) -> pd.DataFrame:
     count = links[side].value_counts()

@@ -67,7 +67,7 @@ def _tell(found: Findings, language: Language) -> None:
         text = listing(problems, language).partition("\n")[2]
         OUT.print(escape(say(f"check.{name}", language) + "\n" + text), soft_wrap=True)
     if len(found.case.issues):
-        OUT.print(_shown(coverage(found.case, language)))
+        OUT.print(_rich_table(coverage(found.case, language)))
     if found.lacking:
         OUT.print(
             "\n  - ".join([say("picture.title", language), *map(escape, found.lacking)]), soft_wrap=True
@@ -81,7 +81,7 @@ def _tell(found: Findings, language: Language) -> None:
     OUT.print(say("cli.check_done", language, case=name, **found.counts), soft_wrap=True)
 
 
-def _shown(table: Table) -> Shown:
+def _rich_table(table: Table) -> Shown:
     """Return a table for the terminal."""
     shown = Shown()
     for heading, right in zip(table.columns, table.numeric, strict=True):

@@ -18,7 +18,7 @@ from jspmodel.commands.console import ERR, OUT, mendable
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake import find_input, schema
 from jspmodel.scenario import Language
-from jspmodel.text import LANGUAGES, say, worded
+from jspmodel.text import LANGUAGES, printable, say, worded
 from jspmodel.workbook import (
     Proposed,
     Reading,
@@ -35,6 +35,8 @@ from jspmodel.workbook import (
 
 _SHOWN = 8
 """Lines of each kind of change that are shown of a table."""
+_LONGEST = 60
+"""Characters of a cell that are shown."""
 
 
 def template(case: str, file: Path, language: Language) -> None:
@@ -104,7 +106,7 @@ def _read(path: Path, folder: Path, language: Language) -> Reading:
 
 def _tell_proposed(proposed: Proposed, target: Path, folder: Path, language: Language) -> None:
     if proposed.unknown:
-        headings = ", ".join(_plain(heading) for heading in proposed.unknown)
+        headings = ", ".join(printable(heading, _LONGEST) for heading in proposed.unknown)
         OUT.print(escape(say("workbook.unknown_headings", language, headings=headings)), soft_wrap=True)
     kind = "goals" if "indicators" in proposed.fresh else "proposals"
     count = proposed.fresh.get("indicators" if kind == "goals" else "programs", 0)
@@ -175,7 +177,7 @@ def _lines(change: TableChange, language: Language) -> list[str]:
 
 
 def _key(key: Sequence[str]) -> str:
-    return ", ".join(_plain(part) for part in key if part)
+    return ", ".join(printable(part, _LONGEST) for part in key if part)
 
 
 def _cell(text: str, field: Mapping[str, Any], language: Language) -> str:
@@ -185,13 +187,7 @@ def _cell(text: str, field: Mapping[str, Any], language: Language) -> str:
     if field["type"] in {"integer", "number"}:
         return str(format_decimal(text, format="0.######", locale=language))
     shown = words_by_choice(field, language)[text] if has_choices(field) else text
-    return f'"{_plain(shown)}"'
-
-
-def _plain(text: str) -> str:
-    """Return text of a planner's file without what could move the cursor, not too long."""
-    clean = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
-    return clean if len(clean) <= 60 else clean[:59] + "…"
+    return f'"{printable(shown, _LONGEST)}"'
 
 
 def _title(table: str, language: Language) -> str:

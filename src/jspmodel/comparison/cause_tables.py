@@ -84,7 +84,7 @@ def cause(changes: pd.DataFrame, language: Language) -> str:
         return say("compare.cause_none", language)
     if len(telling) > 1:
         return say("compare.cause_many", language, n=len(telling))
-    return say("compare.cause_one", language, what=_named(telling["key"].iloc[0], language))
+    return say("compare.cause_one", language, what=_setting_name(telling["key"].iloc[0], language))
 
 
 def changes_table(comparison: Comparison, changes: pd.DataFrame, title: str, language: Language) -> Table:
@@ -169,9 +169,9 @@ def _item(item: Any) -> str:
 
 def _what(key: str, language: Language) -> str:
     """Return a setting in words with its key; the name of a file or package as it is."""
-    code, name = Markup("<code>{}</code>").format(key), _named(key, language)
+    code, name = Markup("<code>{}</code>").format(key), _setting_name(key, language)
     return code if name == key else Markup("{} ({})").format(name, code)
 
 
-def _named(key: str, language: Language) -> str:
+def _setting_name(key: str, language: Language) -> str:
     return all_wording(language).get(f"compare.set_{key.split('.')[0]}", key)

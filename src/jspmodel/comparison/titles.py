@@ -8,7 +8,7 @@ from typing import Any
 
 from jspmodel.comparison.comparison import Comparison
 from jspmodel.scenario import Language
-from jspmodel.text import reason_text, say, short_names
+from jspmodel.text import printable, reason_text, say, short_names
 
 _LONGEST = 80
 
@@ -20,7 +20,7 @@ def run_titles(comparison: Comparison, language: Language) -> dict[str, str]:
     the same title.
     """
     found = zip(comparison.runs["run"], comparison.runs[f"title_{language}"], strict=True)
-    titles = {run: _tame(title) for run, title in found}
+    titles = {run: printable(title, _LONGEST) for run, title in found}
     short = {run: _short(title) for run, title in titles.items()}
     if max(Counter(short.values()).values()) == 1:
         return short
@@ -32,12 +32,6 @@ def _short(title: str) -> str:
     """Return a title without what explains it behind a colon; a run named by its changes stays whole."""
     head = title.partition(":")[0].strip()
     return title if not head or "=" in head else head
-
-
-def _tame(title: str) -> str:
-    """Return a title that can neither turn the line around it nor flood the page."""
-    plain = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in title)
-    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
 
 
 def first_title(comparison: Comparison, language: Language) -> str:

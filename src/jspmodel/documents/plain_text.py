@@ -54,13 +54,13 @@ def plain(text: str) -> str:
 
 
 def _read(html: str) -> Iterator[Words]:
-    reader = _Reader()
+    reader = _TextParser()
     reader.feed(str(html))  # no Markup, which would escape what is joined to it
     reader.close()
     yield from reader.found
 
 
-class _Reader(HTMLParser):
+class _TextParser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[Words] = []

@@ -78,11 +78,11 @@ def budget_steps(case: Case, scenario: Scenario, plan: Plan, frontier: Frontier)
     list of BudgetStep
         The plan itself stands at its own budget, and at larger ones where nothing better is known.
     """
-    own, judge = scenario.budget_scale.all, _Judge(case, scenario, plan)
+    own, judge = scenario.budget_scale.all, _PlanComparison(case, scenario, plan)
     return [judge.step(point, round(100 * point.scale / own)) for point in frontier.points]
 
 
-class _Judge:
+class _PlanComparison:
     """Compares plans with the plan."""
 
     def __init__(self, case: Case, scenario: Scenario, plan: Plan) -> None:

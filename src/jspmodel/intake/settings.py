@@ -176,7 +176,9 @@ def _problem(detail: ErrorDetails, path: Path, tree: Tree, file: str) -> Problem
     if kind not in _CODES:
         return Problem(kind if kind in _OWN else "setting_invalid", file, row, dotted(path))
     named = detail["loc"][-1] == "[key]"  # the name of the entry is wrong, not its value
-    values: dict[str, object] = {"value": detail["input"] if named else _shown(path, tree, detail["input"])}
+    values: dict[str, object] = {
+        "value": detail["input"] if named else _as_written(path, tree, detail["input"])
+    }
     if kind == "missing":
         values = {"missing": detail["loc"][-1]}
     elif kind == "literal_error":
@@ -189,5 +191,5 @@ def _problem(detail: ErrorDetails, path: Path, tree: Tree, file: str) -> Problem
     return Problem(code, file, row, dotted(path), values)
 
 
-def _shown(path: Path, tree: Tree, value: object) -> object:
+def _as_written(path: Path, tree: Tree, value: object) -> object:
     return tree.written.get(path, "{…}" if isinstance(value, Mapping) else value)

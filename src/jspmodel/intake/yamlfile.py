@@ -67,7 +67,7 @@ def read_yaml(text: str, file: str) -> Tree:
         problems = [Problem("bad_yaml", file)]
     if problems:
         raise ScenarioError(problems[0].code, problems)
-    reader = _Reader(file)
+    reader = _NodeReader(file)
     return Tree(reader.value(node, ()) if node else None, reader.lines, reader.written, reader.problems)
 
 
@@ -91,7 +91,7 @@ def _unwanted(text: str, file: str) -> Iterator[Problem]:
             return
 
 
-class _Reader:
+class _NodeReader:
     """Turns nodes into values and notes where each stood."""
 
     def __init__(self, file: str) -> None:

@@ -13,7 +13,7 @@ from jspmodel.pages.html import fragment, lines
 from jspmodel.pages.standalone_page import standalone_html
 from jspmodel.runs import Entry, Failure, PlanHeader, comparisons, read_entries, write_atomically
 from jspmodel.scenario import Language
-from jspmodel.text import LANGUAGES, Table, format_gap, moment, number, say
+from jspmodel.text import LANGUAGES, Table, format_gap, moment, number, printable, say
 
 _COLUMNS = ("run", "status", "impact", "gap", "finished", "files")
 _LONGEST = 1000
@@ -67,7 +67,7 @@ def index_page(entries: Sequence[Entry], compared: Mapping[str, Sequence[str]], 
     title = say(f"index.{key}", language, runs=len(entries), failed=failed)
     cases = [
         {
-            "name": _shown(case),
+            "name": _isolated(case),
             "data": _table(list(mine), language),
             "compared": [
                 _link(f"{case}/{name}", file_name(name, language)) for name in compared.get(case, ())
@@ -105,8 +105,8 @@ def _row(entry: Entry, language: Language) -> tuple[str, ...]:
 def _name(entry: Entry, language: Language) -> Markup:
     title = entry.title.get(language) or entry.title.get("id") or entry.title.get("en") or ""
     names = [entry.run] if entry.scenario in {"", entry.run} else [entry.run, entry.scenario]
-    code = Markup("<code>{}</code>").format(_shown(" · ".join(names)))
-    return lines([Markup("<strong>{}</strong>").format(_shown(title)), code]) if title else code
+    code = Markup("<code>{}</code>").format(_isolated(" · ".join(names)))
+    return lines([Markup("<strong>{}</strong>").format(_isolated(title)), code]) if title else code
 
 
 def _status(entry: Entry, language: Language) -> str:
@@ -125,7 +125,7 @@ def _status(entry: Entry, language: Language) -> str:
 
 def _failure(failure: Failure, language: Language) -> Markup:
     mark = Markup('<strong class="failed">✗ {}</strong>').format(say("index.failed", language))
-    why = lines(_shown(line) for line in failure.words(language)[:_LONGEST].splitlines())
+    why = lines(_isolated(line) for line in failure.words(language)[:_LONGEST].splitlines())
     return lines([Markup("{} ({})").format(mark, moment(failure.when, language)), why])
 
 
@@ -148,7 +148,6 @@ def _link(path: str, text: str) -> Markup:
     return Markup('<a class="target" href="{}">{}</a>').format(quote(path), text)
 
 
-def _shown(text: str) -> Markup:
+def _isolated(text: str) -> Markup:
     """Return text from elsewhere so that it can neither break out nor turn the line around it."""
-    plain = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
-    return Markup("<bdi>{}</bdi>").format(plain)
+    return Markup("<bdi>{}</bdi>").format(printable(text))

@@ -17,7 +17,7 @@ _OF_THOSE_WHO_JOIN = re.compile(r"DPRD (?:(?!DPRD)[^,;])*?peserta")
 
 
 @dataclass(frozen=True)
-class Paper:
+class ApprovalDocument:
     """One kind of document with one signer and date, for all programmes that need it.
 
     Attributes
@@ -35,13 +35,13 @@ class Paper:
     programs: tuple[str, ...]
 
 
-def papers(decision: Decision) -> list[Paper]:
+def papers(decision: Decision) -> list[ApprovalDocument]:
     """Return the documents of the plan that are not done, earliest first, undated last."""
     start = {item.program: item.start or 0 for item in decision.plan.selected}
     table = decision.case.program_documents
     open_ones = table[table["program"].isin(start) & ~table["done"]]
     found = [
-        Paper(
+        ApprovalDocument(
             str(due),
             str(kind),
             str(signer),
@@ -52,13 +52,15 @@ def papers(decision: Decision) -> list[Paper]:
     return sorted(found, key=lambda paper: (paper.due == "", paper.due, paper.kind, paper.signer))
 
 
-def first_papers(decision: Decision) -> list[Paper]:
+def first_papers(decision: Decision) -> list[ApprovalDocument]:
     """Return the dated documents of the programmes that start first."""
     dated = [paper for paper in papers(decision) if paper.due]
     start = {item.program: item.start or 0 for item in decision.plan.selected}
     first = min((start[program] for paper in dated for program in paper.programs), default=0)
     mine = [
-        Paper(paper.due, paper.kind, paper.signer, tuple(p for p in paper.programs if start[p] == first))
+        ApprovalDocument(
+            paper.due, paper.kind, paper.signer, tuple(p for p in paper.programs if start[p] == first)
+        )
         for paper in dated
     ]
     return [paper for paper in mine if paper.programs]

@@ -43,7 +43,7 @@ class Group:
 
 def council_matrix(decision: Decision, language: Language) -> list[Group]:
     """Return the selected programmes by the issue they serve most, issues ranked, programmes by start."""
-    book, issue = _Book(decision, language), main_issues(decision)
+    book, issue = _ProgramLookup(decision, language), main_issues(decision)
     groups = []
     for code in [*decision.ranking["issue"], ""]:
         mine = [item for item in decision.plan.selected if issue[item.program] == code]
@@ -60,7 +60,7 @@ def main_issues(decision: Decision) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class _Book:
+class _ProgramLookup:
     """Looks up what the tables say of a programme."""
 
     decision: Decision

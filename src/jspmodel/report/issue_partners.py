@@ -40,7 +40,7 @@ def partners(decision: Decision, language: Language) -> Fragment | None:
     pairs = [
         (issue, region) for issue in counted for region in case.regions["region"] if (issue, region) in shown
     ]
-    book = _Book(decision, language)
+    book = _PairWording(decision, language)
     columns = tuple(say(f"reading.column_{key}", language) for key in _COLUMNS)
     rows = tuple(book.row(find_partners(case, issue, region)) for issue, region in pairs)
     table = Table(columns, rows, tuple(key == "gap" for key in _COLUMNS))
@@ -51,7 +51,7 @@ def partners(decision: Decision, language: Language) -> Fragment | None:
     return render_finding(say("reading.partners", language), language, (), [captioned], notes)
 
 
-class _Book:
+class _PairWording:
     """Words one pair of issue and region."""
 
     def __init__(self, decision: Decision, language: Language) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jspmodel.pages import Fragment, fragment, headings, in_indonesian, table
 from jspmodel.report.approvals import (
-    Paper,
+    ApprovalDocument,
     consents,
     dprds,
     first_open_year,
@@ -85,7 +85,7 @@ def _due(due: str, language: Language) -> str:
     )
 
 
-def _papers(decision: Decision, waiting: list[Paper], language: Language) -> Table:
+def _papers(decision: Decision, waiting: list[ApprovalDocument], language: Language) -> Table:
     """One kind of document, signer and date a row."""
     rows = [
         (
@@ -99,7 +99,7 @@ def _papers(decision: Decision, waiting: list[Paper], language: Language) -> Tab
     return table(["due", "paper", "signer", "programs"], rows, language)
 
 
-def _papers_of_programs(decision: Decision, waiting: list[Paper], language: Language) -> Table:
+def _papers_of_programs(decision: Decision, waiting: list[ApprovalDocument], language: Language) -> Table:
     """One programme a row, so that no row is too tall for a phone or for a page."""
     names, case = decision.case.names("programs", language), decision.case
     regions = {item.program: item.regions for item in decision.plan.selected}

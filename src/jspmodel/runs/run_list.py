@@ -40,22 +40,22 @@ _COMPARISONS = ("comparison.id.html", "comparison.en.html", "comparison.xlsx")
 R = TypeVar("R", bound=BaseModel)
 
 
-class _Read(BaseModel):
+class _FileHeader(BaseModel):
     """What is asked of a file that somebody may have changed: the rest is not looked at."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class _Title(_Read):
+class _Title(_FileHeader):
     id: str = ""
     en: str = ""
 
 
-class _Parameters(_Read):
+class _Parameters(_FileHeader):
     title: _Title = _Title()
 
 
-class _Record(_Read):
+class _Record(_FileHeader):
     scenario: str
     parameters: _Parameters
     status: Literal["done"]
@@ -63,7 +63,7 @@ class _Record(_Read):
     changes: dict[str, Any] = {}
 
 
-class PlanHeader(_Read):
+class PlanHeader(_FileHeader):
     """What the index tells of a plan."""
 
     objective_kind: ObjectiveKind
@@ -84,7 +84,7 @@ class PlanHeader(_Read):
         return proof_wording(self.status, self.gap)
 
 
-class _Problem(_Read):
+class _Problem(_FileHeader):
     code: str
     file: str = ""
     row: int | None = None
@@ -92,7 +92,7 @@ class _Problem(_Read):
     values: dict[str, Any] = {}
 
 
-class Failure(_Read):
+class Failure(_FileHeader):
     """A run that failed: when, and why, in the words of then and as problems for any language."""
 
     scenario: str
@@ -109,7 +109,7 @@ class Failure(_Read):
             return self.error
 
 
-class Entry(_Read):
+class Entry(_FileHeader):
     """A run as the index lists it.
 
     Attributes

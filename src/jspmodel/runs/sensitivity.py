@@ -138,7 +138,7 @@ def as_json(part: Frontier | pd.DataFrame) -> str:
     """Return a part as its file has it."""
     data: object
     if isinstance(part, Frontier):
-        data = {"floor": part.floor, "points": [_told(point) for point in part.points]}
+        data = {"floor": part.floor, "points": [_point_record(point) for point in part.points]}
     else:
         data = part.to_dict(orient="records")
     return json.dumps(data, indent=2, allow_nan=False) + "\n"
@@ -151,7 +151,7 @@ def from_json(found: Points | tuple[Record, ...]) -> Frontier | pd.DataFrame:
     return pd.DataFrame([row.model_dump() for row in found])
 
 
-def _told(point: FrontierPoint) -> dict[str, Any]:
+def _point_record(point: FrontierPoint) -> dict[str, Any]:
     return {
         "scale": round(point.scale, 9),
         "budget": point.budget,

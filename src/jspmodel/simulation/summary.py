@@ -39,14 +39,14 @@ def summarise(world: World, without: Array, with_plan: Array) -> tuple[pd.DataFr
     paths, targets = [pd.DataFrame(columns=list(_PATHS))], [pd.DataFrame(columns=list(_TARGETS))]
     for indicator in np.unique(world.series.indicator):
         mine = world.series.indicator == indicator
-        told = _Told(world, int(indicator), mine, without[mine], with_plan[mine])
+        told = _IndicatorSummary(world, int(indicator), mine, without[mine], with_plan[mine])
         paths.append(told.paths())
         targets.append(told.targets())
     whole = [frames[1:] or frames for frames in (paths, targets)]
     return pd.concat(whole[0], ignore_index=True), pd.concat(whole[1], ignore_index=True)
 
 
-class _Told:
+class _IndicatorSummary:
     """One indicator: its regions, and last their mean weighted by population."""
 
     def __init__(

@@ -21,7 +21,7 @@ LAG = 0.3
 
 
 @dataclass(frozen=True, eq=False)
-class Message:
+class ExchangeMessage:
     """A better plan or bound, or that there is nothing left to seek.
 
     Attributes
@@ -56,7 +56,7 @@ class Exchange:
 
     def __init__(self, parties: int, running: int) -> None:
         self.times = [0.0] * parties
-        self.sent: list[list[Message]] = [[] for _ in range(parties)]
+        self.sent: list[list[ExchangeMessage]] = [[] for _ in range(parties)]
         self.moved, self.turn = Condition(), Semaphore(running)
 
     @contextmanager
@@ -88,12 +88,12 @@ class Participant:
             self._exchange.times[self._party] = time
             self._exchange.moved.notify_all()
 
-    def send(self, message: Message) -> None:
+    def send(self, message: ExchangeMessage) -> None:
         """Tell the others."""
         with self._exchange.moved:
             self._exchange.sent[self._party].append(message)
 
-    def receive(self, time: float) -> list[Message]:
+    def receive(self, time: float) -> list[ExchangeMessage]:
         """Return what the others sent before ``time - LAG`` and was not received yet, in their order.
 
         Parameters

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
+from functools import partial
 
 import numpy as np
 
 from jspmodel.solver.effort import Effort
-from jspmodel.solver.exchange import Message, Participant
+from jspmodel.solver.exchange import ExchangeMessage, Participant
 from jspmodel.solver.greedy import plans
 from jspmodel.solver.highs import Options, RelaxationResult, bound_of, relax
 from jspmodel.solver.incumbent import Incumbent
@@ -76,10 +78,20 @@ class SearchState:
         self.plan: Array | None = None
         self.model = Reformulation(matrix, column_map, options)
         self.lower("columns", bound_of(matrix, np.zeros(len(matrix.row_lower)))[1])
-        self._begin(start)
-        self.relaxation = self._noted(relax(matrix, options, COARSE, effort.seconds))
+        self.relaxation = self._relax_and_begin(start)
         if not self.model.large and not self.relaxation.infeasible:
             self._reformulate()
+
+    def _relax_and_begin(self, start: Array | None) -> RelaxationResult:
+        """Relax the model; where two things may run at a time, first plans are built meanwhile."""
+        relaxing = partial(relax, self.model.matrix, self.options, COARSE, self.effort.seconds)
+        if self.options.threads == 1:
+            self._begin(start)
+            return self._noted(relaxing())
+        with ThreadPoolExecutor(1) as aside:
+            relaxed = aside.submit(relaxing)
+            self._begin(start)
+        return self._noted(relaxed.result())
 
     def _begin(self, start: Array | None) -> None:
         """Take the plan that is known and those that are built from nothing: one stands before any search."""
@@ -165,7 +177,7 @@ class SearchState:
         """Keep a solution in all columns if it is the best so far."""
         kept = self._keep(solution, self.model.project(solution) if values is None else values)
         if kept and self.participant is not None:
-            self.participant.send(Message(self._time, solution, self.plan))
+            self.participant.send(ExchangeMessage(self._time, solution, self.plan))
         return kept
 
     def _keep(self, solution: Array, values: Array) -> bool:
@@ -179,7 +191,7 @@ class SearchState:
     def lower(self, source: str, bound: float) -> None:
         """Take over a bound if it is lower and no plan contradicts it."""
         if self._bounded(source, bound) and self.participant is not None:
-            self.participant.send(Message(self._time, source=source, bound=bound))
+            self.participant.send(ExchangeMessage(self._time, source=source, bound=bound))
 
     def _bounded(self, source: str, bound: float) -> bool:
         before = self.bound
@@ -209,7 +221,7 @@ class SearchState:
         """Tell searches beside this one that they need not go on."""
         self.ended = True
         if self.participant is not None:
-            self.participant.send(Message(self._time, over=True))
+            self.participant.send(ExchangeMessage(self._time, over=True))
 
     def fork(self) -> SearchState:
         """Return a search beside this one, from what is known now."""

@@ -6,14 +6,14 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.issues import Sensitivity
+from jspmodel.issues import RankSensitivity
 from jspmodel.pages import Captioned, Fragment, captioned, render_finding
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text import Table, listed, percent, say
 
 
 def without_table(
-    case: Case, ranking: pd.DataFrame, sensitivity: Sensitivity, language: Language
+    case: Case, ranking: pd.DataFrame, sensitivity: RankSensitivity, language: Language
 ) -> Fragment:
     """Return the rank of each issue if one criterion after the other did not count.
 
@@ -22,7 +22,7 @@ def without_table(
     case : Case
     ranking : DataFrame
         As ``rank_issues`` returns it.
-    sensitivity : Sensitivity
+    sensitivity : RankSensitivity
         As ``rank_sensitivity`` returns it.
     language : {"id", "en"}
 
@@ -59,7 +59,9 @@ def _moved(rank: int, before: int) -> str:
     return str(rank) if rank == before else f"{rank} ({before - rank:+d})".replace("-", "−")
 
 
-def _without_title(case: Case, ranks: pd.Series[int], sensitivity: Sensitivity, language: Language) -> str:
+def _without_title(
+    case: Case, ranks: pd.Series[int], sensitivity: RankSensitivity, language: Language
+) -> str:
     """Name the criterion that decides most: by who falls out of the first ones, then by all ranks."""
     without, first = sensitivity.without, sensitivity.first
     top = set(ranks.index[ranks <= first])
@@ -76,7 +78,7 @@ def _without_title(case: Case, ranks: pd.Series[int], sensitivity: Sensitivity, 
 
 
 def weights_table(
-    case: Case, scenario: Scenario, ranking: pd.DataFrame, sensitivity: Sensitivity, language: Language
+    case: Case, scenario: Scenario, ranking: pd.DataFrame, sensitivity: RankSensitivity, language: Language
 ) -> Fragment:
     """Return what becomes of the first issues if one criterion weighs half, or half as much again.
 
@@ -86,7 +88,7 @@ def weights_table(
     scenario : Scenario
     ranking : DataFrame
         As ``rank_issues`` returns it.
-    sensitivity : Sensitivity
+    sensitivity : RankSensitivity
         As ``rank_sensitivity`` returns it.
     language : {"id", "en"}
 

@@ -28,7 +28,7 @@ def eligibility_table(case: Case, language: Language) -> Fragment:
     Fragment
         A cell tells the volume that the region brings, or how many levels of maturity it still lacks.
     """
-    book = _Book(case, language)
+    book = _EligibilityLookup(case, language)
     programs = case.programs.to_dict("records")
     rows = tuple(book.row(program) for program in programs)
     heads = (say(f"notebook.column_{key}", language) for key in ("program", "authority", "asks"))
@@ -45,7 +45,7 @@ def eligibility_table(case: Case, language: Language) -> Fragment:
     return render_finding(title, language, small, [table], [say("notebook.eligible_note", language)])
 
 
-class _Book:
+class _EligibilityLookup:
     """Looks up who may take part."""
 
     def __init__(self, case: Case, language: Language) -> None:

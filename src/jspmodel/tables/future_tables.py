@@ -48,7 +48,7 @@ def target_table(case: Case, futures: Futures, language: Language) -> Fragment |
     keys = ("indicator", "target", "chance", "likely", "out_of_reach")
     out_of_reach = int(futures.targets.loc[futures.targets["region"] == "", "out_of_reach"].sum())
     title = _say("targets_title", language, out=out_of_reach, all=len(rows))
-    return _shown(title, keys, rows, language, numeric=("target", "chance"))
+    return _render_table(title, keys, rows, language, numeric=("target", "chance"))
 
 
 def gain_table(case: Case, futures: Futures, language: Language) -> Fragment:
@@ -85,7 +85,7 @@ def gain_table(case: Case, futures: Futures, language: Language) -> Fragment:
         behind=counts.get("not_yet", 0),
     )
     keys = ("region", "promised", "median", "band", "state")
-    return _shown(title, keys, rows, language, numeric=("promised", "median", "band"))
+    return _render_table(title, keys, rows, language, numeric=("promised", "median", "band"))
 
 
 def promise_table(steps: pd.DataFrame, language: Language) -> Fragment:
@@ -113,7 +113,7 @@ def promise_table(steps: pd.DataFrame, language: Language) -> Fragment:
     title = _say(
         "promise_title", language, promised=number(first, language, 1), simulated=number(last, language, 1)
     )
-    return _shown(title, ("step", "change", "impact"), rows, language, numeric=("change", "impact"))
+    return _render_table(title, ("step", "change", "impact"), rows, language, numeric=("change", "impact"))
 
 
 def regret_table(table: pd.DataFrame, titles: Mapping[str, str], language: Language) -> Fragment:
@@ -148,10 +148,10 @@ def regret_table(table: pd.DataFrame, titles: Mapping[str, str], language: Langu
         regret=number(least["regret"], language, 1),
     )
     keys = ("plan", *figures, "best")
-    return _shown(title, keys, rows, language, numeric=keys[1:])
+    return _render_table(title, keys, rows, language, numeric=keys[1:])
 
 
-def _shown(
+def _render_table(
     title: str, keys: Sequence[str], rows: Iterable[Sequence[str]], language: Language, numeric: Iterable[str]
 ) -> Fragment:
     right = set(numeric)

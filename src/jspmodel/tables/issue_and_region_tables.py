@@ -28,7 +28,7 @@ def region_table(case: Case, language: Language) -> Fragment:
         for row in case.regions.itertuples(index=False)
     ]
     data = table(["code", "region", "population"], rows, language, numeric=["population"])
-    return _shown(data, say("report.regions_caption", language), language)
+    return _render_table(data, say("report.regions_caption", language), language)
 
 
 def ranking_table(case: Case, ranking: pd.DataFrame, language: Language) -> Fragment:
@@ -45,7 +45,9 @@ def ranking_table(case: Case, ranking: pd.DataFrame, language: Language) -> Frag
     -------
     Fragment
     """
-    return _shown(ranked_table(case, ranking, language), say("report.ranking_caption", language), language)
+    return _render_table(
+        ranked_table(case, ranking, language), say("report.ranking_caption", language), language
+    )
 
 
 def tie_table(case: Case, graph: nx.Graph[str], language: Language) -> Fragment:
@@ -75,7 +77,7 @@ def tie_table(case: Case, graph: nx.Graph[str], language: Language) -> Fragment:
         for r, s, tie in edges
     ]
     data = table(["pair", "tie", "joined_by"], rows, language, numeric=["tie"])
-    return _shown(data, say("report.collaboration_caption", language), language)
+    return _render_table(data, say("report.collaboration_caption", language), language)
 
 
 def ranked_table(case: Case, ranking: pd.DataFrame, language: Language) -> Table:
@@ -108,5 +110,5 @@ def tie_reason(tie: dict[str, float], language: Language) -> str:
     return listed(reasons, language) or "–"
 
 
-def _shown(data: Table, caption: str, language: Language) -> Fragment:
+def _render_table(data: Table, caption: str, language: Language) -> Fragment:
     return fragment("table", caption, language, data=data)

@@ -8,6 +8,7 @@ from .run_names import run_name
 from .selection_reasons import reason_text, remedy_text
 from .summaries import graph_html
 from .table import Table
+from .untrusted_text import printable
 from .wording import LANGUAGES, all_wording, default_language, say
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "money",
     "number",
     "percent",
+    "printable",
     "proof_sentence",
     "reason_text",
     "remedy_text",

@@ -30,12 +30,12 @@ def describe_breach(rule: str, breach: Breach, case: Case, language: Language) -
     -------
     str
     """
-    places = {kind: _named(kind, code, case, language) for kind, code in breach.where.items()}
+    places = {kind: _code_and_name(kind, code, case, language) for kind, code in breach.where.items()}
     digits = "###" if breach.amount >= 1e-3 else "######"
     amount = format_decimal(breach.amount, format=f"#,##0.{digits}", locale=language)
     return say(f"breach.{rule}", language, where=", ".join(places.values()), amount=amount, **places)
 
 
-def _named(kind: str, code: str, case: Case, language: Language) -> str:
+def _code_and_name(kind: str, code: str, case: Case, language: Language) -> str:
     name = case.names(NAMED_IN[kind], language).get(code, code) if kind in NAMED_IN else code
     return code if name == code else f"{code} {name}"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from jspmodel.errors import JspError, Problem
+from jspmodel.text.untrusted_text import printable
 from jspmodel.text.wording import all_wording, default_language, say
 
 if TYPE_CHECKING:
@@ -44,11 +45,11 @@ def words(problem: Problem, language: Language) -> str:
     >>> words(Problem("negative", "funds.csv", 7, "amount", {"value": "-3"}), "en")
     'row 7, column amount: "-3" is negative. Write 0 or more.'
     """
-    values = {key: _told(key, value, language) for key, value in problem.values.items()}
+    values = {key: _format_argument(key, value, language) for key, value in problem.values.items()}
     places: dict[str, object] = {
-        "file": _shown(problem.file, language),
+        "file": _format_value(problem.file, language),
         "row": problem.row,
-        "column": _shown(problem.column, language),
+        "column": _format_value(problem.column, language),
     }
     text = all_wording(language)[f"problem.{problem.code}"].format_map({**places, **values})
     if values.get("nearest"):
@@ -103,7 +104,7 @@ def worded(kind: type[Error], problems: Sequence[Problem]) -> Error:
 def _by_file(problems: Sequence[Problem], language: Language) -> list[str]:
     lines = []
     for file in dict.fromkeys(problem.file for problem in problems):
-        lines.append(_shown(file, language) or say("problem.listing_no_file", language))
+        lines.append(_format_value(file, language) or say("problem.listing_no_file", language))
         lines += _in_file([problem for problem in problems if problem.file == file], language)
     return lines
 
@@ -126,33 +127,28 @@ def _in_file(problems: Sequence[Problem], language: Language) -> list[str]:
 def _place(problem: Problem, language: Language) -> str:
     if problem.cell:
         return say("problem.listing_cell", language, cell=problem.cell) + ": "
-    row, column = problem.row, _shown(problem.column, language)
+    row, column = problem.row, _format_value(problem.column, language)
     key = "listing" + ("_row" if row is not None else "") + ("_column" if column else "")
     if key == "listing":
         return ""
     return say(f"problem.{key}", language, row=row, column=column) + ": "
 
 
-def _told(key: str, value: object, language: Language) -> str:
+def _format_argument(key: str, value: object, language: Language) -> str:
     if key == "command":  # to be typed, so it is not shortened
-        return _plain(str(value))
+        return printable(str(value))
     if key == "tried" and isinstance(value, list | tuple):
         return ", ".join(say(f"problem.tried_{kind}", language) for kind in value)
-    return _shown(value, language)
+    return _format_value(value, language)
 
 
-def _shown(value: object, language: Language) -> str:
+def _format_value(value: object, language: Language) -> str:
     """Return a value as people read it; what came from a file cannot move the cursor or flood the screen."""
     if isinstance(value, float):
         return _number(value, language)
     if isinstance(value, list | tuple):
-        return ", ".join(_shown(item, language) for item in value)
-    text = _plain(str(value))
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-
-
-def _plain(text: str) -> str:
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+        return ", ".join(_format_value(item, language) for item in value)
+    return printable(str(value), _LONGEST)
 
 
 def _number(value: float, language: Language) -> str:

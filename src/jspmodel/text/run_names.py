@@ -35,11 +35,11 @@ def run_name(run: str, scenario: str, changes: Mapping[str, object]) -> str:
     ('baseline (solver.gap=0.02)', '')
     """
     name = scenario if changes and re.fullmatch(f"{re.escape(scenario)}-[0-9a-f]{{8}}", run) else run
-    told = ", ".join(f"{key}={_shown(value)}" for key, value in changes.items())
+    told = ", ".join(f"{key}={_format_setting(value)}" for key, value in changes.items())
     if told:
         return f"{name} ({told if len(told) <= _LONGEST else told[: _LONGEST - 1] + '…'})"
     return "" if name == scenario else name
 
 
-def _shown(value: object) -> str:
+def _format_setting(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from jspmodel.text.numbers import money, number
 from jspmodel.text.proofs import describe_proof
+from jspmodel.text.untrusted_text import printable
 from jspmodel.text.wording import default_language, say
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ def plan_html(plan: Plan) -> str:
         for item in plan.selected
     ]
     left = len(cells) - _MOST
-    rest = f"<p>{_told(say('summary.more', language, count=left))}</p>" if left > 0 else ""
-    return f"{_head(said)}<p>{_told(more)}</p>{_table(cells[:_MOST], heads)}{rest}"
+    rest = f"<p>{_cell(say('summary.more', language, count=left))}</p>" if left > 0 else ""
+    return f"{_head(said)}<p>{_cell(more)}</p>{_table(cells[:_MOST], heads)}{rest}"
 
 
 def graph_html(graph: nx.Graph[str]) -> str:
@@ -84,7 +85,7 @@ def _block(head: str, rows: Iterable[tuple[str, str]], language: Language) -> st
 
 
 def _head(text: str) -> str:
-    return f"<p><strong>{_told(text)}</strong></p>"
+    return f"<p><strong>{_cell(text)}</strong></p>"
 
 
 def _table(rows: Sequence[Sequence[str]], heads: Sequence[str] = ()) -> str:
@@ -93,12 +94,11 @@ def _table(rows: Sequence[Sequence[str]], heads: Sequence[str] = ()) -> str:
 
 def _lines(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> Iterator[str]:
     if heads:
-        yield f"<tr>{''.join(f'<th>{_told(head)}</th>' for head in heads)}</tr>"
+        yield f"<tr>{''.join(f'<th>{_cell(head)}</th>' for head in heads)}</tr>"
     for row in rows:
-        yield f"<tr>{''.join(f'<td>{_told(cell)}</td>' for cell in row)}</tr>"
+        yield f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>"
 
 
-def _told(text: str) -> str:
-    """Return a text cut short, escaped, without characters that could turn the line around it."""
-    plain = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
-    return escape(plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…")
+def _cell(text: str) -> str:
+    """Return a text cut short and escaped."""
+    return escape(printable(text, _LONGEST))

@@ -44,7 +44,7 @@ _CERTAIN = 1e6
 
 
 @dataclass(frozen=True)
-class Proposal:
+class ProposalRow:
     """A row of the list.
 
     Attributes
@@ -62,7 +62,7 @@ class Proposal:
     amount: str
 
 
-def read_proposals(file: Path) -> tuple[list[Proposal], tuple[str, ...]]:
+def read_proposals(file: Path) -> tuple[list[ProposalRow], tuple[str, ...]]:
     """Read the proposals of a Musrenbang list.
 
     Parameters
@@ -86,7 +86,7 @@ def read_proposals(file: Path) -> tuple[list[Proposal], tuple[str, ...]]:
     return (list(_proposals(found)), found.unknown) if found else ([], ())
 
 
-def _proposals(found: ForeignList) -> Iterator[Proposal]:
+def _proposals(found: ForeignList) -> Iterator[ProposalRow]:
     above = dict.fromkeys(_MERGED, "")
     scale = _scale(found.headings["budget"])
     for number, cells in found.rows:
@@ -95,7 +95,7 @@ def _proposals(found: ForeignList) -> Iterator[Proposal]:
             continue
         above = carried(above, texts)
         if texts["activity"]:
-            yield Proposal(number, {**texts, **above}, _amount(texts["budget"], scale))
+            yield ProposalRow(number, {**texts, **above}, _amount(texts["budget"], scale))
 
 
 def _scale(heading: str) -> Decimal:

@@ -10,7 +10,7 @@ from itertools import count
 from jspmodel.intake import Flaw, Sheet, code_names, column_types
 from jspmodel.text import LANGUAGES, say
 from jspmodel.workbook.amounts import amount_text
-from jspmodel.workbook.musrenbang import Proposal
+from jspmodel.workbook.musrenbang import ProposalRow
 from jspmodel.workbook.rpjmd import Goal
 
 Row = dict[str, str]
@@ -79,7 +79,7 @@ def _indicator(code: str, goal: Goal, issues: Mapping[str, str]) -> Row:
     }
 
 
-def add_proposals(sheets: Mapping[str, Sheet], proposals: Sequence[Proposal]) -> Proposed:
+def add_proposals(sheets: Mapping[str, Sheet], proposals: Sequence[ProposalRow]) -> Proposed:
     """Put proposals at the end of the tables of a case.
 
     Regions and agencies are found by their names, issues by their name or objective. What the list does not
@@ -119,7 +119,7 @@ class _Finder:
         self._agencies = {name.casefold(): code for code, name in names.get("agencies", {}).items()}
         self._issues = _issues(sheets["issues"]) if "issues" in sheets else {}
 
-    def rows(self, code: str, proposal: Proposal) -> Iterator[tuple[str, Row]]:
+    def rows(self, code: str, proposal: ProposalRow) -> Iterator[tuple[str, Row]]:
         """Yield the rows of a proposal by table; a blank region or issue is for the planner to fill."""
         texts = proposal.texts
         regions = self._located(texts["location"])
@@ -202,7 +202,7 @@ def _volume(text: str) -> tuple[str, str]:
     return ("", "") if isinstance(number, Flaw) or not match else (number, match[2])
 
 
-def _source(proposal: Proposal) -> str:
+def _source(proposal: ProposalRow) -> str:
     """Keep what the list says and no column of the tables holds."""
     kept = [
         proposal.texts.get(column, "")

@@ -78,7 +78,7 @@ def read_workbook(file: Path, folder: Path) -> Reading:
 
 
 @dataclass(frozen=True)
-class _Read:
+class _SheetsRead:
     sheets: dict[str, Sheet]
     places: dict[str, SheetPlace]
     failed: set[str]
@@ -86,8 +86,8 @@ class _Read:
     cells: list[Problem]
 
 
-def _read_tables(grids: Iterable[Grid]) -> _Read:
-    read = _Read({}, {}, set(), [], [])
+def _read_tables(grids: Iterable[Grid]) -> _SheetsRead:
+    read = _SheetsRead({}, {}, set(), [], [])
     for grid in grids:
         try:
             sheet, place, headings, cells = read_table(grid)

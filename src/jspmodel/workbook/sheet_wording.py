@@ -82,8 +82,8 @@ def _choices(values: Mapping[str, Any], field: Mapping[str, Any], language: Lang
 def _in_sheets(text: str, reading: Reading, language: Language) -> str:
     """Name sheets where a text names the files of tables that the workbook holds."""
 
-    def named(match: re.Match[str]) -> str:
+    def sheet_words(match: re.Match[str]) -> str:
         place = reading.places.get(match[1])
         return say("workbook.the_sheet", language, sheet=place.name) if place else match[0]
 
-    return re.sub(r"\b([a-z_]+)\.csv\b", named, text)
+    return re.sub(r"\b([a-z_]+)\.csv\b", sheet_words, text)

@@ -124,7 +124,7 @@ def with_codes(sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]) -> dict
     """
     known = {
         table: codes_by_label(
-            *(code_names(state[table]) for state in (sheets, before) if _named(state, table))
+            *(code_names(state[table]) for state in (sheets, before) if _has_key_column(state, table))
         )
         for table in {*sheets, *before}
     }
@@ -148,7 +148,7 @@ def _with_levels(sheet: Sheet, column: str, before: Sheet | None) -> Sheet:
     return replace(sheet, rows=tuple(rows))
 
 
-def _named(sheets: Mapping[str, Sheet], table: str) -> bool:
+def _has_key_column(sheets: Mapping[str, Sheet], table: str) -> bool:
     return table in sheets and schema(table)["primaryKey"][0] in sheets[table].columns
 
 

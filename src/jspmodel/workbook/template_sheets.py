@@ -88,7 +88,7 @@ def add_table(
     """
     page = shown.book.get_worksheet_by_name(sheet_name(table))
     fields = schema(table)["fields"]
-    rows = [_shown(row, sheet, shown) for row in sheet.rows] if sheet else []
+    rows = [_row_values(row, sheet, shown) for row in sheet.rows] if sheet else []
     first, last = FIRST_DATA_ROW - 1, FIRST_DATA_ROW - 2 + len(rows)
     _write_head(page, table, example, shown)
     for place, field in enumerate(fields):
@@ -115,7 +115,7 @@ def example_row(shown: Shown, sheet: Sheet | None) -> dict[str, Value]:
     """Return the fullest row of a table, as a template shows it; nothing where there is none."""
     if sheet is None or not sheet.rows:
         return {}
-    return _shown(max(sheet.rows, key=lambda row: sum(map(bool, row))), sheet, shown)
+    return _row_values(max(sheet.rows, key=lambda row: sum(map(bool, row))), sheet, shown)
 
 
 def _write_head(page: Any, table: str, example: Mapping[str, Value], shown: Shown) -> None:
@@ -150,7 +150,7 @@ def _unit_text(field: Mapping[str, Any], language: Language, *, needed: bool) ->
     return "; ".join(part for part in (duty, unit_of(field, language)) if part)
 
 
-def _shown(row: Sequence[str], sheet: Sheet, shown: Shown) -> dict[str, Value]:
+def _row_values(row: Sequence[str], sheet: Sheet, shown: Shown) -> dict[str, Value]:
     fields = {field["name"]: field for field in schema(sheet.table)["fields"]}
     return {
         column: _value(cell, sheet, fields[column], shown)

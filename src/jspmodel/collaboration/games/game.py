@@ -69,12 +69,12 @@ class CostGame(Mapping[Coalition, float]):
         DataError
             If the game gives a negative cost or no number.
         """
-        found = np.array([self._named(row) for row in coalitions], dtype=float)
+        found = np.array([self._cost_of(row) for row in coalitions], dtype=float)
         bad = np.flatnonzero(~(np.isfinite(found) & (found >= 0)))
         refuse(_bad_cost(frozenset(compress(self.players, coalitions[k])), found[k]) for k in bad)
         return found
 
-    def _named(self, row: Iterable[bool]) -> float:
+    def _cost_of(self, row: Iterable[bool]) -> float:
         coalition = frozenset(compress(self.players, row))
         return self[coalition] if coalition else 0.0
 
@@ -181,7 +181,7 @@ def _costs(game: Mapping[Any, float]) -> tuple[list[Problem], dict[Coalition, fl
         if coalition is None:
             problems.append(Problem("coalition_key", values={"value": key}))
         elif coalition in costs:
-            problems.append(Problem("coalition_twice", values={"coalition": _named(coalition)}))
+            problems.append(Problem("coalition_twice", values={"coalition": _format_coalition(coalition)}))
         else:
             costs[coalition] = _number(cost)
             if not costs[coalition] >= 0 or np.isinf(costs[coalition]):
@@ -199,18 +199,18 @@ def _number(cost: object) -> float:
 
 
 def _bad_cost(coalition: Coalition, cost: object) -> Problem:
-    values = {"coalition": _named(coalition), "value": cost}
+    values = {"coalition": _format_coalition(coalition), "value": cost}
     return Problem("cost_negative" if _number(cost) < 0 else "cost_unknown", values=values)
 
 
 def _missing(players: list[Player], costs: Mapping[Coalition, float], count: int) -> dict[str, object]:
     every = CostGame(players, lambda coalition: costs[coalition])
     first = islice((coalition for coalition in every if coalition not in costs), 5)
-    names = "; ".join(_named(coalition) for coalition in first)
+    names = "; ".join(_format_coalition(coalition) for coalition in first)
     return {"coalitions": names + ("; …" if count > 5 else ""), "count": count}
 
 
-def _named(coalition: Coalition) -> str:
+def _format_coalition(coalition: Coalition) -> str:
     return "{" + ", ".join(sorted(map(str, coalition))) + "}"
 
 

@@ -44,7 +44,7 @@ class Cell:
 
 
 @dataclass
-class Grid:
+class TableBlock:
     """A table.
 
     Attributes
@@ -66,7 +66,7 @@ class Grid:
         return max((sum(cell.span for cell in row) for row in self.rows), default=0)
 
 
-Block = Text | Grid
+Block = Text | TableBlock
 
 
 def blocks(html: str) -> list[Block]:
@@ -79,9 +79,9 @@ def blocks(html: str) -> list[Block]:
 
     Returns
     -------
-    list of Text and Grid
+    list of Text and TableBlock
     """
-    reader = _Reader()
+    reader = _BlockParser()
     reader.feed(str(html))
     reader.close()
     return reader.found
@@ -93,7 +93,7 @@ class _Open:
     attributes: dict[str, str]
 
 
-class _Reader(HTMLParser):
+class _BlockParser(HTMLParser):
     """Collects words until the element that they stand in ends."""
 
     def __init__(self) -> None:
@@ -101,7 +101,7 @@ class _Reader(HTMLParser):
         self.found: list[Block] = []
         self._open: list[_Open] = []
         self._words: list[Words] = []
-        self._grid: Grid | None = None
+        self._grid: TableBlock | None = None
         self._counted = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -116,7 +116,7 @@ class _Reader(HTMLParser):
         if tag in {"ul", "ol"}:
             self._counted = 0
         if tag == "table":
-            self._grid = Grid(self._marks())
+            self._grid = TableBlock(self._marks())
         if tag == "tr" and self._grid:
             self._grid.rows.append([])
 

@@ -10,7 +10,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from jspmodel.charts import MIME, png
-from jspmodel.documents.memo.blocks import Block, Grid, Text, blocks
+from jspmodel.documents.memo.blocks import Block, TableBlock, Text, blocks
 from jspmodel.documents.memo.paper import Paper
 from jspmodel.documents.plain_text import Words
 from jspmodel.scenario import Language
@@ -54,7 +54,7 @@ def write_memo(notebook: NotebookNode, file: Path, language: Language) -> None:
     paper = Paper(subject, language)
     paper.number_pages(say("memo.page", language))
     _opening(paper, _blocks(first), subject, language)
-    left: list[Grid] = []
+    left: list[TableBlock] = []
     for number, (part, names) in zip(_ROMAN, PARTS.items(), strict=True):
         paper.text([Words(f"{number}. {say(f'report.{part}', language)}")], "Heading 1")
         for name in names:
@@ -93,17 +93,17 @@ def _texts(found: Iterable[Block], kind: str) -> Iterator[Text]:
     return (block for block in found if isinstance(block, Text) and block.kind == kind)
 
 
-def _show(paper: Paper, data: dict[str, Any], language: Language) -> list[Grid]:
+def _show(paper: Paper, data: dict[str, Any], language: Language) -> list[TableBlock]:
     """Write an output; return the tables that belong in the annex."""
     if MIME in data:
         _chart(paper, data[MIME], data["image/svg+xml"])
     left = []
     for block in _blocks(data):
-        if isinstance(block, Grid) and len(block.rows) > _MOST_ROWS:
+        if isinstance(block, TableBlock) and len(block.rows) > _MOST_ROWS:
             told = say("memo.in_annex", language, table=_caption(block), n=len(block.rows) - 1)
             paper.text([Words(told)])
             left.append(block)
-        elif isinstance(block, Grid):
+        elif isinstance(block, TableBlock):
             _table(paper, block, language)
         elif block.kind == "step":
             paper.step(block.words, first=block.first)
@@ -112,7 +112,7 @@ def _show(paper: Paper, data: dict[str, Any], language: Language) -> list[Grid]:
     return left
 
 
-def _table(paper: Paper, grid: Grid, language: Language) -> None:
+def _table(paper: Paper, grid: TableBlock, language: Language) -> None:
     caption = _caption(grid)
     if grid.columns > _MOST_COLUMNS:
         paper.text([Words(say("memo.too_wide", language, table=caption, n=grid.columns))])
@@ -121,7 +121,7 @@ def _table(paper: Paper, grid: Grid, language: Language) -> None:
     paper.table(grid.rows, grid.columns)
 
 
-def _caption(grid: Grid) -> str:
+def _caption(grid: TableBlock) -> str:
     return "".join(word.text for word in grid.caption)
 
 
@@ -135,7 +135,7 @@ def _chart(paper: Paper, spec: dict[str, Any], svg: str) -> None:
     paper.text([Words(message["note"])], "Quiet")
 
 
-def _annex(paper: Paper, left: Iterable[Grid], last: Iterable[Block], language: Language) -> None:
+def _annex(paper: Paper, left: Iterable[TableBlock], last: Iterable[Block], language: Language) -> None:
     paper.landscape()
     paper.text([Words(say("report.annex", language))], "Heading 1")
     for grid in left:

@@ -17,7 +17,7 @@ Years = dict[int, float]
 
 
 @dataclass
-class _Parts:
+class _CostParts:
     """Costs by region (empty: shared): build by offset, run a year."""
 
     build: dict[str, Years] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
@@ -43,7 +43,7 @@ class CostBounds:
         self._programs = case.programs.set_index("program")
         rows = case.program_regions[case.program_regions["mandatory"]]
         self._mandatory: dict[str, set[str]] = rows.groupby("program")["region"].agg(set).to_dict()
-        self._parts: dict[str, _Parts] = defaultdict(_Parts)
+        self._parts: dict[str, _CostParts] = defaultdict(_CostParts)
         for row in case.program_costs.itertuples():
             parts = self._parts[row.program]
             if row.kind == "run":

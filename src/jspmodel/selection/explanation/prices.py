@@ -113,7 +113,7 @@ class _Prices:
                 gain = relaxation.gain(dual, read_label(name)[1], solution)
                 prices[constraint] = relaxation.together(prices.get(constraint, 0.0), gain)
         return pd.DataFrame(
-            [{"rule": one.kind, **_named(one), "price": price} for one, price in prices.items()],
+            [{"rule": one.kind, **_codes_by_column(one), "price": price} for one, price in prices.items()],
             columns=["rule", *PLACES, "price"],
         )
 
@@ -130,7 +130,7 @@ def _loosened(model: Model) -> Matrix:
     return replace(matrix, row_lower=matrix.row_lower - np.where(ruled, HAIR, 0.0), row_upper=upper)
 
 
-def _named(constraint: Constraint) -> dict[str, str | int]:
+def _codes_by_column(constraint: Constraint) -> dict[str, str | int]:
     """Return the codes of a constraint by column."""
     own = zip(RELAXATIONS[constraint.kind].codes, constraint.codes, strict=True)
     codes = {**dict.fromkeys(PLACES, ""), **dict(own)}

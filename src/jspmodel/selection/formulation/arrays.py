@@ -45,7 +45,7 @@ def read_arrays(
     ValueError
         If two rows have the same name.
     """
-    reader = _Reader()
+    reader = _RowCollector()
     while block := list(islice(rows, BLOCK)):
         reader.read(block)
     costs = reader.hashes(list(objective))
@@ -76,7 +76,7 @@ def read_arrays(
 
 
 @dataclass
-class _Reader:
+class _RowCollector:
     """Takes rows over, some at a time: PuLP's objects are gone before the next ones are stated."""
 
     names: list[str] = field(default_factory=list)

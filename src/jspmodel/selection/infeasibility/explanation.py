@@ -67,7 +67,7 @@ class Advice:
             if one.own:
                 yield self._problem("clash_own_rule", {"rule": self._own(one)})
             elif not self.soft[one].merged or (one.kind == "lock" and one.codes[0] not in dated):
-                values = {**self._named(one), **self._asked(one), "reach": round(self.floor - short, 2)}
+                values = {**self._code_names(one), **self._asked(one), "reach": round(self.floor - short, 2)}
                 yield self._problem(f"clash_{one.kind}", values)
         if out := [one.codes[0] for one in constraints if one.group == ("", "locked_out")]:
             yield self._problem("clash_locked_out", {"programs": self._names("programs", out)})
@@ -89,18 +89,18 @@ class Advice:
             if one.own:
                 yield self._problem("way_own_rule", {"rule": self._own(one), "amount": _up(way.amount)})
             elif one.kind != "budget":
-                values = {**self._named(one), **self._asked(one), **self._given(way)}
+                values = {**self._code_names(one), **self._asked(one), **self._given(way)}
                 yield self._problem(f"way_{one.kind}", values)
 
     def _own(self, constraint: Constraint) -> str:
         """Return the name of a rule of somebody's own, and what names the constraint that it makes."""
-        named = [str(name) for name in self._named(constraint).values()]
+        named = [str(name) for name in self._code_names(constraint).values()]
         return f"{constraint.own} ({', '.join(named)})" if named else constraint.own
 
     def _problem(self, code: str, values: Values) -> Problem:
         return Problem(code, f"{self.inputs.scenario.name}.yaml", values=values)
 
-    def _named(self, constraint: Constraint) -> Values:
+    def _code_names(self, constraint: Constraint) -> Values:
         """Return what a constraint's codes are called."""
         values: Values = {}
         for place, code in zip(self.soft[constraint].codes, constraint.codes, strict=True):

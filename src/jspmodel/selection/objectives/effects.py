@@ -60,7 +60,7 @@ def delivered_effects(variables: Variables, inputs: Inputs) -> Rows:
         for issue in inputs.effects[p.code]:
             for region in p.regions:
                 working[issue, region].append(p)
-    parts = _Parts(variables, inputs)
+    parts = _DeliveredParts(variables, inputs)
     for (issue, region, year), pairs in pieces.items():
         effects = (
             times(-inputs.effects[p.code][issue], parts.of(p, region, year)) for p in working[issue, region]
@@ -68,7 +68,7 @@ def delivered_effects(variables: Variables, inputs: Inputs) -> Rows:
         yield label("delivered", issue, region, year), total(pairs, *effects) <= 0
 
 
-class _Parts:
+class _DeliveredParts:
     """How many times its plain effect a programme has delivered in a region by a year."""
 
     def __init__(self, variables: Variables, inputs: Inputs) -> None:

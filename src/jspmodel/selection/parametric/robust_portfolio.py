@@ -120,7 +120,7 @@ def robustness(
     common = replace(common, pool=_distinct(asked(_deep, first), common.model))
     bounds, plans = zip(*asked(_wide, rest), strict=True)
     common = replace(common, pool=_distinct(plans, common.model))
-    return _told(case, common, np.array(bounds), asked(_best, rest))
+    return _summarise(case, common, np.array(bounds), asked(_best, rest))
 
 
 def _chunks(count: int, size: int) -> list[range]:
@@ -179,7 +179,7 @@ def _distinct(plans: Sequence[Array], model: ParametricModel) -> Array:
     return np.array(list(different.values())).reshape(len(different), len(model.matrix.cost))
 
 
-def _told(case: Case, common: Common, bounds: Array, best: Sequence[tuple[float, int]]) -> Robustness:
+def _summarise(case: Case, common: Common, bounds: Array, best: Sequence[tuple[float, int]]) -> Robustness:
     worth, plan = (np.array(part) for part in zip(*best, strict=True))
     counts = Counter(plan.tolist())
     places = {key: place for place, (key, _) in enumerate(counts.most_common())}
