@@ -24,7 +24,7 @@ def nearest_word(word: str, known: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> nearest("Progams", ["programs", "funds"]), nearest("xyz", ["programs"])
+    >>> nearest_word("Progams", ["programs", "funds"]), nearest_word("xyz", ["programs"])
     ('programs', '')
     """
     by_lower = {item.lower(): item for item in known}
@@ -93,7 +93,7 @@ def mangled_code(value: str, names: Mapping[str, str]) -> str:
 
     Examples
     --------
-    >>> mangled("34.1", {"34.10": "Barat"}), mangled("01-Feb", {}), mangled("3.41E+01", {})
+    >>> mangled_code("34.1", {"34.10": "Barat"}), mangled_code("01-Feb", {}), mangled_code("3.41E+01", {})
     ('code_as_number', 'code_as_date', 'code_as_power')
     """
     if _DATE.fullmatch(value):

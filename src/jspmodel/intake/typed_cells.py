@@ -45,11 +45,11 @@ def normal_cell(cell: str, field: Mapping[str, Any], *, decimal_comma: bool) -> 
 
     Examples
     --------
-    >>> judged("12,5", {"type": "number"}, decimal_comma=True)
+    >>> normal_cell("12,5", {"type": "number"}, decimal_comma=True)
     '12.5'
-    >>> judged("Ya", {"type": "boolean"}, decimal_comma=False)
+    >>> normal_cell("Ya", {"type": "boolean"}, decimal_comma=False)
     'true'
-    >>> judged("Rp 1.250", {"type": "number"}, decimal_comma=False).code
+    >>> normal_cell("Rp 1.250", {"type": "number"}, decimal_comma=False).code
     'currency'
     """
     rules = field.get("constraints", {})
