@@ -34,6 +34,7 @@ def imported(code):
         ("import jspmodel.cli", set()),
         ("import jspmodel.commands.check", set()),
         ("import jspmodel.commands.solve", {"highspy", "pulp", "scipy"}),
+        ("import jspmodel.commands.compare", {"highspy", "pulp", "scipy"}),
         ("import jspmodel.solver.worker_process", {"highspy", "scipy"}),
     ],
 )

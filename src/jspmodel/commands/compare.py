@@ -15,7 +15,7 @@ from jspmodel.comparison import (
     Comparison,
     case_title,
     cautions,
-    count_programs,
+    count_runs_with_plan,
     first_title,
     kind_counts,
     region_names,
@@ -98,7 +98,7 @@ def _write(
 
 def _show(comparison: Comparison, language: Language) -> None:
     counts = kind_counts(comparison)
-    places = {"all": sum(counts.values()), "runs": count_programs(comparison), **counts}
+    places = {"all": sum(counts.values()), "runs": count_runs_with_plan(comparison), **counts}
     OUT.print(_table(comparison, language))
     OUT.print(escape(say("compare.title" if counts["always"] else "compare.title_none", language, **places)))
     for caution in cautions(comparison, language):

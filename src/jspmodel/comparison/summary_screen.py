@@ -33,7 +33,7 @@ def comparison_summary(comparison: Comparison, language: Language) -> Fragment:
     """
     counts = kind_counts(comparison)
     key = "title" if counts["always"] else "title_none"
-    places = {"all": sum(counts.values()), "runs": count_programs(comparison), **counts}
+    places = {"all": sum(counts.values()), "runs": count_runs_with_plan(comparison), **counts}
     return fragment(
         "compared",
         say(f"compare.{key}", language, **places),
@@ -49,7 +49,7 @@ def comparison_summary(comparison: Comparison, language: Language) -> Fragment:
     )
 
 
-def count_programs(comparison: Comparison) -> int:
+def count_runs_with_plan(comparison: Comparison) -> int:
     """Return how many runs found a plan: those that count for always and never."""
     return int(comparison.runs["gap"].notna().sum())
 

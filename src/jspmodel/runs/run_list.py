@@ -40,22 +40,22 @@ _COMPARISONS = ("comparison.id.html", "comparison.en.html", "comparison.xlsx")
 R = TypeVar("R", bound=BaseModel)
 
 
-class _FileHeader(BaseModel):
+class _LenientModel(BaseModel):
     """What is asked of a file that somebody may have changed: the rest is not looked at."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class _Title(_FileHeader):
+class _Title(_LenientModel):
     id: str = ""
     en: str = ""
 
 
-class _Parameters(_FileHeader):
+class _Parameters(_LenientModel):
     title: _Title = _Title()
 
 
-class _Record(_FileHeader):
+class _Record(_LenientModel):
     scenario: str
     parameters: _Parameters
     status: Literal["done"]
@@ -63,7 +63,7 @@ class _Record(_FileHeader):
     changes: dict[str, Any] = {}
 
 
-class PlanHeader(_FileHeader):
+class PlanHeader(_LenientModel):
     """What the index tells of a plan."""
 
     objective_kind: ObjectiveKind
@@ -84,7 +84,7 @@ class PlanHeader(_FileHeader):
         return proof_wording(self.status, self.gap)
 
 
-class _Problem(_FileHeader):
+class _Problem(_LenientModel):
     code: str
     file: str = ""
     row: int | None = None
@@ -92,7 +92,7 @@ class _Problem(_FileHeader):
     values: dict[str, Any] = {}
 
 
-class Failure(_FileHeader):
+class Failure(_LenientModel):
     """A run that failed: when, and why, in the words of then and as problems for any language."""
 
     scenario: str
@@ -109,7 +109,7 @@ class Failure(_FileHeader):
             return self.error
 
 
-class Entry(_FileHeader):
+class Entry(_LenientModel):
     """A run as the index lists it.
 
     Attributes
