@@ -12,37 +12,14 @@ import pytest
 from jspmodel.selection import select_programs
 from jspmodel.selection.formulation import Model
 from jspmodel.solver.highs import relax
-from selection.small import make_scenario, one_place, rows, starts, stated
+from selection.knapsack import knapsack
+from selection.small import make_scenario, starts, stated
 
 # Lorie and Savage (1955), "Three problems in rationing capital", The Journal of Business 28(4): nine projects,
 # outlays in two years, net present values; budgets 50 and 20.
 FIRST = (12, 54, 6, 6, 30, 6, 48, 36, 18)
 SECOND = (3, 7, 6, 2, 35, 6, 4, 3, 3)
 VALUES = (14, 17, 17, 15, 40, 12, 14, 10, 12)
-
-
-def knapsack(name, values, outlays, budgets, pairs=()):
-    """Projects with outlays in each year from 2027 on; pairs of them (from 1) are worth more together."""
-    codes = [f"{name}{number}" for number in range(1, len(values) + 1)]
-    costs = [
-        (code, "", "build", offset, float(outlay))
-        for offset, column in enumerate(outlays)
-        for code, outlay in zip(codes, column, strict=True)
-    ]
-    links = [(codes[i - 1], codes[j - 1], "complements", value) for i, j, value in pairs]
-    return one_place(
-        [],
-        budget=0,
-        programs=rows(
-            "program name_id duration first_start last_start score",
-            *((code, code, 1, 2027, 2027, value) for code, value in zip(codes, values, strict=True)),
-        ),
-        program_regions=rows("program region"),
-        program_costs=rows("program region kind offset amount", *costs),
-        program_effects=rows("program issue effect"),
-        program_links=rows("program other kind value", *links),
-        fund_budgets=rows("fund year amount", *(("f", 2027 + k, b) for k, b in enumerate(budgets))),
-    )
 
 
 def lorie_savage(budgets=(50.0, 20.0)):

@@ -1,0 +1,1 @@
+"""Post-optimality analysis: why this plan, and what would change it."""
