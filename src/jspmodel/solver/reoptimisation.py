@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -18,12 +18,14 @@ from jspmodel.solver.highs import (
     Options,
     RelaxationResult,
     Settings,
+    StepCallback,
     maximise,
     minimised,
     new_highs,
 )
-from jspmodel.solver.matrix import Array, ColumnMap, Matrix, restrict, with_limits
+from jspmodel.solver.matrix import Array, ColumnMap, Flags, Matrix, restrict, with_limits
 from jspmodel.solver.neighbourhoods import Neighbourhood
+from jspmodel.solver.result import SearchResult
 
 ONE_THREAD = Options(threads=1, seed=1)
 GAP = 0.003
@@ -132,6 +134,59 @@ class Reoptimiser:
         )
         return self._solve(at.matrix, neighbourhood, inside, WITHOUT_HEURISTICS, FEW)
 
+    def search_beside(self, at: RelaxedModel, plan: Array, held: Flags, nodes: int) -> SearchResult:
+        """Search with some programmes held as in a plan, all others free; bound what can be had so.
+
+        Parameters
+        ----------
+        at : RelaxedModel
+        plan : array, shape (columns,)
+        held : array of bool, shape (programmes,)
+        nodes : int
+
+        Returns
+        -------
+        SearchResult
+        """
+        inside = self._coalitions.project(plan)
+        whole = at.matrix.integer & (self._program >= 0)
+        part = neighbourhoods.fixed_as_in(inside, whole & held[self._program])
+        return self._search(at.matrix, part, inside, NO_RESTART, nodes=nodes)
+
+    def branch(self, at: RelaxedModel, plan: Array | None, work: float) -> SearchResult:
+        """Bound all solutions by branch and bound, over what the relaxation does not show to be no better.
+
+        Parameters
+        ----------
+        at : RelaxedModel
+        plan : array, shape (columns,), or None
+            The best solution that is known.
+        work : float
+            Units, about.
+
+        Returns
+        -------
+        SearchResult
+            Its bound holds for every solution of the model, not only for those of the part that was searched.
+        """
+        inside = None if plan is None else self._coalitions.project(plan)
+        if inside is not None and not at.matrix.rows_hold(inside):
+            inside = None
+        worth = -np.inf if inside is None else float(at.matrix.cost @ inside)
+        out = at.matrix.integer & (at.matrix.lower == 0) & (at.relaxed.reduced_costs < 0)
+        out &= at.relaxed.bound + at.relaxed.reduced_costs <= worth
+        if inside is not None:
+            out &= inside < neighbourhoods.HALF
+        part = neighbourhoods.fixed_as_in(np.zeros(len(out)), out)
+        found = self._search(
+            at.matrix,
+            part,
+            inside,
+            {} if inside is None else WITHOUT_HEURISTICS,
+            on_step=lambda done, _: done < work,
+        )
+        return replace(found, bound=max(found.bound, worth))
+
     def recompute(self, at: RelaxedModel, plan: Array) -> Array | None:
         """Return a plan as a solution, what it brings about worked out again; None if it breaks a rule."""
         return self._solve(
@@ -150,14 +205,37 @@ class Reoptimiser:
         nodes: int = 1,
     ) -> Array | None:
         """Search a part of the model; None if nothing is found."""
+        settings = {**NO_RESTART, **settings}
+        return self._search(matrix, neighbourhood, start, settings, gap=GAP, nodes=nodes).values
+
+    def _search(
+        self,
+        matrix: Matrix,
+        neighbourhood: Neighbourhood,
+        start: Array | None,
+        settings: Settings,
+        *,
+        gap: float = 0.0,
+        nodes: int | None = None,
+        on_step: StepCallback | None = None,
+    ) -> SearchResult:
+        """Search a part of the model; its values are those of the original, its bound that of the part."""
         if not matrix.bounds_hold(neighbourhood[0]):
-            return None
+            return SearchResult("infeasible", bound=-np.inf)
         restriction = restrict(matrix, *neighbourhood)
         known = restriction.project(start) if start is not None and matrix.rows_hold(start) else None
-        settings = {**NO_RESTART, **settings}
-        result = maximise(restriction.matrix, ONE_THREAD, GAP, known, nodes=nodes, settings=settings)
-        values = None if result.values is None else restriction.expand(result.values)
-        return self._coalitions.expand(values) if values is not None and matrix.rows_hold(values) else None
+        found = maximise(
+            restriction.matrix, ONE_THREAD, gap, known, nodes=nodes, settings=settings, on_step=on_step
+        )
+        values = None if found.values is None else restriction.expand(found.values)
+        kept = values is not None and matrix.rows_hold(values)
+        base = float(matrix.cost @ restriction.base)
+        return replace(
+            found,
+            values=self._coalitions.expand(values) if values is not None and kept else None,
+            objective=found.objective + base if kept else -np.inf,
+            bound=found.bound + base,
+        )
 
 
 def any_plan(matrix: Matrix) -> Array | None:

@@ -1,0 +1,158 @@
+"""The best plans near one that is known: with a programme demanded or refused, found and bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from jspmodel import measure
+from jspmodel.plan import Choice
+from jspmodel.proof import contradicts
+from jspmodel.selection.objectives import worth_of
+from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel
+from jspmodel.solver import (
+    INTEGRALITY_TOLERANCE,
+    ONE_THREAD,
+    Array,
+    Benders,
+    Matrix,
+    RelaxedModel,
+    Reoptimiser,
+)
+
+NODES = 200
+"""Nodes of a search in which all programmes of the plan but one are held: it is small."""
+Choices = tuple[Choice, ...]
+Valued = tuple[Choices, float]
+"""A plan and what it is worth."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The best plan that is known to meet a demand, and what no such plan exceeds.
+
+    Attributes
+    ----------
+    choices : tuple of Choice or None
+        In table order; None where no such plan is known.
+    objective : float
+        What it is worth; ``-inf`` without one.
+    bound : float
+        ``-inf`` where it is proven that there is no such plan.
+    """
+
+    choices: Choices | None
+    objective: float
+    bound: float
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing is open between plan and bound."""
+        return self.bound <= self.objective
+
+    def with_plan(self, choices: Choices, worth: float) -> Answer:
+        """Return the better of the known plan and another; a bound below a plan in hand is dropped."""
+        if worth <= self.objective:
+            return self
+        bound = np.inf if contradicts(worth, self.bound) else self.bound
+        return Answer(choices, worth, max(bound, worth))
+
+    def with_bound(self, bound: float) -> Answer:
+        """Return the same with a lower bound, unless the plan contradicts it."""
+        if bound >= self.bound or contradicts(self.objective, bound):
+            return self
+        return replace(self, bound=max(bound, self.objective))
+
+
+UNKNOWN = Answer(None, -np.inf, np.inf)
+
+
+class NearbyPlans:
+    """Searches the model of a plan under one demand after the other.
+
+    Parameters
+    ----------
+    common : PlanModel
+    """
+
+    def __init__(self, common: PlanModel) -> None:
+        self._common, model = common, common.stated
+        self._worth = worth_of(model.case, model.scenario)
+        self._measure = measure.Measure(model.case, model.scenario)
+        # Stated with everything demanded: rows that some demand changes must be among those that are kept.
+        widest = common.at(Demand(into=frozenset(common.rows)))
+        self._payments = Benders(widest, model.column_map.side, ONE_THREAD)
+        column_map = model.column_map.among(self._payments.kept, self._payments.sums)
+        self._reoptimiser = Reoptimiser(self._payments.matrix, column_map, self._payments.sums)
+        self._program = {program: number for number, program in enumerate(model.programs)}
+
+    def _at(self, demand: Demand) -> Matrix:
+        """Return the model under a demand, without payments."""
+        low, high = self._common.limits(demand)
+        stated, rows = self._payments.matrix, self._payments.rows
+        more_low, more_high = stated.row_lower.copy(), stated.row_upper.copy()
+        more_low[: len(rows)], more_high[: len(rows)] = low[rows], high[rows]
+        return replace(stated, row_lower=more_low, row_upper=more_high)
+
+    def relax(self, demand: Demand) -> RelaxedModel:
+        """Relax the model under a demand; each relaxation goes on from the last."""
+        return self._reoptimiser.relax(self._at(demand))
+
+    def bound(self, at: RelaxedModel) -> float:
+        """Return what no plan exceeds, by a relaxation: ``-inf`` where it has no solution."""
+        return -np.inf if at.relaxed.infeasible else at.relaxed.bound + self._common.stated.slack
+
+    def values(self, choices: Iterable[Choice]) -> Array:
+        """Return a plan as starts and joins in the columns without payments; 0 in all others."""
+        model, values = self._common.stated, np.zeros(len(self._common.stated.matrix.cost))
+        starts = {(choice.program, choice.start): choice for choice in choices}
+        for key, column in zip(model.start, model.column_map.start.tolist(), strict=True):
+            values[column] = float(key in starts)
+        for (program, region, year), column in zip(model.join, model.column_map.join.tolist(), strict=True):
+            choice = starts.get((program, year))
+            values[column] = float(choice is not None and region in choice.regions)
+        return self._payments.project(values)
+
+    def solved(self, at: RelaxedModel, choices: Iterable[Choice]) -> Array | None:
+        """Return a plan as a solution, what it brings about worked out; None where it breaks a row."""
+        return self._reoptimiser.recompute(at, self.values(choices))
+
+    def near(self, at: RelaxedModel, plan: Array | None) -> Valued | None:
+        """Search what relaxation and plan use."""
+        return self._judged(self._reoptimiser.search_near(at, plan))
+
+    def around(self, at: RelaxedModel, plan: Array, draw: np.random.Generator) -> Valued | None:
+        """Search around a plan."""
+        return self._judged(self._reoptimiser.search_around(at, plan, draw))
+
+    def beside(self, at: RelaxedModel, plan: Array, held: Sequence[str]) -> Answer:
+        """Search with some programmes held as in a plan, all others free."""
+        flags = np.zeros(len(self._program), dtype=bool)
+        flags[[self._program[program] for program in held]] = True
+        found = self._reoptimiser.search_beside(at, plan, flags, NODES)
+        answer = replace(UNKNOWN, bound=found.bound + self._common.stated.slack)
+        judged = self._judged(found.values)
+        return answer if judged is None else answer.with_plan(*judged)
+
+    def branch(self, at: RelaxedModel, plan: Array | None, work: float) -> tuple[float, Valued | None]:
+        """Bound all plans by branch and bound; return the bound, and a plan that it came across."""
+        found = self._reoptimiser.branch(at, plan, work)
+        return found.bound + self._common.stated.slack, self._judged(found.values)
+
+    def _judged(self, values: Array | None) -> Valued | None:
+        """Return what values carry out and what that is worth, if it can be paid and is fair."""
+        whole = None if values is None else self._payments.complete(values, cut=False)
+        if whole is None:
+            return None
+        choices = self._common.stated.chosen(whole)
+        return (choices, self._worth(choices)) if self._fair(choices) else None
+
+    def _fair(self, choices: Choices) -> bool:
+        """Return whether each region with a need reaches the floor."""
+        equity = self._common.plan.equity
+        if equity is None:
+            return True
+        least = float(self._measure.impact(choices).by_region.min())
+        return least >= equity.floor - 2 * INTEGRALITY_TOLERANCE
