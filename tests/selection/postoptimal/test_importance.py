@@ -8,7 +8,7 @@ from jspmodel.selection.postoptimal import importance
 from selection.brute_force import OBJECTIVES, SAME
 from selection.postoptimal.published import BEST, by_score, code, every_set, numbers, published
 from selection.random_cases import every_plan, ruled_case, ruled_scenario
-from selection.small import make_scenario, one_place
+from selection.small import make_scenario, one_place, rows
 
 NEAR = 1e-3
 
@@ -120,3 +120,22 @@ def test_against_every_plan_there_is(seed, objective, mode):
 def test_the_table_has_a_row_a_programme(answers):
     assert list(answers.table["program"]) == [item.program for item in answers.programs]
     assert answers.table["least"].notna().all()
+
+
+def test_one_that_others_need_cannot_be_taken_out_alone():
+    # B requires A, which is delivered before. Without A, B goes too: 0.5 is worth 40 + 0.75 * 10 = 47.5, and C
+    # (0.1, 10) takes the room. With B in its second year of two, its effect counts for half the horizon.
+    links = rows("program other kind value", ("B", "A", "requires", None))
+    case = one_place(
+        [("A", 0.0, 2), ("B", 0.5, 2), ("C", 0.1, 2)], budget=2, years=(2027, 2028), program_links=links
+    )
+    scenario = make_scenario()
+    found = {
+        item.program: item for item in importance(case, scenario, select_programs(case, scenario)).programs
+    }
+    assert (found["A"].held_least, found["A"].held_most) == (None, None)
+    # The best plan has A in 2027 and B in 2028: 47.5 / 2 = 23.75. Without A (or B): C from 2027 on, 10.
+    for program in "AB":
+        assert found[program].estimate == pytest.approx(13.75, abs=NEAR)
+        assert found[program].leave == ("A", "B")
+        assert found[program].enter == ("C",)

@@ -14,7 +14,7 @@ from jspmodel.plan import Plan, PlannedProgram
 from jspmodel.processes import process_map
 from jspmodel.scenario import Scenario
 from jspmodel.selection.postoptimal.demands import Pool
-from jspmodel.selection.postoptimal.nearby_plans import Answer, NearbyPlans
+from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, NearbyPlans
 from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel, state_plan_model
 from jspmodel.solver import effort_units
 
@@ -39,12 +39,15 @@ class ProgramImportance:
         The best plan is worth at least and at most so much more than the best with the programme the other
         way round (out if it is selected, else in), everything else planned anew. ``most`` is None where no
         plan with it the other way round is known.
+    estimate : float or None
+        What the best plan found is worth more than the best found with the programme the other way round:
+        between ``least`` and ``most``.
     irreplaceable : bool
         Whether it is proven that no plan has it the other way round: it is demanded, or can never fit. Then
         ``least`` is None too.
     held_least, held_most : float or None
         For a selected programme: what is lost if it is taken out, all others of the plan stay as they are,
-        and more may be added.
+        and more may be added; None where others of the plan cannot stay without it.
     taken_out : float or None
         For a selected programme: what is lost if it is taken out and nothing else is done.
     leave, enter : tuple of str
@@ -59,6 +62,7 @@ class ProgramImportance:
     selected: bool
     least: float | None
     most: float | None
+    estimate: float | None
     irreplaceable: bool
     held_least: float | None
     held_most: float | None
@@ -81,8 +85,8 @@ class Importance:
         The most that any plan come across is worth: above ``objective`` where the questions led to a better
         plan than the one that is asked about.
     programs : tuple of ProgramImportance
-        Those of the plan first, the most important first, then the others, the one that costs least first; by
-        what is proven, then by what is possible.
+        Those of the plan first, the most important first, then the others, the one whose being in costs least
+        first, by the estimates.
     """
 
     objective: float
@@ -244,8 +248,8 @@ def _summary(plan: Plan, pool: Pool, held: dict[str, Answer]) -> Importance:
 
 
 def _order(item: ProgramImportance) -> tuple[float, float]:
-    least, most = _ends(item)
-    return -least, -most
+    least, _ = _ends(item)
+    return -(np.inf if item.estimate is None else item.estimate), -least
 
 
 def _ends(item: ProgramImportance) -> tuple[float, float]:
@@ -276,15 +280,17 @@ def _importance(item: PlannedProgram, plan: Plan, pool: Pool, held: dict[str, An
     least, most = (np.inf, np.inf) if demand not in pool.answers else _interval(pool, demand)
     then = {choice.program for choice in answer.choices or ()}
     found = answer.choices is not None
-    beside = held.get(program)
+    beside = held.get(program, UNKNOWN)
+    apart = beside.bound not in (np.inf, -np.inf)
     return ProgramImportance(
         program,
         item.selected,
         None if np.isinf(least) else least,
         None if np.isinf(most) else most,
+        max(0.0, pool.plans[0][1] - answer.objective) if found else None,
         answer.bound == -np.inf,
-        None if beside is None else max(0.0, plan.objective - beside.bound),
-        None if beside is None or beside.choices is None else max(0.0, plan.objective - beside.objective),
+        max(0.0, plan.objective - beside.bound) if apart else None,
+        max(0.0, plan.objective - beside.objective) if beside.choices is not None else None,
         item.impact if item.selected else None,
         tuple(code for code in (c.program for c in plan.choices) if found and code not in then),
         tuple(c.program for c in answer.choices or () if c.program not in now),
