@@ -1,5 +1,13 @@
 """Post-optimality analysis: why this plan, and what would change it."""
 
+from jspmodel.selection.postoptimal.alternatives import Alternative, Alternatives, alternatives
 from jspmodel.selection.postoptimal.importance import Importance, ProgramImportance, importance
 
-__all__ = ["Importance", "ProgramImportance", "importance"]
+__all__ = [
+    "Alternative",
+    "Alternatives",
+    "Importance",
+    "ProgramImportance",
+    "alternatives",
+    "importance",
+]
