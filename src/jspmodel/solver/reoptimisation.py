@@ -42,6 +42,12 @@ WIDE, LEAST = 2, 30
 """How many times what the relaxation uses a first plan is sought among; what counts as used at least."""
 FREED, FEW = 5, 5
 """Programmes that a search around a plan leaves free, and its nodes."""
+FEW_HEURISTICS: Settings = {
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
+"""Searches within a search are not asked whether to go on, so one that is counted does without them."""
 ROOT: Settings = {"mip_heuristic_run_rens": False, "mip_heuristic_run_rins": False}
 """From a plan, searches within the search take longer than what they find is worth."""
 
@@ -182,7 +188,7 @@ class Reoptimiser:
             at.matrix,
             part,
             inside,
-            {} if inside is None else WITHOUT_HEURISTICS,
+            FEW_HEURISTICS if inside is None else WITHOUT_HEURISTICS,
             on_step=lambda done, _: done < work,
         )
         return replace(found, bound=max(found.bound, worth))

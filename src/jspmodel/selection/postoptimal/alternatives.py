@@ -18,7 +18,7 @@ from jspmodel.scenario import Scenario
 from jspmodel.selection.explanation import evaluate
 from jspmodel.selection.postoptimal.nearby_plans import Choices, NearbyPlans, Valued
 from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel, state_plan_model
-from jspmodel.solver import Array, effort_units, with_rows
+from jspmodel.solver import Array, RelaxedModel, effort_units, with_rows
 
 SHARE = 0.2
 """Share of the scenario's effort."""
@@ -149,9 +149,9 @@ def alternatives(
     work = SHARE * effort_units(scenario.solver.effort, model.stated.matrix.entries) / count
     least = (1 - within) * plan.objective
     held: list[Choices] = [tuple(plan.choices)]
-    most, complete = len(model.rows), False
+    most, complete, seen = len(model.rows), False, list[Valued]()
     while len(held) <= count and not complete:
-        found, bound = _Question(model, held, least).answer(work)
+        found, bound = _Question(model, held, least, seen).answer(work)
         if len(held) == 1:
             most = floor(max(0.0, min(most, bound)) + SAME)
         complete = bound == -np.inf
@@ -164,10 +164,11 @@ def alternatives(
 
 
 class _Question:
-    """The model of a plan, asked for the plan most different from those held."""
+    """The model of a plan, asked for the one most different from those held; ``seen``: found before."""
 
-    def __init__(self, model: PlanModel, held: Sequence[Choices], least: float) -> None:
-        self._least = least
+    def __init__(self, model: PlanModel, held: Sequence[Choices], least: float, seen: list[Valued]) -> None:
+        self._least, self._seen = least, seen
+        self._best: Choices | None = None
         self._held = [programs_of(choices) for choices in held]
         self._first, stated = held[0], model.stated
         far = [_distance(model, choices) for choices in held]
@@ -192,22 +193,34 @@ class _Question:
         at = plans.relax(Demand())
         if at.relaxed.infeasible:
             return None, -np.inf
-        best = self._better(None, plans.near(at, plans.values(self._first)))
-        if best is None:
-            best = self._better(None, plans.near(at, None))
+        for choices, _ in self._seen:
+            self._consider(choices)
+        self._take(plans.near(at, plans.values(self._best or self._first)))
+        if self._best is None:
+            self._take(plans.near(at, None))
         for _ in range(TRIES):
-            values = None if best is None else plans.solved(at, best)
+            values = self._values(at)
             if values is not None:
-                best = self._better(best, plans.around(at, values, draw))
-        bound, found = plans.branch(at, None if best is None else plans.solved(at, best), work)
-        best = self._better(best, found)
-        return best, min(bound, plans.bound(at)) + self._empty
+                self._take(plans.around(at, values, draw))
+        bound, met = plans.branch(at, self._values(at), work)
+        self._take(met)
+        return self._best, min(bound, plans.bound(at)) + self._empty
 
-    def _better(self, best: Choices | None, found: Valued | None) -> Choices | None:
-        """Return the more different of two plans; one that is worth too little, or is held, is none."""
-        if found is None or found[1] < self._least - SAME or programs_of(found[0]) in self._held:
-            return best
-        return found[0] if best is None or self._apart(found[0]) > self._apart(best) else best
+    def _values(self, at: RelaxedModel) -> Array | None:
+        return None if self._best is None else self._plans.solved(at, self._best)
+
+    def _take(self, found: Valued | None) -> None:
+        """Take a plan in; one that is worth too little is none."""
+        if found is not None and found[1] >= self._least - SAME:
+            self._seen.append(found)
+            self._consider(found[0])
+
+    def _consider(self, choices: Choices) -> None:
+        """Keep the more different of two plans that are not held."""
+        if programs_of(choices) in self._held:
+            return
+        if self._best is None or self._apart(choices) > self._apart(self._best):
+            self._best = choices
 
     def _apart(self, choices: Choices) -> int:
         return sum(len(programs_of(choices) ^ held) for held in self._held)
