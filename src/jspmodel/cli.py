@@ -98,6 +98,7 @@ def run(
         str, typer.Option("--scheduler", metavar="ADDRESS", help=say("batch.help_scheduler", _SPEAK))
     ] = "",
     force: Annotated[bool, typer.Option("--force", help=say("batch.help_force", _SPEAK))] = False,
+    explain: Annotated[bool, typer.Option("--explain", help=say("why.help_run", _SPEAK))] = False,
 ) -> None:
     """Write reports."""
     from jspmodel.commands import run as command
@@ -105,7 +106,7 @@ def run(
     both = language is Reports.both
     speak = _language(None if both else Speak(language.value))
     languages: tuple[Language, ...] = ("id", "en") if both else (speak,)
-    how = command.How(workers, scheduler, force)
+    how = command.How(workers, scheduler, force, explain)
     command.run(targets, out, languages, changes or [], name, speak, how)
 
 
@@ -141,6 +142,23 @@ def evaluate(
     from jspmodel.commands import solve as command
 
     command.evaluate(scenario, plan, _language(language))
+
+
+@app.command(help=say("why.help", _SPEAK))
+def explain(
+    scenario: ScenarioFile,
+    program: Annotated[str, typer.Argument(metavar="[PROGRAMME]", help=say("why.help_program", _SPEAK))] = "",
+    json: Json = False,
+    changes: Changes = None,
+    language: Messages = None,
+) -> None:
+    """Say why a plan is as it is."""
+    from jspmodel.solver import start_worker
+
+    start_worker()
+    from jspmodel.commands import explain as command
+
+    command.explain(scenario, program, changes or [], _language(language), as_json=json)
 
 
 @app.command(help=say("compare.help", _SPEAK))

@@ -35,6 +35,8 @@ class Job:
         Name of the run's folder; empty: the scenario's.
     force : bool
         Whether to run again what is finished and unchanged, and to seek the plan anew.
+    explain : bool
+        Whether to find out why the plan is as it is, too.
     """
 
     scenario_file: Path
@@ -43,6 +45,7 @@ class Job:
     changes: Mapping[str, object] = field(default_factory=dict)
     name: str = ""
     force: bool = False
+    explain: bool = False
 
     @property
     def folder(self) -> Path:

@@ -15,7 +15,16 @@ from jspmodel.batch.place import locked_place, replacing
 from jspmodel.batch.steps import Work, compute, render
 from jspmodel.case import Case
 from jspmodel.plan import Plan
-from jspmodel.runs import Keeper, Kept, is_finished, load_recorded, output_hashes, read_run_plan, write_record
+from jspmodel.runs import (
+    EXPLANATION,
+    Keeper,
+    Kept,
+    is_finished,
+    load_recorded,
+    output_hashes,
+    read_run_plan,
+    write_record,
+)
 from jspmodel.scenario import Scenario
 from jspmodel.selection import Watch
 
@@ -76,11 +85,12 @@ def run_scenario(
     case, scenario, record = loaded or load_recorded(job.scenario_file, job.changes)
     folder, kept = job.folder, Kept(record["key"], case.name, anew=job.force)
     with locked_place(folder) as hidden:
-        if not job.force and is_finished(folder, record["key"], job.languages):
+        explained = not job.explain or (folder / EXPLANATION).is_file()
+        if not job.force and explained and is_finished(folder, record["key"], job.languages):
             plan = read_run_plan(folder)
         else:
             with replacing(folder, hidden) as place:
-                work = Work(place, case, scenario, job.languages, kept)
+                work = Work(place, case, scenario, job.languages, kept, job.explain)
                 plan = _carry_out(work, record, progress, watch, keeper)
             record["status"] = "done"
         forget_failure(folder)

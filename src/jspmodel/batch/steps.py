@@ -17,7 +17,17 @@ from jspmodel.intake import plan_text
 from jspmodel.measure import computed_once
 from jspmodel.pages import start_script
 from jspmodel.plan import Plan
-from jspmodel.runs import PLAN, Keeper, Kept, find_plan, find_sensitivity, write_sensitivity
+from jspmodel.runs import (
+    EXPLANATION,
+    PLAN,
+    Keeper,
+    Kept,
+    explanation_text,
+    find_explanation,
+    find_plan,
+    find_sensitivity,
+    write_sensitivity,
+)
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection import Step, Watch
 
@@ -36,6 +46,8 @@ class Work:
         Reports to write.
     kept : Kept
         What is known already.
+    explain : bool
+        Whether to find out why the plan is as it is, too.
     """
 
     folder: Path
@@ -43,6 +55,7 @@ class Work:
     scenario: Scenario
     languages: Sequence[Language]
     kept: Kept
+    explain: bool = False
 
 
 def compute(work: Work, keeper: Keeper, watch: Watch | None = None) -> Plan:
@@ -70,6 +83,9 @@ def compute(work: Work, keeper: Keeper, watch: Watch | None = None) -> Plan:
     with computed_once():
         plan = find_plan(work.case, work.scenario, work.kept, _waking(keeper, watch))
         sensitivity = find_sensitivity(work.case, work.scenario, plan, work.kept)
+        if work.explain:
+            explanation = find_explanation(work.case, work.scenario, plan, work.kept)
+            (work.folder / EXPLANATION).write_text(explanation_text(explanation), encoding="utf-8")
     (work.folder / PLAN).write_text(plan_text(plan), encoding="utf-8")
     write_sensitivity(sensitivity, work.folder)
     return plan

@@ -20,7 +20,7 @@ from jspmodel.intake import place_of
 from jspmodel.plan import Plan
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text import describe_proof, format_gap, listing, number, say
+from jspmodel.text import describe_proof, format_gap, listing, number, percent, say
 
 if TYPE_CHECKING:
     from jspmodel.selection import Step
@@ -34,8 +34,10 @@ NOTHING_PROVEN = 5
 class Teller:
     """Tells on the terminal which step is under way and how far the search is."""
 
-    def __init__(self, scenario: Scenario, language: Language, name: str = "") -> None:
-        self._language, self._line = language, ""
+    def __init__(
+        self, scenario: Scenario, language: Language, name: str = "", *, quiet: bool = False
+    ) -> None:
+        self._language, self._line, self._out = language, "", ERR if quiet else OUT
         effort, limit = scenario.solver.effort, scenario.solver.time_limit
         told = (
             effort if isinstance(effort, str) else number(effort, language, 0 if effort.is_integer() else 2)
@@ -46,7 +48,7 @@ class Teller:
             "effort": told,
             "seconds": number(limit or 0, language),
         }
-        self._status = OUT.status("")
+        self._status = self._out.status("")
 
     def __enter__(self) -> Teller:
         self._status.start()
@@ -60,8 +62,13 @@ class Teller:
         limited = "_limited" if step == "solve" and self._limited else ""
         self._line = escape(say(f"cli.step_{step}{limited}", self._language, **self._words))
         self._status.update(self._line)
-        if not OUT.is_terminal:
-            OUT.print(self._line)
+        if not self._out.is_terminal:
+            self._out.print(self._line)
+
+    def asked(self, question: str, done: float) -> None:
+        """Tell which question about a plan is under way, and how much of it is done."""
+        words = {"question": say(f"why.{question}", self._language), "done": percent(done, self._language, 0)}
+        self._status.update(f"{self._line} · {escape(say('cli.asked', self._language, **words))}")
 
     def found(self, step: Step) -> None:
         """Tell how far the search is."""

@@ -42,11 +42,14 @@ class How:
         Address of a Dask cluster's scheduler; empty: this machine.
     force : bool
         Whether to repeat what is finished and unchanged.
+    explain : bool
+        Whether to find out why the plan is as it is, too.
     """
 
     workers: int = 0
     scheduler: str = ""
     force: bool = False
+    explain: bool = False
 
 
 def run(
@@ -80,7 +83,8 @@ def run(
     with mendable(speak):
         files = [file for target in targets for file in scenario_files(target)]
         jobs = _distinct(
-            [Job(file, out, tuple(languages), settings, name, how.force) for file in files], speak
+            [Job(file, out, tuple(languages), settings, name, how.force, how.explain) for file in files],
+            speak,
         )
         _refuse_bad_changes(jobs)
         for folder in dict.fromkeys(case_of(find_scenario(job.scenario_file)) for job in jobs):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pandas as pd
@@ -26,6 +26,7 @@ from jspmodel.runs import (
     find_prices,
     find_sensitivity,
     load_recorded,
+    read_explanation,
     read_record,
     read_run_plan,
     read_sensitivity,
@@ -34,6 +35,9 @@ from jspmodel.runs import (
 )
 from jspmodel.scenario import Scenario
 from jspmodel.simulation import Outcome, simulate
+
+if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
+    from jspmodel.selection.postoptimal import Explanation
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -56,6 +60,8 @@ class Decision:
         What was computed beyond the plan; empty where nobody asked.
     key : str
         Under which the plan is kept, as in ``run.json``; empty: it is not.
+    explanation : Explanation or None
+        Why the plan is as it is; None where the run was not asked to find out.
     """
 
     case: Case
@@ -67,6 +73,7 @@ class Decision:
     record: dict[str, Any] = field(default_factory=dict)
     sensitivity: Sensitivity = NOT_ANALYSED
     key: str = ""
+    explanation: Explanation | None = None
 
     def __repr__(self) -> str:
         """Return what was decided, on one line."""
@@ -148,6 +155,7 @@ def assemble(
     record: dict[str, Any] | None = None,
     sensitivity: Sensitivity = NOT_ANALYSED,
     key: str = "",
+    explanation: Explanation | None = None,
 ) -> Decision:
     """Put a decision together around a plan.
 
@@ -160,7 +168,8 @@ def assemble(
         The run's record.
     sensitivity : Sensitivity
     key : str
-        As ``Decision`` has it.
+    explanation : Explanation, optional
+        As ``Decision`` has them.
 
     Returns
     -------
@@ -176,6 +185,7 @@ def assemble(
         record=record or {},
         sensitivity=sensitivity,
         key=key,
+        explanation=explanation,
     )
 
 
@@ -184,4 +194,5 @@ def _opened(folder: Path) -> Decision:
     case, scenario = load(recorded_scenario(record), record["changes"])
     require_same_inputs(record, case)
     plan = read_run_plan(folder)
-    return assemble(case, scenario, plan, record, read_sensitivity(folder), str(record["key"]))
+    known = read_sensitivity(folder), str(record["key"]), read_explanation(folder)
+    return assemble(case, scenario, plan, record, *known)

@@ -17,10 +17,12 @@ from .result_store import Kept
 from .run_list import FAILED, Entry, Failure, PlanHeader, comparisons, read_entries
 from .sensitivity import NOT_ANALYSED, Sensitivity, read_sensitivity, write_sensitivity
 from .sensitivity_analysis import DRAWS, find_prices, find_sensitivity
+from .stored_explanation import EXPLANATION, explanation_text, find_explanation, read_explanation
 from .stored_plan import find_plan
 
 __all__ = [
     "DRAWS",
+    "EXPLANATION",
     "FAILED",
     "NOTEBOOK",
     "NOT_ANALYSED",
@@ -34,6 +36,8 @@ __all__ = [
     "Sensitivity",
     "comparisons",
     "execute_notebook",
+    "explanation_text",
+    "find_explanation",
     "find_plan",
     "find_prices",
     "find_sensitivity",
@@ -44,6 +48,7 @@ __all__ = [
     "not_a_run",
     "output_hashes",
     "read_entries",
+    "read_explanation",
     "read_record",
     "read_run_plan",
     "read_sensitivity",

@@ -7,6 +7,11 @@ from jspmodel.tables.criteria_tables import weights_table, without_table
 from jspmodel.tables.data_quality_tables import indicator_table, quality_table, source_table
 from jspmodel.tables.eligibility_tables import eligibility_table
 from jspmodel.tables.future_tables import gain_table, promise_table, regret_table, target_table
+from jspmodel.tables.importance_tables import alternatives_parts as alternatives_parts
+from jspmodel.tables.importance_tables import alternatives_table, forced_in_table, importance_table
+from jspmodel.tables.importance_tables import forced_in_parts as forced_in_parts
+from jspmodel.tables.importance_tables import importance_parts as importance_parts
+from jspmodel.tables.importance_tables import program_sentences as program_sentences
 from jspmodel.tables.issue_and_region_tables import ranked_table as ranked_table
 from jspmodel.tables.issue_and_region_tables import ranking_table, region_table, tie_table
 from jspmodel.tables.issue_and_region_tables import tie_reason as tie_reason
@@ -27,12 +32,15 @@ from jspmodel.tables.system_tables import system_title as system_title
 from jspmodel.tables.threshold_tables import threshold_table
 
 __all__ = [
+    "alternatives_table",
     "channel_table",
     "coalition_table",
     "cost_table",
     "effect_table",
     "eligibility_table",
+    "forced_in_table",
     "gain_table",
+    "importance_table",
     "indicator_table",
     "maturity_table",
     "missed_table",

@@ -1,0 +1,107 @@
+"""``jspmodel explain``: why a plan is as it is, on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import typer
+from rich.markup import escape
+
+from jspmodel.case import Case
+from jspmodel.commands.console import (
+    ERR,
+    NOTHING_PROVEN,
+    OUT,
+    Teller,
+    changes_of,
+    mendable,
+    narrow_table,
+    tell_place,
+    warn,
+)
+from jspmodel.errors import DataError, Problem
+from jspmodel.intake import nearest_code
+from jspmodel.measure import computed_once
+from jspmodel.plan import Plan
+from jspmodel.runs import Kept, explanation_text, find_explanation, find_plan, load_judged
+from jspmodel.scenario import Language
+from jspmodel.selection.postoptimal import Explanation
+from jspmodel.tables import alternatives_parts, forced_in_parts, importance_parts, program_sentences
+from jspmodel.text import reason_text, run_name, say
+
+
+def explain(target: str, program: str, changes: Sequence[str], language: Language, *, as_json: bool) -> None:
+    """Say how much each programme matters, what a refused one would cost, and which plans are as good.
+
+    Parameters
+    ----------
+    target : str
+        Scenario file or folder of a case.
+    program : str
+        Code of the programme that is asked about; empty: all.
+    changes : sequence of str
+        ``key=value``.
+    language : {"id", "en"}
+    as_json : bool
+        Print the explanation as ``explanation.json`` has it.
+    """
+    settings = changes_of(changes, language)
+    with mendable(language):
+        case, scenario, record, warnings = load_judged(target, settings)
+        if program:
+            _known(program, case, language)
+        kept = Kept(record["key"], case.name)
+        tell_place(case, language)
+        warn(warnings, language)
+        name = run_name(scenario.name, scenario.name, settings) or scenario.name
+        with Teller(scenario, language, name, quiet=as_json) as teller, computed_once():
+            teller.step("solve")
+            plan = find_plan(case, scenario, kept, teller.found)
+            teller.step("explain")
+            found = find_explanation(case, scenario, plan, kept, teller.asked)
+    if as_json:
+        print(explanation_text(found), end="")
+    elif program:
+        _about(case, plan, found, program, language)
+    else:
+        _all(case, plan, found, language)
+    if plan.gap is None:
+        ERR.print(say("why.nothing_proven", language))
+        raise typer.Exit(NOTHING_PROVEN)
+
+
+def _known(program: str, case: Case, language: Language) -> None:
+    names = case.names("programs", language)
+    if program not in names:
+        words = {"value": program, "nearest": nearest_code(program, names)}
+        raise DataError("There is no such programme.", [Problem("no_such_program", values=words)])
+
+
+def _all(case: Case, plan: Plan, found: Explanation, language: Language) -> None:
+    """Show the three tables, each with its message."""
+    for title, sentences, table in (
+        importance_parts(case, plan, found.importance, language),
+        forced_in_parts(case, plan, found.importance, language),
+        alternatives_parts(case, plan, found, language),
+    ):
+        if table.table.rows:
+            shown = narrow_table(table.caption)
+            for heading, right in zip(table.table.columns, table.table.numeric, strict=True):
+                shown.add_column(heading, justify="right" if right else "left")
+            for row in table.table.rows:
+                shown.add_row(*map(escape, row))
+            OUT.print(shown)
+        for sentence in (title, *sentences):
+            OUT.print(escape(sentence), soft_wrap=True)
+        OUT.print()
+
+
+def _about(case: Case, plan: Plan, found: Explanation, program: str, language: Language) -> None:
+    """Say of one programme what is known."""
+    for sentence in program_sentences(case, plan, found, program, language):
+        OUT.print(escape(sentence), soft_wrap=True)
+    item = next(item for item in plan.programs if item.program == program)
+    if item.reason and not item.selected:
+        names = {**case.names("agencies", language), **case.names("programs", language)}
+        reason = reason_text(item.reason, item.reason_values, language, names)
+        OUT.print(escape(say("why.reason", language, reason=reason)), soft_wrap=True)

@@ -1,0 +1,94 @@
+"""Why a plan is as it is, found once: kept beside the plan, so that a second look costs nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from jspmodel.case import Case
+from jspmodel.intake import LARGEST_PLAN, read_regular
+from jspmodel.plan import Plan
+from jspmodel.runs.record import not_a_run
+from jspmodel.runs.result_store import Kept
+from jspmodel.scenario import Scenario
+from jspmodel.selection.postoptimal import Explanation, explain
+
+EXPLANATION = "explanation.json"
+_KIND = TypeAdapter(Explanation)
+
+
+def find_explanation(
+    case: Case,
+    scenario: Scenario,
+    plan: Plan,
+    kept: Kept,
+    progress: Callable[[str, float], None] | None = None,
+) -> Explanation:
+    """Return the explanation that is kept, else compute it and keep it.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    plan : Plan
+        Its answer.
+    kept : Kept
+        Under the key of both.
+    progress : callable, optional
+        As ``explain`` takes it; not called where the explanation is kept.
+
+    Returns
+    -------
+    Explanation
+        Not kept where the clock stopped the plan: another search may find another one.
+    """
+    codes = set(case.programs["program"])
+
+    def fits(found: Explanation) -> bool:
+        about = {item.program: item.selected for item in found.importance.programs}
+        same = found.importance.objective == plan.objective
+        return (
+            same and about == {item.program: item.selected for item in plan.programs} and set(about) == codes
+        )
+
+    found = kept.read(EXPLANATION, _KIND, fits)
+    if found is None:
+        found = explain(case, scenario, plan, workers=scenario.solver.threads, progress=progress)
+        if not plan.stopped_by_clock:
+            kept.write(EXPLANATION, explanation_text(found))
+    return found
+
+
+def explanation_text(explanation: Explanation) -> str:
+    """Return an explanation as ``explanation.json`` has it."""
+    data = _KIND.dump_python(explanation, mode="json")
+    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def read_explanation(folder: Path) -> Explanation | None:
+    """Read the explanation that a run has written.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    Explanation or None
+        None where the run has none.
+
+    Raises
+    ------
+    RunError
+        If the file is not as it was written.
+    """
+    file = folder / EXPLANATION
+    try:
+        return _KIND.validate_json(read_regular(file, LARGEST_PLAN, links=False), strict=True)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValidationError) as error:
+        raise not_a_run(file, str(error).splitlines()[0]) from error

@@ -1,0 +1,278 @@
+"""Tables on why a plan is as it is: what each programme means, and which plans are nearly as good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from jspmodel.case import Case
+from jspmodel.pages import Captioned, Fragment, captioned, render_finding
+from jspmodel.plan import Plan
+from jspmodel.scenario import Language
+from jspmodel.text import listed, number, percent, say
+
+if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
+    from jspmodel.selection.postoptimal import Explanation, Importance, ProgramImportance
+
+DIGITS = 2
+NONE = "–"
+NOISE = 1e-4
+"""What the price of money, which decides ties, may take from an end of an interval."""
+TOLD = 1e-3
+"""How much better a plan that was come across must be for it to be told."""
+
+Parts = tuple[str, list[str], Captioned]
+"""The message, sentences that follow, and the table."""
+
+
+def importance_table(
+    case: Case, plan: Plan, found: Explanation | None, language: Language
+) -> Fragment | None:
+    """Return what would be lost without each programme of the plan, the most first, and what is proven.
+
+    Parameters
+    ----------
+    case : Case
+    plan : Plan
+    found : Explanation or None
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment or None
+        None (a notebook then shows nothing) without an explanation.
+    """
+    if found is None:
+        return None
+    title, sentences, table = importance_parts(case, plan, found.importance, language)
+    return render_finding(title, language, sentences, [table], [say("why.importance_note", language)])
+
+
+def importance_parts(case: Case, plan: Plan, found: Importance, language: Language) -> Parts:
+    """Return the parts of ``importance_table``."""
+    chosen = [item for item in found.programs if item.selected]
+    names, unit = _named(case, language), say(f"prices.unit_{plan.objective_kind}", language)
+    rows = [
+        (
+            _span(str(item.rank), str(item.last_rank), language),
+            names[item.program],
+            _figure(item.estimate, language),
+            _proven(item, language),
+            _range(item.held_least, item.held_most, language),
+            _figure(item.taken_out, language),
+            _exchange(item, language),
+        )
+        for item in chosen
+    ]
+    keys = ["place", "program", "loss", "proven", "held", "taken_out", "exchange"]
+    caption = say("why.importance_caption", language, unit=unit)
+    title = say("why.importance_none", language)
+    if told := [item for item in chosen if item.estimate is not None]:
+        words = {"program": names[told[0].program], "unit": unit, "proven": _proven(told[0], language)}
+        title = say("why.importance_title", language, loss=_figure(told[0].estimate, language), **words)
+    more, better = found.best_found - plan.objective, list[str]()
+    if more > TOLD:
+        better = [say("why.better_found", language, more=number(more, language, 3), unit=unit)]
+    return title, better, captioned(caption, keys, rows, language, keys[2:6], "why")
+
+
+def forced_in_table(case: Case, plan: Plan, found: Explanation | None, language: Language) -> Fragment | None:
+    """Return what it would cost to have each refused programme in, the least first, and who would go.
+
+    Parameters
+    ----------
+    case : Case
+    plan : Plan
+    found : Explanation or None
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment or None
+        None (a notebook then shows nothing) without an explanation.
+    """
+    if found is None:
+        return None
+    title, sentences, table = forced_in_parts(case, plan, found.importance, language)
+    return render_finding(title, language, sentences, [table], [say("why.forced_in_note", language)])
+
+
+def forced_in_parts(case: Case, plan: Plan, found: Importance, language: Language) -> Parts:
+    """Return the parts of ``forced_in_table``."""
+    refused = [item for item in found.programs if not item.selected]
+    # What can never fit comes last, here as elsewhere.
+    refused.sort(key=lambda item: (item.estimate is None, item.irreplaceable))
+    names, unit = _named(case, language), say(f"prices.unit_{plan.objective_kind}", language)
+    rows = [
+        (
+            names[item.program],
+            _figure(item.estimate, language),
+            _proven(item, language),
+            ", ".join(item.leave) or NONE,
+            ", ".join(code for code in item.enter if code != item.program) or NONE,
+        )
+        for item in refused
+    ]
+    keys = ["program", "gives_up", "proven", "leave", "enter"]
+    caption = say("why.forced_in_caption", language, unit=unit)
+    title = say("why.forced_in_none", language)
+    if refused:
+        first = refused[0]
+        key = "forced_in_title" if first.estimate is not None else "forced_in_title_never"
+        words = {"program": names[first.program], "unit": unit, "proven": _proven(first, language)}
+        title = say(f"why.{key}", language, loss=_figure(first.estimate, language), **words)
+    return title, [], captioned(caption, keys, rows, language, keys[1:3], "why")
+
+
+def alternatives_table(
+    case: Case, plan: Plan, found: Explanation | None, language: Language
+) -> Fragment | None:
+    """Return plans that are nearly as good, how different any can be, and what all or none of them have.
+
+    Parameters
+    ----------
+    case : Case
+    plan : Plan
+    found : Explanation or None
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment or None
+        None (a notebook then shows nothing) without an explanation.
+    """
+    if found is None:
+        return None
+    title, sentences, table = alternatives_parts(case, plan, found, language)
+    return render_finding(title, language, sentences, [table], [say("why.alternatives_note", language)])
+
+
+def alternatives_parts(case: Case, plan: Plan, found: Explanation, language: Language) -> Parts:
+    """Return the parts of ``alternatives_table``."""
+    others, unit = found.alternatives, say(f"prices.unit_{plan.objective_kind}", language)
+    within = percent(others.within, language, 0)
+    rows = [
+        (
+            say("why.alternative", language, n=place),
+            _figure(one.objective, language),
+            _figure(max(0.0, plan.objective - one.objective), language),
+            number(one.cost, language, 1),
+            str(one.distance),
+            ", ".join(one.leave) or NONE,
+            ", ".join(one.enter) or NONE,
+        )
+        for place, one in enumerate(others.plans, start=1)
+    ]
+    keys = ["plan", "worth", "gives_up", "cost", "distance", "leave", "enter"]
+    caption = say("why.alternatives_caption", language, unit=unit)
+    key = "alternatives_title" if others.plans else "alternatives_none"
+    key = "alternatives_only" if others.complete and not others.plans else key
+    most = max((one.distance for one in others.plans), default=0)
+    title = say(f"why.{key}", language, within=within, distance=most)
+    sentences = list(_within_sentences(case, found, within, language))
+    return title, sentences, captioned(caption, keys, rows, language, keys[1:5], "why")
+
+
+def _within_sentences(case: Case, found: Explanation, within: str, language: Language) -> Iterator[str]:
+    others, names = found.alternatives, _named(case, language)
+    if others.complete and others.plans:
+        yield say("why.alternatives_all", language, within=within)
+    elif others.plans or not others.complete:
+        yield say("why.most_distance", language, within=within, n=others.most_distance)
+    for kind, some in (
+        ("must_have", found.importance.must_have(others.within)),
+        ("never", found.importance.never(others.within)),
+    ):
+        told = listed((names[code] for code in some), language)
+        key = kind if some else f"{kind}_none"
+        yield say(f"why.{key}", language, within=within, n=len(some), programs=told)
+
+
+def program_sentences(
+    case: Case, plan: Plan, found: Explanation, program: str, language: Language
+) -> list[str]:
+    """Say of one programme what it means for the plan.
+
+    Parameters
+    ----------
+    case : Case
+    plan : Plan
+    found : Explanation
+    program : str
+        Code of a programme of the case.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    list of str
+    """
+    item = next(item for item in found.importance.programs if item.program == program)
+    names, kind = _named(case, language), "in" if item.selected else "out"
+    words = {
+        "program": names[program],
+        "loss": _figure(item.estimate, language),
+        "proven": _proven(item, language),
+        "unit": say(f"prices.unit_{plan.objective_kind}", language),
+        "place": _span(str(item.rank), str(item.last_rank), language),
+        "all": len(plan.selected),
+    }
+    if item.irreplaceable:
+        return [say(f"why.{kind}_always", language, **words)]
+    if item.estimate is None:
+        return [say(f"why.{kind}_unknown", language, **words)]
+    sentences = [say(f"why.{kind}_loss", language, **words)]
+    for key, codes in (("leave", item.leave), ("enter", item.enter)):
+        some = [names[code] for code in codes if code != program]
+        if some:
+            sentences.append(say(f"why.then_{key}", language, programs=listed(some, language)))
+    if item.selected:
+        sentences.append(say("why.in_place", language, **words))
+    for key, codes in (
+        ("must_have", found.importance.must_have(found.alternatives.within)),
+        ("never", found.importance.never(found.alternatives.within)),
+    ):
+        if program in codes:
+            share = percent(found.alternatives.within, language, 0)
+            sentences.append(say(f"why.{key}_one", language, within=share))
+    return sentences
+
+
+def _named(case: Case, language: Language) -> dict[str, str]:
+    return {code: f"{code} {name}" for code, name in case.names("programs", language).items()}
+
+
+def _proven(item: ProgramImportance, language: Language) -> str:
+    """Return what is proven of what a programme means, in words where it is no pair of figures."""
+    if item.irreplaceable:
+        return say("why.always" if item.selected else "why.impossible", language)
+    return _range(item.least, item.most, language)
+
+
+def _range(least: float | None, most: float | None, language: Language) -> str:
+    """Return an interval, rounded outwards."""
+    if least is None:
+        return NONE
+    low = _figure(floor((least + NOISE) * 10**DIGITS) / 10**DIGITS, language)
+    if most is None:
+        return say("why.at_least", language, least=low)
+    return _span(low, _figure(ceil((most - NOISE) * 10**DIGITS) / 10**DIGITS, language), language)
+
+
+def _span(low: str, high: str, language: Language) -> str:
+    return low if low == high else say("why.between", language, least=low, most=high)
+
+
+def _figure(value: float | None, language: Language) -> str:
+    return NONE if value is None else number(value, language, DIGITS)
+
+
+def _exchange(item: ProgramImportance, language: Language) -> str:
+    """Return what comes for a programme, and what goes with it."""
+    others: Sequence[str] = [code for code in item.leave if code != item.program]
+    parts = [
+        say(f"prices.{key}", language, programs=", ".join(codes))
+        for key, codes in (("adds", item.enter), ("drops", others))
+        if codes
+    ]
+    return "; ".join(parts) or NONE
