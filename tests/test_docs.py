@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import typer.main
+from typer.testing import CliRunner
 
 from jspmodel.cli import app
 from jspmodel.selection.objectives import OBJECTIVES
@@ -115,20 +116,34 @@ def test_both_tutorials_have_the_same_files_and_commands():
     assert BLOCK.findall(english) == BLOCK.findall(TUTORIAL_ID.read_text(encoding="utf-8"))
 
 
-def test_the_tutorial_goes_from_an_empty_folder_to_reports(tmp_path):
+HERE = {"check", "solve", "compare", "template"}
+"""Commands of the tutorial that another process would do no differently: its start takes longer than they do."""
+
+
+def in_this_process(words):
+    done = CliRunner().invoke(app, words[1:])
+    return done.exit_code, f"{done.output}{done.exception}"
+
+
+def in_its_own(words):
+    done = subprocess.run(words, capture_output=True, text=True)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_the_tutorial_goes_from_an_empty_folder_to_reports(tmp_path, monkeypatch):
+    """As typed: in processes of their own where one begins, has children or is Python, the others in this one."""
     scripts = str(Path(sys.executable).parent)
-    surroundings = os.environ | {
-        "PATH": scripts + os.pathsep + os.environ["PATH"],
-        "JSPMODEL_LANGUAGE": "en",
-        "XDG_CACHE_HOME": str(tmp_path / "cache"),
-    }
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", scripts + os.pathsep + os.environ["PATH"])
+    monkeypatch.setenv("JSPMODEL_LANGUAGE", "en")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     for kind, file, text in BLOCK.findall(TUTORIAL.read_text(encoding="utf-8")):
         if file:
             (tmp_path / file).write_text(text, encoding="utf-8")
         else:
             words = [sys.executable, "-c", text] if kind == "python" else shlex.split(text)
-            done = subprocess.run(words, cwd=tmp_path, env=surroundings, capture_output=True, text=True)
-            assert done.returncode == 0, f"{text}{done.stdout}{done.stderr}"
+            code, said = in_this_process(words) if words[1] in HERE else in_its_own(words)
+            assert code == 0, f"{text}{said}"
     told = re.findall(r"`(reports/ours/[^`]+\.html)`", TUTORIAL.read_text(encoding="utf-8"))
     assert len(told) == 2
     assert all((tmp_path / file).stat().st_size > 100_000 for file in told)

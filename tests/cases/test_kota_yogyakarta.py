@@ -17,7 +17,7 @@ CSR = ("csr-digital", "csr-river", "csr-green")
 
 def decided(name, **changes):
     case, scenario = load(str(FOLDER / "scenarios" / f"{name}.yaml"))
-    scenario = scenario.model_copy(update={"solver": Solver(gap=0.04, effort=0.02), **changes})
+    scenario = scenario.model_copy(update={"solver": Solver(gap=0.04, effort=0.005), **changes})
     return case, scenario, select_programs(case, scenario)
 
 

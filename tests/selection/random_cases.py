@@ -139,15 +139,15 @@ def every_plan(case, scenario, rules=()):
         [None, *(Choice(program=p, start=t, regions=group) for t in years for group in groups if group)]
         for p in case.programs["program"]
     ]
-    costs = {
-        choice: measure.yearly_costs(case, choice, years).sum()
-        for choices in options
-        for choice in choices
-        if choice is not None
-    }
     free = scenario.model_copy(update={"equity": Equity(mode="off")})
     tried = []
-    with computed_once():  # gaps and needs are the same for all plans
+    with computed_once():  # gaps, needs and costs are the same for all plans
+        costs = {
+            choice: measure.yearly_costs(case, choice, years).sum()
+            for choices in options
+            for choice in choices
+            if choice is not None
+        }
         measured = measure.Measure(case, free)
         able = [[c for c in choices if c is None or _able(case, free, c, costs)] for choices in options]
         for plan in product(*able):

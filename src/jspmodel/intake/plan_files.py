@@ -44,7 +44,7 @@ def load_plan(path: str | Path) -> Plan:
     >>> from pathlib import Path
     >>> import jspmodel as jsp
     >>> case, scenario = jsp.load("kota-yogyakarta/scenarios/score.yaml")
-    >>> plan = jsp.select_programs(case, scenario)
+    >>> plan = jsp.select_programs(case, scenario.replace(solver={"effort": 0.001}))
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     again = jsp.load_plan(plan.save(Path(folder, "plan.json")))
     >>> again == plan

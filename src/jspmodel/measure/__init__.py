@@ -7,7 +7,7 @@ from jspmodel.measure.chains import spillover_chains, spillover_strength
 from jspmodel.measure.distance import gaps, known_gaps, needs, shares
 from jspmodel.measure.impact import Impact, Measure
 from jspmodel.measure.money import budgets, holders, payers, yearly_costs
-from jspmodel.measure.once import computed_once, once
+from jspmodel.measure.once import computed_once, once, shared_once
 from jspmodel.measure.pert import pert
 from jspmodel.measure.priorities import (
     adds_up,
@@ -46,6 +46,7 @@ __all__ = [
     "once",
     "payers",
     "pert",
+    "shared_once",
     "shares",
     "similarity",
     "spillover_chains",

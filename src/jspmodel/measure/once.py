@@ -14,6 +14,7 @@ class _Copied(Protocol):
 
 
 P = ParamSpec("P")
+S = TypeVar("S")
 T = TypeVar("T", bound=_Copied)
 _kept: ContextVar[dict[Any, Any] | None] = ContextVar("kept", default=None)
 
@@ -36,9 +37,21 @@ def computed_once() -> Iterator[None]:
 
 def once(function: Callable[P, T]) -> Callable[P, T]:
     """Mark a measure of a case, or of a case and its settings; each caller gets a copy of its own."""
+    shared = shared_once(function)
 
     @wraps(function)
     def computed(*given: P.args, **named: P.kwargs) -> T:
+        found = shared(*given, **named)
+        return found if _kept.get() is None or named else found.copy()
+
+    return computed
+
+
+def shared_once(function: Callable[P, S]) -> Callable[P, S]:
+    """Mark a measure that nobody changes (a number, a function): all callers get the same."""
+
+    @wraps(function)
+    def computed(*given: P.args, **named: P.kwargs) -> S:
         kept = _kept.get()
         if kept is None or named:
             return function(*given, **named)
@@ -48,7 +61,7 @@ def once(function: Callable[P, T]) -> Callable[P, T]:
                 function(*given, **named),
                 given,
             )  # with what it was given, so that no id comes again
-        found: T = kept[key][0]
-        return found.copy()
+        found: S = kept[key][0]
+        return found
 
     return computed

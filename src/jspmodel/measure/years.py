@@ -6,11 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from jspmodel.case import Case
+from jspmodel.measure.once import shared_once
 from jspmodel.scenario import Scenario
 
 Array = npt.NDArray[np.float64]
 
 
+@shared_once
 def horizon(case: Case, scenario: Scenario) -> tuple[int, ...]:
     """Return the years that are planned: the scenario's, else those of fund_budgets.
 

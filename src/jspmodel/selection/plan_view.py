@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.measure import once, sums
+from jspmodel.measure import once, shared_once, sums
 from jspmodel.plan import Choice, Payment
 from jspmodel.scenario import Scenario
 
@@ -25,14 +26,10 @@ class PlanView:
 
     Attributes
     ----------
-    programs : DataFrame by program
-        The table of programmes.
     choices : tuple of Choice
         As the plan has them.
-    payments : DataFrame
-        Columns program, fund, year, amount.
-    costs : dict of program to DataFrame, regions (and ``""``) by years
-        Rp billion.
+    paying : tuple of Payment
+        As the plan has them.
     floor : float
         Impact asked for in each region, in percent.
     """
@@ -40,10 +37,8 @@ class PlanView:
     case: Case
     scenario: Scenario
     years: tuple[int, ...]
-    programs: pd.DataFrame
     choices: tuple[Choice, ...]
-    payments: pd.DataFrame
-    costs: dict[str, pd.DataFrame]
+    paying: tuple[Payment, ...]
     floor: float
 
     @classmethod
@@ -56,17 +51,32 @@ class PlanView:
         floor: float,
     ) -> PlanView:
         """Lay out a plan."""
-        columns = ["program", "fund", "year", "amount"]
-        paid = pd.DataFrame([payment.model_dump() for payment in payments], columns=columns)
-        years, programs = measure.horizon(case, scenario), _programs(case)
-        known = (choice for choice in choices if choice.program in programs.index)
-        costs = {choice.program: measure.yearly_costs(case, choice, years) for choice in known}
-        return cls(case, scenario, years, programs, tuple(choices), paid, costs, floor)
+        return cls(case, scenario, measure.horizon(case, scenario), tuple(choices), tuple(payments), floor)
 
-    @property
+    @cached_property
+    def programs(self) -> pd.DataFrame:
+        """Return the table of programmes, by programme."""
+        return self.case.programs.set_index("program")
+
+    @cached_property
+    def payments(self) -> pd.DataFrame:
+        """Return the payments as a table: program, fund, year, amount."""
+        return pd.DataFrame([payment.model_dump() for payment in self.paying], columns=list(_PAID))
+
+    @cached_property
     def chosen(self) -> dict[str, Choice]:
         """Return the choices by programme."""
         return {choice.program: choice for choice in self.choices}
+
+    @cached_property
+    def costs(self) -> dict[str, pd.DataFrame]:
+        """Return what each programme costs, regions (and ``""``) by years (Rp billion)."""
+        return {choice.program: _costs(self.case, self.scenario, choice) for choice in self.choices}
+
+    @property
+    def due(self) -> dict[str, dict[int, float]]:
+        """Return what each programme costs in each year (Rp billion)."""
+        return {choice.program: _due(self.case, self.scenario, choice) for choice in self.choices}
 
     @cached_property
     def regions_of(self) -> dict[str, pd.DataFrame]:
@@ -80,19 +90,23 @@ class PlanView:
 
     def paid(self, *columns: str) -> dict[tuple[Any, ...], float]:
         """Return what is paid by columns of the payments, in the order of their codes (Rp billion)."""
-        codes = zip(*(self.payments[column].tolist() for column in columns), strict=True)
-        return _in_order(zip(codes, self.payments["amount"].tolist(), strict=True))
+        code = attrgetter(*columns)
+        return _in_order((code(payment), payment.amount) for payment in self.paying)
 
     @property
     def paid_by_regions(self) -> dict[tuple[Any, ...], float]:
         """Return what funds that regions hold pay, by programme, region and year (Rp billion)."""
         holders = measure.holders(self.case)
-        rows = self.payments.itertuples(index=False, name=None)
-        return _in_order(((p, holders[f], year), amount) for p, f, year, amount in rows if f in holders)
+        held = (payment for payment in self.paying if payment.fund in holders)
+        return _in_order(((item.program, holders[item.fund], item.year), item.amount) for item in held)
 
     def of(self, choice: Choice, column: str) -> float:
         """Return a number of the programme; NaN where blank."""
-        return float(self.programs.at[choice.program, column])
+        return float(self.entries(column)[choice.program])
+
+    def entries(self, column: str) -> dict[str, Any]:
+        """Return what stands in a column of the table of programmes, by programme."""
+        return _entries(self.case, column)
 
     def rows_of(self, choice: Choice) -> pd.DataFrame:
         """Return the rows of program_regions of a programme."""
@@ -107,9 +121,22 @@ class PlanView:
         return _links(self.case, kind)
 
 
+_PAID = ("program", "fund", "year", "amount")
+
+
+@shared_once
+def _entries(case: Case, column: str) -> dict[str, Any]:
+    return dict(zip(case.programs["program"].tolist(), case.programs[column].tolist(), strict=True))
+
+
 @once
-def _programs(case: Case) -> pd.DataFrame:
-    return case.programs.set_index("program")
+def _costs(case: Case, scenario: Scenario, choice: Choice) -> pd.DataFrame:
+    return measure.yearly_costs(case, choice, measure.horizon(case, scenario))
+
+
+@once
+def _due(case: Case, scenario: Scenario, choice: Choice) -> dict[int, float]:
+    return dict(_costs(case, scenario, choice).sum().items())
 
 
 @once

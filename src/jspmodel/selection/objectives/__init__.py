@@ -8,6 +8,7 @@ from functools import cache
 import pulp
 
 from jspmodel.case import Case
+from jspmodel.measure import shared_once
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import SHARED, Inputs, Proposal
@@ -33,6 +34,7 @@ def maximised(variables: Variables, inputs: Inputs) -> pulp.LpAffineExpression:
     return total(objective_of(inputs.scenario).terms(variables, inputs), _price_of_money(variables, inputs))
 
 
+@shared_once
 def worth_of(case: Case, scenario: Scenario) -> Worth:
     """Return what gives the objective of choices, without the model; each plan is judged once."""
     judge = objective_of(scenario).worth(case, scenario)

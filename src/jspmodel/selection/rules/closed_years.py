@@ -38,7 +38,7 @@ def assumes(scenario: Scenario) -> Iterator[Assumption]:
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: in a closed year only programmes of the annual plan start."""
     for choice in plan.choices:
-        planned = bool(plan.programs.at[choice.program, "in_annual_plan"])
+        planned = bool(plan.entries("in_annual_plan")[choice.program])
         yield not planned and choice.start in plan.scenario.closed_years, starting(choice)
 
 

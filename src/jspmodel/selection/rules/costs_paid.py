@@ -32,11 +32,11 @@ def costs_paid(variables: Variables, inputs: Inputs) -> Rows:
 
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: payments are never negative and add up to the cost of each programme and year (Rp billion)."""
-    for payment in plan.payments.itertuples():
+    for payment in plan.paying:
         yield -payment.amount, place(program=payment.program, fund=payment.fund, year=payment.year)
     paid = plan.paid("program", "year")
-    for program, costs in plan.costs.items():
-        for year, cost in costs.sum().items():
+    for program, costs in plan.due.items():
+        for year, cost in costs.items():
             yield abs(cost - paid.get((program, year), 0.0)), place(program=program, year=year)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pandas as pd
@@ -43,21 +44,28 @@ def _gain(dual: float, codes: tuple[str, ...], solution: LinearSolution) -> floa
 
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: a fund with rules pays only for what they name, and at most its share (Rp billion)."""
-    rules = plan.case.fund_rules
-    for payment in plan.payments.itertuples() if len(rules) else ():
-        rows = rules[rules["fund"] == payment.fund]
-        if not rows.empty:
-            share = _share(rows, payment.program, plan.programs.at[payment.program, "dimension"])
+    rules = _by_fund(plan.case.fund_rules)
+    for payment in plan.paying:
+        if rows := rules.get(payment.fund):
+            share = _share(rows, payment.program, plan.entries("dimension")[payment.program])
             most = share * plan.costs[payment.program][payment.year].sum()
             where = place(program=payment.program, fund=payment.fund, year=payment.year)
             yield payment.amount - most, where
 
 
-def _share(rows: pd.DataFrame, program: str, dimension: str) -> float:
-    named = rows[rows["program"] == program]
-    if named.empty and dimension:
-        named = rows[(rows["program"] == "") & (rows["dimension"] == dimension)]
-    return 0.0 if named.empty else float(named["max_share"].fillna(1.0).iloc[0])
+def _by_fund(rules: pd.DataFrame) -> dict[str, list[tuple[str, str, float]]]:
+    """Return the rows of each fund: programme, dimension, share."""
+    shares, rows = rules["max_share"].fillna(1.0).tolist(), defaultdict(list)
+    for fund, *row in zip(rules["fund"], rules["program"], rules["dimension"], shares, strict=True):
+        rows[fund].append(tuple(row))
+    return rows
+
+
+def _share(rows: list[tuple[str, str, float]], program: str, dimension: str) -> float:
+    named = [share for code, _, share in rows if code == program]
+    if not named and dimension:
+        named = [share for code, of, share in rows if not code and of == dimension]
+    return named[0] if named else 0.0
 
 
 RULE = Rule(

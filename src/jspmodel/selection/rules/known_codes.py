@@ -23,11 +23,12 @@ def start_once(variables: Variables, inputs: Inputs) -> Rows:
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: codes are in the tables, no programme comes twice, payments are for chosen programmes."""
     regions, funds = set(plan.case.regions["region"]), set(plan.case.funds["fund"])
+    programs = plan.entries("program")
     for choice in plan.choices:
         twice = sum(other.program == choice.program for other in plan.choices) > 1
-        unknown = choice.program not in plan.programs.index or not set(choice.regions) <= regions
+        unknown = choice.program not in programs or not set(choice.regions) <= regions
         yield unknown or twice, {"program": choice.program}
-    for payment in plan.payments.itertuples():
+    for payment in plan.paying:
         unknown = payment.fund not in funds or payment.year not in plan.years
         place = {"program": payment.program, "fund": payment.fund, "year": str(payment.year)}
         yield unknown or payment.program not in plan.chosen, place

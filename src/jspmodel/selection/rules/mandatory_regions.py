@@ -26,7 +26,8 @@ def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: a mandatory region takes part."""
     for choice in plan.choices:
         rows = plan.rows_of(choice)
-        for region in rows.loc[rows["mandatory"], "region"]:
+        named = zip(rows["region"].tolist(), rows["mandatory"].tolist(), strict=True)
+        for region in (region for region, mandatory in named if mandatory):
             yield region not in choice.regions, {"program": choice.program, "region": region}
 
 

@@ -60,7 +60,8 @@ def needs(wide: Inputs, programs: Collection[str]) -> Iterator[str]:
 
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: a region is mature enough, counting what it joined and was delivered before."""
-    level = plan.case.regions.set_index("region")["maturity"]
+    regions = plan.case.regions
+    level = dict(zip(regions["region"].tolist(), regions["maturity"].tolist(), strict=True))
     for choice in plan.choices:
         asked = plan.of(choice, "required_maturity")
         for region in choice.regions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import ceil
+from math import ceil, isnan
 
 from jspmodel.selection.inputs import Inputs, Proposal
 from jspmodel.selection.plan_view import Finding, PlanView
@@ -45,9 +45,11 @@ def blocks(inputs: Inputs, p: Proposal) -> Iterator[Reason]:
 
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: no agency leads more programmes at once than it can."""
-    limits = plan.case.agencies.set_index("agency")["max_parallel"].dropna()
-    for agency, most in limits.items():
-        led = [choice for choice in plan.choices if plan.programs.at[choice.program, "agency"] == agency]
+    agencies = plan.case.agencies
+    for agency, most in zip(agencies["agency"].tolist(), agencies["max_parallel"].tolist(), strict=True):
+        if isnan(most):
+            continue
+        led = [choice for choice in plan.choices if plan.entries("agency")[choice.program] == agency]
         for year in plan.years:
             at_once = sum(choice.start <= year <= plan.last_year(choice) for choice in led)
             yield at_once - most, {"agency": agency, "year": str(year)}

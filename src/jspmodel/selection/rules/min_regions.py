@@ -43,7 +43,7 @@ def refuses(inputs: Inputs, p: Proposal, chosen: Mapping[str, object]) -> Iterat
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: a joint programme that has regions has enough of them, at least one."""
     for choice in plan.choices:
-        joint = plan.programs.at[choice.program, "scope"] != "province"
+        joint = plan.entries("scope")[choice.program] != "province"
         if joint and not plan.rows_of(choice).empty:
             asked = plan.of(choice, "min_regions")
             yield (1 if isnan(asked) else asked) - len(choice.regions), {"program": choice.program}

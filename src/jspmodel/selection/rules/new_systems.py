@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from math import isnan
 
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs, Proposal
@@ -61,8 +62,10 @@ def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: no more new systems than distinct systems retired."""
     if plan.scenario.no_new_systems:
         table = plan.case.program_systems
-        gone = table[(table["action"] == "retires") & table["program"].isin(plan.chosen)]["system"].nunique()
-        yield plan.programs.loc[list(plan.chosen), "new_systems"].sum() - gone, {}
+        rows = zip(table["program"], table["system"], table["action"], strict=True)
+        gone = {system for program, system, action in rows if action == "retires" and program in plan.chosen}
+        brought = (plan.of(choice, "new_systems") for choice in plan.choices)
+        yield sum(count for count in brought if not isnan(count)) - len(gone), {}
 
 
 RULE = Rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from math import ceil
@@ -62,9 +63,9 @@ def meets(inputs: Inputs, wide: Inputs) -> Iterator[str]:
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: every dimension has enough programmes."""
     if plan.scenario.min_programs_per_dimension:
-        counts = plan.programs.loc[list(plan.chosen), "dimension"].value_counts()
+        counts = Counter(plan.entries("dimension")[program] for program in plan.chosen)
         for dimension in plan.case.dimensions["dimension"]:
-            short = plan.scenario.min_programs_per_dimension - counts.get(dimension, 0)
+            short = plan.scenario.min_programs_per_dimension - counts[dimension]
             yield short, {"dimension": dimension}
 
 

@@ -25,7 +25,7 @@ def province_scope(variables: Variables, inputs: Inputs) -> Rows:
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: a programme of the province reaches every region."""
     for choice in plan.choices:
-        if plan.programs.at[choice.program, "scope"] == "province":
+        if plan.entries("scope")[choice.program] == "province":
             yield len(plan.case.regions) - len(choice.regions), {"program": choice.program}
 
 

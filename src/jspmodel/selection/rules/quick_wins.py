@@ -63,7 +63,7 @@ def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: enough quick wins start in the first year."""
     if plan.scenario.min_quick_wins:
         first = [choice for choice in plan.choices if choice.start == plan.years[0]]
-        quick = [choice for choice in first if plan.programs.at[choice.program, "quick_win"]]
+        quick = [choice for choice in first if plan.entries("quick_win")[choice.program]]
         yield plan.scenario.min_quick_wins - len(quick), {"year": str(plan.years[0])}
 
 
