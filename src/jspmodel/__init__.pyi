@@ -25,6 +25,7 @@ from .selection import (
     write_model,
 )
 from .selection.parametric import budget_frontier, live_model, robustness
+from .selection.postoptimal import alternatives, explain, importance
 from .simulation import explain_promise, regret, simulate, simulate_futures
 from .whatif import what_if
 
@@ -39,6 +40,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "SolverError",
+    "alternatives",
     "budget_frontier",
     "charts",
     "check",
@@ -49,9 +51,11 @@ __all__ = [
     "cut_budgets",
     "decide",
     "evaluate",
+    "explain",
     "explain_promise",
     "find_partners",
     "formulate",
+    "importance",
     "live_model",
     "load",
     "load_case",

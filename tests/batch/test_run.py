@@ -129,3 +129,22 @@ def test_no_name_leads_out_of_the_folder(name):
     with pytest.raises(RunError) as caught:
         run_folder(Path("r"), "diy", name or "..", {}, name)
     assert [problem.code for problem in caught.value.problems] == ["unsafe_name"]
+
+
+def test_a_run_that_is_asked_to_explain_does_so_even_if_it_was_finished(finished, home, keeper):
+    folder, _, _ = finished
+    assert not (folder / "explanation.json").exists()
+    file = home / "data" / "tiny" / "scenarios" / "baseline.yaml"
+    job = Job(file, home / "reports", ("en",), name="explained", explain=True)
+    plain = Job(file, home / "reports", ("en",), name="explained")
+    assert not run_scenario(plain, lambda step: None, keeper=keeper).skipped
+    run = run_scenario(job, lambda step: None, keeper=keeper)
+    assert not run.skipped
+    told = json.loads((run.folder / "explanation.json").read_text())
+    assert {item["program"] for item in told["importance"]["programs"]} == {"P01", "P02", "P03"}
+    assert "explanation.json" in json.loads((run.folder / "run.json").read_text())["outputs"]
+    page = (run.folder / "report.en.html").read_text()
+    assert "What is lost without each programme of the plan" in page
+    assert "What is lost without each programme of the plan" not in (folder / "report.en.html").read_text()
+    assert decide("", str(run.folder)).why.importance.objective == run.plan.objective
+    assert run_scenario(job, lambda step: None, keeper=keeper).skipped

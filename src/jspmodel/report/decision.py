@@ -22,6 +22,7 @@ from jspmodel.runs import (
     NOT_ANALYSED,
     Kept,
     Sensitivity,
+    find_explanation,
     find_plan,
     find_prices,
     find_sensitivity,
@@ -94,6 +95,13 @@ class Decision:
         if found is None:
             return {}
         return {step.percent: step for step in budget_steps(self.case, self.scenario, self.plan, found)}
+
+    @cached_property
+    def why(self) -> Explanation:
+        """Why the plan is as it is: as the run has it, kept, or found out now, which takes some minutes."""
+        if self.explanation is not None:
+            return self.explanation
+        return find_explanation(self.case, self.scenario, self.plan, Kept(self.key, self.case.name))
 
     @cached_property
     def prices(self) -> pd.DataFrame | None:

@@ -1,4 +1,4 @@
-"""Notebooks 01, 02, 04 and 05 run as papermill runs them, in both languages, in a small case."""
+"""Notebooks 01, 02, 04, 05 and 10 run as papermill runs them, in both languages, in a small case."""
 
 from pathlib import Path
 
@@ -15,6 +15,7 @@ SHOWN = {
     "02_issues": [CHART, TABLE, CHART, TABLE, TABLE],
     "04_programs": [CHART, TABLE, CHART, TABLE, TABLE, CHART, TABLE],
     "05_selection": [TABLE, CHART, CHART, CHART, TABLE, TABLE, CHART],
+    "10_why": [TABLE, TABLE, TABLE],
 }
 
 
