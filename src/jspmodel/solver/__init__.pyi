@@ -18,6 +18,7 @@ from .matrix import (
 from .model_file import write_model_file
 from .neighbourhoods import INTEGRALITY_TOLERANCE
 from .progress import ProgressCallback
+from .proof_tree import ProofNode, Split, proof_tree
 from .quiet import Quiet
 from .reoptimisation import ONE_THREAD, RelaxedModel, Reoptimiser, any_plan, solve_small
 from .result import SearchResult
@@ -38,6 +39,7 @@ __all__ = [
     "Options",
     "Places",
     "ProgressCallback",
+    "ProofNode",
     "Quiet",
     "RelaxationResult",
     "RelaxedModel",
@@ -46,12 +48,14 @@ __all__ = [
     "SearchResult",
     "Session",
     "Side",
+    "Split",
     "Worker",
     "any_plan",
     "borrow_worker",
     "effort_units",
     "maximise",
     "neighbourhoods",
+    "proof_tree",
     "relax",
     "restrict",
     "solve_small",
