@@ -201,7 +201,8 @@ class _Grower:
 
     def _along_ray(self, part: Matrix, duals: Array) -> Array:
         """Return multipliers that prove less than enough, along a ray of infeasibility if HiGHS tells one."""
-        ray = np.array(self._highs.getDualRay()[2], dtype=float)
+        told = self._highs.getDualRay()  # type: ignore[attr-defined]
+        ray: Array = np.asarray(told[2], dtype=np.float64)
         if len(ray) != len(duals) or not np.isfinite(ray).all():
             return duals
         nothing = replace(part, cost=np.zeros(len(part.cost)))

@@ -36,8 +36,8 @@ MULTIPLIER_PLACES = 9
 CLAIM = Decimal(1).scaleb(-9)
 """Worth and bound are claimed in these steps, rounded against the plan."""
 SETTINGS = (
-    "objective", "first_year", "last_year", "closed_years", "budget_scale", "criteria_weights", "priority_issues",
-    "year_weights", "effect_levels", "diminishing_returns", "collaboration", "equity",
+    "objective", "first_year", "last_year", "closed_years", "budget_scale", "criteria_weights",
+    "priority_issues", "year_weights", "effect_levels", "diminishing_returns", "collaboration", "equity",
     "min_programs_per_dimension", "min_quick_wins", "no_new_systems", "locked_in", "locked_out",
 )  # fmt: skip
 """Keys of the scenario that say what the model is; the others say how it is sought and told."""
@@ -120,7 +120,7 @@ def certify(
     effort: str | float | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Certificate:
-    r"""Prove what a plan is worth, and that no other is worth more than a bound, so that anybody can check it.
+    r"""Prove what a plan is worth, and that none is worth more than a bound, so that anybody can check it.
 
     The model is stated in decimals, with payments and without the price of money. The plan's payments are
     mended to the last digit. Then plans are split until each leaf's multipliers *y* of the rows
@@ -148,8 +148,8 @@ def certify(
     Returns
     -------
     Certificate
-        With an equity rule it is about the constant ``plan.equity.floor`` (in millionths of a percent, rounded
-        down): plans that keep a share of their own impact are not what it speaks of.
+        With an equity rule it is about the constant ``plan.equity.floor`` (in millionths of a percent,
+        rounded down): plans that keep a share of their own impact are not what it speaks of.
 
     Raises
     ------

@@ -14,14 +14,14 @@ otherwise. What it checks, and how:
 3. The bound: rows l <= A x <= h, columns l <= x <= u, objective c x. Whatever the multipliers y, every x has
    c x <= sum_i max(y_i l_i, y_i h_i) + sum_j max(d_j l_j, d_j u_j) with d = c - y A
    (Neumaier and Shcherbina, "Safe bounds in linear and mixed-integer linear programming", 2004).
-   Where one set of multipliers does not do, the plans are split, again and again: a column of whole numbers (or
-   a row that has whole coefficients and whole columns alone) is at most k, or at least k + 1. Each leaf of that tree has multipliers
-   of its own, and the largest of the leaves' bounds holds for all plans.
+   Where one set of multipliers does not do, the plans are split, again and again: a column of whole numbers
+   (or a row that has whole coefficients and whole columns alone) is at most k, or at least k + 1. Each leaf
+   of that tree has multipliers of its own, and the largest of the leaves' bounds holds for all plans.
 4. Derived rows, which the model does not state: each has such a tree that proves it from the rows before it.
 5. The tables, where they come along: their SHA-256; then columns and rows are stated anew from tables and
    settings, by the formulas of the model's documentation, and compared one by one, to one part in 10^9.
 
-It cannot tell whether tables and settings are true or as they were decided, nor whether the rules are the law.
+It cannot tell whether tables and settings are true or as they were decided, nor whether the rules are law.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
-from typing import Any, Dict, Optional, Tuple
+from typing import Any, Dict, Optional, Tuple  # noqa: UP035
 from urllib.parse import quote
 
 FORMAT = "jspmodel-certificate-1"
@@ -57,9 +57,14 @@ CELL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,25})?([eE][-+]?[0-9]{1,2})?")
 Terms = Dict[str, Fraction]  # noqa: UP006 (aliases are read by Python 3.9 too)
 Stated = Tuple[Terms, Optional[Fraction], Optional[Fraction]]  # noqa: UP006, UP045
 """Terms of a row by column, and its limits."""
+Column = Tuple[object, object, bool]  # noqa: UP006
+"""Lower and upper bound of a column, and whether it is whole."""
+Part = Tuple[int, int, str, Fraction]  # noqa: UP006
+"""What delivers an effect: the start that it goes with (or 0 and the year), its column, how many times."""
+ONE, NONE = Fraction(1), Fraction(0)
 
 
-class Broken(Exception):
+class Broken(Exception):  # noqa: N818
     """The first broken thing, in both languages."""
 
     def __init__(self, indonesian: str, english: str) -> None:
@@ -67,7 +72,7 @@ class Broken(Exception):
         self.words = (indonesian, english)
 
 
-# --- reading what anybody may have written ---------------------------------------------------------------------
+# --- reading what anybody may have written ---
 
 
 def number(text: Any) -> int:
@@ -151,7 +156,7 @@ def _index(value: Any, count: int) -> int:
     return value
 
 
-# --- the model -------------------------------------------------------------------------------------------------
+# --- the model ---
 
 
 class Model:
@@ -234,7 +239,7 @@ class Model:
         return high
 
 
-# --- the plan --------------------------------------------------------------------------------------------------
+# --- the plan ---
 
 
 def check_plan(model: Model, told: Any) -> int:
@@ -276,7 +281,7 @@ def _row(name: str, total: int, limit: int, indonesian: str, english: str) -> Br
     )
 
 
-# --- bounds ----------------------------------------------------------------------------------------------------
+# --- bounds ---
 
 
 class Prover:
@@ -447,7 +452,7 @@ def derive(model: Model, prover: Prover, told: Any) -> int:
     return proven
 
 
-# --- the tables ------------------------------------------------------------------------------------------------
+# --- the tables ---
 
 
 def label(kind: str, *codes: object) -> str:
@@ -784,7 +789,7 @@ class _Blank(dict[str, str]):
 
 
 class Effects:
-    """What plans deliver, by the formulas of sections 1, 2 and 5 of docs/model.md: columns, rows, objective."""
+    """What plans deliver, by sections 1, 2 and 5 of docs/model.md: columns, rows, objective."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables, asked = tables, tables.settings
@@ -928,7 +933,7 @@ class Effects:
         return result
 
     def piece(self) -> dict[str, tuple[Fraction, Fraction, bool]]:
-        """Return the columns of pieces by name: width, what a unit adds to the objective, whether it matters."""
+        """Return the columns of pieces by name: width, worth of a unit, whether anything can reach it."""
         whole, result = sum(self.need.values()), {}
         reach = self._reach()
         for (i, r), need in self.need.items():
@@ -963,63 +968,72 @@ class Effects:
                             reach[i, r, t] = reach.get((i, r, t), Fraction(0)) + effect * factor
         return reach
 
-    def stated(self, columns: dict[str, int]) -> Iterator[tuple[str, Stated]]:
-        """State the rows of what is delivered; ``columns``: those of the certificate, for its pieces."""
-        one, none = Fraction(1), Fraction(0)
-        together, both = self.together(), self.both()
-        for name, (p, r, s, t) in together.items():
-            for region in (r, s):
-                terms = {name: one, label("join", p, region, t): -one}
-                yield label("partners", p, r, s, t, region), (terms, None, none)
-        for name, (p_, o, r, t, _) in both.items():
-            for q in (p_, o):
-                there = [
-                    label("join", q.code, r, s) if q.regions else label("start", q.code, s)
-                    for s in q.ready_by(t)
-                ]
-                yield (
-                    label("complements", p_.code, o.code, r, t, q.code),
-                    ({name: one, **dict.fromkeys(there, -one)}, None, none),
-                )
-        parts: dict[tuple[str, str], list[tuple[int, int, str, Fraction]]] = {}
-        for p_ in self._tables.programmes.values():
-            for r in p_.regions:
-                parts.setdefault((p_.code, r), []).extend(
-                    (s, 0, label("join", p_.code, r, s), one) for s in p_.starts
-                )
-        for name, (p, r, s, t) in together.items():
-            for region in (r, s):
-                parts.setdefault((p, region), []).append((t, 0, name, self.gains[r, s]))
-        for name, (p_, _, r, t, value) in both.items():
-            parts.setdefault((p_.code, r), []).append((0, t, name, value))
-        worst: dict[str, Terms] = {}
-        for i, r in self.need:
-            own = sum(need for (_, place), need in self.need.items() if place == r)
-            for t, weight in self.year_weights.items():
-                pieces = [label("piece", i, r, t, k) for k in range(len(self.pieces))]
-                there = [name for name in pieces if name in columns]
-                for name in there:
-                    slope = self.pieces[pieces.index(name)][1]
-                    worst.setdefault(r, {})[name] = 100 * weight * self.need[i, r] * slope / own
-                if there:
-                    yield (
-                        label("delivered", i, r, t),
-                        (added(dict.fromkeys(there, one), *self._delivered(parts, i, r, t)), None, none),
-                    )
+    def columns(self, model: Model, floor: Any) -> dict[str, Column]:
+        """Return the columns of what is delivered; of pieces that nothing can reach, those that are there."""
+        result: dict[str, Column] = dict.fromkeys((*self.together(), *self.both()), (0, 1, False))
+        for name, (width, worth, matters) in self.piece().items():
+            if (matters and worth > 0) or name in model.place:
+                result[name] = (0, width, False)
         if self._tables.settings["equity"]["mode"] != "off":
-            for r in {r: None for _, r in self.need}:
-                yield label("worst_off", r), (added(worst.get(r, {}), {label("worst"): -one}), none, None)
+            result[label("worst")] = (Fraction(number(floor), UNIT), 100, False)
+        return result
 
-    def _delivered(
-        self, parts: dict[tuple[str, str], list[tuple[int, int, str, Fraction]]], i: str, r: str, t: int
-    ) -> Iterator[Terms]:
+    def worth(self) -> Terms:
+        """Return what is maximised."""
+        return {name: worth for name, (_, worth, _) in self.piece().items()}
+
+    def stated(self, model: Model) -> Iterator[tuple[str, Stated]]:
+        """State the rows of what is delivered, over the pieces that the model has."""
+        yield from self._of_pairs()
+        parts, off = self._parts(), self._tables.settings["equity"]["mode"] == "off"
+        gained: dict[str, Terms] = {r: {} for _, r in self.need}
+        for (i, r), need in self.need.items():
+            own = sum(other for (_, place), other in self.need.items() if place == r)
+            for t, weight in self.year_weights.items():
+                slopes = {label("piece", i, r, t, k): slope for k, (_, slope) in enumerate(self.pieces)}
+                slopes = {name: slope for name, slope in slopes.items() if name in model.place}
+                for name, slope in slopes.items():
+                    gained[r][name] = 100 * weight * need * slope / own
+                if slopes:
+                    terms = added(dict.fromkeys(slopes, ONE), *self._delivered(parts, i, r, t))
+                    yield label("delivered", i, r, t), (terms, None, NONE)
+        for r, pieces in () if off else gained.items():
+            yield label("worst_off", r), (added(pieces, {label("worst"): -ONE}), NONE, None)
+
+    def _of_pairs(self) -> Iterator[tuple[str, Stated]]:
+        for name, (p, r, s, t) in self.together().items():
+            for region in (r, s):
+                terms = {name: ONE, label("join", p, region, t): -ONE}
+                yield label("partners", p, r, s, t, region), (terms, None, NONE)
+        for name, (one, other, r, t, _) in self.both().items():
+            for q in (one, other):
+                places = (r,) if q.regions else ()
+                kind = "join" if q.regions else "start"
+                there = (label(kind, q.code, *places, s) for s in q.ready_by(t))
+                terms = {name: ONE, **dict.fromkeys(there, -ONE)}
+                yield label("complements", one.code, other.code, r, t, q.code), (terms, None, NONE)
+
+    def _parts(self) -> dict[tuple[str, str], list[Part]]:
+        """Return what delivers in a region, by programme and region."""
+        parts: dict[tuple[str, str], list[Part]] = {}
+        for p in self._tables.programmes.values():
+            for r in p.regions:
+                parts[p.code, r] = [(s, 0, label("join", p.code, r, s), ONE) for s in p.starts]
+        for name, (code, r, s, t) in self.together().items():
+            for region in (r, s):
+                parts[code, region].append((t, 0, name, self.gains[r, s]))
+        for name, (p, _, r, t, value) in self.both().items():
+            parts[p.code, r].append((0, t, name, value))
+        return parts
+
+    def _delivered(self, parts: dict[tuple[str, str], list[Part]], i: str, r: str, t: int) -> Iterator[Terms]:
         for p in self._tables.programmes.values():
             effect = self.effects[p.code].get(i)
             if effect and r in p.regions:
                 ready = p.ready_by(t)
                 yield {
                     name: -effect * share
-                    for start, year, name, share in parts.get((p.code, r), [])
+                    for start, year, name, share in parts[p.code, r]
                     if (start in ready if start else year == t)
                 }
 
@@ -1036,13 +1050,13 @@ class Scores:
             if value > 0 and p in known and o in known
         ]
 
-    def columns(self) -> list[str]:
+    def columns(self, model: Model, floor: Any) -> dict[str, Column]:
         """Return the columns of pairs."""
-        return [label("both", p.code, o.code, "", 0) for p, o, _ in self._pairs]
+        return {label("both", p.code, o.code, "", 0): (0, 1, False) for p, o, _ in self._pairs}
 
-    def stated(self) -> Iterator[tuple[str, Stated]]:
+    def stated(self, model: Model) -> Iterator[tuple[str, Stated]]:
         """State the rows of pairs."""
-        for p, o, _ in self._pairs:
+        for p, o, _value in self._pairs:
             for q in (p, o):
                 name = label("both", p.code, o.code, "", 0)
                 terms = added({name: Fraction(1)}, q.started(-1))
@@ -1057,8 +1071,10 @@ class Scores:
             whole = sum(people[r] for r in p.regions)
             if not p.regions:
                 parts.append(p.started(p.score))
-            for r in p.regions:
-                parts.append({label("join", p.code, r, t): p.score * people[r] / whole for t in p.starts})
+            parts += [
+                {label("join", p.code, r, t): p.score * people[r] / whole for t in p.starts}
+                for r in p.regions
+            ]
         return added(*parts)
 
 
@@ -1069,57 +1085,43 @@ def mean(values: list[Fraction]) -> Fraction:
 
 def same(one: Fraction | int, other: Fraction | int) -> bool:
     """Return whether two numbers agree to ``SAME``."""
-    return abs(one - other) <= SAME * max(1, abs(one), abs(other))
+    mine, theirs = Fraction(one), Fraction(other)
+    return abs(mine - theirs) <= SAME * (1 + abs(mine))
 
 
 def check_tables(model: Model, tables: Tables, floor: Any) -> dict[str, int]:
     """Compare columns, objective and rows with those of the tables; return how many rows of each kind."""
-    effects = Effects(tables) if tables.settings["objective"] == "gap_closed" else None
-    scores = Scores(tables) if tables.settings["objective"] == "score" else None
-    columns: dict[str, tuple[object, object, bool]] = dict(tables.columns())
-    worth: Terms = {}
-    optional = set()
-    rows = dict(tables.stated())
-    if effects is not None:
-        columns.update(dict.fromkeys((*effects.together(), *effects.both()), (0, 1, False)))
-        for name, (width, value, matters) in effects.piece().items():
-            if matters and value > 0:
-                columns[name], worth[name] = (0, width, False), value
-            elif name in model.place:
-                columns[name], worth[name] = (0, width, False), value
-                optional.add(name)
-        if tables.settings["equity"]["mode"] != "off":
-            columns[label("worst")] = (Fraction(number(floor), UNIT), 100, False)
-        rows.update(effects.stated(model.place))
-    if scores is not None:
-        columns.update(dict.fromkeys(scores.columns(), (0, 1, False)))
-        worth = scores.worth()
-        rows.update(scores.stated())
-    _same_columns(model, columns, worth)
-    kinds: dict[str, int] = {}
+    if tables.settings["objective"] not in ("gap_closed", "score"):
+        raise Broken("tujuan tidak dikenal", "an unknown objective")
+    objective = Scores(tables) if tables.settings["objective"] == "score" else Effects(tables)
+    columns: dict[str, Column] = {**tables.columns(), **objective.columns(model, floor)}
+    _same_columns(model, columns, objective.worth())
+    rows = dict([*tables.stated(), *objective.stated(model)])
     own = {name: at for at, name in enumerate(model.row_names[: model.stated])}
+    kinds: dict[str, int] = {}
     for name in [*rows, *own]:
         if name not in own or name not in rows:
             raise _unlike(name, "ada di satu pihak saja", "is on one side alone")
-    for name, (terms, low, high) in rows.items():
-        at = own[name]
-        told = {model.names[column]: Fraction(factor, UNIT) for column, factor in model.terms[at] if factor}
-        limits = ((low, model.row_low[at]), (high, model.row_high[at]))
-        for mine, theirs in limits:
-            if (mine is None) != (theirs is None) or (
-                mine is not None and theirs is not None and not same(mine, Fraction(theirs, UNIT))
-            ):
-                raise _unlike(name, "batasnya lain", "has other limits")
-        terms = {column: factor for column, factor in terms.items() if factor}
-        for column in [*terms, *told]:
-            if not same(terms.get(column, 0), told.get(column, 0)):
-                raise _unlike(name, f"koefisien {column} lain", f"has another coefficient of {column}")
+    for name, row in rows.items():
+        _same_row(model, own[name], row)
         kind = name.partition("(")[0]
         kinds[kind] = kinds.get(kind, 0) + 1
     return kinds
 
 
-def _same_columns(model: Model, columns: dict[str, tuple[object, object, bool]], worth: Terms) -> None:
+def _same_row(model: Model, at: int, row: Stated) -> None:
+    name, terms = model.row_names[at], added(row[0])
+    for mine, theirs in ((row[1], model.row_low[at]), (row[2], model.row_high[at])):
+        alike = mine is None if theirs is None else mine is not None and same(mine, Fraction(theirs, UNIT))
+        if not alike:
+            raise _unlike(name, "batasnya lain", "has other limits")
+    told = {model.names[column]: Fraction(factor, UNIT) for column, factor in model.terms[at]}
+    for column in [*terms, *told]:
+        if not same(terms.get(column, NONE), told.get(column, NONE)):
+            raise _unlike(name, f"koefisien {column} lain", f"has another coefficient of {column}")
+
+
+def _same_columns(model: Model, columns: dict[str, Column], worth: Terms) -> None:
     for name in [*columns, *model.names]:
         if name not in columns or name not in model.place:
             raise _unlike(name, "ada di satu pihak saja", "is on one side alone")
@@ -1141,7 +1143,7 @@ def _unlike(name: str, indonesian: str, english: str) -> Broken:
     return Broken(f"model bukan model tabel: {name} {indonesian}", f"not the tables' model: {name} {english}")
 
 
-# --- files, and what is said -----------------------------------------------------------------------------------
+# --- files, and what is said ---
 
 
 class Files:
@@ -1202,7 +1204,13 @@ def check(place: Path) -> list[tuple[str, str]]:
     files = Files(place)
     told = load(files.certificate)
     model, claim = Model(_part(told, "model", dict)), _part(told, "claim", dict)
-    said: list[tuple[str, str]] = []
+    names = _part(told, "case", str), _part(told, "scenario", str)
+    said: list[tuple[str, str]] = [
+        (
+            f"Kasus {names[0]}, skenario {names[1]}, kata sertifikat.",
+            f"Case {names[0]}, scenario {names[1]}, it says.",
+        )
+    ]
     objective = check_plan(model, told.get("plan"))
     claimed, limit = number(claim.get("objective")), number(claim.get("bound"))
     if claimed * UNIT > objective:
@@ -1211,11 +1219,11 @@ def check(place: Path) -> list[tuple[str, str]]:
             f"rencana hanya bernilai {value}, bukan {shown(claimed)}",
             f"the plan is worth {value} only, not {shown(claimed)}",
         )
-    kept = f"{model.stated}", f"{len(model.names)}"
+    rows, columns = model.stated, len(model.names)
     said.append(
         (
-            f"Rencana memenuhi tepat semua {kept[0]} baris dan batas {kept[1]} kolom model.",
-            f"The plan keeps all {kept[0]} rows and the bounds of all {kept[1]} columns of the model exactly.",
+            f"Rencana memenuhi tepat semua {rows} baris dan batas {columns} kolom model.",
+            f"The plan keeps all {rows} rows and the bounds of all {columns} columns of the model exactly.",
         )
     )
     said.append(
@@ -1226,7 +1234,7 @@ def check(place: Path) -> list[tuple[str, str]]:
     )
     prover = Prover(model)
     derived = derive(model, prover, told.get("derived"))
-    leaves = prover.leaves
+    before = prover.leaves
     bound = prover.prove({at: worth for at, worth in enumerate(model.worth) if worth}, told.get("proof"))
     if bound is None or bound > limit * UNIT:
         proven = "?" if bound is None else shown(bound, UNIT * UNIT)
@@ -1234,12 +1242,13 @@ def check(place: Path) -> list[tuple[str, str]]:
             f"batas {shown(limit)} tidak terbukti: daun-daun hanya membuktikan {proven}",
             f"the bound {shown(limit)} is not proven: the leaves prove {proven} only",
         )
+    leaves = prover.leaves - before
     said.append(
         (
-            f"Tidak ada rencana model ini yang bernilai lebih dari {shown(limit)}: terbukti oleh "
-            f"{prover.leaves - leaves} daun yang mencakup semua rencana, dan {derived} baris turunan.",
-            f"No plan of this model is worth more than {shown(limit)}: proven by {prover.leaves - leaves} leaves "
-            f"that cover all plans, and {derived} derived rows.",
+            f"Tidak ada rencana model ini yang bernilai lebih dari {shown(limit)}: terbukti oleh {leaves} "
+            f"daun yang bersama mencakup semua rencana, dan {derived} baris turunan.",
+            f"No plan of this model is worth more than {shown(limit)}: proven by {leaves} leaves that "
+            f"together cover all plans, and {derived} derived rows.",
         )
     )
     said.append(_gap(claimed, limit))
@@ -1263,10 +1272,10 @@ def _gap(objective: int, bound: int) -> tuple[str, str]:
 
 
 FLOOR = (
-    "Aturan pemerataan diperiksa sebagai tetapan: setiap daerah yang punya kebutuhan mencapai paling sedikit {0} "
-    "persen. Bahwa tetapan ini bagian yang benar dari rencana terbaik tanpa aturan itu tidak dibuktikan di sini.",
-    "The equity rule is checked as a constant: each region with a need reaches at least {0} percent. That this "
-    "constant is the right share of the best plan without the rule is not proven here.",
+    "Aturan pemerataan diperiksa sebagai tetapan: setiap daerah yang punya kebutuhan mencapai paling sedikit "
+    "{0} persen. Bahwa tetapan ini bagian yang benar dari rencana terbaik tanpa aturan itu tidak dibuktikan.",
+    "The equity rule is checked as a constant: each region with a need reaches at least {0} percent. That "
+    "this is the right share of the best plan without the rule is not proven here.",
 )
 NOT_CHECKED = (
     (
@@ -1305,10 +1314,10 @@ def _from_tables(files: Files, told: Any, model: Model) -> list[tuple[str, str]]
     counts = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
     said.append(
         (
-            f"Tabel ({len(named)} berkas, SHA-256 cocok) dan pengaturan memberi model yang sama, dinyatakan ulang "
-            f"baris demi baris (sampai 1/10^9), semua kolom, dan tujuannya. Baris menurut jenis: {counts}.",
-            f"The tables ({len(named)} files, SHA-256 as named) and settings give the same model, stated anew row "
-            f"by row (to 1/10^9), all columns, and the objective. Rows by kind: {counts}.",
+            f"Tabel ({len(named)} berkas, SHA-256 cocok) dan pengaturan memberi model yang sama: dinyatakan "
+            f"ulang baris demi baris (sampai 1/10^9), semua kolom, dan tujuannya. Baris per jenis: {counts}.",
+            f"The tables ({len(named)} files, SHA-256 as named) and settings give the same model: stated "
+            f"anew row by row (to 1/10^9), all columns, and the objective. Rows by kind: {counts}.",
         )
     )
     return [*said, *_doubts([])]
@@ -1330,13 +1339,19 @@ def main(arguments: list[str]) -> int:
     try:
         said = check(place)
     except Broken as broken:
-        print(f"GAGAL: {broken.words[0]}.\nFAILED: {broken.words[1]}.")
+        print(f"GAGAL: {plain(broken.words[0])}.\nFAILED: {plain(broken.words[1])}.")
         return 1
     print("LULUS. Yang diperiksa skrip ini:")
-    print("\n".join(f"- {indonesian}" for indonesian, _ in said))
+    print("\n".join(f"- {plain(indonesian)}" for indonesian, _ in said))
     print("\nPASSED. What this script checked:")
-    print("\n".join(f"- {english}" for _, english in said))
+    print("\n".join(f"- {plain(english)}" for _, english in said))
     return 0
+
+
+def plain(text: str) -> str:
+    """Return a text without what could move a terminal's cursor, in characters that each terminal has."""
+    safe = "".join(letter if letter.isprintable() else "?" for letter in text)
+    return safe.encode(sys.stdout.encoding or "ascii", "replace").decode(sys.stdout.encoding or "ascii")
 
 
 if __name__ == "__main__":

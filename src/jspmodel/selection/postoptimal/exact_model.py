@@ -18,7 +18,7 @@ from jspmodel.selection.variables import Variables, read_label, total
 from jspmodel.solver import Matrix, Places
 
 DIGITS = 13
-"""Digits of a coefficient: sums of a table's decimals are those decimals again, without the noise of floats."""
+"""Digits of a coefficient: sums of a table's decimals are those decimals again, without noise of floats."""
 PLACES = Decimal(1).scaleb(-12)
 FLOOR_PLACES = Decimal(1).scaleb(-6)
 """A floor of an equity rule is told in millionths of a percent, rounded down."""

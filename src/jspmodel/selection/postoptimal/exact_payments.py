@@ -98,7 +98,7 @@ class _Flow:
         while queue:
             place = queue.popleft()
             if place == ("out", cost):
-                path = [place]
+                path: list[object] = [place]
                 while before[path[-1]] is not None:
                     path.append(before[path[-1]])
                 return path[::-1]
