@@ -186,7 +186,7 @@ class _Grower:
             self._highs.setBasis(basis)
         self._highs.run()
         info, status = self._highs.getInfo(), self._highs.getModelStatus()
-        self._effort.spend(work_of(max(0, info.simplex_iteration_count), self._matrix.entries))
+        self._effort.spend(work_of(max(1, info.simplex_iteration_count), self._matrix.entries))
         opened: _Open | None = None
         duals = np.zeros(len(part.row_lower)) if before is None else before
         if status == highspy.HighsModelStatus.kOptimal:

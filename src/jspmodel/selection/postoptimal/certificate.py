@@ -22,7 +22,7 @@ from jspmodel.scenario import Scenario
 from jspmodel.selection.formulation import formulate, solver_name
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.postoptimal import check_certificate
-from jspmodel.selection.postoptimal.check_certificate import CERTIFICATE, Broken, Model, Prover, shown
+from jspmodel.selection.postoptimal.check_certificate import CERTIFICATE, UNIT, Broken, Model, Prover, shown
 from jspmodel.selection.postoptimal.exact_model import as_matrix, exact_model, floor_text, splittable, text_of
 from jspmodel.selection.postoptimal.exact_plan import exact_floor, exact_plan
 from jspmodel.solver import Effort, Options, ProofNode, effort_units, proof_tree
@@ -35,6 +35,8 @@ MULTIPLIER_PLACES = 9
 """Places of a multiplier: what is lost by rounding is less than is told of a bound."""
 CLAIM = Decimal(1).scaleb(-9)
 """Worth and bound are claimed in these steps, rounded against the plan."""
+BELOW = 0.999
+"""A bound this part of a step above the plan is that of the plan: worths come in steps."""
 SETTINGS = (
     "objective", "first_year", "last_year", "closed_years", "budget_scale", "criteria_weights",
     "priority_issues", "year_weights", "effect_levels", "diminishing_returns", "collaboration", "equity",
@@ -176,13 +178,13 @@ def certify(
         matrix,
         splittable(model),
         Options(1, scenario.solver.seed),
-        float(claimed) + scenario.solver.gap * abs(float(claimed)),
+        _enough(model, float(claimed), scenario.solver.gap),
         work,
         None if progress is None else lambda spent: progress(min(1.0, spent / (spent + max(work.left, 0.0)))),
     )
     proof = _as_told(nodes)
     prover = Prover(model)
-    proven = prover.prove({at: worth for at, worth in enumerate(model.worth) if worth}, proof)
+    proven = check_certificate.prove_objective(model, prover, proof)
     bound = claimed if proven is None else max(claimed, _rounded(proven, ROUND_CEILING))
     tables = _tables(case)
     document = {
@@ -218,6 +220,12 @@ def _worth(model: Model, chosen: dict[str, str]) -> int:
     except Broken as broken:
         values = {"id": broken.words[0], "en": broken.words[1]}
         raise SolverError(str(broken), [Problem("plan_not_exact", values=values)]) from broken
+
+
+def _enough(model: Model, objective: float, gap: float) -> float:
+    """Return a bound that is good enough: within the gap, or below what a better plan would be worth."""
+    step = model.step() / UNIT
+    return objective + max(gap * abs(objective), BELOW * step)
 
 
 def _rounded(value: int, how: str) -> Decimal:

@@ -17,6 +17,7 @@ otherwise. What it checks, and how:
    Where one set of multipliers does not do, the plans are split, again and again: a column of whole numbers
    (or a row that has whole coefficients and whole columns alone) is at most k, or at least k + 1. Each leaf
    of that tree has multipliers of its own, and the largest of the leaves' bounds holds for all plans.
+   Where only columns of whole numbers are worth anything, it is rounded down to the next possible worth.
 4. Derived rows, which the model does not state: each has such a tree that proves it from the rows before it.
 5. The tables, where they come along: their SHA-256; then columns and rows are stated anew from tables and
    settings, by the formulas of the model's documentation, and compared one by one, to one part in 10^9.
@@ -36,6 +37,7 @@ import zipfile
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
+from math import gcd
 from pathlib import Path
 from typing import Any, Dict, Optional, Tuple  # noqa: UP035
 from urllib.parse import quote
@@ -223,6 +225,11 @@ class Model:
     def all_whole(self, row: int) -> bool:
         """Return whether a row has whole coefficients and whole columns alone: its sums are whole."""
         return all(self.whole[column] and factor % UNIT == 0 for column, factor in self.terms[row])
+
+    def step(self) -> int:
+        """Return what the objective of all plans is a multiple of; 0 where it may be anything."""
+        worth = [(factor, whole) for factor, whole in zip(self.worth, self.whole) if factor]  # noqa: B905
+        return gcd(*(factor for factor, _ in worth)) if all(whole for _, whole in worth) else 0
 
     def implied(self) -> list[int | None]:
         """Return upper bounds; where none is stated, that of a row without anything below 0 in it."""
@@ -425,6 +432,13 @@ class Prover:
             elif d < 0:
                 total += -(-d * column_low[column] // UNIT)
         return total
+
+
+def prove_objective(model: Model, prover: Prover, nodes: Any) -> int | None:
+    """Return what no plan exceeds, in units of 1e-24; None where the tree says that there is no plan."""
+    bound = prover.prove({at: worth for at, worth in enumerate(model.worth) if worth}, nodes)
+    step = model.step() * UNIT
+    return bound if bound is None or not step else bound // step * step
 
 
 def derive(model: Model, prover: Prover, told: Any) -> int:
@@ -1235,7 +1249,7 @@ def check(place: Path) -> list[tuple[str, str]]:
     prover = Prover(model)
     derived = derive(model, prover, told.get("derived"))
     before = prover.leaves
-    bound = prover.prove({at: worth for at, worth in enumerate(model.worth) if worth}, told.get("proof"))
+    bound = prove_objective(model, prover, told.get("proof"))
     if bound is None or bound > limit * UNIT:
         proven = "?" if bound is None else shown(bound, UNIT * UNIT)
         raise Broken(
