@@ -1,5 +1,6 @@
 from . import neighbourhoods
 from .benders import Benders
+from .branch_and_bound import ProofNode, Split, proof_tree
 from .clock import Clock
 from .effort import Effort, effort_units
 from .highs import Options, RelaxationResult, maximise, relax
@@ -18,7 +19,6 @@ from .matrix import (
 from .model_file import write_model_file
 from .neighbourhoods import INTEGRALITY_TOLERANCE
 from .progress import ProgressCallback
-from .proof_tree import ProofNode, Split, proof_tree
 from .quiet import Quiet
 from .reoptimisation import ONE_THREAD, RelaxedModel, Reoptimiser, any_plan, solve_small
 from .result import SearchResult

@@ -263,7 +263,7 @@ def test_any_part_that_is_missing_is_told(folder):
     for key in whole:
         document = deepcopy(whole)
         del document[key]
-        passes = key in ("made_by", "derived", "floor", "tables", "settings")
+        passes = key in ("made_by", "floor", "tables", "settings")
         assert (verdict(folder, document) == "passed") <= passes, key
 
 
@@ -312,44 +312,6 @@ def test_without_tables_it_says_so(folder, capsys):
     (folder / "certificate.json").write_text(json.dumps(document), encoding="utf-8")
     assert check_certificate.main([str(folder)]) == 0
     assert "that the rows of the model state the tables: no tables came along" in capsys.readouterr().out
-
-
-def derived():
-    """At most one of x and y, as 2 x + 2 y <= 3: the relaxation says 1.5, a derived row 1."""
-    columns = [{"name": name, "low": "0", "high": "1", "whole": True, "worth": "1"} for name in "xy"]
-    both = {"x": "1", "y": "1"}
-    split = {"split": {"row": 1, "at": 1}, "children": [1, 2]}
-    proof = [split, {"set": {"1": "1"}}, {"set": {"0": "1", "1": "-1"}}]
-    return {
-        "format": "jspmodel-certificate-1",
-        "case": "two",
-        "scenario": "one",
-        "claim": {"objective": "1", "bound": "1"},
-        "model": {
-            "columns": columns,
-            "rows": [{"name": "room", "low": None, "high": "3", "terms": {"x": "2", "y": "2"}}],
-        },
-        "plan": {"x": "1"},
-        "derived": [
-            {"name": "count", "low": None, "high": None, "terms": both},
-            {"name": "one", "low": None, "high": "1", "terms": both, "proof": proof},
-        ],
-        "proof": [{"set": {"2": "1"}}],
-    }
-
-
-def test_a_derived_row_is_proven_before_it_counts(folder):
-    assert verdict(folder, derived()) == "passed"
-    false = derived()
-    false["derived"][1]["high"] = "0.999"
-    false["claim"]["bound"] = "1"
-    assert "derived row one is not proven: only at most 1" in verdict(folder, false)
-    itself = derived()
-    itself["derived"][1]["proof"] = [{"set": {"2": "1"}}]
-    assert "the multiplier of row one has the wrong sign" in verdict(folder, itself)
-    half = derived()
-    half["derived"][0]["terms"] = {"x": "0.5", "y": "1"}
-    assert "count may be a fraction: no split" in verdict(folder, half)
 
 
 @pytest.mark.parametrize("seed", range(3))

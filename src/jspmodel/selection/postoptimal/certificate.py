@@ -198,7 +198,6 @@ def certify(
         "tables": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in tables.items()},
         "plan": chosen,
         "proof": proof,
-        "derived": [],
         "model": told,
     }
     return Certificate(
@@ -278,7 +277,7 @@ def _json(document: dict[str, Any]) -> str:
     """Return the document: one column, row or node a line, so that people can read it and compare two."""
     parts = []
     for key, value in document.items():
-        if key in ("proof", "derived") and value:
+        if key == "proof":
             parts.append(f"{json.dumps(key)}: {_lines(value)}")
         elif key == "model":
             inner = ",\n".join(f"{json.dumps(name)}: {_lines(items)}" for name, items in value.items())

@@ -18,8 +18,7 @@ otherwise. What it checks, and how:
    (or a row that has whole coefficients and whole columns alone) is at most k, or at least k + 1. Each leaf
    of that tree has multipliers of its own, and the largest of the leaves' bounds holds for all plans.
    Where only columns of whole numbers are worth anything, it is rounded down to the next possible worth.
-4. Derived rows, which the model does not state: each has such a tree that proves it from the rows before it.
-5. The tables, where they come along: their SHA-256; then columns and rows are stated anew from tables and
+4. The tables, where they come along: their SHA-256; then columns and rows are stated anew from tables and
    settings, by the formulas of the model's documentation, and compared one by one, to one part in 10^9.
 
 It cannot tell whether tables and settings are true or as they were decided, nor whether the rules are law.
@@ -183,8 +182,7 @@ class Model:
         self._known: set = set()  # type: ignore[type-arg]
         self._left = MOST_TERMS
         for row in _counted(_part(told, "rows", list), MOST_ROWS, "rows"):
-            self.add_row(row)
-        self.stated = len(self.row_names)
+            self._row(row)
 
     def _column(self, told: Any) -> None:
         name, low, high = _part(told, "name", str), number(told.get("low")), told.get("high")
@@ -197,8 +195,7 @@ class Model:
         self.whole.append(told.get("whole") is True)
         self.worth.append(number(told.get("worth", "0")))
 
-    def add_row(self, told: Any) -> int:
-        """Add a row at the end; return its number."""
+    def _row(self, told: Any) -> None:
         name = _part(told, "name", str)
         if name in self._known:
             raise Broken(f"dua baris bernama {name}", f"two rows are named {name}")
@@ -214,7 +211,6 @@ class Model:
         self.row_low.append(low)
         self.row_high.append(high)
         self.terms.append([(self.column(column), number(factor)) for column, factor in terms.items()])
-        return len(self.row_names) - 1
 
     def column(self, name: Any) -> int:
         """Return the number of a column, by its name."""
@@ -234,7 +230,7 @@ class Model:
     def implied(self) -> list[int | None]:
         """Return upper bounds; where none is stated, that of a row without anything below 0 in it."""
         high = list(self.high)
-        for row, most in enumerate(self.row_high[: self.stated]):
+        for row, most in enumerate(self.row_high):
             terms = self.terms[row]
             if most is None or any(factor < 0 or self.low[column] < 0 for column, factor in terms):
                 continue
@@ -264,7 +260,7 @@ def check_plan(model: Model, told: Any) -> int:
             )
         if model.whole[column] and value % UNIT:
             raise _at(model.names[column], value, "harus bilangan bulat", "must be a whole number")
-    for row in range(model.stated):
+    for row in range(len(model.row_names)):
         total = sum(factor * values[column] for column, factor in model.terms[row])
         low, high = model.row_low[row], model.row_high[row]
         if low is not None and total < low * UNIT:
@@ -439,31 +435,6 @@ def prove_objective(model: Model, prover: Prover, nodes: Any) -> int | None:
     bound = prover.prove({at: worth for at, worth in enumerate(model.worth) if worth}, nodes)
     step = model.step() * UNIT
     return bound if bound is None or not step else bound // step * step
-
-
-def derive(model: Model, prover: Prover, told: Any) -> int:
-    """Prove each derived row from the rows before it, and add it; return how many were proven."""
-    proven = 0
-    for row in _counted(told if isinstance(told, list) else [], MOST_ROWS, "rows"):
-        place = model.add_row(row)
-        low, high, name = model.row_low[place], model.row_high[place], model.row_names[place]
-        if low is None and high is None:
-            continue  # it asks for nothing: something to split on
-        if low is not None or high is None:
-            raise Broken(
-                f"baris turunan {name} harus 'paling banyak'", f"derived row {name} must be 'at most'"
-            )
-        model.row_high[place] = None  # what is to be proven does not count yet
-        bound = prover.prove(dict(model.terms[place]), row.get("proof"))
-        if bound is not None and bound > high * UNIT:
-            limit = shown(bound, UNIT * UNIT)
-            raise Broken(
-                f"baris turunan {name} tidak terbukti: hanya paling banyak {limit}",
-                f"derived row {name} is not proven: only at most {limit}",
-            )
-        model.row_high[place] = high
-        proven += 1
-    return proven
 
 
 # --- the tables ---
@@ -1111,7 +1082,7 @@ def check_tables(model: Model, tables: Tables, floor: Any) -> dict[str, int]:
     columns: dict[str, Column] = {**tables.columns(), **objective.columns(model, floor)}
     _same_columns(model, columns, objective.worth())
     rows = dict([*tables.stated(), *objective.stated(model)])
-    own = {name: at for at, name in enumerate(model.row_names[: model.stated])}
+    own = {name: at for at, name in enumerate(model.row_names)}
     kinds: dict[str, int] = {}
     for name in [*rows, *own]:
         if name not in own or name not in rows:
@@ -1233,7 +1204,7 @@ def check(place: Path) -> list[tuple[str, str]]:
             f"rencana hanya bernilai {value}, bukan {shown(claimed)}",
             f"the plan is worth {value} only, not {shown(claimed)}",
         )
-    rows, columns = model.stated, len(model.names)
+    rows, columns = len(model.row_names), len(model.names)
     said.append(
         (
             f"Rencana memenuhi tepat semua {rows} baris dan batas {columns} kolom model.",
@@ -1247,8 +1218,6 @@ def check(place: Path) -> list[tuple[str, str]]:
         )
     )
     prover = Prover(model)
-    derived = derive(model, prover, told.get("derived"))
-    before = prover.leaves
     bound = prove_objective(model, prover, told.get("proof"))
     if bound is None or bound > limit * UNIT:
         proven = "?" if bound is None else shown(bound, UNIT * UNIT)
@@ -1256,13 +1225,13 @@ def check(place: Path) -> list[tuple[str, str]]:
             f"batas {shown(limit)} tidak terbukti: daun-daun hanya membuktikan {proven}",
             f"the bound {shown(limit)} is not proven: the leaves prove {proven} only",
         )
-    leaves = prover.leaves - before
+    leaves = prover.leaves
     said.append(
         (
             f"Tidak ada rencana model ini yang bernilai lebih dari {shown(limit)}: terbukti oleh {leaves} "
-            f"daun yang bersama mencakup semua rencana, dan {derived} baris turunan.",
+            "daun yang bersama mencakup semua rencana.",
             f"No plan of this model is worth more than {shown(limit)}: proven by {leaves} leaves that "
-            f"together cover all plans, and {derived} derived rows.",
+            "together cover all plans.",
         )
     )
     said.append(_gap(claimed, limit))

@@ -69,7 +69,7 @@ def test_each_point_is_in_one_leaf_that_bounds_it(seed):
     assert max(node.bound for node, _ in ends) < best + 1
 
 
-def test_rows_of_whole_numbers_are_split_on_first():
+def test_a_row_of_whole_numbers_may_be_split_on():
     """x + y + z is at most 1 or at least 2; two of them want room for 2.2 of 2, so at most one is in."""
     matrix = Matrix(
         cost=np.array([3.0, 3.0, 3.0]),

@@ -8,8 +8,9 @@ each node the multipliers are kept; what they prove anybody can work out again (
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from math import prod
 
 import highspy
 import numpy as np
@@ -19,7 +20,9 @@ from jspmodel.solver.highs import SCALE, Options, bound_of, minimised, new_highs
 from jspmodel.solver.matrix import Array, Matrix, Places
 
 TRIED = 3
-"""Splits that are tried at a node: those nearest to a half."""
+"""Splits that are looked at closely at a node: those that promise most."""
+RELIABLE = 1
+"""Times that both sides of a split were solved, after which what it gains is told from them."""
 FRACTION = 1e-6
 """How far from whole a value must be to be split on."""
 BEYOND = 2.0
@@ -99,7 +102,7 @@ def proof_tree(
     matrix : Matrix
         With finite bounds of columns.
     splittable : array of int
-        Rows of whole coefficients and whole columns alone, to split on before columns.
+        Rows of whole coefficients and whole columns alone, to split on beside columns.
     options : Options
     enough : float
         A leaf of this bound is not split any more.
@@ -125,6 +128,8 @@ class _Grower:
         self._columns = np.flatnonzero(matrix.integer)
         self._nodes: list[ProofNode] = []
 
+        self._history: dict[tuple[bool, int, bool], list[float]] = {}
+
     def grow(self, told: Told | None) -> list[ProofNode]:
         root, node = self._solve((), None, None)
         self._nodes.append(root)
@@ -133,10 +138,10 @@ class _Grower:
         self._highs.setOptionValue("presolve", "off")
         while turns and not self._effort.over:
             turn = heapq.heappop(turns)
-            tried = [self._sides(turn.node, split) for split in self._candidates(turn.node)]
-            if not tried:
+            chosen = self._chosen(turn.node)
+            if chosen is None:
                 continue  # all is whole: what its relaxation is worth is worth that much
-            split, sides = max(tried, key=lambda both: self._gained(turn.node, both[1]))
+            split, sides = chosen
             first, parent = len(self._nodes), self._nodes[turn.node.number]
             parent.split, parent.children = split, (first, first + 1)
             self._nodes += [new for new, _ in sides]
@@ -151,27 +156,72 @@ class _Grower:
         if node is not None and bound > self._enough:
             heapq.heappush(turns, _Turn(-bound, number, replace(node, number=number)))
 
-    def _candidates(self, node: _Open) -> list[Split]:
-        """Return the splits to be tried: of rows, and where their sums are whole, of columns."""
-        for row, places, values in ((True, self._splittable, node.sums), (False, self._columns, node.values)):
+    def _chosen(self, node: _Open) -> tuple[Split, list[tuple[ProofNode, _Open | None]]] | None:
+        """Return the split that gains most, and its sides; None where all is whole.
+
+        Reliability branching: what a split gains is told from its earlier gains, and tried while these are few
+        (Achterberg, Koch and Martin, "Branching rules revisited", 2005).
+        """
+        best = None
+        for promised, split in self._candidates(node):
+            sides = None
+            if not all(self._known(split, up) >= RELIABLE for up in (False, True)):
+                sides = self._sides(node, split)
+                promised = self._score(self._gain(node, side) for side, _ in sides)
+            if best is None or promised > best[0]:
+                best = promised, split, sides
+        if best is None:
+            return None
+        _, split, sides = best
+        return split, sides or self._sides(node, split)
+
+    def _candidates(self, node: _Open) -> list[tuple[float, Split]]:
+        """Return the splits of rows and columns that promise most, with what they promise."""
+        found = []
+        kinds = ((True, self._splittable, node.sums), (False, self._columns, node.values))
+        for row, places, values in kinds:
             own = values[places]
             whole = np.floor(own + FRACTION)
-            away = np.abs(own - whole - 0.5)
-            order = np.argsort(away, kind="stable")[:TRIED]
-            split = [k for k in order.tolist() if own[k] - whole[k] > FRACTION]
-            if split:
-                return [Split(row, int(places[k]), int(whole[k])) for k in split]
-        return []
+            for k in np.flatnonzero(own - whole > FRACTION).tolist():
+                split = Split(row, int(places[k]), int(whole[k]))
+                found.append((self._promise(split, float(own[k] - whole[k])), split))
+        return sorted(found, key=lambda pair: -pair[0])[:TRIED]
 
-    def _gained(self, node: _Open, sides: list[tuple[ProofNode, _Open | None]]) -> float:
-        """Return by how much the bound falls on both sides: the product (Achterberg 2007)."""
+    def _known(self, split: Split, up: bool) -> int:
+        return len(self._history.get((split.row, split.place, up), ()))
+
+    def _promise(self, split: Split, part: float) -> float:
+        """Return what a split is likely to gain: by its own gains so far, else by those of all."""
+        gains = []
+        for up, away in ((False, part), (True, 1 - part)):
+            own = self._history.get((split.row, split.place, up))
+            gains.append((sum(own) / len(own) if own else self._usual) * away)
+        return self._score(gains)
+
+    @property
+    def _usual(self) -> float:
+        known = [sum(gains) / len(gains) for gains in self._history.values()]
+        return sum(known) / len(known) if known else 1.0
+
+    @staticmethod
+    def _score(gains: Iterable[float]) -> float:
+        """Return by how much the bound falls on both sides: the product."""
+        return prod(max(gain, FRACTION) for gain in gains)
+
+    def _gain(self, node: _Open, side: ProofNode) -> float:
         bound = self._nodes[node.number].bound
-        gains = [max(min(bound - side.bound, bound - self._enough), FRACTION) for side, _ in sides]
-        return gains[0] * gains[1]
+        return min(bound - side.bound, bound - self._enough)
 
-    def _sides(self, node: _Open, split: Split) -> tuple[Split, list[tuple[ProofNode, _Open | None]]]:
+    def _sides(self, node: _Open, split: Split) -> list[tuple[ProofNode, _Open | None]]:
+        """Solve both sides of a split, and remember what it gained for each unit that a value had to go."""
         duals = self._nodes[node.number].duals
-        return split, [self._solve((*node.limits, (split, up)), node.basis, duals) for up in (False, True)]
+        value = float((node.sums if split.row else node.values)[split.place])
+        sides = [self._solve((*node.limits, (split, up)), node.basis, duals) for up in (False, True)]
+        for up, (side, _) in enumerate(sides):
+            away = split.at + 1 - value if up else value - split.at
+            gain = max(self._gain(node, side), 0.0) / max(away, FRACTION)
+            self._history.setdefault((split.row, split.place, bool(up)), []).append(gain)
+        return sides
 
     def _solve(
         self,
