@@ -159,8 +159,8 @@ class _Grower:
     def _chosen(self, node: _Open) -> tuple[Split, list[tuple[ProofNode, _Open | None]]] | None:
         """Return the split that gains most, and its sides; None where all is whole.
 
-        Reliability branching: what a split gains is told from its earlier gains, and tried while these are few
-        (Achterberg, Koch and Martin, "Branching rules revisited", 2005).
+        Reliability branching: what a split gains is told from its earlier gains, and tried while these are
+        few (Achterberg, Koch and Martin, "Branching rules revisited", 2005).
         """
         best = None
         for promised, split in self._candidates(node):

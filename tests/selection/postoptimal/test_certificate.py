@@ -8,6 +8,7 @@ from copy import deepcopy
 
 import pytest
 
+import jspmodel as jsp
 from jspmodel.errors import DataError, SolverError
 from jspmodel.selection import select_programs
 from jspmodel.selection.postoptimal import certify, check_certificate
@@ -353,6 +354,25 @@ def test_less_effort_claims_less(knapsack):
     # Best value per cost first: projects 1, 9, 2, 10 and 4 cost 15, then a third of project 7 fits: 106 + 9.
     assert (certificate.leaves, certificate.bound) == (1, 115)
     assert certificate.gap == pytest.approx(1 / 114)
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory):
+    """DIY with a plan of very little effort, and its certificate."""
+    case, scenario = jsp.load("diy/scenarios/no-equity.yaml")
+    plan = select_programs(case, scenario.replace({"solver.effort": 0.01}))
+    certificate = certify(case, scenario, plan, effort=0.02)
+    return plan, certificate, certificate.write(tmp_path_factory.mktemp("diy") / "certificate")
+
+
+def test_a_province_is_certified_for_what_its_leaves_prove(province):
+    plan, certificate, place = province
+    assert certificate.objective == pytest.approx(plan.objective, abs=2e-9)
+    assert certificate.objective < certificate.bound < 36.3  # the relaxation: 36.21
+    assert certificate.leaves > 1
+    assert len(certificate.document) < 5_000_000
+    said = check_certificate.check(place)
+    assert any("row by row" in english and "delivered 125" in english for _, english in said)
 
 
 def test_payments_that_miss_by_a_hair_are_mended(knapsack):
