@@ -6,6 +6,7 @@ import sys
 import zipfile
 from copy import deepcopy
 
+import numpy as np
 import pytest
 
 import jspmodel as jsp
@@ -268,6 +269,32 @@ def test_any_part_that_is_missing_is_told(folder):
         assert (verdict(folder, document) == "passed") <= passes, key
 
 
+ODD = (None, True, -1, 0, 10**9, "", "x", "-0", "999999999999999", [], {}, ["x"], {"x": "1"}, "\ud800")
+
+
+def spots(value, path=()):
+    """Every place in a document."""
+    yield path
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in parts:
+        yield from spots(part, (*path, key))
+
+
+def test_whatever_stands_anywhere_ends_in_words(folder):
+    """Something odd in 150 places drawn at random: the script passes or says what is broken; it never falls over."""
+    whole, draw = told(folder), np.random.default_rng(13)
+    places = [path for path in spots(whole) if path]
+    refused = 0
+    for k in draw.integers(len(places), size=150):
+        document, value = deepcopy(whole), ODD[draw.integers(len(ODD))]
+        part = document
+        for key in places[k][:-1]:
+            part = part[key]
+        part[places[k][-1]] = value
+        refused += verdict(folder, document) != "passed"
+    assert refused > 100
+
+
 def test_a_tree_however_deep_is_walked(folder):
     """A chain of 5,000 splits of which one side is empty; the last leaf has the proof that node 0 had."""
     document = told(folder)
@@ -360,8 +387,8 @@ def test_less_effort_claims_less(knapsack):
 def province(tmp_path_factory):
     """DIY with a plan of very little effort, and its certificate."""
     case, scenario = jsp.load("diy/scenarios/no-equity.yaml")
-    plan = select_programs(case, scenario.replace({"solver.effort": 0.01}))
-    certificate = certify(case, scenario, plan, effort=0.02)
+    plan = select_programs(case, scenario.replace({"solver.effort": 0.001}))
+    certificate = certify(case, scenario, plan, effort=0.03)
     return plan, certificate, certificate.write(tmp_path_factory.mktemp("diy") / "certificate")
 
 
@@ -399,6 +426,16 @@ def test_a_plan_that_costs_more_than_there_is_is_refused(knapsack):
         certify(published(16), scenario, plan)
     problem = error.value.problems[0]
     assert (problem.code, problem.values["amount"]) == ("not_payable_exactly", "1")
+
+
+def test_a_plan_that_breaks_a_rule_is_refused_by_the_name_of_its_row(knapsack):
+    """Project 1 is locked in, and the plan of another scenario has it not."""
+    case, scenario, _, _ = knapsack
+    plan = select_programs(case, scenario.replace(locked_out=["P1"]))
+    with pytest.raises(SolverError) as error:
+        certify(case, scenario.replace(locked_in=["P1"]), plan)
+    problem = error.value.problems[0]
+    assert (problem.code, problem.values) == ("plan_not_exact", {"name": "locked_in(P1)"})
 
 
 def test_a_full_folder_is_not_written_to(knapsack, tmp_path):

@@ -217,8 +217,8 @@ def _worth(model: Model, chosen: dict[str, str]) -> int:
     try:
         return check_certificate.check_plan(model, chosen)
     except Broken as broken:
-        values = {"id": broken.words[0], "en": broken.words[1]}
-        raise SolverError(str(broken), [Problem("plan_not_exact", values=values)]) from broken
+        problem = Problem("plan_not_exact", values={"name": broken.name})
+        raise SolverError(str(broken), [problem]) from broken
 
 
 def _enough(model: Model, objective: float, gap: float) -> float:

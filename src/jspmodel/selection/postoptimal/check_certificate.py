@@ -66,11 +66,11 @@ ONE, NONE = Fraction(1), Fraction(0)
 
 
 class Broken(Exception):  # noqa: N818
-    """The first broken thing, in both languages."""
+    """The first broken thing, in both languages; ``name``: the row or column of a plan that breaks it."""
 
-    def __init__(self, indonesian: str, english: str) -> None:
+    def __init__(self, indonesian: str, english: str, name: str = "") -> None:
         super().__init__(english)
-        self.words = (indonesian, english)
+        self.words, self.name = (indonesian, english), name
 
 
 # --- reading what anybody may have written ---
@@ -271,9 +271,8 @@ def check_plan(model: Model, told: Any) -> int:
 
 
 def _at(name: str, value: int, indonesian: str, english: str) -> Broken:
-    return Broken(
-        f"rencana: {name} = {shown(value)} {indonesian}", f"plan: {name} = {shown(value)} {english}"
-    )
+    told = f"{name} = {shown(value)}"
+    return Broken(f"rencana: {told} {indonesian}", f"plan: {told} {english}", name)
 
 
 def _row(name: str, total: int, limit: int, indonesian: str, english: str) -> Broken:
@@ -281,6 +280,7 @@ def _row(name: str, total: int, limit: int, indonesian: str, english: str) -> Br
     return Broken(
         f"rencana melanggar baris {name}: jumlahnya {value}, seharusnya {indonesian} {asked}",
         f"the plan breaks row {name}: it adds up to {value}, asked is {english} {asked}",
+        name,
     )
 
 
@@ -1289,7 +1289,7 @@ def _from_tables(files: Files, told: Any, model: Model) -> list[tuple[str, str]]
     try:
         tables = Tables(files.tables(_part(told, "tables", dict)), settings)
         kinds = check_tables(model, tables, floor)
-    except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         why = f"{type(error).__name__} {ascii(str(error))[:60]}"
         raise Broken(
             f"tabel atau pengaturan salah bentuk ({why})", f"tables or settings are malformed ({why})"
