@@ -182,3 +182,27 @@ def test_help_imports_nothing_heavy():
     code = f"import sys, jspmodel.cli; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_certify_writes_what_checks_itself(call, tmp_path):
+    answer = call("certify", "data/tiny", "--out", "proof", "--effort", "quick", "--language", "id")
+    assert answer.exit_code == 0, answer.output
+    assert "python3 proof/check_certificate.py" in answer.stdout
+    command = [sys.executable, "-I", "-S", "proof/check_certificate.py"]
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith("LULUS")
+
+
+def test_certify_writes_over_nothing(call, tmp_path):
+    (tmp_path / "proof").mkdir()
+    (tmp_path / "proof" / "mine.txt").write_text("x")
+    answer = call("certify", "data/tiny", "--out", "proof", "--language", "en")
+    assert answer.exit_code == 3
+    assert "nothing is overwritten" in answer.stderr
+
+
+def test_certify_judges_its_effort_as_a_setting(call):
+    answer = call("certify", "data/tiny", "--out", "proof", "--effort", "hard", "--language", "en")
+    assert answer.exit_code == 3
+    assert "solver.effort" in answer.stderr

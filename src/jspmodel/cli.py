@@ -161,6 +161,25 @@ def explain(
     command.explain(scenario, program, changes or [], _language(language), as_json=json)
 
 
+@app.command(help=say("certificate.help", _SPEAK))
+def certify(
+    scenario: ScenarioFile,
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help=say("certificate.help_out", _SPEAK))],
+    changes: Changes = None,
+    effort: Annotated[
+        str, typer.Option("--effort", metavar="LEVEL", help=say("certificate.help_effort", _SPEAK))
+    ] = "",
+    language: Messages = None,
+) -> None:
+    """Write a certificate."""
+    from jspmodel.solver import start_worker
+
+    start_worker()
+    from jspmodel.commands import certify as command
+
+    command.certify(scenario, out, changes or [], _language(language), effort=effort)
+
+
 @app.command(help=say("compare.help", _SPEAK))
 def compare(
     runs: Annotated[list[str], typer.Argument(metavar="RUN", help=say("compare.help_runs", _SPEAK))],

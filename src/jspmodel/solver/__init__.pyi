@@ -1,5 +1,6 @@
 from . import neighbourhoods
 from .benders import Benders
+from .branch_and_bound import ProofNode, Split, proof_tree
 from .clock import Clock
 from .effort import Effort, effort_units
 from .highs import Options, RelaxationResult, maximise, relax
@@ -38,6 +39,7 @@ __all__ = [
     "Options",
     "Places",
     "ProgressCallback",
+    "ProofNode",
     "Quiet",
     "RelaxationResult",
     "RelaxedModel",
@@ -46,12 +48,14 @@ __all__ = [
     "SearchResult",
     "Session",
     "Side",
+    "Split",
     "Worker",
     "any_plan",
     "borrow_worker",
     "effort_units",
     "maximise",
     "neighbourhoods",
+    "proof_tree",
     "relax",
     "restrict",
     "solve_small",
