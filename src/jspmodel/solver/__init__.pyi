@@ -3,6 +3,7 @@ from .benders import Benders
 from .clock import Clock
 from .effort import Effort, effort_units
 from .highs import Options, RelaxationResult, maximise, relax
+from .list_insertion import ListInsertion
 from .matrix import (
     NOT_FIXED,
     Array,
@@ -34,6 +35,7 @@ __all__ = [
     "ColumnMap",
     "Effort",
     "Flags",
+    "ListInsertion",
     "Matrix",
     "Options",
     "Places",
