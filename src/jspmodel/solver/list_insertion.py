@@ -79,11 +79,11 @@ class ListInsertion:
         """Return whether a programme is in the plan."""
         return any(self._taken(block) for block in self._starts[program])
 
-    def insert(self, program: int, member: int | None = None) -> bool:
-        """Put a programme in, with what it needs; return whether anything came of it.
+    def insert(self, program: int, member: int | None = None, *, anyone: bool = False) -> bool:
+        """Put a programme in, with what it needs; return whether that could be.
 
         With all who may join, at the earliest start at which they fit; else at the earliest at which it fits
-        with some, then with each further one that fits. What is in already is joined by who still may.
+        with those that rows ask for, the preferred ones; then with each further one that fits.
 
         Parameters
         ----------
@@ -91,13 +91,16 @@ class ListInsertion:
             Its number.
         member : int, optional
             The number of a region that must take part.
+        anyone : bool
+            Whether it may begin with any region, where it does not fit with the preferred ones.
         """
+        if self.begun(program):
+            return False
         starts = self._starts[program]
-        begun = next((block for block in starts if self._taken(block)), None)
-        if begun is not None:
-            return self._join(begun)
         whole = any(self._take(self._structure.of_block(block)) for block in starts)
-        taken = whole or any(self._take(some) for block in starts for some in self._fewest(block, member))
+        taken = whole or any(
+            self._take(some) for block in starts for some in self._fewest(block, member, anyone)
+        )
         if taken:
             self.fill()
         return taken
@@ -112,13 +115,10 @@ class ListInsertion:
         """
         for block in self._in():
             if again or block not in self._filled:
-                self._join(block)
-
-    def _join(self, block: int) -> bool:
-        """Let all who still may join join; return whether any did."""
-        self._filled.add(block)
-        away = [c for c in self._by_preference(self._structure.of_block(block)[1:]) if self.values[c] < HALF]
-        return bool([column for column in away if self._take(np.array([column]))])
+                self._filled.add(block)
+                for column in self._by_preference(self._structure.of_block(block)[1:]):
+                    if self.values[column] < HALF:
+                        self._take(np.array([column]))
 
     def lift(self, level: float) -> bool:
         """Take what lifts the regions below a level most per rupiah; return whether all reach it."""
@@ -150,13 +150,15 @@ class ListInsertion:
             return float(gains[0]) if len(columns) == 1 else 0.0
         return float(gains[1:][self._region[columns[1:]] == member].sum())
 
-    def _fewest(self, block: int, member: int | None) -> Iterator[Places]:
-        """Yield what to begin with: what rows ask for, then each region that may join; or the member."""
+    def _fewest(self, block: int, member: int | None, anyone: bool) -> Iterator[Places]:
+        """Yield what to begin with: what rows ask for, and, if anyone will do, each region; or the member."""
         columns = self._structure.of_block(block)
         joins = columns[1:]
-        if member is None:
+        if member is not None:
+            joins = joins[self._region[joins] == member]
+        else:
             yield columns[:1]
-        for join in self._by_preference(joins if member is None else joins[self._region[joins] == member]):
+        for join in self._by_preference(joins) if anyone or member is not None else ():
             yield np.array([columns[0], join])
 
     def _by_preference(self, columns: Places) -> list[int]:

@@ -192,7 +192,8 @@ def customary_plans(
     - ``bargained``: regions take turns in table order, each puts in what gains most in it
     - ``brought``: a plan that somebody brings, cut down to what keeps the rules
 
-    Shares that are not used up go by score to whatever still fits. Where a region stays below the equity
+    Shares that are not used up go by score to programmes that are not in yet, then to further regions of
+    those that are, so that no way is made worse than it is. Where a region stays below the equity
     floor, as much of the way is gone as leaves room for lifting the regions below, by what lifts them most
     per rupiah; then the way goes on.
 
@@ -276,15 +277,14 @@ class _Usual:
 
     def ways(self, split: LastYear | None) -> dict[Custom, Way]:
         """Return the ways for which all is given."""
-        values, costs = zip(*(self._alone(proposal) for proposal in self._proposals), strict=True)
-        by_score = _listed(values)
+        alone = [self._alone(proposal) for proposal in self._proposals]
+        by_score = _listed([value for value, _ in alone])
+        by_ratio = _listed([_ratio(value, cost) for value, cost in alone])
         dues = read_costs(self._inputs, self._formulation.variables, self._column_map)
         given = self._inputs, dues, self._formulation.variables
         ways: dict[Custom, Way] = {
             "by_score": Way(by_score),
-            "by_score_per_rupiah": Way(
-                _listed([v / c if c > 0 else inf for v, c in zip(values, costs, strict=True)])
-            ),
+            "by_score_per_rupiah": Way(by_ratio),
             "equal_agencies": Way(by_score, by_agency(*given, None)),
             "equal_regions": Way(by_score, by_region(*given, None)),
         }
@@ -364,6 +364,11 @@ class _Usual:
         for ours in self._plan.regions:
             theirs = float(impact[ours.region])
             yield RegionShare(ours.region, ours.impact, None if np.isnan(theirs) else theirs)
+
+
+def _ratio(value: float, cost: float) -> float:
+    """Return value per rupiah; what is worth something and costs nothing comes first."""
+    return value / cost if cost > 0 else inf if value > 0 else 0.0
 
 
 def _listed(values: Sequence[float]) -> tuple[int, ...]:

@@ -130,11 +130,12 @@ def _go_on(inserted: ListInsertion, rulebook: Rulebook, way: Way) -> None:
         inserted.allowed = None
         _go_through(inserted, way.order)
     inserted.fill(again=True)
+    _go_through(inserted, way.order, anyone=True)
 
 
-def _go_through(inserted: ListInsertion, order: tuple[int, ...]) -> None:
+def _go_through(inserted: ListInsertion, order: tuple[int, ...], *, anyone: bool = False) -> None:
     """Go through the list, and again while something that did not fit before does."""
-    while [program for program in order if inserted.insert(program)]:
+    while [program for program in order if inserted.insert(program, anyone=anyone)]:
         pass
 
 
