@@ -4,6 +4,7 @@ from .branch_and_bound import ProofNode, Split, proof_tree
 from .clock import Clock
 from .effort import Effort, effort_units
 from .highs import Options, RelaxationResult, maximise, relax
+from .list_insertion import ListInsertion
 from .matrix import (
     NOT_FIXED,
     Array,
@@ -35,6 +36,7 @@ __all__ = [
     "ColumnMap",
     "Effort",
     "Flags",
+    "ListInsertion",
     "Matrix",
     "Options",
     "Places",

@@ -54,16 +54,21 @@ def plans(matrix: Matrix, column_map: ColumnMap, many: int) -> Iterator[tuple[Ar
         A solution of all rows, if that came of it, and the units of work that it took.
     """
     structure = Structure(matrix, column_map)
-    gains = _Gains(structure)
+    gains = Gains(structure)
     for growth in GROWTHS[:many]:
-        builder = _Builder(structure, gains, growth)
+        builder = GreedyBuilder(structure, gains, growth)
         values = builder.plan()
         legal = matrix.bounds_hold(values) and matrix.rows_hold(values)
         yield (values if legal else None), MOVE * builder.moves
 
 
-class _Gains:
-    """What a whole column of ``order``, or a follower, adds to groups of pieces, and what it makes due."""
+class Gains:
+    """What a whole column of ``order``, or a follower, adds to groups of pieces, and what it makes due.
+
+    Parameters
+    ----------
+    structure : Structure
+    """
 
     def __init__(self, structure: Structure) -> None:
         groups = structure.rows[structure.group_row]
@@ -85,14 +90,32 @@ class _Move:
     gain: float
 
 
-class _Builder:
-    """Builds one plan."""
+class GreedyBuilder:
+    """Builds one plan, or goes on with what is taken already.
 
-    def __init__(self, structure: Structure, gains: _Gains, growth: float) -> None:
-        self._structure, self._gains, self._growth, self.moves = structure, gains, growth, 0
+    Parameters
+    ----------
+    structure : Structure
+    gains : Gains
+        Of it.
+    growth : float
+        How many times as much the last rupiah of a year counts as the first.
+    partial : PartialSolution, optional
+        What is taken already.
+
+    Attributes
+    ----------
+    moves : int
+        How often a block was worked out.
+    """
+
+    def __init__(
+        self, structure: Structure, gains: Gains, growth: float, partial: PartialSolution | None = None
+    ) -> None:
+        self._structure, self._table, self._growth, self.moves = structure, gains, growth, 0
         self._cost, self._blocks = structure.matrix.cost, len(structure.first) - 1
         self._prefer = np.zeros(len(self._cost))
-        self._partial = PartialSolution(structure, self._prefer)
+        self._partial = PartialSolution(structure, self._prefer) if partial is None else partial
         self._closed = structure.matrix.upper < 0.5
         self._groups = np.arange(len(structure.group_row))
         self._supply = self._partial.supply(self._groups)
@@ -102,15 +125,12 @@ class _Builder:
 
     def plan(self) -> Array:
         """Return the values of all columns; what is demanded may be missing."""
-        taken, structure = self._partial, self._structure
+        taken = self._partial
         for block in range(self._blocks):
             self._prefer_in(block)
-        for column in structure.order[structure.matrix.lower[structure.order] > 0.5].tolist():
-            taken.take(np.array([column]))
-        for row in taken.lacking().tolist():
-            taken.mend(row)
-        self._update()
-        if all(self._lift(level) for level in self._levels()):
+        taken.meet_demands()
+        self.update()
+        if all(self.lift(level) for level in self._levels()):
             self._aim(self._worth)
             self._fill()
         return taken.completed()
@@ -140,11 +160,22 @@ class _Builder:
         impact = (filled * structure.lift).sum(axis=1)[known]
         return _added(structure.region[known], impact, structure.regions)
 
-    def _lift(self, level: float) -> bool:
+    def lift(self, level: float) -> bool:
         """Take what lifts the regions below a level most per rupiah; return whether all reach it."""
         if self._aim_below(level):
             self._fill(lambda: not self._aim_below(level))
+        return self.reaches(level)
+
+    def reaches(self, level: float) -> bool:
+        """Return whether the impact of each region reaches a level, in percent."""
         return not self._aim_below(level)
+
+    def gains(self, block: int) -> tuple[Places, Array]:
+        """Return the columns of a block, and what each adds now to what the plan is worth."""
+        if self._slopes is not self._worth:
+            self._aim(self._worth)
+        columns, gain, _ = self._look(block)
+        return columns, gain
 
     def _aim_below(self, level: float) -> bool:
         """Count only the impact of regions below a level; return whether there are any."""
@@ -185,7 +216,7 @@ class _Builder:
                     heappush(waiting, (-move.gain, block))
                 elif self._make(move):
                     taken = True
-                    self._update()
+                    self.update()
                     if done():
                         return
                     heappush(waiting, (gain, block))
@@ -207,8 +238,8 @@ class _Builder:
             many //= 2
         return True
 
-    def _update(self) -> None:
-        """Take over what changed."""
+    def update(self) -> None:
+        """Take over what was taken since."""
         groups = self._partial.settled()
         self._supply[groups] = self._partial.supply(groups)
         self._full[groups] = self._filled(self._supply[groups], groups)
@@ -241,7 +272,7 @@ class _Builder:
         What partners gain together counts by halves while both are missing.
         """
         self.moves += 1
-        structure, gains, taken = self._structure, self._gains, self._partial
+        structure, gains, taken = self._structure, self._table, self._partial
         lines = np.arange(*structure.first[block : block + 2])
         columns, count = structure.of_block(block), len(lines)
         gain = self._cost[columns] + self._gained(gains.own, lines)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from jspmodel.solver.matrix import NOISE, Array, Flags, Places
@@ -19,6 +21,8 @@ class PartialSolution:
     structure : Structure
     prefer : array, shape (columns,)
         Of columns that would help a row, the one of the largest figure is tried first.
+    settles : callable, optional
+        In place of paying for each programme in turn: says of ``values`` whether what is taken may stay.
 
     Attributes
     ----------
@@ -28,8 +32,10 @@ class PartialSolution:
         What is due from each purse.
     """
 
-    def __init__(self, structure: Structure, prefer: Array) -> None:
-        self._structure, self._prefer = structure, prefer
+    def __init__(
+        self, structure: Structure, prefer: Array, settles: Callable[[Array], bool] | None = None
+    ) -> None:
+        self._structure, self._prefer, self._settles = structure, prefer, settles
         self.values = np.zeros(len(structure.matrix.cost))
         self.used = np.zeros(len(structure.purse))
         self._sums = np.zeros(len(structure.low))
@@ -64,6 +70,14 @@ class PartialSolution:
         """Return whether limits keep their followers below their upper bounds."""
         structure = self._structure
         return np.asarray(self._room(limits) < structure.most[structure.follower_of[limits]] - NOISE)
+
+    def meet_demands(self) -> None:
+        """Take what columns and rows demand of every plan, as far as that can be."""
+        structure = self._structure
+        for column in structure.order[structure.matrix.lower[structure.order] > 0.5].tolist():
+            self.take(np.array([column]))
+        for row in self.lacking().tolist():
+            self.mend(row)
 
     def lacking(self) -> Places:
         """Return the rows of whole columns that are broken."""
@@ -171,6 +185,9 @@ class PartialSolution:
 
     def _pay(self) -> bool:
         """Pay for the programmes that changed, each anew."""
+        if self._settles is not None:
+            self._unpaid.clear()
+            return self._settles(self.values)
         payments = self._structure.payments
         for program in sorted(self._unpaid):
             mine = payments.of(program)
