@@ -25,7 +25,7 @@ from .selection import (
     write_model,
 )
 from .selection.parametric import budget_frontier, live_model, robustness
-from .selection.postoptimal import alternatives, explain, importance
+from .selection.postoptimal import alternatives, certify, customary_plans, explain, importance
 from .simulation import explain_promise, regret, simulate, simulate_futures
 from .whatif import what_if
 
@@ -42,12 +42,14 @@ __all__ = [
     "SolverError",
     "alternatives",
     "budget_frontier",
+    "certify",
     "charts",
     "check",
     "collaboration",
     "collaboration_graph",
     "compare",
     "comparison",
+    "customary_plans",
     "cut_budgets",
     "decide",
     "evaluate",
