@@ -1,7 +1,8 @@
 """Families of models that differ in numbers only: budgets, effects, weights, locks."""
 
-from jspmodel.selection.parametric.frontier import Frontier, FrontierPoint, budget_frontier
+from jspmodel.selection.parametric.frontier import Frontier, FrontierPoint, PlanMeasure, budget_frontier
 from jspmodel.selection.parametric.live import LiveModel, LivePlan, live_model
+from jspmodel.selection.parametric.parametric_model import ParametricModel, state_parametric_model
 from jspmodel.selection.parametric.robust_portfolio import Robustness, robustness
 
 __all__ = [
@@ -9,8 +10,11 @@ __all__ = [
     "FrontierPoint",
     "LiveModel",
     "LivePlan",
+    "ParametricModel",
+    "PlanMeasure",
     "Robustness",
     "budget_frontier",
     "live_model",
     "robustness",
+    "state_parametric_model",
 ]
