@@ -220,7 +220,9 @@ def _known(frontier: ExactFrontier, program: str) -> Iterator[Stretch]:
     """Yield the budgets at which a programme is in the best plan known."""
     for step, end in frontier.spans:
         if program in {choice.program for choice in step.choices}:
-            proven = step.proven and step.until is not None and step.until >= end - frontier.resolution
+            proven = (
+                step.proven and step.until is not None and step.until >= end - frontier.resolution - CLOSE
+            )
             yield Stretch(step.scale, end, proven)
 
 

@@ -22,8 +22,10 @@ SHARE = 0.25
 """Share of the scenario's effort for the walk from step to step; as much again where it does not end."""
 POINT = 2.0
 """Units of work that a point of ``budget_frontier`` stands for."""
-FEWEST, FINE = 7, 8
-"""Points at least, and relaxations for each."""
+FEWEST = 7
+"""Points at least."""
+FINE, USUAL = 8, 100_000
+"""Relaxations for each point, and coefficients of the model above which they are fewer."""
 
 Told = Callable[[float], None]
 
@@ -55,9 +57,9 @@ def exact_frontier(
     .. math:: \min s \quad \text{subject to} \quad w(x) \ge v, \quad \sum_p \text{pay}_{pft} \le s \, B_{ft}
 
     A model for which that takes too long is told by two step functions, of the best plans found
-    (``budget_frontier``) and of bounds (relaxations, eight for each point): a step is proven where the bound
-    just below it is under the plan here, and the bound here is the plan. For any other step ``least`` says
-    below which budget no plan is worth as much.
+    (``budget_frontier``) and of bounds (relaxations, eight for each point of a model that is not large): a
+    step is proven where the bound just below it is under the plan here, and the bound here is the plan. For
+    any other step ``least`` says below which budget no plan is worth as much.
 
     Parameters
     ----------
@@ -121,6 +123,7 @@ class _Rest:
         self._workers, self._progress = workers, progress
         units = SHARE * effort_units(common.scenario.solver.effort, 0)
         self._points = max(FEWEST, round(units / POINT))
+        self._fine = max(1, round(FINE * min(1.0, USUAL / common.matrix.entries)))
 
     def known(self) -> Known:
         """Return plans and bounds of both."""
@@ -143,7 +146,7 @@ class _Rest:
             bounds += [(today, self._plan.bound)] if self._plan.equity is None else []
         below = (plan.needs - walk.resolution for plan in plans)
         scales = [
-            *np.linspace(least, walk.at, FINE * self._points).tolist(),
+            *np.linspace(least, walk.at, self._fine * self._points).tolist(),
             *(s for s in below if least < s < walk.at),
         ]
         bounds += relaxed_bounds(common, scales, self._workers, told=self._told(0.8, 0.2))

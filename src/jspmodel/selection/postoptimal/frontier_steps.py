@@ -51,8 +51,8 @@ class FrontierStep:
     choices : tuple of Choice
         In table order.
     least : float or None
-        No plan at a smaller factor is worth as much (none at all: where no plan is known below the first
-        step). None: nothing is proven of it.
+        No plan at this factor or a smaller one is worth as much. None: nothing is proven of it, as for a step
+        that stands at the beginning of the range.
     until : float or None
         Up to this factor no plan is worth more: nothing changes from ``scale`` to here. None: not even here
         is it proven that the plan is the best.
@@ -200,7 +200,7 @@ def frontier_of(
     kept = [one for one in known.bounds if not _contradicted(one, plans)]
     bounds = _lower_and_lower(kept)
     steps = [_step(plan, bounds, known.price, least, resolution, money) for plan in plans]
-    flat = (s.until is not None and s.until >= end - resolution for s, end in _spans(steps, most))
+    flat = (s.until is not None and s.until >= end - resolution - CLOSE for s, end in _spans(steps, most))
     return ExactFrontier(
         tuple(steps),
         tuple(FrontierBound(scale, None if bound == -inf else bound) for scale, bound in bounds),
@@ -257,20 +257,18 @@ def _step(
     money: float,
 ) -> FrontierStep:
     worth, scale = plan.objective, plan.needs
-    under = max((at for at, bound in bounds if bound < worth - same(worth)), default=None)
+    first = scale <= begin + CLOSE
+    under = max((at for at, bound in bounds if at < scale and bound < worth - same(worth)), default=None)
     until = max((at for at, bound in bounds if bound <= worth + same(worth) + 2 * price * at), default=None)
-    if under is None and scale <= begin + CLOSE:
-        under = begin
     bound = min((bound for at, bound in bounds if at >= scale - CLOSE), default=inf)
     best = until is not None and until >= scale - CLOSE
-    least = None if under is None else min(scale, under)
     return FrontierStep(
         scale,
         scale * money,
         worth,
         None if bound == inf else max(worth, bound),
         plan.choices,
-        least,
+        under,
         until if best else None,
-        best and least is not None and least >= scale - resolution,
+        best and (first or (under is not None and under >= scale - resolution - CLOSE)),
     )

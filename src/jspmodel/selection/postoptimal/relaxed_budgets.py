@@ -54,12 +54,15 @@ def relaxed_bounds(
 
 def _relaxed(common: ParametricModel, scales: Sequence[float]) -> list[tuple[float, float]]:
     """Relax from the largest budget down: rows that are added hold for smaller ones."""
-    stated = [Benders(common.at(scale), common.column_map.side, ONE_THREAD) for scale in scales]
-    widest = stated[-1]
-    column_map = common.column_map.among(widest.kept, widest.sums)
-    reoptimiser = Reoptimiser(widest.matrix, column_map, widest.sums)
+    stated = _unpaid(common, scales[-1])
+    column_map = common.column_map.among(stated.kept, stated.sums)
+    reoptimiser = Reoptimiser(stated.matrix, column_map, stated.sums)
     bounds = []
-    for scale, one in zip(reversed(scales), reversed(stated), strict=True):
-        relaxed = reoptimiser.relax(one.matrix).relaxed
+    for scale in reversed(scales):
+        relaxed = reoptimiser.relax(_unpaid(common, scale).matrix).relaxed
         bounds.append((scale, -np.inf if relaxed.infeasible else relaxed.bound + common.slack * scale))
     return bounds[::-1]
+
+
+def _unpaid(common: ParametricModel, scale: float) -> Benders:
+    return Benders(common.at(scale), common.column_map.side, ONE_THREAD)
