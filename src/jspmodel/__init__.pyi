@@ -25,7 +25,15 @@ from .selection import (
     write_model,
 )
 from .selection.parametric import budget_frontier, live_model, robustness
-from .selection.postoptimal import alternatives, certify, customary_plans, explain, importance
+from .selection.postoptimal import (
+    alternatives,
+    budget_presence,
+    certify,
+    customary_plans,
+    exact_frontier,
+    explain,
+    importance,
+)
 from .simulation import explain_promise, regret, simulate, simulate_futures
 from .whatif import what_if
 
@@ -42,6 +50,7 @@ __all__ = [
     "SolverError",
     "alternatives",
     "budget_frontier",
+    "budget_presence",
     "certify",
     "charts",
     "check",
@@ -53,6 +62,7 @@ __all__ = [
     "cut_budgets",
     "decide",
     "evaluate",
+    "exact_frontier",
     "explain",
     "explain_promise",
     "find_partners",

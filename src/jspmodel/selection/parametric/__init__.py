@@ -1,6 +1,6 @@
 """Families of models that differ in numbers only: budgets, effects, weights, locks."""
 
-from jspmodel.selection.parametric.frontier import Frontier, FrontierPoint, budget_frontier
+from jspmodel.selection.parametric.frontier import Frontier, FrontierPoint, PlanMeasure, budget_frontier
 from jspmodel.selection.parametric.live import LiveModel, LivePlan, live_model
 from jspmodel.selection.parametric.parametric_model import (
     ParametricModel,
@@ -15,6 +15,7 @@ __all__ = [
     "LiveModel",
     "LivePlan",
     "ParametricModel",
+    "PlanMeasure",
     "Robustness",
     "budget_frontier",
     "live_model",

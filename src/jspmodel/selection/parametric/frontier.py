@@ -179,7 +179,7 @@ def budget_frontier(
     return Frontier(tuple(_monotone(found)), common.floor)
 
 
-class _PlanMeasure:
+class PlanMeasure:
     """Says by the measure what plans are worth, and whether they keep the floor."""
 
     def __init__(self, common: ParametricModel) -> None:
@@ -200,7 +200,7 @@ class _Range:
     """Neighbouring points: bounds from the largest down, then plans from the smallest up."""
 
     def __init__(self, common: ParametricModel, known: tuple[Choice, ...], scales: Sequence[float]) -> None:
-        self._common, self._judge, self._scales = common, _PlanMeasure(common), scales
+        self._common, self._judge, self._scales = common, PlanMeasure(common), scales
         self._known = known
         self._draw = np.random.default_rng(1)
         self._at: Array | None = None

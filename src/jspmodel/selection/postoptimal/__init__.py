@@ -2,6 +2,7 @@
 
 from jspmodel.selection.postoptimal.alternatives import Alternative, Alternatives, alternatives
 from jspmodel.selection.postoptimal.brought_plans import Dropped
+from jspmodel.selection.postoptimal.budget_presence import BudgetPresence, Stretch, budget_presence
 from jspmodel.selection.postoptimal.certificate import Certificate, certify
 from jspmodel.selection.postoptimal.customary_plans import (
     CustomaryPlan,
@@ -9,23 +10,32 @@ from jspmodel.selection.postoptimal.customary_plans import (
     RegionShare,
     customary_plans,
 )
+from jspmodel.selection.postoptimal.exact_frontier import exact_frontier
 from jspmodel.selection.postoptimal.explanation import Explanation, explain
+from jspmodel.selection.postoptimal.frontier_steps import ExactFrontier, FrontierBound, FrontierStep
 from jspmodel.selection.postoptimal.importance import Importance, ProgramImportance, importance
 
 __all__ = [
     "Alternative",
     "Alternatives",
+    "BudgetPresence",
     "Certificate",
     "CustomaryPlan",
     "CustomaryPlans",
     "Dropped",
+    "ExactFrontier",
     "Explanation",
+    "FrontierBound",
+    "FrontierStep",
     "Importance",
     "ProgramImportance",
     "RegionShare",
+    "Stretch",
     "alternatives",
+    "budget_presence",
     "certify",
     "customary_plans",
+    "exact_frontier",
     "explain",
     "importance",
 ]
