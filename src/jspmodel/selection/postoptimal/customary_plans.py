@@ -86,7 +86,8 @@ class CustomaryPlan:
     regions : tuple of RegionShare
         What each region gets of both plans.
     broken : tuple of Check
-        Where it is not legal: the rules that it breaks, and where.
+        Where it is not legal: the rules that it breaks, and where; of a plan that somebody brings, those that
+        the whole breaks.
     unlifted : float or None
         What the way comes to by itself, where that leaves regions below the equity floor, which is no plan;
         None where it does not.
