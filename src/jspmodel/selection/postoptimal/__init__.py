@@ -10,6 +10,7 @@ from jspmodel.selection.postoptimal.customary_plans import (
     RegionShare,
     customary_plans,
 )
+from jspmodel.selection.postoptimal.customary_results import CustomaryPlan, CustomaryPlans, RegionShare
 from jspmodel.selection.postoptimal.exact_frontier import exact_frontier
 from jspmodel.selection.postoptimal.explanation import Explanation, explain
 from jspmodel.selection.postoptimal.frontier_steps import ExactFrontier, FrontierBound, FrontierStep
