@@ -4,12 +4,7 @@ from jspmodel.selection.postoptimal.alternatives import Alternative, Alternative
 from jspmodel.selection.postoptimal.brought_plans import Dropped
 from jspmodel.selection.postoptimal.budget_presence import BudgetPresence, Stretch, budget_presence
 from jspmodel.selection.postoptimal.certificate import Certificate, certify
-from jspmodel.selection.postoptimal.customary_plans import (
-    CustomaryPlan,
-    CustomaryPlans,
-    RegionShare,
-    customary_plans,
-)
+from jspmodel.selection.postoptimal.customary_plans import customary_plans
 from jspmodel.selection.postoptimal.customary_results import CustomaryPlan, CustomaryPlans, RegionShare
 from jspmodel.selection.postoptimal.exact_frontier import exact_frontier
 from jspmodel.selection.postoptimal.explanation import Explanation, explain
