@@ -67,7 +67,8 @@ def importance_parts(case: Case, plan: Plan, found: Importance, language: Langua
     ]
     keys = ["place", "program", "loss", "proven", "held", "taken_out", "exchange"]
     caption = say("why.importance_caption", language, unit=unit)
-    title = say("why.importance_none", language)
+    surely = chosen and all(item.irreplaceable for item in chosen)
+    title = say("why.importance_always" if surely else "why.importance_none", language)
     if told := [item for item in chosen if item.estimate is not None]:
         words = {"program": names[told[0].program], "unit": unit, "proven": _proven(told[0], language)}
         title = say("why.importance_title", language, loss=_figure(told[0].estimate, language), **words)
@@ -119,7 +120,10 @@ def forced_in_parts(case: Case, plan: Plan, found: Importance, language: Languag
     title = say("why.forced_in_none", language)
     if refused:
         first = refused[0]
-        key = "forced_in_title" if first.estimate is not None else "forced_in_title_never"
+        key = (
+            "forced_in_impossible" if all(item.irreplaceable for item in refused) else "forced_in_title_never"
+        )
+        key = "forced_in_title" if first.estimate is not None else key
         words = {"program": names[first.program], "unit": unit, "proven": _proven(first, language)}
         title = say(f"why.{key}", language, loss=_figure(first.estimate, language), **words)
     return title, [], captioned(caption, keys, rows, language, keys[1:3], "why")
