@@ -334,6 +334,7 @@ def test_the_page_loads_and_runs_nothing_of_theirs(page):
     ids = {attrs["id"] for _, attrs in read.tags if "id" in attrs}
     targets = {attrs["href"] for tag, attrs in read.tags if tag == "a"}
     assert {target[1:] for target in targets if target.startswith("#")} <= ids
+    assert "parts" not in ids  # which change does how much is told where it was asked for
     assert len(page.encode()) < 1_500_000
 
 
