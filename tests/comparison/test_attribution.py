@@ -21,6 +21,7 @@ from jspmodel.runs import load_recorded, write_record
 from jspmodel.scenario import Scenario
 from jspmodel.selection import select_programs
 from selection.knapsack import knapsack
+from selection.postoptimal.published import COSTS, NUMBERS, by_score, every_set, numbers, published
 from selection.small import make_scenario, rows, two_places
 from small_decision import small_case, small_plan
 from tiny import tiny_tables, write_case
@@ -91,16 +92,34 @@ def test_less_money_and_a_dearer_programme_by_hand():
     assert whole.validate_json(whole.dump_json(found), strict=True) == found
 
 
-def test_a_programme_that_one_change_alone_drove_out(monkeypatch):
-    """8 only: H2 and H3, 8, so at its old price H2 would be there; at the new one H1, 6."""
-    given = (three(), SCORE), (three(8, 5), SCORE)
-    found = attribute_difference(*given)
-    assert told(found) == {
-        "program_costs.csv": (sure(-2.0), "proven"),
-        "fund_budgets.csv": (sure(-3.0), "proven"),
+def test_the_published_case_with_less_money_and_a_dearer_project(monkeypatch):
+    """Four mixes beside every set of the ten projects; who left is read off them.
+
+    With the money alone gone, 7 stays and 10 goes; with 9 alone dearer, both stay. So 7 is back if either change is
+    taken back, 10 only if that of the money is.
+    """
+    dearer = tuple(5 if number == 9 else cost for number, cost in zip(NUMBERS, COSTS, strict=True))
+    best = {
+        (budget, costs): max(
+            ((value, taken) for taken, value, cost in every_set(costs=costs) if cost <= budget)
+        )
+        for budget in (17, 13)
+        for costs in (COSTS, dearer)
     }
-    (left,) = found.departures
-    assert (left.program, left.alone, left.cause) == ("H2", ("program_costs.csv",), "alone")
+    given = (published(17), by_score()), (published(13, costs=dearer), by_score())
+    found = attribute_difference(*given)
+    assert [(mix.worth, numbers(mix.programs)) for mix in found.mixes] == [
+        best[17, COSTS], best[17, dearer], best[13, COSTS], best[13, dearer],
+    ] == [(114, (1, 2, 7, 9, 10)), (94, (1, 7, 9, 10)), (90, (1, 2, 7, 9)), (82, (1, 2, 4, 9))]  # fmt: skip
+    # The price: -20 first, -8 last; the money: -24 first, -12 last.
+    assert told(found) == {
+        "program_costs.csv": (sure(-14.0), "proven"),
+        "fund_budgets.csv": (sure(-18.0), "proven"),
+    }
+    assert {left.program: left.alone for left in found.departures} == {
+        "P7": ("program_costs.csv", "fund_budgets.csv"),
+        "P10": ("fund_budgets.csv",),
+    }
     monkeypatch.setattr("jspmodel.runs.stored_plan.select_programs", None)
     assert attribute_difference(*given) == found  # every mix is kept
 

@@ -399,7 +399,7 @@ def test_the_notebook_opens_runs(home, kernel):
     parameters = {"runs": str(home / "reports" / "tiny"), "language": "en"}
     notebook = execute_notebook(NOTEBOOK, parameters, "en", kernel)
     shown = [output.data for cell in notebook.cells for output in cell.get("outputs", [])]
-    assert [MIME in data for data in shown] == [False, True, False, False, True, False]
+    assert [MIME in data for data in shown] == [False, True, False, False, False, True, False]
     assert shown[0]["text/plain"].startswith("Selected in all 2 scenarios: 1 of 3 ")
 
 
