@@ -208,6 +208,39 @@ def test_intervals_of_plan_and_bound_by_hand(monkeypatch):
     assert told(found)["budget_scale"] == ((-2.5, -3.5, 1.25), "within")
 
 
+def poor(case, scenario):
+    """A legal plan of H2 alone, worth 5, as if a search had found no better one; no plan exceeds 8, it says."""
+    alone = select_programs(case, scenario.replace(locked_out=["H1", "H3"]))
+    assert [item.program for item in alone.selected] == ["H2"]
+    return alone.model_copy(
+        update={"scenario": scenario.name, "bound": 8.0, "gap": 0.6, "status": "feasible"}
+    )
+
+
+def test_a_plan_found_for_one_mix_counts_for_others(monkeypatch):
+    """With 6 the searches find H2 alone, worth 5, at its old price; at the new one H1, worth 6, which both allow."""
+    found_by = input_mixes.find_plan
+
+    def door(case, scenario, kept):
+        plan = found_by(case, scenario, kept)
+        cheap = case.program_costs["amount"].tolist()[1] == 4
+        return poor(case, scenario) if cheap and case.fund_budgets["amount"].tolist() == [6] else plan
+
+    monkeypatch.setattr(input_mixes, "find_plan", door)
+    mix = attribute_difference((three(), SCORE), (three(6, 5), SCORE)).mixes[2]
+    assert (mix.changes, mix.own, mix.worth, mix.bound) == (("fund_budgets.csv",), 5.0, 6.0, 8.0)
+    assert (mix.programs, mix.lender) == (("H1",), ("program_costs.csv", "fund_budgets.csv"))
+
+
+def test_a_run_that_missed_a_plan_is_told_so():
+    ends = (three(), SCORE), (three(6, 5), SCORE, poor(three(6, 5), SCORE))
+    found = attribute_difference(*ends)
+    last = found.mixes[-1]
+    assert (last.own, last.worth, last.programs, last.lender) == (5.0, 6.0, ("H2",), ("fund_budgets.csv",))
+    assert (found.difference.value, found.difference.high) == (-5.0, pytest.approx(-3.0))
+    assert [left.program for left in found.departures] == ["H1"]  # the run's own plan does not have it
+
+
 def not_found(scenario):
     lean = scenario.budget_scale.all < 1 and not scenario.locked_out
     return SolverError("", [Problem("no_plan_found")]) if lean else None
@@ -469,6 +502,17 @@ def test_the_part_of_the_page(comparison, language):
     assert "jspmodel compare --causes" in comparison_attribution(not_asked, language).html
     assert "--causes" in comparison_causes(not_asked, language).html
     assert "--causes" not in comparison_causes(comparison, language).html
+
+
+def test_that_a_run_missed_a_plan_is_said(comparison):
+    found = comparison.attributions["later"]
+    first = replace(found.mixes[0], own=found.mixes[0].worth - 0.5, lender=("fund_budgets.csv",))
+    missed = replace(found, mixes=(first, *found.mixes[1:]))
+    told = comparison_attribution(
+        replace(comparison, attributions={**comparison.attributions, "later": missed}), "en"
+    )
+    assert "For baseline a plan is known by now that is worth 0.50 points more than its own" in told.html
+    assert "a plan, found for another mix" in told.html
 
 
 def test_the_command_tells_and_writes_the_parts_only_if_asked(home, tmp_path, monkeypatch):

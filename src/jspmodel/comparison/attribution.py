@@ -14,6 +14,7 @@ from jspmodel.comparison.attribution_ends import Compared, End, read_end
 from jspmodel.comparison.compared_runs import Run
 from jspmodel.comparison.input_changes import find_changes
 from jspmodel.comparison.input_mixes import Mix, Mixer
+from jspmodel.comparison.pooled_plans import SAME
 from jspmodel.comparison.shapley_parts import (
     Effect,
     Mixture,
@@ -32,8 +33,6 @@ from jspmodel.text import worded
 
 ORDERS = 8
 """Orders that are drawn where there are more than four changes: half of them the reverse of the others."""
-SAME = 1e-6
-"""Difference in worth that counts as none: the solver's noise."""
 Verdict = Literal["proven", "same", "within", "incomplete", "sampled", "other_measure", "unknown"]
 Watch = Callable[[int, int, tuple[str, ...]], None]
 """Called before a mix is sought: how many are done, how many there are, the changes that it makes."""
@@ -110,7 +109,8 @@ class Attribution:
     kind : str
         What plans are worth: the objective of the first run.
     difference : Effect or None
-        What the second is worth more than the first; None where the measure of the first cannot judge it.
+        What the second is worth more than the first, by the best plans known; None where the measure of the
+        first cannot judge it.
     parts : tuple of Part
         They add up to the difference, but where they are unknown.
     departures : tuple of Departure
@@ -161,7 +161,8 @@ def attribute_difference(
     "A value for n-person games", 1953; for differences of a model's results: Shorrocks, "Decomposition
     procedures for distributional analysis", 2013). Parts add up to the difference, changes that do the same
     have the same part, and one that never does anything has none. Each v(S) is known as an interval from plan
-    and bound, so each part is one; docs/why/cause-of-a-difference.md has the mathematics.
+    and bound, so each part is one; a plan found for one mix counts for others whose rules it keeps. The
+    mathematics: docs/why/cause-of-a-difference.md.
 
     Parameters
     ----------
@@ -279,7 +280,7 @@ def _mix_all(mixer: Mixer, mixtures: Sequence[Mixture], progress: Watch | None) 
             done = sum(mixture in found for mixture in sought)
             progress(done, len(sought), mixer.names(mixture))
         found[mixture] = mixer.mix(mixture)
-    return {mixture: found[mixture] for mixture in mixtures}
+    return {mixture: mixer.pooled(mixture, found[mixture]) for mixture in mixtures}
 
 
 @dataclass(frozen=True, eq=False)
@@ -311,7 +312,7 @@ class _Reader:
 
     def _verdict(self, effect: Effect) -> Verdict:
         if effect.low is None or effect.high is None:
-            return "other_measure"
+            return "other_measure" if any(change.measure for change in self.mixer.changes) else "within"
         if not self.exact:
             return "sampled"
         if any(mix.finding == "not_found" for mix in self.mixes.values()):

@@ -94,7 +94,8 @@ def mix_words(comparison: Comparison, found: Attribution, mix: Mix, language: La
 def found_words(comparison: Comparison, mix: Mix, language: Language) -> str:
     """Return what was found for a mix, and why no plan was."""
     first = first_title(comparison, language)
-    told = [say(f"attribution.found_{mix.finding}", language, first=first)]
+    key = mix.finding if mix.lender is None else "borrowed"
+    told = [say(f"attribution.found_{key}", language, first=first)]
     if mix.stopped_by_clock:
         told.append(say("attribution.stopped", language))
     return "; ".join(told)
@@ -112,8 +113,13 @@ def attribution_notes(comparison: Comparison, found: Attribution, language: Lang
         yield say("attribution.note_sampled", language, orders=found.asked, all=every)
     if found.orders < found.asked:
         yield say("attribution.note_orders", language, orders=found.orders, asked=found.asked)
-    if found.difference is None or found.difference.low is None:
+    if any(part.verdict == "other_measure" for part in found.parts):
         yield say("attribution.note_measure", language, first=first_title(comparison, language))
+    titles = run_titles(comparison, language)
+    for run, mix in ((found.first, found.mixes[0]), (found.second, found.mixes[-1])):
+        if mix.lender is not None and mix.worth is not None and mix.own is not None:
+            more = number(mix.worth - mix.own, language, DIGITS)
+            yield say("attribution.note_better", language, run=titles[run], more=more)
     if found.versions:
         yield say("attribution.note_versions", language, packages=", ".join(found.versions))
 

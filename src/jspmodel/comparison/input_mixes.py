@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from jspmodel import measure
 from jspmodel.comparison.attribution_ends import End, has_answer
 from jspmodel.comparison.input_changes import InputChange, Inputs, mixed
+from jspmodel.comparison.pooled_plans import best_of_pool
 from jspmodel.comparison.shapley_parts import Mixture
 from jspmodel.errors import DataError, InfeasibleError, Problem, RunError, ScenarioError, SolverError
 from jspmodel.plan import Plan
+from jspmodel.proof import contradicts
 from jspmodel.runs import Kept, content_key, find_plan
 from jspmodel.selection import audit
 from jspmodel.text import worded
@@ -30,13 +32,18 @@ class Mix:
         Whether a plan was found; none was, which does not mean that there is none; it is proven that there is
         none; the inputs do not go together; a plan was found that the first run's measure cannot judge.
     worth : float or None
-        What the plan is worth by the measure of the first run; None where none was found, or none judged.
+        What the best plan known is worth by the measure of the first run; None where none was found, or none
+        judged.
+    own : float or None
+        What the plan is worth that was found for this mix itself.
+    lender : tuple of str or None
+        The changes of the mix for which the best plan known was found; None: it is this one's own.
     bound : float or None
         What no plan of the mix exceeds; None also where the mix measures otherwise: it seeks something else.
     tolerance : float
         What the price of money may take from either: less between mixes is no difference.
     programs : tuple of str
-        Selected, in table order.
+        Selected in the best plan known; at an end, in the run's own.
     stopped_by_clock : bool
         Whether another run may find another plan.
     problems : tuple of Problem
@@ -46,6 +53,8 @@ class Mix:
     changes: tuple[str, ...]
     finding: Found
     worth: float | None = None
+    own: float | None = None
+    lender: tuple[str, ...] | None = None
     bound: float | None = None
     tolerance: float = 0.0
     programs: tuple[str, ...] = ()
@@ -58,7 +67,7 @@ class Mix:
         return self.finding in {"found", "not_comparable"}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Mixer:
     """Mixes the inputs of two ends.
 
@@ -67,11 +76,15 @@ class Mixer:
     first, second : End
     changes : tuple of InputChange
         All that differs.
+    plans : dict of frozenset of int to Plan
+        What was found so far, by the places of the changes that are made.
     """
 
     first: End
     second: End
     changes: tuple[InputChange, ...]
+    plans: dict[Mixture, Plan] = field(default_factory=dict, init=False)
+    _mixed: dict[Mixture, Inputs] = field(default_factory=dict, init=False)
 
     def known(self, mixture: Mixture) -> bool:
         """Whether nothing is to be sought: it is an end, and its plan is known."""
@@ -112,6 +125,31 @@ class Mixer:
             return Mix(names, "not_found", problems=error.problems)
         return self._told(names, mixture, plan)
 
+    def pooled(self, mixture: Mixture, mix: Mix) -> Mix:
+        """Return a mix with the best plan that is known for it, whichever mix it was found for.
+
+        Parameters
+        ----------
+        mixture : frozenset of int
+        mix : Mix
+            As ``mix`` returns it.
+
+        Returns
+        -------
+        Mix
+            The same where its own plan is the best, there is none, or it seeks what the first run does not.
+        """
+        if mix.bound is None or mixture not in self.plans:
+            return mix
+        others = {key: plan for key, plan in self.plans.items() if key != mixture}
+        best = best_of_pool(self._inputs(mixture), self.plans[mixture], others)
+        if best is None:
+            return mix
+        lender, worth = best
+        programs = mix.programs if self._end(mixture) else _selected(self.plans[lender])
+        bound = None if contradicts(worth, mix.bound) else max(worth, mix.bound)
+        return replace(mix, worth=worth, lender=self.names(lender), bound=bound, programs=programs)
+
     def _plan(self, mixture: Mixture) -> Plan:
         """Return the plan of a mix: that of an end where it is known, else one that is kept, or sought."""
         end = self._end(mixture)
@@ -126,13 +164,21 @@ class Mixer:
     def _told(self, names: tuple[str, ...], mixture: Mixture, plan: Plan) -> Mix:
         if not has_answer(plan):
             return Mix(names, "not_found", stopped_by_clock=plan.stopped_by_clock)
+        self.plans[mixture] = plan
         worth: float | None = plan.objective
         bound: float | None = plan.bound
         if any(self.changes[place].measure for place in mixture):
             worth, bound = self._measured(mixture, plan), None
-        selected = tuple(item.program for item in plan.programs if item.selected)
-        finding: Found = "not_comparable" if worth is None else "found"
-        return Mix(names, finding, worth, bound, plan.tolerance, selected, plan.stopped_by_clock)
+        return Mix(
+            names,
+            "not_comparable" if worth is None else "found",
+            worth,
+            worth,
+            bound=bound,
+            tolerance=plan.tolerance,
+            programs=_selected(plan),
+            stopped_by_clock=plan.stopped_by_clock,
+        )
 
     def _measured(self, mixture: Mixture, plan: Plan) -> float | None:
         """Return what a plan is worth by the goals, needs and effects of the first run, all else as mixed."""
@@ -153,10 +199,16 @@ class Mixer:
     def _inputs(self, mixture: Mixture) -> Inputs:
         if (end := self._end(mixture)) is not None:
             return end.inputs
-        made = (self.changes[place] for place in sorted(mixture))
-        return mixed(self.first.inputs, self.second.inputs, made, self.changes)
+        if mixture not in self._mixed:
+            made = (self.changes[place] for place in sorted(mixture))
+            self._mixed[mixture] = mixed(self.first.inputs, self.second.inputs, made, self.changes)
+        return self._mixed[mixture]
 
     def _end(self, mixture: Mixture) -> End | None:
         if not mixture:
             return self.first
         return self.second if len(mixture) == len(self.changes) else None
+
+
+def _selected(plan: Plan) -> tuple[str, ...]:
+    return tuple(item.program for item in plan.programs if item.selected)
