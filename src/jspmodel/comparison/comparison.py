@@ -10,8 +10,9 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.comparison import causes, metrics, moves
-from jspmodel.comparison.attribution import Attribution, attribute_each
+from jspmodel.comparison.attribution import Attribution
 from jspmodel.comparison.compared_runs import Run, load_today, read_runs
+from jspmodel.comparison.difference_cause import attribute_each
 from jspmodel.errors import Problem, RunError
 from jspmodel.intake import nearest_word
 from jspmodel.text import worded
