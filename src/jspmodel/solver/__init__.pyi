@@ -17,9 +17,10 @@ from .matrix import (
 )
 from .model_file import write_model_file
 from .neighbourhoods import INTEGRALITY_TOLERANCE
+from .nested_models import NestedModels
 from .progress import ProgressCallback
 from .quiet import Quiet
-from .reoptimisation import ONE_THREAD, RelaxedModel, Reoptimiser, any_plan, solve_small
+from .reoptimisation import ONE_THREAD, RelaxedModel, Reoptimiser, any_plan, exclusion, solve_small
 from .result import SearchResult
 from .session import Session
 from .worker import SearchRequest, Worker, borrow_worker, start_worker
@@ -35,6 +36,7 @@ __all__ = [
     "Effort",
     "Flags",
     "Matrix",
+    "NestedModels",
     "Options",
     "Places",
     "ProgressCallback",
@@ -50,6 +52,7 @@ __all__ = [
     "any_plan",
     "borrow_worker",
     "effort_units",
+    "exclusion",
     "maximise",
     "neighbourhoods",
     "relax",

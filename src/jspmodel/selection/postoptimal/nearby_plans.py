@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy import sparse
 
 from jspmodel import measure
 from jspmodel.plan import Choice
 from jspmodel.proof import contradicts
 from jspmodel.selection.objectives import worth_of
-from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel
+from jspmodel.selection.postoptimal.plan_model import Demand, DemandModel
 from jspmodel.solver import (
     INTEGRALITY_TOLERANCE,
     ONE_THREAD,
@@ -20,6 +21,7 @@ from jspmodel.solver import (
     Matrix,
     RelaxedModel,
     Reoptimiser,
+    exclusion,
 )
 
 NODES = 200
@@ -74,18 +76,18 @@ class NearbyPlans:
 
     Parameters
     ----------
-    common : PlanModel
+    common : DemandModel
     """
 
-    def __init__(self, common: PlanModel) -> None:
+    def __init__(self, common: DemandModel) -> None:
         self._common, model = common, common.stated
         self._worth = worth_of(model.case, model.scenario)
         self._measure = measure.Measure(model.case, model.scenario)
         # Stated with everything demanded: rows that some demand changes must be among those that are kept.
         widest = common.at(Demand(into=frozenset(common.rows)))
         self._payments = Benders(widest, model.column_map.side, ONE_THREAD)
-        column_map = model.column_map.among(self._payments.kept, self._payments.sums)
-        self._reoptimiser = Reoptimiser(self._payments.matrix, column_map, self._payments.sums)
+        self._column_map = model.column_map.among(self._payments.kept, self._payments.sums)
+        self._reoptimiser = Reoptimiser(self._payments.matrix, self._column_map, self._payments.sums)
         self._program = {program: number for number, program in enumerate(model.programs)}
 
     def _at(self, demand: Demand) -> Matrix:
@@ -95,6 +97,17 @@ class NearbyPlans:
         more_low, more_high = stated.row_lower.copy(), stated.row_upper.copy()
         more_low[: len(rows)], more_high[: len(rows)] = low[rows], high[rows]
         return replace(stated, row_lower=more_low, row_upper=more_high)
+
+    @property
+    def reoptimiser(self) -> Reoptimiser:
+        """What searches the model without payments."""
+        return self._reoptimiser
+
+    @property
+    def carried(self) -> sparse.csr_array:
+        """The rows that say whether a programme is carried out, over the columns without payments."""
+        places = np.searchsorted(self._payments.rows, list(self._common.rows.values()))
+        return self._payments.matrix.rows[places].tocsr()
 
     def relax(self, demand: Demand) -> RelaxedModel:
         """Relax the model under a demand; each relaxation goes on from the last."""
@@ -141,6 +154,39 @@ class NearbyPlans:
         found = self._reoptimiser.branch(at, plan, work)
         return found.bound + self._common.stated.slack, self._judged(found.values)
 
+    def judge(self, values: Array) -> Valued | None:
+        """Return a solution as a plan with its worth; None if it cannot be paid or is not fair.
+
+        Parameters
+        ----------
+        values : array
+            Of the columns without payments.
+
+        Returns
+        -------
+        tuple of (tuple of Choice, float), or None
+        """
+        return self._judged(values)
+
+    def excluding(self, values: Array) -> tuple[sparse.csr_array, Array]:
+        """Return rows that exclude a solution which ``judge`` rejects, and what they are at most.
+
+        Parameters
+        ----------
+        values : array
+            Of the columns without payments.
+
+        Returns
+        -------
+        sparse array, array
+            Rows over the same columns; no legal plan breaks them. None at all where the solver finds no cut.
+        """
+        payments = self._payments.fork()
+        known = len(payments.matrix.row_lower)
+        if payments.complete(values) is None:
+            return payments.matrix.rows[known:].tocsr(), payments.matrix.row_upper[known:]
+        return exclusion(self._column_map, values)
+
     def _judged(self, values: Array | None) -> Valued | None:
         """Return what values carry out and what that is worth, if it can be paid and is fair."""
         whole = None if values is None else self._payments.complete(values, cut=False)
@@ -150,9 +196,9 @@ class NearbyPlans:
         return (choices, self._worth(choices)) if self._fair(choices) else None
 
     def _fair(self, choices: Choices) -> bool:
-        """Return whether each region with a need reaches the floor."""
-        equity = self._common.plan.equity
-        if equity is None:
+        """Return whether each region with a need gains as much as it must."""
+        if self._common.least(0.0) is None:
             return True
-        least = float(self._measure.impact(choices).by_region.min())
-        return least >= equity.floor - 2 * INTEGRALITY_TOLERANCE
+        impact = self._measure.impact(choices)
+        floor = self._common.least(impact.total)
+        return floor is None or float(impact.by_region.min()) >= floor - 2 * INTEGRALITY_TOLERANCE
