@@ -1,7 +1,7 @@
 from . import neighbourhoods
 from .benders import Benders
 from .clock import Clock
-from .effort import Effort, effort_units
+from .effort import Effort, effort_units, work_of
 from .highs import Options, RelaxationResult, maximise, relax
 from .matrix import (
     NOT_FIXED,
@@ -61,5 +61,6 @@ __all__ = [
     "start_worker",
     "with_columns",
     "with_rows",
+    "work_of",
     "write_model_file",
 ]

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
 
-from jspmodel.solver.matrix import Array, Flags, Matrix, with_limits
-from jspmodel.solver.reoptimisation import RelaxedModel, RelaxedSearch, Reoptimiser
+from jspmodel.solver import neighbourhoods
+from jspmodel.solver.highs import WITHOUT_HEURISTICS, Settings
+from jspmodel.solver.matrix import NOISE, Array, Flags, Matrix, Places, with_limits
+from jspmodel.solver.neighbourhoods import Neighbourhood
+from jspmodel.solver.reoptimisation import NO_RESTART, RelaxedModel, RelaxedSearch, Reoptimiser
+
+MOST = 0.5
+"""Units that a search around a plan takes at most, about."""
+NEXT = 1.3
+"""How many times what the relaxation of a model uses is searched at once in all models."""
 
 
 class NestedModels(RelaxedSearch):
@@ -81,13 +90,75 @@ class NestedModels(RelaxedSearch):
         parts = zip(self._models, np.split(values, self._columns[1:-1]), strict=True)
         return np.concatenate([model.expand(part) for model, part in parts])
 
+    def near(self, plan: Array, work: float) -> Array | None:
+        """Search what the relaxation of each model and a solution use, and what would be used next.
+
+        Parameters
+        ----------
+        plan : array
+            A solution.
+        work : float
+            Units, about.
+
+        Returns
+        -------
+        array, or None
+            A solution that is worth more.
+        """
+        inside, at = self.project(plan), self.at
+        free = (at.matrix.lower > 0) | (inside > neighbourhoods.HALF)
+        for columns in pairwise(self._columns.tolist()):
+            free[columns[0] + self._used_first(slice(*columns))] = True
+        part = neighbourhoods.fixed_as_in(np.zeros(len(free)), at.matrix.integer & ~free)
+        return self._better(inside, part, {}, work)
+
+    def _used_first(self, columns: slice) -> Places:
+        """Return the columns of a model that its relaxation uses, and would use next."""
+        whole, values = self.at.matrix.integer[columns], self.at.relaxed.values[columns]
+        used = values > neighbourhoods.INTEGRALITY_TOLERANCE
+        worth = np.where(used, 0.0, self.at.relaxed.reduced_costs[columns])
+        order = np.argsort(-worth, kind="stable")
+        return order[whole[order]][: int(NEXT * (used & whole).sum())]
+
+    def around(self, plan: Array, draw: np.random.Generator, places: range, freed: int) -> Array | None:
+        """Search around a solution for a better one: free some programmes in some models, hold all else.
+
+        Parameters
+        ----------
+        plan : array
+            A solution.
+        draw : Generator
+        places : range
+            The numbers of the models.
+        freed : int
+            How many programmes are freed, in the columns that could help, the same in each of the models.
+
+        Returns
+        -------
+        array, or None
+            A solution that is worth more.
+        """
+        inside, at = self.project(plan), self.at
+        begin, end = self._columns[[places.start, places.stop]]
+        here = np.zeros(len(inside), dtype=bool)
+        here[begin:end] = True
+        fixed, follows = neighbourhoods.around(
+            inside, at.matrix.integer & here, self._program, at.relaxed.values, self._helps, draw, freed
+        )
+        fixed[~here] = inside[~here]
+        return self._better(inside, (fixed, follows), WITHOUT_HEURISTICS, MOST)
+
+    def _better(self, inside: Array, part: Neighbourhood, settings: Settings, work: float) -> Array | None:
+        """Search a part of the models for a better solution than one that is known."""
+        matrix = self.at.matrix
+        found = self._search(
+            matrix, part, inside, {**NO_RESTART, **settings}, on_step=lambda done, _: done < work
+        )
+        return found.values if found.objective > float(matrix.cost @ inside) + NOISE else None
+
     def split(self, plan: Array) -> list[Array]:
         """Return the values of each original's columns."""
         return np.split(plan, self._original)
-
-    def useful(self, at: RelaxedModel) -> Flags:
-        """Return the columns that cost little by the relaxation of their own model."""
-        return self._helps
 
     def limit(self, place: int, rows: sparse.csr_array, most: Array) -> None:
         """Add rows over the columns of one original, which have no lower limit.

@@ -201,7 +201,7 @@ class RelaxedSearch:
         found = maximise(
             restriction.matrix, ONE_THREAD, gap, known, nodes=nodes, settings=settings, on_step=on_step
         )
-        self.work += found.work + work_of(ASKED, matrix.entries)
+        self.work += found.work + work_of(ASKED, restriction.matrix.entries)
         values = None if found.values is None else restriction.expand(found.values)
         kept = values is not None and matrix.rows_hold(values)
         base = float(matrix.cost @ restriction.base)
@@ -282,6 +282,10 @@ class Reoptimiser(RelaxedSearch):
     def program(self) -> Places:
         """The number of the programme of each column of the model as it is searched; -1 for none."""
         return self._program
+
+    def limited(self, at: RelaxedModel, rows: sparse.csr_array, most: Array) -> RelaxedModel:
+        """Return a model with more rows over the original's columns; its relaxation is not solved again."""
+        return replace(at, matrix=with_limits(at.matrix, self.restated(rows), most))
 
     def restated(self, rows: sparse.csr_array) -> sparse.csr_array:
         """Return rows over the original's columns as rows over those here."""

@@ -13,6 +13,7 @@ from jspmodel.plan import Choice
 from jspmodel.proof import contradicts
 from jspmodel.selection.objectives import worth_of
 from jspmodel.selection.postoptimal.plan_model import Demand, DemandModel
+from jspmodel.selection.search import thinned
 from jspmodel.solver import (
     INTEGRALITY_TOLERANCE,
     ONE_THREAD,
@@ -99,6 +100,16 @@ class NearbyPlans:
         return replace(stated, row_lower=more_low, row_upper=more_high)
 
     @property
+    def slack(self) -> float:
+        """What the price of money may take from the worth of a plan."""
+        return self._common.stated.slack
+
+    @property
+    def programs(self) -> frozenset[str]:
+        """The programmes that can start somehow."""
+        return frozenset(self._common.rows)
+
+    @property
     def reoptimiser(self) -> Reoptimiser:
         """What searches the model without payments."""
         return self._reoptimiser
@@ -109,9 +120,30 @@ class NearbyPlans:
         places = np.searchsorted(self._payments.rows, list(self._common.rows.values()))
         return self._payments.matrix.rows[places].tocsr()
 
-    def relax(self, demand: Demand) -> RelaxedModel:
-        """Relax the model under a demand; each relaxation goes on from the last."""
-        return self._reoptimiser.relax(self._at(demand))
+    def relax(self, demand: Demand, total: float | None = None) -> RelaxedModel:
+        """Relax the model under a demand; each relaxation goes on from the last.
+
+        Parameters
+        ----------
+        demand : Demand
+        total : float, optional
+            Each region gains what it must in a plan of such an impact. Where that is a share of the plan's
+            own impact, a solution may let gains lie idle, so that its plan is not fair; with a total that is
+            no less than the impact it is. What holds under this need not hold for all plans.
+
+        Returns
+        -------
+        RelaxedModel
+        """
+        return self._reoptimiser.relax(self._sure(self._at(demand), total))
+
+    def _sure(self, matrix: Matrix, total: float | None) -> Matrix:
+        least = None if total is None else self._common.least(total)
+        if least is None or self._common.stated.worst is None:
+            return matrix
+        lower = matrix.lower.copy()
+        lower[np.searchsorted(self._payments.kept, self._common.stated.worst)] = least
+        return replace(matrix, lower=lower)
 
     def bound(self, at: RelaxedModel) -> float:
         """Return what no plan exceeds, by a relaxation: ``-inf`` where it has no solution."""
@@ -135,6 +167,12 @@ class NearbyPlans:
     def near(self, at: RelaxedModel, plan: Array | None) -> Valued | None:
         """Search what relaxation and plan use."""
         return self._judged(self._reoptimiser.search_near(at, plan))
+
+    def near_or_thinned(self, at: RelaxedModel, plan: Array | None, demand: Demand) -> Valued | None:
+        """Search what relaxation and plan use; thin what is found where it cannot be paid."""
+        values = self._reoptimiser.search_near(at, plan)
+        judged = self._judged(values)
+        return judged if values is None or judged is not None else self.thinned(values, demand)
 
     def around(self, at: RelaxedModel, plan: Array, draw: np.random.Generator) -> Valued | None:
         """Search around a plan."""
@@ -168,6 +206,24 @@ class NearbyPlans:
         """
         return self._judged(values)
 
+    def thinned(self, values: Array, demand: Demand) -> Valued | None:
+        """Return the best that is left of a solution if parts of it are given up; None if nothing is legal.
+
+        Parameters
+        ----------
+        values : array
+            Of the columns without payments: one that cannot be paid.
+        demand : Demand
+
+        Returns
+        -------
+        tuple of (tuple of Choice, float), or None
+        """
+        model, whole = self._common.stated, np.zeros(len(self._common.stated.matrix.cost))
+        whole[self._payments.kept] = values[: len(self._payments.kept)]
+        left = thinned(self._common.at(demand), model.column_map, whole, ONE_THREAD)
+        return None if left is None else self._valued(left)
+
     def excluding(self, values: Array) -> tuple[sparse.csr_array, Array]:
         """Return rows that exclude a solution which ``judge`` rejects, and what they are at most.
 
@@ -190,10 +246,17 @@ class NearbyPlans:
     def _judged(self, values: Array | None) -> Valued | None:
         """Return what values carry out and what that is worth, if it can be paid and is fair."""
         whole = None if values is None else self._payments.complete(values, cut=False)
-        if whole is None:
-            return None
+        return None if whole is None else self._valued(whole)
+
+    def _valued(self, whole: Array) -> Valued | None:
+        """Return a solution that can be paid as a plan with its worth, if it is fair."""
         choices = self._common.stated.chosen(whole)
         return (choices, self._worth(choices)) if self._fair(choices) else None
+
+    def fair_up_to(self, choices: Choices) -> float:
+        """Return the largest impact at which regions would gain what they must, if they gain as in a plan."""
+        floor = self._common.stated.floor
+        return float(self._measure.impact(choices).by_region.min()) / floor if floor else np.inf
 
     def _fair(self, choices: Choices) -> bool:
         """Return whether each region with a need gains as much as it must."""

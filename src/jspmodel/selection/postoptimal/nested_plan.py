@@ -1,4 +1,4 @@
-"""What goes first: plans at several budgets, each keeping what the smaller ones carry out; what that costs."""
+"""What goes first: plans at several budgets, each keeping what smaller ones carry out; what that costs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from jspmodel.scenario import Scenario
 from jspmodel.selection.postoptimal.nearby_plans import Answer, Choices, Valued
 from jspmodel.selection.postoptimal.nested_levels import NestedLevel, NestedPlan
 from jspmodel.selection.postoptimal.nested_search import Levels, NestedFinding, search_nested
-from jspmodel.selection.postoptimal.plan_chains import programs_of, state_level_models
+from jspmodel.selection.postoptimal.plan_chains import programs_of
+from jspmodel.selection.postoptimal.plan_model import state_level_models
 from jspmodel.solver import effort_units
 
 LEVELS = (0.8, 0.9, 0.95, 1.0, 1.1)

@@ -9,13 +9,20 @@ from itertools import accumulate
 import numpy as np
 
 from jspmodel.processes import process_map
-from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, Choices
+from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, Choices, NearbyPlans, Valued
 from jspmodel.selection.postoptimal.plan_chains import Chain, PlanChains
 from jspmodel.selection.postoptimal.plan_model import DemandModel
+from jspmodel.solver import work_of
 
-FREE, CHAINS, PROOF = 0.3, 0.4, 0.3
+FREE, CHAINS, PROOF = 0.2, 0.6, 0.2
 """Shares of the effort: the best plan for each budget, nested plans, bounds."""
+WIDE, ROUGH = 0.5, 0.2
+"""Shares of the effort for nested plans: few levels at once, and around what is found."""
+LEAST = 2.0
+"""Units for nested plans, at least, for there to be a second search."""
 Told = Callable[[float], None] | None
+Begin = tuple[tuple[int, ...], tuple[int, ...], dict[int, Valued], float]
+"""All levels, those of the first chain, plans of some of these with which it may begin, units of work."""
 Proof = tuple[tuple[int, ...], Chain | None, float]
 """Some levels, the best chain known over them, units of work."""
 
@@ -43,7 +50,7 @@ class Levels:
 
     def chains(self, places: Sequence[int]) -> PlanChains:
         """Return the search over some of the levels."""
-        return PlanChains([self.models[k] for k in places], [self.weights[k] for k in places])
+        return PlanChains([NearbyPlans(self.models[k]) for k in places], [self.weights[k] for k in places])
 
 
 @dataclass(frozen=True)
@@ -91,28 +98,56 @@ def search_nested(levels: Levels, work: float, workers: int, told: Told) -> Nest
     places = tuple(place for place, answer in enumerate(free) if answer.choices is not None)
     if not places:
         return NestedFinding(tuple(free), (), None, -np.inf)
-    anchors = _anchors(levels, places)
-    begun = [(places, place, free[place], work * CHAINS / len(anchors)) for place in anchors]
-    watch = _share(told, FREE, CHAINS, len(anchors))
-    chains = [one for one in process_map(_chain, levels, begun, workers, watch) if one is not None]
-    chain = max(chains, key=lambda one: _worth(levels, places, one))
+    begun = _begun(levels, free, places, work * CHAINS)
+    chains = process_map(_chain, levels, begun, workers, _share(told, FREE, CHAINS, len(begun)))
+    chain = max((one for one in chains if one is not None), key=lambda one: _worth(levels, places, one))
     free = _carried(_with_chain(free, places, chain))
-    open_ = [place for place in range(count) if levels.open(place, free[place])]
-    proofs: list[Proof] = [(places, chain, work * PROOF / 2)]
-    proofs += [((place,), _alone(free[place]), work * PROOF / 2 / len(open_)) for place in open_]
+    proofs = _proofs(levels, free, places, chain, work * PROOF)
     proven = process_map(_prove, levels, proofs, workers, _share(told, FREE + CHAINS, PROOF, len(proofs)))
-    bound, chain = proven[0][0], proven[0][1] or chain
-    for place, (least, better) in zip(open_, proven[1:], strict=True):
-        answer = free[place] if better is None else free[place].with_plan(*better[0])
-        free[place] = answer.with_bound(least)
+    bound = np.inf
+    for (some, _, _), (most, better) in zip(proofs, proven, strict=True):
+        if some == places:
+            bound, chain = most, better or chain
+        if len(some) == 1:
+            answer = free[some[0]] if better is None else free[some[0]].with_plan(*better[0])
+            free[some[0]] = answer.with_bound(most)
     return NestedFinding(tuple(_carried(_with_chain(free, places, chain))), places, chain, bound)
 
 
-def _anchors(levels: Levels, places: Sequence[int]) -> list[int]:
-    """Return the levels whose best plans begin chains: the smallest first, which always gives one."""
+def _begun(levels: Levels, free: Sequence[Answer], places: tuple[int, ...], work: float) -> list[Begin]:
+    """Return with which plans chains begin: from below, which always gives one, and the middle; from above.
+
+    Where the effort is small, all in one search.
+    """
+    plans = {place: (answer.choices, answer.objective) for place, answer in enumerate(free) if answer.choices}
     known = None if levels.known is None else levels.known[0]
-    ends = (places[0], places[-1], places[len(places) // 2] if known not in places else known)
-    return list(dict.fromkeys(place for place in ends if place is not None))
+    half = places[len(places) // 2]
+    middle = half if known is None or known not in places else known
+    first, last = [places[0], middle], [places[-1]]
+    some = [(first, middle), (last, half)] if work >= 2 * LEAST else [([*first, *last], middle)]
+    begun: list[Begin] = []
+    for anchors, between in some:
+        rough = tuple(sorted({places[0], between, places[-1]}))
+        begun.append((places, rough, {k: plans[k] for k in anchors}, work / len(some)))
+    return begun
+
+
+def _proofs(
+    levels: Levels, free: Sequence[Answer], places: tuple[int, ...], chain: Chain, work: float
+) -> list[Proof]:
+    """Return what is to be bounded: each level at which a better plan is not ruled out, and all at once.
+
+    Only where the effort suffices for a relaxation, an iteration a row.
+    """
+    open_ = [place for place, answer in enumerate(free) if levels.open(place, answer)]
+    alone: list[Proof] = [((place,), _alone(free[place]), work / len(open_)) for place in open_]
+    matrix = levels.models[0].stated.matrix
+
+    def suffices(proof: Proof) -> bool:
+        count = len(proof[0])
+        return proof[2] >= work_of(count * len(matrix.row_lower), count * matrix.entries)
+
+    return [proof for proof in (*alone, (places, chain, work)) if suffices(proof)]
 
 
 def _free(levels: Levels, task: tuple[int, float]) -> Answer:
@@ -121,12 +156,13 @@ def _free(levels: Levels, task: tuple[int, float]) -> Answer:
     chains = levels.chains([place])
     if chains.infeasible:
         return Answer(None, -np.inf, -np.inf)
-    answer, hint = UNKNOWN.with_bound(chains.bound), None
+    answer = UNKNOWN.with_bound(chains.bound)
     if levels.known is not None:
-        hint = levels.known[1]
-        legal = chains.legal(0, hint) if place == levels.known[0] else None
-        answer = answer if legal is None else answer.with_plan(*legal).with_bound(levels.known[2])
-    found = chains.seek(0, hint)
+        known, choices, bound = levels.known
+        legal = chains.legal(0, choices)
+        answer = answer if legal is None else answer.with_plan(*legal)
+        answer = answer.with_bound(bound) if legal is not None and place <= known else answer
+    found = chains.seek(0)
     answer = answer if found is None else answer.with_plan(*found)
     chain = _alone(answer)
     if chains.small:
@@ -137,14 +173,30 @@ def _free(levels: Levels, task: tuple[int, float]) -> Answer:
     return answer if chain is None else answer.with_plan(*chain[0])
 
 
-def _chain(levels: Levels, task: tuple[Sequence[int], int, Answer, float]) -> Chain | None:
-    """Begin a chain with the best plan of one level, and better it."""
-    places, place, answer, work = task
-    if answer.choices is None:
+def _chain(levels: Levels, task: Begin) -> Chain | None:
+    """Begin a chain over few levels with the best plan of one, then fill it up.
+
+    Few are searched at once, with all that their relaxations use: which programmes are in at the smallest
+    budget is decided with a view to the largest. What lies between is soon found then.
+    """
+    places, rough, known, work = task
+    models = [NearbyPlans(levels.models[place]) for place in places]
+    at = [places.index(place) for place in rough]
+    chains = PlanChains([models[k] for k in at], _shared_out([levels.weights[k] for k in places], at))
+    begun = [chains.begin(rough.index(place), plan) for place, plan in known.items()]
+    there = [chain for chain in begun if chain is not None]
+    if not there:
         return None
-    chains = levels.chains(places)
-    begun = chains.begin(places.index(place), (answer.choices, answer.objective))
-    return None if begun is None else chains.improve(begun, work)
+    chain = chains.widen(max(there, key=chains.worth), work * WIDE)
+    chain = chains.improve(chain, work * ROUGH)
+    whole = PlanChains(models, [levels.weights[place] for place in places])
+    return whole.improve(whole.fill(dict(zip(at, chain, strict=True))), work * (1 - WIDE - ROUGH))
+
+
+def _shared_out(weights: Sequence[float], at: Sequence[int]) -> list[float]:
+    """Return the weights of some levels, each with those of the levels that it is the nearest of."""
+    nearest = [min(at, key=lambda k: abs(k - place)) for place in range(len(weights))]
+    return [sum(w for w, k in zip(weights, nearest, strict=True) if k == one) for one in at]
 
 
 def _prove(levels: Levels, task: Proof) -> tuple[float, Chain | None]:

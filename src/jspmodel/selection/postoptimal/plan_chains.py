@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 
-from jspmodel.case import Case
 from jspmodel.proof import contradicts
-from jspmodel.scenario import Scenario
-from jspmodel.selection.parametric import state_parametric_model
 from jspmodel.selection.postoptimal.nearby_plans import Choices, NearbyPlans, Valued
-from jspmodel.selection.postoptimal.plan_model import Demand, DemandModel, with_carried_out
-from jspmodel.solver import Array, NestedModels
+from jspmodel.selection.postoptimal.plan_model import Demand
+from jspmodel.solver import Array, NestedModels, RelaxedModel
 
 Chain = tuple[Valued, ...]
 """A plan at each level, by rising budgets."""
-STALE = 12
-"""Searches around a chain that bring nothing, after which it is left as it is."""
+AnyChain = TypeVar("AnyChain", Chain, Chain | None)
 SMALL = 400
 """Whole columns up to which all levels are searched at once, and not step by step."""
+STALE = 25
+"""Searches around a chain that bring nothing, after which it is left as it is."""
+FREED, FEWEST = 8, 3
+"""Programmes that a search around a chain frees at one level, and at least at each of several."""
 AGAIN = 50
 """Solutions that cannot be paid or are not fair, at most, that are excluded one by one."""
 TRIES = 2
-"""Searches around a plan of one level, when a chain is begun."""
+"""Searches around a plan of one level that is found."""
 
 
 def programs_of(choices: Choices) -> frozenset[str]:
@@ -32,64 +32,34 @@ def programs_of(choices: Choices) -> frozenset[str]:
     return frozenset(choice.program for choice in choices)
 
 
-def state_level_models(case: Case, scenario: Scenario, levels: Sequence[float]) -> tuple[DemandModel, ...]:
-    """State the model at several factors on the scenario's budgets.
-
-    Parameters
-    ----------
-    case : Case
-    scenario : Scenario
-    levels : sequence of float
-        Factors on ``budget_scale.all``.
-
-    Returns
-    -------
-    tuple of DemandModel
-
-    Raises
-    ------
-    ScenarioError, InfeasibleError
-        As ``state_parametric_model``.
-    """
-    stated, rows = with_carried_out(state_parametric_model(case, scenario))
-    scales = [level * scenario.budget_scale.all for level in levels]
-    return tuple(
-        DemandModel(replace(stated, matrix=stated.at(scale), slack=stated.slack * scale), rows)
-        for scale in scales
-    )
-
-
 class PlanChains:
     """Searches plans at some levels of the budgets that are nested: what one carries out, all later ones do.
 
     Parameters
     ----------
-    models : sequence of DemandModel
-        By rising budgets; one model is a chain of its own.
+    levels : sequence of NearbyPlans
+        By rising budgets; one level is a chain of its own.
     weights : sequence of float
         What a unit of worth counts at each level, above 0.
     """
 
-    def __init__(self, models: Sequence[DemandModel], weights: Sequence[float]) -> None:
-        self._levels = [NearbyPlans(model) for model in models]
-        self._all = frozenset(models[0].rows)
+    def __init__(self, levels: Sequence[NearbyPlans], weights: Sequence[float]) -> None:
+        self._levels, self._draw = levels, np.random.default_rng(1)
         # On average a worth counts as in a single model: HiGHS has absolute tolerances.
         self._weights = [weight * len(weights) / sum(weights) for weight in weights]
-        self._slack = sum(w * model.stated.slack for w, model in zip(self._weights, models, strict=True))
-        self._at = [level.relax(Demand()) for level in self._levels]
-        self._infeasible = any(at.relaxed.infeasible for at in self._at)
-        self._joint = NestedModels(
-            [level.reoptimiser for level in self._levels],
-            self._at,
-            [level.carried for level in self._levels],
-            self._weights,
-        )
-        self._draw = np.random.default_rng(1)
+        slack = sum(w * level.slack for w, level in zip(self._weights, levels, strict=True))
+        self._slack = slack / len(levels)
+        self._at = [level.relax(Demand()) for level in levels]
+        self._joint = self._nested(self._at)
+
+    def _nested(self, at: Sequence[RelaxedModel]) -> NestedModels:
+        engines, carried = zip(*((level.reoptimiser, level.carried) for level in self._levels), strict=True)
+        return NestedModels(engines, at, carried, self._weights)
 
     @property
     def infeasible(self) -> bool:
         """Whether it is proven that some level has no plan."""
-        return self._infeasible
+        return self._joint.at.relaxed.infeasible
 
     @property
     def small(self) -> bool:
@@ -99,22 +69,28 @@ class PlanChains:
     @property
     def bound(self) -> float:
         """What no chain exceeds, by the relaxations: the weighted mean of worths."""
-        return (
-            -np.inf if self._infeasible else (self._joint.at.relaxed.bound + self._slack) / len(self._weights)
-        )
+        return -np.inf if self.infeasible else self._mean(self._joint.at.relaxed.bound)
 
-    def settled(self, chain: Chain | None, bound: float) -> bool:
-        """Return whether no better chain is possible, but for the price of money."""
-        return chain is not None and bound <= self.worth(chain) + 2 * self._slack / len(self._weights)
+    def _mean(self, bound: float) -> float:
+        """Return a bound on the joint model as one on the weighted mean of worths."""
+        return bound / len(self._levels) + self._slack
 
     def worth(self, chain: Chain) -> float:
         """Return the weighted mean of worths."""
-        return sum(w * worth for w, (_, worth) in zip(self._weights, chain, strict=True)) / len(self._weights)
+        return sum(w * worth for w, (_, worth) in zip(self._weights, chain, strict=True)) / len(self._levels)
+
+    def settled(self, chain: Chain | None, bound: float) -> bool:
+        """Return whether no better chain is possible, but for the price of money."""
+        return chain is not None and bound <= self.worth(chain) + 2 * self._slack
 
     def legal(self, place: int, choices: Choices) -> Valued | None:
         """Return a plan with its worth, if it keeps all rules at a level."""
         values = self._levels[place].solved(self._at[place], choices)
         return None if values is None else self._levels[place].judge(values)
+
+    def seek(self, place: int) -> Valued | None:
+        """Seek the best plan of one level by itself, near the relaxation."""
+        return self._best(place, Demand(), None, None)
 
     def begin(self, place: int, plan: Valued) -> Chain | None:
         """Begin a chain with a plan of one level: add to it with more money, thin it with less.
@@ -132,62 +108,95 @@ class PlanChains:
         """
         chain = [plan]
         for above in range(place + 1, len(self._levels)):
-            chain.append(self._richer(above, chain[-1]))
+            chain.append(self._richer(above, chain[-1], None))
         for below in reversed(range(place)):
-            thinner = self._best(below, Demand(out=self._all - programs_of(chain[0][0])), chain[0][0], None)
+            only = Demand(out=self._levels[below].programs - programs_of(chain[0][0]))
+            thinner = self._best(below, only, chain[0][0], None)
             if thinner is None:
                 return None
             chain.insert(0, thinner)
         return tuple(chain)
 
-    def _richer(self, place: int, plan: Valued) -> Valued:
-        """Return the best plan found with more money that keeps what another carries out, or that plan."""
-        found = self._best(place, Demand(into=programs_of(plan[0])), plan[0], plan)
+    def fill(self, known: Mapping[int, Valued]) -> Chain:
+        """Return a chain that has nested plans at some levels, the smallest and the largest among them."""
+        chain: list[Valued] = []
+        for place in range(len(self._levels)):
+            above = known[min(k for k in known if k >= place)]
+            chain.append(known[place] if place in known else self._richer(place, chain[-1], above))
+        return tuple(chain)
+
+    def _richer(self, place: int, plan: Valued, above: Valued | None) -> Valued:
+        """Return the best plan found with more money between two others, or the smaller of these."""
+        out = frozenset[str]()
+        if above is not None:
+            out = self._levels[place].programs - programs_of(above[0])
+        found = self._best(place, Demand(programs_of(plan[0]), out), plan[0], plan)
         return plan if found is None else found
 
-    def seek(self, place: int, hint: Choices | None) -> Valued | None:
-        """Seek the best plan of one level by itself, near the relaxation and another plan."""
-        return self._best(place, Demand(), hint, None)
-
     def _best(self, place: int, demand: Demand, hint: Choices | None, best: Valued | None) -> Valued | None:
+        """Seek the best plan of a level under a demand, near the relaxation and another plan."""
         level = self._levels[place]
-        at = level.relax(demand)
+        # A region must gain what it must in the best plan conceivable: so any plan that is found is fair.
+        at = level.relax(demand, self._at[place].relaxed.bound)
         if at.relaxed.infeasible:
             return best
-        near = None if hint is None else level.values(hint)
-        best = _better(best, level.near(at, near))
-        if best is None:
-            best = level.near(at, None)
+        best = _better(best, level.near_or_thinned(at, None if hint is None else level.values(hint), demand))
+        if best is None and hint is not None:
+            best = level.near_or_thinned(at, None, demand)
         for _ in range(TRIES):
             values = None if best is None else level.solved(at, best[0])
             if values is not None:
                 best = _better(best, level.around(at, values, self._draw))
         return best
 
-    def improve(self, chain: Chain, work: float) -> Chain:
-        """Search around a chain, freeing the same programmes at all levels.
+    def widen(self, chain: Chain, work: float) -> Chain:
+        """Search what the relaxations of all levels and a chain use, at once.
 
         Parameters
         ----------
         chain : tuple of (tuple of Choice, float)
         work : float
-            Units.
+            Units, about.
 
         Returns
         -------
         tuple of (tuple of Choice, float)
         """
-        joint, values = self._joint, None if self.small else self._values(chain)
-        if values is None:
-            return chain
-        begun, stale = joint.work, 0
-        while stale < STALE and joint.work - begun < work and not self.settled(chain, self.bound):
+        values = None if self.small else self._values(chain)
+        return chain if values is None else self._taken(chain, self._fair(chain).near(values, work))
+
+    def improve(self, chain: Chain, work: float) -> Chain:
+        """Search around a chain, freeing the same programmes at some neighbouring levels or all.
+
+        Parameters and result as of ``widen``.
+        """
+        joint, values, stale = self._fair(chain), self._values(chain), 0
+        while values is not None and not self.small and stale < STALE and joint.work < work:
+            if self.settled(chain, self.bound):
+                break
             stale += 1
-            found = joint.search_around(joint.at, values, self._draw)
-            better = None if found is None else self._judged(found)
-            if found is not None and better is not None and self.worth(better) > self.worth(chain):
-                chain, values, stale = better, found, 0
+            found = joint.around(values, self._draw, *self._window())
+            better = self._taken(chain, found)
+            if found is not None:
+                self._exclude(joint, found)
+            if better != chain:
+                chain, values, stale = better, self._values(better), 0
         return chain
+
+    def _fair(self, chain: Chain) -> NestedModels:
+        """Return all models; regions must gain what they must in the best plans, or as in a chain."""
+        plans = zip(self._levels, self._at, chain, strict=True)
+        totals = [min(at.relaxed.bound, level.fair_up_to(choices)) for level, at, (choices, _) in plans]
+        return self._nested(
+            [level.relax(Demand(), total) for level, total in zip(self._levels, totals, strict=True)]
+        )
+
+    def _window(self) -> tuple[range, int]:
+        """Draw neighbouring levels, one, two or all, and how many programmes are freed: fewer in more."""
+        count = len(self._levels)
+        width = min(count, (1, 2, count)[int(self._draw.integers(3))])
+        first = int(self._draw.integers(count - width + 1))
+        return range(first, first + width), max(FEWEST, FREED // width)
 
     def prove(self, chain: Chain | None, work: float) -> tuple[float, Chain | None]:
         """Bound all chains by branch and bound; return the bound, and the best chain that is known then.
@@ -197,7 +206,7 @@ class PlanChains:
         chain : tuple of (tuple of Choice, float), or None
             The best that is known.
         work : float
-            Units.
+            Units, about.
 
         Returns
         -------
@@ -205,44 +214,33 @@ class PlanChains:
             The bound is ``-inf`` where it is proven that there is none.
         """
         joint, bound = self._joint, self.bound
-        if self._infeasible:
-            return -np.inf, chain
-        begun = joint.work
         for _ in range(AGAIN):
-            left = work - (joint.work - begun)
-            if left <= 0 or self.settled(chain, bound):
+            if self.infeasible or self.settled(chain, bound) or joint.work >= work:
                 break
             values = None if chain is None else self._values(chain)
-            found = joint.branch(joint.at, values, left)
-            bound = min(bound, (found.bound + self._slack) / len(self._weights))
-            if found.values is None or self._exclude(found.values):
-                chain = chain if found.values is None else self._taken(chain, found.values)
+            found = joint.branch(joint.at, values, work - joint.work)
+            bound = min(bound, self._mean(found.bound))
+            chain = self._taken(chain, found.values)
+            if found.values is None or not self._exclude(joint, found.values):
                 break
-        if chain is not None and contradicts(self.worth(chain), bound):
-            bound = np.inf
-        return bound, chain
+        return (np.inf if chain is not None and contradicts(self.worth(chain), bound) else bound), chain
 
-    def _taken(self, chain: Chain | None, values: Array) -> Chain | None:
-        found = self._judged(values)
+    def _taken(self, chain: AnyChain, values: Array | None) -> AnyChain | Chain:
+        """Return a solution as a chain if it is one and better than another, else that."""
+        found = None if values is None else self._judged(values)
         if found is None or (chain is not None and self.worth(found) <= self.worth(chain)):
             return chain
         return found
 
-    def _exclude(self, values: Array) -> bool:
-        """Exclude what of a solution cannot be paid or is not fair, at every level that it holds for.
-
-        Returns
-        -------
-        bool
-            Whether there is nothing to exclude, or nothing that could be.
-        """
-        done = True
-        for place, (level, part) in enumerate(zip(self._levels, self._joint.split(values), strict=True)):
+    def _exclude(self, joint: NestedModels, values: Array) -> bool:
+        """Exclude what of a solution cannot be paid or is not fair; return whether anything was excluded."""
+        excluded = False
+        for place, (level, part) in enumerate(zip(self._levels, joint.split(values), strict=True)):
             if level.judge(part) is None:
                 rows, most = level.excluding(part)
-                self._joint.limit(place, rows, most)
-                done = done and not len(most)
-        return done
+                joint.limit(place, rows, most)
+                excluded = excluded or len(most) > 0
+        return excluded
 
     def _values(self, chain: Chain) -> Array | None:
         """Return a chain as a solution of all models; None where a plan breaks a row of its own."""
@@ -252,11 +250,19 @@ class PlanChains:
         return np.concatenate(some) if len(some) == len(parts) else None
 
     def _judged(self, values: Array) -> Chain | None:
-        """Return a solution of all models as a chain, if it keeps all rules at each level."""
+        """Return a solution of all models as a chain; of what cannot be paid, the best that is left."""
+        chain: list[Valued] = []
         parts = zip(self._levels, self._joint.split(values), strict=True)
-        judged = [level.judge(part) for level, part in parts]
-        some = tuple(one for one in judged if one is not None)
-        return some if len(some) == len(judged) else None
+        for level, part in reversed(list(parts)):
+            # With more money less may be left: then there is less to choose from below, too.
+            out = level.programs - programs_of(chain[0][0]) if chain else frozenset[str]()
+            plan = level.judge(part)
+            if plan is None or out & programs_of(plan[0]):
+                plan = level.thinned(part, Demand(out=out))
+            if plan is None:
+                return None
+            chain.insert(0, plan)
+        return tuple(chain)
 
 
 def _better(one: Valued | None, other: Valued | None) -> Valued | None:

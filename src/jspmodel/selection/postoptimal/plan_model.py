@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +11,7 @@ from scipy import sparse
 from jspmodel.case import Case
 from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
-from jspmodel.selection.parametric import ParametricModel, state_model_of_plan
+from jspmodel.selection.parametric import ParametricModel, state_model_of_plan, state_parametric_model
 from jspmodel.solver import Array, Matrix, with_rows
 
 
@@ -103,6 +103,33 @@ def state_plan_model(case: Case, scenario: Scenario, plan: Plan) -> PlanModel:
     """
     stated, rows = with_carried_out(state_model_of_plan(case, scenario, plan))
     return PlanModel(stated, rows, plan)
+
+
+def state_level_models(case: Case, scenario: Scenario, levels: Sequence[float]) -> tuple[DemandModel, ...]:
+    """State the model at several factors on the scenario's budgets; equity floors follow each plan.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    levels : sequence of float
+        Factors on ``budget_scale.all``.
+
+    Returns
+    -------
+    tuple of DemandModel
+
+    Raises
+    ------
+    ScenarioError, InfeasibleError
+        As ``state_parametric_model``.
+    """
+    stated, rows = with_carried_out(state_parametric_model(case, scenario))
+    scales = [level * scenario.budget_scale.all for level in levels]
+    return tuple(
+        DemandModel(replace(stated, matrix=stated.at(scale), slack=stated.slack * scale), rows)
+        for scale in scales
+    )
 
 
 def with_carried_out(model: ParametricModel) -> tuple[ParametricModel, dict[str, int]]:
