@@ -115,11 +115,12 @@ def ruled_scenario(seed, **settings):
 
 @dataclass(frozen=True)
 class Tried:
-    """What one plan is worth: its objective, its impact in the province and in the worst-off region."""
+    """A plan: its objective, its impact in the province and in the worst-off region, and its programmes."""
 
     objective: float
     total: float
     least: float
+    programs: frozenset[str] = frozenset()
 
 
 def best_by_trying(case, scenario, rules=()):
@@ -154,7 +155,8 @@ def every_plan(case, scenario, rules=()):
             verdict = _judge(case, free, choices, costs, rules)
             if verdict.passed:
                 impact = measured.impact(choices)
-                tried.append(Tried(verdict.objective, impact.total, float(impact.by_region.min())))
+                least, programs = float(impact.by_region.min()), frozenset(c.program for c in choices)
+                tried.append(Tried(verdict.objective, impact.total, least, programs))
     return tried
 
 

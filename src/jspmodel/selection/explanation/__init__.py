@@ -2,7 +2,16 @@
 
 from jspmodel.selection.explanation.evaluation import Evaluation, evaluate
 from jspmodel.selection.explanation.marginal_budget import next_billions
-from jspmodel.selection.explanation.prices import PLACES, shadow_prices
+from jspmodel.selection.explanation.prices import PLACES, hold_floor, shadow_prices
 from jspmodel.selection.explanation.reasons import Reasons, Return
 
-__all__ = ["PLACES", "Evaluation", "Reasons", "Return", "evaluate", "next_billions", "shadow_prices"]
+__all__ = [
+    "PLACES",
+    "Evaluation",
+    "Reasons",
+    "Return",
+    "evaluate",
+    "hold_floor",
+    "next_billions",
+    "shadow_prices",
+]

@@ -2,6 +2,11 @@
 
 from jspmodel.selection.parametric.frontier import Frontier, FrontierPoint, budget_frontier
 from jspmodel.selection.parametric.live import LiveModel, LivePlan, live_model
+from jspmodel.selection.parametric.parametric_model import (
+    ParametricModel,
+    state_model_of_plan,
+    state_parametric_model,
+)
 from jspmodel.selection.parametric.robust_portfolio import Robustness, robustness
 
 __all__ = [
@@ -9,8 +14,11 @@ __all__ = [
     "FrontierPoint",
     "LiveModel",
     "LivePlan",
+    "ParametricModel",
     "Robustness",
     "budget_frontier",
     "live_model",
     "robustness",
+    "state_model_of_plan",
+    "state_parametric_model",
 ]

@@ -9,11 +9,12 @@ from scipy import sparse
 
 from jspmodel.case import Case
 from jspmodel.errors import Problem, ScenarioError
-from jspmodel.plan import Choice
+from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
+from jspmodel.selection.explanation import hold_floor
 from jspmodel.selection.formulation import Model, formulate, read_column_map
 from jspmodel.selection.infeasibility import hopeless_locks, refuse
-from jspmodel.selection.inputs import read_inputs
+from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.objectives import tie
 from jspmodel.selection.search import read_choices
 from jspmodel.selection.variables import label
@@ -121,31 +122,71 @@ def state_parametric_model(case: Case, scenario: Scenario) -> ParametricModel:
     refuse_max_min(scenario)
     scale = scenario.budget_scale.model_copy(update={"all": 1.0})
     inputs = read_inputs(case, scenario.model_copy(update={"budget_scale": scale}))
+    model, worst, pieces = _state(case, scenario, inputs, None)
+    floor = scenario.equity.floor if scenario.equity.mode == "floor" else None
+    if floor is None or worst is None:
+        return model
+    return replace(
+        model,
+        matrix=_with_own_share(model.matrix, pieces, worst, floor),
+        names=(*model.names, "own_share()"),
+        column_map=replace(model.column_map, side=model.column_map.side.with_row()),
+        floor=floor,
+    )
+
+
+def state_model_of_plan(case: Case, scenario: Scenario, plan: Plan) -> ParametricModel:
+    """State the model that a plan answers, at the scenario's own budgets.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    plan : Plan
+        The answer to both: with an equity rule each region with a need reaches what the rule asked for in it.
+
+    Returns
+    -------
+    ParametricModel
+        Its ``floor`` is None: what a region must reach does not hang on the plan that is sought.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario asks for rules that do not go together.
+    InfeasibleError
+        If a programme that is locked in cannot be carried out whatever else is done.
+    """
+    refuse(scenario)
+    return _state(case, scenario, read_inputs(case, scenario), plan)[0]
+
+
+def _state(
+    case: Case, scenario: Scenario, inputs: Inputs, plan: Plan | None
+) -> tuple[ParametricModel, int | None, list[int]]:
+    """Return the model, the column of the worst-off region, and those of the pieces of phi."""
     hopeless_locks(inputs)
     formulation = formulate(inputs)
     model, variables = Model(formulation, scenario.solver), formulation.variables
-    floor = scenario.equity.floor if scenario.equity.mode == "floor" else None
+    if plan is not None:
+        hold_floor(formulation, model, plan)
     worst = None if variables.worst is None else model.columns[variables.worst.hash]
-    matrix, names, column_map = model.matrix, tuple(model.rows), read_column_map(formulation, model)
-    if floor is not None and worst is not None:
-        pieces = [model.columns[piece.hash] for piece in variables.piece.values()]
-        matrix, names = _with_own_share(matrix, pieces, worst, floor), (*names, "own_share()")
-        column_map = replace(column_map, side=column_map.side.with_row())
-    return ParametricModel(
+    stated = ParametricModel(
         case,
         scenario,
-        matrix,
-        column_map,
+        model.matrix,
+        read_column_map(formulation, model),
         tuple(variables.start),
         tuple(variables.join),
-        names,
+        tuple(model.rows),
         tuple(inputs.proposals),
         {model.rows[label("delivered", i, r, t)]: (i, r, t) for i, r, t, _ in variables.piece},
         worst,
         tie(inputs),
-        floor,
+        None,
         inputs.budgets,
     )
+    return stated, worst, [model.columns[piece.hash] for piece in variables.piece.values()]
 
 
 def _with_own_share(matrix: Matrix, pieces: list[int], worst: int, floor: float) -> Matrix:

@@ -1,0 +1,103 @@
+"""The model that a plan answers, stated so that any programme can be demanded or refused by numbers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
+
+from jspmodel.case import Case
+from jspmodel.plan import Plan
+from jspmodel.scenario import Scenario
+from jspmodel.selection.parametric import ParametricModel, state_model_of_plan
+from jspmodel.solver import Array, Matrix, with_rows
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What is asked of a plan beside the rules.
+
+    Attributes
+    ----------
+    into, out : frozenset of str
+        Programmes that must be carried out, and that must not be.
+    """
+
+    into: frozenset[str] = frozenset()
+    out: frozenset[str] = frozenset()
+
+    def met_by(self, programs: Collection[str]) -> bool:
+        """Return whether a set of programmes meets it."""
+        return self.into <= set(programs) and self.out.isdisjoint(programs)
+
+
+@dataclass(frozen=True, eq=False)
+class PlanModel:
+    """The model of a plan, as processes pass it on.
+
+    Attributes
+    ----------
+    plan : Plan
+    stated : ParametricModel
+        At the scenario's own budgets; each region with a need reaches the floor of the plan. Its last rows
+        say of each programme of ``rows`` whether it is carried out: sum_t start[p,t].
+    rows : dict of str to int
+        Those rows, by programme; one that can never start has none.
+    """
+
+    plan: Plan
+    stated: ParametricModel
+    rows: dict[str, int]
+
+    def at(self, demand: Demand) -> Matrix:
+        """Return the model under a demand."""
+        low, high = self.limits(demand)
+        return replace(self.stated.matrix, row_lower=low, row_upper=high)
+
+    def limits(self, demand: Demand) -> tuple[Array, Array]:
+        """Return what rows are at least and at most under a demand."""
+        low, high = self.stated.matrix.row_lower.copy(), self.stated.matrix.row_upper.copy()
+        low[[self.rows[program] for program in demand.into]] = 1.0
+        high[[self.rows[program] for program in demand.out & self.rows.keys()]] = 0.0
+        return low, high
+
+
+def state_plan_model(case: Case, scenario: Scenario, plan: Plan) -> PlanModel:
+    """State the model of a plan.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    plan : Plan
+        The answer to both: gives the floor of an equity rule.
+
+    Returns
+    -------
+    PlanModel
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario asks for rules that do not go together.
+    """
+    model = state_model_of_plan(case, scenario, plan)
+    columns: dict[str, list[int]] = {}
+    for (program, _), column in zip(model.start, model.column_map.start.tolist(), strict=True):
+        columns.setdefault(program, []).append(column)
+    places = np.array([column for some in columns.values() for column in some], dtype=np.int64)
+    ends = np.cumsum([0, *map(len, columns.values())])
+    shape = (len(columns), len(model.matrix.cost))
+    rows = sparse.csr_array((np.ones(len(places)), places, ends), shape=shape)
+    first = len(model.names)
+    side = model.column_map.side
+    side = replace(side, row_kind=np.append(side.row_kind, np.full(len(columns), -1)))
+    stated = replace(
+        model,
+        matrix=with_rows(model.matrix, rows, np.zeros(len(columns)), np.ones(len(columns))).bounded(),
+        names=(*model.names, *(f"carried_out({program})" for program in columns)),
+        column_map=replace(model.column_map, side=side),
+    )
+    return PlanModel(plan, stated, {program: first + place for place, program in enumerate(columns)})
