@@ -7,6 +7,7 @@ from jspmodel.selection.parametric.parametric_model import (
     state_model_of_plan,
     state_parametric_model,
 )
+from jspmodel.selection.parametric.portfolio import Portfolios
 from jspmodel.selection.parametric.robust_portfolio import Robustness, robustness
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "LiveModel",
     "LivePlan",
     "ParametricModel",
+    "Portfolios",
     "Robustness",
     "budget_frontier",
     "live_model",

@@ -71,7 +71,7 @@ class Information(Protocol):
         """Return what each column of the model is worth at a point inside the set."""
 
     def ask_ahead(self, asked: Extension, profile: Array, unless: int) -> None:
-        """Ask, unless a column is 1, for a plan worth more than a profile somewhere, or the same everywhere."""
+        """Ask, unless a column is 1, for a plan worth more than a profile somewhere, or level everywhere."""
 
     def ask_level(self, asked: Extension, profile: Array) -> None:
         """Ask for a plan that is nowhere worth less than a profile."""
