@@ -1,10 +1,10 @@
 """Post-optimality analysis: why this plan, and what would change it."""
 
+from jspmodel.selection.postoptimal.effect_scenarios import EffectScenario, effect_scenarios
+from jspmodel.selection.postoptimal.largest_regret import Witness
 from jspmodel.selection.postoptimal.minimax_regret import (
-    EffectScenario,
     HedgedPlan,
     ScenarioWorth,
-    effect_scenarios,
     maximin_plan,
     minimax_regret_plan,
 )
@@ -17,7 +17,6 @@ from jspmodel.selection.postoptimal.robust_portfolio_modeling import (
 from jspmodel.selection.postoptimal.surely_in import (
     Certainty,
     ProgramCertainty,
-    Witness,
     surely_in,
     wilson_interval,
 )

@@ -175,8 +175,9 @@ class NondominatedPlans:
                 asked.row({carried_out[program]: 1.0, none: 1.0}, lower=1.0)
             else:
                 asked.row({carried_out[program]: 1.0, none: -1.0}, upper=0.0)
+        worths = self.information.add_worths(asked)
         for plan in self.known:
-            self.information.ask_ahead(asked, plan.profile, none)
+            self.information.ask_ahead(asked, worths, plan.profile, none)
         for programs in self.sets if question.new else ():
             other = {column: -1.0 if program in programs else 1.0 for program, column in carried_out.items()}
             asked.row({**other, none: 1.0}, lower=1.0 - len(programs))
@@ -192,7 +193,7 @@ class NondominatedPlans:
     def _not_below(self, plan: KnownPlan) -> Matrix:
         """Return the model of the plans that are nowhere worth less than a plan."""
         asked = Extension(self.model.stated.matrix)
-        self.information.ask_level(asked, plan.profile)
+        self.information.ask_level(asked, self.information.add_worths(asked), plan.profile)
         return replace(asked.matrix(), cost=_worth(self.information.at_centre(), asked))
 
     def _read(self, values: Array) -> KnownPlan:

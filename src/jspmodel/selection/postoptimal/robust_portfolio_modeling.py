@@ -15,9 +15,10 @@ from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.explanation.prices import other_settings
 from jspmodel.selection.postoptimal.enumeration import Enumeration
-from jspmodel.selection.postoptimal.information import CriteriaWeights, ScoreIntervals
 from jspmodel.selection.postoptimal.nondominated_plans import NondominatedPlans, Question, Reply
 from jspmodel.selection.postoptimal.plan_model import state_plan_model
+from jspmodel.selection.postoptimal.score_intervals import ScoreIntervals
+from jspmodel.selection.postoptimal.weight_corners import CriteriaWeights
 from jspmodel.solver import effort_units
 
 SHARE = 0.5
@@ -158,7 +159,7 @@ def robust_portfolios(
     Raises
     ------
     ValueError
-        If the spread is not above 0 and at most 1.
+        If the spread is not above 0 and at most 1, or weights of more than 12 criteria are asked about.
     SolverError
         If the plan is of other settings.
     """

@@ -170,7 +170,7 @@ def _add_known(
 
 
 def _distinct_cells(model: EffectModel, choices: Sequence[Choice]) -> list[tuple[float, Places, Array]]:
-    """Return what a plan delivers, the same in several years once: its worth, effects, and how many times each.
+    """Return what a plan delivers, the same in several years once: worth, effects, and how many times each.
 
     The worth is that of a unit of phi.
     """
