@@ -10,7 +10,7 @@ from jspmodel.solver.mixed_integer_rounding import GIVEN, rounded_rows
 
 def test_two_that_do_not_fit_together():
     """3 x + 3 y <= 5 leaves room for one of them, and the relaxation for 5/6 of each."""
-    (row, most), *_ = rounded_rows(np.array([3.0, 3.0]), 5.0, np.array([5 / 6, 5 / 6]), np.array([0, 1]))
+    (row, most, _), *_ = rounded_rows(np.array([3.0, 3.0]), 5.0, np.array([5 / 6, 5 / 6]), np.array([0, 1]))
     assert row == pytest.approx([1.0, 1.0])
     assert most == pytest.approx(1.0, abs=2 * GIVEN)
 
@@ -29,5 +29,5 @@ def test_no_whole_solution_breaks_a_rounded_row(seed):
     solutions = [np.array(one, dtype=float) for one in product((0, 1), repeat=5)]
     for one in solutions:
         if np.bincount(group, one).max() <= 1 and row @ one <= limit:
-            assert all(cut @ one <= most for cut, most in rows)
-    assert all(cut @ values > most for cut, most in rows)
+            assert all(cut @ one <= most for cut, most, _ in rows)
+    assert all(cut @ values > most for cut, most, _ in rows)
