@@ -41,7 +41,7 @@ class Change:
         Less than ``least`` is proven not to be enough; ``most`` is enough: a plan is known. ``least`` is None
         where it is proven that no such change is enough, ``most`` where no plan is known.
     parts : tuple of (str, int, float)
-        Where ``most`` is made up of money: fund (or region, ``""`` for shared costs), year, Rp billion.
+        What money ``most`` is made up of: fund (``""`` for costs), year, Rp billion.
     leave, enter : tuple of str
         What the plan known does not carry out of this plan, and what it carries out beside it.
     """
@@ -71,8 +71,9 @@ class ProgramWhyNot:
         How much more it would have to bring (percentage points, or score points) to be in a best plan at
         today's budgets; ``leave`` are those that it would displace.
     cost : Change
-        By how much its own costs would have to fall, in Rp billion, for a plan with it to be worth no less
-        than this one at today's budgets; which regions' costs, and when.
+        How much of its own costs, in Rp billion, would have to be saved, or come from elsewhere, for a plan
+        with it to be worth no less than this one at today's budgets; in which years. The shares of it that
+        funds may pay stay those of the whole costs.
     never : bool
         Whether it is proven that no plan has it, however much money there is.
     obstacles : tuple of Obstacle
@@ -145,19 +146,15 @@ def why_not(
     r"""Tell what would have to change for refused programmes to be in the plan, as proven intervals.
 
     Whether a programme is in the best plan is not monotone in the budget, so that no bisection over budgets
-    answers "how much money?". With z the worth of the plan, o the programme, x a plan, B the budgets, three
-    questions are well posed:
+    answers "how much money?". Three questions are well posed. With z what the plan is worth, o the programme,
+    and x a plan with o that keeps all rules but those about money:
 
-    - *money*: min sum_{f,t} more[f,t] over plans x with o that budgets B + more pay for and that are worth at
-      least z. One mixed-integer programme with money as a variable: nothing is lost, and no more is asked of
-      the new plan than that. This is a relative counterfactual explanation (Kurtz, Birbil and den Hertog,
-      "Counterfactual explanations for linear optimization", European Journal of Operational Research 329,
-      2026); to ask for a plan that is then *the best* is a bilevel problem (Engelhardt, Kurtz, Birbil and
-      Ralphs, "Counterfactual explanations for integer optimization problems", arXiv 2510.17624).
-    - *value*: U being the worth of the best plan and U_o that of the best one with o, a bonus for o puts it
-      into a best plan if and only if it is at least U - U_o.
-    - *cost*: min sum_{r,t} cut[o,r,t] over plans x with o that are worth at least z and that budgets B pay
-      for when so much is taken off what is due for o in region r and year t.
+    - *money*: min sum_{f,t} more[f,t] over x worth at least z that the budgets B[f,t] + more[f,t] pay for,
+      more[f,t] >= 0: one mixed-integer programme in which money is a variable.
+    - *value*: U being the worth of the best plan, and U_o that of the best one with o, a bonus for o puts it
+      into a best plan if and only if the bonus is at least U - U_o.
+    - *cost*: min sum_t relief[o,t] over x worth at least z that B pays for if of the costs of o so much is
+      saved, or comes from elsewhere, in year t.
 
     Money goes on top of a budget that is there: a fund that has none in a year stays closed. Where no plan
     has the programme, however much money there is, the rules that leave none are told.
@@ -192,6 +189,14 @@ def why_not(
         If a programme that is locked in cannot be carried out whatever else is done.
     SolverError
         If the plan does not keep the rules of the case and scenario.
+
+    Notes
+    -----
+    *Money* is a relative counterfactual explanation with factor 1: other right-hand sides under which a
+    solution that has what is asked for is as good as the present one (Kurtz, Birbil and den Hertog,
+    "Counterfactual explanations for linear optimization", European Journal of Operational Research 329, 2026).
+    To ask that it be *the best* is a weak one, in general as hard as bilevel programming (Engelhardt, Kurtz,
+    Birbil and Ralphs, "Counterfactual explanations for integer optimization problems", arXiv 2510.17624, 2025).
     """
     asked = _asked(case, plan, programs)
     model = state_money_model(case, scenario, plan, asked)
