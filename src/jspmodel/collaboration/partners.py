@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,8 +10,8 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.collaboration.bodies import bodies_for
 from jspmodel.collaboration.network import HAS_ISSUE
-from jspmodel.errors import DataError, Problem
-from jspmodel.intake import mangled_code, nearest_code
+from jspmodel.errors import DataError
+from jspmodel.intake import unknown_code
 from jspmodel.text import worded
 
 
@@ -81,7 +80,11 @@ def find_partners(case: Case, issue: str, region: str) -> Partners:
     """
     # Who sets a notebook's parameters by papermill -p gives 34.04 as a number.
     issue, region = str(issue), str(region)
-    if problems := [*_unknown(case, "issues", issue), *_unknown(case, "regions", region)]:
+    problems = [
+        *unknown_code(issue, "issues", case.names("issues", "id"), "issue"),
+        *unknown_code(region, "regions", case.names("regions", "id"), "region"),
+    ]
+    if problems:
         raise worded(DataError, problems)
     gap = measure.known_gaps(case).loc[issue]
     programs = _programs(case, issue, region)
@@ -94,13 +97,6 @@ def find_partners(case: Case, issue: str, region: str) -> Partners:
         agencies=_agencies(case, issue, region),
         systems=_systems(case, programs["program"]),
     )
-
-
-def _unknown(case: Case, table: str, code: str) -> Iterator[Problem]:
-    names = case.names(table, "id")
-    if code not in names:
-        values = {"value": code, "table": f"{table}.csv", "nearest": nearest_code(code, names)}
-        yield Problem(mangled_code(code, names) or "unknown_code", "", None, table.removesuffix("s"), values)
 
 
 def _regions(case: Case, issue: str, region: str, gap: pd.Series[float]) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from .locate import (
     shipped_cases,
     tell_shipped,
 )
-from .nearest import mangled_code, nearest_code, nearest_word
+from .nearest import nearest_code, nearest_word, unknown_code
 from .plan_files import LARGEST_PLAN, load_plan, plan_text
 from .regencies import region_codes, region_rows
 from .regular_file import read_if_regular, read_regular
@@ -59,7 +59,6 @@ __all__ = [
     "load_plan",
     "load_scenario",
     "load_with_warnings",
-    "mangled_code",
     "nearest_code",
     "nearest_word",
     "normal_cell",
@@ -79,6 +78,7 @@ __all__ = [
     "shipped",
     "shipped_cases",
     "tell_shipped",
+    "unknown_code",
     "unreadable_file",
     "write_schema",
 ]

@@ -11,7 +11,7 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.intake.csvfile import Sheet, read_sheet
 from jspmodel.intake.keys import duplicate_keys
 from jspmodel.intake.locate import find_input
-from jspmodel.intake.nearest import mangled_code, nearest_code
+from jspmodel.intake.nearest import unknown_code
 from jspmodel.intake.validate import judged_rows
 from jspmodel.measure import eligible_regions
 from jspmodel.plan import Choice
@@ -66,14 +66,6 @@ def _unknown(sheet: Sheet, rows: list[list[str]], case: Case) -> Iterator[Proble
     programs, regions = case.names("programs", "id"), case.names("regions", "id")
     for line, cells in zip(sheet.lines, _cells(sheet, rows), strict=True):
         if program := cells.get("program"):
-            yield from _judged(program, "program", "programs.csv", programs, sheet.file, line)
+            yield from unknown_code(program, "programs", programs, "program", sheet.file, line)
         for region in _codes(cells.get("regions", "")):
-            yield from _judged(region, "regions", "regions.csv", regions, sheet.file, line)
-
-
-def _judged(
-    code: str, column: str, table: str, names: dict[str, str], file: str, line: int
-) -> Iterator[Problem]:
-    if code not in names:
-        values = {"value": code, "table": table, "nearest": nearest_code(code, names)}
-        yield Problem(mangled_code(code, names) or "unknown_code", file, line, column, values)
+            yield from unknown_code(region, "regions", regions, "regions", sheet.file, line)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import takewhile
+
+from jspmodel.errors import Problem
 
 _DATE = re.compile(
     r"\d{1,4}-(jan|feb|mar|apr|mei|may|jun|jul|agu|agt|aug|sep|okt|oct|nov|des|dec)[a-z]*"
@@ -101,6 +103,29 @@ def mangled_code(value: str, names: Mapping[str, str]) -> str:
     if _POWER.fullmatch(value) and "+" in value:
         return "code_as_power"
     return "code_as_number" if _same_number(value, names) else ""
+
+
+def unknown_code(
+    code: str, table: str, names: Mapping[str, str], column: str, file: str = "", line: int | None = None
+) -> Iterator[Problem]:
+    """Yield the problem of a code that a table does not have, with the nearest one that it has.
+
+    Parameters
+    ----------
+    code : str
+    table : str
+        Such as ``"programs"``.
+    names : mapping of str to str
+        Name by code of that table.
+    column : str
+        What names the code.
+    file : str
+    line : int, optional
+        Where it stands.
+    """
+    if code not in names:
+        values = {"value": code, "table": f"{table}.csv", "nearest": nearest_code(code, names)}
+        yield Problem(mangled_code(code, names) or "unknown_code", file, line, column, values)
 
 
 def lost_zeros(codes: Collection[str]) -> dict[str, str]:

@@ -11,15 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from jspmodel.solver import neighbourhoods
 from jspmodel.solver.benders import Benders
 from jspmodel.solver.greedy import GROWTHS, Gains, GreedyBuilder
 from jspmodel.solver.matrix import NOISE, Array, ColumnMap, Matrix, Places
 from jspmodel.solver.partial_solution import PartialSolution
 from jspmodel.solver.reoptimisation import ONE_THREAD
 from jspmodel.solver.structure import Structure
-
-HALF = 0.5
-"""Above this a whole column is taken."""
 
 
 class ListInsertion:
@@ -117,7 +115,7 @@ class ListInsertion:
             if again or block not in self._filled:
                 self._filled.add(block)
                 for column in self._by_preference(self._structure.of_block(block)[1:]):
-                    if self.values[column] < HALF:
+                    if self.values[column] < neighbourhoods.HALF:
                         self._take(np.array([column]))
 
     def lift(self, level: float) -> bool:
@@ -168,7 +166,7 @@ class ListInsertion:
         return [block for block in range(len(self._structure.first) - 1) if self._taken(block)]
 
     def _taken(self, block: int) -> bool:
-        return bool(self.values[self._structure.order[self._structure.first[block]]] > HALF)
+        return bool(self.values[self._structure.order[self._structure.first[block]]] > neighbourhoods.HALF)
 
     def _take(self, columns: Places) -> bool:
         if not self._partial.take(columns):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jspmodel.case import Case
 from jspmodel.errors import DataError, Problem
-from jspmodel.intake import mangled_code, nearest_code
+from jspmodel.intake import unknown_code
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.explanation import evaluate
@@ -55,19 +55,14 @@ def known_choices(case: Case, choices: Sequence[Choice]) -> tuple[Choice, ...]:
     programs, regions = case.names("programs", "id"), case.names("regions", "id")
     problems: list[Problem] = []
     for place, choice in enumerate(choices):
-        problems += _unknown(choice.program, "programs", programs)
-        problems += [problem for region in choice.regions for problem in _unknown(region, "regions", regions)]
+        problems += unknown_code(choice.program, "programs", programs, "programs")
+        for region in choice.regions:
+            problems += unknown_code(region, "regions", regions, "regions")
         if any(choice.program == other.program for other in choices[:place]):
             problems.append(Problem("brought_twice", column="program", values={"value": choice.program}))
     if problems:
         raise worded(DataError, problems)
     return tuple(choices)
-
-
-def _unknown(code: str, table: str, names: dict[str, str]) -> Iterator[Problem]:
-    if code not in names:
-        values = {"value": code, "table": f"{table}.csv", "nearest": nearest_code(code, names)}
-        yield Problem(mangled_code(code, names) or "unknown_code", column=table, values=values)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,10 +9,8 @@ import numpy as np
 
 from jspmodel.selection.inputs import SHARED, Inputs
 from jspmodel.selection.variables import Variables
-from jspmodel.solver import Array, ColumnMap, Places
+from jspmodel.solver import Array, ColumnMap, Places, neighbourhoods
 
-HALF = 0.5
-"""Above this a whole column is taken."""
 NOISE = 1e-6
 """Rp billion that count as none."""
 
@@ -69,8 +67,8 @@ class Shares:
         """
         costs, columns, used = self.costs, self.costs.column_map, np.zeros_like(self.most)
         started, joined = (
-            np.flatnonzero(values[columns.start] > HALF),
-            np.flatnonzero(values[columns.join] > HALF),
+            np.flatnonzero(values[columns.start] > neighbourhoods.HALF),
+            np.flatnonzero(values[columns.join] > neighbourhoods.HALF),
         )
         of = columns.parent[joined]
         if self.leads is not None:

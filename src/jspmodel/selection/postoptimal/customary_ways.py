@@ -8,10 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jspmodel.selection.postoptimal.budget_shares import Shares
-from jspmodel.solver import Array, ColumnMap, ListInsertion, Matrix, Places
-
-HALF = 0.5
-"""Above this a whole column is taken."""
+from jspmodel.solver import Array, ColumnMap, ListInsertion, Matrix, Places, neighbourhoods
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,7 +202,7 @@ def _preferences(rulebook: Rulebook, way: Way) -> Array:
 
 
 def _changed(column_map: ColumnMap, before: Array, after: Array) -> tuple[int, ...]:
-    starts = np.flatnonzero(np.abs(after - before)[column_map.start] > HALF)
-    joins = np.flatnonzero(np.abs(after - before)[column_map.join] > HALF)
+    starts = np.flatnonzero(np.abs(after - before)[column_map.start] > neighbourhoods.HALF)
+    joins = np.flatnonzero(np.abs(after - before)[column_map.join] > neighbourhoods.HALF)
     found: Places = np.unique(column_map.program[np.concatenate([starts, column_map.parent[joins]])])
     return tuple(found.tolist())

@@ -11,7 +11,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.errors import DataError, Problem
-from jspmodel.intake import mangled_code, nearest_code
+from jspmodel.intake import unknown_code
 from jspmodel.text import worded
 
 
@@ -63,10 +63,8 @@ def read_last_year(case: Case, given: pd.Series[float]) -> LastYear:
 
 def _problems(codes: list[str], amounts: list[float], table: str, names: dict[str, str]) -> Iterator[Problem]:
     for place, (code, amount) in enumerate(zip(codes, amounts, strict=True)):
-        if code not in names:
-            values = {"value": code, "table": f"{table}.csv", "nearest": nearest_code(code, names)}
-            yield Problem(mangled_code(code, names) or "unknown_code", column="last_year", values=values)
-        elif code in codes[:place]:
+        yield from unknown_code(code, table, names, "last_year")
+        if code in names and code in codes[:place]:
             yield Problem("last_year_twice", column="last_year", values={"value": code})
         if not 0 <= amount < inf:
             yield Problem("last_year_amount", column="last_year", values={"value": amount, "code": code})

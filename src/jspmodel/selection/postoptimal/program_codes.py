@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from jspmodel.case import Case
-from jspmodel.errors import DataError, Problem
-from jspmodel.intake import mangled_code, nearest_code
+from jspmodel.errors import DataError
+from jspmodel.intake import unknown_code
 from jspmodel.text import worded
 
 
@@ -21,8 +21,5 @@ def require_program(case: Case, program: str) -> None:
     DataError
         If there is no such code.
     """
-    names = case.names("programs", "id")
-    if program not in names:
-        values = {"value": program, "table": "programs.csv", "nearest": nearest_code(program, names)}
-        problem = Problem(mangled_code(program, names) or "unknown_code", "", None, "program", values)
-        raise worded(DataError, [problem])
+    if problems := [*unknown_code(program, "programs", case.names("programs", "id"), "program")]:
+        raise worded(DataError, problems)
