@@ -189,6 +189,7 @@ def compare(
     reference: Annotated[
         str, typer.Option("--reference", metavar="RUN", help=say("compare.help_reference", _SPEAK))
     ] = "",
+    causes: Annotated[bool, typer.Option("--causes", help=say("attribution.help", _SPEAK))] = False,
     language: ReportLanguages = Reports.both,
     json: Json = False,
 ) -> None:
@@ -198,7 +199,7 @@ def compare(
     both = language is Reports.both
     speak = _language(None if both else Speak(language.value))
     languages: tuple[Language, ...] = ("id", "en") if both else (speak,)
-    command.compare(runs, out, languages, speak, reference=reference, as_json=json)
+    command.compare(runs, out, languages, speak, reference=reference, causes=causes, as_json=json)
 
 
 @app.command(help=say("cli.help_init", _SPEAK))

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import TypeAdapter
 from rich.markup import escape
 from rich.table import Table
 
-from jspmodel.commands.console import OUT, mendable, narrow_table
+from jspmodel.commands.console import ERR, OUT, mendable, narrow_table
 from jspmodel.comparison import (
+    Attribution,
     Comparison,
+    attribution_notes,
     case_title,
     cautions,
     count_runs_with_plan,
+    difference_words,
     first_title,
     kind_counts,
+    parts_table,
     region_names,
     run_titles,
 )
 from jspmodel.comparison import compare as compare_runs
+from jspmodel.errors import Problem
 from jspmodel.scenario import Language
-from jspmodel.text import number, say, signed
+from jspmodel.text import number, say, signed, words
 
 _FRAMES = ("runs", "differences", "programs", "changes", "moves", "regions")
 
@@ -35,6 +42,7 @@ def compare(
     speak: Language,
     *,
     reference: str = "",
+    causes: bool = False,
     as_json: bool,
 ) -> None:
     """Compare runs of one case on the terminal, and write pages and a workbook.
@@ -51,11 +59,15 @@ def compare(
         Language of messages.
     reference : str
         Name of the run that the others are compared with; empty: baseline, else the first.
+    causes : bool
+        Whether to tell, too, what of each difference comes from which change of the inputs.
     as_json : bool
         Print all tables as JSON.
     """
     with mendable(speak):
-        comparison = compare_runs([Path(run) for run in runs], reference)
+        with _told(speak) if causes else nullcontext() as progress:
+            places = [Path(run) for run in runs]
+            comparison = compare_runs(places, reference, attribute=causes, progress=progress)
         if as_json:
             print(json.dumps(_plain(comparison), ensure_ascii=False, indent=2))
         else:
@@ -64,13 +76,35 @@ def compare(
             _write(comparison, _place(runs[0], out), tuple(languages), speak, quiet=as_json)
 
 
+@contextmanager
+def _told(language: Language) -> Iterator[Callable[[str, int, int, tuple[str, ...]], None]]:
+    """Tell which search is under way, beside the answer: on stderr."""
+    with ERR.status("") as status:
+
+        def tell(run: str, done: int, count: int, changes: tuple[str, ...]) -> None:
+            key = "attribution.progress" if changes else "attribution.progress_end"
+            named = ", ".join(changes)
+            line = escape(say(key, language, run=run, at=done + 1, count=count, changes=named))
+            status.update(line)
+            if not ERR.is_terminal:
+                ERR.print(line, soft_wrap=True)
+
+        yield tell
+
+
 def _plain(comparison: Comparison) -> dict[str, Any]:
     frames = {name: getattr(comparison, name).to_json(orient="records") for name in _FRAMES}
-    return {
+    plain = {
         "case": comparison.name,
         "changed": list(comparison.changed),
         **{name: json.loads(text) for name, text in frames.items()},
     }
+    if comparison.asked:
+        parts = {name: getattr(comparison, name) for name in ("attributions", "unattributed")}
+        plain |= TypeAdapter(dict[str, dict[str, Attribution | tuple[Problem, ...]]]).dump_python(
+            parts, mode="json"
+        )
+    return plain
 
 
 def _place(first: str, out: Path | None) -> Path:
@@ -103,6 +137,27 @@ def _show(comparison: Comparison, language: Language) -> None:
     OUT.print(escape(say("compare.title" if counts["always"] else "compare.title_none", language, **places)))
     for caution in cautions(comparison, language):
         OUT.print(escape(f"{say('compare.caution', language)} {caution}"), soft_wrap=True)
+    titles = run_titles(comparison, language)
+    for found in comparison.attributions.values():
+        OUT.print(_parts(comparison, found, language))
+        for text in (
+            difference_words(comparison, found, language),
+            *attribution_notes(comparison, found, language),
+        ):
+            OUT.print(escape(text), soft_wrap=True)
+    for run, problems in comparison.unattributed.items():
+        told = " ".join(words(problem, language) for problem in problems)
+        OUT.print(escape(f"{titles[run]}: {say('attribution.refused', language)} {told}"), soft_wrap=True)
+
+
+def _parts(comparison: Comparison, found: Attribution, language: Language) -> Table:
+    told = parts_table(comparison, found, language)
+    table = narrow_table(told.caption)
+    for heading, numeric in zip(told.table.columns, told.table.numeric, strict=True):
+        table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
+    for row in told.table.rows:
+        table.add_row(*map(escape, row))
+    return table
 
 
 def _table(comparison: Comparison, language: Language) -> Table:

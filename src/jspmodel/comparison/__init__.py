@@ -6,9 +6,16 @@ __getattr__, __dir__, _ = lazy_loader.attach_stub(__name__, __file__)
 
 # What planners are shown; the rest of the stub is for commands.
 __all__ = [
+    "Attribution",
     "Comparison",
+    "Departure",
+    "Effect",
+    "Mix",
+    "Part",
     "Run",
+    "attribute_difference",
     "compare",
+    "comparison_attribution",
     "comparison_causes",
     "comparison_impact",
     "comparison_reading",

@@ -1,3 +1,10 @@
+from .attribution import Attribution as Attribution
+from .attribution import Departure as Departure
+from .attribution import Part as Part
+from .attribution_tables import comparison_attribution as comparison_attribution
+from .attribution_tables import parts_table as parts_table
+from .attribution_words import attribution_notes as attribution_notes
+from .attribution_words import difference_words as difference_words
 from .beside import comparison_impact as comparison_impact
 from .beside import comparison_reading as comparison_reading
 from .beside import comparison_regions as comparison_regions
@@ -8,7 +15,10 @@ from .comparison import Comparison as Comparison
 from .comparison import compare as compare
 from .comparison_page import write_comparison as write_comparison
 from .comparison_workbook import write_comparison_workbook as write_comparison_workbook
+from .difference_cause import attribute_difference as attribute_difference
+from .input_mixes import Mix as Mix
 from .program_tables import program_matrix as program_matrix
+from .shapley_parts import Effect as Effect
 from .summary_screen import cautions as cautions
 from .summary_screen import comparison_summary as comparison_summary
 from .summary_screen import count_runs_with_plan as count_runs_with_plan

@@ -53,7 +53,12 @@ def _run(
     return {
         "title": title,
         "sentences": [
-            text for text in (_worth(comparison, gain, language), cause(changes, language)) if text
+            text
+            for text in (
+                _worth(comparison, gain, language),
+                cause(changes, language, taken_apart=run in comparison.attributions),
+            )
+            if text
         ],
         "changes": changes_table(comparison, changes, title, language),
         "changes_caption": say("compare.changes_caption", language, run=title),
@@ -77,14 +82,15 @@ def _worth(comparison: Comparison, gain: dict[str, Any], language: Language) -> 
     return say(key, language, difference=number(abs(change), language, 1))
 
 
-def cause(changes: pd.DataFrame, language: Language) -> str:
-    """Return in a sentence whether a difference between plans has one cause."""
+def cause(changes: pd.DataFrame, language: Language, *, taken_apart: bool = False) -> str:
+    """Return in a sentence whether a difference between plans has one cause, or how to take it apart."""
     telling = changes[~changes["kind"].isin(_IDLE)]
     if telling.empty:
         return say("compare.cause_none", language)
     if len(telling) > 1:
-        return say("compare.cause_many", language, n=len(telling))
-    return say("compare.cause_one", language, what=_setting_name(telling["key"].iloc[0], language))
+        key = "compare.cause_many_parts" if taken_apart else "compare.cause_many"
+        return say(key, language, n=len(telling))
+    return say("compare.cause_one", language, what=setting_name(telling["key"].iloc[0], language))
 
 
 def changes_table(comparison: Comparison, changes: pd.DataFrame, title: str, language: Language) -> Table:
@@ -169,9 +175,10 @@ def _item(item: Any) -> str:
 
 def _what(key: str, language: Language) -> str:
     """Return a setting in words with its key; the name of a file or package as it is."""
-    code, name = Markup("<code>{}</code>").format(key), _setting_name(key, language)
+    code, name = Markup("<code>{}</code>").format(key), setting_name(key, language)
     return code if name == key else Markup("{} ({})").format(name, code)
 
 
-def _setting_name(key: str, language: Language) -> str:
+def setting_name(key: str, language: Language) -> str:
+    """Return a setting in words; the name of a file or package as it is."""
     return all_wording(language).get(f"compare.set_{key.split('.')[0]}", key)

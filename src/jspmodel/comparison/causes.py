@@ -38,7 +38,7 @@ MEASURE_TABLES = {
 """Tables that do the same."""
 _NAMES = {"name", "title", "language"}
 _KINDS = {"solver": "search", "simulation": "simulation"}
-_PACKAGES = ("jspmodel", "pulp", "highspy")
+PACKAGES = ("jspmodel", "pulp", "highspy")
 COLUMNS = ["run", "kind", "key", "before", "after"]
 
 
@@ -56,7 +56,7 @@ def changes(first: Run, run: Run) -> pd.DataFrame:
         ``version``), ``key`` (dotted setting, file or package), ``before`` and ``after`` (values; None where
         it is not there; the first eight digits of a file's sha256).
     """
-    found = [*_settings(first.scenario, run.scenario), *_tables(first, run), *_versions(first, run)]
+    found = [*setting_changes(first.scenario, run.scenario), *_tables(first, run), *_versions(first, run)]
     return pd.DataFrame([(run.label, *change) for change in found], columns=COLUMNS, dtype=object)
 
 
@@ -65,7 +65,8 @@ def same_measure(first: Run, run: Run) -> bool:
     return not set(changes(first, run)["kind"]) & {"measure", "measure_table"}
 
 
-def _settings(first: Scenario, other: Scenario) -> Iterator[tuple[str, str, Any, Any]]:
+def setting_changes(first: Scenario, other: Scenario) -> Iterator[tuple[str, str, Any, Any]]:
+    """Yield kind, dotted key, and both values of each setting that differs and is more than a name."""
     before, after = (dict(_flat(item.model_dump(mode="json"))) for item in (first, other))
     floors = first.equity.mode == other.equity.mode == "floor"
     idle = set() if floors else {"equity.floor"}  # says nothing where no floor is asked for
@@ -93,7 +94,7 @@ def _tables(first: Run, other: Run) -> Iterator[tuple[str, str, str | None, str 
 
 
 def _versions(first: Run, other: Run) -> Iterator[tuple[str, str, str, str]]:
-    for name in _PACKAGES:
+    for name in PACKAGES:
         before, after = first.packages.get(name), other.packages.get(name)
         if before and after and before != after:
             yield "version", name, before, after

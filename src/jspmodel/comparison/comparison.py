@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.comparison import causes, metrics, moves
+from jspmodel.comparison.attribution import Attribution
 from jspmodel.comparison.compared_runs import Run, load_today, read_runs
+from jspmodel.comparison.difference_cause import attribute_each
 from jspmodel.errors import Problem, RunError
 from jspmodel.intake import nearest_word
 from jspmodel.text import worded
@@ -40,6 +42,10 @@ class Comparison:
         Programmes that left or came, or changed their year or regions, with the reason.
     regions : DataFrame
         Every region in every run: impact, difference to the first.
+    attributions : mapping of str to Attribution
+        What of the difference comes from which change, by run; empty unless asked for.
+    unattributed : mapping of str to tuple of Problem
+        Why that could not be told of the other runs; empty unless asked for.
     """
 
     name: str
@@ -51,9 +57,22 @@ class Comparison:
     changes: pd.DataFrame
     moves: pd.DataFrame
     regions: pd.DataFrame
+    attributions: Mapping[str, Attribution] = field(default_factory=dict)
+    unattributed: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> bool:
+        """Whether it was asked which change causes what."""
+        return bool(self.attributions or self.unattributed)
 
 
-def compare(runs: str | Path | Sequence[str | Path | Run], reference: str = "") -> Comparison:
+def compare(
+    runs: str | Path | Sequence[str | Path | Run],
+    reference: str = "",
+    *,
+    attribute: bool = False,
+    progress: Callable[[str, int, int, tuple[str, ...]], None] | None = None,
+) -> Comparison:
     """Compare runs of one case with the first of them.
 
     Parameters
@@ -64,6 +83,12 @@ def compare(runs: str | Path | Sequence[str | Path | Run], reference: str = "") 
     reference : str
         Name of the run that the others are compared with; empty: ``baseline``, or the first where none is
         called so.
+    attribute : bool
+        Whether to tell, too, what of each difference comes from which change of the inputs, as
+        ``attribute_difference`` does. Where more than one thing differs, that takes searches.
+    progress : callable, optional
+        Called before each of these searches: the run, how many of its searches are done, how many there are,
+        and which changes are made in the next.
 
     Returns
     -------
@@ -84,6 +109,7 @@ def compare(runs: str | Path | Sequence[str | Path | Run], reference: str = "") 
     case, changed = load_today(every)
     regions = metrics.region_impacts(every, case, changed)
     figures = metrics.metrics(every, regions, case, changed)
+    attributions, unattributed = attribute_each(first, others, progress) if attribute else ({}, {})
     return Comparison(
         name=first.case,
         case=case,
@@ -97,6 +123,8 @@ def compare(runs: str | Path | Sequence[str | Path | Run], reference: str = "") 
             ignore_index=True,
         ),
         regions=regions,
+        attributions=attributions,
+        unattributed=unattributed,
     )
 
 

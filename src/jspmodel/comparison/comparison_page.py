@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 from markupsafe import Markup
 
+from jspmodel.comparison.attribution_tables import comparison_attribution
 from jspmodel.comparison.beside import (
     comparison_impact,
     comparison_reading,
@@ -21,6 +22,16 @@ from jspmodel.pages import chart_html, fragment, standalone_html
 from jspmodel.runs import write_atomically
 from jspmodel.scenario import Language
 from jspmodel.text import say
+
+_SECTIONS = {
+    "worth": "compare",
+    "programs": "compare",
+    "causes": "compare",
+    "parts": "attribution",
+    "regions": "compare",
+    "reading": "compare",
+}
+"""Anchors of the page, and the texts that have their headings."""
 
 
 def write_comparison(comparison: Comparison, out: Path, languages: tuple[Language, ...]) -> tuple[Path, ...]:
@@ -64,20 +75,22 @@ def comparison_page(comparison: Comparison, language: Language, *, twin: str = "
     -------
     str
     """
-    summary = comparison_summary(comparison, language)
+    summary, parts = comparison_summary(comparison, language), comparison_attribution(comparison, language)
     body = [
         summary.html,
         _heading("worth", language),
         _drawn(comparison_impact(comparison, language), language),
         program_matrix(comparison, language).html,
         comparison_causes(comparison, language).html,
+        *([parts.html] if comparison.asked else []),
         _heading("regions", language),
         _drawn(comparison_regions(comparison, language), language),
         comparison_reading(comparison, language).html,
     ]
     sections = tuple(
-        (f"#{anchor}", say(f"compare.{anchor}", language))
-        for anchor in ("worth", "programs", "causes", "regions", "reading")
+        (f"#{anchor}", say(f"{file}.{anchor}", language))
+        for anchor, file in _SECTIONS.items()
+        if anchor != "parts" or comparison.asked
     )
     return standalone_html(
         summary.title,

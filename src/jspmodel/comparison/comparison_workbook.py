@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from jspmodel.comparison.attribution import Attribution
+from jspmodel.comparison.attribution_words import (
+    cause_words,
+    change_words,
+    found_words,
+    mix_words,
+    reason_words,
+    verdict_words,
+)
 from jspmodel.comparison.cause_tables import change, reason, value
 from jspmodel.comparison.comparison import Comparison
 from jspmodel.comparison.summary_screen import proof_wording_of
@@ -51,6 +60,9 @@ def _pages(comparison: Comparison, language: Language) -> Iterator[Page]:
     yield _page("changes", _CHANGES, list(_changes(comparison, language)), language)
     yield _page("moves", _MOVES, list(_moves(comparison, language)), language)
     yield _page("regions", _REGIONS, list(_regions(comparison, language)), language)
+    if comparison.asked:
+        for sheet, (columns, rows) in _ATTRIBUTION.items():
+            yield _page(sheet, columns, list(rows(comparison, language)), language, "attribution")
 
 
 _RUNS: Columns = (
@@ -77,10 +89,16 @@ _REGIONS: Columns = (
 )  # fmt: skip
 
 
-def _page(sheet: str, columns: Columns, rows: Sequence[Sequence[Value]], language: Language) -> Page:
+def _page(
+    sheet: str,
+    columns: Columns,
+    rows: Sequence[Sequence[Value]],
+    language: Language,
+    section: str = "compare",
+) -> Page:
     return Page(
-        say(f"compare.sheet_{sheet}", language),
-        [Column(say(f"compare.column_{key}", language), width, look) for key, width, look in columns],
+        say(f"{section}.sheet_{sheet}", language),
+        [Column(say(f"{section}.column_{key}", language), width, look) for key, width, look in columns],
         rows,
     )
 
@@ -132,3 +150,58 @@ def _regions(comparison: Comparison, language: Language) -> Iterator[Sequence[Va
 def _bare_names(comparison: Comparison, language: Language) -> dict[str, str]:
     names = program_names(comparison, language)
     return {code: name.removeprefix(f"{code} ") for code, name in names.items()}
+
+
+_PARTS: Columns = (
+    ("run", 40, "cell"), ("change", 40, "cell"), ("inputs", 34, "cell"), ("part", 14, "cell_number"),
+    ("low", 14, "cell_number"), ("high", 14, "cell_number"), ("least", 16, "cell_number"),
+    ("most", 16, "cell_number"), ("error", 14, "cell_number"), ("verdict", 50, "cell"),
+)  # fmt: skip
+_DEPARTURES: Columns = (
+    ("run", 40, "cell"), ("code", 10, "cell"), ("program", 44, "cell"), ("cause", 70, "cell"),
+)  # fmt: skip
+_MIXES: Columns = (
+    ("run", 40, "cell"), ("inputs", 60, "cell"), ("worth", 16, "cell_number"), ("bound", 16, "cell_number"),
+    ("found", 40, "cell"), ("reason", 60, "cell"),
+)  # fmt: skip
+
+
+def _parts(comparison: Comparison, language: Language) -> Iterator[Sequence[Value]]:
+    for title, found in _attributed(comparison, language):
+        for part in found.parts:
+            inputs, error = ", ".join(part.inputs), part.standard_error
+            effects = (part.effect, part.least, part.most)
+            value, least, most = (None if effect is None else effect.value for effect in effects)
+            low, high = (None, None) if part.effect is None else (part.effect.low, part.effect.high)
+            yield (
+                title, change_words(part, language), inputs, value, low, high, least, most, error,
+                verdict_words(part, language),
+            )  # fmt: skip
+
+
+def _departures(comparison: Comparison, language: Language) -> Iterator[Sequence[Value]]:
+    names = _bare_names(comparison, language)
+    for title, found in _attributed(comparison, language):
+        for item in found.departures:
+            yield title, item.program, names[item.program], cause_words(found, item, language)
+
+
+def _mixes(comparison: Comparison, language: Language) -> Iterator[Sequence[Value]]:
+    for title, found in _attributed(comparison, language):
+        for mix in found.mixes:
+            told = found_words(comparison, mix, language)
+            inputs = mix_words(comparison, found, mix, language)
+            yield title, inputs, mix.worth, mix.bound, told, reason_words(mix, language)
+
+
+def _attributed(comparison: Comparison, language: Language) -> Iterator[tuple[str, Attribution]]:
+    titles = run_titles(comparison, language)
+    yield from ((titles[run], found) for run, found in comparison.attributions.items())
+
+
+_ATTRIBUTION: Mapping[str, tuple[Columns, Callable[[Comparison, Language], Iterator[Sequence[Value]]]]] = {
+    "parts": (_PARTS, _parts),
+    "departures": (_DEPARTURES, _departures),
+    "mixes": (_MIXES, _mixes),
+}
+"""Sheets that are there where it was asked which change causes what."""

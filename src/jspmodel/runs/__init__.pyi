@@ -1,4 +1,5 @@
 from .atomic_write import write_atomically
+from .content_key import content_key
 from .fingerprints import NOTEBOOK, output_hashes, table_hashes
 from .notebook_execution import execute_notebook, with_parameters
 from .notebook_kernel import Keeper, Kernel
@@ -35,6 +36,7 @@ __all__ = [
     "PlanHeader",
     "Sensitivity",
     "comparisons",
+    "content_key",
     "execute_notebook",
     "explanation_text",
     "find_explanation",
