@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from jspmodel.selection import select_programs
 from jspmodel.selection.parametric.parametric_model import state_parametric_model
+from jspmodel.selection.postoptimal.money_statement import state_money_model
 from jspmodel.solver.benders import Benders
 from jspmodel.solver.coalition_columns import Coalitions
 from jspmodel.solver.funding_cuts import FundingCuts
@@ -120,3 +122,37 @@ def test_no_plan_that_can_be_paid_breaks_a_row(seed):
             inside = coalitions.project(widest.project(plan))
             for rows_, most in found:
                 assert (rows_ @ inside <= most + 1e-6).all()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_plan_that_is_paid_with_money_beside_the_budgets_breaks_a_row(seed):
+    """Plans of random aims, for some of which budgets are raised or costs relieved: both at a random price."""
+    case, scenario = several_funds(seed), make_scenario()
+    plan = select_programs(case, scenario)
+    model = state_money_model(case, scenario, plan, list(case.programs["program"]))
+    widest = Benders(model.stated.matrix, model.stated.column_map.side, ONE_THREAD)
+    column_map = model.stated.column_map.among(widest.kept, widest.sums)
+    coalitions = Coalitions(widest.matrix, column_map)
+    money = coalitions.onto[np.searchsorted(widest.kept, model.money)].indices.astype(np.int64)
+    listed = coalitions.program[: coalitions.listed]
+    funding = FundingCuts(coalitions.matrix, listed, widest.sums, money)
+    draw, found, matrix = np.random.default_rng(seed), [], coalitions.matrix
+    priced = np.append(model.worth, 0.0)[np.append(widest.kept, np.full(widest.sums, -1))]
+    priced[np.searchsorted(widest.kept, model.money)] = -float(draw.uniform(1, 4))
+    for _ in range(4):
+        rows_, most = funding.cuts(
+            matrix, relax(replace(matrix, cost=coalitions.onto.T @ priced), ONE_THREAD)
+        )
+        found.append((rows_, most))
+        matrix = with_rows(matrix, rows_, np.full(len(most), -np.inf), most)
+    assert any((rows_[:, money].nnz > 0) for rows_, _ in found)
+    whole, bought = model.stated.matrix, 0.0
+    for _ in range(6):
+        cost = np.where(whole.integer, draw.normal(1.0, 2.0, len(whole.cost)), 0.0)
+        cost[model.money] = -draw.uniform(0.05, 2, len(model.money))
+        values = maximise(replace(whole, cost=cost), ONE_THREAD, 0.0).values
+        bought += values[model.money].sum()
+        inside = coalitions.project(widest.project(values))
+        for rows_, most in found:
+            assert (rows_ @ inside <= most + 1e-6).all()
+    assert bought > 0

@@ -10,7 +10,7 @@ from jspmodel.solver.mixed_integer_rounding import GIVEN, rounded_rows
 
 def test_two_that_do_not_fit_together():
     """3 x + 3 y <= 5 leaves room for one of them, and the relaxation for 5/6 of each."""
-    (row, most), *_ = rounded_rows(np.array([3.0, 3.0]), 5.0, np.array([5 / 6, 5 / 6]), np.array([0, 1]))
+    (row, most, _), *_ = rounded_rows(np.array([3.0, 3.0]), 5.0, np.array([5 / 6, 5 / 6]), np.array([0, 1]))
     assert row == pytest.approx([1.0, 1.0])
     assert most == pytest.approx(1.0, abs=2 * GIVEN)
 
@@ -29,5 +29,31 @@ def test_no_whole_solution_breaks_a_rounded_row(seed):
     solutions = [np.array(one, dtype=float) for one in product((0, 1), repeat=5)]
     for one in solutions:
         if np.bincount(group, one).max() <= 1 and row @ one <= limit:
-            assert all(cut @ one <= most for cut, most in rows)
-    assert all(cut @ values > most for cut, most in rows)
+            assert all(cut @ one <= most for cut, most, _ in rows)
+    assert all(cut @ values > most for cut, most, _ in rows)
+
+
+def test_what_need_not_be_whole_widens_a_rounded_row():
+    """3 x + 3 y <= 5 + s: both fit with s = 1, and 5/6 of each needs none of it."""
+    (row, most, widened), *_ = rounded_rows(
+        np.array([3.0, 3.0]), 5.0, np.array([5 / 6, 5 / 6]), np.array([0, 1])
+    )
+    assert (row, widened) == (pytest.approx([1.0, 1.0]), pytest.approx(1.0))
+    assert row.sum() <= most + widened * 1
+    assert not rounded_rows(np.array([3.0, 3.0]), 5.0, np.array([5 / 6, 5 / 6]), np.array([0, 1]), spare=1.0)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_solution_that_is_whole_but_for_the_rest_breaks_a_rounded_row(seed):
+    """All whole solutions, each with as little of s as it needs, and with more."""
+    draw, group = np.random.default_rng(seed), np.array([0, 0, 1, 1, 2])
+    row, values = draw.integers(1, 9, 5).astype(float), draw.random(5) / 2
+    spare = float(draw.random() / 4)
+    limit = float(row @ values) - spare + draw.random() / 10
+    rows = rounded_rows(row, limit, values, group, spare)
+    for one in (np.array(bits, dtype=float) for bits in product((0, 1), repeat=5)):
+        if np.bincount(group, one).max() <= 1:
+            needed = max(0.0, float(row @ one) - limit)
+            for s in (needed, needed + 0.3):
+                assert all(cut @ one <= most + widened * s + 1e-9 for cut, most, widened in rows)
+    assert all(cut @ values > most + widened * spare for cut, most, widened in rows)

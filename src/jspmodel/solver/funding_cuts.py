@@ -22,21 +22,30 @@ DIGITS = 3
 """Prices are told apart to so many digits."""
 Cuts = tuple[sparse.csr_array, Array]
 """Rows, and what they are at most."""
+NO_MONEY = np.zeros(0, dtype=np.int64)
+"""No money beside the budgets."""
 
 
 @dataclass(frozen=True, eq=False)
 class _Limit:
-    """A row: sums <= amount @ columns; not ``whole`` where other columns are in it too."""
+    """A row: sums <= amount @ columns; not ``whole`` where others than money are in it too.
+
+    ``money`` flags what pays with the sums.
+    """
 
     sums: Places
     columns: Places
     amount: Array
+    money: Array
     whole: bool
 
 
 @dataclass(frozen=True, eq=False)
 class _Cost:
-    """What columns cost in a year, and the sums that may pay: some in groups that a region's part limits."""
+    """What columns cost in a year, and the sums that may pay: some in groups that a region's part limits.
+
+    ``money`` flags what may pay beside the budgets, or raise those of the sums.
+    """
 
     sums: Places
     columns: Places
@@ -44,6 +53,7 @@ class _Cost:
     most: Array
     groups: tuple[tuple[Places, Array], ...]
     single: Places
+    money: Array
 
 
 class FundingCuts:
@@ -61,6 +71,11 @@ class FundingCuts:
 
     All of them hold for smaller budgets too, and whatever the effects.
 
+    Where there is money m[k] beside the budgets (that raises one, or pays for costs itself), what funds pay
+    with it can be taken away again from some coalitions, so that the rest is paid as without: each row then
+    holds with as much more on its right-hand side, all that there is for the year (in a linked row: for the
+    budgets of its sums); a rounded row with s / (d (1 - f)).
+
     Parameters
     ----------
     matrix : Matrix
@@ -69,18 +84,25 @@ class FundingCuts:
         The programme of each coalition.
     sums : int
         How many sums there are.
+    money : array of int, shape (money,), optional
+        Columns from 0 on, not whole: of coefficient -1 in the row of a budget, which they raise, or 1 in that
+        of costs, of which they pay a part.
     """
 
-    def __init__(self, matrix: Matrix, program: Places, sums: int) -> None:
+    def __init__(self, matrix: Matrix, program: Places, sums: int, money: Places = NO_MONEY) -> None:
         self._program, self._listed = program, len(program)
         self._columns = len(matrix.cost)
         first, rows = self._columns - sums, matrix.rows
         counts = np.diff(rows.indptr)
         row = np.repeat(np.arange(len(counts)), counts)
-        is_sum = rows.indices >= first
+        is_sum, is_money = rows.indices >= first, np.isin(rows.indices, money)
+        self._money = sparse.csr_array(
+            (np.ones(len(money)), (np.arange(len(money)), money)), shape=(len(money), self._columns)
+        )
         some = np.bincount(row[is_sum], minlength=len(counts))
         # Only what limits a plain sum of payments is a budget; a row with other coefficients is none.
-        plain = np.bincount(row[is_sum & (rows.data == 1.0)], minlength=len(counts))
+        own = (is_sum & (rows.data == 1.0)) | (is_money & (rows.data == -1.0))
+        plain = np.bincount(row[own], minlength=len(counts))
         upper = np.isinf(matrix.row_lower) & np.isfinite(matrix.row_upper) & (matrix.row_upper >= 0)
         alone = (some > 0) & (plain == counts) & upper
         self._budgets = np.flatnonzero(alone)
@@ -89,9 +111,11 @@ class FundingCuts:
         place[self._budgets] = np.arange(len(self._budgets))
         own = is_sum & alone[row]
         self._fund[rows.indices[own]] = place[row[own]]
+        self._raises = abs((rows[self._budgets] @ self._money.T).toarray())
         paid = (some > 0) & ~alone & (matrix.row_upper == 0)
         self._costs, limits = self._read(matrix, np.flatnonzero(paid), first)
         self._linked = self._links(limits)
+        self._raised = sparse.csr_array(self._linked[0] @ self._raised_of_sums()) @ self._money
         self._years = self._year_of_funds()
 
     def _read(self, matrix: Matrix, places: Places, first: int) -> tuple[list[_Cost], list[_Limit]]:
@@ -102,14 +126,17 @@ class FundingCuts:
             columns, factors = matrix.rows.indices[entries].astype(np.int64), matrix.rows.data[entries]
             sums, listed = columns >= first, columns < self._listed
             if np.allclose(factors[sums], 1.0) and (self._fund[columns[sums]] >= 0).all():
-                whole = bool((sums | listed).all())
-                one = _Limit(columns[sums], columns[listed], -factors[listed], whole)
+                money = self._money[:, columns].sum(axis=0) > 0
+                whole = bool((sums | listed | money).all())
+                pays = self._money[:, columns[money]].sum(axis=1)
+                one = _Limit(columns[sums], columns[listed], -factors[listed], pays, whole)
                 (costs if matrix.row_lower[place] == 0 else limits).append(one)
         of: dict[int, list[_Limit]] = {}
         for limit in limits:
             of.setdefault(int(limit.sums[0]), []).append(limit)
         own = [[limit for k in cost.sums.tolist() for limit in of.get(k, [])] for cost in costs]
-        return [_cost(*one) for one in zip(costs, own, strict=True)], [*costs, *limits]
+        money = [np.maximum(one.money, self._raises[self._fund[one.sums]].max(axis=0)) for one in costs]
+        return [_cost(*one) for one in zip(costs, own, money, strict=True)], [*costs, *limits]
 
     def _links(self, limits: list[_Limit]) -> tuple[sparse.csr_array, sparse.csr_array]:
         """Return which sums, and what of the coalitions: for all sums of a row, and for each alone."""
@@ -124,6 +151,11 @@ class FundingCuts:
             _stacked([sums for sums, _, _ in some], left, self._columns),
             _stacked([columns for _, columns, _ in some], [amount for *_, amount in some], self._columns),
         )
+
+    def _raised_of_sums(self) -> Array:
+        """Return what raises the budget of each column that is a sum; nothing for others."""
+        none = np.zeros((1, self._money.shape[0]))
+        return np.concatenate([self._raises, none])[self._fund]
 
     def _year_of_funds(self) -> Places:
         """Return a number for each budget: those that pay for the same costs have the same."""
@@ -152,16 +184,19 @@ class FundingCuts:
             Rows, and what they are at most.
         """
         linked = self._broken_links(matrix, relaxed.values)
-        needs, most = self._needs(matrix, self._sets(relaxed.duals[self._budgets]))
-        y = relaxed.values[: self._listed]
-        short = needs @ y - most
-        rows, limits = [needs[short > VIOLATED]], [most[short > VIOLATED]]
+        needs, most, money = self._needs(matrix, self._sets(relaxed.duals[self._budgets]))
+        y, spare = relaxed.values[: self._listed], money @ (self._money @ relaxed.values)
+        short = needs @ y - spare - most
+        rows, limits, beside = [needs[short > VIOLATED]], [most[short > VIOLATED]], [money[short > VIOLATED]]
         for place in np.flatnonzero(short > -NEAR * most):
-            for row, limit in rounded_rows(needs[place], float(most[place]), y, self._program):
+            found = rounded_rows(needs[place], float(most[place]), y, self._program, float(spare[place]))
+            for row, limit, widened in found:
                 rows.append(row[None, :])
                 limits.append(np.array([limit]))
+                beside.append(widened * money[place][None, :])
         more = sparse.csr_array(np.concatenate(rows))
         more.resize(more.shape[0], self._columns)
+        more = more - sparse.csr_array(np.concatenate(beside)) @ self._money
         return (
             sparse.vstack([linked, more], format="csr"),
             np.concatenate([np.zeros(linked.shape[0]), *limits]),
@@ -173,7 +208,7 @@ class FundingCuts:
         budget = np.append(matrix.row_upper[self._budgets], 0.0)[self._fund]
         least = amounts.copy()
         least.data = np.minimum(amounts.data, np.repeat(sums @ budget, np.diff(amounts.indptr)))
-        rows = sums - least
+        rows = sums - least - self._raised
         return rows[rows @ values > VIOLATED].tocsr()
 
     def _sets(self, prices: Array) -> Flags:
@@ -188,21 +223,24 @@ class FundingCuts:
             flags[place, list(some)] = True
         return flags
 
-    def _needs(self, matrix: Matrix, sets: Flags) -> tuple[Array, Array]:
-        """Return what coalitions must take from each set of funds, and what these have."""
+    def _needs(self, matrix: Matrix, sets: Flags) -> tuple[Array, Array, Array]:
+        """Return what coalitions must take from each set of funds, what these have, and money beside."""
         budget = matrix.row_upper[self._budgets]
         needs = np.zeros((len(sets), self._listed))
+        money = sets @ self._raises
         for cost in self._costs:
             fund = self._fund[cost.sums]
             most, outside = np.minimum(cost.most, budget[fund][:, None]), ~sets[:, fund]
             paid = outside[:, cost.single] @ most[cost.single]
             for inside, own in cost.groups:
                 paid += np.minimum(own, outside[:, inside] @ most[inside])
-            needs[:, cost.columns] += np.maximum(cost.cost - paid, 0.0)
-        return needs, sets @ budget
+            rest = np.maximum(cost.cost - paid, 0.0)
+            needs[:, cost.columns] += rest
+            money = np.maximum(money, np.outer(rest.any(axis=1), cost.money))
+        return needs, sets @ budget, money
 
 
-def _cost(cost: _Limit, limits: list[_Limit]) -> _Cost:
+def _cost(cost: _Limit, limits: list[_Limit], money: Array) -> _Cost:
     """Put together what limits the sums that may pay for a cost."""
     most = np.tile(cost.amount, (len(cost.sums), 1))
     groups, single = [], np.ones(len(cost.sums), dtype=bool)
@@ -216,7 +254,7 @@ def _cost(cost: _Limit, limits: list[_Limit]) -> _Cost:
             else:
                 groups.append((inside, own[cost.columns]))
                 single[inside] = False
-    return _Cost(cost.sums, cost.columns, cost.amount, most, tuple(groups), np.flatnonzero(single))
+    return _Cost(cost.sums, cost.columns, cost.amount, most, tuple(groups), np.flatnonzero(single), money)
 
 
 def _stacked(places: list[Places], values: list[Array], columns: int) -> sparse.csr_array:

@@ -25,12 +25,14 @@ FEW = 2
 """Rounded rows that are taken from one row at a time, at most: those broken most, for their length."""
 
 
-def rounded_rows(row: Array, limit: float, values: Array, group: Places) -> list[tuple[Array, float]]:
+def rounded_rows(
+    row: Array, limit: float, values: Array, group: Places, spare: float = 0.0
+) -> list[tuple[Array, float, float]]:
     r"""Return the rounded rows that a solution breaks most.
 
-    Of sum_j a[j] y[j] <= b, with a[j] replaced by a[j] - a[j*] and a slack 1 - sum_j y[j] of coefficient
+    Of sum_j a[j] y[j] <= b + s, with a[j] replaced by a[j] - a[j*] and a slack 1 - sum_j y[j] of coefficient
     -a[j*] for groups of which j* is mostly chosen, divided by d > 0, q = b / d, f = q - floor(q):
-    sum_j (floor(a[j] / d) + max(0, frac(a[j] / d) - f) / (1 - f)) y[j] <= floor(q).
+    sum_j (floor(a[j] / d) + max(0, frac(a[j] / d) - f) / (1 - f)) y[j] <= floor(q) + s / (d (1 - f)).
 
     Parameters
     ----------
@@ -42,11 +44,13 @@ def rounded_rows(row: Array, limit: float, values: Array, group: Places) -> list
         What the relaxation makes of the columns y.
     group : array of int, shape (columns,)
         The number of the group of a column, of which at most one is chosen.
+    spare : float
+        What the relaxation makes of s, which need not be whole and is at least 0.
 
     Returns
     -------
-    list of (array of shape (columns,), float)
-        Rows, the largest coefficient being 1, and what they are at most.
+    list of (array of shape (columns,), float, float)
+        Rows, the largest coefficient being 1, what they are at most, and what a unit of s adds to that.
     """
     slack = np.maximum(1 - np.bincount(group, values), 0.0)
     order = np.argsort(values, kind="stable")
@@ -61,16 +65,18 @@ def rounded_rows(row: Array, limit: float, values: Array, group: Places) -> list
     used = np.flatnonzero((all_values > TINY) & (np.abs(factors) > GIVEN))
     divisors = _divisors(factors[used], limit)
     divided = _divided(factors[used], limit, divisors)
-    broken = divided @ all_values[used] - np.floor(limit / divisors)
+    quotients = limit / divisors
+    widened = 1 / (divisors * (1 - quotients % 1))
+    broken = divided @ all_values[used] - np.floor(quotients) - spare * widened
     broken /= np.maximum(np.linalg.norm(divided, axis=1), 1.0)
     rows = []
     for place in np.argsort(-broken, kind="stable")[:FEW]:
         if broken[place] > VIOLATED:
             whole = _divided(factors, limit, divisors[place : place + 1])[0]
             new = whole[: len(values)] - whole[len(values) :][group]
-            most = np.floor(limit / divisors[place]) - whole[len(values) :].sum()
+            most = np.floor(quotients[place]) - whole[len(values) :].sum()
             size = np.abs(new).max()
-            rows.append((new / size, most / size + GIVEN))
+            rows.append((new / size, most / size + GIVEN, float(widened[place]) / size))
     return rows
 
 

@@ -12,7 +12,7 @@ from scipy import sparse
 from jspmodel.solver import neighbourhoods
 from jspmodel.solver.coalition_columns import Coalitions
 from jspmodel.solver.cutting_planes import relax_with_cuts
-from jspmodel.solver.funding_cuts import FundingCuts
+from jspmodel.solver.funding_cuts import NO_MONEY, FundingCuts
 from jspmodel.solver.highs import (
     WITHOUT_HEURISTICS,
     Options,
@@ -23,7 +23,7 @@ from jspmodel.solver.highs import (
     minimised,
     new_highs,
 )
-from jspmodel.solver.matrix import Array, ColumnMap, Flags, Matrix, restrict, with_limits
+from jspmodel.solver.matrix import Array, ColumnMap, Flags, Matrix, Places, restrict, with_limits
 from jspmodel.solver.neighbourhoods import Neighbourhood
 from jspmodel.solver.result import SearchResult
 
@@ -40,6 +40,10 @@ CHEAP = 0.004
 """Share of the bound that a column may cost by the relaxation to be free in a search around a plan."""
 WIDE, LEAST = 2, 30
 """How many times what the relaxation uses a first plan is sought among; what counts as used at least."""
+KERNEL = 60
+"""Columns that the relaxation would use first, in a part of the model."""
+KERNEL_ROOT: Settings = {"mip_allow_restart": False, "mip_heuristic_run_rens": False}
+"""Searches near the relaxation within that part take as long as all others, for little more."""
 FREED, FEW = 5, 5
 """Programmes that a search around a plan leaves free, and its nodes."""
 FEW_HEURISTICS: Settings = {
@@ -75,14 +79,23 @@ class Reoptimiser:
         Of it.
     sums : int
         How many of its last columns are sums of payments.
+    money : array of int, shape (money,), optional
+        Columns of money beside the budgets (see ``FundingCuts``).
+
+    Attributes
+    ----------
+    work : float
+        Units that searches have taken so far.
     """
 
-    def __init__(self, matrix: Matrix, column_map: ColumnMap, sums: int) -> None:
+    def __init__(self, matrix: Matrix, column_map: ColumnMap, sums: int, money: Places = NO_MONEY) -> None:
         self._coalitions = Coalitions(matrix, column_map)
         self._program = self._coalitions.program
         listed = self._program[: self._coalitions.listed]
-        self._funding = FundingCuts(self._coalitions.matrix, listed, sums)
+        beside = self._coalitions.onto[money].indices.astype(np.int64)
+        self._funding = FundingCuts(self._coalitions.matrix, listed, sums, beside)
         self._highs, self._basis = new_highs(ONE_THREAD, highspy.kHighsInf), highspy.HighsBasis()
+        self.work = 0.0
         self._more = (sparse.csr_array((0, len(self._program))), np.zeros(0))
 
     def relax(self, matrix: Matrix) -> RelaxedModel:
@@ -117,6 +130,30 @@ class Reoptimiser:
             basis.row_status = [*status[:stated], *(status[place] for place in tight)]
             self._basis = basis
 
+    def tighten(self, at: RelaxedModel, rows: sparse.csr_array, most: Array) -> RelaxedModel:
+        """Return a model with further rows, which the next ones have too as long as they press on them.
+
+        Parameters
+        ----------
+        at : RelaxedModel
+        rows : sparse array, shape (rows, columns)
+            Over the columns of the original; they hold in each next model.
+        most : array, shape (rows,)
+            What they are at most.
+
+        Returns
+        -------
+        RelaxedModel
+            Its relaxation is still that without them.
+        """
+        inside = (rows @ self._coalitions.onto).tocsr()
+        kept, limits = self._more
+        self._more = (sparse.vstack([kept, inside], format="csr"), np.append(limits, most))
+        if self._basis.valid:
+            added = [highspy.HighsBasisStatus.kBasic] * len(most)
+            self._basis.row_status = [*self._basis.row_status, *added]
+        return RelaxedModel(with_limits(at.matrix, inside, most), at.relaxed)
+
     def search_near(self, at: RelaxedModel, plan: Array | None) -> Array | None:
         """Search what relaxation and plan use; without a plan also what the relaxation would use next."""
         whole, used = at.matrix.integer, at.relaxed.values > neighbourhoods.INTEGRALITY_TOLERANCE
@@ -129,6 +166,33 @@ class Reoptimiser:
         settings = {} if inside is None else ROOT
         return self._solve(
             at.matrix, neighbourhoods.fixed_as_in(np.zeros(len(free)), whole & ~free), inside, settings
+        )
+
+    def search_kernel(self, at: RelaxedModel, plan: Array | None, work: float) -> SearchResult:
+        """Search the columns that the relaxation would use first, and a plan's, with so much work, about.
+
+        Parameters
+        ----------
+        at : RelaxedModel
+            Its relaxation may be of another objective than its matrix.
+        plan : array, shape (columns,), or None
+        work : float
+            Units.
+
+        Returns
+        -------
+        SearchResult
+            Its bound is that of the part.
+        """
+        order = neighbourhoods.by_reduced_cost(at.matrix, at.relaxed)
+        free = at.matrix.lower > 0
+        free[order[:KERNEL]] = True
+        inside = None if plan is None else self._coalitions.project(plan)
+        if inside is not None:
+            free |= inside > neighbourhoods.HALF
+        part = neighbourhoods.fixed_as_in(np.zeros(len(free)), at.matrix.integer & ~free)
+        return self._search(
+            at.matrix, part, inside, KERNEL_ROOT, gap=GAP, nodes=1, on_step=lambda done, _: done < work
         )
 
     def search_around(self, at: RelaxedModel, plan: Array, draw: np.random.Generator) -> Array | None:
@@ -233,6 +297,7 @@ class Reoptimiser:
         found = maximise(
             restriction.matrix, ONE_THREAD, gap, known, nodes=nodes, settings=settings, on_step=on_step
         )
+        self.work += found.work
         values = None if found.values is None else restriction.expand(found.values)
         kept = values is not None and matrix.rows_hold(values)
         base = float(matrix.cost @ restriction.base)

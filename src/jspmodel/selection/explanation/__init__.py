@@ -2,7 +2,7 @@
 
 from jspmodel.selection.explanation.evaluation import Evaluation, evaluate
 from jspmodel.selection.explanation.marginal_budget import next_billions
-from jspmodel.selection.explanation.prices import PLACES, hold_floor, shadow_prices
+from jspmodel.selection.explanation.prices import PLACES, hold_floor, other_settings, shadow_prices
 from jspmodel.selection.explanation.reasons import Reasons, Return
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "evaluate",
     "hold_floor",
     "next_billions",
+    "other_settings",
     "shadow_prices",
 ]

@@ -10,12 +10,15 @@ from jspmodel.selection.postoptimal.exact_frontier import exact_frontier
 from jspmodel.selection.postoptimal.explanation import Explanation, explain
 from jspmodel.selection.postoptimal.frontier_steps import ExactFrontier, FrontierBound, FrontierStep
 from jspmodel.selection.postoptimal.importance import Importance, ProgramImportance, importance
+from jspmodel.selection.postoptimal.obstacles import Obstacle
+from jspmodel.selection.postoptimal.why_not import Change, ProgramWhyNot, WhyNot, why_not
 
 __all__ = [
     "Alternative",
     "Alternatives",
     "BudgetPresence",
     "Certificate",
+    "Change",
     "CustomaryPlan",
     "CustomaryPlans",
     "Dropped",
@@ -24,9 +27,12 @@ __all__ = [
     "FrontierBound",
     "FrontierStep",
     "Importance",
+    "Obstacle",
     "ProgramImportance",
+    "ProgramWhyNot",
     "RegionShare",
     "Stretch",
+    "WhyNot",
     "alternatives",
     "budget_presence",
     "certify",
@@ -34,4 +40,5 @@ __all__ = [
     "exact_frontier",
     "explain",
     "importance",
+    "why_not",
 ]
