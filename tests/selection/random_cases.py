@@ -115,12 +115,13 @@ def ruled_scenario(seed, **settings):
 
 @dataclass(frozen=True)
 class Tried:
-    """A plan: its objective, its impact in the province and in the worst-off region, and its programmes."""
+    """A plan: its objective, its impact in the province and in the worst-off region, its programmes and choices."""
 
     objective: float
     total: float
     least: float
     programs: frozenset[str] = frozenset()
+    choices: tuple[Choice, ...] = ()
 
 
 def best_by_trying(case, scenario, rules=()):
@@ -156,7 +157,7 @@ def every_plan(case, scenario, rules=()):
             if verdict.passed:
                 impact = measured.impact(choices)
                 least, programs = float(impact.by_region.min()), frozenset(c.program for c in choices)
-                tried.append(Tried(verdict.objective, impact.total, least, programs))
+                tried.append(Tried(verdict.objective, impact.total, least, programs, tuple(choices)))
     return tried
 
 
