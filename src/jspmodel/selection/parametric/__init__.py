@@ -7,6 +7,7 @@ from jspmodel.selection.parametric.parametric_model import (
     state_model_of_plan,
     state_parametric_model,
 )
+from jspmodel.selection.parametric.portfolio import Portfolios
 from jspmodel.selection.parametric.robust_portfolio import Robustness, robustness
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "LivePlan",
     "ParametricModel",
     "PlanMeasure",
+    "Portfolios",
     "Robustness",
     "budget_frontier",
     "live_model",

@@ -46,8 +46,7 @@ class Portfolios:
         two arrays, shape (plans,)
             The second is 1 where there is no equity rule, or nothing to share.
         """
-        values = plans.copy()
-        self._link(matrix, values)
+        values = self.linked(matrix, plans)
         rows = matrix.rows[self._delivered]
         effects = -(rows.multiply(rows < 0).tocsr() @ values.T).T
         values[:, self._piece] = np.clip(effects[:, self._row] - self._before, 0.0, self._width)
@@ -58,8 +57,20 @@ class Portfolios:
         least = (matrix.rows[self._worst] @ values.T).min(axis=0)
         return gained, np.divide(least, gained, out=np.ones_like(gained), where=gained > 0)
 
-    def _link(self, matrix: Matrix, values: Array) -> None:
-        """Let regions gain together, and complements add, wherever both are there."""
+    def linked(self, matrix: Matrix, plans: Array) -> Array:
+        """Return plans in which regions gain together, and complements add, wherever both are there.
+
+        Parameters
+        ----------
+        matrix : Matrix
+        plans : array, shape (plans, columns)
+            Their starts and joins count.
+
+        Returns
+        -------
+        array, shape (plans, columns)
+        """
+        values = plans.copy()
         rows = matrix.rows[self._links].tocoo()
         plus = rows.data > 0
         column = np.empty(rows.shape[0], dtype=np.int64)
@@ -68,3 +79,4 @@ class Portfolios:
         values[:, column] = 1.0
         for plan in range(len(values)):
             np.minimum.at(values[plan], column, there[plan])
+        return values
