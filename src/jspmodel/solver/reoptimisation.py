@@ -12,6 +12,7 @@ from scipy import sparse
 from jspmodel.solver import neighbourhoods
 from jspmodel.solver.coalition_columns import Coalitions
 from jspmodel.solver.cutting_planes import relax_with_cuts
+from jspmodel.solver.effort import work_of
 from jspmodel.solver.funding_cuts import FundingCuts
 from jspmodel.solver.highs import (
     WITHOUT_HEURISTICS,
@@ -23,7 +24,7 @@ from jspmodel.solver.highs import (
     minimised,
     new_highs,
 )
-from jspmodel.solver.matrix import Array, ColumnMap, Flags, Matrix, restrict, with_limits
+from jspmodel.solver.matrix import Array, ColumnMap, Flags, Matrix, Places, restrict, with_limits
 from jspmodel.solver.neighbourhoods import Neighbourhood
 from jspmodel.solver.result import SearchResult
 
@@ -48,6 +49,8 @@ FEW_HEURISTICS: Settings = {
     "mip_heuristic_run_root_reduced_cost": False,
 }
 """Searches within a search are not asked whether to go on, so one that is counted does without them."""
+ASKED = 100
+"""Iterations that a search counts beside its own: stating a part of the model is not for nothing."""
 ROOT: Settings = {"mip_heuristic_run_rens": False, "mip_heuristic_run_rins": False}
 """From a plan, searches within the search take longer than what they find is worth."""
 
@@ -60,7 +63,163 @@ class RelaxedModel:
     relaxed: RelaxationResult
 
 
-class Reoptimiser:
+class RelaxedSearch:
+    """Searches parts of a model that is relaxed; plans are values of the columns of the original.
+
+    Parameters
+    ----------
+    program : array of int, shape (columns,)
+        The number of the programme of each column of the model as it is searched; -1 for none.
+
+    Attributes
+    ----------
+    work : float
+        Units that the searches have taken so far.
+    """
+
+    def __init__(self, program: Places) -> None:
+        self._program, self.work = program, 0.0
+
+    def project(self, plan: Array) -> Array:
+        """Return values of the original's columns as values of the columns here."""
+        raise NotImplementedError
+
+    def expand(self, values: Array) -> Array:
+        """Return values of the original's columns."""
+        raise NotImplementedError
+
+    def useful(self, at: RelaxedModel) -> Flags:
+        """Return the columns that cost little by the relaxation: those that could help."""
+        return at.relaxed.reduced_costs >= -CHEAP * abs(at.relaxed.bound)
+
+    def search_near(self, at: RelaxedModel, plan: Array | None) -> Array | None:
+        """Search what relaxation and plan use; without a plan also what the relaxation would use next."""
+        whole, used = at.matrix.integer, at.relaxed.values > neighbourhoods.INTEGRALITY_TOLERANCE
+        order = neighbourhoods.by_reduced_cost(at.matrix, at.relaxed)
+        free = at.matrix.lower > 0
+        free[order[: (WIDE if plan is None else 1) * max(LEAST, int((used & whole).sum()))]] = True
+        inside = None if plan is None else self.project(plan)
+        if inside is not None:
+            free |= inside > neighbourhoods.HALF
+        settings = {} if inside is None else ROOT
+        return self._solve(
+            at.matrix, neighbourhoods.fixed_as_in(np.zeros(len(free)), whole & ~free), inside, settings
+        )
+
+    def search_around(self, at: RelaxedModel, plan: Array, draw: np.random.Generator) -> Array | None:
+        """Free some programmes in the columns that could help, rather where plan and relaxation differ."""
+        inside, guess = self.project(plan), at.relaxed.values
+        neighbourhood = neighbourhoods.around(
+            inside, at.matrix.integer, self._program, guess, self.useful(at), draw, FREED
+        )
+        return self._solve(at.matrix, neighbourhood, inside, WITHOUT_HEURISTICS, FEW)
+
+    def search_beside(self, at: RelaxedModel, plan: Array, held: Flags, nodes: int) -> SearchResult:
+        """Search with some programmes held as in a plan, all others free; bound what can be had so.
+
+        Parameters
+        ----------
+        at : RelaxedModel
+        plan : array, shape (columns,)
+        held : array of bool, shape (programmes,)
+        nodes : int
+
+        Returns
+        -------
+        SearchResult
+        """
+        inside = self.project(plan)
+        whole = at.matrix.integer & (self._program >= 0)
+        part = neighbourhoods.fixed_as_in(inside, whole & held[self._program])
+        return self._search(at.matrix, part, inside, NO_RESTART, nodes=nodes)
+
+    def branch(self, at: RelaxedModel, plan: Array | None, work: float) -> SearchResult:
+        """Bound all solutions by branch and bound, over what the relaxation does not show to be no better.
+
+        Parameters
+        ----------
+        at : RelaxedModel
+        plan : array, shape (columns,), or None
+            The best solution that is known.
+        work : float
+            Units, about.
+
+        Returns
+        -------
+        SearchResult
+            Its bound holds for every solution of the model, not only for those of the part that was searched.
+        """
+        inside = None if plan is None else self.project(plan)
+        if inside is not None and not at.matrix.rows_hold(inside):
+            inside = None
+        worth = -np.inf if inside is None else float(at.matrix.cost @ inside)
+        out = at.matrix.integer & (at.matrix.lower == 0) & (at.relaxed.reduced_costs < 0)
+        out &= at.relaxed.bound + at.relaxed.reduced_costs <= worth
+        if inside is not None:
+            out &= inside < neighbourhoods.HALF
+        part = neighbourhoods.fixed_as_in(np.zeros(len(out)), out)
+        found = self._search(
+            at.matrix,
+            part,
+            inside,
+            FEW_HEURISTICS if inside is None else WITHOUT_HEURISTICS,
+            on_step=lambda done, _: done < work,
+        )
+        return replace(found, bound=max(found.bound, worth))
+
+    def recompute(self, at: RelaxedModel, plan: Array) -> Array | None:
+        """Return a plan as a solution, what it brings about worked out again; None if it breaks a rule."""
+        return self._solve(
+            at.matrix,
+            neighbourhoods.fixed_as_in(self.project(plan), at.matrix.integer),
+            None,
+            ROOT,
+        )
+
+    def _solve(
+        self,
+        matrix: Matrix,
+        neighbourhood: Neighbourhood,
+        start: Array | None,
+        settings: Settings,
+        nodes: int = 1,
+    ) -> Array | None:
+        """Search a part of the model; None if nothing is found."""
+        settings = {**NO_RESTART, **settings}
+        return self._search(matrix, neighbourhood, start, settings, gap=GAP, nodes=nodes).values
+
+    def _search(
+        self,
+        matrix: Matrix,
+        neighbourhood: Neighbourhood,
+        start: Array | None,
+        settings: Settings,
+        *,
+        gap: float = 0.0,
+        nodes: int | None = None,
+        on_step: StepCallback | None = None,
+    ) -> SearchResult:
+        """Search a part of the model; its values are those of the original, its bound that of the part."""
+        if not matrix.bounds_hold(neighbourhood[0]):
+            return SearchResult("infeasible", bound=-np.inf)
+        restriction = restrict(matrix, *neighbourhood)
+        known = restriction.project(start) if start is not None and matrix.rows_hold(start) else None
+        found = maximise(
+            restriction.matrix, ONE_THREAD, gap, known, nodes=nodes, settings=settings, on_step=on_step
+        )
+        self.work += found.work + work_of(ASKED, restriction.matrix.entries)
+        values = None if found.values is None else restriction.expand(found.values)
+        kept = values is not None and matrix.rows_hold(values)
+        base = float(matrix.cost @ restriction.base)
+        return replace(
+            found,
+            values=self.expand(values) if values is not None and kept else None,
+            objective=found.objective + base if kept else -np.inf,
+            bound=found.bound + base,
+        )
+
+
+class Reoptimiser(RelaxedSearch):
     """Asks HiGHS about one model after another, each relaxation going on from the last.
 
     Models are searched as ``solver.coalition_columns`` restates them, with rows of ``solver.funding_cuts``:
@@ -79,7 +238,7 @@ class Reoptimiser:
 
     def __init__(self, matrix: Matrix, column_map: ColumnMap, sums: int) -> None:
         self._coalitions = Coalitions(matrix, column_map)
-        self._program = self._coalitions.program
+        super().__init__(self._coalitions.program)
         listed = self._program[: self._coalitions.listed]
         self._funding = FundingCuts(self._coalitions.matrix, listed, sums)
         self._highs, self._basis = new_highs(ONE_THREAD, highspy.kHighsInf), highspy.HighsBasis()
@@ -117,131 +276,26 @@ class Reoptimiser:
             basis.row_status = [*status[:stated], *(status[place] for place in tight)]
             self._basis = basis
 
-    def search_near(self, at: RelaxedModel, plan: Array | None) -> Array | None:
-        """Search what relaxation and plan use; without a plan also what the relaxation would use next."""
-        whole, used = at.matrix.integer, at.relaxed.values > neighbourhoods.INTEGRALITY_TOLERANCE
-        order = neighbourhoods.by_reduced_cost(at.matrix, at.relaxed)
-        free = at.matrix.lower > 0
-        free[order[: (WIDE if plan is None else 1) * max(LEAST, int((used & whole).sum()))]] = True
-        inside = None if plan is None else self._coalitions.project(plan)
-        if inside is not None:
-            free |= inside > neighbourhoods.HALF
-        settings = {} if inside is None else ROOT
-        return self._solve(
-            at.matrix, neighbourhoods.fixed_as_in(np.zeros(len(free)), whole & ~free), inside, settings
-        )
+    def project(self, plan: Array) -> Array:
+        """Return values of the original's columns as values of the columns here."""
+        return self._coalitions.project(plan)
 
-    def search_around(self, at: RelaxedModel, plan: Array, draw: np.random.Generator) -> Array | None:
-        """Free some programmes in the columns that could help, rather where plan and relaxation differ."""
-        inside, relaxed = self._coalitions.project(plan), at.relaxed
-        useful = relaxed.reduced_costs >= -CHEAP * abs(relaxed.bound)
-        neighbourhood = neighbourhoods.around(
-            inside, at.matrix.integer, self._program, relaxed.values, useful, draw, FREED
-        )
-        return self._solve(at.matrix, neighbourhood, inside, WITHOUT_HEURISTICS, FEW)
+    def expand(self, values: Array) -> Array:
+        """Return values of the original's columns."""
+        return self._coalitions.expand(values)
 
-    def search_beside(self, at: RelaxedModel, plan: Array, held: Flags, nodes: int) -> SearchResult:
-        """Search with some programmes held as in a plan, all others free; bound what can be had so.
+    @property
+    def program(self) -> Places:
+        """The number of the programme of each column of the model as it is searched; -1 for none."""
+        return self._program
 
-        Parameters
-        ----------
-        at : RelaxedModel
-        plan : array, shape (columns,)
-        held : array of bool, shape (programmes,)
-        nodes : int
+    def limited(self, at: RelaxedModel, rows: sparse.csr_array, most: Array) -> RelaxedModel:
+        """Return a model with more rows over the original's columns; its relaxation is not solved again."""
+        return replace(at, matrix=with_limits(at.matrix, self.restated(rows), most))
 
-        Returns
-        -------
-        SearchResult
-        """
-        inside = self._coalitions.project(plan)
-        whole = at.matrix.integer & (self._program >= 0)
-        part = neighbourhoods.fixed_as_in(inside, whole & held[self._program])
-        return self._search(at.matrix, part, inside, NO_RESTART, nodes=nodes)
-
-    def branch(self, at: RelaxedModel, plan: Array | None, work: float) -> SearchResult:
-        """Bound all solutions by branch and bound, over what the relaxation does not show to be no better.
-
-        Parameters
-        ----------
-        at : RelaxedModel
-        plan : array, shape (columns,), or None
-            The best solution that is known.
-        work : float
-            Units, about.
-
-        Returns
-        -------
-        SearchResult
-            Its bound holds for every solution of the model, not only for those of the part that was searched.
-        """
-        inside = None if plan is None else self._coalitions.project(plan)
-        if inside is not None and not at.matrix.rows_hold(inside):
-            inside = None
-        worth = -np.inf if inside is None else float(at.matrix.cost @ inside)
-        out = at.matrix.integer & (at.matrix.lower == 0) & (at.relaxed.reduced_costs < 0)
-        out &= at.relaxed.bound + at.relaxed.reduced_costs <= worth
-        if inside is not None:
-            out &= inside < neighbourhoods.HALF
-        part = neighbourhoods.fixed_as_in(np.zeros(len(out)), out)
-        found = self._search(
-            at.matrix,
-            part,
-            inside,
-            FEW_HEURISTICS if inside is None else WITHOUT_HEURISTICS,
-            on_step=lambda done, _: done < work,
-        )
-        return replace(found, bound=max(found.bound, worth))
-
-    def recompute(self, at: RelaxedModel, plan: Array) -> Array | None:
-        """Return a plan as a solution, what it brings about worked out again; None if it breaks a rule."""
-        return self._solve(
-            at.matrix,
-            neighbourhoods.fixed_as_in(self._coalitions.project(plan), at.matrix.integer),
-            None,
-            ROOT,
-        )
-
-    def _solve(
-        self,
-        matrix: Matrix,
-        neighbourhood: Neighbourhood,
-        start: Array | None,
-        settings: Settings,
-        nodes: int = 1,
-    ) -> Array | None:
-        """Search a part of the model; None if nothing is found."""
-        settings = {**NO_RESTART, **settings}
-        return self._search(matrix, neighbourhood, start, settings, gap=GAP, nodes=nodes).values
-
-    def _search(
-        self,
-        matrix: Matrix,
-        neighbourhood: Neighbourhood,
-        start: Array | None,
-        settings: Settings,
-        *,
-        gap: float = 0.0,
-        nodes: int | None = None,
-        on_step: StepCallback | None = None,
-    ) -> SearchResult:
-        """Search a part of the model; its values are those of the original, its bound that of the part."""
-        if not matrix.bounds_hold(neighbourhood[0]):
-            return SearchResult("infeasible", bound=-np.inf)
-        restriction = restrict(matrix, *neighbourhood)
-        known = restriction.project(start) if start is not None and matrix.rows_hold(start) else None
-        found = maximise(
-            restriction.matrix, ONE_THREAD, gap, known, nodes=nodes, settings=settings, on_step=on_step
-        )
-        values = None if found.values is None else restriction.expand(found.values)
-        kept = values is not None and matrix.rows_hold(values)
-        base = float(matrix.cost @ restriction.base)
-        return replace(
-            found,
-            values=self._coalitions.expand(values) if values is not None and kept else None,
-            objective=found.objective + base if kept else -np.inf,
-            bound=found.bound + base,
-        )
+    def restated(self, rows: sparse.csr_array) -> sparse.csr_array:
+        """Return rows over the original's columns as rows over those here."""
+        return (rows @ self._coalitions.onto).tocsr()
 
 
 def any_plan(matrix: Matrix) -> Array | None:
@@ -270,9 +324,23 @@ def solve_small(
 
 
 def _without(matrix: Matrix, column_map: ColumnMap, plan: Array) -> Matrix:
-    """Exclude a plan: something that it has is not there, or something else is."""
+    return with_limits(matrix, *exclusion(column_map, plan))
+
+
+def exclusion(column_map: ColumnMap, plan: Array) -> tuple[sparse.csr_array, Array]:
+    """Return a row, and what it is at most, that excludes a plan: something of it is not there, or more is.
+
+    Parameters
+    ----------
+    column_map : ColumnMap
+    plan : array, shape (columns,)
+
+    Returns
+    -------
+    sparse array of shape (1, columns), array of shape (1,)
+    """
     decides = np.concatenate([column_map.start, column_map.join])
     carried = np.round(plan[decides]) == 1
     row = np.zeros(len(plan))
     row[decides] = np.where(carried, 1.0, -1.0)
-    return with_limits(matrix, sparse.csr_array(row[None, :]), np.array([carried.sum() - 1.0]))
+    return sparse.csr_array(row[None, :]), np.array([carried.sum() - 1.0])

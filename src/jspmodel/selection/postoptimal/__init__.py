@@ -10,6 +10,8 @@ from jspmodel.selection.postoptimal.exact_frontier import exact_frontier
 from jspmodel.selection.postoptimal.explanation import Explanation, explain
 from jspmodel.selection.postoptimal.frontier_steps import ExactFrontier, FrontierBound, FrontierStep
 from jspmodel.selection.postoptimal.importance import Importance, ProgramImportance, importance
+from jspmodel.selection.postoptimal.nested_levels import NestedLevel, NestedPlan
+from jspmodel.selection.postoptimal.nested_plan import nested_plan
 
 __all__ = [
     "Alternative",
@@ -24,6 +26,8 @@ __all__ = [
     "FrontierBound",
     "FrontierStep",
     "Importance",
+    "NestedLevel",
+    "NestedPlan",
     "ProgramImportance",
     "RegionShare",
     "Stretch",
@@ -34,4 +38,5 @@ __all__ = [
     "exact_frontier",
     "explain",
     "importance",
+    "nested_plan",
 ]
