@@ -16,7 +16,8 @@ from jspmodel.solver.coalition_columns import Coalitions
 from jspmodel.solver.funding_cuts import FundingCuts
 from jspmodel.solver.highs import maximise, relax
 from jspmodel.solver.matrix import with_limits, with_rows
-from jspmodel.solver.reoptimisation import ONE_THREAD, Reoptimiser
+from jspmodel.solver.relaxed_search import ONE_THREAD
+from jspmodel.solver.reoptimisation import Reoptimiser
 from selection.random_cases import random_case
 from selection.small import make_scenario, one_place, rows
 

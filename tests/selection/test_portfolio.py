@@ -9,7 +9,7 @@ from jspmodel.measure import Measure
 from jspmodel.selection.parametric.parametric_model import state_parametric_model
 from jspmodel.selection.parametric.portfolio import Portfolios
 from jspmodel.solver.highs import maximise
-from jspmodel.solver.reoptimisation import ONE_THREAD
+from jspmodel.solver.relaxed_search import ONE_THREAD
 from selection.random_cases import random_case
 from selection.small import make_scenario
 

@@ -2,7 +2,7 @@ from . import neighbourhoods
 from .benders import Benders
 from .branch_and_bound import ProofNode, Split, proof_tree
 from .clock import Clock
-from .effort import Effort, effort_units
+from .effort import Effort, effort_units, work_of
 from .highs import Options, RelaxationResult, maximise, relax
 from .list_insertion import ListInsertion
 from .matrix import (
@@ -19,9 +19,11 @@ from .matrix import (
 )
 from .model_file import write_model_file
 from .neighbourhoods import INTEGRALITY_TOLERANCE
+from .nested_models import NestedModels
 from .progress import ProgressCallback
 from .quiet import Quiet
-from .reoptimisation import ONE_THREAD, RelaxedModel, Reoptimiser, any_plan, solve_small
+from .relaxed_search import ONE_THREAD, RelaxedModel
+from .reoptimisation import Reoptimiser, any_plan, exclusion, solve_small
 from .result import SearchResult
 from .session import Session
 from .worker import SearchRequest, Worker, borrow_worker, start_worker
@@ -38,6 +40,7 @@ __all__ = [
     "Flags",
     "ListInsertion",
     "Matrix",
+    "NestedModels",
     "Options",
     "Places",
     "ProgressCallback",
@@ -55,6 +58,7 @@ __all__ = [
     "any_plan",
     "borrow_worker",
     "effort_units",
+    "exclusion",
     "maximise",
     "neighbourhoods",
     "proof_tree",
@@ -64,5 +68,6 @@ __all__ = [
     "start_worker",
     "with_columns",
     "with_rows",
+    "work_of",
     "write_model_file",
 ]

@@ -16,7 +16,7 @@ from jspmodel.solver.benders import Benders
 from jspmodel.solver.greedy import GROWTHS, Gains, GreedyBuilder
 from jspmodel.solver.matrix import NOISE, Array, ColumnMap, Matrix, Places
 from jspmodel.solver.partial_solution import PartialSolution
-from jspmodel.solver.reoptimisation import ONE_THREAD
+from jspmodel.solver.relaxed_search import ONE_THREAD
 from jspmodel.solver.structure import Structure
 
 

@@ -69,7 +69,9 @@ def around(
     -------
     Neighbourhood
     """
-    integer, count = integer & (program >= 0), int(program.max()) + 1
+    integer, count = integer & (program >= 0), int(program.max(initial=-1)) + 1
+    if not count:  # no programme can be carried out
+        return fixed_as_in(plan, integer)
     apart = np.bincount(program[integer], np.abs(plan - guess)[integer], count) + EVEN
     freed = draw.choice(count, min(size, count), replace=False, p=apart / apart.sum())
     return fixed_as_in(plan, integer & ~(np.isin(program, freed) & (useful | (plan > HALF))))

@@ -3,68 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
 from scipy import sparse
 
-from jspmodel.solver import neighbourhoods
 from jspmodel.solver.coalition_columns import Coalitions
 from jspmodel.solver.cutting_planes import relax_with_cuts
 from jspmodel.solver.funding_cuts import NO_MONEY, FundingCuts
 from jspmodel.solver.highs import (
-    WITHOUT_HEURISTICS,
-    Options,
-    RelaxationResult,
-    Settings,
-    StepCallback,
     maximise,
     minimised,
     new_highs,
 )
-from jspmodel.solver.matrix import Array, ColumnMap, Flags, Matrix, Places, restrict, with_limits
-from jspmodel.solver.neighbourhoods import Neighbourhood
-from jspmodel.solver.result import SearchResult
+from jspmodel.solver.matrix import Array, ColumnMap, Matrix, Places, with_limits
+from jspmodel.solver.relaxed_search import GAP, NO_RESTART, ONE_THREAD, RelaxedModel, RelaxedSearch
 
-ONE_THREAD = Options(threads=1, seed=1)
-GAP = 0.003
-"""Share of the objective within which a search ends."""
-NO_RESTART: Settings = {"mip_allow_restart": False}
-"""A search of one node that starts again is longer, not better."""
 SMALL, PROOF = 100, 10_000
 """Whole columns up to which a model is searched whole, and the nodes of that search."""
 UNFAIR = 50
 """Unfair plans that are excluded at most."""
-CHEAP = 0.004
-"""Share of the bound that a column may cost by the relaxation to be free in a search around a plan."""
-WIDE, LEAST = 2, 30
-"""How many times what the relaxation uses a first plan is sought among; what counts as used at least."""
-KERNEL = 60
-"""Columns that the relaxation would use first, in a part of the model."""
-KERNEL_ROOT: Settings = {"mip_allow_restart": False, "mip_heuristic_run_rens": False}
-"""Searches near the relaxation within that part take as long as all others, for little more."""
-FREED, FEW = 5, 5
-"""Programmes that a search around a plan leaves free, and its nodes."""
-FEW_HEURISTICS: Settings = {
-    "mip_heuristic_run_rens": False,
-    "mip_heuristic_run_rins": False,
-    "mip_heuristic_run_root_reduced_cost": False,
-}
-"""Searches within a search are not asked whether to go on, so one that is counted does without them."""
-ROOT: Settings = {"mip_heuristic_run_rens": False, "mip_heuristic_run_rins": False}
-"""From a plan, searches within the search take longer than what they find is worth."""
 
 
-@dataclass(frozen=True, eq=False)
-class RelaxedModel:
-    """A model, restated, with the rows that were added to it, and its relaxation."""
-
-    matrix: Matrix
-    relaxed: RelaxationResult
-
-
-class Reoptimiser:
+class Reoptimiser(RelaxedSearch):
     """Asks HiGHS about one model after another, each relaxation going on from the last.
 
     Models are searched as ``solver.coalition_columns`` restates them, with rows of ``solver.funding_cuts``:
@@ -81,21 +42,15 @@ class Reoptimiser:
         How many of its last columns are sums of payments.
     money : array of int, shape (money,), optional
         Columns of money beside the budgets (see ``FundingCuts``).
-
-    Attributes
-    ----------
-    work : float
-        Units that searches have taken so far.
     """
 
     def __init__(self, matrix: Matrix, column_map: ColumnMap, sums: int, money: Places = NO_MONEY) -> None:
         self._coalitions = Coalitions(matrix, column_map)
-        self._program = self._coalitions.program
+        super().__init__(self._coalitions.program)
         listed = self._program[: self._coalitions.listed]
         beside = self._coalitions.onto[money].indices.astype(np.int64)
         self._funding = FundingCuts(self._coalitions.matrix, listed, sums, beside)
         self._highs, self._basis = new_highs(ONE_THREAD, highspy.kHighsInf), highspy.HighsBasis()
-        self.work = 0.0
         self._more = (sparse.csr_array((0, len(self._program))), np.zeros(0))
 
     def relax(self, matrix: Matrix) -> RelaxedModel:
@@ -146,7 +101,7 @@ class Reoptimiser:
         RelaxedModel
             Its relaxation is still that without them.
         """
-        inside = (rows @ self._coalitions.onto).tocsr()
+        inside = self.restated(rows)
         kept, limits = self._more
         self._more = (sparse.vstack([kept, inside], format="csr"), np.append(limits, most))
         if self._basis.valid:
@@ -154,159 +109,22 @@ class Reoptimiser:
             self._basis.row_status = [*self._basis.row_status, *added]
         return RelaxedModel(with_limits(at.matrix, inside, most), at.relaxed)
 
-    def search_near(self, at: RelaxedModel, plan: Array | None) -> Array | None:
-        """Search what relaxation and plan use; without a plan also what the relaxation would use next."""
-        whole, used = at.matrix.integer, at.relaxed.values > neighbourhoods.INTEGRALITY_TOLERANCE
-        order = neighbourhoods.by_reduced_cost(at.matrix, at.relaxed)
-        free = at.matrix.lower > 0
-        free[order[: (WIDE if plan is None else 1) * max(LEAST, int((used & whole).sum()))]] = True
-        inside = None if plan is None else self._coalitions.project(plan)
-        if inside is not None:
-            free |= inside > neighbourhoods.HALF
-        settings = {} if inside is None else ROOT
-        return self._solve(
-            at.matrix, neighbourhoods.fixed_as_in(np.zeros(len(free)), whole & ~free), inside, settings
-        )
+    def project(self, plan: Array) -> Array:
+        """Return values of the original's columns as values of the columns here."""
+        return self._coalitions.project(plan)
 
-    def search_kernel(self, at: RelaxedModel, plan: Array | None, work: float) -> SearchResult:
-        """Search the columns that the relaxation would use first, and a plan's, with so much work, about.
+    def expand(self, values: Array) -> Array:
+        """Return values of the original's columns."""
+        return self._coalitions.expand(values)
 
-        Parameters
-        ----------
-        at : RelaxedModel
-            Its relaxation may be of another objective than its matrix.
-        plan : array, shape (columns,), or None
-        work : float
-            Units.
+    @property
+    def program(self) -> Places:
+        """The number of the programme of each column of the model as it is searched; -1 for none."""
+        return self._program
 
-        Returns
-        -------
-        SearchResult
-            Its bound is that of the part.
-        """
-        order = neighbourhoods.by_reduced_cost(at.matrix, at.relaxed)
-        free = at.matrix.lower > 0
-        free[order[:KERNEL]] = True
-        inside = None if plan is None else self._coalitions.project(plan)
-        if inside is not None:
-            free |= inside > neighbourhoods.HALF
-        part = neighbourhoods.fixed_as_in(np.zeros(len(free)), at.matrix.integer & ~free)
-        return self._search(
-            at.matrix, part, inside, KERNEL_ROOT, gap=GAP, nodes=1, on_step=lambda done, _: done < work
-        )
-
-    def search_around(self, at: RelaxedModel, plan: Array, draw: np.random.Generator) -> Array | None:
-        """Free some programmes in the columns that could help, rather where plan and relaxation differ."""
-        inside, relaxed = self._coalitions.project(plan), at.relaxed
-        useful = relaxed.reduced_costs >= -CHEAP * abs(relaxed.bound)
-        neighbourhood = neighbourhoods.around(
-            inside, at.matrix.integer, self._program, relaxed.values, useful, draw, FREED
-        )
-        return self._solve(at.matrix, neighbourhood, inside, WITHOUT_HEURISTICS, FEW)
-
-    def search_beside(self, at: RelaxedModel, plan: Array, held: Flags, nodes: int) -> SearchResult:
-        """Search with some programmes held as in a plan, all others free; bound what can be had so.
-
-        Parameters
-        ----------
-        at : RelaxedModel
-        plan : array, shape (columns,)
-        held : array of bool, shape (programmes,)
-        nodes : int
-
-        Returns
-        -------
-        SearchResult
-        """
-        inside = self._coalitions.project(plan)
-        whole = at.matrix.integer & (self._program >= 0)
-        part = neighbourhoods.fixed_as_in(inside, whole & held[self._program])
-        return self._search(at.matrix, part, inside, NO_RESTART, nodes=nodes)
-
-    def branch(self, at: RelaxedModel, plan: Array | None, work: float) -> SearchResult:
-        """Bound all solutions by branch and bound, over what the relaxation does not show to be no better.
-
-        Parameters
-        ----------
-        at : RelaxedModel
-        plan : array, shape (columns,), or None
-            The best solution that is known.
-        work : float
-            Units, about.
-
-        Returns
-        -------
-        SearchResult
-            Its bound holds for every solution of the model, not only for those of the part that was searched.
-        """
-        inside = None if plan is None else self._coalitions.project(plan)
-        if inside is not None and not at.matrix.rows_hold(inside):
-            inside = None
-        worth = -np.inf if inside is None else float(at.matrix.cost @ inside)
-        out = at.matrix.integer & (at.matrix.lower == 0) & (at.relaxed.reduced_costs < 0)
-        out &= at.relaxed.bound + at.relaxed.reduced_costs <= worth
-        if inside is not None:
-            out &= inside < neighbourhoods.HALF
-        part = neighbourhoods.fixed_as_in(np.zeros(len(out)), out)
-        found = self._search(
-            at.matrix,
-            part,
-            inside,
-            FEW_HEURISTICS if inside is None else WITHOUT_HEURISTICS,
-            on_step=lambda done, _: done < work,
-        )
-        return replace(found, bound=max(found.bound, worth))
-
-    def recompute(self, at: RelaxedModel, plan: Array) -> Array | None:
-        """Return a plan as a solution, what it brings about worked out again; None if it breaks a rule."""
-        return self._solve(
-            at.matrix,
-            neighbourhoods.fixed_as_in(self._coalitions.project(plan), at.matrix.integer),
-            None,
-            ROOT,
-        )
-
-    def _solve(
-        self,
-        matrix: Matrix,
-        neighbourhood: Neighbourhood,
-        start: Array | None,
-        settings: Settings,
-        nodes: int = 1,
-    ) -> Array | None:
-        """Search a part of the model; None if nothing is found."""
-        settings = {**NO_RESTART, **settings}
-        return self._search(matrix, neighbourhood, start, settings, gap=GAP, nodes=nodes).values
-
-    def _search(
-        self,
-        matrix: Matrix,
-        neighbourhood: Neighbourhood,
-        start: Array | None,
-        settings: Settings,
-        *,
-        gap: float = 0.0,
-        nodes: int | None = None,
-        on_step: StepCallback | None = None,
-    ) -> SearchResult:
-        """Search a part of the model; its values are those of the original, its bound that of the part."""
-        if not matrix.bounds_hold(neighbourhood[0]):
-            return SearchResult("infeasible", bound=-np.inf)
-        restriction = restrict(matrix, *neighbourhood)
-        known = restriction.project(start) if start is not None and matrix.rows_hold(start) else None
-        found = maximise(
-            restriction.matrix, ONE_THREAD, gap, known, nodes=nodes, settings=settings, on_step=on_step
-        )
-        self.work += found.work
-        values = None if found.values is None else restriction.expand(found.values)
-        kept = values is not None and matrix.rows_hold(values)
-        base = float(matrix.cost @ restriction.base)
-        return replace(
-            found,
-            values=self._coalitions.expand(values) if values is not None and kept else None,
-            objective=found.objective + base if kept else -np.inf,
-            bound=found.bound + base,
-        )
+    def restated(self, rows: sparse.csr_array) -> sparse.csr_array:
+        """Return rows over the original's columns as rows over those here."""
+        return (rows @ self._coalitions.onto).tocsr()
 
 
 def any_plan(matrix: Matrix) -> Array | None:
@@ -335,9 +153,23 @@ def solve_small(
 
 
 def _without(matrix: Matrix, column_map: ColumnMap, plan: Array) -> Matrix:
-    """Exclude a plan: something that it has is not there, or something else is."""
+    return with_limits(matrix, *exclusion(column_map, plan))
+
+
+def exclusion(column_map: ColumnMap, plan: Array) -> tuple[sparse.csr_array, Array]:
+    """Return a row, and what it is at most, that excludes a plan: something of it is not there, or more is.
+
+    Parameters
+    ----------
+    column_map : ColumnMap
+    plan : array, shape (columns,)
+
+    Returns
+    -------
+    sparse array of shape (1, columns), array of shape (1,)
+    """
     decides = np.concatenate([column_map.start, column_map.join])
     carried = np.round(plan[decides]) == 1
     row = np.zeros(len(plan))
     row[decides] = np.where(carried, 1.0, -1.0)
-    return with_limits(matrix, sparse.csr_array(row[None, :]), np.array([carried.sum() - 1.0]))
+    return sparse.csr_array(row[None, :]), np.array([carried.sum() - 1.0])

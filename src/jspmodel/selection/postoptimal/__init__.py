@@ -18,6 +18,8 @@ from jspmodel.selection.postoptimal.minimax_regret import (
     maximin_plan,
     minimax_regret_plan,
 )
+from jspmodel.selection.postoptimal.nested_levels import NestedLevel, NestedPlan
+from jspmodel.selection.postoptimal.nested_plan import nested_plan
 from jspmodel.selection.postoptimal.obstacles import Obstacle
 from jspmodel.selection.postoptimal.robust_portfolio_modeling import (
     NondominatedPortfolio,
@@ -45,6 +47,8 @@ __all__ = [
     "FrontierStep",
     "HedgedPlan",
     "Importance",
+    "NestedLevel",
+    "NestedPlan",
     "NondominatedPortfolio",
     "Obstacle",
     "ProgramCertainty",
@@ -67,6 +71,7 @@ __all__ = [
     "importance",
     "maximin_plan",
     "minimax_regret_plan",
+    "nested_plan",
     "robust_portfolios",
     "surely_in",
     "why_not",

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy import sparse
 
 from jspmodel import measure
 from jspmodel.plan import Choice
 from jspmodel.proof import contradicts
 from jspmodel.selection.objectives import worth_of
-from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel
+from jspmodel.selection.postoptimal.plan_model import Demand, DemandModel
+from jspmodel.selection.search import thinned
 from jspmodel.solver import (
     INTEGRALITY_TOLERANCE,
     ONE_THREAD,
@@ -20,6 +22,7 @@ from jspmodel.solver import (
     Matrix,
     RelaxedModel,
     Reoptimiser,
+    exclusion,
 )
 
 NODES = 200
@@ -74,18 +77,18 @@ class NearbyPlans:
 
     Parameters
     ----------
-    common : PlanModel
+    common : DemandModel
     """
 
-    def __init__(self, common: PlanModel) -> None:
+    def __init__(self, common: DemandModel) -> None:
         self._common, model = common, common.stated
         self._worth = worth_of(model.case, model.scenario)
         self._measure = measure.Measure(model.case, model.scenario)
         # Stated with everything demanded: rows that some demand changes must be among those that are kept.
         widest = common.at(Demand(into=frozenset(common.rows)))
         self._payments = Benders(widest, model.column_map.side, ONE_THREAD)
-        column_map = model.column_map.among(self._payments.kept, self._payments.sums)
-        self._reoptimiser = Reoptimiser(self._payments.matrix, column_map, self._payments.sums)
+        self._column_map = model.column_map.among(self._payments.kept, self._payments.sums)
+        self._reoptimiser = Reoptimiser(self._payments.matrix, self._column_map, self._payments.sums)
         self._program = {program: number for number, program in enumerate(model.programs)}
 
     def _at(self, demand: Demand) -> Matrix:
@@ -96,9 +99,51 @@ class NearbyPlans:
         more_low[: len(rows)], more_high[: len(rows)] = low[rows], high[rows]
         return replace(stated, row_lower=more_low, row_upper=more_high)
 
-    def relax(self, demand: Demand) -> RelaxedModel:
-        """Relax the model under a demand; each relaxation goes on from the last."""
-        return self._reoptimiser.relax(self._at(demand))
+    @property
+    def slack(self) -> float:
+        """What the price of money may take from the worth of a plan."""
+        return self._common.stated.slack
+
+    @property
+    def programs(self) -> frozenset[str]:
+        """The programmes that can start somehow."""
+        return frozenset(self._common.rows)
+
+    @property
+    def reoptimiser(self) -> Reoptimiser:
+        """What searches the model without payments."""
+        return self._reoptimiser
+
+    @property
+    def carried(self) -> sparse.csr_array:
+        """The rows that say whether a programme is carried out, over the columns without payments."""
+        places = np.searchsorted(self._payments.rows, list(self._common.rows.values()))
+        return self._payments.matrix.rows[places].tocsr()
+
+    def relax(self, demand: Demand, total: float | None = None) -> RelaxedModel:
+        """Relax the model under a demand; each relaxation goes on from the last.
+
+        Parameters
+        ----------
+        demand : Demand
+        total : float, optional
+            Each region gains what it must in a plan of such an impact. Where that is a share of the plan's
+            own impact, a solution may let gains lie idle, so that its plan is not fair; with a total that is
+            no less than the impact it is. What holds under this need not hold for all plans.
+
+        Returns
+        -------
+        RelaxedModel
+        """
+        return self._reoptimiser.relax(self._sure(self._at(demand), total))
+
+    def _sure(self, matrix: Matrix, total: float | None) -> Matrix:
+        least = None if total is None else self._common.least(total)
+        if least is None or self._common.stated.worst is None:
+            return matrix
+        lower = matrix.lower.copy()
+        lower[np.searchsorted(self._payments.kept, self._common.stated.worst)] = least
+        return replace(matrix, lower=lower)
 
     def bound(self, at: RelaxedModel) -> float:
         """Return what no plan exceeds, by a relaxation: ``-inf`` where it has no solution."""
@@ -123,6 +168,12 @@ class NearbyPlans:
         """Search what relaxation and plan use."""
         return self._judged(self._reoptimiser.search_near(at, plan))
 
+    def near_or_thinned(self, at: RelaxedModel, plan: Array | None, demand: Demand) -> Valued | None:
+        """Search what relaxation and plan use; thin what is found where it cannot be paid."""
+        values = self._reoptimiser.search_near(at, plan)
+        judged = self._judged(values)
+        return judged if values is None or judged is not None else self.thinned(values, demand)
+
     def around(self, at: RelaxedModel, plan: Array, draw: np.random.Generator) -> Valued | None:
         """Search around a plan."""
         return self._judged(self._reoptimiser.search_around(at, plan, draw))
@@ -141,18 +192,76 @@ class NearbyPlans:
         found = self._reoptimiser.branch(at, plan, work)
         return found.bound + self._common.stated.slack, self._judged(found.values)
 
+    def judge(self, values: Array) -> Valued | None:
+        """Return a solution as a plan with its worth; None if it cannot be paid or is not fair.
+
+        Parameters
+        ----------
+        values : array
+            Of the columns without payments.
+
+        Returns
+        -------
+        tuple of (tuple of Choice, float), or None
+        """
+        return self._judged(values)
+
+    def thinned(self, values: Array, demand: Demand) -> Valued | None:
+        """Return the best that is left of a solution if parts of it are given up; None if nothing is legal.
+
+        Parameters
+        ----------
+        values : array
+            Of the columns without payments: one that cannot be paid.
+        demand : Demand
+
+        Returns
+        -------
+        tuple of (tuple of Choice, float), or None
+        """
+        model, whole = self._common.stated, np.zeros(len(self._common.stated.matrix.cost))
+        whole[self._payments.kept] = values[: len(self._payments.kept)]
+        left = thinned(self._common.at(demand), model.column_map, whole, ONE_THREAD)
+        return None if left is None else self._valued(left)
+
+    def excluding(self, values: Array) -> tuple[sparse.csr_array, Array]:
+        """Return rows that exclude a solution which ``judge`` rejects, and what they are at most.
+
+        Parameters
+        ----------
+        values : array
+            Of the columns without payments.
+
+        Returns
+        -------
+        sparse array, array
+            Rows over the same columns; no legal plan breaks them. None at all where the solver finds no cut.
+        """
+        payments = self._payments.fork()
+        known = len(payments.matrix.row_lower)
+        if payments.complete(values) is None:
+            return payments.matrix.rows[known:].tocsr(), payments.matrix.row_upper[known:]
+        return exclusion(self._column_map, values)
+
     def _judged(self, values: Array | None) -> Valued | None:
         """Return what values carry out and what that is worth, if it can be paid and is fair."""
         whole = None if values is None else self._payments.complete(values, cut=False)
-        if whole is None:
-            return None
+        return None if whole is None else self._valued(whole)
+
+    def _valued(self, whole: Array) -> Valued | None:
+        """Return a solution that can be paid as a plan with its worth, if it is fair."""
         choices = self._common.stated.chosen(whole)
         return (choices, self._worth(choices)) if self._fair(choices) else None
 
+    def fair_up_to(self, choices: Choices) -> float:
+        """Return the largest impact at which regions would gain what they must, if they gain as in a plan."""
+        floor = self._common.stated.floor
+        return float(self._measure.impact(choices).by_region.min()) / floor if floor else np.inf
+
     def _fair(self, choices: Choices) -> bool:
-        """Return whether each region with a need reaches the floor."""
-        equity = self._common.plan.equity
-        if equity is None:
+        """Return whether each region with a need gains as much as it must."""
+        if self._common.least(0.0) is None:
             return True
-        least = float(self._measure.impact(choices).by_region.min())
-        return least >= equity.floor - 2 * INTEGRALITY_TOLERANCE
+        impact = self._measure.impact(choices)
+        floor = self._common.least(impact.total)
+        return floor is None or float(impact.by_region.min()) >= floor - 2 * INTEGRALITY_TOLERANCE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +11,7 @@ from scipy import sparse
 from jspmodel.case import Case
 from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
-from jspmodel.selection.parametric import ParametricModel, state_model_of_plan
+from jspmodel.selection.parametric import ParametricModel, state_model_of_plan, state_parametric_model
 from jspmodel.solver import Array, Matrix, with_rows
 
 
@@ -34,20 +34,17 @@ class Demand:
 
 
 @dataclass(frozen=True, eq=False)
-class PlanModel:
-    """The model of a plan, as processes pass it on.
+class DemandModel:
+    """A model of which any programme can be demanded or refused, as processes pass it on.
 
     Attributes
     ----------
-    plan : Plan
     stated : ParametricModel
-        At the scenario's own budgets; each region with a need reaches the floor of the plan. Its last rows
-        say of each programme of ``rows`` whether it is carried out: sum_t start[p,t].
+        Its last rows say of each programme of ``rows`` whether it is carried out: sum_t start[p,t].
     rows : dict of str to int
         Those rows, by programme; one that can never start has none.
     """
 
-    plan: Plan
     stated: ParametricModel
     rows: dict[str, int]
 
@@ -62,6 +59,27 @@ class PlanModel:
         low[[self.rows[program] for program in demand.into]] = 1.0
         high[[self.rows[program] for program in demand.out & self.rows.keys()]] = 0.0
         return low, high
+
+    def least(self, total: float) -> float | None:
+        """Return what each region with a need must gain in a plan of an impact; None without such a rule."""
+        floor = self.stated.floor
+        return None if floor is None else floor * total
+
+
+@dataclass(frozen=True, eq=False)
+class PlanModel(DemandModel):
+    """The model of a plan: at the scenario's own budgets; regions reach the floor of the plan.
+
+    Attributes
+    ----------
+    plan : Plan
+    """
+
+    plan: Plan
+
+    def least(self, total: float) -> float | None:
+        """Return the floor of the plan, whatever the impact; None without an equity rule."""
+        return None if self.plan.equity is None else self.plan.equity.floor
 
 
 def state_plan_model(case: Case, scenario: Scenario, plan: Plan) -> PlanModel:
@@ -83,7 +101,49 @@ def state_plan_model(case: Case, scenario: Scenario, plan: Plan) -> PlanModel:
     ScenarioError
         If the scenario asks for rules that do not go together.
     """
-    model = state_model_of_plan(case, scenario, plan)
+    stated, rows = with_carried_out(state_model_of_plan(case, scenario, plan))
+    return PlanModel(replace(stated, matrix=stated.matrix.bounded()), rows, plan)
+
+
+def state_level_models(case: Case, scenario: Scenario, levels: Sequence[float]) -> tuple[DemandModel, ...]:
+    """State the model at several factors on the scenario's budgets; equity floors follow each plan.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    levels : sequence of float
+        Factors on ``budget_scale.all``.
+
+    Returns
+    -------
+    tuple of DemandModel
+
+    Raises
+    ------
+    ScenarioError, InfeasibleError
+        As ``state_parametric_model``.
+    """
+    stated, rows = with_carried_out(state_parametric_model(case, scenario))
+    scales = [level * scenario.budget_scale.all for level in levels]
+    return tuple(
+        DemandModel(replace(stated, matrix=stated.at(scale), slack=stated.slack * scale), rows)
+        for scale in scales
+    )
+
+
+def with_carried_out(model: ParametricModel) -> tuple[ParametricModel, dict[str, int]]:
+    """Return a model with rows at its end that say of each programme whether it is carried out.
+
+    Parameters
+    ----------
+    model : ParametricModel
+
+    Returns
+    -------
+    ParametricModel, dict of str to int
+        The places of these rows, by programme; one that can never start has none.
+    """
     columns: dict[str, list[int]] = {}
     for (program, _), column in zip(model.start, model.column_map.start.tolist(), strict=True):
         columns.setdefault(program, []).append(column)
@@ -96,8 +156,8 @@ def state_plan_model(case: Case, scenario: Scenario, plan: Plan) -> PlanModel:
     side = replace(side, row_kind=np.append(side.row_kind, np.full(len(columns), -1)))
     stated = replace(
         model,
-        matrix=with_rows(model.matrix, rows, np.zeros(len(columns)), np.ones(len(columns))).bounded(),
+        matrix=with_rows(model.matrix, rows, np.zeros(len(columns)), np.ones(len(columns))),
         names=(*model.names, *(f"carried_out({program})" for program in columns)),
         column_map=replace(model.column_map, side=side),
     )
-    return PlanModel(plan, stated, {program: first + place for place, program in enumerate(columns)})
+    return stated, {program: first + place for place, program in enumerate(columns)}
