@@ -10,7 +10,7 @@ from scipy import sparse
 
 from jspmodel.selection import select_programs
 from jspmodel.selection.parametric.parametric_model import state_parametric_model
-from jspmodel.selection.postoptimal.money_statement import state_money_model
+from jspmodel.selection.postoptimal.counterfactuals.money_statement import state_money_model
 from jspmodel.solver.benders import Benders
 from jspmodel.solver.coalition_columns import Coalitions
 from jspmodel.solver.funding_cuts import FundingCuts

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import typer
 from rich.markup import escape
-from rich.table import Table as Shown
+from rich.table import Table
 
 from jspmodel.case import Case
-from jspmodel.commands.console import ERR, OUT, mendable, tell_place
+from jspmodel.commands.console import ERR, OUT, filled, mendable, tell_place
 from jspmodel.errors import DataError, Problem, ScenarioError
 from jspmodel.figures import Findings, by_importance, coverage, default_dependence, missing
 from jspmodel.intake import check as check_scenario
 from jspmodel.intake import load_scenario, read_case, scenario_files
 from jspmodel.measure import computed_once
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text import Table, listing, say
+from jspmodel.text import listing, say
 
 
 def check(target: str, language: Language, html: Path | None = None) -> None:
@@ -67,7 +67,7 @@ def _tell(found: Findings, language: Language) -> None:
         text = listing(problems, language).partition("\n")[2]
         OUT.print(escape(say(f"check.{name}", language) + "\n" + text), soft_wrap=True)
     if len(found.case.issues):
-        OUT.print(_rich_table(coverage(found.case, language)))
+        OUT.print(filled(Table(), coverage(found.case, language)))
     if found.lacking:
         OUT.print(
             "\n  - ".join([say("picture.title", language), *map(escape, found.lacking)]), soft_wrap=True
@@ -79,16 +79,6 @@ def _tell(found: Findings, language: Language) -> None:
             OUT.print(escape(f"  - {answer}: {item.words(language)}"), soft_wrap=True)
     name = escape(found.case.name)
     OUT.print(say("cli.check_done", language, case=name, **found.counts), soft_wrap=True)
-
-
-def _rich_table(table: Table) -> Shown:
-    """Return a table for the terminal."""
-    shown = Shown()
-    for heading, right in zip(table.columns, table.numeric, strict=True):
-        shown.add_column(heading, justify="right" if right else "left")
-    for row in table.rows:
-        shown.add_row(*map(escape, row))
-    return shown
 
 
 def _scenario_problems(case: Case, files: Sequence[Path]) -> tuple[Problem, ...]:

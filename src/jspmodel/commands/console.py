@@ -20,6 +20,7 @@ from jspmodel.intake import place_of
 from jspmodel.plan import Plan
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Language, Scenario
+from jspmodel.text import Table as Cells
 from jspmodel.text import describe_proof, format_gap, listing, number, percent, say
 
 if TYPE_CHECKING:
@@ -118,6 +119,15 @@ def tell(error: JspError, language: Language) -> None:
 def narrow_table(title: str) -> Table:
     """Return a table that fits a small terminal; its title is shown as it is."""
     return Table(title=escape(title), box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+
+
+def filled(shown: Table, table: Cells) -> Table:
+    """Fill a table for the terminal with one that is formatted already; return it."""
+    for heading, right in zip(table.columns, table.numeric, strict=True):
+        shown.add_column(escape(heading), justify="right" if right else "left")
+    for row in table.rows:
+        shown.add_row(*map(escape, row))
+    return shown
 
 
 def tell_place(case: Case, language: Language) -> None:

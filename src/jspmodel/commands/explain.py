@@ -14,6 +14,7 @@ from jspmodel.commands.console import (
     OUT,
     Teller,
     changes_of,
+    filled,
     mendable,
     narrow_table,
     tell_place,
@@ -26,7 +27,7 @@ from jspmodel.plan import Plan
 from jspmodel.runs import Kept, explanation_text, find_explanation, find_plan, load_judged
 from jspmodel.scenario import Language
 from jspmodel.selection.postoptimal import Explanation
-from jspmodel.tables import alternatives_parts, forced_in_parts, importance_parts, program_sentences
+from jspmodel.tables import alternatives_answer, forced_in_answer, importance_answer, program_sentences
 from jspmodel.text import reason_text, run_name, say
 
 
@@ -79,19 +80,15 @@ def _known(program: str, case: Case, language: Language) -> None:
 
 def _all(case: Case, plan: Plan, found: Explanation, language: Language) -> None:
     """Show the three tables, each with its message."""
-    for title, sentences, table in (
-        importance_parts(case, plan, found.importance, language),
-        forced_in_parts(case, plan, found.importance, language),
-        alternatives_parts(case, plan, found, language),
+    for answer in (
+        importance_answer(case, plan, found, language),
+        forced_in_answer(case, plan, found, language),
+        alternatives_answer(case, plan, found, language),
     ):
-        if table.table.rows:
-            shown = narrow_table(table.caption)
-            for heading, right in zip(table.table.columns, table.table.numeric, strict=True):
-                shown.add_column(heading, justify="right" if right else "left")
-            for row in table.table.rows:
-                shown.add_row(*map(escape, row))
-            OUT.print(shown)
-        for sentence in (title, *sentences):
+        for table in answer.tables:
+            if table.table.rows:
+                OUT.print(filled(narrow_table(table.caption), table.table))
+        for sentence in (answer.title, *answer.sentences):
             OUT.print(escape(sentence), soft_wrap=True)
         OUT.print()
 

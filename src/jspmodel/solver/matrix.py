@@ -92,9 +92,9 @@ class Side:
     kind: Places
     row_kind: Places
 
-    def with_row(self) -> Side:
-        """Return the same for a matrix with one row more, which has no such columns."""
-        return replace(self, row_kind=np.append(self.row_kind, -1))
+    def with_rows(self, count: int) -> Side:
+        """Return the same for a matrix with more rows, which have no such columns."""
+        return replace(self, row_kind=np.append(self.row_kind, np.full(count, -1)))
 
 
 @dataclass(frozen=True, eq=False)

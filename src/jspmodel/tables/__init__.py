@@ -1,5 +1,6 @@
 """Tables for notebooks and reports: each a function that returns HTML."""
 
+from jspmodel.tables.answers import Answer as Answer
 from jspmodel.tables.channel_tables import channel_table
 from jspmodel.tables.coalition_tables import coalition_table
 from jspmodel.tables.cost_sharing_tables import shares_table, sharing_table
@@ -7,10 +8,10 @@ from jspmodel.tables.criteria_tables import weights_table, without_table
 from jspmodel.tables.data_quality_tables import indicator_table, quality_table, source_table
 from jspmodel.tables.eligibility_tables import eligibility_table
 from jspmodel.tables.future_tables import gain_table, promise_table, regret_table, target_table
-from jspmodel.tables.importance_tables import alternatives_parts as alternatives_parts
+from jspmodel.tables.importance_tables import alternatives_answer as alternatives_answer
 from jspmodel.tables.importance_tables import alternatives_table, forced_in_table, importance_table
-from jspmodel.tables.importance_tables import forced_in_parts as forced_in_parts
-from jspmodel.tables.importance_tables import importance_parts as importance_parts
+from jspmodel.tables.importance_tables import forced_in_answer as forced_in_answer
+from jspmodel.tables.importance_tables import importance_answer as importance_answer
 from jspmodel.tables.importance_tables import program_sentences as program_sentences
 from jspmodel.tables.issue_and_region_tables import ranked_table as ranked_table
 from jspmodel.tables.issue_and_region_tables import ranking_table, region_table, tie_table

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from jspmodel.case import Case
-from jspmodel.pages import Captioned, Fragment, captioned, render_finding
+from jspmodel.pages import Fragment, captioned
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
+from jspmodel.tables.answers import NONE, Answer, figure, interval, named, span
 from jspmodel.text import listed, number, percent, say
 
 if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
-    from jspmodel.selection.postoptimal import Explanation, Importance, ProgramImportance
+    from jspmodel.selection.postoptimal import Explanation, ProgramImportance
 
-DIGITS = 2
-NONE = "–"
-NOISE = 1e-4
-"""What the price of money, which decides ties, may take from an end of an interval."""
 TOLD = 1e-3
 """How much better a plan that was come across must be for it to be told."""
-
-Parts = tuple[str, list[str], Captioned]
-"""The message, sentences that follow, and the table."""
 
 
 def importance_table(
@@ -43,24 +36,21 @@ def importance_table(
     Fragment or None
         None (a notebook then shows nothing) without an explanation.
     """
-    if found is None:
-        return None
-    title, sentences, table = importance_parts(case, plan, found.importance, language)
-    return render_finding(title, language, sentences, [table], [say("why.importance_note", language)])
+    return None if found is None else importance_answer(case, plan, found, language).rendered(language)
 
 
-def importance_parts(case: Case, plan: Plan, found: Importance, language: Language) -> Parts:
-    """Return the parts of ``importance_table``."""
-    chosen = [item for item in found.programs if item.selected]
-    names, unit = _named(case, language), say(f"prices.unit_{plan.objective_kind}", language)
+def importance_answer(case: Case, plan: Plan, found: Explanation, language: Language) -> Answer:
+    """Return what ``importance_table`` shows."""
+    chosen = [item for item in found.importance.programs if item.selected]
+    names, unit = named(case, language), say(f"prices.unit_{plan.objective_kind}", language)
     rows = [
         (
-            _span(str(item.rank), str(item.last_rank), language),
+            span(str(item.rank), str(item.last_rank), language),
             names[item.program],
-            _figure(item.estimate, language),
+            figure(item.estimate, language),
             _proven(item, language),
-            _range(item.held_least, item.held_most, language),
-            _figure(item.taken_out, language),
+            interval(item.held_least, item.held_most, language),
+            figure(item.taken_out, language),
             _exchange(item, language),
         )
         for item in chosen
@@ -71,11 +61,12 @@ def importance_parts(case: Case, plan: Plan, found: Importance, language: Langua
     title = say("why.importance_always" if surely else "why.importance_none", language)
     if told := [item for item in chosen if item.estimate is not None]:
         words = {"program": names[told[0].program], "unit": unit, "proven": _proven(told[0], language)}
-        title = say("why.importance_title", language, loss=_figure(told[0].estimate, language), **words)
-    more, better = found.best_found - plan.objective, list[str]()
+        title = say("why.importance_title", language, loss=figure(told[0].estimate, language), **words)
+    more, better = found.importance.best_found - plan.objective, list[str]()
     if more > TOLD:
         better = [say("why.better_found", language, more=number(more, language, 3), unit=unit)]
-    return title, better, captioned(caption, keys, rows, language, keys[2:6], "why")
+    table = captioned(caption, keys, rows, language, keys[2:6], "why")
+    return Answer(title, better, [table], [say("why.importance_note", language)])
 
 
 def forced_in_table(case: Case, plan: Plan, found: Explanation | None, language: Language) -> Fragment | None:
@@ -93,22 +84,19 @@ def forced_in_table(case: Case, plan: Plan, found: Explanation | None, language:
     Fragment or None
         None (a notebook then shows nothing) without an explanation.
     """
-    if found is None:
-        return None
-    title, sentences, table = forced_in_parts(case, plan, found.importance, language)
-    return render_finding(title, language, sentences, [table], [say("why.forced_in_note", language)])
+    return None if found is None else forced_in_answer(case, plan, found, language).rendered(language)
 
 
-def forced_in_parts(case: Case, plan: Plan, found: Importance, language: Language) -> Parts:
-    """Return the parts of ``forced_in_table``."""
-    refused = [item for item in found.programs if not item.selected]
+def forced_in_answer(case: Case, plan: Plan, found: Explanation, language: Language) -> Answer:
+    """Return what ``forced_in_table`` shows."""
+    refused = [item for item in found.importance.programs if not item.selected]
     # What can never fit comes last, here as elsewhere.
     refused.sort(key=lambda item: (item.estimate is None, item.irreplaceable))
-    names, unit = _named(case, language), say(f"prices.unit_{plan.objective_kind}", language)
+    names, unit = named(case, language), say(f"prices.unit_{plan.objective_kind}", language)
     rows = [
         (
             names[item.program],
-            _figure(item.estimate, language),
+            figure(item.estimate, language),
             _proven(item, language),
             ", ".join(item.leave) or NONE,
             ", ".join(code for code in item.enter if code != item.program) or NONE,
@@ -125,8 +113,9 @@ def forced_in_parts(case: Case, plan: Plan, found: Importance, language: Languag
         )
         key = "forced_in_title" if first.estimate is not None else key
         words = {"program": names[first.program], "unit": unit, "proven": _proven(first, language)}
-        title = say(f"why.{key}", language, loss=_figure(first.estimate, language), **words)
-    return title, [], captioned(caption, keys, rows, language, keys[1:3], "why")
+        title = say(f"why.{key}", language, loss=figure(first.estimate, language), **words)
+    table = captioned(caption, keys, rows, language, keys[1:3], "why")
+    return Answer(title, [], [table], [say("why.forced_in_note", language)])
 
 
 def alternatives_table(
@@ -146,21 +135,18 @@ def alternatives_table(
     Fragment or None
         None (a notebook then shows nothing) without an explanation.
     """
-    if found is None:
-        return None
-    title, sentences, table = alternatives_parts(case, plan, found, language)
-    return render_finding(title, language, sentences, [table], [say("why.alternatives_note", language)])
+    return None if found is None else alternatives_answer(case, plan, found, language).rendered(language)
 
 
-def alternatives_parts(case: Case, plan: Plan, found: Explanation, language: Language) -> Parts:
-    """Return the parts of ``alternatives_table``."""
+def alternatives_answer(case: Case, plan: Plan, found: Explanation, language: Language) -> Answer:
+    """Return what ``alternatives_table`` shows."""
     others, unit = found.alternatives, say(f"prices.unit_{plan.objective_kind}", language)
     within = percent(others.within, language, 0)
     rows = [
         (
             say("why.alternative", language, n=place),
-            _figure(one.objective, language),
-            _figure(max(0.0, plan.objective - one.objective), language),
+            figure(one.objective, language),
+            figure(max(0.0, plan.objective - one.objective), language),
             number(one.cost, language, 1),
             str(one.distance),
             ", ".join(one.leave) or NONE,
@@ -175,11 +161,12 @@ def alternatives_parts(case: Case, plan: Plan, found: Explanation, language: Lan
     most = max((one.distance for one in others.plans), default=0)
     title = say(f"why.{key}", language, within=within, distance=most)
     sentences = list(_within_sentences(case, found, within, language))
-    return title, sentences, captioned(caption, keys, rows, language, keys[1:5], "why")
+    table = captioned(caption, keys, rows, language, keys[1:5], "why")
+    return Answer(title, sentences, [table], [say("why.alternatives_note", language)])
 
 
 def _within_sentences(case: Case, found: Explanation, within: str, language: Language) -> Iterator[str]:
-    others, names = found.alternatives, _named(case, language)
+    others, names = found.alternatives, named(case, language)
     if others.complete and others.plans:
         yield say("why.alternatives_all", language, within=within)
     elif others.plans or not others.complete:
@@ -212,13 +199,13 @@ def program_sentences(
     list of str
     """
     item = next(item for item in found.importance.programs if item.program == program)
-    names, kind = _named(case, language), "in" if item.selected else "out"
+    names, kind = named(case, language), "in" if item.selected else "out"
     words = {
         "program": names[program],
-        "loss": _figure(item.estimate, language),
+        "loss": figure(item.estimate, language),
         "proven": _proven(item, language),
         "unit": say(f"prices.unit_{plan.objective_kind}", language),
-        "place": _span(str(item.rank), str(item.last_rank), language),
+        "place": span(str(item.rank), str(item.last_rank), language),
         "all": len(plan.selected),
     }
     if item.irreplaceable:
@@ -242,33 +229,11 @@ def program_sentences(
     return sentences
 
 
-def _named(case: Case, language: Language) -> dict[str, str]:
-    return {code: f"{code} {name}" for code, name in case.names("programs", language).items()}
-
-
 def _proven(item: ProgramImportance, language: Language) -> str:
     """Return what is proven of what a programme means, in words where it is no pair of figures."""
     if item.irreplaceable:
         return say("why.always" if item.selected else "why.impossible", language)
-    return _range(item.least, item.most, language)
-
-
-def _range(least: float | None, most: float | None, language: Language) -> str:
-    """Return an interval, rounded outwards."""
-    if least is None:
-        return NONE
-    low = _figure(floor((least + NOISE) * 10**DIGITS) / 10**DIGITS, language)
-    if most is None:
-        return say("why.at_least", language, least=low)
-    return _span(low, _figure(ceil((most - NOISE) * 10**DIGITS) / 10**DIGITS, language), language)
-
-
-def _span(low: str, high: str, language: Language) -> str:
-    return low if low == high else say("why.between", language, least=low, most=high)
-
-
-def _figure(value: float | None, language: Language) -> str:
-    return NONE if value is None else number(value, language, DIGITS)
+    return interval(item.least, item.most, language)
 
 
 def _exchange(item: ProgramImportance, language: Language) -> str:

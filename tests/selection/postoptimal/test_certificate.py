@@ -12,7 +12,8 @@ import pytest
 import jspmodel as jsp
 from jspmodel.errors import DataError, SolverError
 from jspmodel.selection import select_programs
-from jspmodel.selection.postoptimal import certify, check_certificate
+from jspmodel.selection.postoptimal import certify
+from jspmodel.selection.postoptimal.certificate import check_certificate
 from selection.postoptimal.published import BEST, by_score, every_set, published
 from selection.random_cases import best_by_trying, random_case, ruled_case, ruled_scenario
 from selection.small import make_scenario, unequal

@@ -12,8 +12,8 @@ from jspmodel.errors import DataError, InfeasibleError, ScenarioError
 from jspmodel.plan import Choice
 from jspmodel.selection import select_programs
 from jspmodel.selection.postoptimal import BudgetPresence, ExactFrontier, budget_presence, exact_frontier
-from jspmodel.selection.postoptimal.frontier_steps import Known, frontier_of
-from jspmodel.selection.postoptimal.scaled_budgets import ScaledPlan
+from jspmodel.selection.postoptimal.budget_steps.frontier_steps import Known, frontier_of
+from jspmodel.selection.postoptimal.budget_steps.scaled_budgets import ScaledPlan
 from selection.postoptimal.all_budgets import every_priced_plan, steps_by_trying
 from selection.postoptimal.published import BUDGET, NUMBERS, by_score, code, numbers, published
 from selection.random_cases import random_case

@@ -1,6 +1,6 @@
 """Payments to the last digit, worked out by hand."""
 
-from jspmodel.selection.postoptimal.exact_payments import Shortage, exact_payments
+from jspmodel.selection.postoptimal.certificate.exact_payments import Shortage, exact_payments
 
 A, B, SHARE, P, Q = ("budget a",), ("budget b",), ("share a p",), ("cost p",), ("cost q",)
 WAYS = {"a for p": (A, SHARE, P), "b for p": (B, P), "a for q": (A, Q)}

@@ -13,7 +13,7 @@ from jspmodel.intake.tables import build_case
 from jspmodel.selection import select_programs
 from jspmodel.selection.objectives import worth_of
 from jspmodel.selection.postoptimal import RobustPortfolios, robust_portfolios
-from jspmodel.selection.postoptimal.weight_corners import corners_of
+from jspmodel.selection.postoptimal.robust_portfolios.weight_corners import corners_of
 from selection.postoptimal.published import by_score, numbers, published
 from selection.random_cases import every_plan, ruled_case, ruled_scenario
 from selection.small import make_scenario, one_place, rows

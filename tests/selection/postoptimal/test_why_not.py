@@ -12,8 +12,9 @@ from jspmodel import measure
 from jspmodel.errors import DataError, InfeasibleError, SolverError
 from jspmodel.scenario import Equity
 from jspmodel.selection import select_programs
-from jspmodel.selection.postoptimal import WhyNot, importance, money_search, why_not
-from jspmodel.selection.postoptimal.money_statement import state_money_model
+from jspmodel.selection.postoptimal import WhyNot, importance, why_not
+from jspmodel.selection.postoptimal.counterfactuals import money_search
+from jspmodel.selection.postoptimal.counterfactuals.money_statement import state_money_model
 from selection.brute_force import OBJECTIVES, SAME
 from selection.postoptimal.published import by_score, code, numbers, published
 from selection.random_cases import every_plan, random_case, ruled_case, ruled_scenario

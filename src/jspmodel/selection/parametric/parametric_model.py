@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -60,6 +61,30 @@ class ParametricModel:
     slack: float
     floor: float | None
     budgets: dict[tuple[str, int], float]
+
+    def with_rows(
+        self, rows: sparse.csr_array, lower: Array, upper: Array, names: Sequence[str]
+    ) -> ParametricModel:
+        """Return the model with rows at its end in which no payments are.
+
+        Parameters
+        ----------
+        rows : sparse array, shape (rows, columns)
+        lower, upper : array, shape (rows,)
+            What they are at least and at most.
+        names : sequence of str
+
+        Returns
+        -------
+        ParametricModel
+        """
+        side = self.column_map.side.with_rows(len(names))
+        return replace(
+            self,
+            matrix=with_rows(self.matrix, rows, lower, upper),
+            names=(*self.names, *names),
+            column_map=replace(self.column_map, side=side),
+        )
 
     def at(self, scale: float) -> Matrix:
         """Return the model at a factor on all budgets."""
@@ -126,13 +151,8 @@ def state_parametric_model(case: Case, scenario: Scenario) -> ParametricModel:
     floor = scenario.equity.floor if scenario.equity.mode == "floor" else None
     if floor is None or worst is None:
         return model
-    return replace(
-        model,
-        matrix=_with_own_share(model.matrix, pieces, worst, floor),
-        names=(*model.names, "own_share()"),
-        column_map=replace(model.column_map, side=model.column_map.side.with_row()),
-        floor=floor,
-    )
+    share = _own_share(model.matrix, pieces, worst, floor)
+    return replace(model.with_rows(share, np.zeros(1), np.full(1, np.inf), ["own_share()"]), floor=floor)
 
 
 def state_model_of_plan(case: Case, scenario: Scenario, plan: Plan) -> ParametricModel:
@@ -189,12 +209,12 @@ def _state(
     return stated, worst, [model.columns[piece.hash] for piece in variables.piece.values()]
 
 
-def _with_own_share(matrix: Matrix, pieces: list[int], worst: int, floor: float) -> Matrix:
-    """Ask for worst >= floor * impact of the plan itself.
+def _own_share(matrix: Matrix, pieces: list[int], worst: int, floor: float) -> sparse.csr_array:
+    """Return the row that asks for worst >= floor * impact of the plan itself.
 
     A solution may let pieces of phi lie idle to keep this row, so plans are judged by the measure as well.
     """
     row = np.zeros(len(matrix.cost))
     row[pieces] = -floor * matrix.cost[pieces]
     row[worst] = 1.0
-    return with_rows(matrix, sparse.csr_array(row[None, :]), np.zeros(1), np.full(1, np.inf))
+    return sparse.csr_array(row[None, :])

@@ -18,7 +18,7 @@ from jspmodel.scenario import Scenario
 from jspmodel.selection.explanation import evaluate
 from jspmodel.selection.postoptimal.nearby_plans import Choices, NearbyPlans, Valued
 from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel, state_plan_model
-from jspmodel.solver import Array, RelaxedModel, effort_units, with_rows
+from jspmodel.solver import Array, RelaxedModel, effort_units
 
 SHARE = 0.2
 """Share of the scenario's effort."""
@@ -174,16 +174,10 @@ class _Question:
         far = [_distance(model, choices) for choices in held]
         rows = sparse.csr_array(np.array([stated.matrix.cost, *(programs for programs, *_ in far)]))
         low = [least - stated.slack - SAME, *(1.0 - len(programs) for programs in self._held)]
-        matrix = with_rows(stated.matrix, rows, np.array(low), np.full(len(low), np.inf))
-        side = stated.column_map.side
-        side = replace(side, row_kind=np.append(side.row_kind, np.full(len(low), -1)))
-        asked = replace(
-            stated,
-            matrix=replace(matrix, cost=np.sum([programs + regions for programs, regions, _ in far], axis=0)),
-            column_map=replace(stated.column_map, side=side),
-            names=(*stated.names, "worth()", *(f"distance({k})" for k in range(len(far)))),
-            slack=0.0,
-        )
+        names = ["worth()", *(f"distance({k})" for k in range(len(far)))]
+        wider = stated.with_rows(rows, np.array(low), np.full(len(low), np.inf), names)
+        cost = np.sum([programs + regions for programs, regions, _ in far], axis=0)
+        asked = replace(wider, matrix=replace(wider.matrix, cost=cost), slack=0.0)
         self._empty = sum(nothing for *_, nothing in far)
         self._plans = NearbyPlans(replace(model, stated=asked))
 

@@ -10,21 +10,42 @@ from jspmodel.measure import computed_once
 from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.postoptimal.alternatives import Alternatives, alternatives
+from jspmodel.selection.postoptimal.budget_steps import ExactFrontier
+from jspmodel.selection.postoptimal.counterfactuals import WhyNot
+from jspmodel.selection.postoptimal.customary import CustomaryPlans
 from jspmodel.selection.postoptimal.importance import Importance, importance
+from jspmodel.selection.postoptimal.nested_plans import NestedPlan
+from jspmodel.selection.postoptimal.robust_portfolios import RobustPortfolios
+from jspmodel.selection.postoptimal.uncertain_effects import Certainty, HedgedPlan
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a plan is as it is.
+    """Why a plan is as it is, and what would change it; None where a question was not asked.
 
     Attributes
     ----------
     importance : Importance
     alternatives : Alternatives
+    why_not : WhyNot or None
+    nested : NestedPlan or None
+    frontier : ExactFrontier or None
+    roles : RobustPortfolios or None
+    certainty : Certainty or None
+    maximin, minimax_regret : HedgedPlan or None
+    customary : CustomaryPlans or None
     """
 
     importance: Importance
     alternatives: Alternatives
+    why_not: WhyNot | None = None
+    nested: NestedPlan | None = None
+    frontier: ExactFrontier | None = None
+    roles: RobustPortfolios | None = None
+    certainty: Certainty | None = None
+    maximin: HedgedPlan | None = None
+    minimax_regret: HedgedPlan | None = None
+    customary: CustomaryPlans | None = None
 
 
 @computed_once()

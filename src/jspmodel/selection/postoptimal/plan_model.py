@@ -12,7 +12,7 @@ from jspmodel.case import Case
 from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.parametric import ParametricModel, state_model_of_plan, state_parametric_model
-from jspmodel.solver import Array, Matrix, with_rows
+from jspmodel.solver import Array, Matrix
 
 
 @dataclass(frozen=True)
@@ -151,13 +151,6 @@ def with_carried_out(model: ParametricModel) -> tuple[ParametricModel, dict[str,
     ends = np.cumsum([0, *map(len, columns.values())])
     shape = (len(columns), len(model.matrix.cost))
     rows = sparse.csr_array((np.ones(len(places)), places, ends), shape=shape)
-    first = len(model.names)
-    side = model.column_map.side
-    side = replace(side, row_kind=np.append(side.row_kind, np.full(len(columns), -1)))
-    stated = replace(
-        model,
-        matrix=with_rows(model.matrix, rows, np.zeros(len(columns)), np.ones(len(columns))),
-        names=(*model.names, *(f"carried_out({program})" for program in columns)),
-        column_map=replace(model.column_map, side=side),
-    )
+    names, first = [f"carried_out({program})" for program in columns], len(model.names)
+    stated = model.with_rows(rows, np.zeros(len(columns)), np.ones(len(columns)), names)
     return stated, {program: first + place for place, program in enumerate(columns)}

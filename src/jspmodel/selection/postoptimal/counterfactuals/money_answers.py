@@ -1,0 +1,106 @@
+"""The answers to questions about money, in processes: plans are sought and shared, then bounds worked on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from math import inf
+
+from jspmodel.processes import process_map
+from jspmodel.selection.postoptimal.counterfactuals.money_judge import MoneyJudge
+from jspmodel.selection.postoptimal.counterfactuals.money_model import NOTHING, MoneyModel, Question
+from jspmodel.selection.postoptimal.counterfactuals.money_search import ASKED, Answers, search_money
+from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, Choices
+
+TOGETHER = 4
+"""Programmes that one process asks about, each relaxation going on from the one before."""
+PROOF = 0.2
+"""Share of the work for bounds."""
+LEAST = 5e-5
+"""Units a coefficient of the model with less of which a search proves next to nothing."""
+_Told = Callable[[float], None] | None
+_Task = tuple[Question, Answer, float]
+
+
+def ask_money(
+    model: MoneyModel, judge: MoneyJudge, work: float, workers: int, progress: _Told = None
+) -> Answers:
+    """Answer all questions about each programme of a model.
+
+    Parameters
+    ----------
+    model : MoneyModel
+    judge : MoneyJudge
+        Of the model.
+    work : float
+        Units, about.
+    workers : int
+        Processes; the answers do not depend on them.
+    progress : callable, optional
+        Called with the share that is done.
+
+    Returns
+    -------
+    dict of Question to Answer
+        Where neither today's budgets nor money leave a plan that loses nothing, also whether the programme
+        fits at all.
+    """
+    programs = list(model.carried)
+    if not programs:
+        return {}
+    tasks = [tuple(programs[k : k + TOGETHER]) for k in range(0, len(programs), TOGETHER)]
+    each = (1 - PROOF) * work / (len(programs) * (len(ASKED) - 1))
+    first = process_map(_seek, (model, each), tasks, workers, _share(progress, 0.0, 1 - PROOF, len(tasks)))
+    answers = {one: answer for some, _ in first for one, answer in some.items()}
+    answers = _shared(judge, answers, (plan for _, plans in first for plan in plans))
+    asked = [*_open(model, answers, PROOF * work), *_whether_they_fit(model, answers)]
+    more = [(one, answers.get(one, UNKNOWN), PROOF * work / len(asked)) for one in asked]
+    chunks = [tuple(more[k : k + TOGETHER]) for k in range(0, len(more), TOGETHER)]
+    then = process_map(_prove, model, chunks, workers, _share(progress, 1 - PROOF, PROOF, len(chunks)))
+    answers |= {one: answer for some, _ in then for one, answer in some.items()}
+    if progress is not None:
+        progress(1.0)
+    return _shared(judge, answers, (plan for _, plans in then for plan in plans))
+
+
+def _share(progress: _Told, begins: float, part: float, tasks: int) -> Callable[[int], None] | None:
+    return None if progress is None else (lambda done: progress(begins + part * done / tasks))
+
+
+def _seek(given: tuple[MoneyModel, float], programs: Sequence[str]) -> tuple[Answers, list[Choices]]:
+    model, work = given
+    search, answers = search_money(model), Answers()
+    for program in programs:
+        answers |= search.seek(program, work)
+    return answers, search.found
+
+
+def _prove(model: MoneyModel, tasks: Sequence[_Task]) -> tuple[Answers, list[Choices]]:
+    search = search_money(model)
+    return {one: search.prove(one, answer, work) for one, answer, work in tasks}, search.found
+
+
+def _shared(judge: MoneyJudge, answers: Answers, plans: Iterable[Choices]) -> Answers:
+    """Return the answers with the best of all plans: one found for a programme may have others too."""
+    known = list(dict.fromkeys(plans))
+    return {one: judge.take_all(one, answer, known) for one, answer in answers.items()}
+
+
+def _open(model: MoneyModel, answers: Answers, work: float) -> list[Question]:
+    """Return the questions whose bounds are worked on, as many as there is work for.
+
+    First come programmes that take most of what a plan can be worth: one that takes little of what is open in
+    the plan itself would need a proof of nearly that.
+    """
+    left = [one for one, answer in answers.items() if answer.bound > answer.objective + NOTHING]
+    taken = sorted(left, key=lambda one: answers[Question(one.program, "worth")].bound)
+    return taken[: max(1, int(work / (LEAST * model.stated.matrix.entries)))]
+
+
+def _whether_they_fit(model: MoneyModel, answers: Answers) -> list[Question]:
+    """Return the question whether a programme fits, of those that no plan known or possible has."""
+    none = [
+        program
+        for program in model.carried
+        if all(answers[Question(program, kind)].bound == -inf for kind in ("worth", "money"))
+    ]
+    return [Question(program, "fits") for program in none]

@@ -1,0 +1,216 @@
+"""Searches the model with money as variables: plans with a refused programme in, and what bounds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+import numpy as np
+
+from jspmodel.selection.postoptimal.counterfactuals.money_judge import MoneyJudge
+from jspmodel.selection.postoptimal.counterfactuals.money_model import Kind, MoneyModel, Question
+from jspmodel.selection.postoptimal.nearby_plans import NODES, UNKNOWN, Answer, Choices
+from jspmodel.selection.search import read_choices
+from jspmodel.solver import (
+    ONE_THREAD,
+    Array,
+    Benders,
+    Flags,
+    RelaxedModel,
+    Reoptimiser,
+    SearchResult,
+    maximise,
+)
+
+SMALL = 100
+"""Whole columns up to which a model is searched whole, payments and all."""
+UNPRESOLVED: Mapping[str, str] = {"presolve": "off"}
+"""That there is no plan is believed if the model as it is stated has none either."""
+TRIES = 20
+"""Searches around the best plan, at most."""
+AGAIN = 3
+"""So often a part is searched again because its best plan cannot be paid as it says."""
+ASKED: tuple[Kind, ...] = ("worth", "money", "cost")
+Answers = dict[Question, Answer]
+
+
+class MoneySearch(Protocol):
+    """Asks one question after the other.
+
+    Attributes
+    ----------
+    found : list of tuple of Choice
+        Plans that were come across, whatever they lack.
+    """
+
+    found: list[Choices]
+
+    def seek(self, program: str, work: float) -> Answers:
+        """Answer all that is asked of a programme, each question with so many units of work, about."""
+
+    def prove(self, question: Question, answer: Answer, work: float) -> Answer:
+        """Bound what is sought, with so many units of work, about."""
+
+
+def search_money(model: MoneyModel) -> MoneySearch:
+    """Return what searches a model: a small one whole, a larger one in parts."""
+    whole = int(model.stated.matrix.integer.sum()) <= SMALL
+    return _WholeSearch(model) if whole else _PartSearch(model)
+
+
+class _WholeSearch:
+    """Searches the model as it is stated, by branch and bound."""
+
+    def __init__(self, model: MoneyModel) -> None:
+        self._model, self._judge = model, MoneyJudge(model)
+        self.found: list[Choices] = []
+
+    def seek(self, program: str, work: float) -> Answers:
+        return {one: self.prove(one, UNKNOWN, work) for one in (Question(program, kind) for kind in ASKED)}
+
+    def prove(self, question: Question, answer: Answer, work: float) -> Answer:
+        if answer.proven:
+            return answer
+        result = self._result(question, work, {})
+        if result.status == "infeasible":
+            result = self._result(question, work, UNPRESOLVED)
+        if result.values is not None:
+            self.found.append(self._model.stated.chosen(result.values))
+            answer = self._judge.take(question, answer, self.found[-1])
+        return answer.with_bound(_sensible(question, result.bound))
+
+    def _result(self, question: Question, work: float, settings: Mapping[str, str]) -> SearchResult:
+        return maximise(
+            self._model.at(question), ONE_THREAD, 0.0, settings=settings, on_step=lambda done, _: done < work
+        )
+
+
+class _PartSearch:
+    """Searches the model without payments, in parts, each relaxation going on from the last."""
+
+    def __init__(self, model: MoneyModel) -> None:
+        self._model, self._judge = model, MoneyJudge(model)
+        stated = model.stated
+        self._payments = Benders(model.widest, stated.column_map.side, ONE_THREAD)
+        self._stated = self._payments.matrix
+        self._map = stated.column_map.among(self._payments.kept, self._payments.sums)
+        money = np.searchsorted(self._payments.kept, model.money).astype(np.int64)
+        self._reoptimiser = Reoptimiser(self._stated, self._map, self._payments.sums, money)
+        chosen = {choice.program for choice in model.plan.choices}
+        self._chosen = np.array([program in chosen for program in stated.programs], dtype=bool)
+        self.found: list[Choices] = []
+
+    def seek(self, program: str, work: float) -> Answers:
+        guide, answers = self._relax(Question(program, "worth")), Answers()
+        for question in (Question(program, kind) for kind in ASKED):
+            at = guide if question.kind == "worth" else self._relax(question)
+            bound = -np.inf if at.relaxed.infeasible else at.relaxed.bound
+            answer = UNKNOWN.with_bound(_sensible(question, bound))
+            answer = self._judge.take_all(question, answer, self.found)
+            if not answer.proven and not at.relaxed.infeasible:
+                # A relaxation in which money is not short says nothing of what to use: that of worth does.
+                led = at if guide.relaxed.infeasible else replace(at, relaxed=guide.relaxed)
+                answer = self._sought(question, answer, led, work)
+            answers[question] = answer
+        return answers
+
+    def _sought(self, question: Question, answer: Answer, at: RelaxedModel, work: float) -> Answer:
+        """Look for a plan near this one, where there is none for any; then for better ones."""
+        now, search, held = self._values(self._model.plan.choices), self._reoptimiser, self._held(question)
+        most = search.work + work
+        if question.kind != "worth":
+            answer = self._take(
+                question, answer, at, lambda at: search.search_beside(at, now, held, NODES).values
+            )
+        if answer.choices is None:
+            answer = self._take(question, answer, at, lambda at: search.search_near(at, now))
+        # Without a plan to begin with a search is long; for relief of costs it has hardly found any.
+        needed = question.kind == "worth" or (question.kind == "money" and search.work < most)
+        if answer.choices is None and needed:
+            answer = self._take(question, answer, at, lambda at: search.search_near(at, None))
+        return self._better(question, answer, at, most)
+
+    def _better(self, question: Question, answer: Answer, at: RelaxedModel, most: float) -> Answer:
+        """Look for better plans where the relaxation points, then around the best, while work is left."""
+        search, draw = self._reoptimiser, np.random.default_rng(1)
+        start = self._solution(at, answer)
+        if question.kind != "worth" and start is not None and search.work < most:
+            left = most - search.work
+            answer = self._take(question, answer, at, lambda at: search.search_kernel(at, start, left).values)
+        for _ in range(TRIES):
+            start = self._solution(at, answer)
+            if start is None or answer.proven or search.work >= most:
+                break
+            answer = self._judged(question, answer, search.search_around(at, start, draw))
+        return answer
+
+    def _held(self, question: Question) -> Flags:
+        """Hold the plan, and what it refuses where that would ask for what is for one programme alone."""
+        if question.kind == "money":
+            return self._chosen
+        return np.array([program != question.program for program in self._model.stated.programs], dtype=bool)
+
+    def prove(self, question: Question, answer: Answer, work: float) -> Answer:
+        if answer.proven:
+            return answer
+        # First that of worth: the rows that it breaks lower the bound of the other.
+        at = self._relax(Question(question.program, "worth"))
+        if question.kind != "worth":
+            at = self._relax(question)
+        if at.relaxed.infeasible:
+            return answer.with_bound(-np.inf)
+        result = self._reoptimiser.branch(at, self._solution(at, answer), work)
+        return self._judged(question, answer, result.values).with_bound(_sensible(question, result.bound))
+
+    def _relax(self, question: Question) -> RelaxedModel:
+        whole, stated, kept, rows = (
+            self._model.at(question),
+            self._stated,
+            self._payments.kept,
+            self._payments.rows,
+        )
+        low, high, upper = stated.row_lower.copy(), stated.row_upper.copy(), stated.upper.copy()
+        low[: len(rows)], high[: len(rows)] = whole.row_lower[rows], whole.row_upper[rows]
+        upper[: len(kept)] = np.minimum(upper[: len(kept)], whole.upper[kept])
+        cost = np.append(whole.cost[kept], np.zeros(self._payments.sums))
+        return self._reoptimiser.relax(replace(stated, cost=cost, upper=upper, row_lower=low, row_upper=high))
+
+    def _values(self, choices: Choices) -> Array:
+        return self._payments.project(self._model.values(choices))
+
+    def _solution(self, at: RelaxedModel, answer: Answer) -> Array | None:
+        """Return the plan of an answer as a solution, with the money that it lacks."""
+        if answer.choices is None:
+            return None
+        return self._reoptimiser.recompute(at, self._values(answer.choices))
+
+    def _take(
+        self,
+        question: Question,
+        answer: Answer,
+        at: RelaxedModel,
+        search: Callable[[RelaxedModel], Array | None],
+    ) -> Answer:
+        """Take what a search finds; where that cannot be paid as it says, search again without it."""
+        for _ in range(AGAIN):
+            values = search(at)
+            answer = self._judged(question, answer, values)
+            known = len(self._payments.matrix.row_lower)
+            if values is None or self._payments.complete(values) is not None:
+                break
+            cuts = self._payments.matrix
+            at = self._reoptimiser.tighten(at, cuts.rows[known:].tocsr(), cuts.row_upper[known:])
+        return answer
+
+    def _judged(self, question: Question, answer: Answer, values: Array | None) -> Answer:
+        if values is None:
+            return answer
+        stated = self._model.stated
+        self.found.append(read_choices(values, stated.start, stated.join, self._map))
+        return self._judge.take(question, answer, self.found[-1])
+
+
+def _sensible(question: Question, bound: float) -> float:
+    """Return a bound, none of less money than none."""
+    return bound if question.kind == "worth" else min(0.0, bound)
