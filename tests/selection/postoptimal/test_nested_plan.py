@@ -285,7 +285,7 @@ def test_what_is_not_small_is_legal_at_every_level(floor):
 def test_step_by_step_it_is_bounded_too(monkeypatch):
     """The published case as if it were large."""
     for module in ("nested_search", "plan_chains"):
-        monkeypatch.setattr(f"jspmodel.selection.postoptimal.{module}.SMALL", 0)
+        monkeypatch.setattr(f"jspmodel.selection.postoptimal.nested_plans.{module}.SMALL", 0)
     found = nested_plan(published(10), by_score(), levels=(1.1, 1.4, 1.7, 2.0), workers=1)
     best = best_chain(subset_worths((11, 14, 17, 20)), [0.25] * 4, 10)
     assert found.objective <= best + NEAR
