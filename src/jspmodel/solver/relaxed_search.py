@@ -133,6 +133,24 @@ class RelaxedSearch:
         )
         return self._solve(at.matrix, neighbourhood, inside, WITHOUT_HEURISTICS, FEW)
 
+    def search_less(self, at: RelaxedModel, plan: Array, more: Flags) -> Array | None:
+        """Search what a plan carries out, and some programmes: nothing else may come in.
+
+        Parameters
+        ----------
+        at : RelaxedModel
+        plan : array, shape (columns,)
+        more : array of bool, shape (programmes,)
+
+        Returns
+        -------
+        array, shape (columns,), or None
+        """
+        free = (self.project(plan) > neighbourhoods.HALF) | (at.matrix.lower > 0)
+        free |= (self._program >= 0) & more[self._program]
+        part = neighbourhoods.fixed_as_in(np.zeros(len(free)), at.matrix.integer & ~free)
+        return self._solve(at.matrix, part, None, {})
+
     def search_beside(self, at: RelaxedModel, plan: Array, held: Flags, nodes: int) -> SearchResult:
         """Search with some programmes held as in a plan, all others free; bound what can be had so.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import floor
 
@@ -16,15 +16,17 @@ from jspmodel.measure import Measure, computed_once
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.explanation import evaluate
+from jspmodel.selection.objectives import worth_of
+from jspmodel.selection.postoptimal.importance import Importance
 from jspmodel.selection.postoptimal.nearby_plans import Choices, NearbyPlans, Valued
 from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel, state_plan_model
 from jspmodel.solver import Array, RelaxedModel, effort_units
 
-SHARE = 0.2
+SHARE = 0.1
 """Share of the scenario's effort."""
 WITHIN, COUNT = 0.02, 3
 """How much less than the plan an alternative may be worth, as a share; how many are sought."""
-TRIES = 12
+TRIES = 6
 """Searches around the most different plan found."""
 SAME = 1e-6
 """Difference in worth, or in what a bound says of whole programmes, that counts as none."""
@@ -104,6 +106,7 @@ def alternatives(
     *,
     within: float = WITHIN,
     count: int = COUNT,
+    known: Importance | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Alternatives:
     r"""Seek plans worth nearly as much that carry out other programmes.
@@ -129,6 +132,8 @@ def alternatives(
         Share of the plan's worth that may be given up, 0 to 1.
     count : int
         How many alternatives are sought, at most.
+    known : Importance, optional
+        What ``importance`` says of the same plan: the plans that it came across are looked at first.
     progress : callable, optional
         Called with the share that is done.
 
@@ -149,7 +154,7 @@ def alternatives(
     work = SHARE * effort_units(scenario.solver.effort, model.stated.matrix.entries) / count
     least = (1 - within) * plan.objective
     held: list[Choices] = [tuple(plan.choices)]
-    most, complete, seen = len(model.rows), False, list[Valued]()
+    most, complete, seen = len(model.rows), False, list(_met(case, scenario, known, least))
     while len(held) <= count and not complete:
         found, bound = _Question(model, held, least, seen).answer(work)
         if len(held) == 1:
@@ -161,6 +166,14 @@ def alternatives(
             break
         held.append(found)
     return _told(case, scenario, plan, held, within, most, complete)
+
+
+def _met(case: Case, scenario: Scenario, known: Importance | None, least: float) -> Iterator[Valued]:
+    """Yield the plans that are known and worth enough."""
+    worth = worth_of(case, scenario)
+    for choices in dict.fromkeys(item.choices for item in known.programs) if known else ():
+        if choices is not None and worth(choices) >= least:
+            yield choices, worth(choices)
 
 
 class _Question:

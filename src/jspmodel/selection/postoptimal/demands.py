@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from jspmodel.processes import process_map
-from jspmodel.selection.postoptimal.nearby_plans import Answer, Choices, NearbyPlans, Valued
+from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, Choices, NearbyPlans, Valued
 from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel
 
 TOGETHER = 6
 """Demands that one process takes, each relaxation going on from the one before."""
-TRIES = 4
+TRIES = 2
 """Searches around the best plan of each demand."""
+Found = tuple[Answer, Answer, tuple[Valued, ...]]
+"""The best answer to a demand, the one beside the plan, and all plans that were come across."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,11 +29,14 @@ class Pool:
     plans : tuple of (tuple of Choice, float)
         That keep all rules and can be paid, with their worth, the best first.
     answers : dict of Demand to Answer
+    beside : dict of Demand to Answer
+        The best plans that keep all of the plan that a demand leaves; more may be added.
     """
 
     model: PlanModel
     plans: tuple[Valued, ...]
     answers: Mapping[Demand, Answer] = field(default_factory=dict)
+    beside: Mapping[Demand, Answer] = field(default_factory=dict)
 
     @classmethod
     def of(cls, model: PlanModel) -> Pool:
@@ -47,7 +52,7 @@ class Pool:
     def seek(
         self, demands: Sequence[Demand], workers: int, told: Callable[[float], None] | None = None
     ) -> Pool:
-        """Answer demands: relax, search near the plan, then around what is found.
+        """Answer demands: relax, search beside the plan and near it, then around what is found.
 
         Parameters
         ----------
@@ -72,13 +77,13 @@ class Pool:
         """
         return self._with(list(allowed), _map(_prove, self, list(allowed.items()), workers, told))
 
-    def _with(self, demands: Sequence[Demand], found: Iterable[tuple[Answer, tuple[Valued, ...]]]) -> Pool:
-        found = list(found)
+    def _with(self, demands: Sequence[Demand], found: Sequence[Found]) -> Pool:
         plans = dict(self.plans)
-        plans.update(one for _, some in found for one in some)
+        plans.update(one for *_, some in found for one in some)
         best = tuple(sorted(plans.items(), key=lambda one: -one[1]))
-        answers = {**self.answers, **dict(zip(demands, (answer for answer, _ in found), strict=True))}
-        pool = replace(self, plans=best)
+        answers = {**self.answers, **dict(zip(demands, (answer for answer, *_ in found), strict=True))}
+        beside = {**dict(zip(demands, (held for _, held, _ in found), strict=True)), **self.beside}
+        pool = replace(self, plans=best, beside=beside)
         return replace(pool, answers={one: pool.taken(one, answer) for one, answer in answers.items()})
 
     def taken(self, demand: Demand, answer: Answer) -> Answer:
@@ -88,23 +93,26 @@ class Pool:
 
 
 def _map(
-    work: Callable[[Pool, tuple[tuple[Demand, float], ...]], list[tuple[Answer, tuple[Valued, ...]]]],
+    work: Callable[[Pool, tuple[tuple[Demand, float], ...]], list[Found]],
     pool: Pool,
     tasks: list[tuple[Demand, float]],
     workers: int,
     told: Callable[[float], None] | None,
-) -> Iterable[tuple[Answer, tuple[Valued, ...]]]:
+) -> list[Found]:
     chunks = [tuple(tasks[k : k + TOGETHER]) for k in range(0, len(tasks), TOGETHER)]
     watch = None if told is None else (lambda done: told(done / len(chunks)))
     return [one for some in process_map(work, pool, chunks, workers, watch) for one in some]
 
 
-def _seek(pool: Pool, tasks: tuple[tuple[Demand, float], ...]) -> list[tuple[Answer, tuple[Valued, ...]]]:
-    plans = NearbyPlans(pool.model)
-    return [_Search(plans, pool, demand).near().around().result for demand, _ in tasks]
+def _seek(pool: Pool, tasks: tuple[tuple[Demand, float], ...]) -> list[Found]:
+    plans, found = NearbyPlans(pool.model), list[Found]()
+    for demand, _ in tasks:
+        search = _Search(plans, pool, demand).knowing(plan for *_, some in found for plan in some)
+        found.append(search.beside().near().around().result)
+    return found
 
 
-def _prove(pool: Pool, tasks: tuple[tuple[Demand, float], ...]) -> list[tuple[Answer, tuple[Valued, ...]]]:
+def _prove(pool: Pool, tasks: tuple[tuple[Demand, float], ...]) -> list[Found]:
     plans = NearbyPlans(pool.model)
     return [_Search(plans, pool, demand).around().branch(work).result for demand, work in tasks]
 
@@ -113,28 +121,47 @@ class _Search:
     """The search for the best plan under one demand."""
 
     def __init__(self, plans: NearbyPlans, pool: Pool, demand: Demand) -> None:
-        self._plans, self._at = plans, plans.relax(demand)
+        self._plans, self._demand, self._at = plans, demand, plans.relax(demand)
+        self._chosen: Choices = tuple(pool.model.plan.choices)
         self._draw = np.random.default_rng(1)
         self._answer = Answer(None, -np.inf, plans.bound(self._at))
         known = pool.answers.get(demand)
         if known is not None:
             self._answer = self._answer.with_bound(known.bound)
         self._answer = pool.taken(demand, self._answer)
-        self._hint: Choices = self._answer.choices or tuple(pool.model.plan.choices)
-        self._found: list[Valued] = []
+        self._beside, self._found = UNKNOWN, list[Valued]()
 
     @property
-    def result(self) -> tuple[Answer, tuple[Valued, ...]]:
-        return self._answer, tuple(self._found)
+    def result(self) -> Found:
+        return self._answer, self._beside, tuple(self._found)
 
-    @property
-    def _over(self) -> bool:
-        return self._answer.bound <= self._answer.objective
+    def knowing(self, plans: Iterable[Valued]) -> _Search:
+        """Take plans that were found under other demands."""
+        for choices, worth in plans:
+            if self._demand.met_by([choice.program for choice in choices]):
+                self._answer = self._answer.with_plan(choices, worth)
+        return self
+
+    def beside(self) -> _Search:
+        """Search with all of the plan held that the demand leaves; for what it puts in, others may go."""
+        if self._at.relaxed.infeasible:
+            self._beside = Answer(None, -np.inf, -np.inf)
+        elif self._demand.into:
+            values = self._plans.values(self._chosen)
+            self._take(self._plans.less(self._at, values, self._demand.into))
+        else:
+            rest = [choice for choice in self._chosen if choice.program not in self._demand.out]
+            values, held = self._plans.values(rest), [choice.program for choice in rest]
+            self._beside = self._plans.beside(self._at, values, held)
+            if self._beside.choices is not None:
+                self._take((self._beside.choices, self._beside.objective))
+        return self
 
     def near(self) -> _Search:
         """Search what the relaxation and a plan that is known use."""
-        if not self._over:
-            self._take(self._plans.near(self._at, self._plans.values(self._hint)))
+        if not self._answer.proven:
+            hint = self._answer.choices or self._chosen
+            self._take(self._plans.near(self._at, self._plans.values(hint)))
             if self._answer.choices is None:
                 self._take(self._plans.near(self._at, None))
         return self
@@ -143,13 +170,13 @@ class _Search:
         """Search around the best plan."""
         for _ in range(TRIES):
             values = self._values()
-            if values is not None and not self._over:
+            if values is not None and not self._answer.proven:
                 self._take(self._plans.around(self._at, values, self._draw))
         return self
 
     def branch(self, work: float) -> _Search:
         """Bound all plans by branch and bound."""
-        if not self._over:
+        if not self._answer.proven:
             bound, found = self._plans.branch(self._at, self._values(), work)
             self._take(found)
             self._answer = self._answer.with_bound(bound)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from jspmodel.case import Case
 from jspmodel.measure import computed_once
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Plan
+from jspmodel.processes import process_map
 from jspmodel.scenario import Scenario
 from jspmodel.selection.postoptimal.alternatives import Alternatives, alternatives
-from jspmodel.selection.postoptimal.budget_steps import ExactFrontier
-from jspmodel.selection.postoptimal.counterfactuals import WhyNot
-from jspmodel.selection.postoptimal.customary import CustomaryPlans
+from jspmodel.selection.postoptimal.budget_steps import ExactFrontier, exact_frontier
+from jspmodel.selection.postoptimal.counterfactuals import WhyNot, why_not
+from jspmodel.selection.postoptimal.customary import CustomaryPlans, customary_plans
 from jspmodel.selection.postoptimal.importance import Importance, importance
-from jspmodel.selection.postoptimal.nested_plans import NestedPlan
-from jspmodel.selection.postoptimal.robust_portfolios import RobustPortfolios
-from jspmodel.selection.postoptimal.uncertain_effects import Certainty, HedgedPlan
+from jspmodel.selection.postoptimal.nested_plans import NestedPlan, nested_plan
+from jspmodel.selection.postoptimal.robust_portfolios import RobustPortfolios, robust_portfolios
+from jspmodel.selection.postoptimal.uncertain_effects import (
+    Certainty,
+    HedgedPlan,
+    maximin_plan,
+    minimax_regret_plan,
+    surely_in,
+)
 
 
 @dataclass(frozen=True)
@@ -69,17 +78,25 @@ def explain(
     workers : int
         Processes; the answers do not depend on them.
     progress : callable, optional
-        Called with the name of the question that is under way (``importance``, ``alternatives``) and the
-        share of it that is done.
+        Called with the name of the question that is under way (``importance``, ``why_not``, ``nested``,
+        ``others``) and the share of it that is done.
 
     Returns
     -------
     Explanation
+        What is asked over rising budgets is None under ``equity: max_min``, what is asked of effects where
+        these do not count, what is asked of roles where nothing could be otherwise.
 
     Raises
     ------
+    DataError
+        If the plan is worth nothing: then nothing could be lost by any change.
     ScenarioError
         If the scenario asks for rules that do not go together.
+    InfeasibleError
+        If a programme that is locked in cannot be carried out whatever else is done.
+    SolverError
+        If the plan does not keep the rules of the case and scenario.
     """
 
     def told(question: str) -> Callable[[float], None] | None:
@@ -89,5 +106,50 @@ def explain(
         return lambda done: progress(question, done)
 
     weights = importance(case, scenario, plan, workers=workers, progress=told("importance"))
-    others = alternatives(case, scenario, plan, progress=told("alternatives"))
-    return Explanation(weights, others)
+    why = why_not(case, scenario, plan, known=weights, workers=workers, progress=told("why_not"))
+    over_budgets = scenario.equity.mode != "max_min"
+    nested = None
+    if over_budgets:
+        nested = nested_plan(case, scenario, plan, workers=workers, progress=told("nested"))
+    asked = [name for name in _APART if over_budgets or name != "frontier"]
+    if not COUNTS[scenario.objective].effects:
+        asked = [name for name in asked if name not in {"certainty", "maximin", "minimax_regret"}]
+    watch = told("others")
+    answers = process_map(
+        _ask,
+        _Asked(case, scenario, plan, weights),
+        asked,
+        workers,
+        None if watch is None else (lambda done: watch(done / len(asked))),
+    )
+    return Explanation(weights, why_not=why, nested=nested, **dict(zip(asked, answers, strict=True)))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What questions are asked about that are answered side by side, each in one process."""
+
+    case: Case
+    scenario: Scenario
+    plan: Plan
+    importance: Importance
+
+
+def _ask(given: _Asked, question: str) -> Any:
+    return _APART[question](given)
+
+
+def _inputs(given: _Asked) -> tuple[Case, Scenario, Plan]:
+    return given.case, given.scenario, given.plan
+
+
+# The longest come first: what is left for the other process is then short.
+_APART: Mapping[str, Callable[[_Asked], object]] = {
+    "minimax_regret": lambda given: minimax_regret_plan(*_inputs(given), workers=1),
+    "alternatives": lambda given: alternatives(*_inputs(given), known=given.importance),
+    "maximin": lambda given: maximin_plan(*_inputs(given), workers=1),
+    "frontier": lambda given: exact_frontier(*_inputs(given), workers=1),
+    "customary": lambda given: customary_plans(*_inputs(given), workers=1),
+    "roles": lambda given: robust_portfolios(*_inputs(given), workers=1),
+    "certainty": lambda given: surely_in(*_inputs(given), workers=1),
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,17 +11,16 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.measure import computed_once
 from jspmodel.plan import Plan, PlannedProgram
-from jspmodel.processes import process_map
 from jspmodel.scenario import Scenario
 from jspmodel.selection.postoptimal.demands import Pool
-from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, NearbyPlans
+from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, Choices
 from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel, state_plan_model
 from jspmodel.solver import effort_units
 
-SHARE = 0.4
+SHARE = 0.15
 """Share of the scenario's effort."""
-HELD_TOGETHER = 12
-"""Programmes that one process takes out with all others held."""
+LEAST = 5e-5
+"""Units a coefficient of the model with less of which branch and bound proves next to nothing."""
 SAME = 1e-6
 """Difference in worth that counts as none: the solver's noise."""
 
@@ -56,6 +55,8 @@ class ProgramImportance:
     rank, last_rank : int
         Among the programmes of the plan, its place at best and at worst; 0 for others. Programmes whose
         places overlap cannot be told apart.
+    choices : tuple of Choice or None
+        The best plan found with it the other way round.
     """
 
     program: str
@@ -71,6 +72,7 @@ class ProgramImportance:
     enter: tuple[str, ...]
     rank: int = 0
     last_rank: int = 0
+    choices: Choices | None = None
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,8 @@ class Importance:
 
     @property
     def table(self) -> pd.DataFrame:
-        """One row a programme: the attributes of ``ProgramImportance``."""
-        return pd.DataFrame([vars(item) for item in self.programs])
+        """One row a programme: the attributes of ``ProgramImportance``, but for the plan found."""
+        return pd.DataFrame([vars(item) for item in self.programs]).drop(columns="choices")
 
     def must_have(self, within: float) -> tuple[str, ...]:
         """Return the programmes without which no plan is worth (1 - within) times this one: proven.
@@ -166,9 +168,7 @@ def importance(
         If the scenario asks for rules that do not go together.
     """
     model = state_plan_model(case, scenario, plan)
-    pool = answer_each(model, scenario, workers, progress)
-    held = _held(model, workers)
-    return _summary(plan, pool, held)
+    return _summary(plan, answer_each(model, scenario, workers, progress))
 
 
 def other_way(model: PlanModel, program: str) -> Demand:
@@ -197,8 +197,8 @@ def answer_each(
     demands = [other_way(model, program) for program in model.rows]
     half = None if progress is None else (lambda done: progress(done / 2))
     pool = Pool.of(model).seek(demands, workers, half)
-    unsettled = _unsettled(pool)
     work = SHARE * effort_units(scenario.solver.effort, model.stated.matrix.entries)
+    unsettled = _unsettled(pool)[: max(1, int(work / (LEAST * model.stated.matrix.entries)))]
     rest = None if progress is None else (lambda done: progress((1 + done) / 2))
     return pool.prove({one: work / len(unsettled) for one in unsettled}, workers, rest) if unsettled else pool
 
@@ -212,36 +212,22 @@ def _interval(pool: Pool, demand: Demand) -> tuple[float, float]:
 
 
 def _unsettled(pool: Pool) -> list[Demand]:
-    """Return the demands whose interval overlaps another one's."""
+    """Return the demands whose interval overlaps another one's, first those that take most of the worth.
+
+    One that takes little of what is open in the plan itself would need a proof of nearly the plan.
+    """
     ranges = {demand: _interval(pool, demand) for demand in pool.answers}
-    return [
+    unsettled = [
         one
         for one, (least, most) in ranges.items()
         if most - least > SAME
         and any(low < most and high > least for other, (low, high) in ranges.items() if other != one)
     ]
+    return sorted(unsettled, key=lambda demand: pool.answers[demand].bound)
 
 
-def _held(model: PlanModel, workers: int) -> dict[str, Answer]:
-    programs = [choice.program for choice in model.plan.choices]
-    tasks = [tuple(programs[k : k + HELD_TOGETHER]) for k in range(0, len(programs), HELD_TOGETHER)]
-    found = [one for some in process_map(_taken_out, model, tasks, workers) for one in some]
-    return dict(zip(programs, found, strict=True))
-
-
-def _taken_out(model: PlanModel, programs: Sequence[str]) -> list[Answer]:
-    """Take each programme out, all others held; more may be added."""
-    plans, chosen = NearbyPlans(model), model.plan.choices
-    answers = []
-    for program in programs:
-        rest = [choice for choice in chosen if choice.program != program]
-        at = plans.relax(Demand(out=frozenset((program,))))
-        answers.append(plans.beside(at, plans.values(rest), [choice.program for choice in rest]))
-    return answers
-
-
-def _summary(plan: Plan, pool: Pool, held: dict[str, Answer]) -> Importance:
-    items = [_importance(item, plan, pool, held) for item in plan.programs]
+def _summary(plan: Plan, pool: Pool) -> Importance:
+    items = [_importance(item, plan, pool) for item in plan.programs]
     chosen, refused = ([item for item in items if item.selected == flag] for flag in (True, False))
     ordered = (*_ranked(sorted(chosen, key=_order)), *sorted(refused, key=_order, reverse=True))
     return Importance(plan.objective, plan.bound, max(plan.objective, pool.plans[0][1]), ordered)
@@ -272,7 +258,7 @@ def _ranked(items: list[ProgramImportance]) -> list[ProgramImportance]:
     ]
 
 
-def _importance(item: PlannedProgram, plan: Plan, pool: Pool, held: dict[str, Answer]) -> ProgramImportance:
+def _importance(item: PlannedProgram, plan: Plan, pool: Pool) -> ProgramImportance:
     program, now = item.program, {choice.program for choice in plan.choices}
     demand = other_way(pool.model, program)
     # A programme that can never start has no row in the model.
@@ -280,8 +266,8 @@ def _importance(item: PlannedProgram, plan: Plan, pool: Pool, held: dict[str, An
     least, most = (np.inf, np.inf) if demand not in pool.answers else _interval(pool, demand)
     then = {choice.program for choice in answer.choices or ()}
     found = answer.choices is not None
-    beside = held.get(program, UNKNOWN)
-    apart = beside.bound not in (np.inf, -np.inf)
+    beside = pool.beside.get(demand, UNKNOWN)
+    apart = np.isfinite(beside.bound)
     return ProgramImportance(
         program,
         item.selected,
@@ -294,4 +280,5 @@ def _importance(item: PlannedProgram, plan: Plan, pool: Pool, held: dict[str, An
         item.impact if item.selected else None,
         tuple(code for code in (c.program for c in plan.choices) if found and code not in then),
         tuple(c.program for c in answer.choices or () if c.program not in now),
+        choices=answer.choices,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +19,7 @@ from jspmodel.solver import (
     ONE_THREAD,
     Array,
     Benders,
+    Flags,
     Matrix,
     RelaxedModel,
     Reoptimiser,
@@ -178,14 +179,21 @@ class NearbyPlans:
         """Search around a plan."""
         return self._judged(self._reoptimiser.search_around(at, plan, draw))
 
-    def beside(self, at: RelaxedModel, plan: Array, held: Sequence[str]) -> Answer:
+    def less(self, at: RelaxedModel, plan: Array, more: Iterable[str]) -> Valued | None:
+        """Search what a plan carries out, and some programmes: nothing else may come in."""
+        return self._judged(self._reoptimiser.search_less(at, plan, self._flags(more)))
+
+    def beside(self, at: RelaxedModel, plan: Array, held: Iterable[str]) -> Answer:
         """Search with some programmes held as in a plan, all others free."""
-        flags = np.zeros(len(self._program), dtype=bool)
-        flags[[self._program[program] for program in held]] = True
-        found = self._reoptimiser.search_beside(at, plan, flags, NODES)
+        found = self._reoptimiser.search_beside(at, plan, self._flags(held), NODES)
         answer = replace(UNKNOWN, bound=found.bound + self._common.stated.slack)
         judged = self._judged(found.values)
         return answer if judged is None else answer.with_plan(*judged)
+
+    def _flags(self, programs: Iterable[str]) -> Flags:
+        flags = np.zeros(len(self._program), dtype=bool)
+        flags[[self._program[program] for program in programs]] = True
+        return flags
 
     def branch(self, at: RelaxedModel, plan: Array | None, work: float) -> tuple[float, Valued | None]:
         """Bound all plans by branch and bound; return the bound, and a plan that it came across."""

@@ -18,7 +18,7 @@ from jspmodel.solver import effort_units
 
 MOST = 1.5
 """Factor on the budgets up to which steps are sought unless asked otherwise."""
-SHARE = 0.25
+SHARE = 0.1
 """Share of the scenario's effort for the walk from step to step; as much again where it does not end."""
 POINT = 2.0
 """Units of work that a point of ``budget_frontier`` stands for."""

@@ -22,7 +22,12 @@ _Task = tuple[Question, Answer, float]
 
 
 def ask_money(
-    model: MoneyModel, judge: MoneyJudge, work: float, workers: int, progress: _Told = None
+    model: MoneyModel,
+    judge: MoneyJudge,
+    work: float,
+    workers: int,
+    progress: _Told = None,
+    known: Answers | None = None,
 ) -> Answers:
     """Answer all questions about each programme of a model.
 
@@ -37,6 +42,8 @@ def ask_money(
         Processes; the answers do not depend on them.
     progress : callable, optional
         Called with the share that is done.
+    known : dict of Question to Answer, optional
+        These questions are not searched again.
 
     Returns
     -------
@@ -48,8 +55,10 @@ def ask_money(
     if not programs:
         return {}
     tasks = [tuple(programs[k : k + TOGETHER]) for k in range(0, len(programs), TOGETHER)]
-    each = (1 - PROOF) * work / (len(programs) * (len(ASKED) - 1))
-    first = process_map(_seek, (model, each), tasks, workers, _share(progress, 0.0, 1 - PROOF, len(tasks)))
+    each, known = (1 - PROOF) * work / (len(programs) * (len(ASKED) - 1)), known or Answers()
+    first = process_map(
+        _seek, (model, each, known), tasks, workers, _share(progress, 0.0, 1 - PROOF, len(tasks))
+    )
     answers = {one: answer for some, _ in first for one, answer in some.items()}
     answers = _shared(judge, answers, (plan for _, plans in first for plan in plans))
     asked = [*_open(model, answers, PROOF * work), *_whether_they_fit(model, answers)]
@@ -66,11 +75,11 @@ def _share(progress: _Told, begins: float, part: float, tasks: int) -> Callable[
     return None if progress is None else (lambda done: progress(begins + part * done / tasks))
 
 
-def _seek(given: tuple[MoneyModel, float], programs: Sequence[str]) -> tuple[Answers, list[Choices]]:
-    model, work = given
+def _seek(given: tuple[MoneyModel, float, Answers], programs: Sequence[str]) -> tuple[Answers, list[Choices]]:
+    model, work, known = given
     search, answers = search_money(model), Answers()
     for program in programs:
-        answers |= search.seek(program, work)
+        answers |= search.seek(program, work, known)
     return answers, search.found
 
 

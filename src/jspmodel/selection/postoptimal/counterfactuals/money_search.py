@@ -46,8 +46,8 @@ class MoneySearch(Protocol):
 
     found: list[Choices]
 
-    def seek(self, program: str, work: float) -> Answers:
-        """Answer all that is asked of a programme, each question with so many units of work, about."""
+    def seek(self, program: str, work: float, known: Answers) -> Answers:
+        """Answer all that is asked of a programme and not known, each with so many units of work, about."""
 
     def prove(self, question: Question, answer: Answer, work: float) -> Answer:
         """Bound what is sought, with so many units of work, about."""
@@ -66,8 +66,9 @@ class _WholeSearch:
         self._model, self._judge = model, MoneyJudge(model)
         self.found: list[Choices] = []
 
-    def seek(self, program: str, work: float) -> Answers:
-        return {one: self.prove(one, UNKNOWN, work) for one in (Question(program, kind) for kind in ASKED)}
+    def seek(self, program: str, work: float, known: Answers) -> Answers:
+        asked = [Question(program, kind) for kind in ASKED]
+        return {one: known.get(one) or self.prove(one, UNKNOWN, work) for one in asked}
 
     def prove(self, question: Question, answer: Answer, work: float) -> Answer:
         if answer.proven:
@@ -101,14 +102,14 @@ class _PartSearch:
         self._chosen = np.array([program in chosen for program in stated.programs], dtype=bool)
         self.found: list[Choices] = []
 
-    def seek(self, program: str, work: float) -> Answers:
+    def seek(self, program: str, work: float, known: Answers) -> Answers:
         guide, answers = self._relax(Question(program, "worth")), Answers()
         for question in (Question(program, kind) for kind in ASKED):
             at = guide if question.kind == "worth" else self._relax(question)
             bound = -np.inf if at.relaxed.infeasible else at.relaxed.bound
-            answer = UNKNOWN.with_bound(_sensible(question, bound))
+            answer = known.get(question, UNKNOWN).with_bound(_sensible(question, bound))
             answer = self._judge.take_all(question, answer, self.found)
-            if not answer.proven and not at.relaxed.infeasible:
+            if question not in known and not answer.proven and not at.relaxed.infeasible:
                 # A relaxation in which money is not short says nothing of what to use: that of worth does.
                 led = at if guide.relaxed.infeasible else replace(at, relaxed=guide.relaxed)
                 answer = self._sought(question, answer, led, work)

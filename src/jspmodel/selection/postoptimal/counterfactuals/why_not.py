@@ -27,7 +27,7 @@ from jspmodel.selection.postoptimal.nearby_plans import Answer
 from jspmodel.solver import Effort, effort_units
 from jspmodel.text import worded
 
-SHARE = 0.25
+SHARE = 0.1
 """Share of the scenario's effort."""
 
 
@@ -168,7 +168,7 @@ def why_not(
     programs : sequence of str, optional
         Codes; all that the plan refuses unless given.
     known : Importance, optional
-        What ``importance`` says of the same plan: where its interval of *value* is tighter, it is taken.
+        What ``importance`` says of the same plan: *value* is not sought again then.
     workers : int
         Processes; the answer does not depend on them.
     progress : callable, optional
@@ -205,8 +205,9 @@ def why_not(
     if not judge.keeps(plan):
         raise other_settings()
     work = SHARE * effort_units(scenario.solver.effort, model.stated.matrix.entries)
-    answers = ask_money(model, judge, work, workers, progress)
-    writer = _Writer(model, judge, answers, known)
+    answers = ask_money(model, judge, work, workers, progress, _values(asked, known))
+    bound = plan.bound if known is None else min(plan.bound, known.bound)
+    writer = _Writer(model, judge, answers, bound)
     blocked = [program for program in asked if writer.never(program)]
     inputs, effort = read_inputs(case, scenario), Effort(work)
     why = {program: obstacles(inputs, plan, program, effort) for program in blocked}
@@ -234,6 +235,26 @@ def _wrong(case: Case, selected: set[str], code: str) -> Iterator[Problem]:
         yield Problem("program_in_plan", "", None, "program", {"program": code})
 
 
+def _values(asked: Sequence[str], known: Importance | None) -> Answers:
+    """Return what is known of the best plans with the programmes that are asked about."""
+    if known is None:
+        return {}
+    return {
+        Question(item.program, "worth"): _answer(item, known)
+        for item in known.programs
+        if item.program in asked and (item.choices is not None or item.irreplaceable)
+    }
+
+
+def _answer(item: ProgramImportance, known: Importance) -> Answer:
+    """Return the best plan with a programme and its bound: that of the plan, where less is not proven."""
+    if item.irreplaceable:
+        return Answer(None, -inf, -inf)
+    worth = -inf if item.estimate is None else known.best_found - item.estimate
+    bound = known.best_found - item.least if item.least else max(known.bound, known.best_found)
+    return Answer(item.choices, worth, max(bound, worth))
+
+
 @dataclass(frozen=True)
 class _Writer:
     """Writes down what was found."""
@@ -241,7 +262,7 @@ class _Writer:
     model: MoneyModel
     judge: MoneyJudge
     answers: Answers
-    known: Importance | None
+    bound: float
 
     def why_not(self, asked: Sequence[str], why: Mapping[str, tuple[Obstacle, ...]]) -> WhyNot:
         plan = self.model.plan
@@ -270,10 +291,8 @@ class _Writer:
     def _value(self, program: str) -> Change:
         """Return by how much the best plan is better than the best with a programme."""
         answer = self.answers[Question(program, "worth")]
-        best, most = self._best, max(self.model.plan.bound, self._best)
-        found = self._change(answer, max(0.0, best - answer.bound), most - answer.objective)
-        other = [item for item in self.known.programs if item.program == program] if self.known else []
-        return _tighter(found, other[0]) if other else found
+        best, most = self._best, max(self.bound, self._best)
+        return self._change(answer, max(0.0, best - answer.bound), most - answer.objective)
 
     def _money(self, program: str, kind: Kind) -> Change:
         question = Question(program, kind)
@@ -293,16 +312,6 @@ class _Writer:
             tuple(code for code in now if answer.choices is not None and code not in then),
             tuple(code for code in then if code not in now),
         )
-
-
-def _tighter(found: Change, other: ProgramImportance) -> Change:
-    """Return the interval that both leave, with the plan that is better."""
-    if found.least is None or other.irreplaceable:
-        return IMPOSSIBLE
-    least = max(found.least, other.least or 0.0)
-    if other.most is None or (found.most is not None and found.most <= other.most):
-        return replace(found, least=least)
-    return Change(least, max(other.most, least), (), other.leave, other.enter)
 
 
 def _need(item: ProgramWhyNot) -> tuple[float, float]:

@@ -25,7 +25,7 @@ from jspmodel.selection.postoptimal.robust_portfolios.score_intervals import Sco
 from jspmodel.selection.postoptimal.robust_portfolios.weight_corners import CriteriaWeights
 from jspmodel.solver import effort_units
 
-SHARE = 0.5
+SHARE = 0.1
 """Share of the scenario's effort."""
 TOLD = 0.5
 """What the progress says once every programme has been asked about."""

@@ -25,7 +25,7 @@ from jspmodel.selection.postoptimal.uncertain_effects.largest_regret import (
 )
 from jspmodel.solver import effort_units
 
-SHARE = 0.5
+SHARE = 0.1
 """Share of the scenario's effort, for all programmes that are asked about together."""
 NORMAL_95 = 1.959964
 """So many standard deviations around the mean hold 95 percent of a normal distribution."""
