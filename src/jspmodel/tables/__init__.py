@@ -31,6 +31,9 @@ from jspmodel.tables.system_tables import system_sentences as system_sentences
 from jspmodel.tables.system_tables import system_table
 from jspmodel.tables.system_tables import system_title as system_title
 from jspmodel.tables.threshold_tables import threshold_table
+from jspmodel.tables.why_not_program import why_not_sentences as why_not_sentences
+from jspmodel.tables.why_not_tables import why_not_answer as why_not_answer
+from jspmodel.tables.why_not_tables import why_not_table
 
 __all__ = [
     "alternatives_table",
@@ -66,5 +69,6 @@ __all__ = [
     "threshold_table",
     "tie_table",
     "weights_table",
+    "why_not_table",
     "without_table",
 ]
