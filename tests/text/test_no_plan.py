@@ -27,6 +27,7 @@ NONE = {
     "why.forced_in_impossible", "attribution.found_none",
     "why_not.title_none", "why_not.title_never", "why_not.never", "why_not.never_caption", "why_not.money_none",
     "why_not.cost_none", "why_not.value_none", "why_not.no_amount", "why_not.no_plan_today",
+    "nested.title_no_plan_none",
 }  # fmt: skip
 NOT_FOUND = {
     "frontier.at_not_found", "frontier.cut_title_not_found", "reading.advice_cut_not_found",
@@ -34,7 +35,7 @@ NOT_FOUND = {
     "why.out_unknown", "why.importance_none", "why.forced_in_title_never", "why.alternatives_none",
     "attribution.found_not_found",
     "why_not.title_unknown", "why_not.unknown", "why_not.money_unknown", "why_not.cost_unknown",
-    "why_not.value_unknown",
+    "why_not.value_unknown", "nested.title_no_plan_not_found",
 }  # fmt: skip
 PROVEN = {"id": "terbukti", "en": "proven"}
 MAYBE = {"id": "mungkin tetap ada", "en": "there may be one all the same"}
