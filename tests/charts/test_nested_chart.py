@@ -79,13 +79,20 @@ def test_a_budget_without_a_plan_has_an_empty_column_and_a_sentence(finding, wor
 
 
 def test_of_many_budgets_those_that_can_be_read_are_named():
-    """Of 350 pixels 20 columns have 17.5 each: every second one is named, and no year is written."""
+    """Of 350 pixels 20 columns have 17.5 each: every third one is named, and no year is written."""
     many = [level(0.8 + k / 100, 80 + k, ["P"], ["P"] if k == 0 else []) for k in range(20)]
-    spec = drawn(*many)
-    assert [row["level"] for row in rows_with(spec, "level", "budget")] == [
-        f"{80 + k}%" for k in range(0, 20, 2)
-    ]
-    assert not [layer for layer in spec["layer"] if layer["encoding"].get("text", {}).get("field") == "year"]
+    spec = drawn(*many, language="en")
+    named = [row["level"] for row in rows_with(spec, "level", "budget")]
+    assert named == [f"{80 + k}%" for k in range(0, 20, 3)]
+    assert not written(spec)
+    assert "In a cell" not in message(spec)["note"]
+    assert written(drawn(*many[:12]))
+    assert "In a cell" in message(drawn(*many[:12], language="en"))["note"]
+
+
+def written(spec):
+    """Layers that write years."""
+    return [layer for layer in spec["layer"] if layer["encoding"].get("text", {}).get("field") == "year"]
 
 
 def test_names_that_hold_anything_can_be_drawn():

@@ -24,8 +24,8 @@ if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for
 _ROW, _LEFT = 19, 290
 _GAP = 0.04
 """Of a column, at either side of a cell."""
-_ROOM = 34
-"""Pixels in which a year, a percentage and an amount of money can be read."""
+_YEAR, _ROOM = 28, 40
+"""Pixels in which a year can be read; a percentage and an amount of money."""
 
 
 @validated_whole
@@ -51,7 +51,10 @@ def nested_plan(
     if nested is None or not nested.order:
         return None
     codes = _ordered(case, nested)
-    notes = [say("nested.chart_note", language), *budgets_without_plan(nested, language)]
+    notes = [say("nested.chart_note", language)]
+    if _width(nested.levels) >= _YEAR:
+        notes.append(say("nested.chart_years", language))
+    notes += budgets_without_plan(nested, language)
     if left := len(plan.programs) - len(codes):
         notes.append(say("nested.chart_none", language, n=left))
     table = _table(case, nested, codes, language)
@@ -75,19 +78,23 @@ def _draw(case: Case, nested: NestedPlan, codes: Sequence[str], language: Langua
         [(k, cut_name(f"{code} {names[code]}")) for k, code in enumerate(codes)], columns=["row", "name"]
     )
     cells = _cells(levels, codes)
-    wide = (WIDTH - _LEFT) / len(levels)
     full = cells[cells["year"] != ""]
     layers = [
         _edges(nested, codes),
         _boxes(cells[cells["year"] == ""], TRACK, 3, len(levels)),
         _boxes(full, BLUE, _ROW - 4, len(levels)),
         *beside(rows, INK, _LEFT - 10),
-        *_headings(levels, wide, language),
+        *_headings(levels, language),
     ]
-    if wide >= _ROOM:
+    if _width(levels) >= _YEAR:
         year = alt.Chart(full).mark_text(fontSize=11, color="white")
         layers.append(year.encode(x=_across("middle", len(levels)), y=down(), text=alt.Text("year:N")))
     return stacked(layers, len(codes), _ROW)
+
+
+def _width(levels: Sequence[NestedLevel]) -> float:
+    """Return the pixels of a column."""
+    return (WIDTH - _LEFT) / len(levels)
 
 
 def _cells(levels: Sequence[NestedLevel], codes: Sequence[str]) -> pd.DataFrame:
@@ -120,12 +127,12 @@ def _edges(nested: NestedPlan, codes: Sequence[str]) -> alt.Chart:
     return mark.encode(x=alt.value(0), x2=alt.value(WIDTH), y=down())
 
 
-def _headings(levels: Sequence[NestedLevel], wide: float, language: Language) -> list[alt.Chart]:
+def _headings(levels: Sequence[NestedLevel], language: Language) -> list[alt.Chart]:
     """Return budgets above the columns, in percent and in rupiah: of many those that can be read."""
     rows = [
         (k + 0.5, share_of(level.level, language), number(level.budget, language, 1))
         for k, level in enumerate(levels)
-        if k % ceil(_ROOM / wide) == 0
+        if k % ceil(_ROOM / _width(levels)) == 0
     ]
     data = alt.Chart(pd.DataFrame(rows, columns=["middle", "level", "budget"]))
     x, top = _across("middle", len(levels)), alt.value(0)
