@@ -25,12 +25,17 @@ NONE = {
     "whatif.no_plan_none", "problem.no_plan", "problem.no_plan_in_draw", "problem.clash", "problem.clash_of_one",
     "problem.clash_not_reduced", "why.in_always", "why.out_always", "why.alternatives_only", "why.importance_always",
     "why.forced_in_impossible", "attribution.found_none",
+    "why_not.title_none", "why_not.title_never", "why_not.never", "why_not.never_caption", "why_not.money_none",
+    "why_not.cost_none", "why_not.value_none", "why_not.no_amount", "why_not.no_plan_today",
+    "nested.title_no_plan_none",
 }  # fmt: skip
 NOT_FOUND = {
     "frontier.at_not_found", "frontier.cut_title_not_found", "reading.advice_cut_not_found",
     "whatif.no_plan_not_found", "problem.no_plan_found", "problem.no_plan_found_in_draw", "why.in_unknown",
     "why.out_unknown", "why.importance_none", "why.forced_in_title_never", "why.alternatives_none",
     "attribution.found_not_found",
+    "why_not.title_unknown", "why_not.unknown", "why_not.money_unknown", "why_not.cost_unknown",
+    "why_not.value_unknown", "nested.title_no_plan_not_found",
 }  # fmt: skip
 PROVEN = {"id": "terbukti", "en": "proven"}
 MAYBE = {"id": "mungkin tetap ada", "en": "there may be one all the same"}

@@ -18,6 +18,7 @@ from jspmodel.charts.indicator_fans import indicator_fans
 from jspmodel.charts.indicator_paths import indicator_paths
 from jspmodel.charts.issue_network import issue_network
 from jspmodel.charts.issue_scores import issue_scores
+from jspmodel.charts.nested_chart import nested_plan
 from jspmodel.charts.plan_change import plan_change
 from jspmodel.charts.prerequisites import prerequisites
 from jspmodel.charts.region_impact import region_impact
@@ -47,6 +48,7 @@ __all__ = [
     "indicator_paths",
     "issue_network",
     "issue_scores",
+    "nested_plan",
     "plan_change",
     "prerequisites",
     "region_impact",

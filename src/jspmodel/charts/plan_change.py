@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import altair as alt
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
-from jspmodel.charts.rows import down, stacked, year_grid
+from jspmodel.charts.rows import beside, cut_name, down, stacked, year_grid
 from jspmodel.charts.style import BLUE, INK, MUTED, TRACK, WIDTH, validated_whole
 from jspmodel.figures import change_of
 from jspmodel.plan import Choice
@@ -18,8 +18,6 @@ from jspmodel.scenario import Language, Scenario
 from jspmodel.text import Table, say
 
 _MOST, _ROW, _LEFT = 60, 19, 330
-_SHORT, _LONG = 32, 46
-"""Letters of a name that surely fit; that it is cut to: to fit a text by its width takes 15 ms."""
 _MARKED = ("enters", "leaves", "moves")
 _PARTS = ("", "_ready", "_end")
 
@@ -71,7 +69,7 @@ def _bars(
     for k, program in enumerate(order):
         change = change_of(program, new, old)
         mark = say(f"whatif.mark_{change}", language) if change in _MARKED else ""
-        row: dict[str, object] = {"row": k, "name": _cut(f"{program} {names[program]}"), "mark": mark}
+        row: dict[str, object] = {"row": k, "name": cut_name(f"{program} {names[program]}"), "mark": mark}
         for kind, plan in (("now", new), ("old", old)):
             start = plan[program].start if program in plan else None
             ready = None if start is None else start + duration[program]
@@ -79,10 +77,6 @@ def _bars(
         rows.append(row)
     keys = ["row", "name", "mark", *(f"{kind}{part}" for kind in ("now", "old") for part in _PARTS)]
     return pd.DataFrame(rows, columns=keys)
-
-
-def _cut(name: str) -> str:
-    return name if len(name) <= _LONG else name[: _LONG - 1] + "…"
 
 
 def _draw(bars: pd.DataFrame, years: Sequence[int]) -> alt.LayerChart:
@@ -93,8 +87,8 @@ def _draw(bars: pd.DataFrame, years: Sequence[int]) -> alt.LayerChart:
         old.mark_bar(color=TRACK, size=13).encode(x=place("old"), x2=alt.X2("old_end:Q"), y=down()),
         now.mark_bar(color=BLUE, size=7).encode(x=place("now"), x2=alt.X2("now_ready:Q"), y=down()),
         now.mark_bar(color=BLUE, size=2).encode(x=place("now_ready"), x2=alt.X2("now_end:Q"), y=down()),
-        *_names(bars[bars["now"].notna()], INK),
-        *_names(bars[bars["now"].isna()], MUTED),
+        *beside(bars[bars["now"].notna()], INK, _LEFT - 30),
+        *beside(bars[bars["now"].isna()], MUTED, _LEFT - 30),
         alt.Chart(bars[bars["mark"] != ""])
         .mark_text(align="right", fontSize=12, fontWeight="bold", color=INK)
         .encode(x=alt.value(_LEFT - 8), y=down(), text=alt.Text("mark:N")),
@@ -105,14 +99,6 @@ def _draw(bars: pd.DataFrame, years: Sequence[int]) -> alt.LayerChart:
 def _place(years: Sequence[int]) -> Callable[[str], alt.X]:
     scale = alt.Scale(domain=[years[0], years[-1] + 1], range=[_LEFT, WIDTH], nice=False, zero=False)
     return lambda field: alt.X(f"{field}:Q", axis=None, scale=scale)
-
-
-def _names(rows: pd.DataFrame, colour: str) -> Iterator[alt.Chart]:
-    """Yield the names that surely fit, then those that may have to be made to."""
-    short = rows["name"].str.len() <= _SHORT
-    for part, most in ((rows[short], alt.Undefined), (rows[~short], _LEFT - 30)):
-        mark = alt.Chart(part).mark_text(align="left", fontSize=12, color=colour, limit=most)
-        yield mark.encode(x=alt.value(0), y=down(), text=alt.Text("name:N"))
 
 
 def _title(case: Case, new: Mapping[str, Choice], old: Mapping[str, Choice], language: Language) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import altair as alt
 import pandas as pd
 
 from jspmodel.charts.style import MUTED, RULE, WIDTH
+
+_SHORT, _LONG = 32, 46
+"""Letters of a name that surely fit; that it is cut to: to fit a text by its width takes 15 ms."""
 
 
 def stacked(layers: Sequence[alt.Chart], rows: int, row_height: int) -> alt.LayerChart:
@@ -56,6 +59,32 @@ def text(
         limit=alt.ExprRef("width"),
     )
     return mark.encode(x=alt.value(0), y=down(), text=alt.Text(f"{field}:N"))
+
+
+def cut_name(name: str) -> str:
+    """Return a name, cut to what may stand beside bars."""
+    return name if len(name) <= _LONG else name[: _LONG - 1] + "…"
+
+
+def beside(rows: pd.DataFrame, colour: str, room: float) -> Iterator[alt.Chart]:
+    """Yield names at the left of bars: those that surely fit, then those that may have to be made to.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        ``row`` (positions from 0) and ``name``, as ``cut_name`` returns it.
+    colour : str
+    room : float
+        Pixels for a name.
+
+    Yields
+    ------
+    Chart
+    """
+    short = rows["name"].str.len() <= _SHORT
+    for part, most in ((rows[short], alt.Undefined), (rows[~short], room)):
+        mark = alt.Chart(part).mark_text(align="left", fontSize=12, color=colour, limit=most)
+        yield mark.encode(x=alt.value(0), y=down(), text=alt.Text("name:N"))
 
 
 def year_grid(years: Sequence[int], x: alt.X) -> list[alt.Chart]:

@@ -6,6 +6,14 @@ from jspmodel.figures.data_overview import coverage, data_coverage, missing, sta
 from jspmodel.figures.default_dependence import default_dependence
 from jspmodel.figures.findings import Findings
 from jspmodel.figures.indicators import figure, format_probability, panel_name
+from jspmodel.figures.nested_order import (
+    NestedOrder,
+    NestedStep,
+    budgets_without_plan,
+    nested_order,
+    nested_title,
+    share_of,
+)
 from jspmodel.figures.plan_figures import Figures, figures
 from jspmodel.figures.plan_programs import change_of, joint_programs, row_order
 from jspmodel.figures.proposed_costs import effects_with_range, total_costs
@@ -19,7 +27,10 @@ __all__ = [
     "BudgetStep",
     "Figures",
     "Findings",
+    "NestedOrder",
+    "NestedStep",
     "budget_steps",
+    "budgets_without_plan",
     "by_importance",
     "change_of",
     "coverage",
@@ -35,12 +46,15 @@ __all__ = [
     "joint_programs",
     "leaves",
     "missing",
+    "nested_order",
+    "nested_title",
     "panel_name",
     "program_list",
     "province_impact",
     "region_changes",
     "row_order",
     "saving",
+    "share_of",
     "status_counts",
     "statuses",
     "table_title",

@@ -17,6 +17,8 @@ from jspmodel.tables.issue_and_region_tables import ranked_table as ranked_table
 from jspmodel.tables.issue_and_region_tables import ranking_table, region_table, tie_table
 from jspmodel.tables.issue_and_region_tables import tie_reason as tie_reason
 from jspmodel.tables.maturity_tables import maturity_table
+from jspmodel.tables.nested_tables import nested_answer as nested_answer
+from jspmodel.tables.nested_tables import nested_table
 from jspmodel.tables.network_tables import network_table
 from jspmodel.tables.partner_tables import partner_table
 from jspmodel.tables.payer_tables import payer_table
@@ -31,6 +33,9 @@ from jspmodel.tables.system_tables import system_sentences as system_sentences
 from jspmodel.tables.system_tables import system_table
 from jspmodel.tables.system_tables import system_title as system_title
 from jspmodel.tables.threshold_tables import threshold_table
+from jspmodel.tables.why_not_program import why_not_sentences as why_not_sentences
+from jspmodel.tables.why_not_tables import why_not_answer as why_not_answer
+from jspmodel.tables.why_not_tables import why_not_table
 
 __all__ = [
     "alternatives_table",
@@ -45,6 +50,7 @@ __all__ = [
     "indicator_table",
     "maturity_table",
     "missed_table",
+    "nested_table",
     "network_table",
     "next_table",
     "partner_table",
@@ -66,5 +72,6 @@ __all__ = [
     "threshold_table",
     "tie_table",
     "weights_table",
+    "why_not_table",
     "without_table",
 ]

@@ -62,4 +62,9 @@ def interval(least: float | None, most: float | None, language: Language) -> str
     low = figure(floor((least + NOISE) * 10**DIGITS) / 10**DIGITS, language)
     if most is None:
         return say("why.at_least", language, least=low)
-    return span(low, figure(ceil((most - NOISE) * 10**DIGITS) / 10**DIGITS, language), language)
+    return span(low, enough(most, language), language)
+
+
+def enough(most: float, language: Language) -> str:
+    """Return a figure that is enough, rounded up."""
+    return figure(ceil((most - NOISE) * 10**DIGITS) / 10**DIGITS, language)
