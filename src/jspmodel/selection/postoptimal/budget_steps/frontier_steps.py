@@ -82,8 +82,10 @@ class ExactFrontier:
         unless no plan is known there.
     bounds : tuple of FrontierBound
         By rising scale and bound: what is proven of all plans, as a step function too.
+    today : float
+        Factor on all budgets in the scenario.
     least, most : float
-        The range of the factor on all budgets.
+        The range of the factor that was looked at.
     resolution : float
         Steps that are nearer to each other than this, as a factor, are told as one.
     money : float
@@ -91,14 +93,15 @@ class ExactFrontier:
     floor : float or None
         With an equity floor: the part of the plan's own impact that each region reaches in each plan.
     exact : bool
-        Whether every step is proven and nothing changes between one and the next: then these are all steps
-        there are.
+        Whether every step is proven, nothing changes between one and the next, and below the first there is
+        no plan: then these are all steps there are.
     dropped_bounds : int
         Bounds that a plan in hand showed to be wrong; they prove nothing.
     """
 
     steps: tuple[FrontierStep, ...]
     bounds: tuple[FrontierBound, ...]
+    today: float
     least: float
     most: float
     resolution: float
@@ -182,35 +185,43 @@ class Known:
 
 
 def frontier_of(
-    known: Known, least: float, most: float, resolution: float, money: float, floor: float | None
+    known: Known,
+    scales: tuple[float, float, float],
+    resolution: float,
+    money: float,
+    floor: float | None,
 ) -> ExactFrontier:
     """Put plans and bounds together: plans hold for larger budgets, bounds for smaller ones.
 
     Parameters
     ----------
     known : Known
-    least, most, resolution, money, floor
+    scales : (today, least, most)
+    resolution, money, floor
         As of ``ExactFrontier``.
 
     Returns
     -------
     ExactFrontier
     """
+    today, least, most = scales
     plans = _better_and_better(known.plans, least, most)
-    kept = [one for one in known.bounds if not _contradicted(one, plans)]
+    stated = [one for one in known.bounds if one[1] < inf]
+    kept = [one for one in stated if not _contradicted(one, plans)]
     bounds = _lower_and_lower(kept)
     steps = [_step(plan, bounds, known.price, least, resolution, money) for plan in plans]
     flat = (s.until is not None and s.until >= end - resolution - CLOSE for s, end in _spans(steps, most))
     return ExactFrontier(
         tuple(steps),
         tuple(FrontierBound(scale, None if bound == -inf else bound) for scale, bound in bounds),
+        today,
         least,
         most,
         resolution,
         money,
         floor,
-        all(step.proven for step in steps) and all(flat) and (bool(steps) or _none(bounds, most)),
-        len(known.bounds) - len(kept),
+        all(step.proven for step in steps) and all(flat) and _none_below(steps, bounds, scales, resolution),
+        len(stated) - len(kept),
     )
 
 
@@ -219,9 +230,18 @@ def _spans(steps: Sequence[FrontierStep], most: float) -> tuple[tuple[FrontierSt
     return tuple(zip(steps, ends, strict=True))
 
 
-def _none(bounds: Sequence[tuple[float, float]], most: float) -> bool:
-    """Return whether it is proven that there is no plan at all."""
-    return any(scale >= most - CLOSE and bound == -inf for scale, bound in bounds)
+def _none_below(
+    steps: Sequence[FrontierStep],
+    bounds: Sequence[tuple[float, float]],
+    scales: tuple[float, float, float],
+    resolution: float,
+) -> bool:
+    """Return whether it is proven that there is no plan below the first step; without steps: none at all."""
+    _, least, most = scales
+    if steps and steps[0].scale <= least + CLOSE:
+        return True
+    below = steps[0].scale - resolution if steps else most
+    return any(at >= below - CLOSE and bound == -inf for at, bound in bounds)
 
 
 def _better_and_better(plans: Sequence[ScaledPlan], least: float, most: float) -> list[ScaledPlan]:
@@ -236,7 +256,7 @@ def _better_and_better(plans: Sequence[ScaledPlan], least: float, most: float) -
 
 def _contradicted(bound: tuple[float, float], plans: Sequence[ScaledPlan]) -> bool:
     scale, worth = bound
-    return any(plan.needs <= scale - CLOSE and contradicts(plan.objective, worth) for plan in plans)
+    return any(plan.needs <= scale and contradicts(plan.objective, worth) for plan in plans)
 
 
 def _lower_and_lower(bounds: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -120,7 +120,8 @@ class _Usual:
     def __init__(self, case: Case, scenario: Scenario, plan: Plan) -> None:
         self._case, self._scenario, self._plan = case, scenario, plan
         self._floor = plan.equity.floor if plan.equity else 0.0
-        if not self._audit(plan.choices, plan.funding).passed:
+        verdict = self._audit(plan.choices, plan.funding)
+        if not verdict.passed or abs(verdict.objective - plan.objective) > TOLERANCE:
             raise SolverError(
                 "The plan does not keep the rules of this case and scenario: it is the answer to others.",
                 [Problem("plan_of_other_settings")],
