@@ -24,13 +24,15 @@ NONE = {
     "frontier.at_none", "frontier.cut_title_none", "frontier.cell_none", "reading.advice_cut_none",
     "whatif.no_plan_none", "problem.no_plan", "problem.no_plan_in_draw", "problem.clash", "problem.clash_of_one",
     "problem.clash_not_reduced", "why.in_always", "why.out_always", "why.alternatives_only", "why.importance_always",
-    "why.forced_in_impossible", "attribution.found_none",
+    "why.forced_in_impossible", "attribution.found_none", "budget_steps.title_none", "budget_steps.below_none",
+    "budget_steps.title_flat", "budget_steps.presence_none", "budget_steps.presence_none_more",
 }  # fmt: skip
 NOT_FOUND = {
     "frontier.at_not_found", "frontier.cut_title_not_found", "reading.advice_cut_not_found",
     "whatif.no_plan_not_found", "problem.no_plan_found", "problem.no_plan_found_in_draw", "why.in_unknown",
     "why.out_unknown", "why.importance_none", "why.forced_in_title_never", "why.alternatives_none",
-    "attribution.found_not_found",
+    "attribution.found_not_found", "budget_steps.title_not_found", "budget_steps.below_not_found",
+    "budget_steps.title_flat_found", "budget_steps.presence_not_found", "budget_steps.presence_not_found_more",
 }  # fmt: skip
 PROVEN = {"id": "terbukti", "en": "proven"}
 MAYBE = {"id": "mungkin tetap ada", "en": "there may be one all the same"}

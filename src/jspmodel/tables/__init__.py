@@ -1,10 +1,14 @@
 """Tables for notebooks and reports: each a function that returns HTML."""
 
 from jspmodel.tables.answers import Answer as Answer
+from jspmodel.tables.budget_step_tables import frontier_steps_answer as frontier_steps_answer
+from jspmodel.tables.budget_step_tables import frontier_steps_table
 from jspmodel.tables.channel_tables import channel_table
 from jspmodel.tables.coalition_tables import coalition_table
 from jspmodel.tables.cost_sharing_tables import shares_table, sharing_table
 from jspmodel.tables.criteria_tables import weights_table, without_table
+from jspmodel.tables.customary_tables import customary_answer as customary_answer
+from jspmodel.tables.customary_tables import customary_table
 from jspmodel.tables.data_quality_tables import indicator_table, quality_table, source_table
 from jspmodel.tables.eligibility_tables import eligibility_table
 from jspmodel.tables.future_tables import gain_table, promise_table, regret_table, target_table
@@ -22,6 +26,7 @@ from jspmodel.tables.partner_tables import partner_table
 from jspmodel.tables.payer_tables import payer_table
 from jspmodel.tables.pledge_tables import pledge_table
 from jspmodel.tables.portfolio_tables import missed_table, portfolio_table
+from jspmodel.tables.presence_sentences import presence_sentences as presence_sentences
 from jspmodel.tables.price_tables import next_table, price_table
 from jspmodel.tables.proposal_tables import cost_table, effect_table
 from jspmodel.tables.role_tables import role_overview as role_overview
@@ -37,9 +42,11 @@ __all__ = [
     "channel_table",
     "coalition_table",
     "cost_table",
+    "customary_table",
     "effect_table",
     "eligibility_table",
     "forced_in_table",
+    "frontier_steps_table",
     "gain_table",
     "importance_table",
     "indicator_table",

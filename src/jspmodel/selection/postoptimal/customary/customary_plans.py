@@ -104,7 +104,10 @@ def customary_plans(
     tasks = len(ways) + (theirs is not None)
     told = None if progress is None else (lambda done: progress(done / tasks))
     followed = process_map(follow, usual.rulebook, list(ways.values()), workers, told)
-    found = [usual.led_to(custom, one) for custom, one in zip(ways, followed, strict=True)]
+    found = [
+        replace(usual.led_to(custom, one), among=_among(ways[custom]))
+        for custom, one in zip(ways, followed, strict=True)
+    ]
     if split is None:
         found.insert(list(ways).index("bargained"), CustomaryPlan("last_year", "not_given"))
     if theirs is not None:
@@ -238,6 +241,13 @@ class _Usual:
         for ours in self._plan.regions:
             theirs = float(impact[ours.region])
             yield RegionShare(ours.region, ours.impact, None if np.isnan(theirs) else theirs)
+
+
+def _among(way: Way) -> Literal["agencies", "regions"] | None:
+    """Return between whom a way splits the budgets."""
+    if way.shares is None:
+        return None
+    return "regions" if way.shares.leads is None else "agencies"
 
 
 def _ratio(value: float, cost: float) -> float:
