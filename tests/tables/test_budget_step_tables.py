@@ -330,7 +330,8 @@ def test_what_is_known_only_is_not_told_as_proven():
 
 def test_in_every_best_plan_that_was_looked_at():
     assert sentences((0.5, 1.5, True), complete=True) == [
-        "P Waste treatment is in a best plan at this scenario's ceilings (proven)."
+        "P Waste treatment is in a best plan at this scenario's ceilings (proven).",
+        "Proven: it is in a best plan at 50.00 to 150.00 percent of these ceilings.",
     ]
 
 

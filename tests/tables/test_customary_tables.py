@@ -203,7 +203,7 @@ def test_regions_that_pay_come_with_the_one_that_pays_most_first():
 
 def test_what_keeps_the_floor_is_told():
     text = text_of(shown(way("by_score", 15.0, unlifted=16.5, lifted=("P", "Q"))))
-    assert "P Waste treatment; Q Job training came in or got more regions out of turn." in text
+    assert "P, Q came in or got more regions out of turn." in text
     assert "Without that the way comes to 16.50 percentage points" in text
     assert "only part of it is gone" in text_of(shown(way("by_score", 15.0, unlifted=16.5)))
 

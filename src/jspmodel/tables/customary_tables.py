@@ -105,7 +105,7 @@ class _Words:
         elif one.custom == "brought":
             yield self._say("brought_loses", loss=self._loss(one), unit=self._unit, proven=self._proven(one))
         if one.unlifted is not None:
-            programs = self._few([self._names[code] for code in one.lifted], FEW_PROGRAMS)
+            programs = ", ".join(one.lifted)
             worth = f"{figure(one.unlifted, self._language)} {self._unit}"
             yield self._say(
                 "lifted" if one.lifted else "lifted_none", way=way, programs=programs, worth=worth

@@ -51,7 +51,7 @@ def _sentences(found: BudgetPresence, program: str, language: Language) -> Itera
     if found.not_before is not None and not found.complete:
         until = scale.down(found.not_before)
         yield from [told("not_before", percent=until)] if until != scale.down(found.today) else []
-    if not found.stretches or _always(found):
+    if not found.stretches:
         return
     for key, proven in (("stretches", True), ("stretches_found", False)):
         some = [one for one in found.stretches if one.proven == proven]
@@ -60,7 +60,8 @@ def _sentences(found: BudgetPresence, program: str, language: Language) -> Itera
             first, rest = "; ".join(stretches[:FEW]), len(stretches) - FEW
             cut = say("frontier.and_more", language, told=first, n=rest) if rest > 0 else first
             yield told(key, program=program, stretches=cut)
-    yield told("complete" if found.complete else "open", **ends)
+    if not _always(found):
+        yield told("complete" if found.complete else "open", **ends)
 
 
 def _first(found: BudgetPresence, program: str, scale: ScaleWords, language: Language) -> Iterator[str]:

@@ -13,7 +13,7 @@ from jspmodel.plan import Choice
 from jspmodel.selection import select_programs
 from jspmodel.selection.parametric import state_parametric_model
 from jspmodel.selection.postoptimal import BudgetPresence, ExactFrontier, budget_presence, exact_frontier
-from jspmodel.selection.postoptimal.budget_steps.frontier_steps import Known, frontier_of
+from jspmodel.selection.postoptimal.budget_steps.frontier_proofs import Known, frontier_of
 from jspmodel.selection.postoptimal.budget_steps.scaled_budgets import ScaledBudgets, ScaledPlan
 from jspmodel.solver import Effort
 from selection.postoptimal.all_budgets import every_priced_plan, steps_by_trying

@@ -12,7 +12,8 @@ from jspmodel.measure import computed_once
 from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.parametric import ParametricModel, budget_frontier, state_parametric_model
-from jspmodel.selection.postoptimal.budget_steps.frontier_steps import ExactFrontier, Known, frontier_of
+from jspmodel.selection.postoptimal.budget_steps.frontier_proofs import Known, frontier_of
+from jspmodel.selection.postoptimal.budget_steps.frontier_steps import ExactFrontier
 from jspmodel.selection.postoptimal.budget_steps.frontier_walk import FrontierWalk
 from jspmodel.selection.postoptimal.budget_steps.relaxed_budgets import relaxed_bounds
 from jspmodel.selection.postoptimal.budget_steps.scaled_budgets import ScaledPlan, same
