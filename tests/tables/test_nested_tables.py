@@ -9,6 +9,7 @@ import pytest
 from jspmodel import tables
 from jspmodel.selection import select_programs
 from jspmodel.selection.postoptimal import nested_plan
+from jspmodel.tables.nested_tables import nested_answer
 from nested_levels import explained, level, nested, without
 from selection.postoptimal.published import by_score, published
 
@@ -37,7 +38,7 @@ def rupiah(text):
 
 def answer(solved, *levels, language="en", **told):
     case, plan, _ = solved
-    return tables.nested_answer(case, plan, explained(nested(*levels, **told)), language)
+    return nested_answer(case, plan, explained(nested(*levels, **told)), language)
 
 
 def sentences(solved, *levels, **told):
@@ -46,7 +47,7 @@ def sentences(solved, *levels, **told):
 
 def test_what_goes_first_in_the_published_case(solved):
     """First 1, 7 and 9 join, with 14 also 10, with 17 also 2: so 2 goes at 16, and 10 at 13 (4 of 17 less)."""
-    found = tables.nested_answer(*solved, "en")
+    found = nested_answer(*solved, "en")
     assert rupiah(found.title) == (
         "If the budget falls from Rp 17 billion to Rp 16 billion (5.9% less), first to go in the best order"
         " found: P2 P2."
@@ -73,7 +74,7 @@ def test_what_keeping_to_the_order_costs_in_the_published_case(solved):
 
 
 def test_a_row_for_each_budget_of_the_published_case(solved):
-    (table,) = tables.nested_answer(*solved, "en").tables
+    (table,) = nested_answer(*solved, "en").tables
     rows = {row[1]: row[2:] for row in table.table.rows}
     assert list(rows) == [f"{budget}.0" for budget in BUDGETS]
     assert rows["11.0"] == ("3", "P1, P7, P9", "–", "70.00", "87.00", "17.00", "19.54 to 19.55")
@@ -255,4 +256,4 @@ def test_what_was_not_asked_shows_nothing(solved):
     for found in (None, explained(None)):
         assert tables.nested_table(case, plan, found, "id") is None
     with pytest.raises(ValueError, match="not asked"):
-        tables.nested_answer(case, plan, explained(None), "id")
+        nested_answer(case, plan, explained(None), "id")

@@ -18,6 +18,7 @@ from jspmodel.selection.postoptimal import (
     why_not,
 )
 from jspmodel.selection.rules import RULES
+from jspmodel.tables.why_not_tables import why_not_answer
 from jspmodel.tables.why_not_words import PLACES, PROGRAMS
 from selection.postoptimal.published import by_score, published
 from selection.small import rows
@@ -56,7 +57,7 @@ def told(part):
 
 
 def cells(case, plan, found, language="en"):
-    changes, never = tables.why_not_answer(case, plan, found, language).tables
+    changes, never = why_not_answer(case, plan, found, language).tables
     return changes.table.rows, never.table.rows
 
 
@@ -126,7 +127,7 @@ def test_figures_are_rounded_outwards(solved):
     found = by_hand(item(money=money, value=Change(0.129, 0.431), cost=Change(0.0, None)))
     ((_, *row),), _ = cells(case, plan, found)
     assert row == ["1.23 to 2.51", "Dana 2027: 1.25; Dana 2028: 1.26", "at least 0.00", "0.12 to 0.44", "–"]
-    assert tables.why_not_answer(case, plan, found, "en").title.startswith(
+    assert why_not_answer(case, plan, found, "en").title.startswith(
         "Least extra money found: Rp 2.51 billion more puts P4 P4 in, with nothing lost (proven: 1.23 to 2.51)."
     )
 
@@ -134,7 +135,7 @@ def test_figures_are_rounded_outwards(solved):
 def test_what_is_proven_to_need_less_than_is_told_is_not_called_proven(solved):
     case, plan, _ = solved
     found = by_hand(item(money=Change(0.004, 1.0, (("f", 2027, 1.0),))))
-    answer = tables.why_not_answer(case, plan, found, "en")
+    answer = why_not_answer(case, plan, found, "en")
     assert answer.sentences == ["Of no refused proposal is it proven that it needs extra money."]
 
 
@@ -146,7 +147,7 @@ def test_what_was_not_found_is_not_told_as_none(solved, language, maybe, proven)
     case, plan, _ = solved
     unknown = Change(2.0, None)
     found = by_hand(item(money=unknown, value=unknown, cost=unknown), item("P5", money=NONE, cost=NONE))
-    answer = tables.why_not_answer(case, plan, found, language)
+    answer = why_not_answer(case, plan, found, language)
     assert maybe in answer.title
     assert proven not in answer.title.lower()
     assert "1 " in answer.title  # P5 is not among those for which there may be one
@@ -164,7 +165,7 @@ def test_what_was_not_found_is_not_told_as_none(solved, language, maybe, proven)
 def test_what_is_proven_to_be_none_is_told_as_that(solved):
     case, plan, _ = solved
     found = by_hand(item(money=NONE, cost=NONE, value=NONE))
-    answer = tables.why_not_answer(case, plan, found, "en")
+    answer = why_not_answer(case, plan, found, "en")
     assert answer.title == (
         "Proven: no amount of extra money puts any of the refused proposals in without a loss."
     )
@@ -180,7 +181,7 @@ def test_what_is_proven_to_be_none_is_told_as_that(solved):
 def test_one_that_needs_nothing(solved):
     case, plan, _ = solved
     one = by_hand(item(), item("P5", money=Change(1.0, 2.0, (("f", 2027, 2.0),))), best=114.5)
-    answer = tables.why_not_answer(case, plan, one, "en")
+    answer = why_not_answer(case, plan, one, "en")
     assert answer.title.startswith("P4 P4 needs no extra money: a plan that has it")
     assert answer.sentences[-1].startswith(
         "On the way a plan was found that is worth 0.500 score points more"
@@ -189,7 +190,7 @@ def test_one_that_needs_nothing(solved):
         "P4 P4 needs no extra money: a plan that has it and is worth no less than this one was found.",
         "It need not bring more: with today's money a plan that has it is proven to be as good as the best.",
     ]
-    two = tables.why_not_answer(case, plan, by_hand(item(), item("P5"), lost("P3")), "en")
+    two = why_not_answer(case, plan, by_hand(item(), item("P5"), lost("P3")), "en")
     assert two.title.startswith("2 of 3 refused proposals need no extra money")
 
 
@@ -238,7 +239,7 @@ def test_the_codes_of_each_rule_are_known_to_words():
 def test_one_that_no_plan_has(solved):
     case, plan, _ = solved
     found = by_hand(lost("P4", *(obstacle for obstacle, _ in OBSTACLES[:2])), lost("P5"))
-    answer = tables.why_not_answer(case, plan, found, "en")
+    answer = why_not_answer(case, plan, found, "en")
     assert answer.title == ("Proven: no plan has any of the refused proposals, however much money there is.")
     assert answer.sentences == []
     changes, never = cells(case, plan, found)
@@ -266,7 +267,7 @@ def test_the_rule_that_a_real_case_meets():
 
 def test_where_nothing_was_refused(solved):
     case, plan, _ = solved
-    answer = tables.why_not_answer(case, plan, by_hand(), "en")
+    answer = why_not_answer(case, plan, by_hand(), "en")
     assert (answer.title, answer.sentences) == ("Every proposal is in the plan.", [])
 
 
@@ -294,4 +295,4 @@ def test_what_was_not_asked_shows_nothing(solved):
         assert tables.why_not_table(case, plan, found, "id") is None
     assert tables.why_not_sentences(case, plan, explained(None), "P4", "id") == []
     with pytest.raises(ValueError, match="not asked"):
-        tables.why_not_answer(case, plan, explained(None), "id")
+        why_not_answer(case, plan, explained(None), "id")

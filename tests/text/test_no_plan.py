@@ -28,6 +28,8 @@ NONE = {
     "why_not.title_none", "why_not.title_never", "why_not.never", "why_not.never_caption", "why_not.money_none",
     "why_not.cost_none", "why_not.value_none", "why_not.no_amount", "why_not.no_plan_today",
     "nested.title_no_plan_none",
+    "budget_steps.title_none", "budget_steps.below_none",
+    "budget_steps.title_flat", "budget_steps.presence_none", "budget_steps.presence_none_more",
 }  # fmt: skip
 NOT_FOUND = {
     "frontier.at_not_found", "frontier.cut_title_not_found", "reading.advice_cut_not_found",
@@ -36,6 +38,8 @@ NOT_FOUND = {
     "attribution.found_not_found",
     "why_not.title_unknown", "why_not.unknown", "why_not.money_unknown", "why_not.cost_unknown",
     "why_not.value_unknown", "nested.title_no_plan_not_found",
+    "budget_steps.title_not_found", "budget_steps.below_not_found",
+    "budget_steps.title_flat_found", "budget_steps.presence_not_found", "budget_steps.presence_not_found_more",
 }  # fmt: skip
 PROVEN = {"id": "terbukti", "en": "proven"}
 MAYBE = {"id": "mungkin tetap ada", "en": "there may be one all the same"}

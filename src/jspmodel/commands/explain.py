@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 import typer
 from rich.markup import escape
@@ -27,7 +28,7 @@ from jspmodel.plan import Plan
 from jspmodel.runs import Kept, explanation_text, find_explanation, find_plan, load_judged
 from jspmodel.scenario import Language
 from jspmodel.selection.postoptimal import Explanation
-from jspmodel.tables import alternatives_answer, forced_in_answer, importance_answer, program_sentences
+from jspmodel.tables import explanation_answers, program_sentences, why_not_sentences
 from jspmodel.text import reason_text, run_name, say
 
 
@@ -79,12 +80,8 @@ def _known(program: str, case: Case, language: Language) -> None:
 
 
 def _all(case: Case, plan: Plan, found: Explanation, language: Language) -> None:
-    """Show the three tables, each with its message."""
-    for answer in (
-        importance_answer(case, plan, found, language),
-        forced_in_answer(case, plan, found, language),
-        alternatives_answer(case, plan, found, language),
-    ):
+    """Show the answers, each with its tables."""
+    for answer in explanation_answers(case, plan, found, language):
         for table in answer.tables:
             if table.table.rows:
                 OUT.print(filled(narrow_table(table.caption), table.table))
@@ -95,7 +92,8 @@ def _all(case: Case, plan: Plan, found: Explanation, language: Language) -> None
 
 def _about(case: Case, plan: Plan, found: Explanation, program: str, language: Language) -> None:
     """Say of one programme what is known."""
-    for sentence in program_sentences(case, plan, found, program, language):
+    about = (program_sentences, why_not_sentences)
+    for sentence in chain.from_iterable(tell(case, plan, found, program, language) for tell in about):
         OUT.print(escape(sentence), soft_wrap=True)
     item = next(item for item in plan.programs if item.program == program)
     if item.reason and not item.selected:

@@ -2,6 +2,7 @@
 
 from jspmodel.figures.budget_steps import BudgetStep, budget_steps, program_list, region_changes
 from jspmodel.figures.cost_sharing import group, leaves, saving
+from jspmodel.figures.customary_order import customary_name, customary_order, customary_word
 from jspmodel.figures.data_overview import coverage, data_coverage, missing, statuses
 from jspmodel.figures.default_dependence import default_dependence
 from jspmodel.figures.findings import Findings
@@ -19,6 +20,7 @@ from jspmodel.figures.plan_programs import change_of, joint_programs, row_order
 from jspmodel.figures.proposed_costs import effects_with_range, total_costs
 from jspmodel.figures.provincial_impact import province_impact
 from jspmodel.figures.row_statuses import STATUSES, status_counts, table_title
+from jspmodel.figures.scale_words import ScaleWords
 from jspmodel.figures.volume_chances import format_chance, is_sure, unit_of
 from jspmodel.figures.warning_order import by_importance
 
@@ -29,11 +31,15 @@ __all__ = [
     "Findings",
     "NestedOrder",
     "NestedStep",
+    "ScaleWords",
     "budget_steps",
     "budgets_without_plan",
     "by_importance",
     "change_of",
     "coverage",
+    "customary_name",
+    "customary_order",
+    "customary_word",
     "data_coverage",
     "default_dependence",
     "effects_with_range",

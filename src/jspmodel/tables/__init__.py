@@ -1,29 +1,29 @@
 """Tables for notebooks and reports: each a function that returns HTML."""
 
 from jspmodel.tables.answers import Answer as Answer
+from jspmodel.tables.budget_step_tables import frontier_steps_table
 from jspmodel.tables.channel_tables import channel_table
 from jspmodel.tables.coalition_tables import coalition_table
 from jspmodel.tables.cost_sharing_tables import shares_table, sharing_table
 from jspmodel.tables.criteria_tables import weights_table, without_table
+from jspmodel.tables.customary_tables import customary_table
 from jspmodel.tables.data_quality_tables import indicator_table, quality_table, source_table
 from jspmodel.tables.eligibility_tables import eligibility_table
+from jspmodel.tables.explanation_answers import explanation_answers as explanation_answers
 from jspmodel.tables.future_tables import gain_table, promise_table, regret_table, target_table
-from jspmodel.tables.importance_tables import alternatives_answer as alternatives_answer
 from jspmodel.tables.importance_tables import alternatives_table, forced_in_table, importance_table
-from jspmodel.tables.importance_tables import forced_in_answer as forced_in_answer
-from jspmodel.tables.importance_tables import importance_answer as importance_answer
 from jspmodel.tables.importance_tables import program_sentences as program_sentences
 from jspmodel.tables.issue_and_region_tables import ranked_table as ranked_table
 from jspmodel.tables.issue_and_region_tables import ranking_table, region_table, tie_table
 from jspmodel.tables.issue_and_region_tables import tie_reason as tie_reason
 from jspmodel.tables.maturity_tables import maturity_table
-from jspmodel.tables.nested_tables import nested_answer as nested_answer
 from jspmodel.tables.nested_tables import nested_table
 from jspmodel.tables.network_tables import network_table
 from jspmodel.tables.partner_tables import partner_table
 from jspmodel.tables.payer_tables import payer_table
 from jspmodel.tables.pledge_tables import pledge_table
 from jspmodel.tables.portfolio_tables import missed_table, portfolio_table
+from jspmodel.tables.presence_sentences import presence_sentences as presence_sentences
 from jspmodel.tables.price_tables import next_table, price_table
 from jspmodel.tables.proposal_tables import cost_table, effect_table
 from jspmodel.tables.role_tables import role_overview as role_overview
@@ -34,7 +34,6 @@ from jspmodel.tables.system_tables import system_table
 from jspmodel.tables.system_tables import system_title as system_title
 from jspmodel.tables.threshold_tables import threshold_table
 from jspmodel.tables.why_not_program import why_not_sentences as why_not_sentences
-from jspmodel.tables.why_not_tables import why_not_answer as why_not_answer
 from jspmodel.tables.why_not_tables import why_not_table
 
 __all__ = [
@@ -42,9 +41,11 @@ __all__ = [
     "channel_table",
     "coalition_table",
     "cost_table",
+    "customary_table",
     "effect_table",
     "eligibility_table",
     "forced_in_table",
+    "frontier_steps_table",
     "gain_table",
     "importance_table",
     "indicator_table",

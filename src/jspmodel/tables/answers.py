@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor
 
 from jspmodel.case import Case
 from jspmodel.pages import Captioned, Fragment, render_finding
 from jspmodel.scenario import Language
-from jspmodel.text import number, say
+from jspmodel.text import interval as interval
+from jspmodel.text import number, rounded_up
+from jspmodel.text import span as span
 
 DIGITS = 2
 NONE = "–"
-NOISE = 1e-4
-"""What the price of money, which decides ties, may take from an end of an interval."""
 
 
 @dataclass(frozen=True)
@@ -50,21 +49,6 @@ def figure(value: float | None, language: Language) -> str:
     return NONE if value is None else number(value, language, DIGITS)
 
 
-def span(low: str, high: str, language: Language) -> str:
-    """Return two figures as a range; one where both are told alike."""
-    return low if low == high else say("why.between", language, least=low, most=high)
-
-
-def interval(least: float | None, most: float | None, language: Language) -> str:
-    """Return an interval, rounded outwards: what is proven stays in it; a dash without a lower end."""
-    if least is None:
-        return NONE
-    low = figure(floor((least + NOISE) * 10**DIGITS) / 10**DIGITS, language)
-    if most is None:
-        return say("why.at_least", language, least=low)
-    return span(low, enough(most, language), language)
-
-
 def enough(most: float, language: Language) -> str:
     """Return a figure that is enough, rounded up."""
-    return figure(ceil((most - NOISE) * 10**DIGITS) / 10**DIGITS, language)
+    return figure(rounded_up(most), language)

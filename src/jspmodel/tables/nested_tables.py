@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import floor, inf
+from math import inf
 from typing import TYPE_CHECKING
 
 from jspmodel.case import Case
@@ -11,8 +11,8 @@ from jspmodel.figures import budgets_without_plan, nested_order, nested_title, p
 from jspmodel.pages import Fragment, captioned
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
-from jspmodel.tables.answers import DIGITS, NOISE, NONE, Answer, figure, interval
-from jspmodel.text import format_gap, money, number, say
+from jspmodel.tables.answers import DIGITS, NONE, Answer, figure, interval
+from jspmodel.text import format_gap, money, number, rounded_down, rounded_up, say
 
 if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
     from jspmodel.selection.postoptimal import Explanation, NestedLevel, NestedPlan
@@ -111,13 +111,13 @@ def _order_sentences(case: Case, nested: NestedPlan, language: Language) -> Iter
 def _cost_sentences(nested: NestedPlan, unit: str, language: Language) -> Iterator[str]:
     if nested.least is None:
         return
-    if nested.most is not None and nested.most <= NOISE:
+    if nested.most is not None and rounded_up(nested.most) <= 0:
         yield say("nested.cost_nothing", language)
     else:
         cost = interval(nested.least, nested.most, language)
         yield say("nested.cost", language, cost=cost, unit=unit)
         yield _dearest(nested, unit, language)
-        if (least := floor(((nested.unavoidable or 0.0) + NOISE) * 10**DIGITS) / 10**DIGITS) > 0:
+        if (least := rounded_down(nested.unavoidable or 0.0)) > 0:
             yield say("nested.unavoidable", language, cost=figure(least, language), unit=unit)
     if nested.gap is None:
         yield say("nested.gap_unknown", language)

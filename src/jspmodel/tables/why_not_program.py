@@ -9,8 +9,8 @@ from jspmodel.case import Case
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
 from jspmodel.tables.answers import NONE, enough, figure, interval, named
-from jspmodel.tables.why_not_words import is_felt, obstacles_told, parts_of, rounded_down, state_of
-from jspmodel.text import listed, say
+from jspmodel.tables.why_not_words import is_felt, obstacles_told, parts_of, state_of
+from jspmodel.text import listed, rounded_down, say
 
 if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
     from jspmodel.selection.postoptimal import Change, Explanation, ProgramWhyNot

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import floor
 from typing import TYPE_CHECKING, Literal
 
 from jspmodel.case import NAMED_IN, Case
 from jspmodel.scenario import Language
-from jspmodel.tables.answers import DIGITS, NOISE, enough
-from jspmodel.text import say
+from jspmodel.tables.answers import enough
+from jspmodel.text import rounded_down, rounded_up, say
 
 if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
     from jspmodel.selection.postoptimal import Change, Obstacle
@@ -33,17 +32,12 @@ def state_of(change: Change) -> State:
     """Return what is known of a change."""
     if change.most is None:
         return "none" if change.least is None else "unknown"
-    return "free" if change.most <= NOISE else "known"
+    return "free" if rounded_up(change.most) <= 0 else "known"
 
 
 def is_felt(least: float | None) -> bool:
     """Return whether what is proven to be needed is told as more than 0."""
     return least is not None and rounded_down(least) > 0
-
-
-def rounded_down(least: float) -> float:
-    """Return a figure that is not enough as it is told: rounded down."""
-    return floor((least + NOISE) * 10**DIGITS) / 10**DIGITS
 
 
 def parts_of(case: Case, change: Change, language: Language) -> str:

@@ -1,5 +1,6 @@
 from .breaches import describe_breach
 from .dates import day, moment
+from .intervals import interval, rounded_down, rounded_up, span
 from .labels import listed, short_names, unit_name, who
 from .numbers import money, number, percent, signed
 from .problems import listing, worded, words
@@ -21,6 +22,7 @@ __all__ = [
     "describe_proof",
     "format_gap",
     "graph_html",
+    "interval",
     "listed",
     "listing",
     "moment",
@@ -31,10 +33,13 @@ __all__ = [
     "proof_sentence",
     "reason_text",
     "remedy_text",
+    "rounded_down",
+    "rounded_up",
     "run_name",
     "say",
     "short_names",
     "signed",
+    "span",
     "unit_name",
     "who",
     "worded",

@@ -385,6 +385,24 @@ def test_a_plan_of_other_settings_is_refused():
         customary_plans(published(16), by_score(), plan, workers=1)
 
 
+def test_a_plan_of_another_objective_is_refused():
+    """It keeps the rules, but what it is worth and its bound are in another unit."""
+    case = published()
+    plan = select_programs(case, by_score()).model_copy(update={"objective": 40.0, "bound": 41.0})
+    with pytest.raises(SolverError, match="answer to others"):
+        customary_plans(case, by_score(), plan, workers=1)
+
+
+@pytest.mark.parametrize("unit", [1e-9, 1.0, 1e308])
+def test_last_year_counts_in_any_unit(unit):
+    """Of 10, one part of four for d: 2.5 for A (6) or B (4) is too little; e's 7.5 pay for C (5) and D (1).
+
+    Of what is left over (4) B takes 4.
+    """
+    found = made(agencies(), by_score(), last_year=pd.Series({"d": 0.4 * unit, "e": 1.2 * unit}))
+    assert sets(found)["last_year"] == {"B", "C", "D"}
+
+
 @pytest.mark.parametrize(
     ("given", "codes"),
     [

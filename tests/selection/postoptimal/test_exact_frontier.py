@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import inf
+from math import inf, nan
 
 import pytest
 from pydantic import TypeAdapter
@@ -11,9 +11,11 @@ from pydantic import TypeAdapter
 from jspmodel.errors import DataError, InfeasibleError, ScenarioError
 from jspmodel.plan import Choice
 from jspmodel.selection import select_programs
+from jspmodel.selection.parametric import state_parametric_model
 from jspmodel.selection.postoptimal import BudgetPresence, ExactFrontier, budget_presence, exact_frontier
-from jspmodel.selection.postoptimal.budget_steps.frontier_steps import Known, frontier_of
-from jspmodel.selection.postoptimal.budget_steps.scaled_budgets import ScaledPlan
+from jspmodel.selection.postoptimal.budget_steps.frontier_proofs import Known, frontier_of
+from jspmodel.selection.postoptimal.budget_steps.scaled_budgets import ScaledBudgets, ScaledPlan
+from jspmodel.solver import Effort
 from selection.postoptimal.all_budgets import every_priced_plan, steps_by_trying
 from selection.postoptimal.published import BUDGET, NUMBERS, by_score, code, numbers, published
 from selection.random_cases import random_case
@@ -296,7 +298,7 @@ def test_a_programme_that_cannot_be_chosen():
 
 def test_what_is_not_valid():
     case, scenario = twins()
-    for wrong in ({"most": 0.0}, {"least": 2.0}, {"least": -0.1}):
+    for wrong in ({"most": 0.0}, {"least": 2.0}, {"least": -0.1}, {"most": inf}, {"least": nan}):
         with pytest.raises(ValueError, match="least must be"):
             exact_frontier(case, scenario, **wrong)
     with pytest.raises(ScenarioError, match="max_min"):
@@ -318,7 +320,7 @@ def known(*plans, bounds, price=0.0):
     some = tuple(
         ScaledPlan(needs, worth, (Choice(program=str(k), start=1),)) for k, (needs, worth) in enumerate(plans)
     )
-    return frontier_of(Known(some, tuple(bounds), price), 0.5, 1.5, 0.001, 100.0, None)
+    return frontier_of(Known(some, tuple(bounds), price), (1.0, 0.5, 1.5), 0.001, 100.0, None)
 
 
 def test_what_is_proven_of_steps():
@@ -356,6 +358,69 @@ def test_a_bound_below_a_plan_in_hand_proves_nothing():
     found = known((0.4, 10), bounds=[(0.9, 9.0), (0.6, -inf), (1.5, 12)])
     assert found.dropped_bounds == 2
     assert (found.steps[0].bound, found.steps[0].proven, found.exact) == (12, False, False)
+
+
+def test_a_bound_at_the_very_budget_of_a_plan_is_judged_by_it():
+    found = known((0.9, 10), bounds=[(0.9, 9.0), (1.5, 12)])
+    assert (found.dropped_bounds, found.steps[0].until, found.steps[0].bound) == (1, None, 12)
+
+
+def test_a_bound_without_a_figure_is_none():
+    """Infinite: nothing is proven. JSON would have it as no figure, which says that there is no plan at all."""
+    found = known((0.4, 10), bounds=[(1.0, 10), (1.5, inf)])
+    assert [(one.scale, one.bound) for one in found.bounds] == [(1.0, 10)]
+    assert (found.bound(1.5), found.dropped_bounds) == (inf, 0)
+    adapter = TypeAdapter(ExactFrontier)
+    assert adapter.validate_json(adapter.dump_json(found)).bound(1.5) == inf
+
+
+def test_exact_needs_that_nothing_is_below_the_first_step():
+    """Below 0.8 nothing is known: a plan worth 18 may be there, which is a step too."""
+    assert not known((0.8, 20), bounds=[(0.7995, 18), (1.5, 20)]).exact
+    assert known((0.8, 20), bounds=[(0.7995, -inf), (1.5, 20)]).exact
+
+
+def test_a_plan_that_the_model_does_not_have_cannot_be_paid():
+    case, scenario = twins()
+    model = ScaledBudgets(state_parametric_model(case, scenario), 1.5, Effort(1.0), 1.0)
+    chosen = [
+        Choice(program="X", start=2027, regions=("A",)),
+        Choice(program="Z", start=2027, regions=("A",)),
+    ]
+    assert model.needs(chosen) == pytest.approx(0.5)
+    for wrong in ({"start": 2031}, {"regions": ("A", "B")}):
+        assert model.needs([chosen[0].model_copy(update=wrong), chosen[1]]) == inf
+
+
+def test_what_another_plan_says_of_itself_is_no_bound():
+    case, scenario = larger(1, solver=HARDLY)
+    plan = select_programs(case, larger(1)[1])
+    other = plan.model_copy(update={"objective": 1.0, "bound": 1.0})
+    found = exact_frontier(case, scenario, other, least=0.9, most=1.1, workers=1)
+    assert found.dropped_bounds == 0
+    assert found.bound(1.0) >= found.at(1.0).objective >= plan.objective - 1e-6
+
+
+def test_a_programme_that_is_found_where_the_next_step_begins_is_not_in_this_one(monkeypatch):
+    """Within the noise of the solver: Y with 3 needs as much as the next step, of 5, which it is not in."""
+    case, scenario = twins(budget_scale=0.4)
+    frontier = exact_frontier(case, scenario, workers=1)
+    monkeypatch.setattr(
+        ScaledBudgets, "cheapest", lambda _, worth, least, most, program: (ScaledPlan(0.5, worth, ()), most)
+    )
+    told = budget_presence(case, scenario, frontier, "Y", workers=1)
+    # Up to 0.5 of the budgets no best plan has it, and what ends the range is told as it was found.
+    assert all(one.since > 0.5 - 1e-9 and one.until == 1.5 for one in told.stretches)
+    assert all(one.until - one.since > 1e-3 for one in told.stretches)
+
+
+def test_budgets_of_today_that_were_not_looked_at():
+    case, scenario = twins(budget_scale=0.4)
+    part = exact_frontier(case, scenario, least=0.5, most=1.5, workers=1)
+    told = budget_presence(case, scenario, part, "X", workers=1)
+    assert (part.today, told.least) == (0.4, 0.5)
+    assert told.stretches
+    assert (told.enters, told.more, told.not_before) == (None, None, None)
 
 
 def test_plans_that_are_no_better_are_left_out():

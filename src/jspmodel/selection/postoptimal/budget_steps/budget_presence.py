@@ -49,8 +49,10 @@ class BudgetPresence:
     Attributes
     ----------
     program : str
-    today, most : float
-        Factor on all budgets in the scenario, and the largest that was looked at.
+    today : float
+        Factor on all budgets in the scenario.
+    least, most : float
+        The range of the factor that was looked at.
     money : float
         Rp billion of all budgets together at a factor of 1.
     stretches : tuple of Stretch
@@ -64,6 +66,7 @@ class BudgetPresence:
 
     program: str
     today: float
+    least: float
     most: float
     money: float
     stretches: tuple[Stretch, ...]
@@ -72,7 +75,10 @@ class BudgetPresence:
 
     @property
     def enters(self) -> float | None:
-        """The least factor from today's on at which it is in the best plan known; None for none."""
+        """The least factor from today's on at which it is in the best plan known.
+
+        None for none, and where today's is not in the range that was looked at.
+        """
         return None if self._first is None else max(self.today, self._first.since)
 
     @property
@@ -88,7 +94,7 @@ class BudgetPresence:
     @property
     def _first(self) -> Stretch | None:
         ahead = (one for one in self.stretches if one.until > self.today + CLOSE or one.until >= self.most)
-        return next(ahead, None) if self.today <= self.most else None
+        return next(ahead, None) if self.least <= self.today <= self.most else None
 
 
 @dataclass(frozen=True)
@@ -167,6 +173,7 @@ def budget_presence(
     return BudgetPresence(
         program,
         today,
+        frontier.least,
         frontier.most,
         frontier.money,
         tuple(_joined(stretches)),
@@ -199,9 +206,12 @@ class _Steps:
             return _Part(step.scale, end, step.scale, step.scale)
         until = step.scale if step.until is None else step.until
         plan, low = self._model.cheapest(step.objective, step.scale, until, self._program)
-        if plan is None or plan.objective < step.objective - same(step.objective):
+        least = inf if plan is None else plan.needs
+        # Where the next step begins another worth is the best; the range itself ends with a budget.
+        late = least >= end - CLOSE and end < self._frontier.most - CLOSE
+        if plan is None or late or plan.objective < step.objective - same(step.objective):
             return _Part(step.scale, end, inf, min(low, end))
-        since = min(max(step.scale, plan.needs), end)
+        since = min(max(step.scale, least), end)
         return _Part(step.scale, end, since, min(low, since))
 
 

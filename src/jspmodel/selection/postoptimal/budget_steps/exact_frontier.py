@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 
 import numpy as np
 
@@ -11,9 +12,11 @@ from jspmodel.measure import computed_once
 from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.parametric import ParametricModel, budget_frontier, state_parametric_model
-from jspmodel.selection.postoptimal.budget_steps.frontier_steps import ExactFrontier, Known, frontier_of
+from jspmodel.selection.postoptimal.budget_steps.frontier_proofs import Known, frontier_of
+from jspmodel.selection.postoptimal.budget_steps.frontier_steps import ExactFrontier
 from jspmodel.selection.postoptimal.budget_steps.frontier_walk import FrontierWalk
 from jspmodel.selection.postoptimal.budget_steps.relaxed_budgets import relaxed_bounds
+from jspmodel.selection.postoptimal.budget_steps.scaled_budgets import ScaledPlan, same
 from jspmodel.solver import effort_units
 
 MOST = 1.5
@@ -84,7 +87,7 @@ def exact_frontier(
     Raises
     ------
     ValueError
-        If not ``0 <= least < most``.
+        If not ``0 <= least < most``, both finite.
     ScenarioError, InfeasibleError
         As ``budget_frontier``.
 
@@ -93,8 +96,8 @@ def exact_frontier(
     Marsten and Morin (1977). Parametric integer programming: the right-hand-side case.
     Jenkins (1990). Parametric methods in integer linear programming.
     """
-    if not 0 <= least < most:
-        raise ValueError("least must be at least 0 and below most")
+    if not 0 <= least < most < inf:
+        raise ValueError("least must be at least 0 and below most, and most finite")
     common = state_parametric_model(case, scenario)
     work = SHARE * effort_units(scenario.solver.effort, common.matrix.entries)
     walk = FrontierWalk(common, least, most, work)
@@ -104,7 +107,8 @@ def exact_frontier(
         rest = _Rest(common, walk, plan, least, workers, progress)
         known = rest.known()
     money = sum(common.budgets.values())
-    return frontier_of(known, least, most, walk.resolution, money, common.floor)
+    scales = (scenario.budget_scale.all, least, most)
+    return frontier_of(known, scales, walk.resolution, money, common.floor)
 
 
 class _Rest:
@@ -142,8 +146,9 @@ class _Rest:
         bounds = [*walk.bounds, *((point.scale, point.bound) for point in found.points)]
         today = common.scenario.budget_scale.all
         if self._plan is not None and least <= today <= walk.at:
-            plans.append(walk.model.plan(self._plan.choices))
-            bounds += [(today, self._plan.bound)] if self._plan.equity is None else []
+            mine = walk.model.plan(self._plan.choices)
+            plans.append(mine)
+            bounds += [(today, self._plan.bound)] if _answers(self._plan, mine, today) else []
         below = (plan.needs - walk.resolution for plan in plans)
         scales = [
             *np.linspace(least, walk.at, self._fine * self._points).tolist(),
@@ -156,3 +161,12 @@ class _Rest:
         """Return whom to tell of a part of what the walk left."""
         told, walked = self._progress, self._walk.walked
         return None if told is None else lambda done: told(walked + (1 - walked) * (before + part * done))
+
+
+def _answers(plan: Plan, mine: ScaledPlan, today: float) -> bool:
+    """Return whether a plan is worth what it says, and can be paid, so that its bound is one here.
+
+    With an equity rule it is not: the floor of the selection is another.
+    """
+    alike = abs(mine.objective - plan.objective) <= same(plan.objective)
+    return plan.equity is None and alike and mine.needs <= today + same(today)

@@ -1,4 +1,4 @@
-"""The steps of the budget scale: what is found at each, what is proven of it, and between them."""
+"""The steps of the budget scale, as values: what is found at each, what is proven of it and between them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from math import inf
 import pandas as pd
 
 from jspmodel.plan import Choice
-from jspmodel.proof import contradicts
-from jspmodel.selection.postoptimal.budget_steps.scaled_budgets import ScaledPlan, same
 
 CLOSE = 1e-9
 """Scales that differ by no more are the same."""
@@ -82,8 +80,10 @@ class ExactFrontier:
         unless no plan is known there.
     bounds : tuple of FrontierBound
         By rising scale and bound: what is proven of all plans, as a step function too.
+    today : float
+        Factor on all budgets in the scenario.
     least, most : float
-        The range of the factor on all budgets.
+        The range of the factor that was looked at.
     resolution : float
         Steps that are nearer to each other than this, as a factor, are told as one.
     money : float
@@ -91,14 +91,15 @@ class ExactFrontier:
     floor : float or None
         With an equity floor: the part of the plan's own impact that each region reaches in each plan.
     exact : bool
-        Whether every step is proven and nothing changes between one and the next: then these are all steps
-        there are.
+        Whether every step is proven, nothing changes between one and the next, and below the first there is
+        no plan: then these are all steps there are.
     dropped_bounds : int
         Bounds that a plan in hand showed to be wrong; they prove nothing.
     """
 
     steps: tuple[FrontierStep, ...]
     bounds: tuple[FrontierBound, ...]
+    today: float
     least: float
     most: float
     resolution: float
@@ -144,7 +145,7 @@ class ExactFrontier:
     @property
     def spans(self) -> tuple[tuple[FrontierStep, float], ...]:
         """Each step with the factor at which the next begins, or the range ends."""
-        return _spans(self.steps, self.most)
+        return spans_of(self.steps, self.most)
 
     @property
     def unchanged(self) -> tuple[tuple[float, float], ...]:
@@ -163,112 +164,7 @@ class ExactFrontier:
         return table.assign(proven=[step.proven for step in self.steps], programs=programs)
 
 
-@dataclass(frozen=True)
-class Known:
-    """Plans that were found and bounds that were proven, in any order.
-
-    Attributes
-    ----------
-    plans : tuple of ScaledPlan
-    bounds : tuple of (scale, bound)
-        Each holds for all smaller factors too; ``-inf``: there is no plan.
-    price : float
-        What the price of money may take from a bound at a factor of 1.
-    """
-
-    plans: tuple[ScaledPlan, ...] = ()
-    bounds: tuple[tuple[float, float], ...] = ()
-    price: float = 0.0
-
-
-def frontier_of(
-    known: Known, least: float, most: float, resolution: float, money: float, floor: float | None
-) -> ExactFrontier:
-    """Put plans and bounds together: plans hold for larger budgets, bounds for smaller ones.
-
-    Parameters
-    ----------
-    known : Known
-    least, most, resolution, money, floor
-        As of ``ExactFrontier``.
-
-    Returns
-    -------
-    ExactFrontier
-    """
-    plans = _better_and_better(known.plans, least, most)
-    kept = [one for one in known.bounds if not _contradicted(one, plans)]
-    bounds = _lower_and_lower(kept)
-    steps = [_step(plan, bounds, known.price, least, resolution, money) for plan in plans]
-    flat = (s.until is not None and s.until >= end - resolution - CLOSE for s, end in _spans(steps, most))
-    return ExactFrontier(
-        tuple(steps),
-        tuple(FrontierBound(scale, None if bound == -inf else bound) for scale, bound in bounds),
-        least,
-        most,
-        resolution,
-        money,
-        floor,
-        all(step.proven for step in steps) and all(flat) and (bool(steps) or _none(bounds, most)),
-        len(known.bounds) - len(kept),
-    )
-
-
-def _spans(steps: Sequence[FrontierStep], most: float) -> tuple[tuple[FrontierStep, float], ...]:
+def spans_of(steps: Sequence[FrontierStep], most: float) -> tuple[tuple[FrontierStep, float], ...]:
+    """Return each step with the factor at which the next begins, or the range ends."""
     ends = [*(step.scale for step in steps), most][1:]
     return tuple(zip(steps, ends, strict=True))
-
-
-def _none(bounds: Sequence[tuple[float, float]], most: float) -> bool:
-    """Return whether it is proven that there is no plan at all."""
-    return any(scale >= most - CLOSE and bound == -inf for scale, bound in bounds)
-
-
-def _better_and_better(plans: Sequence[ScaledPlan], least: float, most: float) -> list[ScaledPlan]:
-    """Return plans of which none is worth as much as, or more than, the next, by rising need."""
-    chosen: list[ScaledPlan] = []
-    for plan in sorted(plans, key=lambda plan: (max(least, plan.needs), -plan.objective, plan.needs)):
-        best = chosen[-1].objective if chosen else -inf
-        if plan.needs <= most + CLOSE and plan.objective > best + (same(best) if chosen else 0.0):
-            chosen.append(ScaledPlan(max(least, plan.needs), plan.objective, plan.choices))
-    return chosen
-
-
-def _contradicted(bound: tuple[float, float], plans: Sequence[ScaledPlan]) -> bool:
-    scale, worth = bound
-    return any(plan.needs <= scale - CLOSE and contradicts(plan.objective, worth) for plan in plans)
-
-
-def _lower_and_lower(bounds: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return bounds by rising scale, each below the next."""
-    kept: list[tuple[float, float]] = []
-    for scale, bound in sorted(bounds, reverse=True):
-        if not kept or bound < kept[-1][1]:
-            kept.append((scale, bound))
-    return kept[::-1]
-
-
-def _step(
-    plan: ScaledPlan,
-    bounds: Sequence[tuple[float, float]],
-    price: float,
-    begin: float,
-    resolution: float,
-    money: float,
-) -> FrontierStep:
-    worth, scale = plan.objective, plan.needs
-    first = scale <= begin + CLOSE
-    under = max((at for at, bound in bounds if at < scale and bound < worth - same(worth)), default=None)
-    until = max((at for at, bound in bounds if bound <= worth + same(worth) + 2 * price * at), default=None)
-    bound = min((bound for at, bound in bounds if at >= scale - CLOSE), default=inf)
-    best = until is not None and until >= scale - CLOSE
-    return FrontierStep(
-        scale,
-        scale * money,
-        worth,
-        None if bound == inf else max(worth, bound),
-        plan.choices,
-        under,
-        until if best else None,
-        best and (first or (under is not None and under >= scale - resolution - CLOSE)),
-    )

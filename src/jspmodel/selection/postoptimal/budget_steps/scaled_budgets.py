@@ -125,6 +125,9 @@ class ScaledBudgets:
         """Return the least factor at which a plan can be paid; infinite where it breaks a rule."""
         common, fixed = self._common, np.full(len(self._worth), NOT_FIXED)
         starts = {(choice.program, choice.start): choice.regions for choice in choices}
+        joins = {(program, region, year) for (program, year), some in starts.items() for region in some}
+        if not (starts.keys() <= set(common.start) and joins <= set(common.join)):
+            return np.inf
         fixed[common.column_map.start] = [float(key in starts) for key in common.start]
         fixed[common.column_map.join] = [float(r in starts.get((p, year), ())) for p, r, year in common.join]
         cost = np.zeros(len(self._worth))

@@ -159,4 +159,5 @@ def by_region(
 
 def _fractions(codes: list[str], parts: Mapping[str, float] | None) -> Array:
     given = np.array([1.0 if parts is None else parts.get(code, 0.0) for code in codes])
-    return given / max(given.sum(), NOISE)
+    part = given / max(given, default=1.0)  # whatever the unit, nothing overflows or counts as none
+    return np.asarray(part / part.sum())

@@ -104,7 +104,10 @@ def customary_plans(
     tasks = len(ways) + (theirs is not None)
     told = None if progress is None else (lambda done: progress(done / tasks))
     followed = process_map(follow, usual.rulebook, list(ways.values()), workers, told)
-    found = [usual.led_to(custom, one) for custom, one in zip(ways, followed, strict=True)]
+    found = [
+        replace(usual.led_to(custom, one), among=_among(ways[custom]))
+        for custom, one in zip(ways, followed, strict=True)
+    ]
     if split is None:
         found.insert(list(ways).index("bargained"), CustomaryPlan("last_year", "not_given"))
     if theirs is not None:
@@ -120,7 +123,8 @@ class _Usual:
     def __init__(self, case: Case, scenario: Scenario, plan: Plan) -> None:
         self._case, self._scenario, self._plan = case, scenario, plan
         self._floor = plan.equity.floor if plan.equity else 0.0
-        if not self._audit(plan.choices, plan.funding).passed:
+        verdict = self._audit(plan.choices, plan.funding)
+        if not verdict.passed or abs(verdict.objective - plan.objective) > TOLERANCE:
             raise SolverError(
                 "The plan does not keep the rules of this case and scenario: it is the answer to others.",
                 [Problem("plan_of_other_settings")],
@@ -237,6 +241,13 @@ class _Usual:
         for ours in self._plan.regions:
             theirs = float(impact[ours.region])
             yield RegionShare(ours.region, ours.impact, None if np.isnan(theirs) else theirs)
+
+
+def _among(way: Way) -> Literal["agencies", "regions"] | None:
+    """Return between whom a way splits the budgets."""
+    if way.shares is None:
+        return None
+    return "regions" if way.shares.leads is None else "agencies"
 
 
 def _ratio(value: float, cost: float) -> float:

@@ -70,6 +70,8 @@ class CustomaryPlan:
     unlifted : float or None
         What the way comes to by itself, where that leaves regions below the equity floor, which is no plan;
         None where it does not.
+    among : {"agencies", "regions"} or None
+        Between whom the way splits the budgets.
     lifted : tuple of str
         Programmes that came in, or got more regions, out of turn: to lift those regions to the floor.
     dropped : tuple of Dropped
@@ -90,6 +92,7 @@ class CustomaryPlan:
     regions: tuple[RegionShare, ...] = ()
     broken: tuple[Check, ...] = ()
     unlifted: float | None = None
+    among: Literal["agencies", "regions"] | None = None
     lifted: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = ()
 
