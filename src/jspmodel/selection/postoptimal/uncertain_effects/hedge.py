@@ -21,7 +21,7 @@ from jspmodel.selection.postoptimal.uncertain_effects.effect_model import Worth,
 from jspmodel.selection.postoptimal.uncertain_effects.effect_scenarios import EffectScenario, effect_scenarios
 from jspmodel.solver import Array, ColumnMap, Matrix, Options, SearchRequest, Worker, effort_units
 
-SHARE = 0.1
+SHARE = 0.05
 """Share of the scenario's effort for each search."""
 EVERYTHING = 100.0
 """What no plan exceeds, in percent."""
