@@ -87,9 +87,9 @@ def explain(
     Returns
     -------
     Explanation
-        ``nested`` and ``frontier`` are None under ``equity: max_min``, what is asked of effects where these do
-        not count, and ``certainty`` and ``roles`` (under weights) with more than ``FEW`` programmes: no proof is
-        in reach then. Ask ``surely_in`` and ``robust_portfolios`` for these.
+        ``nested`` and ``frontier`` are None under ``equity: max_min``; what is asked of effects where these
+        do not count; ``certainty``, and ``roles`` under weights, with more than ``FEW`` programmes, where no
+        proof is in reach: ask ``surely_in`` and ``robust_portfolios``.
 
     Raises
     ------
