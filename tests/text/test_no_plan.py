@@ -24,13 +24,13 @@ NONE = {
     "frontier.at_none", "frontier.cut_title_none", "frontier.cell_none", "reading.advice_cut_none",
     "whatif.no_plan_none", "problem.no_plan", "problem.no_plan_in_draw", "problem.clash", "problem.clash_of_one",
     "problem.clash_not_reduced", "why.in_always", "why.out_always", "why.alternatives_only", "why.importance_always",
-    "why.forced_in_impossible", "attribution.found_none",
+    "why.forced_in_impossible", "attribution.found_none", "core.portfolios_one", "core.portfolios_all",
 }  # fmt: skip
 NOT_FOUND = {
     "frontier.at_not_found", "frontier.cut_title_not_found", "reading.advice_cut_not_found",
     "whatif.no_plan_not_found", "problem.no_plan_found", "problem.no_plan_found_in_draw", "why.in_unknown",
     "why.out_unknown", "why.importance_none", "why.forced_in_title_never", "why.alternatives_none",
-    "attribution.found_not_found",
+    "attribution.found_not_found", "core.portfolios_some",
 }  # fmt: skip
 PROVEN = {"id": "terbukti", "en": "proven"}
 MAYBE = {"id": "mungkin tetap ada", "en": "there may be one all the same"}

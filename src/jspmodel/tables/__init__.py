@@ -8,6 +8,8 @@ from jspmodel.tables.criteria_tables import weights_table, without_table
 from jspmodel.tables.data_quality_tables import indicator_table, quality_table, source_table
 from jspmodel.tables.eligibility_tables import eligibility_table
 from jspmodel.tables.future_tables import gain_table, promise_table, regret_table, target_table
+from jspmodel.tables.hedging_tables import hedges_answer as hedges_answer
+from jspmodel.tables.hedging_tables import hedges_table
 from jspmodel.tables.importance_tables import alternatives_answer as alternatives_answer
 from jspmodel.tables.importance_tables import alternatives_table, forced_in_table, importance_table
 from jspmodel.tables.importance_tables import forced_in_answer as forced_in_answer
@@ -24,6 +26,8 @@ from jspmodel.tables.pledge_tables import pledge_table
 from jspmodel.tables.portfolio_tables import missed_table, portfolio_table
 from jspmodel.tables.price_tables import next_table, price_table
 from jspmodel.tables.proposal_tables import cost_table, effect_table
+from jspmodel.tables.robust_portfolio_tables import roles_answer as roles_answer
+from jspmodel.tables.robust_portfolio_tables import roles_table
 from jspmodel.tables.role_tables import role_overview as role_overview
 from jspmodel.tables.role_tables import role_table
 from jspmodel.tables.system_tables import fate_table as fate_table
@@ -31,9 +35,12 @@ from jspmodel.tables.system_tables import system_sentences as system_sentences
 from jspmodel.tables.system_tables import system_table
 from jspmodel.tables.system_tables import system_title as system_title
 from jspmodel.tables.threshold_tables import threshold_table
+from jspmodel.tables.uncertain_effect_tables import certainty_answer as certainty_answer
+from jspmodel.tables.uncertain_effect_tables import certainty_table
 
 __all__ = [
     "alternatives_table",
+    "certainty_table",
     "channel_table",
     "coalition_table",
     "cost_table",
@@ -41,6 +48,7 @@ __all__ = [
     "eligibility_table",
     "forced_in_table",
     "gain_table",
+    "hedges_table",
     "importance_table",
     "indicator_table",
     "maturity_table",
@@ -58,6 +66,7 @@ __all__ = [
     "region_table",
     "regret_table",
     "role_table",
+    "roles_table",
     "shares_table",
     "sharing_table",
     "source_table",

@@ -13,6 +13,8 @@ from jspmodel.text import number, say
 
 DIGITS = 2
 NONE = "–"
+NAMED = 12
+"""Programmes of which nothing is known that a sentence names: of more it gives the number."""
 NOISE = 1e-4
 """What the price of money, which decides ties, may take from an end of an interval."""
 
@@ -63,3 +65,8 @@ def interval(least: float | None, most: float | None, language: Language) -> str
     if most is None:
         return say("why.at_least", language, least=low)
     return span(low, figure(ceil((most - NOISE) * 10**DIGITS) / 10**DIGITS, language), language)
+
+
+def at_most(value: float, language: Language) -> str:
+    """Return what something is at most: rounded up."""
+    return figure(ceil((value - NOISE) * 10**DIGITS) / 10**DIGITS, language)

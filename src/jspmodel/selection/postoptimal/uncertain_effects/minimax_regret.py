@@ -29,18 +29,18 @@ class ScenarioWorth:
         Of the scenario.
     worth : float
         Percent of the weighted gap closed.
+    asked : float
+        What the plan asked about is worth.
     best_least, best_most : float or None
         The best plan under this scenario alone is worth at least and at most so much; None where that was not
         asked.
-    asked : float or None
-        What the plan asked about is worth; None in what an earlier version wrote.
     """
 
     name: str
     worth: float
+    asked: float
     best_least: float | None = None
     best_most: float | None = None
-    asked: float | None = None
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,10 @@ class HedgedPlan:
         The best that a plan can do by the criterion lies between, in percentage points: the worth under its
         worst scenario (``maximin``; this plan reaches ``least``), or its largest regret (``minimax_regret``;
         that of this plan is at most ``most``).
+    expected : float
+        What this plan is worth at the expected effects.
     cost_least, cost_most : float
-        At the expected effects the best plan is worth at least and at most so much more.
+        There the best plan is worth at least and at most so much more.
     leave, enter : tuple of str
         The programmes of the plan asked about that it does not carry out, and those that it has beside.
     scenarios : tuple of ScenarioWorth
@@ -68,6 +70,7 @@ class HedgedPlan:
     choices: tuple[Choice, ...]
     least: float
     most: float
+    expected: float
     cost_least: float
     cost_most: float
     leave: tuple[str, ...]
@@ -210,15 +213,16 @@ class _Told:
         chosen, before = ({one.program for one in plan} for plan in (choices, self.asked.choices))
         codes = [item.program for item in self.asked.programs]
         theirs, ours = (self.hedge.worths(some).tolist() for some in (choices, self.asked.choices))
-        by_scenario = zip(self.hedge.scenarios, theirs, best, ours, strict=True)
+        by_scenario = zip(self.hedge.scenarios, theirs, ours, best, strict=True)
         return HedgedPlan(
             criterion,
             tuple(sorted(choices, key=lambda one: codes.index(one.program))),
             float(least),
             float(most),
+            worth,
             max(0.0, found - worth),
             max(0.0, bound - worth),
             tuple(code for code in codes if code in before - chosen),
             tuple(code for code in codes if code in chosen - before),
-            tuple(ScenarioWorth(one.name, value, *ends, asked) for one, value, ends, asked in by_scenario),
+            tuple(ScenarioWorth(one.name, value, asked, *ends) for one, value, asked, ends in by_scenario),
         )
