@@ -30,6 +30,7 @@ NONE = {
     "nested.title_no_plan_none",
     "budget_steps.title_none", "budget_steps.below_none",
     "budget_steps.title_flat", "budget_steps.presence_none", "budget_steps.presence_none_more",
+    "core.portfolios_one", "core.portfolios_all",
 }  # fmt: skip
 NOT_FOUND = {
     "frontier.at_not_found", "frontier.cut_title_not_found", "reading.advice_cut_not_found",
@@ -40,6 +41,7 @@ NOT_FOUND = {
     "why_not.value_unknown", "nested.title_no_plan_not_found",
     "budget_steps.title_not_found", "budget_steps.below_not_found",
     "budget_steps.title_flat_found", "budget_steps.presence_not_found", "budget_steps.presence_not_found_more",
+    "core.portfolios_some",
 }  # fmt: skip
 PROVEN = {"id": "terbukti", "en": "proven"}
 MAYBE = {"id": "mungkin tetap ada", "en": "there may be one all the same"}
