@@ -6,7 +6,7 @@ import pytest
 
 from jspmodel import charts
 from jspmodel.charts.render import svg
-from nested_levels import level, nested, without
+from nested_levels import explained, level, nested, without
 from small_decision import small_decision
 
 CASE, PLAN = small_decision().case, small_decision().plan
@@ -15,7 +15,7 @@ OWN = level(1.0, 14.0, ["P", "Q"], ["Q"], starts={"P": 2027, "Q": 2028})
 
 
 def drawn(*levels, language="id", case=CASE, **told):
-    return charts.nested_plan(case, PLAN, nested(*levels, **told), language).to_dict()
+    return charts.nested_plan(case, PLAN, explained(nested(*levels, **told)), language).to_dict()
 
 
 def message(spec):
@@ -103,5 +103,6 @@ def test_names_that_hold_anything_can_be_drawn():
 
 def test_nothing_to_draw():
     assert charts.nested_plan(CASE, PLAN, None, "id") is None
-    none = nested(without(0.8, 11.2, "none"), objective=None, bound=None, free=(None, None))
+    assert charts.nested_plan(CASE, PLAN, explained(None), "id") is None
+    none = explained(nested(without(0.8, 11.2, "none"), objective=None, bound=None, free=(None, None)))
     assert charts.nested_plan(CASE, PLAN, none, "id") is None

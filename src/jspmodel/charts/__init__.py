@@ -8,12 +8,12 @@ from jspmodel.charts.collaboration_matrix import collaboration_matrix
 from jspmodel.charts.cost_shares import cost_shares
 from jspmodel.charts.cost_shares import shares_data as shares_data
 from jspmodel.charts.cost_years import cost_years
-from jspmodel.charts.customary_plans import customary_plans
+from jspmodel.charts.customary_chart import customary_plans
 from jspmodel.charts.data_coverage import data_coverage
 from jspmodel.charts.data_status import data_status
 from jspmodel.charts.effect_ranges import effect_ranges
 from jspmodel.charts.first_places import first_places
-from jspmodel.charts.frontier_steps import frontier_steps
+from jspmodel.charts.frontier_steps_chart import frontier_steps
 from jspmodel.charts.funding import funding
 from jspmodel.charts.gap_matrix import gap_matrix
 from jspmodel.charts.indicator_fans import indicator_fans

@@ -19,7 +19,7 @@ from jspmodel.scenario import Language
 from jspmodel.text import Table, money, number, say
 
 if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
-    from jspmodel.selection.postoptimal import NestedLevel, NestedPlan
+    from jspmodel.selection.postoptimal import Explanation, NestedLevel, NestedPlan
 
 _ROW, _LEFT = 19, 290
 _GAP = 0.04
@@ -30,7 +30,7 @@ _YEAR, _ROOM = 28, 40
 
 @validated_whole
 def nested_plan(
-    case: Case, plan: Plan, nested: NestedPlan | None, language: Language
+    case: Case, plan: Plan, found: Explanation | None, language: Language
 ) -> alt.LayerChart | None:
     """Draw which programmes are carried out with each budget, those that go last at the top.
 
@@ -38,8 +38,7 @@ def nested_plan(
     ----------
     case : Case
     plan : Plan
-    nested : NestedPlan or None
-        As ``nested_plan`` returns it.
+    found : Explanation or None
     language : {"id", "en"}
 
     Returns
@@ -48,6 +47,7 @@ def nested_plan(
         In each cell the year in which the programme starts. None (a notebook then shows nothing) where
         nothing is carried out with any budget.
     """
+    nested = None if found is None else found.nested
     if nested is None or not nested.order:
         return None
     codes = _ordered(case, nested)
