@@ -352,6 +352,7 @@ def test_the_annex_tells_how_to_run_again():
     decision = small_decision()
     html = report.annex(type(decision)(**{**vars(decision), "record": record}), "id").html
     assert "jspmodel run data/diy/scenarios/cut-10.yaml --set budget_scale=0.9" in html
+    assert "jspmodel certify data/diy/scenarios/cut-10.yaml --set budget_scale=0.9 --out certificate" in html
     assert "somewhere" not in html
     assert "abc123" in html
 

@@ -7,7 +7,7 @@ import traceback
 from time import perf_counter
 from typing import Any
 
-from jspmodel.batch.job import Job, Result, TellStep
+from jspmodel.batch.job import Job, Result, TellQuestion, TellStep
 from jspmodel.batch.run_job import run_scenario
 from jspmodel.case import Case
 from jspmodel.errors import JspError, Problem, RunError
@@ -24,6 +24,7 @@ def attempt(
     job: Job,
     progress: TellStep,
     watch: Watch | None = None,
+    asked: TellQuestion | None = None,
     keeper: Keeper | None = None,
     loaded: tuple[Case, Scenario, dict[str, Any]] | None = None,
 ) -> Result:
@@ -32,7 +33,7 @@ def attempt(
     Parameters
     ----------
     job : Job
-    progress, watch, keeper, loaded
+    progress, watch, asked, keeper, loaded
         As ``run_scenario`` takes them.
 
     Returns
@@ -41,7 +42,7 @@ def attempt(
     """
     start = perf_counter()
     try:
-        run = run_scenario(job, progress, watch, keeper, loaded)
+        run = run_scenario(job, progress, watch, asked, keeper, loaded)
     except JspError as error:
         return Result(job, "failed", perf_counter() - start, error=error)
     except Exception as error:  # a fault of the machine or of ours must not end the others

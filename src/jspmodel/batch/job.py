@@ -15,6 +15,8 @@ from jspmodel.scenario import Language
 from jspmodel.text import run_name
 
 TellStep = Callable[[str], None]
+TellQuestion = Callable[[str, float], None]
+"""Told which question about a plan is under way, and the share of it that is done."""
 """Told each step of a run as it starts: ``solve``, ``report``."""
 
 

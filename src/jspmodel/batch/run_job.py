@@ -5,14 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from jspmodel.batch.failure import forget_failure
-from jspmodel.batch.job import Job, TellStep
+from jspmodel.batch.job import Job, TellQuestion, TellStep
 from jspmodel.batch.place import locked_place, replacing
-from jspmodel.batch.steps import Work, compute, render
+from jspmodel.batch.steps import Work, compute, explain, render
 from jspmodel.case import Case
 from jspmodel.plan import Plan
 from jspmodel.runs import (
@@ -50,6 +51,7 @@ def run_scenario(
     job: Job,
     progress: TellStep,
     watch: Watch | None = None,
+    asked: TellQuestion | None = None,
     keeper: Keeper | None = None,
     loaded: tuple[Case, Scenario, dict[str, Any]] | None = None,
 ) -> FinishedRun:
@@ -63,9 +65,11 @@ def run_scenario(
     ----------
     job : Job
     progress : callable
-        Told each step as it starts: ``solve``, ``report``.
+        Told each step as it starts: ``solve``, ``explain`` (where the job asks for it), ``report``.
     watch : callable, optional
         Told now and then how far the selection is, as ``select_programs`` does.
+    asked : callable, optional
+        Told how far the explanation is, as ``explain`` does.
     keeper : Keeper, optional
         Keeps a kernel ready between runs; without it, one is started and ended here.
     loaded : (Case, Scenario, dict), optional
@@ -91,22 +95,33 @@ def run_scenario(
         else:
             with replacing(folder, hidden) as place:
                 work = Work(place, case, scenario, job.languages, kept, job.explain)
-                plan = _carry_out(work, record, progress, watch, keeper)
+                plan = _carry_out(work, record, _Ears(progress, watch, asked), keeper)
             record["status"] = "done"
         forget_failure(folder)
     return FinishedRun(folder, plan, skipped=record["status"] != "done")
 
 
-def _carry_out(
-    work: Work, record: dict[str, Any], progress: TellStep, watch: Watch | None, keeper: Keeper | None
-) -> Plan:
+@dataclass(frozen=True)
+class _Ears:
+    """Who is told what is under way."""
+
+    step: TellStep
+    watch: Watch | None
+    asked: TellQuestion | None
+
+
+def _carry_out(work: Work, record: dict[str, Any], ears: _Ears, keeper: Keeper | None) -> Plan:
     clock = _Clock(record)
     write_record(work.folder, record)
     with Keeper() if keeper is None else nullcontext(keeper) as kept:
-        progress("solve")
+        ears.step("solve")
         with clock.timed("solve"):
-            plan = compute(work, kept, watch)
-        progress("report")
+            plan = compute(work, kept, ears.watch)
+        if work.explain:
+            ears.step("explain")
+            with clock.timed("explain"):
+                explain(work, plan, ears.asked)
+        ears.step("report")
         with clock.timed("report"):
             render(work, plan, kept)
     outputs = {"languages": list(work.languages), "outputs": output_hashes(work.folder)}

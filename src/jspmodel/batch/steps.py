@@ -1,7 +1,7 @@
-"""The two steps of a run: compute once what the scenario means, then render it for people.
+"""The steps of a run: compute once what the scenario means, explain it where asked, render it for people.
 
-What else a run is to write is one more line in ``compute`` (results that cost computing, written for the
-report to read) or in ``render`` (files for people, made from results).
+What else a run is to write is one more line in ``compute`` or ``explain`` (results that cost computing,
+written for the report to read) or in ``render`` (files for people, made from results).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from threading import Thread
 
+from jspmodel.batch.job import TellQuestion
 from jspmodel.case import Case
 from jspmodel.intake import plan_text
 from jspmodel.measure import computed_once
@@ -83,12 +84,24 @@ def compute(work: Work, keeper: Keeper, watch: Watch | None = None) -> Plan:
     with computed_once():
         plan = find_plan(work.case, work.scenario, work.kept, _waking(keeper, watch))
         sensitivity = find_sensitivity(work.case, work.scenario, plan, work.kept)
-        if work.explain:
-            explanation = find_explanation(work.case, work.scenario, plan, work.kept)
-            (work.folder / EXPLANATION).write_text(explanation_text(explanation), encoding="utf-8")
     (work.folder / PLAN).write_text(plan_text(plan), encoding="utf-8")
     write_sensitivity(sensitivity, work.folder)
     return plan
+
+
+def explain(work: Work, plan: Plan, asked: TellQuestion | None = None) -> None:
+    """Find out why a plan is as it is, unless that is known, and write it for the report to read.
+
+    Parameters
+    ----------
+    work : Work
+    plan : Plan
+    asked : callable, optional
+        Told how far it is.
+    """
+    with computed_once():
+        found = find_explanation(work.case, work.scenario, plan, work.kept, asked)
+    (work.folder / EXPLANATION).write_text(explanation_text(found), encoding="utf-8")
 
 
 def _waking(keeper: Keeper, watch: Watch | None) -> Watch:

@@ -131,7 +131,7 @@ def _one(job: Job, language: Language) -> Result:
     with mendable(language):
         loaded = load_recorded(job.scenario_file, job.changes)
     with Teller(loaded[1], language, job.called) as teller:
-        result = attempt(job, teller.step, teller.found, loaded=loaded)
+        result = attempt(job, teller.step, teller.found, teller.asked, loaded=loaded)
     _settle(result, language)
     if result.plan is not None:
         if result.status == "skipped":

@@ -42,6 +42,7 @@ def annex(decision: Decision, language: Language) -> Fragment:
         versions=versions_table(record, language),
         inputs=inputs_table(record, language),
         command=repeat_command(record),
+        certify=certify_command(record),
     )
 
 
@@ -99,7 +100,18 @@ def inputs_table(record: dict[str, Any], language: Language) -> Table:
 
 
 def repeat_command(record: dict[str, Any]) -> str:
-    """Return the command that runs this again; of a file elsewhere only its place within the project."""
+    """Return the command that runs this again; empty where no run has written a record."""
+    return _command("run", record)
+
+
+def certify_command(record: dict[str, Any]) -> str:
+    """Return the command that writes a certificate of the plan; empty where no run has written a record."""
+    command = _command("certify", record)
+    return command and f"{command} --out certificate"
+
+
+def _command(verb: str, record: dict[str, Any]) -> str:
+    """Return a command with scenario and settings; of a file elsewhere only its place within the project."""
     if "scenario_file" not in record:
         return ""
     path = PurePath(record["scenario_file"])
@@ -107,7 +119,7 @@ def repeat_command(record: dict[str, Any]) -> str:
     changes = [
         f"--set {shlex.quote(f'{key}={_plain(value)}')}" for key, value in record.get("changes", {}).items()
     ]
-    return " ".join(["jspmodel run", shlex.quote(shown.as_posix()), *changes])
+    return " ".join([f"jspmodel {verb}", shlex.quote(shown.as_posix()), *changes])
 
 
 def _plain(value: object) -> str:
