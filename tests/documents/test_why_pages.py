@@ -447,7 +447,7 @@ def certain(program, verdict, least, most, **more):
 
 
 def test_what_is_right_whatever_the_effects_are(read):
-    witness = Witness((("P", "waste", 0.125),), (Q, H), 12.0, 9.003)
+    witness = Witness((("P", "w", 0.125),), (Q, H), 12.0, 9.003)
     some = (certain("P", "depends", 2.999, None, witness=witness), certain("Q", "surely_in", -5.0, -3.755))
     sheets = read(found(certainty=Certainty((*some, certain("H", "open", None, None)))))
     assert [[*row.values()][2:] for row in sheets["Uncertain effects"]] == [
@@ -456,7 +456,7 @@ def test_what_is_right_whatever_the_effects_are(read):
         ["no", "not known yet", None, None, None, None, None, None],
     ]
     (effect,) = sheets["Effects that decide"]
-    assert (effect["Code"], effect["Code, whose effect"], effect["Issue code"]) == ("P", "P", "waste")
+    assert (effect["Code"], effect["Code, whose effect"], effect["Issue code"]) == ("P", "P", "w")
     assert effect["Effect (percent of the gap closed)"] == 12.5
 
 
@@ -484,51 +484,42 @@ def test_plans_that_hedge_by_scenario(read, hedged):
     """At worst Z is best, 15 for 0; it gives up 20 of 35. Regrets: X 15, 0, 0; Z 0, 20, 25: X again."""
     case, plan, safe, fair = hedged
     sheets = read(found(maximin=safe, minimax_regret=fair), case=case, plan=plan)
-    safest, regretted = ([*row.values()] for row in sheets["Plans that hedge"])
-    assert safest[2:] == [15, 15, "proven: no plan does better", 20, 20, "proven: exactly this", 1, "X", "Z"]
-    assert regretted[2:] == [
-        15,
-        15,
-        "proven: no plan does better",
-        0,
-        0,
-        "proven: exactly this",
-        1,
-        None,
-        None,
+    exact, best = "proven: exactly this", "proven: no plan does better"
+    lag = "largest lag behind the best plan of a scenario"
+    assert [(*row.values(),) for row in sheets["Plans that hedge"]] == [
+        ("This plan", 35, 0, 0, exact, 0, None, None, None, None, 1, None, None),
+        ("Safest", 15, 20, 20, exact, 15, "worth under its worst scenario", 15, 15, best, 1, "X", "Z"),
+        ("Least regretted", 35, 0, 0, exact, 0, lag, 15, 15, best, 1, None, None),
     ]
     assert [(*row.values(),) for row in sheets["Hedges by scenario"]] == [
-        ("Safest", "all at the lowest", 15, 15, 15, 0, 0),
-        ("Safest", "as expected", 15, 35, 35, 20, 20),
-        ("Safest", "all at the highest", 15, 40, 40, 25, 25),
-        ("Least regretted", "all at the lowest", 0, 15, 15, 15, 15),
-        ("Least regretted", "as expected", 35, 35, 35, 0, 0),
-        ("Least regretted", "all at the highest", 40, 40, 40, 0, 0),
+        ("This plan", "All at the lowest", 0, 15, 15, 15, 15),
+        ("This plan", "As expected", 35, 35, 35, 0, 0),
+        ("This plan", "All at the highest", 40, 40, 40, 0, 0),
+        ("Safest", "All at the lowest", 15, 15, 15, 0, 0),
+        ("Safest", "As expected", 15, 35, 35, 20, 20),
+        ("Safest", "All at the highest", 15, 40, 40, 25, 25),
+        ("Least regretted", "All at the lowest", 0, 15, 15, 15, 15),
+        ("Least regretted", "As expected", 35, 35, 35, 0, 0),
+        ("Least regretted", "All at the highest", 40, 40, 40, 0, 0),
     ]
 
 
 def test_ends_of_hedges_are_rounded_outwards(read, hedged):
     case, plan, safe, fair = hedged
-    own = tuple(
-        replace(one, name="draw 7", best_least=15.006, best_most=16.001) for one in fair.scenarios[:1]
-    )
+    low = fair.scenarios[0]
+    own = (replace(low, name="draw 7", best_least=15.006, best_most=16.001), replace(low, name="drought"))
     wide = replace(fair, least=14.999, most=16.001, scenarios=own)
-    open_end = replace(safe, least=14.999, most=16.001)
+    open_end = replace(safe, least=14.999, most=16.001, cost_most=20.001)
     sheets = read(found(maximin=open_end, minimax_regret=wide), case=case, plan=plan)
-    (lowest,) = sheets["Plans that hedge"][:1]
-    assert [*lowest.values()][2:5] == [14.99, 16.01, "proven: the best there is lies between the two"]
-    assert [*sheets["Plans that hedge"][1].values()][2:4] == [16.01, 14.99]
+    ours, safest, regretted = ([*row.values()] for row in sheets["Plans that hedge"])
+    assert (ours[3], safest[3]) == (0.01, 20.01)
+    assert safest[7:10] == [14.99, 16.01, "proven: the best there is lies between the two"]
+    assert regretted[7:9] == [16.01, 14.99]
+    scenarios = [[*row.values()] for row in sheets["Hedges by scenario"]]
     # Other scenarios: what is best for them was not asked for the safest.
-    assert [*sheets["Hedges by scenario"][0].values()][3:] == [None] * 4
-    assert [*sheets["Hedges by scenario"][-1].values()] == [
-        "Least regretted",
-        "draw 7",
-        0,
-        15,
-        16.01,
-        15,
-        16.01,
-    ]
+    assert scenarios[3][:2] + scenarios[3][3:] == ["Safest", "All at the lowest", None, None, None, None]
+    assert scenarios[-2] == ["Least regretted", "Draw 7", 0, 15, 16.01, 15, 16.01]
+    assert scenarios[-1][1] == "drought"  # somebody's own
 
 
 # All together
@@ -537,7 +528,7 @@ def test_ends_of_hedges_are_rounded_outwards(read, hedged):
 def everything(hedged):
     """An answer to each question."""
     *_, safe, fair = hedged
-    witness = Witness((("P", "t", 0.125),), (Q, H), 12.0, 9.0)
+    witness = Witness((("P", "w", 0.125),), (Q, H), 12.0, 9.0)
     return found(
         why_not=why_not(money=MONEY, cost=Change(0.0, 2.5, (("", 2028, 2.5),))).why_not,
         nested=LEVELS,
@@ -558,15 +549,15 @@ def everything(hedged):
 
 ENGLISH = [
     "Why this plan", "Importance", "Refused proposals", "Why not", "Extra money", "Lower cost", "What goes first",
-    "Budget levels", "Budget steps", "Alternatives", "Usual ways", "Programmes of other plans",
-    "Regions in other plans", "Core and borderline", "Good choices", "Uncertain effects", "Effects that decide",
-    "Plans that hedge", "Hedges by scenario",
+    "Budget levels", "Budget steps", "Alternatives", "Core and borderline", "Good choices", "Uncertain effects",
+    "Effects that decide", "Plans that hedge", "Hedges by scenario", "Usual ways", "Programmes of other plans",
+    "Regions in other plans",
 ]  # fmt: skip
 INDONESIAN = [
     "Mengapa rencana ini", "Arti tiap program", "Usulan tidak terpilih", "Mengapa tidak masuk", "Tambahan dana",
-    "Biaya turun", "Yang didahulukan", "Tingkat pagu", "Tahap pagu", "Alternatif", "Cara yang lazim",
-    "Program rencana lain", "Daerah dalam rencana lain", "Inti dan ambang", "Pilihan yang baik",
-    "Dampak tidak pasti", "Dampak penentu", "Rencana berjaga-jaga", "Menurut skenario dampak",
+    "Biaya turun", "Yang didahulukan", "Tingkat pagu", "Tahap pagu", "Alternatif", "Inti dan ambang",
+    "Pilihan yang baik", "Dampak tidak pasti", "Dampak penentu", "Rencana berjaga-jaga", "Menurut skenario dampak",
+    "Cara yang lazim", "Program rencana lain", "Daerah dalam rencana lain",
 ]  # fmt: skip
 
 
@@ -661,7 +652,7 @@ def test_no_name_becomes_a_formula(tmp_path, hedged, language, text):
     sheets = ENGLISH if language == "en" else INDONESIAN
     shown = {cell.parent.title for cell in cells if cell.value == text}
     # Programmes, funds, regions, issues, scenarios: each stands somewhere as it is.
-    assert {sheets[k] for k in (1, 2, 3, 4, 6, 11, 12, 16, 18)} <= shown
+    assert {sheets[k] for k in (1, 2, 3, 4, 6, 10, 12, 13, 15, 17, 18)} <= shown
     assert all(cell.quotePrefix for cell in cells if cell.value == text and text[0] in "=+@")
 
 

@@ -11,6 +11,7 @@ from jspmodel.tables.data_quality_tables import indicator_table, quality_table, 
 from jspmodel.tables.eligibility_tables import eligibility_table
 from jspmodel.tables.explanation_answers import explanation_answers as explanation_answers
 from jspmodel.tables.future_tables import gain_table, promise_table, regret_table, target_table
+from jspmodel.tables.hedging_tables import hedges_table
 from jspmodel.tables.importance_tables import alternatives_table, forced_in_table, importance_table
 from jspmodel.tables.importance_tables import program_sentences as program_sentences
 from jspmodel.tables.issue_and_region_tables import ranked_table as ranked_table
@@ -26,6 +27,7 @@ from jspmodel.tables.portfolio_tables import missed_table, portfolio_table
 from jspmodel.tables.presence_sentences import presence_sentences as presence_sentences
 from jspmodel.tables.price_tables import next_table, price_table
 from jspmodel.tables.proposal_tables import cost_table, effect_table
+from jspmodel.tables.robust_portfolio_tables import core_table
 from jspmodel.tables.role_tables import role_overview as role_overview
 from jspmodel.tables.role_tables import role_table
 from jspmodel.tables.system_tables import fate_table as fate_table
@@ -33,6 +35,7 @@ from jspmodel.tables.system_tables import system_sentences as system_sentences
 from jspmodel.tables.system_tables import system_table
 from jspmodel.tables.system_tables import system_title as system_title
 from jspmodel.tables.threshold_tables import threshold_table
+from jspmodel.tables.uncertain_effect_tables import certainty_table
 from jspmodel.tables.why_not_program import why_not_sentences as why_not_sentences
 from jspmodel.tables.why_not_tables import why_not_table
 from jspmodel.tables.why_not_words import is_felt as is_felt
@@ -41,8 +44,10 @@ from jspmodel.tables.why_not_words import state_of as state_of
 
 __all__ = [
     "alternatives_table",
+    "certainty_table",
     "channel_table",
     "coalition_table",
+    "core_table",
     "cost_table",
     "customary_table",
     "effect_table",
@@ -50,6 +55,7 @@ __all__ = [
     "forced_in_table",
     "frontier_steps_table",
     "gain_table",
+    "hedges_table",
     "importance_table",
     "indicator_table",
     "maturity_table",

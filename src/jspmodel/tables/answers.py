@@ -14,6 +14,8 @@ from jspmodel.text import span as span
 
 DIGITS = 2
 NONE = "–"
+NAMED = 12
+"""Programmes of which nothing is known that a sentence names: of more it gives the number."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,6 @@ def figure(value: float | None, language: Language) -> str:
     return NONE if value is None else number(value, language, DIGITS)
 
 
-def enough(most: float, language: Language) -> str:
-    """Return a figure that is enough, rounded up."""
-    return figure(rounded_up(most), language)
+def at_most(value: float, language: Language) -> str:
+    """Return a figure rounded up: what something is at most, or what is enough."""
+    return figure(rounded_up(value), language)

@@ -11,8 +11,11 @@ from jspmodel.scenario import Language
 from jspmodel.tables.answers import Answer
 from jspmodel.tables.budget_step_tables import frontier_steps_answer
 from jspmodel.tables.customary_tables import customary_answer
+from jspmodel.tables.hedging_tables import hedges_answer
 from jspmodel.tables.importance_tables import alternatives_answer, forced_in_answer, importance_answer
 from jspmodel.tables.nested_tables import nested_answer
+from jspmodel.tables.robust_portfolio_tables import core_answer
+from jspmodel.tables.uncertain_effect_tables import certainty_answer
 from jspmodel.tables.why_not_tables import why_not_answer
 
 if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
@@ -40,6 +43,9 @@ def explanation_answers(case: Case, plan: Plan, found: Explanation, language: La
         (found.nested, nested_answer),
         (found.frontier, frontier_steps_answer),
         (found.alternatives, alternatives_answer),
+        (found.roles, core_answer),
+        (found.certainty, certainty_answer),
+        (found.maximin, hedges_answer),
         (found.customary, customary_answer),
     ):
         if field is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jspmodel.case import Case
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
-from jspmodel.tables.answers import NONE, enough, figure, interval, named
+from jspmodel.tables.answers import NONE, at_most, figure, interval, named
 from jspmodel.tables.why_not_words import is_felt, obstacles_told, parts_of, state_of
 from jspmodel.text import listed, rounded_down, say
 
@@ -62,7 +62,7 @@ def _told(case: Case, item: ProgramWhyNot, unit: str, language: Language) -> Ite
             "least": figure(rounded_down(change.least or 0.0), language),
         }
         if change.most is not None:
-            words["enough"] = enough(change.most, language)
+            words["enough"] = at_most(change.most, language)
             words["proven"] = interval(change.least or 0.0, change.most, language)
         yield say(
             f"why_not.{kind}_{state}", language, parts=parts_of(case, change, language) or NONE, **words

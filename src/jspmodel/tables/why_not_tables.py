@@ -9,7 +9,7 @@ from jspmodel.case import Case
 from jspmodel.pages import Captioned, Fragment, captioned
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
-from jspmodel.tables.answers import NONE, Answer, enough, interval, named
+from jspmodel.tables.answers import NONE, Answer, at_most, interval, named
 from jspmodel.tables.why_not_words import is_felt, obstacles_told, parts_of, state_of
 from jspmodel.text import Table, listed, number, say
 
@@ -71,7 +71,7 @@ def _title(case: Case, answers: WhyNot, language: Language) -> str:
     if first.money.most is not None:
         proven = interval(first.money.least or 0.0, first.money.most, language)
         return say(
-            "why_not.title", language, enough=enough(first.money.most, language), proven=proven, **words
+            "why_not.title", language, enough=at_most(first.money.most, language), proven=proven, **words
         )
     if open_ones:
         return say("why_not.title_unknown", language, **{**words, "n": len(open_ones)})

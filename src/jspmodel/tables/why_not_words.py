@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from jspmodel.case import NAMED_IN, Case
 from jspmodel.scenario import Language
-from jspmodel.tables.answers import enough
+from jspmodel.tables.answers import at_most
 from jspmodel.text import rounded_down, rounded_up, say
 
 if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
@@ -49,7 +49,7 @@ def parts_of(case: Case, change: Change, language: Language) -> str:
             language,
             fund=funds.get(fund, fund),
             year=year,
-            amount=enough(amount, language),
+            amount=at_most(amount, language),
         )
         for fund, year, amount in change.parts
     )

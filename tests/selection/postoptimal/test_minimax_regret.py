@@ -18,6 +18,7 @@ from jspmodel.selection.postoptimal import (
     maximin_plan,
     minimax_regret_plan,
 )
+from jspmodel.selection.postoptimal.uncertain_effects.hedge import Hedge
 from selection.brute_force import SAME
 from selection.random_cases import every_plan, ruled_case, ruled_scenario
 from selection.small import make_scenario, one_place, rows
@@ -131,6 +132,88 @@ def test_json_and_the_number_of_searches_at_a_time():
     assert told == [0.25, 0.5, 0.75, 1.0]
     adapter = TypeAdapter(HedgedPlan)
     assert adapter.validate_json(adapter.dump_json(one)) == one
+
+
+def one_of(low, mode):
+    """Money for one of two: X brings 20 at worst and 50 as expected, Y brings what is said."""
+    effects = [("X", "w", 0.5, 0.2, 0.5), ("Y", "w", mode, low, max(low, mode))]
+    return one_place(
+        [("X", 0, 1), ("Y", 0, 1)], budget=1, program_effects=rows("program issue effect low high", *effects)
+    )
+
+
+def test_the_plan_asked_about_is_told_where_it_is_as_good():
+    """Y is better at worst by 0.00015 points, less than the price of money may take; then by 1 point."""
+    for low, program in ((0.2000015, "X"), (0.21, "Y")):
+        case, scenario = one_of(low, low), make_scenario()
+        safe = maximin_plan(case, scenario, select_programs(case, scenario))
+        assert [choice.program for choice in safe.choices] == [program]
+        assert safe.least <= 100 * low <= safe.most + SAME
+
+
+def test_what_the_plan_asked_about_is_worth_stands_beside():
+    case, scenario = rivals(), make_scenario()
+    plan = select_programs(case, scenario)
+    for found in (maximin_plan(case, scenario, plan), minimax_regret_plan(case, scenario, plan)):
+        assert [one.asked for one in found.scenarios] == pytest.approx([0, 35, 40])
+
+
+def test_a_bound_that_a_plan_contradicts_proves_nothing(monkeypatch):
+    """X 0.1, Y 0.3, Z 0.25 or X 0.4, Y 0.1, Z 0.3: the least regret is Z's, 10. The last search says wrongly that
+    no plan does better than nothing at all, and brings none: of Z nothing is known then."""
+    effects = [("X", "w", 0.2, 0.0, 0.4), ("Y", "w", 0.2, 0.1, 0.3), ("Z", "w", 0.15, 0.15, 0.3)]
+    case, scenario = (
+        replace(rivals(), program_effects=rows("program issue effect low high", *effects).assign(level=None)),
+        make_scenario(),
+    )
+    either = (EffectScenario("poor", (0.1, 0.3, 0.25)), EffectScenario("rich", (0.4, 0.1, 0.3)))
+    plan = select_programs(case, scenario)
+    right = minimax_regret_plan(case, scenario, plan, either)
+    assert (right.least, right.most) == (pytest.approx(10, abs=SAME),) * 2
+    search = Hedge.search
+    monkeypatch.setattr(
+        Hedge,
+        "search",
+        lambda self, worth, margins: 0.0 if worth is self.common else search(self, worth, margins),
+    )
+    wrong = minimax_regret_plan(case, scenario, plan, either)
+    assert wrong.most == pytest.approx(20, abs=SAME)
+    assert wrong.least <= 10
+
+
+@pytest.mark.parametrize(
+    ("effects", "told"),
+    [
+        ((0.1,), "3 rows"),
+        ((0.5, 0.2, 0.15), "highest"),
+        ((-0.1, 0.2, 0.15), "highest"),
+        ((np.nan, 0.2, 0.15), "highest"),
+    ],
+)
+def test_a_scenario_that_the_model_does_not_hold(effects, told):
+    case, scenario = rivals(), make_scenario()
+    plan = select_programs(case, scenario)
+    for hedge in (maximin_plan, minimax_regret_plan):
+        with pytest.raises(ValueError, match=told):
+            hedge(case, scenario, plan, (EffectScenario("own", effects),))
+
+
+def test_effects_below_the_lowest_may_be_hedged_against():
+    """Nothing works but Z, a little: at 0, 0 and 0.05."""
+    case, scenario = rivals(), make_scenario()
+    worse = (EffectScenario("worse", (0.0, 0.0, 0.05)),)
+    safe = maximin_plan(case, scenario, select_programs(case, scenario), worse)
+    assert [choice.program for choice in safe.choices] == ["Z"]
+    assert safe.least == pytest.approx(5)
+
+
+def test_a_plan_of_more_money_is_refused():
+    """X and Y together would be worth most in any scenario; there is no money for both."""
+    case, scenario = rivals(), make_scenario()
+    rich = select_programs(replace(case, fund_budgets=case.fund_budgets.assign(amount=2.0)), scenario)
+    for hedge in (maximin_plan, minimax_regret_plan):
+        with pytest.raises(SolverError, match="other"):
+            hedge(case, scenario, rich)
 
 
 def test_what_is_not_valid():

@@ -9,11 +9,17 @@ import numpy as np
 import pytest
 from pydantic import TypeAdapter
 
+from jspmodel.errors import SolverError
 from jspmodel.intake.tables import build_case
 from jspmodel.selection import select_programs
 from jspmodel.selection.objectives import worth_of
 from jspmodel.selection.postoptimal import RobustPortfolios, robust_portfolios
+from jspmodel.selection.postoptimal.plan_model import state_plan_model
+from jspmodel.selection.postoptimal.robust_portfolios import nondominated_plans
+from jspmodel.selection.postoptimal.robust_portfolios.nondominated_plans import NondominatedPlans, Question
+from jspmodel.selection.postoptimal.robust_portfolios.score_intervals import ScoreIntervals
 from jspmodel.selection.postoptimal.robust_portfolios.weight_corners import corners_of
+from jspmodel.solver import SearchResult
 from selection.postoptimal.published import by_score, numbers, published
 from selection.random_cases import every_plan, ruled_case, ruled_scenario
 from selection.small import make_scenario, one_place, rows
@@ -94,9 +100,49 @@ def test_little_effort_says_less_and_nothing_wrong(answers):
 def test_every_spread_is_told():
     case, scenario = published(), by_score()
     plan = select_programs(case, scenario)
-    for spread in (0.0, 1.1, -0.2):
+    for spread in (0.0, 1.1, -0.2, np.nan):
         with pytest.raises(ValueError, match="spread"):
             robust_portfolios(case, scenario, plan, spread)
+
+
+def test_a_plan_of_other_tables_is_refused():
+    case, scenario = published(), by_score()
+    dearer = select_programs(published(budget=30), scenario)
+    with pytest.raises(SolverError, match="other"):
+        robust_portfolios(case, scenario, dearer, 0.1, workers=1)
+
+
+def test_without_scores_no_programme_is_judged():
+    case, scenario = published(values=(0,) * 10), by_score()
+    found = robust_portfolios(case, scenario, select_programs(case, scenario), workers=1)
+    assert len(found.of_kind("not_judged")) == 10
+    assert [one.programs for one in found.portfolios] == [()]
+
+
+def test_every_programme_is_told_whatever_keeps_it_in_or_out():
+    """P9 locked out, P8 (10 of 17) locked in; P1 cannot start; P10 is dearer than the budget."""
+    case = published(costs=(1, 3, 7, 4, 8, 9, 6, 10, 2, 99))
+    late = case.programs["last_start"].where(case.programs["program"] != "P1", 2026)
+    case = replace(case, programs=case.programs.assign(last_start=late))
+    scenario = by_score(locked_in=["P8"], locked_out=["P9"])
+    found = robust_portfolios(case, scenario, select_programs(case, scenario), 0.1, workers=1)
+    kinds = {role.program: role.kind for role in found.programs}
+    assert len(kinds) == 10
+    assert kinds["P8"] == "core"
+    assert {kinds[code] for code in ("P1", "P9", "P10")} == {"exterior"}
+
+
+def test_no_solution_where_there_must_be_one_proves_nothing(monkeypatch):
+    """Once a plan is known, "none" is an answer to each question: a solver that finds no answer is wrong."""
+    case, scenario = published(), by_score()
+    model = state_plan_model(case, scenario, select_programs(case, scenario))
+    unknown = NondominatedPlans(model, ScoreIntervals.of(model.stated, 0.1))
+    known = unknown.with_plans([unknown.reply(Question()).found])
+    assert known.reply(Question()).none  # at 10 percent there is one portfolio
+    wrong = SearchResult("infeasible", bound=-np.inf)
+    monkeypatch.setattr(nondominated_plans, "maximise", lambda *_, **__: wrong)
+    assert unknown.reply(Question()).none
+    assert not known.reply(Question()).none
 
 
 def by_trying(judged, plans, worths):

@@ -10,9 +10,12 @@ import pytest
 from pydantic import TypeAdapter
 
 from jspmodel import measure
+from jspmodel.errors import DataError, SolverError
 from jspmodel.selection import select_programs
 from jspmodel.selection.parametric import robustness
 from jspmodel.selection.postoptimal import Certainty, surely_in, wilson_interval
+from jspmodel.selection.postoptimal.uncertain_effects import largest_regret, worst_effects
+from jspmodel.solver import SearchResult
 from selection.brute_force import SAME
 from selection.random_cases import every_plan, random_case
 from selection.small import make_scenario, one_place, rows, two_places
@@ -188,5 +191,45 @@ def test_what_is_not_valid():
     plan = select_programs(case, scenario)
     with pytest.raises(ValueError, match="effects count"):
         surely_in(case, make_scenario(objective="score"), plan)
-    with pytest.raises(ValueError, match="no programme Q"):
+    with pytest.raises(DataError, match="Q"):
         surely_in(case, scenario, plan, programs=("Q",))
+    other = one_place([("X", 0.2, 1)], budget=1)
+    with pytest.raises(ValueError, match="another case"):
+        surely_in(case, scenario, plan, robustness(other, scenario, 1, workers=1))
+
+
+def test_a_plan_of_other_tables_is_refused():
+    """With money for both, X and Y; or of other effects: it is not worth what it says."""
+    case, scenario = rivals(0.21, 0.25, 0.3), make_scenario()
+    rich = replace(case, fund_budgets=case.fund_budgets.assign(amount=9.0))
+    for other in (rich, rivals(0.2, 0.24, 0.3)):
+        with pytest.raises(SolverError, match="other"):
+            surely_in(case, scenario, select_programs(other, scenario), workers=1)
+
+
+def test_that_there_is_no_plan_is_believed_only_if_it_stands_without_presolve(monkeypatch):
+    """A solver that says so in error at first: no programme becomes "surely" anything by that."""
+    search = worst_effects.maximise
+
+    def hasty(*args, settings=None, **kwargs):
+        return (
+            search(*args, settings=settings, **kwargs)
+            if settings
+            else SearchResult("infeasible", bound=-np.inf)
+        )
+
+    monkeypatch.setattr(worst_effects, "maximise", hasty)
+    assert asked(rivals(0.1, 0.25, 0.4)).of_verdict("depends") == ("X", "Y")
+
+
+def test_a_bound_below_the_plan_itself_is_no_proof(monkeypatch):
+    """A solver that calls all that keep the programme impossible: the plan asked about is one of them."""
+    search = largest_regret.best_at
+
+    def wrong(model, demand, effects, effort):
+        found = search(model, demand, effects, effort)
+        own = demand.met_by({choice.program for choice in model.model.plan.choices})
+        return replace(found, choices=None, bound=-np.inf) if own else found
+
+    monkeypatch.setattr(largest_regret, "best_at", wrong)
+    assert not asked(rivals(0.1, 0.25, 0.4)).of_verdict("depends")

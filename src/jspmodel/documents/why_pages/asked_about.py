@@ -44,7 +44,7 @@ _WIDE = {
     "of_all": 60,
 }
 """Columns of text that are wider than others, by their name or the last word of it."""
-_TEXT, _NUMBER = 18, 14
+_TEXT, _NUMBER = 18, 16
 _LOOKS = {
     "amount": "cell_money",
     "budget": "cell_money",

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from jspmodel.case import Case
 from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet
 from jspmodel.documents.why_pages.budget_pages import nested_pages, step_pages
+from jspmodel.documents.why_pages.hedge_pages import hedge_pages
 from jspmodel.documents.why_pages.importance_pages import importance_pages
 from jspmodel.documents.why_pages.other_plan_pages import alternative_pages, other_plan_pages
-from jspmodel.documents.why_pages.uncertainty_pages import certainty_pages, hedge_pages, role_pages
+from jspmodel.documents.why_pages.uncertainty_pages import certainty_pages, role_pages
 from jspmodel.documents.why_pages.way_pages import way_pages
 from jspmodel.documents.why_pages.why_not_pages import why_not_pages
 from jspmodel.figures import ScaleWords
@@ -28,15 +29,16 @@ _QUESTIONS = (
     nested_pages,
     step_pages,
     alternative_pages,
-    way_pages,
-    other_plan_pages,
     role_pages,
     certainty_pages,
     hedge_pages,
+    way_pages,
+    other_plan_pages,
 )
 """In the order in which readers ask."""
 _TOLD = 1e-3
 """How much better a plan that was come across must be for it to be told."""
+_WHOLE = 1e-6
 
 
 def explanation_pages(case: Case, plan: Plan, found: Explanation, language: Language) -> list[Page]:
@@ -94,7 +96,8 @@ def _wholes(asked: AskedAbout) -> Iterator[tuple[str, str]]:
     within = percent(others.within, language, 0)
     yield "alternatives", say(key, language, within=within, n=others.most_distance)
     if found.roles is not None:
-        spread = percent(found.roles.spread, language, 0)
+        whole = abs(100 * found.roles.spread - round(100 * found.roles.spread)) < _WHOLE
+        spread = percent(found.roles.spread, language, 0 if whole else 1)
         yield "roles", asked.say(f"off_{found.roles.about}", spread=spread)
         yield "choices", asked.say("choices_all" if found.roles.complete else "choices_found")
 

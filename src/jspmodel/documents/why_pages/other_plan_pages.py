@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet, codes
 from jspmodel.figures import customary_name, customary_order
 from jspmodel.plan import Choice
-from jspmodel.text import percent
+from jspmodel.text import percent, say
 from jspmodel.workbook import Value
 
 if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
@@ -40,7 +40,7 @@ def alternative_pages(asked: AskedAbout) -> Iterator[Sheet]:
 
 def alternative_name(asked: AskedAbout, place: int) -> str:
     """Return what the plan at a place is called."""
-    return asked.say("alternative", n=place)
+    return say("why.alternative", asked.language, n=place)
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _others(asked: AskedAbout) -> Iterator[Other]:
     group = asked.say("sheet_hedges")
     for hedge in (found.maximin, found.minimax_regret):
         if hedge is not None:
-            yield Other(group, asked.say(f"hedge_{hedge.criterion}"), hedge.choices)
+            yield Other(group, say(f"uncertain.option_{hedge.criterion}", asked.language), hedge.choices)
 
 
 def _alternative(group: str, name: str, one: Alternative) -> Other:

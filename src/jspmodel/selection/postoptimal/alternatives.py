@@ -26,6 +26,8 @@ SHARE = 0.1
 """Share of the scenario's effort."""
 WITHIN, COUNT = 0.02, 3
 """How much less than the plan an alternative may be worth, as a share; how many are sought."""
+LATER = 8
+"""How many times the effort of a later question the first one has, about."""
 TRIES = 6
 """Searches around the most different plan found."""
 SAME = 1e-6
@@ -156,7 +158,8 @@ def alternatives(
     held: list[Choices] = [tuple(plan.choices)]
     most, complete, seen = len(model.rows), False, list(_met(case, scenario, known, least))
     while len(held) <= count and not complete:
-        found, bound = _Question(model, held, least, seen).answer(work)
+        # How far others can be is told of the plan alone, so the first question has most of the effort.
+        found, bound = _Question(model, held, least, seen).answer(work if len(held) == 1 else work / LATER)
         if len(held) == 1:
             most = floor(max(0.0, min(most, bound)) + SAME)
         complete = bound == -np.inf

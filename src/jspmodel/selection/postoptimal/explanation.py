@@ -27,6 +27,9 @@ from jspmodel.selection.postoptimal.uncertain_effects import (
     surely_in,
 )
 
+FEW = 15
+"""Programmes up to which it can mostly be proven what is right whatever effects or weights are."""
+
 
 @dataclass(frozen=True)
 class Explanation:
@@ -84,8 +87,9 @@ def explain(
     Returns
     -------
     Explanation
-        What is asked over rising budgets is None under ``equity: max_min``, what is asked of effects where
-        these do not count, what is asked of roles where nothing could be otherwise.
+        ``nested`` and ``frontier`` are None under ``equity: max_min``; what is asked of effects where these
+        do not count; ``certainty``, and ``roles`` under weights, with more than ``FEW`` programmes, where no
+        proof is in reach: ask ``surely_in`` and ``robust_portfolios``.
 
     Raises
     ------
@@ -107,13 +111,10 @@ def explain(
 
     weights = importance(case, scenario, plan, workers=workers, progress=told("importance"))
     why = why_not(case, scenario, plan, known=weights, workers=workers, progress=told("why_not"))
-    over_budgets = scenario.equity.mode != "max_min"
     nested = None
-    if over_budgets:
+    if scenario.equity.mode != "max_min":
         nested = nested_plan(case, scenario, plan, workers=workers, progress=told("nested"))
-    asked = [name for name in _APART if over_budgets or name != "frontier"]
-    if not COUNTS[scenario.objective].effects:
-        asked = [name for name in asked if name not in {"certainty", "maximin", "minimax_regret"}]
+    asked = [name for name in _APART if _makes_sense(name, case, scenario)]
     watch = told("others")
     answers = process_map(
         _ask,
@@ -123,6 +124,18 @@ def explain(
         None if watch is None else (lambda done: watch(done / len(asked))),
     )
     return Explanation(weights, why_not=why, nested=nested, **dict(zip(asked, answers, strict=True)))
+
+
+def _makes_sense(question: str, case: Case, scenario: Scenario) -> bool:
+    """Return whether there can be an answer, and one that is worth its time."""
+    effects, few = COUNTS[scenario.objective].effects, len(case.programs) <= FEW
+    if question == "frontier":
+        return scenario.equity.mode != "max_min"
+    if question == "certainty":
+        return effects and few
+    if question == "roles":
+        return few or not effects
+    return effects or question not in {"maximin", "minimax_regret"}
 
 
 @dataclass(frozen=True)

@@ -146,7 +146,8 @@ class NondominatedPlans:
         """Return the reply to one question."""
         effort, asked = Effort(question.work), self.model_of(question)
         found = _search(asked.matrix, effort)
-        if found.bound < REFUSED / 2:
+        # Where plans are known, "none" is a solution: a solver that finds no solution is then wrong.
+        if found.bound < REFUSED / 2 and (found.status != "infeasible" or not self.known):
             return Reply(None, none=True, work=effort.spent)
         if not found.proven or found.solution[asked.none] > HALF:
             return Reply(None, none=False, work=effort.spent)

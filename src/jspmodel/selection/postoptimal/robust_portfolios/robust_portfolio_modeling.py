@@ -13,7 +13,8 @@ from jspmodel.measure import computed_once
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
-from jspmodel.selection.explanation.prices import other_settings
+from jspmodel.selection.explanation import other_settings
+from jspmodel.selection.plan_audit import audit
 from jspmodel.selection.postoptimal.plan_model import state_plan_model
 from jspmodel.selection.postoptimal.robust_portfolios.enumeration import Enumeration
 from jspmodel.selection.postoptimal.robust_portfolios.nondominated_plans import (
@@ -169,6 +170,9 @@ def robust_portfolios(
     """
     if not 0 < spread <= 1:
         raise ValueError("spread must be above 0 and at most 1")
+    floor = plan.equity.floor if plan.equity else 0.0
+    if not audit(case, scenario, plan.choices, plan.funding, floor=floor).passed:
+        raise other_settings()
     model = state_plan_model(case, scenario, plan)
     scores = COUNTS[scenario.objective].scores
     information = (ScoreIntervals if scores else CriteriaWeights).of(model.stated, spread)
@@ -206,8 +210,7 @@ class _Search:
 
     def run(self) -> None:
         """Find a first plan, settle each programme, then find all portfolios."""
-        if self._ask([Question(work=self._left)])[0].none:
-            raise other_settings()
+        self._ask([Question(work=self._left)])
         self._settle()
         self._told(TOLD)
         if self.plans.known and self._left > 0:

@@ -12,9 +12,12 @@ from scipy import sparse
 from jspmodel.case import Case
 from jspmodel.measure import effect_ranges
 from jspmodel.plan import Choice, Plan
+from jspmodel.proof import DOUBT
 from jspmodel.scenario import Scenario
+from jspmodel.selection.explanation import other_settings
 from jspmodel.selection.objectives import worth_of
 from jspmodel.selection.parametric import Portfolios
+from jspmodel.selection.plan_audit import audit
 from jspmodel.selection.postoptimal.extension import Extension
 from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel, state_plan_model
 from jspmodel.solver import Array, Matrix, Places
@@ -194,7 +197,13 @@ def state_effect_model(case: Case, scenario: Scenario, plan: Plan) -> EffectMode
     Returns
     -------
     EffectModel
+
+    Raises
+    ------
+    SolverError
+        If the plan does not keep the rules of the case and scenario, or is not worth what it says.
     """
+    _require_answer(case, scenario, plan)
     table, ranges = case.program_effects, effect_ranges(case, scenario)
     stated = state_plan_model(
         replace(case, program_effects=table.assign(effect=ranges["high"])), scenario, plan
@@ -242,6 +251,15 @@ def state_effect_model(case: Case, scenario: Scenario, plan: Plan) -> EffectMode
         matrix.upper,
         np.where(is_piece, matrix.cost, 0.0),
     )
+
+
+def _require_answer(case: Case, scenario: Scenario, plan: Plan) -> None:
+    """Raise an error unless a plan answers case and scenario: it and its bound are taken at their word."""
+    floor = plan.equity.floor if plan.equity else 0.0
+    verdict = audit(case, scenario, plan.choices, plan.funding, floor=floor)
+    apart = abs(verdict.objective - plan.objective)
+    if not verdict.passed or apart > DOUBT * max(1.0, abs(plan.objective)):
+        raise other_settings()
 
 
 def _by_effect(row_effect: Places, values: Array, count: int) -> Array:

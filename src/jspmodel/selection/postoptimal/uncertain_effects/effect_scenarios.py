@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,9 @@ import numpy as np
 from jspmodel.case import Case
 from jspmodel.measure import effect_ranges, pert
 from jspmodel.scenario import Scenario
+
+SAME = 1e-12
+"""Effects that differ by less are one."""
 
 
 @dataclass(frozen=True)
@@ -55,3 +59,34 @@ def effect_scenarios(
         EffectScenario(name, tuple(values.tolist()))
         for name, values in zip(names, (low, mode, high, *drawn), strict=True)
     )
+
+
+def require_scenarios(
+    case: Case, scenario: Scenario, given: Sequence[EffectScenario]
+) -> tuple[EffectScenario, ...]:
+    """Return scenarios that were given, or those that are usual if there are none.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    given : sequence of EffectScenario
+
+    Returns
+    -------
+    tuple of EffectScenario
+
+    Raises
+    ------
+    ValueError
+        If one has not an effect for each row of ``program_effects``, or one that is below 0 or above what the
+        row says at most: the model that is searched leaves out what has no effect at the highest.
+    """
+    high = effect_ranges(case, scenario)["high"].to_numpy(float)
+    for one in given:
+        effects = np.array(one.effects)
+        if effects.shape != high.shape:
+            raise ValueError(f"effects of {one.name}: {len(high)} rows are needed, {effects.size} are given")
+        if not ((effects >= 0.0) & (effects <= high + SAME)).all():
+            raise ValueError(f"effects of {one.name}: each must lie between 0 and the highest of its row")
+    return tuple(given) or effect_scenarios(case, scenario)

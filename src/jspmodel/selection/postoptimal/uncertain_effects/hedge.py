@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import inf
 
@@ -14,14 +14,17 @@ from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice, Plan
 from jspmodel.proof import least_bound
 from jspmodel.scenario import Scenario
-from jspmodel.selection.explanation.prices import other_settings
+from jspmodel.selection.explanation import other_settings
 from jspmodel.selection.postoptimal.extension import Extension
 from jspmodel.selection.postoptimal.plan_model import Demand
 from jspmodel.selection.postoptimal.uncertain_effects.effect_model import Worth, judge_at, state_effect_model
-from jspmodel.selection.postoptimal.uncertain_effects.effect_scenarios import EffectScenario, effect_scenarios
+from jspmodel.selection.postoptimal.uncertain_effects.effect_scenarios import (
+    EffectScenario,
+    require_scenarios,
+)
 from jspmodel.solver import Array, ColumnMap, Matrix, Options, SearchRequest, Worker, effort_units
 
-SHARE = 0.1
+SHARE = 0.05
 """Share of the scenario's effort for each search."""
 EVERYTHING = 100.0
 """What no plan exceeds, in percent."""
@@ -54,8 +57,8 @@ class Hedge:
     ) -> None:
         if not COUNTS[scenario.objective].effects:
             raise ValueError("hedging against wrong effects needs an objective under which effects count")
+        self.scenarios = require_scenarios(case, scenario, effects)
         self._model, self._plan, self._worker = state_effect_model(case, scenario, plan), plan, worker
-        self.scenarios = tuple(effects) or effect_scenarios(case, scenario)
         numbers = [np.array(one.effects) for one in self.scenarios]
         mode = effect_ranges(case, scenario)["mode"].to_numpy(float)
         self.expected = [np.array_equal(one, mode) for one in numbers]
@@ -101,6 +104,22 @@ class Hedge:
     def worths(self, choices: tuple[Choice, ...]) -> Array:
         """Return what a plan is worth under each scenario."""
         return self.pool[choices]
+
+    def best(self, value: Callable[[Array], float]) -> tuple[Choice, ...]:
+        """Return the plan of most value; the one asked about where it is level with that.
+
+        Parameters
+        ----------
+        value : callable
+            From what a plan is worth under each scenario.
+
+        Returns
+        -------
+        tuple of Choice
+        """
+        best = max(self.pool, key=lambda choices: value(self.pool[choices]))
+        behind = value(self.pool[best]) - value(self.pool[self._plan.choices])
+        return self._plan.choices if behind <= 2 * self._model.model.stated.slack else best
 
     def best_worths(self) -> Array:
         """Return the most that a plan come across is worth under each scenario."""

@@ -129,7 +129,8 @@ class _Contest:
             self._add(best)
             return len(self._list) > before
         found = best_at(model, self._kept, effects, self._effort)
-        known = -inf if found.choices is None else judge(found.choices)
+        # The plan asked about is one of those that keep the programme: no bound below it is a proof.
+        known = max(judge(one) for one in (found.choices, model.model.plan.choices) if one is not None)
         bound, _ = least_bound(known, [found.bound, EVERYTHING])
         if worth - bound > self._regret.least:
             self._regret = replace(self._regret, least=worth - bound)

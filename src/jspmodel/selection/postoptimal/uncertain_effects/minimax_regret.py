@@ -29,6 +29,8 @@ class ScenarioWorth:
         Of the scenario.
     worth : float
         Percent of the weighted gap closed.
+    asked : float
+        What the plan asked about is worth.
     best_least, best_most : float or None
         The best plan under this scenario alone is worth at least and at most so much; None where that was not
         asked.
@@ -36,6 +38,7 @@ class ScenarioWorth:
 
     name: str
     worth: float
+    asked: float
     best_least: float | None = None
     best_most: float | None = None
 
@@ -54,8 +57,10 @@ class HedgedPlan:
         The best that a plan can do by the criterion lies between, in percentage points: the worth under its
         worst scenario (``maximin``; this plan reaches ``least``), or its largest regret (``minimax_regret``;
         that of this plan is at most ``most``).
+    expected : float
+        What this plan is worth at the expected effects.
     cost_least, cost_most : float
-        At the expected effects the best plan is worth at least and at most so much more.
+        There the best plan is worth at least and at most so much more.
     leave, enter : tuple of str
         The programmes of the plan asked about that it does not carry out, and those that it has beside.
     scenarios : tuple of ScenarioWorth
@@ -65,6 +70,7 @@ class HedgedPlan:
     choices: tuple[Choice, ...]
     least: float
     most: float
+    expected: float
     cost_least: float
     cost_most: float
     leave: tuple[str, ...]
@@ -112,7 +118,7 @@ def maximin_plan(
     Raises
     ------
     ValueError
-        If effects do not count.
+        If effects do not count, or a scenario has not one for each row within what the row says at most.
     SolverError
         If the plan is of other settings.
     """
@@ -121,9 +127,9 @@ def maximin_plan(
         bound = hedge.search(hedge.common, np.zeros(len(hedge.scenarios)))
     if progress:
         progress(1.0)
-    best = max(hedge.pool, key=lambda choices: min(hedge.worths(choices)))
-    worst = min(hedge.worths(best))
-    most = max(worst, least_bound(worst, [bound, EVERYTHING])[0])
+    best = hedge.best(lambda worths: float(worths.min()))
+    worst, most = min(hedge.worths(best)), max(min(worths) for worths in hedge.pool.values())
+    most = max(most, least_bound(most, [bound, EVERYTHING])[0])
     return _Told(case, scenario, plan, hedge).plan(
         "maximin", best, worst, most, [(None, None)] * len(hedge.scenarios)
     )
@@ -168,11 +174,14 @@ def minimax_regret_plan(
         bound = hedge.search(hedge.common, bounds.max() - bounds)
     if progress:
         progress(1.0)
-    found = hedge.best_worths()
-    bounds = np.maximum(bounds, found)
-    best = min(hedge.pool, key=lambda choices: max(bounds - hedge.worths(choices)))
+    found, sought = hedge.best_worths(), bounds
+    # What the last search came across may show that a bound is wrong: its own, or one that it was asked with.
+    known = max(min(worths + sought.max() - sought) for worths in hedge.pool.values())
+    bound, _ = least_bound(known, [bound, EVERYTHING])
+    least = max(0.0, sought.max() - bound - float(max(sought - found)))
+    bounds = hedge.believed(sought)
+    best = hedge.best(lambda worths: -float(max(bounds - worths)))
     most = float(max(bounds - hedge.worths(best)))
-    least = max(0.0, bounds.max() - min(bound, EVERYTHING) - float(max(bounds - found)))
     ends = list(zip(found.tolist(), bounds.tolist(), strict=True))
     return _Told(case, scenario, plan, hedge).plan("minimax_regret", best, min(least, most), most, ends)
 
@@ -203,15 +212,17 @@ class _Told:
         bound = max(found, least_bound(found, [self.asked.bound, EVERYTHING])[0])
         chosen, before = ({one.program for one in plan} for plan in (choices, self.asked.choices))
         codes = [item.program for item in self.asked.programs]
-        own = zip(self.hedge.scenarios, self.hedge.worths(choices).tolist(), best, strict=True)
+        theirs, ours = (self.hedge.worths(some).tolist() for some in (choices, self.asked.choices))
+        by_scenario = zip(self.hedge.scenarios, theirs, ours, best, strict=True)
         return HedgedPlan(
             criterion,
-            choices,
+            tuple(sorted(choices, key=lambda one: codes.index(one.program))),
             float(least),
             float(most),
+            worth,
             max(0.0, found - worth),
             max(0.0, bound - worth),
             tuple(code for code in codes if code in before - chosen),
             tuple(code for code in codes if code in chosen - before),
-            tuple(ScenarioWorth(one.name, value, *ends) for one, value, ends in own),
+            tuple(ScenarioWorth(one.name, value, asked, *ends) for one, value, asked, ends in by_scenario),
         )

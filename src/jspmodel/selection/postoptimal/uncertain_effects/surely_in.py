@@ -16,6 +16,7 @@ from jspmodel.plan import Plan
 from jspmodel.processes import process_map
 from jspmodel.scenario import Scenario
 from jspmodel.selection.parametric import Robustness
+from jspmodel.selection.postoptimal.program_codes import require_program
 from jspmodel.selection.postoptimal.uncertain_effects.effect_model import state_effect_model
 from jspmodel.selection.postoptimal.uncertain_effects.largest_regret import (
     Given,
@@ -177,8 +178,12 @@ def surely_in(
 
     Raises
     ------
+    DataError
+        If the case has no such programme.
     ValueError
-        If effects do not count, or the case has no such programme.
+        If effects do not count, or the draws are of another case.
+    SolverError
+        If the plan is of other settings.
 
     Notes
     -----
@@ -188,8 +193,10 @@ def surely_in(
     if not COUNTS[scenario.objective].effects:
         raise ValueError("surely_in needs an objective under which effects count")
     asked = tuple(programs) or tuple(case.programs["program"])
-    if unknown := set(asked) - set(case.programs["program"]):
-        raise ValueError(f"the case has no programme {', '.join(sorted(unknown))}")
+    for program in asked:
+        require_program(case, program)
+    if draws is not None and list(draws.programs["program"]) != list(case.programs["program"]):
+        raise ValueError("the draws are of another case")
     model = state_effect_model(case, scenario, plan)
     work = SHARE * effort_units(scenario.solver.effort, model.model.stated.matrix.entries) / len(asked)
     told = progress and (lambda done: progress(done / len(asked)))
