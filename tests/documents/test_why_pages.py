@@ -88,6 +88,9 @@ NEARLY = Alternatives(
 )  # fmt: skip
 
 
+NOTHING = Explanation(Importance(0.0, 0.0, 0.0, ()), Alternatives(0.02, 0.0, (), 0, True, (), ()))
+
+
 def found(**answers):
     return Explanation(WEIGHTS, NEARLY, **answers)
 
@@ -270,7 +273,7 @@ def step(scale, worth, *choices, **more):
 STEPS = ExactFrontier(
     (
         step(0.5, 12.0, P, until=0.55),
-        step(0.8764, 20.0, P, Q, least=0.7234, until=1.2344, proven=True),
+        step(0.8764, 20.0, Q, P, least=0.7234, until=1.2344, proven=True),
         step(1.2345, 22.0, P, H, least=1.1),
     ),
     (FrontierBound(0.8763, 12.004), FrontierBound(1.2345, 20.0), FrontierBound(1.5, 24.0)),
@@ -480,10 +483,14 @@ def hedged():
     return case, plan, maximin_plan(case, scenario, plan), minimax_regret_plan(case, scenario, plan)
 
 
+def hedging(safe, fair):
+    return replace(NOTHING, maximin=safe, minimax_regret=fair)
+
+
 def test_plans_that_hedge_by_scenario(read, hedged):
     """At worst Z is best, 15 for 0; it gives up 20 of 35. Regrets: X 15, 0, 0; Z 0, 20, 25: X again."""
     case, plan, safe, fair = hedged
-    sheets = read(found(maximin=safe, minimax_regret=fair), case=case, plan=plan)
+    sheets = read(hedging(safe, fair), case=case, plan=plan)
     exact, best = "proven: exactly this", "proven: no plan does better"
     lag = "largest lag behind the best plan of a scenario"
     assert [(*row.values(),) for row in sheets["Plans that hedge"]] == [
@@ -510,7 +517,7 @@ def test_ends_of_hedges_are_rounded_outwards(read, hedged):
     own = (replace(low, name="draw 7", best_least=15.006, best_most=16.001), replace(low, name="drought"))
     wide = replace(fair, least=14.999, most=16.001, scenarios=own)
     open_end = replace(safe, least=14.999, most=16.001, cost_most=20.001)
-    sheets = read(found(maximin=open_end, minimax_regret=wide), case=case, plan=plan)
+    sheets = read(hedging(open_end, wide), case=case, plan=plan)
     ours, safest, regretted = ([*row.values()] for row in sheets["Plans that hedge"])
     assert (ours[3], safest[3]) == (0.01, 20.01)
     assert safest[7:10] == [14.99, 16.01, "proven: the best there is lies between the two"]
@@ -615,8 +622,7 @@ def test_a_question_that_was_not_asked_gives_no_sheet(read, tmp_path):
         "Why this plan", "Importance", "Refused proposals", "Alternatives", "Programmes of other plans",
         "Regions in other plans",
     ]  # fmt: skip
-    nothing = Explanation(Importance(0.0, 0.0, 0.0, ()), Alternatives(0.02, 0.0, (), 0, True, (), ()))
-    assert explanation_pages(small_case(), small_plan(), nothing, "en") == []
+    assert explanation_pages(small_case(), small_plan(), NOTHING, "en") == []
     write_workbook(small_decision(), tmp_path / "plan.xlsx", "en")
     book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
     assert not {*ENGLISH} & {*book.sheetnames}

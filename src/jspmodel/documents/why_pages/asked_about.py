@@ -108,15 +108,17 @@ class AskedAbout:
 
     def program(self, code: str) -> tuple[str, str]:
         """Return what the first two columns on a programme hold."""
-        return code, self.names.get(code, code)
+        return code, self.names[code]
+
+    def codes(self, some: Iterable[str]) -> str:
+        """Return codes of programmes as one text, in table order."""
+        known = list(self.names)
+        return ", ".join(sorted(some, key=known.index))
 
     def exchange(self, choices: Sequence[Choice]) -> tuple[str, str]:
         """Return what another plan does not carry out of this one, and what it carries out beside it."""
         there = {choice.program for choice in choices}
-        return (
-            codes(code for code in self.names if code in self.starts and code not in there),
-            codes(code for code in self.names if code in there and code not in self.starts),
-        )
+        return self.codes(self.starts.keys() - there), self.codes(there - self.starts.keys())
 
     def page(self, name: str, columns: str, rows: Iterable[Sequence[Value]], **words: object) -> Sheet:
         """Return a sheet.
@@ -174,11 +176,6 @@ def _headed(page: str, name: str) -> str:
     if name in {"code", "activity", "fund_code", "fund", "year", "region_code", "region", "start"}:
         return f"workbook.plan_{name}"
     return f"why_sheets.{page}_{name}"
-
-
-def codes(some: Iterable[str]) -> str:
-    """Return codes as one text."""
-    return ", ".join(some)
 
 
 def outwards(least: float | None, most: float | None) -> tuple[Value, Value]:

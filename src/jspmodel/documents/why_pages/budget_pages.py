@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import inf
 from typing import TYPE_CHECKING
 
-from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet, codes
+from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet
 from jspmodel.figures import ScaleWords
 from jspmodel.text import rounded_down, rounded_up, say
 from jspmodel.workbook import Value
@@ -66,7 +66,7 @@ def _level(asked: AskedAbout, level: NestedLevel) -> list[Value]:
         *asked.loss(level.free_objective, level.free_bound),
         *asked.loss(level.least, level.most),
         *_percent(level),
-        codes(level.joins),
+        asked.codes(level.joins),
     ]
 
 
@@ -90,7 +90,7 @@ def step_pages(asked: AskedAbout) -> Iterator[Sheet]:
     before: set[str] = set()
     rows: list[list[Value]] = []
     for place, (step, end) in enumerate(found.spans, start=1):
-        now = [choice.program for choice in step.choices]
+        now = {choice.program for choice in step.choices}
         rows.append(
             [
                 place,
@@ -103,12 +103,12 @@ def step_pages(asked: AskedAbout) -> Iterator[Sheet]:
                 None if step.until is None else rounded_down(scale.percent(step.until)),
                 asked.say(_known(found, step, end)),
                 len(now),
-                codes(code for code in now if code not in before),
-                codes(code for code in asked.names if code in before.difference(now)),
-                codes(now),
+                asked.codes(now - before),
+                asked.codes(before - now),
+                asked.codes(now),
             ]
         )
-        before = set(now)
+        before = now
     yield asked.page(
         "steps",
         "step:count percent:figure budget:budget here worth:figure most:figure least:figure until:figure"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet, codes
+from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet
 from jspmodel.text import rounded_down, rounded_up, say
 from jspmodel.workbook import Value
 
@@ -65,8 +65,8 @@ def _hedge(asked: AskedAbout, one: HedgedPlan) -> list[Value]:
         *((least, most) if one.criterion == "maximin" else (most, least)),
         asked.say("best_proven" if least == most else "best_between"),
         len(one.choices),
-        codes(one.leave),
-        codes(one.enter),
+        asked.codes(one.leave),
+        asked.codes(one.enter),
     ]
 
 

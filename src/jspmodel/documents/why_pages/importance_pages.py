@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet, codes
+from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet
 from jspmodel.text import percent
 
 if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
@@ -32,7 +32,7 @@ def importance_pages(asked: AskedAbout) -> Iterator[Sheet]:
                 *asked.loss(item.held_least, item.held_most, none="cannot_stay"),
                 item.taken_out,
                 _proven(asked, item.program in always),
-                *_exchange(item),
+                *_exchange(asked, item),
             ]
             for item in items
             if item.selected
@@ -52,7 +52,7 @@ def importance_pages(asked: AskedAbout) -> Iterator[Sheet]:
                 item.estimate,
                 *asked.loss(item.least, item.most, none="never" if item.irreplaceable else "open"),
                 _proven(asked, item.program in never),
-                *_exchange(item),
+                *_exchange(asked, item),
             ]
             for item in refused
         ],
@@ -64,7 +64,7 @@ def _proven(asked: AskedAbout, flag: bool) -> str:
     return asked.yes(flag) if flag else asked.say("not_proven")
 
 
-def _exchange(item: ProgramImportance) -> tuple[str, str]:
+def _exchange(asked: AskedAbout, item: ProgramImportance) -> tuple[str, str]:
     """Return which others leave, and which come in, in the plan found with it the other way round."""
     leave, enter = ([code for code in some if code != item.program] for some in (item.leave, item.enter))
-    return codes(leave), codes(enter)
+    return asked.codes(leave), asked.codes(enter)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet, codes
+from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet
 from jspmodel.figures import customary_name, customary_order
 from jspmodel.plan import Choice
 from jspmodel.text import percent, say
@@ -29,8 +29,8 @@ def alternative_pages(asked: AskedAbout) -> Iterator[Sheet]:
                 max(0.0, asked.plan.objective - one.objective),
                 one.cost,
                 one.distance,
-                codes(one.leave),
-                codes(one.enter),
+                asked.codes(one.leave),
+                asked.codes(one.enter),
             ]
             for place, one in enumerate(found.plans, start=1)
         ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet, codes, outwards
+from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet, outwards
 from jspmodel.text import rounded_down, rounded_up, say
 from jspmodel.workbook import Value
 
@@ -46,7 +46,7 @@ def role_pages(asked: AskedAbout) -> Iterator[Sheet]:
                 rounded_up(one.high),
                 rounded_up(one.regret),
                 *asked.exchange(one.choices),
-                codes(choice.program for choice in one.choices),
+                asked.codes(choice.program for choice in one.choices),
             ]
             for place, one in enumerate(found.portfolios, start=1)
         ],

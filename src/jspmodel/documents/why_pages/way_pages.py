@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet, codes
+from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet
 from jspmodel.figures import customary_name, customary_order, customary_word
 from jspmodel.text import describe_breach, listed, say, short_names
 from jspmodel.workbook import Value
@@ -52,11 +52,11 @@ def _way(asked: AskedAbout, found: CustomaryPlans, one: CustomaryPlan) -> list[V
         share,
         *proven,
         one.cost,
-        codes(one.ours_only),
-        codes(one.theirs_only),
+        asked.codes(one.ours_only),
+        asked.codes(one.theirs_only),
         "; ".join(_broken(asked, check) for check in one.broken),
         one.unlifted,
-        codes(one.lifted),
+        asked.codes(one.lifted),
         "; ".join(_dropped(asked, item) for item in one.dropped),
         " ".join(say(key, asked.language) for key in how),
         _law(asked, one),

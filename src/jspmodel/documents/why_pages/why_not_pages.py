@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet, codes
+from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet
 from jspmodel.tables import is_felt, obstacles_told, state_of
 from jspmodel.text import rounded_down, rounded_up, say
 from jspmodel.workbook import Value
@@ -49,7 +49,7 @@ def _row(asked: AskedAbout, item: ProgramWhyNot) -> list[Value]:
             for kind, change in changes.items()
             for cell in _needed(asked, change, "never" if item.never else none[kind])
         ),
-        codes(item.value.leave),
+        asked.codes(item.value.leave),
         rules or unknown,
     ]
 
