@@ -30,6 +30,8 @@ NONE = {
     "nested.title_no_plan_none",
     "budget_steps.title_none", "budget_steps.below_none",
     "budget_steps.title_flat", "budget_steps.presence_none", "budget_steps.presence_none_more",
+    "why_sheets.always", "why_sheets.never", "why_sheets.no_amount", "why_sheets.no_plan_today",
+    "why_sheets.best_proven",
     "core.portfolios_one", "core.portfolios_all",
 }  # fmt: skip
 NOT_FOUND = {

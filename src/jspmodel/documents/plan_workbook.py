@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from jspmodel.documents.plain_text import plain
+from jspmodel.documents.why_pages import explanation_pages
 from jspmodel.report import (
     Decision,
     advice,
@@ -20,6 +21,7 @@ from jspmodel.report import (
     versions_table,
 )
 from jspmodel.scenario import Language
+from jspmodel.tables import explanation_answers
 from jspmodel.text import proof_sentence, say
 from jspmodel.workbook import Column, Page, Value, plan_pages, write_pages
 
@@ -47,6 +49,7 @@ def write_workbook(decision: Decision, file: Path, language: Language) -> None:
         *plan_pages(decision.case, decision.plan, language),
         _indicators(decision, language),
         _assumptions(decision, language),
+        *_why(decision, language),
         _facts("record", _record(decision, language), language),
     ]
     write_pages((page for page in pages if page.rows), file)
@@ -61,6 +64,9 @@ def _summary(decision: Decision, language: Language) -> Iterator[Sequence[str]]:
     for sentence in advice(decision, language):
         yield say("sheets.item_advice", language), plain(sentence)
     yield say("sheets.item_proof", language), proof_sentence(decision.plan, language)
+    if decision.explanation is not None:
+        for answer in explanation_answers(decision.case, decision.plan, decision.explanation, language):
+            yield say("sheets.item_why", language), plain(answer.title)
     if warned := caution(decision, language):
         yield say("sheets.item_caution", language), warned
     yield say("sheets.item_units", language), say("sheets.units", language)
@@ -103,6 +109,11 @@ def _record(decision: Decision, language: Language) -> Iterator[Sequence[str]]:
         yield say("sheets.item_sha256", language, file=file), digest
     if command := repeat_command(decision.record):
         yield say("sheets.item_command", language), command
+
+
+def _why(decision: Decision, language: Language) -> list[Page]:
+    found = decision.explanation
+    return [] if found is None else explanation_pages(decision.case, decision.plan, found, language)
 
 
 def _facts(name: str, rows: Iterator[Sequence[str]], language: Language) -> Page:

@@ -38,6 +38,9 @@ from jspmodel.tables.threshold_tables import threshold_table
 from jspmodel.tables.uncertain_effect_tables import certainty_table
 from jspmodel.tables.why_not_program import why_not_sentences as why_not_sentences
 from jspmodel.tables.why_not_tables import why_not_table
+from jspmodel.tables.why_not_words import is_felt as is_felt
+from jspmodel.tables.why_not_words import obstacles_told as obstacles_told
+from jspmodel.tables.why_not_words import state_of as state_of
 
 __all__ = [
     "alternatives_table",

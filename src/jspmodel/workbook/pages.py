@@ -7,12 +7,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil, isnan
+from textwrap import wrap
 from typing import Any
 
 Value = str | float | date | None
 
 _LINE, _TALLEST = 16, 400
 """Height of a line of text and of the tallest row, in points; Excel refuses more than 409."""
+_ARROW = 2
+"""Characters that a filter's button takes of a heading."""
 _LONGEST = 32_000
 """Characters; Excel refuses more than 32,767 in a cell."""
 _FORMULA = tuple("=+-@\t\r\n|")
@@ -75,7 +78,7 @@ def write_page(book: Any, looks: Mapping[str, Any], page: Page) -> None:
         sheet.set_column(place, place, column.width)
         heading = "heading" if column.look in _TEXTS else "heading_number"
         sheet.write_string(0, place, column.heading, looks[heading])
-    sheet.set_row(0, 2 * _LINE)
+    sheet.set_row(0, _LINE * max(2, *(len(wrap(one.heading, one.width - _ARROW)) for one in page.columns)))
     for number, row in enumerate(page.rows, 1):
         sheet.set_row(number, _height(row, page.columns))
         for place, (value, column) in enumerate(zip(row, page.columns, strict=True)):
