@@ -73,7 +73,7 @@ def test_ends_of_intervals_are_rounded_outwards(solved):
     case, plan, _ = solved
     found = explained(about("P9", least=0.129, most=0.431, places=(1, 3)), about("P2", most=None))
     text = told(tables.importance_table(case, plan, found, "en"))
-    assert "1 to 3 P9 P9 0.50 0.12 to 0.44 0.25 to 0.26 0.75" in text
+    assert "1–3 P9 P9 0.50 0.12 to 0.44 0.25 to 0.26 0.75" in text
     assert "at least 0.00" in text
 
 

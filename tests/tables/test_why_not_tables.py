@@ -61,27 +61,26 @@ def cells(case, plan, found, language="en"):
     return changes.table.rows, never.table.rows
 
 
-# By trying every subset (why-small-case.json, Apache-2.0 figures): extra budget with no value lost, rise of value,
-# cut of cost, and who is displaced, for each project that the best plan 1 2 7 9 10 refuses.
+# By trying every subset (why-small-case.json, Apache-2.0 figures): extra budget with no value lost, cut of
+# cost, for each project that the best plan 1 2 7 9 10 refuses.
 PUBLISHED = [
-    ("P4 P4", "3.00", "Dana 2027: 3.00", "3.00", "5.00", "P10"),
-    ("P5 P5", "3.00", "Dana 2027: 3.00", "3.00", "19.00", "P10, P2"),
-    ("P3 P3", "5.00", "Dana 2027: 5.00", "5.00", "15.00", "P10, P7"),
-    ("P6 P6", "6.00", "Dana 2027: 6.00", "6.00", "26.00", "P2, P7"),
-    ("P8 P8", "7.00", "Dana 2027: 7.00", "7.00", "28.00", "P10, P7"),
+    ("P4 P4", "3.00", "Dana 2027: 3.00", "3.00"),
+    ("P5 P5", "3.00", "Dana 2027: 3.00", "3.00"),
+    ("P3 P3", "5.00", "Dana 2027: 5.00", "5.00"),
+    ("P6 P6", "6.00", "Dana 2027: 6.00", "6.00"),
+    ("P8 P8", "7.00", "Dana 2027: 7.00", "7.00"),
 ]
 
 
 def test_what_each_refused_programme_of_the_published_case_needs(solved):
     changes, never = cells(*solved)
-    assert [(*row[:5], ", ".join(sorted(row[5].split(", ")))) for row in changes] == PUBLISHED
+    assert list(changes) == PUBLISHED
     assert never == ()
     text = told(tables.why_not_table(*solved, "en"))
     assert text.startswith(
         "Least extra money found: Rp 3.00 billion more puts P4 P4 in, with nothing lost (proven: 3.00)."
     )
     assert "Proven to need extra money (5): P4 P4, P5 P5, P3 P3, P6 P6, and P8 P8." in text
-    assert "Bring more (score points)" in text
     assert "Proven to be in no plan" not in text  # a table without rows is not shown
 
 
@@ -91,7 +90,7 @@ def test_in_indonesian(solved):
         "Tambahan dana paling sedikit yang ditemukan: dengan Rp 3,00 miliar lagi, P4 P4 masuk dan nilai rencana tidak"
         " turun (terbukti: 3,00)."
     )
-    assert "P5 P5 3,00 Dana 2027: 3,00 3,00 19,00" in text
+    assert "P5 P5 3,00 Dana 2027: 3,00 3,00" in text
     assert "Terbukti memerlukan tambahan dana (5)" in text
 
 
@@ -126,7 +125,7 @@ def test_figures_are_rounded_outwards(solved):
     money = Change(1.239, 2.501, (("f", 2027, 1.2501), ("f", 2028, 1.2512)))
     found = by_hand(item(money=money, value=Change(0.129, 0.431), cost=Change(0.0, None)))
     ((_, *row),), _ = cells(case, plan, found)
-    assert row == ["1.23 to 2.51", "Dana 2027: 1.25; Dana 2028: 1.26", "at least 0.00", "0.12 to 0.44", "–"]
+    assert row == ["1.23 to 2.51", "Dana 2027: 1.25; Dana 2028: 1.26", "at least 0.00"]
     assert why_not_answer(case, plan, found, "en").title.startswith(
         "Least extra money found: Rp 2.51 billion more puts P4 P4 in, with nothing lost (proven: 1.23 to 2.51)."
     )
@@ -170,7 +169,7 @@ def test_what_is_proven_to_be_none_is_told_as_that(solved):
         "Proven: no amount of extra money puts any of the refused proposals in without a loss."
     )
     ((_, *row),), _ = cells(case, plan, found)
-    assert row == ["no amount, proven", "–", "no amount, proven", "in no plan, proven", "–"]
+    assert row == ["no amount, proven", "–", "no amount, proven"]
     assert tables.why_not_sentences(case, plan, found, "P4", "en") == [
         "Proven: however much money is added, no plan that has P4 P4 is worth as much as this one.",
         "Proven: even if it cost nothing, no plan that has it would be worth as much as this one.",
@@ -183,9 +182,6 @@ def test_one_that_needs_nothing(solved):
     one = by_hand(item(), item("P5", money=Change(1.0, 2.0, (("f", 2027, 2.0),))), best=114.5)
     answer = why_not_answer(case, plan, one, "en")
     assert answer.title.startswith("P4 P4 needs no extra money: a plan that has it")
-    assert answer.sentences[-1].startswith(
-        "On the way a plan was found that is worth 0.500 score points more"
-    )
     assert tables.why_not_sentences(case, plan, one, "P4", "en") == [
         "P4 P4 needs no extra money: a plan that has it and is worth no less than this one was found.",
         "It need not bring more: with today's money a plan that has it is proven to be as good as the best.",

@@ -26,7 +26,7 @@ NONE = {
     "problem.clash_not_reduced", "why.in_always", "why.out_always", "why.alternatives_only", "why.importance_always",
     "why.forced_in_impossible", "attribution.found_none",
     "why_not.title_none", "why_not.title_never", "why_not.never", "why_not.never_caption", "why_not.money_none",
-    "why_not.cost_none", "why_not.value_none", "why_not.no_amount", "why_not.no_plan_today",
+    "why_not.cost_none", "why_not.value_none", "why_not.no_amount",
     "nested.title_no_plan_none",
     "budget_steps.title_none", "budget_steps.below_none",
     "budget_steps.title_flat", "budget_steps.presence_none", "budget_steps.presence_none_more",

@@ -14,6 +14,8 @@ from jspmodel.text import span as span
 
 DIGITS = 2
 NONE = "–"
+TOLD = 1e-3
+"""How much better or worse a plan must be for it to be told."""
 NAMED = 12
 """Programmes of which nothing is known that a sentence names: of more it gives the number."""
 

@@ -12,14 +12,12 @@ from jspmodel.figures import ScaleWords
 from jspmodel.pages import Captioned, Fragment, captioned
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
-from jspmodel.tables.answers import NONE, Answer, figure, interval, span
+from jspmodel.tables.answers import NONE, TOLD, Answer, figure, interval, span
 from jspmodel.text import number, percent, say
 
 if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
     from jspmodel.selection.postoptimal import ExactFrontier, Explanation, FrontierStep
 
-TOLD = 1e-3
-"""Differences in worth below which two plans count as worth the same."""
 ROWS = 12
 """Steps that the table shows at most: those around the scenario's own budgets."""
 STRETCHES = 3

@@ -10,14 +10,12 @@ from jspmodel.figures import customary_name, customary_order, customary_word
 from jspmodel.pages import Captioned, Fragment, captioned
 from jspmodel.plan import Check, Plan
 from jspmodel.scenario import Language
-from jspmodel.tables.answers import NONE, Answer, figure, interval, named
+from jspmodel.tables.answers import NONE, TOLD, Answer, figure, interval, named
 from jspmodel.text import describe_breach, listed, number, percent, say, short_names
 
 if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
     from jspmodel.selection.postoptimal import CustomaryPlan, CustomaryPlans, Dropped, Explanation
 
-TOLD = 1e-3
-"""Differences in worth below which two plans count as worth the same."""
 FELT = 0.05
 """Percentage points that a region must get less to be named."""
 FEW_REGIONS, FEW_PROGRAMS = 5, 12

@@ -9,14 +9,11 @@ from jspmodel.case import Case
 from jspmodel.pages import Fragment, captioned
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language
-from jspmodel.tables.answers import NONE, Answer, figure, interval, named, span
+from jspmodel.tables.answers import NONE, TOLD, Answer, figure, interval, named
 from jspmodel.text import listed, number, percent, say
 
 if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
     from jspmodel.selection.postoptimal import Explanation, ProgramImportance
-
-TOLD = 1e-3
-"""How much better a plan that was come across must be for it to be told."""
 
 
 def importance_table(
@@ -45,7 +42,7 @@ def importance_answer(case: Case, plan: Plan, found: Explanation, language: Lang
     names, unit = named(case, language), say(f"prices.unit_{plan.objective_kind}", language)
     rows = [
         (
-            span(str(item.rank), str(item.last_rank), language),
+            _place(item),
             names[item.program],
             figure(item.estimate, language),
             _proven(item, language),
@@ -205,7 +202,7 @@ def program_sentences(
         "loss": figure(item.estimate, language),
         "proven": _proven(item, language),
         "unit": say(f"prices.unit_{plan.objective_kind}", language),
-        "place": span(str(item.rank), str(item.last_rank), language),
+        "place": _place(item),
         "all": len(plan.selected),
     }
     if item.irreplaceable:
@@ -234,6 +231,12 @@ def _proven(item: ProgramImportance, language: Language) -> str:
     if item.irreplaceable:
         return say("why.always" if item.selected else "why.impossible", language)
     return interval(item.least, item.most, language)
+
+
+def _place(item: ProgramImportance) -> str:
+    """Return which places a programme may have."""
+    first, last = item.rank, item.last_rank
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _exchange(item: ProgramImportance, language: Language) -> str:

@@ -11,13 +11,10 @@ from jspmodel.plan import Plan
 from jspmodel.scenario import Language
 from jspmodel.tables.answers import NONE, Answer, at_most, interval, named
 from jspmodel.tables.why_not_words import is_felt, obstacles_told, parts_of, state_of
-from jspmodel.text import Table, listed, number, say
+from jspmodel.text import listed, say
 
 if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
     from jspmodel.selection.postoptimal import Change, Explanation, WhyNot
-
-TOLD = 1e-3
-"""How much better a plan that was come across must be for it to be told."""
 
 
 def why_not_table(case: Case, plan: Plan, found: Explanation | None, language: Language) -> Fragment | None:
@@ -50,11 +47,8 @@ def why_not_answer(case: Case, plan: Plan, found: Explanation, language: Languag
     """
     if found.why_not is None:
         raise ValueError("found.why_not is None: it was not asked")
-    answers, unit = found.why_not, say(f"prices.unit_{plan.objective_kind}", language)
-    sentences = list(_sentences(case, answers, language))
-    if (more := answers.best_found - answers.objective) > TOLD:
-        sentences.append(say("why.better_found", language, more=number(more, language, 3), unit=unit))
-    tables = [_changes(case, answers, unit, language), _never(case, answers, language)]
+    answers, sentences = found.why_not, list(_sentences(case, found.why_not, language))
+    tables = [_changes(case, answers, language), _never(case, answers, language)]
     notes = [say(f"why_not.note_{key}", language) for key in ("money", "value", "proven")]
     return Answer(_title(case, answers, language), sentences, tables, notes)
 
@@ -94,24 +88,21 @@ def _sentences(case: Case, answers: WhyNot, language: Language) -> Iterator[str]
             yield say(f"why_not.{key}", language, n=len(some), programs=programs)
 
 
-def _changes(case: Case, answers: WhyNot, unit: str, language: Language) -> Captioned:
+def _changes(case: Case, answers: WhyNot, language: Language) -> Captioned:
     names = named(case, language)
     rows = tuple(
         (
             names[item.program],
-            _cell(item.money, "no_amount", language),
+            _cell(item.money, language),
             parts_of(case, item.money, language) or NONE,
-            _cell(item.cost, "no_amount", language),
-            _cell(item.value, "no_plan_today", language),
-            ", ".join(item.value.leave) or NONE,
+            _cell(item.cost, language),
         )
         for item in answers.programs
         if not item.never
     )
-    keys = ("program", "money", "from", "cost", "value", "displaced")
-    columns = tuple(say(f"why_not.column_{key}", language, unit=unit) for key in keys)
-    right = tuple(key in {"money", "cost", "value"} for key in keys)
-    return Captioned(say("why_not.caption", language), Table(columns, rows, right))
+    keys = ("program", "money", "from", "cost")
+    caption = say("why_not.caption", language)
+    return captioned(caption, keys, rows, language, ("money", "cost"), section="why_not")
 
 
 def _never(case: Case, answers: WhyNot, language: Language) -> Captioned:
@@ -128,7 +119,7 @@ def _never(case: Case, answers: WhyNot, language: Language) -> Captioned:
     return captioned(caption, ("program", "obstacles"), rows, language, section="why_not")
 
 
-def _cell(change: Change, none: str, language: Language) -> str:
+def _cell(change: Change, language: Language) -> str:
     if state_of(change) == "none":
-        return say(f"why_not.{none}", language)
+        return say("why_not.no_amount", language)
     return interval(change.least or 0.0, change.most, language)
