@@ -50,8 +50,9 @@ def nested_answer(case: Case, plan: Plan, found: Explanation, language: Language
     if nested is None:
         raise ValueError("found.nested is None: it was not asked")
     unit = say(f"prices.unit_{plan.objective_kind}", language)
-    keys = ("level", "budget", "count", "joins", "moved", "worth", "free", "cost", "share")
-    rows = [_row(level, language) for level in nested.levels]
+    keys = ("level", "budget", "count", "joins", "worth", "free", "cost", "share")
+    first = next((level for level in nested.levels if level.choices is not None), None)
+    rows = [_row(level, first, language) for level in nested.levels]
     caption = say("nested.caption", language, unit=unit)
     right = {"level", "budget", "count", "worth", "free", "cost", "share"}
     table = captioned(caption, keys, rows, language, right, "nested")
@@ -61,19 +62,19 @@ def nested_answer(case: Case, plan: Plan, found: Explanation, language: Language
         *_cost_sentences(nested, unit, language),
         *_plan_sentences(case, nested, language),
     ]
-    notes = [say(f"nested.note_{key}", language) for key in ("order", "moved", "cost")]
+    notes = [say(f"nested.note_{key}", language) for key in ("order", "cost")]
     return Answer(nested_title(case, nested, language), sentences, [table], notes)
 
 
-def _row(level: NestedLevel, language: Language) -> Sequence[str]:
+def _row(level: NestedLevel, first: NestedLevel | None, language: Language) -> Sequence[str]:
+    """Return a budget; of the smallest with a plan all programmes join, which the sentences name."""
     budget = (share_of(level.level, language), number(level.budget, language, 1))
     if level.choices is None:
-        return (*budget, NONE, NONE, NONE, say(f"frontier.cell_{level.finding}", language), NONE, NONE, NONE)
+        return (*budget, NONE, NONE, say(f"frontier.cell_{level.finding}", language), NONE, NONE, NONE)
     return (
         *budget,
         str(len(level.choices)),
-        ", ".join(level.joins) or NONE,
-        ", ".join(level.moved) or NONE,
+        say("nested.joins_all", language) if level is first else ", ".join(level.joins) or NONE,
         figure(level.objective, language),
         interval(level.free_objective, level.free_bound, language),
         interval(level.least, level.most, language),

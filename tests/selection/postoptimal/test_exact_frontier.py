@@ -248,6 +248,21 @@ def test_two_step_functions_where_the_walk_takes_too_long(monkeypatch):
     assert 1.0 < known.not_before <= proven.not_before
 
 
+def test_plans_that_are_known_at_other_budgets(monkeypatch):
+    """Those of the exact frontier, given to a search that does hardly anything: it has the same worths then."""
+    case, scenario = larger(1)
+    exact = exact_frontier(case, scenario, least=0.8, most=1.2, workers=1)
+    monkeypatch.setattr("jspmodel.solver.reoptimisation.SMALL", 0)
+    quick, best = scenario.replace(solver=HARDLY), tuple(step.choices for step in exact.steps)
+    blind, told = (
+        exact_frontier(case, quick, least=0.8, most=1.2, plans=plans, workers=1) for plans in ((), best)
+    )
+    scales = [0.8 + 0.01 * k for k in range(41)]
+    worths = [exact.at(scale).objective for scale in scales]
+    assert [told.at(scale).objective for scale in scales] == pytest.approx(worths)
+    assert sum(blind.at(scale).objective for scale in scales) < sum(worths) - 1e-3
+
+
 def test_one_worker_or_two():
     case, scenario = larger(2, solver=HARDLY)
     one, two = (exact_frontier(case, scenario, least=0.9, most=1.1, workers=workers) for workers in (1, 2))

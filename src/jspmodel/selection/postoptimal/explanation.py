@@ -17,6 +17,7 @@ from jspmodel.selection.postoptimal.budget_steps import ExactFrontier, exact_fro
 from jspmodel.selection.postoptimal.counterfactuals import WhyNot, why_not
 from jspmodel.selection.postoptimal.customary import CustomaryPlans, customary_plans
 from jspmodel.selection.postoptimal.importance import Importance, importance
+from jspmodel.selection.postoptimal.nearby_plans import Choices
 from jspmodel.selection.postoptimal.nested_plans import NestedPlan, nested_plan
 from jspmodel.selection.postoptimal.robust_portfolios import RobustPortfolios, robust_portfolios
 from jspmodel.selection.postoptimal.uncertain_effects import (
@@ -118,7 +119,7 @@ def explain(
     watch = told("others")
     answers = process_map(
         _ask,
-        _Asked(case, scenario, plan, weights),
+        _Asked(case, scenario, plan, weights, nested),
         asked,
         workers,
         None if watch is None else (lambda done: watch(done / len(asked))),
@@ -146,6 +147,7 @@ class _Asked:
     scenario: Scenario
     plan: Plan
     importance: Importance
+    nested: NestedPlan | None
 
 
 def _ask(given: _Asked, question: str) -> Any:
@@ -156,12 +158,19 @@ def _inputs(given: _Asked) -> tuple[Case, Scenario, Plan]:
     return given.case, given.scenario, given.plan
 
 
+def _plans(given: _Asked) -> tuple[Choices, ...]:
+    """Return the plans that are known for other budgets."""
+    levels = given.nested.levels if given.nested else ()
+    both = (one for level in levels for one in (level.choices, level.free_choices))
+    return tuple(one for one in both if one is not None)
+
+
 # The longest come first: what is left for the other process is then short.
 _APART: Mapping[str, Callable[[_Asked], object]] = {
     "minimax_regret": lambda given: minimax_regret_plan(*_inputs(given), workers=1),
     "alternatives": lambda given: alternatives(*_inputs(given), known=given.importance),
     "maximin": lambda given: maximin_plan(*_inputs(given), workers=1),
-    "frontier": lambda given: exact_frontier(*_inputs(given), workers=1),
+    "frontier": lambda given: exact_frontier(*_inputs(given), plans=_plans(given), workers=1),
     "customary": lambda given: customary_plans(*_inputs(given), workers=1),
     "roles": lambda given: robust_portfolios(*_inputs(given), workers=1),
     "certainty": lambda given: surely_in(*_inputs(given), workers=1),

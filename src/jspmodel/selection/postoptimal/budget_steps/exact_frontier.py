@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import inf
 
 import numpy as np
@@ -17,6 +17,7 @@ from jspmodel.selection.postoptimal.budget_steps.frontier_steps import ExactFron
 from jspmodel.selection.postoptimal.budget_steps.frontier_walk import FrontierWalk
 from jspmodel.selection.postoptimal.budget_steps.relaxed_budgets import relaxed_bounds
 from jspmodel.selection.postoptimal.budget_steps.scaled_budgets import ScaledPlan, same
+from jspmodel.selection.postoptimal.nearby_plans import Choices
 from jspmodel.solver import effort_units
 
 MOST = 1.5
@@ -41,6 +42,7 @@ def exact_frontier(
     *,
     least: float = 0.0,
     most: float = MOST,
+    plans: Sequence[Choices] = (),
     workers: int = 2,
     progress: Told | None = None,
 ) -> ExactFrontier:
@@ -74,6 +76,9 @@ def exact_frontier(
         without an equity rule its bound is one of the bounds.
     least, most : float
         The smallest and the largest factor on all budgets, in place of ``budget_scale.all``.
+    plans : sequence of tuples of Choice
+        Plans that keep all rules at some budgets, such as those of ``nested_plan``: where the walk does not
+        get to what they need they are among the plans found.
     workers : int
         Processes; the result does not depend on them.
     progress : callable, optional
@@ -105,7 +110,7 @@ def exact_frontier(
     known = Known(tuple(walk.plans), tuple(walk.bounds))
     if not walk.done and walk.at > least:
         rest = _Rest(common, walk, plan, least, workers, progress)
-        known = rest.known()
+        known = rest.known(plans)
     money = sum(common.budgets.values())
     scales = (scenario.budget_scale.all, least, most)
     return frontier_of(known, scales, walk.resolution, money, common.floor)
@@ -129,8 +134,8 @@ class _Rest:
         self._points = max(FEWEST, round(units / POINT))
         self._fine = max(1, round(FINE * min(1.0, USUAL / common.matrix.entries)))
 
-    def known(self) -> Known:
-        """Return plans and bounds of both."""
+    def known(self, given: Sequence[Choices]) -> Known:
+        """Return plans and bounds of both, and plans that are given."""
         common, walk, least = self._common, self._walk, self._least
         found = budget_frontier(
             common.case,
@@ -142,7 +147,8 @@ class _Rest:
             progress=self._told(0.0, 0.8),
         )
         choices = dict.fromkeys(point.choices for point in found.points if point.choices is not None)
-        plans = [*walk.plans, *map(walk.model.plan, choices)]
+        others = [one for one in map(walk.model.plan, given) if least <= one.needs <= walk.at]
+        plans = [*walk.plans, *map(walk.model.plan, choices), *others]
         bounds = [*walk.bounds, *((point.scale, point.bound) for point in found.points)]
         today = common.scenario.budget_scale.all
         if self._plan is not None and least <= today <= walk.at:
