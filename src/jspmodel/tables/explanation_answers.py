@@ -39,7 +39,8 @@ def explanation_answers(case: Case, plan: Plan, found: Explanation, language: La
     yield importance_answer(case, plan, found, language)
     yield forced_in_answer(case, plan, found, language)
     for field, answer in (
-        (found.why_not, why_not_answer),
+        # Where every proposal is in the plan, the answer before has said so.
+        (found.why_not if found.why_not and found.why_not.programs else None, why_not_answer),
         (found.nested, nested_answer),
         (found.frontier, frontier_steps_answer),
         (found.alternatives, alternatives_answer),
