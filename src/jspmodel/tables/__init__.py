@@ -12,6 +12,7 @@ from jspmodel.tables.eligibility_tables import eligibility_table
 from jspmodel.tables.explanation_answers import explanation_answers as explanation_answers
 from jspmodel.tables.future_tables import gain_table, promise_table, regret_table, target_table
 from jspmodel.tables.hedging_tables import hedges_table
+from jspmodel.tables.hedging_tables import scenario_name as scenario_name
 from jspmodel.tables.importance_tables import alternatives_table, forced_in_table, importance_table
 from jspmodel.tables.importance_tables import program_sentences as program_sentences
 from jspmodel.tables.issue_and_region_tables import ranked_table as ranked_table
@@ -28,6 +29,7 @@ from jspmodel.tables.presence_sentences import presence_sentences as presence_se
 from jspmodel.tables.price_tables import next_table, price_table
 from jspmodel.tables.proposal_tables import cost_table, effect_table
 from jspmodel.tables.robust_portfolio_tables import core_table
+from jspmodel.tables.robust_portfolio_tables import role_word as role_word
 from jspmodel.tables.role_tables import role_overview as role_overview
 from jspmodel.tables.role_tables import role_table
 from jspmodel.tables.system_tables import fate_table as fate_table

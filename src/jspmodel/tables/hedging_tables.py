@@ -172,7 +172,7 @@ class _Told:
             best = bests.get(name)
             rows.append(
                 (
-                    _scenario(name, self._language),
+                    scenario_name(name, self._language),
                     *([self._best(best)] if self._regret else []),
                     figure(ours, self._language),
                     *(figure(None if one is None else one.worth, self._language) for one in theirs),
@@ -196,7 +196,7 @@ def _is_plan(hedge: HedgedPlan, plan: Plan) -> bool:
     return set(hedge.choices) == set(plan.choices)
 
 
-def _scenario(name: str, language: Language) -> str:
+def scenario_name(name: str, language: Language) -> str:
     """Return the name of a scenario as people read it; one of their own as it stands."""
     if name in FIRST:
         return say(f"uncertain.scenario_{name}", language)

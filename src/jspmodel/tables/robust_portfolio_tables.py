@@ -109,7 +109,7 @@ def _programs(case: Case, plan: Plan, roles: RobustPortfolios, language: Languag
         (
             names[role.program],
             say("report.yes" if role.program in ours else "report.no", language),
-            say(f"core.{_role(role, count)}", language),
+            say(f"core.{role_word(role, count)}", language),
             _index(role, language),
             say("core.of", language, k=role.known_in, n=count),
         )
@@ -119,7 +119,7 @@ def _programs(case: Case, plan: Plan, roles: RobustPortfolios, language: Languag
     return captioned(say("core.roles_caption", language), keys, rows, language, keys[3:], "core")
 
 
-def _role(role: ProgramRole, count: int) -> str:
+def role_word(role: ProgramRole, count: int) -> str:
     """Return the key of what a programme is, as far as it is known."""
     if role.kind == "not_judged":
         return "not_judged_one"

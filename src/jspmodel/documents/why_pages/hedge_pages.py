@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet
+from jspmodel.tables import scenario_name
 from jspmodel.text import rounded_down, rounded_up, say
 from jspmodel.workbook import Value
 
 if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
     from jspmodel.selection.postoptimal import HedgedPlan
-
-_DRAW = re.compile(r"draw (\d+)")
-_SCENARIOS = {"low", "mode", "high"}
 
 
 def hedge_pages(asked: AskedAbout) -> Iterator[Sheet]:
@@ -80,18 +77,10 @@ def _by_scenario(asked: AskedAbout, hedge: HedgedPlan, option: str = "") -> Iter
         worth, least, most = one.asked if option else one.worth, best.best_least, best.best_most
         yield [
             say(f"uncertain.option_{option or hedge.criterion}", asked.language),
-            _scenario(asked, one.name),
+            scenario_name(one.name, asked.language),
             worth,
             None if least is None else rounded_down(least),
             None if most is None else rounded_up(most),
             None if least is None else rounded_down(max(0.0, least - worth)),
             None if most is None else rounded_up(max(0.0, most - worth)),
         ]
-
-
-def _scenario(asked: AskedAbout, name: str) -> str:
-    """Return what a scenario is called; one of somebody's own as it stands."""
-    if name in _SCENARIOS:
-        return say(f"uncertain.scenario_{name}", asked.language)
-    drawn = _DRAW.fullmatch(name)
-    return say("uncertain.scenario_draw", asked.language, n=drawn[1]) if drawn else name

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet, outwards
+from jspmodel.tables import role_word
 from jspmodel.text import rounded_down, rounded_up, say
 from jspmodel.workbook import Value
 
 if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
-    from jspmodel.selection.postoptimal import Certainty, ProgramCertainty, ProgramRole
+    from jspmodel.selection.postoptimal import Certainty, ProgramCertainty
 
 
 def role_pages(asked: AskedAbout) -> Iterator[Sheet]:
@@ -26,7 +27,7 @@ def role_pages(asked: AskedAbout) -> Iterator[Sheet]:
             [
                 *asked.program(role.program),
                 asked.yes(role.program in asked.starts),
-                say(f"core.{_role(role, count)}", asked.language),
+                say(f"core.{role_word(role, count)}", asked.language),
                 role.least,
                 role.most,
                 role.known_in,
@@ -51,17 +52,6 @@ def role_pages(asked: AskedAbout) -> Iterator[Sheet]:
             for place, one in enumerate(found.portfolios, start=1)
         ],
     )
-
-
-def _role(role: ProgramRole, count: int) -> str:
-    """Return which word tells what a programme is, as far as that is known."""
-    if role.kind == "not_judged":
-        return "not_judged_one"
-    if role.kind != "open":
-        return role.kind
-    if not count:
-        return "unknown"
-    return "core_or_borderline" if role.known_in else "borderline_or_exterior"
 
 
 def certainty_pages(asked: AskedAbout) -> Iterator[Sheet]:

@@ -15,7 +15,7 @@ from jspmodel.selection.inputs import SHARED, Inputs, Proposal, read_inputs
 from jspmodel.selection.parametric import ParametricModel, state_model_of_plan
 from jspmodel.selection.postoptimal.counterfactuals.money_model import MoneyModel, Place
 from jspmodel.selection.variables import label
-from jspmodel.solver import Array, ColumnMap, Matrix, with_columns, with_rows
+from jspmodel.solver import Array, ColumnMap, Matrix, with_columns
 
 DUST = 1e-12
 """What is left of a coefficient that was taken away again."""
@@ -135,16 +135,15 @@ class _Statement:
     def _with(self, rows: _Rows) -> ParametricModel:
         """Return the model with the columns, then the rows, at its end."""
         model = self._model
-        matrix = with_columns(self._roomy(), self._columns, 0.0, self._inputs.all_costs)
-        whole, low, high = zip(*rows.values(), strict=True)
-        matrix = with_rows(matrix, sparse.csr_array(np.array(whole)), np.array(low), np.array(high))
-        return replace(
+        wider = replace(
             model,
-            matrix=matrix.bounded(),
-            names=(*model.names, *rows),
-            column_map=_widened(model.column_map, len(self._columns), len(rows)),
+            matrix=with_columns(self._roomy(), self._columns, 0.0, self._inputs.all_costs),
+            column_map=_widened(model.column_map, len(self._columns)),
             slack=0.0,
         )
+        whole, low, high = (np.array(part) for part in zip(*rows.values(), strict=True))
+        stated = wider.with_rows(sparse.csr_array(whole), low, high, [*rows])
+        return replace(stated, matrix=stated.matrix.bounded())
 
     def _roomy(self) -> Matrix:
         """Return the model with payments up to what a programme costs in a year, whatever the budgets."""
@@ -160,12 +159,10 @@ class _Statement:
         return max((sum(p.due(r, s, t) for r in regions) for s in p.starts for t in years), default=0.0)
 
 
-def _widened(column_map: ColumnMap, columns: int, rows: int) -> ColumnMap:
-    """Return the same with columns of no programme and rows without payments at the end."""
-    side = column_map.side
+def _widened(column_map: ColumnMap, columns: int) -> ColumnMap:
+    """Return the same with columns of no programme at the end."""
     return replace(
         column_map,
         owner=np.append(column_map.owner, np.full(columns, -1)),
         places=np.concatenate([column_map.places, np.full((columns, 2), -1)]),
-        side=side.with_rows(rows),
     )

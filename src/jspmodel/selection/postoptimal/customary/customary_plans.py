@@ -13,13 +13,13 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.errors import Problem, SolverError
+from jspmodel.errors import SolverError
 from jspmodel.measure import computed_once
 from jspmodel.plan import Audit, Choice, Payment, Plan
 from jspmodel.processes import process_map
 from jspmodel.proof import least_bound
 from jspmodel.scenario import Scenario
-from jspmodel.selection.explanation import evaluate, hold_floor
+from jspmodel.selection.explanation import evaluate, hold_floor, other_settings
 from jspmodel.selection.formulation import Model, formulate, read_column_map
 from jspmodel.selection.inputs import Proposal, read_inputs
 from jspmodel.selection.objectives import worth_of
@@ -125,10 +125,7 @@ class _Usual:
         self._floor = plan.equity.floor if plan.equity else 0.0
         verdict = self._audit(plan.choices, plan.funding)
         if not verdict.passed or abs(verdict.objective - plan.objective) > TOLERANCE:
-            raise SolverError(
-                "The plan does not keep the rules of this case and scenario: it is the answer to others.",
-                [Problem("plan_of_other_settings")],
-            )
+            raise other_settings()
         self._inputs = read_inputs(case, scenario)
         self._formulation = formulate(self._inputs)
         self._model = Model(self._formulation, scenario.solver)
