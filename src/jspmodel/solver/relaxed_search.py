@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -55,7 +56,7 @@ class RelaxedModel:
     relaxed: RelaxationResult
 
 
-class RelaxedSearch:
+class RelaxedSearch(ABC):
     """Searches parts of a model that is relaxed; plans are values of the columns of the original.
 
     Parameters
@@ -72,13 +73,13 @@ class RelaxedSearch:
     def __init__(self, program: Places) -> None:
         self._program, self.work = program, 0.0
 
+    @abstractmethod
     def project(self, plan: Array) -> Array:
         """Return values of the original's columns as values of the columns here."""
-        raise NotImplementedError
 
+    @abstractmethod
     def expand(self, values: Array) -> Array:
         """Return values of the original's columns."""
-        raise NotImplementedError
 
     def useful(self, at: RelaxedModel) -> Flags:
         """Return the columns that cost little by the relaxation: those that could help."""

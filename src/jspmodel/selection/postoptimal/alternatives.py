@@ -175,8 +175,8 @@ def _met(case: Case, scenario: Scenario, known: Importance | None, least: float)
     """Yield the plans that are known and worth enough."""
     worth = worth_of(case, scenario)
     for choices in dict.fromkeys(item.choices for item in known.programs) if known else ():
-        if choices is not None and worth(choices) >= least:
-            yield choices, worth(choices)
+        if choices is not None and (value := worth(choices)) >= least:
+            yield choices, value
 
 
 class _Question:
