@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jspmodel.case import Case
+from jspmodel.errors import DataError, Problem
 from jspmodel.measure import computed_once
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Plan
@@ -14,7 +15,7 @@ from jspmodel.processes import process_map
 from jspmodel.scenario import Scenario
 from jspmodel.selection.postoptimal.alternatives import Alternatives, alternatives
 from jspmodel.selection.postoptimal.budget_steps import ExactFrontier, exact_frontier
-from jspmodel.selection.postoptimal.counterfactuals import WhyNot, why_not
+from jspmodel.selection.postoptimal.counterfactuals import WhyNot, is_worthless, why_not
 from jspmodel.selection.postoptimal.customary import CustomaryPlans, customary_plans
 from jspmodel.selection.postoptimal.importance import Importance, importance
 from jspmodel.selection.postoptimal.nearby_plans import Choices
@@ -27,6 +28,7 @@ from jspmodel.selection.postoptimal.uncertain_effects import (
     minimax_regret_plan,
     surely_in,
 )
+from jspmodel.text import worded
 
 FEW = 15
 """Programmes up to which it can mostly be proven what is right whatever effects or weights are."""
@@ -103,6 +105,8 @@ def explain(
     SolverError
         If the plan does not keep the rules of the case and scenario.
     """
+    if is_worthless(plan):  # before the questions that take minutes
+        raise worded(DataError, [Problem("plan_worth_nothing")])
 
     def told(question: str) -> Callable[[float], None] | None:
         if progress is None:
