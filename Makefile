@@ -13,8 +13,8 @@ setup: .venv/ready ## Set up the environment in .venv
 report: .venv/ready ## Write the report of the default case (DIY, baseline) into reports/
 	@$(BIN)/jspmodel run data/diy/scenarios/baseline.yaml
 
-test: .venv/ready ## Run all tests
-	@$(BIN)/pytest
+test: .venv/ready ## Run all tests, one process a core
+	@$(BIN)/pytest -n logical --dist loadfile
 
 test-versions: .venv/ready ## Run quick tests with the lowest and highest versions that are allowed
 	@.ci/versions

@@ -19,7 +19,7 @@ from jspmodel.measure.priorities import (
 )
 from jspmodel.measure.reach import effect_ranges, effects, eligible_regions
 from jspmodel.measure.region_ties import edges, joined_by_body, neighbours, similarity
-from jspmodel.measure.wide import sums
+from jspmodel.measure.wide import records, sums
 from jspmodel.measure.years import horizon, year_weights
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "once",
     "payers",
     "pert",
+    "records",
     "shared_once",
     "shares",
     "similarity",

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from math import isnan
-from typing import Any
 
 import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.measure.once import once
 from jspmodel.measure.priorities import weights
-from jspmodel.measure.wide import cells, means, wide
+from jspmodel.measure.wide import by, cells, means, records, wide
 from jspmodel.scenario import Scenario
 
 
@@ -29,7 +28,7 @@ def known_gaps(case: Case) -> pd.DataFrame:
     DataFrame of float in 0-1, issues by regions
         In table order.
     """
-    issues, regions = list(case.issues["issue"]), list(case.regions["region"])
+    issues, regions = case.issues["issue"].tolist(), case.regions["region"].tolist()
     severity = means(cells(case.issue_regions, ("issue", "region"), "severity"))
     latest: dict[str, dict[str, float]] = defaultdict(dict)
     for (indicator, region), value in cells(
@@ -38,16 +37,19 @@ def known_gaps(case: Case) -> pd.DataFrame:
         if not isnan(value):
             latest[indicator][region] = value
     measured = means(
-        ((row.issue, region), gap)
-        for row in case.indicators.itertuples()
-        for region, gap in _indicator_gaps(row, latest[row.indicator])
+        ((issue, region), gap)
+        for issue, indicator, better, target, worst in records(
+            case.indicators, "issue", "indicator", "better", "target", "worst"
+        )
+        for region, gap in _indicator_gaps(better, target, worst, latest[indicator])
     )
     return wide(severity | measured, issues, regions, ("issue", "region"))
 
 
-def _indicator_gaps(row: Any, values: Mapping[str, float]) -> Iterator[tuple[str, float]]:
-    target, sign = row.target, 1 if row.better == "lower" else -1
-    worst = row.worst
+def _indicator_gaps(
+    better: str, target: float, worst: float, values: Mapping[str, float]
+) -> Iterator[tuple[str, float]]:
+    sign = 1 if better == "lower" else -1
     if isnan(worst):
         worst = target + sign * max((sign * (value - target) for value in values.values()), default=0.0)
     span = sign * (worst - target)
@@ -74,7 +76,7 @@ def shares(case: Case) -> pd.Series[float]:
     Series of float by region, summing to 1
         In table order.
     """
-    people = case.regions.set_index("region")["population"]
+    people = by(case.regions, "region", "population")
     if people.isna().all():
         return pd.Series(1 / max(len(people), 1), index=people.index, name="share")
     return (people / people.sum()).rename("share")
@@ -90,4 +92,6 @@ def needs(case: Case, scenario: Scenario) -> pd.DataFrame:
         In table order; N is the sum of all entries.
     """
     weight = weights(case, scenario)
-    return gaps(case).loc[weight.index].mul(weight, axis=0).mul(shares(case), axis=1)
+    gap = gaps(case).loc[weight.index]
+    values = gap.to_numpy() * weight.to_numpy()[:, None] * shares(case).to_numpy()
+    return pd.DataFrame(values, index=gap.index, columns=gap.columns, copy=False)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.measure.once import once
+from jspmodel.measure.wide import records
 from jspmodel.measure.years import horizon
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
@@ -27,12 +28,9 @@ def budgets(case: Case, scenario: Scenario) -> dict[tuple[str, int], float]:
     """
     scale, years = scenario.budget_scale, set(horizon(case, scenario))
     return {
-        (row.fund, int(row.year)): row.amount
-        * scale.all
-        * scale.funds.get(row.fund, 1)
-        * scale.years.get(row.year, 1)
-        for row in case.fund_budgets.itertuples()
-        if row.year in years
+        (fund, int(year)): amount * scale.all * scale.funds.get(fund, 1) * scale.years.get(year, 1)
+        for fund, year, amount in records(case.fund_budgets, "fund", "year", "amount")
+        if year in years
     }
 
 
@@ -124,5 +122,5 @@ def _rules(case: Case) -> Iterator[tuple[str, str, str, float]]:
 @once
 def holders(case: Case) -> dict[str, str]:
     """Return the region that holds each fund, for the funds that a region holds."""
-    held = case.funds[case.funds["holder"].isin(case.regions["region"])]
-    return dict(zip(held["fund"], held["holder"], strict=True))
+    regions = set(case.regions["region"].tolist())
+    return {fund: holder for fund, holder in records(case.funds, "fund", "holder") if holder in regions}

