@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from jspmodel.boundaries import Boundaries
+
 NAMED_IN: Mapping[str, str] = MappingProxyType(
     {
         "program": "programs",
@@ -44,6 +46,8 @@ class Case:
         What this case asks, by language; empty: only what every case asks.
     known_systems : int or None
         How many information systems there are known to be, listed in ``systems`` or not.
+    boundaries : Boundaries or None
+        Shapes of all its regions; None: maps are schematic.
     folder : Path or None
         Where the tables were read; None for a case built in memory.
     """
@@ -79,6 +83,7 @@ class Case:
     level: str = LEVELS[0]
     question: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     known_systems: int | None = None
+    boundaries: Boundaries | None = None
     folder: Path | None = None
 
     @classmethod
@@ -244,5 +249,5 @@ def _either(frame: pd.DataFrame, language: str) -> pd.Series[str]:
     return frame["name_id"]
 
 
-_ABOUT = {"name", "title", "level", "question", "known_systems", "folder"}
+_ABOUT = {"name", "title", "level", "question", "known_systems", "boundaries", "folder"}
 TABLES = tuple(item.name for item in fields(Case) if item.name not in _ABOUT)

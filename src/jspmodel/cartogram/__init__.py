@@ -1,10 +1,22 @@
-"""Maps from who borders on whom: regions of one size whose neighbours touch, and lines made shorter.
+"""Maps: regions of one size whose neighbours touch, and official shapes made fit for a picture.
 
-Knows regions, borders and positions, not cases. Methods: Cano et al. (2015), McNeill and Hale (2017),
+Knows regions, borders, positions and shapes, not cases. Methods: Cano et al. (2015), McNeill and Hale (2017),
 Visvalingam and Whyatt (1993).
 """
 
 from jspmodel.cartogram.outlines import Ring, Room
+from jspmodel.cartogram.plane import label_room, plane
 from jspmodel.cartogram.schematic import SchematicMap, schematic_map
+from jspmodel.cartogram.simplification import Polygons, area, simplify
 
-__all__ = ["Ring", "Room", "SchematicMap", "schematic_map"]
+__all__ = [
+    "Polygons",
+    "Ring",
+    "Room",
+    "SchematicMap",
+    "area",
+    "label_room",
+    "plane",
+    "schematic_map",
+    "simplify",
+]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
 """Closed: the last point is the first."""
+_WIDE = 1.8
+"""How much wider than high a name and its figure are."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def _corners(ring: list[tuple[int, int]]) -> Iterator[Point]:
 
 
 def room(squares: Collection[int], width: int) -> Room:
-    """Return the rectangle of squares in which a name has most room: twice as wide as high, if there is one.
+    """Return the rectangle of squares in which a name has most room.
 
     Parameters
     ----------
@@ -107,7 +109,7 @@ def room(squares: Collection[int], width: int) -> Room:
             across = min(across, wide)
             if across == 0:
                 break
-            worth = min(across, 3 * high) + 0.1 * min(high, across)
+            worth = min(across, _WIDE * high) + 0.1 * min(high, across)
             if best is None or worth > best[0]:
                 best = (worth, x, y, across, high)
     if best is None:
