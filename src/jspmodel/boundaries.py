@@ -10,6 +10,8 @@ Ring = tuple[Point, ...]
 """Closed: the last point is the first."""
 Polygon = tuple[Ring, ...]
 """The line round it, then holes."""
+BOUNDARY_FILES = ("boundaries.geojson", "boundaries.topojson")
+"""Names of the file in the folder of a case; one of them may be there."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -96,6 +97,7 @@ class Case:
         level: str = LEVELS[0],
         question: str | Mapping[str, str] = "",
         known_systems: int | None = None,
+        boundaries: Mapping[str, Any] | Boundaries | None = None,
     ) -> Case:
         """Return a case made of tables in memory, checked and filled in as files are.
 
@@ -114,6 +116,8 @@ class Case:
             Whose plan it is: ``province`` or ``city``.
         known_systems : int, optional
             As the attribute.
+        boundaries : mapping or Boundaries, optional
+            GeoJSON or TopoJSON as ``json.load`` gives it, or those of another case.
 
         Returns
         -------
@@ -164,7 +168,7 @@ class Case:
                 package |= {key: said.get("id", ""), f"{key}_en": said.get("en", said.get("id", ""))}
             elif said:
                 package[key] = said
-        return case_from_frames(frames, About(name, package))
+        return case_from_frames(frames, About(name, package), boundaries)
 
     def to_csv(self, folder: str | Path) -> Path:
         """Write the tables into a folder of their own, from which ``load_case`` gives the same case.
@@ -177,8 +181,8 @@ class Case:
         Returns
         -------
         Path
-            The folder: a CSV file for each table that has rows, and ``datapackage.json``. Scenarios are not
-            written: they stand in files of their own, in the folder ``scenarios``.
+            The folder: a CSV file for each table that has rows, ``datapackage.json``, and its boundaries.
+            Scenarios are not written: they stand in files of their own, in the folder ``scenarios``.
 
         Raises
         ------
