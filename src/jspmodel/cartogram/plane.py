@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from jspmodel.cartogram.outlines import Ring, Room
 from jspmodel.cartogram.simplification import Polygons, area, simplify
 
-_MOST_POINTS, _OF_EACH = 1200, 60
+_MOST_POINTS, _OF_EACH = 800, 40
 """Points of a picture: at least; for each region more."""
 _LINES = 24
 """Lines across an area along which room for a name is looked for."""

@@ -24,6 +24,8 @@ from jspmodel.text import Table, number, percent, say
 _STEPS = (1, 2, 5, 10, 20)
 """Percent that a class may span."""
 _MOST_LINES = 12
+_DIGITS = 9
+"""After the decimal mark: a half is a half, whatever order it was summed up in."""
 
 
 @validated_whole
@@ -68,7 +70,7 @@ def _region_gaps(case: Case, scenario: Scenario, plan: Plan | None) -> pd.DataFr
         left = simulate(case, scenario, plan).gaps
         part = left["after"] * left["issue"].map(weights) * 100
         gaps["after"] = part.groupby(left["region"]).sum().reindex(gaps.index)
-    return gaps
+    return gaps.round(_DIGITS)
 
 
 def _joint_pairs(case: Case, plan: Plan) -> Counter[tuple[str, str]]:
@@ -95,7 +97,7 @@ def _draw(
     shown = dict(Counter(lines).most_common(_MOST_LINES))
     panels = []
     for moment in gaps:
-        mean = float((gaps[moment] * measure.shares(case)).sum())
+        mean = round(float((gaps[moment] * measure.shares(case)).sum()), _DIGITS)
         words = {"year": measure.horizon(case, scenario)[-1], "mean": number(mean, language)}
         panels.append(
             Panel(

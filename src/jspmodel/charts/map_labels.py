@@ -8,7 +8,7 @@ from itertools import islice, product
 
 from jspmodel.cartogram import Room
 
-_SIZES = (12, 11, 10, 9)
+_SIZES = (11, 10, 9)
 """Pixels, the first that fits."""
 _LETTER, _LINE, _PAD = 0.57, 1.2, 2
 """Width of a letter and height of a line, in sizes; pixels free around a name."""

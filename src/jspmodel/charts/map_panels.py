@@ -19,8 +19,10 @@ _FIRST_DARK, _SWATCH = 3, 78.0
 """Place of the first colour on which names are white; pixels from swatch to swatch."""
 _BETWEEN, _KEY, _HEADING, _FOOT = 20, 50, 26, 24
 """Pixels between maps; for the key; for the heading of a map; for what stands below."""
-_HIGHEST, _HIGHEST_BELOW = 440, 380
+_HIGHEST, _HIGHEST_BELOW = 440, 460
 """Pixels of a map: beside another, and below another."""
+_WORTH_IT = 0.5
+"""Names and figures, for each region, that must have more room for maps to stand below one another."""
 _THINNEST, _THICKEST = 0.5, 5.0
 """Pixels of a line of no programme, and of most."""
 
@@ -77,7 +79,7 @@ class Layout:
 
 
 def layout(areas: MapAreas, names: Mapping[str, str], panels: int) -> Layout:
-    """Return maps side by side, or below one another where more names have room then.
+    """Return maps side by side, or below one another where many more names have room then.
 
     Parameters
     ----------
@@ -90,7 +92,8 @@ def layout(areas: MapAreas, names: Mapping[str, str], panels: int) -> Layout:
     beside = min((WIDTH - _BETWEEN * (panels - 1)) / panels / areas.width, _HIGHEST / areas.height)
     below = min(WIDTH / areas.width, _HIGHEST_BELOW / areas.height)
     top = float(_KEY + _HEADING)
-    if panels == 1 or count_fitting(names, areas.rooms, below) <= count_fitting(names, areas.rooms, beside):
+    more = count_fitting(names, areas.rooms, below) - count_fitting(names, areas.rooms, beside)
+    if panels == 1 or more <= _WORTH_IT * len(names):
         step = (WIDTH + _BETWEEN) / panels
         return Layout(beside, tuple((k * step, top) for k in range(panels)), _bottom(top, areas, beside))
     each = _HEADING + areas.height * below + _BETWEEN
