@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jspmodel.cartogram.mosaic import Mosaic, refine
+from jspmodel.cartogram.mosaic import Mosaic
+from jspmodel.cartogram.neighbourhood import Neighbourhood
 from jspmodel.cartogram.outlines import Ring, Room, outlines, room
-from jspmodel.cartogram.tile_map import Neighbourhood, arrange_tiles
+from jspmodel.cartogram.square_exchange import refine
+from jspmodel.cartogram.tile_map import arrange_tiles
 
 _TURNED = (120, 240, 60)
 """How dear directions are, try by try: where all of them can be kept, fewer borders may touch."""

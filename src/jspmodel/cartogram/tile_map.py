@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from jspmodel.cartogram.neighbourhood import Neighbourhood, squared_distance
 
 Tile = tuple[int, int]
 """Half bricks from the left, rows from above; their sum is even, since every other row is shifted by half."""
@@ -24,57 +25,6 @@ _MOVES, _MOST_MOVES = 1500, 90_000
 """Tries for each region; for all of them."""
 _HEAT = 80.0
 """Cost that a first try may add."""
-
-
-@dataclass(frozen=True)
-class Neighbourhood:
-    """Which regions border on each other, and where their capitals are.
-
-    Attributes
-    ----------
-    count : int
-        Of the regions, which are 0, 1, ...
-    borders : frozenset of (int, int)
-        The smaller number first.
-    positions : tuple of (float, float) or None
-        East and south, in any unit; None where they are not known.
-    """
-
-    count: int
-    borders: frozenset[tuple[int, int]]
-    positions: tuple[tuple[float, float], ...] | None = None
-    links: tuple[tuple[int, int], ...] = field(init=False)
-    """Pairs that hold together what no border does, nearest capitals first."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "links", tuple(_links(self)))
-
-
-def _links(known: Neighbourhood) -> Iterator[tuple[int, int]]:
-    """Yield a pair for each two parts that no border joins: a spanning tree of the parts (Kruskal)."""
-    part = list(range(known.count))
-
-    def top(region: int) -> int:
-        while part[region] != region:
-            region = part[region]
-        return region
-
-    for a, b in sorted(known.borders):
-        part[top(b)] = top(a)
-    if len({top(region) for region in range(known.count)}) < 2:
-        return
-    pairs = [(a, b) for b in range(known.count) for a in range(b)]
-    for a, b in sorted(pairs, key=lambda pair: (_squared_distance(known, *pair), pair)):
-        if top(a) != top(b):
-            part[top(b)] = top(a)
-            yield a, b
-
-
-def _squared_distance(known: Neighbourhood, a: int, b: int) -> float:
-    if known.positions is None:
-        return 0.0
-    (ax, ay), (bx, by) = known.positions[a], known.positions[b]
-    return (ax - bx) * (ax - bx) + (ay - by) * (ay - by)
 
 
 def tiles_apart(a: Tile, b: Tile) -> int:
@@ -100,25 +50,29 @@ class _Search:
         self.directions = dict(_directions(known, self.mates))
         # Where no border is known, none can be wrong.
         self.wrong = _WRONG if known.borders else 0
+        self.ways: dict[tuple[int, int, int, int], int] = {}
         self.at: dict[Tile, int] = {}
         self.tiles: list[Tile] = []
 
-    def pair_cost(self, a: int, b: int, tile: Tile, other: Tile) -> int:
-        """Return what a pair that belongs together costs where it stands."""
-        cost = self.weights[a][b] * (tiles_apart(tile, other) - 1)
+    def pair_cost(self, a: int, b: int, across: int, down: int) -> int:
+        """Return what a pair that belongs together costs so far apart, in half bricks and rows."""
+        cost = self.weights[a][b] * (tiles_apart((0, 0), (across, down)) - 1)
         if (a, b) in self.directions:
-            across = (other[0] - tile[0]) * BRICK_WIDTH / 2
-            down = (other[1] - tile[1]) * BRICK_HEIGHT
+            x, y = across * BRICK_WIDTH / 2, down * BRICK_HEIGHT
             east, south = self.directions[a, b]
-            straight = (across * east + down * south) / math.sqrt(across * across + down * down)
-            cost += round(self.turned * (1 - straight))
+            cost += round(self.turned * (1 - (x * east + y * south) / math.sqrt(x * x + y * y)))
         return cost
 
     def cost(self, region: int, tile: Tile, but: int = -1) -> int:
         """Return what a region costs on a tile, without what it shares with another."""
-        total = sum(
-            self.pair_cost(region, mate, tile, self.tiles[mate]) for mate in self.mates[region] if mate != but
-        )
+        total = 0
+        for mate in self.mates[region]:
+            if mate != but:
+                x, y = self.tiles[mate]
+                way = region, mate, x - tile[0], y - tile[1]
+                if way not in self.ways:
+                    self.ways[way] = self.pair_cost(*way)
+                total += self.ways[way]
         for step in BESIDE:
             other = self.at.get((tile[0] + step[0], tile[1] + step[1]), region)
             if other not in (region, but) and (region, other) not in self.borders:
@@ -160,7 +114,7 @@ def _directions(
     """Yield the way from each region to those it belongs with, one long, where capitals are known."""
     for a, others in enumerate(mates):
         for b in others:
-            length = math.sqrt(_squared_distance(known, a, b))
+            length = math.sqrt(squared_distance(known, a, b))
             if known.positions is not None and length > 0:
                 (ax, ay), (bx, by) = known.positions[a], known.positions[b]
                 yield (a, b), ((bx - ax) / length, (by - ay) / length)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from jspmodel.charts.map_areas import MapAreas
 from jspmodel.charts.map_labels import Label, count_fitting, place_labels
-from jspmodel.charts.style import INK, MUTED, VERMILION, WIDTH
+from jspmodel.charts.map_layers import Line, Text, area_layer, feature, line_layer, pixel, text_layers
+from jspmodel.charts.style import INK, MUTED, WIDTH
 
 COLOURS = ("#eff3ff", "#bdd7e7", "#6baed6", "#2171b5", "#08306b")
 """Blues of ColorBrewer (Brewer and Harrower): told apart by the colour-blind and in grey."""
@@ -137,10 +137,10 @@ def draw_panels(
             texts += _label_texts(label, panel, corner)
             plates.append(_plate(label, panel, corner))
     layers = [
-        _area_layer(shapes, {"stroke": INK, "strokeWidth": 1}),
-        _line_layer(lines, places.height),
-        _area_layer(plates if most > 1 or lines else [], {"opacity": 0.85}),
-        *_text_layers(texts, places.height),
+        area_layer(shapes, {"stroke": INK, "strokeWidth": 1}),
+        line_layer(lines, places.height),
+        area_layer(plates if most > 1 or lines else [], {"opacity": 0.85}),
+        *text_layers(texts, places.height),
     ]
     return alt.LayerChart(layer=layers).properties(width=WIDTH, height=places.height), len(labels)
 
@@ -149,10 +149,10 @@ def _features(
     areas: MapAreas, panel: Panel, scale: float, corner: tuple[float, float]
 ) -> list[dict[str, Any]]:
     return [
-        _feature(
+        feature(
             [
                 [
-                    [[_pixel(corner[0] + x * scale), _pixel(corner[1] + y * scale)] for x, y in ring]
+                    [[pixel(corner[0] + x * scale), pixel(corner[1] + y * scale)] for x, y in ring]
                     for ring in part
                 ]
                 for part in parts
@@ -163,22 +163,10 @@ def _features(
     ]
 
 
-def _feature(polygons: list[Any], fill: str) -> dict[str, Any]:
-    return {
-        "type": "Feature",
-        "geometry": {"type": "MultiPolygon", "coordinates": polygons},
-        "fill": fill,
-    }
-
-
-def _pixel(value: float) -> float:
-    return round(value, 1)
-
-
 def _swatches(key: Key) -> list[dict[str, Any]]:
     """Return a rectangle for each class, below the title of the key."""
     return [
-        _feature([[[[x, 26.0], [x + 26, 26.0], [x + 26, 44.0], [x, 44.0], [x, 26.0]]]], COLOURS[k])
+        feature([[[[x, 26.0], [x + 26, 26.0], [x + 26, 44.0], [x, 44.0], [x, 26.0]]]], COLOURS[k])
         for k, x in enumerate(place + 0.5 for place in _swatch_places(key))
     ]
 
@@ -187,7 +175,7 @@ def _swatch_places(key: Key) -> list[float]:
     return [k * _SWATCH for k in range(len(key.classes))]
 
 
-def _key_lines(key: Key, most: int) -> list[tuple[float, ...]]:
+def _key_lines(key: Key, most: int) -> list[Line]:
     return [(x, 35.0, x + 24, 35.0, _thickness(number, most)) for (number, _), x in _line_places(key)]
 
 
@@ -197,8 +185,8 @@ def _line_places(key: Key) -> list[tuple[tuple[int, str], float]]:
     return [(line, first + k * 50.0) for k, line in enumerate(key.lines)]
 
 
-def _key_texts(key: Key, height: float) -> list[tuple[Any, ...]]:
-    texts: list[tuple[Any, ...]] = [(0.0, 12.0, key.title, 12, INK, "left", "normal")]
+def _key_texts(key: Key, height: float) -> list[Text]:
+    texts: list[Text] = [(0.0, 12.0, key.title, 12, INK, "left", "normal")]
     for text, x in zip(key.classes, _swatch_places(key), strict=True):
         texts.append((x + 30, 35.0, text, 12, INK, "left", "normal"))
     for (_, text), x in _line_places(key):
@@ -206,7 +194,7 @@ def _key_texts(key: Key, height: float) -> list[tuple[Any, ...]]:
     return [*texts, (float(WIDTH), height - 8, key.foot, 12, MUTED, "right", "italic")]
 
 
-def _label_texts(label: Label, panel: Panel, corner: tuple[float, float]) -> list[tuple[Any, ...]]:
+def _label_texts(label: Label, panel: Panel, corner: tuple[float, float]) -> list[Text]:
     colour = "white" if panel.classes[label.region] >= _FIRST_DARK and label.fits else INK
     lines = [(line, "normal") for line in label.lines]
     if label.figure:
@@ -225,12 +213,10 @@ def _plate(label: Label, panel: Panel, corner: tuple[float, float]) -> dict[str,
     left, right = x - label.width / 2 - 1, x + label.width / 2 + 1
     top, bottom = y - label.height / 2, y + label.height / 2
     ring = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
-    return _feature([[[[_pixel(a), _pixel(b)] for a, b in ring]]], fill)
+    return feature([[[[pixel(a), pixel(b)] for a, b in ring]]], fill)
 
 
-def _lines(
-    areas: MapAreas, panel: Panel, most: int, scale: float, corner: tuple[float, float]
-) -> list[tuple[float, ...]]:
+def _lines(areas: MapAreas, panel: Panel, most: int, scale: float, corner: tuple[float, float]) -> list[Line]:
     """Return where lines run, the thinnest last: from the middle of one region's room to the other's."""
     rows = []
     for (a, b), number in sorted(panel.lines.items(), key=lambda item: (-item[1], item[0])):
@@ -238,52 +224,9 @@ def _lines(
         points = [
             value for room in ends for value in (corner[0] + room.x * scale, corner[1] + room.y * scale)
         ]
-        rows.append((*map(_pixel, points), _thickness(number, most)))
+        rows.append((*map(pixel, points), _thickness(number, most)))
     return rows
 
 
 def _thickness(number: int, most: int) -> float:
     return round(_THINNEST + (_THICKEST - _THINNEST) * number / most, 2)
-
-
-def _area_layer(features: list[dict[str, Any]], look: Mapping[str, Any]) -> alt.Chart:
-    shapes = alt.Chart(alt.InlineData(values=features)).mark_geoshape(**look)
-    filled = shapes.encode(fill=alt.Fill("fill:N", scale=None, legend=None))
-    return filled.project(type="identity", scale=1, translate=[0, 0])
-
-
-def _line_layer(lines: Sequence[tuple[float, ...]], height: float) -> alt.Chart:
-    frame = pd.DataFrame(lines, columns=["x", "y", "x2", "y2", "width"], dtype=float)
-    rules = alt.Chart(frame).mark_rule(color=VERMILION, strokeCap="round")
-    thick = alt.StrokeWidth("width:Q", scale=None, legend=None)
-    return rules.encode(x=_across("x"), y=_down("y", height), x2="x2:Q", y2="y2:Q", strokeWidth=thick)
-
-
-def _text_layers(texts: Sequence[tuple[Any, ...]], height: float) -> list[alt.Chart]:
-    frame = pd.DataFrame(texts, columns=["x", "y", "text", "size", "colour", "align", "weight"])
-    layers = []
-    for (align, weight), rows in frame.groupby(["align", "weight"]):
-        mark = alt.Chart(rows[["x", "y", "text", "size", "colour"]]).mark_text(
-            align=align,
-            baseline="middle",
-            fontWeight="bold" if weight == "bold" else "normal",
-            fontStyle="italic" if weight == "italic" else "normal",
-        )
-        layers.append(
-            mark.encode(
-                x=_across("x"),
-                y=_down("y", height),
-                text=alt.Text("text:N"),
-                size=alt.Size("size:Q", scale=None, legend=None),
-                color=alt.Color("colour:N", scale=None, legend=None),
-            )
-        )
-    return layers
-
-
-def _across(field: str) -> alt.X:
-    return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False, zero=False))
-
-
-def _down(field: str, height: float) -> alt.Y:
-    return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False))
