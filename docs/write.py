@@ -127,7 +127,8 @@ sifat bernama `region`, `code`, `kode`, `kode_daerah`, `kode_wilayah`, `kode_kem
 `kode_kec`, `KDPKAB`, atau `KDCPUM` (BIG). Tulis kode sebagai teks: angka 34.10 menjadi 34.1. Setiap
 daerah kasus harus ada; fitur daerah lain tidak digambar. Koordinat berupa derajat, bujur dahulu; selain
 itu dibaca sebagai meter, dengan peringatan. Paling besar 10 MB, 5.000 fitur, 400.000 titik; yang lebih
-besar disederhanakan dahulu di mapshaper.org atau QGIS. Rencana tidak bergantung pada berkas ini."""
+besar disederhanakan dahulu di mapshaper.org atau QGIS. Rencana tidak bergantung pada berkas ini.
+"""
 
 
 def tables_page() -> str:

@@ -65,8 +65,9 @@ def find_boundaries(folder: Path) -> tuple[BoundaryDocument | None, list[Problem
     try:
         content = _loaded(read_regular(folder / there[0], MOST_BYTES, links=True))
     except OSError as error:
-        code = "boundaries_too_large" if error.errno == errno.EFBIG else "unreadable"
-        return None, [*problems, Problem(code, there[0], values={"most": MOST_BYTES // 1_000_000})]
+        large, most = error.errno == errno.EFBIG, MOST_BYTES // 1_000_000
+        told = Problem("boundaries_too_large" if large else "unreadable", there[0], values={"most": most})
+        return None, [*problems, told]
     except (ValueError, RecursionError, MemoryError):
         return None, [*problems, Problem("bad_json", there[0])]
     document, found = read_boundaries(content, there[0])
