@@ -161,3 +161,29 @@ def test_names_from_tables_cannot_break_out(html):
     assert "<script>alert" not in hostile
     assert hostile.count("<script") == html.count("<script")
     assert hostile.count("<!--") == html.count("<!--")
+
+
+def test_consecutive_cells_with_the_tag_are_folded_together_and_only_if_they_show_something():
+    def cell(text, *tags):
+        shown = (
+            [new_output("display_data", {"text/html": f"<p>{text}</p>", "text/plain": text})] if text else []
+        )
+        return new_code_cell(outputs=shown, metadata={"tags": list(tags)})
+
+    cells = [
+        cell("one"),
+        cell("", "why"),
+        cell("two", "why"),
+        cell("three", "why"),
+        cell("", "why"),
+        cell("four"),
+    ]
+    page = notebook_to_html(new_notebook(cells=cells), "en")
+    inside = page[page.index('<details class="chapter">') :]
+    inside = inside[: inside.index("</details>")]
+    assert [text in inside for text in ("one", "two", "three", "four")] == [False, True, True, False]
+    assert page.count('class="chapter"') == 1
+    assert "Why this plan, and what would change it" in page
+    assert "fold_begins" not in cells[2].metadata  # the notebook itself is left as it was
+    bare = notebook_to_html(new_notebook(cells=[cell("one"), cell("", "why")]), "en")
+    assert 'class="chapter"' not in bare
