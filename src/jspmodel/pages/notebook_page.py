@@ -165,11 +165,16 @@ def chart_html(spec: dict[str, Any], language: Language) -> str:
         image="data:image/svg+xml;base64," + base64.b64encode(picture.encode()).decode(),
         width=round(float(width)),
         height=round(float(height)),
-        spec=_inert(bare),
+        spec=None if _is_map(bare) else _inert(bare),
         data=Table(**message["table"]),
         slider=message.get("slider"),
     )
     return figure.html
+
+
+def _is_map(spec: dict[str, Any]) -> bool:
+    """Return whether a chart has areas in pixels: drawn to another width, they would leave their names."""
+    return any(layer.get("mark", {}).get("type") == "geoshape" for layer in spec.get("layer", ()))
 
 
 def _inert(spec: dict[str, Any]) -> Markup:
