@@ -9,7 +9,7 @@ import networkx as nx
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.measure import computed_once
+from jspmodel.measure import computed_once, plain_rows
 from jspmodel.scenario import Scenario
 from jspmodel.text import graph_html
 
@@ -114,12 +114,12 @@ def _add_ties(graph: nx.Graph[str], case: Case, scenario: Scenario) -> None:
 
 
 def _add_agencies(graph: nx.Graph[str], case: Case) -> None:
-    for row in case.agencies.itertuples():
+    for row in plain_rows(case.agencies):
         graph.add_node(f"agency:{row.agency}", kind="agency", name=row.name or row.agency)
         if row.region:
             graph.add_edge(f"agency:{row.agency}", row.region)
     served = case.agency_dimensions.merge(case.issues[case.issues["dimension"] != ""], on="dimension")
-    for row in served.itertuples():
+    for row in plain_rows(served):
         if graph.has_node(f"issue:{row.issue}"):
             graph.add_edge(f"agency:{row.agency}", f"issue:{row.issue}", role=row.role)
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.measure import computed_once
+from jspmodel.measure import computed_once, plain_rows
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
 
@@ -65,7 +65,7 @@ def agency_roles(case: Case, scenario: Scenario, plan: Plan) -> Roles:
 def _matrix(case: Case) -> pd.DataFrame:
     agencies, dimensions = list(case.agencies["agency"]), list(case.dimensions["dimension"])
     matrix = pd.DataFrame("", index=pd.Index(agencies, name="agency"), columns=dimensions)
-    for row in case.agency_dimensions.itertuples():
+    for row in plain_rows(case.agency_dimensions):
         leads = row.role.strip().casefold() in _LEADS
         matrix.loc[row.agency, row.dimension] = "lead" if leads else "support"
     return matrix

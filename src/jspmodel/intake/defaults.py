@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from jspmodel.intake.draft import Draft
+from jspmodel.measure import plain_rows
 from jspmodel.text import number, say
 
 KINDS: Mapping[str, tuple[str, float]] = {
@@ -150,7 +151,7 @@ def _budgets(draft: Draft) -> tuple[pd.DataFrame, Sequence[int]]:
     said = table[table["year"].notna() & ~is_filled(table["source"])]
     known = set(zip(table["fund"], table["year"], strict=True))
     rows = []
-    for fund in growing.itertuples():
+    for fund in plain_rows(growing):
         mine = said[said["fund"] == fund.fund]
         if mine.empty:
             continue

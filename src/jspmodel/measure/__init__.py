@@ -19,7 +19,7 @@ from jspmodel.measure.priorities import (
 )
 from jspmodel.measure.reach import effect_ranges, effects, eligible_regions
 from jspmodel.measure.region_ties import edges, joined_by_body, neighbours, similarity
-from jspmodel.measure.wide import records, sums
+from jspmodel.measure.wide import by, plain_rows, records, sums
 from jspmodel.measure.years import horizon, year_weights
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Measure",
     "adds_up",
     "budgets",
+    "by",
     "computed_once",
     "criteria_total",
     "criteria_weights",
@@ -46,6 +47,7 @@ __all__ = [
     "once",
     "payers",
     "pert",
+    "plain_rows",
     "records",
     "shared_once",
     "shares",

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from jspmodel.case import Case
+from jspmodel.measure.wide import plain_rows
 
 Array = npt.NDArray[np.float64]
 
@@ -64,6 +65,6 @@ def spillover_chains(case: Case) -> Array:
 def _matrix(table: pd.DataFrame, issues: Sequence[str]) -> Array:
     place = {issue: k for k, issue in enumerate(issues)}
     result = np.zeros((len(issues), len(issues)))
-    for row in table.itertuples():
+    for row in plain_rows(table):
         result[place[row.issue], place[row.on_issue]] = row.value
     return result

@@ -14,6 +14,7 @@ from jspmodel.case import TABLES, Case
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake import Draft
 from jspmodel.intake.checks import check_effects, check_level_ranges, check_spillovers, check_worst
+from jspmodel.measure import plain_rows
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
 from jspmodel.simulation.series import Places, Series, read_series
@@ -198,5 +199,5 @@ def _region_risk(case: Case, scenario: Scenario) -> Array:
 def _links(case: Case, kind: str) -> Iterator[tuple[int, int, float]]:
     place = {program: k for k, program in enumerate(case.programs["program"])}
     rows = case.program_links[case.program_links["kind"] == kind]
-    for row in rows.fillna({"value": 0.0}).itertuples():
+    for row in plain_rows(rows.fillna({"value": 0.0})):
         yield place[row.program], place[row.other], float(row.value)

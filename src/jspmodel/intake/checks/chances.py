@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from math import isnan
 from typing import Any
-
-import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import Problem
 from jspmodel.intake.checks.scenario_values import setting_problem
-from jspmodel.measure import once
+from jspmodel.measure import once, plain_rows, records
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.scenario import Scenario
 
@@ -34,17 +34,20 @@ def check_starts(case: Case, scenario: Scenario) -> Iterator[Problem]:
 @once
 def possible_starts(case: Case, scenario: Scenario) -> dict[str, tuple[int, ...]]:
     """Return the years in which each programme may start and still be delivered and built in time."""
-    horizon, costs = measure.horizon(case, scenario), case.program_costs
-    built = costs[costs["kind"] == "build"].groupby("program")["offset"].max()
+    horizon = measure.horizon(case, scenario)
+    built: dict[str, float] = defaultdict(float)
+    for program, kind, offset in records(case.program_costs, "program", "kind", "offset"):
+        if kind == "build" and not isnan(offset):
+            built[program] = max(offset, built[program])
     return {
         row.program: tuple(
             year
             for year in horizon
             if not (year < row.first_start or year > row.last_start)
-            and year + max(row.duration - 1, built.get(row.program, 0)) <= horizon[-1]
+            and year + max(row.duration - 1, built[row.program]) <= horizon[-1]
             and (year not in scenario.closed_years or row.in_annual_plan)
         )
-        for row in case.programs.itertuples()
+        for row in plain_rows(case.programs)
     }
 
 
@@ -57,8 +60,9 @@ def open_starts(case: Case, scenario: Scenario) -> dict[str, tuple[int, ...]]:
 def check_regions(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Check that a joint programme concerns some region, and can have the regions and the volume it needs."""
     eligible = measure.eligible_regions(case)
-    volumes = case.program_regions.groupby("program")["volume"].sum()
-    for row in case.programs[case.programs["scope"] != "province"].itertuples():
+    given = ((program, volume) for program, volume in records(case.program_regions, "program", "volume"))
+    volumes = measure.sums(given)
+    for row in (row for row in plain_rows(case.programs) if row.scope != "province"):
         count, volume = len(eligible[row.program]), float(volumes.get(row.program, 0.0))
         if not count:
             yield _odd("concerns_nobody", "program", program=row.program)
@@ -113,13 +117,9 @@ def check_need(case: Case, scenario: Scenario) -> Iterator[Problem]:
 
 def check_illustrative(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Say how many tables hold nothing but illustrative figures."""
-    given = {name: _status(table) for name, table in case.tables().items() if not table.empty}
-    marked = {name: status for name, status in given.items() if (status != "").any()}
-    invented = [f"{name}.csv" for name, status in marked.items() if (status == "illustrative").all()]
+    given = {name: set(table["status"]) for name, table in case.tables().items() if "status" in table}
+    marked = {name: status for name, status in given.items() if status - {""}}
+    invented = [f"{name}.csv" for name, status in marked.items() if status == {"illustrative"}]
     if invented:
         values = {"count": len(invented), "of": len(marked), "tables": invented}
         yield Problem("illustrative", "", None, "", values, warning=True)
-
-
-def _status(table: pd.DataFrame) -> pd.Series[str]:
-    return table["status"] if "status" in table else pd.Series("", index=table.index)

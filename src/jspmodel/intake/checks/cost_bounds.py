@@ -10,6 +10,7 @@ from math import isnan
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.intake.checks.chances import open_starts
+from jspmodel.measure import plain_rows
 from jspmodel.scenario import Scenario
 
 Years = dict[int, float]
@@ -44,7 +45,7 @@ class CostBounds:
         rows = case.program_regions[case.program_regions["mandatory"]]
         self._mandatory: dict[str, set[str]] = rows.groupby("program")["region"].agg(set).to_dict()
         self._parts: dict[str, _CostParts] = defaultdict(_CostParts)
-        for row in case.program_costs.itertuples():
+        for row in plain_rows(case.program_costs):
             parts = self._parts[row.program]
             if row.kind == "run":
                 parts.run[row.region] += row.amount

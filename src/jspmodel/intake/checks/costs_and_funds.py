@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from jspmodel.errors import Problem
 from jspmodel.intake.draft import Draft
 from jspmodel.intake.schemas import schema
+from jspmodel.measure import plain_rows
 
 
 def money_limit() -> float:
@@ -39,7 +40,7 @@ def check_cost_places(draft: Draft) -> Iterator[Problem]:
     known = set(programs["program"])
     everywhere = set(programs.loc[programs["scope"] == "province", "program"])
     places = set(zip(draft["program_regions"]["program"], draft["program_regions"]["region"], strict=True))
-    for row in costs[costs["region"] != ""].itertuples():
+    for row in plain_rows(costs[costs["region"] != ""]):
         if row.program in known - everywhere and (row.program, row.region) not in places:
             values = {"program": row.program, "region": row.region}
             yield draft.problem("cost_elsewhere", "program_costs", row.Index, "region", **values)

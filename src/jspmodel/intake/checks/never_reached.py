@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from math import isnan
 
@@ -10,6 +11,7 @@ from jspmodel.case import Case
 from jspmodel.errors import Problem
 from jspmodel.intake.checks.chances import open_starts
 from jspmodel.intake.checks.cost_bounds import CostBounds
+from jspmodel.measure import by, plain_rows, records
 from jspmodel.scenario import Scenario
 
 NOISE = 1e-6
@@ -47,14 +49,17 @@ class _Purse:
 def check_maturity(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Check that enough regions can reach the maturity that a programme asks for."""
     eligible = measure.eligible_regions(case)
-    programs = case.programs[case.programs["program"].isin(list(open_starts(case, scenario)))]
-    mandatory = case.program_regions[case.program_regions["mandatory"]]
-    must: dict[str, set[str]] = mandatory.groupby("program")["region"].agg(set).to_dict()
-    most = case.regions.set_index("region")["maturity"].to_dict()
-    for row in programs[programs["raises_maturity"] > 0].itertuples():
-        for region in eligible[row.program]:
+    starting = open_starts(case, scenario)
+    programs = [row for row in plain_rows(case.programs) if row.program in starting]
+    must: dict[str, set[str]] = defaultdict(set)
+    for program, region, mandatory in records(case.program_regions, "program", "region", "mandatory"):
+        if mandatory:
+            must[program].add(region)
+    most: dict[str, float] = by(case.regions, "region", "maturity").to_dict()
+    for row in programs:
+        for region in eligible[row.program] if row.raises_maturity > 0 else ():
             most[region] += row.raises_maturity
-    for row in programs[programs["required_maturity"] > 0].itertuples():
+    for row in (row for row in programs if row.required_maturity > 0):
         own = row.raises_maturity if row.raises_maturity > 0 else 0.0
         places = eligible[row.program]
         short = [region for region in places if most[region] - own < row.required_maturity]
@@ -68,9 +73,8 @@ def check_maturity(case: Case, scenario: Scenario) -> Iterator[Problem]:
 def check_requirements(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Check that what a programme requires can be delivered before the programme must start."""
     starts = open_starts(case, scenario)
-    duration = case.programs.set_index("program")["duration"]
-    links = case.program_links[case.program_links["kind"] == "requires"]
-    for row in links.itertuples():
+    duration = by(case.programs, "program", "duration").to_dict()
+    for row in (row for row in plain_rows(case.program_links) if row.kind == "requires"):
         others = starts.get(row.other, ())
         if starts.get(row.program) and not any(
             other + duration[row.other] - 1 < max(starts[row.program]) for other in others

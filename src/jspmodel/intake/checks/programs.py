@@ -9,6 +9,7 @@ from typing import Any
 
 from jspmodel.errors import Problem
 from jspmodel.intake.draft import Draft
+from jspmodel.measure import plain_rows
 
 _CYCLES = 20
 """How many cycles of prerequisites are told: the next run tells the rest."""
@@ -95,7 +96,7 @@ def check_contradictions(draft: Draft) -> Iterator[Problem]:
     table = draft["program_links"]
     excludes = table[table["kind"] == "excludes"]
     excluded = set(map(frozenset, zip(excludes["program"], excludes["other"], strict=True)))
-    for row in table[table["kind"] == "requires"].itertuples():
+    for row in plain_rows(table[table["kind"] == "requires"]):
         pair = frozenset((row.program, row.other))
         if len(pair) > 1 and pair in excluded:
             values: dict[str, Any] = {"program": row.program, "other": row.other}
@@ -114,7 +115,7 @@ def check_cycles(draft: Draft) -> Iterator[Problem]:
     table = draft["program_links"]
     rows = {
         (row.program, row.other): row.Index
-        for row in table.itertuples()
+        for row in plain_rows(table)
         if row.kind == "requires" and row.program and row.other and row.program != row.other
     }
     edges = set(rows)

@@ -10,6 +10,7 @@ from jspmodel.case import Case
 from jspmodel.errors import Problem
 from jspmodel.intake.checks.costs_and_funds import money_limit
 from jspmodel.intake.nearest import nearest_code, nearest_word
+from jspmodel.measure import plain_rows
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.scenario import Scenario
 
@@ -102,7 +103,7 @@ def check_level_ranges(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Check that what a level stands for lies within the range that its row gives."""
     table = case.program_effects
     value = table["level"].map(scenario.effect_levels).astype(float)
-    for row in table[(value < table["low"]) | (value > table["high"])].itertuples():
+    for row in plain_rows(table[(value < table["low"]) | (value > table["high"])]):
         values = {
             "program": row.program,
             "issue": row.issue,

@@ -8,6 +8,7 @@ from typing import Any
 from jspmodel.errors import Problem
 from jspmodel.intake.defaults import is_filled, is_total, profile_shares
 from jspmodel.intake.draft import Draft
+from jspmodel.measure import plain_rows
 
 
 def short_forms(draft: Draft) -> Iterator[Problem]:
@@ -49,7 +50,7 @@ def _volumes(draft: Draft) -> Iterator[Problem]:
     table, regions = draft["program_costs"], draft["program_regions"]
     known = regions[regions["volume"].notna()]
     places = {*known["program"], *zip(known["program"], known["region"], strict=True)}
-    for row in table[table["unit_cost"].notna() & (table["program"] != "")].itertuples():
+    for row in (row for row in plain_rows(table) if row.unit_cost == row.unit_cost and row.program):
         place = (row.program, row.region) if row.region else row.program
         if place not in places:
             yield draft.problem(
@@ -77,7 +78,7 @@ def _growth(draft: Draft) -> Iterator[Problem]:
     table, budgets = draft["funds"], draft["fund_budgets"]
     budgets = budgets[~is_filled(budgets["source"])]
     last = budgets.groupby("fund")["year"].max()
-    for row in table[table[["growth_low", "growth_high"]].notna().any(axis=1)].itertuples():
+    for row in plain_rows(table[table[["growth_low", "growth_high"]].notna().any(axis=1)]):
         low, high = row.growth_low, row.growth_high
         until = budgets["year"].max() if row.growth_until != row.growth_until else row.growth_until
         if low != low or high != high:
