@@ -80,7 +80,7 @@ def test_the_page_tells_the_plan(run):
     assert "1 of 3 proposed programmes" in english
     assert 'href="report.id.html"' in english
     assert "1 dari 3 usulan program terpilih" in html
-    assert html.count('<figure class="chart"') == 5
+    assert html.count('<figure class="chart"') == 6
     assert 'href="report.en.html"' in html
     assert "jspmodel run" in html
 
