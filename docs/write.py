@@ -118,6 +118,16 @@ tabel atau kolomnya tidak ada tidak berlaku. Kode adalah teks, uang dalam miliar
 diketahui dibiarkan kosong. Halaman ini ditulis dari skema tabel oleh `python docs/write.py`; jangan diubah
 dengan tangan. Cara mengisi lewat Excel: [Bekerja dengan Excel](excel.md). Bahasa Inggris:
 [Tables of a case](../data.md).
+
+## Batas wilayah (`boundaries.geojson` atau `boundaries.topojson`)
+
+Boleh tidak ada: tanpa berkas ini peta digambar skematis ([peta, bahasa Inggris](../maps.md)). Satu
+fitur tiap daerah, berupa Polygon atau MultiPolygon. Kode daerah ditulis sebagai `id` fitur, atau pada
+sifat bernama `region`, `code`, `kode`, `kode_daerah`, `kode_wilayah`, `kode_kemendagri`, `kode_kab`,
+`kode_kec`, `KDPKAB`, atau `KDCPUM` (BIG). Tulis kode sebagai teks: angka 34.10 menjadi 34.1. Setiap
+daerah kasus harus ada; fitur daerah lain tidak digambar. Koordinat berupa derajat, bujur dahulu; selain
+itu dibaca sebagai meter, dengan peringatan. Paling besar 10 MB, 5.000 fitur, 400.000 titik; yang lebih
+besar disederhanakan dahulu di mapshaper.org atau QGIS. Rencana tidak bergantung pada berkas ini.
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
@@ -10,9 +11,9 @@ from typer.testing import CliRunner
 from jspmodel.cli import app
 from jspmodel.errors import RunError
 from jspmodel.intake import load
-from jspmodel.runs import Kept, explanation_text, find_explanation, read_explanation
+from jspmodel.runs import Kept, explanation_text, find_explanation, find_presence, read_explanation
 from jspmodel.selection import select_programs
-from jspmodel.selection.postoptimal import explain
+from jspmodel.selection.postoptimal import exact_frontier, explain
 from tiny import tiny_tables, write_case
 
 
@@ -42,6 +43,35 @@ def test_explain_tells_of_one_programme(call):
     assert answer.exit_code == 0
     assert answer.stdout.count("P01") >= 1
     assert "What is lost" not in answer.stdout
+    assert "is in a best plan at this scenario's ceilings" in answer.stdout
+
+
+def test_the_budgets_of_a_programme_are_found_once(solved, store, monkeypatch):
+    kept, (case, scenario, _) = Kept("1" * 64, "tiny"), solved
+    frontier = exact_frontier(case, scenario)
+    first = find_presence(case, scenario, frontier, "P02", kept)
+    monkeypatch.setattr("jspmodel.runs.stored_explanation.budget_presence", None)
+    assert find_presence(case, scenario, frontier, "P02", kept) == first
+    with pytest.raises(TypeError):  # another programme, or another frontier, is another question
+        find_presence(case, scenario, frontier, "P01", kept)
+    with pytest.raises(TypeError):
+        find_presence(case, scenario, replace(frontier, most=frontier.most / 2), "P02", kept)
+
+
+def test_a_plan_worth_nothing_is_reported_and_not_explained(call, tmp_path):
+    scenario = tmp_path / "data" / "tiny" / "scenarios" / "baseline.yaml"
+    scenario.write_text("budget_scale: 0\n", encoding="utf-8")
+    refused = call("explain", "data/tiny", "--language", "en")
+    assert (refused.exit_code, "The plan is worth nothing" in refused.stderr) == (3, True)
+    told = call("run", "data/tiny", "--explain", "--language", "en")
+    assert told.exit_code == 0
+    assert "baseline: the plan is worth nothing" in told.stderr
+    run = tmp_path / "reports" / "tiny" / "baseline"
+    assert (run / "report.en.html").is_file()
+    assert not (run / "explanation.json").exists()
+    again = call("run", "data/tiny", "--explain", "--language", "en")
+    assert "skipped" in again.stdout
+    assert "baseline: the plan is worth nothing" in again.stderr
 
 
 def test_a_programme_that_is_not_known_is_told_with_the_nearest_one(call):
@@ -67,7 +97,7 @@ def test_a_case_without_a_plan_is_refused_as_elsewhere(call, tmp_path):
 def test_a_second_look_asks_nothing(solved, store, monkeypatch):
     kept, asked = Kept("0" * 64, "tiny"), []
     first = find_explanation(*solved, kept, lambda question, done: asked.append(question))
-    assert list(dict.fromkeys(asked)) == ["importance", "why_not", "nested", "others"]
+    assert list(dict.fromkeys(asked)) == ["importance", "nested", "why_not", "others"]
     monkeypatch.setattr("jspmodel.runs.stored_explanation.explain", None)
     assert find_explanation(*solved, kept) == first
     # One of another plan is no answer.

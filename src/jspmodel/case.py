@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
+
+from jspmodel.boundaries import Boundaries
 
 NAMED_IN: Mapping[str, str] = MappingProxyType(
     {
@@ -44,6 +47,8 @@ class Case:
         What this case asks, by language; empty: only what every case asks.
     known_systems : int or None
         How many information systems there are known to be, listed in ``systems`` or not.
+    boundaries : Boundaries or None
+        Shapes of all its regions; None: maps are schematic.
     folder : Path or None
         Where the tables were read; None for a case built in memory.
     """
@@ -79,6 +84,7 @@ class Case:
     level: str = LEVELS[0]
     question: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     known_systems: int | None = None
+    boundaries: Boundaries | None = None
     folder: Path | None = None
 
     @classmethod
@@ -91,6 +97,7 @@ class Case:
         level: str = LEVELS[0],
         question: str | Mapping[str, str] = "",
         known_systems: int | None = None,
+        boundaries: Mapping[str, Any] | Boundaries | None = None,
     ) -> Case:
         """Return a case made of tables in memory, checked and filled in as files are.
 
@@ -109,6 +116,8 @@ class Case:
             Whose plan it is: ``province`` or ``city``.
         known_systems : int, optional
             As the attribute.
+        boundaries : mapping or Boundaries, optional
+            GeoJSON or TopoJSON as ``json.load`` gives it, or those of another case.
 
         Returns
         -------
@@ -159,7 +168,7 @@ class Case:
                 package |= {key: said.get("id", ""), f"{key}_en": said.get("en", said.get("id", ""))}
             elif said:
                 package[key] = said
-        return case_from_frames(frames, About(name, package))
+        return case_from_frames(frames, About(name, package), boundaries)
 
     def to_csv(self, folder: str | Path) -> Path:
         """Write the tables into a folder of their own, from which ``load_case`` gives the same case.
@@ -172,8 +181,8 @@ class Case:
         Returns
         -------
         Path
-            The folder: a CSV file for each table that has rows, and ``datapackage.json``. Scenarios are not
-            written: they stand in files of their own, in the folder ``scenarios``.
+            The folder: a CSV file for each table that has rows, ``datapackage.json``, and its boundaries.
+            Scenarios are not written: they stand in files of their own, in the folder ``scenarios``.
 
         Raises
         ------
@@ -244,5 +253,5 @@ def _either(frame: pd.DataFrame, language: str) -> pd.Series[str]:
     return frame["name_id"]
 
 
-_ABOUT = {"name", "title", "level", "question", "known_systems", "folder"}
+_ABOUT = {"name", "title", "level", "question", "known_systems", "boundaries", "folder"}
 TABLES = tuple(item.name for item in fields(Case) if item.name not in _ABOUT)

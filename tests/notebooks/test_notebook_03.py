@@ -26,7 +26,7 @@ def test_it_runs_on_a_small_case(kernel, tmp_path, language):
     folder = write_case(tmp_path / "tiny", tiny_tables())
     parameters = {"scenario": str(folder / "scenarios" / "baseline.yaml"), "language": language}
     forms = shown(execute_notebook(NOTEBOOK, parameters, language, kernel))
-    assert [MIME in form for form in forms] == [True, True, True, False, False, True, *[False] * 5]
+    assert [MIME in form for form in forms] == [True, True, True, False, False, True, *[False] * 5, True]
     assert all(form["image/svg+xml"].startswith("<svg") for form in forms if MIME in form)
     assert all(re.match(r"\s*<h3>", form["text/html"]) for form in forms if MIME not in form)
 

@@ -161,3 +161,44 @@ def test_names_from_tables_cannot_break_out(html):
     assert "<script>alert" not in hostile
     assert hostile.count("<script") == html.count("<script")
     assert hostile.count("<!--") == html.count("<!--")
+
+
+def test_consecutive_cells_with_the_tag_are_folded_together_and_only_if_they_show_something():
+    def cell(text, *tags):
+        shown = (
+            [new_output("display_data", {"text/html": f"<p>{text}</p>", "text/plain": text})] if text else []
+        )
+        return new_code_cell(outputs=shown, metadata={"tags": list(tags)})
+
+    cells = [
+        cell("one"),
+        cell("", "why"),
+        cell("two", "why"),
+        cell("three", "why"),
+        cell("", "why"),
+        cell("four"),
+    ]
+    page = notebook_to_html(new_notebook(cells=cells), "en")
+    inside = page[page.index('<details class="chapter">') :]
+    inside = inside[: inside.index("</details>")]
+    assert [text in inside for text in ("one", "two", "three", "four")] == [False, True, True, False]
+    assert page.count('class="chapter"') == 1
+    assert "Why this plan, and what would change it" in page
+    assert "fold_begins" not in cells[2].metadata  # the notebook itself is left as it was
+    bare = notebook_to_html(new_notebook(cells=[cell("one"), cell("", "why")]), "en")
+    assert 'class="chapter"' not in bare
+
+
+def test_a_map_stays_the_picture_it_is():
+    """Drawn anew to the page's width, its areas would no longer lie under their names."""
+    where = rows(
+        "region name population latitude longitude",
+        ("A", "Alfa", 3, -7.0, 110.0),
+        ("B", "Beta", 1, -7.0, 110.5),
+    )
+    decision = small_decision(small_case(regions=where))
+    told = decision.case, decision.scenario, decision.plan, "en"
+    for chart, live in ((charts.gap_map(*told), 0), (charts.roadmap(*told), 1)):
+        page = notebook_to_html(new_notebook(cells=[new_code_cell(outputs=[result(chart)])]), "en")
+        assert page.count('<script type="application/json">') == live
+        assert page.count('class="still"') == 1

@@ -6,11 +6,12 @@ import operator
 import os
 import pickle
 import signal
+import time
 
 import pytest
 
 from jspmodel.errors import InfeasibleError
-from jspmodel.processes import EndedError, process_map
+from jspmodel.processes import EndedError, process_map, run_beside
 from jspmodel.processes.map import _children
 from jspmodel.selection.parametric.parametric_model import state_parametric_model
 from selection.small import make_scenario, one_place
@@ -74,3 +75,31 @@ def test_processes_are_used_again_but_not_one_that_is_gone():
     again = set(process_map(operator.call, eval, [who] * 4, 2))
     assert gone not in again
     assert len(again & first) == 1
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_pieces_beside_each_other_return_what_they_do_alone(workers):
+    def piece(whole):
+        return lambda: process_map(operator.sub, whole, [1, 2, 3], workers)
+
+    assert run_beside([piece(10), piece(20), lambda: "alone"], workers) == [[9, 8, 7], [19, 18, 17], "alone"]
+
+
+def test_pieces_share_the_processes_of_one(tmp_path):
+    """Never more are at work than one piece may use; each task notes when it begins and ends."""
+    code = f"t = __import__('time'); a = t.monotonic(); t.sleep(0.2); open({str(tmp_path)!r} + f'/{{a}}', 'w').write(str(t.monotonic()))"
+    run_beside([lambda: process_map(operator.call, exec, [code] * 3, 2) for _ in range(2)], 2)
+    spans = [(float(file.name), float(file.read_text())) for file in tmp_path.iterdir()]
+    assert len(spans) == 6
+    assert max(sum(begun <= at < ended for begun, ended in spans) for at, _ in spans) <= 2
+
+
+def test_where_one_piece_fails_nobody_waits_for_the_others():
+    def fails():
+        time.sleep(0.5)
+        raise ZeroDivisionError
+
+    begun = time.monotonic()
+    with pytest.raises(ZeroDivisionError):
+        run_beside([lambda: process_map(operator.call, time.sleep, [600, 600], 2), fails], 2)
+    assert time.monotonic() - begun < 60

@@ -34,7 +34,7 @@ from test_proof import PLANS
 
 PROVISIONAL = {"id": "sementara", "en": "provisional"}
 OPEN = {"id": "belum untuk disetujui", "en": "not for approval yet"}
-APPROVE = {"id": "setujui 2 program", "en": "approve 2 programmes"}
+APPROVE = {"id": "disarankan agar 2 program", "en": "approve 2 programmes"}
 NOTHING = {"id": "belum ada yang terbukti", "en": "nothing is proven"}
 DOCUMENTS = rows("program kind signer due done", ("P", "Persetujuan DPRD", "DPRD", "2026-11-30", False))
 EVERY = pytest.mark.parametrize("how", PLANS)

@@ -6,6 +6,7 @@ from inspect import signature
 from itertools import combinations
 
 import networkx as nx
+import numpy as np
 import pytest
 
 from hand import rows
@@ -75,26 +76,54 @@ def poisoned(table):
 
 
 def test_headline(decision):
-    # Ceilings 10 + 20 + 6; impact (0.9 * 22 + 0.1 * 2) / 1 = 20.
-    assert headline(decision, "id") == (
-        "Dengan pagu Rp\N{NO-BREAK SPACE}36\N{NO-BREAK SPACE}miliar, 2 dari 3 usulan program terpilih; 20,0 persen kesenjangan wilayah tertutup."
+    # Ceilings 10 + 20 + 6; the plan counts on (0.9 * 22 + 0.1 * 2) / 1 = 20; tenths of 5 to 25: 7, 15 and 23.
+    told = in_futures(decision, impact=np.linspace(5.0, 25.0, 101))
+    assert headline(told, "id") == (
+        "Dengan pagu Rp\N{NO-BREAK SPACE}36\N{NO-BREAK SPACE}miliar, 2 dari 3 usulan program terpilih; kesenjangan wilayah diperkirakan "
+        "berkurang 15,0 persen (kisaran 7,0 sampai 23,0), atau 20,0 persen bila semua program tepat waktu dan berhasil."
     )
+    conclusion = report.conclusion(told, "en").html
+    assert all(
+        part in conclusion for part in ("close 15.0 percent", "(range 7.0 to 23.0)", "; 20.0 percent if")
+    )
+    first = report.summary(told, "en").html
+    assert "15.0%" in first
+    assert "range 7.0 to 23.0 in 80 of 100 simulations; 20.0 if every programme" in first
+
+
+def test_the_region_helped_least_is_the_one_that_is_expected_to_be(decision):
+    # By the plan it is B; of the futures' medians A has the lower one, and C no need.
+    table = rows(
+        "region promised low median high mean state",
+        ("A", 22.0, 1.0, 2.0, 3.5, 2.0, "gains"), ("B", 2.0, 3.0, 4.0, 5.0, 4.0, "gains"), ("C", 0.0, 0.0, 0.0, 0.0, 0.0, "no_need"),
+    )  # fmt: skip
+    told = report.summary(in_futures(decision, regions=table), "en").html
+    assert "2.0%" in told
+    assert "of the gap in Alfa, the region helped least" in told
+    assert "range 1.0 to 3.5" in told
+    none = in_futures(decision, regions=table.assign(state="no_need"))
+    assert "no region has a gap" in report.summary(none, "en").html
+    assert "helped least" not in report.conclusion(none, "en").html
+
+
+def in_futures(decision, **changed):
+    """Return the decision in other futures."""
+    other = small_decision(decision.case, decision.plan, decision.scenario)
+    other.__dict__["futures"] = replace(decision.futures, **changed)  # as if it had been simulated so
+    return other
 
 
 def test_figures(decision):
     told = decision.figures
     assert (told.ceiling, told.used, told.left) == (36.0, 14.0, 22.0)
     assert (told.selected, told.proposed, told.joint) == (2, 3, 1)
-    assert told.least.region == "B"
 
 
 def test_figures_without_any_need():
     regions = tuple(item.model_copy(update={"impact": None}) for item in small_plan().regions)
     plan = small_plan(regions=regions, objective_kind="score", objective=7.5)
     decision = small_decision(plan=plan)
-    assert decision.figures.least is None
     assert "7,5" in headline(decision, "id")
-    assert "–" in report.summary(decision, "id").html
 
 
 @pytest.mark.parametrize(
@@ -141,6 +170,18 @@ def test_only_open_papers_of_selected_programmes_wait(decision):
     waiting = papers(decision)
     assert [(paper.due, paper.programs) for paper in waiting] == [("2026-11-30", ("P",))]
     assert first_papers(decision) == waiting
+
+
+def test_papers_of_the_programmes_that_start_first_are_signed_first_also_without_a_date():
+    # P starts in 2027, Q in 2028.
+    undated, dated = ("P", "SK", "x", "", False), ("Q", "SK", "y", "2027-01-31", False)
+    for found, told in (
+        ([undated, dated], "satu dokumen yang ditunggu program yang mulai paling awal (belum punya batas waktu): SK."),
+        ([undated, ("P", "MoU", "z", "", False)], "2 dokumen untuk program yang mulai paling awal (semuanya belum punya batas waktu)"),
+        ([undated, ("P", "MoU", "z", "2026-10-31", False)], "(batas waktu terdekat 31 Oktober 2026; 1 belum punya batas waktu)"),
+    ):  # fmt: skip
+        decision = small_decision(small_case(program_documents=rows("program kind signer due done", *found)))
+        assert told in advice(decision, "id")[1].replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_papers_without_a_date_come_last():

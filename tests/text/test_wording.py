@@ -57,6 +57,8 @@ def problem_codes():
         "_odd": 0,
         "Flaw": 0,
         "_error": 1,
+        "_FlawedError": 0,
+        "_UnusableError": 0,
     }
     found = {}
     for path in SOURCE.rglob("*.py"):

@@ -28,6 +28,7 @@ from jspmodel.runs import (
 )
 from jspmodel.scenario import Scenario
 from jspmodel.selection import Watch
+from jspmodel.selection.postoptimal import is_worthless
 
 
 class FinishedRun(NamedTuple):
@@ -89,16 +90,23 @@ def run_scenario(
     case, scenario, record = loaded or load_recorded(job.scenario_file, job.changes)
     folder, kept = job.folder, Kept(record["key"], case.name, anew=job.force)
     with locked_place(folder) as hidden:
-        explained = not job.explain or (folder / EXPLANATION).is_file()
-        if not job.force and explained and is_finished(folder, record["key"], job.languages):
-            plan = read_run_plan(folder)
-        else:
+        plan = None if job.force else _finished(job, record["key"])
+        skipped = plan is not None
+        if plan is None:
             with replacing(folder, hidden) as place:
                 work = Work(place, case, scenario, job.languages, kept, job.explain)
                 plan = _carry_out(work, record, _Ears(progress, watch, asked), keeper)
-            record["status"] = "done"
         forget_failure(folder)
-    return FinishedRun(folder, plan, skipped=record["status"] != "done")
+    return FinishedRun(folder, plan, skipped)
+
+
+def _finished(job: Job, key: str) -> Plan | None:
+    """Return the plan of a finished run that has all that the job asks for."""
+    if not is_finished(job.folder, key, job.languages):
+        return None
+    plan = read_run_plan(job.folder)
+    explained = not job.explain or is_worthless(plan) or (job.folder / EXPLANATION).is_file()
+    return plan if explained else None
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from jspmodel.runs import (
 )
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection import Step, Watch
+from jspmodel.selection.postoptimal import is_worthless
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +93,8 @@ def compute(work: Work, keeper: Keeper, watch: Watch | None = None) -> Plan:
 def explain(work: Work, plan: Plan, asked: TellQuestion | None = None) -> None:
     """Find out why a plan is as it is, unless that is known, and write it for the report to read.
 
+    Nothing is written of a plan that brings nothing: its report does without.
+
     Parameters
     ----------
     work : Work
@@ -99,6 +102,8 @@ def explain(work: Work, plan: Plan, asked: TellQuestion | None = None) -> None:
     asked : callable, optional
         Told how far it is.
     """
+    if is_worthless(plan):
+        return
     with computed_once():
         found = find_explanation(work.case, work.scenario, plan, work.kept, asked)
     (work.folder / EXPLANATION).write_text(explanation_text(found), encoding="utf-8")

@@ -15,6 +15,7 @@ from jspmodel.charts.effect_ranges import effect_ranges
 from jspmodel.charts.first_places import first_places
 from jspmodel.charts.frontier_steps_chart import frontier_steps
 from jspmodel.charts.funding import funding
+from jspmodel.charts.gap_map import gap_map
 from jspmodel.charts.gap_matrix import gap_matrix
 from jspmodel.charts.indicator_fans import indicator_fans
 from jspmodel.charts.indicator_paths import indicator_paths
@@ -47,6 +48,7 @@ __all__ = [
     "frontier",
     "frontier_steps",
     "funding",
+    "gap_map",
     "gap_matrix",
     "indicator_fans",
     "indicator_paths",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import chain
 
 import typer
@@ -25,10 +26,10 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.intake import nearest_code
 from jspmodel.measure import computed_once
 from jspmodel.plan import Plan
-from jspmodel.runs import Kept, explanation_text, find_explanation, find_plan, load_judged
+from jspmodel.runs import Kept, explanation_text, find_explanation, find_plan, find_presence, load_judged
 from jspmodel.scenario import Language
 from jspmodel.selection.postoptimal import Explanation
-from jspmodel.tables import explanation_answers, program_sentences, why_not_sentences
+from jspmodel.tables import explanation_answers, presence_sentences, program_sentences, why_not_sentences
 from jspmodel.text import reason_text, run_name, say
 
 
@@ -61,10 +62,16 @@ def explain(target: str, program: str, changes: Sequence[str], language: Languag
             plan = find_plan(case, scenario, kept, teller.found)
             teller.step("explain")
             found = find_explanation(case, scenario, plan, kept, teller.asked)
+            presence = None
+            if program and found.frontier is not None and not as_json:
+                told = partial(teller.asked, "presence")
+                presence = find_presence(case, scenario, found.frontier, program, kept, told)
     if as_json:
         print(explanation_text(found), end="")
     elif program:
         _about(case, plan, found, program, language)
+        for sentence in presence_sentences(case, presence, language) if presence else ():
+            OUT.print(escape(sentence), soft_wrap=True)
     else:
         _all(case, plan, found, language)
     if plan.gap is None:

@@ -25,7 +25,7 @@ from jspmodel.commands.console import (
 from jspmodel.commands.progress_table import ProgressTable, called
 from jspmodel.errors import JspError
 from jspmodel.intake import case_of, find_scenario, load_scenario, place_of, scenario_files
-from jspmodel.runs import load_recorded
+from jspmodel.runs import EXPLANATION, load_recorded
 from jspmodel.scenario import Language
 from jspmodel.text import say
 
@@ -180,3 +180,6 @@ def _settle(result: Result, language: Language) -> None:
         ERR.print(f"[bold red]{escape(say('cli.run_failed', language, scenario=called(result.job)))}[/]")
         tell(result.error, language)
         note_failure(result, language)
+    elif result.job.explain and not (result.job.folder / EXPLANATION).is_file():
+        words = {"scenario": called(result.job)}
+        ERR.print(escape(say("why.not_explained", language, **words)), soft_wrap=True)

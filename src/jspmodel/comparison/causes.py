@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from jspmodel.comparison.compared_runs import Run
+from jspmodel.comparison.compared_runs import NO_CAUSES, Run
 from jspmodel.scenario import Scenario
 
 MEASURE = {
@@ -88,7 +88,7 @@ def _flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, An
 def _tables(first: Run, other: Run) -> Iterator[tuple[str, str, str | None, str | None]]:
     for name in sorted({*first.tables, *other.tables}):
         before, after = first.tables.get(name), other.tables.get(name)
-        if before != after and name != "datapackage.json":
+        if before != after and name not in NO_CAUSES:
             kind = "measure_table" if name in MEASURE_TABLES else "table"
             yield kind, name, before and before[:8], after and after[:8]
 

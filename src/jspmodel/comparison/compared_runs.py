@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from jspmodel.boundaries import BOUNDARY_FILES
 from jspmodel.case import Case
 from jspmodel.errors import JspError
 from jspmodel.intake import case_of, find_input, load_case
@@ -29,6 +30,9 @@ from jspmodel.runs import (
 )
 from jspmodel.scenario import Scenario, Title
 from jspmodel.text import LANGUAGES, run_name, say
+
+NO_CAUSES = frozenset({"datapackage.json", *BOUNDARY_FILES})
+"""Files of a case on which no plan hangs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,7 +151,7 @@ def load_today(runs: Sequence[Run]) -> tuple[Case | None, tuple[str, ...]]:
     except JspError:
         case = None
     today = {} if source is None or case is None else table_hashes(source)
-    names = {name for run in runs for name in {*run.tables, *today} if name != "datapackage.json"}
+    names = {name for run in runs for name in {*run.tables, *today} if name not in NO_CAUSES}
     return case, tuple(
         sorted(name for name in names if any(run.tables.get(name) != today.get(name) for run in runs))
     )

@@ -8,7 +8,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.figures.plan_programs import joint_programs
 from jspmodel.figures.provincial_impact import province_impact
-from jspmodel.plan import Plan, RegionResult
+from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
 
 
@@ -26,8 +26,6 @@ class Figures:
         Programmes in the plan, proposed at all, and carried out by two or more regions together.
     impact : float
         Percent of the province's weighted gap closed, averaged over the horizon.
-    least : RegionResult or None
-        The region helped least; None where no region has a need.
     """
 
     first: int
@@ -38,7 +36,6 @@ class Figures:
     proposed: int
     joint: int
     impact: float
-    least: RegionResult | None
 
     @property
     def left(self) -> float:
@@ -60,7 +57,6 @@ def figures(case: Case, scenario: Scenario, plan: Plan) -> Figures:
     Figures
     """
     years = measure.horizon(case, scenario)
-    helped = [item for item in plan.regions if item.impact is not None]
     return Figures(
         first=years[0],
         last=years[-1],
@@ -70,5 +66,4 @@ def figures(case: Case, scenario: Scenario, plan: Plan) -> Figures:
         proposed=len(plan.programs),
         joint=len(joint_programs(case, plan)),
         impact=province_impact(plan),
-        least=min(helped, key=lambda item: item.impact or 0.0, default=None),
     )

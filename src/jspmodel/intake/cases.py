@@ -9,6 +9,7 @@ from typing import Any
 
 from jspmodel.case import TABLES, Case
 from jspmodel.errors import DataError, Problem
+from jspmodel.intake.boundary_document import BoundaryDocument, find_boundaries
 from jspmodel.intake.checks import broken_rules
 from jspmodel.intake.checks.short_forms import short_forms
 from jspmodel.intake.csvfile import Sheet
@@ -16,6 +17,7 @@ from jspmodel.intake.defaults import filled
 from jspmodel.intake.draft import Draft
 from jspmodel.intake.folder import level_of, question_of, read_package, read_sheets, title_of
 from jspmodel.intake.locate import find_folder
+from jspmodel.intake.official_shapes import judged_boundaries
 from jspmodel.intake.tables import build_case
 from jspmodel.intake.validate import validate
 from jspmodel.text import worded
@@ -67,17 +69,30 @@ def read_case(folder: str | Path) -> tuple[Case | None, tuple[Problem, ...]]:
     place = find_folder(folder)
     package, found = read_package(place)
     sheets, unreadable, problems = read_sheets(place)
-    about = About(place.resolve().name, package, place)
-    return judged_case(about, sheets, [*found, *problems], unreadable)
+    shapes, flaws = find_boundaries(place)
+    about = About(place.resolve().name, package, place, shapes)
+    return judged_case(about, sheets, [*found, *problems, *flaws], unreadable)
 
 
 @dataclass(frozen=True)
 class About:
-    """What a case says of itself: its name, what ``datapackage.json`` holds, and the folder that was read."""
+    """What a case is beside its tables.
+
+    Attributes
+    ----------
+    name : str
+    package : mapping
+        What ``datapackage.json`` holds.
+    folder : Path or None
+        That was read.
+    shapes : BoundaryDocument or None
+        Boundaries of its regions, not yet judged.
+    """
 
     name: str
     package: Mapping[str, Any]
     folder: Path | None = None
+    shapes: BoundaryDocument | None = None
 
 
 def judged_case(
@@ -102,10 +117,14 @@ def judged_case(
     question, known_systems, about_problems = question_of(about.package)
     known = [*title_problems, *level_problems, *about_problems, *problems]
     draft, ordered = judge_sheets(sheets, known, unreadable=unreadable)
+    boundaries = None
+    if about.shapes is not None:
+        boundaries, found = judged_boundaries(about.shapes, draft)
+        ordered = _in_file_order([*ordered, *found])
     if errors_of(ordered):
         return None, ordered
     case = build_case(about.name, draft.frames, title=title, level=level, folder=about.folder)
-    return replace(case, question=question, known_systems=known_systems), ordered
+    return replace(case, question=question, known_systems=known_systems, boundaries=boundaries), ordered
 
 
 def judge_sheets(

@@ -42,6 +42,29 @@ says what mends each, and a first sheet with a link to every problem.
   costs, growth of budgets, several judges, readiness): see [places.md](places.md).
 - Macros and links to other files are never followed, and a text that would run as a formula is refused.
 
+## Boundaries
+
+A case may hold the shapes of its regions in one file, `boundaries.geojson` or `boundaries.topojson`;
+without it maps are schematic ([maps](maps.md)). One feature a region, a Polygon or MultiPolygon. The
+code of the region stands as the feature's `id`, or in a property named `region`, `code`, `kode`,
+`kode_daerah`, `kode_wilayah`, `kode_kemendagri`, `kode_kab`, `kode_kec`, `KDPKAB` or `KDCPUM` (BIG), in
+whichever most codes of `regions` stand; if two such do not agree, it is asked back. Write codes as
+text: the number 34.10 is 34.1.
+
+- Every region needs its shape, or the file is refused. Features of other regions are left aside where
+  none is missing, so that the file of a whole province may serve six of its regions.
+- Coordinates are degrees, longitude first (RFC 7946). Others are taken as metres of one projection,
+  with a warning. Rings must be closed; which way they run does not matter.
+- At most 10 MB, 5,000 features, 400,000 points; what is larger must be simplified first (mapshaper.org,
+  QGIS). What is more than can be seen is simplified for each picture, borders that two regions share
+  alike on both sides; the file stays as it is.
+- Its sha256 is among those of the inputs of a run. No plan hangs on it.
+
+In Python: `Case.from_frames(frames, boundaries=json.load(file))`; `case.boundaries`; `to_csv` writes
+it.
+
+## Numbers
+
 A number without limits below is smaller than 1,000,000,000,000,000, above and below 0; amounts that unit
 costs, growth or `budget_scale` come to keep the limit of the column.
 

@@ -13,15 +13,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jspmodel.boundaries import BOUNDARY_FILES, Boundaries
 from jspmodel.case import TABLES, Case
 from jspmodel.errors import DataError, Problem
+from jspmodel.intake.boundary_document import read_boundaries
 from jspmodel.intake.cases import About, judged_case
 from jspmodel.intake.csvfile import Sheet, as_sheet
 from jspmodel.intake.folder import PACKAGE, empty_tables, file_problems
+from jspmodel.intake.official_shapes import geojson
 from jspmodel.text import worded
 
 
-def case_from_frames(frames: Mapping[str, pd.DataFrame], about: About) -> Case:
+def case_from_frames(
+    frames: Mapping[str, pd.DataFrame],
+    about: About,
+    boundaries: Mapping[str, Any] | Boundaries | None = None,
+) -> Case:
     """Return a case made of tables in memory; ``Case.from_frames`` says how.
 
     Parameters
@@ -29,6 +36,8 @@ def case_from_frames(frames: Mapping[str, pd.DataFrame], about: About) -> Case:
     frames : mapping of str to DataFrame
         By table.
     about : About
+    boundaries : mapping or Boundaries, optional
+        GeoJSON or TopoJSON, or those of another case.
 
     Returns
     -------
@@ -54,6 +63,10 @@ def case_from_frames(frames: Mapping[str, pd.DataFrame], about: About) -> Case:
             found = list(error.problems)
         problems += found
     problems += empty_tables(sheets)
+    if boundaries is not None:
+        content = geojson(boundaries) if isinstance(boundaries, Boundaries) else boundaries
+        shapes, found = read_boundaries(content, BOUNDARY_FILES[0])
+        about, problems = replace(about, shapes=shapes), [*problems, *found]
     # A file that no schema knows may be somebody's own; a name that a program gives is meant.
     meant = [replace(found, warning=found.warning and found.code != "unknown_file") for found in problems]
     case, ordered = judged_case(about, sheets, meant, unreadable)
@@ -138,6 +151,9 @@ def _write(case: Case, folder: Path) -> None:
     about["level"] = case.level
     if case.known_systems is not None:
         about["known_systems"] = case.known_systems
+    if case.boundaries is not None:
+        shapes = json.dumps(geojson(case.boundaries), ensure_ascii=False, separators=(",", ":"))
+        (folder / BOUNDARY_FILES[0]).write_text(shapes + "\n", encoding="utf-8")
     text = json.dumps(about, ensure_ascii=False, indent=2)
     (folder / PACKAGE).write_text(text + "\n", encoding="utf-8")
 

@@ -7,7 +7,9 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ from jspmodel.scenario import Language
 from jspmodel.text import Table, say
 
 SECTIONS = ("problem", "assumptions", "facts", "analysis", "conclusion", "recommendations", "annex")
+FOLD = "why"
+"""Tag of the cells that most readers leave out: the page folds them."""
 _NAMES: dict[Language, str] = {"id": "Bahasa Indonesia", "en": "English"}
 
 
@@ -53,9 +57,21 @@ def notebook_to_html(
         extra_template_basedirs=[str(TEMPLATES)],
         filters={"as_html": partial(_as_html, language=language), "escape_html": escape},
     )
+    notebook = _folded(notebook)
     around = _page(notebook, language, files, twin=twin)
     html, _ = exporter.from_notebook_node(notebook, resources={"page": around})
     return with_files(str(html), files)
+
+
+def _folded(notebook: NotebookNode) -> NotebookNode:
+    """Return the notebook with a mark where a run of cells with the tag ``FOLD`` begins and ends."""
+    marked = deepcopy(notebook)
+    for folds, run in groupby(marked.cells, lambda cell: FOLD in cell.metadata.get("tags", ())):
+        told = [cell for cell in run if cell.get("outputs")] if folds else []
+        if told:
+            told[0].metadata["fold_begins"] = True
+            told[-1].metadata["fold_ends"] = True
+    return marked
 
 
 def _page(notebook: NotebookNode, language: Language, files: Sequence[Path], *, twin: bool) -> dict[str, str]:
@@ -78,6 +94,8 @@ def _page(notebook: NotebookNode, language: Language, files: Sequence[Path], *, 
         "policy": content_policy(style, script),
         "style": style,
         "script": script,
+        "fold": say("why.part", language),
+        "fold_note": say("why.part_note", language),
         "top": top.html,
         "downloads": offered(files, language) if files else "",
         "bottom": fragment("bottom", title, language).html,
@@ -147,11 +165,16 @@ def chart_html(spec: dict[str, Any], language: Language) -> str:
         image="data:image/svg+xml;base64," + base64.b64encode(picture.encode()).decode(),
         width=round(float(width)),
         height=round(float(height)),
-        spec=_inert(bare),
+        spec=None if _is_map(bare) else _inert(bare),
         data=Table(**message["table"]),
         slider=message.get("slider"),
     )
     return figure.html
+
+
+def _is_map(spec: dict[str, Any]) -> bool:
+    """Return whether a chart has areas in pixels: drawn to another width, they would leave their names."""
+    return any(layer.get("mark", {}).get("type") == "geoshape" for layer in spec.get("layer", ()))
 
 
 def _inert(spec: dict[str, Any]) -> Markup:

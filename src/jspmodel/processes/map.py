@@ -12,6 +12,7 @@ from queue import SimpleQueue
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from jspmodel.processes.beside import Turns, turns
 from jspmodel.processes.child import Child
 from jspmodel.processes.lender import Lender
 
@@ -50,7 +51,7 @@ def process_map(
         What all tasks share; sent to each process once.
     tasks : sequence
     workers : int
-        Processes; with one, or one task, all is done in this process.
+        Processes; with one, or one task, all is done in this process. Maps of ``run_beside`` share them.
     told : callable, optional
         Called with the number of tasks that are done.
 
@@ -84,13 +85,15 @@ def _side_by_side(
     told: Callable[[int], None],
 ) -> list[Done]:
     free: SimpleQueue[Child] = SimpleQueue()
+    shared = turns.get() or Turns(workers)
     with ThreadPoolExecutor(workers) as threads, ExitStack() as lent:
         children = [lent.enter_context(_children.lend()) for _ in range(workers)]
+        lent.enter_context(shared.counted(children))
         for child in children:
             child.tell(("hold", (work, common)))
             free.put(child)
         try:
-            waiting = [threads.submit(_done, free, task) for task in tasks]
+            waiting = [threads.submit(_done, shared, free, task) for task in tasks]
             for count, future in enumerate(as_completed(waiting), start=1):
                 future.result()
                 told(count)
@@ -104,10 +107,10 @@ def _side_by_side(
         return [future.result() for future in waiting]
 
 
-def _done(free: SimpleQueue[Child], task: object) -> Any:
+def _done(shared: Turns, free: SimpleQueue[Child], task: object) -> Any:
     child = free.get()
     try:
-        with child.asked(("do", task)):
+        with shared.turn(), child.asked(("do", task)):
             error, result = child.hear()
     finally:
         free.put(child)

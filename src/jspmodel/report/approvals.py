@@ -53,15 +53,15 @@ def papers(decision: Decision) -> list[ApprovalDocument]:
 
 
 def first_papers(decision: Decision) -> list[ApprovalDocument]:
-    """Return the dated documents of the programmes that start first."""
-    dated = [paper for paper in papers(decision) if paper.due]
+    """Return the open documents of the programmes that start first; those without a date come last."""
+    some = papers(decision)
     start = {item.program: item.start or 0 for item in decision.plan.selected}
-    first = min((start[program] for paper in dated for program in paper.programs), default=0)
+    first = min((start[program] for paper in some for program in paper.programs), default=0)
     mine = [
         ApprovalDocument(
             paper.due, paper.kind, paper.signer, tuple(p for p in paper.programs if start[p] == first)
         )
-        for paper in dated
+        for paper in some
     ]
     return [paper for paper in mine if paper.programs]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jspmodel.figures import Figures
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages import Fragment, fragment
 from jspmodel.report.decision import Decision
-from jspmodel.report.executive_summary import caution
+from jspmodel.report.executive_summary import caution, expectation, least_helped
 from jspmodel.report.shared_wording import TELLING
 from jspmodel.scenario import Language
 from jspmodel.text import money, number, proof_sentence, say, short_names
@@ -28,7 +29,7 @@ def conclusion(decision: Decision, language: Language) -> Fragment:
     told = decision.figures
     sentences = [
         _achieved(decision, told, language),
-        *_least(decision, told, language),
+        *_least(decision, language),
         *_equity(decision, language),
         say(
             "report.conclude_left", language, n=told.proposed - told.selected, left=money(told.left, language)
@@ -41,24 +42,26 @@ def conclusion(decision: Decision, language: Language) -> Fragment:
 
 
 def _achieved(decision: Decision, told: Figures, language: Language) -> str:
+    effects = COUNTS[decision.plan.objective_kind].effects
     return say(
         f"report.conclude_{decision.plan.objective_kind}",
         language,
         n=told.selected,
         used=money(told.used, language),
-        impact=number(told.impact, language, 1),
         worth=number(decision.plan.objective, language, 1),
+        **(expectation(decision, language) if effects else {}),
     )
 
 
-def _least(decision: Decision, told: Figures, language: Language) -> Iterator[str]:
-    if told.least is not None and told.least.impact is not None:
+def _least(decision: Decision, language: Language) -> Iterator[str]:
+    region, expected = least_helped(decision)
+    if region:
         yield say(
             "report.conclude_least",
             language,
-            region=short_names(decision.case)[told.least.region],
-            value=number(told.least.impact, language, 1),
-            province=number(told.impact, language, 1),
+            region=short_names(decision.case)[region],
+            value=number(expected.median, language, 1),
+            province=number(decision.expected.median, language, 1),
         )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 
 from jspmodel.case import Case
@@ -35,10 +36,18 @@ from jspmodel.runs import (
     require_same_inputs,
 )
 from jspmodel.scenario import Scenario
-from jspmodel.simulation import Outcome, simulate
+from jspmodel.simulation import Futures, Outcome, simulate, simulate_futures
 
 if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
     from jspmodel.selection.postoptimal import Explanation
+
+
+class Expected(NamedTuple):
+    """A figure in the simulated futures: 10th, 50th and 90th percentile."""
+
+    low: float
+    median: float
+    high: float
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -87,6 +96,17 @@ class Decision:
     def figures(self) -> Figures:
         """What the plan comes to."""
         return figures(self.case, self.scenario, self.plan)
+
+    @cached_property
+    def futures(self) -> Futures:
+        """What the plan comes to in the simulated futures."""
+        return simulate_futures(self.case, self.scenario, self.plan)
+
+    @cached_property
+    def expected(self) -> Expected:
+        """What the plan is expected to close of the area's gap, in percent."""
+        low, median, high = np.quantile(self.futures.impact, (0.1, 0.5, 0.9))
+        return Expected(float(low), float(median), float(high))
 
     @cached_property
     def steps(self) -> dict[int, BudgetStep]:

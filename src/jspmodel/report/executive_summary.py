@@ -9,7 +9,7 @@ from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages import Fragment, fragment, in_indonesian, say_html
 from jspmodel.proof import proof_wording
 from jspmodel.report.approvals import approvers, first_open_year, first_papers
-from jspmodel.report.decision import Decision
+from jspmodel.report.decision import Decision, Expected
 from jspmodel.report.shared_wording import TELLING, case_title, often_chosen, scenario_title
 from jspmodel.scenario import Language
 from jspmodel.text import day, format_gap, listed, money, number, percent, proof_sentence, say, short_names
@@ -72,6 +72,7 @@ def headline(decision: Decision, language: Language) -> str:
 
 def _headline(decision: Decision, language: Language) -> str:
     told, plan, sure = decision.figures, decision.plan, often_chosen(decision)
+    expected = expectation(decision, language) if COUNTS[plan.objective_kind].effects else {}
     return say(
         f"report.headline_{plan.objective_kind}" if sure is None else "reading.headline_levels",
         language,
@@ -79,9 +80,15 @@ def _headline(decision: Decision, language: Language) -> str:
         ceiling=money(told.ceiling, language),
         n=told.selected,
         all=told.proposed,
-        impact=number(told.impact, language, 1),
         worth=number(plan.objective, language, 1),
+        **expected,
     )
+
+
+def expectation(decision: Decision, language: Language) -> dict[str, str]:
+    """Return what the plan is expected to close, its range, and what it would if all went as planned."""
+    figures = {**decision.expected._asdict(), "impact": decision.figures.impact}
+    return {name: number(value, language, 1) for name, value in figures.items()}
 
 
 def advice(decision: Decision, language: Language) -> tuple[str, ...]:
@@ -118,16 +125,26 @@ def _sign_first(decision: Decision, language: Language) -> str:
     for paper in first:
         count[paper.kind] = count.get(paper.kind, 0) + len(paper.programs)
     most = sorted(count, key=lambda kind: -count[kind])[:3]
-    n = sum(count.values())
+    n, undated = sum(count.values()), sum(len(paper.programs) for paper in first if not paper.due)
     names = {kind: escape(in_indonesian(kind, language)) for kind in most}
     kinds = listed((names[kind] if n == 1 else f"{names[kind]} ({count[kind]})" for kind in most), language)
     return say_html(
         "advice_sign_one" if n == 1 else "advice_sign",
         language,
         n=n,
-        due=day(first[0].due, language),
+        when=_when(min((paper.due for paper in first if paper.due), default=""), undated, n, language),
         kinds=Markup(kinds),  # noqa: S704
     )
+
+
+def _when(due: str, undated: int, n: int, language: Language) -> str:
+    """Return by when documents are to be signed, and how many have no date yet."""
+    if not due:
+        return say("report.sign_undated_all" if n > 1 else "report.sign_undated_one", language)
+    nearest = say("report.sign_due", language, due=day(due, language))
+    if not undated:
+        return nearest
+    return f"{nearest}; {say('report.sign_undated', language, n=undated)}"
 
 
 def _what_changes(decision: Decision, language: Language) -> str:
@@ -147,9 +164,9 @@ def _if_cut(decision: Decision, language: Language) -> str:
         return say("report.change_budget", language)
     if cut.programs is None:
         return say(f"reading.advice_cut_{cut.finding}", language)
-    worth = number(cut.objective, language, 1)
+    worth, now = (number(value, language, 1) for value in (cut.objective, decision.plan.objective))
     key = "reading.advice_cut_provisional" if cut.provisional else "reading.advice_cut"
-    return say(key, language, n=len(cut.leaves), worth=worth)
+    return say(key, language, n=len(cut.leaves), worth=worth, now=now)
 
 
 def _illustrative(decision: Decision) -> float:
@@ -180,7 +197,7 @@ def _four(decision: Decision, told: Figures, language: Language) -> list[dict[st
         _effect(decision, told, language),
         _figure("money", money(told.used, language), language, ceiling=ceiling, left=left),
         _figure("programs", chosen, language, joint=told.joint),
-        _least(decision, told, language),
+        _least(decision, language),
     ]
 
 
@@ -190,24 +207,40 @@ def _effect(decision: Decision, told: Figures, language: Language) -> dict[str, 
         label, note = (say(f"reading.figure_levels{end}", language) for end in ("", "_note"))
         return {"value": value, "label": label, "note": note}
     plan, kind = decision.plan, decision.plan.objective_kind
-    effects, bound = COUNTS[kind].effects, number(plan.bound, language, 1)
+    effects = COUNTS[kind].effects
+    value, words = number(plan.objective, language, 1), {"bound": number(plan.bound, language, 1)}
+    if effects:
+        value, words = percent(decision.expected.median / 100, language), expectation(decision, language)
     return {
-        "value": percent(told.impact / 100, language) if effects else number(plan.objective, language, 1),
+        "value": value,
         "label": say(f"report.figure_worth_{kind}", language),
-        "note": say(f"report.figure_worth_note_{kind}", language, bound=bound),
+        "note": say(f"report.figure_worth_note_{kind}", language, **words),
     }
 
 
-def _least(decision: Decision, told: Figures, language: Language) -> dict[str, str]:
-    if told.least is None or told.least.impact is None:
+def _least(decision: Decision, language: Language) -> dict[str, str]:
+    region, expected = least_helped(decision)
+    if not region:
         return _figure("least_none", "–", language)
     return _figure(
         "least",
-        percent(told.least.impact / 100, language),
+        percent(expected.median / 100, language),
         language,
-        region=short_names(decision.case)[told.least.region],
-        province=percent(told.impact / 100, language),
+        region=short_names(decision.case)[region],
+        low=number(expected.low, language, 1),
+        high=number(expected.high, language, 1),
+        province=percent(decision.expected.median / 100, language),
     )
+
+
+def least_helped(decision: Decision) -> tuple[str, Expected]:
+    """Return the region that is expected to be helped least, and by how much; empty where none has a gap."""
+    table = decision.futures.regions
+    rows = table[table["state"] != "no_need"]
+    if rows.empty:
+        return "", Expected(0.0, 0.0, 0.0)
+    least = rows.loc[rows["median"].idxmin()]
+    return str(least["region"]), Expected(*(float(least[key]) for key in Expected._fields))
 
 
 def _figure(name: str, value: str, language: Language, **values: object) -> dict[str, str]:

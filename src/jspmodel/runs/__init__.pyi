@@ -18,7 +18,13 @@ from .result_store import Kept
 from .run_list import FAILED, Entry, Failure, PlanHeader, comparisons, read_entries
 from .sensitivity import NOT_ANALYSED, Sensitivity, read_sensitivity, write_sensitivity
 from .sensitivity_analysis import DRAWS, find_prices, find_sensitivity
-from .stored_explanation import EXPLANATION, explanation_text, find_explanation, read_explanation
+from .stored_explanation import (
+    EXPLANATION,
+    explanation_text,
+    find_explanation,
+    find_presence,
+    read_explanation,
+)
 from .stored_plan import find_plan
 
 __all__ = [
@@ -41,6 +47,7 @@ __all__ = [
     "explanation_text",
     "find_explanation",
     "find_plan",
+    "find_presence",
     "find_prices",
     "find_sensitivity",
     "is_finished",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from jspmodel.boundaries import BOUNDARY_FILES
 from jspmodel.case import TABLES
 from jspmodel.intake import scenario_sources, shipped
 
@@ -17,7 +18,7 @@ NOTEBOOK = "08_scenario_report.ipynb"
 
 
 def table_hashes(folder: Path) -> dict[str, str]:
-    """Return the sha256 of the tables of a case and of what it says of itself, by name, sorted.
+    """Return the sha256 of the tables of a case, its boundaries and what it says of itself, by name, sorted.
 
     Parameters
     ----------
@@ -28,7 +29,8 @@ def table_hashes(folder: Path) -> dict[str, str]:
     -------
     dict of str to str
     """
-    files = map(folder.joinpath, sorted([*(f"{table}.csv" for table in TABLES), "datapackage.json"]))
+    names = [*(f"{table}.csv" for table in TABLES), "datapackage.json", *BOUNDARY_FILES]
+    files = map(folder.joinpath, sorted(names))
     return {file.name: sha256(file) for file in files if file.is_file()}
 
 

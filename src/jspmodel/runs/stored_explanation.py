@@ -14,10 +14,17 @@ from jspmodel.plan import Plan
 from jspmodel.runs.record import not_a_run
 from jspmodel.runs.result_store import Kept
 from jspmodel.scenario import Scenario
-from jspmodel.selection.postoptimal import Explanation, explain
+from jspmodel.selection.postoptimal import (
+    BudgetPresence,
+    ExactFrontier,
+    Explanation,
+    budget_presence,
+    explain,
+)
 
 EXPLANATION = "explanation.json"
 _KIND = TypeAdapter(Explanation)
+_PRESENCE = TypeAdapter(BudgetPresence)
 
 
 def find_explanation(
@@ -59,6 +66,48 @@ def find_explanation(
         found = explain(case, scenario, plan, workers=scenario.solver.threads, progress=progress)
         if not plan.stopped_by_clock:
             kept.write(EXPLANATION, explanation_text(found))
+    return found
+
+
+def find_presence(
+    case: Case,
+    scenario: Scenario,
+    frontier: ExactFrontier,
+    program: str,
+    kept: Kept,
+    progress: Callable[[float], None] | None = None,
+) -> BudgetPresence:
+    """Return at which budgets a programme is in a best plan: as kept, else computed and kept.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    frontier : ExactFrontier
+        Of both.
+    program : str
+        Code of a programme of the case.
+    kept : Kept
+        Under the key of both.
+    progress : callable, optional
+        As ``budget_presence`` takes it; not called where the answer is kept.
+
+    Returns
+    -------
+    BudgetPresence
+    """
+    # A code may be no name of a file; the place of the programme in its table is one.
+    name = f"presence-{list(case.programs['program']).index(program)}.json"
+    ends = (program, scenario.budget_scale.all, frontier.least, frontier.most, frontier.money)
+
+    def fits(found: BudgetPresence) -> bool:
+        return (found.program, found.today, found.least, found.most, found.money) == ends
+
+    found = kept.read(name, _PRESENCE, fits)
+    if found is None:
+        workers = scenario.solver.threads
+        found = budget_presence(case, scenario, frontier, program, workers=workers, progress=progress)
+        kept.write(name, _PRESENCE.dump_json(found, indent=2).decode())
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,9 @@ def nested_table(case: Case, plan: Plan, found: Explanation | None, language: La
     """
     if found is None or found.nested is None:
         return None
-    return nested_answer(case, plan, found, language).rendered(language)
+    answer = nested_answer(case, plan, found, language)
+    # The finding heads the chart that stands before the table.
+    return replace(answer, title=say("nested.table_title", language)).rendered(language)
 
 
 def nested_answer(case: Case, plan: Plan, found: Explanation, language: Language) -> Answer:

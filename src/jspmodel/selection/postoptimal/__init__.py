@@ -11,7 +11,14 @@ from jspmodel.selection.postoptimal.budget_steps import (
     exact_frontier,
 )
 from jspmodel.selection.postoptimal.certificate import Certificate, certify
-from jspmodel.selection.postoptimal.counterfactuals import Change, Obstacle, ProgramWhyNot, WhyNot, why_not
+from jspmodel.selection.postoptimal.counterfactuals import (
+    Change,
+    Obstacle,
+    ProgramWhyNot,
+    WhyNot,
+    is_worthless,
+    why_not,
+)
 from jspmodel.selection.postoptimal.customary import (
     CustomaryPlan,
     CustomaryPlans,
@@ -81,6 +88,7 @@ __all__ = [
     "exact_frontier",
     "explain",
     "importance",
+    "is_worthless",
     "maximin_plan",
     "minimax_regret_plan",
     "nested_plan",

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from jspmodel.case import Case
+from jspmodel.errors import DataError, Problem
 from jspmodel.measure import computed_once
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Plan
-from jspmodel.processes import process_map
+from jspmodel.processes import process_map, run_beside
 from jspmodel.scenario import Scenario
 from jspmodel.selection.postoptimal.alternatives import Alternatives, alternatives
 from jspmodel.selection.postoptimal.budget_steps import ExactFrontier, exact_frontier
-from jspmodel.selection.postoptimal.counterfactuals import WhyNot, why_not
+from jspmodel.selection.postoptimal.counterfactuals import WhyNot, is_worthless, why_not
 from jspmodel.selection.postoptimal.customary import CustomaryPlans, customary_plans
 from jspmodel.selection.postoptimal.importance import Importance, importance
 from jspmodel.selection.postoptimal.nearby_plans import Choices
@@ -27,6 +28,7 @@ from jspmodel.selection.postoptimal.uncertain_effects import (
     minimax_regret_plan,
     surely_in,
 )
+from jspmodel.text import worded
 
 FEW = 15
 """Programmes up to which it can mostly be proven what is right whatever effects or weights are."""
@@ -82,8 +84,8 @@ def explain(
     workers : int
         Processes; the answers do not depend on them.
     progress : callable, optional
-        Called with the name of the question that is under way (``importance``, ``why_not``, ``nested``,
-        ``others``) and the share of it that is done.
+        Called with the name of a question that is under way (``importance`` and ``nested``, then ``why_not``
+        and ``others``, two at a time, from threads) and the share of it that is done.
 
     Returns
     -------
@@ -103,6 +105,8 @@ def explain(
     SolverError
         If the plan does not keep the rules of the case and scenario.
     """
+    if is_worthless(plan):  # before the questions that take minutes
+        raise worded(DataError, [Problem("plan_worth_nothing")])
 
     def told(question: str) -> Callable[[float], None] | None:
         if progress is None:
@@ -110,19 +114,25 @@ def explain(
         progress(question, 0.0)
         return lambda done: progress(question, done)
 
-    weights = importance(case, scenario, plan, workers=workers, progress=told("importance"))
-    why = why_not(case, scenario, plan, known=weights, workers=workers, progress=told("why_not"))
-    nested = None
-    if scenario.equity.mode != "max_min":
-        nested = nested_plan(case, scenario, plan, workers=workers, progress=told("nested"))
+    rising = scenario.equity.mode != "max_min"
+    weigh, order = told("importance"), told("nested") if rising else None
+    pieces: list[Callable[[], Any]] = [
+        lambda: importance(case, scenario, plan, workers=workers, progress=weigh)
+    ]
+    if rising:
+        pieces.append(lambda: nested_plan(case, scenario, plan, workers=workers, progress=order))
+    weights, *some = run_beside(pieces, workers)
+    nested = some[0] if some else None
+    given = _Asked(case, scenario, plan, weights, nested)
     asked = [name for name in _APART if _makes_sense(name, case, scenario)]
-    watch = told("others")
-    answers = process_map(
-        _ask,
-        _Asked(case, scenario, plan, weights, nested),
-        asked,
+    refused, others = told("why_not"), told("others")
+    share = None if others is None else (lambda done: others(done / len(asked)))
+    why, answers = run_beside(
+        [
+            lambda: why_not(case, scenario, plan, known=weights, workers=workers, progress=refused),
+            lambda: process_map(_ask, given, asked, workers, share),
+        ],
         workers,
-        None if watch is None else (lambda done: watch(done / len(asked))),
     )
     return Explanation(weights, why_not=why, nested=nested, **dict(zip(asked, answers, strict=True)))
 

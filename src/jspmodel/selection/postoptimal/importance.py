@@ -17,9 +17,9 @@ from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, Choices
 from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel, state_plan_model
 from jspmodel.solver import effort_units
 
-SHARE = 0.15
+SHARE = 0.12
 """Share of the scenario's effort."""
-LEAST = 5e-5
+LEAST = 4e-5
 """Units a coefficient of the model with less of which branch and bound proves next to nothing."""
 SAME = 1e-6
 """Difference in worth that counts as none: the solver's noise."""

@@ -12,9 +12,10 @@ function fitted(spec, room) {
 
 async function draw(figure) {
   const room = Math.floor(figure.getBoundingClientRect().width);
-  if (!room || figure.dataset.room === String(room)) return;
+  const source = figure.querySelector("script"); // a map has none: its picture stays
+  if (!source || !room || figure.dataset.room === String(room)) return;
   figure.dataset.room = String(room);
-  const spec = fitted(JSON.parse(figure.querySelector("script").textContent), room);
+  const spec = fitted(JSON.parse(source.textContent), room);
   const slider = figure.querySelector(".slider");
   if (slider) hold(slider, spec);
   const { view } = await vegaEmbed(figure.querySelector(".drawn"), spec, { ...drawing, bind: slider ?? undefined });

@@ -214,6 +214,20 @@ def why_not(
     return writer.why_not(asked, why)
 
 
+def is_worthless(plan: Plan) -> bool:
+    """Return whether a plan brings nothing, so that no change could lose anything.
+
+    Parameters
+    ----------
+    plan : Plan
+
+    Returns
+    -------
+    bool
+    """
+    return not plan.objective > NOTHING
+
+
 def _asked(case: Case, plan: Plan, programs: Sequence[str] | None) -> tuple[str, ...]:
     """Return the programmes that are asked about, each once."""
     selected = {choice.program for choice in plan.choices}
@@ -222,7 +236,7 @@ def _asked(case: Case, plan: Plan, programs: Sequence[str] | None) -> tuple[str,
     else:
         asked = tuple(dict.fromkeys(map(str, programs)))
     problems = [problem for code in asked for problem in _wrong(case, selected, code)]
-    if not plan.objective > NOTHING:
+    if is_worthless(plan):
         problems.append(Problem("plan_worth_nothing"))
     if problems:
         raise worded(DataError, problems)

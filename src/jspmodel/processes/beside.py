@@ -1,0 +1,102 @@
+"""Pieces of work beside each other, which together use no more processes than one of them may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from contextvars import ContextVar, copy_context
+from threading import Lock, Semaphore
+from typing import Any
+
+from jspmodel.processes.child import Child, EndedError
+
+
+class Turns:
+    """Says how many children may be at work at a time, whoever lent them.
+
+    Parameters
+    ----------
+    count : int
+    """
+
+    def __init__(self, count: int) -> None:
+        self._free, self._lock, self._given_up = Semaphore(count), Lock(), False
+        self._children: set[Child] = set()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait until fewer children are at work."""
+        with self._free:
+            yield
+
+    @contextmanager
+    def counted(self, children: Sequence[Child]) -> Iterator[None]:
+        """Count children in: they are ended where all is given up.
+
+        Raises
+        ------
+        EndedError
+            If all was given up before.
+        """
+        with self._lock:
+            if self._given_up:
+                raise EndedError("What was done beside this was given up.", [])
+            self._children.update(children)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._children.difference_update(children)
+
+    def give_up(self) -> None:
+        """End all children; no more are counted in."""
+        with self._lock:
+            self._given_up, children = True, list(self._children)
+        for child in children:
+            child.end()
+
+
+turns: ContextVar[Turns | None] = ContextVar("turns", default=None)
+
+
+def run_beside(pieces: Sequence[Callable[[], Any]], workers: int) -> list[Any]:
+    """Return what pieces of work return, in their order.
+
+    What each does alone leaves processes idle, at its beginning and its end; another one uses them then.
+
+    Parameters
+    ----------
+    pieces : sequence of callable
+        Each may call ``process_map`` with as many workers.
+    workers : int
+        Processes that are at work at a time, for all pieces together; with one, one piece follows the other.
+
+    Returns
+    -------
+    list
+
+    Raises
+    ------
+    Exception
+        That of the first piece that raises one; the others are given up.
+    """
+    if workers < 2:
+        return [piece() for piece in pieces]
+    shared = Turns(workers)
+    with ThreadPoolExecutor(len(pieces)) as threads:
+        begun = [threads.submit(copy_context().run, _take_turns, shared, piece) for piece in pieces]
+        try:
+            done = wait(begun, return_when=FIRST_EXCEPTION).done
+            failed = (error for one in begun if one in done and (error := one.exception()) is not None)
+            if (error := next(failed, None)) is not None:
+                raise error
+        except BaseException:  # nobody waits for the rest
+            shared.give_up()
+            raise
+        return [one.result() for one in begun]
+
+
+def _take_turns(shared: Turns, piece: Callable[[], Any]) -> Any:
+    turns.set(shared)
+    return piece()
