@@ -84,3 +84,10 @@ def test_what_comes_from_files_cannot_move_the_cursor():
 def test_a_code_without_wording_is_an_error():
     with pytest.raises(KeyError):
         words(Problem("no_such_problem"), "id")
+
+
+def test_of_a_long_path_the_end_is_told_which_names_the_file():
+    told = listing([Problem("not_a_run", "/home/" + "a" * 200 + "/plan.json", values={"detail": "no"})], "en")
+    for line in told.splitlines():
+        path = line.removeprefix("  - ").split(" ")[0]
+        assert path == "…" + ("a" * 200 + "/plan.json")[-79:]

@@ -47,7 +47,7 @@ def words(problem: Problem, language: Language) -> str:
     """
     values = {key: _format_argument(key, value, language) for key, value in problem.values.items()}
     places: dict[str, object] = {
-        "file": _format_value(problem.file, language),
+        "file": _format_file(problem.file),
         "row": problem.row,
         "column": _format_value(problem.column, language),
     }
@@ -104,7 +104,7 @@ def worded(kind: type[Error], problems: Sequence[Problem]) -> Error:
 def _by_file(problems: Sequence[Problem], language: Language) -> list[str]:
     lines = []
     for file in dict.fromkeys(problem.file for problem in problems):
-        lines.append(_format_value(file, language) or say("problem.listing_no_file", language))
+        lines.append(_format_file(file) or say("problem.listing_no_file", language))
         lines += _in_file([problem for problem in problems if problem.file == file], language)
     return lines
 
@@ -149,6 +149,12 @@ def _format_value(value: object, language: Language) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_format_value(item, language) for item in value)
     return printable(str(value), _LONGEST)
+
+
+def _format_file(file: str) -> str:
+    """Return a file as people read it: of a long path the end, which says which file it is."""
+    whole = printable(file)
+    return whole if len(whole) <= _LONGEST else "…" + whole[1 - _LONGEST :]
 
 
 def _number(value: float, language: Language) -> str:
