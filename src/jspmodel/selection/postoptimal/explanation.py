@@ -116,13 +116,13 @@ def explain(
 
     rising = scenario.equity.mode != "max_min"
     weigh, order = told("importance"), told("nested") if rising else None
-    pieces: list[Callable[[], Any]] = [
-        lambda: importance(case, scenario, plan, workers=workers, progress=weigh)
-    ]
-    if rising:
-        pieces.append(lambda: nested_plan(case, scenario, plan, workers=workers, progress=order))
-    weights, *some = run_beside(pieces, workers)
-    nested = some[0] if some else None
+    weights, nested = run_beside(
+        [
+            lambda: importance(case, scenario, plan, workers=workers, progress=weigh),
+            lambda: nested_plan(case, scenario, plan, workers=workers, progress=order) if rising else None,
+        ],
+        workers,
+    )
     given = _Asked(case, scenario, plan, weights, nested)
     asked = [name for name in _APART if _makes_sense(name, case, scenario)]
     refused, others = told("why_not"), told("others")
