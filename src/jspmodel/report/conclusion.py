@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jspmodel.figures import Figures
-from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages import Fragment, fragment
 from jspmodel.report.decision import Decision
 from jspmodel.report.executive_summary import caution, expectation, least_helped
@@ -42,14 +41,13 @@ def conclusion(decision: Decision, language: Language) -> Fragment:
 
 
 def _achieved(decision: Decision, told: Figures, language: Language) -> str:
-    effects = COUNTS[decision.plan.objective_kind].effects
     return say(
         f"report.conclude_{decision.plan.objective_kind}",
         language,
         n=told.selected,
         used=money(told.used, language),
         worth=number(decision.plan.objective, language, 1),
-        **(expectation(decision, language) if effects else {}),
+        **expectation(decision, language),
     )
 
 

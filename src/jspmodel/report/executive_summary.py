@@ -72,7 +72,6 @@ def headline(decision: Decision, language: Language) -> str:
 
 def _headline(decision: Decision, language: Language) -> str:
     told, plan, sure = decision.figures, decision.plan, often_chosen(decision)
-    expected = expectation(decision, language) if COUNTS[plan.objective_kind].effects else {}
     return say(
         f"report.headline_{plan.objective_kind}" if sure is None else "reading.headline_levels",
         language,
@@ -81,12 +80,17 @@ def _headline(decision: Decision, language: Language) -> str:
         n=told.selected,
         all=told.proposed,
         worth=number(plan.objective, language, 1),
-        **expected,
+        **expectation(decision, language),
     )
 
 
 def expectation(decision: Decision, language: Language) -> dict[str, str]:
-    """Return what the plan is expected to close, its range, and what it would if all went as planned."""
+    """Return what the plan is expected to close, its range, and what it would if all went as planned.
+
+    Empty where effects do not count.
+    """
+    if not COUNTS[decision.plan.objective_kind].effects:
+        return {}
     figures = {**decision.expected._asdict(), "impact": decision.figures.impact}
     return {name: number(value, language, 1) for name, value in figures.items()}
 
@@ -207,14 +211,16 @@ def _effect(decision: Decision, told: Figures, language: Language) -> dict[str, 
         label, note = (say(f"reading.figure_levels{end}", language) for end in ("", "_note"))
         return {"value": value, "label": label, "note": note}
     plan, kind = decision.plan, decision.plan.objective_kind
-    effects = COUNTS[kind].effects
-    value, words = number(plan.objective, language, 1), {"bound": number(plan.bound, language, 1)}
-    if effects:
-        value, words = percent(decision.expected.median / 100, language), expectation(decision, language)
+    effects, bound = COUNTS[kind].effects, number(plan.bound, language, 1)
+    worth = (
+        percent(decision.expected.median / 100, language) if effects else number(plan.objective, language, 1)
+    )
     return {
-        "value": value,
+        "value": worth,
         "label": say(f"report.figure_worth_{kind}", language),
-        "note": say(f"report.figure_worth_note_{kind}", language, **words),
+        "note": say(
+            f"report.figure_worth_note_{kind}", language, bound=bound, **expectation(decision, language)
+        ),
     }
 
 
