@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import altair as alt
 import pandas as pd
@@ -15,7 +15,7 @@ from jspmodel.charts.map_areas import MapAreas, map_areas
 from jspmodel.charts.map_panels import COLOURS, Key, Panel, draw_panels
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import INK, validated_whole
-from jspmodel.figures import joint_programs
+from jspmodel.figures import programs_by_pair
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
 from jspmodel.simulation import simulate
@@ -50,7 +50,8 @@ def gap_map(case: Case, scenario: Scenario, plan: Plan | None, language: Languag
         programmes. Where nothing says where regions lie, only the table.
     """
     gaps = _region_gaps(case, scenario, plan)
-    lines = Counter[tuple[str, str]]() if plan is None else _joint_pairs(case, plan)
+    together = {} if plan is None else programs_by_pair(case, plan)
+    lines = {pair: len(programs) for pair, programs in together.items()}
     table = _table(case, gaps, lines, language)
     areas = map_areas(case)
     if areas is None or gaps.empty:
@@ -71,18 +72,6 @@ def _region_gaps(case: Case, scenario: Scenario, plan: Plan | None) -> pd.DataFr
         part = left["after"] * left["issue"].map(weights) * 100
         gaps["after"] = part.groupby(left["region"]).sum().reindex(gaps.index)
     return gaps.round(_DIGITS)
-
-
-def _joint_pairs(case: Case, plan: Plan) -> Counter[tuple[str, str]]:
-    """Return how many joint programmes each two regions carry out together, in table order."""
-    order = {region: place for place, region in enumerate(case.regions["region"])}
-    joint = set(joint_programs(case, plan))
-    return Counter(
-        pair
-        for item in plan.selected
-        if item.program in joint
-        for pair in combinations(sorted(item.regions, key=order.__getitem__), 2)
-    )
 
 
 def _draw(

@@ -16,7 +16,7 @@ from jspmodel.figures.nested_order import (
     share_of,
 )
 from jspmodel.figures.plan_figures import Figures, figures
-from jspmodel.figures.plan_programs import change_of, joint_programs, row_order
+from jspmodel.figures.plan_programs import change_of, joint_programs, programs_by_pair, row_order
 from jspmodel.figures.proposed_costs import effects_with_range, total_costs
 from jspmodel.figures.provincial_impact import province_impact
 from jspmodel.figures.row_statuses import STATUSES, status_counts, table_title
@@ -56,6 +56,7 @@ __all__ = [
     "nested_title",
     "panel_name",
     "program_list",
+    "programs_by_pair",
     "province_impact",
     "region_changes",
     "row_order",

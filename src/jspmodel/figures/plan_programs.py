@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from jspmodel.case import Case
 from jspmodel.plan import Choice, Plan
@@ -27,6 +28,29 @@ def joint_programs(case: Case, plan: Plan) -> tuple[str, ...]:
     return tuple(
         item.program for item in plan.selected if len(item.regions) > 1 and item.program not in everywhere
     )
+
+
+def programs_by_pair(case: Case, plan: Plan) -> dict[tuple[str, str], list[str]]:
+    """Return the joint programmes that each two regions carry out together.
+
+    Parameters
+    ----------
+    case : Case
+    plan : Plan
+
+    Returns
+    -------
+    dict of (str, str) to list of str
+        Pairs of regions, each in table order, that share one at least.
+    """
+    order = {region: place for place, region in enumerate(case.regions["region"])}
+    joint = set(joint_programs(case, plan))
+    found: dict[tuple[str, str], list[str]] = {}
+    for item in plan.selected:
+        if item.program in joint:
+            for r, s in combinations(sorted(item.regions, key=order.__getitem__), 2):
+                found.setdefault((r, s), []).append(item.program)
+    return found
 
 
 def row_order(case: Case, choices: Sequence[Choice]) -> tuple[str, ...]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
 
 from jspmodel.case import Case
-from jspmodel.figures import joint_programs
+from jspmodel.figures import programs_by_pair
 from jspmodel.pages import Fragment, fragment, in_indonesian, lines, table
 from jspmodel.plan import PlannedProgram
 from jspmodel.report.decision import Decision
@@ -88,13 +87,8 @@ Pair = frozenset[str]
 
 def _together(decision: Decision) -> dict[Pair, list[str]]:
     """Return the joint programmes of each pair of regions."""
-    joint = set(joint_programs(decision.case, decision.plan))
-    result: dict[Pair, list[str]] = {}
-    for item in decision.plan.selected:
-        if item.program in joint:
-            for pair in combinations(item.regions, 2):
-                result.setdefault(frozenset(pair), []).append(item.program)
-    return result
+    found = programs_by_pair(decision.case, decision.plan)
+    return {frozenset(pair): programs for pair, programs in found.items()}
 
 
 def _importance(
