@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.measure import once, shared_once, sums
+from jspmodel.measure import once, records, shared_once, sums
 from jspmodel.plan import Choice, Payment
 from jspmodel.scenario import Scenario
 
@@ -79,11 +80,6 @@ class PlanView:
         return {choice.program: _due(self.case, self.scenario, choice) for choice in self.choices}
 
     @cached_property
-    def regions_of(self) -> dict[str, pd.DataFrame]:
-        """Return the rows of program_regions by programme; not there: none."""
-        return _regions_of(self.case)
-
-    @cached_property
     def built_over(self) -> dict[str, int]:
         """Return the last offset of the build costs by programme; not there: none."""
         return _built_over(self.case)
@@ -108,9 +104,9 @@ class PlanView:
         """Return what stands in a column of the table of programmes, by programme."""
         return _entries(self.case, column)
 
-    def rows_of(self, choice: Choice) -> pd.DataFrame:
-        """Return the rows of program_regions of a programme."""
-        return self.regions_of.get(choice.program, self.case.program_regions.iloc[:0])
+    def places_of(self, choice: Choice) -> list[tuple[str, bool, float]]:
+        """Return the rows of program_regions of a programme: region, mandatory, volume (NaN where blank)."""
+        return _places_of(self.case).get(choice.program, [])
 
     def last_year(self, choice: Choice) -> int:
         """Return the year at whose end the programme is delivered."""
@@ -139,9 +135,13 @@ def _due(case: Case, scenario: Scenario, choice: Choice) -> dict[int, float]:
     return dict(_costs(case, scenario, choice).sum().items())
 
 
-@once
-def _regions_of(case: Case) -> dict[str, pd.DataFrame]:
-    return dict(iter(case.program_regions.groupby("program", sort=False)))
+@shared_once
+def _places_of(case: Case) -> dict[str, list[tuple[str, bool, float]]]:
+    places: dict[str, list[tuple[str, bool, float]]] = defaultdict(list)
+    columns = ("program", "region", "mandatory", "volume")
+    for program, region, mandatory, volume in records(case.program_regions, *columns):
+        places[program].append((region, mandatory, volume))
+    return dict(places)
 
 
 @once

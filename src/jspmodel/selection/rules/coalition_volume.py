@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import isnan
 
 from jspmodel.selection.inputs import Inputs, Proposal
 from jspmodel.selection.plan_view import Finding, PlanView
@@ -49,8 +50,8 @@ def audit(plan: PlanView) -> Iterator[Finding]:
     for choice in plan.choices:
         asked = plan.of(choice, "min_volume")
         if asked > 0:
-            rows = plan.rows_of(choice)
-            brought = rows.loc[rows["region"].isin(choice.regions), "volume"].sum()
+            places = plan.places_of(choice)
+            brought = sum(v for region, _, v in places if region in choice.regions and not isnan(v))
             yield asked - brought, {"program": choice.program}
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from math import isnan
 
-import pandas as pd
-
+from jspmodel.case import Case
+from jspmodel.measure import records, shared_once
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView, place
 from jspmodel.selection.rules.rule import LinearSolution, Relaxation, Rule, Values, all_costs
@@ -44,21 +45,24 @@ def _gain(dual: float, codes: tuple[str, ...], solution: LinearSolution) -> floa
 
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: a fund with rules pays only for what they name, and at most its share (Rp billion)."""
-    rules = _by_fund(plan.case.fund_rules)
+    rules, due = _by_fund(plan.case), plan.due
     for payment in plan.paying:
         if rows := rules.get(payment.fund):
             share = _share(rows, payment.program, plan.entries("dimension")[payment.program])
-            most = share * plan.costs[payment.program][payment.year].sum()
+            most = share * due[payment.program][payment.year]
             where = place(program=payment.program, fund=payment.fund, year=payment.year)
             yield payment.amount - most, where
 
 
-def _by_fund(rules: pd.DataFrame) -> dict[str, list[tuple[str, str, float]]]:
+@shared_once
+def _by_fund(case: Case) -> dict[str, list[tuple[str, str, float]]]:
     """Return the rows of each fund: programme, dimension, share."""
-    shares, rows = rules["max_share"].fillna(1.0).tolist(), defaultdict(list)
-    for fund, *row in zip(rules["fund"], rules["program"], rules["dimension"], shares, strict=True):
-        rows[fund].append(tuple(row))
-    return rows
+    rows: dict[str, list[tuple[str, str, float]]] = defaultdict(list)
+    for fund, program, dimension, share in records(
+        case.fund_rules, "fund", "program", "dimension", "max_share"
+    ):
+        rows[fund].append((program, dimension, 1.0 if isnan(share) else share))
+    return dict(rows)
 
 
 def _share(rows: list[tuple[str, str, float]], program: str, dimension: str) -> float:

@@ -25,9 +25,7 @@ def mandatory_regions(variables: Variables, inputs: Inputs) -> Rows:
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: a mandatory region takes part."""
     for choice in plan.choices:
-        rows = plan.rows_of(choice)
-        named = zip(rows["region"].tolist(), rows["mandatory"].tolist(), strict=True)
-        for region in (region for region, mandatory in named if mandatory):
+        for region in (region for region, mandatory, _ in plan.places_of(choice) if mandatory):
             yield region not in choice.regions, {"program": choice.program, "region": region}
 
 

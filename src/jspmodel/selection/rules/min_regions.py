@@ -44,7 +44,7 @@ def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: a joint programme that has regions has enough of them, at least one."""
     for choice in plan.choices:
         joint = plan.entries("scope")[choice.program] != "province"
-        if joint and not plan.rows_of(choice).empty:
+        if joint and plan.places_of(choice):
             asked = plan.of(choice, "min_regions")
             yield (1 if isnan(asked) else asked) - len(choice.regions), {"program": choice.program}
 
