@@ -178,7 +178,9 @@ def slide(page: Page) -> list[dict]:
 
 def barriers(page: Page) -> list[str]:
     """Return what axe finds against WCAG 2.2 AA."""
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    # What is found is the same; told of all that passes, too, it takes half as long again.
+    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
     return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
 
