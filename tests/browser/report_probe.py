@@ -15,21 +15,19 @@ const shown = (node) => {
   const box = node.getBoundingClientRect();
   return node.checkVisibility({visibilityProperty: true, opacityProperty: true}) && box.width > 0 && box.height > 0;
 };
-const marks = (svg) => [...svg.querySelectorAll('.role-mark > :is(path, rect, text, line, circle)')]
+const marks = (svg) => [...svg.querySelectorAll('g :is(path, rect, text, line, circle)')]
   .filter((mark) => mark.tagName !== 'text' || mark.textContent.trim());
 """
 CHARTS = f"""() => {{ {SHOWN}
-  const seen = (mark) => {{ const box = mark.getBoundingClientRect(); return box.width + box.height > 0; }};
-  const inside = (image) => marks(new DOMParser().parseFromString(atob(image.src.split(',')[1]), 'image/svg+xml'));
+  const inside = (address) =>
+    marks(new DOMParser().parseFromString(decodeURIComponent(address.slice(address.indexOf(',') + 1)), 'image/svg+xml'));
   return [...document.querySelectorAll('figure')].map((figure) => {{
-    const live = [...figure.querySelectorAll('svg.marks')].filter(shown);
-    const still = [...figure.querySelectorAll('img')].filter((image) => shown(image) && image.naturalWidth > 0);
+    const pictures = [...figure.querySelectorAll('img')].filter((image) => shown(image) && image.naturalWidth > 0);
     return {{
-      map: !figure.querySelector('script'),
-      live: live.map((svg) => marks(svg).filter(seen).length),
-      still: still.map((image) => inside(image).length),
-      names: [...live.map((svg) => svg.closest('[aria-label]')?.ariaLabel), ...still.map((image) => image.alt)],
-      widths: [...live, ...still].map((drawing) => drawing.getBoundingClientRect().width),
+      marks: pictures.map((image) => inside(image.currentSrc).length),
+      names: pictures.map((image) => image.alt),
+      widths: pictures.map((image) => image.getBoundingClientRect().width),
+      scales: pictures.map((image) => image.getBoundingClientRect().width / image.naturalWidth),
       table_rows: figure.querySelectorAll('tbody tr').length,
     }};
   }});
@@ -185,11 +183,9 @@ def barriers(page: Page) -> list[str]:
 
 
 def opened(page: Page, address: str) -> Page:
-    """Open the report and wait until its charts live: all but maps, which stay pictures."""
+    """Open the report and wait until its pictures are there."""
     page.goto(address)
-    page.wait_for_function(
-        "[...document.querySelectorAll('figure')].every((figure) => figure.querySelector('svg.marks') || !figure.querySelector('script'))"
-    )
+    page.wait_for_function("[...document.images].every((image) => image.complete)")
     return page
 
 

@@ -16,7 +16,6 @@ from jspmodel.batch.job import TellQuestion
 from jspmodel.case import Case
 from jspmodel.intake import plan_text
 from jspmodel.measure import computed_once
-from jspmodel.pages import start_script
 from jspmodel.plan import Plan
 from jspmodel.runs import (
     EXPLANATION,
@@ -118,7 +117,6 @@ def _waking(keeper: Keeper, watch: Watch | None) -> Watch:
         if not awake:
             awake = True
             keeper.kernel()  # imports by itself what the notebook needs
-            start_script()
             Thread(target=import_module, args=("jspmodel.documents.run_report",)).start()
         if watch:
             watch(step)

@@ -12,7 +12,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.map_areas import MapAreas, map_areas
-from jspmodel.charts.map_panels import COLOURS, Key, Panel, draw_panels
+from jspmodel.charts.map_panels import COLOURS, NARROW, Key, Panel, draw_panels
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import INK, validated_whole
 from jspmodel.figures import programs_by_pair
@@ -57,9 +57,12 @@ def gap_map(case: Case, scenario: Scenario, plan: Plan | None, language: Languag
     if areas is None or gaps.empty:
         message = Message(say("map.none", language), say("map.none_note", language), table)
         return with_message(_nothing(say("map.none", language)), message, language)
-    chart, named = _draw(case, scenario, areas, gaps, lines, language)
+    panels, key = _panels(case, scenario, areas, gaps, lines, language)
+    chart, named = draw_panels(areas, panels, _names(case), key)
     note = " ".join(_notes(case, areas, lines, named, language, after="after" in gaps))
-    return with_message(chart, Message(_title(case, gaps, language), note, table), language)
+    message = Message(_title(case, gaps, language), note, table)
+    narrow, _ = draw_panels(areas, panels, _names(case), key, NARROW)
+    return with_message(chart, message, language, narrow)
 
 
 def _region_gaps(case: Case, scenario: Scenario, plan: Plan | None) -> pd.DataFrame:
@@ -74,14 +77,14 @@ def _region_gaps(case: Case, scenario: Scenario, plan: Plan | None) -> pd.DataFr
     return gaps.round(_DIGITS)
 
 
-def _draw(
+def _panels(
     case: Case,
     scenario: Scenario,
     areas: MapAreas,
     gaps: pd.DataFrame,
     lines: Mapping[tuple[str, str], int],
     language: Language,
-) -> tuple[alt.LayerChart, int]:
+) -> tuple[list[Panel], Key]:
     first, step = _classes(gaps)
     shown = dict(Counter(lines).most_common(_MOST_LINES))
     panels = []
@@ -96,7 +99,7 @@ def _draw(
                 lines=shown if moment == "after" else {},
             )
         )
-    return draw_panels(areas, panels, _names(case), _key(areas, first, step, shown, language))
+    return panels, _key(areas, first, step, shown, language)
 
 
 def _key(

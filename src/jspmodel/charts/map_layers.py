@@ -8,8 +8,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from jspmodel.charts.style import VERMILION, WIDTH
+from jspmodel.charts.style import VERMILION
 
+Size = tuple[float, float]
+"""Width and height in pixels."""
 Line = tuple[float, ...]
 """From x, y to x, y, and its width."""
 Text = tuple[Any, ...]
@@ -53,28 +55,28 @@ def area_layer(features: list[dict[str, Any]], look: Mapping[str, Any]) -> alt.C
     return filled.project(type="identity", scale=1, translate=[0, 0])
 
 
-def line_layer(lines: Sequence[Line], height: float) -> alt.Chart:
+def line_layer(lines: Sequence[Line], size: Size) -> alt.Chart:
     """Return lines.
 
     Parameters
     ----------
     lines : sequence of Line
-    height : float
+    size : Size
         Of the whole picture.
     """
     frame = pd.DataFrame(lines, columns=["x", "y", "x2", "y2", "width"], dtype=float)
     rules = alt.Chart(frame).mark_rule(color=VERMILION, strokeCap="round")
     thick = alt.StrokeWidth("width:Q", scale=None, legend=None)
-    return rules.encode(x=_across("x"), y=_down("y", height), x2="x2:Q", y2="y2:Q", strokeWidth=thick)
+    return rules.encode(x=_across("x", size), y=_down("y", size), x2="x2:Q", y2="y2:Q", strokeWidth=thick)
 
 
-def text_layers(texts: Sequence[Text], height: float) -> list[alt.Chart]:
+def text_layers(texts: Sequence[Text], size: Size) -> list[alt.Chart]:
     """Return texts, a layer for each way they are set.
 
     Parameters
     ----------
     texts : sequence of Text
-    height : float
+    size : Size
         Of the whole picture.
     """
     frame = pd.DataFrame(texts, columns=["x", "y", "text", "size", "colour", "align", "weight"])
@@ -88,8 +90,8 @@ def text_layers(texts: Sequence[Text], height: float) -> list[alt.Chart]:
         )
         layers.append(
             mark.encode(
-                x=_across("x"),
-                y=_down("y", height),
+                x=_across("x", size),
+                y=_down("y", size),
                 text=alt.Text("text:N"),
                 size=alt.Size("size:Q", scale=None, legend=None),
                 color=alt.Color("colour:N", scale=None, legend=None),
@@ -98,9 +100,9 @@ def text_layers(texts: Sequence[Text], height: float) -> list[alt.Chart]:
     return layers
 
 
-def _across(field: str) -> alt.X:
-    return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False, zero=False))
+def _across(field: str, size: Size) -> alt.X:
+    return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, size[0]], nice=False, zero=False))
 
 
-def _down(field: str, height: float) -> alt.Y:
-    return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False))
+def _down(field: str, size: Size) -> alt.Y:
+    return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=[size[1], 0], nice=False, zero=False))

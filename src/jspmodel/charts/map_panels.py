@@ -10,15 +10,17 @@ import altair as alt
 
 from jspmodel.charts.map_areas import MapAreas
 from jspmodel.charts.map_labels import Label, count_fitting, place_labels
-from jspmodel.charts.map_layers import Line, Text, area_layer, feature, line_layer, pixel, text_layers
+from jspmodel.charts.map_layers import Line, Size, Text, area_layer, feature, line_layer, pixel, text_layers
 from jspmodel.charts.style import INK, MUTED, WIDTH
 
 COLOURS = ("#eff3ff", "#bdd7e7", "#6baed6", "#2171b5", "#08306b")
 """Blues of ColorBrewer (Brewer and Harrower): told apart by the colour-blind and in grey."""
 _FIRST_DARK, _SWATCH = 3, 78.0
 """Place of the first colour on which names are white; pixels from swatch to swatch."""
-_BETWEEN, _KEY, _HEADING, _FOOT = 20, 50, 26, 24
-"""Pixels between maps; for the key; for the heading of a map; for what stands below."""
+NARROW = 334
+"""Pixels of a map for a phone."""
+_BETWEEN, _KEY, _ROW, _HEADING, _FOOT = 20, 50, 26, 26, 24
+"""Pixels between maps; for the key, and a second row of it; for a map's heading; for what stands below."""
 _HIGHEST, _HIGHEST_BELOW = 440, 460
 """Pixels of a map: beside another, and below another."""
 _WORTH_IT = 0.5
@@ -71,14 +73,19 @@ class Key:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where maps stand: pixels a unit, upper left corners, and the height of the whole."""
+    """Where maps stand: pixels a unit, upper left corners, and the size of the whole."""
 
     scale: float
     corners: tuple[tuple[float, float], ...]
-    height: float
+    size: Size
+
+    @property
+    def narrow(self) -> bool:
+        """Whether there is room for one map beside none."""
+        return self.size[0] <= NARROW
 
 
-def layout(areas: MapAreas, names: Mapping[str, str], panels: int) -> Layout:
+def layout(areas: MapAreas, names: Mapping[str, str], panels: int, width: float) -> Layout:
     """Return maps side by side, or below one another where many more names have room then.
 
     Parameters
@@ -88,17 +95,21 @@ def layout(areas: MapAreas, names: Mapping[str, str], panels: int) -> Layout:
         By region code.
     panels : int
         One or two.
+    width : float
+        Pixels of the whole; up to ``NARROW`` maps always stand below one another.
     """
-    beside = min((WIDTH - _BETWEEN * (panels - 1)) / panels / areas.width, _HIGHEST / areas.height)
-    below = min(WIDTH / areas.width, _HIGHEST_BELOW / areas.height)
-    top = float(_KEY + _HEADING)
+    beside = min((width - _BETWEEN * (panels - 1)) / panels / areas.width, _HIGHEST / areas.height)
+    below = min(width / areas.width, _HIGHEST_BELOW / areas.height)
+    narrow = width <= NARROW
+    top = float(_KEY + _ROW * narrow + _HEADING)
     more = count_fitting(names, areas.rooms, below) - count_fitting(names, areas.rooms, beside)
-    if panels == 1 or more <= _WORTH_IT * len(names):
-        step = (WIDTH + _BETWEEN) / panels
-        return Layout(beside, tuple((k * step, top) for k in range(panels)), _bottom(top, areas, beside))
+    if panels == 1 or (more <= _WORTH_IT * len(names) and not narrow):
+        step = (width + _BETWEEN) / panels
+        corners = tuple((k * step, top) for k in range(panels))
+        return Layout(beside, corners, (width, _bottom(top, areas, beside)))
     each = _HEADING + areas.height * below + _BETWEEN
     corners = tuple((0.0, top + k * each) for k in range(panels))
-    return Layout(below, corners, _bottom(corners[-1][1], areas, below))
+    return Layout(below, corners, (width, _bottom(corners[-1][1], areas, below)))
 
 
 def _bottom(top: float, areas: MapAreas, scale: float) -> float:
@@ -106,7 +117,7 @@ def _bottom(top: float, areas: MapAreas, scale: float) -> float:
 
 
 def draw_panels(
-    areas: MapAreas, panels: Sequence[Panel], names: Mapping[str, str], key: Key
+    areas: MapAreas, panels: Sequence[Panel], names: Mapping[str, str], key: Key, width: float = WIDTH
 ) -> tuple[alt.LayerChart, int]:
     """Draw maps on one scale.
 
@@ -118,6 +129,8 @@ def draw_panels(
     names : mapping of str to str
         By region code.
     key : Key
+    width : float
+        Pixels.
 
     Returns
     -------
@@ -125,10 +138,11 @@ def draw_panels(
     int
         How many regions are named on it.
     """
-    places = layout(areas, names, len(panels))
+    places = layout(areas, names, len(panels), width)
     labels = place_labels(names, areas.rooms, places.scale)
     most = max((number for panel in panels for number in panel.lines.values()), default=1)
-    shapes, plates, lines, texts = _swatches(key), [], _key_lines(key, most), _key_texts(key, places.height)
+    plates: list[dict[str, Any]] = []
+    shapes, lines, texts = _swatches(key, places), _key_lines(key, most, places), _key_texts(key, places)
     for panel, corner in zip(panels, places.corners, strict=True):
         shapes += _features(areas, panel, places.scale, corner)
         lines += _lines(areas, panel, most, places.scale, corner)
@@ -138,11 +152,12 @@ def draw_panels(
             plates.append(_plate(label, panel, corner))
     layers = [
         area_layer(shapes, {"stroke": INK, "strokeWidth": 1}),
-        line_layer(lines, places.height),
+        line_layer(lines, places.size),
         area_layer(plates if most > 1 or lines else [], {"opacity": 0.85}),
-        *text_layers(texts, places.height),
+        *text_layers(texts, places.size),
     ]
-    return alt.LayerChart(layer=layers).properties(width=WIDTH, height=places.height), len(labels)
+    chart = alt.LayerChart(layer=layers)
+    return chart.properties(width=width, height=places.size[1]), len(labels)
 
 
 def _features(
@@ -163,35 +178,37 @@ def _features(
     ]
 
 
-def _swatches(key: Key) -> list[dict[str, Any]]:
+def _swatches(key: Key, places: Layout) -> list[dict[str, Any]]:
     """Return a rectangle for each class, below the title of the key."""
     return [
         feature([[[[x, 26.0], [x + 26, 26.0], [x + 26, 44.0], [x, 44.0], [x, 26.0]]]], COLOURS[k])
-        for k, x in enumerate(place + 0.5 for place in _swatch_places(key))
+        for k, x in enumerate(place + 0.5 for place in _swatch_places(key, places))
     ]
 
 
-def _swatch_places(key: Key) -> list[float]:
-    return [k * _SWATCH for k in range(len(key.classes))]
+def _swatch_places(key: Key, places: Layout) -> list[float]:
+    step = min(_SWATCH, places.size[0] / len(key.classes))
+    return [k * step for k in range(len(key.classes))]
 
 
-def _key_lines(key: Key, most: int) -> list[Line]:
-    return [(x, 35.0, x + 24, 35.0, _thickness(number, most)) for (number, _), x in _line_places(key)]
+def _key_lines(key: Key, most: int, places: Layout) -> list[Line]:
+    return [(x, y, x + 24, y, _thickness(number, most)) for (number, _), x, y in _line_places(key, places)]
 
 
-def _line_places(key: Key) -> list[tuple[tuple[int, str], float]]:
-    """Return where samples of lines begin, right of the swatches."""
-    first = len(key.classes) * _SWATCH + 8.0
-    return [(line, first + k * 50.0) for k, line in enumerate(key.lines)]
+def _line_places(key: Key, places: Layout) -> list[tuple[tuple[int, str], float, float]]:
+    """Return where samples of lines begin: right of the swatches, or below them."""
+    first, down = (0.0, 35.0 + _ROW) if places.narrow else (len(key.classes) * _SWATCH + 8.0, 35.0)
+    return [(line, first + k * 50.0, down) for k, line in enumerate(key.lines)]
 
 
-def _key_texts(key: Key, height: float) -> list[Text]:
+def _key_texts(key: Key, places: Layout) -> list[Text]:
     texts: list[Text] = [(0.0, 12.0, key.title, 12, INK, "left", "normal")]
-    for text, x in zip(key.classes, _swatch_places(key), strict=True):
+    for text, x in zip(key.classes, _swatch_places(key, places), strict=True):
         texts.append((x + 30, 35.0, text, 12, INK, "left", "normal"))
-    for (_, text), x in _line_places(key):
-        texts.append((x + 30, 35.0, text, 12, INK, "left", "normal"))
-    return [*texts, (float(WIDTH), height - 8, key.foot, 12, MUTED, "right", "italic")]
+    for (_, text), x, y in _line_places(key, places):
+        texts.append((x + 30, y, text, 12, INK, "left", "normal"))
+    width, height = places.size
+    return [*texts, (float(width), height - 8, key.foot, 12, MUTED, "right", "italic")]
 
 
 def _label_texts(label: Label, panel: Panel, corner: tuple[float, float]) -> list[Text]:

@@ -55,7 +55,7 @@ class Message:
     slider: Slider | None = None
 
 
-def with_message(chart: C, message: Message, language: Language) -> C:
+def with_message(chart: C, message: Message, language: Language, narrow: alt.LayerChart | None = None) -> C:
     """Return a chart with title, accessible description, its table and the common look.
 
     The table and the unbroken title are kept in ``usermeta["jspmodel"]``, where the report finds them.
@@ -65,17 +65,19 @@ def with_message(chart: C, message: Message, language: Language) -> C:
     chart : LayerChart or FacetChart
     message : Message
     language : {"id", "en"}
+    narrow : LayerChart, optional
+        The same as a picture for a phone, where that is not the chart made narrower.
 
     Returns
     -------
     LayerChart or FacetChart
     """
     title = alt.TitleParams(text=_lines(message.title, WIDTH / 8.2), subtitle=_lines(message.note, WIDTH / 6))
+    told, look = asdict(message), config(language)
+    if narrow is not None:
+        told["narrow"] = narrow.properties(config=look).to_dict()
     return chart.properties(
-        title=title,
-        description=f"{message.title} {message.note}",
-        usermeta={"jspmodel": asdict(message)},
-        config=config(language),
+        title=title, description=f"{message.title} {message.note}", usermeta={"jspmodel": told}, config=look
     )
 
 

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from jspmodel.documents.memo import write_memo
 from jspmodel.documents.workbook_files import Files, write_files
 from jspmodel.intake import shipped
-from jspmodel.pages import notebook_to_html, start_script
+from jspmodel.pages import notebook_to_html
 from jspmodel.runs import NOTEBOOK, Kernel, execute_notebook, read_record, with_parameters
 from jspmodel.scenario import Language
 
@@ -36,7 +36,6 @@ def write_reports(folder: Path, languages: Sequence[Language], kernel: Kernel) -
         If the notebook fails; names the cell and its message.
     """
     own = _own(folder, languages)
-    start_script()
     with ThreadPoolExecutor(max_workers=1) as aside:  # pages are made while the kernel runs the next notebook
         files = aside.submit(write_files, folder, languages, own)
         steps: list[Future[None]] = []

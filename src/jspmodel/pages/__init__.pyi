@@ -1,4 +1,3 @@
-from .chart_script import start_script
 from .finding import Captioned, captioned, render_finding
 from .findings_page import findings_page
 from .html import Fragment, fragment, headings, in_indonesian, lines, say_html, table
@@ -20,7 +19,6 @@ __all__ = [
     "render_finding",
     "say_html",
     "standalone_html",
-    "start_script",
     "table",
     "write_index",
 ]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
-import re
 from collections.abc import Sequence
 from copy import deepcopy
 from functools import partial
@@ -13,14 +11,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
-from jspmodel.charts import MIME, svg
-from jspmodel.pages.chart_script import page_script
+from jspmodel.charts import MIME
 from jspmodel.pages.downloads import offered, with_files
 from jspmodel.pages.html import TEMPLATES, fragment
+from jspmodel.pages.picture import draw_picture
 from jspmodel.scenario import Language
 from jspmodel.text import Table, say
 
@@ -140,7 +138,7 @@ def _as_html(output: NotebookNode, language: Language) -> str:
 
 
 def chart_html(spec: dict[str, Any], language: Language) -> str:
-    """Return a chart as a figure: its message as heading, a still picture, what draws it live, its table.
+    """Return a chart as a figure: its message as heading, a picture for each value of its slider, its table.
 
     Parameters
     ----------
@@ -153,31 +151,30 @@ def chart_html(spec: dict[str, Any], language: Language) -> str:
     str
     """
     message = spec["usermeta"]["jspmodel"]
-    bare = {key: value for key, value in spec.items() if key not in {"title", "usermeta"}}
-    picture = svg(bare)
-    width, height = re.findall(r'\b(?:width|height)="([\d.]+)"', picture)[:2]
+    slider = _slider(spec, message.get("slider"))
+    values = [None] if slider is None else [value for value, _ in slider["steps"]]
+    pictures = [draw_picture(spec, value) for value in values]
     figure = fragment(
         "chart",
         message["title"],
         language,
         note=message["note"],
-        anchor="chart-" + hashlib.sha256(picture.encode()).hexdigest()[:8],
-        image="data:image/svg+xml;base64," + base64.b64encode(picture.encode()).decode(),
-        width=round(float(width)),
-        height=round(float(height)),
-        spec=None if _is_map(bare) else _inert(bare),
+        anchor="chart-" + hashlib.sha256(pictures[0].wide.encode()).hexdigest()[:8],
+        pictures=pictures,
         data=Table(**message["table"]),
-        slider=message.get("slider"),
+        slider=slider,
     )
     return figure.html
 
 
-def _is_map(spec: dict[str, Any]) -> bool:
-    """Return whether a chart has areas in pixels: drawn to another width, they would leave their names."""
-    return any(layer.get("mark", {}).get("type") == "geoshape" for layer in spec.get("layer", ()))
+def _slider(spec: dict[str, Any], told: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return what a chart's slider tells, with its name, ends and step."""
+    if told is None:
+        return None
+    bound = next(one["bind"] for one in spec["params"] if one["name"] == told["parameter"])
+    return {**told, **{key: bound[key] for key in ("name", "min", "max", "step")}}
 
 
-def _inert(spec: dict[str, Any]) -> Markup:
-    """Return JSON that cannot end the script element it stands in."""
-    text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))  # noqa: S704
+def page_script() -> str:
+    """Return the script of pages with charts and folds."""
+    return (TEMPLATES / "report" / "page.js").read_text(encoding="utf-8")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from jspmodel.pages.chart_script import page_script
 from jspmodel.pages.html import fragment
-from jspmodel.pages.notebook_page import content_policy, page_style
+from jspmodel.pages.notebook_page import content_policy, page_script, page_style
 from jspmodel.scenario import Language
 
 
@@ -36,7 +35,7 @@ def standalone_html(
     footer : str
         Plain text at the bottom.
     live : bool
-        Whether the page has charts that a script draws anew.
+        Whether the page has charts or folds.
 
     Returns
     -------

@@ -1,0 +1,16 @@
+// A slider shows the picture of its value and what is told of it; without scripts the page shows the first.
+for (const input of document.querySelectorAll(".slider input")) {
+  const figure = input.closest("figure");
+  const told = input.parentElement.querySelector("output");
+  const show = () => {
+    figure.querySelectorAll("[data-value]").forEach((part) => (part.hidden = part.dataset.value !== input.value));
+    told.value = `${input.value}%`;
+    input.setAttribute("aria-valuetext", told.value);
+  };
+  input.addEventListener("input", show);
+  input.closest(".slider").hidden = false;
+  show();
+}
+addEventListener("beforeprint", () => {
+  document.querySelectorAll("details").forEach((details) => (details.open = true));
+});
