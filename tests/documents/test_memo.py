@@ -91,7 +91,7 @@ def test_the_report_shows_all_that_the_memo_takes():
 def test_six_parts_and_an_annex(memo):
     heads = [line.text for line in memo.paragraphs if line.style.name == "Heading 1"]
     assert heads == [
-        "I. Persoalan", "II. Praanggapan", "III. Fakta yang mempengaruhi", "IV. Analisis",
+        "I. Persoalan", "II. Praanggapan", "III. Fakta yang memengaruhi", "IV. Analisis",
         "V. Kesimpulan", "VI. Saran", "Lampiran",
     ]  # fmt: skip
     assert [line.text for line in memo.paragraphs if line.style.name == "Title"] == ["TELAAHAN STAF"]

@@ -187,3 +187,12 @@ def test_consecutive_cells_with_the_tag_are_folded_together_and_only_if_they_sho
     assert "fold_begins" not in cells[2].metadata  # the notebook itself is left as it was
     bare = notebook_to_html(new_notebook(cells=[cell("one"), cell("", "why")]), "en")
     assert 'class="chapter"' not in bare
+
+
+def test_its_stamp_stands_in_the_footer_and_on_each_printed_page():
+    """Letters that could end the style's text are codes there, and escaped in the footer."""
+    page = notebook_to_html(new_notebook(), "id", stamp='Kota "A" </style> \\ {x}')
+    assert 'content: "Kota\\20 \\22 A\\22 \\20 \\3c \\2f style\\3e \\20 \\5c \\20 \\7b x\\7d "' in page
+    assert "<p>Kota &#34;A&#34; &lt;/style&gt; \\ {x}</p>" in page
+    assert page.count("</style>") == 1
+    assert "@top-left { content" not in notebook_to_html(new_notebook(), "id")

@@ -1,6 +1,6 @@
 """The report: a decision, and its chapters, each a function of a decision and a language that returns HTML.
 
-After the summary they follow the *telaahan staf*: Persoalan, Praanggapan, Fakta yang mempengaruhi, Analisis,
+After the summary they follow the *telaahan staf*: Persoalan, Praanggapan, Fakta yang memengaruhi, Analisis,
 Kesimpulan, Saran; an annex ends it. The charts between them come from ``jspmodel.charts``.
 """
 
@@ -21,6 +21,7 @@ from jspmodel.report.draw_shares import draws
 from jspmodel.report.executive_summary import advice as advice
 from jspmodel.report.executive_summary import caution as caution
 from jspmodel.report.executive_summary import headline as headline
+from jspmodel.report.executive_summary import provenance as provenance
 from jspmodel.report.executive_summary import summary
 from jspmodel.report.facts import facts
 from jspmodel.report.information_systems import systems
