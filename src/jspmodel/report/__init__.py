@@ -14,7 +14,6 @@ from jspmodel.report.annex import versions_table as versions_table
 from jspmodel.report.assumptions import assumption_sentences as assumption_sentences
 from jspmodel.report.assumptions import assumptions
 from jspmodel.report.budget_changes import budget_changes
-from jspmodel.report.burden import burden
 from jspmodel.report.conclusion import conclusion
 from jspmodel.report.decision import Decision, decide
 from jspmodel.report.draw_shares import draws
@@ -31,6 +30,7 @@ from jspmodel.report.problem import problem
 from jspmodel.report.recommendations import recommendations
 from jspmodel.report.shared_wording import case_title as case_title
 from jspmodel.report.shared_wording import scenario_title as scenario_title
+from jspmodel.report.who_pays import who_pays
 
 __all__ = [
     "Decision",
@@ -38,7 +38,6 @@ __all__ = [
     "annex",
     "assumptions",
     "budget_changes",
-    "burden",
     "collaboration",
     "conclusion",
     "decide",
@@ -53,4 +52,5 @@ __all__ = [
     "roles",
     "summary",
     "systems",
+    "who_pays",
 ]
