@@ -5,7 +5,7 @@ Kesimpulan, Saran; an annex ends it. The charts between them come from ``jspmode
 """
 
 from jspmodel.report.agencies import roles
-from jspmodel.report.analysis import analysis, collaboration, not_accommodated
+from jspmodel.report.analysis import analysis, collaboration
 from jspmodel.report.annex import annex
 from jspmodel.report.annex import inputs_table as inputs_table
 from jspmodel.report.annex import proof_table as proof_table
@@ -28,6 +28,7 @@ from jspmodel.report.overview import overview
 from jspmodel.report.participants import joins
 from jspmodel.report.problem import problem
 from jspmodel.report.recommendations import recommendations
+from jspmodel.report.refusals import not_accommodated
 from jspmodel.report.shared_wording import case_title as case_title
 from jspmodel.report.shared_wording import scenario_title as scenario_title
 from jspmodel.report.who_pays import who_pays
