@@ -24,6 +24,7 @@ from jspmodel.report.executive_summary import summary
 from jspmodel.report.facts import facts
 from jspmodel.report.information_systems import systems
 from jspmodel.report.issue_partners import partners
+from jspmodel.report.my_region import my_region
 from jspmodel.report.overview import overview
 from jspmodel.report.participants import joins
 from jspmodel.report.problem import problem
@@ -45,6 +46,7 @@ __all__ = [
     "draws",
     "facts",
     "joins",
+    "my_region",
     "not_accommodated",
     "overview",
     "partners",
