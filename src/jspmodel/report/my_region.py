@@ -76,7 +76,7 @@ def my_region(decision: Decision, language: Language) -> Fragment:
         sure=" ".join([proof_sentence(decision.plan, language), caution(decision, language)]).strip(),
         only=say("region.only", language),
         only_ready=say("region.only_ready", language),
-        more=say("region.pays_more", language),
+        more=say("region.pays_more", language) if decision.accounts.payers["own"].sum() > 0 else "",
     )
 
 
