@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 import semarang
-from jspmodel.collaboration import agency_roles, share_costs
+from jspmodel.collaboration import agency_roles, payer_accounts, share_costs
 from jspmodel.intake import load, shipped
 from jspmodel.plan import Plan
-from jspmodel.report.burden import region_burden
 from jspmodel.scenario import BudgetScale, Solver
 from jspmodel.selection import select_programs
 
@@ -55,13 +54,14 @@ def test_facts_are_those_of_the_small_case():
 def test_cost_shares_by_region_add_up_to_the_bill(baseline):
     case, scenario, plan = baseline
     sharing = share_costs(case, scenario, plan)
-    burden = region_burden(sharing)
-    assert set(burden.index) == set(case.regions["region"])
+    payers = payer_accounts(case, scenario, plan).payers
+    burden = payers[payers["joint"] != 0]
+    assert set(burden["region"]) == set(case.regions["region"])
     joint = {row.program for row in sharing.programs.itertuples()}
     bill = sum(item.amount for item in plan.funding if item.program in joint)
     assert len(joint) > 5
-    assert burden["total"].sum() == pytest.approx(bill, abs=0.01)
-    assert sharing.programs["shared"].sum() == pytest.approx(burden["part"].sum(), abs=1e-6)
+    assert burden["joint"].sum() == pytest.approx(bill, abs=0.01)
+    assert payers["own"].sum() == pytest.approx(plan.cost, abs=1e-6)
 
 
 def test_companies_enter_where_public_money_is_short(baseline):

@@ -21,6 +21,7 @@ from jspmodel.intake import shipped
 from jspmodel.pages import fragment
 from small_decision import small_case, small_decision
 
+NOTEBOOK = shipped("notebooks") / "08_scenario_report.ipynb"
 EVIL = """<script>alert(1)</script>"'=HYPERLINK("http://a.b") ../../x \u202eabc 🦆 {evil} {{7*7}} &lt;"""
 
 
@@ -46,6 +47,7 @@ def executed(decision, language):
         "assumptions",
         "facts",
         "analysis",
+        "who_pays",
         "not_accommodated",
         "conclusion",
         "recommendations",
@@ -54,6 +56,12 @@ def executed(decision, language):
     cells = [called(name, "report", getattr(report, name)(decision, language)) for name in told]
     cells += [called(name, "charts", chart) for name, chart in drawn.items()]
     return new_notebook(cells=cells)
+
+
+def test_every_part_that_it_takes_is_shown_by_the_notebook():
+    shown = "\n".join(cell.source for cell in nbformat.read(NOTEBOOK, 4).cells)
+    taken = {"summary", "annex", *(name for names in PARTS.values() for name in names)}
+    assert taken <= set(re.findall(r"^jsp\.(?:report|charts)\.(\w+)\(", shown, re.MULTILINE))
 
 
 def written(decision, language, folder):
@@ -82,7 +90,7 @@ def told(document):
 
 
 def test_the_report_shows_all_that_the_memo_takes():
-    notebook = nbformat.read(shipped("notebooks") / "08_scenario_report.ipynb", 4)
+    notebook = nbformat.read(NOTEBOOK, 4)
     source = "\n".join(cell.source for cell in notebook.cells)
     for name in (name for names in PARTS.values() for name in names):
         assert re.search(rf"^jsp\.(report|charts)\.{name}\(", source, re.MULTILINE), name
@@ -112,7 +120,7 @@ def test_lists_tables_and_pictures_can_be_edited(memo):
     styles = {line.style.name for line in memo.paragraphs}
     assert {"List Bullet", "List Number", "Heading 2", "Caption"} <= styles
     first = {cell.text for grid in memo.tables for cell in grid.rows[0].cells}
-    assert {"Urutan", "Isu strategis", "Pemegang", "Keluaran"} <= first
+    assert {"Urutan", "Isu strategis", "Pembayar", "Keluaran"} <= first
     for grid in memo.tables:
         assert grid.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         widths = sum(int(column.get(qn("w:w"))) for column in grid._tbl.tblGrid)

@@ -48,10 +48,10 @@ def executed(decision, language):
     case, plan = decision.case, decision.plan
     shown = [getattr(report, name)(decision, language) for name in ("summary", "problem")]
     futures = simulate_futures(case, decision.scenario, plan)
-    shown[1:1] = [report.overview(decision, futures, language)]
+    shown[1:1] = [report.overview(decision, futures, language), report.my_region(decision, language)]
     shown += [charts.gap_matrix(case, decision.ranking, decision.outcome, language)]
     shown += [getattr(report, name)(decision, language) for name in ("assumptions", "facts", "analysis")]
-    shown += [charts.roadmap(case, decision.scenario, plan, language)]
+    shown += [charts.roadmap(case, decision.scenario, plan, language), report.who_pays(decision, language)]
     shown += [charts.indicator_paths(case, decision.outcome, language)]
     shown += [
         getattr(report, name)(decision, language) for name in ("conclusion", "recommendations", "annex")
@@ -140,7 +140,11 @@ def test_every_chart_has_message_pictures_and_table(html, read):
 def test_tables_can_be_reached_and_are_named(read):
     regions = [attrs for tag, attrs in read.tags if attrs.get("role") == "region"]
     headed = [attrs["aria-labelledby"] for attrs in read.all("table") if "aria-labelledby" in attrs]
-    assert len(regions) == len(read.all("table")) == len(read.all("caption")) + len(headed)
+    kinds = [(attrs.get("class") or "").split() for attrs in read.all("div")]
+    fit = [kind for kind in kinds if {"brief", "cards", "sheet"} & set(kind) and "scroll" not in kind]
+    tables = len(read.all("table"))
+    assert tables == len(read.all("caption")) + len(headed)
+    assert tables == len(regions) + len(fit)  # the tables of a region's page never scroll sideways
     assert set(headed) <= {attrs.get("id") for attrs in read.all("h3")}
     assert all(attrs["tabindex"] == "0" for attrs in regions)
     assert all(attrs.get("aria-label") or attrs["aria-labelledby"] in headed for attrs in regions)

@@ -423,27 +423,44 @@ def test_usg_is_shown_where_issues_were_scored_so(decision):
     assert {"USG", "12,0", "9,5"} <= set(cells(tables.ranking_table(decision.case, scored, "id")))
 
 
-def test_the_burden_of_each_region_adds_up(decision):
-    # P: 10 shared, 4 in A. Without a threshold each pays its own part and half of what is due once.
-    cells = re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", report.burden(decision, "id").html)
-    assert cells[5:] == [
-        "Alfa",
-        "4,0",
-        "5,0",
-        "9,0",
-        *cells[9:10],
-        "Beta",
-        "0,0",
-        "5,0",
-        "5,0",
-        *cells[14:15],
-        "Jumlah",
-        "4,0",
-        "10,0",
-        "14,0",
-        *cells[19:20],
+FUNDS = rows("fund name_id holder kind", ("f", "F", "", "APBD"), ("g", "G", "", "CSR"))
+"""Of P's 14 the province pays 10 (f), companies 4 (g), whose money passes through the province."""
+
+
+def test_one_table_tells_what_is_held_paid_and_borne():
+    # Of P (10 due once, 4 in A) Alfa bears 4 + 5 and Beta 5; neither pays.
+    html = report.who_pays(small_decision(small_case(funds=FUNDS)), "id").html
+    table = re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", html)[8:]
+    assert [table[k : k + 8] for k in range(0, len(table), 8)] == [
+        # held, own, given, received, net, joint, other
+        ["Alfa", "–", "–", "–", "9,0", "+9,0", "9,0", "–"],
+        ["Beta", "–", "–", "–", "5,0", "+5,0", "5,0", "–"],
+        ["Pemerintah daerah provinsi", "14,0", "10,0", "10,0", "–", "\N{MINUS SIGN}10,0", "–", "–"],
+        ["Mitra nonpemerintah: CSR", "–", "4,0", "4,0", "–", "\N{MINUS SIGN}4,0", "–", "–"],
+        ["Jumlah", "14,0", "14,0", "14,0", "14,0", "–", "14,0", "–"],
     ]
-    assert [cells[k].replace("\N{NO-BREAK SPACE}", "") for k in (9, 14, 19)] == ["64%", "36%", "100%"]
+    told = re.sub(r"<[^>]+>|\N{NO-BREAK SPACE}", " ", html)
+    assert "Rencana senilai Rp 14 miliar dibayar pemerintah daerah provinsi (Rp 10 miliar) dan mitra" in told
+    assert (
+        "Alfa membayar Rp 0 miliar dari uangnya sendiri, sedangkan biaya program yang menjadi bebannya Rp 9 miliar"
+        in told
+    )
+    assert report.who_pays(small_decision(plan=small_plan(funding=())), "id") is None
+
+
+def test_no_dprd_is_asked_for_the_money_of_companies():
+    decision = small_decision(small_case(funds=FUNDS))
+    html = report.recommendations(decision, "id").html
+    table = cells(report.recommendations(decision, "id"))
+    budget = table[table.index("Pembayar") :]
+    assert budget[:16] == [
+        *("Pembayar", "2027", "2028", "Jumlah"),
+        *("Pemerintah daerah provinsi", "10,0", "–", "10,0"),
+        *("Mitra nonpemerintah: CSR", "–", "4,0", "4,0"),
+        *("Jumlah (biaya rencana)", "10,0", "4,0", "14,0"),
+    ]
+    consent = html[html.index("Yang perlu disetujui tiap DPRD</caption>") :]
+    assert re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", consent)[5:8] == ["DPRD provinsi", "10,0", "10,0"]
 
 
 def test_pairs_of_regions_that_are_equal_stand_in_the_order_of_the_case():

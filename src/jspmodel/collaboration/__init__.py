@@ -1,6 +1,7 @@
 """Who should work together, through whom, and who pays what: graph, coalitions, roles, money."""
 
-from jspmodel.collaboration.channels import certainty_shares, is_partner, money_channels
+from jspmodel.collaboration.accounts import Accounts, payer_accounts
+from jspmodel.collaboration.channels import certainty_shares, fund_source, is_partner, money_channels
 from jspmodel.collaboration.coalitions import Coalition, find_coalitions
 from jspmodel.collaboration.games import CostGame, in_core, nucleolus, objection, shapley
 from jspmodel.collaboration.graph import collaboration_graph
@@ -14,6 +15,7 @@ from jspmodel.collaboration.thresholds import Threshold, coalition_thresholds
 
 __all__ = [
     "METHODS",
+    "Accounts",
     "Coalition",
     "CostGame",
     "CostShares",
@@ -29,12 +31,14 @@ __all__ = [
     "collaboration_graph",
     "find_coalitions",
     "find_partners",
+    "fund_source",
     "in_core",
     "is_partner",
     "issues_of",
     "money_channels",
     "nucleolus",
     "objection",
+    "payer_accounts",
     "read_network",
     "review_systems",
     "shapley",

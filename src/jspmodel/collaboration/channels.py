@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Literal
 
 import pandas as pd
 
@@ -13,6 +15,13 @@ CERTAINTIES = ("agreed", "expected", "pledge")
 _PARTNERS = ("csr", "tjsl", "kpbu", "swasta", "mitra", "partner", "private")
 _BKK = ("bkk", "bantuan keuangan")
 _GRANT = ("hibah", "grant")
+_CENTRAL = re.compile(
+    r"\b(apbn|danais|dana keistimewaan|otsus|otonomi khusus|dak|dana alokasi|dau|dbh|bagi hasil|dana desa|"
+    r"insentif fiskal|transfer|pusat|central)\b"
+)
+
+Source = Literal["own", "central", "partner"]
+"""Whose money a fund is: of the government that holds it, of the centre, of a partner outside government."""
 
 
 def money_channels(case: Case, plan: Plan) -> pd.DataFrame:
@@ -88,6 +97,25 @@ def is_partner(kind: str) -> bool:
     bool
     """
     return any(word in kind.casefold() for word in _PARTNERS)
+
+
+def fund_source(kind: str) -> Source:
+    """Return whose money a fund of this kind is, whoever holds it.
+
+    Parameters
+    ----------
+    kind : str
+        As ``funds`` has it, such as ``APBD``, ``DAK`` or ``CSR``; blank: money of who holds it.
+
+    Returns
+    -------
+    {"own", "central", "partner"}
+        The regional council (DPRD) of the holder decides on ``own`` only: the centre sets its transfers, and
+        partners what they give.
+    """
+    if is_partner(kind):
+        return "partner"
+    return "central" if _CENTRAL.search(kind.casefold()) else "own"
 
 
 def _way(authority: str, fund: Mapping[str, str]) -> dict[str, object]:

@@ -46,6 +46,21 @@ class CostShares:
     stability: pd.DataFrame
 
 
+def advised_shares(sharing: CostShares) -> pd.DataFrame:
+    """Return what each region bears of every joint programme, each shared as recommended.
+
+    Parameters
+    ----------
+    sharing : CostShares
+
+    Returns
+    -------
+    DataFrame
+        The rows of ``shares`` of the recommended method of each programme.
+    """
+    return sharing.shares.merge(sharing.programs[["program", "method"]], on=["program", "method"])
+
+
 @computed_once()
 def share_costs(case: Case, scenario: Scenario, plan: Plan) -> CostShares:
     """Return what each region would pay of every joint programme of a plan, by five methods.

@@ -22,7 +22,16 @@ from jspmodel.pages.picture import draw_picture
 from jspmodel.scenario import Language
 from jspmodel.text import Table, say
 
-SECTIONS = ("problem", "assumptions", "facts", "analysis", "conclusion", "recommendations", "annex")
+SECTIONS = (
+    "my_region",
+    "problem",
+    "assumptions",
+    "facts",
+    "analysis",
+    "conclusion",
+    "recommendations",
+    "annex",
+)
 FIRST, FOLD = "first", "why"
 """Tags of the cells of the first screen, and of those that most readers leave out: the page folds them."""
 _NAMES: dict[Language, str] = {"id": "Bahasa Indonesia", "en": "English"}

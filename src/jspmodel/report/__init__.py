@@ -5,7 +5,7 @@ Kesimpulan, Saran; an annex ends it. The charts between them come from ``jspmode
 """
 
 from jspmodel.report.agencies import roles
-from jspmodel.report.analysis import analysis, collaboration, not_accommodated
+from jspmodel.report.analysis import analysis, collaboration
 from jspmodel.report.annex import annex
 from jspmodel.report.annex import inputs_table as inputs_table
 from jspmodel.report.annex import proof_table as proof_table
@@ -14,7 +14,6 @@ from jspmodel.report.annex import versions_table as versions_table
 from jspmodel.report.assumptions import assumption_sentences as assumption_sentences
 from jspmodel.report.assumptions import assumptions
 from jspmodel.report.budget_changes import budget_changes
-from jspmodel.report.burden import burden
 from jspmodel.report.conclusion import conclusion
 from jspmodel.report.decision import Decision, decide
 from jspmodel.report.draw_shares import draws
@@ -26,12 +25,15 @@ from jspmodel.report.executive_summary import summary
 from jspmodel.report.facts import facts
 from jspmodel.report.information_systems import systems
 from jspmodel.report.issue_partners import partners
+from jspmodel.report.my_region import my_region
 from jspmodel.report.overview import overview
 from jspmodel.report.participants import joins
 from jspmodel.report.problem import problem
 from jspmodel.report.recommendations import recommendations
+from jspmodel.report.refusals import not_accommodated
 from jspmodel.report.shared_wording import case_title as case_title
 from jspmodel.report.shared_wording import scenario_title as scenario_title
+from jspmodel.report.who_pays import who_pays
 
 __all__ = [
     "Decision",
@@ -39,13 +41,13 @@ __all__ = [
     "annex",
     "assumptions",
     "budget_changes",
-    "burden",
     "collaboration",
     "conclusion",
     "decide",
     "draws",
     "facts",
     "joins",
+    "my_region",
     "not_accommodated",
     "overview",
     "partners",
@@ -54,4 +56,5 @@ __all__ = [
     "roles",
     "summary",
     "systems",
+    "who_pays",
 ]

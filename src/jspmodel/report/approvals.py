@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jspmodel import measure
+from jspmodel.collaboration import fund_source
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
 from jspmodel.text import listed, say, short_names
@@ -106,10 +107,8 @@ def dprds(decision: Decision, language: Language) -> dict[str, str]:
 
 
 def holders(decision: Decision, language: Language) -> dict[str, str]:
-    """Return who holds the funds that pay: region code or "" (province, city), and its name."""
-    paying = {payment.fund for payment in decision.plan.funding if payment.amount > 0}
-    funds = decision.case.funds
-    codes = set(funds.loc[funds["fund"].isin(paying), "holder"])
+    """Return whose own money pays: region code or "" (province, city), and its name."""
+    codes = set(money_by_holder(decision).index)
     names = {"": say(f"report.{decision.case.level}", language), **short_names(decision.case)}
     return {code: name for code, name in names.items() if code in codes}
 
@@ -120,17 +119,45 @@ def approvers(decision: Decision, language: Language) -> str:
 
 
 def money_by_holder(decision: Decision) -> pd.DataFrame:
-    """Return what the plan takes from the funds of each holder in each year.
+    """Return what the plan takes from each holder's own money in each year: what its DPRD decides on.
 
     Returns
     -------
     DataFrame of float in Rp billion, holders by years of the horizon
+        Holders: region codes and "" (province, city). Without the money of the centre and of partners that
+        passes through a holder (``money_from_outside``).
     """
     holder = dict(zip(decision.case.funds["fund"], decision.case.funds["holder"], strict=True))
+    source = _sources(decision)
+    own = {fund: code for fund, code in holder.items() if source[fund] == "own"}
+    return _by_year(decision, own)
+
+
+def money_from_outside(decision: Decision) -> pd.DataFrame:
+    """Return what the plan takes from the centre and from partners in each year.
+
+    Returns
+    -------
+    DataFrame of float in Rp billion, ``central`` and ``partner`` (those that pay) by years of the horizon
+    """
+    return _by_year(decision, {fund: s for fund, s in _sources(decision).items() if s != "own"})
+
+
+def _sources(decision: Decision) -> dict[str, str]:
+    funds = decision.case.funds
+    return {fund: fund_source(kind) for fund, kind in zip(funds["fund"], funds["kind"], strict=True)}
+
+
+def _by_year(decision: Decision, payer: dict[str, str]) -> pd.DataFrame:
+    """Return what the plan takes from some funds, by payer and year."""
     years = list(measure.horizon(decision.case, decision.scenario))
-    rows = [(holder[item.fund], item.year, item.amount) for item in decision.plan.funding]
-    flows = pd.DataFrame(rows, columns=["holder", "year", "amount"])
-    table = flows.pivot_table(index="holder", columns="year", values="amount", aggfunc="sum")
+    rows = [
+        (payer[item.fund], item.year, item.amount)
+        for item in decision.plan.funding
+        if item.fund in payer and item.amount > 0
+    ]
+    flows = pd.DataFrame(rows, columns=["payer", "year", "amount"])
+    table = flows.pivot_table(index="payer", columns="year", values="amount", aggfunc="sum")
     return table.reindex(columns=years).fillna(0.0)
 
 

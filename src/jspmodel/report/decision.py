@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.collaboration import collaboration_graph
+from jspmodel.collaboration import Accounts, collaboration_graph, payer_accounts
 from jspmodel.figures import BudgetStep, Figures, budget_steps, figures
 from jspmodel.intake import load, tell_shipped
 from jspmodel.issues import rank_issues
@@ -107,6 +107,11 @@ class Decision:
         """What the plan is expected to close of the area's gap, in percent."""
         low, median, high = np.quantile(self.futures.impact, (0.1, 0.5, 0.9))
         return Expected(float(low), float(median), float(high))
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """What the plan takes from whom, and on whom it falls."""
+        return payer_accounts(self.case, self.scenario, self.plan)
 
     @cached_property
     def steps(self) -> dict[int, BudgetStep]:

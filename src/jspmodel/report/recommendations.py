@@ -10,11 +10,13 @@ from jspmodel.report.approvals import (
     first_open_year,
     holders,
     money_by_holder,
+    money_from_outside,
     papers,
 )
 from jspmodel.report.council_matrix import COLUMNS, council_matrix
 from jspmodel.report.decision import Decision
 from jspmodel.report.executive_summary import advice
+from jspmodel.report.who_pays import amount, payer_names
 from jspmodel.scenario import Language
 from jspmodel.text import Table, day, number, say, who
 
@@ -49,12 +51,17 @@ def recommendations(decision: Decision, language: Language) -> Fragment:
 
 
 def _budget(decision: Decision, language: Language) -> Table:
-    flows, names = money_by_holder(decision), holders(decision, language)
-    shown = [(code, name) for code, name in names.items() if code in flows.index]
-    whole = flows.assign(total=flows.sum(axis=1))
+    """Each holder's own money by year, then what no DPRD decides on, and the sum: the cost of the plan."""
+    flows, outside = money_by_holder(decision), money_from_outside(decision)
+    names, called = holders(decision, language), payer_names(decision, language)
+    body = [
+        *((name, flows.loc[code]) for code, name in names.items()),
+        *((called[source, ""], outside.loc[source]) for source in outside.index),
+        (say("report.budget_sum", language), flows.sum() + outside.sum()),
+    ]
     rows = tuple(
-        (name[:1].upper() + name[1:], *(number(amount, language, 1) for amount in whole.loc[code]))
-        for code, name in shown
+        (name[:1].upper() + name[1:], *(amount(one, language) for one in (*row, row.sum())))
+        for name, row in body
     )
     years = [str(year) for year in flows.columns]
     columns = (say("report.column_holder", language), *years, say("report.column_total", language))

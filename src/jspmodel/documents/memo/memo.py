@@ -20,7 +20,7 @@ PARTS = {
     "problem": ("problem", "gap_matrix"),
     "assumptions": ("assumptions",),
     "facts": ("facts",),
-    "analysis": ("analysis", "roadmap", "region_impact", "burden", "not_accommodated"),
+    "analysis": ("analysis", "roadmap", "region_impact", "who_pays", "not_accommodated"),
     "conclusion": ("conclusion",),
     "recommendations": ("recommendations",),
 }

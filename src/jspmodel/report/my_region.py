@@ -1,0 +1,166 @@
+"""Daerah saya: a page a region with what it gets, joins, pays and signs, and what was refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jspmodel.objective_kinds import COUNTS
+from jspmodel.pages import Fragment, fragment
+from jspmodel.report.decision import Decision
+from jspmodel.report.executive_summary import caution
+from jspmodel.report.region_tables import RegionTables
+from jspmodel.report.shared_wording import case_title, scenario_title
+from jspmodel.scenario import Language
+from jspmodel.text import Table, money, number, proof_sentence, say
+
+
+@dataclass(frozen=True)
+class RegionPage:
+    """What is told of one region.
+
+    Attributes
+    ----------
+    code, name : str
+    glance : str
+        What can be read while it is folded.
+    gets, joins, pays, signs, refused : Part
+    """
+
+    code: str
+    name: str
+    glance: str
+    gets: Part
+    joins: Part
+    pays: Part
+    signs: Part
+    refused: Part
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading, sentences, and a table that is left out where it has no rows.
+
+    ``kind`` says what the table is on a phone (``brief``: figures of a row side by side, ``cards``: texts one
+    below the other), and ``totals`` whether its last row is a sum.
+    """
+
+    title: str
+    sentences: list[str]
+    caption: str
+    table: Table
+    kind: str = "brief"
+
+
+def my_region(decision: Decision, language: Language) -> Fragment:
+    """Return a folded page for each region, reached from a list of links.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    pages, told = _Pages(decision, language), decision.figures
+    titles = (case_title(decision, language), scenario_title(decision, language))
+    return fragment(
+        "my_region",
+        say("report.my_region", language),
+        language,
+        intro=say(f"region.intro_{decision.case.level}", language),
+        choose=say("region.choose", language),
+        pages=[pages.page(region) for region in decision.case.regions["region"]],
+        origin=" · ".join([*titles, f"{told.first}–{told.last}"]),
+        sure=" ".join([proof_sentence(decision.plan, language), caution(decision, language)]).strip(),
+        only=say("region.only", language),
+        only_ready=say("region.only_ready", language),
+        more=say("region.pays_more", language) if decision.accounts.payers["own"].sum() > 0 else "",
+    )
+
+
+class _Pages:
+    def __init__(self, decision: Decision, language: Language) -> None:
+        self.decision, self.language = decision, language
+        self.names = decision.case.names("regions", "id")
+        self.tables = RegionTables(decision, language)
+        self.expected = decision.futures.regions.set_index("region")
+        self.effects = COUNTS[decision.plan.objective_kind].effects
+        sums = "brief" if self.tables.city else "brief totals"
+        self._kinds = {"joins": sums, "pays": "sheet", "refused": "cards"}
+
+    def _say(self, key: str, region: str, **values: object) -> str:
+        return say(f"region.{key}", self.language, region=self.names[region], **values)
+
+    def page(self, region: str) -> RegionPage:
+        return RegionPage(
+            region,
+            self.names[region],
+            self._glance(region),
+            self._gets(region),
+            self._joins(region),
+            self._pays(region),
+            self._signs(region),
+            self._refused(region),
+        )
+
+    def _part(self, name: str, region: str, sentences: list[str], table: Table, **values: object) -> Part:
+        title, caption = self._say(name, region, **values), self._say(f"{name}_caption", region)
+        return Part(title, sentences, caption, table, self._kinds.get(name, "brief"))
+
+    def _glance(self, region: str) -> str:
+        parts = [self._say("glance_joins", region, n=len(self.tables.joined[region]))]
+        if self.effects and self.expected.loc[region, "state"] != "no_need":
+            median = number(self.expected.loc[region, "median"], self.language, 1)
+            parts.insert(0, self._say("glance_gets", region, median=median))
+        if not self.tables.city:
+            parts.append(self._say("glance_pays", region, own=money(self._sum(region, "own"), self.language)))
+        return " · ".join(parts)
+
+    def _sum(self, region: str, key: str) -> float:
+        return float(self.tables.payers.loc[region, key])
+
+    def _gets(self, region: str) -> Part:
+        if not self.effects:
+            empty = Table((), (), ())
+            return self._part("gets", region, [self._say("no_effects", region)], empty)
+        row = self.expected.loc[region]
+        if row["state"] == "no_need":
+            sentence = self._say("no_gap", region)
+        else:
+            keys = ("low", "median", "high", "promised")
+            figures = {key: number(row[key], self.language, 1) for key in keys}
+            sentence = self._say("benefit", region, **figures)
+        return self._part("gets", region, [sentence], self.tables.gaps(region))
+
+    def _joins(self, region: str) -> Part:
+        n, chosen = len(self.tables.joined[region]), len(self.decision.plan.selected)
+        sentences = [] if n else [self._say("joins_none", region)]
+        without = self.tables.without(region)
+        if without:
+            sentences.append(self._say("without", region, programs="; ".join(without)))
+        return self._part("joins", region, sentences, self.tables.programs(region), n=n, all=chosen)
+
+    def _pays(self, region: str) -> Part:
+        if self.tables.city:
+            cost = next((item.cost for item in self.decision.plan.regions if item.region == region), 0.0)
+            sentence = self._say("pays_in_a_city", region, cost=money(cost, self.language))
+            return self._part("pays", region, [sentence], Table((), (), ()))
+        years = self.tables.years_paid(region)
+        sentences = [self._say("pays_years", region, years="; ".join(years))] if years else []
+        return self._part("pays", region, sentences, self.tables.money(region))
+
+    def _signs(self, region: str) -> Part:
+        mine, others = self.tables.papers[region]
+        n, rest = (sum(len(paper.programs) for paper in some) for some in (mine, others))
+        sentences = [] if mine else [self._say("signs_none", region)]
+        if others:
+            sentences.append(self._say("signs_others", region, n=rest))
+        return self._part("signs", region, sentences, self.tables.documents(region), n=n)
+
+    def _refused(self, region: str) -> Part:
+        left = self.tables.refused[region]
+        sentences = [] if left else [self._say("refused_none", region)]
+        could = len(left) + len(self.tables.joined[region]) + len(self.tables.without(region))
+        return self._part("refused", region, sentences, self.tables.proposals(region), n=len(left), all=could)

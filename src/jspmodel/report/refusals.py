@@ -1,0 +1,136 @@
+"""What was not accommodated: who proposed it, why not, and what would bring it in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from jspmodel.case import Case
+from jspmodel.pages import Fragment, fragment, in_indonesian, lines, table
+from jspmodel.plan import PlannedProgram
+from jspmodel.report.decision import Decision
+from jspmodel.scenario import Language
+from jspmodel.text import Table, reason_text, remedy_text, say
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A proposal that is not in the plan, in words.
+
+    Attributes
+    ----------
+    program, name : str
+        Code, and code with name.
+    origin : str
+        Where it came from and which agencies proposed it, as HTML.
+    reason, remedy : str
+        Why it is not in the plan, and what would bring it in.
+    """
+
+    program: str
+    name: str
+    origin: str
+    reason: str
+    remedy: str
+
+
+def refusals(decision: Decision, language: Language) -> list[Refusal]:
+    """Return the proposals that are not in the plan, in table order.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    list of Refusal
+    """
+    case = decision.case
+    names, origin, proposers = case.names("programs", language), _origin(case, language), _proposers(case)
+    called = {**case.names("agencies", language), **{code: f"{code} {name}" for code, name in names.items()}}
+    enters = _enters(decision)
+    return [
+        Refusal(
+            item.program,
+            f"{item.program} {names[item.program]}",
+            lines(
+                [origin[item.program], *(in_indonesian(name, language) for name in proposers[item.program])]
+            ),
+            reason_text(item.reason, item.reason_values, language, called),
+            _remedy(item, enters.get(item.program), language, called),
+        )
+        for item in decision.plan.programs
+        if not item.selected
+    ]
+
+
+def not_accommodated(decision: Decision, language: Language) -> Fragment:
+    """Return the proposals that are not in the plan, each with its reason, and a count by origin.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    left = refusals(decision, language)
+    title = say("report.not_accommodated", language, n=len(left), all=len(decision.plan.programs))
+    return fragment(
+        "not_accommodated",
+        title,
+        language,
+        left=_left(left, language),
+        origins=_origins(decision, language),
+    )
+
+
+def _left(left: list[Refusal], language: Language) -> Table:
+    rows = [(item.name, item.origin, item.reason, item.remedy) for item in left]
+    return table(["program", "origin", "reason", "remedy"], rows, language)
+
+
+def _remedy(item: PlannedProgram, percent: int | None, language: Language, called: dict[str, str]) -> str:
+    remedy = remedy_text(item.reason, item.reason_values, language, called)
+    if percent is None:
+        return remedy
+    return f"{remedy} {say('remedy.at_budget', language, percent=percent - 100)}"
+
+
+def _enters(decision: Decision) -> dict[str, int]:
+    """Return the smallest rise of the budgets, in percent of today's, at which each programme enters."""
+    larger = [
+        (percent, step) for percent, step in sorted(decision.steps.items(), reverse=True) if percent > 100
+    ]
+    return {program: percent for percent, step in larger for program in step.enters}
+
+
+def _proposers(case: Case) -> dict[str, list[str]]:
+    """Return the names of the agencies that propose each programme."""
+    names = case.names("agencies", "id")
+    found: dict[str, list[str]] = {program: [] for program in case.programs["program"]}
+    table = case.program_agencies
+    for row in table[table["role"] == "proposes"].itertuples():
+        if row.program in found:
+            found[row.program].append(names.get(row.agency, row.agency))
+    return found
+
+
+def _origin(case: Case, language: Language) -> dict[str, str]:
+    unknown = say("report.origin_unknown", language)
+    return {
+        program: origin or unknown
+        for program, origin in zip(case.programs["program"], case.programs["origin"], strict=True)
+    }
+
+
+def _origins(decision: Decision, language: Language) -> Table:
+    origin = _origin(decision.case, language)
+    proposed = Counter(origin[item.program] for item in decision.plan.programs)
+    chosen = Counter(origin[item.program] for item in decision.plan.selected)
+    rows = [(name, str(n), str(chosen[name]), str(n - chosen[name])) for name, n in proposed.most_common()]
+    keys = ["origin", "proposed", "selected", "not_selected"]
+    return table(keys, rows, language, numeric=keys[1:])

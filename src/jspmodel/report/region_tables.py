@@ -1,0 +1,210 @@
+"""The tables of a region's page."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import pandas as pd
+from markupsafe import Markup
+
+from jspmodel import measure
+from jspmodel.figures import figure, panel_name
+from jspmodel.pages import in_indonesian, lines
+from jspmodel.plan import PlannedProgram
+from jspmodel.report.approvals import money_by_holder
+from jspmodel.report.decision import Decision
+from jspmodel.report.refusals import Refusal, refusals
+from jspmodel.report.region_documents import region_papers
+from jspmodel.report.who_pays import amount
+from jspmodel.scenario import Language
+from jspmodel.text import Table, day, listed, number, say, short_names
+
+_FEW = 4
+"""Other regions of a programme that are named; of more the number is told."""
+
+
+class RegionTables:
+    """Makes the tables of every region from what is looked up once.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+    """
+
+    def __init__(self, decision: Decision, language: Language) -> None:
+        self.decision, self.language, self.case = decision, language, decision.case
+        self.city = self.case.level == "city"
+        self.papers = region_papers(decision)
+        self._programs = self.case.names("programs", language)
+        short, full = short_names(self.case), self.case.names("regions", "id")
+        self._places = {code: full[code] if full[code].startswith("Kota ") else short[code] for code in full}
+        self._province = set(self.case.programs.loc[self.case.programs["scope"] == "province", "program"])
+        accounts = decision.accounts.programs
+        self._accounts = {
+            (row.program, row.region): (row.joint + row.other, row.own)
+            for row in accounts[accounts["payer"] == "region"].itertuples()
+        }
+        self._own_years = money_by_holder(decision)
+
+    @cached_property
+    def joined(self) -> dict[str, list[PlannedProgram]]:
+        """The programmes of the plan that each region takes part in, by start."""
+        chosen = self.decision.plan.selected
+        return {region: [item for item in chosen if region in item.regions] for region in self._places}
+
+    @cached_property
+    def payers(self) -> pd.DataFrame:
+        """What each region holds, pays and bears."""
+        rows = self.decision.accounts.payers
+        return rows[rows["payer"] == "region"].set_index("region")
+
+    @cached_property
+    def refused(self) -> dict[str, list[Refusal]]:
+        """The refused proposals that each region could have taken part in."""
+        left, where = refusals(self.decision, self.language), measure.eligible_regions(self.case)
+        return {region: [item for item in left if region in where[item.program]] for region in self._places}
+
+    def without(self, region: str) -> list[str]:
+        """Return the selected programmes that a region could have taken part in, and does not."""
+        where = measure.eligible_regions(self.case)
+        return [
+            self._program(item.program)
+            for item in self.decision.plan.selected
+            if region in where[item.program] and region not in item.regions
+        ]
+
+    def gaps(self, region: str) -> Table:
+        """Return the gap of each issue that counts, before and after, with what its indicators come to."""
+        gaps = self.decision.outcome.gaps
+        mine = gaps[gaps["region"] == region].set_index("issue")
+        names, last = self.case.names("issues", self.language), self.decision.figures.last
+        rows = tuple(
+            (
+                names[issue],
+                number(100 * mine.loc[issue, "before"], self.language),
+                number(100 * mine.loc[issue, "after"], self.language),
+                lines(self._indicators(issue, region)) or "–",
+            )
+            for issue in self.decision.ranking["issue"]
+            if issue in mine.index
+        )
+        return self._table(("issue", "before", "after", "indicators"), rows, {"before", "after"}, last=last)
+
+    def _indicators(self, issue: str, region: str) -> list[str]:
+        ends = self._paths[(self._paths["issue"] == issue) & (self._paths["region"] == region)]
+        return [
+            say(
+                "region.indicator",
+                self.language,
+                name=panel_name(self.case, row.indicator, self.language),
+                **{
+                    key: figure(getattr(row, key), self.language)
+                    for key in ("without", "with_plan", "target")
+                },
+            )
+            for row in ends.itertuples()
+        ]
+
+    @cached_property
+    def _paths(self) -> pd.DataFrame:
+        paths = self.decision.outcome.paths
+        return paths[paths["year"] == self.decision.figures.last]
+
+    def programs(self, region: str) -> Table:
+        """Return the programmes that a region takes part in, with what falls on it and what it pays."""
+        joined = self.joined[region]
+        rows = [
+            (
+                self._program(item.program),
+                str(item.start),
+                self._together(item, region),
+                *(() if self.city else self._money(item.program, region)),
+            )
+            for item in joined
+        ]
+        keys = ("program", "start", "together")
+        if self.city:
+            return self._table(keys, tuple(rows), {"start"})
+        if rows:
+            sums = self.payers.loc[region]
+            told = [amount(value, self.language) for value in (sums["joint"] + sums["other"], sums["own"])]
+            rows.append((say("region.joins_sum", self.language), "", "", *told))
+        return self._table((*keys, "burden", "own"), tuple(rows), {"start", "burden", "own"})
+
+    def _money(self, program: str, region: str) -> tuple[str, str]:
+        """Return what of a programme falls on a region, and what it pays of its own."""
+        burden, own = self._accounts.get((program, region), (0.0, 0.0))
+        return amount(burden, self.language), amount(own, self.language)
+
+    def _together(self, item: PlannedProgram, region: str) -> str:
+        others = [self._places[code] for code in item.regions if code != region]
+        if item.program in self._province:
+            return say("region.together_province", self.language)
+        if not others:
+            return say("region.together_none", self.language)
+        if len(others) > _FEW:
+            return say("region.together_many", self.language, n=len(others))
+        return listed(others, self.language)
+
+    def money(self, region: str) -> Table:
+        """Return how own money and the help of others come to what falls on a region."""
+        row = self.payers.loc[region]
+        figures = {**row, "burden": row["joint"] + row["other"]}
+        keys = ("own", "received", "given", "burden", "joint", "other")
+        rows = tuple(
+            (say(f"region.line_{key}", self.language), amount(figures[key], self.language)) for key in keys
+        )
+        return self._table(("line", "money"), rows, {"money"})
+
+    def years_paid(self, region: str) -> list[str]:
+        """Return what a region pays of its own in each year in which it does."""
+        if region not in self._own_years.index:
+            return []
+        paid = self._own_years.loc[region]
+        return [
+            f"{year}:\N{NO-BREAK SPACE}{number(value, self.language, 1)}"
+            for year, value in paid.items()
+            if value > 0
+        ]
+
+    def documents(self, region: str) -> Table:
+        """Return the open documents that a region signs."""
+        rows = tuple(
+            (
+                in_indonesian(paper.kind, self.language),
+                self._due(paper.due),
+                str(paper.start),
+                "; ".join(self._program(code) for code in paper.programs),
+                in_indonesian(paper.signer, self.language) or "–",
+            )
+            for paper in self.papers[region][0]
+        )
+        return self._table(("paper", "due", "start", "for", "signer"), rows)
+
+    def _due(self, due: str) -> str:
+        """Return a date that no line break tears apart."""
+        told = day(due, self.language) if due else say("report.due_unknown", self.language)
+        return told.replace(" ", "\N{NO-BREAK SPACE}")
+
+    def proposals(self, region: str) -> Table:
+        """Return the refused proposals of a region."""
+        rows = tuple((item.name, item.reason, item.remedy) for item in self.refused[region])
+        return self._table(("program", "reason", "remedy"), rows)
+
+    def _program(self, code: str) -> str:
+        return f"{code} {self._programs[code]}"
+
+    def _table(
+        self,
+        keys: tuple[str, ...],
+        rows: tuple[tuple[str | Markup, ...], ...],
+        numeric: set[str] | None = None,
+        **values: object,
+    ) -> Table:
+        right = numeric or set()
+        return Table(
+            tuple(say(f"region.column_{key}", self.language, **values) for key in keys),
+            rows,
+            tuple(key in right for key in keys),
+        )

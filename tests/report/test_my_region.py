@@ -1,0 +1,181 @@
+"""The page of each region: what it gets, joins, pays, signs, and what was refused, against tables by hand."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from hand import rows
+from jspmodel.pages.html import TEMPLATES
+from jspmodel.plan import Payment
+from jspmodel.report import my_region
+from jspmodel.report.region_documents import region_papers
+from small_decision import MORE, small_case, small_decision, small_plan
+
+FUNDS = rows(
+    "fund name_id holder kind", ("f", "F", "", "APBD"), ("g", "G", "B", "APBD"), ("k", "K", "", "KPBU")
+)
+PAID = (
+    Payment(program="P", fund="f", year=2027, amount=3.0),
+    Payment(program="P", fund="g", year=2027, amount=6.0),
+    Payment(program="P", fund="g", year=2028, amount=1.0),
+    Payment(program="P", fund="k", year=2028, amount=4.0),
+)
+"""P: 10 due once, 4 in A, so that Alfa bears 9 and Beta 5. Beta pays 7, 2 more than its burden."""
+EXPECTED = rows(
+    "region promised low median high mean state",
+    ("A", 22.0, 7.0, 15.0, 23.0, 15.0, "gains"), ("B", 2.0, 0.0, 0.0, 0.0, 0.0, "no_need"),
+)  # fmt: skip
+
+
+def decided(plan=None, **tables):
+    tables = {"program_regions": rows("program region", ("P", "A"), ("P", "B"), ("H", "A")), **tables}
+    found = small_decision(small_case(funds=FUNDS, **tables), plan or small_plan(funding=PAID))
+    found.__dict__["futures"] = replace(found.futures, regions=EXPECTED)  # as if it had been simulated so
+    return found
+
+
+def pages(decision, language="id"):
+    """Return the text of each region's page."""
+    html = my_region(decision, language).html
+    return [
+        re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("\N{NO-BREAK SPACE}", " ")
+        for page in html.split("<details")[1:]
+    ]
+
+
+def cells(decision, place, caption):
+    page = my_region(decision, "id").html.split("<details")[1:][place]
+    table = page[page.index(caption) :]
+    return [
+        re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)
+        for row in table[: table.index("</table>")].replace("\n", "").split("<tr>")[2:]
+    ]
+
+
+def test_every_link_leads_into_a_fold_that_the_browser_then_opens():
+    html = my_region(decided(), "id").html
+    links = re.findall(r'<li><a href="#([^"]+)">([^<]+)</a>', html)
+    assert links == [("region-A", "Alfa"), ("region-B", "Beta")]
+    for anchor, name in links:
+        fold = html[html.index(f"<h3>{name}</h3>") :]
+        assert f'id="{anchor}"' in fold[fold.index("</summary>") : fold.index("</details>")]
+
+
+def test_it_gets_what_is_expected_with_its_range():
+    alfa, beta = pages(decided())
+    assert "Kesenjangan Alfa diperkirakan berkurang 15,0 persen (kisaran 7,0 sampai 23,0 dalam" in alfa
+    assert "atau 22,0 persen bila semua program tepat waktu" in alfa
+    assert "Beta tidak punya kesenjangan" in beta
+    assert "diperkirakan" not in beta
+
+
+def test_each_issue_that_counts_before_and_after():
+    # Waste: 10 t in A, the worst there is; 5 in B, half of it. Jobs: 0 in A, 0.8 in B.
+    (waste, jobs), (waste_b, jobs_b) = (cells(decided(), k, "menurut isu strategis") for k in (0, 1))
+    assert (waste[:2], jobs[:2]) == (["Sampah", "100"], ["Kerja", "0"])
+    assert (waste_b[:2], jobs_b[:2]) == (["Sampah", "50"], ["Kerja", "80"])
+    after = float(waste[2])  # what is left of 10 t is the same share
+    assert 0 < after < 100
+    assert re.fullmatch(rf"Ton \(t\): 10,0 → {after / 10:.1f} \(target 0,00\)".replace(".", "[.,]"), waste[3])
+    assert jobs[3] == "–"
+
+
+def test_what_it_joins_adds_up_to_what_falls_on_it_and_what_it_pays():
+    assert cells(decided(), 1, "Program yang diikuti Beta") == [
+        ["P Pengolahan sampah", "2027", "Alfa", "5,0", "7,0"],
+        ["Q Pelatihan kerja", "2028", "semua daerah (program provinsi)", "–", "–"],
+        ["Jumlah", "", "", "5,0", "7,0"],
+    ]
+    assert "2 dari 2" in pages(decided())[1]
+
+
+def test_what_it_pays_is_reconciled():
+    assert [row[1] for row in cells(decided(), 0, "Uang sendiri, bantuan, dan beban Alfa")] == [
+        # own, + received, - given, = burden, joint, other
+        "–", "9,0", "–", "9,0", "9,0", "–",
+    ]  # fmt: skip
+    assert [row[1] for row in cells(decided(), 1, "Uang sendiri, bantuan, dan beban Beta")] == [
+        "7,0", "–", "2,0", "5,0", "5,0", "–",
+    ]  # fmt: skip
+    assert "dalam miliar rupiah: 2027: 6,0; 2028: 1,0." in pages(decided())[1]
+
+
+def test_a_kemantren_holds_no_budget():
+    city = small_decision(replace(small_case(), level="city"))
+    text = pages(city)[0]
+    assert "Kemantren tidak memegang anggaran. Bagian program di Alfa berbiaya Rp 4 miliar" in text
+    assert "Uang sendiri" not in text
+
+
+def test_documents_by_start_the_undated_first():
+    documents = rows(
+        "program kind signer due done",
+        ("P", "Perjanjian", "Gubernur dan kepala daerah peserta", "2026-11-30", False),
+        ("P", "Persetujuan", "DPRD peserta", "2026-10-31", False),
+        ("P", "Keputusan", "Bupati Alfa", "", False),
+        ("P", "Izin", "Gubernur", "2026-09-30", False),
+        ("P", "SK", "Bupati Alfa", "2026-08-31", True),
+        ("Q", "Nota", "", "2026-01-31", False),
+        ("H", "Akta", "Bupati Alfa", "", False),
+    )
+    mine, others = region_papers(decided(program_documents=documents))["A"]
+    assert [paper.kind for paper in mine] == ["Keputusan", "Persetujuan", "Perjanjian", "Nota"]
+    assert [paper.kind for paper in others] == ["Izin"]
+    assert [paper.kind for paper in region_papers(decided(program_documents=documents))["B"][0]] == [
+        "Persetujuan",
+        "Perjanjian",
+        "Nota",
+    ]
+    alfa, _ = pages(decided(program_documents=documents))
+    assert "Dokumen yang perlu ditandatangani: 4" in alfa
+    assert "Keputusan belum ditetapkan 2027 P Pengolahan sampah Bupati Alfa" in alfa
+    assert "ditandatangani pihak lain: 1." in alfa
+
+
+@pytest.mark.parametrize(
+    ("signer", "signs"),
+    [
+        ("Bupati Semarang", "A"), ("Wali Kota Semarang", "B"),
+        ("DPRD Kabupaten Semarang dan DPRD Kota Semarang", "AB"), ("Bupati Semarangan", ""), ("Lima kepala daerah", "AB"),
+        ("Bupati setempat", "AB"), ("Gubernur Jawa Tengah", ""), ("", "AB"),
+    ],
+)  # fmt: skip
+def test_who_signs(signer, signs):
+    regions = rows("region name population", ("A", "Kabupaten Semarang", 3), ("B", "Kota Semarang", 1))
+    documents = rows("program kind signer due done", ("P", "Perjanjian", signer, "", False))
+    found = region_papers(decided(regions=regions, program_documents=documents))
+    assert "".join(region for region, (mine, _) in found.items() if mine) == signs
+
+
+def test_a_refused_proposal_stands_where_it_could_have_been():
+    alfa, beta = pages(decided())
+    assert "belum terakomodasi: 1 dari 3 yang dapat melibatkannya" in alfa
+    (row,) = cells(decided(), 0, "Usulan yang dapat melibatkan Alfa")
+    assert row[0] == "H Taman kota"
+    assert all(row[1:])
+    assert "Tidak ada usulan untuk Beta yang belum terakomodasi" in beta
+    assert "Taman kota" not in beta
+
+
+def test_a_selected_programme_that_it_could_join_and_does_not_is_named():
+    alone = small_plan().programs[0].model_copy(update={"regions": ("A",)})
+    alfa, beta = pages(decided(small_plan(programs=(alone,), funding=())))
+    assert "dapat diikuti Beta, tetapi dikerjakan tanpanya: P Pengolahan sampah." in beta
+    assert "Tidak ada program terpilih yang diikuti Beta" in beta
+    assert "tanpanya" not in alfa
+
+
+def test_a_page_alone_says_whose_it_is_and_how_sure():
+    open_plan = small_plan(funding=PAID, gap=0.3, status="feasible")
+    for page in pages(decided(open_plan)):
+        assert "Contoh · " in page
+        assert "belum untuk disetujui" in page
+    style = (TEMPLATES / "report" / "style.css").read_text(encoding="utf-8")
+    assert ".region + .region { break-before: page; }" in style
+
+
+def test_names_from_the_tables_become_no_markup():
+    evil = MORE["programs"].assign(name_id="<b>\"'&")
+    html = my_region(decided(programs=evil), "id").html
+    assert "<b>" not in html
