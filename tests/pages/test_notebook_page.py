@@ -55,7 +55,8 @@ def executed(decision, language):
     shown += [charts.roadmap(case, decision.scenario, plan, language)]
     shown += [charts.indicator_paths(case, decision.outcome, language)]
     shown += [
-        getattr(report, name)(decision, language) for name in ("conclusion", "recommendations", "annex")
+        getattr(report, name)(decision, language)
+        for name in ("conclusion", "recommendations", "program_sheets", "annex", "terms", "audit")
     ]
     return new_notebook(cells=[new_code_cell(outputs=[result(item)]) for item in shown])
 
@@ -140,7 +141,10 @@ def test_every_chart_has_message_picture_drawing_and_table(html, read):
 def test_tables_can_be_reached_and_are_named(read):
     regions = [attrs for tag, attrs in read.tags if attrs.get("role") == "region"]
     headed = [attrs["aria-labelledby"] for attrs in read.all("table") if "aria-labelledby" in attrs]
-    assert len(regions) == len(read.all("table")) == len(read.all("caption")) + len(headed)
+    # The tables of a programme's sheet are small: they need no place to scroll in.
+    others = [attrs for attrs in read.all("table") if attrs.get("class") not in {"sums", "papers"}]
+    assert len(regions) == len(others)
+    assert len(read.all("table")) == len(read.all("caption")) + len(headed)
     assert set(headed) <= {attrs.get("id") for attrs in read.all("h3")}
     assert all(attrs["tabindex"] == "0" for attrs in regions)
     assert all(attrs.get("aria-label") or attrs["aria-labelledby"] in headed for attrs in regions)
@@ -187,6 +191,22 @@ def test_consecutive_cells_with_the_tag_are_folded_together_and_only_if_they_sho
     assert "fold_begins" not in cells[2].metadata  # the notebook itself is left as it was
     bare = notebook_to_html(new_notebook(cells=[cell("one"), cell("", "why")]), "en")
     assert 'class="chapter"' not in bare
+
+
+def test_a_cell_for_paper_is_not_on_the_page():
+    def cell(text, *tags):
+        shown = [new_output("display_data", {"text/html": f"<p>{text}</p>", "text/plain": text})]
+        return new_code_cell(outputs=shown, metadata={"tags": list(tags)})
+
+    page = notebook_to_html(new_notebook(cells=[cell("one"), cell("matrix", "paper"), cell("two")]), "en")
+    assert "<p>one</p>" in page
+    assert "<p>two</p>" in page
+    assert "<p>matrix</p>" not in page
+
+
+def test_codes_of_programmes_lead_to_their_sheets(html, read):
+    assert '<a class="code" href="#P">P</a>' in html
+    assert {attrs["href"] for attrs in read.all("a") if attrs.get("class") == "code"} <= {"#P", "#Q", "#H"}
 
 
 def test_a_map_stays_the_picture_it_is():

@@ -21,12 +21,24 @@ from jspmodel.charts import MIME, svg
 from jspmodel.pages.chart_script import page_script
 from jspmodel.pages.downloads import offered, with_files
 from jspmodel.pages.html import TEMPLATES, fragment
+from jspmodel.pages.program_links import link_programs
 from jspmodel.scenario import Language
 from jspmodel.text import Table, say
 
-SECTIONS = ("problem", "assumptions", "facts", "analysis", "conclusion", "recommendations", "annex")
+SECTIONS = (
+    "problem",
+    "assumptions",
+    "facts",
+    "analysis",
+    "conclusion",
+    "recommendations",
+    "program_sheets",
+    "annex",
+)
 FOLD = "why"
 """Tag of the cells that most readers leave out: the page folds them."""
+PAPER = "paper"
+"""Tag of the cells that only the memo shows: the page tells the same in another way."""
 _NAMES: dict[Language, str] = {"id": "Bahasa Indonesia", "en": "English"}
 
 
@@ -60,12 +72,13 @@ def notebook_to_html(
     notebook = _folded(notebook)
     around = _page(notebook, language, files, twin=twin)
     html, _ = exporter.from_notebook_node(notebook, resources={"page": around})
-    return with_files(str(html), files)
+    return with_files(link_programs(str(html)), files)
 
 
 def _folded(notebook: NotebookNode) -> NotebookNode:
-    """Return the notebook with a mark where a run of cells with the tag ``FOLD`` begins and ends."""
+    """Return the notebook as its page shows it: without cells for paper, runs of cells to ``FOLD`` marked."""
     marked = deepcopy(notebook)
+    marked.cells = [cell for cell in marked.cells if PAPER not in cell.metadata.get("tags", ())]
     for folds, run in groupby(marked.cells, lambda cell: FOLD in cell.metadata.get("tags", ())):
         told = [cell for cell in run if cell.get("outputs")] if folds else []
         if told:

@@ -6,7 +6,7 @@ Kesimpulan, Saran; an annex ends it. The charts between them come from ``jspmode
 
 from jspmodel.report.agencies import roles
 from jspmodel.report.analysis import analysis, collaboration, not_accommodated
-from jspmodel.report.annex import annex
+from jspmodel.report.annex import annex, audit, terms
 from jspmodel.report.annex import inputs_table as inputs_table
 from jspmodel.report.annex import proof_table as proof_table
 from jspmodel.report.annex import repeat_command as repeat_command
@@ -16,6 +16,7 @@ from jspmodel.report.assumptions import assumptions
 from jspmodel.report.budget_changes import budget_changes
 from jspmodel.report.burden import burden
 from jspmodel.report.conclusion import conclusion
+from jspmodel.report.council_matrix import matrix
 from jspmodel.report.decision import Decision, decide
 from jspmodel.report.draw_shares import draws
 from jspmodel.report.executive_summary import advice as advice
@@ -28,6 +29,7 @@ from jspmodel.report.issue_partners import partners
 from jspmodel.report.overview import overview
 from jspmodel.report.participants import joins
 from jspmodel.report.problem import problem
+from jspmodel.report.program_sheets import program_sheets
 from jspmodel.report.recommendations import recommendations
 from jspmodel.report.shared_wording import case_title as case_title
 from jspmodel.report.shared_wording import scenario_title as scenario_title
@@ -37,6 +39,7 @@ __all__ = [
     "analysis",
     "annex",
     "assumptions",
+    "audit",
     "budget_changes",
     "burden",
     "collaboration",
@@ -45,12 +48,15 @@ __all__ = [
     "draws",
     "facts",
     "joins",
+    "matrix",
     "not_accommodated",
     "overview",
     "partners",
     "problem",
+    "program_sheets",
     "recommendations",
     "roles",
     "summary",
     "systems",
+    "terms",
 ]
