@@ -33,6 +33,7 @@ from jspmodel.report.program_sheets import program_sheets
 from jspmodel.report.recommendations import recommendations
 from jspmodel.report.shared_wording import case_title as case_title
 from jspmodel.report.shared_wording import scenario_title as scenario_title
+from jspmodel.report.worked_example import worked_example
 
 __all__ = [
     "Decision",
@@ -59,4 +60,5 @@ __all__ = [
     "summary",
     "systems",
     "terms",
+    "worked_example",
 ]
