@@ -51,7 +51,8 @@ def executed(decision, language):
         "not_accommodated",
         "conclusion",
         "recommendations",
-        "annex",
+        "matrix",
+        "audit",
     ]
     cells = [called(name, "report", getattr(report, name)(decision, language)) for name in told]
     cells += [called(name, "charts", chart) for name, chart in drawn.items()]

@@ -19,6 +19,7 @@ from jspmodel.charts import MIME
 from jspmodel.pages.downloads import offered, with_files
 from jspmodel.pages.html import TEMPLATES, fragment
 from jspmodel.pages.picture import draw_picture
+from jspmodel.pages.program_links import link_programs
 from jspmodel.scenario import Language
 from jspmodel.text import Table, say
 
@@ -30,10 +31,13 @@ SECTIONS = (
     "analysis",
     "conclusion",
     "recommendations",
+    "program_sheets",
     "annex",
 )
 FIRST, FOLD = "first", "why"
 """Tags of the cells of the first screen, and of those that most readers leave out: the page folds them."""
+PAPER = "paper"
+"""Tag of the cells that only the memo shows: the page tells the same in another way."""
 _NAMES: dict[Language, str] = {"id": "Bahasa Indonesia", "en": "English"}
 
 
@@ -74,12 +78,13 @@ def notebook_to_html(
     notebook = _marked(notebook)
     around = _page(notebook, language, files, stamp, twin=twin)
     html, _ = exporter.from_notebook_node(notebook, resources={"page": around})
-    return with_files(str(html), files)
+    return with_files(link_programs(str(html)), files)
 
 
 def _marked(notebook: NotebookNode) -> NotebookNode:
-    """Return the notebook with a mark where a run of cells with one of the tags begins and ends."""
+    """Return the notebook as its page shows it: without cells for paper, runs of cells with a tag marked."""
     marked = deepcopy(notebook)
+    marked.cells = [cell for cell in marked.cells if PAPER not in cell.metadata.get("tags", ())]
     for tag, mark in ((FIRST, "first"), (FOLD, "fold")):
         for has, run in groupby(marked.cells, lambda cell: tag in cell.metadata.get("tags", ())):  # noqa: B023
             told = [cell for cell in run if cell.get("outputs")] if has else []
