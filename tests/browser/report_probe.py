@@ -33,7 +33,7 @@ CHARTS = f"""() => {{ {SHOWN}
   }});
 }}"""
 TABLES = """() => [...document.querySelectorAll('table')].flatMap(
-  (table) => [...table.rows].flatMap((row) => [...row.cells].map((cell) => cell.textContent)))"""
+  (table) => [...table.rows].flatMap((row) => [...row.cells].filter((cell) => cell.checkVisibility()).map((cell) => cell.textContent)))"""
 CARDS = """() => [...document.querySelectorAll(':is(.cards, .stack) table')].map((table) => {
   const edges = [...table.querySelectorAll('tbody :is(th, td)')].map((cell) => cell.getBoundingClientRect())
     .filter((box) => box.width > 0);
@@ -195,8 +195,10 @@ def headings(page: Page) -> list[str]:
 
 
 def unfold(page: Page) -> None:
-    """Unfold all that is folded."""
-    page.locator("details").evaluate_all("all => all.forEach((node) => { node.open = true; })")
+    """Unfold all that is folded, as a reader does where scripts run."""
+    if page.locator(".unfold button").count():
+        page.locator(".unfold button").click()
+    assert page.locator("details:not([open])").count() == 0
 
 
 def twin(page: Page) -> dict | None:

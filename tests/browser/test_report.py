@@ -164,14 +164,13 @@ def test_on_a_phone_tables_stack_and_are_as_wide_as_the_page(seen):
         assert card["right"] <= 390
 
 
-def test_on_paper_no_page_of_the_analysis_is_nearly_empty(printed, seen, language):
+def test_on_paper_what_is_folded_stays_away_and_no_page_is_nearly_empty(printed, seen):
     assert seen["print"]
     letters = [squeezed(page) for page in pdf.pages(printed)]
-    matrix = squeezed(say("report.matrix_caption", language))
-    first = next(number for number, page in enumerate(letters) if matrix in page)
-    assert first > 5
-    # The matrix begins a page: the one before may be short. A heading or a table's last row alone is under 200.
-    assert min(map(len, letters[: first - 1])) > 250
+    assert 5 < len(letters) < 40
+    print(list(map(len, letters)))
+    # A heading or a table's last row alone is under 200.
+    assert min(map(len, letters[:-1])) > 250
 
 
 def test_on_paper_every_chart_comes_once(seen, desktop):
@@ -179,7 +178,7 @@ def test_on_paper_every_chart_comes_once(seen, desktop):
     assert [len(chart["marks"]) for chart in seen["print"]["charts"]] == [1] * len(desktop["charts"])
 
 
-def test_on_paper_the_headline_and_every_table_are_there(seen, desktop, printed):
+def test_on_paper_the_headline_and_every_unfolded_table_are_there(seen, desktop, printed):
     pages = pdf.pages(printed)
     text = squeezed("".join(pages))
     assert squeezed(desktop["headings"][0]) in squeezed(pages[0])

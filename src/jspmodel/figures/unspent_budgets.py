@@ -50,12 +50,13 @@ def unspent_budgets(case: Case, scenario: Scenario, plan: Plan) -> Unspent:
     -------
     Unspent
         With B[f,t] the budget of fund f in year t and y[f,t] what the plan pays from it, B[f,t] - y[f,t] is
-        told apart by what the refused proposals R may do: no start of R in t or later; no p in R that f may
+        told apart by what the refused proposals R that a plan could have may do: no start of R in t or later; no p in R that f may
         pay for; else.
     """
     left = _left(case, scenario, plan)
-    refused = {item.program for item in plan.programs if not item.selected}
     proposals, payers = read_inputs(case, scenario).proposals, measure.payers(case)
+    # What is no proposal there (locked out, or too late whatever the plan) could use no money.
+    refused = {item.program for item in plan.programs if not item.selected} & set(proposals)
     last = max((year for code in refused for year in proposals[code].starts), default=0)
     usable = {fund for code in refused for fund in payers[code]}
     too_late: dict[int, float] = defaultdict(float)

@@ -11,6 +11,9 @@ for (const input of document.querySelectorAll(".slider input")) {
   input.closest(".slider").hidden = false;
   show();
 }
-addEventListener("beforeprint", () => {
-  document.querySelectorAll("details").forEach((details) => (details.open = true));
-});
+
+// Paper shows what is unfolded; this unfolds all.
+for (const button of document.querySelectorAll(".unfold button")) {
+  button.addEventListener("click", () => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+  button.parentElement.hidden = false;
+}
