@@ -46,6 +46,7 @@ def executed(decision, language):
         "assumptions",
         "facts",
         "analysis",
+        "who_pays",
         "not_accommodated",
         "conclusion",
         "recommendations",
@@ -112,7 +113,7 @@ def test_lists_tables_and_pictures_can_be_edited(memo):
     styles = {line.style.name for line in memo.paragraphs}
     assert {"List Bullet", "List Number", "Heading 2", "Caption"} <= styles
     first = {cell.text for grid in memo.tables for cell in grid.rows[0].cells}
-    assert {"Urutan", "Isu strategis", "Pemegang", "Keluaran"} <= first
+    assert {"Urutan", "Isu strategis", "Pembayar", "Keluaran"} <= first
     for grid in memo.tables:
         assert grid.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         widths = sum(int(column.get(qn("w:w"))) for column in grid._tbl.tblGrid)
