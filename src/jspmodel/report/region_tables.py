@@ -140,11 +140,11 @@ class RegionTables:
     def _together(self, item: PlannedProgram, region: str) -> str:
         others = [self._places[code] for code in item.regions if code != region]
         if item.program in self._province:
-            return say("region.together_province", self.language)
+            return say(f"region.together_{self.case.level}", self.language)
         if not others:
             return say("region.together_none", self.language)
         if len(others) > _FEW:
-            return say("region.together_many", self.language, n=len(others))
+            return say(f"region.together_many_{self.case.level}", self.language, n=len(others))
         return listed(others, self.language)
 
     def money(self, region: str) -> Table:
