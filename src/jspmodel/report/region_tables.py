@@ -37,8 +37,7 @@ class RegionTables:
         self.city = self.case.level == "city"
         self.papers = region_papers(decision)
         self._programs = self.case.names("programs", language)
-        short, full = short_names(self.case), self.case.names("regions", "id")
-        self._places = {code: full[code] if full[code].startswith("Kota ") else short[code] for code in full}
+        self._places = short_names(self.case)
         self._province = set(self.case.programs.loc[self.case.programs["scope"] == "province", "program"])
         accounts = decision.accounts.programs
         self._accounts = {
