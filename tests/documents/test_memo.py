@@ -21,6 +21,7 @@ from jspmodel.intake import shipped
 from jspmodel.pages import fragment
 from small_decision import small_case, small_decision
 
+NOTEBOOK = shipped("notebooks") / "08_scenario_report.ipynb"
 EVIL = """<script>alert(1)</script>"'=HYPERLINK("http://a.b") ../../x \u202eabc 🦆 {evil} {{7*7}} &lt;"""
 
 
@@ -50,11 +51,18 @@ def executed(decision, language):
         "not_accommodated",
         "conclusion",
         "recommendations",
-        "annex",
+        "matrix",
+        "audit",
     ]
     cells = [called(name, "report", getattr(report, name)(decision, language)) for name in told]
     cells += [called(name, "charts", chart) for name, chart in drawn.items()]
     return new_notebook(cells=cells)
+
+
+def test_every_part_that_it_takes_is_shown_by_the_notebook():
+    shown = "\n".join(cell.source for cell in nbformat.read(NOTEBOOK, 4).cells)
+    taken = {"summary", "annex", *(name for names in PARTS.values() for name in names)}
+    assert taken <= set(re.findall(r"^jsp\.(?:report|charts)\.(\w+)\(", shown, re.MULTILINE))
 
 
 def written(decision, language, folder):
@@ -83,7 +91,7 @@ def told(document):
 
 
 def test_the_report_shows_all_that_the_memo_takes():
-    notebook = nbformat.read(shipped("notebooks") / "08_scenario_report.ipynb", 4)
+    notebook = nbformat.read(NOTEBOOK, 4)
     source = "\n".join(cell.source for cell in notebook.cells)
     for name in (name for names in PARTS.values() for name in names):
         assert re.search(rf"^jsp\.(report|charts)\.{name}\(", source, re.MULTILINE), name
@@ -92,7 +100,7 @@ def test_the_report_shows_all_that_the_memo_takes():
 def test_six_parts_and_an_annex(memo):
     heads = [line.text for line in memo.paragraphs if line.style.name == "Heading 1"]
     assert heads == [
-        "I. Persoalan", "II. Praanggapan", "III. Fakta yang mempengaruhi", "IV. Analisis",
+        "I. Persoalan", "II. Praanggapan", "III. Fakta yang memengaruhi", "IV. Analisis",
         "V. Kesimpulan", "VI. Saran", "Lampiran",
     ]  # fmt: skip
     assert [line.text for line in memo.paragraphs if line.style.name == "Title"] == ["TELAAHAN STAF"]

@@ -97,11 +97,11 @@ def test_what_a_row_says(out):
     note_failure(out, "diy", "cut", "2027-03-02T00:00:00+00:00", "The budget is too small.\nRaise it.")
     bali, diy, cut = cells(index_page(read_entries(out), comparisons(out), "en"))
     assert bali.startswith("baseline ✓ Proven best")
-    assert "12.5 score points 0.0% 1 March 2027, 10:00 UTC Report (Indonesian)" in bali
+    assert "12.5 score points 0.0% 1 March 2027, 17.00 WIB Report (Indonesian)" in bali
     assert "≈ A valid plan" in diy
     assert "40.0% 2.5%" in diy
     assert cut.startswith(
-        "Pagu dipotong cut ✗ FAILED (2 March 2027, 00:00 UTC) The budget is too small. Raise it."
+        "Pagu dipotong cut ✗ FAILED (2 March 2027, 07.00 WIB) The budget is too small. Raise it."
     )
     assert "An earlier result is still there" in cut
     assert "40.0% 1.0%" in cut

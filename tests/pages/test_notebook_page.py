@@ -54,7 +54,8 @@ def executed(decision, language):
     shown += [charts.roadmap(case, decision.scenario, plan, language), report.who_pays(decision, language)]
     shown += [charts.indicator_paths(case, decision.outcome, language)]
     shown += [
-        getattr(report, name)(decision, language) for name in ("conclusion", "recommendations", "annex")
+        getattr(report, name)(decision, language)
+        for name in ("conclusion", "recommendations", "program_sheets", "annex", "terms", "audit")
     ]
     return new_notebook(cells=[new_code_cell(outputs=[result(item)]) for item in shown])
 
@@ -141,10 +142,12 @@ def test_tables_can_be_reached_and_are_named(read):
     regions = [attrs for tag, attrs in read.tags if attrs.get("role") == "region"]
     headed = [attrs["aria-labelledby"] for attrs in read.all("table") if "aria-labelledby" in attrs]
     kinds = [(attrs.get("class") or "").split() for attrs in read.all("div")]
-    fit = [kind for kind in kinds if {"brief", "cards", "sheet"} & set(kind) and "scroll" not in kind]
+    fit = [kind for kind in kinds if {"brief", "cards", "account"} & set(kind) and "scroll" not in kind]
+    small = [attrs for attrs in read.all("table") if attrs.get("class") in {"sums", "papers"}]
     tables = len(read.all("table"))
     assert tables == len(read.all("caption")) + len(headed)
-    assert tables == len(regions) + len(fit)  # the tables of a region's page never scroll sideways
+    # The tables of a region's page and of a programme's sheet are small: they need no place to scroll in.
+    assert tables == len(regions) + len(fit) + len(small)
     assert set(headed) <= {attrs.get("id") for attrs in read.all("h3")}
     assert all(attrs["tabindex"] == "0" for attrs in regions)
     assert all(attrs.get("aria-label") or attrs["aria-labelledby"] in headed for attrs in regions)
@@ -191,3 +194,28 @@ def test_consecutive_cells_with_the_tag_are_folded_together_and_only_if_they_sho
     assert "fold_begins" not in cells[2].metadata  # the notebook itself is left as it was
     bare = notebook_to_html(new_notebook(cells=[cell("one"), cell("", "why")]), "en")
     assert 'class="chapter"' not in bare
+
+
+def test_its_stamp_stands_in_the_footer_and_on_each_printed_page():
+    """Letters that could end the style's text are codes there, and escaped in the footer."""
+    page = notebook_to_html(new_notebook(), "id", stamp='Kota "A" </style> \\ {x}')
+    assert 'content: "Kota\\20 \\22 A\\22 \\20 \\3c \\2f style\\3e \\20 \\5c \\20 \\7b x\\7d "' in page
+    assert "<p>Kota &#34;A&#34; &lt;/style&gt; \\ {x}</p>" in page
+    assert page.count("</style>") == 1
+    assert "@top-left { content" not in notebook_to_html(new_notebook(), "id")
+
+
+def test_a_cell_for_paper_is_not_on_the_page():
+    def cell(text, *tags):
+        shown = [new_output("display_data", {"text/html": f"<p>{text}</p>", "text/plain": text})]
+        return new_code_cell(outputs=shown, metadata={"tags": list(tags)})
+
+    page = notebook_to_html(new_notebook(cells=[cell("one"), cell("matrix", "paper"), cell("two")]), "en")
+    assert "<p>one</p>" in page
+    assert "<p>two</p>" in page
+    assert "<p>matrix</p>" not in page
+
+
+def test_codes_of_programmes_lead_to_their_sheets(html, read):
+    assert '<a class="code" href="#P">P</a>' in html
+    assert {attrs["href"] for attrs in read.all("a") if attrs.get("class") == "code"} <= {"#P", "#Q", "#H"}

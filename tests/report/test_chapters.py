@@ -88,7 +88,7 @@ def test_headline(decision):
     )
     first = report.summary(told, "en").html
     assert "15.0%" in first
-    assert "range 7.0 to 23.0 in 80 of 100 simulations; 20.0 if every programme" in first
+    assert "range 7.0 to 23.0 in 80 of 100 simulations; by the plan 20.0; without" in first
 
 
 def test_the_region_helped_least_is_the_one_that_is_expected_to_be(decision):
@@ -324,7 +324,7 @@ def test_indonesian_text_is_marked_in_the_english_report(decision):
     html = report.recommendations(decision, "en").html
     assert '<span lang="id">perjanjian kerja sama</span>' in html
     assert '<span lang="id">perjanjian kerja sama</span>.' in report.summary(decision, "en").html
-    assert '<span lang="id">DLH</span>' in html
+    assert '<span lang="id">DLH</span>' in report.program_sheets(decision, "en").html
     assert '<span lang="id">' not in report.recommendations(decision, "id").html
 
 
@@ -391,7 +391,7 @@ def test_the_annex_tells_how_to_run_again():
         "python": "3.11", "packages": {"pulp": "3.3"}, "inputs": {"funds.csv": "abc123"},
     }  # fmt: skip
     decision = small_decision()
-    html = report.annex(type(decision)(**{**vars(decision), "record": record}), "id").html
+    html = report.audit(type(decision)(**{**vars(decision), "record": record}), "id").html
     assert "jspmodel run data/diy/scenarios/cut-10.yaml --set budget_scale=0.9" in html
     assert "jspmodel certify data/diy/scenarios/cut-10.yaml --set budget_scale=0.9 --out certificate" in html
     assert "somewhere" not in html

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from jspmodel.documents.memo import write_memo
-from jspmodel.documents.workbook_files import Files, write_files
+from jspmodel.documents.workbook_files import Beside, write_files
 from jspmodel.intake import shipped
 from jspmodel.pages import notebook_to_html
 from jspmodel.runs import NOTEBOOK, Kernel, execute_notebook, read_record, with_parameters
@@ -56,11 +56,17 @@ def _executed(folder: Path, language: Language, kernel: Kernel) -> NotebookNode:
 
 
 def _write_page(
-    folder: Path, notebook: NotebookNode, language: Language, files: Future[Files], *, twin: bool
+    folder: Path,
+    notebook: NotebookNode,
+    language: Language,
+    files: Future[Mapping[Language, Beside]],
+    *,
+    twin: bool,
 ) -> None:
     memo = folder / f"telaahan.{language}.docx"
     write_memo(notebook, memo, language)
-    html = notebook_to_html(notebook, language, twin=twin, files=(*files.result()[language], memo))
+    beside = files.result()[language]
+    html = notebook_to_html(notebook, language, twin=twin, files=(*beside.files, memo), stamp=beside.stamp)
     (folder / f"report.{language}.html").write_bytes(html.encode())
 
 

@@ -1,18 +1,24 @@
-"""What officials edit: the plan as a workbook."""
+"""What stands beside a page: the plan as a workbook that officials edit, and what both are of."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from jspmodel.documents.plan_workbook import write_workbook
-from jspmodel.report import decide
+from jspmodel.report import decide, provenance
 from jspmodel.scenario import Language
 
-Files = Mapping[Language, Sequence[Path]]
+
+class Beside(NamedTuple):
+    """What stands beside a page: workbooks, and what the run is of and when it was computed."""
+
+    files: tuple[Path, ...]
+    stamp: str
 
 
-def write_files(folder: Path, languages: Sequence[Language], own: Language) -> Files:
+def write_files(folder: Path, languages: Sequence[Language], own: Language) -> Mapping[Language, Beside]:
     """Write a run as files to edit.
 
     Parameters
@@ -26,13 +32,12 @@ def write_files(folder: Path, languages: Sequence[Language], own: Language) -> F
 
     Returns
     -------
-    mapping of {"id", "en"} to sequence of Path
-        What was written in each language.
+    mapping of {"id", "en"} to Beside
     """
     decision = decide("", run=str(folder))
-    written = {}
+    written: dict[Language, Beside] = {}
     for language in languages:
         workbook = folder / ("plan.xlsx" if language == own else f"plan.{language}.xlsx")
         write_workbook(decision, workbook, language)
-        written[language] = (workbook,)
+        written[language] = Beside((workbook,), provenance(decision, language))
     return written

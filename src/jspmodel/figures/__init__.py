@@ -21,6 +21,7 @@ from jspmodel.figures.proposed_costs import effects_with_range, total_costs
 from jspmodel.figures.provincial_impact import province_impact
 from jspmodel.figures.row_statuses import STATUSES, status_counts, table_title
 from jspmodel.figures.scale_words import ScaleWords
+from jspmodel.figures.unspent_budgets import Unspent, unspent_budgets
 from jspmodel.figures.volume_chances import format_chance, is_sure, unit_of
 from jspmodel.figures.warning_order import by_importance
 
@@ -32,6 +33,7 @@ __all__ = [
     "NestedOrder",
     "NestedStep",
     "ScaleWords",
+    "Unspent",
     "budget_steps",
     "budgets_without_plan",
     "by_importance",
@@ -67,4 +69,5 @@ __all__ = [
     "table_title",
     "total_costs",
     "unit_of",
+    "unspent_budgets",
 ]

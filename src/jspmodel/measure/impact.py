@@ -142,10 +142,31 @@ class Measure:
         -------
         Impact
         """
-        closed = self.closed(self.delivered(choices)) @ self.year_weights
-        need = self.needs.to_numpy()
+        need, closed = self.needs.to_numpy(), self._average(choices)
         whole, own = float(need.sum()), need.sum(axis=0)
         gained = (need * closed).sum(axis=0)
         by_region = np.divide(100 * gained, own, out=np.full(len(own), np.nan), where=own > 0)
         total = 100 * float(gained.sum()) / whole if whole > 0 else 0.0
         return Impact(total, pd.Series(by_region, index=self.needs.columns, name="impact"))
+
+    def parts(self, choices: Sequence[Choice]) -> pd.DataFrame:
+        """Return what an impact is made of.
+
+        Parameters
+        ----------
+        choices : sequence of Choice
+            Each programme at most once.
+
+        Returns
+        -------
+        DataFrame of float in percent of the whole need, issues that count by regions
+            They add up to ``impact(choices).total``; all 0 where there is no need.
+        """
+        need = self.needs.to_numpy()
+        whole = float(need.sum())
+        values = 100 * need * self._average(choices) / whole if whole > 0 else np.zeros_like(need)
+        return pd.DataFrame(values, index=self.needs.index, columns=self.needs.columns)
+
+    def _average(self, choices: Sequence[Choice]) -> Array:
+        """Return the share of each gap that is closed, averaged over the horizon."""
+        return np.asarray(self.closed(self.delivered(choices)) @ self.year_weights, dtype=np.float64)

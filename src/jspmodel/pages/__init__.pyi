@@ -3,6 +3,7 @@ from .findings_page import findings_page
 from .html import Fragment, fragment, headings, in_indonesian, lines, say_html, table
 from .index_page import write_index
 from .notebook_page import chart_html, notebook_to_html
+from .program_links import link_programs, program_anchor
 from .standalone_page import standalone_html
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "headings",
     "in_indonesian",
     "lines",
+    "link_programs",
     "notebook_to_html",
+    "program_anchor",
     "render_finding",
     "say_html",
     "standalone_html",

@@ -19,6 +19,7 @@ from jspmodel.charts import MIME
 from jspmodel.pages.downloads import offered, with_files
 from jspmodel.pages.html import TEMPLATES, fragment
 from jspmodel.pages.picture import draw_picture
+from jspmodel.pages.program_links import link_programs
 from jspmodel.scenario import Language
 from jspmodel.text import Table, say
 
@@ -30,15 +31,23 @@ SECTIONS = (
     "analysis",
     "conclusion",
     "recommendations",
+    "program_sheets",
     "annex",
 )
-FOLD = "why"
-"""Tag of the cells that most readers leave out: the page folds them."""
+FIRST, FOLD = "first", "why"
+"""Tags of the cells of the first screen, and of those that most readers leave out: the page folds them."""
+PAPER = "paper"
+"""Tag of the cells that only the memo shows: the page tells the same in another way."""
 _NAMES: dict[Language, str] = {"id": "Bahasa Indonesia", "en": "English"}
 
 
 def notebook_to_html(
-    notebook: NotebookNode, language: Language, *, twin: bool = False, files: Sequence[Path] = ()
+    notebook: NotebookNode,
+    language: Language,
+    *,
+    twin: bool = False,
+    files: Sequence[Path] = (),
+    stamp: str = "",
 ) -> str:
     """Return the report page of an executed notebook.
 
@@ -52,6 +61,8 @@ def notebook_to_html(
         Whether the report in the other language stands beside this one.
     files : sequence of Path
         Stand beside the page; it offers them, and holds those that it has room for.
+    stamp : str
+        What it is and when it was computed: stands in the footer and on each printed page.
 
     Returns
     -------
@@ -64,25 +75,29 @@ def notebook_to_html(
         extra_template_basedirs=[str(TEMPLATES)],
         filters={"as_html": partial(_as_html, language=language), "escape_html": escape},
     )
-    notebook = _folded(notebook)
-    around = _page(notebook, language, files, twin=twin)
+    notebook = _marked(notebook)
+    around = _page(notebook, language, files, stamp, twin=twin)
     html, _ = exporter.from_notebook_node(notebook, resources={"page": around})
-    return with_files(str(html), files)
+    return with_files(link_programs(str(html)), files)
 
 
-def _folded(notebook: NotebookNode) -> NotebookNode:
-    """Return the notebook with a mark where a run of cells with the tag ``FOLD`` begins and ends."""
+def _marked(notebook: NotebookNode) -> NotebookNode:
+    """Return the notebook as its page shows it: without cells for paper, runs of cells with a tag marked."""
     marked = deepcopy(notebook)
-    for folds, run in groupby(marked.cells, lambda cell: FOLD in cell.metadata.get("tags", ())):
-        told = [cell for cell in run if cell.get("outputs")] if folds else []
-        if told:
-            told[0].metadata["fold_begins"] = True
-            told[-1].metadata["fold_ends"] = True
+    marked.cells = [cell for cell in marked.cells if PAPER not in cell.metadata.get("tags", ())]
+    for tag, mark in ((FIRST, "first"), (FOLD, "fold")):
+        for has, run in groupby(marked.cells, lambda cell: tag in cell.metadata.get("tags", ())):  # noqa: B023
+            told = [cell for cell in run if cell.get("outputs")] if has else []
+            if told:
+                told[0].metadata[f"{mark}_begins"] = True
+                told[-1].metadata[f"{mark}_ends"] = True
     return marked
 
 
-def _page(notebook: NotebookNode, language: Language, files: Sequence[Path], *, twin: bool) -> dict[str, str]:
-    style, script = page_style(), page_script()
+def _page(
+    notebook: NotebookNode, language: Language, files: Sequence[Path], stamp: str, *, twin: bool
+) -> dict[str, str]:
+    style, script = page_style() + _running_head(stamp), page_script()
     title = _title(notebook)
     other: Language = "en" if language == "id" else "id"
     sections = (*SECTIONS, "downloads") if files else SECTIONS
@@ -105,8 +120,14 @@ def _page(notebook: NotebookNode, language: Language, files: Sequence[Path], *, 
         "fold_note": say("why.part_note", language),
         "top": top.html,
         "downloads": offered(files, language) if files else "",
-        "bottom": fragment("bottom", title, language).html,
+        "bottom": fragment("bottom", title, language, stamp=stamp).html,
     }
+
+
+def _running_head(stamp: str) -> str:
+    """Return the style of what heads each printed page; letters that could mean something are codes."""
+    safe = "".join(letter if letter.isalnum() else f"\\{ord(letter):x} " for letter in stamp)
+    return f'@page {{ @top-left {{ content: "{safe}"; }} }}\n' if stamp else ""
 
 
 def _title(notebook: NotebookNode) -> str:

@@ -1,12 +1,12 @@
 """The report: a decision, and its chapters, each a function of a decision and a language that returns HTML.
 
-After the summary they follow the *telaahan staf*: Persoalan, Praanggapan, Fakta yang mempengaruhi, Analisis,
+After the summary they follow the *telaahan staf*: Persoalan, Praanggapan, Fakta yang memengaruhi, Analisis,
 Kesimpulan, Saran; an annex ends it. The charts between them come from ``jspmodel.charts``.
 """
 
 from jspmodel.report.agencies import roles
 from jspmodel.report.analysis import analysis, collaboration
-from jspmodel.report.annex import annex
+from jspmodel.report.annex import annex, audit, terms
 from jspmodel.report.annex import inputs_table as inputs_table
 from jspmodel.report.annex import proof_table as proof_table
 from jspmodel.report.annex import repeat_command as repeat_command
@@ -15,11 +15,13 @@ from jspmodel.report.assumptions import assumption_sentences as assumption_sente
 from jspmodel.report.assumptions import assumptions
 from jspmodel.report.budget_changes import budget_changes
 from jspmodel.report.conclusion import conclusion
+from jspmodel.report.council_matrix import matrix
 from jspmodel.report.decision import Decision, decide
 from jspmodel.report.draw_shares import draws
 from jspmodel.report.executive_summary import advice as advice
 from jspmodel.report.executive_summary import caution as caution
 from jspmodel.report.executive_summary import headline as headline
+from jspmodel.report.executive_summary import provenance as provenance
 from jspmodel.report.executive_summary import summary
 from jspmodel.report.facts import facts
 from jspmodel.report.information_systems import systems
@@ -28,17 +30,20 @@ from jspmodel.report.my_region import my_region
 from jspmodel.report.overview import overview
 from jspmodel.report.participants import joins
 from jspmodel.report.problem import problem
+from jspmodel.report.program_sheets import program_sheets
 from jspmodel.report.recommendations import recommendations
 from jspmodel.report.refusals import not_accommodated
 from jspmodel.report.shared_wording import case_title as case_title
 from jspmodel.report.shared_wording import scenario_title as scenario_title
 from jspmodel.report.who_pays import who_pays
+from jspmodel.report.worked_example import worked_example
 
 __all__ = [
     "Decision",
     "analysis",
     "annex",
     "assumptions",
+    "audit",
     "budget_changes",
     "collaboration",
     "conclusion",
@@ -46,14 +51,18 @@ __all__ = [
     "draws",
     "facts",
     "joins",
+    "matrix",
     "my_region",
     "not_accommodated",
     "overview",
     "partners",
     "problem",
+    "program_sheets",
     "recommendations",
     "roles",
     "summary",
     "systems",
+    "terms",
     "who_pays",
+    "worked_example",
 ]

@@ -1,4 +1,4 @@
-"""The annex for auditors: terms, proof, audit, versions, hashes, and how to run it again."""
+"""The annex: its heading, terms, and for auditors proof, audit, versions, hashes, and how to run it again."""
 
 from __future__ import annotations
 
@@ -16,6 +16,36 @@ from jspmodel.text import Table, format_gap, number, say
 
 
 def annex(decision: Decision, language: Language) -> Fragment:
+    """Return the heading of the annex.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    return fragment("annex", say("report.annex", language), language)
+
+
+def terms(decision: Decision, language: Language) -> Fragment:
+    """Return what the words mean that have a meaning of their own.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    return fragment("terms", say("report.terms", language), language)
+
+
+def audit(decision: Decision, language: Language) -> Fragment:
     """Return what an auditor asks for.
 
     Parameters
@@ -28,15 +58,17 @@ def annex(decision: Decision, language: Language) -> Fragment:
     Fragment
         Hashes and versions come from ``run.json``, where a run has written one.
     """
-    record = decision.record
+    record, checks = decision.record, decision.plan.audit.checks
+    broken = sum(bool(check.breaches) for check in checks)
     return fragment(
-        "annex",
-        say("report.annex", language),
+        "audit",
+        say("report.proof", language),
         language,
         model_title=say("model.statement", language),
         model=_model(decision.plan, language),
         proof=proof_table(decision.plan, language),
         audit=_audit(decision.plan, language),
+        counted=say("report.audit_counted", language, n=len(checks), broken=broken),
         status=status_table(decision, language),
         passed=decision.plan.audit.passed,
         versions=versions_table(record, language),

@@ -36,7 +36,7 @@ from jspmodel.runs import (
     require_same_inputs,
 )
 from jspmodel.scenario import Scenario
-from jspmodel.simulation import Futures, Outcome, simulate, simulate_futures
+from jspmodel.simulation import Futures, Outcome, Punctuality, punctuality, simulate, simulate_futures
 
 if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
     from jspmodel.selection.postoptimal import Explanation
@@ -101,6 +101,19 @@ class Decision:
     def futures(self) -> Futures:
         """What the plan comes to in the simulated futures."""
         return simulate_futures(self.case, self.scenario, self.plan)
+
+    @cached_property
+    def punctuality(self) -> dict[str, Punctuality]:
+        """How likely each programme of the plan keeps to its years in the simulated futures."""
+        return punctuality(self.case, self.scenario, self.plan)
+
+    @cached_property
+    def prerequisites(self) -> tuple[tuple[str, str], ...]:
+        """Programmes of the plan, each with a programme of the plan that it requires."""
+        chosen = {item.program for item in self.plan.selected}
+        links = self.case.program_links
+        pairs = zip(links["program"], links["other"], links["kind"], strict=True)
+        return tuple((p, o) for p, o, kind in pairs if kind == "requires" and {p, o} <= chosen)
 
     @cached_property
     def expected(self) -> Expected:

@@ -10,6 +10,7 @@ from jspmodel.pages import Fragment, fragment, in_indonesian, say_html
 from jspmodel.proof import proof_wording
 from jspmodel.report.approvals import approvers, first_open_year, first_papers
 from jspmodel.report.decision import Decision, Expected
+from jspmodel.report.first_figures import indicator_table, money_told, run_stamp, targets_told
 from jspmodel.report.shared_wording import TELLING, case_title, often_chosen, scenario_title
 from jspmodel.scenario import Language
 from jspmodel.text import day, format_gap, listed, money, number, percent, proof_sentence, say, short_names
@@ -40,14 +41,28 @@ def summary(decision: Decision, language: Language) -> Fragment:
         "summary",
         headline(decision, language),
         language,
-        eyebrow=(case_title(decision, language), scenario_title(decision, language)),
-        years=f"{told.first}–{told.last}",
+        provenance=provenance(decision, language),
         figures=_four(decision, told, language),
         advice=advice(decision, language),
         proof=proof_sentence(decision.plan, language),
+        targets=targets_told(decision, language),
+        indicators=indicator_table(decision, language),
+        draws=number(len(decision.futures.impact), language),
+        money=money_told(decision, language),
         caution=caution(decision, language),
         guide=_guide(language),
     )
+
+
+def provenance(decision: Decision, language: Language) -> str:
+    """Return what a report is of: place, scenario, years, and of a run when it was computed."""
+    parts = [
+        case_title(decision, language),
+        scenario_title(decision, language),
+        f"{decision.figures.first}–{decision.figures.last}",
+        run_stamp(decision, language),
+    ]
+    return " · ".join(filter(None, parts))
 
 
 def _guide(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:

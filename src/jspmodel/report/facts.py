@@ -1,4 +1,4 @@
-"""Fakta yang mempengaruhi: what was observed, with its source and year."""
+"""Fakta yang memengaruhi: what was observed, with its source and year."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ class _Pages:
         self.expected = decision.futures.regions.set_index("region")
         self.effects = COUNTS[decision.plan.objective_kind].effects
         sums = "brief" if self.tables.city else "brief totals"
-        self._kinds = {"joins": sums, "pays": "sheet", "refused": "cards"}
+        self._kinds = {"joins": sums, "pays": "account", "refused": "cards"}
 
     def _say(self, key: str, region: str, **values: object) -> str:
         return say(f"region.{key}", self.language, region=self.names[region], **values)

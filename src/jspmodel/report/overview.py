@@ -116,7 +116,7 @@ class _Screen:
                     str(year),
                     str(len(starting)),
                     ", ".join(starting) or "–",
-                    _bar(amounts, ceiling[year] / top, used / top),
+                    bar(amounts, ceiling[year] / top, used / top),
                 )
             )
         return self._panel("roadmap", headings_of(("year", "count", "starts", "spent"), language), rows)
@@ -132,10 +132,8 @@ class _Screen:
             paid = float(flows.get(region, 0.0))
             name = names.get(region) or short_names(case)[region]
             count = len(plan.selected) if region == "" else joined[region]
-            joins = _bar(str(count), 0.0, count / max(most, count)) if region else "–"
-            rows.append(
-                (name[:1].upper() + name[1:], joins, _bar(number(paid, language, 1), 0.0, paid / top))
-            )
+            joins = bar(str(count), 0.0, count / max(most, count)) if region else "–"
+            rows.append((name[:1].upper() + name[1:], joins, bar(number(paid, language, 1), 0.0, paid / top)))
         return self._panel("joiners", headings_of(("region", "joins", "pays"), language), rows)
 
     def benefit(self) -> Panel:
@@ -174,10 +172,10 @@ def _means(gaps: pd.DataFrame, shares: pd.Series[float]) -> pd.DataFrame:
 def _gap(found: pd.Series[float], language: Language) -> Markup:
     before, after = (number(100 * found[key], language) for key in ("before", "after"))
     told = before if before == after else f"{before} → {after}"
-    return _bar(told, found["before"], found["after"])
+    return bar(told, found["before"], found["after"])
 
 
-def _bar(told: str, whole: float, part: float) -> Markup:
+def bar(told: str, whole: float, part: float) -> Markup:
     """Return a figure with a bar: pale for the whole, dark for the part; the figure says it all."""
     return Markup(
         '<span class="figure">{}</span><svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" '

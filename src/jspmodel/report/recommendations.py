@@ -1,8 +1,8 @@
-"""Saran: the council's matrix, the money each holder must agree to, and what must be signed and when."""
+"""Saran: the money each holder must agree to, and what must be signed and when."""
 
 from __future__ import annotations
 
-from jspmodel.pages import Fragment, fragment, headings, in_indonesian, table
+from jspmodel.pages import Fragment, fragment, in_indonesian, table
 from jspmodel.report.approvals import (
     ApprovalDocument,
     consents,
@@ -13,7 +13,6 @@ from jspmodel.report.approvals import (
     money_from_outside,
     papers,
 )
-from jspmodel.report.council_matrix import COLUMNS, council_matrix
 from jspmodel.report.decision import Decision
 from jspmodel.report.executive_summary import advice
 from jspmodel.report.who_pays import amount, payer_names
@@ -39,9 +38,7 @@ def recommendations(decision: Decision, language: Language) -> Fragment:
         say("report.recommendations", language),
         language,
         advice=advice(decision, language),
-        approve=decision.plan.level != "open",
-        columns=headings(COLUMNS, language),
-        matrix=council_matrix(decision, language),
+        approve=decision.plan.level != "open" and bool(decision.plan.selected),
         budget=_budget(decision, language),
         consent=_consent(decision, language),
         papers=_papers(decision, waiting, language),

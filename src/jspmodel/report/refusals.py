@@ -49,7 +49,7 @@ def refusals(decision: Decision, language: Language) -> list[Refusal]:
     case = decision.case
     names, origin, proposers = case.names("programs", language), _origin(case, language), _proposers(case)
     called = {**case.names("agencies", language), **{code: f"{code} {name}" for code, name in names.items()}}
-    enters = _enters(decision)
+    enters = entering_at(decision)
     return [
         Refusal(
             item.program,
@@ -100,7 +100,7 @@ def _remedy(item: PlannedProgram, percent: int | None, language: Language, calle
     return f"{remedy} {say('remedy.at_budget', language, percent=percent - 100)}"
 
 
-def _enters(decision: Decision) -> dict[str, int]:
+def entering_at(decision: Decision) -> dict[str, int]:
     """Return the smallest rise of the budgets, in percent of today's, at which each programme enters."""
     larger = [
         (percent, step) for percent, step in sorted(decision.steps.items(), reverse=True) if percent > 100

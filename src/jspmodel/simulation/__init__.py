@@ -8,6 +8,7 @@ from jspmodel.simulation.futures import Futures, simulate_futures
 from jspmodel.simulation.outcome import Outcome, simulate
 from jspmodel.simulation.plan_comparison import explain_promise, regret
 from jspmodel.simulation.ppi import compare_with_ppi
+from jspmodel.simulation.punctuality import Punctuality, punctuality
 from jspmodel.simulation.series import ENOUGH
 from jspmodel.simulation.streams import PARTS
 
@@ -16,8 +17,10 @@ __all__ = [
     "PARTS",
     "Futures",
     "Outcome",
+    "Punctuality",
     "compare_with_ppi",
     "explain_promise",
+    "punctuality",
     "regret",
     "simulate",
     "simulate_futures",

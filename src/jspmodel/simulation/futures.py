@@ -15,14 +15,11 @@ from jspmodel.measure import computed_once
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario, Simulation
 from jspmodel.simulation.block import Block, draw_block
-from jspmodel.simulation.streams import PARTS, Streams
+from jspmodel.simulation.streams import BLOCK, PARTS, Streams
 from jspmodel.simulation.summary import region_table, summarise
 from jspmodel.simulation.world import World, build_world
 
 Array = npt.NDArray[np.float64]
-
-_BLOCK = 200
-"""Draws computed together: a fixed number, so that results do not depend on the workers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,14 +138,14 @@ def _draw(world: World, choices: Sequence[Choice], parts: frozenset[str], draws:
     whole = Block(np.empty(size), np.empty(size), np.empty((len(world.share), draws)))
 
     def fill(block: int) -> None:
-        first = block * _BLOCK
-        some = min(_BLOCK, draws - first)
+        first = block * BLOCK
+        some = min(BLOCK, draws - first)
         drawn = draw_block(world, plan, Streams(seed, block, some, parts))
         for name in ("without", "with_plan", "gained"):
             getattr(whole, name)[..., first : first + some] = getattr(drawn, name)
 
     with ThreadPoolExecutor(max(1, workers)) as pool:
-        list(pool.map(fill, range(-(-draws // _BLOCK))))
+        list(pool.map(fill, range(-(-draws // BLOCK))))
     return whole
 
 

@@ -8,6 +8,8 @@ import numpy as np
 
 PARTS = ("trend", "spillover", "interaction", "effects", "delivery", "cuts", "noise")
 """What the simulation adds to the optimiser's measure, in the order in which differences are told."""
+BLOCK = 200
+"""Draws computed together: a fixed number, so that results do not depend on the workers."""
 _KINDS = ("effects", "failures", "regions", "cuts", "hits", "noise")
 
 

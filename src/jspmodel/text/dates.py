@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
+
+
+_WIB = timezone(timedelta(hours=7), "WIB")
 
 
 def day(iso: str, language: Language) -> str:
@@ -38,7 +41,7 @@ def day(iso: str, language: Language) -> str:
 
 
 def moment(when: datetime, language: Language) -> str:
-    """Return a date and time of day, in universal time.
+    """Return a date and time of day in western Indonesia, as offices there write it.
 
     Parameters
     ----------
@@ -53,7 +56,7 @@ def moment(when: datetime, language: Language) -> str:
     Examples
     --------
     >>> moment(datetime(2027, 7, 31, 16, 5, tzinfo=UTC), "id")
-    '31 Juli 2027, 16:05 UTC'
+    '31 Juli 2027, 23.05 WIB'
     """
-    there = when.astimezone(UTC)
-    return f"{format_date(there.date(), format='d MMMM y', locale=language)}, {there:%H:%M} UTC"
+    there = when.astimezone(_WIB)
+    return f"{format_date(there.date(), format='d MMMM y', locale=language)}, {there:%H.%M} WIB"

@@ -22,7 +22,7 @@ PARTS = {
     "facts": ("facts",),
     "analysis": ("analysis", "roadmap", "region_impact", "who_pays", "not_accommodated"),
     "conclusion": ("conclusion",),
-    "recommendations": ("recommendations",),
+    "recommendations": ("recommendations", "matrix"),
 }
 """The six parts of a telaahan staf, each with the functions whose outputs in the report stand in it."""
 _ROMAN = ("I", "II", "III", "IV", "V", "VI")
@@ -60,7 +60,7 @@ def write_memo(notebook: NotebookNode, file: Path, language: Language) -> None:
         for name in names:
             left += _show(paper, outputs.get(name, {}), language)
     paper.text([Words(say("memo.signature", language))], "Signature")
-    _annex(paper, left, _blocks(outputs.get("annex", {})), language)
+    _annex(paper, left, _blocks(outputs.get("audit", {})), language)
     paper.keep(file)
 
 

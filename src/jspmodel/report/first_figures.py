@@ -1,0 +1,174 @@
+"""What the first screen shows beside the advice: indicators and targets, money, when it was computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+from markupsafe import Markup
+
+from jspmodel import measure
+from jspmodel.figures import figure, format_probability, panel_name, unspent_budgets
+from jspmodel.objective_kinds import COUNTS
+from jspmodel.pages import table
+from jspmodel.report.decision import Decision
+from jspmodel.report.overview import bar
+from jspmodel.scenario import Language
+from jspmodel.text import Table, listed, moment, money, percent, say
+
+_MOST = 3
+"""Indicators on the first screen."""
+_LIKELY = 0.5
+"""Share of the futures from which a target counts as expected to be reached."""
+_NOTHING = 1e-3
+"""Rp billion that are told as nothing."""
+
+
+@dataclass(frozen=True)
+class Money:
+    """How far the budgets go.
+
+    Attributes
+    ----------
+    told : Markup
+        With a bar.
+    reasons : tuple of str
+        Why the rest is not used.
+    """
+
+    told: Markup
+    reasons: tuple[str, ...]
+
+
+def run_stamp(decision: Decision, language: Language) -> str:
+    """Return when the plan was computed, under which number, with which version; empty outside a run."""
+    record = decision.record
+    if not record:
+        return ""
+    return say(
+        "report.stamp",
+        language,
+        when=moment(datetime.fromisoformat(record["started"]), language),
+        run=str(record["key"])[:8],
+        version=record["packages"]["jspmodel"],
+    )
+
+
+def targets_told(decision: Decision, language: Language) -> str:
+    """Return how many targets are expected to be reached; empty where no indicator has one."""
+    means = _means(decision)
+    if means.empty or not COUNTS[decision.plan.objective_kind].effects:
+        return ""
+    reached = int((means["probability"] >= _LIKELY).sum())
+    return say(
+        "report.known_targets" if reached else "report.known_targets_none",
+        language,
+        n=reached,
+        all=len(means),
+        out=int(means["out_of_reach"].sum()),
+    )
+
+
+def indicator_table(decision: Decision, language: Language) -> Table | None:
+    """Return the indicators of the first issues: now, expected at the end, target and whether it is reached.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Table or None
+        Means over the regions by population; medians of the simulated futures with their 80 percent range.
+        None where effects do not count or no indicator has a value.
+    """
+    means = _means(decision)
+    if means.empty or not COUNTS[decision.plan.objective_kind].effects:
+        return None
+    rows = [_row(decision, row, language) for _, row in _first(decision, means).iterrows()]
+    keys = ["indicator", "now", "expected", "target", "reached"]
+    return table(keys, rows, language, numeric=keys[1:4])
+
+
+def _means(decision: Decision) -> pd.DataFrame:
+    targets = decision.futures.targets
+    return targets[targets["region"] == ""]
+
+
+def _first(decision: Decision, means: pd.DataFrame) -> pd.DataFrame:
+    """Return the indicators of the issues that count, by their rank, before those of others."""
+    ranking = decision.ranking
+    order = [*ranking.loc[ranking["counts"], "issue"], *ranking.loc[~ranking["counts"], "issue"]]
+    place = {issue: k for k, issue in enumerate(order)}
+    ordered = means.sort_values("issue", key=lambda issues: issues.map(place), kind="stable")
+    return ordered.drop_duplicates("issue").head(_MOST)
+
+
+def _row(decision: Decision, row: pd.Series[float], language: Language) -> tuple[str, ...]:
+    indicator = str(row["indicator"])
+    paths = decision.futures.paths
+    mine = paths[(paths["indicator"] == indicator) & (paths["region"] == "")].sort_values("year")
+    low, median, high = (figure(float(mine[key].iloc[-1]), language) for key in ("low", "median", "high"))
+    return (
+        panel_name(decision.case, indicator, language),
+        _now(decision, indicator, language),
+        f"{median} ({low}–{high})",
+        f"{figure(float(row['target']), language)} ({row['year']})",
+        _reached(row, language),
+    )
+
+
+def _now(decision: Decision, indicator: str, language: Language) -> str:
+    """Return the latest values' mean over the regions, by population, with their years."""
+    series = decision.futures.series
+    mine = series[(series["indicator"] == indicator) & (series["region"] != "")].dropna(subset=["base"])
+    people = mine["region"].map(measure.shares(decision.case)).astype(float)
+    mean = float((mine["base"] * people).sum() / people.sum())
+    years = sorted({int(year) for year in mine["base_year"]})
+    when = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    return f"{figure(mean, language)} ({when})"
+
+
+def _reached(row: pd.Series[float], language: Language) -> str:
+    chance = format_probability(float(row["probability"]), language)
+    key = "yes" if row["probability"] >= _LIKELY else "out" if row["out_of_reach"] else "no"
+    return say(f"report.reached_{key}", language, chance=chance)
+
+
+def money_told(decision: Decision, language: Language) -> Money:
+    """Return how much of the budgets the plan uses, and why it does not use the rest.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Money
+    """
+    told = decision.figures
+    share = told.used / told.ceiling if told.ceiling > 0 else 0.0
+    amounts = {"used": told.used, "ceiling": told.ceiling, "left": told.left}
+    words = {name: money(value, language) for name, value in amounts.items()}
+    used = say("report.money_used", language, **words, share=percent(share, language, 0))
+    return Money(bar(used, 1.0, min(1.0, share)), tuple(_reasons(decision, language)))
+
+
+def _reasons(decision: Decision, language: Language) -> Iterator[str]:
+    """Yield why money is left, the largest part first."""
+    if all(item.selected for item in decision.plan.programs):
+        return
+    left = unspent_budgets(decision.case, decision.scenario, decision.plan)
+    parts = [
+        ("too_late", sum(left.too_late.values())),
+        ("bound", left.bound),
+        ("other", left.other),
+    ]
+    years = listed((str(year) for year in left.too_late), language)
+    for name, amount in sorted(parts, key=lambda part: -part[1]):
+        if amount > _NOTHING:
+            yield say(f"report.unspent_{name}", language, amount=money(amount, language), years=years)

@@ -1,0 +1,98 @@
+"""What the tables say of a programme: outputs, agencies, and the issue that it serves most."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+from markupsafe import Markup
+
+from jspmodel import measure
+from jspmodel.case import Case
+from jspmodel.pages import in_indonesian, lines, say_html
+from jspmodel.report.decision import Decision
+from jspmodel.scenario import Language
+from jspmodel.text import number, unit_name
+
+_RATE = re.compile(
+    r"[%‰]|\b(persen|indeks|poin|skor|rasio|nilai|per (?!jam|hari|bulan|tahun))", re.IGNORECASE
+)
+"""Units of shares, scores and rates: what five regions reach each, they do not reach five times together."""
+
+
+def main_issues(decision: Decision) -> dict[str, str]:
+    """Return the issue that each programme serves most: the largest weight[i] effect[p,i]; "" if none."""
+    weight = measure.weights(decision.case, decision.scenario)
+    served = measure.effects(decision.case, decision.scenario)[weight.index].mul(weight, axis=1)
+    return {str(program): str(row.idxmax()) if row.max() > 0 else "" for program, row in served.iterrows()}
+
+
+@dataclass(frozen=True)
+class ProgramLookup:
+    """Looks up what the tables say of a programme."""
+
+    decision: Decision
+    language: Language
+
+    @property
+    def case(self) -> Case:
+        """The case of the decision."""
+        return self.decision.case
+
+    def objective(self, issue: str) -> str:
+        """Return what the plan wants of an issue (sasaran); "" if nothing is said."""
+        rows = self.case.issues.loc[self.case.issues["issue"] == issue, "objective"]
+        return in_indonesian(str(rows.iloc[0]), self.language) if len(rows) else ""
+
+    def outputs(self, program: str, regions: Sequence[str]) -> str:
+        """Return the targets at completion of some regions, summed but for shares and rates; "" without."""
+        table = self.case.program_outputs
+        mine = table[(table["program"] == program) & table["region"].isin(["", *regions])]
+        last = mine.sort_values("offset").groupby(["region", "indicator", "unit"], sort=False).last()
+        groups = last.groupby(["indicator", "unit"], sort=False)["target"]
+        texts = (self._output(name, unit, targets.dropna()) for (name, unit), targets in groups)
+        return lines(texts)
+
+    def _output(self, name: str, unit: str, targets: pd.Series[float]) -> str:
+        named = in_indonesian(name, self.language)
+        if targets.empty:
+            return named
+        called = unit_name(unit, self.language) or in_indonesian(unit, self.language)
+        measured = Markup("{} {}").format(self._amount(unit, targets), called)
+        if _RATE.search(unit) and len(targets) > 1:
+            measured = say_html("each", self.language, amount=measured)
+        return Markup("{}: {}").format(measured, named)
+
+    def _amount(self, unit: str, targets: pd.Series[float]) -> str:
+        """Return the sum, or for shares and rates from the lowest to the highest."""
+        figures = sorted(set(targets)) if _RATE.search(unit) else [targets.sum()]
+        digits = 0 if all(figure == round(figure) for figure in figures) else 1
+        ends = dict.fromkeys([figures[0], figures[-1]])
+        return "–".join(number(figure, self.language, digits) for figure in ends)
+
+    def agency(self, program: str) -> str:
+        """Return the leading agency; "" if none is named."""
+        return in_indonesian(self._leaders[program], self.language)
+
+    @cached_property
+    def _leaders(self) -> dict[str, str]:
+        """What the leading agency of each programme is called."""
+        programs, names = self.case.programs, self._agencies
+        pairs = zip(programs["program"], programs["agency"], strict=True)
+        return {program: names.get(agency, str(agency)) for program, agency in pairs}
+
+    @cached_property
+    def _agencies(self) -> dict[str, str]:
+        return self.case.names("agencies", self.language)
+
+    def partners(self, program: str, regions: Sequence[str]) -> str:
+        """Return the other agencies of the province and of some regions; "" if there are none."""
+        table = self.case.program_agencies
+        mine = table[(table["program"] == program) & (table["role"] != "leads")]
+        mine = mine[mine["region"].isin(["", *regions])]
+        partners = dict.fromkeys(self._agencies.get(agency, agency) for agency in mine["agency"])
+        others = [name for name in partners if name != self._leaders[program]]
+        return in_indonesian("; ".join(others), self.language)
