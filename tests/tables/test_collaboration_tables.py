@@ -77,7 +77,9 @@ def test_both_languages_tell_something_else_in_as_many_rows(told):
 
 def test_the_coalition_for_waste_has_a_row(told):
     shown = text(told["id"]["coalitions"])
-    assert "Persampahan Bantul, Sleman, dan Kota Yogyakarta Kartamantul: lembaga yang sudah ada wajib" in shown
+    assert (
+        "Persampahan Bantul, Sleman, dan Kota Yogyakarta Kartamantul: lembaga yang sudah ada wajib" in shown
+    )
     assert "terendah 900 dari 1.000 t/hari; dapat diajak: Kulon Progo dan Gunungkidul" in shown
 
 
