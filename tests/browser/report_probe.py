@@ -66,7 +66,7 @@ def looked_at(chromium: Browser, report: Path, folder: Path) -> dict:
     address = report.resolve().as_uri()
     return {
         **on_a_desk(chromium, address, folder / f"{report.name}.pdf"),
-        "no_script": no_script(chromium, address),
+        "no_script": no_script(chromium, address, folder / f"{report.name}.region.pdf"),
         "phone": phone(chromium, address),
     }
 
@@ -126,13 +126,33 @@ def left(page: Page, trouble: Trouble) -> dict:
     return {"twin": twin(page), "requests": trouble.requests, "errors": trouble.errors}
 
 
-def no_script(chromium: Browser, address: str) -> dict:
-    """Read it where scripts are switched off."""
+def no_script(chromium: Browser, address: str, pdf: Path) -> dict:
+    """Read it where scripts are switched off, and print the page of a region."""
     context = patient(chromium.new_context(viewport=DESKTOP, java_script_enabled=False))
     page = context.new_page()
     page.goto(address)
     seen = {"headings": headings(page), "charts": page.evaluate(CHARTS)}
+    seen["region"] = my_region(page, pdf)
     context.close()
+    return seen
+
+
+def my_region(page: Page, pdf: Path) -> dict | None:
+    """Follow the last link of the list of regions, ask for that page alone, and print; say what was seen."""
+    links = page.locator(".places a")
+    if links.count() == 0:
+        return None
+    name = links.last.inner_text()
+    links.last.click()
+    fold = page.locator(".region:has(:target)")
+    seen = {
+        "name": name,
+        "heading": fold.locator("h3").inner_text(),
+        "parts": fold.locator("h4").all_inner_texts(),
+    }
+    seen["unfolded"] = page.locator(".region h4:visible").count()
+    fold.locator(".only a").click()
+    page.pdf(path=pdf, format="A4", prefer_css_page_size=True)
     return seen
 
 

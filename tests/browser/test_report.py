@@ -111,6 +111,18 @@ def test_without_scripts_it_reads_the_same(seen, desktop):
     assert seen["no_script"]["charts"] == desktop["charts"]
 
 
+def test_without_scripts_a_link_unfolds_the_page_of_a_region_which_is_printed_alone(seen, paper, report):
+    region = seen["no_script"]["region"]
+    assert region["name"] == region["heading"] == "Kota Yogyakarta"
+    assert len(region["parts"]) == region["unfolded"] == 5
+    pages = [squeezed(page) for page in pdf.pages(paper / f"{report.name}.region.pdf")]
+    assert pages[0].startswith("KotaYogyakarta")
+    assert 1 <= len(pages) <= 3
+    text = "".join(pages)
+    assert all(squeezed(part) in text for part in region["parts"])
+    assert squeezed(seen["no_script"]["headings"][0]) not in text
+
+
 def test_on_a_desk_every_table_is_seen_to_its_last_column(desktop):
     assert desktop["sideways"] == []
 

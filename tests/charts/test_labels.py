@@ -13,14 +13,14 @@ def named(*names):
     )
 
 
-def test_the_kind_is_left_out():
+def test_the_kind_is_left_out_but_of_a_city_which_may_be_called_as_its_province():
     case = named("Kabupaten Sleman", "Kota Yogyakarta", "Kemantren Danurejan")
-    assert list(short_names(case).values()) == ["Sleman", "Yogyakarta", "Kemantren Danurejan"]
+    assert list(short_names(case).values()) == ["Sleman", "Kota Yogyakarta", "Kemantren Danurejan"]
 
 
 def test_but_not_where_two_regions_would_be_called_the_same():
     case = named("Kabupaten Semarang", "Kota Semarang", "Kota Salatiga")
-    assert list(short_names(case).values()) == ["Kab. Semarang", "Kota Semarang", "Salatiga"]
+    assert list(short_names(case).values()) == ["Kab. Semarang", "Kota Semarang", "Kota Salatiga"]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_lists(words, expected):
 def test_all_regions_are_counted():
     case = named("Kabupaten A", "Kabupaten B", "Kota C")
     assert who(["R0", "R1", "R2"], case, "id") == "Semua daerah (3)"
-    assert who(["R0", "R2"], case, "en") == "A and C"
+    assert who(["R0", "R2"], case, "en") == "A and Kota C"
     assert who([], case, "id") == "Seluruh wilayah"
 
 

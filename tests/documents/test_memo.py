@@ -21,7 +21,6 @@ from jspmodel.intake import shipped
 from jspmodel.pages import fragment
 from small_decision import small_case, small_decision
 
-NOTEBOOK = shipped("notebooks") / "08_scenario_report.ipynb"
 EVIL = """<script>alert(1)</script>"'=HYPERLINK("http://a.b") ../../x \u202eabc 🦆 {evil} {{7*7}} &lt;"""
 
 
@@ -59,12 +58,6 @@ def executed(decision, language):
     return new_notebook(cells=cells)
 
 
-def test_every_part_that_it_takes_is_shown_by_the_notebook():
-    shown = "\n".join(cell.source for cell in nbformat.read(NOTEBOOK, 4).cells)
-    taken = {"summary", "annex", *(name for names in PARTS.values() for name in names)}
-    assert taken <= set(re.findall(r"^jsp\.(?:report|charts)\.(\w+)\(", shown, re.MULTILINE))
-
-
 def written(decision, language, folder):
     write_memo(executed(decision, language), folder / "memo.docx", language)
     return folder / "memo.docx"
@@ -91,7 +84,7 @@ def told(document):
 
 
 def test_the_report_shows_all_that_the_memo_takes():
-    notebook = nbformat.read(NOTEBOOK, 4)
+    notebook = nbformat.read(shipped("notebooks") / "08_scenario_report.ipynb", 4)
     source = "\n".join(cell.source for cell in notebook.cells)
     for name in (name for names in PARTS.values() for name in names):
         assert re.search(rf"^jsp\.(report|charts)\.{name}\(", source, re.MULTILINE), name

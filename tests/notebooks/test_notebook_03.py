@@ -39,4 +39,4 @@ def test_it_answers_for_the_shipped_case(kernel, tmp_path):
     parameters = {"scenario": scenario, "issue": "I04", "region": "34.71", "language": "en"}
     forms = shown(execute_notebook(NOTEBOOK, parameters, "en", kernel))
     titles = [form["text/plain"] for form in forms if MIME not in form]
-    assert any(title.startswith("Waste in Yogyakarta: 2 other regions") for title in titles)
+    assert any(title.startswith("Waste in Kota Yogyakarta: 2 other regions") for title in titles)

@@ -77,7 +77,9 @@ def test_both_languages_tell_something_else_in_as_many_rows(told):
 
 def test_the_coalition_for_waste_has_a_row(told):
     shown = text(told["id"]["coalitions"])
-    assert "Persampahan Bantul, Sleman, dan Yogyakarta Kartamantul: lembaga yang sudah ada wajib" in shown
+    assert (
+        "Persampahan Bantul, Sleman, dan Kota Yogyakarta Kartamantul: lembaga yang sudah ada wajib" in shown
+    )
     assert "terendah 900 dari 1.000 t/hari; dapat diajak: Kulon Progo dan Gunungkidul" in shown
 
 
@@ -105,7 +107,7 @@ def test_money_of_another_level_needs_a_channel(told):
 
 def test_the_three_without_whom_the_plant_fails(told):
     assert told["en"]["threshold"].title.startswith(
-        "Pivotal: without any one of Bantul, Sleman, and Yogyakarta"
+        "Pivotal: without any one of Bantul, Sleman, and Kota Yogyakarta"
     )
     assert "host: is compensated" in told["en"]["threshold"].html
 
@@ -159,5 +161,5 @@ def test_names_from_tables_are_escaped():
 def test_the_network_is_read_out(told):
     reading = told["id"]["network"]
     assert reading.title.startswith("Bantul paling terikat dengan daerah lain")
-    assert "Kelompok 2: Sleman dan Yogyakarta." in text(reading)
+    assert "Kelompok 2: Sleman dan Kota Yogyakarta." in text(reading)
     assert "samar" in text(reading)

@@ -74,8 +74,7 @@ def my_region(decision: Decision, language: Language) -> Fragment:
         pages=[pages.page(region) for region in decision.case.regions["region"]],
         origin=" · ".join([*titles, f"{told.first}–{told.last}"]),
         sure=" ".join([proof_sentence(decision.plan, language), caution(decision, language)]).strip(),
-        only=say("region.only", language),
-        only_ready=say("region.only_ready", language),
+        **{key: say(f"region.{key}", language) for key in ("only", "only_ready", "back")},
         more=say("region.pays_more", language) if decision.accounts.payers["own"].sum() > 0 else "",
     )
 
@@ -154,7 +153,7 @@ class _Pages:
     def _signs(self, region: str) -> Part:
         mine, others = self.tables.papers[region]
         n, rest = (sum(len(paper.programs) for paper in some) for some in (mine, others))
-        sentences = [] if mine else [self._say("signs_none", region)]
+        sentences = [] if mine else [self._say(f"signs_none_{self.decision.case.level}", region)]
         if others:
             sentences.append(self._say("signs_others", region, n=rest))
         return self._part("signs", region, sentences, self.tables.documents(region), n=n)

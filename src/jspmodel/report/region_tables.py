@@ -37,8 +37,7 @@ class RegionTables:
         self.city = self.case.level == "city"
         self.papers = region_papers(decision)
         self._programs = self.case.names("programs", language)
-        short, full = short_names(self.case), self.case.names("regions", "id")
-        self._places = {code: full[code] if full[code].startswith("Kota ") else short[code] for code in full}
+        self._places = short_names(self.case)
         self._province = set(self.case.programs.loc[self.case.programs["scope"] == "province", "program"])
         accounts = decision.accounts.programs
         self._accounts = {
@@ -140,11 +139,11 @@ class RegionTables:
     def _together(self, item: PlannedProgram, region: str) -> str:
         others = [self._places[code] for code in item.regions if code != region]
         if item.program in self._province:
-            return say("region.together_province", self.language)
+            return say(f"region.together_{self.case.level}", self.language)
         if not others:
             return say("region.together_none", self.language)
         if len(others) > _FEW:
-            return say("region.together_many", self.language, n=len(others))
+            return say(f"region.together_many_{self.case.level}", self.language, n=len(others))
         return listed(others, self.language)
 
     def money(self, region: str) -> Table:

@@ -26,15 +26,18 @@ def short_names(case: Case) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        Name by code, without "Kabupaten", "Kota" or the region's own kind (Kemantren), unless two regions
-        would then be called the same (Kabupaten and Kota Semarang).
+        Name by code, without "Kabupaten" or the region's own kind (Kemantren), unless another region would
+        then be called the same (Kabupaten and Kota Semarang). A Kota keeps its kind: Yogyakarta alone may be
+        the province.
     """
     full = case.names("regions", "id")
     kinds = zip(case.regions["region"], case.regions["kind"], strict=True)
     short = {region: _without_kind(full[region], kind) for region, kind in kinds}
     used = Counter(short.values())
     return {
-        region: name if used[name] == 1 else full[region].replace("Kabupaten ", "Kab. ")
+        region: full[region].replace("Kabupaten ", "Kab. ")
+        if used[name] > 1 or full[region].startswith("Kota ")
+        else name
         for region, name in short.items()
     }
 
