@@ -166,11 +166,17 @@ def test_on_a_phone_tables_stack_and_are_as_wide_as_the_page(seen):
 def test_on_paper_no_page_of_the_analysis_is_nearly_empty(printed, seen, language):
     assert seen["print"]
     letters = [squeezed(page) for page in pdf.pages(printed)]
-    matrix = squeezed(say("report.matrix_caption", language))
-    first = next(number for number, page in enumerate(letters) if matrix in page)
+    sheets = squeezed(say("program_sheet.intro", language))
+    first = next(number for number, page in enumerate(letters) if sheets in page)
     assert first > 5
-    # The matrix begins a page: the one before may be short. A heading or a table's last row alone is under 200.
-    assert min(map(len, letters[: first - 1])) > 250
+    # A heading or a table's last row alone is under 200.
+    assert min(map(len, letters[:first])) > 250
+
+
+def test_a_code_leads_to_its_sheet_and_unfolds_it_also_without_scripts(seen):
+    found = seen["no_script"]["sheet"]
+    assert found["open"] == [found["code"]]
+    assert found["in_view"]
 
 
 def test_on_paper_every_chart_comes_once(seen, desktop):
