@@ -46,6 +46,11 @@ SIDEWAYS = """() => [...document.querySelectorAll('.scroll')].filter((box) => bo
   .map((box) => box.getAttribute('aria-label') ?? box.closest('.panel')?.className ?? box.innerText.slice(0, 80))"""
 STEP = """() => [...document.querySelectorAll('.steps > div')].filter((step) => !step.hidden)
   .map((step) => step.innerText)"""
+OPEN_SHEETS = (
+    "() => [...document.querySelectorAll('details.sheet[open]')].map((sheet) => sheet.dataset.program)"
+)
+TARGET_IN_VIEW = """() => { const box = document.querySelector(':target').getBoundingClientRect();
+  return box.height > 0 && box.top >= 0 && box.top < innerHeight; }"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FETCHED = """() => [...document.querySelectorAll('[src], [srcset], link[href], object[data], use[href], image[href]')]
   .map((node) => node.getAttribute('src') ?? node.getAttribute('srcset') ?? node.getAttribute('href')
@@ -131,7 +136,7 @@ def no_script(chromium: Browser, address: str, pdf: Path) -> dict:
     context = patient(chromium.new_context(viewport=DESKTOP, java_script_enabled=False))
     page = context.new_page()
     page.goto(address)
-    seen = {"headings": headings(page), "charts": page.evaluate(CHARTS)}
+    seen = {"headings": headings(page), "charts": page.evaluate(CHARTS), "sheet": to_a_sheet(page)}
     seen["region"] = my_region(page, pdf)
     context.close()
     return seen
@@ -154,6 +159,17 @@ def my_region(page: Page, pdf: Path) -> dict | None:
     fold.locator(".only a").click()
     page.pdf(path=pdf, format="A4", prefer_css_page_size=True)
     return seen
+
+
+def to_a_sheet(page: Page) -> dict | None:
+    """Follow the first code of a programme that is seen, and say which sheets are open and whether one is in view."""
+    code = page.locator("a.code:visible")
+    if not code.count():
+        return None
+    followed = code.first.inner_text()
+    code.first.click()
+    page.wait_for_function("() => location.hash.length > 1")
+    return {"code": followed, "open": page.evaluate(OPEN_SHEETS), "in_view": page.evaluate(TARGET_IN_VIEW)}
 
 
 def phone(chromium: Browser, address: str) -> dict:

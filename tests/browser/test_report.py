@@ -180,9 +180,14 @@ def test_on_paper_what_is_folded_stays_away_and_no_page_is_nearly_empty(printed,
     assert seen["print"]
     letters = [squeezed(page) for page in pdf.pages(printed)]
     assert 5 < len(letters) < 40
-    print(list(map(len, letters)))
     # A heading or a table's last row alone is under 200.
     assert min(map(len, letters[:-1])) > 250
+
+
+def test_a_code_leads_to_its_sheet_and_unfolds_it_also_without_scripts(seen):
+    found = seen["no_script"]["sheet"]
+    assert found["open"] == [found["code"]]
+    assert found["in_view"]
 
 
 def test_on_paper_every_chart_comes_once(seen, desktop):

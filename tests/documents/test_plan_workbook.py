@@ -1,15 +1,26 @@
-"""plan.xlsx: one tidy sheet a table, readable by people and by programs, and nothing in it is a formula."""
+"""plan.xlsx: one tidy sheet a table, readable by people and by programs; no text in it is a formula."""
 
+import re
 from datetime import datetime
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
 
 from hand import J, W
+from hand import rows as hand_rows
 from jspmodel.documents.plan_workbook import write_workbook
-from small_decision import small_case, small_decision
+from jspmodel.measure import Measure
+from jspmodel.plan import Payment
+from jspmodel.scenario import Scenario
+from small_decision import small_case, small_decision, small_plan
 
+SHEET = "|".join(("Pendanaan", "Rencana", "Kriteria", "Nilai penilai", "Bobot isu", "Kebutuhan", "Dampak"))
+OURS = re.compile(
+    rf"""=(?:(?:SUMPRODUCT|SUM|EXACT|MIN|ROUND)\(|'(?:{SHEET})'!|\$?[A-Z]+\$?\d+|"ya"|[-+*/=,:()]|\d+)+"""
+)
+"""A formula that names functions, sheets and cells of ours, and nothing from a table."""
 BAD = (
     '=HYPERLINK("http://a.b";"x")',
     "+cmd|' /C calc'!A0",
@@ -27,7 +38,35 @@ BAD = (
 def book(tmp_path_factory):
     file = tmp_path_factory.mktemp("book") / "plan.xlsx"
     write_workbook(small_decision(), file, "en")
-    return openpyxl.load_workbook(file)
+    return openpyxl.load_workbook(file, data_only=True)
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    """A book of a plan whose impacts are those that the measure gives: with formulas, and what they come to."""
+    file = tmp_path_factory.mktemp("both") / "plan.xlsx"
+    write_workbook(small_decision(plan=measured(small_plan())), file, "en")
+    return openpyxl.load_workbook(file), openpyxl.load_workbook(file, data_only=True)
+
+
+@pytest.fixture(scope="module")
+def formulas(both):
+    return both[0]
+
+
+def measured(plan, case=None):
+    """Return a plan with the impact of each programme as the measure gives it."""
+    model = Measure(case or small_case(), Scenario())
+    whole = model.impact(plan.choices).total
+
+    def impact(program):
+        return whole - model.impact([one for one in plan.choices if one.program != program]).total
+
+    programs = tuple(
+        item.model_copy(update={"impact": impact(item.program)}) if item.selected else item
+        for item in plan.programs
+    )
+    return plan.model_copy(update={"programs": programs})
 
 
 def rows(book, sheet):
@@ -37,7 +76,8 @@ def rows(book, sheet):
 
 def test_the_sheets(book):
     assert book.sheetnames == [
-        "Summary", "Plan", "Funding", "Participants", "Regions", "Outputs", "Documents",
+        "Summary", "Plan", "Funding", "Funds by year", "Participants", "Regions", "Outputs", "Documents",
+        "Effects", "Criteria", "Raters' scores", "Issue weights", "Needs", "Ties", "Impact",
         "Indicators", "Assumptions", "Run record",
     ]  # fmt: skip
 
@@ -45,7 +85,9 @@ def test_the_sheets(book):
 def test_each_sheet_is_one_table_with_its_headings_held_in_place(book):
     for sheet in book:
         assert sheet.freeze_panes == "B2"
-        assert sheet.auto_filter.ref == sheet.dimensions
+        totals = sheet.title == "Funds by year"
+        assert sheet.auto_filter.ref == re.sub(r"\d+$", str(sheet.max_row - totals), sheet.dimensions)
+        assert sheet.print_area.replace("$", "").endswith(f"!{sheet.dimensions}")
         heads = [cell.value for cell in sheet[1]]
         assert None not in heads
         assert len({*heads}) == len(heads)
@@ -54,9 +96,9 @@ def test_each_sheet_is_one_table_with_its_headings_held_in_place(book):
 
 def test_who_pays_what(book):
     assert rows(book, "Funding") == [
-        {"Code": "P", "Priority activity": "Waste treatment", "Fund code": "f", "Fund": "F",
+        {"Code": "P", "Programme": "Waste treatment", "Fund code": "f", "Fund": "F",
          "Holder": "the provincial government", "Year": 2027, "Budget (Rp billion)": 10},
-        {"Code": "P", "Priority activity": "Waste treatment", "Fund code": "g", "Fund": "G",
+        {"Code": "P", "Programme": "Waste treatment", "Fund code": "g", "Fund": "G",
          "Holder": "the provincial government", "Year": 2028, "Budget (Rp billion)": 4},
     ]  # fmt: skip
 
@@ -141,7 +183,11 @@ def test_no_text_becomes_a_formula(tmp_path, text):
     write_workbook(small_decision(small_case(**tables)), tmp_path / "plan.xlsx", "id")
     book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
     cells = [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
-    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+    formulas = [cell.value for cell in cells if cell.data_type == "f"]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d", "f"}
+    assert all(OURS.fullmatch(formula) for formula in formulas)
+    assert len(formulas) > 20
+    cells = [cell for cell in cells if cell.data_type != "f"]
     assert all(cell.hyperlink is None for cell in cells)
     shown = [cell for cell in cells if str(cell.value).startswith(text[:1000])]
     assert len(shown) > 10
@@ -173,3 +219,127 @@ def test_codes_stay_text(tmp_path):
     write_workbook(decision, tmp_path / "plan.xlsx", "en")
     codes = pd.read_excel(tmp_path / "plan.xlsx", sheet_name="Regions")["Region code"]
     assert codes.tolist() == ["34.10", "B"]
+
+
+def worth(formula, book, title):
+    """Return what a formula comes to with the figures that stand in a book."""
+
+    def cells(match):
+        sheet = book[match["sheet"].replace("''", "'")] if match["sheet"] else book[title]
+        found = sheet[match["cells"].replace("$", "")]
+        values = [cell.value for row in found for cell in row] if isinstance(found, tuple) else [found.value]
+        values = ["" if value is None else value for value in values]
+        held.append(np.array(values) if isinstance(found, tuple) else values[0])
+        return f"held[{len(held) - 1}]"
+
+    held = []
+    named = re.compile(r"(?:'(?P<sheet>(?:[^']|'')+)'!)?(?P<cells>\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)")
+    told = named.sub(cells, formula[1:])
+    told = re.sub(r"(?<![<>=])=(?!=)", "==", told)
+    known = {"SUMPRODUCT": np.sum, "SUM": np.sum, "MIN": min, "ROUND": round, "EXACT": exact, "held": held}
+    return eval(told, {"__builtins__": {}}, known)
+
+
+def exact(one, other):
+    return (one == other) * 1
+
+
+def check_formulas(with_formulas, with_values):
+    """Compute each formula of a book again; return how many there are."""
+    found = [cell for sheet in with_formulas for row in sheet for cell in row if cell.data_type == "f"]
+    for cell in found:
+        title = cell.parent.title
+        shown = with_values[title][cell.coordinate].value
+        assert worth(cell.value, with_values, title) == pytest.approx(shown, abs=1e-6), cell.value
+    return len(found)
+
+
+def test_every_formula_comes_to_what_stands_beside_it(both):
+    assert check_formulas(*both) > 30
+
+
+def test_money_of_each_programme_and_fund_adds_up(book, formulas):
+    assert formulas["Plan"]["J2"].value.startswith("=SUMPRODUCT(EXACT('Funding'!$A$2:$A$3,$A2)")
+    assert [row["Budget (Rp billion)"] for row in rows(book, "Plan")] == [14, 0, None]
+    last = rows(book, "Funds by year")[-1]
+    assert (last["Fund"], last["2027"], last["2028"], last["Used (Rp billion)"]) == ("Total", 10, 4, 14)
+    assert (last["Budget of all years (Rp billion)"], last["Not allocated (Rp billion)"]) == (36, 22)
+
+
+def test_the_issue_of_a_programme_is_the_one_that_it_serves_most(tmp_path):
+    """As in the report: P closes more of jobs, but waste weighs more than twice as much."""
+    effects = hand_rows("program issue effect", ("P", "j", 0.6), ("P", "w", 0.5), ("Q", "j", 0.3))
+    aims = small_case().issues.assign(objective=["Bersih", "Bekerja"])
+    write_workbook(
+        small_decision(small_case(program_effects=effects, issues=aims)), tmp_path / "plan.xlsx", "en"
+    )
+    plan = {row["Code"]: row for row in rows(openpyxl.load_workbook(tmp_path / "plan.xlsx"), "Plan")}
+    issue = "Regional priority (strategic issue)"
+    assert (plan["P"][issue], plan["P"]["Objective"]) == ("Waste", "Bersih")
+    assert (plan["Q"][issue], plan["H"][issue]) == ("Kerja", None)
+
+
+def test_the_agencies_beside_the_leading_one_stand_there_too(tmp_path):
+    agencies = hand_rows(
+        "agency region name", ("dlh", "", "DLH"), ("du", "A", "Dinas A"), ("db", "C", "Dinas C")
+    )
+    shared = hand_rows(
+        "program agency region role",
+        ("P", "dlh", "", "proposes"), ("P", "du", "A", "supports"), ("P", "db", "C", "supports"),
+    )  # fmt: skip
+    write_workbook(
+        small_decision(small_case(agencies=agencies, program_agencies=shared)), tmp_path / "plan.xlsx", "en"
+    )
+    plan = {row["Code"]: row for row in rows(openpyxl.load_workbook(tmp_path / "plan.xlsx"), "Plan")}
+    assert plan["P"]["Supporting agencies"] == "Dinas A"
+
+
+def test_what_an_impact_is_computed_from(book):
+    (waste,) = (row for row in rows(book, "Issue weights") if row["Issue code"] == "w")
+    assert (waste["c1: Satu"], waste["c2: Dua"]) == (3, 5)
+    assert waste["Score"] == pytest.approx(3.8)
+    assert waste["Weight of the issue"] == pytest.approx(W)
+    need = {(row["Issue code"], row["Region code"]): row["Need"] for row in rows(book, "Needs")}
+    assert need["w", "A"] == pytest.approx(W * 0.75)
+    assert need["j", "B"] == pytest.approx(J * 0.8 * 0.25)
+    assert [row["Score"] for row in rows(book, "Raters' scores")] == [4, 2, 5, 2, 1]
+    assert [row["Weight, adding up to 1"] for row in rows(book, "Criteria")] == [0.6, 0.4]
+    effects = {row["Code"]: row for row in rows(book, "Effects")}
+    assert effects["P"]["Effect (share of the gap)"] == 0.5
+    assert (effects["Q"]["Level"], effects["Q"]["Effect (share of the gap)"]) == ("high", 0.3)
+    assert rows(book, "Ties")[0]["Tie"] == pytest.approx(W * 0.5 / (W + J * 0.8))
+    lost = {(row["Code"], row["Issue code"]) for row in rows(book, "Impact")}
+    assert lost == {("P", "w"), ("Q", "j"), ("Q", "w")}  # without Q, P has no complement
+
+
+def test_the_sheet_says_what_the_impacts_add_up_to(formulas):
+    note = formulas["Plan"]["O1"].comment.text
+    whole = sum(item.impact for item in measured(small_plan()).programs)
+    assert f"add up to {whole:.2f}, while the plan is worth 20.00" in note
+
+
+def test_codes_that_a_spreadsheet_would_take_for_one_another_stay_apart(tmp_path):
+    payments = (
+        Payment(program="P", fund="f", year=2027, amount=10.0),
+        Payment(program="P", fund="34.1", year=2028, amount=3.0),
+        Payment(program="Q", fund="34.10", year=2028, amount=1.0),
+    )
+    funds = hand_rows(
+        "fund name_id", ("f", "F"), ("g", "G"), ("34.1", "Satu"), ("34.10", "Dua"), ("*", "Bintang")
+    )
+    costs = {"P": 13.0, "Q": 1.0, "H": 0.0}
+    plan = small_plan(funding=payments)
+    paid = tuple(item.model_copy(update={"cost": costs[item.program]}) for item in plan.programs)
+    decision = small_decision(small_case(funds=funds), measured(plan.model_copy(update={"programs": paid})))
+    write_workbook(decision, tmp_path / "plan.xlsx", "en")
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx", data_only=True)
+    used = {row["Fund"]: row["Used (Rp billion)"] for row in rows(book, "Funds by year")}
+    assert used == {"F": 10, "G": 0, "Satu": 3, "Dua": 1, "Bintang": 0, "Total": 14}
+    assert check_formulas(openpyxl.load_workbook(tmp_path / "plan.xlsx"), book) > 30
+
+
+def test_under_another_objective_there_is_nothing_to_compute_an_impact_from(tmp_path):
+    write_workbook(small_decision(plan=small_plan(objective_kind="score")), tmp_path / "plan.xlsx", "en")
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    assert not {"Effects", "Needs", "Impact"} & {*book.sheetnames}
+    assert book["Plan"]["O2"].value == 15

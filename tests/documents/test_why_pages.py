@@ -125,7 +125,7 @@ UNIT = "(percentage points)"
 
 def test_ends_are_rounded_outwards_and_told_in_words(read):
     p, q = read(found())["Importance"]
-    assert (p["Code"], p["Priority activity"]) == ("P", "Waste treatment")
+    assert (p["Code"], p["Programme"]) == ("P", "Waste treatment")
     assert (p["Place at best"], p["Place at worst"]) == (1, 2)
     assert p[f"Lost without it, found {UNIT}"] == 13.5
     assert (p[f"Lost, at least {UNIT}"], p[f"Lost, at most {UNIT}"]) == (12.34, 15.01)
@@ -197,9 +197,9 @@ def test_what_would_put_a_proposal_in(read):
 def test_where_the_extra_money_comes_from_adds_up(read):
     sheets = read(why_not(money=MONEY, cost=Change(0.0, 2.5, (("", 2028, 2.5),))))
     assert sheets["Extra money"] == [
-        {"Code": "H", "Priority activity": "City park", "Fund code": "f", "Fund": "F", "Year": 2027,
+        {"Code": "H", "Programme": "City park", "Fund code": "f", "Fund": "F", "Year": 2027,
          "Extra money (Rp billion)": 1.2501},
-        {"Code": "H", "Priority activity": "City park", "Fund code": "g", "Fund": "G", "Year": 2028,
+        {"Code": "H", "Programme": "City park", "Fund code": "g", "Fund": "G", "Year": 2028,
          "Extra money (Rp billion)": 1.7509},
     ]  # fmt: skip
     assert sum(column(sheets["Extra money"], "Extra money (Rp billion)")) == pytest.approx(3.001)
@@ -653,6 +653,7 @@ def test_no_name_becomes_a_formula(tmp_path, hedged, language, text):
     write_workbook(decision, tmp_path / "plan.xlsx", language)
     book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
     cells = [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
+    cells = [cell for cell in cells if cell.data_type != "f"]  # ours: test_plan_workbook looks at each
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
     assert all(cell.hyperlink is None for cell in cells)
     sheets = ENGLISH if language == "en" else INDONESIAN

@@ -9,7 +9,6 @@ from hand import J, W, rows
 from jspmodel import report
 from jspmodel.plan import Payment
 from jspmodel.report.program_money import money_table
-from jspmodel.report.program_reasons import lost_without
 from small_decision import small_case, small_decision, small_plan, small_sensitivity
 
 
@@ -132,7 +131,7 @@ def test_what_is_lost_is_the_plans_own_figure(told):
     # By the tables: in A waste weighs W * 1 * 0.75, and P closes there by the end of 2028, so in one year of two,
     # phi(0.5 (1 + 0.1 tie + 0.2)); Q closes 0.3 of B's jobs in the same year, with or without P.
     decision = small_decision()
-    lost = lost_without(decision, "P")
+    lost = decision.losses["P"]
     tie = W * 0.5 / (W + J * 0.8)
     closed = 0.4 + 0.75 * (0.5 * (1.2 + 0.1 * tie) - 0.4)
     whole = W * 1 * 0.75 + W * 0.5 * 0.25 + J * 0.8 * 0.25

@@ -197,7 +197,7 @@ def test_a_planner_imports_a_list(folder, file, monkeypatch, tmp_path):
 
 def test_the_plan_that_we_write_can_be_read_as_a_list(tmp_path, folder):
     case, scenario = load(str(folder))
-    write_plan(case, select_programs(case, scenario), tmp_path / "plan.xlsx", "id")
+    write_plan(case, scenario, select_programs(case, scenario), tmp_path / "plan.xlsx", "id")
     proposals = {item.texts["activity"]: item.amount for item in read_proposals(tmp_path / "plan.xlsx")[0]}
     assert sorted(proposals) == ["Data terpadu", "Pelatihan kerja", "Pengolahan sampah"]
     assert proposals["Pelatihan kerja"] == "3"

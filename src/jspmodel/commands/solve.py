@@ -75,7 +75,7 @@ def solve(
         if excel:
             from jspmodel.workbook import write_plan
 
-            write_plan(case, plan, excel, language)
+            write_plan(case, scenario, plan, excel, language)
             ERR.print(escape(say("workbook.plan_at", language, file=excel.as_posix())), soft_wrap=True)
     if plan.gap is None:
         raise typer.Exit(NOTHING_PROVEN)

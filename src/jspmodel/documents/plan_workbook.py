@@ -46,7 +46,7 @@ def write_workbook(decision: Decision, file: Path, language: Language) -> None:
     """
     pages = [
         _facts("summary", _summary(decision, language), language),
-        *plan_pages(decision.case, decision.plan, language),
+        *plan_pages(decision.case, decision.scenario, decision.plan, language),
         _indicators(decision, language),
         _assumptions(decision, language),
         *_why(decision, language),

@@ -17,6 +17,7 @@ from jspmodel.figures.nested_order import (
 )
 from jspmodel.figures.plan_figures import Figures, figures
 from jspmodel.figures.plan_programs import change_of, joint_programs, programs_by_pair, row_order
+from jspmodel.figures.program_meaning import lost_without, main_issues
 from jspmodel.figures.proposed_costs import effects_with_range, total_costs
 from jspmodel.figures.provincial_impact import province_impact
 from jspmodel.figures.row_statuses import STATUSES, status_counts, table_title
@@ -53,6 +54,8 @@ __all__ = [
     "is_sure",
     "joint_programs",
     "leaves",
+    "lost_without",
+    "main_issues",
     "missing",
     "nested_order",
     "nested_title",

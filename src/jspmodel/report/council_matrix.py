@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from jspmodel.figures import main_issues
 from jspmodel.pages import Fragment, fragment, headings, lines
 from jspmodel.plan import PlannedProgram
 from jspmodel.report.decision import Decision
-from jspmodel.report.program_lookup import ProgramLookup, main_issues
+from jspmodel.report.program_lookup import ProgramLookup
 from jspmodel.scenario import Language
 from jspmodel.text import number, say, who
 
@@ -55,7 +56,7 @@ def matrix(decision: Decision, language: Language) -> Fragment | None:
 
 def council_matrix(decision: Decision, language: Language) -> list[Group]:
     """Return the selected programmes by the issue they serve most, issues ranked, programmes by start."""
-    book, issue = _MatrixRows(decision, language), main_issues(decision)
+    book, issue = _MatrixRows(decision, language), main_issues(decision.case, decision.scenario)
     groups = []
     for code in [*decision.ranking["issue"], ""]:
         mine = [item for item in decision.plan.selected if issue[item.program] == code]

@@ -14,7 +14,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.collaboration import Accounts, collaboration_graph, payer_accounts
-from jspmodel.figures import BudgetStep, Figures, budget_steps, figures
+from jspmodel.figures import BudgetStep, Figures, budget_steps, figures, lost_without
 from jspmodel.intake import load, tell_shipped
 from jspmodel.issues import rank_issues
 from jspmodel.measure import computed_once
@@ -114,6 +114,12 @@ class Decision:
         links = self.case.program_links
         pairs = zip(links["program"], links["other"], links["kind"], strict=True)
         return tuple((p, o) for p, o, kind in pairs if kind == "requires" and {p, o} <= chosen)
+
+    @cached_property
+    def losses(self) -> dict[str, pd.DataFrame]:
+        """What the plan loses without each of its programmes: percentage points, issues by regions."""
+        chosen = [item.program for item in self.plan.selected]
+        return lost_without(self.case, self.scenario, self.plan.choices, chosen)
 
     @cached_property
     def expected(self) -> Expected:

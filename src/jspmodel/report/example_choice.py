@@ -9,7 +9,6 @@ import numpy as np
 
 from jspmodel.report.decision import Decision
 from jspmodel.report.hand_computation import HandComputation, compute_by_hand
-from jspmodel.report.program_reasons import lost_without
 
 IMPACT_DIGITS = 4
 """Decimals to which the example comes to the plan's own figure."""
@@ -63,7 +62,7 @@ def _beaten(best: Example, found: Example) -> float:
 
 
 def _places(decision: Decision, program: str) -> Iterator[Example]:
-    lost = lost_without(decision, program)
+    lost = decision.losses[program]
     parts = {(str(i), str(r)): float(lost.at[i, r]) for i in lost.index for r in lost.columns}
     for (issue, region), loss in parts.items():
         if loss >= _CLEAR:

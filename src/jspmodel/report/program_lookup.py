@@ -1,4 +1,4 @@
-"""What the tables say of a programme: outputs, agencies, and the issue that it serves most."""
+"""What the tables say of a programme: outputs and agencies."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from functools import cached_property
 import pandas as pd
 from markupsafe import Markup
 
-from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.pages import in_indonesian, lines, say_html
 from jspmodel.report.decision import Decision
@@ -21,13 +20,6 @@ _RATE = re.compile(
     r"[%‰]|\b(persen|indeks|poin|skor|rasio|nilai|per (?!jam|hari|bulan|tahun))", re.IGNORECASE
 )
 """Units of shares, scores and rates: what five regions reach each, they do not reach five times together."""
-
-
-def main_issues(decision: Decision) -> dict[str, str]:
-    """Return the issue that each programme serves most: the largest weight[i] effect[p,i]; "" if none."""
-    weight = measure.weights(decision.case, decision.scenario)
-    served = measure.effects(decision.case, decision.scenario)[weight.index].mul(weight, axis=1)
-    return {str(program): str(row.idxmax()) if row.max() > 0 else "" for program, row in served.iterrows()}
 
 
 @dataclass(frozen=True)

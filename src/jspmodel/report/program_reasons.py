@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import pandas as pd
-
-from jspmodel import measure
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import PlannedProgram
 from jspmodel.report.decision import Decision
@@ -97,7 +94,7 @@ def _lost(decision: Decision, item: PlannedProgram, language: Language) -> Itera
     yield say("program_sheet.lost_text", language, loss=number(item.impact, language, DIGITS), unit=unit)
     if not COUNTS[decision.plan.objective_kind].effects:
         return
-    lost = lost_without(decision, item.program).stack()
+    lost = decision.losses[item.program].stack()
     if not lost.empty and lost.max() >= 10.0**-DIGITS / 2:
         issue, region = lost.idxmax()
         yield say(
@@ -108,22 +105,3 @@ def _lost(decision: Decision, item: PlannedProgram, language: Language) -> Itera
             loss=number(float(lost.max()), language, DIGITS),
             unit=unit,
         )
-
-
-def lost_without(decision: Decision, program: str) -> pd.DataFrame:
-    """Return what the plan loses without a programme, by issue and region; it adds up to its impact.
-
-    Parameters
-    ----------
-    decision : Decision
-        Of an objective under which effects count.
-    program : str
-        Of the plan.
-
-    Returns
-    -------
-    DataFrame of float in percentage points, issues by regions
-    """
-    model, choices = measure.Measure(decision.case, decision.scenario), decision.plan.choices
-    others = [choice for choice in choices if choice.program != program]
-    return model.parts(choices) - model.parts(others)

@@ -10,12 +10,12 @@ from typing import Any
 from markupsafe import Markup
 
 from jspmodel import measure
-from jspmodel.figures import effects_with_range
+from jspmodel.figures import effects_with_range, main_issues
 from jspmodel.pages import Fragment, fragment, in_indonesian, lines, program_anchor
 from jspmodel.plan import PlannedProgram
 from jspmodel.report.decision import Decision
 from jspmodel.report.program_dependencies import dependencies
-from jspmodel.report.program_lookup import ProgramLookup, main_issues
+from jspmodel.report.program_lookup import ProgramLookup
 from jspmodel.report.program_money import estimates, money_table
 from jspmodel.report.program_readiness import readiness
 from jspmodel.report.program_reasons import reasons
@@ -202,7 +202,7 @@ class _SheetBook(ProgramLookup):
 
     @cached_property
     def _main(self) -> dict[str, str]:
-        return main_issues(self.decision)
+        return main_issues(self.case, self.decision.scenario)
 
     @cached_property
     def _counted(self) -> set[str]:

@@ -33,6 +33,8 @@ _HEADINGS = {
     "opd": "agency",
     "skpd": "agency",
 }
+_OURS = {**_HEADINGS, "program": "activity", "program menurut nomenklatur": "program"}
+"""Headings of a plan that this package wrote: there a programme stands under Program."""
 _NEEDED = ("activity", "location", "budget")
 """Without these headings a sheet is no such list."""
 _MERGED = ("priority", "objective", "program")
@@ -83,6 +85,7 @@ def read_proposals(file: Path) -> tuple[list[ProposalRow], tuple[str, ...]]:
         If the workbook is broken or too large.
     """
     found = find_list(file, lambda heading: _HEADINGS.get(heading, ""), _NEEDED)
+    found = found or find_list(file, lambda heading: _OURS.get(heading, ""), (*_NEEDED, "program"))
     return (list(_proposals(found)), found.unknown) if found else ([], ())
 
 

@@ -10,7 +10,29 @@ from math import ceil, isnan
 from textwrap import wrap
 from typing import Any
 
-Value = str | float | date | None
+from xlsxwriter.utility import xl_col_to_name
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula of ours: never made of a text from a table.
+
+    Attributes
+    ----------
+    text : str
+        Begins with ``=``; names cells and ranges only.
+    value : float
+        What it comes to, for programs that do not calculate.
+    look : str
+        How it is shown; empty: as its column.
+    """
+
+    text: str
+    value: float
+    look: str = ""
+
+
+Value = str | float | date | Formula | None
 
 _LINE, _TALLEST = 16, 400
 """Height of a line of text and of the tallest row, in points; Excel refuses more than 409."""
@@ -19,7 +41,11 @@ _ARROW = 2
 _LONGEST = 32_000
 """Characters; Excel refuses more than 32,767 in a cell."""
 _FORMULA = tuple("=+-@\t\r\n|")
-_A3 = 8
+_A3, _A4 = 8, 9
+_WIDE = 200
+"""Characters beyond which a sheet would be too small to read on A4."""
+_DIGITS = 12
+"""Decimals of what is computed with."""
 _TEXTS = {"cell", "cell_date"}
 """Looks whose values stand at the left."""
 _FIRST_DAY = date(1900, 3, 1)
@@ -36,13 +62,17 @@ class Column:
         With the unit in brackets, where there is one.
     width : int
         In characters.
-    look : {"cell", "cell_whole", "cell_year", "cell_money", "cell_number", "cell_share", "cell_date"}
+    look : {"cell", "cell_whole", "cell_year", "cell_money", "cell_number", "cell_figure",
+        "cell_share", "cell_date"}
         How its values are shown.
+    note : str
+        What a reader should know of it, shown beside the heading.
     """
 
     heading: str
     width: int
     look: str = "cell"
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,16 +85,37 @@ class Page:
         Of the sheet; 31 characters at most.
     columns : sequence of Column
     rows : sequence of sequences
-        One value a column: text, number, date; None or NaN is blank.
+        One value a column: text, number, date, formula; None or NaN is blank.
+    totals : int
+        How many rows at the end are totals, which a filter leaves in place.
     """
 
     name: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Value]]
+    totals: int = 0
+
+
+def letter_of(place: int) -> str:
+    """Return the letter of a column, counted from 0."""
+    return str(xl_col_to_name(place))
+
+
+def cells_of(page: str, place: int, rows: int) -> str:
+    """Return the cells of a column of a sheet with a number of rows, as a formula names them.
+
+    Examples
+    --------
+    >>> cells_of("Pendanaan", 6, 12)
+    "'Pendanaan'!$G$2:$G$13"
+    """
+    letter = letter_of(place)
+    name = page.replace("'", "''")
+    return f"'{name}'!${letter}$2:${letter}${rows + 1}"
 
 
 def write_page(book: Any, looks: Mapping[str, Any], page: Page) -> None:
-    """Write a sheet: frozen headings, a filter, rows as tall as their text, A3 landscape on paper.
+    """Write a sheet: frozen headings, a filter, rows as tall as their text, as wide as a page of paper.
 
     Parameters
     ----------
@@ -78,29 +129,40 @@ def write_page(book: Any, looks: Mapping[str, Any], page: Page) -> None:
         sheet.set_column(place, place, column.width)
         heading = "heading" if column.look in _TEXTS else "heading_number"
         sheet.write_string(0, place, column.heading, looks[heading])
+        if column.note:
+            sheet.write_comment(0, place, column.note, {"x_scale": 3, "y_scale": 2})
     sheet.set_row(0, _LINE * max(2, *(len(wrap(one.heading, one.width - _ARROW)) for one in page.columns)))
     for number, row in enumerate(page.rows, 1):
         sheet.set_row(number, _height(row, page.columns))
         for place, (value, column) in enumerate(zip(row, page.columns, strict=True)):
             _write(sheet, (number, place), value, column.look, looks)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(len(page.rows), 1), len(page.columns) - 1)
+    sheet.autofilter(0, 0, max(len(page.rows) - page.totals, 1), len(page.columns) - 1)
+    sheet.print_area(0, 0, max(len(page.rows), 1), len(page.columns) - 1)
     sheet.set_landscape()
-    sheet.set_paper(_A3)
+    sheet.set_paper(_A3 if sum(column.width for column in page.columns) > _WIDE else _A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 
 
 def _write(sheet: Any, place: tuple[int, int], value: Value, look: str, looks: Mapping[str, Any]) -> None:
-    if value is None or value == "" or (isinstance(value, float) and isnan(value)):
+    if value is None or value == "" or isnan(_number(value)):
         sheet.write_blank(*place, None, looks["cell"])
+    elif isinstance(value, Formula):
+        sheet.write_formula(*place, value.text, looks[value.look or look], round(value.value, _DIGITS))
     elif isinstance(value, str):
         quoted = "cell_quoted" if value.startswith(_FORMULA) else "cell_text"
         sheet.write_string(*place, value[:_LONGEST], looks[quoted])
     elif isinstance(value, date):
         sheet.write_datetime(*place, datetime(value.year, value.month, value.day), looks[look])
     else:
-        sheet.write_number(*place, round(float(value), 6), looks[look])
+        sheet.write_number(*place, round(float(value), _DIGITS if look == "cell_figure" else 6), looks[look])
+
+
+def _number(value: Value) -> float:
+    """Return what a number or a formula comes to; 0 for all else."""
+    worth = value.value if isinstance(value, Formula) else value
+    return float(worth) if isinstance(worth, int | float) else 0.0
 
 
 def _height(row: Sequence[Value], columns: Sequence[Column]) -> int:

@@ -10,30 +10,34 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from jspmodel.case import Case
+from jspmodel.figures import main_issues
 from jspmodel.measure import eligible_regions
 from jspmodel.plan import PlannedProgram
 from jspmodel.text import describe_proof, format_gap, number, reason_text, say
+from jspmodel.workbook.calculation_sheets import calculation_pages
 from jspmodel.workbook.files import new_workbook
-from jspmodel.workbook.pages import Column, Page, Value, write_page
+from jspmodel.workbook.fund_recap import fund_recap
+from jspmodel.workbook.pages import Column, Formula, Page, Value, cells_of, write_page
 from jspmodel.workbook.plan_tables import documents, outputs, participants, payments, regions, sources
 from jspmodel.workbook.styles import workbook_styles
 
 if TYPE_CHECKING:
     from jspmodel.plan import Plan
-    from jspmodel.scenario import Language
+    from jspmodel.scenario import Language, Scenario
 
 _WIDTHS = {
     "code": 10,
+    "activity": 42,
     "priority": 34,
     "objective": 34,
     "program": 34,
-    "activity": 42,
     "target": 42,
     "location": 34,
     "volume": 12,
     "volume_unit": 12,
     "budget": 16,
     "agency": 30,
+    "partners": 34,
     "start": 10,
     "taken": 15,
     "impact": 14,
@@ -44,14 +48,15 @@ _PROOF = {"item": 34, "value": 80}
 _LOOKS = {"volume": "cell_number", "budget": "cell_money", "start": "cell_year", "impact": "cell_number"}
 
 
-def write_plan(case: Case, plan: Plan, file: Path, language: Language) -> None:
+def write_plan(case: Case, scenario: Scenario, plan: Plan, file: Path, language: Language) -> None:
     """Write a plan as a workbook: every proposal, taken or not and why, who pays what, and how good it is.
 
     Parameters
     ----------
     case : Case
+    scenario : Scenario
     plan : Plan
-        Of this case.
+        Of this case and scenario.
     file : Path
         Ends in ``.xlsx`` and is not there yet.
     language : {"id", "en"}
@@ -61,7 +66,7 @@ def write_plan(case: Case, plan: Plan, file: Path, language: Language) -> None:
     DataError
         If the file may not be written.
     """
-    write_pages([*plan_pages(case, plan, language), _proof(plan, language)], file)
+    write_pages([*plan_pages(case, scenario, plan, language), _proof(plan, language)], file)
 
 
 def write_pages(pages: Iterable[Page], file: Path) -> None:
@@ -84,14 +89,17 @@ def write_pages(pages: Iterable[Page], file: Path) -> None:
             write_page(book, looks, page)
 
 
-def plan_pages(case: Case, plan: Plan, language: Language) -> list[Page]:
-    """Return a plan as sheets: programmes, who pays, who takes part, regions, outputs, documents, sources.
+def plan_pages(case: Case, scenario: Scenario, plan: Plan, language: Language) -> list[Page]:
+    """Return a plan as sheets.
+
+    Programmes, money, who takes part, regions, outputs, documents, what an impact is computed from, sources.
 
     Parameters
     ----------
     case : Case
+    scenario : Scenario
     plan : Plan
-        Of this case.
+        Of this case and scenario.
     language : {"id", "en"}
 
     Returns
@@ -99,15 +107,18 @@ def plan_pages(case: Case, plan: Plan, language: Language) -> list[Page]:
     list of Page
         Those without rows are left out, but for the programmes and the payments.
     """
-    first = [_proposals(case, plan, language), payments(case, plan, language)]
+    paid, counted = payments(case, plan, language), calculation_pages(case, scenario, plan, language)
+    listed = _proposals(case, scenario, plan, paid, counted[-1] if counted else None, language)
     others = (
+        fund_recap(case, scenario, plan, paid, language),
         participants(case, plan, language),
         regions(case, plan, language),
         outputs(case, plan, language),
         documents(case, plan, language),
+        *counted,
         sources(case, language),
     )
-    return [*first, *(page for page in others if page.rows)]
+    return [listed, paid, *(page for page in others if page.rows)]
 
 
 def _proof(plan: Plan, language: Language) -> Page:
@@ -122,64 +133,96 @@ def _proof(plan: Plan, language: Language) -> Page:
     return Page(say("workbook.sheet_proof", language), columns, rows)
 
 
-def _proposals(case: Case, plan: Plan, language: Language) -> Page:
-    taken = {item.program for item in plan.selected}
-    others = [item for item in plan.programs if item.program not in taken]
-    facts = _Facts(case, language)
-    rows = [facts.row(item) for item in (*plan.selected, *others)]
+def _proposals(
+    case: Case, scenario: Scenario, plan: Plan, paid: Page, lost: Page | None, language: Language
+) -> Page:
+    """Return the list of proposals; money and impact add up what two other sheets say of each."""
+    others = [item for item in plan.programs if not item.selected]
+    facts = _Facts(case, scenario, language)
+    money, loss = _sum(paid, 6), None if lost is None else _sum(lost, 6)
+    rows = [
+        facts.row(item, place, money, loss) for place, item in enumerate((*plan.selected, *others), start=2)
+    ]
+    impact = sum(item.impact for item in plan.selected)
     keys = {key: f"impact_{plan.objective_kind}" if key == "impact" else key for key in _WIDTHS}
+    words = {"total": number(impact, language, 2), "worth": number(plan.objective, language, 2)}
+    note = say("workbook.plan_impact_note", language, **words)
     columns = [
-        Column(say(f"workbook.plan_{keys[key]}", language), width, _LOOKS.get(key, "cell"))
+        Column(
+            say(f"workbook.plan_{keys[key]}", language),
+            width,
+            _LOOKS.get(key, "cell"),
+            note if key == "impact" and lost else "",
+        )
         for key, width in _WIDTHS.items()
     ]
     return Page(say("workbook.sheet_plan", language), columns, rows)
 
 
+def _sum(page: Page, place: int) -> str:
+    """Return a formula that adds up a column where the first one holds a code; ``{row}`` is that of the code.
+
+    Codes are compared as they are written: SUMIFS would take 34.1 for 34.10, and a star for anything.
+    """
+    codes, amounts = (cells_of(page.name, column, len(page.rows)) for column in (0, place))
+    return f"=SUMPRODUCT(EXACT({codes},$A{{row}})*{amounts})" if page.rows else ""
+
+
 class _Facts:
     """What the tables of a case say of its programmes, by programme."""
 
-    def __init__(self, case: Case, language: Language) -> None:
-        self._language = language
+    def __init__(self, case: Case, scenario: Scenario, language: Language) -> None:
+        self._language, self._case = language, case
         self._programs = case.programs.set_index("program")
         self._names, self._regions = case.names("programs", language), case.names("regions", language)
         self._agencies = case.names("agencies", language)
         self._eligible = eligible_regions(case)
         self._volumes = case.program_regions.set_index(["program", "region"])["volume"].to_dict()
-        issues, objectives = case.names("issues", language), dict(_pairs(case.issues, "issue", "objective"))
-        effects = _pairs(case.program_effects, "program", "issue")
-        self._priorities = _joined((program, issues[issue]) for program, issue in effects)
-        self._objectives = _joined((program, objectives[issue]) for program, issue in effects)
+        self._issues, self._main = case.names("issues", language), main_issues(case, scenario)
+        self._objectives = dict(_pairs(case.issues, "issue", "objective"))
         self._targets = _joined(_pairs(case.program_outputs, "program", "indicator"))
 
-    def row(self, item: PlannedProgram) -> list[Value]:
-        """Return what stands in the list for a proposal."""
+    def row(self, item: PlannedProgram, place: int, money: str, lost: str | None) -> list[Value]:
+        """Return what stands in a row of the list for a proposal, its sums with the formulas given."""
         program, language = item.program, self._language
-        known = self._programs.loc[program]
+        known, issue = self._programs.loc[program], self._main[program]
         regions = item.regions if item.selected else self._eligible[program]
         volume = sum(self._volumes.get((program, region), nan) for region in regions)
         called = {**self._agencies, **{code: f"{code} {name}" for code, name in self._names.items()}}
         return [
             program,
-            self._priorities.get(program, ""),
-            self._objectives.get(program, ""),
-            known["nomenclature"],
             self._names[program],
+            self._issues.get(issue, ""),
+            self._objectives.get(issue, ""),
+            known["nomenclature"],
             self._targets.get(program, ""),
             self._location(regions),
             None if isnan(volume) or not regions else volume,
             known["volume_unit"],
-            item.cost if item.selected else None,
+            _worth(money, place, item.cost) if item.selected else None,
             self._agencies.get(known["agency"], known["agency"]),
+            self._partners(program, known["agency"], regions),
             item.start,
             say(f"workbook.{'true' if item.selected else 'false'}", language),
-            item.impact if item.selected else None,
+            _worth(lost, place, item.impact) if item.selected else None,
             item.reason and reason_text(item.reason, item.reason_values, language, called),
         ]
+
+    def _partners(self, program: str, leader: str, regions: Sequence[str]) -> str:
+        """Return the agencies beside the leading one, of the province and of regions."""
+        table = self._case.program_agencies
+        mine = table[(table["program"] == program) & (table["role"] != "leads")]
+        codes = dict.fromkeys(mine.loc[mine["region"].isin(["", *regions]), "agency"])
+        return "; ".join(self._agencies.get(code, code) for code in codes if code != leader)
 
     def _location(self, regions: Sequence[str]) -> str:
         if len(regions) == len(self._regions):
             return say("workbook.plan_everywhere", self._language)
         return "; ".join(self._regions[region] for region in regions)
+
+
+def _worth(formula: str | None, place: int, value: float) -> Value:
+    return Formula(formula.format(row=place), value) if formula else value
 
 
 def _pairs(frame: pd.DataFrame, one: str, other: str) -> list[tuple[str, str]]:

@@ -36,6 +36,7 @@ _SHOWN: dict[str, dict[str, Any]] = {
     "cell_year": {"num_format": "0"},
     "cell_money": {"num_format": "#,##0.00"},
     "cell_number": {"num_format": "#,##0.00"},
+    "cell_figure": {"num_format": "0.0000##"},
     "cell_share": {"num_format": "0.0%"},
     "cell_date": {"num_format": "yyyy-mm-dd", "align": "left", "indent": 1},
 }

@@ -70,7 +70,7 @@ class Sheet(Page):
         Such as ``importance``: of its name, what it asks, and how to read it.
     """
 
-    key: str
+    key: str = ""
 
 
 class AskedAbout:
@@ -142,7 +142,7 @@ class AskedAbout:
         ]
         heads = [self._column(name, column, **words) for _, column in shown]
         cells = [[row[place] for place, _ in shown] for row in told]
-        return Sheet(self.say(f"sheet_{name}"), heads, cells, name)
+        return Sheet(self.say(f"sheet_{name}"), heads, cells, key=name)
 
     def _column(self, page: str, column: str, **words: object) -> Column:
         name, _, holds = column.partition(":")
