@@ -43,9 +43,9 @@ class Money:
 
 
 def run_stamp(decision: Decision, language: Language) -> str:
-    """Return when the plan was computed, under which number, with which version; empty outside a run."""
+    """Return when the plan was computed, under which number, with which version; empty where no run says so."""
     record = decision.record
-    if not record:
+    if "started" not in record:
         return ""
     return say(
         "report.stamp",
