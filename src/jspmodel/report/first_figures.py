@@ -43,7 +43,7 @@ class Money:
 
 
 def run_stamp(decision: Decision, language: Language) -> str:
-    """Return when the plan was computed, under which number, with which version; empty where no run says so."""
+    """Return when the plan was computed, under which number, with which version; empty outside a run."""
     record = decision.record
     if "started" not in record:
         return ""

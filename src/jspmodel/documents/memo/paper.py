@@ -39,6 +39,7 @@ _SIZES = {
 
 _LETTER, _BOLD, _BESIDE = Pt(8.5) * 0.56, 1.12, Cm(0.28)
 """Room that a letter takes in a cell, how much more in a heading, and what a cell keeps free."""
+_DATE = len("30 September 2027")
 
 
 class Paper:
@@ -252,6 +253,11 @@ def _shade(box: Any) -> None:
     box.get_or_add_tcPr().append(shade)
 
 
+def _unbroken(word: str) -> int:
+    """Return the letters that stay on one line: of a long word a part, of a date or a sum of money all."""
+    return min(len(word), _DATE if "\N{NO-BREAK SPACE}" in word else 12)
+
+
 def _widths(rows: Sequence[Sequence[Any]], columns: int, width: int) -> list[int]:
     """Give each column room for its longest word, and share what is left by how long the texts are."""
     words, texts = [4.0] * columns, [4.0] * columns
@@ -260,7 +266,7 @@ def _widths(rows: Sequence[Sequence[Any]], columns: int, width: int) -> list[int
             for place, cell in enumerate(row):
                 text = "".join(word.text for word in cell.words)
                 texts[place] = max(texts[place], min(len(text), 60))
-                longest = max((min(len(word), 12) for word in text.split()), default=0)
+                longest = max(map(_unbroken, re.split(r"[ \n]+", text)))
                 words[place] = max(words[place], longest * (1 if number else _BOLD))
     least = [_BESIDE + _LETTER * word for word in words]
     more = [1 + max(0, text - word) for text, word in zip(texts, words, strict=True)]
