@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from hand import rows
-from jspmodel.pages.html import TEMPLATES
 from jspmodel.plan import Payment
 from jspmodel.report import my_region
 from jspmodel.report.region_documents import region_papers
@@ -171,8 +170,6 @@ def test_a_page_alone_says_whose_it_is_and_how_sure():
     for page in pages(decided(open_plan)):
         assert "Contoh · " in page
         assert "belum untuk disetujui" in page
-    style = (TEMPLATES / "report" / "style.css").read_text(encoding="utf-8")
-    assert ".region + .region { break-before: page; }" in style
 
 
 def test_names_from_the_tables_become_no_markup():
