@@ -222,7 +222,7 @@ def plain(text, language):
 @pytest.mark.parametrize("small", [False, True])
 def test_each_line_comes_to_its_result_as_printed(decision, language, small):
     shown = small_decision() if small else decision
-    digits = choose_example(shown).hand.digits
+    digits = choose_example(shown).hand.tables.digits
     steps, received, years, last, _, needs, ties, _ = cells(report.worked_example(shown, language).html)
     exact = 0.5 * 10.0**-digits + 1e-12
     lines = [(row[2], row[3]) for row in steps[1:]] + [(row[1], row[2]) for row in received[1:]]

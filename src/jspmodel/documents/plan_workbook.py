@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jspmodel.documents.plain_text import plain
 from jspmodel.documents.why_pages import explanation_pages
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.report import (
     Decision,
     advice,
@@ -23,7 +24,7 @@ from jspmodel.report import (
 from jspmodel.scenario import Language
 from jspmodel.tables import explanation_answers
 from jspmodel.text import proof_sentence, say
-from jspmodel.workbook import Column, Page, Value, plan_pages, write_pages
+from jspmodel.workbook import Column, Page, Value, impact_note, plan_pages, write_pages
 
 _ITEM, _SAID = 34, 120
 
@@ -69,6 +70,8 @@ def _summary(decision: Decision, language: Language) -> Iterator[Sequence[str]]:
             yield say("sheets.item_why", language), plain(answer.title)
     if warned := caution(decision, language):
         yield say("sheets.item_caution", language), warned
+    if COUNTS[decision.plan.objective_kind].effects:
+        yield say("sheets.item_impact", language), impact_note(decision.plan, language)
     yield say("sheets.item_units", language), say("sheets.units", language)
 
 

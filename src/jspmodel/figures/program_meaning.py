@@ -30,6 +30,7 @@ def main_issues(case: Case, scenario: Scenario) -> dict[str, str]:
     return {str(program): str(row.idxmax()) if row.max() > 0 else "" for program, row in served.iterrows()}
 
 
+@measure.computed_once()
 def lost_without(
     case: Case, scenario: Scenario, choices: Sequence[Choice], programs: Sequence[str]
 ) -> dict[str, pd.DataFrame]:

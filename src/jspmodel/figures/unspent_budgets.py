@@ -50,8 +50,8 @@ def unspent_budgets(case: Case, scenario: Scenario, plan: Plan) -> Unspent:
     -------
     Unspent
         With B[f,t] the budget of fund f in year t and y[f,t] what the plan pays from it, B[f,t] - y[f,t] is
-        told apart by what the refused proposals R that a plan could have may do: no start of R in t or later; no p in R that f may
-        pay for; else.
+        told apart by what R may do, the refused proposals that could be in a plan: no start of R in t or
+        later; no p in R that f may pay for; else.
     """
     left = _left(case, scenario, plan)
     proposals, payers = read_inputs(case, scenario).proposals, measure.payers(case)

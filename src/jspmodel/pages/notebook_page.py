@@ -34,7 +34,7 @@ SECTIONS = (
     "program_sheets",
     "annex",
 )
-FIRST, FOLD = "first", "why"
+FIRST, FOLDS = "first", ("basis", "detail", "why", "annex")
 """Tags of the cells of the first screen, and of those that most readers leave out: the page folds them."""
 PAPER = "paper"
 """Tag of the cells that only the memo shows: the page tells the same in another way."""
@@ -85,18 +85,19 @@ def _marked(notebook: NotebookNode) -> NotebookNode:
     """Return the notebook as its page shows it: without cells for paper, runs of cells with a tag marked."""
     marked = deepcopy(notebook)
     marked.cells = [cell for cell in marked.cells if PAPER not in cell.metadata.get("tags", ())]
-    for tag, mark in ((FIRST, "first"), (FOLD, "fold")):
-        for has, run in groupby(marked.cells, lambda cell: tag in cell.metadata.get("tags", ())):  # noqa: B023
-            told = [cell for cell in run if cell.get("outputs")] if has else []
-            if told:
-                told[0].metadata[f"{mark}_begins"] = True
+    seen = [cell for cell in marked.cells if cell.get("outputs")]
+    for tag, mark in ((FIRST, "first"), *((fold, "fold") for fold in FOLDS)):
+        for has, run in groupby(seen, lambda cell: tag in cell.metadata.get("tags", ())):  # noqa: B023
+            if has:
+                told = list(run)
+                told[0].metadata[f"{mark}_begins"] = tag
                 told[-1].metadata[f"{mark}_ends"] = True
     return marked
 
 
 def _page(
     notebook: NotebookNode, language: Language, files: Sequence[Path], stamp: str, *, twin: bool
-) -> dict[str, str]:
+) -> dict[str, Any]:
     style, script = page_style() + _running_head(stamp), page_script()
     title = _title(notebook)
     other: Language = "en" if language == "id" else "id"
@@ -116,8 +117,8 @@ def _page(
         "policy": content_policy(style, script),
         "style": style,
         "script": script,
-        "fold": say("why.part", language),
-        "fold_note": say("why.part_note", language),
+        "folds": {fold: say(f"report.fold_{fold}", language) for fold in FOLDS},
+        "why": say("why.part", language),
         "top": top.html,
         "downloads": offered(files, language) if files else "",
         "bottom": fragment("bottom", title, language, stamp=stamp).html,

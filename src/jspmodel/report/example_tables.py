@@ -41,7 +41,7 @@ class ExampleTables:
     @cached_property
     def print(self) -> Printer:
         """Prints the figures."""
-        return Printer(self.language, self.hand.digits)
+        return Printer(self.language, self.hand.tables.digits)
 
     @cached_property
     def places(self) -> dict[str, str]:
@@ -69,21 +69,21 @@ class ExampleTables:
         """Return the tables that the steps refer to, and the whole impact of the programme."""
         unit = say(f"report.unit_{self.decision.plan.objective_kind}", self.language)
         worth = f"{number(self.decision.plan.objective, self.language, 2)} {unit}"
-        whole = self.print.figure(self.hand.whole)
+        whole = self.print.figure(self.hand.tables.whole)
         ties = self.table(self.say("ties"), "region kind alike factor tie", self._ties(), "factor tie")
         return [
             Noted(self._gaps()),
-            Noted(self._by_issue(self.say("needs", whole=whole), self.hand.needs)),
+            Noted(self._by_issue(self.say("needs", whole=whole), self.hand.tables.needs)),
             Noted(ties, self.say("ties_note")),
             Noted(self._parts(), self.say("parts_note", objective=worth)),
         ]
 
     def _gaps(self) -> Captioned:
         hand, out = self.hand, self.print
-        gaps = self._by_issue(self.say("gaps"), hand.gaps)
-        weighed = zip(gaps.table.rows, hand.scores, hand.weights, strict=True)
+        gaps = self._by_issue(self.say("gaps"), hand.tables.gaps)
+        weighed = zip(gaps.table.rows, hand.tables.scores, hand.tables.weights, strict=True)
         rows = [(row[0], out.figure(score), out.figure(weight), *row[1:]) for row, score, weight in weighed]
-        rows.append((self.say("share_row"), "", "", *map(out.figure, hand.shares)))
+        rows.append((self.say("share_row"), "", "", *map(out.figure, hand.tables.shares)))
         heads = (self.say("column_score"), self.say("column_weight"))
         columns = (gaps.table.columns[0], *heads, *gaps.table.columns[1:])
         return Captioned(gaps.caption, Table(columns, tuple(rows), (False, *(True for _ in columns[1:]))))
@@ -104,7 +104,7 @@ class ExampleTables:
             yield self.places[one.region], kind, alike, out.given(one.factor), out.figure(one.tie)
 
     def _parts(self) -> Captioned:
-        issues, regions = list(self.hand.needs.index), list(self.hand.needs.columns)
+        issues, regions = list(self.hand.tables.needs.index), list(self.hand.tables.needs.columns)
         lost, last = self.found.lost, self.say("column_total")
         rows = [
             (self.places[region], *(self._part(lost[issue, region]) for issue in issues), "")

@@ -62,25 +62,58 @@ class YearLine:
     part: float
 
 
+class HandTables:
+    """What all examples of a plan share, every figure rounded.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    digits : int
+        Decimals of all figures.
+
+    Attributes
+    ----------
+    scores, weights : Series of float
+        By issue that counts.
+    shares : Series of float
+        By region.
+    gaps, needs : DataFrame of float, issues by regions
+    whole : float
+        The sum of the needs.
+    """
+
+    def __init__(self, case: Case, scenario: Scenario, digits: int) -> None:
+        self.case, self.scenario, self.digits = case, scenario, digits
+        counted = measure.weights(case, scenario).index
+        self.scores = _scores(case, scenario, digits)[counted]
+        self.weights = (self.scores / self.scores.sum()).round(digits)
+        self.shares = measure.shares(case).round(digits)
+        self.gaps = measure.gaps(case).loc[counted].round(digits)
+        self.needs = self.gaps.mul(self.weights, axis=0).mul(self.shares, axis=1).round(digits)
+        self.whole = round(float(self.needs.to_numpy().sum()), digits)
+        self.measure = Measure(case, scenario)
+        self._ties: dict[str, tuple[Tie, ...]] = {}
+
+    def ties(self, region: str) -> tuple[Tie, ...]:
+        """Return what ties a region to each other one, in table order."""
+        if region not in self._ties:
+            self._ties[region] = tuple(_ties(self, region))
+        return self._ties[region]
+
+
 @dataclass(frozen=True, eq=False)
 class HandComputation:
-    """All figures of the example, rounded to ``digits`` decimals.
+    """The figures of one example, rounded as those of its tables.
 
-    ``scores``, ``weights`` by issue that counts; ``shares`` by region; ``gaps``, ``needs`` issues by regions;
-    ``whole`` the sum of the needs, ``need_share`` the share of the example in it; ``average`` the share of
-    the gap that is lost, over the years; ``impact`` in percentage points.
+    ``need_share`` is the share of the need in that of the whole area, ``average`` the share of the gap that
+    is lost without the programme, over the years; ``impact`` is in percentage points.
     """
 
     program: str
     issue: str
     region: str
-    digits: int
-    scores: pd.Series[float]
-    weights: pd.Series[float]
-    shares: pd.Series[float]
-    gaps: pd.DataFrame
-    needs: pd.DataFrame
-    whole: float
+    tables: HandTables
     need_share: float
     ties: tuple[Tie, ...]
     contributions: tuple[Contribution, ...]
@@ -90,40 +123,30 @@ class HandComputation:
 
 
 def compute_by_hand(
-    case: Case, scenario: Scenario, choices: Sequence[Choice], place: tuple[str, str, str], digits: int
+    tables: HandTables, choices: Sequence[Choice], place: tuple[str, str, str]
 ) -> HandComputation:
     """Return the figures of an example.
 
     Parameters
     ----------
-    case : Case
-    scenario : Scenario
+    tables : HandTables
     choices : sequence of Choice
         Of the plan.
     place : (str, str, str)
         Programme, issue and region.
-    digits : int
-        Decimals of all figures.
 
     Returns
     -------
     HandComputation
     """
     program, issue, region = place
-    counted = measure.weights(case, scenario).index
-    scores = _scores(case, scenario, digits)[counted]
-    weights, shares = (scores / scores.sum()).round(digits), measure.shares(case).round(digits)
-    gaps = measure.gaps(case).loc[counted].round(digits)
-    needs = gaps.mul(weights, axis=0).mul(shares, axis=1).round(digits)
-    whole = round(float(needs.to_numpy().sum()), digits)
-    need_share = round(float(needs.at[issue, region]) / whole, digits)
-    ties = tuple(_ties(case, scenario, weights, gaps, region, digits))
-    found = tuple(_contributions(case, scenario, choices, place, ties, digits))
-    years = tuple(_years(Measure(case, scenario), found, digits))
-    average = round(sum(line.part for line in years), digits)
+    need_share = round(float(tables.needs.at[issue, region]) / tables.whole, tables.digits)
+    found = tuple(_contributions(tables, choices, place))
+    years = tuple(_years(tables, found))
+    average = round(sum(line.part for line in years), tables.digits)
     return HandComputation(
-        program, issue, region, digits, scores, weights, shares, gaps, needs, whole, need_share,
-        ties, found, years, average, 100 * need_share * average,
+        program, issue, region, tables, need_share, tables.ties(region), found, years, average,
+        100 * need_share * average,
     )  # fmt: skip
 
 
@@ -138,10 +161,9 @@ def _scores(case: Case, scenario: Scenario, digits: int) -> pd.Series[float]:
     )
 
 
-def _ties(
-    case: Case, scenario: Scenario, weights: pd.Series[float], gaps: pd.DataFrame, region: str, digits: int
-) -> Iterator[Tie]:
-    rule, mine = scenario.collaboration, gaps[region]
+def _ties(tables: HandTables, region: str) -> Iterator[Tie]:
+    case, rule, digits = tables.case, tables.scenario.collaboration, tables.digits
+    gaps, weights, mine = tables.gaps, tables.weights, tables.gaps[region]
     border, body = measure.neighbours(case), measure.joined_by_body(case)
     for other in gaps.columns:
         if other == region:
@@ -155,15 +177,14 @@ def _ties(
 
 
 def _contributions(
-    case: Case,
-    scenario: Scenario,
-    choices: Sequence[Choice],
-    place: tuple[str, str, str],
-    ties: Sequence[Tie],
-    digits: int,
+    tables: HandTables, choices: Sequence[Choice], place: tuple[str, str, str]
 ) -> Iterator[Contribution]:
+    case, scenario, digits = tables.case, tables.scenario, tables.digits
     program, issue, region = place
-    effects, tie = measure.effects(case, scenario)[issue], {one.region: one.tie for one in ties}
+    effects, tie = (
+        measure.effects(case, scenario)[issue],
+        {one.region: one.tie for one in tables.ties(region)},
+    )
     known = case.programs.set_index("program")
     ready = {one.program: one.start + int(known.at[one.program, "duration"]) - 1 for one in choices}
     here = {one.program: one for one in choices if region in one.regions and effects[one.program] > 0}
@@ -187,7 +208,8 @@ def _contributions(
             )
 
 
-def _years(model: Measure, found: Sequence[Contribution], digits: int) -> Iterator[YearLine]:
+def _years(tables: HandTables, found: Sequence[Contribution]) -> Iterator[YearLine]:
+    model, digits = tables.measure, tables.digits
     for year, weight in zip(model.years, model.year_weights, strict=True):
         done = [one for one in found if one.since <= year]
         with_it = round(sum(one.amount for one in done), digits)

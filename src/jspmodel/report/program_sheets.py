@@ -166,7 +166,8 @@ class _SheetBook(ProgramLookup):
                 "years_taken" if duration > 1 else "years_taken_one", first=item.start, last=last
             )
         first = self._programs[item.program]["first_start"]
-        return self._say("years_left", year=int(first), n=duration) if first > 0 else ""
+        key = "years_left" if duration > 1 else "years_left_one"
+        return self._say(key, year=int(first), n=duration) if first > 0 else ""
 
     def _papers(self, code: str) -> Table | None:
         table = self.case.program_documents

@@ -91,18 +91,24 @@ class _Steps(ExampleTables):
     def _need_steps(self) -> Iterator[Step]:
         hand, out = self.hand, self.print
         case, scenario = self.decision.case, self.decision.scenario
-        weight, gap = float(hand.weights[hand.issue]), float(hand.gaps.at[hand.issue, hand.region])
-        share, need = float(hand.shares[hand.region]), float(hand.needs.at[hand.issue, hand.region])
-        yield score_step(case, scenario, hand.issue, float(hand.scores[hand.issue]), out)
-        scores = added(out.figure(float(score)) for score in hand.scores)
-        first = out.figure(float(hand.scores[hand.issue]))
+        weight, gap = (
+            float(hand.tables.weights[hand.issue]),
+            float(hand.tables.gaps.at[hand.issue, hand.region]),
+        )
+        share, need = (
+            float(hand.tables.shares[hand.region]),
+            float(hand.tables.needs.at[hand.issue, hand.region]),
+        )
+        yield score_step(case, scenario, hand.issue, float(hand.tables.scores[hand.issue]), out)
+        scores = added(out.figure(float(score)) for score in hand.tables.scores)
+        first = out.figure(float(hand.tables.scores[hand.issue]))
         yield Step("weight", f"{first} ÷ {scores}", weight, self.say("from_scores"))
         yield gap_step(case, hand.issue, hand.region, gap, out)
         yield share_step(case, hand.region, share, out)
         factors = " × ".join(map(out.figure, (weight, gap, share)))
         yield Step("need", factors, need, self.say("from_steps", steps="2, 3, 4"))
-        yield Step("whole", out.figure(hand.whole), hand.whole, self.say("from_needs"))
-        parts = f"{out.figure(need)} ÷ {out.figure(hand.whole)}"
+        yield Step("whole", out.figure(hand.tables.whole), hand.tables.whole, self.say("from_needs"))
+        parts = f"{out.figure(need)} ÷ {out.figure(hand.tables.whole)}"
         yield Step("need_share", parts, hand.need_share, self.say("from_steps", steps="5, 6"))
 
     def _contributions(self) -> Iterator[tuple[str, ...]]:

@@ -3,7 +3,7 @@ from .files import check_new_file, new_workbook
 from .lists import words_by_choice
 from .marks import mark_workbook
 from .pages import Column, Page, Value, write_page
-from .plan_sheets import plan_pages, write_pages, write_plan
+from .plan_sheets import impact_note, plan_pages, write_pages, write_plan
 from .proposals import Proposed
 from .reading import Reading, read_workbook
 from .rules import has_choices
@@ -21,6 +21,7 @@ __all__ = [
     "Value",
     "check_new_file",
     "has_choices",
+    "impact_note",
     "mark_workbook",
     "new_workbook",
     "plan_pages",

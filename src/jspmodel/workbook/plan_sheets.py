@@ -143,20 +143,25 @@ def _proposals(
     rows = [
         facts.row(item, place, money, loss) for place, item in enumerate((*plan.selected, *others), start=2)
     ]
-    impact = sum(item.impact for item in plan.selected)
     keys = {key: f"impact_{plan.objective_kind}" if key == "impact" else key for key in _WIDTHS}
-    words = {"total": number(impact, language, 2), "worth": number(plan.objective, language, 2)}
-    note = say("workbook.plan_impact_note", language, **words)
+    note = impact_note(plan, language) if lost else ""
     columns = [
         Column(
             say(f"workbook.plan_{keys[key]}", language),
             width,
             _LOOKS.get(key, "cell"),
-            note if key == "impact" and lost else "",
+            note if key == "impact" else "",
         )
         for key, width in _WIDTHS.items()
     ]
     return Page(say("workbook.sheet_plan", language), columns, rows)
+
+
+def impact_note(plan: Plan, language: Language) -> str:
+    """Return what the column of impacts holds, and why it does not add up to what the plan is worth."""
+    impact = sum(item.impact for item in plan.selected)
+    words = {"total": number(impact, language, 2), "worth": number(plan.objective, language, 2)}
+    return say("workbook.plan_impact_note", language, **words)
 
 
 def _sum(page: Page, place: int) -> str:
