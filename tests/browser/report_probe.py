@@ -21,7 +21,7 @@ const marks = (svg) => [...svg.querySelectorAll('g :is(path, rect, text, line, c
 CHARTS = f"""() => {{ {SHOWN}
   const inside = (address) =>
     marks(new DOMParser().parseFromString(decodeURIComponent(address.slice(address.indexOf(',') + 1)), 'image/svg+xml'));
-  return [...document.querySelectorAll('figure')].map((figure) => {{
+  return [...document.querySelectorAll('figure')].filter(shown).map((figure) => {{
     const pictures = [...figure.querySelectorAll('img')].filter((image) => shown(image) && image.naturalWidth > 0);
     return {{
       marks: pictures.map((image) => inside(image.currentSrc).length),

@@ -116,7 +116,9 @@ def test_without_scripts_a_link_unfolds_the_page_of_a_region_which_is_printed_al
     assert region["name"] == region["heading"] == "Kota Yogyakarta"
     assert len(region["parts"]) == region["unfolded"] == 5
     pages = [squeezed(page) for page in pdf.pages(paper / f"{report.name}.region.pdf")]
-    assert pages[0].startswith("KotaYogyakarta")
+    assert "WIB" in pages[0]  # each page is headed by when it was computed
+    assert "1/" in pages[0]
+    assert pages[0].index("KotaYogyakarta") < 300
     assert 1 <= len(pages) <= 3
     text = "".join(pages)
     assert all(squeezed(part) in text for part in region["parts"])

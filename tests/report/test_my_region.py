@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from hand import rows
-from jspmodel.pages.html import TEMPLATES
 from jspmodel.plan import Payment
 from jspmodel.report import my_region
 from jspmodel.report.region_documents import region_papers
