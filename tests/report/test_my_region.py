@@ -170,8 +170,6 @@ def test_a_page_alone_says_whose_it_is_and_how_sure():
     for page in pages(decided(open_plan)):
         assert "Contoh · " in page
         assert "belum untuk disetujui" in page
-    style = (TEMPLATES / "report" / "style.css").read_text(encoding="utf-8")
-    assert ".region[open], .region[open] + .region { break-before: page; }" in style
 
 
 def test_names_from_the_tables_become_no_markup():
