@@ -153,7 +153,8 @@ def test_what_is_told_in_indonesian_is_marked_in_english(english):
         for line in cell.paragraphs for run in line.runs
         if run._r.rPr is not None and (tag := run._r.rPr.find(qn("w:lang"))) is not None and tag.get(qn("w:val")) == "id-ID"
     }  # fmt: skip
-    assert "perjanjian kerja sama" in marked
+    assert "Bupati Alfa dan Bupati Beta" in marked
+    assert "perjanjian kerja sama" not in marked
 
 
 def test_names_that_try_to_do_harm_stand_there_as_they_are(tmp_path):

@@ -322,8 +322,10 @@ def test_the_english_report_says_once_what_stays_indonesian(decision):
 
 def test_indonesian_text_is_marked_in_the_english_report(decision):
     html = report.recommendations(decision, "en").html
-    assert '<span lang="id">perjanjian kerja sama</span>' in html
-    assert '<span lang="id">perjanjian kerja sama</span>.' in report.summary(decision, "en").html
+    assert '<span lang="id">Bupati Alfa dan Bupati Beta</span>' in html
+    # A kind of document is a word of a closed list.
+    assert "Cooperation agreement" in html
+    assert "Cooperation agreement." in report.summary(decision, "en").html
     assert '<span lang="id">DLH</span>' in report.program_sheets(decision, "en").html
     assert '<span lang="id">' not in report.recommendations(decision, "id").html
 

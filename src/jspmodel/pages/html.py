@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from jspmodel.scenario import Language
-from jspmodel.text import Table, say
+from jspmodel.text import Table, say, table_word
 
 TEMPLATES = Path(__file__).parent / "template"
 
@@ -124,7 +124,12 @@ def lines(texts: Iterable[str]) -> Markup:
 
 
 def in_indonesian(text: str, language: Language) -> str:
-    """Return text that the tables hold in Indonesian only, marked as such for screen readers."""
+    """Return text that the tables hold in Indonesian only, marked as such for screen readers.
+
+    Words of closed lists (``table_words``) are told in the language itself.
+    """
+    if (known := table_word(text, language)) is not None:
+        return known
     return text if language == "id" or not text else Markup('<span lang="id">{}</span>').format(text)
 
 

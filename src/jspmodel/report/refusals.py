@@ -122,7 +122,7 @@ def _proposers(case: Case) -> dict[str, list[str]]:
 def _origin(case: Case, language: Language) -> dict[str, str]:
     unknown = say("report.origin_unknown", language)
     return {
-        program: origin or unknown
+        program: in_indonesian(origin, language) or unknown
         for program, origin in zip(case.programs["program"], case.programs["origin"], strict=True)
     }
 

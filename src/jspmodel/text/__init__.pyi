@@ -1,7 +1,7 @@
 from .breaches import describe_breach
 from .dates import day, moment
 from .intervals import interval, rounded_down, rounded_up, span
-from .labels import listed, short_names, unit_name, who
+from .labels import listed, short_names, table_word, unit_name, who
 from .numbers import money, number, percent, signed
 from .problems import listing, worded, words
 from .proofs import describe_proof, format_gap, proof_sentence
@@ -40,6 +40,7 @@ __all__ = [
     "short_names",
     "signed",
     "span",
+    "table_word",
     "unit_name",
     "who",
     "worded",

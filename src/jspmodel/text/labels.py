@@ -94,6 +94,25 @@ def who(regions: Sequence[str], case: Case, language: Language) -> str:
     return few
 
 
+def table_word(text: str, language: Language) -> str | None:
+    """Return what a word of a closed list (origin, kind of document, unit) is called in a language.
+
+    Parameters
+    ----------
+    text : str
+        As the tables write it, in Indonesian.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str or None
+        As it stands where only capitals differ; None where it is in no list: any text may stand in a table.
+    """
+    plain = text.strip().lower()
+    known = all_wording(language).get(f"table_words.{plain}")
+    return text if known is not None and known.lower() == plain else known
+
+
 def unit_name(unit: str, language: Language) -> str | None:
     """Return what a unit of measurement is called in a language.
 
