@@ -86,7 +86,10 @@ def test_a_report_alone_does_not_link_to_a_twin(seen):
 def test_the_files_beside_it_hold_their_names_as_text(run):
     book = openpyxl.load_workbook(run / "plan.xlsx")
     cells = [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
-    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+    formulas = [str(cell.value) for cell in cells if cell.data_type == "f"]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d", "f"}
+    assert formulas
+    assert not [formula for formula in formulas if "script" in formula or HOSTILE in formula]
     assert any(HOSTILE in str(cell.value) for cell in cells)
     with zipfile.ZipFile(run / "telaahan.id.docx") as archive:
         text = archive.read("word/document.xml").decode()

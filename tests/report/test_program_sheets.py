@@ -168,3 +168,15 @@ def test_a_table_of_many_years_scrolls_by_itself():
     wide = small_decision(plan=small_plan(funding=payments))
     assert 'role="region"' in report.program_sheets(wide, "en").html
     assert 'role="region"' not in report.program_sheets(small_decision(), "en").html
+
+
+def test_what_would_bring_a_proposal_in_is_told_without_names_that_its_links_have():
+    change = SimpleNamespace(least=1.0, most=2.0, parts=(("f", 2027, 2.0),), leave=("P",), enter=("H",))
+    asked = SimpleNamespace(program="H", never=False, obstacles=(), money=change, cost=change, value=change)
+    known = {"irreplaceable": False, "estimate": None, "leave": (), "rank": 0, "last_rank": 0}
+    importance = SimpleNamespace(programs=[SimpleNamespace(program="H", selected=False, **known)])
+    found = SimpleNamespace(importance=importance, why_not=SimpleNamespace(programs=[asked]))
+    decision = small_decision()
+    told = sheets(type(decision)(**{**vars(decision), "explanation": found}), "en")["H"]
+    assert "With Rp 2.00 billion more H is in" in told
+    assert "Waste treatment" not in told

@@ -94,7 +94,7 @@ def _money(decision: Decision, program: str, language: Language) -> Iterator[str
             "program_sheet.ready_money_part",
             language,
             certainty=words.get(f"choice.certainty_{kind}", kind),
-            amount=money(amount, language),
+            amount=money(round(amount, 6), language),
         )
         for kind, amount in sums.items()
     ]

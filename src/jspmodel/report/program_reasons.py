@@ -54,7 +54,16 @@ def _remedies(
         yield say("remedy.at_budget", language, percent=percent - 100)
     if decision.explanation is not None:
         found, plan = decision.explanation, decision.plan
-        yield from why_not_sentences(decision.case, plan, found, item.program, language)
+        told = why_not_sentences(decision.case, plan, found, item.program, language, exchange=False)
+        yield from (_by_codes(sentence, called) for sentence in told)
+
+
+def _by_codes(sentence: str, called: Mapping[str, str]) -> str:
+    """Return a sentence in which programmes are their codes alone: each is a link to its sheet."""
+    for code, name in called.items():
+        if name.startswith(f"{code} "):
+            sentence = sentence.replace(name, code)
+    return sentence
 
 
 def _importance(decision: Decision, item: PlannedProgram, language: Language) -> Iterator[str]:

@@ -95,7 +95,9 @@ class _SheetBook(ProgramLookup):
     def sheet(self, item: PlannedProgram) -> ProgramSheet:
         taken, code = item.selected, item.program
         state = self._say(
-            f"summary_{'taken' if taken else 'left'}", year=item.start, cost=money(item.cost, self.language)
+            f"summary_{'taken' if taken else 'left'}",
+            year=item.start,
+            cost=money(round(item.cost, 6), self.language),
         )
         return ProgramSheet(
             code=code,

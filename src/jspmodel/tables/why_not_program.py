@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for
 
 
 def why_not_sentences(
-    case: Case, plan: Plan, found: Explanation, program: str, language: Language
+    case: Case, plan: Plan, found: Explanation, program: str, language: Language, *, exchange: bool = True
 ) -> list[str]:
     """Say of one refused programme what would put it in with nothing lost.
 
@@ -28,6 +28,8 @@ def why_not_sentences(
     found : Explanation
     program : str
     language : {"id", "en"}
+    exchange : bool
+        Whether to name who would leave for it, and who would come in beside it.
 
     Returns
     -------
@@ -40,11 +42,11 @@ def why_not_sentences(
         sentence
         for item in items
         if item.program == program
-        for sentence in _told(case, item, unit, language)
+        for sentence in _told(case, item, unit, language, exchange=exchange)
     ]
 
 
-def _told(case: Case, item: ProgramWhyNot, unit: str, language: Language) -> Iterator[str]:
+def _told(case: Case, item: ProgramWhyNot, unit: str, language: Language, *, exchange: bool) -> Iterator[str]:
     program = named(case, language)[item.program]
     if item.never:
         yield say("why_not.never", language, program=program)
@@ -69,10 +71,10 @@ def _told(case: Case, item: ProgramWhyNot, unit: str, language: Language) -> Ite
         )
         if state == "unknown" and is_felt(change.least):
             yield say(f"why_not.too_little_{kind}", language, **words)
-        exchange = list(_exchange(case, change, item.program, language))
-        if exchange != told:  # the plan is often the same
-            yield from exchange
-        told = exchange
+        others = list(_exchange(case, change, item.program, language)) if exchange else []
+        if others != told:  # the plan is often the same
+            yield from others
+        told = others
 
 
 def _exchange(case: Case, change: Change, program: str, language: Language) -> Iterator[str]:
