@@ -48,6 +48,8 @@ class Benders:
         How many columns it has beside those.
     rows : array of int
         Its first rows, by their places in the whole.
+    sum_row : array of int, shape (rows at the side,)
+        The row of ``matrix`` that each row of the whole with side columns is added up in.
 
     References
     ----------
@@ -67,6 +69,7 @@ class Benders:
         self._group = _groups(self._beside)
         self._class = np.unique(side.kind, return_inverse=True)[1]
         self.sums = self._class.max(initial=-1) + 1
+        self.sum_row = len(self.rows) + np.unique(side.row_kind[touched], return_inverse=True)[1]
         self.matrix = matrix
         if len(self._side):
             kept = _without(matrix, ~touched, self.kept)
@@ -170,6 +173,26 @@ class Benders:
         duals = -np.array(self._highs.getSolution().row_dual)
         self._add([(row, high) for row, high in self._cuts(duals) if row @ values > high + NOISE])
         return None
+
+    def violated(self, values: Array) -> list[Places]:
+        """Return the rows at the side that cannot all be kept, by the multipliers of least violation.
+
+        Parameters
+        ----------
+        values : array
+            A solution of ``matrix``.
+
+        Returns
+        -------
+        list of array of int
+            Of each group of rows that hang together and cannot be kept, those that press, by their places
+            among the rows at the side; none at all where all can be kept.
+        """
+        if self.complete(values, cut=False) is not None:
+            return []
+        pressing = np.abs(np.array(self._highs.getSolution().row_dual)) > NOISE * SCALE
+        groups = np.unique(self._group[pressing])
+        return [np.flatnonzero(pressing & (self._group == group)) for group in groups]
 
     def _cuts(self, duals: Array) -> list[tuple[Array, float]]:
         signed = np.where(np.isinf(self._low), np.maximum(duals, 0.0), duals)

@@ -139,6 +139,11 @@ class Coalitions:
             integer=np.append(none == 0, matrix.integer[stays]),
         )
 
+    @property
+    def rows(self) -> Places:
+        """Its first rows, by their places in the original."""
+        return np.flatnonzero(self._kept)
+
     def expand(self, values: Array) -> Array:
         """Return values of the original's columns."""
         original = self.onto @ values

@@ -87,6 +87,14 @@ class FundingCuts:
     money : array of int, shape (money,), optional
         Columns from 0 on, not whole: of coefficient -1 in the row of a budget, which they raise, or 1 in that
         of costs, of which they pay a part.
+
+    Attributes
+    ----------
+    budgets : array of int
+        The rows of budgets.
+    exact : bool
+        Whether all rows with sums are read, and there is no money beside: then ``capacities`` say all that
+        they say of whole values.
     """
 
     def __init__(self, matrix: Matrix, program: Places, sums: int, money: Places = NO_MONEY) -> None:
@@ -105,15 +113,20 @@ class FundingCuts:
         plain = np.bincount(row[own], minlength=len(counts))
         upper = np.isinf(matrix.row_lower) & np.isfinite(matrix.row_upper) & (matrix.row_upper >= 0)
         alone = (some > 0) & (plain == counts) & upper
-        self._budgets = np.flatnonzero(alone)
+        self.budgets = np.flatnonzero(alone)
         self._fund = np.full(self._columns, -1)
         place = np.full(len(counts), -1)
-        place[self._budgets] = np.arange(len(self._budgets))
+        place[self.budgets] = np.arange(len(self.budgets))
         own = is_sum & alone[row]
         self._fund[rows.indices[own]] = place[row[own]]
-        self._raises = abs((rows[self._budgets] @ self._money.T).toarray())
+        self._raises = abs((rows[self.budgets] @ self._money.T).toarray())
         paid = (some > 0) & ~alone & (matrix.row_upper == 0)
         self._costs, limits = self._read(matrix, np.flatnonzero(paid), first)
+        paying = np.reshape([cost.money for cost in self._costs], (len(self._costs), len(money)))
+        self._paying = sparse.csr_array(paying)
+        whole = sum(limit.whole for limit in limits)
+        read = whole == int(((some > 0) & ~alone).sum()) and bool((self._fund[first:] >= 0).all())
+        self.exact = read and not len(money)
         self._linked = self._links(limits)
         self._raised = sparse.csr_array(self._linked[0] @ self._raised_of_sums()) @ self._money
         self._years = self._year_of_funds()
@@ -159,7 +172,7 @@ class FundingCuts:
 
     def _year_of_funds(self) -> Places:
         """Return a number for each budget: those that pay for the same costs have the same."""
-        count = len(self._budgets)
+        count = len(self.budgets)
         pairs = [(self._fund[c.sums[0]], fund) for c in self._costs for fund in self._fund[c.sums]]
         first, second = (
             (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True)) if pairs else ([], [])
@@ -184,7 +197,7 @@ class FundingCuts:
             Rows, and what they are at most.
         """
         linked = self._broken_links(matrix, relaxed.values)
-        needs, most, money = self._needs(matrix, self._sets(relaxed.duals[self._budgets]))
+        needs, most, money = self._needs(matrix, self.sets(relaxed.duals))
         y, spare = relaxed.values[: self._listed], money @ (self._money @ relaxed.values)
         short = needs @ y - spare - most
         rows, limits, beside = [needs[short > VIOLATED]], [most[short > VIOLATED]], [money[short > VIOLATED]]
@@ -205,39 +218,87 @@ class FundingCuts:
     def _broken_links(self, matrix: Matrix, values: Array) -> sparse.csr_array:
         """Return the rows z - min(a, B) y <= 0 that are broken."""
         sums, amounts = self._linked
-        budget = np.append(matrix.row_upper[self._budgets], 0.0)[self._fund]
+        budget = np.append(matrix.row_upper[self.budgets], 0.0)[self._fund]
         least = amounts.copy()
         least.data = np.minimum(amounts.data, np.repeat(sums @ budget, np.diff(amounts.indptr)))
         rows = sums - least - self._raised
         return rows[rows @ values > VIOLATED].tocsr()
 
-    def _sets(self, prices: Array) -> Flags:
-        """Return sets of funds: each alone, all of a year, and those of a year above each price."""
-        sets = {(fund,) for fund in range(len(self._budgets))}
+    def sets(self, duals: Array) -> Flags:
+        """Return sets of funds: each alone, all of a year, and those of a year above each price.
+
+        Parameters
+        ----------
+        duals : array, shape (rows,)
+            Multipliers of the rows of the matrix.
+
+        Returns
+        -------
+        array of bool, shape (sets, budgets)
+        """
+        prices = duals[self.budgets]
+        sets = {(fund,) for fund in range(len(self.budgets))}
         for year in np.unique(self._years):
             inside = np.flatnonzero(self._years == year)
             price = np.round(prices[inside], DIGITS)
             sets |= {tuple(inside[price >= least].tolist()) for least in np.append(price, 0.0)}
-        flags = np.zeros((len(sets), len(self._budgets)), dtype=bool)
+        flags = np.zeros((len(sets), len(self.budgets)), dtype=bool)
         for place, some in enumerate(sorted(sets)):
             flags[place, list(some)] = True
         return flags
 
     def _needs(self, matrix: Matrix, sets: Flags) -> tuple[Array, Array, Array]:
         """Return what coalitions must take from each set of funds, what these have, and money beside."""
-        budget = matrix.row_upper[self._budgets]
+        budget = matrix.row_upper[self.budgets]
         needs = np.zeros((len(sets), self._listed))
-        money = sets @ self._raises
+        taken = np.zeros((len(sets), len(self._costs)))
+        for place, cost in enumerate(self._costs):
+            rest = self._rest(cost, sets, np.minimum(cost.most, budget[self._fund[cost.sums]][:, None]))
+            needs[:, cost.columns] += rest
+            taken[:, place] = rest.any(axis=1)
+        money = (sparse.csr_array(taken) @ self._paying).toarray() > 0
+        return needs, sets @ budget, np.maximum(self._raised_by(sets), money)
+
+    def _raised_by(self, sets: Flags) -> Array:
+        """Return what raises the budgets of each set; dense arrays would be multiplied on several cores."""
+        return np.asarray((sparse.csr_array(sets) @ sparse.csr_array(self._raises)).toarray())
+
+    def beside(self, funds: Flags) -> Places:
+        """Return the budgets of the years of some."""
+        return np.flatnonzero(np.isin(self._years, self._years[funds]))
+
+    def capacities(self, matrix: Matrix, sets: Flags) -> Cuts:
+        """Return the rows of needs of sets of funds.
+
+        Parameters
+        ----------
+        matrix : Matrix
+            At the budgets of now.
+        sets : array of bool, shape (sets, budgets)
+
+        Returns
+        -------
+        tuple of (sparse array, array)
+            Rows, and what they are at most: all of them together, of all sets, are kept by those whole values
+            alone that can be paid, where the matrix is ``exact``.
+        """
+        budget, needs = matrix.row_upper[self.budgets], np.zeros((len(sets), self._listed))
         for cost in self._costs:
             fund = self._fund[cost.sums]
-            most, outside = np.minimum(cost.most, budget[fund][:, None]), ~sets[:, fund]
-            paid = outside[:, cost.single] @ most[cost.single]
-            for inside, own in cost.groups:
-                paid += np.minimum(own, outside[:, inside] @ most[inside])
-            rest = np.maximum(cost.cost - paid, 0.0)
-            needs[:, cost.columns] += rest
-            money = np.maximum(money, np.outer(rest.any(axis=1), cost.money))
-        return needs, sets @ budget, money
+            some = np.flatnonzero(sets[:, fund].any(axis=1))
+            rest = self._rest(cost, sets[some], np.minimum(cost.most, budget[fund][:, None]))
+            needs[some[:, None], cost.columns] += rest
+        rows = sparse.csr_array(needs)
+        rows.resize(rows.shape[0], self._columns)
+        return rows, sets @ budget
+
+    def _rest(self, cost: _Cost, sets: Flags, most: Array) -> Array:
+        """Return what coalitions must take from each set of funds of what they cost in a year."""
+        outside = ~sets[:, self._fund[cost.sums]]
+        paid = outside[:, cost.single] @ most[cost.single]
+        for inside, own in cost.groups:
+            paid += np.minimum(own, outside[:, inside] @ most[inside])
+        return np.maximum(cost.cost - paid, 0.0)
 
 
 def _cost(cost: _Limit, limits: list[_Limit], money: Array) -> _Cost:

@@ -71,7 +71,8 @@ class NestedModels(RelaxedSearch):
             bound=sum(w * one.relaxed.bound for w, one in zip(weights, at, strict=True)),
             duals=np.zeros(0),
         )
-        self.at = RelaxedModel(_side_by_side([one.matrix for one in at], weights), relaxed)
+        whole = _side_by_side([one.matrix for one in at], weights)
+        self.at = RelaxedModel(whole, relaxed, _side_by_side([one.searched for one in at], weights))
         rows = [model.restated(some) for model, some in zip(models, carried, strict=True)]
         for place in range(len(models) - 1):
             links = self._padded(rows[place], place) - self._padded(rows[place + 1], place + 1)
@@ -114,7 +115,7 @@ class NestedModels(RelaxedSearch):
         )
         fixed[~here] = inside[~here]
         settings, part = {**NO_RESTART, **WITHOUT_HEURISTICS}, (fixed, follows)
-        found = self._search(at.matrix, part, inside, settings, on_step=lambda done, _: done < MOST)
+        found = self._search(at.searched, part, inside, settings, on_step=lambda done, _: done < MOST)
         return found.values if found.objective > float(at.matrix.cost @ inside) + NOISE else None
 
     def split(self, plan: Array) -> list[Array]:
@@ -140,7 +141,8 @@ class NestedModels(RelaxedSearch):
         return sparse.csr_array((wide.data, (wide.row, wide.col + self._columns[place])), shape=shape)
 
     def _add(self, rows: sparse.csr_array, most: Array) -> None:
-        self.at = replace(self.at, matrix=with_limits(self.at.matrix, rows, most))
+        matrix, plain = (with_limits(one, rows, most) for one in (self.at.matrix, self.at.searched))
+        self.at = replace(self.at, matrix=matrix, plain=plain)
 
 
 def _side_by_side(models: Sequence[Matrix], weights: Sequence[float]) -> Matrix:

@@ -54,10 +54,25 @@ ROOT: Settings = {"mip_heuristic_run_rens": False, "mip_heuristic_run_rins": Fal
 
 @dataclass(frozen=True, eq=False)
 class RelaxedModel:
-    """A model, restated, with the rows that were added to it, and its relaxation."""
+    """A model, restated, with the rows that were added to it, and its relaxation.
+
+    Attributes
+    ----------
+    matrix : Matrix
+    relaxed : RelaxationResult
+    plain : Matrix or None
+        With rows about sets of funds in place of sums of payments: what is searched for plans, if there.
+        Proofs have the sums, from which HiGHS takes better cuts.
+    """
 
     matrix: Matrix
     relaxed: RelaxationResult
+    plain: Matrix | None = None
+
+    @property
+    def searched(self) -> Matrix:
+        """What is searched for plans."""
+        return self.matrix if self.plain is None else self.plain
 
 
 class RelaxedSearch(ABC):
@@ -100,7 +115,7 @@ class RelaxedSearch(ABC):
             free |= inside > neighbourhoods.HALF
         settings = {} if inside is None else ROOT
         return self._solve(
-            at.matrix, neighbourhoods.fixed_as_in(np.zeros(len(free)), whole & ~free), inside, settings
+            at.searched, neighbourhoods.fixed_as_in(np.zeros(len(free)), whole & ~free), inside, settings
         )
 
     def search_kernel(self, at: RelaxedModel, plan: Array | None, work: float) -> SearchResult:
@@ -127,7 +142,7 @@ class RelaxedSearch(ABC):
             free |= inside > neighbourhoods.HALF
         part = neighbourhoods.fixed_as_in(np.zeros(len(free)), at.matrix.integer & ~free)
         return self._search(
-            at.matrix, part, inside, KERNEL_ROOT, gap=GAP, nodes=1, on_step=lambda done, _: done < work
+            at.searched, part, inside, KERNEL_ROOT, gap=GAP, nodes=1, on_step=lambda done, _: done < work
         )
 
     def search_around(self, at: RelaxedModel, plan: Array, draw: np.random.Generator) -> Array | None:
@@ -136,7 +151,7 @@ class RelaxedSearch(ABC):
         neighbourhood = neighbourhoods.around(
             inside, at.matrix.integer, self._program, guess, self.useful(at), draw, FREED
         )
-        return self._solve(at.matrix, neighbourhood, inside, WITHOUT_HEURISTICS, FEW)
+        return self._solve(at.searched, neighbourhood, inside, WITHOUT_HEURISTICS, FEW)
 
     def search_less(self, at: RelaxedModel, plan: Array, more: Flags) -> Array | None:
         """Search what a plan carries out, and some programmes: nothing else may come in.
@@ -154,7 +169,7 @@ class RelaxedSearch(ABC):
         free = (self.project(plan) > neighbourhoods.HALF) | (at.matrix.lower > 0)
         free |= (self._program >= 0) & more[self._program]
         part = neighbourhoods.fixed_as_in(np.zeros(len(free)), at.matrix.integer & ~free)
-        return self._solve(at.matrix, part, None, {})
+        return self._solve(at.searched, part, None, {})
 
     def search_beside(self, at: RelaxedModel, plan: Array, held: Flags, nodes: int) -> SearchResult:
         """Search with some programmes held as in a plan, all others free; bound what can be had so.
@@ -173,7 +188,7 @@ class RelaxedSearch(ABC):
         inside = self.project(plan)
         whole = at.matrix.integer & (self._program >= 0)
         part = neighbourhoods.fixed_as_in(inside, whole & held[self._program])
-        return self._search(at.matrix, part, inside, NO_RESTART, nodes=nodes)
+        return self._search(at.searched, part, inside, NO_RESTART, nodes=nodes)
 
     def branch(self, at: RelaxedModel, plan: Array | None, work: float) -> SearchResult:
         """Bound all solutions by branch and bound, over what the relaxation does not show to be no better.

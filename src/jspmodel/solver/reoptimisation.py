@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import highspy
 import numpy as np
 from scipy import sparse
 
+from jspmodel.solver.benders import Benders
 from jspmodel.solver.coalition_columns import Coalitions
 from jspmodel.solver.cutting_planes import relax_with_cuts
+from jspmodel.solver.fund_sets import FundSets
 from jspmodel.solver.funding_cuts import NO_MONEY, FundingCuts
 from jspmodel.solver.highs import (
     maximise,
@@ -21,6 +24,8 @@ from jspmodel.solver.relaxed_search import GAP, NO_RESTART, ONE_THREAD, RelaxedM
 
 SMALL, PROOF = 100, 10_000
 """Whole columns up to which a model is searched whole, and the nodes of that search."""
+DIGITS = 9
+"""Of factors of payments; they are 1 or so."""
 UNFAIR = 50
 """Unfair plans that are excluded at most."""
 
@@ -42,16 +47,48 @@ class Reoptimiser(RelaxedSearch):
         How many of its last columns are sums of payments.
     money : array of int, shape (money,), optional
         Columns of money beside the budgets (see ``FundingCuts``).
+    payments : Benders, optional
+        Of which the matrix is: plans are then sought without the sums (see ``FundSets``), so that what is
+        found may have to be sought again (see ``cannot_be_paid``).
     """
 
-    def __init__(self, matrix: Matrix, column_map: ColumnMap, sums: int, money: Places = NO_MONEY) -> None:
-        self._coalitions = Coalitions(matrix, column_map)
+    def __init__(
+        self,
+        matrix: Matrix,
+        column_map: ColumnMap,
+        sums: int,
+        money: Places = NO_MONEY,
+        payments: Benders | None = None,
+    ) -> None:
+        self._coalitions, self._sums = Coalitions(matrix, column_map), sums
         super().__init__(self._coalitions.program)
+        self._apart = payments is not None
         listed = self._program[: self._coalitions.listed]
         beside = self._coalitions.onto[money].indices.astype(np.int64)
-        self._funding = FundingCuts(self._coalitions.matrix, listed, sums, beside)
+        self._funding = FundingCuts(self._restated(matrix), listed, sums, beside)
+        self._sets = None if payments is None else self._fund_sets(payments)
         self._highs, self._basis = new_highs(ONE_THREAD, highspy.kHighsInf), highspy.HighsBasis()
         self._more = (sparse.csr_array((0, len(self._program))), np.zeros(0))
+
+    def _fund_sets(self, payments: Benders) -> FundSets | None:
+        """Return what stands for payments where they are left out; None where it would not say the same."""
+        if not self._funding.exact:
+            return None
+        place = np.full(len(payments.matrix.row_lower), -1)
+        place[self._coalitions.rows] = np.arange(len(self._coalitions.rows))
+        number = np.full(len(self._coalitions.matrix.row_lower) + 1, -1)
+        number[self._funding.budgets] = np.arange(len(self._funding.budgets))
+        return FundSets(self._funding, self._sums, number[place[payments.sum_row]], payments)
+
+    def _restated(self, matrix: Matrix) -> Matrix:
+        """Restate a matrix; factors of sums, which are means of equal numbers, lose their rounding errors."""
+        plain = self._coalitions.restated(matrix)
+        if self._apart:
+            rows, first = plain.rows, len(plain.cost) - self._sums
+            plain = replace(plain, rows=rows.copy())
+            inside = rows.indices >= first
+            plain.rows.data[inside] = np.round(rows.data[inside], DIGITS)
+        return plain
 
     def relax(self, matrix: Matrix) -> RelaxedModel:
         """Solve a relaxation, with rows that it breaks; its bound holds whatever the solver does.
@@ -65,7 +102,7 @@ class Reoptimiser(RelaxedSearch):
         -------
         RelaxedModel
         """
-        plain, highs = self._coalitions.restated(matrix), self._highs
+        plain, highs = self._restated(matrix), self._highs
         stated = with_limits(plain, *self._more)
         highs.passModel(minimised(stated))
         highs.setOptionValue("presolve", "off" if self._basis.valid else "choose")
@@ -73,7 +110,31 @@ class Reoptimiser(RelaxedSearch):
             highs.setBasis(self._basis)
         stated, relaxations = relax_with_cuts(highs, stated, self._funding)
         self._keep(stated, len(plain.row_lower))
-        return RelaxedModel(with_limits(plain, *self._more), relaxations[-1])
+        if self._sets is not None and not relaxations[-1].infeasible:
+            self._sets.priced(relaxations[-1].duals)
+        return self._searchable(RelaxedModel(with_limits(plain, *self._more), relaxations[-1]))
+
+    def _searchable(self, at: RelaxedModel) -> RelaxedModel:
+        """Return the same with what is searched for plans: without sums of payments where that is enough."""
+        return at if self._sets is None else replace(at, plain=self._sets.in_place_of_sums(at.matrix))
+
+    def cannot_be_paid(self, at: RelaxedModel, values: Array) -> RelaxedModel | None:
+        """Return a model that a solution which cannot be paid does not keep, nor do the next ones.
+
+        Parameters
+        ----------
+        at : RelaxedModel
+        values : array, shape (columns,)
+            Of the original.
+
+        Returns
+        -------
+        RelaxedModel, or None
+            None where that is not known.
+        """
+        if self._sets is None or not self._sets.broken(at.matrix, self.project(values), values):
+            return None
+        return self._searchable(at)
 
     def _keep(self, matrix: Matrix, stated: int) -> None:
         """Keep the added rows that press on the relaxation; without the others its basis stays one."""
@@ -107,7 +168,7 @@ class Reoptimiser(RelaxedSearch):
         if self._basis.valid:
             added = [highspy.HighsBasisStatus.kBasic] * len(most)
             self._basis.row_status = [*self._basis.row_status, *added]
-        return RelaxedModel(with_limits(at.matrix, inside, most), at.relaxed)
+        return self._searchable(replace(at, matrix=with_limits(at.matrix, inside, most)))
 
     def project(self, plan: Array) -> Array:
         """Return values of the original's columns as values of the columns here."""

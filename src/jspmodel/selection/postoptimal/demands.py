@@ -11,7 +11,7 @@ from jspmodel.processes import process_map
 from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, Choices, NearbyPlans, Valued
 from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel
 
-TOGETHER = 6
+TOGETHER = 12
 """Demands that one process takes, each relaxation going on from the one before."""
 TRIES = 2
 """Searches around the best plan of each demand."""
@@ -50,7 +50,12 @@ class Pool:
         return next(met, None)
 
     def seek(
-        self, demands: Sequence[Demand], workers: int, told: Callable[[float], None] | None = None
+        self,
+        demands: Sequence[Demand],
+        workers: int,
+        told: Callable[[float], None] | None = None,
+        *,
+        work: float = np.inf,
     ) -> Pool:
         """Answer demands: relax, search beside the plan and near it, then around what is found.
 
@@ -61,12 +66,14 @@ class Pool:
             Processes; the answers do not depend on them.
         told : callable, optional
             Called with the share that is done.
+        work : float
+            Units for each demand, after which no search is begun for it any more once it has a plan.
 
         Returns
         -------
         Pool
         """
-        return self._with(demands, _map(_seek, self, [(one, 0.0) for one in demands], workers, told))
+        return self._with(demands, _map(_seek, self, [(one, work) for one in demands], workers, told))
 
     def prove(
         self, allowed: Mapping[Demand, float], workers: int, told: Callable[[float], None] | None = None
@@ -106,8 +113,8 @@ def _map(
 
 def _seek(pool: Pool, tasks: tuple[tuple[Demand, float], ...]) -> list[Found]:
     plans, found = NearbyPlans(pool.model), list[Found]()
-    for demand, _ in tasks:
-        search = _Search(plans, pool, demand).knowing(plan for *_, some in found for plan in some)
+    for demand, work in tasks:
+        search = _Search(plans, pool, demand, work).knowing(plan for *_, some in found for plan in some)
         found.append(search.beside().near().around().result)
     return found
 
@@ -120,7 +127,8 @@ def _prove(pool: Pool, tasks: tuple[tuple[Demand, float], ...]) -> list[Found]:
 class _Search:
     """The search for the best plan under one demand."""
 
-    def __init__(self, plans: NearbyPlans, pool: Pool, demand: Demand) -> None:
+    def __init__(self, plans: NearbyPlans, pool: Pool, demand: Demand, work: float = np.inf) -> None:
+        self._most = plans.reoptimiser.work + work
         self._plans, self._demand, self._at = plans, demand, plans.relax(demand)
         self._chosen: Choices = tuple(pool.model.plan.choices)
         self._draw = np.random.default_rng(1)
@@ -134,6 +142,12 @@ class _Search:
     @property
     def result(self) -> Found:
         return self._answer, self._beside, tuple(self._found)
+
+    @property
+    def _open(self) -> bool:
+        """Whether a further search may bring more than what is known, and there is work for it."""
+        left = self._plans.reoptimiser.work < self._most
+        return not self._answer.proven and (left or self._answer.choices is None)
 
     def knowing(self, plans: Iterable[Valued]) -> _Search:
         """Take plans that were found under other demands."""
@@ -159,7 +173,7 @@ class _Search:
 
     def near(self) -> _Search:
         """Search what the relaxation and a plan that is known use."""
-        if not self._answer.proven:
+        if self._open:
             hint = self._answer.choices or self._chosen
             self._take(self._plans.near(self._at, self._plans.values(hint)))
             if self._answer.choices is None:
@@ -169,8 +183,8 @@ class _Search:
     def around(self) -> _Search:
         """Search around the best plan."""
         for _ in range(TRIES):
-            values = self._values()
-            if values is not None and not self._answer.proven:
+            values = self._values() if self._open else None
+            if values is not None:
                 self._take(self._plans.around(self._at, values, self._draw))
         return self
 

@@ -19,6 +19,8 @@ from jspmodel.solver import effort_units
 
 SHARE = 0.12
 """Share of the scenario's effort."""
+FIRST = 2.0
+"""How many times that may be taken before branch and bound begins; a plan is sought for each at least."""
 LEAST = 4e-5
 """Units a coefficient of the model with less of which branch and bound proves next to nothing."""
 SAME = 1e-6
@@ -196,8 +198,8 @@ def answer_each(
     """
     demands = [other_way(model, program) for program in model.rows]
     half = None if progress is None else (lambda done: progress(done / 2))
-    pool = Pool.of(model).seek(demands, workers, half)
     work = SHARE * effort_units(scenario.solver.effort, model.stated.matrix.entries)
+    pool = Pool.of(model).seek(demands, workers, half, work=FIRST * work / max(1, len(demands)))
     unsettled = _unsettled(pool)[: max(1, int(work / (LEAST * model.stated.matrix.entries)))]
     rest = None if progress is None else (lambda done: progress((1 + done) / 2))
     return pool.prove({one: work / len(unsettled) for one in unsettled}, workers, rest) if unsettled else pool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,6 +26,8 @@ from jspmodel.solver import (
     exclusion,
 )
 
+AGAIN = 5
+"""So often a part is searched again because its best plan cannot be paid."""
 NODES = 200
 """Nodes of a search in which all programmes of the plan but one are held: it is small."""
 Choices = tuple[Choice, ...]
@@ -89,7 +91,10 @@ class NearbyPlans:
         widest = common.at(Demand(into=frozenset(common.rows)))
         self._payments = Benders(widest, model.column_map.side, ONE_THREAD)
         self._column_map = model.column_map.among(self._payments.kept, self._payments.sums)
-        self._reoptimiser = Reoptimiser(self._payments.matrix, self._column_map, self._payments.sums)
+        stated = self._payments.matrix
+        self._reoptimiser = Reoptimiser(
+            stated, self._column_map, self._payments.sums, payments=self._payments
+        )
         self._program = {program: number for number, program in enumerate(model.programs)}
 
     def _at(self, demand: Demand) -> Matrix:
@@ -167,27 +172,51 @@ class NearbyPlans:
 
     def near(self, at: RelaxedModel, plan: Array | None) -> Valued | None:
         """Search what relaxation and plan use."""
-        return self._judged(self._reoptimiser.search_near(at, plan))
+        return self._judged(self._paid(at, lambda at: self._reoptimiser.search_near(at, plan)))
+
+    def _paid(self, at: RelaxedModel, search: Callable[[RelaxedModel], Array | None]) -> Array | None:
+        """Return what a search finds; where that cannot be paid, what it finds without it."""
+        values = search(at)
+        for _ in range(AGAIN):
+            if values is None or self._payments.complete(values, cut=False) is not None:
+                break
+            without = self._reoptimiser.cannot_be_paid(at, values)
+            if without is None:
+                break
+            at, values = without, search(without)
+        return values
 
     def near_or_thinned(self, at: RelaxedModel, plan: Array | None, demand: Demand) -> Valued | None:
         """Search what relaxation and plan use; thin what is found where it cannot be paid."""
-        values = self._reoptimiser.search_near(at, plan)
+        values = self._paid(at, lambda at: self._reoptimiser.search_near(at, plan))
         judged = self._judged(values)
         return judged if values is None or judged is not None else self.thinned(values, demand)
 
     def around(self, at: RelaxedModel, plan: Array, draw: np.random.Generator) -> Valued | None:
         """Search around a plan."""
-        return self._judged(self._reoptimiser.search_around(at, plan, draw))
+        values = self._reoptimiser.search_around(at, plan, draw)
+        judged = self._judged(values)
+        if judged is None and values is not None:
+            self._reoptimiser.cannot_be_paid(at, values)
+        return judged
 
     def less(self, at: RelaxedModel, plan: Array, more: Iterable[str]) -> Valued | None:
         """Search what a plan carries out, and some programmes: nothing else may come in."""
-        return self._judged(self._reoptimiser.search_less(at, plan, self._flags(more)))
+        flags = self._flags(more)
+        return self._judged(self._paid(at, lambda at: self._reoptimiser.search_less(at, plan, flags)))
 
     def beside(self, at: RelaxedModel, plan: Array, held: Iterable[str]) -> Answer:
         """Search with some programmes held as in a plan, all others free."""
-        found = self._reoptimiser.search_beside(at, plan, self._flags(held), NODES)
-        answer = replace(UNKNOWN, bound=found.bound + self._common.stated.slack)
-        judged = self._judged(found.values)
+        flags, bound = self._flags(held), np.inf
+
+        def search(at: RelaxedModel) -> Array | None:
+            nonlocal bound
+            found = self._reoptimiser.search_beside(at, plan, flags, NODES)
+            bound = min(bound, found.bound)
+            return found.values
+
+        judged = self._judged(self._paid(at, search))
+        answer = replace(UNKNOWN, bound=bound + self._common.stated.slack)
         return answer if judged is None else answer.with_plan(*judged)
 
     def _flags(self, programs: Iterable[str]) -> Flags:

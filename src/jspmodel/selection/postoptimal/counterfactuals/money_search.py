@@ -124,7 +124,7 @@ class _PartSearch:
             answer = self._take(
                 question, answer, at, lambda at: search.search_beside(at, now, held, NODES).values
             )
-        if answer.choices is None:
+        if answer.choices is None and (question.kind != "cost" or search.work < most):
             answer = self._take(question, answer, at, lambda at: search.search_near(at, now))
         # Without a plan to begin with a search is long; for relief of costs it has hardly found any.
         needed = question.kind == "worth" or (question.kind == "money" and search.work < most)

@@ -60,6 +60,14 @@ class Levels:
         """Return whether a better plan of a level is not ruled out, but for the price of money."""
         return answer.bound > answer.objective + 2 * self.models[place].stated.slack
 
+    def hint(self, place: int, work: float) -> Choices | None:
+        """Return a plan near which one search is enough where there is little effort: else they are long.
+
+        What the smallest level finds all others build on: it is sought there as with more effort.
+        """
+        little = work < SOME * FREE / len(self.models)
+        return self.known[1] if self.known is not None and place > 0 and little else None
+
     def small(self, places: Sequence[int]) -> bool:
         """Return whether some levels are searched whole, all at once."""
         return int(self.models[0].stated.matrix.integer.sum()) * len(places) <= SMALL
@@ -171,7 +179,7 @@ def _free(levels: Levels, task: tuple[int, float]) -> Answer:
         legal = chains.legal(0, choices)
         answer = answer if legal is None else answer.with_plan(*legal)
         answer = answer.with_bound(bound) if legal is not None and place == known else answer
-    found = chains.seek(0)
+    found = chains.seek(0, levels.hint(place, work))
     answer = answer if found is None else answer.with_plan(*found)
     chain = _alone(answer)
     if chains.small:
@@ -192,7 +200,7 @@ def _do(levels: Levels, task: Begin | Proof) -> tuple[float, Chain | None]:
 def _chain(levels: Levels, task: Begin) -> Chain | None:
     """Begin a chain with the best plan of one level, and better it."""
     chains = levels.chains(task.places)
-    chain = chains.begin(task.places.index(task.place), task.plan)
+    chain = chains.begin(task.places.index(task.place), task.plan, brief=task.work < SOME)
     return None if chain is None else chains.improve(chain, task.work)
 
 

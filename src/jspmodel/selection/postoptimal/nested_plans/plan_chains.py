@@ -86,11 +86,11 @@ class PlanChains:
         values = self._levels[place].solved(self._at[place], choices)
         return None if values is None else self._levels[place].judge(values)
 
-    def seek(self, place: int) -> Valued | None:
-        """Seek the best plan of one level by itself, near the relaxation."""
-        return self._best(place, Demand(), None, None)
+    def seek(self, place: int, hint: Choices | None = None) -> Valued | None:
+        """Seek the best plan of one level by itself, near the relaxation, or near a plan that is given."""
+        return self._best(place, Demand(), hint, None, brief=hint is not None)
 
-    def begin(self, place: int, plan: Valued) -> Chain | None:
+    def begin(self, place: int, plan: Valued, *, brief: bool = False) -> Chain | None:
         """Begin a chain with a plan of one level: add to it with more money, thin it with less.
 
         Parameters
@@ -98,6 +98,8 @@ class PlanChains:
         place : int
             The number of the level.
         plan : tuple of (tuple of Choice, float)
+        brief : bool
+            Whether one search a level is enough, where it finds something.
 
         Returns
         -------
@@ -106,18 +108,24 @@ class PlanChains:
         """
         chain = [plan]
         for above in range(place + 1, len(self._levels)):
-            richer = self._best(above, Demand(into=programs_of(chain[-1][0])), chain[-1][0], chain[-1])
+            into = Demand(into=programs_of(chain[-1][0]))
+            richer = self._best(above, into, chain[-1][0], chain[-1], brief=brief)
             chain.append(chain[-1] if richer is None else richer)
         for below in reversed(range(place)):
             only = Demand(out=self._levels[below].programs - programs_of(chain[0][0]))
-            thinner = self._best(below, only, chain[0][0], None)
+            thinner = self._best(below, only, chain[0][0], None, brief=brief)
             if thinner is None:
                 return None
             chain.insert(0, thinner)
         return tuple(chain)
 
-    def _best(self, place: int, demand: Demand, hint: Choices | None, best: Valued | None) -> Valued | None:
-        """Seek the best plan of a level under a demand, near the relaxation and another plan."""
+    def _best(
+        self, place: int, demand: Demand, hint: Choices | None, best: Valued | None, *, brief: bool
+    ) -> Valued | None:
+        """Seek the best plan of a level under a demand, near the relaxation and another plan.
+
+        Brief: near the relaxation alone where there is none near the other plan.
+        """
         level = self._levels[place]
         # A region must gain what it must in the best plan conceivable: so any plan that is found is fair.
         at = level.relax(demand, self._at[place].relaxed.bound)
@@ -125,6 +133,8 @@ class PlanChains:
             return best
         for near in [None] if hint is None else [level.values(hint), None]:
             best = _better(best, level.near_or_thinned(at, near, demand))
+            if brief and best is not None:
+                break
         return best
 
     def improve(self, chain: Chain, work: float) -> Chain:

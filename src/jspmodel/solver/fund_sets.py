@@ -1,0 +1,128 @@
+"""Rows about sets of funds that stand for payments in a search for plans: it is then three fifths as long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from scipy import sparse
+
+from jspmodel.solver.benders import Benders
+from jspmodel.solver.funding_cuts import Cuts, FundingCuts
+from jspmodel.solver.matrix import NOISE, Array, Flags, Matrix, Places, with_limits, with_some_rows
+
+
+class FundSets:
+    r"""The sums of payments of a matrix replaced by rows about sets of funds.
+
+    With y[j] the coalitions, whole, c[j] what they cost in a year, and m[j,F] what funds outside a set F may
+    pay for j at most (``FundingCuts``: a fund its share, those of a region together its part), payments exist
+    if and only if for every set F of funds that have budgets in the year
+
+        sum_j max(0, c[j] - m[j,F]) y[j] <= sum of B[f], f in F.
+
+    Proof: payments are a flow from a source to each coalition that is chosen (c[j]), on to each fund that may
+    pay for it (its share), for funds of a region by way of a node that lets its part through, and from funds
+    to the sink (B[f]); all costs are paid if the largest flow is the sum of costs, which is the least
+    capacity of a cut (Ford and Fulkerson, "Maximal flow through a network", 1956). Let F be the funds on the
+    side of the source. Their budgets are cut; of a coalition on that side what leads to other funds, m[j,F],
+    of one on the other side c[j], so that the least cut with F takes min(c[j], m[j,F]) of each, and
+    sum_j c[j] y[j] <= sum_{f in F} B[f] + sum_j min(c[j], m[j,F]) y[j] is the row.
+
+    There are more sets than a model has room for, so some are taken: each fund, all of a year, those of a
+    year above each price in a relaxation, whose rows together prove what it proves, and those that a solution
+    without payments was found to break. What is missing lets a search find what cannot be paid, never less.
+
+    Parameters
+    ----------
+    funding : FundingCuts
+        Of the matrix; ``exact``.
+    sums : int
+        How many of the columns, the last, are sums.
+    budgets : array of int, shape (rows at the side,)
+        The number of the budget that each row of ``payments`` is a part of; -1 for others.
+    payments : Benders
+    """
+
+    def __init__(self, funding: FundingCuts, sums: int, budgets: Places, payments: Benders) -> None:
+        self._funding, self._sums, self._budget, self._payments = funding, sums, budgets, payments
+        self._sets: dict[bytes, Flags] = {}
+        self._budgets, self._known = b"", set[bytes]()
+        self._stated: Cuts = (sparse.csr_array((0, 0)), np.zeros(0))
+
+    def priced(self, duals: Array) -> None:
+        """Take the sets of funds that multipliers of the matrix price at least so high.
+
+        Parameters
+        ----------
+        duals : array, shape (rows,)
+        """
+        self._take(self._funding.sets(duals))
+
+    def broken(self, matrix: Matrix, inside: Array, values: Array) -> bool:
+        """Take the sets of funds that cannot pay for a solution; return whether any is new.
+
+        Parameters
+        ----------
+        matrix : Matrix
+        inside : array, shape (columns,)
+            The solution.
+        values : array
+            The same in the columns without payments, before coalitions were listed.
+
+        Returns
+        -------
+        bool
+        """
+        sets = []
+        for rows in self._payments.violated(values):
+            funds = np.zeros(len(self._funding.budgets), dtype=bool)
+            numbers = self._budget[rows]
+            funds[numbers[numbers >= 0]] = True
+            sets.append(funds)
+        return self._take([*sets, *self._nearly(matrix, inside, sets)])
+
+    def _nearly(self, matrix: Matrix, inside: Array, sets: Sequence[Flags]) -> Flags:
+        """Return sets with one fund more or less that cannot pay either: the next solution may break them."""
+        if not sets:
+            return np.zeros((0, len(self._funding.budgets)), dtype=bool)
+        one = np.eye(len(self._funding.budgets), dtype=bool)
+        near = np.concatenate([funds ^ one[self._funding.beside(funds)] for funds in sets])
+        rows, most = self._funding.capacities(matrix, near)
+        return near[rows @ inside - most > NOISE]
+
+    def _take(self, sets: Iterable[Flags] | Flags) -> bool:
+        before = len(self._sets)
+        self._sets |= {funds.tobytes(): funds for funds in sets if funds.any()}
+        return len(self._sets) > before
+
+    def in_place_of_sums(self, matrix: Matrix) -> Matrix:
+        """Return a matrix with rows about sets of funds in place of those that have sums of payments.
+
+        Parameters
+        ----------
+        matrix : Matrix
+
+        Returns
+        -------
+        Matrix
+            Of the same columns: nothing depends on the sums any more.
+        """
+        first = len(matrix.cost) - self._sums
+        plain = np.flatnonzero(np.diff(matrix.rows[:, first:].tocsr().indptr) == 0)
+        return with_limits(with_some_rows(matrix, plain), *self._rows(matrix))
+
+    def _rows(self, matrix: Matrix) -> Cuts:
+        """Return the rows of all sets; those that are known at these budgets are not worked out again."""
+        budgets = matrix.row_upper[self._funding.budgets].tobytes()
+        new = [key for key in self._sets if budgets != self._budgets or key not in self._known]
+        if budgets != self._budgets:
+            self._budgets, self._known = budgets, set()
+            self._stated = (sparse.csr_array((0, len(matrix.cost))), np.zeros(0))
+        if new:
+            sets = np.array([self._sets[key] for key in new])
+            rows, most = self._funding.capacities(matrix, sets)
+            known, limits = self._stated
+            self._stated = sparse.vstack([known, rows], format="csr"), np.append(limits, most)
+            self._known |= set(new)
+        return self._stated

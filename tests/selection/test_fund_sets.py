@@ -1,0 +1,119 @@
+"""Rows about sets of funds: whole values keep those of all sets if and only if they can be paid."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from jspmodel.selection import select_programs
+from jspmodel.selection.parametric.parametric_model import state_parametric_model
+from jspmodel.selection.postoptimal.counterfactuals.money_statement import state_money_model
+from jspmodel.solver.benders import Benders
+from jspmodel.solver.coalition_columns import Coalitions
+from jspmodel.solver.funding_cuts import NO_MONEY, FundingCuts
+from jspmodel.solver.relaxed_search import ONE_THREAD
+from jspmodel.solver.reoptimisation import Reoptimiser
+from selection.random_cases import random_case
+from selection.small import make_scenario
+from selection.test_funding import several_funds
+
+NEAR = 1e-3
+"""How little may be lacking or left for noise to decide."""
+
+
+def stated(model, matrix, money=None):
+    """A model without payments, coalitions listed; what it says of funds."""
+    payments = Benders(matrix, model.column_map.side, ONE_THREAD)
+    coalitions = Coalitions(payments.matrix, model.column_map.among(payments.kept, payments.sums))
+    beside = NO_MONEY
+    if money is not None:
+        beside = coalitions.onto[np.searchsorted(payments.kept, money)].indices.astype(np.int64)
+    listed = coalitions.program[: coalitions.listed]
+    return payments, coalitions, FundingCuts(coalitions.matrix, listed, payments.sums, beside)
+
+
+def all_sets(funding):
+    """Every set of funds of one year."""
+    flags, one = [], np.eye(len(funding.budgets), dtype=bool)
+    years = {tuple(funding.beside(funds).tolist()) for funds in one}
+    for year in sorted(years):
+        for count in range(1, len(year) + 1):
+            flags += [one[list(some)].any(axis=0) for some in combinations(year, count)]
+    return np.array(flags)
+
+
+def drawn(coalitions, draw):
+    """Some programmes, each with one of its coalitions."""
+    values = np.zeros(len(coalitions.matrix.cost))
+    listed = coalitions.program[: coalitions.listed]
+    for program in np.unique(listed):
+        if draw.random() < 0.5:
+            values[draw.choice(np.flatnonzero(listed == program))] = 1.0
+    return values
+
+
+def check(payments, coalitions, rows, most, values):
+    """Whether values can be paid, which the rows must say too; None where that is a matter of noise."""
+    over = float((rows @ values - most).max())
+    if abs(over) < NEAR and over != 0:
+        return None
+    paid = payments.complete(coalitions.expand(values), cut=False) is not None
+    assert paid == (over <= NEAR)
+    return paid
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_all_sets_say_what_can_be_paid(seed):
+    common = state_parametric_model(several_funds(seed), make_scenario())
+    payments, coalitions, funding = stated(common, common.at(1.0))
+    assert funding.exact
+    rows, most = funding.capacities(coalitions.matrix, all_sets(funding))
+    draw = np.random.default_rng(seed)
+    said = [check(payments, coalitions, rows, most, drawn(coalitions, draw)) for _ in range(150)]
+    assert {True, False} <= set(said)
+
+
+def test_money_beside_the_budgets_is_not_read():
+    """Rows of sets say nothing of it, so that the sums are needed."""
+    case, scenario = several_funds(0), make_scenario()
+    model = state_money_model(case, scenario, select_programs(case, scenario), ["P0"])
+    *_, funding = stated(model.stated, model.stated.matrix, model.money)
+    assert not funding.exact
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_cannot_be_paid_is_excluded_next_time(seed):
+    """Sets that a whole solution breaks are learned from it, so that the model it comes from has it no more."""
+    common = state_parametric_model(several_funds(seed), make_scenario())
+    payments = Benders(common.at(1.0), common.column_map.side, ONE_THREAD)
+    column_map = common.column_map.among(payments.kept, payments.sums)
+    engine = Reoptimiser(payments.matrix, column_map, payments.sums, payments=payments)
+    at = engine.relax(payments.matrix)
+    coalitions, draw, learned = Coalitions(payments.matrix, column_map), np.random.default_rng(seed), 0
+    for _ in range(40):
+        inside = drawn(coalitions, draw)
+        values = coalitions.expand(inside)
+        if payments.complete(values, cut=False) is None:
+            without, before = engine.cannot_be_paid(at, values), len(at.searched.row_upper)
+            if without is not None:
+                learned += 1
+                new, most = without.searched.rows[before:], without.searched.row_upper[before:]
+                assert (new @ inside > most + 1e-6).any()
+                at = without
+    sums = at.searched.rows[:, -payments.sums :]
+    assert learned > 0
+    assert sums.nnz == 0
+
+
+def test_a_programme_with_too_many_coalitions_leaves_the_sums(monkeypatch):
+    """What is not listed is not in the rows: then plans are sought with payments as before."""
+    monkeypatch.setattr("jspmodel.solver.coalition_columns.MOST", 5)
+    common = state_parametric_model(random_case(1, programs=6), make_scenario())
+    payments = Benders(common.at(1.0), common.column_map.side, ONE_THREAD)
+    column_map = common.column_map.among(payments.kept, payments.sums)
+    engine = Reoptimiser(payments.matrix, column_map, payments.sums, payments=payments)
+    at = engine.relax(payments.matrix)
+    assert at.searched is at.matrix
+    assert engine.cannot_be_paid(at, np.zeros(len(payments.matrix.cost))) is None
