@@ -6,7 +6,7 @@ import pytest
 
 from jspmodel.collaboration import agency_roles, money_channels
 from jspmodel.intake import load, shipped
-from jspmodel.report import analysis, burden, conclusion, recommendations, roles, summary
+from jspmodel.report import analysis, conclusion, my_region, recommendations, roles, summary, who_pays
 from jspmodel.report.decision import assemble
 from jspmodel.scenario import BudgetScale, Solver
 from jspmodel.selection import select_programs
@@ -83,8 +83,9 @@ def test_no_new_systems(baseline):
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_report_speaks_of_a_city(baseline, language):
     decision = assemble(*baseline)
-    assert burden(decision, language) is None, "kemantren hold no funds"
-    parts = (summary, analysis, conclusion, recommendations, roles)
+    rows = who_pays(decision, language).html.count("<tr>")
+    assert rows == 5, "kemantren hold no funds: headings, the city, the centre, partners, and their sum"
+    parts = (summary, my_region, analysis, who_pays, conclusion, recommendations, roles)
     text = " ".join(part(decision, language).html for part in parts).casefold()
     assert not [word for word in ("provinsi", "province", "provincial", "kabupaten") if word in text]
     assert set(money_channels(decision.case, decision.plan)["channel"]) == {"own", "partner"}

@@ -101,7 +101,10 @@ def test_the_annex(how, language):
     shown = text(report.audit(decision_of(how), language))
     expected = {"proven": "0,00%", "provisional": "6,00%", "open": "25,00%"}.get(how, "1,00%")
     if how == "nothing":
-        expected = {"id": "celah optimalitas belum terbukti", "en": "optimality gap none proven"}[language]
+        expected = {
+            "id": "selisih terhadap batas terbaik belum terbukti",
+            "en": "optimality gap none proven",
+        }[language]
     assert (expected if language == "id" else expected.replace(",", ".")) in shown
 
 
@@ -124,7 +127,7 @@ def test_the_workbook_of_a_run(how, language, tmp_path):
     first, record = book.worksheets[0], book.worksheets[-1]
     said = " ".join(str(cell) for row in first.values for cell in row)
     assert cautious(said, how, language)
-    gaps = [row[1] for row in record.values if row[0] in {"Celah optimalitas", "Optimality gap"}]
+    gaps = [row[1] for row in record.values if row[0] in {"Selisih terhadap batas terbaik", "Optimality gap"}]
     assert (gaps == [{"id": "belum terbukti", "en": "none proven"}[language]]) == (how == "nothing")
     book.close()
 

@@ -93,7 +93,7 @@ def test_systems_are_counted_before_and_after(told):
     title = told["id"]["systems"].title.replace("\N{NO-BREAK SPACE}", " ")
     assert (
         title
-        == "Dari 18 sistem yang tercatat, 1 dihentikan dan 0 baru: tinggal 17. Biaya yang lepas Rp 0,4 miliar setahun."
+        == "Dari 18 sistem yang tercatat, 1 dihentikan dan 0 baru: jumlah akhir 17. Biaya operasional yang dihemat Rp 0,4 miliar setahun."
     )
 
 
@@ -160,6 +160,6 @@ def test_names_from_tables_are_escaped():
 
 def test_the_network_is_read_out(told):
     reading = told["id"]["network"]
-    assert reading.title.startswith("Bantul paling terikat dengan daerah lain")
+    assert reading.title.startswith("Bantul paling kuat hubungannya dengan daerah lain")
     assert "Kelompok 2: Sleman dan Kota Yogyakarta." in text(reading)
     assert "samar" in text(reading)

@@ -68,5 +68,5 @@ def test_the_file_says_how_good_the_plan_is(how, language, tmp_path):
         WORDS[how][LANGUAGES.index(language)]
         in said[{"id": "Seberapa baik rencana ini", "en": "How good this plan is"}[language]]
     )
-    gap = said[{"id": "Celah optimalitas", "en": "Optimality gap"}[language]]
+    gap = said[{"id": "Selisih terhadap batas terbaik", "en": "Optimality gap"}[language]]
     assert (gap == {"id": "belum terbukti", "en": "none proven"}[language]) == (how == "nothing")

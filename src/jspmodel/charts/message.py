@@ -82,4 +82,4 @@ def with_message(chart: C, message: Message, language: Language, narrow: alt.Lay
 
 
 def _lines(text: str, characters: float) -> Sequence[str]:
-    return textwrap.wrap(text, int(characters)) or [""]
+    return textwrap.wrap(text, int(characters), break_on_hyphens=False) or [""]

@@ -69,7 +69,8 @@ class Benders:
         self._group = _groups(self._beside)
         self._class = np.unique(side.kind, return_inverse=True)[1]
         self.sums = self._class.max(initial=-1) + 1
-        self.sum_row = len(self.rows) + np.unique(side.row_kind[touched], return_inverse=True)[1]
+        kinds = side.row_kind[np.flatnonzero(touched)]  # by place, as a side of nothing names none
+        self.sum_row = len(self.rows) + np.unique(kinds, return_inverse=True)[1]
         self.matrix = matrix
         if len(self._side):
             kept = _without(matrix, ~touched, self.kept)

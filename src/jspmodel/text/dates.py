@@ -55,7 +55,7 @@ def moment(when: datetime, language: Language) -> str:
 
     Examples
     --------
-    >>> moment(datetime(2027, 7, 31, 16, 5, tzinfo=UTC), "id")
+    >>> moment(datetime(2027, 7, 31, 16, 5, tzinfo=timezone(timedelta())), "id")
     '31 Juli 2027, 23.05 WIB'
     """
     there = when.astimezone(_WIB)

@@ -86,7 +86,8 @@ def _opening(paper: Paper, first: Iterable[Block], subject: str, language: Langu
         paper.text(about.words, centred=True)
     lines = [(say(f"memo.{key}", language), "." * 40) for key in ("to", "from", "date", "number")]
     lines.append((say("memo.enclosure", language), say("memo.enclosed", language)))
-    paper.form([*lines, (say("memo.subject", language), subject)])
+    paper.form([*lines, (say("memo.subject", language), say("memo.about", language))])
+    paper.text([Words(subject, strong=True)])
 
 
 def _texts(found: Iterable[Block], kind: str) -> Iterator[Text]:
