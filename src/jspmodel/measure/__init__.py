@@ -18,7 +18,7 @@ from jspmodel.measure.priorities import (
     weights,
 )
 from jspmodel.measure.reach import effect_ranges, effects, eligible_regions
-from jspmodel.measure.region_ties import edges, joined_by_body, neighbours, similarity
+from jspmodel.measure.region_ties import edges, joined_by_body, neighbours, similarity, tie_kinds
 from jspmodel.measure.wide import by, plain_rows, records, sums
 from jspmodel.measure.years import horizon, year_weights
 
@@ -55,6 +55,7 @@ __all__ = [
     "spillover_chains",
     "spillover_strength",
     "sums",
+    "tie_kinds",
     "weights",
     "year_weights",
     "yearly_costs",

@@ -64,6 +64,20 @@ def joined_by_body(case: Case) -> pd.DataFrame:
     return _symmetric(case, ((r, s) for group in members.values() for r, s in permutations(group, 2)))
 
 
+def tie_kinds(case: Case) -> pd.DataFrame:
+    """Return what ties each two regions beside likeness.
+
+    Returns
+    -------
+    DataFrame of str, regions by regions
+        ``body`` where a body joins them, else ``border`` where they border, else ``no_border``: a factor of
+        ``collaboration`` in the scenario each.
+    """
+    border, body = neighbours(case), joined_by_body(case)
+    kinds = np.select([body.to_numpy(), border.to_numpy()], ["body", "border"], "no_border")
+    return pd.DataFrame(kinds, index=border.index, columns=border.columns)
+
+
 def _symmetric(case: Case, pairs: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
     regions = case.regions["region"].tolist()
     place = {region: k for k, region in enumerate(regions)}
@@ -77,8 +91,8 @@ def _symmetric(case: Case, pairs: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
 def edges(case: Case, scenario: Scenario) -> pd.DataFrame:
     """Return the strength of the tie between two regions.
 
-    a[r,s] = min(1, similarity[r,s] * factor), the factor being ``body`` where a body joins them, else
-    ``border`` where they border, else ``no_border``.
+    a[r,s] = min(1, similarity[r,s] * factor), the factor being the scenario's for their kind of tie
+    (``tie_kinds``).
 
     Returns
     -------
@@ -86,8 +100,8 @@ def edges(case: Case, scenario: Scenario) -> pd.DataFrame:
         Symmetric, 0 on the diagonal; 0 is no edge.
     """
     rule = scenario.collaboration
-    factor = np.where(neighbours(case), rule.border, rule.no_border)
-    factor = np.where(joined_by_body(case), rule.body, factor)
+    kinds = tie_kinds(case).to_numpy()
+    factor = np.select([kinds == "body", kinds == "border"], [rule.body, rule.border], rule.no_border)
     alike = similarity(case, scenario)
     values = np.minimum(1.0, alike.to_numpy() * factor)
     np.fill_diagonal(values, 0.0)

@@ -164,14 +164,14 @@ def _scores(case: Case, scenario: Scenario, digits: int) -> pd.Series[float]:
 def _ties(tables: HandTables, region: str) -> Iterator[Tie]:
     case, rule, digits = tables.case, tables.scenario.collaboration, tables.digits
     gaps, weights, mine = tables.gaps, tables.weights, tables.gaps[region]
-    border, body = measure.neighbours(case), measure.joined_by_body(case)
+    kinds = measure.tie_kinds(case)
     for other in gaps.columns:
         if other == region:
             continue
         shared = round(float((weights * np.minimum(mine, gaps[other])).sum()), digits)
         either = round(float((weights * np.maximum(mine, gaps[other])).sum()), digits)
         alike = round(shared / either, digits) if either > 0 else 0.0
-        kind = "body" if body.at[region, other] else "border" if border.at[region, other] else "no_border"
+        kind = str(kinds.at[region, other])
         factor = float(getattr(rule, kind))
         yield Tie(other, shared, either, alike, factor, kind, round(min(1.0, alike * factor), digits))
 

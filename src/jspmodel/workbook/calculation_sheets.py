@@ -184,14 +184,13 @@ def _needs(case: Case, scenario: Scenario, weights: Page, language: Language) ->
 def _ties(case: Case, scenario: Scenario, language: Language) -> Page:
     places, rule = case.names("regions", language), scenario.collaboration
     alike, ties = measure.similarity(case, scenario), measure.edges(case, scenario)
-    body, border = measure.joined_by_body(case), measure.neighbours(case)
+    kinds = measure.tie_kinds(case)
     rows: list[list[Value]] = []
     for r in ties.index:
         for s in ties.columns:
             if r == s or ties.at[r, s] <= 0:
                 continue
-            kind = "body" if body.at[r, s] else "border" if border.at[r, s] else "no_border"
-            place = len(rows) + 2
+            kind, place = str(kinds.at[r, s]), len(rows) + 2
             tie = Formula(f"=MIN(1,F{place}*G{place})", float(ties.at[r, s]))
             told = say(f"worked.kind_{kind}", language)
             factor = float(getattr(rule, kind))
