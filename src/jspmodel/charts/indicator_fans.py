@@ -10,13 +10,12 @@ from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH, validated_whole
 from jspmodel.figures import figure, format_probability, panel_name
 from jspmodel.scenario import Language
-from jspmodel.simulation import ENOUGH, Futures
+from jspmodel.simulation import ENOUGH, LIKELY, Futures
 from jspmodel.text import Table, listed, number, say, short_names
 
 _MOST = 8
 _SERIES = {"without": "without", "median": "with_plan", "target": "target"}
 _BANDS = ["low", "lower", "upper", "high"]
-_LIKELY = 0.5
 
 
 @validated_whole
@@ -117,8 +116,8 @@ def _title(futures: Futures, language: Language) -> str:
     return say(
         "chart.fans_title",
         language,
-        reached=int((means["probability"] >= _LIKELY).sum()),
-        without=int((means["without"] >= _LIKELY).sum()),
+        reached=int((means["probability"] >= LIKELY).sum()),
+        without=int((means["without"] >= LIKELY).sum()),
         all=len(means),
         out=int(means["out_of_reach"].sum()),
     )

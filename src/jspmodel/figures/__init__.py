@@ -17,7 +17,7 @@ from jspmodel.figures.nested_order import (
 )
 from jspmodel.figures.plan_figures import Figures, figures
 from jspmodel.figures.plan_programs import change_of, joint_programs, programs_by_pair, row_order
-from jspmodel.figures.program_meaning import lost_without, main_issues
+from jspmodel.figures.program_meaning import lost_without, main_issues, supporting_agencies
 from jspmodel.figures.proposed_costs import effects_with_range, total_costs
 from jspmodel.figures.provincial_impact import province_impact
 from jspmodel.figures.row_statuses import STATUSES, status_counts, table_title
@@ -69,6 +69,7 @@ __all__ = [
     "share_of",
     "status_counts",
     "statuses",
+    "supporting_agencies",
     "table_title",
     "total_costs",
     "unit_of",

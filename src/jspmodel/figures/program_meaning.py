@@ -1,4 +1,4 @@
-"""What a programme means for a plan: the issue that it serves most, and what is lost without it."""
+"""What a programme means for a plan: its main issue, who supports it, what is lost without it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.plan import Choice
-from jspmodel.scenario import Scenario
+from jspmodel.scenario import Language, Scenario
 
 
 def main_issues(case: Case, scenario: Scenario) -> dict[str, str]:
@@ -28,6 +28,31 @@ def main_issues(case: Case, scenario: Scenario) -> dict[str, str]:
     weight = measure.weights(case, scenario)
     served = measure.effects(case, scenario)[weight.index].mul(weight, axis=1)
     return {str(program): str(row.idxmax()) if row.max() > 0 else "" for program, row in served.iterrows()}
+
+
+def supporting_agencies(case: Case, program: str, regions: Sequence[str], language: Language) -> list[str]:
+    """Return the names of the agencies beside the leading one, of the province and of some regions.
+
+    Parameters
+    ----------
+    case : Case
+    program : str
+    regions : sequence of str
+    language : {"id", "en"}
+
+    Returns
+    -------
+    list of str
+        In table order, each once.
+    """
+    names, table = case.names("agencies", language), case.program_agencies
+    mine = table[(table["program"] == program) & (table["role"] != "leads")]
+    mine = mine[mine["region"].isin(["", *regions])]
+    lead = case.programs.loc[case.programs["program"] == program, "agency"]
+    leader = {names.get(code, str(code)) for code in lead}
+    return [
+        one for one in dict.fromkeys(names.get(code, code) for code in mine["agency"]) if one not in leader
+    ]
 
 
 @measure.computed_once()

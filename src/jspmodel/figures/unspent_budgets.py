@@ -30,11 +30,6 @@ class Unspent:
     bound: float
     other: float
 
-    @property
-    def amount(self) -> float:
-        """All that is left."""
-        return sum(self.too_late.values()) + self.bound + self.other
-
 
 def unspent_budgets(case: Case, scenario: Scenario, plan: Plan) -> Unspent:
     """Return what a plan leaves of the budgets, and why.

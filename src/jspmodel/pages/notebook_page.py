@@ -86,13 +86,19 @@ def _marked(notebook: NotebookNode) -> NotebookNode:
     marked = deepcopy(notebook)
     marked.cells = [cell for cell in marked.cells if PAPER not in cell.metadata.get("tags", ())]
     seen = [cell for cell in marked.cells if cell.get("outputs")]
-    for tag, mark in ((FIRST, "first"), *((fold, "fold") for fold in FOLDS)):
-        for has, run in groupby(seen, lambda cell: tag in cell.metadata.get("tags", ())):  # noqa: B023
-            if has:
-                told = list(run)
-                told[0].metadata[f"{mark}_begins"] = tag
-                told[-1].metadata[f"{mark}_ends"] = True
+    _mark(seen, FIRST, "first")
+    for fold in FOLDS:
+        _mark(seen, fold, "fold")
     return marked
+
+
+def _mark(cells: Sequence[NotebookNode], tag: str, mark: str) -> None:
+    """Mark where runs of cells with a tag begin and end."""
+    for has, run in groupby(cells, lambda cell: tag in cell.metadata.get("tags", ())):
+        if has:
+            told = list(run)
+            told[0].metadata[f"{mark}_begins"] = tag
+            told[-1].metadata[f"{mark}_ends"] = True
 
 
 def _page(

@@ -141,6 +141,14 @@ class Decision:
         return {step.percent: step for step in budget_steps(self.case, self.scenario, self.plan, found)}
 
     @cached_property
+    def entering(self) -> dict[str, int]:
+        """The smallest rise of the budgets, in percent of today's, at which each programme enters."""
+        larger = [
+            (percent, step) for percent, step in sorted(self.steps.items(), reverse=True) if percent > 100
+        ]
+        return {program: percent for percent, step in larger for program in step.enters}
+
+    @cached_property
     def why(self) -> Explanation:
         """Why the plan is as it is: as the run has it, kept, or found out now, which takes some minutes."""
         if self.explanation is not None:

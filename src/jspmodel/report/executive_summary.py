@@ -11,7 +11,7 @@ from jspmodel.proof import proof_wording
 from jspmodel.report.approvals import approvers, first_open_year, first_papers
 from jspmodel.report.decision import Decision, Expected
 from jspmodel.report.first_figures import indicator_table, money_told, run_stamp, targets_told
-from jspmodel.report.shared_wording import TELLING, case_title, often_chosen, scenario_title
+from jspmodel.report.shared_wording import TELLING, often_chosen, report_subject
 from jspmodel.scenario import Language
 from jspmodel.text import day, format_gap, listed, money, number, percent, proof_sentence, say, short_names
 
@@ -56,13 +56,7 @@ def summary(decision: Decision, language: Language) -> Fragment:
 
 def provenance(decision: Decision, language: Language) -> str:
     """Return what a report is of: place, scenario, years, and of a run when it was computed."""
-    parts = [
-        case_title(decision, language),
-        scenario_title(decision, language),
-        f"{decision.figures.first}–{decision.figures.last}",
-        run_stamp(decision, language),
-    ]
-    return " · ".join(filter(None, parts))
+    return " · ".join(filter(None, [report_subject(decision, language), run_stamp(decision, language)]))
 
 
 def _guide(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -16,12 +16,11 @@ from jspmodel.pages import table
 from jspmodel.report.decision import Decision
 from jspmodel.report.overview import bar
 from jspmodel.scenario import Language
+from jspmodel.simulation import LIKELY
 from jspmodel.text import Table, listed, moment, money, percent, say
 
 _MOST = 3
 """Indicators on the first screen."""
-_LIKELY = 0.5
-"""Share of the futures from which a target counts as expected to be reached."""
 _NOTHING = 1e-3
 """Rp billion that are told as nothing."""
 
@@ -61,7 +60,7 @@ def targets_told(decision: Decision, language: Language) -> str:
     means = _means(decision)
     if means.empty or not COUNTS[decision.plan.objective_kind].effects:
         return ""
-    reached = int((means["probability"] >= _LIKELY).sum())
+    reached = int((means["probability"] >= LIKELY).sum())
     return say(
         "report.known_targets" if reached else "report.known_targets_none",
         language,
@@ -134,7 +133,7 @@ def _now(decision: Decision, indicator: str, language: Language) -> str:
 
 def _reached(row: pd.Series[float], language: Language) -> str:
     chance = format_probability(float(row["probability"]), language)
-    key = "yes" if row["probability"] >= _LIKELY else "out" if row["out_of_reach"] else "no"
+    key = "yes" if row["probability"] >= LIKELY else "out" if row["out_of_reach"] else "no"
     return say(f"report.reached_{key}", language, chance=chance)
 
 

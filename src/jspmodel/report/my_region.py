@@ -9,7 +9,7 @@ from jspmodel.pages import Fragment, fragment
 from jspmodel.report.decision import Decision
 from jspmodel.report.executive_summary import caution
 from jspmodel.report.region_tables import RegionTables
-from jspmodel.report.shared_wording import case_title, scenario_title
+from jspmodel.report.shared_wording import report_subject
 from jspmodel.scenario import Language
 from jspmodel.text import Table, money, number, proof_sentence, say
 
@@ -41,7 +41,7 @@ class Part:
     """A heading, sentences, and a table that is left out where it has no rows.
 
     ``kind`` says what the table is on a phone (``brief``: figures of a row side by side, ``cards``: texts one
-    below the other), and ``totals`` whether its last row is a sum.
+    below the other; with ``totals`` its last row is a sum).
     """
 
     title: str
@@ -63,8 +63,7 @@ def my_region(decision: Decision, language: Language) -> Fragment:
     -------
     Fragment
     """
-    pages, told = _Pages(decision, language), decision.figures
-    titles = (case_title(decision, language), scenario_title(decision, language))
+    pages = _Pages(decision, language)
     return fragment(
         "my_region",
         say("report.my_region", language),
@@ -72,7 +71,7 @@ def my_region(decision: Decision, language: Language) -> Fragment:
         intro=say(f"region.intro_{decision.case.level}", language),
         choose=say("region.choose", language),
         pages=[pages.page(region) for region in decision.case.regions["region"]],
-        origin=" · ".join([*titles, f"{told.first}–{told.last}"]),
+        origin=report_subject(decision, language),
         sure=" ".join([proof_sentence(decision.plan, language), caution(decision, language)]).strip(),
         **{key: say(f"region.{key}", language) for key in ("only", "only_ready", "back")},
         more=say("region.pays_more", language) if decision.accounts.payers["own"].sum() > 0 else "",

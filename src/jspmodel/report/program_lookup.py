@@ -11,6 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from jspmodel.case import Case
+from jspmodel.figures import supporting_agencies
 from jspmodel.pages import in_indonesian, lines, say_html
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
@@ -72,19 +73,11 @@ class ProgramLookup:
     @cached_property
     def _leaders(self) -> dict[str, str]:
         """What the leading agency of each programme is called."""
-        programs, names = self.case.programs, self._agencies
+        programs, names = self.case.programs, self.case.names("agencies", self.language)
         pairs = zip(programs["program"], programs["agency"], strict=True)
         return {program: names.get(agency, str(agency)) for program, agency in pairs}
 
-    @cached_property
-    def _agencies(self) -> dict[str, str]:
-        return self.case.names("agencies", self.language)
-
     def partners(self, program: str, regions: Sequence[str]) -> str:
         """Return the other agencies of the province and of some regions; "" if there are none."""
-        table = self.case.program_agencies
-        mine = table[(table["program"] == program) & (table["role"] != "leads")]
-        mine = mine[mine["region"].isin(["", *regions])]
-        partners = dict.fromkeys(self._agencies.get(agency, agency) for agency in mine["agency"])
-        others = [name for name in partners if name != self._leaders[program]]
+        others = supporting_agencies(self.case, program, regions, self.language)
         return in_indonesian("; ".join(others), self.language)

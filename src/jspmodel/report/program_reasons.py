@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import PlannedProgram
 from jspmodel.report.decision import Decision
-from jspmodel.report.refusals import entering_at
+from jspmodel.report.refusals import remedies
 from jspmodel.scenario import Language
 from jspmodel.tables import why_not_sentences
-from jspmodel.text import interval, number, reason_text, remedy_text, say, short_names
+from jspmodel.text import interval, number, reason_text, say, short_names
 
 DIGITS = 2
 
@@ -48,10 +48,7 @@ def _remedies(
 ) -> Iterator[str]:
     if item.selected or not item.reason:
         return
-    yield remedy_text(item.reason, item.reason_values, language, called)
-    percent = entering_at(decision).get(item.program)
-    if percent is not None:
-        yield say("remedy.at_budget", language, percent=percent - 100)
+    yield from remedies(decision, item, called, language)
     if decision.explanation is not None:
         found, plan = decision.explanation, decision.plan
         told = why_not_sentences(decision.case, plan, found, item.program, language, exchange=False)

@@ -20,7 +20,7 @@ from jspmodel.report.program_money import estimates, money_table
 from jspmodel.report.program_readiness import readiness
 from jspmodel.report.program_reasons import reasons
 from jspmodel.scenario import Language
-from jspmodel.text import Table, all_wording, day, money, number, percent, say, who
+from jspmodel.text import Table, all_wording, day, money, number, percent, reason_names, say, who
 
 
 @dataclass(frozen=True)
@@ -196,8 +196,7 @@ class _SheetBook(ProgramLookup):
 
     @cached_property
     def _called(self) -> dict[str, str]:
-        agencies = self.case.names("agencies", self.language)
-        return {**agencies, **{code: f"{code} {name}" for code, name in self._names.items()}}
+        return reason_names(self.case, self.language)
 
     @cached_property
     def _issues(self) -> dict[str, str]:

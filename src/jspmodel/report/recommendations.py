@@ -15,9 +15,10 @@ from jspmodel.report.approvals import (
 )
 from jspmodel.report.decision import Decision
 from jspmodel.report.executive_summary import advice
+from jspmodel.report.shared_wording import due_date
 from jspmodel.report.who_pays import amount, payer_names
 from jspmodel.scenario import Language
-from jspmodel.text import Table, day, number, say, who
+from jspmodel.text import Table, number, say, who
 
 
 def recommendations(decision: Decision, language: Language) -> Fragment:
@@ -76,24 +77,19 @@ def _consent(decision: Decision, language: Language) -> Table:
         paid = flows.loc[holder] if holder in flows.index else flows.sum() * 0.0
         programs, due = asked.get(holder, ((), ""))
         amounts = (number(amount, language, 1) for amount in (paid.get(year, 0.0), paid.sum()))
-        rows.append((name, *amounts, ", ".join(programs) or "–", _due(due, language) if programs else "–"))
+        rows.append(
+            (name, *amounts, ", ".join(programs) or "–", due_date(due, language) if programs else "–")
+        )
     keys = ["dprd", "budget_first", "budget", "consent", "consent_due"]
     columns = tuple(say(f"report.column_{key}", language, year=year) for key in keys)
     return Table(columns, tuple(rows), (False, True, True, False, False))
-
-
-def _due(due: str, language: Language) -> str:
-    """Return a date that no line break tears apart."""
-    return (
-        day(due, language).replace(" ", "\N{NO-BREAK SPACE}") if due else say("report.due_unknown", language)
-    )
 
 
 def _papers(decision: Decision, waiting: list[ApprovalDocument], language: Language) -> Table:
     """One kind of document, signer and date a row."""
     rows = [
         (
-            _due(paper.due, language),
+            due_date(paper.due, language),
             in_indonesian(paper.kind, language),
             in_indonesian(paper.signer, language) or "–",
             ", ".join(paper.programs),
@@ -109,7 +105,7 @@ def _papers_of_programs(decision: Decision, waiting: list[ApprovalDocument], lan
     regions = {item.program: item.regions for item in decision.plan.selected}
     rows = [
         (
-            _due(paper.due, language),
+            due_date(paper.due, language),
             f"{program} {names[program]}",
             in_indonesian(paper.kind, language),
             in_indonesian(paper.signer, language) or "–",

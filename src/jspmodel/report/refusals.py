@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jspmodel.case import Case
@@ -10,7 +11,7 @@ from jspmodel.pages import Fragment, fragment, in_indonesian, lines, table
 from jspmodel.plan import PlannedProgram
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.text import Table, reason_text, remedy_text, say
+from jspmodel.text import Table, reason_names, reason_text, remedy_text, say
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,7 @@ def refusals(decision: Decision, language: Language) -> list[Refusal]:
     """
     case = decision.case
     names, origin, proposers = case.names("programs", language), _origin(case, language), _proposers(case)
-    called = {**case.names("agencies", language), **{code: f"{code} {name}" for code, name in names.items()}}
-    enters = entering_at(decision)
+    called = reason_names(case, language)
     return [
         Refusal(
             item.program,
@@ -58,7 +58,7 @@ def refusals(decision: Decision, language: Language) -> list[Refusal]:
                 [origin[item.program], *(in_indonesian(name, language) for name in proposers[item.program])]
             ),
             reason_text(item.reason, item.reason_values, language, called),
-            _remedy(item, enters.get(item.program), language, called),
+            " ".join(remedies(decision, item, called, language)),
         )
         for item in decision.plan.programs
         if not item.selected
@@ -93,19 +93,14 @@ def _left(left: list[Refusal], language: Language) -> Table:
     return table(["program", "origin", "reason", "remedy"], rows, language)
 
 
-def _remedy(item: PlannedProgram, percent: int | None, language: Language, called: dict[str, str]) -> str:
-    remedy = remedy_text(item.reason, item.reason_values, language, called)
-    if percent is None:
-        return remedy
-    return f"{remedy} {say('remedy.at_budget', language, percent=percent - 100)}"
-
-
-def entering_at(decision: Decision) -> dict[str, int]:
-    """Return the smallest rise of the budgets, in percent of today's, at which each programme enters."""
-    larger = [
-        (percent, step) for percent, step in sorted(decision.steps.items(), reverse=True) if percent > 100
-    ]
-    return {program: percent for percent, step in larger for program in step.enters}
+def remedies(
+    decision: Decision, item: PlannedProgram, called: Mapping[str, str], language: Language
+) -> list[str]:
+    """Return what would bring a refused proposal in, in sentences; ``called`` as ``reason_names`` has it."""
+    told = [remedy_text(item.reason, item.reason_values, language, called)]
+    if (percent := decision.entering.get(item.program)) is not None:
+        told.append(say("remedy.at_budget", language, percent=percent - 100))
+    return told
 
 
 def _proposers(case: Case) -> dict[str, list[str]]:

@@ -15,9 +15,10 @@ from jspmodel.report.approvals import money_by_holder
 from jspmodel.report.decision import Decision
 from jspmodel.report.refusals import Refusal, refusals
 from jspmodel.report.region_documents import region_papers
+from jspmodel.report.shared_wording import due_date
 from jspmodel.report.who_pays import amount
 from jspmodel.scenario import Language
-from jspmodel.text import Table, day, listed, number, say, short_names
+from jspmodel.text import Table, listed, number, say, short_names
 
 _FEW = 4
 """Other regions of a programme that are named; of more the number is told."""
@@ -172,7 +173,7 @@ class RegionTables:
         rows = tuple(
             (
                 in_indonesian(paper.kind, self.language),
-                self._due(paper.due),
+                due_date(paper.due, self.language),
                 str(paper.start),
                 "; ".join(self._program(code) for code in paper.programs),
                 in_indonesian(paper.signer, self.language) or "–",
@@ -180,11 +181,6 @@ class RegionTables:
             for paper in self.papers[region][0]
         )
         return self._table(("paper", "due", "start", "for", "signer"), rows)
-
-    def _due(self, due: str) -> str:
-        """Return a date that no line break tears apart."""
-        told = day(due, self.language) if due else say("report.due_unknown", self.language)
-        return told.replace(" ", "\N{NO-BREAK SPACE}")
 
     def proposals(self, region: str) -> Table:
         """Return the refused proposals of a region."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
+from jspmodel.text import day, say
 
 TELLING = 0.05
 """Percentage points below which a price would be told as 0,0."""
@@ -21,6 +22,19 @@ def often_chosen(decision: Decision) -> int | None:
         return None
     often = set(table.loc[table["share"] >= OFTEN, "program"])
     return sum(item.program in often for item in decision.plan.selected)
+
+
+def report_subject(decision: Decision, language: Language) -> str:
+    """Return what a report is of: place, scenario, years."""
+    years = f"{decision.figures.first}–{decision.figures.last}"
+    return " · ".join([case_title(decision, language), scenario_title(decision, language), years])
+
+
+def due_date(due: str, language: Language) -> str:
+    """Return until when a document is due, which no line break tears apart; that it is not known if blank."""
+    if not due:
+        return say("report.due_unknown", language)
+    return day(due, language).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def scenario_title(decision: Decision, language: Language) -> str:

@@ -11,9 +11,11 @@ from jspmodel.simulation.ppi import compare_with_ppi
 from jspmodel.simulation.punctuality import Punctuality, punctuality
 from jspmodel.simulation.series import ENOUGH
 from jspmodel.simulation.streams import PARTS
+from jspmodel.simulation.summary import LIKELY
 
 __all__ = [
     "ENOUGH",
+    "LIKELY",
     "PARTS",
     "Futures",
     "Outcome",

@@ -12,6 +12,8 @@ Array = npt.NDArray[np.float64]
 
 UNLIKELY = 0.05
 """Share of futures below which a target is out of reach."""
+LIKELY = 0.5
+"""Share of futures from which a target counts as expected to be reached."""
 NOTICED = 1.0
 """Percent of its weighted gap below which a region is not yet helped."""
 _BANDS = {"low": 0.1, "lower": 0.25, "median": 0.5, "upper": 0.75, "high": 0.9}

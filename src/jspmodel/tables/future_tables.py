@@ -10,10 +10,9 @@ from jspmodel.case import Case
 from jspmodel.figures import figure, format_probability, panel_name
 from jspmodel.pages import Fragment, fragment
 from jspmodel.scenario import Language
-from jspmodel.simulation import Futures
+from jspmodel.simulation import LIKELY, Futures
 from jspmodel.text import Table, listed, number, percent, say, short_names
 
-_LIKELY = 0.5
 _MOST = 8
 
 
@@ -37,7 +36,7 @@ def target_table(case: Case, futures: Futures, language: Language) -> Fragment |
     rows = []
     for indicator, group in futures.targets.groupby("indicator", sort=False):
         mean, regions = group[group["region"] == ""].iloc[0], group[group["region"] != ""]
-        likely = list(regions.loc[regions["probability"] >= _LIKELY, "region"])
+        likely = list(regions.loc[regions["probability"] >= LIKELY, "region"])
         out = list(regions.loc[regions["out_of_reach"], "region"])
         target = f"{figure(mean['target'], language)} ({mean['year']})"
         chances = " → ".join(

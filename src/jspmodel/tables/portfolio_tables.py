@@ -8,7 +8,7 @@ from jspmodel.case import Case
 from jspmodel.pages import Fragment, captioned, render_finding
 from jspmodel.plan import Plan, PlannedProgram
 from jspmodel.scenario import Language
-from jspmodel.text import money, number, proof_sentence, reason_text, say, who
+from jspmodel.text import money, number, proof_sentence, reason_names, reason_text, say, who
 
 _TELLING = 0.005
 """Points below which what a programme would add is told as 0,00."""
@@ -87,7 +87,7 @@ def _distance(item: PlannedProgram) -> tuple[bool, bool, float]:
 
 def _missed(case: Case, left: list[PlannedProgram], language: Language) -> Iterator[tuple[str, ...]]:
     names = case.names("programs", language)
-    called = {**case.names("agencies", language), **{code: f"{code} {name}" for code, name in names.items()}}
+    called = reason_names(case, language)
     origins = dict(zip(case.programs["program"], case.programs["origin"], strict=True))
     for item in left:
         figures = (_figure(item, key, digits, language) for key, digits in _FIGURES.items())

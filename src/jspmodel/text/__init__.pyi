@@ -6,7 +6,7 @@ from .numbers import money, number, percent, signed
 from .problems import listing, worded, words
 from .proofs import describe_proof, format_gap, proof_sentence
 from .run_names import run_name
-from .selection_reasons import reason_text, remedy_text
+from .selection_reasons import reason_names, reason_text, remedy_text
 from .summaries import graph_html
 from .table import Table
 from .untrusted_text import printable
@@ -31,6 +31,7 @@ __all__ = [
     "percent",
     "printable",
     "proof_sentence",
+    "reason_names",
     "reason_text",
     "remedy_text",
     "rounded_down",

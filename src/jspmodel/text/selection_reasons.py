@@ -10,10 +10,27 @@ from jspmodel.text.numbers import money, number
 from jspmodel.text.wording import all_wording, say
 
 if TYPE_CHECKING:
+    from jspmodel.case import Case
     from jspmodel.scenario import Language
 
 _MONEY = {"short", "cost"}
 _NAMED = {"program", "agency"}
+
+
+def reason_names(case: Case, language: Language) -> dict[str, str]:
+    """Return what a reason may name, by code: agencies, and programmes by code and name.
+
+    Parameters
+    ----------
+    case : Case
+    language : {"id", "en"}
+
+    Returns
+    -------
+    dict of str to str
+    """
+    programs = {code: f"{code} {name}" for code, name in case.names("programs", language).items()}
+    return {**case.names("agencies", language), **programs}
 
 
 def reason_text(
@@ -33,7 +50,8 @@ def reason_text(
         objective, whole numbers and codes as they are.
     language : {"id", "en"}
     names : mapping of str to str, optional
-        What people call programmes and agencies, by code; a code without a name stands for itself.
+        What people call programmes and agencies, by code (``reason_names``); a code without a name stands
+        for itself.
 
     Returns
     -------

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.figures import main_issues
+from jspmodel.figures import main_issues, supporting_agencies
 from jspmodel.measure import eligible_regions
 from jspmodel.plan import PlannedProgram
-from jspmodel.text import describe_proof, format_gap, number, reason_text, say
+from jspmodel.text import describe_proof, format_gap, number, reason_names, reason_text, say
 from jspmodel.workbook.calculation_sheets import calculation_pages
 from jspmodel.workbook.files import new_workbook
 from jspmodel.workbook.fund_recap import fund_recap
@@ -182,6 +182,7 @@ class _Facts:
         self._names, self._regions = case.names("programs", language), case.names("regions", language)
         self._agencies = case.names("agencies", language)
         self._eligible = eligible_regions(case)
+        self._called = reason_names(case, language)
         self._volumes = case.program_regions.set_index(["program", "region"])["volume"].to_dict()
         self._issues, self._main = case.names("issues", language), main_issues(case, scenario)
         self._objectives = dict(_pairs(case.issues, "issue", "objective"))
@@ -189,11 +190,10 @@ class _Facts:
 
     def row(self, item: PlannedProgram, place: int, money: str, lost: str | None) -> list[Value]:
         """Return what stands in a row of the list for a proposal, its sums with the formulas given."""
-        program, language = item.program, self._language
+        case, program, language = self._case, item.program, self._language
         known, issue = self._programs.loc[program], self._main[program]
         regions = item.regions if item.selected else self._eligible[program]
         volume = sum(self._volumes.get((program, region), nan) for region in regions)
-        called = {**self._agencies, **{code: f"{code} {name}" for code, name in self._names.items()}}
         return [
             program,
             self._names[program],
@@ -206,19 +206,12 @@ class _Facts:
             known["volume_unit"],
             _worth(money, place, item.cost) if item.selected else None,
             self._agencies.get(known["agency"], known["agency"]),
-            self._partners(program, known["agency"], regions),
+            "; ".join(supporting_agencies(case, program, regions, language)),
             item.start,
             say(f"workbook.{'true' if item.selected else 'false'}", language),
             _worth(lost, place, item.impact) if item.selected else None,
-            item.reason and reason_text(item.reason, item.reason_values, language, called),
+            item.reason and reason_text(item.reason, item.reason_values, language, self._called),
         ]
-
-    def _partners(self, program: str, leader: str, regions: Sequence[str]) -> str:
-        """Return the agencies beside the leading one, of the province and of regions."""
-        table = self._case.program_agencies
-        mine = table[(table["program"] == program) & (table["role"] != "leads")]
-        codes = dict.fromkeys(mine.loc[mine["region"].isin(["", *regions]), "agency"])
-        return "; ".join(self._agencies.get(code, code) for code in codes if code != leader)
 
     def _location(self, regions: Sequence[str]) -> str:
         if len(regions) == len(self._regions):
