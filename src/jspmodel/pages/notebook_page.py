@@ -29,8 +29,7 @@ SECTIONS = (
     "assumptions",
     "facts",
     "analysis",
-    "conclusion",
-    "recommendations",
+    "approval_tables",
     "program_sheets",
     "annex",
 )

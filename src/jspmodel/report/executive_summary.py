@@ -16,11 +16,10 @@ from jspmodel.scenario import Language
 from jspmodel.text import day, format_gap, listed, money, number, percent, proof_sentence, say, short_names
 
 GUIDE = {
-    "half_minute": (("reading", "overview"),),
-    "minutes": (("report", "analysis"), ("report", "conclusion"), ("report", "recommendations")),
-    "audit": (("report", "problem"), ("report", "assumptions"), ("report", "facts"), ("report", "annex")),
+    "minutes": ("my_region", "analysis", "approval_tables"),
+    "audit": ("problem", "assumptions", "facts", "annex"),
 }
-"""Sections for each of the three readings."""
+"""Sections for the two readings that go beyond the first screen."""
 
 
 def summary(decision: Decision, language: Language) -> Fragment:
@@ -64,7 +63,7 @@ def _guide(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         (
             say(f"reading.guide_{name}", language),
-            [(anchor, say(f"{where}.{anchor}", language)) for where, anchor in sections],
+            [(section, say(f"report.{section}", language)) for section in sections],
         )
         for name, sections in GUIDE.items()
     ]
