@@ -63,17 +63,19 @@ class _Line(NamedTuple):
     dash: list[int]
 
 
-_LINES = {
+_MOST = _Line("bound", MUTED, [5, 4])
+_LINES_OF_EFFECTS = {
     "expected": _Line("expected", BLUE, [1, 0]),
-    "best": _Line("objective", INK, [1, 0]),
-    "most": _Line("bound", MUTED, [5, 4]),
+    "planned": _Line("objective", INK, [1, 0]),
+    "most": _MOST,
 }
-"""What is to be expected, what the plan counts on, and what no plan exceeds; a score has no first one."""
+_LINES_OF_SCORES = {"best": _Line("objective", BLUE, [1, 0]), "most": _MOST}
+"""What is to be expected, what the plan counts on, and what no plan exceeds."""
 
 
 def _draw(steps: Sequence[BudgetStep], plan: Plan, language: Language) -> alt.LayerChart:
     effects = COUNTS[plan.objective_kind].effects
-    lines = {name: look for name, look in _LINES.items() if effects or name != "expected"}
+    lines = _LINES_OF_EFFECTS if effects else _LINES_OF_SCORES
     kinds = [say(f"frontier.{kind}", language) for kind in lines]
     rows = [
         {"percent": step.percent, "worth": worth, "kind": kind, "told": number(worth, language, 1)}

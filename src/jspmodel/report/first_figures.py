@@ -20,7 +20,7 @@ from jspmodel.text import Table, listed, moment, money, percent, say
 
 _MOST = 3
 """Indicators on the first screen."""
-_NOTHING = 1e-3
+NOTHING = 1e-3
 """Rp billion that are told as nothing."""
 
 
@@ -168,7 +168,7 @@ def _reasons(decision: Decision, language: Language) -> Iterator[str]:
     ]
     years = listed((str(year) for year in left.too_late), language)
     for name, amount in sorted(parts, key=lambda part: -part[1]):
-        if amount > _NOTHING:
+        if amount > NOTHING:
             yield say(f"report.unspent_{name}", language, amount=money(amount, language), years=years)
 
 
