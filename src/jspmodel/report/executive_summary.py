@@ -49,7 +49,7 @@ def summary(decision: Decision, language: Language) -> Fragment:
         draws=number(len(decision.futures.impact), language),
         money=money_told(decision, language),
         caution=caution(decision, language),
-        guide=_guide(language),
+        guide=_guide(decision, language),
     )
 
 
@@ -60,15 +60,20 @@ def provenance(decision: Decision, language: Language) -> str:
     return " · ".join(filter(None, [report_subject(decision, language), made, run_stamp(decision, language)]))
 
 
-def _guide(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
+def _guide(decision: Decision, language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return how long each reading takes, and the sections it is made of."""
     return [
         (
             say(f"reading.guide_{name}", language),
-            [(section, say(f"report.{section}", language)) for section in sections],
+            [(section, _section(decision, section, language)) for section in sections],
         )
         for name, sections in GUIDE.items()
     ]
+
+
+def _section(decision: Decision, section: str, language: Language) -> str:
+    of = f"_{decision.case.level}" if section == "my_region" else ""
+    return say(f"report.{section}{of}", language)
 
 
 def headline(decision: Decision, language: Language) -> str:
