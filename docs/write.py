@@ -161,6 +161,7 @@ _CLI = {
         "3": "data or a scenario to mend",
         "4": "it is proven that no plan keeps the rules",
         "5": "a plan was found, and nothing is proven of it",
+        "6": "the plan that was brought breaks rules",
         "130": "stopped by Ctrl-C",
     },
     "id": {
@@ -177,10 +178,11 @@ _CLI = {
         "3": "data atau skenario perlu diperbaiki",
         "4": "terbukti tidak ada rencana yang memenuhi ketentuan",
         "5": "rencana ditemukan, dan belum ada yang terbukti tentangnya",
+        "6": "rencana yang dibawa melanggar ketentuan",
         "130": "dihentikan dengan Ctrl-C",
     },
 }
-_CODES = ("0", "1", "2", "3", "4", "5", "130")
+_CODES = ("0", "1", "2", "3", "4", "5", "6", "130")
 
 
 def _cli_in(language: str) -> str:

@@ -15,6 +15,7 @@ from jspmodel.figures.nested_order import (
     nested_title,
     share_of,
 )
+from jspmodel.figures.plan_changes import PlanChanges, plan_changes
 from jspmodel.figures.plan_figures import Figures, figures
 from jspmodel.figures.plan_programs import change_of, joint_programs, programs_by_pair, row_order
 from jspmodel.figures.program_meaning import lost_without, main_issues, supporting_agencies
@@ -33,6 +34,7 @@ __all__ = [
     "Findings",
     "NestedOrder",
     "NestedStep",
+    "PlanChanges",
     "ScaleWords",
     "Unspent",
     "budget_steps",
@@ -60,6 +62,7 @@ __all__ = [
     "nested_order",
     "nested_title",
     "panel_name",
+    "plan_changes",
     "program_list",
     "programs_by_pair",
     "province_impact",

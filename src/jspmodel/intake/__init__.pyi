@@ -1,5 +1,5 @@
 from .cases import errors_of, judge_sheets, load_case, read_case
-from .choices import load_choices
+from .choices import check_new_choices, load_choices, write_choices
 from .command import command_with_more_effort
 from .csvfile import Sheet
 from .defaults import is_filled
@@ -42,6 +42,7 @@ __all__ = [
     "build_case",
     "case_of",
     "check",
+    "check_new_choices",
     "code_names",
     "column_types",
     "command_with_more_effort",
@@ -80,5 +81,6 @@ __all__ = [
     "tell_shipped",
     "unknown_code",
     "unreadable_file",
+    "write_choices",
     "write_schema",
 ]
