@@ -15,9 +15,9 @@ import typer.main
 
 from jspmodel.case import TABLES
 from jspmodel.intake.describe import columns, data_page
-from jspmodel.intake.folder import REQUIRED_TABLES
 from jspmodel.intake.schemas import schema
 from jspmodel.intake.settings_page import settings_page
+from jspmodel.measure import PLAN_TABLES
 from jspmodel.selection.objectives import OBJECTIVES, Objective
 from jspmodel.selection.rules import RULES, Rule
 from jspmodel.text import say
@@ -138,7 +138,8 @@ def tables_page() -> str:
 
 def _table(table: str) -> Iterator[str]:
     told = schema(table)
-    yield from (f"## {told['title']} (`{table}`{', *wajib*' if table in REQUIRED_TABLES else ''})", "")
+    needed = ", *perlu untuk rencana*" if table in PLAN_TABLES else ""
+    yield from (f"## {told['title']} (`{table}`{needed})", "")
     yield from ("Satu baris tiap " + ", ".join(f"`{column}`" for column in told["primaryKey"]) + ".", "")
     yield from ("| kolom | judul di Excel | isi |", "|---|---|---|")
     for field, held in columns(table, "id"):

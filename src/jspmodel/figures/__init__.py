@@ -1,6 +1,7 @@
 """What is said of a case and a plan: pure functions, below charts and reports."""
 
 from jspmodel.figures.budget_steps import BudgetStep, budget_steps, program_list, region_changes
+from jspmodel.figures.case_readiness import lacking_for_plan, valid_for
 from jspmodel.figures.cost_sharing import group, leaves, saving
 from jspmodel.figures.customary_order import customary_name, customary_order, customary_word
 from jspmodel.figures.data_overview import coverage, data_coverage, missing, statuses
@@ -55,6 +56,7 @@ __all__ = [
     "group",
     "is_sure",
     "joint_programs",
+    "lacking_for_plan",
     "leaves",
     "lost_without",
     "main_issues",
@@ -77,4 +79,5 @@ __all__ = [
     "total_costs",
     "unit_of",
     "unspent_budgets",
+    "valid_for",
 ]

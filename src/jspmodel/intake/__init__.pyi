@@ -5,7 +5,7 @@ from .csvfile import Sheet
 from .defaults import is_filled
 from .draft import Draft
 from .fit import check, load, load_with_warnings
-from .folder import REQUIRED_TABLES, empty_tables, read_sheets, read_title
+from .folder import read_sheets, read_title
 from .keys import code_names
 from .locate import (
     SCENARIO_FOLDER,
@@ -33,7 +33,6 @@ from .validate import judged_rows
 
 __all__ = [
     "LARGEST_PLAN",
-    "REQUIRED_TABLES",
     "SCENARIO_FOLDER",
     "SCHEMA_LINE",
     "Draft",
@@ -46,7 +45,6 @@ __all__ = [
     "code_names",
     "column_types",
     "command_with_more_effort",
-    "empty_tables",
     "errors_of",
     "find_folder",
     "find_input",
