@@ -229,7 +229,7 @@ def init(
 
     chosen = "" if blank and regions is None and not generate else regions
     synthetic = command.Synthetic(programs, seed) if generate else None
-    command.init(name, source, chosen, _language(language), synthetic)
+    command.init(name, source, chosen, _language(language), synthetic, bare=blank)
 
 
 @app.command(help=say("workbook.help_template", _SPEAK))

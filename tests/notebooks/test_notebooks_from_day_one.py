@@ -1,5 +1,6 @@
 """A case with regions, issues and indicators alone: valid for what it can say, in check and in notebooks 01-03."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,15 @@ def test_notebooks_run_without_a_plan(kernel, tmp_path, name, language):
         else:
             assert "<h3>" in form["text/html"] or "<table>" in form["text/html"]
         assert "{" not in form["text/plain"]
+
+
+@pytest.mark.parametrize("name", ["01_data", "02_issues", "03_collaboration"])
+def test_notebooks_run_on_what_init_writes(kernel, tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(app, ["init", "ours", "--regions", "34.02,34.04,34.71"]).exit_code == 0
+    scenario = tmp_path / "data" / "ours" / "scenarios" / "baseline.yaml"
+    parameters = {"scenario": str(scenario), "language": "id"}
+    notebook = execute_notebook(NOTEBOOKS / f"{name}.ipynb", parameters, "id", kernel)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert {output.output_type for output in outputs} == {"execute_result"}
+    assert not [output for output in outputs if re.search(r"\bnan\b", output.data["text/plain"])]

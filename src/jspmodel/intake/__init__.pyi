@@ -26,6 +26,7 @@ from .regular_file import read_if_regular, read_regular
 from .scenario_schema import SCHEMA_LINE, write_schema
 from .scenarios import load_scenario, scenario_sources
 from .schemas import column_types, required_columns, schema
+from .starting_set import border_rows, indicator_rows, issue_rows
 from .tables import build_case
 from .textfile import unreadable_file
 from .typed_cells import Flaw, normal_cell
@@ -38,6 +39,7 @@ __all__ = [
     "Draft",
     "Flaw",
     "Sheet",
+    "border_rows",
     "build_case",
     "case_of",
     "check",
@@ -49,7 +51,9 @@ __all__ = [
     "find_folder",
     "find_input",
     "find_scenario",
+    "indicator_rows",
     "is_filled",
+    "issue_rows",
     "judge_sheets",
     "judged_rows",
     "load",
