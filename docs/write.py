@@ -15,9 +15,9 @@ import typer.main
 
 from jspmodel.case import TABLES
 from jspmodel.intake.describe import columns, data_page
-from jspmodel.intake.folder import REQUIRED_TABLES
 from jspmodel.intake.schemas import schema
 from jspmodel.intake.settings_page import settings_page
+from jspmodel.measure import PLAN_TABLES
 from jspmodel.selection.objectives import OBJECTIVES, Objective
 from jspmodel.selection.rules import RULES, Rule
 from jspmodel.text import say
@@ -138,7 +138,8 @@ def tables_page() -> str:
 
 def _table(table: str) -> Iterator[str]:
     told = schema(table)
-    yield from (f"## {told['title']} (`{table}`{', *wajib*' if table in REQUIRED_TABLES else ''})", "")
+    needed = ", *perlu untuk rencana*" if table in PLAN_TABLES else ""
+    yield from (f"## {told['title']} (`{table}`{needed})", "")
     yield from ("Satu baris tiap " + ", ".join(f"`{column}`" for column in told["primaryKey"]) + ".", "")
     yield from ("| kolom | judul di Excel | isi |", "|---|---|---|")
     for field, held in columns(table, "id"):
@@ -161,6 +162,7 @@ _CLI = {
         "3": "data or a scenario to mend",
         "4": "it is proven that no plan keeps the rules",
         "5": "a plan was found, and nothing is proven of it",
+        "6": "the plan that was brought breaks rules",
         "130": "stopped by Ctrl-C",
     },
     "id": {
@@ -177,10 +179,11 @@ _CLI = {
         "3": "data atau skenario perlu diperbaiki",
         "4": "terbukti tidak ada rencana yang memenuhi ketentuan",
         "5": "rencana ditemukan, dan belum ada yang terbukti tentangnya",
+        "6": "rencana yang dibawa melanggar ketentuan",
         "130": "dihentikan dengan Ctrl-C",
     },
 }
-_CODES = ("0", "1", "2", "3", "4", "5", "130")
+_CODES = ("0", "1", "2", "3", "4", "5", "6", "130")
 
 
 def _cli_in(language: str) -> str:

@@ -160,23 +160,6 @@ def test_init_from_nowhere_names_what_there_is(call):
     assert "diy" in answer.stderr
 
 
-def test_evaluate_shows_a_bargained_plan_beside_ours(call, tmp_path):
-    # P02 (in 2027) requires P03 to be delivered before it: the bargained plan starts both in 2027.
-    (tmp_path / "bargained.csv").write_text("program,start,regions\nP02,2027,\nP03,2027,\n")
-    answer = call("evaluate", "data/tiny", "bargained.csv", "--language", "en")
-    assert answer.exit_code == 0, answer.output
-    assert "Broken: Prerequisites are delivered before" in answer.stdout.replace("\n", " ")
-    assert "P02 Pengolahan sampah requires P03 Data terpadu" in answer.stdout.replace("\n", " ")
-
-
-def test_evaluate_refuses_what_it_cannot_read(call, tmp_path):
-    (tmp_path / "bargained.csv").write_text("program,start,regions\nP09,2027,\n")
-    answer = call("evaluate", "data/tiny", "bargained.csv", "--language", "en")
-    assert answer.exit_code == 3
-    assert "bargained.csv" in answer.stderr
-    assert "P09" in answer.stderr
-
-
 def test_help_imports_nothing_heavy():
     heavy = "{'altair', 'highspy', 'networkx', 'pandas', 'papermill', 'pulp', 'pydantic', 'rich'}"
     code = f"import sys, jspmodel.cli; print(sorted({heavy} & set(sys.modules)))"

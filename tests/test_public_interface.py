@@ -117,8 +117,8 @@ def test_a_code_that_was_a_number_is_told():
     ("change", "code"),
     [
         (lambda frames: frames | {"programms": frames["programs"]}, "unknown_file"),
-        (lambda frames: {k: v for k, v in frames.items() if k != "funds"}, "missing_table"),
-        (lambda frames: frames | {"funds": frames["funds"].iloc[:0]}, "empty_table"),
+        (lambda frames: {k: v for k, v in frames.items() if k != "funds"}, "missing_reference"),
+        (lambda frames: frames | {"funds": frames["funds"].iloc[:0]}, "missing_reference"),
         (lambda frames: frames | {"funds": pd.DataFrame()}, "empty_file"),
         (lambda frames: frames | {"funds": pd.DataFrame({"a": [1]})}, "no_headings"),
         (lambda frames: frames | {"funds": frames["funds"].iloc[:, [0, 0, 1, 2]]}, "duplicate_column"),

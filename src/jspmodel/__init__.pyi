@@ -13,6 +13,7 @@ from .errors import (
 )
 from .intake import check, load, load_case, load_choices, load_plan, load_scenario
 from .issues import rank_issues, rank_sensitivity
+from .measure import missing_for_plan
 from .plan import Plan
 from .report import decide
 from .scenario import Scenario
@@ -84,6 +85,7 @@ __all__ = [
     "load_scenario",
     "maximin_plan",
     "minimax_regret_plan",
+    "missing_for_plan",
     "nested_plan",
     "next_billions",
     "rank_issues",

@@ -118,6 +118,9 @@ def solve(
     excel: Annotated[
         Path | None, typer.Option("--excel", metavar="FILE.xlsx", help=say("workbook.help_excel", _SPEAK))
     ] = None,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE.csv", help=say("evaluate.help_csv", _SPEAK))
+    ] = None,
     language: Messages = None,
 ) -> None:
     """Select programmes."""
@@ -126,22 +129,24 @@ def solve(
     start_worker()
     from jspmodel.commands import solve as command
 
-    command.solve(scenario, changes or [], _language(language), as_json=json, excel=excel)
+    command.solve(scenario, changes or [], _language(language), as_json=json, excel=excel, csv=csv)
 
 
-@app.command(help=say("cli.help_evaluate", _SPEAK))
+@app.command(help=say("evaluate.help", _SPEAK))
 def evaluate(
     scenario: ScenarioFile,
-    plan: Annotated[str, typer.Argument(metavar="PLAN.csv", help=say("cli.help_plan", _SPEAK))],
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help=say("evaluate.help_plan", _SPEAK))],
+    json: Json = False,
+    changes: Changes = None,
     language: Messages = None,
 ) -> None:
     """Judge a plan that somebody brings."""
     from jspmodel.solver import start_worker
 
     start_worker()
-    from jspmodel.commands import solve as command
+    from jspmodel.commands import evaluate as command
 
-    command.evaluate(scenario, plan, _language(language))
+    command.evaluate(scenario, plan, changes or [], _language(language), as_json=json)
 
 
 @app.command(help=say("why.help", _SPEAK))
@@ -224,7 +229,7 @@ def init(
 
     chosen = "" if blank and regions is None and not generate else regions
     synthetic = command.Synthetic(programs, seed) if generate else None
-    command.init(name, source, chosen, _language(language), synthetic)
+    command.init(name, source, chosen, _language(language), synthetic, bare=blank)
 
 
 @app.command(help=say("workbook.help_template", _SPEAK))

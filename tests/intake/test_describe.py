@@ -14,7 +14,7 @@ def test_the_page_is_written_anew_when_a_schema_changes():
 
 def test_the_page_tells_keys_units_choices_and_references():
     lines = data_page().split("\n")
-    start = lines.index("## `program_costs`: Costs of programmes · Biaya program (required)")
+    start = lines.index("## `program_costs`: Costs of programmes · Biaya program (a plan needs it)")
     table = "\n".join(lines[start : start + 15])
     assert "One row for each `program`, `region`, `kind`, `offset`." in table
     assert "| `program` | Program | Programme | **required**; code of `programs` |" in table

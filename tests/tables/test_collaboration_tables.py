@@ -144,7 +144,7 @@ def test_little_is_known_of_semarang_and_that_is_said():
     years = Scenario(first_year=2027, last_year=2028)
     shown = parts(semarang(), years, small_plan(programs=(), funding=()), "traffic", DEMAK, "id")
     assert shown["threshold"].title == "Tidak ada program yang memerlukan volume paling sedikit."
-    assert shown["channels"].title == "Rencana ini tidak memakai dana."
+    assert shown["channels"].title.startswith("Rencana menyusul: program, biayanya")
     assert "Belum ada usulan program untuk isu ini." in shown["partners"].html
     assert "program yang dapat dikerjakan bersama" in shown["coalitions"].html
 

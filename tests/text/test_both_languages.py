@@ -24,5 +24,5 @@ def test_equal_places_and_nothing_empty(key):
 
 
 def test_every_rule_of_the_audit_has_a_name():
-    for section in ("rule", "breach"):
+    for section in ("rule", "breach", "mend"):
         assert {f"{section}.{name}" for name in (rule.name for rule in RULES)} <= set(all_wording("id"))

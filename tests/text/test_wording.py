@@ -59,6 +59,7 @@ def problem_codes():
         "_error": 1,
         "_FlawedError": 0,
         "_UnusableError": 0,
+        "_tell": 1,
     }
     found = {}
     for path in SOURCE.rglob("*.py"):

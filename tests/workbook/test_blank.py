@@ -30,7 +30,7 @@ def test_figures_of_a_region():
 
 
 def test_a_blank_case_becomes_a_plan_through_a_workbook(call, tmp_path):
-    answer = call("init", "semarang", "--regions", "33.74, 33.22,33.21")
+    answer = call("init", "semarang", "--blank", "--regions", "33.74, 33.22,33.21")
     assert answer.exit_code == 0, answer.output
     assert call("template", "data/semarang", "semarang.xlsx").exit_code == 0
     book = openpyxl.load_workbook("semarang.xlsx")

@@ -164,10 +164,17 @@ def test_a_required_column_that_is_gone_and_one_that_is_there_twice(tmp_path, ti
     assert codes == ["duplicate_column", "missing_column"]
 
 
-def test_a_new_case_needs_the_tables_that_every_case_needs(tmp_path):
-    tables = {name: tiny_tables()[name] for name in ("programs", "funds", "fund_budgets")}
-    reading = read(plain_book(tables), tmp_path, tmp_path / "new")
-    assert ("missing_table", "", "program_costs") in told(reading)
+def test_a_new_case_may_begin_without_what_a_plan_needs(tmp_path):
+    names = ("regions", "borders", "dimensions", "issues", "indicators", "indicator_values")
+    reading = read(plain_book({name: tiny_tables()[name] for name in names}), tmp_path, tmp_path / "new")
+    assert told(reading) == []
+    assert {change.table for change in reading.changes} == {*names}
+
+
+def test_a_sheet_without_rows_does_not_empty_a_table_that_a_plan_needs(tmp_path, tiny_folder):
+    book = plain_book(tiny_tables())
+    book["Biaya program"].delete_rows(2, 20)
+    assert told(read(book, tmp_path, tiny_folder)) == [("empty_table", "A1", "program_costs")]
 
 
 def test_a_sheet_without_known_headings_is_an_error(tmp_path, tiny_folder):

@@ -90,7 +90,9 @@ def _panels(
     panels = []
     for moment in gaps:
         mean = round(float((gaps[moment] * measure.shares(case)).sum()), _DIGITS)
-        words = {"year": measure.horizon(case, scenario)[-1], "mean": number(mean, language)}
+        words: dict[str, object] = {"mean": number(mean, language)}
+        if moment == "after":
+            words["year"] = measure.horizon(case, scenario)[-1]
         panels.append(
             Panel(
                 heading=say(f"map.{moment}", language, **words),

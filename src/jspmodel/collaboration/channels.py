@@ -24,7 +24,7 @@ Source = Literal["own", "central", "partner"]
 """Whose money a fund is: of the government that holds it, of the centre, of a partner outside government."""
 
 
-def money_channels(case: Case, plan: Plan) -> pd.DataFrame:
+def money_channels(case: Case, plan: Plan | None) -> pd.DataFrame:
     """Return by which way the money of each selected programme travels.
 
     Waste, for one, is the business of kabupaten and kota: money of the province for it must travel as
@@ -40,7 +40,8 @@ def money_channels(case: Case, plan: Plan) -> pd.DataFrame:
     Parameters
     ----------
     case : Case
-    plan : Plan
+    plan : Plan or None
+        None: nothing is paid yet.
 
     Returns
     -------
@@ -53,10 +54,10 @@ def money_channels(case: Case, plan: Plan) -> pd.DataFrame:
     authority = case.programs.set_index("program")["authority"]
     funds = case.funds.set_index("fund")
     paid: dict[tuple[str, str], float] = {}
-    for payment in plan.funding:
+    for payment in plan.funding if plan else ():
         key = (payment.program, payment.fund)
         paid[key] = paid.get(key, 0.0) + payment.amount
-    place = {item.program: k for k, item in enumerate(plan.selected)}
+    place = {item.program: k for k, item in enumerate(plan.selected if plan else ())}
     rows = [
         {"program": program, "authority": authority[program], "fund": fund}
         | _way(str(authority[program]), funds.loc[fund])

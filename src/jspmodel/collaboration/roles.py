@@ -45,14 +45,15 @@ class Roles:
 
 
 @computed_once()
-def agency_roles(case: Case, scenario: Scenario, plan: Plan) -> Roles:
+def agency_roles(case: Case, scenario: Scenario, plan: Plan | None) -> Roles:
     """Tell the roles of the agencies in a plan.
 
     Parameters
     ----------
     case : Case
     scenario : Scenario
-    plan : Plan
+    plan : Plan or None
+        None: who serves which dimension alone.
 
     Returns
     -------
@@ -81,12 +82,12 @@ def _dimensions(case: Case, matrix: pd.DataFrame, owners: pd.DataFrame) -> pd.Da
     return table.assign(gap=table["leads"] == 0)
 
 
-def _owners(case: Case, plan: Plan) -> pd.DataFrame:
+def _owners(case: Case, plan: Plan | None) -> pd.DataFrame:
     programs = case.programs.set_index("program")
     digital = set(case.program_systems["program"]) | set(programs.index[programs["new_systems"] > 0])
     served = case.agency_dimensions.groupby("agency")["dimension"].agg(set).to_dict()
     rows = []
-    for item in plan.selected:
+    for item in plan.selected if plan else ():
         own = case.program_agencies[case.program_agencies["program"] == item.program]
         acting = {
             role: tuple(dict.fromkeys(own.loc[own["role"] == role, "agency"]))
@@ -107,13 +108,13 @@ def _owners(case: Case, plan: Plan) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["program", "owner", "proposes", "leads", "digitalises", "flags"])
 
 
-def _load(case: Case, scenario: Scenario, plan: Plan, owners: pd.DataFrame) -> pd.DataFrame:
-    years = measure.horizon(case, scenario)
+def _load(case: Case, scenario: Scenario, plan: Plan | None, owners: pd.DataFrame) -> pd.DataFrame:
+    years = measure.horizon(case, scenario) if plan else ()
     duration = case.programs.set_index("program")["duration"]
     owner = dict(zip(owners["program"], owners["owner"], strict=True))
     rows = [
         (agency, year, agency == owner[choice.program])
-        for choice in plan.choices
+        for choice in (plan.choices if plan else ())
         for year in range(choice.start, choice.start + int(duration[choice.program]))
         for agency in ({owner[choice.program]} | _involved(case, choice)) - {""}
         if year in years

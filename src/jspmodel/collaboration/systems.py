@@ -55,24 +55,25 @@ class Systems:
         return float(self.fates.loc[self.fates["fate"] == "retired", "yearly_cost"].sum())
 
 
-def review_systems(case: Case, scenario: Scenario, plan: Plan) -> Systems:
+def review_systems(case: Case, scenario: Scenario, plan: Plan | None) -> Systems:
     """Review what a plan makes of the information systems.
 
     Parameters
     ----------
     case : Case
     scenario : Scenario
-    plan : Plan
+    plan : Plan or None
+        None: the systems as they are; nothing is freed in any year.
 
     Returns
     -------
     Systems
     """
     fates = _fates(case, plan)
-    selected = {item.program for item in plan.selected}
+    selected = {item.program for item in plan.selected} if plan else set()
     started = case.programs.loc[case.programs["program"].isin(selected), "new_systems"]
     retired = fates[fates["fate"] == "retired"]
-    years = measure.horizon(case, scenario)
+    years = measure.horizon(case, scenario) if plan else ()
     return Systems(
         functions=_functions(fates),
         fates=fates,
@@ -86,9 +87,10 @@ def review_systems(case: Case, scenario: Scenario, plan: Plan) -> Systems:
     )
 
 
-def _fates(case: Case, plan: Plan) -> pd.DataFrame:
+def _fates(case: Case, plan: Plan | None) -> pd.DataFrame:
     duration = case.programs.set_index("program")["duration"]
-    free_from = {choice.program: choice.start + int(duration[choice.program]) for choice in plan.choices}
+    choices = plan.choices if plan else ()
+    free_from = {choice.program: choice.start + int(duration[choice.program]) for choice in choices}
     rows = case.program_systems[case.program_systems["program"].isin(free_from)]
     acts = dict(iter(rows.groupby("system")))
     fates = case.systems[["system", "name", "function", "region", "yearly_cost", "integrated"]].copy()

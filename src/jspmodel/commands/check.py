@@ -12,7 +12,15 @@ from rich.table import Table
 from jspmodel.case import Case
 from jspmodel.commands.console import ERR, OUT, filled, mendable, tell_place
 from jspmodel.errors import DataError, Problem, ScenarioError
-from jspmodel.figures import Findings, by_importance, coverage, default_dependence, missing
+from jspmodel.figures import (
+    Findings,
+    by_importance,
+    coverage,
+    default_dependence,
+    lacking_for_plan,
+    missing,
+    valid_for,
+)
 from jspmodel.intake import check as check_scenario
 from jspmodel.intake import load_scenario, read_case, scenario_files
 from jspmodel.measure import computed_once
@@ -48,7 +56,9 @@ def check(target: str, language: Language, html: Path | None = None) -> None:
         len(files),
         by_importance(problem for problem in problems if problem.warning),
         missing(case, language),
-        default_dependence(case, scenario, language),
+        valid_for(case, language),
+        for_plan := lacking_for_plan(case, language),
+        [] if for_plan else default_dependence(case, scenario, language),
     )
     _tell(found, language)
     if html:
@@ -77,6 +87,11 @@ def _tell(found: Findings, language: Language) -> None:
         for item in found.defaults:
             answer = say(f"check.answer_{item.answer}", language)
             OUT.print(escape(f"  - {answer}: {item.words(language)}"), soft_wrap=True)
+    if found.for_plan:
+        valid = ", ".join(found.valid) or say("check.valid_nothing", language)
+        OUT.print(escape(f"{say('check.valid_for', language)} {valid}"), soft_wrap=True)
+        lines = [say("check.for_plan", language), *found.for_plan]
+        OUT.print(escape("\n  - ".join(lines)), soft_wrap=True)
     name = escape(found.case.name)
     OUT.print(say("cli.check_done", language, case=name, **found.counts), soft_wrap=True)
 

@@ -30,6 +30,8 @@ OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
 NOTHING_PROVEN = 5
 """Exit code where a plan was found, of which nothing is proven."""
+BROKEN = 6
+"""Exit code where a plan that somebody brings breaks rules."""
 
 
 class Teller:

@@ -1,4 +1,4 @@
-"""``jspmodel solve`` and ``jspmodel evaluate``: plans on the terminal."""
+"""``jspmodel solve``: a plan on the terminal."""
 
 from __future__ import annotations
 
@@ -22,21 +22,22 @@ from jspmodel.commands.console import (
     tell_place,
     warn,
 )
-from jspmodel.intake import load_choices, plan_text
+from jspmodel.intake import check_new_choices, plan_text, write_choices
 from jspmodel.measure import computed_once
-from jspmodel.plan import Check, Plan, PlannedProgram
-from jspmodel.runs import Kept, find_plan, load_judged, load_recorded
+from jspmodel.plan import Plan, PlannedProgram
+from jspmodel.runs import Kept, find_plan, load_judged
 from jspmodel.scenario import Language
-from jspmodel.selection import Evaluation
-from jspmodel.selection import evaluate as judge
-from jspmodel.text import describe_breach, money, number, reason_text, run_name, say
-
-MOST = 10
-"""Instances of a broken rule that are told one by one."""
+from jspmodel.text import money, number, reason_text, run_name, say
 
 
 def solve(
-    target: str, changes: Sequence[str], language: Language, *, as_json: bool, excel: Path | None = None
+    target: str,
+    changes: Sequence[str],
+    language: Language,
+    *,
+    as_json: bool,
+    excel: Path | None = None,
+    csv: Path | None = None,
 ) -> None:
     """Select programmes and show them.
 
@@ -51,6 +52,8 @@ def solve(
         Print the plan as ``plan.json`` has it.
     excel : Path, optional
         Also write the plan to this workbook.
+    csv : Path, optional
+        Also write the plan to this table, which ``evaluate`` takes.
     """
     settings = changes_of(changes, language)
     with mendable(language):
@@ -58,6 +61,8 @@ def solve(
             from jspmodel.workbook import check_new_file
 
             check_new_file(excel)
+        if csv:
+            check_new_choices(csv)
         case, scenario, record, warnings = load_judged(target, settings)
         kept = Kept(record["key"], case.name)
         tell_place(case, language)
@@ -77,6 +82,9 @@ def solve(
 
             write_plan(case, scenario, plan, excel, language)
             ERR.print(escape(say("workbook.plan_at", language, file=excel.as_posix())), soft_wrap=True)
+        if csv:
+            write_choices(plan.choices, csv)
+            ERR.print(escape(say("workbook.plan_at", language, file=csv.as_posix())), soft_wrap=True)
     if plan.gap is None:
         raise typer.Exit(NOTHING_PROVEN)
 
@@ -118,58 +126,4 @@ def _plan_table(case: Case, plan: Plan, language: Language, name: str) -> Table:
         where = ", ".join(regions[region] for region in item.regions)
         cells = (item.program, names[item.program], str(item.start), where, number(item.cost, language, 1))
         table.add_row(*map(escape, cells))
-    return table
-
-
-def evaluate(target: str, brought: str, language: Language) -> None:
-    """Judge a plan that somebody brings, beside ours.
-
-    Parameters
-    ----------
-    target : str
-        Scenario file or folder of a case.
-    brought : str
-        CSV with the columns program, start, regions.
-    language : {"id", "en"}
-    """
-    with mendable(language):
-        case, scenario, record = load_recorded(target)
-        tell_place(case, language)
-        choices = load_choices(brought, case)
-        with Teller(scenario, language) as teller, computed_once():
-            teller.step("solve")
-            ours = find_plan(case, scenario, Kept(record["key"], case.name), teller.found)
-    judged = judge(case, scenario, choices, ours)
-    OUT.print(_comparison(judged, len(choices), ours, language))
-    for check in judged.broken:
-        _tell_broken(check, case, language)
-    names = case.names("programs", language)
-    for (program, year), amount in judged.missing.items():
-        words = {"program": f"{program} {names[program]}", "year": year, "amount": money(amount, language)}
-        OUT.print(escape(say("cli.money_missing", language, **words)))
-    if not judged.broken:
-        OUT.print(say("cli.keeps_all_rules", language))
-
-
-def _tell_broken(check: Check, case: Case, language: Language) -> None:
-    OUT.print(escape(say("cli.broken_rule", language, rule=say(f"rule.{check.rule}", language))))
-    if check.rule == "costs_paid":
-        return  # what is missing is told after this, by programme and year
-    for breach in check.breaches[:MOST]:
-        OUT.print(escape(f"  - {describe_breach(check.rule, breach, case, language)}"), soft_wrap=True)
-    if (more := len(check.breaches) - MOST) > 0:
-        OUT.print(say("cli.more_breaches", language, count=more))
-
-
-def _comparison(judged: Evaluation, count: int, ours: Plan, language: Language) -> Table:
-    table = Table("", say("cli.column_brought", language), say("cli.column_ours", language))
-    table.add_row(say("cli.row_programs", language), str(count), str(len(ours.selected)))
-    for row, theirs, own in (
-        (f"objective_{ours.objective_kind}", judged.audit.objective, ours.objective),
-        ("cost", judged.cost, ours.cost),
-        ("broken", len(judged.broken), 0),
-    ):
-        digits = 0 if row == "broken" else 1
-        cells = (number(value, language, digits) for value in (theirs, own))
-        table.add_row(say(f"cli.row_{row}", language), *cells)
     return table

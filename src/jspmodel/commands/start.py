@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import typer
@@ -19,6 +20,9 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.intake import (
     SCENARIO_FOLDER,
     SCHEMA_LINE,
+    border_rows,
+    indicator_rows,
+    issue_rows,
     region_codes,
     region_rows,
     shipped,
@@ -33,7 +37,13 @@ _CASE = "diy"
 
 
 def init(
-    name: str, source: str, regions: str | None, language: Language, synthetic: Synthetic | None = None
+    name: str,
+    source: str,
+    regions: str | None,
+    language: Language,
+    synthetic: Synthetic | None = None,
+    *,
+    bare: bool = False,
 ) -> None:
     """Make ``data/<name>``: a copy of a shipped case, a blank case of some regions, or a made-up one.
 
@@ -48,6 +58,8 @@ def init(
     language : {"id", "en"}
     synthetic : Synthetic, optional
         Make up all but the regions, which are all kabupaten and kota unless ``regions`` names some.
+    bare : bool
+        Leave out the issues and indicators that a case of some regions begins with.
     """
     target = Path("data") / name
     problem = None
@@ -67,25 +79,42 @@ def init(
         shutil.copytree(shipped("data") / source, target)
         OUT.print(escape(say("cli.init_done", language, path=target.as_posix())), soft_wrap=True)
     else:
-        _start_blank(target, regions, language)
+        _start_blank(target, regions, language, bare=bare)
 
 
-def _start_blank(target: Path, regions: str, language: Language) -> None:
-    """Write a case that has regions and nothing else yet."""
+def _start_blank(target: Path, regions: str, language: Language, *, bare: bool) -> None:
+    """Write a case that has regions, their borders, and issues and indicators to begin with."""
+    codes = _codes(regions)
     with mendable(language):
-        rows = region_rows(_codes(regions))
+        rows = region_rows(codes)
+    begun = bool(rows) and not bare
+    tables = {
+        "regions": rows,
+        "borders": border_rows(codes),
+        "issues": issue_rows() if begun else [],
+        "indicators": indicator_rows() if begun else [],
+    }
     (target / SCENARIO_FOLDER).mkdir(parents=True)
     write_schema(target / SCENARIO_FOLDER)
     (target / SCENARIO_FOLDER / "baseline.yaml").write_text(f"{SCHEMA_LINE}{{}}\n", encoding="utf-8")
     title = json.dumps({"name": target.name, "title": target.name}, ensure_ascii=False, indent=2)
     (target / "datapackage.json").write_text(title + "\n", encoding="utf-8")
-    if rows:
-        with (target / "regions.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+    for table, lines in tables.items():
+        _write_table(target / f"{table}.csv", lines)
     words = {"path": target.as_posix(), "count": len(rows), "file": f"{target.name}.xlsx"}
     OUT.print(escape(say("workbook.blank_done", language, **words)), soft_wrap=True)
+    if begun:
+        for key in ("borders", "issues"):
+            OUT.print(escape(say(f"start.{key}", language, count=len(tables[key]))), soft_wrap=True)
+
+
+def _write_table(file: Path, rows: Sequence[Mapping[str, str]]) -> None:
+    """Write a table; nothing where there is no row."""
+    if rows:
+        with file.open("w", encoding="utf-8", newline="") as text:
+            writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
 
 
 def _make_up(target: Path, regions: str | None, synthetic: Synthetic, language: Language) -> None:

@@ -1,6 +1,7 @@
 """What is said of a case and a plan: pure functions, below charts and reports."""
 
 from jspmodel.figures.budget_steps import BudgetStep, budget_steps, program_list, region_changes
+from jspmodel.figures.case_readiness import lacking_for_plan, valid_for
 from jspmodel.figures.cost_sharing import group, leaves, saving
 from jspmodel.figures.customary_order import customary_name, customary_order, customary_word
 from jspmodel.figures.data_overview import coverage, data_coverage, missing, statuses
@@ -15,6 +16,7 @@ from jspmodel.figures.nested_order import (
     nested_title,
     share_of,
 )
+from jspmodel.figures.plan_changes import PlanChanges, plan_changes
 from jspmodel.figures.plan_figures import Figures, figures
 from jspmodel.figures.plan_programs import change_of, joint_programs, programs_by_pair, row_order
 from jspmodel.figures.program_meaning import lost_without, main_issues, supporting_agencies
@@ -33,6 +35,7 @@ __all__ = [
     "Findings",
     "NestedOrder",
     "NestedStep",
+    "PlanChanges",
     "ScaleWords",
     "Unspent",
     "budget_steps",
@@ -53,6 +56,7 @@ __all__ = [
     "group",
     "is_sure",
     "joint_programs",
+    "lacking_for_plan",
     "leaves",
     "left_of_budgets",
     "lost_without",
@@ -61,6 +65,7 @@ __all__ = [
     "nested_order",
     "nested_title",
     "panel_name",
+    "plan_changes",
     "program_list",
     "programs_by_pair",
     "province_impact",
@@ -75,4 +80,5 @@ __all__ = [
     "total_costs",
     "unit_of",
     "unspent_budgets",
+    "valid_for",
 ]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.figures.row_statuses import STATUSES, table_title
-from jspmodel.measure import known_gaps
+from jspmodel.measure import known_gaps, missing_for_plan
 from jspmodel.scenario import Language
 from jspmodel.text import Table, say, short_names
 
@@ -118,7 +118,10 @@ def _missing(case: Case) -> Iterator[tuple[str, dict[str, object]]]:
     with_effect = set(case.program_effects["program"])
     without = [code for code in case.programs["program"] if code not in with_effect]
     scored = case.programs["score"].notna().any()
-    if not with_effect or case.issues.empty:
+    planned = not missing_for_plan(case)  # else what a plan lacks is told by itself
+    if not planned:
+        pass
+    elif not with_effect or case.issues.empty:
         yield ("effects_scored" if scored else "effects_or_scores"), {}
     elif without:
         yield "effects_for", {"count": len(without), "all": len(case.programs), "programs": _few(without)}
@@ -128,7 +131,7 @@ def _missing(case: Case) -> Iterator[tuple[str, dict[str, object]]]:
         yield "population", {}
     if len(case.regions) > 1 and case.borders.empty and case.bodies.empty:
         yield "ties", {}
-    if case.agencies.empty:
+    if planned and case.agencies.empty:
         yield "agencies", {}
     numbers = case.program_effects["effect"].notna()
     if numbers.any() and case.program_effects["low"].isna().all():

@@ -91,6 +91,8 @@ def _effects(case: Case) -> Iterator[DefaultDependence]:
 def _needs(case: Case, language: Language) -> Iterator[DefaultDependence]:
     known = measure.known_gaps(case)
     yield DefaultDependence("where", "gap", int(known.isna().sum().sum()), known.size)
+    targets = case.indicators
+    yield _some("where", "target", targets, is_filled(targets["source"]), "indicator")
     judged = case.issue_regions.groupby(["issue", "region"])["severity"].agg(["count", "min", "max"])
     alone = judged[judged["count"] == 1]
     yield DefaultDependence("where", "judged", len(alone), len(judged))

@@ -11,12 +11,29 @@ from jspmodel.figures.default_dependence import DefaultDependence
 
 @dataclass(frozen=True)
 class Findings:
-    """What is told of a sound case."""
+    """What is told of a sound case.
+
+    Attributes
+    ----------
+    case : Case
+    scenarios : int
+    warnings : list of (str, list of Problem)
+        By importance.
+    lacking : list of str
+        To get further.
+    valid : list of str
+        What it is valid for without a plan.
+    for_plan : list of str
+        What a plan still lacks; nothing where programmes can be selected.
+    defaults : list of DefaultDependence
+    """
 
     case: Case
     scenarios: int
     warnings: list[tuple[str, list[Problem]]]
     lacking: list[str]
+    valid: list[str]
+    for_plan: list[str]
     defaults: list[DefaultDependence]
 
     @property

@@ -1,11 +1,11 @@
 from .cases import errors_of, judge_sheets, load_case, read_case
-from .choices import load_choices
+from .choices import check_new_choices, load_choices, write_choices
 from .command import command_with_more_effort
 from .csvfile import Sheet
 from .defaults import is_filled
 from .draft import Draft
 from .fit import check, load, load_with_warnings
-from .folder import REQUIRED_TABLES, empty_tables, read_sheets, read_title
+from .folder import read_sheets, read_title
 from .keys import code_names
 from .locate import (
     SCENARIO_FOLDER,
@@ -26,6 +26,7 @@ from .regular_file import read_if_regular, read_regular
 from .scenario_schema import SCHEMA_LINE, write_schema
 from .scenarios import load_scenario, scenario_sources
 from .schemas import column_types, required_columns, schema
+from .starting_set import border_rows, indicator_rows, issue_rows
 from .tables import build_case
 from .textfile import unreadable_file
 from .typed_cells import Flaw, normal_cell
@@ -33,24 +34,26 @@ from .validate import judged_rows
 
 __all__ = [
     "LARGEST_PLAN",
-    "REQUIRED_TABLES",
     "SCENARIO_FOLDER",
     "SCHEMA_LINE",
     "Draft",
     "Flaw",
     "Sheet",
+    "border_rows",
     "build_case",
     "case_of",
     "check",
+    "check_new_choices",
     "code_names",
     "column_types",
     "command_with_more_effort",
-    "empty_tables",
     "errors_of",
     "find_folder",
     "find_input",
     "find_scenario",
+    "indicator_rows",
     "is_filled",
+    "issue_rows",
     "judge_sheets",
     "judged_rows",
     "load",
@@ -80,5 +83,6 @@ __all__ = [
     "tell_shipped",
     "unknown_code",
     "unreadable_file",
+    "write_choices",
     "write_schema",
 ]

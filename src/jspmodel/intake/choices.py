@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from jspmodel.case import Case
@@ -12,6 +13,7 @@ from jspmodel.intake.csvfile import Sheet, read_sheet
 from jspmodel.intake.keys import duplicate_keys
 from jspmodel.intake.locate import find_input
 from jspmodel.intake.nearest import unknown_code
+from jspmodel.intake.schemas import column_types
 from jspmodel.intake.validate import judged_rows
 from jspmodel.measure import eligible_regions
 from jspmodel.plan import Choice
@@ -47,6 +49,47 @@ def load_choices(file: str | Path, case: Case) -> tuple[Choice, ...]:
         raise worded(DataError, problems)
     eligible = eligible_regions(case)
     return tuple(_choice(cells, eligible) for cells in _cells(sheet, rows))
+
+
+def check_new_choices(file: Path) -> None:
+    """Make sure that a plan may be written to a file: it ends in ``.csv`` and is not there yet.
+
+    Parameters
+    ----------
+    file : Path
+
+    Raises
+    ------
+    DataError
+    """
+    if file.suffix.lower() != ".csv":
+        raise worded(DataError, [Problem("not_csv_name", file.as_posix())])
+    if file.exists():
+        raise worded(DataError, [Problem("exists_already", file.as_posix())])
+
+
+def write_choices(choices: Iterable[Choice], file: Path) -> None:
+    """Write a plan as the table that ``load_choices`` reads.
+
+    Parameters
+    ----------
+    choices : iterable of Choice
+    file : Path
+        Ends in ``.csv`` and is not there yet.
+
+    Raises
+    ------
+    DataError
+        If the file is there already, or cannot be written.
+    """
+    check_new_choices(file)
+    try:
+        with file.open("x", encoding="utf-8", newline="") as text:
+            writer = csv.writer(text, lineterminator="\n")
+            writer.writerow(column_types(_TABLE))
+            writer.writerows((one.program, one.start, " ".join(one.regions)) for one in choices)
+    except OSError as error:
+        raise worded(DataError, [Problem("not_writable", file.as_posix())]) from error
 
 
 def _choice(cells: dict[str, str], eligible: dict[str, tuple[str, ...]]) -> Choice:

@@ -43,6 +43,7 @@ def filled(draft: Draft) -> Draft:
     - a fund with ``growth_low`` and ``growth_high`` has, after its last year with a budget, that budget times
       (1 + mean / 100) to the power of the years since, until ``growth_until`` or the last year of any fund;
     - an effect without number and level has the level of its programme's ``kind``;
+    - an indicator without a target has the best of the latest values of its regions;
     - a programme without ``delivery_risk`` has that of its kind plus what its checklist lacks, at most 0.9.
 
     Parameters
@@ -62,6 +63,7 @@ def filled(draft: Draft) -> Draft:
         "program_costs": costs,
         "fund_budgets": budgets,
         "program_effects": _effects(draft),
+        "indicators": _targets(draft),
         "programs": _risks(draft["programs"]),
     }
     lines = {**draft.lines, "program_costs": cost_lines, "fund_budgets": budget_lines}
@@ -178,6 +180,23 @@ def _grown(row: dict[str, Any], fund: Any, year: int) -> dict[str, Any]:
     words = {"low": number(low, "id", 2), "high": number(high, "id", 2), "year": int(row["year"])}
     source = _marked(row["source"], say("given.growth", "id", **words))
     return {**row, "year": float(year), "amount": round(middle, 6), "source": source, "status": "estimated"}
+
+
+def _targets(draft: Draft) -> pd.DataFrame:
+    """Return the indicators with a target where somebody measured them: the best region's latest value."""
+    table = draft["indicators"]
+    short = table["target"].isna() & table["better"].isin(["lower", "higher"])
+    values = draft["indicator_values"].dropna(subset=["year", "value"]).sort_values("year", kind="stable")
+    latest = values.drop_duplicates(["indicator", "region"], keep="last").groupby("indicator")
+    lowest, highest, years = latest["value"].min(), latest["value"].max(), latest["year"].max()
+    filled_in = table.copy()
+    for index in table.index[short & table["indicator"].isin(list(years.index))]:
+        indicator, better = table.at[index, "indicator"], table.at[index, "better"]
+        target = float((lowest if better == "lower" else highest)[indicator])
+        words = {"target": number(target, "id", 2), "year": int(years[indicator])}
+        filled_in.at[index, "target"] = target
+        filled_in.at[index, "source"] = _marked(table.at[index, "source"], say("given.target", "id", **words))
+    return filled_in
 
 
 def _effects(draft: Draft) -> pd.DataFrame:

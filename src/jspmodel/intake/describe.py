@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jspmodel.case import TABLES
-from jspmodel.intake.folder import REQUIRED_TABLES
 from jspmodel.intake.schemas import schema
+from jspmodel.measure import PLAN_TABLES
 from jspmodel.scenario import Language
 from jspmodel.text import all_wording
 
@@ -113,7 +113,7 @@ def data_page() -> str:
 
 def _table(table: str) -> Iterator[str]:
     description = schema(table)
-    need = " (required)" if table in REQUIRED_TABLES else ""
+    need = " (a plan needs it)" if table in PLAN_TABLES else ""
     yield f"## `{table}`: {description['title_en']} · {description['title']}{need}"
     yield ""
     yield "One row for each " + ", ".join(f"`{column}`" for column in description["primaryKey"]) + "."

@@ -27,7 +27,8 @@ class Draft:
     lines : mapping of str to sequence of int
         Row of the file of each row of a table.
     whole : frozenset of str
-        The tables that were read with all their required columns, or are not there at all.
+        The tables that were read with all their required columns, or are not there at all; of those that only
+        a plan needs, the former alone.
     sound : frozenset of str
         Those of them without any error.
     """

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from jspmodel.case import Case
 from jspmodel.errors import DataError, JspError, Problem, ScenarioError
-from jspmodel.intake.cases import errors_of, load_case
+from jspmodel.intake.cases import errors_of, read_case
 from jspmodel.intake.checks import chances, never_reached, presolve, scenario_values
 from jspmodel.intake.locate import case_of, find_scenario, tell_shipped
 from jspmodel.intake.scenarios import load_scenario
-from jspmodel.measure import computed_once
+from jspmodel.measure import computed_once, missing_for_plan
 from jspmodel.scenario import Scenario
 from jspmodel.text import worded
 
@@ -45,6 +45,14 @@ CHANCES: tuple[FitCheck, ...] = (
     chances.check_illustrative,
 )
 """Judged only where the settings mean something."""
+_WITHOUT_PLAN = {
+    scenario_values.check_codes,
+    scenario_values.check_priorities,
+    scenario_values.check_criteria,
+    chances.check_gaps,
+    chances.check_illustrative,
+}
+"""Judged of a case that has no programmes, funds or budgets yet too."""
 
 
 def check(case: Case, scenario: Scenario) -> tuple[Problem, ...]:
@@ -60,12 +68,15 @@ def check(case: Case, scenario: Scenario) -> tuple[Problem, ...]:
     tuple of Problem
         Errors, such as an unknown code, and warnings, such as a programme that cannot start in time.
     """
-    problems = list(_horizon(case, scenario))
+    planned = not missing_for_plan(case)
+    problems = list(_horizon(case, scenario)) if planned else []
     with computed_once():
         if not problems:
-            problems = [problem for rule in SETTINGS for problem in rule(case, scenario)]
+            rules = SETTINGS if planned else tuple(rule for rule in SETTINGS if rule in _WITHOUT_PLAN)
+            problems = [problem for rule in rules for problem in rule(case, scenario)]
         if not errors_of(problems):
-            problems += [problem for rule in CHANCES for problem in rule(case, scenario)]
+            rules = CHANCES if planned else tuple(rule for rule in CHANCES if rule in _WITHOUT_PLAN)
+            problems += [problem for rule in rules for problem in rule(case, scenario)]
     return tuple(problems)
 
 
@@ -127,7 +138,7 @@ def load_with_warnings(
     Case
     Scenario
     tuple of Problem
-        Warnings, as ``check`` finds them.
+        Warnings, as ``check`` finds them; where a plan lacks tables, also files that were not read.
 
     Raises
     ------
@@ -137,11 +148,14 @@ def load_with_warnings(
     file = find_scenario(scenario)
     folder = case_of(file)
     settings_read = load_scenario(file, changes)
-    case = load_case(folder)
+    case, about_tables = read_case(folder)
+    if case is None:
+        raise worded(DataError, about_tables)
     problems = check(case, settings_read)
     if errors := errors_of(problems):
         kind: type[JspError] = (
             ScenarioError if any(not error.file.endswith(".csv") for error in errors) else DataError
         )
         raise worded(kind, errors)
-    return case, settings_read, problems
+    unread = [found for found in about_tables if found.code == "unknown_file"]
+    return case, settings_read, (*problems, *(unread if missing_for_plan(case) else ()))

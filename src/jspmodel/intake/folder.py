@@ -13,8 +13,8 @@ from jspmodel.intake.csvfile import Sheet, read_sheet
 from jspmodel.intake.nearest import nearest_word
 
 PACKAGE = "datapackage.json"
-REQUIRED_TABLES = ("programs", "program_costs", "funds", "fund_budgets")
-"""The tables without which there is nothing to select."""
+_NEEDED = ("regions.csv", "issues.csv")
+"""The tables that a case begins with."""
 
 
 def read_sheets(folder: Path) -> tuple[dict[str, Sheet], set[str], list[Problem]]:
@@ -45,28 +45,11 @@ def read_sheets(folder: Path) -> tuple[dict[str, Sheet], set[str], list[Problem]
             unreadable.add(table)
             found = list(error.problems)
         problems += found
-    return sheets, unreadable, [*problems, *empty_tables(sheets)]
-
-
-def empty_tables(sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
-    """Find the tables without rows that a case cannot do without.
-
-    Parameters
-    ----------
-    sheets : mapping of str to Sheet
-        By table.
-
-    Yields
-    ------
-    Problem
-    """
-    for table in REQUIRED_TABLES:
-        if table in sheets and not sheets[table].rows:
-            yield Problem("empty_table", f"{table}.csv")
+    return sheets, unreadable, problems
 
 
 def file_problems(folder: str, files: Collection[str]) -> Iterator[Problem]:
-    """Find the files that hold no table, and the tables that a case cannot do without.
+    """Find the files that hold no table; some file must hold one.
 
     Parameters
     ----------
@@ -81,7 +64,7 @@ def file_problems(folder: str, files: Collection[str]) -> Iterator[Problem]:
     """
     names = [f"{table}.csv" for table in TABLES]
     if not set(files) & set(names):
-        yield Problem("no_tables", folder, values={"needed": [f"{table}.csv" for table in REQUIRED_TABLES]})
+        yield Problem("no_tables", folder, values={"needed": list(_NEEDED)})
         return
     for name in files:
         if name in names:
@@ -91,9 +74,6 @@ def file_problems(folder: str, files: Collection[str]) -> Iterator[Problem]:
         else:
             near = nearest_word(name, set(names) - set(files))
             yield Problem("unknown_file", name, values={"nearest": near}, warning=True)
-    for table in REQUIRED_TABLES:
-        if f"{table}.csv" not in files:
-            yield Problem("missing_table", f"{table}.csv")
 
 
 def read_title(folder: Path) -> tuple[dict[str, str], list[Problem]]:

@@ -19,7 +19,7 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.intake.boundary_document import read_boundaries
 from jspmodel.intake.cases import About, judged_case
 from jspmodel.intake.csvfile import Sheet, as_sheet
-from jspmodel.intake.folder import PACKAGE, empty_tables, file_problems
+from jspmodel.intake.folder import PACKAGE, file_problems
 from jspmodel.intake.official_shapes import geojson
 from jspmodel.text import worded
 
@@ -62,7 +62,6 @@ def case_from_frames(
             unreadable.add(table)
             found = list(error.problems)
         problems += found
-    problems += empty_tables(sheets)
     if boundaries is not None:
         content = geojson(boundaries) if isinstance(boundaries, Boundaries) else boundaries
         shapes, found = read_boundaries(content, BOUNDARY_FILES[0])

@@ -15,6 +15,7 @@ from jspmodel.intake.draft import Draft, typed
 from jspmodel.intake.keys import duplicate_keys, mangled_codes, unknown_codes
 from jspmodel.intake.schemas import required_columns, schema
 from jspmodel.intake.typed_cells import Flaw, normal_cell
+from jspmodel.measure import PLAN_TABLES
 
 Rows = list[list[str]]
 
@@ -93,8 +94,8 @@ def _in_ragged_row(problem: Problem, sheets: Mapping[str, Sheet]) -> bool:
 
 
 def _is_whole(table: str, sheets: Mapping[str, Sheet], unreadable: Collection[str]) -> bool:
-    if table not in sheets:
-        return table not in unreadable
+    if table not in sheets or not sheets[table].rows:
+        return table not in unreadable and table not in PLAN_TABLES  # what has yet to come is not judged
     return set(required_columns(table)) <= set(sheets[table].columns)
 
 

@@ -9,6 +9,7 @@ from jspmodel.measure.impact import Impact, Measure
 from jspmodel.measure.money import budgets, holders, payers, yearly_costs
 from jspmodel.measure.once import computed_once, once, shared_once
 from jspmodel.measure.pert import pert
+from jspmodel.measure.plan_tables import PLAN_TABLES, missing_for_plan, require_plan_tables
 from jspmodel.measure.priorities import (
     adds_up,
     criteria_total,
@@ -23,6 +24,7 @@ from jspmodel.measure.wide import by, plain_rows, records, sums
 from jspmodel.measure.years import horizon, year_weights
 
 __all__ = [
+    "PLAN_TABLES",
     "Impact",
     "Measure",
     "adds_up",
@@ -42,6 +44,7 @@ __all__ = [
     "joined_by_body",
     "known_gaps",
     "mean_scores",
+    "missing_for_plan",
     "needs",
     "neighbours",
     "once",
@@ -49,6 +52,7 @@ __all__ = [
     "pert",
     "plain_rows",
     "records",
+    "require_plan_tables",
     "shared_once",
     "shares",
     "similarity",

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from jspmodel.case import Case
 from jspmodel.measure.once import shared_once
+from jspmodel.measure.plan_tables import require_plan_tables
 from jspmodel.scenario import Scenario
 
 Array = npt.NDArray[np.float64]
@@ -20,8 +21,15 @@ def horizon(case: Case, scenario: Scenario) -> tuple[int, ...]:
     -------
     tuple of int
         Every year from the first to the last.
+
+    Raises
+    ------
+    DataError
+        If neither says: a case without budgets has no plan yet.
     """
     years = case.fund_budgets["year"]
+    if years.empty and (scenario.first_year is None or scenario.last_year is None):
+        require_plan_tables(case)
     first = scenario.first_year if scenario.first_year is not None else int(years.min())
     last = scenario.last_year if scenario.last_year is not None else int(years.max())
     return tuple(range(first, last + 1))

@@ -36,8 +36,12 @@ def findings_page(found: Findings, language: Language) -> str:
     """
     title = say("check.page_title", language, title=found.case.title.get(language, found.case.name))
     sentences = [say("check.page_counts", language, **found.counts), say("check.page_sound", language)]
+    if found.for_plan:
+        valid = ", ".join(found.valid) or say("check.valid_nothing", language)
+        sentences.append(f"{say('check.valid_for', language)} {valid}")
     parts = [
         _part("warnings", _warned(found, language), "no_warnings", [], language),
+        *([_part("for_plan", found.for_plan, "", [], language)] if found.for_plan else []),
         _part("missing", found.lacking, "nothing_missing", [], language),
         _part("hanging", [], "nothing_hanging", _hanging(found, language), language),
         _part("coverage", [], "", _known(found.case, language), language),

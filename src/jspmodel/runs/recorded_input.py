@@ -9,6 +9,7 @@ from typing import Any
 from jspmodel.case import Case
 from jspmodel.errors import JspError, Problem
 from jspmodel.intake import case_of, find_scenario, load_with_warnings
+from jspmodel.measure import require_plan_tables
 from jspmodel.runs.fingerprints import input_hashes
 from jspmodel.runs.record import new_record
 from jspmodel.scenario import Scenario
@@ -63,11 +64,12 @@ def load_judged(
     Raises
     ------
     DataError, ScenarioError
-        As ``load`` raises.
+        As ``load`` raises; also where the case has no programmes, funds or budgets yet.
     """
     while True:
         before = _hashes_before(scenario_file)
         case, scenario, warnings = load_with_warnings(str(scenario_file), changes)
+        require_plan_tables(case, warnings)
         record = new_record(case, scenario, Path(scenario_file), changes)
         if record["inputs"] == before:
             return case, scenario, record, warnings

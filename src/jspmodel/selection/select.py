@@ -68,6 +68,7 @@ def select_programs(
     ended soon after, with the best plan it had told; ``stopped_by_clock`` then says that another run may find
     another plan.
     """
+    measure.require_plan_tables(case)
     refuse(scenario)
     limit = scenario.solver.time_limit or inf
     clock = Clock(SEARCH * limit)

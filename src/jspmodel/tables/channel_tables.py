@@ -8,6 +8,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.collaboration import certainty_shares
+from jspmodel.measure import missing_for_plan
 from jspmodel.pages import Fragment, captioned, lines, render_finding
 from jspmodel.scenario import Language
 from jspmodel.text import listed, money, number, percent, say
@@ -31,7 +32,8 @@ def channel_table(case: Case, channels: pd.DataFrame, language: Language) -> Fra
     Fragment
     """
     if channels.empty:
-        return render_finding(say("collaboration.channels_none", language), language)
+        none = "plan_later" if missing_for_plan(case) else "channels_none"
+        return render_finding(say(f"collaboration.{none}", language), language)
     shares = {name: percent(share, language, 0) for name, share in certainty_shares(channels).items()}
     names = case.names("programs", language)
     rows = [

@@ -9,6 +9,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.collaboration import Roles
+from jspmodel.measure import missing_for_plan
 from jspmodel.pages import Captioned, Fragment, captioned, in_indonesian, render_finding
 from jspmodel.scenario import Language
 from jspmodel.text import Table, listed, say
@@ -31,7 +32,8 @@ def role_table(case: Case, roles: Roles, language: Language) -> Fragment:
     Fragment
     """
     tables = [_matrix(case, roles, language), _owners(case, roles, language), _load(case, roles, language)]
-    return render_finding(_title(roles, language), language, list(_sentences(case, roles, language)), tables)
+    title = _title(case, roles, language)
+    return render_finding(title, language, list(_sentences(case, roles, language)), tables)
 
 
 def role_overview(case: Case, roles: Roles, language: Language) -> Fragment:
@@ -49,14 +51,17 @@ def role_overview(case: Case, roles: Roles, language: Language) -> Fragment:
     Fragment
     """
     tables = [_folded(table) for table in (_matrix(case, roles, language), _owners(case, roles, language))]
-    return render_finding(_title(roles, language), language, list(_sentences(case, roles, language)), tables)
+    title = _title(case, roles, language)
+    return render_finding(title, language, list(_sentences(case, roles, language)), tables)
 
 
 def _folded(table: Captioned) -> Captioned:
     return replace(table, kind=f"{table.kind} folded")
 
 
-def _title(roles: Roles, language: Language) -> str:
+def _title(case: Case, roles: Roles, language: Language) -> str:
+    if missing_for_plan(case):
+        return say("collaboration.plan_later", language)
     owners = roles.owners
     owned, flagged = int((owners["owner"] != "").sum()), int(owners["flags"].map(bool).sum())
     return say("collaboration.roles", language, n=len(owners), owned=owned, flagged=flagged)

@@ -46,7 +46,7 @@ def system_sentences(systems: Systems, language: Language) -> Iterator[str]:
     else:
         functions = listed(systems.functions["function"], language)
         yield say("collaboration.systems_overlap", language, n=len(systems.functions), functions=functions)
-    freed = float(systems.freed.iloc[-1])
+    freed = systems.freed_yearly if systems.freed.empty else float(systems.freed.iloc[-1])
     if freed < systems.freed_yearly:
         last = systems.freed.index[-1]
         yield say("collaboration.systems_year", language, year=last, freed=money(freed, language))

@@ -1,4 +1,4 @@
-from .breaches import describe_breach
+from .breaches import describe_breach, describe_mend
 from .dates import day, moment
 from .intervals import interval, rounded_down, rounded_up, span
 from .labels import listed, short_names, table_word, unit_name, who
@@ -19,6 +19,7 @@ __all__ = [
     "day",
     "default_language",
     "describe_breach",
+    "describe_mend",
     "describe_proof",
     "format_gap",
     "graph_html",

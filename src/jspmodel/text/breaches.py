@@ -1,4 +1,4 @@
-"""Broken rules in words: where, and by how much."""
+"""Broken rules in words: where, by how much, and what would mend it."""
 
 from __future__ import annotations
 
@@ -30,10 +30,33 @@ def describe_breach(rule: str, breach: Breach, case: Case, language: Language) -
     -------
     str
     """
+    return _said("breach", rule, breach, case, language)
+
+
+def describe_mend(rule: str, breach: Breach, case: Case, language: Language) -> str:
+    """Return what in a plan would mend a broken rule, there where it is broken.
+
+    Parameters
+    ----------
+    rule : str
+        As ``Check.rule``.
+    breach : Breach
+    case : Case
+        Gives the names of the codes.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str
+    """
+    return _said("mend", rule, breach, case, language)
+
+
+def _said(words: str, rule: str, breach: Breach, case: Case, language: Language) -> str:
     places = {kind: _code_and_name(kind, code, case, language) for kind, code in breach.where.items()}
     digits = "###" if breach.amount >= 1e-3 else "######"
     amount = format_decimal(breach.amount, format=f"#,##0.{digits}", locale=language)
-    return say(f"breach.{rule}", language, where=", ".join(places.values()), amount=amount, **places)
+    return say(f"{words}.{rule}", language, where=", ".join(places.values()), amount=amount, **places)
 
 
 def _code_and_name(kind: str, code: str, case: Case, language: Language) -> str:

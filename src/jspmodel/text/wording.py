@@ -18,6 +18,7 @@ LANGUAGES: tuple[Language, ...] = ("id", "en")
 PARTS = {
     "title": "rule.{rule}",
     "breach": "breach.{rule}",
+    "mend": "mend.{rule}",
     "formula": "model.rule_{rule}",
     "assumption": "report.assume_{rest}",
     "clash": "problem.{name}",

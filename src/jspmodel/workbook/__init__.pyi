@@ -1,8 +1,10 @@
+from .brought_plan import open_brought
 from .changes import TableChange
 from .files import check_new_file, new_workbook
 from .lists import words_by_choice
 from .marks import mark_workbook
 from .pages import Column, Page, Value, write_page
+from .plan_reading import BroughtPlan
 from .plan_sheets import impact_note, plan_pages, write_pages, write_plan
 from .proposals import Proposed
 from .reading import Reading, read_workbook
@@ -13,6 +15,7 @@ from .styles import workbook_styles
 from .template import write_proposals, write_template
 
 __all__ = [
+    "BroughtPlan",
     "Column",
     "Page",
     "Proposed",
@@ -24,6 +27,7 @@ __all__ = [
     "impact_note",
     "mark_workbook",
     "new_workbook",
+    "open_brought",
     "plan_pages",
     "problem_list",
     "read_workbook",

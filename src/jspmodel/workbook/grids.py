@@ -91,17 +91,33 @@ def read_rows(path: Path) -> dict[str, Rows]:
     DataError
         If the workbook is broken or has too many cells.
     """
-    with _reading(path, formulas=False) as book:
-        return {sheet.title: _rows(sheet, path.name) for sheet in book.worksheets}
+    with reading_workbook(path) as book:
+        return {sheet.title: filled_rows(sheet, path.name) for sheet in book.worksheets}
 
 
 @contextmanager
-def _reading(path: Path, *, formulas: bool) -> Iterator[Any]:
-    """Open a workbook row by row; whatever openpyxl makes of a broken file becomes one error."""
+def reading_workbook(path: Path, *, formulas: bool = False, rich_text: bool = False) -> Iterator[Any]:
+    """Open a workbook row by row; whatever openpyxl makes of a broken file becomes one error.
+
+    Parameters
+    ----------
+    path : Path
+        Already examined.
+    formulas : bool
+        Whether a formula is given as such, not by what it came to when it was last calculated.
+    rich_text : bool
+        Whether a text whose parts look different is given by its parts.
+
+    Yields
+    ------
+    openpyxl workbook
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of what it does not read: charts, extensions
-            book = openpyxl.load_workbook(path, read_only=True, data_only=not formulas, keep_links=False)
+            book = openpyxl.load_workbook(
+                path, read_only=True, data_only=not formulas, keep_links=False, rich_text=rich_text
+            )
             with closing(book):
                 yield book
     except DataError:
@@ -111,9 +127,9 @@ def _reading(path: Path, *, formulas: bool) -> Iterator[Any]:
 
 
 def _read(path: Path) -> tuple[list[Grid], list[Problem]]:
-    with _reading(path, formulas=False) as book:
+    with reading_workbook(path) as book:
         sheets, problems = _sheets(book)
-        rows = {sheet.title: _rows(sheet, path.name) for sheet in sheets}
+        rows = {sheet.title: filled_rows(sheet, path.name) for sheet in sheets}
         with_formulas = _with_formulas(path, sheets)
     blank = _uncalculated(path, rows, with_formulas) if with_formulas else {}
     grids = [Grid(title, table_of(title), rows[title], blank.get(title, frozenset())) for title in rows]
@@ -142,7 +158,24 @@ def _missing(book: Any) -> list[str]:
     return [table for table in TABLES if table not in there]
 
 
-def _rows(sheet: Any, file: str) -> Rows:
+def filled_rows(sheet: Any, file: str) -> Rows:
+    """Return the rows of an open sheet that hold something, each with its number.
+
+    Parameters
+    ----------
+    sheet : openpyxl worksheet
+    file : str
+        Name of the workbook.
+
+    Returns
+    -------
+    list of tuple
+
+    Raises
+    ------
+    DataError
+        If there are too many cells.
+    """
     sheet.reset_dimensions()  # what a file says of its own size need not be true
     rows = []
     seen = 0
@@ -171,11 +204,11 @@ def _uncalculated(
 ) -> dict[str, frozenset[tuple[int, int]]]:
     """Find formulas without a value, and put their rows among those that are not blank."""
     found = {}
-    with _reading(path, formulas=True) as book:
+    with reading_workbook(path, formulas=True) as book:
         for title in titles:
             values = dict(rows[title])
             blank = set()
-            for number, cells in _rows(book[title], path.name):
+            for number, cells in filled_rows(book[title], path.name):
                 known = values.setdefault(number, ())
                 for place, cell in enumerate(cells):
                     if cell.data_type == "f" and (place >= len(known) or known[place].value is None):

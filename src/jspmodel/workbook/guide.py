@@ -7,7 +7,8 @@ from math import ceil
 from typing import Any
 
 from jspmodel.case import TABLES
-from jspmodel.intake import REQUIRED_TABLES, schema
+from jspmodel.intake import schema
+from jspmodel.measure import PLAN_TABLES
 from jspmodel.text import LANGUAGES, say
 from jspmodel.workbook.layout import sheet_name
 
@@ -57,7 +58,7 @@ def _write_contents(page: Any, looks: Mapping[str, Any], counts: Mapping[str, in
         page.write_string(top, place + 1, heading, looks["heading"])
     for row, table in enumerate(TABLES, top + 1):
         name = sheet_name(table)
-        needed = "needed" if table in REQUIRED_TABLES else "first_plan" if table in _FIRST else "not_needed"
+        needed = "needed" if table in PLAN_TABLES else "first_plan" if table in _FIRST else "not_needed"
         page.write_url(row, 1, f"internal:'{name}'!A1", looks["link"], name)
         page.write_string(row, 2, schema(table)["title_en"], looks["plain"])
         page.write_number(row, 3, counts.get(table, 0), looks["whole"])

@@ -18,6 +18,7 @@ from jspmodel.workbook.calculation_sheets import calculation_pages
 from jspmodel.workbook.files import new_workbook
 from jspmodel.workbook.fund_recap import fund_recap
 from jspmodel.workbook.pages import Column, Formula, Page, Value, cells_of, write_page
+from jspmodel.workbook.plan_columns import PLAN, heading, sheet_title
 from jspmodel.workbook.plan_tables import documents, outputs, participants, payments, regions, sources
 from jspmodel.workbook.styles import workbook_styles
 
@@ -25,27 +26,7 @@ if TYPE_CHECKING:
     from jspmodel.plan import Plan
     from jspmodel.scenario import Language, Scenario
 
-_WIDTHS = {
-    "code": 10,
-    "activity": 42,
-    "priority": 34,
-    "objective": 34,
-    "program": 34,
-    "target": 42,
-    "location": 34,
-    "volume": 12,
-    "volume_unit": 12,
-    "budget": 16,
-    "agency": 30,
-    "partners": 34,
-    "start": 10,
-    "taken": 15,
-    "impact": 14,
-    "reason": 60,
-}
-"""The columns, with how wide each is."""
 _PROOF = {"item": 34, "value": 80}
-_LOOKS = {"volume": "cell_number", "budget": "cell_money", "start": "cell_year", "impact": "cell_number"}
 
 
 def write_plan(case: Case, scenario: Scenario, plan: Plan, file: Path, language: Language) -> None:
@@ -143,18 +124,12 @@ def _proposals(
     rows = [
         facts.row(item, place, money, loss) for place, item in enumerate((*plan.selected, *others), start=2)
     ]
-    keys = {key: f"impact_{plan.objective_kind}" if key == "impact" else key for key in _WIDTHS}
     note = impact_note(plan, language) if lost else ""
     columns = [
-        Column(
-            say(f"workbook.plan_{keys[key]}", language),
-            width,
-            _LOOKS.get(key, "cell"),
-            note if key == "impact" else "",
-        )
-        for key, width in _WIDTHS.items()
+        Column(heading(key, language, plan.objective_kind), *shown, note if key == "impact" else "")
+        for key, shown in PLAN.items()
     ]
-    return Page(say("workbook.sheet_plan", language), columns, rows)
+    return Page(sheet_title("plan", language), columns, rows)
 
 
 def impact_note(plan: Plan, language: Language) -> str:

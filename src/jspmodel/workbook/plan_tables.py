@@ -11,6 +11,7 @@ from jspmodel.case import Case
 from jspmodel.intake import schema
 from jspmodel.text import all_wording, say
 from jspmodel.workbook.pages import Column, Page, Value, dated
+from jspmodel.workbook.plan_columns import PARTICIPANTS
 
 if TYPE_CHECKING:
     from jspmodel.plan import Plan, PlannedProgram
@@ -79,8 +80,7 @@ def participants(case: Case, plan: Plan, language: Language) -> Page:
         return [item.program, programs[item.program], item.start, region, places[region], told, volume, unit]
 
     rows = [row(item, region) for item in plan.selected for region in item.regions]
-    columns = "code activity year region_code region role volume volume_unit"
-    return _page("participants", columns, rows, language)
+    return _page("participants", " ".join(PARTICIPANTS), rows, language)
 
 
 def regions(case: Case, plan: Plan, language: Language) -> Page:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from jspmodel.case import TABLES
 from jspmodel.errors import DataError, Problem
-from jspmodel.intake import REQUIRED_TABLES, Sheet, empty_tables, errors_of, judge_sheets, read_sheets
+from jspmodel.intake import Sheet, errors_of, judge_sheets, read_sheets
+from jspmodel.measure import PLAN_TABLES
 from jspmodel.workbook.archive import examine
 from jspmodel.workbook.changes import TableChange, table_changes
 from jspmodel.workbook.grids import Grid, read_grids
@@ -67,10 +68,8 @@ def read_workbook(file: Path, folder: Path) -> Reading:
     shown = {grid.table for grid in grids}
     tables = {table: sheet for table, sheet in before.items() if table not in shown} | sheets
     unread = (unread - shown) | read.failed
-    problems = [*unused, *about_sheets, *read.problems, *_elsewhere(in_folder, shown), *empty_tables(tables)]
-    problems += [
-        Problem("missing_table", f"{name}.csv") for name in REQUIRED_TABLES if name not in {*tables, *unread}
-    ]
+    problems = [*unused, *about_sheets, *read.problems, *_elsewhere(in_folder, shown)]
+    problems += _emptied(sheets, before)
     _, judged = judge_sheets(tables, problems, unreadable=unread, cells=read.cells)
     changes = table_changes(before, sheets)
     told = (*_with_cells(judged, read.places), *_not_kept(in_folder, changes))
@@ -103,17 +102,20 @@ def _read_tables(grids: Iterable[Grid]) -> _SheetsRead:
 
 def _in_use(sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]) -> dict[str, Sheet]:
     """Leave out the sheets of a template that nobody filled in."""
-    return {
-        table: sheet
-        for table, sheet in sheets.items()
-        if sheet.rows or table in before or table in REQUIRED_TABLES
-    }
+    return {table: sheet for table, sheet in sheets.items() if sheet.rows or table in before}
 
 
 def _elsewhere(problems: Iterable[Problem], shown: Collection[str]) -> Iterator[Problem]:
     """Yield the problems of the tables that the workbook does not show."""
     files = {f"{table}.csv" for table in TABLES if table not in shown}
-    return (problem for problem in problems if problem.file in files and problem.code != "missing_table")
+    return (problem for problem in problems if problem.file in files)
+
+
+def _emptied(sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]) -> Iterator[Problem]:
+    """Find sheets that would take all rows of a table away that a plan needs: too much to do in passing."""
+    for table in PLAN_TABLES:
+        if table in sheets and not sheets[table].rows and before[table].rows:
+            yield Problem("empty_table", f"{table}.csv")
 
 
 def _not_kept(problems: Iterable[Problem], changes: Iterable[TableChange]) -> Iterator[Problem]:

@@ -85,7 +85,10 @@ def test_every_constraint_that_a_planner_can_change_is_told_in_a_clash(rule):
 
 @by_name
 def test_every_rule_has_all_its_words(rule):
-    keys = {key.format(rule=rule.name) for key in ("rule.{rule}", "breach.{rule}", "model.rule_{rule}")}
+    keys = {
+        key.format(rule=rule.name)
+        for key in ("rule.{rule}", "breach.{rule}", "mend.{rule}", "model.rule_{rule}")
+    }
     for relaxation in rule.relaxations:
         keys |= {f"problem.{part}_{relaxation.kind}" for part in ("clash", "way")}
         keys |= {f"prices.{relaxation.kind}"} if relaxation.row else set()
