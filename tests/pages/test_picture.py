@@ -9,8 +9,8 @@ import pytest
 from hand import rows
 from jspmodel import charts
 from jspmodel.charts import svg
-from jspmodel.pages.picture import draw_picture, smaller
-from small_decision import small_case, small_decision
+from jspmodel.pages.picture import draw_picture, draw_steps, layered, smaller
+from small_decision import small_case, small_decision, small_sensitivity
 
 INHERITED = ("fill", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size", "font-weight")
 INHERITED += ("font-style", "text-anchor", "stroke-linecap", "fill-opacity", "stroke-opacity")
@@ -116,3 +116,39 @@ def test_an_address_survives_a_list_of_addresses_and_any_name(specs):
     drawn = unquote(address.partition(",")[2])
     texts = [text for _, text, *_ in marks(drawn) if text]
     assert name in texts
+
+
+def test_pictures_of_a_slider_share_what_does_not_move():
+    drawn = [
+        '<svg xmlns="http://www.w3.org/2000/svg"><g fill="none"><g><text>a</text><text>b</text></g>'
+        f'<g><path d="M{x},0" fill="red"/></g></g></svg>'
+        for x in (1, 2)
+    ]
+    shared, first, second = layered(drawn)
+    assert "<text>a</text><text>b</text>" in re.sub(r"ns0:|svg:", "", shared)
+    assert "path" not in shared
+    for moving, x in ((first, 1), (second, 2)):
+        assert "text" not in moving
+        assert f'd="M{x},0"' in moving
+
+
+def test_together_they_are_the_picture_of_each_value():
+    decision = small_decision(sensitivity=small_sensitivity())
+    found = decision.sensitivity.frontier
+    spec = charts.frontier(decision.case, decision.scenario, decision.plan, found, "id").to_dict()
+    values = [50, 80, 100, 120]
+    base, *over = (picture for picture in draw_steps(spec, values))
+    assert [picture.value for picture in (base, *over)] == [None, *values]
+    for value, picture in zip(values, over, strict=True):
+        assert len(picture.wide) < len(base.wide) / 3
+        assert (picture.width, picture.height) == (base.width, base.height)
+        bare = {key: part for key, part in spec.items() if key not in {"title", "usermeta"}}
+        params = [{**one, "value": value} for one in spec["params"]]
+        whole = svg({**bare, "width": 730, "params": params})
+        both = seen(base) + seen(picture)
+        assert sorted(map(repr, both)) == sorted(map(repr, marks(smaller(whole))))
+        assert (len(seen(picture)) > 0) == (value != 50)  # at half the budgets there is no plan to mark
+
+
+def seen(picture):
+    return marks(unquote(picture.wide.partition(",")[2]))

@@ -57,6 +57,12 @@ def frontier(
     return with_message(_draw(steps, plan, language), message, language)
 
 
+def _inwards(steps: Sequence[BudgetStep]) -> str:
+    """Return how a figure stands at its point: at both ends it must not push the chart's edge."""
+    first, last = steps[0].percent, steps[-1].percent
+    return f"datum.percent <= {first} ? 'left' : datum.percent >= {last} ? 'right' : 'center'"
+
+
 class _Line(NamedTuple):
     field: str
     colour: str
@@ -85,7 +91,8 @@ def _draw(steps: Sequence[BudgetStep], plan: Plan, language: Language) -> alt.La
     ]
     data = pd.DataFrame(rows, columns=["percent", "worth", "kind", "told"])
     title = say("frontier.percent", language)
-    ends = alt.Scale(domain=[steps[0].percent, steps[-1].percent], nice=False)
+    # Room at both ends, or the plot grows narrower where the slider's mark stands there.
+    ends = alt.Scale(domain=[steps[0].percent, steps[-1].percent], nice=False, padding=8)
     x = alt.X("percent:Q", title=title, scale=ends, axis=alt.Axis(tickCount=6, grid=False))
     axis = alt.Axis(tickCount=4, domain=False)
     unit = say("chart.expectation_impact" if effects else f"frontier.worth_{plan.objective_kind}", language)
@@ -105,9 +112,9 @@ def _draw(steps: Sequence[BudgetStep], plan: Plan, language: Language) -> alt.La
         best.mark_point(size=40, filled=True, opacity=1, color=BLUE).encode(x=x, y=y),
         here.mark_rule(color=VERMILION, size=1.5).encode(x=x),
         here.mark_point(size=130, filled=True, opacity=1, color=VERMILION).encode(x=x, y=y),
-        here.mark_text(dy=22, fontSize=13, fontWeight="bold", color=INK).encode(
-            x=x, y=y, text=alt.Text("told:N")
-        ),
+        here.mark_text(
+            dy=22, fontSize=13, fontWeight="bold", color=INK, align=alt.ExprRef(_inwards(steps))
+        ).encode(x=x, y=y, text=alt.Text("told:N")),
     ]
     return (
         alt.LayerChart(layer=layers)

@@ -7,7 +7,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from functools import partial
 from html import unescape
 from itertools import groupby
 from pathlib import Path
@@ -18,9 +17,10 @@ from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
 from jspmodel.charts import MIME
+from jspmodel.pages.column_labels import ColumnLabels
 from jspmodel.pages.downloads import offered, with_files
 from jspmodel.pages.html import TEMPLATES, fragment
-from jspmodel.pages.picture import draw_picture
+from jspmodel.pages.picture import draw_picture, draw_steps
 from jspmodel.pages.program_links import link_programs
 from jspmodel.scenario import Language
 from jspmodel.text import Table, say
@@ -75,10 +75,13 @@ def notebook_to_html(
         template_name="report",
         template_file="index.html.j2",
         extra_template_basedirs=[str(TEMPLATES)],
-        filters={"as_html": partial(_as_html, language=language), "escape_html": escape},
+        filters={"as_html": _shown, "escape_html": escape},
     )
+    labels = ColumnLabels()
     notebook = _marked(notebook)
-    around = _page(notebook, language, files, stamp, twin=twin)
+    for output in _data(notebook):
+        output["data"] = {**output["data"], "text/html": labels.moved(_as_html(output, language))}
+    around = _page(notebook, language, files, _style(stamp, labels), stamp=stamp, twin=twin)
     html, _ = exporter.from_notebook_node(notebook, resources={"page": around})
     return with_files(link_programs(str(html)), files)
 
@@ -103,10 +106,14 @@ def _mark(cells: Sequence[NotebookNode], tag: str, mark: str) -> None:
             told[-1].metadata[f"{mark}_ends"] = True
 
 
+def _style(stamp: str, labels: ColumnLabels) -> str:
+    return page_style() + labels.style() + _running_head(stamp)
+
+
 def _page(
-    notebook: NotebookNode, language: Language, files: Sequence[Path], stamp: str, *, twin: bool
+    notebook: NotebookNode, language: Language, files: Sequence[Path], style: str, *, stamp: str, twin: bool
 ) -> dict[str, Any]:
-    style, script = page_style() + _running_head(stamp), page_script()
+    script = page_script()
     title = _title(notebook)
     other: Language = "en" if language == "id" else "id"
     headings = _headings(notebook)
@@ -180,6 +187,10 @@ def page_style() -> str:
     return (TEMPLATES / "report" / "style.css").read_text(encoding="utf-8")
 
 
+def _shown(output: NotebookNode) -> str:
+    return str(output.get("data", {}).get("text/html", ""))
+
+
 def _as_html(output: NotebookNode, language: Language) -> str:
     data = output.get("data", {})
     if MIME in data:
@@ -202,8 +213,10 @@ def chart_html(spec: dict[str, Any], language: Language) -> str:
     """
     message = spec["usermeta"]["jspmodel"]
     slider = _slider(spec, message.get("slider"))
-    values = [None] if slider is None else [value for value, _ in slider["steps"]]
-    pictures = [draw_picture(spec, value) for value in values]
+    if slider is None:
+        pictures = [draw_picture(spec)]
+    else:
+        pictures = draw_steps(spec, [value for value, _ in slider["steps"]])
     figure = fragment(
         "chart",
         message["title"],

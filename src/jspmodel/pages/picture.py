@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -47,7 +48,7 @@ class Picture:
     Attributes
     ----------
     value : int or None
-        Where the chart's slider stands; None: it has none.
+        Where the chart's slider stands; None: it has none, or what it does not move.
     wide, narrow : str
         Addresses that hold the whole picture: for screens and paper, and for phones.
     width, height : int
@@ -61,7 +62,7 @@ class Picture:
     height: int
 
 
-def draw_picture(spec: dict[str, Any], value: int | None = None) -> Picture:
+def draw_picture(spec: dict[str, Any]) -> Picture:
     """Draw a chart in both widths.
 
     Parameters
@@ -69,17 +70,73 @@ def draw_picture(spec: dict[str, Any], value: int | None = None) -> Picture:
     spec : dict
         Vega-Lite specification; ``usermeta["jspmodel"]["narrow"]`` is the chart for phones, where it is
         another one.
-    value : int, optional
-        Of the chart's parameter.
 
     Returns
     -------
     Picture
     """
-    drawn = [svg(_bare(one, value)) for one in _in_both_widths(spec)]
-    width, height = re.findall(r'\b(?:width|height)="([\d.]+)"', drawn[0])[:2]
+    drawn = [svg(_bare(one, None)) for one in _in_both_widths(spec)]
     wide, narrow = map(_address, drawn)
-    return Picture(value, wide, narrow, round(float(width)), round(float(height)))
+    return Picture(None, wide, narrow, *_size(drawn[0]))
+
+
+def _size(drawn: str) -> tuple[int, int]:
+    width, height = re.findall(r'\b(?:width|height)="([\d.]+)"', drawn)[:2]
+    return round(float(width)), round(float(height))
+
+
+def draw_steps(spec: dict[str, Any], values: Sequence[int]) -> list[Picture]:
+    """Draw a chart with a slider: first what all its values have in common, then what each has of its own.
+
+    Parameters
+    ----------
+    spec : dict
+        As ``draw_picture`` takes it.
+    values : sequence of int
+        Of the chart's parameter, two or more.
+
+    Returns
+    -------
+    list of Picture
+        The first without a value; the others lie over it, and what they leave free shows it.
+    """
+    drawn = [[svg(_bare(one, value)) for value in values] for one in _in_both_widths(spec)]
+    width, height = _size(drawn[0][0])
+    wide, narrow = (map(_address, layered(same)) for same in drawn)
+    return [Picture(*told, width, height) for told in zip([None, *values], wide, narrow, strict=True)]
+
+
+def layered(drawn: Sequence[str]) -> list[str]:
+    """Return pictures of one size as one of what they share, and one of the rest of each.
+
+    Parameters
+    ----------
+    drawn : sequence of str
+        SVG that differs in a few marks.
+
+    Returns
+    -------
+    list of str
+        Drawn over the first, each of the others is the picture that it was.
+    """
+    trees = [ET.fromstring(one) for one in drawn]  # noqa: S314 (drawn here)
+    shared = deepcopy(trees[0])
+    _part(shared, trees)
+    return [ET.tostring(tree, encoding="unicode") for tree in (shared, *trees)]
+
+
+def _part(shared: ET.Element, nodes: Sequence[ET.Element]) -> None:
+    """Leave in ``shared`` the children that are the same in all nodes, and in the nodes the others."""
+    shared[min(map(len, nodes)) :] = []  # some have marks that others lack: what moves is drawn last
+    for children in reversed(list(zip(list(shared), *map(list, nodes), strict=False))):
+        first, *own = children
+        if len({ET.tostring(child) for child in own}) == 1:
+            for node, child in zip(nodes, own, strict=True):
+                node.remove(child)
+        elif len({(child.tag, str(child.attrib)) for child in own}) == 1 and any(map(len, own)):
+            _part(first, own)
+        else:
+            shared.remove(first)
 
 
 def _in_both_widths(spec: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
