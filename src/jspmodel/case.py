@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
@@ -47,6 +47,8 @@ class Case:
         What this case asks, by language; empty: only what every case asks.
     known_systems : int or None
         How many information systems there are known to be, listed in ``systems`` or not.
+    contributors : tuple of str
+        Who made the case, each a person with the agency, as reports name them.
     boundaries : Boundaries or None
         Shapes of all its regions; None: maps are schematic.
     folder : Path or None
@@ -84,6 +86,7 @@ class Case:
     level: str = LEVELS[0]
     question: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     known_systems: int | None = None
+    contributors: tuple[str, ...] = ()
     boundaries: Boundaries | None = None
     folder: Path | None = None
 
@@ -97,6 +100,7 @@ class Case:
         level: str = LEVELS[0],
         question: str | Mapping[str, str] = "",
         known_systems: int | None = None,
+        contributors: Sequence[str] = (),
         boundaries: Mapping[str, Any] | Boundaries | None = None,
     ) -> Case:
         """Return a case made of tables in memory, checked and filled in as files are.
@@ -115,6 +119,8 @@ class Case:
         level : str
             Whose plan it is: ``province`` or ``city``.
         known_systems : int, optional
+            As the attribute.
+        contributors : sequence of str
             As the attribute.
         boundaries : mapping or Boundaries, optional
             GeoJSON or TopoJSON as ``json.load`` gives it, or those of another case.
@@ -162,7 +168,11 @@ class Case:
         from jspmodel.intake.cases import About
         from jspmodel.intake.frames import case_from_frames
 
-        package: dict[str, object] = {"level": level, "known_systems": known_systems}
+        package: dict[str, object] = {
+            "level": level,
+            "known_systems": known_systems,
+            "contributors": [{"title": one} for one in contributors],
+        }
         for key, said in (("title", title), ("question", question)):
             if isinstance(said, Mapping):
                 package |= {key: said.get("id", ""), f"{key}_en": said.get("en", said.get("id", ""))}
@@ -253,5 +263,5 @@ def _either(frame: pd.DataFrame, language: str) -> pd.Series[str]:
     return frame["name_id"]
 
 
-_ABOUT = {"name", "title", "level", "question", "known_systems", "boundaries", "folder"}
+_ABOUT = {"name", "title", "level", "question", "known_systems", "contributors", "boundaries", "folder"}
 TABLES = tuple(item.name for item in fields(Case) if item.name not in _ABOUT)

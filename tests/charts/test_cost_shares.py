@@ -57,7 +57,7 @@ def test_bars_show_the_share_beside_the_cost_alone():
 @pytest.mark.parametrize(("language", "who"), [("id", "Beta menghemat"), ("en", "Beta would save")])
 def test_who_would_rather_leave_is_named(language, who):
     case, sharing, spec = drawn(language, program_regions=BY_VOLUME)
-    four = {"id": "Rp 4 miliar", "en": "Rp 4 billion"}[language].replace(" ", "\N{NO-BREAK SPACE}")
+    four = {"id": "Rp4 miliar", "en": "Rp 4 billion"}[language].replace(" ", "\N{NO-BREAK SPACE}")
     assert f"{who} {four}" in spec["usermeta"]["jspmodel"]["title"]
     assert leaves(case, sharing, "P", "volume", language) == f"{who} {four}"
     assert any(name.endswith("*") for name in values(spec, "name"))

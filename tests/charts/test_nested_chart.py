@@ -58,8 +58,8 @@ def test_a_cell_says_from_which_year_it_is_carried_out():
     table = message(spec)["table"]
     assert [row[1:] for row in table["rows"]] == [["2028", "2027"], ["–", "2028"]]
     assert table["columns"][1:] == [
-        "90% (Rp\N{NO-BREAK SPACE}12,6\N{NO-BREAK SPACE}miliar)",
-        "100% (Rp\N{NO-BREAK SPACE}14\N{NO-BREAK SPACE}miliar)",
+        "90% (Rp12,6\N{NO-BREAK SPACE}miliar)",
+        "100% (Rp14\N{NO-BREAK SPACE}miliar)",
     ]
 
 

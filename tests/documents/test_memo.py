@@ -39,7 +39,7 @@ def executed(decision, language):
     drawn = {
         "gap_matrix": charts.gap_matrix(case, decision.ranking, decision.outcome, language),
         "roadmap": charts.roadmap(case, scenario, plan, language),
-        "region_impact": charts.region_impact(case, plan, language),
+        "region_benefit": charts.region_benefit(case, plan, decision.futures, language),
     }
     told = [
         "summary",
@@ -51,6 +51,7 @@ def executed(decision, language):
         "not_accommodated",
         "conclusion",
         "recommendations",
+        "approval_tables",
         "matrix",
         "audit",
     ]
@@ -127,7 +128,7 @@ def test_pictures_are_described_and_fit_the_page(memo):
     charts_told = [shown.to_dict()["description"] for shown in (
         charts.gap_matrix(decision.case, decision.ranking, decision.outcome, "id"),
         charts.roadmap(decision.case, decision.scenario, decision.plan, "id"),
-        charts.region_impact(decision.case, decision.plan, "id"),
+        charts.region_benefit(decision.case, decision.plan, decision.futures, "id"),
     )]  # fmt: skip
     assert [shape._inline.docPr.get("descr") for shape in memo.inline_shapes] == charts_told
     for shape in memo.inline_shapes:

@@ -88,6 +88,13 @@ def test_titles(tiny_folder):
     assert load_case(tiny_folder).title == {"id": "Kasus kecil", "en": "Tiny case"}
 
 
+def test_who_made_a_case(tiny_folder):
+    assert load_case(tiny_folder).contributors == ()
+    made = [{"title": "Sari", "organization": "Bappeda"}, {"organization": "Diskominfo"}, {"title": "Budi"}]
+    (tiny_folder / "datapackage.json").write_text(json.dumps({"contributors": made}))
+    assert load_case(tiny_folder).contributors == ("Sari, Bappeda", "Diskominfo", "Budi")
+
+
 @pytest.mark.parametrize(
     ("text", "code", "row"),
     [
@@ -98,6 +105,8 @@ def test_titles(tiny_folder):
         ('{"title": 3}', "bad_title", None),
         ('{"question": ["a"]}', "bad_question", None),
         ('{"known_systems": "524"}', "bad_known_systems", None),
+        ('{"contributors": "Bappeda"}', "bad_contributors", None),
+        ('{"contributors": [{"role": "author"}]}', "bad_contributors", None),
         ('{"known_systems": -1}', "bad_known_systems", None),
     ],
 )

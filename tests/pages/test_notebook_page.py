@@ -48,14 +48,14 @@ def executed(decision, language):
     case, plan = decision.case, decision.plan
     shown = [getattr(report, name)(decision, language) for name in ("summary", "problem")]
     futures = simulate_futures(case, decision.scenario, plan)
-    shown[1:1] = [report.overview(decision, futures, language), report.my_region(decision, language)]
+    shown[1:1] = [report.my_region(decision, language)]
     shown += [charts.gap_matrix(case, decision.ranking, decision.outcome, language)]
     shown += [getattr(report, name)(decision, language) for name in ("assumptions", "facts", "analysis")]
     shown += [charts.roadmap(case, decision.scenario, plan, language), report.who_pays(decision, language)]
-    shown += [charts.indicator_paths(case, decision.outcome, language)]
+    shown += [charts.indicator_fans(case, futures, language)]
     shown += [
         getattr(report, name)(decision, language)
-        for name in ("conclusion", "recommendations", "program_sheets", "annex", "terms", "audit")
+        for name in ("approval_tables", "program_sheets", "annex", "terms", "audit")
     ]
     return new_notebook(cells=[new_code_cell(outputs=[result(item)]) for item in shown])
 

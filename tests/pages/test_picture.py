@@ -107,7 +107,8 @@ def test_a_phone_has_a_picture_of_its_own_width(specs, name):
 def test_an_address_survives_a_list_of_addresses_and_any_name(specs):
     spec = specs["roadmap"]
     name = "50% \"x\" <b>#1</b> 'y', z"
-    for data in spec["datasets"].values():
+    phone = spec["usermeta"]["jspmodel"]["narrow"]
+    for data in phone["datasets"].values():
         for row in data:
             row.update({key: name for key, value in row.items() if isinstance(value, str)})
     address = draw_picture(spec).narrow

@@ -103,7 +103,7 @@ def test_what_it_pays_is_reconciled():
 def test_a_kemantren_holds_no_budget():
     city = small_decision(replace(small_case(), level="city"))
     text = pages(city)[0]
-    assert "Kemantren tidak memegang anggaran. Bagian program di Alfa berbiaya Rp 4 miliar" in text
+    assert "Kemantren tidak memegang anggaran. Bagian program di Alfa berbiaya Rp4 miliar" in text
     assert "Uang sendiri" not in text
 
 

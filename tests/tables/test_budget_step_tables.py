@@ -86,7 +86,7 @@ def test_rows_are_those_around_the_scenario_and_the_rest_is_counted(solved):
 def test_in_indonesian(solved):
     text = told(tables.frontier_steps_table(*solved, "id"))
     assert text.startswith(
-        "Mulai 117,65 persen pagu skenario ini (tambahan Rp 3,00 miliar) rencana terbaik bernilai lebih tinggi: 1,00 poin skor"
+        "Mulai 117,65 persen pagu skenario ini (tambahan Rp3,00 miliar) rencana terbaik bernilai lebih tinggi: 1,00 poin skor"
     )
     assert "Terbukti: dari 100,00 sampai 117,64 persen tidak ada yang berubah" in text
     assert "buku kerja dan berkas JSON" in text
@@ -310,7 +310,7 @@ def test_when_project_3_is_in_a_best_plan(solved):
         "Proven: from 0.00 to 329.41 percent there are no others (figures are rounded).",
     ]
     assert tables.presence_sentences(case, presence, "id")[0].startswith(
-        "P3 P3 ada dalam rencana terbaik mulai 164,71 persen pagu skenario ini: dengan tambahan Rp 11,00 miliar"
+        "P3 P3 ada dalam rencana terbaik mulai 164,71 persen pagu skenario ini: dengan tambahan Rp11,00 miliar"
     )
 
 

@@ -93,7 +93,7 @@ def test_systems_are_counted_before_and_after(told):
     title = told["id"]["systems"].title.replace("\N{NO-BREAK SPACE}", " ")
     assert (
         title
-        == "Dari 18 sistem yang tercatat, 1 dihentikan dan 0 baru: jumlah akhir 17. Biaya operasional yang dihemat Rp 0,4 miliar setahun."
+        == "Dari 18 sistem yang tercatat, 1 dihentikan dan 0 baru: jumlah akhir 17. Biaya operasional yang dihemat Rp0,4 miliar setahun."
     )
 
 

@@ -86,12 +86,12 @@ def test_a_row_for_each_budget_of_the_published_case(solved):
 
 def test_in_indonesian(solved):
     assert rupiah(nested_answer(*solved, "id").title) == (
-        "Bila pagu turun dari Rp 17 miliar menjadi Rp 16 miliar (5,9% lebih rendah), yang lebih dulu keluar menurut"
+        "Bila pagu turun dari Rp17 miliar menjadi Rp16 miliar (5,9% lebih rendah), yang lebih dulu keluar menurut"
         " urutan terbaik yang ditemukan: P2 P2."
     )
     text = rupiah(told(tables.nested_table(*solved, "id")))
     assert text.startswith("Urutan menurut pagu: apa yang ikut pada tiap tingkat")
-    assert "Dengan pagu 23,5% lebih rendah (Rp 13 miliar), keluar juga (1): P10 P10." in text
+    assert "Dengan pagu 23,5% lebih rendah (Rp13 miliar), keluar juga (1): P10 P10." in text
     assert "sebesar 4,47 sampai 4,48 poin skor, rata-rata untuk semua pagu ini" in text
 
 

@@ -43,7 +43,7 @@ def test_what_leeway_is_worth_dearest_first():
     assert places == sorted(places)
     assert "system" not in text
     indonesian = told(tables.price_table(small_case(), Scenario(), table, "id"))
-    assert indonesian.startswith("Rp 1 miliar lagi dari F pada 2027 bernilai paling banyak 0,123 poin persen")
+    assert indonesian.startswith("Rp1 miliar lagi dari F pada 2027 bernilai paling banyak 0,123 poin persen")
 
 
 def test_no_budget_binds():
@@ -84,5 +84,5 @@ def test_what_the_next_billions_bring():
         tables.next_table(small_case(), Scenario(objective="score"), table[:2].assign(fund=""), "id")
     )
     assert nothing.startswith(
-        "Rp 1 miliar lagi: tidak ditemukan rencana yang lebih baik; paling banyak bertambah 0,80 poin skor."
+        "Rp1 miliar lagi: tidak ditemukan rencana yang lebih baik; paling banyak bertambah 0,80 poin skor."
     )

@@ -87,7 +87,7 @@ def test_what_each_refused_programme_of_the_published_case_needs(solved):
 def test_in_indonesian(solved):
     text = told(tables.why_not_table(*solved, "id"))
     assert text.startswith(
-        "Tambahan dana paling sedikit yang ditemukan: dengan Rp 3,00 miliar lagi, P4 P4 masuk dan nilai rencana tidak"
+        "Tambahan dana paling sedikit yang ditemukan: dengan Rp3,00 miliar lagi, P4 P4 masuk dan nilai rencana tidak"
         " turun (terbukti: 3,00)."
     )
     assert "P5 P5 3,00 Dana 2027: 3,00 3,00" in text
@@ -111,7 +111,7 @@ def test_one_programme_in_sentences(solved):
     )
     assert rest[-1] == "Then would leave: P10 P10."
     assert tables.why_not_sentences(*solved, "P4", "id")[0].startswith(
-        "Dengan tambahan Rp 3,00 miliar, P4 P4 masuk"
+        "Dengan tambahan Rp3,00 miliar, P4 P4 masuk"
     )
 
 

@@ -118,8 +118,8 @@ def test_the_report(finding, bound, language, kept, tmp_path):
     (told,) = dict(message["slider"]["steps"])[80]
     assert says(told, finding, language)
     row = next(row for row in message["table"]["rows"] if row[0] == "80%")
-    assert row[2] == cell[finding][language]
-    assert row[3] == (("34,1" if language == "id" else "34.1") if bound == 34.07 else "–")
+    assert row[3] == cell[finding][language]
+    assert row[4] == (("34,1" if language == "id" else "34.1") if bound == 34.07 else "–")
 
 
 def test_a_frontier_of_an_earlier_version_proves_nothing(tmp_path):

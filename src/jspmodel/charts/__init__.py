@@ -12,6 +12,7 @@ from jspmodel.charts.customary_chart import customary_plans
 from jspmodel.charts.data_coverage import data_coverage
 from jspmodel.charts.data_status import data_status
 from jspmodel.charts.effect_ranges import effect_ranges
+from jspmodel.charts.expectation_steps import expectation_steps
 from jspmodel.charts.first_places import first_places
 from jspmodel.charts.frontier_steps_chart import frontier_steps
 from jspmodel.charts.funding import funding
@@ -24,6 +25,7 @@ from jspmodel.charts.issue_scores import issue_scores
 from jspmodel.charts.nested_chart import nested_plan
 from jspmodel.charts.plan_change import plan_change
 from jspmodel.charts.prerequisites import prerequisites
+from jspmodel.charts.region_benefit import region_benefit
 from jspmodel.charts.region_impact import region_impact
 from jspmodel.charts.render import MIME as MIME
 from jspmodel.charts.render import bundle as bundle
@@ -44,6 +46,7 @@ __all__ = [
     "data_coverage",
     "data_status",
     "effect_ranges",
+    "expectation_steps",
     "first_places",
     "frontier",
     "frontier_steps",
@@ -57,6 +60,7 @@ __all__ = [
     "nested_plan",
     "plan_change",
     "prerequisites",
+    "region_benefit",
     "region_impact",
     "roadmap",
     "scenario_impact",

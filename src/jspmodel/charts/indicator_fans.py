@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import altair as alt
 import pandas as pd
 
@@ -13,7 +15,7 @@ from jspmodel.scenario import Language
 from jspmodel.simulation import ENOUGH, LIKELY, Futures
 from jspmodel.text import Table, listed, number, say, short_names
 
-_MOST = 8
+_MOST, _LETTERS = 8, 46
 _SERIES = {"without": "without", "median": "with_plan", "target": "target"}
 _BANDS = ["low", "lower", "upper", "high"]
 
@@ -53,7 +55,7 @@ def _short(case: Case, futures: Futures, codes: list[str], language: Language) -
 
 
 def _panel(case: Case, code: str, told: pd.Series[float], language: Language) -> str:
-    """Return the two lines above a panel, joined by a bar."""
+    """Return the lines above a panel, joined by bars: its name, which must not be cut, and its chance."""
     said = say(
         "chart.fans_chance",
         language,
@@ -61,7 +63,8 @@ def _panel(case: Case, code: str, told: pd.Series[float], language: Language) ->
         chance=format_probability(told["probability"], language),
         without=format_probability(told["without"], language),
     )
-    return f"{panel_name(case, code, language).replace('|', '/')}|{said}"
+    name = textwrap.wrap(panel_name(case, code, language).replace("|", "/"), _LETTERS)
+    return "|".join([*name, said])
 
 
 def _draw(means: pd.DataFrame, panels: dict[str, str], language: Language) -> alt.FacetChart:

@@ -1,23 +1,23 @@
-"""The roadmap: what is built when, from when it runs, and who takes part."""
+"""The roadmap: what is built when, from when it runs, who takes part, and when the first document is due."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import altair as alt
-import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
-from jspmodel.charts.rows import across, down, stacked, text, year_grid
-from jspmodel.charts.style import BLUE, INK, MUTED, validated_whole
-from jspmodel.figures import joint_programs
+from jspmodel.charts.roadmap_layout import NARROW, WIDE, Row, draw_roadmap
+from jspmodel.charts.style import validated_whole
+from jspmodel.figures import joint_programs, main_issues
 from jspmodel.plan import Plan, PlannedProgram
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text import Table, number, say, who
+from jspmodel.text import Table, number, say, short_names, who
 
-_MOST, _ROW = 24, 48
+_MOST = 40
 
 
 @validated_whole
@@ -34,7 +34,8 @@ def roadmap(case: Case, scenario: Scenario, plan: Plan, language: Language) -> a
     Returns
     -------
     LayerChart
-        One row a programme in order of its start; of many the 24 with the largest impact, the table has all.
+        Programmes by the issue they serve most, issues by weight, then by start; of many the 40 with the
+        largest impact, the table has all.
     """
     years = measure.horizon(case, scenario)
     chosen = plan.selected
@@ -44,41 +45,48 @@ def roadmap(case: Case, scenario: Scenario, plan: Plan, language: Language) -> a
     if len(shown) < len(chosen):
         note += " " + say("chart.roadmap_part", language, n=len(shown))
     message = Message(_title(case, plan, years[-1], language), note, _table(case, chosen, language))
-    return with_message(_draw(_bars(case, shown, years[-1] + 1, language), years), message, language)
+    told = (_groups(case, scenario, shown, language), short_names(case), years)
+    return with_message(draw_roadmap(*told, WIDE), message, language, draw_roadmap(*told, NARROW))
 
 
-def _bars(case: Case, shown: Sequence[PlannedProgram], end: int, language: Language) -> pd.DataFrame:
-    duration, names = _durations(case), case.names("programs", language)
-    rows = [
-        {
-            "row": k,
-            "name": f"{item.program} {names[item.program]}",
-            "regions": who(item.regions, case, language),
-            "start": item.start,
-            "ready": (item.start or 0) + duration[item.program],
-            "end": end,
-        }
-        for k, item in enumerate(shown)
-    ]
-    return pd.DataFrame(rows, columns=["row", "name", "regions", "start", "ready", "end"])
+def _groups(
+    case: Case, scenario: Scenario, shown: Sequence[PlannedProgram], language: Language
+) -> list[tuple[str, list[Row]]]:
+    issue, names = main_issues(case, scenario), case.names("issues", language)
+    weight = measure.weights(case, scenario).sort_values(ascending=False, kind="stable")
+    order = [*weight.index, *(code for code in case.issues["issue"] if code not in weight.index), ""]
+    duration, called, due = _durations(case), case.names("programs", language), _first_due(case)
+    groups = []
+    for code in order:
+        rows = [
+            Row(
+                f"{item.program} {called[item.program]}",
+                item.regions,
+                item.start or 0,
+                (item.start or 0) + duration[item.program],
+                due.get(item.program),
+            )
+            for item in shown
+            if issue[item.program] == code
+        ]
+        if rows:
+            groups.append((names.get(code) or say("chart.roadmap_no_issue", language), rows))
+    return groups
+
+
+def _first_due(case: Case) -> dict[str, float]:
+    """Return when the first open document of each programme is due, as a year with its part."""
+    papers = case.program_documents
+    dated = papers[~papers["done"] & (papers["due"] != "")].groupby("program")["due"].min()
+    return {str(program): _part(date.fromisoformat(str(due))) for program, due in dated.items()}
+
+
+def _part(day: date) -> float:
+    return day.year + (day.timetuple().tm_yday - 1) / 366
 
 
 def _durations(case: Case) -> dict[str, int]:
     return dict(zip(case.programs["program"], case.programs["duration"].astype(int), strict=True))
-
-
-def _draw(bars: pd.DataFrame, years: Sequence[int]) -> alt.LayerChart:
-    first, last, rows = years[0], years[-1] + 1, alt.Chart(bars)
-    build = rows.mark_bar(color=BLUE, size=11, yOffset=16)
-    run = rows.mark_bar(color=BLUE, size=3, yOffset=16)
-    layers = [
-        *year_grid(years, across("year", years[0], years[-1] + 1)),
-        build.encode(x=across("start", first, last), x2=alt.X2("ready:Q"), y=down()),
-        run.encode(x=across("ready", first, last), x2=alt.X2("end:Q"), y=down()),
-        text(rows, "name", dy=-13, size=13, color=INK),
-        text(rows, "regions", dy=2, color=MUTED),
-    ]
-    return stacked(layers, len(bars), _ROW)
 
 
 def _title(case: Case, plan: Plan, last: int, language: Language) -> str:

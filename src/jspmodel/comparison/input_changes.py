@@ -165,6 +165,7 @@ def _mixed_case(first: Case, second: Case, taken: Collection[str], differing: Co
         level=first.level,
         question=first.question or "",
         known_systems=first.known_systems,
+        contributors=first.contributors,
     )
 
 

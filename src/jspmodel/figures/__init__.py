@@ -24,7 +24,7 @@ from jspmodel.figures.proposed_costs import effects_with_range, total_costs
 from jspmodel.figures.provincial_impact import province_impact
 from jspmodel.figures.row_statuses import STATUSES, status_counts, table_title
 from jspmodel.figures.scale_words import ScaleWords
-from jspmodel.figures.unspent_budgets import Unspent, unspent_budgets
+from jspmodel.figures.unspent_budgets import Unspent, left_of_budgets, unspent_budgets
 from jspmodel.figures.volume_chances import format_chance, is_sure, unit_of
 from jspmodel.figures.warning_order import by_importance
 
@@ -58,6 +58,7 @@ __all__ = [
     "joint_programs",
     "lacking_for_plan",
     "leaves",
+    "left_of_budgets",
     "lost_without",
     "main_issues",
     "missing",

@@ -15,6 +15,7 @@ from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice, Plan
 from jspmodel.proof import Finding, finding, level, relative_gap
 from jspmodel.scenario import Language, Scenario
+from jspmodel.simulation import simulate_futures
 from jspmodel.text import number, say, short_names
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ class BudgetStep:
         Rp billion of all funds and years.
     objective, bound : float
         What it is worth (NaN without a plan), and what no plan exceeds.
+    expected : float
+        Percent of the gap that it closes in the median of the simulated futures; NaN without a plan, or where
+        effects do not count.
     finding : {"found", "not_found", "none"}
         Whether a plan is known, none was found, or it is proven that there is none.
     programs : tuple of str or None
@@ -51,6 +55,7 @@ class BudgetStep:
     budget: float
     objective: float
     bound: float
+    expected: float
     finding: Finding
     programs: tuple[str, ...] | None
     leaves: tuple[str, ...]
@@ -86,7 +91,7 @@ class _PlanComparison:
     """Compares plans with the plan."""
 
     def __init__(self, case: Case, scenario: Scenario, plan: Plan) -> None:
-        self._plan = plan
+        self._case, self._scenario, self._plan = case, scenario, plan
         self._order = list(case.programs["program"])
         effects = COUNTS[scenario.objective].effects
         self._measure = measure.Measure(case, scenario) if effects else None
@@ -103,12 +108,19 @@ class _PlanComparison:
             budget=point.budget,
             objective=objective,
             bound=max(point.bound, objective) if np.isfinite(objective) else point.bound,
+            expected=self._expected(choices),
             finding=finding(found=choices is not None, bound=point.bound),
             programs=None if chosen is None else self._ordered(chosen),
             leaves=self._ordered(now - (chosen or set())),
             enters=self._ordered((chosen or set()) - now),
             regions=self._now * np.nan if choices is None else self._regions(choices) - self._now,
         )
+
+    def _expected(self, choices: Sequence[Choice] | None) -> float:
+        if choices is None or self._measure is None:
+            return np.nan
+        plan = self._plan if choices == self._plan.choices else choices
+        return float(np.median(simulate_futures(self._case, self._scenario, plan).impact))
 
     def _ordered(self, programs: set[str]) -> tuple[str, ...]:
         return tuple(code for code in self._order if code in programs)

@@ -48,7 +48,7 @@ def unspent_budgets(case: Case, scenario: Scenario, plan: Plan) -> Unspent:
         told apart by what R may do, the refused proposals that could be in a plan: no start of R in t or
         later; no p in R that f may pay for; else.
     """
-    left = _left(case, scenario, plan)
+    left = left_of_budgets(case, scenario, plan)
     proposals, payers = read_inputs(case, scenario).proposals, measure.payers(case)
     # What is no proposal there (locked out, or too late whatever the plan) could use no money.
     refused = {item.program for item in plan.programs if not item.selected} & set(proposals)
@@ -66,7 +66,19 @@ def unspent_budgets(case: Case, scenario: Scenario, plan: Plan) -> Unspent:
     return Unspent(dict(sorted(too_late.items())), bound, other)
 
 
-def _left(case: Case, scenario: Scenario, plan: Plan) -> dict[tuple[str, int], float]:
+def left_of_budgets(case: Case, scenario: Scenario, plan: Plan) -> dict[tuple[str, int], float]:
+    """Return what a plan leaves of each fund's budget of each year, in Rp billion; without what is used up.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    plan : Plan
+
+    Returns
+    -------
+    dict of (str, int) to float
+    """
     left = dict(measure.budgets(case, scenario))
     for payment in plan.funding:
         left[payment.fund, payment.year] -= payment.amount

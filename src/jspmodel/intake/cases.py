@@ -15,7 +15,7 @@ from jspmodel.intake.checks.short_forms import short_forms
 from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.defaults import filled
 from jspmodel.intake.draft import Draft
-from jspmodel.intake.folder import level_of, question_of, read_package, read_sheets, title_of
+from jspmodel.intake.folder import contributors_of, level_of, question_of, read_package, read_sheets, title_of
 from jspmodel.intake.locate import find_folder
 from jspmodel.intake.official_shapes import judged_boundaries
 from jspmodel.intake.tables import build_case
@@ -115,7 +115,8 @@ def judged_case(
     title, title_problems = title_of(about.package, about.name)
     level, level_problems = level_of(about.package)
     question, known_systems, about_problems = question_of(about.package)
-    known = [*title_problems, *level_problems, *about_problems, *problems]
+    contributors, made_problems = contributors_of(about.package)
+    known = [*title_problems, *level_problems, *about_problems, *made_problems, *problems]
     draft, ordered = judge_sheets(sheets, known, unreadable=unreadable)
     boundaries = None
     if about.shapes is not None:
@@ -124,7 +125,14 @@ def judged_case(
     if errors_of(ordered):
         return None, ordered
     case = build_case(about.name, draft.frames, title=title, level=level, folder=about.folder)
-    return replace(case, question=question, known_systems=known_systems, boundaries=boundaries), ordered
+    whole = replace(
+        case,
+        question=question,
+        known_systems=known_systems,
+        contributors=contributors,
+        boundaries=boundaries,
+    )
+    return whole, ordered
 
 
 def judge_sheets(

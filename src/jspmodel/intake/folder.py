@@ -166,6 +166,20 @@ def question_of(package: Mapping[str, Any]) -> tuple[dict[str, str], int | None,
     return (asked if question else {}), known, []
 
 
+def contributors_of(package: Mapping[str, Any]) -> tuple[tuple[str, ...], list[Problem]]:
+    """Return who made a case, and what is wrong with how it says so; takes what ``title_of`` takes.
+
+    Each of ``contributors`` (Data Package, properties) has a ``title`` and may have an ``organization``.
+    """
+    said = package.get("contributors", [])
+    if not isinstance(said, list) or not all(isinstance(one, dict) for one in said):
+        return (), [Problem("bad_contributors", PACKAGE, column="contributors")]
+    parts = [[one.get("title", ""), one.get("organization", "")] for one in said]
+    if not all(isinstance(text, str) for both in parts for text in both) or not all(map(any, parts)):
+        return (), [Problem("bad_contributors", PACKAGE, column="contributors")]
+    return tuple(", ".join(filter(None, both)) for both in parts), []
+
+
 def read_package(folder: Path) -> tuple[dict[str, Any], list[Problem]]:
     """Return what the ``datapackage.json`` of a folder holds, empty where there is none, and what is wrong.
 

@@ -150,6 +150,8 @@ def _write(case: Case, folder: Path) -> None:
     about["level"] = case.level
     if case.known_systems is not None:
         about["known_systems"] = case.known_systems
+    if case.contributors:
+        about["contributors"] = [{"title": one} for one in case.contributors]
     if case.boundaries is not None:
         shapes = json.dumps(geojson(case.boundaries), ensure_ascii=False, separators=(",", ":"))
         (folder / BOUNDARY_FILES[0]).write_text(shapes + "\n", encoding="utf-8")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from functools import partial
+from html import unescape
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -29,8 +31,7 @@ SECTIONS = (
     "assumptions",
     "facts",
     "analysis",
-    "conclusion",
-    "recommendations",
+    "approval_tables",
     "program_sheets",
     "annex",
 )
@@ -38,6 +39,7 @@ FIRST, FOLDS = "first", ("basis", "detail", "why", "annex")
 """Tags of the cells of the first screen, and of those that most readers leave out: the page folds them."""
 PAPER = "paper"
 """Tag of the cells that only the memo shows: the page tells the same in another way."""
+_HEADING = re.compile(r'<h2 id="(\w+)">([^<]+)</h2>')
 _NAMES: dict[Language, str] = {"id": "Bahasa Indonesia", "en": "English"}
 
 
@@ -107,12 +109,15 @@ def _page(
     style, script = page_style() + _running_head(stamp), page_script()
     title = _title(notebook)
     other: Language = "en" if language == "id" else "id"
-    sections = (*SECTIONS, "downloads") if files else SECTIONS
+    headings = _headings(notebook)
+    sections = [(section, headings[section]) for section in SECTIONS if section in headings]
+    if files:
+        sections.append(("downloads", say("report.downloads", language)))
     top = fragment(
         "top",
         title,
         language,
-        sections=[(section, say(f"report.{section}", language)) for section in sections],
+        sections=sections,
         twin=f"report.{other}.html" if twin else "",
         twin_language=other,
         twin_name=_NAMES[other],
@@ -131,6 +136,16 @@ def _page(
     }
 
 
+def _headings(notebook: NotebookNode) -> dict[str, str]:
+    """Return the headings of the sections that the outputs have, by anchor."""
+    shown = (output["data"].get("text/html", "") for output in _data(notebook))
+    return {anchor: unescape(text) for html in shown for anchor, text in _HEADING.findall(str(html))}
+
+
+def _data(notebook: NotebookNode) -> Iterator[NotebookNode]:
+    return (output for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output)
+
+
 def _running_head(stamp: str) -> str:
     """Return the style of what heads each printed page; letters that could mean something are codes."""
     safe = "".join(letter if letter.isalnum() else f"\\{ord(letter):x} " for letter in stamp)
@@ -139,9 +154,7 @@ def _running_head(stamp: str) -> str:
 
 def _title(notebook: NotebookNode) -> str:
     """Return what the first part says in plain text."""
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    plain = next((output["data"]["text/plain"] for output in outputs if "data" in output), "")
-    return str(plain)
+    return str(next((output["data"]["text/plain"] for output in _data(notebook)), ""))
 
 
 def content_policy(style: str, script: str = "") -> str:

@@ -11,6 +11,7 @@ from jspmodel.report.annex import inputs_table as inputs_table
 from jspmodel.report.annex import proof_table as proof_table
 from jspmodel.report.annex import repeat_command as repeat_command
 from jspmodel.report.annex import versions_table as versions_table
+from jspmodel.report.approval_tables import approval_tables
 from jspmodel.report.assumptions import assumption_sentences as assumption_sentences
 from jspmodel.report.assumptions import assumptions
 from jspmodel.report.budget_changes import budget_changes
@@ -27,7 +28,6 @@ from jspmodel.report.facts import facts
 from jspmodel.report.information_systems import systems
 from jspmodel.report.issue_partners import partners
 from jspmodel.report.my_region import my_region
-from jspmodel.report.overview import overview
 from jspmodel.report.participants import joins
 from jspmodel.report.problem import problem
 from jspmodel.report.program_sheets import program_sheets
@@ -35,6 +35,7 @@ from jspmodel.report.recommendations import recommendations
 from jspmodel.report.refusals import not_accommodated
 from jspmodel.report.shared_wording import case_title as case_title
 from jspmodel.report.shared_wording import scenario_title as scenario_title
+from jspmodel.report.unspent_money import unspent_money
 from jspmodel.report.who_pays import who_pays
 from jspmodel.report.worked_example import worked_example
 
@@ -42,6 +43,7 @@ __all__ = [
     "Decision",
     "analysis",
     "annex",
+    "approval_tables",
     "assumptions",
     "audit",
     "budget_changes",
@@ -54,7 +56,6 @@ __all__ = [
     "matrix",
     "my_region",
     "not_accommodated",
-    "overview",
     "partners",
     "problem",
     "program_sheets",
@@ -63,6 +64,7 @@ __all__ = [
     "summary",
     "systems",
     "terms",
+    "unspent_money",
     "who_pays",
     "worked_example",
 ]

@@ -8,19 +8,18 @@ from jspmodel.figures import Figures, status_counts
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages import Fragment, fragment, in_indonesian, say_html
 from jspmodel.proof import proof_wording
-from jspmodel.report.approvals import approvers, first_open_year, first_papers
+from jspmodel.report.approvals import approvers, first_open_year, first_papers, money_by_holder
 from jspmodel.report.decision import Decision, Expected
-from jspmodel.report.first_figures import indicator_table, money_told, run_stamp, targets_told
+from jspmodel.report.first_figures import NOTHING, indicator_table, money_told, run_stamp, targets_told
 from jspmodel.report.shared_wording import TELLING, often_chosen, report_subject
 from jspmodel.scenario import Language
 from jspmodel.text import day, format_gap, listed, money, number, percent, proof_sentence, say, short_names
 
 GUIDE = {
-    "half_minute": (("reading", "overview"),),
-    "minutes": (("report", "analysis"), ("report", "conclusion"), ("report", "recommendations")),
-    "audit": (("report", "problem"), ("report", "assumptions"), ("report", "facts"), ("report", "annex")),
+    "minutes": ("my_region", "analysis", "approval_tables"),
+    "audit": ("problem", "assumptions", "facts", "annex"),
 }
-"""Sections for each of the three readings."""
+"""Sections for the two readings that go beyond the first screen."""
 
 
 def summary(decision: Decision, language: Language) -> Fragment:
@@ -50,24 +49,31 @@ def summary(decision: Decision, language: Language) -> Fragment:
         draws=number(len(decision.futures.impact), language),
         money=money_told(decision, language),
         caution=caution(decision, language),
-        guide=_guide(language),
+        guide=_guide(decision, language),
     )
 
 
 def provenance(decision: Decision, language: Language) -> str:
-    """Return what a report is of: place, scenario, years, and of a run when it was computed."""
-    return " · ".join(filter(None, [report_subject(decision, language), run_stamp(decision, language)]))
+    """Return what a report is of: place, scenario, years, who made it, and of a run when it was computed."""
+    makers = listed(decision.case.contributors, language)
+    made = say("report.made_by" if makers else "report.made_by_nobody", language, makers=makers)
+    return " · ".join(filter(None, [report_subject(decision, language), made, run_stamp(decision, language)]))
 
 
-def _guide(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
+def _guide(decision: Decision, language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return how long each reading takes, and the sections it is made of."""
     return [
         (
             say(f"reading.guide_{name}", language),
-            [(anchor, say(f"{where}.{anchor}", language)) for where, anchor in sections],
+            [(section, _section(decision, section, language)) for section in sections],
         )
         for name, sections in GUIDE.items()
     ]
+
+
+def _section(decision: Decision, section: str, language: Language) -> str:
+    of = f"_{decision.case.level}" if section == "my_region" else ""
+    return say(f"report.{section}{of}", language)
 
 
 def headline(decision: Decision, language: Language) -> str:
@@ -121,6 +127,7 @@ def advice(decision: Decision, language: Language) -> tuple[str, ...]:
         gap=proven["gap"],
         n=told.selected,
         used=money(told.used, language),
+        own=_own_money(decision, language),
         first=told.first,
         last=told.last,
         budget_year=year,
@@ -128,6 +135,14 @@ def advice(decision: Decision, language: Language) -> tuple[str, ...]:
         who=approvers(decision, language),
     )
     return approve, _sign_first(decision, language), _what_changes(decision, language)
+
+
+def _own_money(decision: Decision, language: Language) -> str:
+    """Return how much of the cost councils decide on; empty where that is all of it."""
+    own = float(money_by_holder(decision).sum().sum())
+    if own >= decision.figures.used - NOTHING:
+        return ""
+    return say("report.advice_own", language, own=money(own, language))
 
 
 def _sign_first(decision: Decision, language: Language) -> str:

@@ -14,14 +14,13 @@ from jspmodel.figures import figure, format_probability, panel_name, unspent_bud
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages import table
 from jspmodel.report.decision import Decision
-from jspmodel.report.overview import bar
 from jspmodel.scenario import Language
 from jspmodel.simulation import LIKELY
 from jspmodel.text import Table, listed, moment, money, percent, say
 
 _MOST = 3
 """Indicators on the first screen."""
-_NOTHING = 1e-3
+NOTHING = 1e-3
 """Rp billion that are told as nothing."""
 
 
@@ -154,7 +153,7 @@ def money_told(decision: Decision, language: Language) -> Money:
     amounts = {"used": told.used, "ceiling": told.ceiling, "left": told.left}
     words = {name: money(value, language) for name, value in amounts.items()}
     used = say("report.money_used", language, **words, share=percent(share, language, 0))
-    return Money(bar(used, 1.0, min(1.0, share)), tuple(_reasons(decision, language)))
+    return Money(_bar(used, 1.0, min(1.0, share)), tuple(_reasons(decision, language)))
 
 
 def _reasons(decision: Decision, language: Language) -> Iterator[str]:
@@ -169,5 +168,14 @@ def _reasons(decision: Decision, language: Language) -> Iterator[str]:
     ]
     years = listed((str(year) for year in left.too_late), language)
     for name, amount in sorted(parts, key=lambda part: -part[1]):
-        if amount > _NOTHING:
+        if amount > NOTHING:
             yield say(f"report.unspent_{name}", language, amount=money(amount, language), years=years)
+
+
+def _bar(told: str, whole: float, part: float) -> Markup:
+    """Return a figure with a bar: pale for the whole, dark for the part; the figure says it all."""
+    return Markup(
+        '<span class="figure">{}</span><svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" '
+        'aria-hidden="true" focusable="false"><rect class="whole" width="{:.1f}" height="8"/>'
+        '<rect class="part" width="{:.1f}" height="8"/></svg>'
+    ).format(told, 100 * whole, 100 * part)

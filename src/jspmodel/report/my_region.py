@@ -66,7 +66,7 @@ def my_region(decision: Decision, language: Language) -> Fragment:
     pages = _Pages(decision, language)
     return fragment(
         "my_region",
-        say("report.my_region", language),
+        say(f"report.my_region_{decision.case.level}", language),
         language,
         intro=say(f"region.intro_{decision.case.level}", language),
         choose=say("region.choose", language),

@@ -72,20 +72,22 @@ def money(billions: float, language: Language) -> str:
     -------
     str
         In miliar (billion) below a thousand of them, else in triliun (trillion); its spaces are no-break
-        spaces (U+00A0), so that an amount stays on one line.
+        spaces (U+00A0), so that an amount stays on one line. Indonesian has none after Rp (EYD V).
 
     Examples
     --------
     >>> amounts = money(1.25, "id"), money(1250, "id"), money(120, "en")
     >>> [amount.replace("\N{NO-BREAK SPACE}", "_") for amount in amounts]
-    ['Rp_1,2_miliar', 'Rp_1,25_triliun', 'Rp_120_billion']
+    ['Rp1,2_miliar', 'Rp1,25_triliun', 'Rp_120_billion']
     """
     if abs(billions) >= 999.5:
         amount, unit = number(billions / 1000, language, 2), _TRILLION[language]
     else:
         digits = 0 if abs(billions) >= 99.95 or billions == round(billions) else 1
         amount, unit = number(billions, language, digits), _BILLION[language]
-    return "\N{NO-BREAK SPACE}".join(["Rp", amount, unit])
+    return "\N{NO-BREAK SPACE}".join(
+        [f"Rp{amount}" if language == "id" else f"Rp\N{NO-BREAK SPACE}{amount}", unit]
+    )
 
 
 def percent(share: float, language: Language, digits: int = 1) -> str:

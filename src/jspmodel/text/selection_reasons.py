@@ -63,7 +63,7 @@ def reason_text(
     'Its prerequisite, One data portal, is not selected.'
     >>> told = reason_text("money", {"short": 1.25, "gain": 0.4, "cost": 12.0}, "id")
     >>> told.replace("\N{NO-BREAK SPACE}", " ").partition(", bahkan")[0]
-    'Sumber dana yang diperbolehkan kurang Rp 1,2 miliar'
+    'Sumber dana yang diperbolehkan kurang Rp1,2 miliar'
     """
     known = names or {}
     places = {key: _place(key, value, language, known) for key, value in values.items()}

@@ -90,7 +90,7 @@ def test_a_lock_and_a_budget():
         "  - Let P start in 2028 instead of 2027 (locked_in).",
         "  - Do not lock in P (locked_in).",
     ]
-    assert "Naikkan pagu f tahun 2027 sebesar Rp 2 miliar" in listing(error.value.problems, "id")
+    assert "Naikkan pagu f tahun 2027 sebesar Rp2 miliar" in listing(error.value.problems, "id")
 
 
 def test_a_lock_with_a_year():

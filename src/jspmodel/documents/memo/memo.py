@@ -20,9 +20,9 @@ PARTS = {
     "problem": ("problem", "gap_matrix"),
     "assumptions": ("assumptions",),
     "facts": ("facts",),
-    "analysis": ("analysis", "roadmap", "region_impact", "who_pays", "not_accommodated"),
+    "analysis": ("analysis", "roadmap", "region_benefit", "who_pays", "not_accommodated"),
     "conclusion": ("conclusion",),
-    "recommendations": ("recommendations", "matrix"),
+    "recommendations": ("recommendations", "approval_tables", "matrix"),
 }
 """The six parts of a telaahan staf, each with the functions whose outputs in the report stand in it."""
 _ROMAN = ("I", "II", "III", "IV", "V", "VI")

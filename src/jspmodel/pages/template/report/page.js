@@ -17,3 +17,12 @@ for (const button of document.querySelectorAll(".unfold button")) {
   button.addEventListener("click", () => document.querySelectorAll("details").forEach((details) => (details.open = true)));
   button.parentElement.hidden = false;
 }
+
+// What a link leads to is unfolded, also where a browser does not do that itself.
+const unfold = () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  target?.scrollIntoView();
+};
+addEventListener("hashchange", unfold);
+if (location.hash) unfold();
