@@ -6,7 +6,7 @@ P2 (0.3) costs 8, in the year of their start.
 
 import pytest
 
-from jspmodel.plan import Choice
+from jspmodel.plan import Choice, Payment
 from jspmodel.selection import evaluate, select_programs
 from selection.small import make_scenario, one_place, rows
 
@@ -75,6 +75,25 @@ def test_agreed_money_comes_before_pledges():
     case = one_place(PROPOSED, budget=10.0, funds=funds, fund_budgets=budgets)
     judged = evaluate(case, make_scenario(), brought(("P1", 2027)))
     assert {payment.fund: payment.amount for payment in judged.payments} == {"f": 4.0, "csr": 2.0}
+
+
+def test_our_own_plan_is_paid_as_we_paid_it():
+    # Two funds that are alike: who of them pays the 8 of P2 is told as our plan has it, not worked out anew.
+    funds, budgets = (
+        rows("fund name_id", ("f", "F"), ("g", "G")),
+        rows("fund year amount", ("f", 2027, 8.0), ("g", 2027, 8.0)),
+    )
+    case = one_place([("P2", 0.3, 8.0)], budget=10.0, funds=funds, fund_budgets=budgets)
+    ours = select_programs(case, make_scenario())
+    for shares in ({"f": 8.0}, {"g": 8.0}, {"f": 3.0, "g": 5.0}):
+        paid = tuple(
+            Payment(program="P2", fund=fund, year=2027, amount=part) for fund, part in shares.items()
+        )
+        judged = evaluate(
+            case, make_scenario(), brought(("P2", 2027)), ours.model_copy(update={"funding": paid})
+        )
+        assert judged.payments == paid
+        assert judged.broken == ()
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ class Evaluation:
     missing : dict of (program, year) to float
         Rp billion that no fund may or can pay, when the funds are used in the best way.
     payments : tuple of Payment
-        Who pays the rest: agreed money first, pledges last.
+        Who pays the rest: as in our plan where it is the same, else agreed money first, pledges last.
     regions : Series of float by region
         Percent of each region's own weighted gap closed; NaN where it has no need.
     behind : float or None
@@ -74,15 +74,16 @@ def evaluate(
     choices : sequence of Choice
         Known programmes and regions, each programme once.
     ours : Plan, optional
-        Our answer to the same case and scenario: gives the floor that its equity rule asks for, and what the
-        plan is compared with.
+        Our answer to the same case and scenario: gives the floor that its equity rule asks for, what the plan
+        is compared with, and who pays where the plan is the same.
 
     Returns
     -------
     Evaluation
     """
     payer = _Payer(case, scenario, choices)
-    payments, missing = payer.pay()
+    same = ours is not None and _alike(choices) == _alike(ours.choices)
+    payments, missing = (ours.funding, {}) if ours and same else payer.pay()
     floor = ours.equity.floor if ours and ours.equity else 0.0
     verdict = audit(case, scenario, choices, payments, floor=floor)
     return Evaluation(
@@ -93,6 +94,11 @@ def evaluate(
         regions=measure.Measure(case, scenario).impact(choices).by_region,
         behind=None if ours is None else ours.objective - verdict.objective,
     )
+
+
+def _alike(choices: Sequence[Choice]) -> set[tuple[str, int, frozenset[str]]]:
+    """Return choices in a form that is the same however programmes and regions are ordered."""
+    return {(choice.program, choice.start, frozenset(choice.regions)) for choice in choices}
 
 
 class _Payer:
