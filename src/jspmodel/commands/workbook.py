@@ -18,7 +18,7 @@ from jspmodel.commands.console import ERR, OUT, mendable
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake import find_input, schema
 from jspmodel.scenario import Language
-from jspmodel.text import LANGUAGES, printable, say, worded
+from jspmodel.text import LANGUAGES, listing, printable, say, worded
 from jspmodel.workbook import (
     Proposed,
     Reading,
@@ -108,6 +108,8 @@ def _tell_proposed(proposed: Proposed, target: Path, folder: Path, language: Lan
     if proposed.unknown:
         headings = ", ".join(printable(heading, _LONGEST) for heading in proposed.unknown)
         OUT.print(escape(say("workbook.unknown_headings", language, headings=headings)), soft_wrap=True)
+    if proposed.notes:
+        OUT.print(escape(listing(proposed.notes, language)), soft_wrap=True)
     kind = "goals" if "indicators" in proposed.fresh else "proposals"
     count = proposed.fresh.get("indicators" if kind == "goals" else "programs", 0)
     words = {"file": target.as_posix(), "case": folder.as_posix(), "known": len(proposed.known)}

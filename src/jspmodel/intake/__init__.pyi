@@ -19,17 +19,22 @@ from .locate import (
     shipped_cases,
     tell_shipped,
 )
+from .named_codes import meanings_in
 from .nearest import nearest_code, nearest_word, unknown_code
 from .plan_files import LARGEST_PLAN, load_plan, plan_text
 from .regencies import region_codes, region_rows
+from .region_names import Meaning, RegionNames, regions_of_province, within_text
 from .regular_file import read_if_regular, read_regular
 from .scenario_schema import SCHEMA_LINE, write_schema
 from .scenarios import load_scenario, scenario_sources
 from .schemas import column_types, required_columns, schema
 from .tables import build_case
 from .textfile import unreadable_file
+from .total_rows import is_total
 from .typed_cells import Flaw, normal_cell
+from .understood import understood
 from .validate import judged_rows
+from .written_cells import is_percent, own_units, percent_of, percent_power
 
 __all__ = [
     "LARGEST_PLAN",
@@ -38,6 +43,8 @@ __all__ = [
     "SCHEMA_LINE",
     "Draft",
     "Flaw",
+    "Meaning",
+    "RegionNames",
     "Sheet",
     "build_case",
     "case_of",
@@ -51,6 +58,8 @@ __all__ = [
     "find_input",
     "find_scenario",
     "is_filled",
+    "is_percent",
+    "is_total",
     "judge_sheets",
     "judged_rows",
     "load",
@@ -59,9 +68,13 @@ __all__ = [
     "load_plan",
     "load_scenario",
     "load_with_warnings",
+    "meanings_in",
     "nearest_code",
     "nearest_word",
     "normal_cell",
+    "own_units",
+    "percent_of",
+    "percent_power",
     "place_of",
     "plan_text",
     "read_case",
@@ -71,6 +84,7 @@ __all__ = [
     "read_title",
     "region_codes",
     "region_rows",
+    "regions_of_province",
     "required_columns",
     "scenario_files",
     "scenario_sources",
@@ -78,7 +92,9 @@ __all__ = [
     "shipped",
     "shipped_cases",
     "tell_shipped",
+    "understood",
     "unknown_code",
     "unreadable_file",
+    "within_text",
     "write_schema",
 ]

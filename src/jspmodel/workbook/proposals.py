@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from jspmodel.intake import Flaw, Sheet, code_names, column_types
+from jspmodel.errors import Problem
+from jspmodel.intake import Flaw, Meaning, Sheet, code_names, column_types, meanings_in, within_text
 from jspmodel.text import LANGUAGES, say
+from jspmodel.workbook.already_there import Match, doubtful_amounts, programs_there, rows_of
 from jspmodel.workbook.amounts import amount_text
 from jspmodel.workbook.musrenbang import ProposalRow
 from jspmodel.workbook.rpjmd import Goal
@@ -29,15 +31,18 @@ class Proposed:
         Names of proposals that the case has already, and that were left out.
     unknown : tuple of str
         Headings of the list that are not known, and that were not read.
+    notes : tuple of Problem
+        Warnings, each with its row: what was left out and why, what is in doubt, what is there twice.
     """
 
     sheets: Mapping[str, Sheet]
     fresh: Mapping[str, int]
     known: tuple[str, ...]
     unknown: tuple[str, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
 
-def add_goals(sheets: Mapping[str, Sheet], goals: Sequence[Goal]) -> Proposed:
+def add_goals(sheets: Mapping[str, Sheet], goals: Sequence[Goal], file: str = "") -> Proposed:
     """Put the goals of an RPJMD at the end of the indicators of a case.
 
     The last year's target counts; the others, mission, goal and objective are kept in the column ``source``.
@@ -48,19 +53,41 @@ def add_goals(sheets: Mapping[str, Sheet], goals: Sequence[Goal]) -> Proposed:
     sheets : mapping of str to Sheet
         The tables of the case.
     goals : sequence of Goal
+    file : str
+        Name of the list, of which notes are.
 
     Returns
     -------
     Proposed
     """
-    names = code_names(sheets["indicators"]) if "indicators" in sheets else {}
-    there = {name.casefold() for name in names.values()}
+    had = rows_of(sheets.get("indicators"))
+    there = {row["name_id"].casefold(): row for row in had if row.get("name_id")}
     issues = _issues(sheets["issues"]) if "issues" in sheets else {}
-    new = [goal for goal in goals if goal.texts["indicator"].casefold() not in there]
-    rows = [_indicator(code, goal, issues) for code, goal in zip(_codes("R", names), new, strict=False)]
-    known = tuple(goal.texts["indicator"] for goal in goals if goal not in new)
+    new: list[Goal] = []
+    notes: list[Problem] = []
+    first: dict[object, int] = {}
+    for goal in goals:
+        if known := there.get(goal.texts["indicator"].casefold()):
+            notes.append(_known_goal(goal, known, file))
+            continue
+        key = goal.texts["indicator"].casefold(), goal.texts["objective"], *goal.targets.items()
+        if first.setdefault(key, goal.row) != goal.row:
+            notes.append(Problem("goal_twice", file, goal.row, values={"first": first[key]}, warning=True))
+        new.append(goal)
+    codes = {row["indicator"]: "" for row in had}
+    rows = [_indicator(code, goal, issues) for code, goal in zip(_codes("R", codes), new, strict=False)]
+    known_names = tuple(goal.texts["indicator"] for goal in goals if goal not in new)
     tables = {**sheets, "indicators": _appended(sheets.get("indicators"), "indicators", rows)}
-    return Proposed(tables, {"indicators": len(rows)}, known)
+    return Proposed(tables, {"indicators": len(rows)}, known_names, notes=tuple(notes))
+
+
+def _known_goal(goal: Goal, known: Row, file: str) -> Problem:
+    """Return what is told of a goal whose indicator the case has: whether its target is another."""
+    target, had = (goal.targets[max(goal.targets)] if goal.targets else ""), known.get("target", "")
+    if target and had and float(target) != float(had):
+        values = {"code": known["indicator"], "target": float(target), "had": float(had)}
+        return Problem("goal_differs", file, goal.row, values=values, warning=True)
+    return Problem("row_known", file, goal.row, values={"code": known["indicator"]}, warning=True)
 
 
 def _indicator(code: str, goal: Goal, issues: Mapping[str, str]) -> Row:
@@ -79,51 +106,87 @@ def _indicator(code: str, goal: Goal, issues: Mapping[str, str]) -> Row:
     }
 
 
-def add_proposals(sheets: Mapping[str, Sheet], proposals: Sequence[ProposalRow]) -> Proposed:
+def add_proposals(sheets: Mapping[str, Sheet], proposals: Sequence[ProposalRow], file: str = "") -> Proposed:
     """Put proposals at the end of the tables of a case.
 
     Regions and agencies are found by their names, issues by their name or objective. What the list does not
-    say (duration, effects, ...) stays blank; what finds no place is kept in the column ``source``.
+    say (duration, effects, ...) stays blank; what finds no place is kept in the column ``source``. One that
+    has name, regions and amount of a programme of the case is left out.
 
     Parameters
     ----------
     sheets : mapping of str to Sheet
         The tables of the case.
     proposals : sequence of Proposal
+    file : str
+        Name of the list, of which notes are.
 
     Returns
     -------
     Proposed
     """
-    names = {
-        table: code_names(sheets[table]) for table in ("regions", "agencies", "programs") if table in sheets
-    }
-    there = {name.casefold() for name in names.get("programs", {}).values()}
-    new = [item for item in proposals if item.texts["activity"].casefold() not in there]
-    finder = _Finder(sheets, names)
+    there = programs_there(sheets)
+    finder = _Finder(sheets)
+    doubtful, notes = doubtful_amounts(proposals, sheets, file)
+    codes = _codes("M", there.names)
+    first: dict[object, tuple[int, str]] = {}
     added: dict[str, list[Row]] = {}
-    for code, proposal in zip(_codes("M", names.get("programs", {})), new, strict=False):
-        for table, row in finder.rows(code, proposal):
+    known = []
+    for proposal in proposals:
+        item = replace(proposal, amount="") if proposal.row in doubtful else proposal
+        place = finder.located(item.texts["location"])
+        match = there.match(item.texts["activity"], place.codes, item.amount)
+        notes += _notes(item, place, match, file)
+        if match.is_same:
+            known.append(item.texts["activity"])
+            continue
+        code = next(codes)
+        where = frozenset(place.codes) or item.texts["location"].casefold()
+        key = item.texts["activity"].casefold(), where, item.amount or item.texts["budget"]
+        earlier, its_code = first.setdefault(key, (item.row, code))
+        if earlier != item.row:
+            values = {"first": earlier, "codes": f"{its_code}, {code}"}
+            notes.append(Problem("proposal_twice", file, item.row, values=values, warning=True))
+        for table, row in finder.rows(code, item, place.codes):
             added.setdefault(table, []).append(row)
-    known = tuple(item.texts["activity"] for item in proposals if item not in new)
     tables = {**sheets, **{table: _appended(sheets.get(table), table, rows) for table, rows in added.items()}}
-    return Proposed(tables, {table: len(rows) for table, rows in added.items()}, known)
+    fresh = {table: len(rows) for table, rows in added.items()}
+    return Proposed(tables, fresh, tuple(known), notes=tuple(notes))
+
+
+def _notes(item: ProposalRow, place: Meaning, match: Match, file: str) -> list[Problem]:
+    """Return what is to be told of a proposal: that it is there, or nearly, or where it may be."""
+    notes = []
+    location = item.texts["location"]
+    if match.code:
+        values = {"code": match.code}
+        notes.append(
+            Problem("row_known", file, item.row, values=values, warning=True)
+            if match.is_same
+            else Problem("row_nearly_known", file, item.row, values=values, warning=True)
+        )
+    if place.choices:
+        values = {"value": location, "choices": "; ".join(place.choices)}
+        notes.append(Problem("which_region", file, item.row, values=values, warning=True))
+    elif location and not place.codes:
+        notes.append(Problem("no_region", file, item.row, values={"value": location}, warning=True))
+    return notes
 
 
 class _Finder:
     """Finds what a list names among the codes of a case."""
 
-    def __init__(self, sheets: Mapping[str, Sheet], names: Mapping[str, Mapping[str, str]]) -> None:
-        self._regions = names.get("regions", {})
-        self._bare = _bare_names(sheets["regions"]) if "regions" in sheets else {}
-        self._agencies = {name.casefold(): code for code, name in names.get("agencies", {}).items()}
+    def __init__(self, sheets: Mapping[str, Sheet]) -> None:
+        self._regions = meanings_in(sheets["regions"]) if "regions" in sheets else None
+        self._names = code_names(sheets["regions"]) if "regions" in sheets else {}
+        self._agencies = meanings_in(sheets["agencies"]) if "agencies" in sheets else None
         self._issues = _issues(sheets["issues"]) if "issues" in sheets else {}
 
-    def rows(self, code: str, proposal: ProposalRow) -> Iterator[tuple[str, Row]]:
+    def rows(self, code: str, proposal: ProposalRow, regions: Sequence[str]) -> Iterator[tuple[str, Row]]:
         """Yield the rows of a proposal by table; a blank region or issue is for the planner to fill."""
         texts = proposal.texts
-        regions = self._located(texts["location"])
-        agency = self._agencies.get(texts.get("agency", "").casefold(), "")
+        agency = texts.get("agency", "")
+        agencies = self._agencies(agency).codes if self._agencies and agency else ()
         volume, unit = _volume(texts.get("volume", ""))
         yield (
             "programs",
@@ -131,7 +194,7 @@ class _Finder:
                 "program": code,
                 "name_id": texts["activity"],
                 "nomenclature": texts.get("program", ""),
-                "agency": agency,
+                "agency": agencies[0] if len(agencies) == 1 else "",
                 "origin": "Musrenbang",
                 "scope": "joint",
                 "volume_unit": unit or texts.get("unit", ""),
@@ -147,35 +210,16 @@ class _Finder:
         )
         yield "program_effects", {"program": code, "issue": issue or ""}
 
-    def _located(self, location: str) -> list[str]:
-        """Return the regions that a text names, wholly or by a name that only one of them has."""
+    def located(self, location: str) -> Meaning:
+        """Return the regions that a text names: as a list, or somewhere in an address."""
+        if not location or not self._regions:
+            return Meaning()
         if location.casefold() in {say("workbook.plan_everywhere", language) for language in LANGUAGES}:
-            return list(self._regions)
-        rest = location.casefold().replace("kab.", "kabupaten")
-        found = []
-        for code, name in self._regions.items():
-            if name and _stands_in(name.casefold(), rest):
-                found.append(code)
-                rest = rest.replace(name.casefold(), " ")
-        return found + [
-            code for name, code in self._bare.items() if code not in found and _stands_in(name, rest)
-        ]
-
-
-def _bare_names(sheet: Sheet) -> dict[str, str]:
-    """Return the code of each region by its name without its kind, where only one region has it."""
-    kinds = [row[sheet.columns.index("kind")] for row in sheet.rows] if "kind" in sheet.columns else []
-    found: dict[str, list[str]] = {}
-    for place, (code, name) in enumerate(code_names(sheet).items()):
-        kind = kinds[place] if place < len(kinds) else ""
-        bare = name.casefold().removeprefix(f"{kind.casefold()} ").strip()
-        if bare:
-            found.setdefault(bare, []).append(code)
-    return {name: codes[0] for name, codes in found.items() if len(codes) == 1}
-
-
-def _stands_in(name: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+            return Meaning(tuple(self._names))
+        meaning = self._regions(location)
+        if meaning.codes or meaning.choices:
+            return meaning
+        return within_text(location, self._names, self._regions)
 
 
 def _issues(sheet: Sheet) -> dict[str, str]:

@@ -8,7 +8,15 @@ from pathlib import Path
 
 from jspmodel.case import TABLES
 from jspmodel.errors import DataError, Problem
-from jspmodel.intake import REQUIRED_TABLES, Sheet, empty_tables, errors_of, judge_sheets, read_sheets
+from jspmodel.intake import (
+    REQUIRED_TABLES,
+    Sheet,
+    empty_tables,
+    errors_of,
+    judge_sheets,
+    read_sheets,
+    understood,
+)
 from jspmodel.workbook.archive import examine
 from jspmodel.workbook.changes import TableChange, table_changes
 from jspmodel.workbook.grids import Grid, read_grids
@@ -64,6 +72,7 @@ def read_workbook(file: Path, folder: Path) -> Reading:
     before, unread, in_folder = read_sheets(folder) if folder.is_dir() else ({}, set(), [])
     read = _read_tables(grids)
     sheets = with_codes(_in_use(read.sheets, before), before)
+    sheets, before = understood(sheets, {**before, **sheets}), understood(before)
     shown = {grid.table for grid in grids}
     tables = {table: sheet for table, sheet in before.items() if table not in shown} | sheets
     unread = (unread - shown) | read.failed

@@ -85,17 +85,20 @@ def write_proposals(folder: str | Path, list_file: Path, file: Path, language: L
         As for ``write_template`` and ``read_proposals``.
     """
     examine(list_file)
-    proposals, unknown = read_proposals(list_file)
-    goals, unknown = ([], unknown) if proposals else read_goals(list_file)
-    if not proposals and not goals:
+    proposals = read_proposals(list_file)
+    goals = None if proposals.rows else read_goals(list_file)
+    read = goals or proposals
+    if not read.rows:
         return None
     place = find_folder(folder)
     sheets = _readable(place)
-    proposed = add_proposals(sheets, proposals) if proposals else add_goals(sheets, goals)
+    name = list_file.name
+    proposed = add_goals(sheets, goals.rows, name) if goals else add_proposals(sheets, proposals.rows, name)
     titles, _ = read_title(place)
     with new_workbook(file) as book:
         _fill(book, proposed.sheets, titles, language, proposed.fresh)
-    return replace(proposed, unknown=unknown)
+    notes = sorted((*read.notes, *proposed.notes), key=lambda note: note.row or 0)
+    return replace(proposed, unknown=read.unknown, notes=tuple(notes))
 
 
 def _readable(folder: Path) -> dict[str, Sheet]:
