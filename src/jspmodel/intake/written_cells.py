@@ -19,21 +19,28 @@ _SYNONYMS = {
 }
 _PERCENT = re.compile(r"(.*[0-9])\s*(?:%|persen|percent|per cent)", re.IGNORECASE)
 _PERCENT_UNIT = re.compile(r"(?:%|persen|per ?cent|pct)(?! ?poin|-?points?)\b.*|%.*", re.IGNORECASE)
-_MONTH_STARTS = [
-    "jan",
-    "feb,peb",
-    "mar",
-    "apr",
-    "mei,may",
-    "jun",
-    "jul",
-    "agu,agt,ags,aug",
-    "sep",
-    "okt,oct",
-    "nov,nop",
-    "des,dec",
-]
-_MONTHS = {start: month for month, starts in enumerate(_MONTH_STARTS, 1) for start in starts.split(",")}
+_MONTHS = {
+    "jan": 1,
+    "feb": 2,
+    "peb": 2,
+    "mar": 3,
+    "apr": 4,
+    "mei": 5,
+    "may": 5,
+    "jun": 6,
+    "jul": 7,
+    "agu": 8,
+    "agt": 8,
+    "ags": 8,
+    "aug": 8,
+    "sep": 9,
+    "okt": 10,
+    "oct": 10,
+    "nov": 11,
+    "nop": 11,
+    "des": 12,
+    "dec": 12,
+}
 _HOUR = re.compile(
     r"[ T,]+(?:(?:pukul|jam|pkl\.?) *)?[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?"
     r"(?: *(?:wib|wita|wit|[ap]m))?",
