@@ -187,3 +187,27 @@ def test_own_tables_have_the_same_door(tmp_path, heading, value, above, billions
 def test_own_tables_ask_the_same_questions(tmp_path, heading, value, code):
     _, codes = own(tmp_path, heading, value)
     assert code in codes
+
+
+def test_full_rupiah_below_a_heading_of_our_own_tables_is_a_question(tmp_path):
+    """As millions, 2,000,000,000 is Rp 2 million billion: more than all budgets."""
+    folder = write_case(tmp_path / "tiny", tiny_tables())
+    book = plain_book(tiny_tables())
+    costs = book["Biaya program"]
+    costs["E1"] = "Biaya (juta)"
+    for row, value in enumerate((2_000_000_000, 1000, 3000, 3000, 500, 2000), 2):
+        costs.cell(row, 5).value = value
+    reading = read_workbook(saved(book, tmp_path), folder)
+    assert [(problem.code, problem.cell) for problem in reading.errors] == [("implausible_amount", "E2")]
+    costs["E2"] = 2000
+    reading = read_workbook(saved(book, tmp_path), folder)
+    assert (reading.changes, reading.errors) == ((), ())
+
+
+def test_an_amount_far_beyond_all_others_in_billions_is_a_warning(tmp_path):
+    folder = write_case(tmp_path / "tiny", tiny_tables())
+    book = plain_book(tiny_tables())
+    book["Biaya program"]["E2"] = 2_000_000  # Rp 2 million, in a column of billions
+    reading = read_workbook(saved(book, tmp_path), folder)
+    assert ("implausible_amount", "E2") in [(each.code, each.cell) for each in reading.problems]
+    assert not reading.errors

@@ -109,7 +109,7 @@ def doubtful_amounts(
         amount = amounts.get(item.row, 0.0)
         too_much = item.unit is not None and item.unit.is_scaled and amount > most
         if item.row in strange or too_much:
-            values = {"value": item.texts["budget"], "amount": amount, "limit": ""}
+            values = {"value": item.texts["budget"], "amount": amount}
             found.add(item.row)
             notes.append(
                 Problem("implausible_amount", file, item.row, values=values, warning=True, cell=item.cell)

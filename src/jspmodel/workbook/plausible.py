@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import TypeVar
 
-from jspmodel.intake import Sheet, judged_rows
+from jspmodel.errors import Problem
+from jspmodel.intake import Sheet, judged_rows, schema
+from jspmodel.workbook.amounts import is_money
+from jspmodel.workbook.money_units import MoneyUnit
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -17,6 +20,45 @@ _SLACK = 3
 _FEWEST_OTHERS = 2
 _MOST_WITHOUT_BUDGETS = 1e3
 """Rp billion: more is asked about where no budget says what is much."""
+
+_BEYOND_ALL = 1e4
+"""Rp billion: what is more in a column of billions may have been written in rupiah."""
+
+
+def implausible_amounts(
+    sheet: Sheet, units: Mapping[str, MoneyUnit], budgets: Sheet | None
+) -> Iterator[Problem]:
+    """Yield the amounts of a table that another unit would make plausible.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Of a workbook.
+    units : mapping of str to MoneyUnit
+        Of each column whose heading names another unit than billions of rupiah.
+    budgets : Sheet or None
+        The table ``fund_budgets``.
+
+    Yields
+    ------
+    Problem
+        An error below a heading that names a unit, else a warning.
+    """
+    rows, _ = judged_rows(sheet)
+    most = most_in_a_year(None if sheet.table == "fund_budgets" else budgets)
+    for field in schema(sheet.table)["fields"]:
+        if not is_money(field) or field["name"] not in sheet.columns:
+            continue
+        place = sheet.columns.index(field["name"])
+        amounts = {row: float(cells[place]) for row, cells in enumerate(rows) if cells[place]}
+        unit = units.get(field["name"])
+        strange = strange_amounts(amounts)
+        for row, amount in amounts.items():
+            told = amount > most or row in strange if unit else row in strange and amount > _BEYOND_ALL
+            if told and not (unit and not unit.is_scaled):
+                values = {"value": sheet.rows[row][place], "amount": amount}
+                line, name = sheet.lines[row], field["name"]
+                yield Problem("implausible_amount", sheet.file, line, name, values, warning=not unit)
 
 
 def strange_amounts(amounts: Mapping[Key, float]) -> set[Key]:

@@ -20,6 +20,7 @@ from jspmodel.intake import (
 from jspmodel.workbook.archive import examine
 from jspmodel.workbook.changes import TableChange, table_changes
 from jspmodel.workbook.grids import Grid, read_grids
+from jspmodel.workbook.plausible import implausible_amounts
 from jspmodel.workbook.sheets import SheetPlace, read_table, with_codes
 
 
@@ -80,6 +81,9 @@ def read_workbook(file: Path, folder: Path) -> Reading:
     problems += [
         Problem("missing_table", f"{name}.csv") for name in REQUIRED_TABLES if name not in {*tables, *unread}
     ]
+    for table, sheet in sheets.items():
+        units = read.places[table].units
+        read.cells.extend(implausible_amounts(sheet, units, tables.get("fund_budgets")))
     _, judged = judge_sheets(tables, problems, unreadable=unread, cells=read.cells)
     changes = table_changes(before, sheets)
     told = (*_with_cells(judged, read.places), *_not_kept(in_folder, changes))

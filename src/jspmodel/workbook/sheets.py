@@ -30,11 +30,14 @@ class SheetPlace:
         Row of the headings, as a spreadsheet counts.
     letters : mapping of str to str
         Letter of each column of the table.
+    units : mapping of str to MoneyUnit
+        Of each column of money whose heading, or what stands above it, names another than billions of rupiah.
     """
 
     name: str
     headings: int
     letters: Mapping[str, str]
+    units: Mapping[str, MoneyUnit]
 
     def cell(self, problem: Problem) -> str:
         """Return the (first) cell that a problem of the table is about: a heading where it names no row."""
@@ -95,7 +98,12 @@ def read_table(grid: Grid) -> tuple[Sheet, SheetPlace, list[Problem], list[Probl
         ragged=frozenset(),
         decimal_comma=False,
     )
-    return sheet, SheetPlace(grid.name, headings.row, letters), [*headings.problems, *left_out], problems
+    return (
+        sheet,
+        SheetPlace(grid.name, headings.row, letters, headings.units),
+        [*headings.problems, *left_out],
+        problems,
+    )
 
 
 def _value(
