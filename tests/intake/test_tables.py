@@ -117,7 +117,7 @@ def test_a_wrong_cell_is_not_told_twice(tmp_path):
     problems = read_case(write_case(tmp_path / "tiny", tables))[1]
     assert found(problems) == [
         ("not_a_number", "program_costs.csv", 5, "offset"),
-        ("not_a_number", "program_effects.csv", 3, "effect"),
+        ("word_for_share", "program_effects.csv", 3, "effect"),
     ]
 
 

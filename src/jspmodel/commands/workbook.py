@@ -98,8 +98,6 @@ def _read(path: Path, folder: Path, language: Language) -> Reading:
             raise
         target = _free_name(path, say("workbook.proposed", language))
         proposed = write_proposals(folder, path, target, language)
-        if not proposed:
-            raise
     _tell_proposed(proposed, target, folder, language)
     raise typer.Exit(0)
 

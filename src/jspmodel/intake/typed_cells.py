@@ -17,6 +17,8 @@ _COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 _LARGEST = 1e15
 """Sums and products of smaller numbers stay finite and exact enough."""
 _NOT_FINITE = {"nan", "inf", "infinity", "#num!", "#div/0!", "#n/a", "#value!", "#ref!"}
+_SHARE = -2
+"""The power of ten of a percentage in a column of shares from 0 to 1."""
 _YES = {"true", "ya", "yes", "1"}
 _NO = {"false", "tidak", "no", "0"}
 
@@ -120,6 +122,9 @@ def _whole(number: str, cell: str) -> str | Flaw:
 def _written_number(cell: str, field: Mapping[str, Any], *, decimal_comma: bool) -> str | Flaw:
     """Return a number without what people write around it: its unit, a percent sign."""
     share, power = percent_of(cell), percent_power(field)
+    if power == _SHARE and cell.isalpha() and cell.lower() not in _NOT_FINITE:
+        limits = field["constraints"]
+        return Flaw("word_for_share", {"value": cell, "low": limits["minimum"], "high": limits["maximum"]})
     if not share:
         return _number(plain_number(cell, field), decimal_comma=decimal_comma)
     if power is None:

@@ -20,6 +20,10 @@ from jspmodel.workbook.sheets import number_format
 
 _SEARCHED = 40
 """Rows from the top among which the headings are looked for."""
+_OTHER_TIME = re.compile(
+    r"kondisi (?:awal|kinerja)|\bawal\b|baseline|realisasi|capaian|prakiraan maju|forecast", re.IGNORECASE
+)
+"""Headings of a group of columns that say what was, or what comes after the year of the list."""
 _FEW = 3
 """A row with fewer cells than this is a title or a remark."""
 
@@ -144,11 +148,15 @@ def find_list(file: Path, column_of: ColumnOf, needed: Collection[str]) -> Forei
     """
     for sheet in read_rows(file):
         for index, (_, cells) in enumerate(sheet.rows[:_SEARCHED]):
-            headings = _headings(cells, column_of)
-            if set(needed) <= {column for _, column, _ in headings}:
-                below = sheet.rows[index + 1][1] if index + 1 < len(sheet.rows) else ()
-                second = _second_row(below, {place for place, column, _ in headings if column}, column_of)
-                return _list(headings + second, sheet, index, bool(second))
+            first = _headings(cells, column_of)
+            below = sheet.rows[index + 1][1] if index + 1 < len(sheet.rows) else ()
+            second, whole = _second_row(first, below, column_of)
+            there = {column for _, column, _ in first} - {""}
+            if set(needed) <= there:
+                second = second if whole else []
+                return _list(first + second, sheet, index, bool(second))
+            if there and set(needed) <= there | {column for _, column, _ in second}:
+                return _list(first + second, sheet, index, True)
     return None
 
 
@@ -190,19 +198,31 @@ def cell_at(cells: Sequence[Any], place: int) -> str:
 def _headings(cells: Sequence[Any], column_of: ColumnOf) -> list[tuple[int, str, str]]:
     texts = [cell_at(cells, place) for place in range(len(cells))]
     return [
-        (place, column_of(plain_heading(re.sub(r"[(\[].*?[)\]]", " ", text))), text)
+        (
+            place,
+            column_of(plain_heading(text)) or column_of(plain_heading(re.sub(r"[(\[].*?[)\]]", " ", text))),
+            text,
+        )
         for place, text in enumerate(texts)
         if text
     ]
 
 
 def _second_row(
-    cells: Sequence[Any], taken: Collection[int], column_of: ColumnOf
-) -> list[tuple[int, str, str]]:
-    """Return the headings of a row that holds nothing but headings, beside those above it."""
-    found = _headings(cells, column_of)
-    whole = all(column and place not in taken for place, column, _ in found)
-    return found if whole else []
+    first: Sequence[tuple[int, str, str]], cells: Sequence[Any], column_of: ColumnOf
+) -> tuple[list[tuple[int, str, str]], bool]:
+    """Return the headings of the row below the first, and whether it holds nothing but headings.
+
+    What stands below a heading of another time ("Kondisi awal", "Prakiraan maju") is no column of the list.
+    """
+    taken = {place for place, column, _ in first if column}
+    found, whole = [], True
+    for place, column, text in _headings(cells, column_of):
+        group = next((words for at, _, words in reversed(first) if at <= place), "")
+        meant = "" if place in taken or _OTHER_TIME.search(group) else column
+        whole &= bool(meant) or (place not in taken and _OTHER_TIME.search(group) is not None)
+        found.append((place, meant, text))
+    return found, whole and bool(found)
 
 
 def _list(headings: Sequence[tuple[int, str, str]], sheet: AnySheet, index: int, two: bool) -> ForeignList:

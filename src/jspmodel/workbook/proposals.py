@@ -16,6 +16,8 @@ from jspmodel.workbook.musrenbang import ProposalRow
 from jspmodel.workbook.rpjmd import Goal
 
 Row = dict[str, str]
+_MOST_COUNTED = 99
+"""Up to here a year is counted from the start of its plan, which does not say which year that is."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,10 @@ def add_goals(sheets: Mapping[str, Sheet], goals: Sequence[Goal], file: str = ""
     return Proposed(tables, {"indicators": len(rows)}, known_names, notes=tuple(notes))
 
 
+def _year(year: int) -> str:
+    return str(year) if year > _MOST_COUNTED else f"tahun ke-{year}"
+
+
 def _known_goal(goal: Goal, known: Row, file: str) -> Problem:
     """Return what is told of a goal whose indicator the case has: whether its target is another."""
     target, had = (goal.targets[max(goal.targets)] if goal.targets else ""), known.get("target", "")
@@ -93,7 +99,7 @@ def _known_goal(goal: Goal, known: Row, file: str) -> Problem:
 def _indicator(code: str, goal: Goal, issues: Mapping[str, str]) -> Row:
     last = max(goal.targets, default=None)
     texts = goal.texts
-    others = [f"{year}: {text}" for year, text in goal.targets.items() if year != last]
+    others = [f"{_year(year)}: {text}" for year, text in goal.targets.items() if year != last]
     kept = [texts["mission"], texts["goal"], texts["objective"], *others]
     return {
         "indicator": code,
@@ -101,7 +107,7 @@ def _indicator(code: str, goal: Goal, issues: Mapping[str, str]) -> Row:
         "name_id": texts["indicator"],
         "unit": texts.get("unit", ""),
         "target": goal.targets[last] if last else "",
-        "target_year": str(last or ""),
+        "target_year": str(last) if last and last > _MOST_COUNTED else "",
         "source": "; ".join([f"RPJMD, baris {goal.row}", *(text for text in kept if text)]),
     }
 

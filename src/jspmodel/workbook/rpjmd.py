@@ -20,11 +20,20 @@ _HEADINGS = {
     "indikator kinerja": "indicator",
     "indikator sasaran": "indicator",
     "indikator tujuan": "indicator",
+    "indikator tujuan/sasaran": "indicator",
+    "indikator kinerja utama": "indicator",
+    "indikator kinerja sasaran": "indicator",
+    "iku": "indicator",
+    "sasaran strategis": "objective",
     "satuan": "unit",
 }
-_NEEDED = ("objective", "indicator")
+NEEDED = {"objective": "Sasaran", "indicator": "Indikator", "year": "2026, 2027, ... (Target)"}
+"""Without these headings, and a year at least, a sheet is no such list."""
 _MERGED = ("mission", "goal", "objective")
-_YEAR = re.compile(r"(?:target |tahun |target tahun )?(20[0-9]{2})")
+_YEAR = re.compile(r"(?:target |tahun |target tahun |th\.? ?|ta )*(20[0-9]{2})")
+_COUNTED = re.compile(r"(?:target |tahun |target tahun |th\.? ?|n ?\+? ?)+(?:ke ?-? ?)?([1-9]|i{1,3}|iv|vi?)")
+"""Years of a plan that are counted: "Target tahun ke-1", "Tahun II", "N+1"."""
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,8 @@ class Goal:
     texts : mapping of str to str
         By column: mission, goal, objective, indicator, unit.
     targets : mapping of int to str
-        Number by year; years whose target is in doubt are left out.
+        Number by year, or by the year of the plan from 1 where it only counts them; years whose target is in
+        doubt are left out.
     """
 
     row: int
@@ -64,16 +74,26 @@ def read_goals(file: Path) -> ListRead[Goal]:
     DataError
         If the workbook is broken or too large.
     """
-    found = find_list(file, _column, _NEEDED)
+    found = find_list(file, _column, ("objective", "indicator"))
     if not found or not any(column.isdigit() for column in found.places):
         return ListRead([], (), [])
     notes: list[Problem] = list(found.hidden)
     return ListRead(list(_goals(found, file.name, notes)), found.unknown, notes)
 
 
+def goal_column(heading: str) -> str:
+    """Return the column of the goals of an RPJMD that a plain heading stands for, ``""`` for none."""
+    column = _column(heading)
+    return "year" if column.isdigit() else column
+
+
 def _column(heading: str) -> str:
-    year = _YEAR.fullmatch(heading)
-    return year[1] if year else _HEADINGS.get(heading, "")
+    plain = " ".join(re.sub(r"[()]", " ", heading).split())
+    if year := _YEAR.fullmatch(plain) or re.search(r"tahun (?:ke ?-? ?)?\w+ (20[0-9]{2})$", plain):
+        return year[1]
+    if counted := _COUNTED.fullmatch(plain):
+        return _ROMAN.get(counted[1], counted[1])
+    return _HEADINGS.get(plain, "")
 
 
 def _goals(found: ForeignList, file: str, notes: list[Problem]) -> Iterator[Goal]:
