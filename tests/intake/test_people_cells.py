@@ -7,8 +7,9 @@ import pytest
 
 from jspmodel.errors import DataError
 from jspmodel.intake import read_case
+from jspmodel.intake.official_regions import region_of_bps
 from jspmodel.intake.regencies import region_codes, region_rows
-from jspmodel.intake.region_names import RegionNames, region_of_bps
+from jspmodel.intake.region_names import RegionNames
 from jspmodel.intake.schemas import schema
 from jspmodel.intake.typed_cells import Flaw, normal_cell
 from tiny import tiny_tables, write_case

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 from jspmodel.cli import app
 from jspmodel.intake.folder import read_sheets
 from jspmodel.workbook.musrenbang import read_proposals
-from jspmodel.workbook.proposals import add_goals
+from jspmodel.workbook.proposed_goals import add_goals
 from jspmodel.workbook.rpjmd import read_goals
 from tiny import tiny_tables, write_case
 

@@ -21,9 +21,10 @@ from .locate import (
 )
 from .named_codes import meanings_in
 from .nearest import nearest_code, nearest_word, unknown_code
+from .official_regions import regions_of_province
 from .plan_files import LARGEST_PLAN, load_plan, plan_text
 from .regencies import region_codes, region_rows
-from .region_names import Meaning, RegionNames, regions_of_province, within_text
+from .region_names import Meaning, RegionNames, within_text
 from .regular_file import read_if_regular, read_regular
 from .scenario_schema import SCHEMA_LINE, write_schema
 from .scenarios import load_scenario, scenario_sources

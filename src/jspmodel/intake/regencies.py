@@ -10,7 +10,8 @@ from importlib.resources import files
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake.named_codes import doubt_of
 from jspmodel.intake.nearest import nearest_code
-from jspmodel.intake.region_names import Meaning, RegionNames, regions_of_province
+from jspmodel.intake.official_regions import regions_of_province
+from jspmodel.intake.region_names import Meaning, RegionNames
 from jspmodel.text import worded
 
 _SOURCE = (

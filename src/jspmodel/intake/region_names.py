@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
-_KINDS = {
-    **dict.fromkeys(("kab", "kabupaten", "regency"), "kabupaten"),
-    **dict.fromkeys(("kota", "kotamadya", "kotamadia", "kodya", "city"), "kota"),
-    **dict.fromkeys(("kec", "kecamatan", "kapanewon", "kemantren"), "kecamatan"),
-    **dict.fromkeys(("kel", "kelurahan", "kalurahan", "desa"), "kelurahan"),
-    **dict.fromkeys(("prov", "provinsi", "propinsi", "province"), "provinsi"),
-}
-_BEFORE = re.compile(rf"({'|'.join(sorted(_KINDS, key=len, reverse=True))})\b\.?\s*(?=\w)", re.IGNORECASE)
-_BEHIND = re.compile(r"\s+(regency|city|province)", re.IGNORECASE)
+from jspmodel.intake.official_regions import (
+    key_of,
+    kind_and_key,
+    official_regions,
+    province_of,
+    provinces,
+    region_of_bps,
+)
+
 _BPS = re.compile(r"[0-9]{4}")
 _APART = re.compile(r"\s*(?:[,;&\n]|/|\+|\bdan\b|\band\b|\bserta\b)\s*", re.IGNORECASE)
 _ALL = re.compile(
@@ -79,7 +76,7 @@ class RegionNames:
             for code, name in self.names.items()
             for kind, key in _spellings(code, name)
         ]
-        self._provinces = {code[:2] for code in self.names if code in _official()}
+        self._provinces = {code[:2] for code in self.names if code in official_regions()}
 
     def meaning(self, text: str) -> Meaning:
         """Return the one region that a text names, by code, by name or by BPS code."""
@@ -92,7 +89,7 @@ class RegionNames:
         if code in self.names and self.meaning(rest).codes == (code,):
             return Meaning((code,))
         found = list(dict.fromkeys(self._found(written)))
-        others = [] if _kind_and_key(written)[0] else self._elsewhere(written, found)
+        others = [] if kind_and_key(written)[0] else self._elsewhere(written, found)
         if len(found) == 1 and not others:
             return Meaning((found[0],))
         return Meaning(choices=tuple([self._label(code) for code in found] + others) if found else ())
@@ -119,37 +116,39 @@ class RegionNames:
         return Meaning(tuple(code for code in self.names if code in named))
 
     def _found(self, text: str) -> Iterator[str]:
-        kind, key = _kind_and_key(text)
+        kind, key = kind_and_key(text)
         for code, its_kind, its_key in self._known:
-            if (its_key == key and (not kind or not its_kind or kind == its_kind)) or its_key == _key(text):
+            if (its_key == key and (not kind or not its_kind or kind == its_kind)) or its_key == key_of(text):
                 yield code
 
     def _elsewhere(self, text: str, found: Iterable[str]) -> list[str]:
         """Return what else of the same provinces has that name: regions outside the case, the province."""
-        key = _key(text)
+        key = key_of(text)
         there = set(found)
         if not there:
             return []
         labels = [
             f"{code} {name}"
-            for code, (name, _, _) in _official().items()
-            if code[:2] in self._provinces and code not in self.names and (_kind_and_key(name)[1] == key)
+            for code, (name, _, _) in official_regions().items()
+            if code[:2] in self._provinces and code not in self.names and (kind_and_key(name)[1] == key)
         ]
-        code = _province(text)
+        code = province_of(text)
         return labels + ([f"{code} Provinsi {provinces()[code]}"] if code in self._provinces else [])
 
     def _of_province(self, text: str) -> tuple[str, ...]:
         match = _ALL_OF.fullmatch(text)
-        code = _province(text) or (_province(match[1]) if match else "")
+        code = province_of(text) or (province_of(match[1]) if match else "")
         return tuple(
-            known for known in self.names if code and known.startswith(f"{code}.") and known in _official()
+            known
+            for known in self.names
+            if code and known.startswith(f"{code}.") and known in official_regions()
         )
 
     def _of_bps(self, text: str) -> Meaning:
         """Return what four digits mean; in doubt where BPS and Kemendagri give them to two regions."""
         dotted = f"{text[:2]}.{text[2:]}"
         by_bps = region_of_bps(text)
-        either = dict.fromkeys(code for code in (by_bps, dotted) if code in _official())
+        either = dict.fromkeys(code for code in (by_bps, dotted) if code in official_regions())
         if not set(either) & set(self.names):
             return Meaning(choices=tuple(map(self._label, either)), is_bps=True) if either else Meaning()
         if len(either) == 1:
@@ -157,7 +156,7 @@ class RegionNames:
         return Meaning(choices=tuple(map(self._label, either)), is_bps=True)
 
     def _label(self, code: str) -> str:
-        return f"{code} {self.names.get(code) or _official()[code][0]}".strip()
+        return f"{code} {self.names.get(code) or official_regions()[code][0]}".strip()
 
 
 def same_kind(text: str, names: Mapping[str, str]) -> dict[str, str]:
@@ -168,98 +167,22 @@ def same_kind(text: str, names: Mapping[str, str]) -> dict[str, str]:
     >>> same_kind("Kab. Semarang", {"33.22": "Kabupaten Semarang", "33.74": "Kota Semarang"})
     {'33.22': 'Kabupaten Semarang'}
     """
-    kind, _ = _kind_and_key(text)
+    kind, _ = kind_and_key(text)
     return {
         code: name
         for code, name in names.items()
-        if not kind or (_kind_and_key(name)[0] or _official_kind(code)) in {"", kind}
+        if not kind or (kind_and_key(name)[0] or _official_kind(code)) in {"", kind}
     }
-
-
-def regions_of_province(text: str) -> tuple[str, ...]:
-    """Return the codes of all kabupaten and kota of a province, by its code or name; empty for other texts.
-
-    Examples
-    --------
-    >>> len(regions_of_province("64")), regions_of_province("Kaltim") == regions_of_province("64")
-    (10, True)
-    """
-    code = _province(text)
-    return tuple(known for known in _official() if code and known.startswith(f"{code}."))
-
-
-@cache
-def provinces() -> dict[str, str]:
-    """Return the name of each province by code."""
-    return {row["province"]: row["name"] for row in _rows("provinces.csv")}
-
-
-def region_of_bps(code: str) -> str:
-    """Return the Kemendagri code of the region that BPS gives a code of four digits, ``""`` for none.
-
-    Examples
-    --------
-    >>> region_of_bps("1101"), region_of_bps("3402"), region_of_bps("9999")
-    ('11.09', '34.02', '')
-    """
-    return next((known for known, (_, bps, _) in _official().items() if bps == code), "")
-
-
-@cache
-def _official() -> dict[str, tuple[str, str, tuple[str, ...]]]:
-    """Return name, BPS code and other names of each kabupaten and kota."""
-    more = {
-        row["region"]: (row["bps"], tuple(filter(None, row["other_names"].split(";"))))
-        for row in _rows("bps_regions.csv")
-    }
-    return {row["region"]: (row["name"], *more[row["region"]]) for row in _rows("regencies.csv")}
-
-
-@cache
-def _provinces_by_name() -> dict[str, str]:
-    found = {}
-    for row in _rows("provinces.csv"):
-        for name in (row["name"], *filter(None, row["other_names"].split(";"))):
-            found[_key(name)] = row["province"]
-    return found
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("jspmodel.intake").joinpath(name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
-def _province(text: str) -> str:
-    if text in provinces():
-        return text
-    kind, key = _kind_and_key(text)
-    return _provinces_by_name().get(key, "") if kind in {"", "provinsi"} else ""
 
 
 def _official_kind(code: str) -> str:
-    return _kind_and_key(_official()[code][0])[0] if code in _official() else ""
+    return kind_and_key(official_regions()[code][0])[0] if code in official_regions() else ""
 
 
 def _spellings(code: str, name: str) -> Iterator[tuple[str, str]]:
-    yield _kind_and_key(name)
-    for other in _official()[code][2] if code in _official() else ():
-        yield "", _key(other)
-
-
-def _kind_and_key(text: str) -> tuple[str, str]:
-    """Return kind and bare name of a region: the name in letters alone, so that S I A K is Siak."""
-    words = " ".join(text.split())
-    if match := _BEFORE.match(words):
-        return _KINDS[match[1].casefold()], _key(words[match.end() :])
-    if match := _BEHIND.search(words):
-        return _KINDS[match[1].casefold()], _key(words[: match.start()])
-    return "", _key(words)
-
-
-def _key(text: str) -> str:
-    plain = re.sub(r"\b(?:adm|administrasi)\b\.?", " ", text.casefold())
-    plain = re.sub(r"\bkep\b\.?", " kepulauan ", plain)
-    return re.sub(r"[^\w]|_", "", plain)
+    yield kind_and_key(name)
+    for other in official_regions()[code][2] if code in official_regions() else ():
+        yield "", key_of(other)
 
 
 def within_text(text: str, names: Mapping[str, str], meaning: Callable[[str], Meaning]) -> Meaning:

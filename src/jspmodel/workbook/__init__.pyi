@@ -4,7 +4,7 @@ from .lists import words_by_choice
 from .marks import mark_workbook
 from .pages import Column, Page, Value, write_page
 from .plan_sheets import impact_note, plan_pages, write_pages, write_plan
-from .proposals import Proposed
+from .proposed_rows import Proposed
 from .reading import Reading, read_workbook
 from .rules import has_choices
 from .sheet_wording import problem_list

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -11,24 +11,17 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from openpyxl.utils import get_column_letter
 
 from jspmodel.errors import Problem
-from jspmodel.workbook.amounts import number_text
 from jspmodel.workbook.grids import AnySheet, Rows, read_rows
-from jspmodel.workbook.layout import plain_heading
+from jspmodel.workbook.list_headings import ColumnOf, Heading, cell_at, headings_of, second_row
 from jspmodel.workbook.money_units import MoneyUnit, combined, heading_unit, stated_unit
-from jspmodel.workbook.sheet_cells import percent_shown
 from jspmodel.workbook.sheets import number_format
 
 _SEARCHED = 40
 """Rows from the top among which the headings are looked for."""
-_OTHER_TIME = re.compile(
-    r"kondisi (?:awal|kinerja)|\bawal\b|baseline|realisasi|capaian|prakiraan maju|forecast", re.IGNORECASE
-)
-"""Headings of a group of columns that say what was, or what comes after the year of the list."""
 _FEW = 3
 """A row with fewer cells than this is a title or a remark."""
 
 Row = TypeVar("Row")
-ColumnOf = Callable[[str], str]
 
 
 class ListCell(NamedTuple):
@@ -148,9 +141,9 @@ def find_list(file: Path, column_of: ColumnOf, needed: Collection[str]) -> Forei
     """
     for sheet in read_rows(file):
         for index, (_, cells) in enumerate(sheet.rows[:_SEARCHED]):
-            first = _headings(cells, column_of)
+            first = headings_of(cells, column_of)
             below = sheet.rows[index + 1][1] if index + 1 < len(sheet.rows) else ()
-            second, whole = _second_row(first, below, column_of)
+            second, whole = second_row(first, below, column_of)
             there = {column for _, column, _ in first} - {""}
             if set(needed) <= there:
                 second = second if whole else []
@@ -179,53 +172,14 @@ def headings_found(file: Path, column_of: ColumnOf) -> tuple[list[str], list[str
     best: tuple[list[str], list[str]] = [], []
     for sheet in read_rows(file):
         for _, cells in sheet.rows[:_SEARCHED]:
-            headings = _headings(cells, column_of)
+            headings = headings_of(cells, column_of)
             known = list(dict.fromkeys(column for _, column, _ in headings if column))
             if len(known) > len(best[1]):
                 best = [text for _, _, text in headings], known
     return best
 
 
-def cell_at(cells: Sequence[Any], place: int) -> str:
-    """Return the text of a cell, on one line; ``""`` where the row ends before it."""
-    value = cells[place].value if place < len(cells) else None
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        shown = percent_shown(value) if "%" in number_format(cells[place]) else number_text(value)
-        return shown if isinstance(shown, str) else f"{shown.values['percent']}%"
-    return " ".join(str("" if value is None else value).split())
-
-
-def _headings(cells: Sequence[Any], column_of: ColumnOf) -> list[tuple[int, str, str]]:
-    texts = [cell_at(cells, place) for place in range(len(cells))]
-    return [
-        (
-            place,
-            column_of(plain_heading(text)) or column_of(plain_heading(re.sub(r"[(\[].*?[)\]]", " ", text))),
-            text,
-        )
-        for place, text in enumerate(texts)
-        if text
-    ]
-
-
-def _second_row(
-    first: Sequence[tuple[int, str, str]], cells: Sequence[Any], column_of: ColumnOf
-) -> tuple[list[tuple[int, str, str]], bool]:
-    """Return the headings of the row below the first, and whether it holds nothing but headings.
-
-    What stands below a heading of another time ("Kondisi awal", "Prakiraan maju") is no column of the list.
-    """
-    taken = {place for place, column, _ in first if column}
-    found, whole = [], True
-    for place, column, text in _headings(cells, column_of):
-        group = next((words for at, _, words in reversed(first) if at <= place), "")
-        meant = "" if place in taken or _OTHER_TIME.search(group) else column
-        whole &= bool(meant) or (place not in taken and _OTHER_TIME.search(group) is not None)
-        found.append((place, meant, text))
-    return found, whole and bool(found)
-
-
-def _list(headings: Sequence[tuple[int, str, str]], sheet: AnySheet, index: int, two: bool) -> ForeignList:
+def _list(headings: Sequence[Heading], sheet: AnySheet, index: int, two: bool) -> ForeignList:
     places: dict[str, int] = {}
     texts: dict[str, str] = {}
     rows = sheet.rows[index + 1 + two :]

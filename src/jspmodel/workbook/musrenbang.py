@@ -11,15 +11,8 @@ from pathlib import Path
 from jspmodel.errors import Problem
 from jspmodel.intake import Flaw, is_total
 from jspmodel.workbook.amounts import amount_shown, amount_text
-from jspmodel.workbook.foreign import (
-    ForeignList,
-    ListCell,
-    ListRead,
-    carried,
-    cell_at,
-    find_list,
-    is_numbering,
-)
+from jspmodel.workbook.foreign import ForeignList, ListCell, ListRead, carried, find_list, is_numbering
+from jspmodel.workbook.list_headings import cell_at
 from jspmodel.workbook.money_units import MoneyUnit
 
 _HEADINGS = {

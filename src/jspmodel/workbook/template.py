@@ -21,7 +21,9 @@ from jspmodel.workbook.layout import sheet_name
 from jspmodel.workbook.lists import add_lists
 from jspmodel.workbook.musrenbang import read_proposals
 from jspmodel.workbook.pages import Column, Page, write_page
-from jspmodel.workbook.proposals import Proposed, add_goals, add_proposals
+from jspmodel.workbook.proposals import add_proposals
+from jspmodel.workbook.proposed_goals import add_goals
+from jspmodel.workbook.proposed_rows import Proposed
 from jspmodel.workbook.rpjmd import read_goals
 from jspmodel.workbook.rules import DEFAULT_LEVELS, LEVELS
 from jspmodel.workbook.styles import workbook_styles
