@@ -19,7 +19,7 @@ from .locate import (
     shipped_cases,
     tell_shipped,
 )
-from .named_codes import meanings_in
+from .named_codes import doubt_of, meanings_in
 from .nearest import nearest_code, nearest_word, unknown_code
 from .official_regions import regions_of_province
 from .plan_files import LARGEST_PLAN, load_plan, plan_text
@@ -53,6 +53,7 @@ __all__ = [
     "code_names",
     "column_types",
     "command_with_more_effort",
+    "doubt_of",
     "empty_tables",
     "errors_of",
     "find_folder",

@@ -14,6 +14,11 @@ _FORMS = (
 )
 
 
+def is_list(file: Path) -> bool:
+    """Whether a workbook, already examined, holds a list of proposals or goals that is known."""
+    return bool(musrenbang.read_proposals(file).rows or rpjmd.read_goals(file).rows)
+
+
 def nearest_form(file: Path) -> Problem:
     """Return what a workbook lacks to be the list that it comes nearest to.
 
