@@ -121,6 +121,8 @@ def _whole(number: str, cell: str) -> str | Flaw:
 
 def _written_number(cell: str, field: Mapping[str, Any], *, decimal_comma: bool) -> str | Flaw:
     """Return a number without what people write around it: its unit, a percent sign."""
+    if _NUMBER.fullmatch(cell):
+        return _number(cell, decimal_comma=decimal_comma)
     share, power = percent_of(cell), percent_power(field)
     if power == _SHARE and cell.isalpha() and cell.lower() not in _NOT_FINITE:
         limits = field["constraints"]
