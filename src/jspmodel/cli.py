@@ -249,12 +249,15 @@ def import_workbook(
     file: Annotated[str, typer.Argument(metavar="FILE.xlsx", help=say("workbook.help_filled", _SPEAK))],
     case: Annotated[str, typer.Argument(metavar="CASE", help=say("workbook.help_case", _SPEAK))],
     yes: Annotated[bool, typer.Option("--yes", help=say("workbook.help_yes", _SPEAK))] = False,
+    indicator: Annotated[
+        str, typer.Option("--indicator", metavar="CODE", help=say("workbook.help_indicator", _SPEAK))
+    ] = "",
     language: Messages = None,
 ) -> None:
     """Take over a workbook."""
     from jspmodel.commands import workbook as command
 
-    command.import_workbook(file, case, _language(language), yes=yes)
+    command.import_workbook(file, case, _language(language), yes=yes, indicator=indicator)
 
 
 @app.command(help=say("cli.help_lab", _SPEAK))

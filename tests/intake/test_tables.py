@@ -26,7 +26,10 @@ CELLS = [
     ("program_costs", "P03,,build,0,2", "P03,,build,0,1.250.000", "thousands", 7, "amount"),
     ("program_costs", "P03,,build,0,2", "P03,,build,0,Rp 2", "currency", 7, "amount"),
     ("program_costs", "P03,,build,0,2", "P03,,build,0,2500000000", "money_in_rupiah", 7, "amount"),
-    ("program_effects", "0.2,0.1,0.3", "20%,0.1,0.3", "percent_sign", 2, "effect"),
+    ("program_costs", "P03,,build,0,2", "P03,,build,0,20%", "percent_sign", 7, "amount"),
+    ("program_effects", "0.2,0.1,0.3", "120%,0.1,", "out_of_range", 2, "effect"),
+    ("program_costs", "P03,,build,0,2", "P03,,build,0,1.500.000.00", "digit_groups", 7, "amount"),
+    ("program_costs", "P03,,build,0,2", "P03,,build,0,1.500.0000", "digit_groups", 7, "amount"),
     ("program_effects", "0.2,0.1,0.3", "1.2,0.1,", "out_of_range", 2, "effect"),
     ("programs", "living,2,joint", "living,1.5,joint", "not_whole", 3, "duration"),
     ("programs", "living,2,joint", "living,0,joint", "out_of_range", 3, "duration"),
@@ -80,7 +83,9 @@ def test_the_nearest_code_is_named(tmp_path):
 
 def test_a_name_in_place_of_a_code_is_understood(tmp_path):
     folder = write_case(tmp_path / "tiny", edited("program_costs", "P01,34.10,build", "P01,barat,build"))
-    assert read_case(folder)[1][0].values["nearest"] == "34.10 Barat"
+    case, problems = read_case(folder)
+    assert problems == ()
+    assert case.program_costs["region"].tolist() == ["34.01", "34.10", "", "", "34.01", ""]
 
 
 def test_every_problem_is_told_at_once(tmp_path):
@@ -113,7 +118,7 @@ def test_a_wrong_cell_is_not_told_twice(tmp_path):
     problems = read_case(write_case(tmp_path / "tiny", tables))[1]
     assert found(problems) == [
         ("not_a_number", "program_costs.csv", 5, "offset"),
-        ("not_a_number", "program_effects.csv", 3, "effect"),
+        ("word_for_share", "program_effects.csv", 3, "effect"),
     ]
 
 
@@ -175,10 +180,10 @@ def test_a_table_of_a_plan_without_rows_is_one_that_has_yet_to_come(tmp_path):
 
 
 def test_dates(tmp_path):
-    documents = "program,kind,due,done\nP01,SK,2027-02-28,ya\nP01,Izin,28/02/2027,\nP02,SK,2027-02-30,\n"
+    documents = "program,kind,due,done\nP01,SK,2027-02-28,ya\nP01,Izin,02/03/2027,\nP02,SK,2027-02-30,\n"
     problems = read_case(write_case(tmp_path / "tiny", {**tiny_tables(), "program_documents": documents}))[1]
     assert found(problems) == [
-        ("not_a_date", "program_documents.csv", 3, "due"),
+        ("which_day", "program_documents.csv", 3, "due"),
         ("not_a_date", "program_documents.csv", 4, "due"),
     ]
     assert_worded(problems)

@@ -113,7 +113,7 @@ def test_dates(value, column, text):
     [
         (datetime(2026, 5, 1), MONEY, "", "number_as_date"),
         (time(1, 5), MONEY, "", "number_as_date"),
-        (0.125, VALUE, "0.0%", "shown_as_percent"),
+        (12.5, VALUE, "0.0%", "shown_as_percent"),
         ("=1+1", TEXT, "", "looks_like_formula"),
         ("@SUM(A1)", TEXT, "", "looks_like_formula"),
         ("-2+3+cmd|' /C calc'!A0", TEXT, "", "looks_like_formula"),

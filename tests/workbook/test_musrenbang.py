@@ -42,7 +42,7 @@ ROWS = [
     ],
     [2, None, None, None, "Magang desa", "", "Barat dan Timur", "3,5 km", "Rp750.000.000,00", "Dinas X"],
     [3, "Air", "", "Program Air", "Sumur", "", "Nusa Lain", "sesuai", "1,5 M", ""],
-    [4, "", "", "", "PELATIHAN KERJA", "", "Timur", "", 5_000_000, ""],
+    [4, "", "", "", "PELATIHAN KERJA", "", "Timur, Barat", "", 3_000_000_000, ""],
     ["Jumlah", None, None, None, None, None, None, None, 2_255_000_000, None],
 ]
 YELLOW = "FFFFF2B3"
@@ -73,13 +73,14 @@ def file(tmp_path):
 
 
 def test_rows_carry_what_is_merged_and_leave_out_totals(file):
-    proposals, unknown = read_proposals(file)
-    assert unknown == ("No",)
-    assert [(item.row, item.texts["activity"], item.texts["program"], item.amount) for item in proposals] == [
+    read = read_proposals(file)
+    assert read.unknown == ("No",)
+    assert [(note.code, note.row) for note in read.notes] == [("which_million", 7), ("total_row", 9)]
+    assert [(item.row, item.texts["activity"], item.texts["program"], item.amount) for item in read.rows] == [
         (5, "Bursa kerja", "Program Kerja", "1.5"),
         (6, "Magang desa", "Program Kerja", "0.75"),
         (7, "Sumur", "Program Air", ""),
-        (8, "PELATIHAN KERJA", "Program Air", "0.005"),
+        (8, "PELATIHAN KERJA", "Program Air", "3"),
     ]
 
 
@@ -101,12 +102,12 @@ def test_the_unit_of_a_budget(tmp_path, heading, value, amount):
     book.active.append(["Kegiatan", "Lokasi", heading])
     book.active.append(["Sumur", "Timur", value])
     book.save(tmp_path / "list.xlsx")
-    assert [item.amount for item in read_proposals(tmp_path / "list.xlsx")[0]] == [amount]
+    assert [item.amount for item in read_proposals(tmp_path / "list.xlsx").rows] == [amount]
 
 
 def test_names_find_their_codes_and_nothing_is_guessed(folder, file):
     sheets = read_sheets(folder)[0]
-    proposed = add_proposals(sheets, read_proposals(file)[0])
+    proposed = add_proposals(sheets, read_proposals(file).rows)
     assert proposed.known == ("PELATIHAN KERJA",)
     assert proposed.fresh == {"programs": 3, "program_regions": 4, "program_costs": 3, "program_effects": 3}
 
@@ -198,6 +199,6 @@ def test_a_planner_imports_a_list(folder, file, monkeypatch, tmp_path):
 def test_the_plan_that_we_write_can_be_read_as_a_list(tmp_path, folder):
     case, scenario = load(str(folder))
     write_plan(case, scenario, select_programs(case, scenario), tmp_path / "plan.xlsx", "id")
-    proposals = {item.texts["activity"]: item.amount for item in read_proposals(tmp_path / "plan.xlsx")[0]}
+    proposals = {item.texts["activity"]: item.amount for item in read_proposals(tmp_path / "plan.xlsx").rows}
     assert sorted(proposals) == ["Data terpadu", "Pelatihan kerja", "Pengolahan sampah"]
     assert proposals["Pelatihan kerja"] == "3"

@@ -39,8 +39,10 @@ def file(tmp_path):
 
 
 def test_goals_with_their_targets_by_year(file):
-    goals, unknown = read_goals(file)
-    assert unknown == ("Kondisi awal",)
+    read = read_goals(file)
+    goals = read.rows
+    assert read.unknown == ("Kondisi awal",)
+    assert [(note.code, note.cell) for note in read.notes] == [("not_a_target", "H4")]
     assert [(goal.texts["objective"], goal.texts["indicator"], goal.targets) for goal in goals] == [
         ("Sampah terkelola", "Sampah terolah", {2026: "45.5", 2027: "50", 2028: "60"}),
         ("Sampah terkelola", "TPS3R aktif", {2026: "3"}),

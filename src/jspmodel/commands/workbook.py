@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 from babel.numbers import format_decimal
@@ -18,14 +18,16 @@ from jspmodel.commands.console import ERR, OUT, mendable
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake import find_input, schema
 from jspmodel.scenario import Language
-from jspmodel.text import LANGUAGES, printable, say, worded
+from jspmodel.text import LANGUAGES, listing, printable, say, worded
 from jspmodel.workbook import (
     Proposed,
     Reading,
     TableChange,
     has_choices,
+    is_list,
     mark_workbook,
     problem_list,
+    read_region_years,
     read_workbook,
     words_by_choice,
     write_proposals,
@@ -33,6 +35,7 @@ from jspmodel.workbook import (
     write_template,
 )
 
+_VALUES = "indicator_values.csv"
 _SHOWN = 8
 """Lines of each kind of change that are shown of a table."""
 _LONGEST = 60
@@ -54,7 +57,7 @@ def template(case: str, file: Path, language: Language) -> None:
     OUT.print(escape(say("workbook.template_done", language, file=file, case=case)), soft_wrap=True)
 
 
-def import_workbook(file: str, case: str, language: Language, *, yes: bool) -> None:
+def import_workbook(file: str, case: str, language: Language, *, yes: bool, indicator: str = "") -> None:
     """Take over what planners made of a workbook, or show what is wrong with it.
 
     Parameters
@@ -65,6 +68,8 @@ def import_workbook(file: str, case: str, language: Language, *, yes: bool) -> N
     language : {"id", "en"}
     yes : bool
         Do not ask before tables are overwritten.
+    indicator : str
+        Code or name: the workbook is a table of its values, regions by year.
     """
     folder = Path(case)
     with mendable(language):
@@ -73,7 +78,7 @@ def import_workbook(file: str, case: str, language: Language, *, yes: bool) -> N
             raise worded(DataError, [problem])
         path = find_input(file)
         with OUT.status(escape(say("workbook.reading", language, file=path.name))):
-            reading = _read(path, folder, language)
+            reading = _read(path, folder, language, indicator)
     if reading.errors:
         _refuse(path, reading, language)
     if reading.problems:
@@ -89,17 +94,36 @@ def import_workbook(file: str, case: str, language: Language, *, yes: bool) -> N
     OUT.print(escape(say("workbook.import_done", language, case=case)), soft_wrap=True)
 
 
-def _read(path: Path, folder: Path, language: Language) -> Reading:
-    """Read a workbook; of a Musrenbang or RPJMD list, write what is left to fill in, and end the command."""
+def _read(path: Path, folder: Path, language: Language, indicator: str) -> Reading:
+    """Read a workbook; of a Musrenbang or RPJMD list, write what is left to fill in, and end the command.
+
+    A table of regions by year is tried where nothing else fits, or an indicator is named.
+    """
+    if indicator:
+        reading = read_region_years(path, folder, indicator)
+        if reading is None:
+            problem = Problem("no_region_years", path.name)
+            raise worded(DataError, [problem])
+        return reading
     try:
-        return read_workbook(path, folder)
+        reading = read_workbook(path, folder)
     except DataError as error:
         if error.problems[0].code != "no_sheets":
             raise
-        target = _free_name(path, say("workbook.proposed", language))
-        proposed = write_proposals(folder, path, target, language)
-        if not proposed:
-            raise
+        return _by_years(path, folder) or _listed(path, folder, language)
+    if any(error.code == "no_headings" and error.file == _VALUES for error in reading.errors):
+        return _by_years(path, folder) or reading
+    return reading
+
+
+def _by_years(path: Path, folder: Path) -> Reading | None:
+    """Return a table of regions by year, unless the workbook is a list of proposals or goals."""
+    return None if is_list(path) else read_region_years(path, folder)
+
+
+def _listed(path: Path, folder: Path, language: Language) -> NoReturn:
+    target = _free_name(path, say("workbook.proposed", language))
+    proposed = write_proposals(folder, path, target, language)
     _tell_proposed(proposed, target, folder, language)
     raise typer.Exit(0)
 
@@ -108,6 +132,8 @@ def _tell_proposed(proposed: Proposed, target: Path, folder: Path, language: Lan
     if proposed.unknown:
         headings = ", ".join(printable(heading, _LONGEST) for heading in proposed.unknown)
         OUT.print(escape(say("workbook.unknown_headings", language, headings=headings)), soft_wrap=True)
+    if proposed.notes:
+        OUT.print(escape(listing(proposed.notes, language)), soft_wrap=True)
     kind = "goals" if "indicators" in proposed.fresh else "proposals"
     count = proposed.fresh.get("indicators" if kind == "goals" else "programs", 0)
     words = {"file": target.as_posix(), "case": folder.as_posix(), "known": len(proposed.known)}

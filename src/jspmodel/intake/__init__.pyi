@@ -19,9 +19,12 @@ from .locate import (
     shipped_cases,
     tell_shipped,
 )
+from .named_codes import doubt_of, meanings_in
 from .nearest import nearest_code, nearest_word, unknown_code
+from .official_regions import regions_of_province
 from .plan_files import LARGEST_PLAN, load_plan, plan_text
 from .regencies import region_codes, region_rows
+from .region_names import Meaning, RegionNames, within_text
 from .regular_file import read_if_regular, read_regular
 from .scenario_schema import SCHEMA_LINE, write_schema
 from .scenarios import load_scenario, scenario_sources
@@ -29,8 +32,11 @@ from .schemas import column_types, required_columns, schema
 from .starting_set import border_rows, indicator_rows, issue_rows
 from .tables import build_case
 from .textfile import unreadable_file
+from .total_rows import is_total
 from .typed_cells import Flaw, normal_cell
+from .understood import understood
 from .validate import judged_rows
+from .written_cells import is_percent, own_units, percent_of, percent_power
 
 __all__ = [
     "LARGEST_PLAN",
@@ -38,6 +44,8 @@ __all__ = [
     "SCHEMA_LINE",
     "Draft",
     "Flaw",
+    "Meaning",
+    "RegionNames",
     "Sheet",
     "border_rows",
     "build_case",
@@ -47,12 +55,15 @@ __all__ = [
     "code_names",
     "column_types",
     "command_with_more_effort",
+    "doubt_of",
     "errors_of",
     "find_folder",
     "find_input",
     "find_scenario",
     "indicator_rows",
     "is_filled",
+    "is_percent",
+    "is_total",
     "issue_rows",
     "judge_sheets",
     "judged_rows",
@@ -62,9 +73,13 @@ __all__ = [
     "load_plan",
     "load_scenario",
     "load_with_warnings",
+    "meanings_in",
     "nearest_code",
     "nearest_word",
     "normal_cell",
+    "own_units",
+    "percent_of",
+    "percent_power",
     "place_of",
     "plan_text",
     "read_case",
@@ -74,6 +89,7 @@ __all__ = [
     "read_title",
     "region_codes",
     "region_rows",
+    "regions_of_province",
     "required_columns",
     "scenario_files",
     "scenario_sources",
@@ -81,8 +97,10 @@ __all__ = [
     "shipped",
     "shipped_cases",
     "tell_shipped",
+    "understood",
     "unknown_code",
     "unreadable_file",
+    "within_text",
     "write_choices",
     "write_schema",
 ]

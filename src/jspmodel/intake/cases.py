@@ -19,6 +19,7 @@ from jspmodel.intake.folder import contributors_of, level_of, question_of, read_
 from jspmodel.intake.locate import find_folder
 from jspmodel.intake.official_shapes import judged_boundaries
 from jspmodel.intake.tables import build_case
+from jspmodel.intake.understood import understood
 from jspmodel.intake.validate import validate
 from jspmodel.text import worded
 
@@ -161,7 +162,7 @@ def judge_sheets(
     tuple of Problem
         All of them, in the order of the tables and their rows.
     """
-    draft, found = validate(sheets, unreadable, cells)
+    draft, found = validate(understood(sheets), unreadable, cells)
     causes = [*problems, *found, *_not_following(short_forms(draft), found)]
     draft = filled(draft)
     return draft, _in_file_order([*causes, *_not_following(broken_rules(draft), causes)])

@@ -13,6 +13,7 @@ from jspmodel.errors import Problem
 from jspmodel.intake.nearest import nearest_word
 from jspmodel.intake.schemas import column_types, required_columns
 from jspmodel.intake.textfile import read_text, unreadable_file
+from jspmodel.intake.total_rows import is_total
 
 _DELIMITERS = (",", ";", "\t")
 
@@ -111,8 +112,10 @@ def as_sheet(
     if not places:
         expected = ", ".join(required_columns(table))
         raise unreadable_file("no_headings", file, filled[0][0], expected=expected)
-    rows = filled[1:]
+    rows = [(line, cells) for line, cells in filled[1:] if not is_total(cells)]
+    kept = {line for line, _ in rows}
     problems = [
+        *(Problem("total_row", file, line, warning=True) for line, _ in filled[1:] if line not in kept),
         *_heading_problems(file, table, *filled[0]),
         *_unnamed_columns(file, filled),
         *_ragged(file, headings, rows),

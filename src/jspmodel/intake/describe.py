@@ -30,12 +30,26 @@ says what mends each, and a first sheet with a link to every problem.
   and sheets of your own are left aside. A row that is gone is removed from the case; a sheet that is
   gone leaves its table alone.
 - A code may stand with its name (`34.04 Sleman`) and a choice as a word (`pembangunan` for `build`).
-- Numbers may be written as people do: `Rp1.500.000.000`, `750 juta`, `1.500,5`. What could mean two
-  things is asked back: `1,5 M`, `1.500`, a date where a number belongs, a percentage in a column of
-  percents.
+- An exact name that only one row has is as good as its code, in CSV files too: `Kab. Sleman`, a fund, an
+  issue, an agency. `Kab.` and `Kota` decide; a bare name of two regions is asked back with both. A BPS code
+  (`3404`) is taken where it is the same region's Kemendagri code; where it is another's, both are named.
+  In `program_regions` and `bodies` one cell may name several (`Sleman, Bantul`, `semua`).
+- Numbers may be written as people do: `Rp1.500.000.000`, `750 juta`, `1,2 T`, `1.500,5`, `2 tahun`,
+  `TA 2027`. What could mean two things is asked back: `1,5 M`, `1.500`, `1.500.000.00`, a date where a
+  number belongs.
+- A heading, a line above, a row of units or the number format may name the unit of money: `Pagu (Rp. 000)`,
+  `(dlm jutaan)`. Rupiah, thousands (ribu, 000), millions (juta), miliar and triliun are known; M, another
+  currency, or an amount that is implausible in its unit is asked back.
+- A percentage (`10,5%`, or a cell that shows one) is 10.5 in a column or row of percent, 0.105 in a column
+  of shares, and asked back elsewhere.
+- A BPS table (a row of years, regions below each other) is taken as values of an indicator:
+  `jspmodel import bps.xlsx CASE --indicator poverty`. Values of other years and regions stay.
+- Dates: `2026-12-31`, `31-12-2026`, `31.12.2026`, `31 Desember 2026`, with an hour or not; `05/06/2026` is
+  asked back.
+- A row that adds up others (TOTAL, Jumlah) is left out and told; hidden sheets and rows are read and told.
 - A Musrenbang list (the columns of Permendagri 86/2017, Tabel T-D.4) or the goals of an RPJMD (misi,
   tujuan, sasaran, indikator, satuan, targets by year) may be imported too: they become new rows of a
-  workbook, what they lack in yellow, to be filled in and imported.
+  workbook, what they lack in yellow, to be filled in and imported. [How](how-to/musrenbang.md).
 - `jspmodel solve SCENARIO --excel plan.xlsx` writes the plan back in those columns, each proposal with
   its reason.
 - What is not known may be said shortly (levels, kinds of programme, totals with a spending profile, unit

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from jspmodel.errors import Problem
 from jspmodel.intake.csvfile import Sheet
+from jspmodel.intake.named_codes import doubt_of, meanings_in
 from jspmodel.intake.nearest import lost_zeros, mangled_code, nearest_code
 from jspmodel.intake.schemas import required_columns, schema
 
@@ -76,14 +77,19 @@ def unknown_codes(
 
 def _unknown(used: Sequence[tuple[int, str]], file: str, column: str, other: Sheet) -> Iterator[Problem]:
     names = code_names(other)
+    if all(code in names for _, code in used):
+        return
     told: dict[str, tuple[str, dict[str, object]]] = {}
+    meanings = meanings_in(other)
     for line, code in used:
         if code in names:
             continue
         if code not in told:
             near = nearest_code(code, names) if len(told) < _SUGGESTIONS else ""
             values: dict[str, object] = {"value": code, "table": other.file, "nearest": near}
-            told[code] = mangled_code(code, names) or "unknown_code", values
+            mangled = mangled_code(code, names)
+            doubt = None if mangled else doubt_of(code, meanings(code), other.file)
+            told[code] = doubt or (mangled or "unknown_code", values)
         yield Problem(told[code][0], file, line, column, told[code][1])
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import takewhile
 
 from jspmodel.errors import Problem
+from jspmodel.intake.region_names import RegionNames, same_kind
 
 _DATE = re.compile(
     r"\d{1,4}-(jan|feb|mar|apr|mei|may|jun|jul|agu|agt|aug|sep|okt|oct|nov|des|dec)[a-z]*"
@@ -16,6 +17,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _POWER = re.compile(r"[0-9]+([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
+_KEMENDAGRI = re.compile(r"[0-9]{2}\.[0-9]{2}")
+_BPS = re.compile(r"[0-9]{4}")
 _DECIMAL = re.compile(r"[0-9]+([.,][0-9]*)?")
 
 
@@ -64,9 +67,19 @@ def nearest_code(value: str, names: Mapping[str, str]) -> str:
     >>> names = {"34.04": "Sleman", "34.10": "Barat"}
     >>> nearest_code("sleman", {"34.02": "Kabupaten Bantul", "34.04": "Kabupaten Sleman"})
     '34.04 Kabupaten Sleman'
+    >>> nearest_code("Kab. Semarang", {"33.74": "Kota Semarang"})
+    ''
+    >>> nearest_code("1101", {"11.01": "Aceh Selatan"})
+    '11.09 Kabupaten Simeulue / 11.01 Aceh Selatan'
     >>> nearest_code("34.1", names), nearest_code("sleman", names), nearest_code("34.05", names)
     ('34.10 Barat', '34.04 Sleman', '34.04 Sleman')
     """
+    if meaning := (RegionNames(names).meaning(value) if _are_regions(names) else None):
+        if meaning.choices or meaning.codes:
+            return " / ".join(meaning.choices) or f"{meaning.codes[0]} {names[meaning.codes[0]]}".strip()
+        if _BPS.fullmatch(value):
+            return ""  # the code of another region, never one that is only spelled alike
+        names = same_kind(value, names)
     code = _same_number(value, names)
     if not code:
         by_word = {f"{known} {name}": known for known, name in names.items() if name}
@@ -76,6 +89,11 @@ def nearest_code(value: str, names: Mapping[str, str]) -> str:
         found = nearest_word(value, [*names, *by_word])
         code = found if found in names else by_word.get(found, "")
     return f"{code} {names[code]}".strip() if code else ""
+
+
+def _are_regions(names: Mapping[str, str]) -> bool:
+    """Whether codes are Kemendagri codes of kabupaten and kota."""
+    return bool(names) and all(_KEMENDAGRI.fullmatch(code) for code in names)
 
 
 def mangled_code(value: str, names: Mapping[str, str]) -> str:

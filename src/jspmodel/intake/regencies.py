@@ -8,7 +8,10 @@ from functools import cache
 from importlib.resources import files
 
 from jspmodel.errors import DataError, Problem
+from jspmodel.intake.named_codes import doubt_of
 from jspmodel.intake.nearest import nearest_code
+from jspmodel.intake.official_regions import regions_of_province
+from jspmodel.intake.region_names import Meaning, RegionNames
 from jspmodel.text import worded
 
 _SOURCE = (
@@ -23,7 +26,7 @@ def region_rows(codes: Sequence[str]) -> list[dict[str, str]]:
     Parameters
     ----------
     codes : sequence of str
-        Kemendagri codes, such as ``"34.04"``.
+        Kemendagri codes, such as ``"34.04"``, or names; code or name of a province for all in it.
 
     Returns
     -------
@@ -33,20 +36,27 @@ def region_rows(codes: Sequence[str]) -> list[dict[str, str]]:
     Raises
     ------
     DataError
-        If a code is not known or there twice; names the nearest.
+        If one is not known, may be several, or is there twice; names the nearest.
     """
     known = _regencies()
     names = {code: row["name"] for code, row in known.items()}
-    problems = [
-        Problem("unknown_regency", values={"value": code, "nearest": nearest_code(code, names)})
-        for code in codes
-        if code not in known
-    ]
-    twice = dict.fromkeys(code for code in codes if codes.count(code) > 1)
+    found: list[str] = []
+    problems = []
+    for text in codes:
+        meaning = Meaning((text,)) if text in known else RegionNames(names).meaning(text)
+        meant = meaning.codes or (() if meaning.choices else regions_of_province(text))
+        found += meant
+        if not meant:
+            doubt = doubt_of(text, meaning, "regions.csv")
+            values = {"value": text, "nearest": nearest_code(text, names)}
+            problems.append(
+                Problem(doubt[0], values=doubt[1]) if doubt else Problem("unknown_regency", values=values)
+            )
+    twice = dict.fromkeys(code for code in found if found.count(code) > 1)
     problems += [Problem("regency_twice", values={"value": code}) for code in twice]
     if problems:
         raise worded(DataError, problems)
-    return [{**known[code], "source": _SOURCE, "status": "observed"} for code in codes]
+    return [{**known[code], "source": _SOURCE, "status": "observed"} for code in found]
 
 
 def region_codes() -> tuple[str, ...]:

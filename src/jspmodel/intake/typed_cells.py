@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from jspmodel.intake.nearest import nearest_word
+from jspmodel.intake.written_cells import either_date, percent_of, percent_power, plain_date, plain_number
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
-_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*([.,][0-9]+)?")
+_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*((?!\1)[.,][0-9]+)?")
+_GROUPS = re.compile(r"[+-]?[0-9]+(?:[., ][0-9]+){2,}")
 _COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 _LARGEST = 1e15
 """Sums and products of smaller numbers stay finite and exact enough."""
 _NOT_FINITE = {"nan", "inf", "infinity", "#num!", "#div/0!", "#n/a", "#value!", "#ref!"}
+_SHARE = -2
+"""The power of ten of a percentage in a column of shares from 0 to 1."""
 _YES = {"true", "ya", "yes", "1"}
 _NO = {"false", "tidak", "no", "0"}
 
@@ -41,7 +45,8 @@ def normal_cell(cell: str, field: Mapping[str, Any], *, decimal_comma: bool) -> 
     Returns
     -------
     str or Flaw
-        Numbers with a decimal point, ``true`` or ``false``; text and dates as they are.
+        Numbers with a decimal point and without the unit of their column, ``true`` or ``false``, dates as
+        year-month-day; text as it is.
 
     Examples
     --------
@@ -51,11 +56,15 @@ def normal_cell(cell: str, field: Mapping[str, Any], *, decimal_comma: bool) -> 
     'true'
     >>> normal_cell("Rp 1.250", {"type": "number"}, decimal_comma=False).code
     'currency'
+    >>> normal_cell("3%", {"type": "number", "unit": "persen per tahun"}, decimal_comma=False)
+    '3'
+    >>> normal_cell("1.500.000.00", {"type": "number"}, decimal_comma=False).code
+    'digit_groups'
     """
     rules = field.get("constraints", {})
     if not cell:
         return Flaw("blank_cell", {}) if rules.get("required") else ""
-    normal = _normal(cell, field["type"], decimal_comma=decimal_comma)
+    normal = _normal(cell, field, decimal_comma=decimal_comma)
     if isinstance(normal, Flaw) or not rules:
         return normal
     if field.get("unit") == "miliar rupiah" and float(normal) > rules["maximum"]:
@@ -80,22 +89,22 @@ def _broken(cell: str, normal: str, rules: Mapping[str, Any]) -> Flaw | None:
     return Flaw("out_of_range", {"value": cell, "low": low, "high": high})
 
 
-def _normal(cell: str, kind: str, *, decimal_comma: bool) -> str | Flaw:
+def _normal(cell: str, field: Mapping[str, Any], *, decimal_comma: bool) -> str | Flaw:
+    kind = field["type"]
     if kind == "boolean":
         return _boolean(cell)
-    if kind == "number":
-        return _number(cell, decimal_comma=decimal_comma)
-    if kind == "integer":
-        return _integer(cell, decimal_comma=decimal_comma)
+    if kind in {"number", "integer"}:
+        number = _written_number(cell, field, decimal_comma=decimal_comma)
+        return number if kind == "number" or isinstance(number, Flaw) else _whole(number, cell)
     return _date(cell) if kind == "date" else cell
 
 
 def _date(cell: str) -> str | Flaw:
-    try:
-        date.fromisoformat(cell if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", cell) else "")
-    except ValueError:
-        return Flaw("not_a_date", {"value": cell})
-    return cell
+    if day := plain_date(cell):
+        return day
+    if days := either_date(cell):
+        return Flaw("which_day", {"value": cell, "first": days[0], "second": days[1]})
+    return Flaw("not_a_date", {"value": cell})
 
 
 def _boolean(cell: str) -> str | Flaw:
@@ -105,12 +114,25 @@ def _boolean(cell: str) -> str | Flaw:
     return "false" if word in _NO else Flaw("not_yes_no", {"value": cell})
 
 
-def _integer(cell: str, *, decimal_comma: bool) -> str | Flaw:
-    text = _number(cell, decimal_comma=decimal_comma)
-    if isinstance(text, Flaw):
-        return text
-    value = float(text)
+def _whole(number: str, cell: str) -> str | Flaw:
+    value = float(number)
     return str(int(value)) if value.is_integer() else Flaw("not_whole", {"value": cell})
+
+
+def _written_number(cell: str, field: Mapping[str, Any], *, decimal_comma: bool) -> str | Flaw:
+    """Return a number without what people write around it: its unit, a percent sign."""
+    if _NUMBER.fullmatch(cell):
+        return _number(cell, decimal_comma=decimal_comma)
+    share, power = percent_of(cell), percent_power(field)
+    if power == _SHARE and cell.isalpha() and cell.lower() not in _NOT_FINITE:
+        limits = field["constraints"]
+        return Flaw("word_for_share", {"value": cell, "low": limits["minimum"], "high": limits["maximum"]})
+    if not share:
+        return _number(plain_number(cell, field), decimal_comma=decimal_comma)
+    if power is None:
+        return Flaw("percent_sign", {"value": cell})
+    number = _number(share, decimal_comma=decimal_comma)
+    return number if isinstance(number, Flaw) or not power else f"{Decimal(number).scaleb(power):f}"
 
 
 def _number(cell: str, *, decimal_comma: bool) -> str | Flaw:
@@ -130,14 +152,14 @@ def _number_flaw(cell: str) -> Flaw:
         return Flaw("not_finite", {"value": cell})
     if re.search(r"rp|idr|\$", cell, re.IGNORECASE):
         return Flaw("currency", {"value": cell})
-    if cell.endswith("%"):
-        return Flaw("percent_sign", {"value": cell})
     if _grouped_once(cell, ","):
         return Flaw("ambiguous_number", _both_ways(cell))
     if _GROUPED.fullmatch(cell):
         return Flaw("thousands", {"value": cell, "plain": _plain(cell)})
     if _COMMA.fullmatch(cell):
         return Flaw("decimal_comma", {"value": cell, "plain": cell.replace(",", ".")})
+    if _GROUPS.fullmatch(cell):
+        return Flaw("digit_groups", {"value": cell})
     return Flaw("not_a_number", {"value": cell})
 
 

@@ -110,14 +110,13 @@ def _one_a_cell(problems: Iterable[Problem]) -> list[Problem]:
 def _blank_bad_cells(
     sheets: Mapping[str, Sheet], rows: Mapping[str, Rows], problems: Iterable[Problem]
 ) -> None:
-    places: dict[tuple[str, int | None], tuple[Sheet, int]] = {
-        (sheet.file, line): (sheet, index)
-        for sheet in sheets.values()
-        for index, line in enumerate(sheet.lines)
-    }
+    places: dict[tuple[str, int | None], list[tuple[Sheet, int]]] = {}
+    for sheet in sheets.values():
+        for index, line in enumerate(
+            sheet.lines
+        ):  # a list of regions in one cell is several rows of one line
+            places.setdefault((sheet.file, line), []).append((sheet, index))
     for problem in problems:
-        if (problem.file, problem.row) not in places:
-            continue
-        sheet, index = places[problem.file, problem.row]
-        if problem.column in sheet.columns:
-            rows[sheet.table][index][sheet.columns.index(problem.column)] = ""
+        for sheet, index in places.get((problem.file, problem.row), ()):
+            if problem.column in sheet.columns:
+                rows[sheet.table][index][sheet.columns.index(problem.column)] = ""

@@ -1,13 +1,15 @@
 from .brought_plan import open_brought
 from .changes import TableChange
 from .files import check_new_file, new_workbook
+from .forms import is_list
 from .lists import words_by_choice
 from .marks import mark_workbook
 from .pages import Column, Page, Value, write_page
 from .plan_reading import BroughtPlan
 from .plan_sheets import impact_note, plan_pages, write_pages, write_plan
-from .proposals import Proposed
+from .proposed_rows import Proposed
 from .reading import Reading, read_workbook
+from .region_years import read_region_years
 from .rules import has_choices
 from .sheet_wording import problem_list
 from .store import write_tables
@@ -25,11 +27,13 @@ __all__ = [
     "check_new_file",
     "has_choices",
     "impact_note",
+    "is_list",
     "mark_workbook",
     "new_workbook",
     "open_brought",
     "plan_pages",
     "problem_list",
+    "read_region_years",
     "read_workbook",
     "words_by_choice",
     "workbook_styles",

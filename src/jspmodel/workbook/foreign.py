@@ -3,17 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from jspmodel.workbook.amounts import number_text
-from jspmodel.workbook.grids import Rows, read_rows
-from jspmodel.workbook.layout import plain_heading
+from openpyxl.utils import get_column_letter
+
+from jspmodel.errors import Problem
+from jspmodel.workbook.grids import AnySheet, Rows, read_rows
+from jspmodel.workbook.list_headings import ColumnOf, Heading, cell_at, headings_of, second_row
+from jspmodel.workbook.money_units import MoneyUnit, combined, heading_unit, stated_unit
+from jspmodel.workbook.sheets import number_format
 
 _SEARCHED = 40
 """Rows from the top among which the headings are looked for."""
+_FEW = 3
+"""A row with fewer cells than this is a title or a remark."""
+
+Row = TypeVar("Row")
+
+
+class ListCell(NamedTuple):
+    """A cell of a list: its value, its text on one line, how it is shown, and its name, such as ``G7``."""
+
+    value: Any
+    text: str
+    shown_as: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ListRead(Generic[Row]):
+    """What was read of a list.
+
+    Attributes
+    ----------
+    rows : list
+    unknown : tuple of str
+        Headings that are not known.
+    notes : list of Problem
+        Warnings: what is hidden, left out or in doubt, with row or cell.
+    """
+
+    rows: list[Row]
+    unknown: tuple[str, ...]
+    notes: list[Problem]
 
 
 @dataclass(frozen=True)
@@ -28,21 +63,61 @@ class ForeignList:
         Its place from 0.
     unknown : tuple of str
         Headings of other columns that hold something.
+    above : list of str
+        Titles and remarks above the headings.
     rows : list of tuple
         Below the headings: row, as a spreadsheet counts, and its cells.
+    hidden : tuple of Problem
+        A warning where the sheet, or a row of it, is hidden.
+    again : mapping of str to list of str
+        Headings of further columns that stand for the same as an earlier one, which alone is read.
     """
 
     headings: Mapping[str, str]
     places: Mapping[str, int]
     unknown: tuple[str, ...]
+    above: Sequence[str]
     rows: Rows
+    hidden: tuple[Problem, ...]
+    again: Mapping[str, Sequence[str]]
 
     def texts(self, cells: Sequence[Any]) -> dict[str, str]:
         """Return the text of each known column of a row."""
         return {name: cell_at(cells, place) for name, place in self.places.items()}
 
+    def cell(self, cells: Sequence[Any], column: str, row: int) -> ListCell:
+        """Return the cell of a known column in a row."""
+        place = self.places[column]
+        name = f"{get_column_letter(place + 1)}{row}"
+        if place >= len(cells):
+            return ListCell(None, "", "", name)
+        return ListCell(cells[place].value, cell_at(cells, place), number_format(cells[place]), name)
 
-def find_list(file: Path, column_of: Callable[[str], str], needed: Collection[str]) -> ForeignList | None:
+    def unit(self, column: str, *, without: str) -> MoneyUnit | None:
+        """Return the unit of a column of money: of its heading, of a row of units below, of a line above.
+
+        Parameters
+        ----------
+        column : str
+        without : str
+            A column that is blank in a row of units.
+
+        Returns
+        -------
+        MoneyUnit or None
+        """
+        below = [self.texts(cells) for _, cells in self.rows[:_FEW]]
+        units = [
+            heading_unit(f"({texts[column].strip('()')})")
+            for texts in below
+            if texts[column] and not texts[without] and not re.fullmatch(r"\(?[0-9]{1,2}\)?", texts[column])
+        ]
+        own = combined([heading_unit(self.headings[column]), *units[:1]])
+        over = combined(map(stated_unit, self.above))
+        return combined((own, over)) if own is None or not own.is_scaled or own.scale is None else own
+
+
+def find_list(file: Path, column_of: ColumnOf, needed: Collection[str]) -> ForeignList | None:
     """Find a list by its headings, which may stand in two rows: "Target" above, the years below.
 
     Parameters
@@ -57,62 +132,72 @@ def find_list(file: Path, column_of: Callable[[str], str], needed: Collection[st
     Returns
     -------
     ForeignList or None
-        The first one.
+        The first one; sheets that are hidden come last.
 
     Raises
     ------
     DataError
         If the workbook is broken or too large.
     """
-    for rows in read_rows(file).values():
-        for index, (_, cells) in enumerate(rows[:_SEARCHED]):
-            headings = _headings(cells, column_of)
-            if set(needed) <= {column for _, column, _ in headings}:
-                below = rows[index + 1][1] if index + 1 < len(rows) else ()
-                second = _second_row(below, {place for place, column, _ in headings if column}, column_of)
-                return _list(headings + second, rows[index + 1 + bool(second) :])
+    for sheet in read_rows(file):
+        for index, (_, cells) in enumerate(sheet.rows[:_SEARCHED]):
+            first = headings_of(cells, column_of)
+            below = sheet.rows[index + 1][1] if index + 1 < len(sheet.rows) else ()
+            second, whole = second_row(first, below, column_of)
+            there = {column for _, column, _ in first} - {""}
+            if set(needed) <= there:
+                second = second if whole else []
+                return _list(first + second, sheet, index, bool(second))
+            if there and set(needed) <= there | {column for _, column, _ in second}:
+                return _list(first + second, sheet, index, True)
     return None
 
 
-def cell_at(cells: Sequence[Any], place: int) -> str:
-    """Return the text of a cell, on one line; ``""`` where the row ends before it."""
-    value = cells[place].value if place < len(cells) else None
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return number_text(value)
-    return " ".join(str("" if value is None else value).split())
+def headings_found(file: Path, column_of: ColumnOf) -> tuple[list[str], list[str]]:
+    """Return the headings of the row that comes nearest to a list, and the columns that they stand for.
+
+    Parameters
+    ----------
+    file : Path
+        XLSX, already examined.
+    column_of : function of str to str
+
+    Returns
+    -------
+    list of str
+        As they are written; empty where no heading is known.
+    list of str
+        One of each known one.
+    """
+    best: tuple[list[str], list[str]] = [], []
+    for sheet in read_rows(file):
+        for _, cells in sheet.rows[:_SEARCHED]:
+            headings = headings_of(cells, column_of)
+            known = list(dict.fromkeys(column for _, column, _ in headings if column))
+            if len(known) > len(best[1]):
+                best = [text for _, _, text in headings], known
+    return best
 
 
-def _headings(cells: Sequence[Any], column_of: Callable[[str], str]) -> list[tuple[int, str, str]]:
-    texts = [cell_at(cells, place) for place in range(len(cells))]
-    return [
-        (place, column_of(plain_heading(re.sub(r"\(.*?\)", " ", text))), text)
-        for place, text in enumerate(texts)
-        if text
-    ]
-
-
-def _second_row(
-    cells: Sequence[Any], taken: Collection[int], column_of: Callable[[str], str]
-) -> list[tuple[int, str, str]]:
-    """Return the headings of a row that holds nothing but headings, beside those above it."""
-    found = _headings(cells, column_of)
-    whole = all(column and place not in taken for place, column, _ in found)
-    return found if whole else []
-
-
-def _list(headings: Sequence[tuple[int, str, str]], rows: Rows) -> ForeignList:
+def _list(headings: Sequence[Heading], sheet: AnySheet, index: int, two: bool) -> ForeignList:
     places: dict[str, int] = {}
     texts: dict[str, str] = {}
+    rows = sheet.rows[index + 1 + two :]
+    again: dict[str, list[str]] = {}
     for place, column, text in headings:
         if column and column not in places:
             places[column], texts[column] = place, text
-    above = {place for place, column, _ in headings if column}
+        elif column and any(cell_at(cells, place) for _, cells in rows):
+            again.setdefault(column, []).append(text)
+    taken = {place for place, column, _ in headings if column}
     unknown = tuple(
         text
         for place, column, text in headings
-        if not column and place not in above and any(cell_at(cells, place) for _, cells in rows)
+        if not column and place not in taken and any(cell_at(cells, place) for _, cells in rows)
     )
-    return ForeignList(texts, places, unknown, rows)
+    lines = [[cell_at(cells, place) for place in range(len(cells))] for _, cells in sheet.rows[:index]]
+    above = [text for line in lines if len([*filter(None, line)]) < _FEW for text in line if text]
+    return ForeignList(texts, places, unknown, above, rows, sheet.hidden, again)
 
 
 def is_numbering(texts: Collection[str]) -> bool:

@@ -15,6 +15,7 @@ import openpyxl
 from jspmodel.case import TABLES
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake import nearest_word, unreadable_file
+from jspmodel.workbook.hidden import hidden_parts, hidden_problems
 from jspmodel.workbook.layout import own_sheets, sheet_name, table_of
 
 _MOST_CELLS = 5_000_000
@@ -58,7 +59,7 @@ def read_grids(path: Path) -> tuple[list[Grid], list[Problem]]:
     -------
     list of Grid
     list of Problem
-        About sheets: not known, or two for one table.
+        About sheets: not known, two for one table, hidden as a whole or in part.
 
     Raises
     ------
@@ -73,7 +74,25 @@ def read_grids(path: Path) -> tuple[list[Grid], list[Problem]]:
     return grids, problems
 
 
-def read_rows(path: Path) -> dict[str, Rows]:
+@dataclass(frozen=True)
+class AnySheet:
+    """A sheet, whatever it holds.
+
+    Attributes
+    ----------
+    name : str
+    rows : list of tuple
+        Row, as a spreadsheet counts, and its cells; blank rows left out.
+    hidden : tuple of Problem
+        A warning where the sheet, or a row of it, is hidden.
+    """
+
+    name: str
+    rows: Rows
+    hidden: tuple[Problem, ...]
+
+
+def read_rows(path: Path) -> list[AnySheet]:
     """Read every sheet of a workbook, whatever it holds.
 
     Parameters
@@ -83,8 +102,8 @@ def read_rows(path: Path) -> dict[str, Rows]:
 
     Returns
     -------
-    dict of str to list of tuple
-        By name of the sheet: row, as a spreadsheet counts, and its cells; blank rows left out.
+    list of AnySheet
+        Those that are not hidden first.
 
     Raises
     ------
@@ -92,7 +111,16 @@ def read_rows(path: Path) -> dict[str, Rows]:
         If the workbook is broken or has too many cells.
     """
     with reading_workbook(path) as book:
-        return {sheet.title: filled_rows(sheet, path.name) for sheet in book.worksheets}
+        hidden = hidden_parts(path, book.worksheets)
+        ordered = sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
+        return [
+            AnySheet(
+                sheet.title,
+                filled_rows(sheet, path.name),
+                tuple(hidden_problems({name: rows for name, rows in hidden.items() if name == sheet.title})),
+            )
+            for sheet in ordered
+        ]
 
 
 @contextmanager
@@ -129,6 +157,7 @@ def reading_workbook(path: Path, *, formulas: bool = False, rich_text: bool = Fa
 def _read(path: Path) -> tuple[list[Grid], list[Problem]]:
     with reading_workbook(path) as book:
         sheets, problems = _sheets(book)
+        problems += hidden_problems(hidden_parts(path, sheets))
         rows = {sheet.title: filled_rows(sheet, path.name) for sheet in sheets}
         with_formulas = _with_formulas(path, sheets)
     blank = _uncalculated(path, rows, with_formulas) if with_formulas else {}

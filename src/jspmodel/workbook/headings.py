@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +12,13 @@ from openpyxl.utils import get_column_letter
 
 from jspmodel.errors import Problem
 from jspmodel.intake import nearest_word, required_columns, schema, unreadable_file
+from jspmodel.workbook.amounts import is_money
 from jspmodel.workbook.grids import Grid
-from jspmodel.workbook.layout import column_of
+from jspmodel.workbook.layout import column_of, known_headings, plain_heading
+from jspmodel.workbook.money_units import SCALES, MoneyUnit, combined, heading_unit, stated_unit
 
+_FEW = 3
+"""A row with fewer cells than this is a title or a remark."""
 _SEARCHED = 40
 """Filled rows from the top among which the headings are looked for."""
 
@@ -30,12 +35,15 @@ class Headings:
         The same row as a spreadsheet counts.
     places : mapping of str to int
         Place of each column of the table that is there, from 0.
+    units : mapping of str to MoneyUnit
+        Of each column of money whose heading, or what stands above it, names another than billions of rupiah.
     problems : tuple of Problem
     """
 
     last: int
     row: int
     places: Mapping[str, int]
+    units: Mapping[str, MoneyUnit]
     problems: tuple[Problem, ...]
 
 
@@ -68,7 +76,7 @@ def find_headings(grid: Grid) -> Headings:
                 places.setdefault(column, place)
     number = grid.rows[last][0]
     problems = tuple(_problems(grid.table, number, texts[first : last + 1], places))
-    return Headings(last, number, places, problems)
+    return Headings(last, number, places, _units(grid.table, texts, (first, last), places), problems)
 
 
 def heading_rows(rows: Sequence[Sequence[str]], table: str) -> tuple[int, int]:
@@ -102,6 +110,30 @@ def heading_rows(rows: Sequence[Sequence[str]], table: str) -> tuple[int, int]:
     while first > 0 and counts[first - 1] * 2 >= best:
         first -= 1
     return first, last
+
+
+def _units(
+    table: str, texts: Sequence[Sequence[str]], rows: tuple[int, int], places: Mapping[str, int]
+) -> dict[str, MoneyUnit]:
+    """Return the unit of each column of money: of its heading, of the cell above it, of a line above all."""
+    first, last = rows
+    known = known_headings(table)
+    lines = [text for row in texts[:first] if len(filled := [*filter(None, row)]) < _FEW for text in filled]
+    above = combined(map(stated_unit, lines))
+    found = {}
+    for field in schema(table)["fields"]:
+        place = places.get(field["name"])
+        if place is None or not is_money(field):
+            continue
+        words = [row[place] for row in texts[first : last + 1] if place < len(row)]
+        over = texts[first - 1][place] if first and place < len(texts[first - 1]) else ""
+        own = combined(heading_unit(word) for word in words if plain_heading(word) not in known)
+        unit = combined((own, heading_unit(re.sub(r".*;", "", over)))) or above
+        if unit and not unit.is_scaled and above:
+            unit = combined((unit, above))
+        if unit and unit.scale != SCALES["miliar"]:  # that of the tables, whatever a heading says
+            found[field["name"]] = unit
+    return found
 
 
 def _text(value: object) -> str:

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from jspmodel.intake import Flaw
-from jspmodel.workbook.amounts import amount_text, number_text
-from jspmodel.workbook.foreign import ForeignList, carried, find_list, is_numbering
+from jspmodel.errors import Problem
+from jspmodel.intake import Flaw, is_total
+from jspmodel.workbook.amounts import amount_shown, amount_text
+from jspmodel.workbook.foreign import ForeignList, ListCell, ListRead, carried, find_list, is_numbering
+from jspmodel.workbook.list_headings import cell_at
+from jspmodel.workbook.money_units import MoneyUnit
 
 _HEADINGS = {
     "prioritas daerah": "priority",
@@ -21,28 +24,40 @@ _HEADINGS = {
     "program prioritas": "program",
     "kegiatan": "activity",
     "kegiatan prioritas": "activity",
+    "sub kegiatan": "activity",
+    "nama kegiatan": "activity",
+    "usulan": "activity",
+    "usulan kegiatan": "activity",
     "sasaran kegiatan": "target",
     "lokasi": "location",
     "lokasi kegiatan": "location",
+    "alamat": "location",
+    "alamat lokasi": "location",
     "volume": "volume",
     "satuan": "unit",
     "pagu": "budget",
     "pagu indikatif": "budget",
+    "pagu anggaran": "budget",
+    "anggaran": "budget",
+    "kebutuhan dana": "budget",
+    "kebutuhan anggaran": "budget",
+    "kebutuhan dana/pagu indikatif": "budget",
+    "total": "budget",
     "perangkat daerah": "agency",
     "perangkat daerah penanggung jawab": "agency",
     "opd": "agency",
     "skpd": "agency",
 }
 _OURS = {**_HEADINGS, "program": "activity", "program menurut nomenklatur": "program"}
-"""Headings of a plan that this package wrote: there a programme stands under Program."""
-_NEEDED = ("activity", "location", "budget")
+"""Headings of a plan that this package wrote, and of lists without activities: there a programme stands under
+Program."""
+NEEDED = {"activity": "Kegiatan", "location": "Lokasi", "budget": "Pagu"}
 """Without these headings a sheet is no such list."""
 _MERGED = ("priority", "objective", "program")
 """Columns whose cells may be merged over several rows, the outermost first."""
-_RUPIAH = Decimal("1e-9")
-_SCALES = {"miliar": Decimal(1), "milyar": Decimal(1), "juta": Decimal("1e-3"), "ribu": Decimal("1e-6")}
-_CERTAIN = 1e6
-"""Fewer rupiah than this are not what a proposal costs: the unit must be another."""
+_RUPIAH = MoneyUnit("Rp", Decimal(1))
+_MONEY = {"type": "number", "unit": "miliar rupiah"}
+_WITH_UNIT = re.compile(r".*[0-9][\s,-]*[a-z]+\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -57,14 +72,20 @@ class ProposalRow:
         By column: priority, objective, program, activity, and where there, target, location, volume, ...
     amount : str
         Rp billion, ``""`` where it is in doubt.
+    cell : str
+        Of the amount, such as ``G7``.
+    unit : MoneyUnit or None
+        What the heading or a line above says of the unit; None where the cell says it, or nothing does.
     """
 
     row: int
     texts: Mapping[str, str]
     amount: str
+    cell: str = ""
+    unit: MoneyUnit | None = None
 
 
-def read_proposals(file: Path) -> tuple[list[ProposalRow], tuple[str, ...]]:
+def read_proposals(file: Path) -> ListRead[ProposalRow]:
     """Read the proposals of a Musrenbang list.
 
     Parameters
@@ -74,44 +95,73 @@ def read_proposals(file: Path) -> tuple[list[ProposalRow], tuple[str, ...]]:
 
     Returns
     -------
-    list of Proposal
-        Empty where there is no such list.
-    tuple of str
-        Headings that are not known.
+    ListRead
+        Without rows where there is no such list.
 
     Raises
     ------
     DataError
         If the workbook is broken or too large.
     """
-    found = find_list(file, lambda heading: _HEADINGS.get(heading, ""), _NEEDED)
-    found = found or find_list(file, lambda heading: _OURS.get(heading, ""), (*_NEEDED, "program"))
-    return (list(_proposals(found)), found.unknown) if found else ([], ())
+    found = find_list(file, proposal_column, NEEDED)
+    found = found or find_list(file, lambda heading: _known(heading, _OURS), (*NEEDED, "program"))
+    found = found or find_list(file, lambda heading: _known(heading, _OURS), NEEDED)
+    if not found:
+        return ListRead([], (), [])
+    notes: list[Problem] = list(found.hidden)
+    rows = list(_proposals(found, file.name, notes))
+    return ListRead(rows, found.unknown, notes)
 
 
-def _proposals(found: ForeignList) -> Iterator[ProposalRow]:
+def proposal_column(heading: str) -> str:
+    """Return the column of a Musrenbang list that a plain heading stands for, ``""`` for none."""
+    return _known(heading, _HEADINGS)
+
+
+def _known(heading: str, headings: Mapping[str, str]) -> str:
+    bare = re.sub(r"\b(?:ta|tahun|thn)?\.? ?20[0-9]{2}\b|\b(?:rp|idr|rupiah)\b\.?", " ", heading)
+    bare = re.sub(r"\b(?:dalam|dlm)?\b *\b(?:ribu|juta|mili?[ay]r)(?:an)?\b", " ", bare)
+    return headings.get(heading) or headings.get(" ".join(bare.split()), "")
+
+
+def _proposals(found: ForeignList, file: str, notes: list[Problem]) -> Iterator[ProposalRow]:
     above = dict.fromkeys(_MERGED, "")
-    scale = _scale(found.headings["budget"])
+    unit = found.unit("budget", without="activity")
+    if several := found.again.get("budget", ()):
+        values = {"headings": ", ".join([found.headings["budget"], *several])}
+        notes.append(Problem("which_budget", file, values=values, warning=True))
     for number, cells in found.rows:
         texts = found.texts(cells)
         if is_numbering(texts.values()):
             continue
+        if is_total(cell_at(cells, place) for place in range(len(cells))):
+            notes.append(Problem("total_row", file, number, warning=True))
+            continue
         above = carried(above, texts)
+        budget = found.cell(cells, "budget", number)
         if texts["activity"]:
-            yield ProposalRow(number, {**texts, **above}, _amount(texts["budget"], scale))
+            amount, own = _amount(budget, unit) if not several else ("", False)
+            if isinstance(amount, Flaw):
+                notes.append(
+                    Problem(amount.code, file, number, values=amount.values, warning=True, cell=budget.name)
+                )
+            sure = "" if isinstance(amount, Flaw) else amount
+            yield ProposalRow(number, {**texts, **above}, sure, budget.name, None if own else unit)
+        elif isinstance(budget.value, int | float) or (texts["location"] and budget.text):
+            notes.append(Problem("row_without_name", file, number, warning=True))
 
 
-def _scale(heading: str) -> Decimal:
-    """Return what one unit of a column is in Rp billion: that of a rupiah where its heading names none."""
-    return next((scale for unit, scale in _SCALES.items() if unit in heading.casefold()), _RUPIAH)
-
-
-def _amount(text: str, scale: Decimal) -> str:
-    written = re.sub(r"^(rp\.?|idr)\s*", "", text, flags=re.IGNORECASE)
-    number = amount_text(written, {"type": "number"})
-    if isinstance(number, Flaw) or not re.fullmatch(r"[0-9]+(\.[0-9]+)?", number):
-        return ""
-    unit = _RUPIAH if re.search(r"[a-z]", written, re.IGNORECASE) else scale
-    says_rupiah = written != text
-    in_doubt = float(number) < _CERTAIN if unit == _RUPIAH else says_rupiah and float(number) >= _CERTAIN
-    return "" if in_doubt else number_text(Decimal(number) * unit)
+def _amount(cell: ListCell, unit: MoneyUnit | None) -> tuple[str | Flaw, bool]:
+    """Return an amount in Rp billion, and whether the cell itself says its unit."""
+    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+        if "%" in cell.shown_as:
+            return Flaw("not_an_amount", {"value": cell.text}), False
+        return amount_shown(cell.value, _MONEY, cell.shown_as, unit or _RUPIAH), False
+    if not cell.text:
+        return "", False
+    amount = amount_text(cell.text, _MONEY, unit or _RUPIAH)
+    if isinstance(amount, Flaw):
+        return amount, False
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", amount):
+        return Flaw("not_an_amount", {"value": cell.text}), False
+    return amount, _WITH_UNIT.fullmatch(cell.text) is not None

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from jspmodel.case import TABLES
 from jspmodel.errors import DataError, Problem
-from jspmodel.intake import Sheet, errors_of, judge_sheets, read_sheets
+from jspmodel.intake import Sheet, errors_of, judge_sheets, read_sheets, understood
 from jspmodel.measure import PLAN_TABLES
 from jspmodel.workbook.archive import examine
 from jspmodel.workbook.changes import TableChange, table_changes
 from jspmodel.workbook.grids import Grid, read_grids
+from jspmodel.workbook.plausible import implausible_amounts
 from jspmodel.workbook.sheets import SheetPlace, read_table, with_codes
 
 
@@ -65,11 +66,15 @@ def read_workbook(file: Path, folder: Path) -> Reading:
     before, unread, in_folder = read_sheets(folder) if folder.is_dir() else ({}, set(), [])
     read = _read_tables(grids)
     sheets = with_codes(_in_use(read.sheets, before), before)
+    sheets, before = understood(sheets, {**before, **sheets}), understood(before)
     shown = {grid.table for grid in grids}
     tables = {table: sheet for table, sheet in before.items() if table not in shown} | sheets
     unread = (unread - shown) | read.failed
     problems = [*unused, *about_sheets, *read.problems, *_elsewhere(in_folder, shown)]
     problems += _emptied(sheets, before)
+    for table, sheet in sheets.items():
+        units = read.places[table].units
+        read.cells.extend(implausible_amounts(sheet, units, tables.get("fund_budgets")))
     _, judged = judge_sheets(tables, problems, unreadable=unread, cells=read.cells)
     changes = table_changes(before, sheets)
     told = (*_with_cells(judged, read.places), *_not_kept(in_folder, changes))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jspmodel.intake import Flaw
+from jspmodel.errors import Problem
+from jspmodel.intake import Flaw, is_percent, percent_of
 from jspmodel.workbook.amounts import amount_text
-from jspmodel.workbook.foreign import ForeignList, carried, find_list, is_numbering
+from jspmodel.workbook.foreign import ForeignList, ListCell, ListRead, carried, find_list, is_numbering
 
 _HEADINGS = {
     "misi": "mission",
@@ -19,11 +20,20 @@ _HEADINGS = {
     "indikator kinerja": "indicator",
     "indikator sasaran": "indicator",
     "indikator tujuan": "indicator",
+    "indikator tujuan/sasaran": "indicator",
+    "indikator kinerja utama": "indicator",
+    "indikator kinerja sasaran": "indicator",
+    "iku": "indicator",
+    "sasaran strategis": "objective",
     "satuan": "unit",
 }
-_NEEDED = ("objective", "indicator")
+NEEDED = {"objective": "Sasaran", "indicator": "Indikator", "year": "2026, 2027, ... (Target)"}
+"""Without these headings, and a year at least, a sheet is no such list."""
 _MERGED = ("mission", "goal", "objective")
-_YEAR = re.compile(r"(?:target |tahun |target tahun )?(20[0-9]{2})")
+_YEAR = re.compile(r"(?:target |tahun |target tahun |th\.? ?|ta )*(20[0-9]{2})")
+_COUNTED = re.compile(r"(?:target |tahun |target tahun |th\.? ?|n ?\+? ?)+(?:ke ?-? ?)?([1-9]|i{1,3}|iv|vi?)")
+"""Years of a plan that are counted: "Target tahun ke-1", "Tahun II", "N+1"."""
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,8 @@ class Goal:
     texts : mapping of str to str
         By column: mission, goal, objective, indicator, unit.
     targets : mapping of int to str
-        Number by year; years whose target is in doubt are left out.
+        Number by year, or by the year of the plan from 1 where it only counts them; years whose target is in
+        doubt are left out.
     """
 
     row: int
@@ -45,7 +56,7 @@ class Goal:
     targets: Mapping[int, str]
 
 
-def read_goals(file: Path) -> tuple[list[Goal], tuple[str, ...]]:
+def read_goals(file: Path) -> ListRead[Goal]:
     """Read the goals of an RPJMD.
 
     Parameters
@@ -55,39 +66,75 @@ def read_goals(file: Path) -> tuple[list[Goal], tuple[str, ...]]:
 
     Returns
     -------
-    list of Goal
-        Empty where there is no such list.
-    tuple of str
-        Headings that are not known.
+    ListRead
+        Without rows where there is no such list.
 
     Raises
     ------
     DataError
         If the workbook is broken or too large.
     """
-    found = find_list(file, _column, _NEEDED)
+    found = find_list(file, _column, ("objective", "indicator"))
     if not found or not any(column.isdigit() for column in found.places):
-        return [], ()
-    return list(_goals(found)), found.unknown
+        return ListRead([], (), [])
+    notes: list[Problem] = list(found.hidden)
+    return ListRead(list(_goals(found, file.name, notes)), found.unknown, notes)
+
+
+def goal_column(heading: str) -> str:
+    """Return the column of the goals of an RPJMD that a plain heading stands for, ``""`` for none."""
+    column = _column(heading)
+    return "year" if column.isdigit() else column
 
 
 def _column(heading: str) -> str:
-    year = _YEAR.fullmatch(heading)
-    return year[1] if year else _HEADINGS.get(heading, "")
+    plain = " ".join(re.sub(r"[()]", " ", heading).split())
+    if year := _YEAR.fullmatch(plain) or re.search(r"tahun (?:ke ?-? ?)?\w+ (20[0-9]{2})$", plain):
+        return year[1]
+    if counted := _COUNTED.fullmatch(plain):
+        return _ROMAN.get(counted[1], counted[1])
+    return _HEADINGS.get(plain, "")
 
 
-def _goals(found: ForeignList) -> Iterator[Goal]:
+def _goals(found: ForeignList, file: str, notes: list[Problem]) -> Iterator[Goal]:
     above = dict.fromkeys(_MERGED, "")
     for number, cells in found.rows:
         texts = found.texts(cells)
         if is_numbering(texts.values()):
             continue
         above = carried(above, texts)
-        if texts["indicator"]:
-            targets = {int(name): _number(text) for name, text in texts.items() if name.isdigit()}
-            yield Goal(number, {**texts, **above}, {year: text for year, text in targets.items() if text})
+        if not texts["indicator"]:
+            continue
+        years = {int(name): found.cell(cells, name, number) for name in texts if name.isdigit()}
+        unit = texts.get("unit", "") or _unit_of(years.values())
+        targets: dict[int, str] = {}
+        for year, cell in years.items():
+            target = _target(cell, unit)
+            if isinstance(target, Flaw):
+                notes.append(
+                    Problem(target.code, file, number, values=target.values, warning=True, cell=cell.name)
+                )
+            elif target:
+                targets[year] = target
+        yield Goal(number, {**texts, **above, "unit": unit}, targets)
 
 
-def _number(text: str) -> str:
-    number = amount_text(text.removesuffix("%").strip(), {"type": "number"})
-    return number if not isinstance(number, Flaw) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", number) else ""
+def _unit_of(cells: Iterable[ListCell]) -> str:
+    """Return percent where all targets show its sign, else ``""``."""
+    filled = [cell.text for cell in cells if cell.text]
+    return "persen" if filled and all(map(percent_of, filled)) else ""
+
+
+def _target(cell: ListCell, unit: str) -> str | Flaw:
+    """Return a target in the unit of its row; ``""`` for a text without any."""
+    if share := percent_of(cell.text):
+        if not is_percent(unit):
+            return Flaw("percent_sign", {"value": cell.text})
+        if isinstance(cell.value, int | float) and abs(cell.value) > 1:
+            return Flaw("shown_as_percent", {"value": cell.value, "percent": share})
+    number = amount_text(share or cell.text, {"type": "number"})
+    if isinstance(number, Flaw):
+        return number
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", number):
+        return number
+    return Flaw("not_a_target", {"value": cell.text}) if re.search("[0-9]", cell.text) else ""

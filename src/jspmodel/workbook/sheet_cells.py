@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
-from jspmodel.intake import Flaw
-from jspmodel.workbook.amounts import amount_text, number_text
+from jspmodel.intake import Flaw, percent_of, percent_power
+from jspmodel.workbook.amounts import amount_shown, amount_text, is_money, number_text
 from jspmodel.workbook.choice_labels import choices_by_word
+from jspmodel.workbook.money_units import MoneyUnit
 from jspmodel.workbook.rules import is_year
 
 _CONTROL = re.compile(r"_x00(0[0-8BCEF]|0D|1[0-9A-F])_")
@@ -18,10 +20,14 @@ _FORMULA = re.compile(r"[=@\t\r]|[+-].*[(|!]", re.DOTALL)
 """Text that a spreadsheet would run as a formula once it stood in a CSV file."""
 _SERIAL_YEARS = range(1904, 1907)
 """What a year looks like when it is shown as a date: 2027 days after the start of 1900 is in 1905."""
+_SHARE = -2
+"""The power of ten of a percentage in a column of shares from 0 to 1."""
 _FIRST_DAY = date(1899, 12, 30)
 
 
-def cell_text(value: object, field: Mapping[str, Any], *, shown_as: str = "") -> str | Flaw:
+def cell_text(
+    value: object, field: Mapping[str, Any], *, shown_as: str = "", outside: MoneyUnit | None = None
+) -> str | Flaw:
     """Return what a cell says, as the text that a CSV file would hold.
 
     Parameters
@@ -32,6 +38,8 @@ def cell_text(value: object, field: Mapping[str, Any], *, shown_as: str = "") ->
         The column in its table's schema.
     shown_as : str
         The number format of the cell.
+    outside : MoneyUnit, optional
+        What the heading or a line above says of the unit of money.
 
     Returns
     -------
@@ -52,10 +60,10 @@ def cell_text(value: object, field: Mapping[str, Any], *, shown_as: str = "") ->
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
-        return _from_number(value, field, shown_as)
+        return _from_number(value, field, shown_as, outside)
     if isinstance(value, datetime | date | time | timedelta):
         return _from_date(value, field)
-    return _from_text(_clean(str(value)), field)
+    return _from_text(_clean(str(value)), field, outside)
 
 
 def _clean(text: str) -> str:
@@ -63,13 +71,24 @@ def _clean(text: str) -> str:
     return decoded.replace("\r\n", "\n").strip()
 
 
-def _from_number(value: float, field: Mapping[str, Any], shown_as: str) -> str | Flaw:
-    limits = field.get("constraints", {})
-    if value and "%" in shown_as and field["type"] in {"number", "integer"} and limits.get("maximum") != 1:
-        return Flaw("shown_as_percent", {"value": value, "percent": value * 100})
-    if re.search("rp|idr", shown_as, re.IGNORECASE) and field.get("unit") == "miliar rupiah":
-        return amount_text(f"Rp{value:.0f}", field) if abs(value) >= 1e6 else number_text(value)
-    return number_text(value)
+def _from_number(
+    value: float, field: Mapping[str, Any], shown_as: str, outside: MoneyUnit | None
+) -> str | Flaw:
+    if "%" in shown_as and field["type"] in {"number", "integer"}:
+        return number_text(value) if percent_power(field) == _SHARE else percent_shown(value)
+    return amount_shown(value, field, shown_as, outside) if is_money(field) else number_text(value)
+
+
+def percent_shown(value: float) -> str | Flaw:
+    """Return a number of a cell that shows percent as people see it; in doubt beyond 100 %.
+
+    Examples
+    --------
+    >>> percent_shown(0.105), percent_shown(10.5).code
+    ('10.5%', 'shown_as_percent')
+    """
+    percent = number_text(Decimal(str(value)).scaleb(2))
+    return Flaw("shown_as_percent", {"value": value, "percent": percent}) if abs(value) > 1 else f"{percent}%"
 
 
 def _from_date(value: date | time | timedelta, field: Mapping[str, Any]) -> str | Flaw:
@@ -81,9 +100,12 @@ def _from_date(value: date | time | timedelta, field: Mapping[str, Any]) -> str 
     return str(value if isinstance(value, datetime) and value.time() != time() else day)
 
 
-def _from_text(text: str, field: Mapping[str, Any]) -> str | Flaw:
+def _from_text(text: str, field: Mapping[str, Any], outside: MoneyUnit | None) -> str | Flaw:
     if field["type"] in {"number", "integer"}:
-        return amount_text(text, field)
+        if not (share := percent_of(text)):
+            return amount_text(text, field, outside)
+        number = amount_text(share, {"type": "number"})
+        return number if isinstance(number, Flaw) else f"{number}%"
     choices = field.get("constraints", {}).get("enum", ())
     if word := choices_by_word(field["name"], tuple(choices)).get(text.casefold()):
         return word

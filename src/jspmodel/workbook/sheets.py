@@ -9,10 +9,11 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from jspmodel.errors import Problem
-from jspmodel.intake import Flaw, Sheet, code_names, schema
+from jspmodel.intake import Flaw, Sheet, code_names, is_total, schema
 from jspmodel.workbook.choice_labels import choices_by_word, codes_by_label
 from jspmodel.workbook.grids import Grid
 from jspmodel.workbook.headings import find_headings
+from jspmodel.workbook.money_units import MoneyUnit
 from jspmodel.workbook.rules import DEFAULT_LEVELS, LEVELS
 from jspmodel.workbook.sheet_cells import cell_text
 
@@ -29,11 +30,14 @@ class SheetPlace:
         Row of the headings, as a spreadsheet counts.
     letters : mapping of str to str
         Letter of each column of the table.
+    units : mapping of str to MoneyUnit
+        Of each column of money whose heading, or what stands above it, names another than billions of rupiah.
     """
 
     name: str
     headings: int
     letters: Mapping[str, str]
+    units: Mapping[str, MoneyUnit]
 
     def cell(self, problem: Problem) -> str:
         """Return the (first) cell that a problem of the table is about: a heading where it names no row."""
@@ -54,7 +58,7 @@ def read_table(grid: Grid) -> tuple[Sheet, SheetPlace, list[Problem], list[Probl
         Named as the CSV file of its table; cells whose meaning is in doubt are blank.
     SheetPlace
     list of Problem
-        About headings.
+        About headings, and rows that are left out because they add up others.
     list of Problem
         About cells.
 
@@ -66,10 +70,18 @@ def read_table(grid: Grid) -> tuple[Sheet, SheetPlace, list[Problem], list[Probl
     headings = find_headings(grid)
     fields = {field["name"]: field for field in schema(grid.table)["fields"]}
     columns = [(column, place, fields[column]) for column, place in headings.places.items()]
-    lines, rows, problems = [], [], []
+    lines, rows, problems, left_out = [], [], [], []
     for number, cells in grid.rows[headings.last + 1 :]:
-        values = [_value(grid, number, cells, place, field) for _, place, field in columns]
+        values = [
+            _value(grid, number, cells, place, field, headings.units.get(column))
+            for column, place, field in columns
+        ]
         if not any(values):
+            continue
+        if is_total("" if isinstance(value, Flaw) else value for value in values):
+            first = get_column_letter(min(place for _, place, _ in columns) + 1)
+            total = Problem("total_row", f"{grid.table}.csv", number, warning=True, cell=f"{first}{number}")
+            left_out.append(total)
             continue
         for (column, _, _), value in zip(columns, values, strict=True):
             if isinstance(value, Flaw):
@@ -86,10 +98,22 @@ def read_table(grid: Grid) -> tuple[Sheet, SheetPlace, list[Problem], list[Probl
         ragged=frozenset(),
         decimal_comma=False,
     )
-    return sheet, SheetPlace(grid.name, headings.row, letters), list(headings.problems), problems
+    return (
+        sheet,
+        SheetPlace(grid.name, headings.row, letters, headings.units),
+        [*headings.problems, *left_out],
+        problems,
+    )
 
 
-def _value(grid: Grid, number: int, cells: Sequence[Any], place: int, field: Mapping[str, Any]) -> str | Flaw:
+def _value(
+    grid: Grid,
+    number: int,
+    cells: Sequence[Any],
+    place: int,
+    field: Mapping[str, Any],
+    outside: MoneyUnit | None,
+) -> str | Flaw:
     if (number, place) in grid.uncalculated:
         return Flaw("formula_not_calculated", {})
     if place >= len(cells) or cells[place].value is None:
@@ -98,13 +122,14 @@ def _value(grid: Grid, number: int, cells: Sequence[Any], place: int, field: Map
     if cell.data_type == "e":
         return Flaw("formula_error", {"value": cell.value})
     numeric = isinstance(cell.value, int | float) and field["type"] in {"number", "integer"}
-    return cell_text(cell.value, field, shown_as=_number_format(cell) if numeric else "")
+    return cell_text(cell.value, field, shown_as=number_format(cell) if numeric else "", outside=outside)
 
 
-def _number_format(cell: Any) -> str:
+def number_format(cell: Any) -> str:
+    """Return the number format of a cell, ``""`` where its workbook does not say."""
     try:
         return str(cell.number_format)
-    except (IndexError, KeyError):  # a style that the workbook does not have
+    except (AttributeError, IndexError, KeyError):  # a style that the workbook does not have
         return ""
 
 

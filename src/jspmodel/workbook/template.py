@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING, Any
 from jspmodel.case import TABLES
 from jspmodel.errors import Problem
 from jspmodel.intake import Sheet, code_names, find_folder, read_sheets, read_title, schema, shipped
-from jspmodel.text import say
+from jspmodel.text import say, words
 from jspmodel.workbook.archive import examine
 from jspmodel.workbook.choice_labels import choice_words, code_labels
 from jspmodel.workbook.files import check_new_file, new_workbook, raise_all
+from jspmodel.workbook.forms import nearest_form
 from jspmodel.workbook.guide import add_guide
 from jspmodel.workbook.layout import sheet_name
 from jspmodel.workbook.lists import add_lists
 from jspmodel.workbook.musrenbang import read_proposals
-from jspmodel.workbook.proposals import Proposed, add_goals, add_proposals
+from jspmodel.workbook.pages import Column, Page, write_page
+from jspmodel.workbook.proposals import add_proposals
+from jspmodel.workbook.proposed_goals import add_goals
+from jspmodel.workbook.proposed_rows import Proposed
 from jspmodel.workbook.rpjmd import read_goals
 from jspmodel.workbook.rules import DEFAULT_LEVELS, LEVELS
 from jspmodel.workbook.styles import workbook_styles
@@ -61,7 +65,7 @@ def write_template(folder: str | Path, file: Path, language: Language) -> None:
         _fill(book, sheets, titles, language)
 
 
-def write_proposals(folder: str | Path, list_file: Path, file: Path, language: Language) -> Proposed | None:
+def write_proposals(folder: str | Path, list_file: Path, file: Path, language: Language) -> Proposed:
     """Write a case as a workbook with the rows of a Musrenbang or RPJMD list added, what they lack in yellow.
 
     Parameters
@@ -76,26 +80,29 @@ def write_proposals(folder: str | Path, list_file: Path, file: Path, language: L
 
     Returns
     -------
-    Proposed or None
-        None, and nothing written, where the file holds no such list.
+    Proposed
 
     Raises
     ------
     DataError
-        As for ``write_template`` and ``read_proposals``.
+        As for ``write_template`` and ``read_proposals``; if the file holds no such list, with the one that it
+        comes nearest to, and what is missing.
     """
     examine(list_file)
-    proposals, unknown = read_proposals(list_file)
-    goals, unknown = ([], unknown) if proposals else read_goals(list_file)
-    if not proposals and not goals:
-        return None
+    proposals = read_proposals(list_file)
+    goals = None if proposals.rows else read_goals(list_file)
+    read = goals or proposals
+    if not read.rows:
+        raise_all(nearest_form(list_file))
     place = find_folder(folder)
     sheets = _readable(place)
-    proposed = add_proposals(sheets, proposals) if proposals else add_goals(sheets, goals)
+    name = list_file.name
+    proposed = add_goals(sheets, goals.rows, name) if goals else add_proposals(sheets, proposals.rows, name)
     titles, _ = read_title(place)
+    notes = tuple(sorted((*read.notes, *proposed.notes), key=lambda note: note.row or 0))
     with new_workbook(file) as book:
-        _fill(book, proposed.sheets, titles, language, proposed.fresh)
-    return replace(proposed, unknown=unknown)
+        _fill(book, proposed.sheets, titles, language, proposed.fresh, notes)
+    return replace(proposed, unknown=read.unknown, notes=notes)
 
 
 def _readable(folder: Path) -> dict[str, Sheet]:
@@ -116,9 +123,12 @@ def _fill(
     titles: Mapping[str, str],
     language: Language,
     fresh: Mapping[str, int] = MappingProxyType({}),
+    notes: Sequence[Problem] = (),
 ) -> None:
     looks = workbook_styles(book)
     guide = book.add_worksheet(say("workbook.sheet_guide", language))
+    if notes:
+        write_page(book, looks, _notes_page(notes, language))
     for table in TABLES:
         book.add_worksheet(sheet_name(table))
     labels = {**_labels(sheets), LEVELS: _levels(sheets, language)}
@@ -130,6 +140,16 @@ def _fill(
         add_table(
             shown, table, sheets.get(table), example_row(example, examples.get(table)), fresh.get(table, 0)
         )
+
+
+def _notes_page(notes: Sequence[Problem], language: Language) -> Page:
+    """Return what was told of a list as a sheet, all of it: a terminal shows ten of a kind."""
+    heading = say("workbook.problems_text", language)
+    return Page(
+        say("workbook.sheet_problems", language),
+        [Column(heading, 120)],
+        [[words(note, language)] for note in notes],
+    )
 
 
 def _levels(sheets: Mapping[str, Sheet], language: Language) -> dict[str, str]:

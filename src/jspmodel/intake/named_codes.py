@@ -1,0 +1,136 @@
+"""Codes of other tables where people wrote names: an exact name of one row alone is as good as its code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from jspmodel.intake.csvfile import Sheet
+from jspmodel.intake.region_names import Meaning, RegionNames
+from jspmodel.intake.schemas import schema
+from jspmodel.intake.typed_cells import Flaw
+
+_MEMBERS = {("program_regions", "region"), ("bodies", "region")}
+"""Columns where a list of regions means a row for each: membership, nothing that would be counted twice."""
+_COUNTED = ("volume", "volume_low", "volume_high")
+"""Columns of such a row that say something of one region alone."""
+
+Resolve = Callable[[str], Meaning]
+
+
+def with_named_codes(
+    sheets: Mapping[str, Sheet], known: Mapping[str, Sheet] | None = None
+) -> dict[str, Sheet]:
+    """Return tables with codes where names stood that only one row has.
+
+    Parameters
+    ----------
+    sheets : mapping of str to Sheet
+        By table.
+    known : mapping of str to Sheet, optional
+        All tables, where ``sheets`` are not all.
+
+    Returns
+    -------
+    dict of str to Sheet
+        What is not known or in doubt stays as it is, to be told.
+    """
+    tables = {**(known or {}), **sheets}
+    resolvers: dict[str, Resolve] = {}
+    return {table: _named(sheet, tables, resolvers) for table, sheet in sheets.items()}
+
+
+def _named(sheet: Sheet, tables: Mapping[str, Sheet], resolvers: dict[str, Resolve]) -> Sheet:
+    for column, other in references(sheet.table):
+        if column not in sheet.columns or not _has_codes(tables.get(other)):
+            continue
+        place = sheet.columns.index(column)
+        codes = _codes(tables[other])
+        if all(not row[place] or row[place] in codes for row in sheet.rows):
+            continue
+        resolve = resolvers.setdefault(other, meanings_in(tables[other]))
+        sheet = _resolved(sheet, place, codes, resolve)
+    return sheet
+
+
+def _resolved(sheet: Sheet, place: int, codes: frozenset[str], resolve: Resolve) -> Sheet:
+    lines: list[int] = []
+    rows: list[tuple[str, ...]] = []
+    for line, row in zip(sheet.lines, sheet.rows, strict=True):
+        cell = row[place]
+        meant = resolve(cell).codes if cell and cell not in codes else ()
+        if len(meant) > 1 and not _is_list(sheet, place, row):
+            meant = ()
+        for code in meant or (cell,):
+            lines.append(line)
+            rows.append((*row[:place], code, *row[place + 1 :]))
+    return replace(sheet, lines=tuple(lines), rows=tuple(rows))
+
+
+def _is_list(sheet: Sheet, place: int, row: Sequence[str]) -> bool:
+    """Whether a cell may name several regions: nothing else in its row is of one region alone."""
+    counted = [sheet.columns.index(column) for column in _COUNTED if column in sheet.columns]
+    return (sheet.table, sheet.columns[place]) in _MEMBERS and not any(row[other] for other in counted)
+
+
+def doubt_of(cell: str, meaning: Meaning, table: str) -> Flaw | None:
+    """Return the question about a text that may mean several rows of a table, or names several at once."""
+    values: dict[str, object] = {"value": cell, "table": table}
+    if meaning.choices:
+        values["choices"] = "; ".join(meaning.choices)
+        return Flaw("code_of_bps", values) if meaning.is_bps else Flaw("which_code", values)
+    if len(meaning.codes) > 1:
+        return Flaw("several_codes", {**values, "codes": ", ".join(meaning.codes)})
+    return None
+
+
+def meanings_in(sheet: Sheet) -> Resolve:
+    """Return what finds the rows of a table that a text names.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Has the column of its codes.
+
+    Returns
+    -------
+    callable
+    """
+    if sheet.table == "regions":
+        return RegionNames(_column(sheet, "name"), _column(sheet, "kind")).meanings
+    by_name: dict[str, dict[str, str]] = {}
+    for column in ("name", "name_id", "name_en"):
+        for code, name in _column(sheet, column).items():
+            by_name.setdefault(_plain(name), {})[code] = f"{code} {name}".strip()
+    for code in _codes(sheet):
+        by_name.setdefault(_plain(code), {})[code] = code
+
+    def meaning(text: str) -> Meaning:
+        found = by_name.get(_plain(text), {})
+        return Meaning(tuple(found)) if len(found) == 1 else Meaning(choices=tuple(found.values()))
+
+    return meaning
+
+
+def references(table: str) -> list[tuple[str, str]]:
+    """Return each column of a table that holds codes of another, with that one."""
+    keys = schema(table).get("foreignKeys", [])
+    return [(key["fields"][0], key["reference"]["resource"]) for key in keys]
+
+
+def _column(sheet: Sheet, column: str) -> dict[str, str]:
+    key = sheet.columns.index(schema(sheet.table)["primaryKey"][0])
+    place = sheet.columns.index(column) if column in sheet.columns else None
+    return {row[key]: "" if place is None else row[place] for row in sheet.rows if row[key]}
+
+
+def _codes(sheet: Sheet) -> frozenset[str]:
+    return frozenset(_column(sheet, ""))
+
+
+def _has_codes(sheet: Sheet | None) -> bool:
+    return sheet is not None and schema(sheet.table)["primaryKey"][0] in sheet.columns
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -1,0 +1,62 @@
+"""The headings of a list that another system wrote, in one row or two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from jspmodel.workbook.amounts import number_text
+from jspmodel.workbook.layout import plain_heading
+from jspmodel.workbook.sheet_cells import percent_shown
+from jspmodel.workbook.sheets import number_format
+
+_OTHER_TIME = re.compile(
+    r"kondisi (?:awal|kinerja)|\bawal\b|baseline|realisasi|capaian|prakiraan maju|forecast", re.IGNORECASE
+)
+"""Headings of a group of columns that say what was, or what comes after the year of the list."""
+
+ColumnOf = Callable[[str], str]
+"""Gives the column that a plain heading stands for, ``""`` for none."""
+Heading = tuple[int, str, str]
+"""Place, column and text of a heading."""
+
+
+def cell_at(cells: Sequence[Any], place: int) -> str:
+    """Return the text of a cell, on one line; ``""`` where the row ends before it."""
+    value = cells[place].value if place < len(cells) else None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        shown = percent_shown(value) if "%" in number_format(cells[place]) else number_text(value)
+        return shown if isinstance(shown, str) else f"{shown.values['percent']}%"
+    return " ".join(str("" if value is None else value).split())
+
+
+def headings_of(cells: Sequence[Any], column_of: ColumnOf) -> list[Heading]:
+    """Return the headings of a row."""
+    texts = [cell_at(cells, place) for place in range(len(cells))]
+    return [
+        (
+            place,
+            column_of(plain_heading(text)) or column_of(plain_heading(re.sub(r"[(\[].*?[)\]]", " ", text))),
+            text,
+        )
+        for place, text in enumerate(texts)
+        if text
+    ]
+
+
+def second_row(
+    first: Sequence[Heading], cells: Sequence[Any], column_of: ColumnOf
+) -> tuple[list[Heading], bool]:
+    """Return the headings of the row below the first, and whether it holds nothing but headings.
+
+    What stands below a heading of another time ("Kondisi awal", "Prakiraan maju") is no column of the list.
+    """
+    taken = {place for place, column, _ in first if column}
+    found, whole = [], True
+    for place, column, text in headings_of(cells, column_of):
+        group = next((words for at, _, words in reversed(first) if at <= place), "")
+        meant = "" if place in taken or _OTHER_TIME.search(group) else column
+        whole &= bool(meant) or (place not in taken and _OTHER_TIME.search(group) is not None)
+        found.append((place, meant, text))
+    return found, whole and bool(found)

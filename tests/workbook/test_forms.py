@@ -1,0 +1,149 @@
+"""Lists of other shapes: two heading rows, other headings for the same, years counted, and forms that do not fit."""
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from jspmodel.cli import app
+from jspmodel.intake.folder import read_sheets
+from jspmodel.workbook.musrenbang import read_proposals
+from jspmodel.workbook.proposed_goals import add_goals
+from jspmodel.workbook.rpjmd import read_goals
+from tiny import tiny_tables, write_case
+
+
+def listed(place, rows, number_format=""):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    if number_format:
+        book.active.cell(book.active.max_row, len(rows[-1])).number_format = number_format
+    book.save(place / "list.xlsx")
+    return place / "list.xlsx"
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["kegiatan ", "alamat", "total"],
+        ["Program", "Lokasi", "Kebutuhan Dana"],
+        ["Kegiatan", "Lokasi", "Pagu 2027"],
+        ["Sub Kegiatan", "Alamat", "Anggaran"],
+        ["Kegiatan", "Lokasi", "Pagu Indikatif TA 2027"],
+    ],
+)
+def test_other_headings_for_the_same(tmp_path, headings):
+    read = read_proposals(listed(tmp_path, [headings, ["Paving", "Timur", 50_000_000]]))
+    assert [(item.texts["activity"], item.texts["location"], item.amount) for item in read.rows] == [
+        ("Paving", "Timur", "0.05")
+    ]
+
+
+def test_two_heading_rows_and_what_comes_after_the_year(tmp_path):
+    """As in Tabel T-C.33: what is planned, beside the estimate of the year after, which is another amount."""
+    rows = [
+        ["Kode", "Kegiatan", "Rencana Tahun 2027", None, "Prakiraan Maju Rencana Tahun 2028", None],
+        [None, None, "Lokasi", "Pagu Indikatif", "Target", "Pagu Indikatif"],
+        ["1.01", "Paving", "Timur", 50_000_000, "2 km", 60_000_000],
+    ]
+    read = read_proposals(listed(tmp_path, rows))
+    assert [(item.texts["activity"], item.amount) for item in read.rows] == [("Paving", "0.05")]
+    assert read.notes == []
+
+
+def goals(place, rows, number_format=""):
+    read = read_goals(listed(place, rows, number_format))
+    return [(goal.texts["unit"], goal.targets) for goal in read.rows], [note.code for note in read.notes]
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "number_format", "found"),
+    [
+        ("persen", 0.105, "0.0%", ([("persen", {2026: "10.5"})], [])),
+        ("%", 0.105, "0.0%", ([("%", {2026: "10.5"})], [])),
+        ("persen", "10,5 %", "", ([("persen", {2026: "10.5"})], [])),
+        ("persen", 10.5, "", ([("persen", {2026: "10.5"})], [])),
+        ("persen", 10.5, "0.0%", ([("persen", {})], ["shown_as_percent"])),
+        ("", 0.105, "0.0%", ([("persen", {2026: "10.5"})], [])),
+        ("kg/orang", 0.105, "0.0%", ([("kg/orang", {})], ["percent_sign"])),
+        ("rupiah", "1.500.000.00", "", ([("rupiah", {})], ["digit_groups"])),
+    ],
+)
+def test_targets_in_percent(tmp_path, unit, value, number_format, found):
+    rows = [["Sasaran", "Indikator", "Satuan", 2026], ["S", "Penduduk miskin ekstrem", unit, value]]
+    assert goals(tmp_path, rows, number_format) == found
+
+
+@pytest.mark.parametrize(
+    ("headings", "years"),
+    [
+        (["Target 2026", "Target 2027"], [2026, 2027]),
+        (["Tahun I (2026)", "Tahun II (2027)"], [2026, 2027]),
+        (["Target Tahun ke-1", "Target Tahun ke-2"], [1, 2]),
+        (["N1", "N2"], [1, 2]),
+    ],
+)
+def test_years_as_an_rpjmd_writes_them(tmp_path, headings, years):
+    rows = [["Sasaran Strategis", "Indikator Tujuan/Sasaran", "Satuan", *headings], ["S", "I", "unit", 3, 4]]
+    assert goals(tmp_path, rows)[0] == [("unit", dict(zip(years, ["3", "4"], strict=True)))]
+
+
+def test_a_year_that_is_only_counted_stays_blank(tmp_path):
+    rows = [["Sasaran", "Indikator", "Satuan", "Tahun 1", "Tahun 2"], ["S", "I", "unit", 3, 4]]
+    sheets, _, _ = read_sheets(write_case(tmp_path / "tiny", tiny_tables()))
+    found = add_goals(sheets, read_goals(listed(tmp_path, rows)).rows).sheets["indicators"]
+    row = dict(zip(found.columns, found.rows[-1], strict=True))
+    assert (row["target"], row.get("target_year", "")) == ("4", "")
+    assert "tahun ke-1: 3" in row["source"]
+
+
+def test_the_year_of_the_baseline_is_no_target(tmp_path):
+    rows = [
+        ["Sasaran", "Indikator", "Satuan", "Kondisi Awal", "Target", None],
+        [None, None, None, 2024, 2026, 2027],
+        ["S", "I", "unit", 1, 3, 4],
+    ]
+    assert goals(tmp_path, rows)[0] == [("unit", {2026: "3", 2027: "4"})]
+
+
+@pytest.mark.parametrize(
+    ("headings", "told"),
+    [
+        (
+            ["Kegiatan", "Lokasi", "Rincian"],
+            "Musrenbang list, which needs the headings Kegiatan, Lokasi, Pagu. Found: Kegiatan, Lokasi, Rincian. Missing: Pagu.",
+        ),
+        (["Sasaran", "Indikator", "Satuan"], "RPJMD list"),
+        (["Nama", "Umur"], "no heading is known"),
+    ],
+)
+def test_a_form_that_does_not_fit_is_told_what_it_lacks(tmp_path, monkeypatch, headings, told):
+    monkeypatch.chdir(tmp_path)
+    write_case(tmp_path / "tiny", tiny_tables())
+    listed(tmp_path, [headings, ["a", "b", "c"][: len(headings)]])
+    answer = CliRunner().invoke(app, ["import", "list.xlsx", "tiny", "--language", "en"])
+    assert answer.exit_code == 3
+    assert told in " ".join((answer.stdout + answer.stderr).split())
+
+
+def test_a_hidden_list_is_told(tmp_path):
+    file = listed(tmp_path, [["Kegiatan", "Lokasi", "Pagu"], ["Paving", "Timur", 50_000_000]])
+    book = openpyxl.load_workbook(file)
+    book.create_sheet("Catatan")
+    book["Sheet"].sheet_state = "hidden"
+    book.active = 1
+    book.save(file)
+    assert [note.code for note in read_proposals(file).notes] == ["sheet_hidden"]
+
+
+def test_everything_told_of_a_list_stands_in_the_workbook(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_case(tmp_path / "tiny", tiny_tables())
+    rows = [[f"Paving {number}", "Nusa Lain", 50_000_000] for number in range(15)]
+    listed(tmp_path, [["Kegiatan", "Lokasi", "Pagu"], *rows])
+    CliRunner().invoke(app, ["import", "list.xlsx", "tiny", "--language", "en"])
+    told = [
+        row[0].value for row in openpyxl.load_workbook("list-proposals.xlsx")["Problems"].iter_rows(min_row=2)
+    ]
+    assert len(told) == 15
+    assert told[-1].startswith("row 16: The place")
