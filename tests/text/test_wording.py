@@ -59,6 +59,8 @@ def problem_codes():
         "_error": 1,
         "_FlawedError": 0,
         "_UnusableError": 0,
+        "RefusedFileError": 0,
+        "unreadable_run": 1,
     }
     found = {}
     for path in SOURCE.rglob("*.py"):

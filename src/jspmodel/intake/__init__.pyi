@@ -22,14 +22,16 @@ from .locate import (
 from .nearest import nearest_code, nearest_word, unknown_code
 from .plan_files import LARGEST_PLAN, load_plan, plan_text
 from .regencies import region_codes, region_rows
-from .regular_file import read_if_regular, read_regular
+from .regular_file import RefusedFileError, is_plain, is_there, read_if_regular, read_regular
 from .scenario_schema import SCHEMA_LINE, write_schema
 from .scenarios import load_scenario, scenario_sources
 from .schemas import column_types, required_columns, schema
+from .strict_json import strict_json
 from .tables import build_case
 from .textfile import unreadable_file
 from .typed_cells import Flaw, normal_cell
 from .validate import judged_rows
+from .yamlfile import dotted
 
 __all__ = [
     "LARGEST_PLAN",
@@ -38,6 +40,7 @@ __all__ = [
     "SCHEMA_LINE",
     "Draft",
     "Flaw",
+    "RefusedFileError",
     "Sheet",
     "build_case",
     "case_of",
@@ -45,12 +48,15 @@ __all__ = [
     "code_names",
     "column_types",
     "command_with_more_effort",
+    "dotted",
     "empty_tables",
     "errors_of",
     "find_folder",
     "find_input",
     "find_scenario",
     "is_filled",
+    "is_plain",
+    "is_there",
     "judge_sheets",
     "judged_rows",
     "load",
@@ -77,6 +83,7 @@ __all__ = [
     "schema",
     "shipped",
     "shipped_cases",
+    "strict_json",
     "tell_shipped",
     "unknown_code",
     "unreadable_file",

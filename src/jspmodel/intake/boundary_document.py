@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import math
 from collections.abc import Iterator, Mapping
@@ -13,7 +12,7 @@ from typing import Any
 
 from jspmodel.boundaries import BOUNDARY_FILES
 from jspmodel.errors import Problem
-from jspmodel.intake.regular_file import read_regular
+from jspmodel.intake.regular_file import RefusedFileError, read_regular
 
 MOST_BYTES = 10_000_000
 MOST_POINTS = 400_000
@@ -64,9 +63,9 @@ def find_boundaries(folder: Path) -> tuple[BoundaryDocument | None, list[Problem
         return None, [*problems, Problem("boundaries_twice", there[1], values={"other": there[0]})]
     try:
         content = _loaded(read_regular(folder / there[0], MOST_BYTES, links=True))
-    except OSError as error:
-        large, most = error.errno == errno.EFBIG, MOST_BYTES // 1_000_000
-        told = Problem("boundaries_too_large" if large else "unreadable", there[0], values={"most": most})
+    except RefusedFileError as error:
+        large, most = error.code == "file_too_large", MOST_BYTES // 1_000_000
+        told = Problem("boundaries_too_large" if large else error.code, there[0], values={"most": most})
         return None, [*problems, told]
     except (ValueError, RecursionError, MemoryError):
         return None, [*problems, Problem("bad_json", there[0])]
