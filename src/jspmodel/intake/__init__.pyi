@@ -28,7 +28,7 @@ from .scenarios import load_scenario, scenario_sources
 from .schemas import column_types, required_columns, schema
 from .strict_json import strict_json
 from .tables import build_case
-from .textfile import unreadable_file
+from .textfile import refused_file, unreadable_file
 from .typed_cells import Flaw, normal_cell
 from .validate import judged_rows
 from .yamlfile import dotted
@@ -75,6 +75,7 @@ __all__ = [
     "read_regular",
     "read_sheets",
     "read_title",
+    "refused_file",
     "region_codes",
     "region_rows",
     "required_columns",

@@ -12,7 +12,8 @@ from typing import Any
 
 from jspmodel.boundaries import BOUNDARY_FILES
 from jspmodel.errors import Problem
-from jspmodel.intake.regular_file import RefusedFileError, read_regular
+from jspmodel.intake.folder import files_of
+from jspmodel.intake.regular_file import RefusedFileError, is_there, read_regular
 
 MOST_BYTES = 10_000_000
 MOST_POINTS = 400_000
@@ -55,8 +56,8 @@ def find_boundaries(folder: Path) -> tuple[BoundaryDocument | None, list[Problem
     BoundaryDocument or None
     list of Problem
     """
-    there = [name for name in BOUNDARY_FILES if (folder / name).exists()]
-    problems = [_other_name(path.name) for path in sorted(folder.iterdir()) if _is_other(path)]
+    there = [name for name in BOUNDARY_FILES if is_there(folder / name)]
+    problems = [_other_name(path.name) for path in files_of(folder) if _is_other(path)]
     if not there:
         return None, problems
     if len(there) > 1:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from jspmodel.intake.nearest import nearest_word
+from jspmodel.intake.textfile import has_half_letter
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*([.,][0-9]+)?")
@@ -55,6 +56,8 @@ def normal_cell(cell: str, field: Mapping[str, Any], *, decimal_comma: bool) -> 
     rules = field.get("constraints", {})
     if not cell:
         return Flaw("blank_cell", {}) if rules.get("required") else ""
+    if has_half_letter(cell):
+        return Flaw("half_letter", {})
     normal = _normal(cell, field["type"], decimal_comma=decimal_comma)
     if isinstance(normal, Flaw) or not rules:
         return normal
