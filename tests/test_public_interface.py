@@ -340,7 +340,7 @@ def test_what_is_no_plain_file_is_not_waited_for(tmp_path, monkeypatch):
     with large.open("wb") as file:
         file.truncate(2**25 + 1)
     for path, code in (
-        (tmp_path / "pipe", "unreadable"),
+        (tmp_path / "pipe", "file_is_pipe"),
         (large, "plan_too_large"),
         (tmp_path / "none.json", "not_found"),
         ("a\0b", "not_found"),

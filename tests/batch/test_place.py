@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from jspmodel.batch import Job, attempt, note_failure
 from jspmodel.batch.lock import locked
 from jspmodel.errors import RunError
 from jspmodel.intake import load
+from jspmodel.pages import write_index
 from jspmodel.runs import read_entries
 from jspmodel.selection import select_programs
 from tiny import tiny_tables, write_case
@@ -179,3 +181,19 @@ def test_a_failure_is_noted_for_the_index_until_the_run_succeeds(home, monkeypat
     assert run().status == "done"
     assert not (home / "reports/tiny/.failed").exists()
     assert read_entries(home / "reports")[0].failure is None
+
+
+@pytest.mark.parametrize(
+    ("mask", "folder", "file"), [(0o022, 0o755, 0o644), (0o077, 0o700, 0o600), (0o002, 0o775, 0o664)]
+)
+def test_who_may_read_a_result_is_what_the_umask_says(home, mask, folder, file):
+    before = os.umask(mask)
+    try:
+        assert run().status == "done"
+        write_index(home / "reports")
+    finally:
+        os.umask(before)
+    place = home / "reports/tiny/baseline"
+    assert stat.S_IMODE(place.stat().st_mode) == folder
+    for written in (place / "plan.json", place / "run.json", home / "reports/index.id.html"):
+        assert stat.S_IMODE(written.stat().st_mode) == file

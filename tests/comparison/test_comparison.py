@@ -18,6 +18,7 @@ from jspmodel.cli import app
 from jspmodel.comparison import Run, causes, compare, cut_budgets, metrics, moves
 from jspmodel.comparison.comparison_page import comparison_page, write_comparison
 from jspmodel.comparison.comparison_workbook import write_comparison_workbook
+from jspmodel.comparison.summary_screen import cautions
 from jspmodel.comparison.titles import run_titles
 from jspmodel.errors import RunError
 from jspmodel.plan import PlannedProgram, RegionResult
@@ -196,8 +197,9 @@ def write_run(folder, case, name, chosen, objective, scale=None):
     scenario = Scenario(name=name, title={"id": f"{name} {EVIL}"}, budget_scale=scale or {"all": 1.0})
     inputs = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in case.glob("*.csv")}
     record = {
-        "scenario_file": (case / "scenarios" / "baseline.yaml").as_posix(), "inputs": inputs, "packages": {},
-        "parameters": scenario.model_dump(mode="json"), "status": "done", "finished": "2027-01-01T00:00:00+00:00",
+        "key": "0" * 64, "scenario_file": (case / "scenarios" / "baseline.yaml").as_posix(), "inputs": inputs,
+        "python": "3.12.1", "packages": {}, "parameters": scenario.model_dump(mode="json"), "status": "done",
+        "started": "2027-01-01T00:00:00+00:00", "finished": "2027-01-01T00:00:00+00:00",
     }  # fmt: skip
     (folder / "run.json").write_text(json.dumps(record), encoding="utf-8")
 
@@ -274,20 +276,38 @@ def test_tables_that_changed_since_are_named(home, tmp_path):
     assert "fund_budgets.csv" in comparison_page(found, "en")
 
 
-@pytest.mark.parametrize("broken", ["plan.json", "run.json", "parameters", "running", "missing"])
-def test_what_is_no_finished_run_is_refused(home, tmp_path, broken):
+@pytest.mark.parametrize(
+    ("broken", "code"),
+    [
+        ("plan.json", "json_broken"), ("run.json", "json_broken"), ("parameters", "not_as_written"),
+        ("running", "run_not_done"),
+    ],
+)  # fmt: skip
+def test_a_run_that_is_named_and_cannot_be_read_is_refused_and_left_out_of_its_folder(
+    home, tmp_path, broken, code
+):
     folder = tmp_path / "baseline"
     write_run(folder, home / "data" / "tiny", "baseline", [("P01", 2027)], 9.0)
     record = json.loads((folder / "run.json").read_text())
     if broken in {"plan.json", "run.json"}:
         (folder / broken).write_text("{")
-    elif broken == "missing":
-        (folder / "run.json").unlink()
     else:
         key, value = ("status", "running") if broken == "running" else ("parameters", {"no_such_key": 1})
         (folder / "run.json").write_text(json.dumps({**record, key: value}))
     with pytest.raises(RunError) as caught:
         compare([home / "reports" / "tiny", folder])
+    assert [problem.code for problem in caught.value.problems] == [code]
+    shutil.copytree(home / "reports" / "tiny", tmp_path / "tiny")
+    shutil.move(folder, tmp_path / "tiny" / "broken")
+    comparison = compare(tmp_path / "tiny")
+    assert list(comparison.runs["run"]) == ["baseline", "cut"]
+    assert [problem.code for problem in comparison.refused] == [code]
+    assert "broken" in cautions(comparison, "en")[-1]
+
+
+def test_a_folder_without_a_record_is_no_run(home, tmp_path):
+    with pytest.raises(RunError) as caught:
+        compare([home / "reports" / "tiny", tmp_path])
     assert [problem.code for problem in caught.value.problems] == ["not_a_run"]
 
 

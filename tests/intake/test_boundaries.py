@@ -272,7 +272,7 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     folder = write_case(tmp_path / "tiny", tiny_tables())
     os.mkfifo(folder / "boundaries.geojson")
     _, problems = read_case(folder)
-    assert [problem.code for problem in problems] == ["unreadable"]
+    assert [problem.code for problem in problems] == ["file_is_pipe"]
 
 
 def test_only_one_file_of_one_of_two_names(tmp_path):

@@ -77,7 +77,7 @@ def test_a_table_that_cannot_be_opened(tiny_folder):
     (tiny_folder / "borders.csv").mkdir()
     with pytest.raises(DataError) as error:
         load_case(tiny_folder)
-    assert (the_problem(error).code, the_problem(error).file) == ("unreadable", "borders.csv")
+    assert (the_problem(error).code, the_problem(error).file) == ("file_is_folder", "borders.csv")
 
 
 def test_titles(tiny_folder):
@@ -100,8 +100,10 @@ def test_who_made_a_case(tiny_folder):
     [
         ('{"title":\n', "bad_json", 2),
         ("[1]", "bad_json", None),
-        ("[" * 100_000, "bad_json", None),
-        ("\xff", "bad_json", None),
+        ("[" * 100_000, "json_too_deep", None),
+        ("\xff", "not_utf8", None),
+        ('{"title": NaN}', "json_not_finite", None),
+        ('{"title": "\\ud83d"}', "half_letter", None),
         ('{"title": 3}', "bad_title", None),
         ('{"question": ["a"]}', "bad_question", None),
         ('{"known_systems": "524"}', "bad_known_systems", None),

@@ -73,9 +73,10 @@ def test_records_that_cannot_be_read_are_told_not_fatal(out, content):
     (out / "diy" / "cut" / "run.json").write_text(content)
     note_failure(out, "bali", "cut", "soon")
     entries = {(entry.case, entry.run): entry for entry in read_entries(out)}
-    assert entries["diy", "cut"].unreadable
+    assert entries["diy", "cut"].refused
     assert entries["diy", "cut"].answer is None
-    assert ("bali", "cut") not in entries  # a note without a time is no note
+    note = entries["bali", "cut"]
+    assert (note.failure, [problem.code for problem in note.refused]) == (None, ["not_as_written"])
     assert "✗" in index_page(read_entries(out), {}, "en")
 
 
@@ -85,12 +86,13 @@ def cells(html):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
-@pytest.mark.parametrize(("name", "listed"), [("run.json", []), ("plan.json", [True])])
-def test_a_pipe_in_place_of_a_record_is_not_waited_for(out, name, listed):
+@pytest.mark.parametrize("name", ["run.json", "plan.json"])
+def test_a_pipe_in_place_of_a_record_is_not_waited_for(out, name):
     file = out / "diy" / "cut" / name
     file.unlink(missing_ok=True)
     os.mkfifo(file)
-    assert [entry.unreadable for entry in read_entries(out) if entry.run == "cut"] == listed
+    (entry,) = (entry for entry in read_entries(out) if entry.run == "cut")
+    assert [(problem.code, problem.file) for problem in entry.refused] == [("file_is_pipe", name)]
 
 
 def test_what_a_row_says(out):

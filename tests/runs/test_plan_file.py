@@ -16,13 +16,19 @@ def test_what_was_written_is_read(tmp_path):
     assert read_run_plan(tmp_path) == plan
 
 
-@pytest.mark.parametrize("text", [None, "", "{}", "[]", "\0", '{"case": 1e999}'])
-def test_another_file_is_refused_by_its_name(tmp_path, text):
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (None, "not_found"), ("", "json_broken"), ("{}", "not_as_written"), ("[]", "not_as_written"),
+        ("\0", "json_broken"), ('{"case": 1e999}', "json_not_finite"),
+    ],
+)  # fmt: skip
+def test_another_file_is_refused_by_its_name(tmp_path, text, code):
     if text is not None:
         (tmp_path / "plan.json").write_text(text, encoding="utf-8")
     with pytest.raises(RunError, match=r"plan\.json") as caught:
         read_run_plan(tmp_path)
-    assert [problem.code for problem in caught.value.problems] == ["not_a_run"]
+    assert [problem.code for problem in caught.value.problems] == [code]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")

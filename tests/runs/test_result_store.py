@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 import jspmodel as jsp
 from jspmodel.batch import Job, run_scenario
 from jspmodel.cli import app
-from jspmodel.intake import plan_text
-from jspmodel.runs import Kept, load_recorded, result_store, sensitivity, sensitivity_analysis, stored_plan
+from jspmodel.intake import LARGEST_PLAN, plan_text
+from jspmodel.runs import Kept, load_recorded, sensitivity, sensitivity_analysis, stored_plan
 from small_decision import small_sensitivity
 from tiny import tiny_tables, write_case
 
@@ -126,7 +126,7 @@ def broken(text):
         "another case": json.dumps({**plan, "case": "other"}),
         "another scenario": json.dumps({**plan, "scenario": "other"}),
         "another programme": json.dumps({**plan, "programs": [{**first, "program": "P99"}]}),
-        "too large": text + " " * result_store.LARGEST,
+        "too large": text + " " * LARGEST_PLAN,
     }
 
 

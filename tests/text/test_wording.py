@@ -60,6 +60,8 @@ def problem_codes():
         "_FlawedError": 0,
         "_UnusableError": 0,
         "_tell": 1,
+        "RefusedFileError": 0,
+        "unreadable_run": 1,
     }
     found = {}
     for path in SOURCE.rglob("*.py"):

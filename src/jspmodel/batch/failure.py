@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from jspmodel.batch.job import Result
-from jspmodel.errors import Problem
-from jspmodel.runs import FAILED
+from jspmodel.errors import Problem, RunError
+from jspmodel.runs import FAILED, write_atomically
 from jspmodel.scenario import Language
 from jspmodel.text import listing
 
@@ -38,11 +38,10 @@ def note_failure(result: Result, language: Language) -> None:
         "trace": result.trace,
     }
     file = _note_of(result.job.folder)
-    with suppress(OSError):
+    text = json.dumps(note, indent=2, ensure_ascii=False, default=str) + "\n"
+    with suppress(OSError, RunError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(".part")
-        part.write_text(json.dumps(note, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
-        part.replace(file)
+        write_atomically(file, text.encode("utf-8", "replace").decode())  # a file's name may be no text
 
 
 def forget_failure(folder: Path) -> None:
@@ -54,8 +53,8 @@ def forget_failure(folder: Path) -> None:
         Of a run that is finished now.
     """
     file = _note_of(folder)
-    file.unlink(missing_ok=True)
     with suppress(OSError):  # it is not there, or other runs failed
+        file.unlink(missing_ok=True)
         file.parent.rmdir()
 
 

@@ -14,6 +14,9 @@ from jspmodel.errors import Problem, RunError
 from jspmodel.text import worded
 
 _PAUSE = 0.1
+_OPENING = os.O_WRONLY | os.O_CREAT | os.O_APPEND  # a link is not followed, a pipe not waited for
+for _flag in ("O_BINARY", "O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK"):
+    _OPENING |= getattr(os, _flag, 0)
 
 
 @contextmanager
@@ -50,7 +53,7 @@ def _attempt(file: Path) -> IO[bytes] | None:
     """Return the locked file; None if another holds it, or deleted it while it was opened here."""
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
-        handle = file.open("ab")
+        handle = os.fdopen(os.open(file, _OPENING, 0o666), "ab")
     except FileNotFoundError:
         return None
     try:

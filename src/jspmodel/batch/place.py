@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -42,6 +44,7 @@ def locked_place(folder: Path) -> Iterator[Path]:
         If the place cannot be written.
     """
     hidden = folder.parent / RUNNING / folder.name
+    _refuse_links(hidden.parent, hidden)
     with locked(hidden / "lock", PATIENCE):
         _recover(folder, hidden)
         try:
@@ -68,10 +71,10 @@ def replacing(folder: Path, hidden: Path) -> Iterator[Path]:
     Path
         Empty, to be filled.
     """
-    work = Path(tempfile.mkdtemp(prefix="work-", dir=hidden))
+    work = hidden / f"work-{secrets.token_hex(8)}"
+    work.mkdir()  # who may look into it is what the umask says
     try:
         yield work
-        work.chmod(0o755)
         earlier = hidden / _EARLIER
         if folder.exists():
             folder.rename(earlier)
@@ -81,10 +84,17 @@ def replacing(folder: Path, hidden: Path) -> Iterator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
+def _refuse_links(*folders: Path) -> None:
+    """Make sure that what is taken away here does not stand elsewhere."""
+    for folder in folders:
+        if folder.is_symlink():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+
+
 def _recover(folder: Path, hidden: Path) -> None:
     earlier = hidden / _EARLIER
     if earlier.exists() and not folder.exists():
         earlier.rename(folder)
     for left in hidden.iterdir():
-        if left.is_dir():
+        if left.is_dir() and not left.is_symlink():
             shutil.rmtree(left, ignore_errors=True)

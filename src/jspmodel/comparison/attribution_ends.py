@@ -16,7 +16,7 @@ from jspmodel.errors import Problem, RunError
 from jspmodel.intake import load_case
 from jspmodel.plan import Plan
 from jspmodel.proof import relative_gap
-from jspmodel.runs import table_hashes
+from jspmodel.runs import READINGS, changing, table_hashes
 from jspmodel.scenario import Scenario
 from jspmodel.selection import audit
 from jspmodel.text import worded
@@ -94,7 +94,7 @@ def _recorded_case(run: Run) -> Case:
     """Read the tables of a run again, if they are still those that went in."""
     if run.source is None or not run.source.is_dir():
         raise worded(RunError, [Problem("inputs_gone", values={"run": run.label})])
-    while True:
+    for _ in range(READINGS):
         before = table_hashes(run.source)
         changed = sorted(name for name in {*before, *run.tables} if before.get(name) != run.tables.get(name))
         if changed:
@@ -102,6 +102,7 @@ def _recorded_case(run: Run) -> Case:
         case = load_case(run.source)
         if table_hashes(run.source) == before:  # nobody saved a table while it was read
             return case
+    raise changing(run.source)
 
 
 def _other_versions(run: Run) -> tuple[str, ...]:

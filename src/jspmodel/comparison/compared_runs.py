@@ -13,20 +13,22 @@ from pydantic import ValidationError
 
 from jspmodel.boundaries import BOUNDARY_FILES
 from jspmodel.case import Case
-from jspmodel.errors import JspError
-from jspmodel.intake import case_of, find_input, load_case
+from jspmodel.errors import JspError, Problem, RunError
+from jspmodel.intake import case_of, find_input, is_there, load_case
 from jspmodel.plan import Plan
 from jspmodel.proof import relative_gap
 from jspmodel.runs import (
     Kept,
     find_plan,
     key_of,
+    leads_out,
     load_recorded,
-    not_a_run,
     read_record,
     read_run_plan,
     recorded_scenario,
+    subfolders,
     table_hashes,
+    unreadable_run,
 )
 from jspmodel.scenario import Scenario, Title
 from jspmodel.text import LANGUAGES, run_name, say
@@ -100,8 +102,42 @@ def read_runs(places: Sequence[str | Path]) -> tuple[Run, ...]:
     RunError
         If a folder is no finished run, or its records cannot be read.
     """
-    folders = list(dict.fromkeys(folder for place in places for folder in _run_folders(find_input(place))))
-    return tuple(_read(folder, label) for folder, label in zip(folders, _labels(folders), strict=True))
+    folders = _folders(places)
+    return tuple(_read(folder, label) for folder, label in zip(folders, _labels(list(folders)), strict=True))
+
+
+def read_sound_runs(places: Sequence[str | Path]) -> tuple[tuple[Run, ...], tuple[Problem, ...]]:
+    """Read finished runs as ``read_runs`` does; one that cannot be read keeps no other from being compared.
+
+    Parameters
+    ----------
+    places : sequence of str or Path
+        As ``read_runs`` takes them.
+
+    Returns
+    -------
+    tuple of Run
+    tuple of Problem
+        Why others beside them, which nobody has named, cannot be read.
+
+    Raises
+    ------
+    DataError
+        If there is no such folder.
+    RunError
+        If a folder that is named is no finished run, or its records cannot be read.
+    """
+    runs: list[Run] = []
+    refused: list[Problem] = []
+    folders = _folders(places)
+    for (folder, named), label in zip(folders.items(), _labels(list(folders)), strict=True):
+        try:
+            runs.append(_read(folder, label))
+        except RunError as error:
+            if named:
+                raise
+            refused.extend(error.problems)
+    return tuple(runs), tuple(refused)
 
 
 def cut_budgets(scenario_file: str, cuts: Sequence[float] = (0.1, 0.2)) -> tuple[Run, ...]:
@@ -177,12 +213,24 @@ def _computed(case: Case, scenario: Scenario, record: Mapping[str, Any]) -> Run:
     return Run(scenario.name, case.name, scenario, plan, tables, source=case.folder)
 
 
+def _folders(places: Sequence[str | Path]) -> dict[Path, bool]:
+    """Return the folders of runs that places stand for, and whether each was named itself."""
+    found: dict[Path, bool] = {}
+    for place in map(find_input, places):
+        named = is_there(place / "run.json")
+        for folder in [place] if named else _run_folders(place):
+            found[folder] = found.get(folder, False) or named
+    return found
+
+
 def _run_folders(place: Path) -> list[Path]:
-    if (place / "run.json").is_file():
-        return [place]
-    inside = [file.parent for file in place.glob("*/run.json") if not file.parent.name.startswith(".")]
+    inside = [
+        folder
+        for folder in subfolders(place)
+        if is_there(folder / "run.json") and not leads_out(folder, place)
+    ]
     if not inside:
-        raise not_a_run(place, "run.json")
+        raise unreadable_run(place, "not_a_run")
     return sorted(inside, key=lambda folder: (folder.name != "baseline", folder.name))
 
 
@@ -198,26 +246,25 @@ def _labels(folders: Sequence[Path]) -> list[str]:
 
 def _read(folder: Path, label: str) -> Run:
     record = read_record(folder)
+    if record["status"] != "done" or record["finished"] is None:
+        raise unreadable_run(folder, "run_not_done")
     try:
         scenario = Scenario.model_validate_json(json.dumps(record["parameters"]))
         plan = read_run_plan(folder)
-        if record["status"] != "done":
-            raise not_a_run(folder, str(record["status"]))
-        tables = {str(name): str(sha) for name, sha in record["inputs"].items() if "/" not in str(name)}
-        packages = {str(name): str(version) for name, version in record["packages"].items()}
+        tables = {name: sha for name, sha in record["inputs"].items() if "/" not in name}
         return Run(
             label,
             plan.case,
             scenario,
             plan,
             tables,
-            packages,
-            str(record["finished"]),
+            record["packages"],
+            record["finished"],
             _source(record),
-            run_name(folder.resolve().name, scenario.name, dict(record.get("changes", {}))),
+            run_name(folder.resolve().name, scenario.name, record["changes"]),
         )
-    except (OSError, ValidationError, ValueError, LookupError, TypeError, AttributeError) as error:
-        raise not_a_run(folder, str(error).splitlines()[0]) from error
+    except ValidationError as error:
+        raise unreadable_run(folder / "run.json", "not_as_written", "parameters") from error
 
 
 def _source(record: Mapping[str, object]) -> Path | None:

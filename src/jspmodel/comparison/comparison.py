@@ -11,7 +11,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.comparison import causes, metrics, moves
 from jspmodel.comparison.attribution import Attribution
-from jspmodel.comparison.compared_runs import Run, load_today, read_runs
+from jspmodel.comparison.compared_runs import Run, load_today, read_sound_runs
 from jspmodel.comparison.difference_cause import attribute_each
 from jspmodel.errors import Problem, RunError
 from jspmodel.intake import nearest_word
@@ -46,6 +46,8 @@ class Comparison:
         What of the difference comes from which change, by run; empty unless asked for.
     unattributed : mapping of str to tuple of Problem
         Why that could not be told of the other runs; empty unless asked for.
+    refused : tuple of Problem
+        Why other runs in the folders compared cannot be read.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Comparison:
     regions: pd.DataFrame
     attributions: Mapping[str, Attribution] = field(default_factory=dict)
     unattributed: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    refused: tuple[Problem, ...] = ()
 
     @property
     def asked(self) -> bool:
@@ -102,7 +105,9 @@ def compare(
         If a folder is no finished run, there are fewer than two runs, none of them is the reference asked
         for, or they are of different cases: impacts of different cases are not comparable.
     """
-    every = _runs(runs)
+    every, refused = _runs(runs)
+    if refused and len(every) < 2:
+        raise worded(RunError, refused)
     _require_comparable(every)
     every = _reference_first(every, reference)
     first, others = every[0], every[1:]
@@ -125,17 +130,19 @@ def compare(
         regions=regions,
         attributions=attributions,
         unattributed=unattributed,
+        refused=refused,
     )
 
 
-def _runs(given: str | Path | Sequence[str | Path | Run]) -> tuple[Run, ...]:
+def _runs(given: str | Path | Sequence[str | Path | Run]) -> tuple[tuple[Run, ...], tuple[Problem, ...]]:
     if isinstance(given, str):
         given = [part.strip() for part in given.split(",") if part.strip()]
     elif isinstance(given, Path):
         given = [given]
     places = [item for item in given if not isinstance(item, Run)]
     ready = tuple(item for item in given if isinstance(item, Run))
-    return ready + (read_runs(places) if places else ())
+    read, refused = read_sound_runs(places) if places else ((), ())
+    return ready + read, refused
 
 
 def _reference_first(runs: tuple[Run, ...], reference: str) -> tuple[Run, ...]:

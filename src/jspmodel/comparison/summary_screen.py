@@ -13,7 +13,7 @@ from jspmodel.objective_kinds import ObjectiveKind
 from jspmodel.pages import Fragment, fragment, lines
 from jspmodel.proof import ProofWording, proof_wording
 from jspmodel.scenario import Language
-from jspmodel.text import Table, format_gap, number, say, signed
+from jspmodel.text import Table, format_gap, number, say, signed, words
 
 _NUMERIC = {"worth", "cost", "unused", "selected", "least"}
 
@@ -160,6 +160,9 @@ def cautions(comparison: Comparison, language: Language) -> list[str]:
     if comparison.changed:
         files = ", ".join(comparison.changed)
         found.append(say("compare.caution_tables", language, files=files))
+    found += [
+        say("compare.caution_refused", language, why=words(one, language)) for one in comparison.refused
+    ]
     return found
 
 

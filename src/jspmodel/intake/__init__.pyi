@@ -25,18 +25,20 @@ from .official_regions import regions_of_province
 from .plan_files import LARGEST_PLAN, load_plan, plan_text
 from .regencies import region_codes, region_rows
 from .region_names import Meaning, RegionNames, within_text
-from .regular_file import read_if_regular, read_regular
+from .regular_file import RefusedFileError, is_plain, is_there, read_if_regular, read_regular
 from .scenario_schema import SCHEMA_LINE, write_schema
 from .scenarios import load_scenario, scenario_sources
 from .schemas import column_types, required_columns, schema
 from .starting_set import border_rows, indicator_rows, issue_rows
+from .strict_json import strict_json
 from .tables import build_case
-from .textfile import unreadable_file
+from .textfile import refused_file, unreadable_file
 from .total_rows import is_total
 from .typed_cells import Flaw, normal_cell
 from .understood import understood
 from .validate import judged_rows
 from .written_cells import is_percent, own_units, percent_of, percent_power
+from .yamlfile import dotted
 
 __all__ = [
     "LARGEST_PLAN",
@@ -45,6 +47,7 @@ __all__ = [
     "Draft",
     "Flaw",
     "Meaning",
+    "RefusedFileError",
     "RegionNames",
     "Sheet",
     "border_rows",
@@ -55,6 +58,7 @@ __all__ = [
     "code_names",
     "column_types",
     "command_with_more_effort",
+    "dotted",
     "doubt_of",
     "errors_of",
     "find_folder",
@@ -63,6 +67,8 @@ __all__ = [
     "indicator_rows",
     "is_filled",
     "is_percent",
+    "is_plain",
+    "is_there",
     "is_total",
     "issue_rows",
     "judge_sheets",
@@ -87,6 +93,7 @@ __all__ = [
     "read_regular",
     "read_sheets",
     "read_title",
+    "refused_file",
     "region_codes",
     "region_rows",
     "regions_of_province",
@@ -96,6 +103,7 @@ __all__ = [
     "schema",
     "shipped",
     "shipped_cases",
+    "strict_json",
     "tell_shipped",
     "understood",
     "unknown_code",

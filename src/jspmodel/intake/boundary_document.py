@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import math
 from collections.abc import Iterator, Mapping
@@ -13,7 +12,8 @@ from typing import Any
 
 from jspmodel.boundaries import BOUNDARY_FILES
 from jspmodel.errors import Problem
-from jspmodel.intake.regular_file import read_regular
+from jspmodel.intake.folder import files_of
+from jspmodel.intake.regular_file import RefusedFileError, is_there, read_regular
 
 MOST_BYTES = 10_000_000
 MOST_POINTS = 400_000
@@ -56,17 +56,17 @@ def find_boundaries(folder: Path) -> tuple[BoundaryDocument | None, list[Problem
     BoundaryDocument or None
     list of Problem
     """
-    there = [name for name in BOUNDARY_FILES if (folder / name).exists()]
-    problems = [_other_name(path.name) for path in sorted(folder.iterdir()) if _is_other(path)]
+    there = [name for name in BOUNDARY_FILES if is_there(folder / name)]
+    problems = [_other_name(path.name) for path in files_of(folder) if _is_other(path)]
     if not there:
         return None, problems
     if len(there) > 1:
         return None, [*problems, Problem("boundaries_twice", there[1], values={"other": there[0]})]
     try:
         content = _loaded(read_regular(folder / there[0], MOST_BYTES, links=True))
-    except OSError as error:
-        large, most = error.errno == errno.EFBIG, MOST_BYTES // 1_000_000
-        told = Problem("boundaries_too_large" if large else "unreadable", there[0], values={"most": most})
+    except RefusedFileError as error:
+        large, most = error.code == "file_too_large", MOST_BYTES // 1_000_000
+        told = Problem("boundaries_too_large" if large else error.code, there[0], values={"most": most})
         return None, [*problems, told]
     except (ValueError, RecursionError, MemoryError):
         return None, [*problems, Problem("bad_json", there[0])]

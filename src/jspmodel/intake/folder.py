@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,12 @@ from jspmodel.case import LEVELS, TABLES
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake.csvfile import Sheet, read_sheet
 from jspmodel.intake.nearest import nearest_word
+from jspmodel.intake.regular_file import RefusedFileError, is_there, read_regular
+from jspmodel.intake.strict_json import strict_json
+from jspmodel.intake.textfile import has_half_letter, refused_file
 
 PACKAGE = "datapackage.json"
+_MOST_PACKAGE = 2**20
 _NEEDED = ("regions.csv", "issues.csv")
 """The tables that a case begins with."""
 
@@ -32,7 +37,7 @@ def read_sheets(folder: Path) -> tuple[dict[str, Sheet], set[str], list[Problem]
         The tables that are there but could not be read.
     list of Problem
     """
-    files = {path.name: path for path in sorted(folder.iterdir()) if path.suffix.lower() == ".csv"}
+    files = {path.name: path for path in files_of(folder) if path.suffix.lower() == ".csv"}
     problems = list(file_problems(folder.name, files))
     sheets, unreadable = {}, set()
     for table in TABLES:
@@ -46,6 +51,29 @@ def read_sheets(folder: Path) -> tuple[dict[str, Sheet], set[str], list[Problem]
             found = list(error.problems)
         problems += found
     return sheets, unreadable, problems
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Return what stands in a folder, sorted.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    list of Path
+
+    Raises
+    ------
+    DataError
+        If the folder may not be looked into.
+    """
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        code = "read_forbidden" if isinstance(error, PermissionError) else "unreadable"
+        raise refused_file(RefusedFileError(code), folder) from error
 
 
 def file_problems(folder: str, files: Collection[str]) -> Iterator[Problem]:
@@ -108,6 +136,8 @@ def title_of(package: Mapping[str, Any], name: str) -> tuple[dict[str, str], lis
     titles = {"id": title, "en": package.get("title_en", title)}
     if not all(isinstance(text, str) for text in titles.values()):
         return {"id": name, "en": name}, [Problem("bad_title", PACKAGE, column="title")]
+    if any(map(has_half_letter, titles.values())):  # given by a program
+        return {"id": name, "en": name}, [Problem("half_letter", PACKAGE, column="title")]
     return titles, []
 
 
@@ -188,12 +218,24 @@ def read_package(folder: Path) -> tuple[dict[str, Any], list[Problem]]:
     folder : Path
     """
     path = folder / PACKAGE
-    if not path.is_file():
+    if not is_there(path):
         return {}, []
     try:
-        package = json.loads(path.read_text(encoding="utf-8-sig"))
-    except json.JSONDecodeError as error:
-        return {}, [Problem("bad_json", PACKAGE, error.lineno)]
-    except (OSError, ValueError, RecursionError):
-        return {}, [Problem("bad_json", PACKAGE)]
+        data = read_regular(path, _MOST_PACKAGE, links=True).removeprefix(BOM_UTF8)
+        package = strict_json(data)
+    except RefusedFileError as error:
+        if error.code == "json_broken":
+            return {}, [_broken(data)]
+        return {}, list(refused_file(error, path).problems)
     return (package, []) if isinstance(package, dict) else ({}, [Problem("bad_json", PACKAGE)])
+
+
+def _broken(data: bytes) -> Problem:
+    """Return where text is no JSON, as far as Python's own reader can say."""
+    try:
+        json.loads(data)
+    except json.JSONDecodeError as error:
+        return Problem("bad_json", PACKAGE, error.lineno)
+    except (ValueError, RecursionError):
+        return Problem("bad_json", PACKAGE)
+    return Problem("half_letter", PACKAGE)  # which Python takes for a letter

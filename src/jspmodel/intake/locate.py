@@ -71,6 +71,8 @@ def find_input(target: str | Path) -> Path:
         candidates.append(shipped("data") / path)
     try:
         found = next((candidate for candidate in candidates if candidate.exists()), None)
+    except PermissionError as error:
+        raise _error(DataError, "read_forbidden", path.absolute()) from error
     except (OSError, ValueError):
         found = None
     if found is None:
@@ -156,9 +158,15 @@ def scenario_files(target: str) -> tuple[Path, ...]:
         If the case has no scenario.
     """
     place = find_input(target)
-    if place.is_file():
+    if not place.is_dir():
         return (Path(target),)
-    names = sorted(file.name for file in (place / SCENARIO_FOLDER).glob("*.yaml"))
+    folder = place / SCENARIO_FOLDER
+    try:
+        names = sorted(file.name for file in folder.iterdir() if file.match("*.yaml"))
+    except PermissionError as error:
+        raise _error(DataError, "read_forbidden", folder.absolute()) from error
+    except OSError:  # it is not there
+        names = []
     if not names:
         raise _error(RunError, "no_scenarios", place / SCENARIO_FOLDER)
     names.sort(key=lambda name: name != "baseline.yaml")

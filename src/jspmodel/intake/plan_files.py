@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from jspmodel.errors import DataError, Problem
-from jspmodel.intake.regular_file import read_regular
+from jspmodel.intake.regular_file import RefusedFileError, read_regular
+from jspmodel.intake.strict_json import strict_json
 from jspmodel.intake.yamlfile import dotted
 from jspmodel.plan import Plan
 from jspmodel.text import worded
@@ -96,13 +96,13 @@ def write_plan(plan: Plan, path: str | Path, *, overwrite: bool = False) -> Path
 
 
 def _read(file: Path) -> bytes:
-    """Return what a plain file holds; nothing waits for a pipe, nothing larger is read."""
+    """Return what a plain file of JSON holds; nothing waits for a pipe, nothing larger is read."""
     try:
-        return read_regular(file, LARGEST_PLAN, links=True)
-    except (FileNotFoundError, ValueError) as error:
-        raise _refused("not_found", file) from error
-    except OSError as error:
-        raise _refused("plan_too_large" if error.errno == errno.EFBIG else "unreadable", file) from error
+        data = read_regular(file, LARGEST_PLAN, links=True)
+        strict_json(data)
+    except RefusedFileError as error:
+        raise _refused("plan_too_large" if error.code == "file_too_large" else error.code, file) from error
+    return data
 
 
 def _refused(code: str, file: Path, places: dict[str, None] | None = None) -> DataError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,8 @@ from jspmodel.errors import DataError, Problem, ScenarioError
 from jspmodel.intake import based_on, yamlfile
 from jspmodel.intake.locate import find_scenario
 from jspmodel.intake.settings import UNKNOWN, data_path, details, key_path, setting_problems, unknown_key
-from jspmodel.intake.textfile import read_text
-from jspmodel.intake.yamlfile import Tree, read_yaml
+from jspmodel.intake.textfile import has_half_letter, read_text
+from jspmodel.intake.yamlfile import Tree, dotted, read_yaml
 from jspmodel.scenario import Scenario
 from jspmodel.text import worded
 
@@ -52,7 +52,7 @@ def load_scenario(file: str | Path, changes: Mapping[str, object] | None = None)
     path = find_scenario(file)
     tree, problems = _read_whole(path)
     found = [*tree.problems, *_change(tree, changes or {}, path.name)]
-    found += _no_name(tree, path.name)
+    found += [*_no_name(tree, path.name), *_half_letters(tree.value, (), path.name)]
     try:
         scenario = _validated(tree, path.stem)
     except ValidationError as error:
@@ -86,7 +86,8 @@ def replace_settings(scenario: Scenario, changes: Mapping[str, object]) -> Scena
         raise _error([Problem("setting_text", file, None, "name", {"value": name})])
     tree = Tree(scenario.model_dump(exclude_defaults=True, exclude={"name"}))
     others = {key: value for key, value in changes.items() if key != "name"}
-    problems = _change(tree, others, file, blanks=True)
+    problems = [*_change(tree, others, file, blanks=True), *_half_letters(tree.value, (), file)]
+    problems += _half_letters(name, ("name",), file)
     try:
         result = _validated(tree, name)
     except ValidationError as error:
@@ -148,6 +149,19 @@ def _judge(tree: Tree, path: Path) -> list[Problem]:
     except ValidationError as error:
         problems += setting_problems(error, tree, path.name)
     return problems
+
+
+def _half_letters(value: object, path: yamlfile.Path, file: str) -> Iterator[Problem]:
+    """Find text, given by a program or a command line, that nothing can be written with."""
+    if isinstance(value, str) and has_half_letter(value):
+        yield Problem("half_letter", file, None, dotted(path))
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _half_letters(key, (*path, key), file)
+            yield from _half_letters(inner, (*path, key), file)
+    elif isinstance(value, list | tuple):
+        for place, inner in enumerate(value):
+            yield from _half_letters(inner, (*path, place), file)
 
 
 def _no_name(tree: Tree, file: str) -> list[Problem]:

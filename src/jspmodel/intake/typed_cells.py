@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from jspmodel.intake.nearest import nearest_word
+from jspmodel.intake.textfile import has_half_letter
 from jspmodel.intake.written_cells import either_date, percent_of, percent_power, plain_date, plain_number
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
@@ -64,6 +65,8 @@ def normal_cell(cell: str, field: Mapping[str, Any], *, decimal_comma: bool) -> 
     rules = field.get("constraints", {})
     if not cell:
         return Flaw("blank_cell", {}) if rules.get("required") else ""
+    if has_half_letter(cell):
+        return Flaw("half_letter", {})
     normal = _normal(cell, field, decimal_comma=decimal_comma)
     if isinstance(normal, Flaw) or not rules:
         return normal

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from jspmodel.errors import Problem, ScenarioError
+from jspmodel.intake.textfile import has_half_letter, joined_pairs
 
 Path = tuple[str | int, ...]
 _FIRST_YEAR = 1000
@@ -85,6 +86,8 @@ def _unwanted(text: str, file: str) -> Iterator[Problem]:
                 yield Problem("setting_documents", file, row)
         elif tag:
             yield Problem("setting_tag", file, row, values={"tag": tag})
+        elif isinstance(event, yaml.ScalarEvent) and has_half_letter(joined_pairs(event.value)):
+            yield Problem("half_letter", file, row)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             yield Problem("setting_too_deep", file, row)
@@ -107,6 +110,7 @@ class _NodeReader:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, place)) for place, item in enumerate(node.value)]
+        node.value = joined_pairs(node.value)
         self.written[path] = node.value
         return self._scalar(node)
 
@@ -123,6 +127,8 @@ class _NodeReader:
 
     def _key(self, node: yaml.Node) -> str | int:
         value = self._scalar(node) if isinstance(node, yaml.ScalarNode) else ""
+        if isinstance(value, str):
+            return joined_pairs(str(node.value))
         return (
             value
             if type(value) is int and value >= _FIRST_YEAR and str(value) == node.value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -13,10 +14,13 @@ from jspmodel.pages.html import fragment, lines
 from jspmodel.pages.standalone_page import standalone_html
 from jspmodel.runs import Entry, Failure, PlanHeader, comparisons, read_entries, write_atomically
 from jspmodel.scenario import Language
-from jspmodel.text import LANGUAGES, Table, format_gap, moment, number, printable, say
+from jspmodel.text import LANGUAGES, Table, format_gap, moment, number, printable, say, words
 
 _COLUMNS = ("run", "status", "impact", "gap", "finished", "files")
 _LONGEST = 1000
+_LONGEST_NAME = 200
+_WRITINGS = 20
+"""How often the pages are written again where other commands finish runs meanwhile; each lists its own."""
 
 
 def write_index(out: Path) -> tuple[Path, ...]:
@@ -38,13 +42,14 @@ def write_index(out: Path) -> tuple[Path, ...]:
         If they may not be written.
     """
     files = tuple(out / f"index.{language}.html" for language in LANGUAGES)
-    while True:
+    for _ in range(_WRITINGS):
         entries, compared = read_entries(out), comparisons(out)
         for file, language in zip(files, LANGUAGES, strict=True):
             write_atomically(file, index_page(entries, compared, language))
         # Another command may have finished a run meanwhile, and listed it before this page took its place.
         if (entries, compared) == (read_entries(out), comparisons(out)):
-            return files
+            break
+    return files
 
 
 def index_page(entries: Sequence[Entry], compared: Mapping[str, Sequence[str]], language: Language) -> str:
@@ -75,8 +80,8 @@ def index_page(entries: Sequence[Entry], compared: Mapping[str, Sequence[str]], 
         }
         for case, mine in groupby(entries, key=lambda entry: entry.case)
     ]
-    words = {name: say(f"index.{name}", language) for name in ("note", "none", "compared", "caption")}
-    body = fragment("index", title, language, cases=cases, words=words)
+    terms = {name: say(f"index.{name}", language) for name in ("note", "none", "compared", "caption")}
+    body = fragment("index", title, language, cases=cases, words=terms)
     other = "en" if language == "id" else "id"
     footer = say("index.footer", language)
     return standalone_html(title, body.html, language, twin=f"index.{other}.html", footer=footer)
@@ -106,13 +111,15 @@ def _name(entry: Entry, language: Language) -> Markup:
     title = entry.title.get(language) or entry.title.get("id") or entry.title.get("en") or ""
     names = [entry.run] if entry.scenario in {"", entry.run} else [entry.run, entry.scenario]
     code = Markup("<code>{}</code>").format(_isolated(" · ".join(names)))
-    return lines([Markup("<strong>{}</strong>").format(_isolated(title)), code]) if title else code
+    name = Markup("<strong>{}</strong>").format(_isolated(title, _LONGEST_NAME))
+    return lines([name, code]) if title else code
 
 
 def _status(entry: Entry, language: Language) -> str:
-    told = [] if entry.failure is None else [_failure(entry.failure, language)]
-    if entry.unreadable:
-        told.append(Markup('<span class="failed">✗ {}</span>').format(say("index.unreadable", language)))
+    told: list[str] = [] if entry.failure is None else [_failure(entry.failure, language)]
+    if entry.refused:
+        headed = Markup('<span class="failed">✗ {}</span>').format(say("index.unreadable", language))
+        told.append(lines([headed, *(_isolated(words(problem, language)) for problem in entry.refused)]))
     if entry.answer is not None:
         mark = "✓" if entry.answer.proof_wording == "optimal" else "≈"
         key = "earlier" if entry.failure else "status"
@@ -145,9 +152,10 @@ def file_name(name: str, language: Language) -> str:
 
 
 def _link(path: str, text: str) -> Markup:
-    return Markup('<a class="target" href="{}">{}</a>').format(quote(path), text)
+    target = quote(os.fsencode(path))  # a name need not be UTF-8
+    return Markup('<a class="target" href="{}">{}</a>').format(target, text)
 
 
-def _isolated(text: str) -> Markup:
+def _isolated(text: str, longest: int = _LONGEST) -> Markup:
     """Return text from elsewhere so that it can neither break out nor turn the line around it."""
-    return Markup("<bdi>{}</bdi>").format(printable(text))
+    return Markup("<bdi>{}</bdi>").format(printable(text, longest))

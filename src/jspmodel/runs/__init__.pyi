@@ -4,17 +4,18 @@ from .fingerprints import NOTEBOOK, output_hashes, table_hashes
 from .notebook_execution import execute_notebook, with_parameters
 from .notebook_kernel import Keeper, Kernel
 from .plan_file import PLAN, read_run_plan
+from .read_back import unreadable_run
 from .record import (
     is_finished,
     key_of,
-    not_a_run,
     read_record,
     recorded_scenario,
     require_same_inputs,
     write_record,
 )
-from .recorded_input import load_judged, load_recorded
+from .recorded_input import READINGS, changing, load_judged, load_recorded
 from .result_store import Kept
+from .run_folders import leads_out, subfolders
 from .run_list import FAILED, Entry, Failure, PlanHeader, comparisons, read_entries
 from .sensitivity import NOT_ANALYSED, Sensitivity, read_sensitivity, write_sensitivity
 from .sensitivity_analysis import DRAWS, find_prices, find_sensitivity
@@ -34,6 +35,7 @@ __all__ = [
     "NOTEBOOK",
     "NOT_ANALYSED",
     "PLAN",
+    "READINGS",
     "Entry",
     "Failure",
     "Keeper",
@@ -41,6 +43,7 @@ __all__ = [
     "Kernel",
     "PlanHeader",
     "Sensitivity",
+    "changing",
     "comparisons",
     "content_key",
     "execute_notebook",
@@ -52,9 +55,9 @@ __all__ = [
     "find_sensitivity",
     "is_finished",
     "key_of",
+    "leads_out",
     "load_judged",
     "load_recorded",
-    "not_a_run",
     "output_hashes",
     "read_entries",
     "read_explanation",
@@ -63,7 +66,9 @@ __all__ = [
     "read_sensitivity",
     "recorded_scenario",
     "require_same_inputs",
+    "subfolders",
     "table_hashes",
+    "unreadable_run",
     "with_parameters",
     "write_atomically",
     "write_record",

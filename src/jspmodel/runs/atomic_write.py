@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from jspmodel.errors import Problem, RunError
@@ -24,12 +23,10 @@ def write_atomically(file: Path, text: str) -> None:
         If the file may not be written.
     """
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
-        unfinished = Path(name)
+        unfinished = file.with_name(f".{file.name}-{secrets.token_hex(8)}")
         try:
-            with os.fdopen(handle, "wb") as writer:
+            with unfinished.open("xb") as writer:  # who may read it is what the umask says
                 writer.write(text.encode())
-            unfinished.chmod(0o644)
             unfinished.replace(file)
         finally:
             unfinished.unlink(missing_ok=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter
 
-from jspmodel.intake import LARGEST_PLAN, read_if_regular
 from jspmodel.plan import Plan
-from jspmodel.runs.record import not_a_run
+from jspmodel.runs.read_back import read_back
 
 PLAN = "plan.json"
+_KIND = TypeAdapter(Plan)
 
 
 def read_run_plan(folder: Path) -> Plan:
@@ -30,10 +30,4 @@ def read_run_plan(folder: Path) -> Plan:
     RunError
         If there is none, or it is not as a run writes it.
     """
-    data = read_if_regular(folder / PLAN, LARGEST_PLAN)
-    if data is None:
-        raise not_a_run(folder, PLAN)
-    try:
-        return Plan.model_validate_json(data)
-    except ValidationError as error:
-        raise not_a_run(folder, f"{PLAN}: {str(error).splitlines()[0]}") from error
+    return read_back(folder / PLAN, _KIND)

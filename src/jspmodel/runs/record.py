@@ -8,19 +8,48 @@ import platform
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from jspmodel.case import Case
 from jspmodel.errors import Problem, RunError
-from jspmodel.intake import SCENARIO_FOLDER, find_scenario, read_if_regular
-from jspmodel.runs.fingerprints import code_hash, input_hashes, sha256
+from jspmodel.intake import LARGEST_PLAN, SCENARIO_FOLDER, find_scenario, is_plain, is_there, read_if_regular
+from jspmodel.runs.fingerprints import code_hash, input_hashes
+from jspmodel.runs.read_back import Moment, read_back, unreadable_run
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text import worded
 
-_LARGEST = 2**24
-"""Bytes that no record has: it lists settings and files."""
+_RECORD = "run.json"
 _COUNTS = ("case", "scenario", "changes", "parameters", "inputs", "python", "packages", "code")
 PACKAGES = ("jspmodel", "altair", "highspy", "nbconvert", "networkx", "pandas", "papermill", "pulp")
+
+
+_Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class _RecordShape(BaseModel):
+    """What a record must hold for whoever reads it; more is kept as it stands."""
+
+    model_config = ConfigDict(extra="allow")
+
+    key: _Hash
+    status: Literal["running", "done"]
+    scenario_file: str
+    scenario: str = ""
+    folder: str = ""
+    changes: dict[str, Any] = {}
+    parameters: dict[str, Any]
+    inputs: dict[str, str]
+    python: str
+    packages: dict[str, str]
+    started: Moment
+    finished: Moment | None = None
+    languages: list[Language] = []
+    outputs: dict[str, _Hash] = {}
+
+
+_SHAPE = TypeAdapter(_RecordShape)
 
 
 def new_record(
@@ -127,16 +156,25 @@ def is_finished(folder: Path, key: str, languages: Sequence[Language]) -> bool:
     """
     try:
         record = read_record(folder)
-        outputs: dict[str, str] = record["outputs"]
-        same = record["status"] == "done" and record["key"] == key
-        return (
-            same
-            and set(languages) <= set(record["languages"])
-            and all((folder / name).stat().st_size for name in outputs)
-            and sha256(folder / "plan.json") == outputs["plan.json"]
-        )
-    except (RunError, OSError, LookupError, TypeError, AttributeError):
+    except RunError:
         return False
+    outputs: dict[str, str] = record["outputs"]
+    return (
+        record["status"] == "done"
+        and record["key"] == key
+        and set(languages) <= set(record["languages"])
+        and all(_is_written(folder / name) for name in outputs)
+        and _hash_of(folder / "plan.json") == outputs.get("plan.json")
+    )
+
+
+def _is_written(file: Path) -> bool:
+    return is_plain(file) and file.lstat().st_size > 0
+
+
+def _hash_of(file: Path) -> str:
+    data = read_if_regular(file, LARGEST_PLAN)
+    return "" if data is None else hashlib.sha256(data).hexdigest()
 
 
 def write_record(folder: Path, record: Mapping[str, Any]) -> None:
@@ -149,7 +187,7 @@ def write_record(folder: Path, record: Mapping[str, Any]) -> None:
     record : mapping
     """
     text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
-    (folder / "run.json").write_text(text, encoding="utf-8")
+    (folder / _RECORD).write_text(text, encoding="utf-8")
 
 
 def read_record(folder: Path) -> dict[str, Any]:
@@ -163,36 +201,17 @@ def read_record(folder: Path) -> dict[str, Any]:
     Returns
     -------
     dict
+        Times as they were written.
 
     Raises
     ------
     RunError
-        If there is none: the folder is not a run's.
+        If there is none, so that the folder is not a run's, or it is not as a run writes it.
     """
-    data = read_if_regular(folder / "run.json", _LARGEST)
-    if data is None:
-        raise not_a_run(folder, "run.json")
-    try:
-        record: dict[str, Any] = json.loads(data)
-    except ValueError as error:
-        raise not_a_run(folder, str(error)) from error
-    return record
-
-
-def not_a_run(place: Path, detail: str) -> RunError:
-    """Return the error of a folder, or a file in it, that is not as a run leaves it.
-
-    Parameters
-    ----------
-    place : Path
-    detail : str
-        What is missing or wrong.
-
-    Returns
-    -------
-    RunError
-    """
-    return worded(RunError, [Problem("not_a_run", file=place.as_posix(), values={"detail": detail})])
+    if not is_there(folder / _RECORD):
+        raise unreadable_run(folder, "not_a_run")
+    shape = read_back(folder / _RECORD, _SHAPE)
+    return shape.model_dump(mode="json")
 
 
 def require_same_inputs(record: Mapping[str, Any], case: Case) -> None:

@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from jspmodel.case import Case
-from jspmodel.errors import JspError, Problem
+from jspmodel.errors import JspError, Problem, RunError
 from jspmodel.intake import case_of, find_scenario, load_with_warnings
 from jspmodel.measure import require_plan_tables
 from jspmodel.runs.fingerprints import input_hashes
 from jspmodel.runs.record import new_record
 from jspmodel.scenario import Scenario
+from jspmodel.text import worded
+
+READINGS = 20
+"""How often input is read again that somebody saved meanwhile."""
 
 
 def load_recorded(
@@ -65,14 +69,22 @@ def load_judged(
     ------
     DataError, ScenarioError
         As ``load`` raises; also where the case has no programmes, funds or budgets yet.
+    RunError
+        If it changes each time that it is read.
     """
-    while True:
+    for _ in range(READINGS):
         before = _hashes_before(scenario_file)
         case, scenario, warnings = load_with_warnings(str(scenario_file), changes)
         require_plan_tables(case, warnings)
         record = new_record(case, scenario, Path(scenario_file), changes)
         if record["inputs"] == before:
             return case, scenario, record, warnings
+    raise changing(case.folder or Path(scenario_file))
+
+
+def changing(place: Path) -> RunError:
+    """Return the error of input that is another each time it is read."""
+    return worded(RunError, [Problem("changes_while_read", place.as_posix())])
 
 
 def _hashes_before(scenario_file: str | Path) -> dict[str, str]:

@@ -17,19 +17,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from platformdirs import user_cache_path
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from jspmodel.errors import RunError
-from jspmodel.intake import read_if_regular
+from jspmodel.intake import is_there
 from jspmodel.runs.atomic_write import write_atomically
+from jspmodel.runs.read_back import read_back
 from jspmodel.runs.record import is_finished
+from jspmodel.runs.run_folders import subfolders
 
 RUNS = Path("reports")
 """Where runs are written unless they are told otherwise; found from a notebook's folder too."""
 MOST_ENTRIES, MOST_BYTES = 300, 256 * 2**20
 """How much is kept: what was not used longest goes first. A plan of DIY has 25 kB, its frontier as much."""
-LARGEST = 32 * 2**20
-"""Size that no file of ours reaches: 600 programmes in 514 regions make 5 MB."""
 _KEY = re.compile(r"[0-9a-f]{64}")
 
 T = TypeVar("T")
@@ -76,11 +76,10 @@ class Kept:
             None where there is nothing that is whole and fits: it is then to be computed, and replaced.
         """
         for folder in self._folders():
-            data = read_if_regular(folder / name, LARGEST)
-            if data is None:
+            if not is_there(folder / name):
                 continue
-            with suppress(ValidationError):
-                found = kind.validate_json(data, strict=True)
+            with suppress(RunError):
+                found = read_back(folder / name, kind)
                 if fits(found):
                     with suppress(OSError):
                         os.utime(folder)  # when it was last used
@@ -115,9 +114,9 @@ class Kept:
         if _ours(place.parent) and _ours(place):
             yield place
         for root in (Path(), Path("..")):
-            for record in sorted((root / RUNS / self.case).glob("*/run.json")):
-                if is_finished(record.parent, self.key, ()):
-                    yield record.parent
+            for folder in subfolders(root / RUNS / self.case):
+                if is_finished(folder, self.key, ()):
+                    yield folder
 
 
 def _ours(folder: Path) -> bool:

@@ -11,16 +11,20 @@ takes it away when the run succeeds. This module only reads it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, model_validator
 
-from jspmodel.errors import Problem
-from jspmodel.intake import LARGEST_PLAN, read_if_regular
+from jspmodel.errors import Problem, RunError
+from jspmodel.intake import is_plain, is_there
 from jspmodel.objective_kinds import ObjectiveKind
 from jspmodel.proof import ProofWording, proof_wording, relative_gap
+from jspmodel.runs.read_back import Moment, read_back
+from jspmodel.runs.run_folders import leads_out, subfolders
 from jspmodel.scenario import Language
 from jspmodel.text import LANGUAGES, listing, run_name
 
@@ -37,7 +41,7 @@ _LINKS = (
     "report.ipynb",
 )
 _COMPARISONS = ("comparison.id.html", "comparison.en.html", "comparison.xlsx")
-R = TypeVar("R", bound=BaseModel)
+_LARGEST_GAP = 1e9
 
 
 class _LenientModel(BaseModel):
@@ -59,7 +63,7 @@ class _Record(_LenientModel):
     scenario: str
     parameters: _Parameters
     status: Literal["done"]
-    finished: AwareDatetime
+    finished: Moment
     changes: dict[str, Any] = {}
 
 
@@ -72,6 +76,12 @@ class PlanHeader(_LenientModel):
     objective: float
     bound: float
     tolerance: float = 0.0
+
+    @model_validator(mode="after")
+    def _figures_of_a_plan(self) -> PlanHeader:
+        if (self.gap or 0.0) > _LARGEST_GAP:
+            raise ValueError("no plan is worth so little")
+        return self
 
     @property
     def gap(self) -> float | None:
@@ -96,7 +106,7 @@ class Failure(_LenientModel):
     """A run that failed: when, and why, in the words of then and as problems for any language."""
 
     scenario: str
-    when: AwareDatetime
+    when: Moment
     error: str
     problems: tuple[_Problem, ...] = ()
 
@@ -109,7 +119,8 @@ class Failure(_LenientModel):
             return self.error
 
 
-class Entry(_LenientModel):
+@dataclass(frozen=True)
+class Entry:
     """A run as the index lists it.
 
     Attributes
@@ -126,19 +137,23 @@ class Entry(_LenientModel):
         What can be opened, within the run's folder.
     failure : Failure or None
         The latest attempt failed; what is listed beside it is an earlier one.
-    unreadable : bool
-        The folder's records cannot be read.
+    refused : tuple of Problem
+        What of its records cannot be read, and why.
     """
 
     case: str
     run: str
     scenario: str = ""
-    title: dict[str, str] = {}
-    finished: AwareDatetime | None = None
+    title: Mapping[str, str] = field(default_factory=dict)
+    finished: datetime | None = None
     answer: PlanHeader | None = None
     files: tuple[str, ...] = ()
     failure: Failure | None = None
-    unreadable: bool = False
+    refused: tuple[Problem, ...] = ()
+
+
+_RECORD, _ENDING = "run.json", ".json"
+_DONE, _HEADER, _FAILURE = TypeAdapter(_Record), TypeAdapter(PlanHeader), TypeAdapter(Failure)
 
 
 def read_entries(out: Path) -> tuple[Entry, ...]:
@@ -154,45 +169,57 @@ def read_entries(out: Path) -> tuple[Entry, ...]:
     tuple of Entry
         By case, then by name, ``baseline`` first. Temporary folders are left out.
     """
-    entries = [entry for case in _folders(out) for entry in _in_case(case)]
+    entries = [entry for case in subfolders(out) for entry in _in_case(case, out)]
     return tuple(sorted(entries, key=lambda entry: (entry.case, entry.run != "baseline", entry.run)))
 
 
 def comparisons(out: Path) -> dict[str, tuple[str, ...]]:
     """Return, by case, which pages of comparison stand in its folder."""
     found = {
-        case.name: tuple(name for name in _COMPARISONS if (case / name).is_file()) for case in _folders(out)
+        case.name: tuple(name for name in _COMPARISONS if is_plain(case / name))
+        for case in subfolders(out)
+        if not leads_out(case, out)
     }
     return {case: names for case, names in found.items() if names}
 
 
-def _folders(place: Path) -> list[Path]:
-    if not place.is_dir():
-        return []
-    return sorted(path for path in place.iterdir() if path.is_dir() and not path.name.startswith("."))
+def _in_case(case: Path, out: Path) -> Iterator[Entry]:
+    notes = dict(_notes(case / FAILED)) if not leads_out(case / FAILED, out) else {}
+    for folder in subfolders(case):
+        note = notes.pop(folder.name, None)
+        if note or is_there(folder / _RECORD):
+            yield _entry(folder, out, note)
+    for run, note in notes.items():
+        scenario = note.scenario if isinstance(note, Failure) else ""
+        yield Entry(case=case.name, run=run, scenario=scenario, **_noted(note))
 
 
-def _in_case(case: Path) -> Iterator[Entry]:
-    failures = dict(_failures(case / FAILED))
-    for folder in _folders(case):
-        failure = failures.pop(folder.name, None)
-        if (folder / "run.json").is_file() or failure is not None:
-            yield _entry(folder, failure)
-    for run, failure in failures.items():
-        yield Entry(case=case.name, run=run, scenario=failure.scenario, failure=failure)
+def _notes(folder: Path) -> Iterator[tuple[str, Failure | Problem]]:
+    """Yield what failed, by run: the note, or why it cannot be read."""
+    try:
+        names = sorted(file.name for file in folder.iterdir())
+    except OSError:
+        return
+    for name in names:
+        if name.endswith(_ENDING):
+            try:
+                yield name.removesuffix(_ENDING), read_back(folder / name, _FAILURE)
+            except RunError as error:
+                yield name.removesuffix(_ENDING), _within(folder.parent, error)
 
 
-def _failures(folder: Path) -> Iterator[tuple[str, Failure]]:
-    for file in sorted(folder.glob("*.json")):
-        if (failure := _read(file, Failure)) is not None:
-            yield file.stem, failure
-
-
-def _entry(folder: Path, failure: Failure | None) -> Entry:
-    record, answer = _read(folder / "run.json", _Record), _read(folder / "plan.json", PlanHeader)
+def _entry(folder: Path, out: Path, note: Failure | Problem | None) -> Entry:
     case, run = folder.parent.name, folder.name
-    if record is None or answer is None:
-        return Entry(case=case, run=run, failure=failure, unreadable=failure is None)
+    if leads_out(folder, out):
+        return Entry(case=case, run=run, refused=(Problem("folder_is_link", run),))
+    try:
+        record, answer = read_back(folder / _RECORD, _DONE), read_back(folder / "plan.json", _HEADER)
+    except RunError as error:
+        told = _noted(note)
+        told["refused"] = (*told.get("refused", ()), _within(folder, error))
+        return Entry(case=case, run=run, **told)
+    if isinstance(note, Failure) and note.when <= record.finished:
+        note = None
     return Entry(
         case=case,
         run=run,
@@ -200,19 +227,24 @@ def _entry(folder: Path, failure: Failure | None) -> Entry:
         title=_title(record, run),
         finished=record.finished,
         answer=answer,
-        files=tuple(name for name in _LINKS if (folder / name).is_file()),
-        failure=failure if failure and failure.when > record.finished else None,
+        files=tuple(name for name in _LINKS if is_plain(folder / name)),
+        **_noted(note),
     )
+
+
+def _noted(note: Failure | Problem | None) -> dict[str, Any]:
+    if isinstance(note, Problem):
+        return {"refused": (note,)}
+    return {"failure": note}
+
+
+def _within(folder: Path, error: RunError) -> Problem:
+    """Return why a file cannot be read, the file named as whoever looks into its folder sees it."""
+    (problem,) = error.problems
+    return replace(problem, file=Path(problem.file).relative_to(folder).as_posix())
 
 
 def _title(record: _Record, run: str) -> dict[str, str]:
     """Return what to call a run, by language: its scenario, or by its own name and what was changed."""
     name = run_name(run, record.scenario, record.changes)
     return dict.fromkeys(LANGUAGES, name) if name else record.parameters.title.model_dump()
-
-
-def _read(file: Path, kind: type[R]) -> R | None:
-    try:
-        return kind.model_validate_json(read_if_regular(file, LARGEST_PLAN) or b"")
-    except ValidationError:
-        return None

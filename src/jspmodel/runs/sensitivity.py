@@ -13,12 +13,12 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from jspmodel.intake import LARGEST_PLAN, read_regular
+from jspmodel.intake import is_there
 from jspmodel.plan import Choice, Record
 from jspmodel.proof import Finding
-from jspmodel.runs.record import not_a_run
+from jspmodel.runs.read_back import read_back
 from jspmodel.selection.parametric import Frontier, FrontierPoint
 
 FRONTIER, ROBUSTNESS, PRICES = "frontier.json", "robustness.json", "prices.json"
@@ -80,14 +80,7 @@ def read_sensitivity(folder: Path) -> Sensitivity:
 
 
 def _read(file: Path) -> Any:
-    try:
-        return from_json(
-            KINDS[file.name].validate_json(read_regular(file, LARGEST_PLAN, links=False), strict=True)
-        )
-    except FileNotFoundError:
-        return None
-    except (OSError, ValidationError) as error:
-        raise not_a_run(file, str(error).splitlines()[0]) from error
+    return from_json(read_back(file, KINDS[file.name])) if is_there(file) else None
 
 
 class _Price(Record):

@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from jspmodel.case import Case
-from jspmodel.intake import LARGEST_PLAN, read_regular
+from jspmodel.intake import is_there
 from jspmodel.plan import Plan
-from jspmodel.runs.record import not_a_run
+from jspmodel.runs.read_back import read_back
 from jspmodel.runs.result_store import Kept
 from jspmodel.scenario import Scenario
 from jspmodel.selection.postoptimal import (
@@ -135,9 +135,4 @@ def read_explanation(folder: Path) -> Explanation | None:
         If the file is not as it was written.
     """
     file = folder / EXPLANATION
-    try:
-        return _KIND.validate_json(read_regular(file, LARGEST_PLAN, links=False), strict=True)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValidationError) as error:
-        raise not_a_run(file, str(error).splitlines()[0]) from error
+    return read_back(file, _KIND) if is_there(file) else None

@@ -7,10 +7,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from jspmodel.errors import Problem
-from jspmodel.intake import unreadable_file
+from jspmodel.intake import RefusedFileError, read_regular, refused_file, unreadable_file
 
 _LARGEST_FILE = 32 * 2**20
 _LARGEST_UNPACKED = 256 * 2**20
@@ -50,13 +51,15 @@ def examine(path: Path) -> list[Problem]:
         If it is no XLSX workbook, or one that could do harm: too large once unpacked, entities in its XML.
     """
     try:
-        with path.open("rb") as file:
-            _check_kind(file.read(_LARGEST_FILE + 1), path.name)
-        with zipfile.ZipFile(path) as archive:
+        data = read_regular(path, _LARGEST_FILE, links=True)
+        _check_kind(data, path.name)
+        with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_parts(archive, path.name)
             return list(_unused(archive.namelist(), path.name))
-    except OSError as error:
-        raise unreadable_file("unreadable", path.name) from error
+    except RefusedFileError as error:
+        if error.code == "file_too_large":
+            raise unreadable_file("workbook_too_large", path.name) from error
+        raise refused_file(error, path) from error
     except _BROKEN as error:
         raise unreadable_file("workbook_broken", path.name) from error
 
@@ -66,8 +69,6 @@ def _check_kind(data: bytes, name: str) -> None:
         raise unreadable_file("workbook_encrypted" if _ENCRYPTED in data else "workbook_old", name)
     if not data.startswith(b"PK\x03\x04"):
         raise unreadable_file("not_a_workbook", name)
-    if len(data) > _LARGEST_FILE:
-        raise unreadable_file("workbook_too_large", name)
 
 
 def _check_parts(archive: zipfile.ZipFile, name: str) -> None:
