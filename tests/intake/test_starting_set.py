@@ -164,3 +164,12 @@ def test_blank_leaves_issues_to_the_planner(call, tmp_path):
 def test_a_region_without_neighbours_has_no_table_of_borders(call, tmp_path):
     assert call("init", "ours", "--blank", "--regions", "34.02").exit_code == 0
     assert not (tmp_path / "data" / "ours" / "borders.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "asked", ["34", "DI Yogyakarta", "Sleman, Kota Yogyakarta, Bantul, Gunungkidul, Kulon Progo"]
+)
+def test_borders_come_with_regions_however_they_are_named(call, tmp_path, asked):
+    assert call("init", "ours", "--blank", "--regions", asked).exit_code == 0
+    with (tmp_path / "data" / "ours" / "borders.csv").open(encoding="utf-8", newline="") as file:
+        assert pairs(csv.DictReader(file)) == pairs(shipped_rows("diy", "borders"))

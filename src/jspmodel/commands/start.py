@@ -84,13 +84,12 @@ def init(
 
 def _start_blank(target: Path, regions: str, language: Language, *, bare: bool) -> None:
     """Write a case that has regions, their borders, and issues and indicators to begin with."""
-    codes = _codes(regions)
     with mendable(language):
-        rows = region_rows(codes)
+        rows = region_rows(_codes(regions))
     begun = bool(rows) and not bare
     tables = {
         "regions": rows,
-        "borders": border_rows(codes),
+        "borders": border_rows([row["region"] for row in rows]),
         "issues": issue_rows() if begun else [],
         "indicators": indicator_rows() if begun else [],
     }
