@@ -18,7 +18,9 @@ from jspmodel.plan import Choice
 from jspmodel.selection import evaluate, select_programs
 from jspmodel.text import LANGUAGES
 from jspmodel.workbook import open_brought, write_plan
+from jspmodel.workbook.plan_codes import PlanCodes
 from jspmodel.workbook.plan_columns import COLUMNS, heading, sheet_title
+from semarang import DEMAK, KAB, KENDAL, KOTA, semarang
 from small_decision import small_decision
 from tiny import tiny_tables, write_case
 from told import assert_worded
@@ -513,3 +515,24 @@ def test_the_whole_workbook_of_a_run(tmp_path, language):
     brought = open_brought(tmp_path / "plan.xlsx", decision.case)(decision.scenario, decision.plan)
     assert {*brought.choices} == {*decision.plan.choices}
     assert [warning.code for warning in brought.warnings] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Kab. Semarang; Demak", (DEMAK, KAB)),
+        ("kota semarang, Kendal", (KENDAL, KOTA)),
+        ("33.22 33.74", (KAB, KOTA)),
+    ],
+)
+def test_regions_are_named_as_people_name_them(text, codes):
+    assert PlanCodes(semarang()).regions(text) == (codes, [])
+
+
+def test_a_name_of_two_regions_is_asked_about():
+    known = PlanCodes(semarang())
+    assert known.regions("Semarang") == ((), ["Semarang"])
+    (problem,) = known.unknown("regions", "Semarang", "location", "plan.xlsx", 2)
+    assert problem.code == "which_code"
+    assert all(code in problem.values["choices"] for code in (KAB, KOTA))
+    assert_worded([problem])

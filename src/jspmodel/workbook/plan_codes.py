@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from jspmodel.case import Case
 from jspmodel.errors import Problem
-from jspmodel.intake import unknown_code
+from jspmodel.intake import RegionNames, doubt_of, unknown_code
 from jspmodel.text import LANGUAGES, say
 
 
@@ -22,14 +22,23 @@ class PlanCodes:
     def __init__(self, case: Case) -> None:
         self._names = {table: case.names(table, "id") for table in ("programs", "regions")}
         self._codes = {table: _by_name(self._names[table], case.names(table, "en")) for table in self._names}
+        self._regions = RegionNames(
+            self._names["regions"], dict(zip(case.regions["region"], case.regions["kind"], strict=True))
+        )
         self._all = {plain(say("workbook.plan_everywhere", language)) for language in LANGUAGES}
 
     def find(self, table: str, text: str) -> str:
         """Return the code that a text is, or the name of; ``""`` where it is neither."""
-        return text if text in self._names[table] else self._codes[table].get(plain(text), "")
+        if text in self._names[table]:
+            return text
+        if table == "regions" and len(codes := self._regions.meaning(text).codes) == 1:
+            return codes[0]
+        return self._codes[table].get(plain(text), "")
 
     def unknown(self, table: str, text: str, column: str, file: str, row: int) -> list[Problem]:
         """Return what is wrong with a text that is no code, with the nearest one that there is."""
+        if table == "regions" and (flaw := doubt_of(text, self._regions.meaning(text), table)):
+            return [Problem(flaw.code, file, row, column, flaw.values)]
         return list(unknown_code(text, table, self._names[table], column, file, row))
 
     def regions(self, text: str) -> tuple[tuple[str, ...], list[str]]:
