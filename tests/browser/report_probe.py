@@ -40,7 +40,7 @@ CARDS = """() => [...document.querySelectorAll(':is(.cards, .stack) table')].map
   return {cells: edges.length, left: Math.min(...edges.map((box) => box.left)),
           right: Math.max(...edges.map((box) => box.right)),
           narrowest: Math.min(...edges.map((box) => box.width)),
-          unnamed: [...table.querySelectorAll('td')].filter((cell) => !cell.dataset.label).length};
+          unnamed: [...table.querySelectorAll('td')].filter((cell) => !(cell.dataset.label || getComputedStyle(cell).getPropertyValue("--label"))).length};
 })"""
 SIDEWAYS = """() => [...document.querySelectorAll('.scroll')].filter((box) => box.scrollWidth > box.clientWidth + 1)
   .map((box) => box.getAttribute('aria-label') ?? box.closest('.panel')?.className ?? box.innerText.slice(0, 80))"""

@@ -76,7 +76,7 @@ def test_their_names_are_shown_as_they_are(seen):
 
 def test_charts_are_drawn_all_the_same(seen):
     assert len(seen["charts"]) >= 5
-    assert all(len(chart["marks"]) == 1 and chart["marks"][0] > 0 for chart in seen["charts"])
+    assert all(len(chart["marks"]) <= 2 and chart["marks"][0] > 0 for chart in seen["charts"])
 
 
 def test_a_report_alone_does_not_link_to_a_twin(seen):

@@ -63,14 +63,16 @@ def desktop(seen):
 def test_every_chart_is_one_picture_with_marks(desktop):
     assert len(desktop["charts"]) >= 5
     for chart in desktop["charts"]:
-        assert len(chart["marks"]) == 1
-        assert chart["marks"][0] > 5
+        whole, *over = chart["marks"]
+        assert whole > 5
+        assert len(over) <= 1  # what the slider's value has of its own lies over what all values share
 
 
 def test_every_chart_is_named_in_words_and_has_a_table(desktop):
-    names = [name for chart in desktop["charts"] for name in chart["names"]]
+    names = [chart["names"][0] for chart in desktop["charts"]]
     assert all(names)
     assert len(set(names)) == len(desktop["charts"])
+    assert not any(name for chart in desktop["charts"] for name in chart["names"][1:])
     assert all(chart["table_rows"] > 0 for chart in desktop["charts"])
 
 
@@ -194,7 +196,8 @@ def test_a_code_leads_to_its_sheet_and_unfolds_it_also_without_scripts(seen):
 
 def test_on_paper_every_chart_comes_once(seen, desktop):
     assert len(seen["print"]["charts"]) == len(desktop["charts"])
-    assert [len(chart["marks"]) for chart in seen["print"]["charts"]] == [1] * len(desktop["charts"])
+    pictures = [len(chart["marks"]) for chart in seen["print"]["charts"]]
+    assert pictures == [len(chart["marks"]) for chart in desktop["charts"]]
 
 
 def test_on_paper_the_headline_and_every_unfolded_table_are_there(seen, desktop, printed):

@@ -61,9 +61,7 @@ def test_the_region_to_gain_least_comes_first(decision):
 
 
 def test_the_floor_is_drawn_where_there_is_one(decision):
-    assert points(benefit(decision), "floor") == [
-        {"floor": 1.5, "text": "Ambang pemerataan 1,5 (menurut rencana)"}
-    ]
+    assert points(benefit(decision), "floor") == [{"floor": 1.5, "text": "Ambang pemerataan 1,5"}]
     without = replace(decision, plan=small_plan(equity=None))
     without.__dict__["futures"] = decision.futures
     assert not points(benefit(without), "floor")

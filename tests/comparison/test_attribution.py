@@ -427,7 +427,8 @@ def finish(folder, scenario):
     case, settings, record = load_recorded(str(scenario))
     folder.mkdir(parents=True)
     select_programs(case, settings).save(folder / "plan.json")
-    write_record(folder, {**record, "status": "done", "finished": "2027-01-01T00:00:00+00:00"})
+    moments = dict.fromkeys(("started", "finished"), "2027-01-01T00:00:00+00:00")
+    write_record(folder, {**record, **moments, "status": "done"})
 
 
 @pytest.fixture(scope="module")

@@ -40,6 +40,8 @@ def region_benefit(case: Case, plan: Plan, futures: Futures, language: Language)
     """
     rows = futures.regions[futures.regions["state"] != "no_need"].sort_values("median", kind="stable")
     note = say("chart.benefit_note", language, n=number(len(futures.impact), language))
+    if plan.equity is not None and plan.equity.floor > 0:
+        note += " " + say("chart.benefit_floor_note", language)
     if len(rows) > _MOST:
         note += " " + say("chart.impact_part", language, n=_MOST)
     title = _title(case, rows, futures, language)
@@ -57,11 +59,10 @@ def _draw(case: Case, plan: Plan, rows: pd.DataFrame, language: Language) -> alt
             f"{number(row.high, language, 1)})"
             for row in rows.itertuples()
         ],
-        end=rows[["high", "promised"]].max(axis=1),
     )
     floor = plan.equity.floor if plan.equity is not None else 0.0
-    top = 1.22 * max([*shown["end"], floor, 0.1])
-    data = alt.Chart(shown)
+    top = 1.04 * max([*shown["high"], *shown["promised"], floor, 0.1])
+    data = alt.Chart(shown.assign(edge=top))
     layers = [
         *(_floor(floor, top, language) if floor > 0 else []),
         data.mark_bar(color=TRACK, size=10, yOffset=_BELOW).encode(
@@ -74,8 +75,8 @@ def _draw(case: Case, plan: Plan, rows: pd.DataFrame, language: Language) -> alt
             x=across("median", 0, top), y=down()
         ),
         text(data, "name", dy=-8, size=13, color=INK),
-        data.mark_text(align="left", dx=10, dy=_BELOW, fontSize=12, color=INK).encode(
-            x=across("end", 0, top), y=down(), text=alt.Text("figure:N")
+        data.mark_text(align="right", dy=-8, fontSize=12, color=INK).encode(
+            x=across("edge", 0, top), y=down(), text=alt.Text("figure:N")
         ),
     ]
     return stacked(layers, len(shown), _ROW)
@@ -86,7 +87,7 @@ def _floor(floor: float, top: float, language: Language) -> list[alt.Chart]:
     data = alt.Chart(pd.DataFrame({"floor": [floor], "text": [told]}))
     x, far = across("floor", 0, top), floor > top / 2
     label = data.mark_text(
-        align="right" if far else "left", dx=-4 if far else 4, dy=2, fontSize=12, color=MUTED
+        align="right" if far else "left", dx=-4 if far else 4, dy=-6, fontSize=12, color=MUTED
     )
     return [
         data.mark_rule(size=1.5, color=VERMILION, strokeDash=[5, 4]).encode(x=x),

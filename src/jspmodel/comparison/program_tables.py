@@ -43,7 +43,7 @@ def _groups(comparison: Comparison, runs: list[str], language: Language) -> list
     names = program_names(comparison, language)
     cells = {(row.program, row.run): row for row in comparison.programs.itertuples()}
     groups = []
-    for kind in ("always", "sometimes", "never"):
+    for kind in ("sometimes", "always", "never"):  # what depends on the choice comes first
         mine = list(dict.fromkeys(comparison.programs.query("kind == @kind")["program"]))
         rows = [
             (names[program], *(_cell(cells, program, run, runs[0], language) for run in runs))

@@ -67,24 +67,40 @@ def index_page(entries: Sequence[Entry], compared: Mapping[str, Sequence[str]], 
     -------
     str
     """
-    failed = sum(entry.failure is not None for entry in entries)
-    key = "title_failed" if failed else "title"
-    title = say(f"index.{key}", language, runs=len(entries), failed=failed)
+    done = sum(entry.failure is None and entry.answer is not None for entry in entries)
+    key = "title" if done == len(entries) else "title_failed"
+    title = say(f"index.{key}", language, runs=len(entries), done=done, failed=len(entries) - done)
+    by_case = [(case, list(mine)) for case, mine in groupby(entries, key=lambda entry: entry.case)]
     cases = [
         {
-            "name": _isolated(case),
-            "data": _table(list(mine), language),
+            "name": _place(case, mine, language),
+            "data": _table(sorted(mine, key=_has_failed), language),
             "compared": [
                 _link(f"{case}/{name}", file_name(name, language)) for name in compared.get(case, ())
             ],
         }
-        for case, mine in groupby(entries, key=lambda entry: entry.case)
+        for case, mine in by_case
     ]
     terms = {name: say(f"index.{name}", language) for name in ("note", "none", "compared", "caption")}
     body = fragment("index", title, language, cases=cases, words=terms)
     other = "en" if language == "id" else "id"
     footer = say("index.footer", language)
     return standalone_html(title, body.html, language, twin=f"index.{other}.html", footer=footer)
+
+
+def _has_failed(entry: Entry) -> bool:
+    return entry.failure is not None or entry.answer is None
+
+
+def _place(case: str, entries: Sequence[Entry], language: Language) -> Markup:
+    """Return what people call a case, else the name of its folder."""
+    latest = max(
+        (entry for entry in entries if entry.finished and any(entry.place.values())),
+        key=lambda entry: str(entry.finished),
+        default=None,
+    )
+    place = (latest.place.get(language) or latest.place.get("id") or "") if latest else ""
+    return _isolated(place or case, _LONGEST_NAME)
 
 
 def _table(entries: Sequence[Entry], language: Language) -> Table:

@@ -84,6 +84,7 @@ def new_record(
         "code": code_hash(),
     }
     more = {
+        "place": dict(case.title),
         "folder": str(_folder(case).resolve()),
         "scenario_file": scenario_file.as_posix(),
         "seed": scenario.solver.seed,

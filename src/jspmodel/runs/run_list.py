@@ -64,6 +64,7 @@ class _Record(_LenientModel):
     parameters: _Parameters
     status: Literal["done"]
     finished: Moment
+    place: _Title = _Title()
     changes: dict[str, Any] = {}
 
 
@@ -128,8 +129,8 @@ class Entry:
     case, run : str
         Names of its folders.
     scenario : str
-    title : mapping of str to str
-        What people call the scenario, by language.
+    title, place : mapping of str to str
+        What people call the scenario and the case, by language.
     finished : datetime or None
         None where no run of this name was finished.
     answer : PlanHeader or None
@@ -145,6 +146,7 @@ class Entry:
     run: str
     scenario: str = ""
     title: Mapping[str, str] = field(default_factory=dict)
+    place: Mapping[str, str] = field(default_factory=dict)
     finished: datetime | None = None
     answer: PlanHeader | None = None
     files: tuple[str, ...] = ()
@@ -225,6 +227,7 @@ def _entry(folder: Path, out: Path, note: Failure | Problem | None) -> Entry:
         run=run,
         scenario=record.scenario,
         title=_title(record, run),
+        place=record.place.model_dump(),
         finished=record.finished,
         answer=answer,
         files=tuple(name for name in _LINKS if is_plain(folder / name)),
