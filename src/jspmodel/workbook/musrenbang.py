@@ -59,12 +59,14 @@ _HEADINGS = {
     "opd": "agency",
     "skpd": "agency",
 }
+_SUB = {**_HEADINGS, "kegiatan": "group"}
+"""Headings where a Kegiatan has several Sub Kegiatan: each of these is a proposal."""
 _OURS = {**_HEADINGS, "program": "activity", "program menurut nomenklatur": "program"}
 """Headings of a plan that this package wrote, and of lists without activities: there a programme stands under
 Program."""
 NEEDED = {"activity": "Kegiatan", "location": "Lokasi", "budget": "Pagu"}
 """Without these headings a sheet is no such list."""
-_MERGED = ("priority", "objective", "program")
+_MERGED = ("priority", "objective", "program", "group")
 """Columns whose cells may be merged over several rows, the outermost first."""
 _RUPIAH = MoneyUnit("Rp", Decimal(1))
 _MONEY = {"type": "number", "unit": "miliar rupiah"}
@@ -117,7 +119,8 @@ def read_proposals(file: Path) -> ListRead[ProposalRow]:
     DataError
         If the workbook is broken or too large.
     """
-    found = find_list(file, proposal_column, NEEDED)
+    found = find_list(file, lambda heading: _known(heading, _SUB), (*NEEDED, "group"))
+    found = found or find_list(file, proposal_column, NEEDED)
     found = found or find_list(file, lambda heading: _known(heading, _OURS), (*NEEDED, "program"))
     found = found or find_list(file, lambda heading: _known(heading, _OURS), NEEDED)
     if not found:
