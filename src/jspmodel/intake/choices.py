@@ -28,9 +28,8 @@ def load_choices(file: str | Path, case: Case) -> tuple[Choice, ...]:
     Parameters
     ----------
     file : str or Path
-        names parted by commas or semicolons; empty: all regions that may take part); found as
-        ``find_input`` finds files.
-        ``find_input`` does.
+        CSV with the columns program, start and regions (codes parted by blanks, commas or semicolons, or exact
+        names parted by commas or semicolons; empty: all that may take part); looked for as ``find_input`` does.
     case : Case
 
     Returns
