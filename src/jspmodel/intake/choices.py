@@ -28,8 +28,8 @@ def load_choices(file: str | Path, case: Case) -> tuple[Choice, ...]:
     Parameters
     ----------
     file : str or Path
-        CSV with the columns program, start and regions (codes parted by blanks, commas or semicolons, or exact
-        names parted by commas or semicolons; empty: all that may take part); looked for as ``find_input`` does.
+        CSV with the columns program, start and regions (codes parted by blanks, commas or semicolons, or
+        names parted by commas or semicolons; empty: all that may); looked for as ``find_input`` does.
     case : Case
 
     Returns
