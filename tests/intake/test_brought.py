@@ -37,6 +37,13 @@ def test_semicolons_and_no_regions_mean_all_that_may(read):
     )
 
 
+def test_names_do_as_well_as_codes(read):
+    assert read('program,start,regions\nPengolahan sampah,2027,"Timur, Barat"\nP01,2028,barat\n') == (
+        Choice(program="P02", start=2027, regions=("34.01", "34.10")),
+        Choice(program="P01", start=2028, regions=("34.10",)),
+    )
+
+
 def test_all_problems_at_once_with_their_places(read):
     with pytest.raises(DataError) as caught:
         read("program,start,regions\nP1,2027,\nP01,soon,34.1\nP02,2027,\nP02,2028,\n")

@@ -108,3 +108,19 @@ def test_an_indicator_that_is_there_is_told_with_the_target_that_differs(tmp_pat
     )
     assert "1 new indicators, 1 already there" in told
     assert "row 2: The case has this indicator already" in told
+
+
+def test_the_kind_of_a_region_decides_in_an_address_too(tmp_path, folder):
+    told = imported(
+        tmp_path,
+        [["Sumur", "RT 1, Kec. Barat, Kab. Timur", 90_000_000], ["Pompa", "Kabupaten Barat", 80_000_000]],
+    )
+    assert 'row 3: The place "Kabupaten Barat" names no region' in told
+    sheet = openpyxl.load_workbook(tmp_path / "list-proposals.xlsx")["Daerah peserta"]
+    rows = [row[:2] for row in sheet.iter_rows(min_row=7, values_only=True) if str(row[0]).startswith("M0")]
+    assert rows == [("M001 Sumur", "34.01 Kabupaten Timur"), ("M002 Pompa", None)]
+
+
+def test_an_amount_that_says_its_unit_is_not_asked_about(tmp_path, folder):
+    rows = [["A", "Timur", 1_500_000_000], ["B", "Timur", 1_000_000_000], ["C", "Timur", "2 triliun"]]
+    assert "implausible" not in imported(tmp_path, rows)

@@ -39,6 +39,19 @@ def test_other_headings_for_the_same(tmp_path, headings):
     ]
 
 
+def test_each_sub_kegiatan_is_a_proposal(tmp_path):
+    rows = [
+        ["Program", "Kegiatan", "Sub Kegiatan", "Lokasi", "Pagu"],
+        ["P", "Jalan", "Paving", "Timur", 50_000_000],
+        [None, None, "Drainase", "Timur", 60_000_000],
+    ]
+    read = read_proposals(listed(tmp_path, rows))
+    assert [(item.texts["activity"], item.texts["group"], item.amount) for item in read.rows] == [
+        ("Paving", "Jalan", "0.05"),
+        ("Drainase", "Jalan", "0.06"),
+    ]
+
+
 def test_two_heading_rows_and_what_comes_after_the_year(tmp_path):
     """As in Tabel T-C.33: what is planned, beside the estimate of the year after, which is another amount."""
     rows = [

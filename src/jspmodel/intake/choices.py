@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from jspmodel.case import Case
@@ -13,6 +14,7 @@ from jspmodel.intake.csvfile import Sheet, read_sheet
 from jspmodel.intake.keys import duplicate_keys
 from jspmodel.intake.locate import find_input
 from jspmodel.intake.nearest import unknown_code
+from jspmodel.intake.region_names import RegionNames
 from jspmodel.intake.schemas import column_types
 from jspmodel.intake.validate import judged_rows
 from jspmodel.measure import eligible_regions
@@ -28,8 +30,8 @@ def load_choices(file: str | Path, case: Case) -> tuple[Choice, ...]:
     Parameters
     ----------
     file : str or Path
-        CSV with the columns program, start and regions (codes parted by blanks, commas or semicolons; empty:
-        all regions that may take part); looked for as ``find_input`` does.
+        CSV with the columns program, start and regions (codes parted by blanks, commas or semicolons, or
+        names parted by commas or semicolons; empty: all that may); looked for as ``find_input`` does.
     case : Case
 
     Returns
@@ -43,6 +45,7 @@ def load_choices(file: str | Path, case: Case) -> tuple[Choice, ...]:
         With every problem at once: headings, cells, unknown codes, a programme that is there twice.
     """
     sheet, problems = read_sheet(find_input(file), _TABLE)
+    sheet = _with_codes(sheet, case)
     rows, flaws = judged_rows(sheet)
     problems += [*flaws, *duplicate_keys(sheet, rows), *_unknown(sheet, rows, case)]
     if any(not problem.warning for problem in problems):
@@ -90,6 +93,29 @@ def write_choices(choices: Iterable[Choice], file: Path) -> None:
             writer.writerows((one.program, one.start, " ".join(one.regions)) for one in choices)
     except OSError as error:
         raise worded(DataError, [Problem("not_writable", file.as_posix())]) from error
+
+
+def _with_codes(sheet: Sheet, case: Case) -> Sheet:
+    """Return a plan with codes where it has names that only one programme or region has."""
+    regions = RegionNames(
+        case.names("regions", "id"), dict(zip(case.regions["region"], case.regions["kind"], strict=True))
+    )
+    programs: dict[str, list[str]] = {}
+    for language in ("id", "en"):
+        for code, name in case.names("programs", language).items():
+            programs.setdefault(name.casefold(), []).append(code)
+    places = {column: place for place, column in enumerate(sheet.columns)}
+    rows = []
+    for row in sheet.rows:
+        cells = list(row)
+        if "program" in places:
+            meant = set(programs.get(cells[places["program"]].casefold(), ()))
+            cells[places["program"]] = meant.pop() if len(meant) == 1 else cells[places["program"]]
+        if "regions" in places and not set(_codes(cells[places["regions"]])) <= set(regions.names):
+            named = regions.meanings(cells[places["regions"]]).codes
+            cells[places["regions"]] = " ".join(named) or cells[places["regions"]]
+        rows.append(tuple(cells))
+    return replace(sheet, rows=tuple(rows))
 
 
 def _choice(cells: dict[str, str], eligible: dict[str, tuple[str, ...]]) -> Choice:

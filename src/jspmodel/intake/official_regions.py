@@ -79,6 +79,11 @@ def province_of(text: str) -> str:
     return _provinces_by_name().get(key, "") if kind in {"", "provinsi"} else ""
 
 
+def is_kind(word: str) -> bool:
+    """Whether a word is the kind of a region: Kab., Kota, Kec., Desa."""
+    return word.casefold().rstrip(".") in _KINDS
+
+
 def kind_and_key(text: str) -> tuple[str, str]:
     """Return kind and bare name of a region: the name in letters alone, so that S I A K is Siak."""
     words = " ".join(text.split())

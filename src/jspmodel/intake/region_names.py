@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jspmodel.intake.official_regions import (
+    is_kind,
     key_of,
     kind_and_key,
     official_regions,
@@ -206,6 +207,8 @@ def within_text(text: str, names: Mapping[str, str], meaning: Callable[[str], Me
     >>> known = {"33.22": "Kabupaten Semarang", "33.74": "Kota Semarang", "33.21": "Kabupaten Demak"}
     >>> within_text("Desa X Kab. Semarang", known, RegionNames(known).meaning).codes
     ('33.22',)
+    >>> within_text("Desa Demak", known, RegionNames(known).meaning)
+    Meaning(codes=(), choices=(), is_bps=False)
     >>> within_text("Desa X, Semarang", known, RegionNames(known).meaning).choices
     ('33.22 Kabupaten Semarang', '33.74 Kota Semarang')
     """
@@ -223,5 +226,7 @@ def within_text(text: str, names: Mapping[str, str], meaning: Callable[[str], Me
                 found += meant.codes
                 place += size - 1
                 break
+        else:
+            place += is_kind(words[place])  # "Kec. Depok" is not Kota Depok
         place += 1
     return Meaning(tuple(code for code in names if code in found))

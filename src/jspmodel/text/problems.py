@@ -18,6 +18,9 @@ Error = TypeVar("Error", bound=JspError)
 
 _LONGEST = 80
 _SPELLED_OUT = 1e15
+_LONG = 2000
+_LISTS = {"choices", "codes", "needed", "missing", "forms", "found", "headings"}
+"""Values that are lists to choose or mend from, which are not cut where a single value would be."""
 _ALIKE = 10
 """How many problems of one kind in one column are listed one by one."""
 
@@ -139,6 +142,8 @@ def _format_argument(key: str, value: object, language: Language) -> str:
         return printable(str(value))
     if key == "tried" and isinstance(value, list | tuple):
         return ", ".join(say(f"problem.tried_{kind}", language) for kind in value)
+    if key in _LISTS and isinstance(value, str):
+        return printable(value, _LONG)
     return _format_value(value, language)
 
 

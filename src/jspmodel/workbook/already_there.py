@@ -108,7 +108,7 @@ def doubtful_amounts(
     for item in proposals:
         amount = amounts.get(item.row, 0.0)
         too_much = item.unit is not None and item.unit.is_scaled and amount > most
-        if item.row in strange or too_much:
+        if (item.row in strange or too_much) and not item.says_unit:
             values = {"value": item.texts["budget"], "amount": amount}
             found.add(item.row)
             notes.append(

@@ -42,18 +42,31 @@ _HEADINGS = {
     "kebutuhan dana": "budget",
     "kebutuhan anggaran": "budget",
     "kebutuhan dana/pagu indikatif": "budget",
+    "kebutuhan dana/pagu": "budget",
     "total": "budget",
+    "biaya": "budget",
+    "perkiraan biaya": "budget",
+    "estimasi biaya": "budget",
+    "jumlah biaya": "budget",
+    "nilai anggaran": "budget",
+    "usulan anggaran": "budget",
+    "usulan pagu": "budget",
+    "pagu usulan": "budget",
+    "pagu dana": "budget",
+    "rencana anggaran": "budget",
     "perangkat daerah": "agency",
     "perangkat daerah penanggung jawab": "agency",
     "opd": "agency",
     "skpd": "agency",
 }
+_SUB = {**_HEADINGS, "kegiatan": "group"}
+"""Headings where a Kegiatan has several Sub Kegiatan: each of these is a proposal."""
 _OURS = {**_HEADINGS, "program": "activity", "program menurut nomenklatur": "program"}
 """Headings of a plan that this package wrote, and of lists without activities: there a programme stands under
 Program."""
 NEEDED = {"activity": "Kegiatan", "location": "Lokasi", "budget": "Pagu"}
 """Without these headings a sheet is no such list."""
-_MERGED = ("priority", "objective", "program")
+_MERGED = ("priority", "objective", "program", "group")
 """Columns whose cells may be merged over several rows, the outermost first."""
 _RUPIAH = MoneyUnit("Rp", Decimal(1))
 _MONEY = {"type": "number", "unit": "miliar rupiah"}
@@ -75,7 +88,9 @@ class ProposalRow:
     cell : str
         Of the amount, such as ``G7``.
     unit : MoneyUnit or None
-        What the heading or a line above says of the unit; None where the cell says it, or nothing does.
+        What the heading or a line above says of the unit; None where nothing does.
+    says_unit : bool
+        Whether the cell of the amount names its unit itself.
     """
 
     row: int
@@ -83,6 +98,7 @@ class ProposalRow:
     amount: str
     cell: str = ""
     unit: MoneyUnit | None = None
+    says_unit: bool = False
 
 
 def read_proposals(file: Path) -> ListRead[ProposalRow]:
@@ -103,7 +119,8 @@ def read_proposals(file: Path) -> ListRead[ProposalRow]:
     DataError
         If the workbook is broken or too large.
     """
-    found = find_list(file, proposal_column, NEEDED)
+    found = find_list(file, lambda heading: _known(heading, _SUB), (*NEEDED, "group"))
+    found = found or find_list(file, proposal_column, NEEDED)
     found = found or find_list(file, lambda heading: _known(heading, _OURS), (*NEEDED, "program"))
     found = found or find_list(file, lambda heading: _known(heading, _OURS), NEEDED)
     if not found:
@@ -119,6 +136,7 @@ def proposal_column(heading: str) -> str:
 
 
 def _known(heading: str, headings: Mapping[str, str]) -> str:
+    heading = re.sub(r" ?/ ?", "/", heading)
     bare = re.sub(r"\b(?:ta|tahun|thn)?\.? ?20[0-9]{2}\b|\b(?:rp|idr|rupiah)\b\.?", " ", heading)
     bare = re.sub(r"\b(?:dalam|dlm)?\b *\b(?:ribu|juta|mili?[ay]r)(?:an)?\b", " ", bare)
     return headings.get(heading) or headings.get(" ".join(bare.split()), "")
@@ -146,7 +164,7 @@ def _proposals(found: ForeignList, file: str, notes: list[Problem]) -> Iterator[
                     Problem(amount.code, file, number, values=amount.values, warning=True, cell=budget.name)
                 )
             sure = "" if isinstance(amount, Flaw) else amount
-            yield ProposalRow(number, {**texts, **above}, sure, budget.name, None if own else unit)
+            yield ProposalRow(number, {**texts, **above}, sure, budget.name, unit, own)
         elif isinstance(budget.value, int | float) or (texts["location"] and budget.text):
             notes.append(Problem("row_without_name", file, number, warning=True))
 

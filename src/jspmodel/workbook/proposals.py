@@ -148,6 +148,6 @@ def _source(proposal: ProposalRow) -> str:
     """Keep what the list says and no column of the tables holds."""
     kept = [
         proposal.texts.get(column, "")
-        for column in ("priority", "objective", "target", "location", "agency", "volume")
+        for column in ("priority", "objective", "group", "target", "location", "agency", "volume")
     ]
     return "; ".join([f"Musrenbang, baris {proposal.row}", *(text for text in kept if text)])
