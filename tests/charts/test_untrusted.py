@@ -17,7 +17,8 @@ def test_emoji_where_a_text_is_shortened():
 
 
 def test_control_characters_which_would_end_the_process():
-    assert ">ab<" in svg(named("a\x07b"))
+    for letter in "\x07\ufffe\uffff":
+        assert ">ab<" in svg(named(f"a{letter}b"))
 
 
 def test_ten_thousand_letters_are_cut_before_they_are_measured():

@@ -13,7 +13,8 @@ import vl_convert
 # JupyterLab carries Vega-Lite 5 and shows nothing for a newer type; it draws these charts all the same.
 MIME = "application/vnd.vegalite.v5+json"
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What ends the process that draws, with what XML has no place for."""
 _LONGEST = 300
 """Letters of a text in a chart's data; none shows as many."""
 

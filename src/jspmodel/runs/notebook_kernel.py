@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from jupyter_client.client import KernelClient
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import ensure_event_loop, run_sync
 from traitlets.config import Config
+
+from jspmodel.runs.temporary import held_folder
 
 _IMPORTS = "import jspmodel.charts, jspmodel.report"
 _LAST_WORDS = 2000
@@ -82,8 +83,7 @@ def started_kernel() -> Iterator[Kernel]:
     ------
     Kernel
     """
-    with tempfile.TemporaryDirectory(prefix="jsp-") as name, _event_loop():
-        folder = Path(name)
+    with held_folder() as folder, _event_loop():
         manager, log = _Manager(config=_transport(folder)), folder / "kernel.log"
         kernel = Kernel(manager, log)
         _start(manager, log)

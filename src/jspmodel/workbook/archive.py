@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jspmodel.errors import Problem
 from jspmodel.intake import RefusedFileError, read_regular, refused_file, unreadable_file
+from jspmodel.workbook.created import Created
 
 _LARGEST_FILE = 32 * 2**20
 _LARGEST_UNPACKED = 256 * 2**20
@@ -19,7 +20,6 @@ _MOST_PARTS = 5_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How old Office files begin, and encrypted new ones."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_BLOCK = 2**20
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -48,7 +48,8 @@ def examine(path: Path) -> list[Problem]:
     Raises
     ------
     DataError
-        If it is no XLSX workbook, or one that could do harm: too large once unpacked, entities in its XML.
+        If it is no XLSX workbook, or one that could do harm: too large once unpacked, too many cells,
+        formats or texts, entities in its XML.
     """
     try:
         data = read_regular(path, _LARGEST_FILE, links=True)
@@ -77,21 +78,10 @@ def _check_parts(archive: zipfile.ZipFile, name: str) -> None:
         raise unreadable_file("not_a_workbook", name)
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
         raise unreadable_file("workbook_too_large", name)
+    created = Created(name)
     for part in parts:
-        if part.filename.endswith((".xml", ".rels", ".vml")) and _has_entities(archive, part):
-            raise unreadable_file("workbook_unsafe", name)
-
-
-def _has_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Whether XML defines entities, which no spreadsheet program writes, or hides whether it does."""
-    end = b""
-    with archive.open(part) as file:
-        while block := file.read(_BLOCK):
-            text = end + block
-            if b"\0" in text or b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-                return True
-            end = block[-16:]
-    return False
+        with archive.open(part) as opened:
+            created.count(opened, part.filename)
 
 
 def _unused(names: list[str], file: str) -> Iterator[Problem]:
