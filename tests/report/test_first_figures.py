@@ -11,9 +11,11 @@ import pytest
 from hand import rows
 from jspmodel import report
 from jspmodel.figures import unspent_budgets
+from jspmodel.report.decision import Expected
+from jspmodel.report.executive_summary import advice
 from jspmodel.report.first_figures import indicator_table, money_told, run_stamp, targets_told
 from jspmodel.scenario import Scenario
-from small_decision import MORE, small_case, small_decision, small_plan
+from small_decision import MORE, small_case, small_decision, small_plan, small_sensitivity
 
 NOBREAK = "\N{NO-BREAK SPACE}"
 
@@ -133,3 +135,24 @@ def test_the_stamp_says_when_under_which_number_with_which_version():
     told = replace(small_decision(), record=record)
     assert run_stamp(told, "id") == "dihitung 2 Maret 2027, 03.05 WIB · nomor 01234567 · jspmodel 9.8"
     assert run_stamp(small_decision(), "id") == ""
+
+
+def test_what_a_cut_would_leave_is_what_is_expected_then():
+    told = small_decision(sensitivity=replace(small_sensitivity(), programs=None))
+    cut = replace(told.steps[80], expected=12.34)
+    told.__dict__["steps"] = {80: cut}
+    told.__dict__["expected"] = Expected(10.0, 15.67, 18.0)
+    assert (
+        "1 program keluar dan penurunan kesenjangan diperkirakan 12,3 persen, bukan 15,7"
+        in advice(told, "id")[-1]
+    )
+
+
+def test_councils_are_told_how_much_is_their_own_money():
+    # Of the 14, fund f pays 10: once it is money of the centre, only 4 are decided on by councils.
+    own = advice(small_decision(), "en")[0]
+    assert "their own money" not in own
+    case = small_case()
+    central = replace(case, funds=case.funds.assign(kind=["DAK", *case.funds["kind"][1:]]))
+    told = advice(small_decision(central), "en")[0].replace("\N{NO-BREAK SPACE}", " ")
+    assert "worth Rp 14 billion (Rp 4 billion of it their own money)" in told

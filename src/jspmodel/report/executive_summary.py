@@ -192,7 +192,7 @@ def _if_cut(decision: Decision, language: Language) -> str:
         return say("report.change_budget", language)
     if cut.programs is None:
         return say(f"reading.advice_cut_{cut.finding}", language)
-    worth, now = (number(value, language, 1) for value in (cut.objective, decision.plan.objective))
+    worth, now = (number(value, language, 1) for value in (cut.expected, decision.expected.median))
     key = "reading.advice_cut_provisional" if cut.provisional else "reading.advice_cut"
     return say(key, language, n=len(cut.leaves), worth=worth, now=now)
 
