@@ -99,7 +99,7 @@ def test_steps_lead_from_the_plan_to_the_median(decision):
     )
     assert message(spec)["title"] == (
         "Penurunan kesenjangan diperkirakan 16,0 persen, menurut rencana 20,0; pengurang terbesar: "
-        "program yang gagal, dan yang menunggunya (5,0 poin persen)."
+        "program yang gagal dan program yang bergantung padanya (5,0 poin persen)."
     )
 
 

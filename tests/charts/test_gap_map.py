@@ -86,7 +86,7 @@ def test_figures_before_and_after():
         ["Beta", "58,9", "31,9", "27,0", "Alfa (1)"],
     ]
     assert message(spec)["title"].startswith(
-        "Dengan rencana, Beta paling jauh dari targetnya: 32 persen, semula 59;"
+        "Bila semua program berhasil, Beta paling jauh dari targetnya: 32 persen, semula 59;"
     )
     # Means by population: (3*70.37 + 58.89) / 4 = 67.5, (3*30.68 + 31.93) / 4 = 31.0.
     assert "Sebelum rencana · rata-rata 68 persen" in texts(spec)

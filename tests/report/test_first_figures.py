@@ -76,11 +76,11 @@ TARGETS = rows(
     ("ij", "j", "", 2028, 5.0, False, 0.1, 0.6, False),
 )
 PATHS = rows(
-    "indicator region year low median high",
-    ("iw", "", 2027, 1.0, 2.0, 3.0),
-    ("iw", "", 2028, 20.0, 30.0, 40.0),
-    ("iw", "A", 2028, 7.0, 7.0, 7.0),
-    ("ij", "", 2028, 4.0, 4.5, 5.5),
+    "indicator region year without low median high",
+    ("iw", "", 2027, 9.0, 1.0, 2.0, 3.0),
+    ("iw", "", 2028, 45.0, 20.0, 30.0, 40.0),
+    ("iw", "A", 2028, 8.0, 7.0, 7.0, 7.0),
+    ("ij", "", 2028, 7.5, 4.0, 4.5, 5.5),
 )
 SERIES = rows(
     "indicator region base_year base",
@@ -106,8 +106,8 @@ def test_indicators_go_from_now_to_the_target(decision):
     names = decision.case.names("indicators", "en")
     found = indicator_table(decision, "en")
     assert [row[1:] for row in found.rows] == [
-        ("40.0 (2025–2026)", "30.0 (20.0–40.0)", "10.0 (2028)", "out of reach"),
-        ("8.0 (2026)", "4.5 (4.0–5.5)", "5.0 (2028)", "yes (60%)"),
+        ("40.0 (2025–2026)", "45.0", "30.0 (20.0–40.0)", "10.0 (2028)", "out of reach"),
+        ("8.0 (2026)", "7.5", "4.5 (4.0–5.5)", "5.0 (2028)", "yes (60%)"),
     ]
     assert names["iw"] in found.rows[0][0]
 

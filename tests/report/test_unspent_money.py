@@ -46,3 +46,15 @@ def test_all_is_used(language):
     shown = report.unspent_money(small_decision(plan=small_plan(funding=USED)), language)
     assert "<table>" not in shown.html
     assert ("Habis terpakai: F dan G." if language == "id" else "Used up: F and G.") in shown.html
+
+
+def test_the_last_row_is_all_money():
+    # f is used up (30); of g, 6, the plan pays 4 in 2028.
+    funding = (*USED[:2], Payment(program="P", fund="g", year=2028, amount=4.0))
+    shown = report.unspent_money(small_decision(plan=small_plan(funding=funding)), "en")
+    rows = [[cell for cell in row if cell.strip()] for row in cells(shown.html)]
+    assert rows[1:] == [
+        ["G", "–", "2.0", "2.0", "6.0"],
+        ["Other funds (used up)", "–", "–", "–", "30.0"],
+        ["Total", "0.0", "2.0", "2.0", "36.0"],
+    ]

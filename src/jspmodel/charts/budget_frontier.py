@@ -113,7 +113,7 @@ def _draw(steps: Sequence[BudgetStep], plan: Plan, language: Language) -> alt.La
         here.mark_rule(color=VERMILION, size=1.5).encode(x=x),
         here.mark_point(size=130, filled=True, opacity=1, color=VERMILION).encode(x=x, y=y),
         here.mark_text(
-            dy=22, fontSize=13, fontWeight="bold", color=INK, align=alt.ExprRef(_inwards(steps))
+            dy=-14, fontSize=13, fontWeight="bold", color=INK, align=alt.ExprRef(_inwards(steps))
         ).encode(x=x, y=y, text=alt.Text("told:N")),
     ]
     return (

@@ -101,13 +101,14 @@ class _PlanComparison:
         choices, objective = point.choices, point.objective
         if percent == 100 or (percent > 100 and not objective >= self._plan.objective):
             choices, objective = self._plan.choices, self._plan.objective
+        bound = min(point.bound, self._plan.bound) if percent == 100 else point.bound  # both are proven
         chosen = None if choices is None else {choice.program for choice in choices}
         now = {choice.program for choice in self._plan.choices}
         return BudgetStep(
             percent=percent,
             budget=point.budget,
             objective=objective,
-            bound=max(point.bound, objective) if np.isfinite(objective) else point.bound,
+            bound=max(bound, objective) if np.isfinite(objective) else bound,
             expected=self._expected(choices),
             finding=finding(found=choices is not None, bound=point.bound),
             programs=None if chosen is None else self._ordered(chosen),

@@ -70,7 +70,7 @@ def targets_told(decision: Decision, language: Language) -> str:
 
 
 def indicator_table(decision: Decision, language: Language) -> Table | None:
-    """Return the indicators of the first issues: now, expected at the end, target and whether it is reached.
+    """Return the indicators of the first issues: now, at the end without and with the plan, target, reached.
 
     Parameters
     ----------
@@ -87,8 +87,8 @@ def indicator_table(decision: Decision, language: Language) -> Table | None:
     if means.empty or not COUNTS[decision.plan.objective_kind].effects:
         return None
     rows = [_row(decision, row, language) for _, row in _first(decision, means).iterrows()]
-    keys = ["indicator", "now", "expected", "target", "reached"]
-    return table(keys, rows, language, numeric=keys[1:4])
+    keys = ["indicator", "now", "without", "expected", "target", "reached"]
+    return table(keys, rows, language, numeric=keys[1:5])
 
 
 def _means(decision: Decision) -> pd.DataFrame:
@@ -109,10 +109,12 @@ def _row(decision: Decision, row: pd.Series[float], language: Language) -> tuple
     indicator = str(row["indicator"])
     paths = decision.futures.paths
     mine = paths[(paths["indicator"] == indicator) & (paths["region"] == "")].sort_values("year")
-    low, median, high = (figure(float(mine[key].iloc[-1]), language) for key in ("low", "median", "high"))
+    ends = ("without", "low", "median", "high")
+    without, low, median, high = (figure(float(mine[key].iloc[-1]), language) for key in ends)
     return (
         panel_name(decision.case, indicator, language),
         _now(decision, indicator, language),
+        without,
         f"{median} ({low}–{high})",
         f"{figure(float(row['target']), language)} ({row['year']})",
         _reached(row, language),

@@ -97,7 +97,11 @@ def _table(decision: Decision, shown: pd.DataFrame, names: dict[str, str], langu
         )
         for fund, row in shown.iterrows()
     ]
-    sums = [*shown.sum(), shown.to_numpy().sum(), budgets.sum()]
+    whole = decision.figures.ceiling
+    if whole - budgets.sum() >= _NOTHING:
+        others = (*("–" for _ in shown.columns), "–", number(whole - budgets.sum(), language, 1))
+        rows.append((say("report.unspent_others", language), *others))
+    sums = [*shown.sum(), shown.to_numpy().sum(), whole]
     rows.append((say("report.unspent_sum", language), *(number(value, language, 1) for value in sums)))
     last = (say(f"report.column_unspent_{key}", language) for key in ("left", "budget"))
     columns = (say("report.column_fund", language), *map(str, shown.columns), *last)
