@@ -15,7 +15,7 @@ from .intake import check, load, load_case, load_choices, load_plan, load_scenar
 from .issues import rank_issues, rank_sensitivity
 from .measure import missing_for_plan
 from .plan import Plan
-from .report import decide
+from .report import decide, possible_plan
 from .scenario import Scenario
 from .selection import (
     evaluate,
@@ -88,6 +88,7 @@ __all__ = [
     "missing_for_plan",
     "nested_plan",
     "next_billions",
+    "possible_plan",
     "rank_issues",
     "rank_sensitivity",
     "regret",

@@ -45,7 +45,8 @@ def run(tmp_path_factory, kernel):
     folder = home / "run"
     folder.mkdir()
     (folder / "plan.json").write_text(plan().model_dump_json(), encoding="utf-8")
-    write_record(folder, new_record(case, scenario, file, {}))
+    started = {"started": "2027-01-01T00:00:00+00:00"}
+    write_record(folder, {**new_record(case, scenario, file, {}), **started})
     write_reports(folder, ("en", "id"), kernel)
     return folder
 

@@ -18,6 +18,7 @@ from jspmodel.report.budget_changes import budget_changes
 from jspmodel.report.conclusion import conclusion
 from jspmodel.report.council_matrix import matrix
 from jspmodel.report.decision import Decision, decide
+from jspmodel.report.decision import possible_plan as possible_plan
 from jspmodel.report.draw_shares import draws
 from jspmodel.report.executive_summary import advice as advice
 from jspmodel.report.executive_summary import caution as caution

@@ -17,7 +17,7 @@ from jspmodel.collaboration import Accounts, collaboration_graph, payer_accounts
 from jspmodel.figures import BudgetStep, Figures, budget_steps, figures, lost_without
 from jspmodel.intake import load, tell_shipped
 from jspmodel.issues import rank_issues
-from jspmodel.measure import computed_once
+from jspmodel.measure import computed_once, missing_for_plan
 from jspmodel.plan import Plan
 from jspmodel.runs import (
     NOT_ANALYSED,
@@ -205,6 +205,28 @@ def decide(
     plan = find_plan(case, scenario, kept)
     sensitivity = find_sensitivity(case, scenario, plan, kept) if thorough else NOT_ANALYSED
     return assemble(case, scenario, plan, sensitivity=sensitivity, key=kept.key)
+
+
+def possible_plan(scenario_file: str, run: str = "") -> Plan | None:
+    """Return the plan of a scenario as ``decide`` has it, None where the case has no tables for one yet.
+
+    Parameters
+    ----------
+    scenario_file, run : str
+        As ``decide`` takes them.
+
+    Returns
+    -------
+    Plan or None
+
+    Raises
+    ------
+    DataError, ScenarioError, InfeasibleError, SolverError, RunError
+        As ``decide`` raises them.
+    """
+    if not run and missing_for_plan(load(scenario_file)[0]):
+        return None
+    return decide(scenario_file, run).plan
 
 
 @computed_once()

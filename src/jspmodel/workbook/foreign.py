@@ -148,6 +148,8 @@ def find_list(file: Path, column_of: ColumnOf, needed: Collection[str]) -> Forei
             if set(needed) <= there:
                 second = second if whole else []
                 return _list(first + second, sheet, index, bool(second))
+            if set(needed) <= {column for _, column, _ in headings_of(below, column_of)}:
+                continue  # the row below has them alone: this one is a line above the table
             if there and set(needed) <= there | {column for _, column, _ in second}:
                 return _list(first + second, sheet, index, True)
     return None
