@@ -164,6 +164,7 @@ _CLI = {
         "5": "a plan was found, and nothing is proven of it",
         "6": "the plan that was brought breaks rules",
         "130": "stopped by Ctrl-C",
+        "143": "ended by another program (SIGTERM); what is finished is kept",
     },
     "id": {
         "head": "# Baris perintah\n\nDitulis dari perintahnya sendiri oleh `python docs/write.py`. "
@@ -181,9 +182,10 @@ _CLI = {
         "5": "rencana ditemukan, dan belum ada yang terbukti tentangnya",
         "6": "rencana yang dibawa melanggar ketentuan",
         "130": "dihentikan dengan Ctrl-C",
+        "143": "dihentikan program lain (SIGTERM); yang sudah selesai tetap ada",
     },
 }
-_CODES = ("0", "1", "2", "3", "4", "5", "6", "130")
+_CODES = ("0", "1", "2", "3", "4", "5", "6", "130", "143")
 
 
 def _cli_in(language: str) -> str:

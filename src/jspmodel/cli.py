@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from enum import StrEnum
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -279,8 +281,19 @@ def _language(chosen: Speak | None) -> Language:
 
 def main() -> None:
     """Run the command line; errors that a planner can mend become messages and exit codes."""
+    ended: list[int] = []
+
+    def stop(number: int, _: FrameType | None) -> None:
+        """Tidy up as after Ctrl-C: whoever ends a job politely is told what was kept, too."""
+        signal.signal(number, signal.SIG_IGN)
+        ended.append(number)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
     try:
         app()
     except KeyboardInterrupt:
         print(say("cli.stopped", _SPEAK), file=sys.stderr)
-        sys.exit(130)
+        sys.exit(128 + (ended or [signal.SIGINT])[0])
+    except SystemExit as leaving:
+        sys.exit(128 + ended[0] if ended else leaving.code)
