@@ -106,8 +106,8 @@ def test_indicators_go_from_now_to_the_target(decision):
     names = decision.case.names("indicators", "en")
     found = indicator_table(decision, "en")
     assert [row[1:] for row in found.rows] == [
-        ("40.0 (2025–2026)", "45.0", "30.0 (20.0–40.0)", "10.0 (2028)", "out of reach"),
-        ("8.0 (2026)", "7.5", "4.5 (4.0–5.5)", "5.0 (2028)", "yes (60%)"),
+        ("40.0 (2025–2026)", "30.0 (20.0–40.0)<br>without the plan 45.0", "10.0 (2028)", "out of reach"),
+        ("8.0 (2026)", "4.5 (4.0–5.5)<br>without the plan 7.5", "5.0 (2028)", "yes (60%)"),
     ]
     assert names["iw"] in found.rows[0][0]
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from jspmodel import measure
 from jspmodel.figures import figure, format_probability, panel_name, unspent_budgets
 from jspmodel.objective_kinds import COUNTS
-from jspmodel.pages import table
+from jspmodel.pages import lines, table
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
 from jspmodel.simulation import LIKELY
@@ -87,8 +87,8 @@ def indicator_table(decision: Decision, language: Language) -> Table | None:
     if means.empty or not COUNTS[decision.plan.objective_kind].effects:
         return None
     rows = [_row(decision, row, language) for _, row in _first(decision, means).iterrows()]
-    keys = ["indicator", "now", "without", "expected", "target", "reached"]
-    return table(keys, rows, language, numeric=keys[1:5])
+    keys = ["indicator", "now", "expected", "target", "reached"]
+    return table(keys, rows, language, numeric=keys[1:4])
 
 
 def _means(decision: Decision) -> pd.DataFrame:
@@ -114,8 +114,7 @@ def _row(decision: Decision, row: pd.Series[float], language: Language) -> tuple
     return (
         panel_name(decision.case, indicator, language),
         _now(decision, indicator, language),
-        without,
-        f"{median} ({low}–{high})",
+        lines([f"{median} ({low}–{high})", say("report.expected_without", language, value=without)]),
         f"{figure(float(row['target']), language)} ({row['year']})",
         _reached(row, language),
     )
