@@ -19,7 +19,7 @@ def test_cells_lose_their_labels_and_the_style_has_them():
     # The second and third child of a row; letters that could mean something are codes (CSS Syntax 3, 4.3.7).
     assert labels.style().split("\n")[1:-1] == [
         '.l0 td:nth-child(2){--label:"B"}',
-        r'.l0 td:nth-child(3){--label:"C \26  \22 D\22 "}',
+        r'.l0 td:nth-child(3){--label:"C\20 \26 \20 \22 D\22 "}',
     ]
 
 

@@ -39,7 +39,7 @@ def expectation_steps(steps: pd.DataFrame, futures: Futures, language: Language)
     """
     if not futures.promised > 0:
         return None
-    rows = _rows(steps, float(np.median(futures.impact)))
+    rows = _rows(steps, futures.median)
     shown = rows[rows["step"].isin(_ENDS) | (rows["change"].abs() >= _TOLD)]
     note = say("chart.expectation_note", language)
     message = Message(_title(shown, language), note, _table(rows, language))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from jspmodel.case import Case
@@ -104,7 +103,7 @@ def _title(case: Case, rows: pd.DataFrame, futures: Futures, language: Language)
         language,
         region=short_names(case)[least["region"]],
         value=number(least["median"], language, 1),
-        province=number(float(np.median(futures.impact)), language, 1),
+        province=number(futures.median, language, 1),
     )
 
 

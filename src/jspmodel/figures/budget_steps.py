@@ -121,7 +121,7 @@ class _PlanComparison:
         if choices is None or self._measure is None:
             return np.nan
         plan = self._plan if choices == self._plan.choices else choices
-        return float(np.median(simulate_futures(self._case, self._scenario, plan).impact))
+        return simulate_futures(self._case, self._scenario, plan).median
 
     def _ordered(self, programs: set[str]) -> tuple[str, ...]:
         return tuple(code for code in self._order if code in programs)

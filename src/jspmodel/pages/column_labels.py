@@ -40,7 +40,7 @@ class ColumnLabels:
     def style(self) -> str:
         """Return the rules that give each cell its label; letters that could mean something are codes."""
         rules = [
-            f'.{mark} td:nth-child({place}){{--label:"{_quoted(label)}"}}'
+            f'.{mark} td:nth-child({place}){{--label:"{css_text(label)}"}}'
             for labels, mark in self._kinds.items()
             for place, label in enumerate(labels, start=1)
             if label
@@ -54,7 +54,6 @@ def _labels(row: str) -> tuple[str, ...]:
     return tuple(unescape(found[1]) if found else "" for found in cells)
 
 
-def _quoted(label: str) -> str:
-    return "".join(
-        letter if letter.isalnum() or letter in " ()%,/-" else f"\\{ord(letter):x} " for letter in label
-    )
+def css_text(text: str) -> str:
+    """Return text for a string of a style sheet; letters that could mean something there are codes."""
+    return "".join(letter if letter.isalnum() else f"\\{ord(letter):x} " for letter in text)

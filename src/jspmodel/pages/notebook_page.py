@@ -17,7 +17,7 @@ from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
 from jspmodel.charts import MIME
-from jspmodel.pages.column_labels import ColumnLabels
+from jspmodel.pages.column_labels import ColumnLabels, css_text
 from jspmodel.pages.downloads import offered, with_files
 from jspmodel.pages.html import TEMPLATES, fragment
 from jspmodel.pages.picture import draw_picture, draw_steps
@@ -154,9 +154,8 @@ def _data(notebook: NotebookNode) -> Iterator[NotebookNode]:
 
 
 def _running_head(stamp: str) -> str:
-    """Return the style of what heads each printed page; letters that could mean something are codes."""
-    safe = "".join(letter if letter.isalnum() else f"\\{ord(letter):x} " for letter in stamp)
-    return f'@page {{ @top-left {{ content: "{safe}"; }} }}\n' if stamp else ""
+    """Return the style of what heads each printed page."""
+    return f'@page {{ @top-left {{ content: "{css_text(stamp)}"; }} }}\n' if stamp else ""
 
 
 def _title(notebook: NotebookNode) -> str:

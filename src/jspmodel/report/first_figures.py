@@ -154,10 +154,10 @@ def money_told(decision: Decision, language: Language) -> Money:
     amounts = {"used": told.used, "ceiling": told.ceiling, "left": told.left}
     words = {name: money(value, language) for name, value in amounts.items()}
     used = say("report.money_used", language, **words, share=percent(share, language, 0))
-    return Money(_bar(used, 1.0, min(1.0, share)), tuple(_reasons(decision, language)))
+    return Money(_bar(used, 1.0, min(1.0, share)), tuple(unspent_reasons(decision, language)))
 
 
-def _reasons(decision: Decision, language: Language) -> Iterator[str]:
+def unspent_reasons(decision: Decision, language: Language) -> Iterator[str]:
     """Yield why money is left, the largest part first."""
     if all(item.selected for item in decision.plan.programs):
         return

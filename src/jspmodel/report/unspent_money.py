@@ -9,7 +9,7 @@ from jspmodel import measure
 from jspmodel.figures import left_of_budgets
 from jspmodel.pages import Fragment, fragment
 from jspmodel.report.decision import Decision
-from jspmodel.report.first_figures import money_told
+from jspmodel.report.first_figures import unspent_reasons
 from jspmodel.scenario import Language
 from jspmodel.text import Table, listed, money, number, say
 
@@ -41,7 +41,7 @@ def unspent_money(decision: Decision, language: Language) -> Fragment:
         language,
         caption=say("report.unspent_caption", language),
         data=_table(decision, shown, names, language) if len(shown) else None,
-        reasons=money_told(decision, language).reasons,
+        reasons=list(unspent_reasons(decision, language)),
         used_up=say("report.unspent_used_up", language, funds=listed((names[f] for f in used_up), language))
         if used_up
         else "",

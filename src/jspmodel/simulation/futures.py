@@ -69,6 +69,11 @@ class Futures:
     settings: Simulation
     parts: frozenset[str]
 
+    @property
+    def median(self) -> float:
+        """The median of ``impact``: what is to be expected."""
+        return float(np.median(self.impact))
+
 
 @computed_once()
 def simulate_futures(

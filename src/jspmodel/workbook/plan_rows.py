@@ -67,23 +67,17 @@ class Place:
     def __init__(self, file: str, sheet: EditedSheet) -> None:
         self.file, self._letters = f"{file} · {sheet.name}", sheet.letters
 
-    def problem(self, code: str, row: EditedRow, column: str, **values: object) -> Problem:
+    def problem(self, code: str, row: EditedRow, column: str, /, **values: object) -> Problem:
         """Return a problem of a cell."""
         return Problem(code, self.file, row.number, values=values, cell=self.cell(row, column))
-
-    def flaw(self, flaw: Flaw, row: EditedRow, column: str) -> Problem:
-        """Return what is wrong with a cell."""
-        return Problem(flaw.code, self.file, row.number, values=flaw.values, cell=self.cell(row, column))
 
     def cell(self, row: EditedRow, column: str) -> str:
         """Return the cell of a row and a column; the first one where the column is not there."""
         return f"{self._letters.get(column) or next(iter(self._letters.values()))}{row.number}"
 
-    def at(self, problem: Problem, row: EditedRow, column: str) -> Problem:
-        """Return a problem that others found, with its cell."""
-        return Problem(
-            problem.code, self.file, row.number, values=problem.values, cell=self.cell(row, column)
-        )
+    def at(self, found: Problem | Flaw, row: EditedRow, column: str) -> Problem:
+        """Return what others found wrong, with its cell."""
+        return self.problem(found.code, row, column, **found.values)
 
 
 def read_proposals_said(
@@ -130,21 +124,29 @@ def _without_name(row: EditedRow, place: Place) -> Iterator[Problem]:
 
 def _program(row: EditedRow, place: Place, codes: PlanCodes) -> tuple[str, list[Problem]]:
     """Return the programme of a row, by its code or, where that is blank, its name."""
-    code, name = row.texts["code"], row.texts["activity"]
-    program = codes.find("programs", code or name)
-    column = "code" if code else "activity"
+    program, problems = _meant("programs", ("code", "activity"), row, place, codes)
     if program:
-        other = codes.find("programs", name) if code and name else ""
-        if other and other != program and not row.is_struck:
-            return program, [
-                place.problem("plan_other_name", row, "activity", value=name, known=program, other=other)
-            ]
-        return program, []
-    is_note = not code and not row.texts.get("start") and not row.texts.get("region_code")
+        return program, [] if row.is_struck else problems
+    is_note = not row.texts["code"] and not row.texts.get("start") and not row.texts.get("region_code")
     if row.is_struck or (is_note and plain(row.texts.get("taken", "")) not in words("true")):
         return "", []  # a line of totals, a remark
-    found = codes.unknown("programs", code or name, column, place.file, row.number)
-    return "", [place.at(problem, row, column) for problem in found]
+    return "", problems
+
+
+def _meant(
+    table: str, columns: tuple[str, str], row: EditedRow, place: Place, codes: PlanCodes
+) -> tuple[str, list[Problem]]:
+    """Return which row of a table is meant by its code or, where that is blank, its name."""
+    code, name = (row.texts[column] for column in columns)
+    column = columns[0] if code else columns[1]
+    if found := codes.find(table, code or name):
+        other = codes.find(table, name) if code and name else ""
+        if not other or other == found:
+            return found, []
+        values = {"value": name, "known": found, "other": other}
+        return found, [place.problem("plan_other_name", row, columns[1], **values)]
+    unknown = codes.unknown(table, code or name, column, place.file, row.number)
+    return "", [place.at(problem, row, column) for problem in unknown]
 
 
 def _proposal(
@@ -157,7 +159,7 @@ def _proposal(
         for column in _READ
         if column in row.struck
     ]
-    problems += [place.flaw(flaw, row, key) for key, flaw in row.flaws.items() if key in _READ]
+    problems += [place.at(flaw, row, key) for key, flaw in row.flaws.items() if key in _READ]
     taken, wrong = _taken(row, sheet, place)
     start, bad_year = _year(row, "start", place)
     regions: tuple[str, ...] | None = None
@@ -195,7 +197,7 @@ def _year(row: EditedRow, column: str, place: Place) -> tuple[int | None, list[P
         return None, []
     normal = normal_cell(text, YEAR, decimal_comma=False)
     if isinstance(normal, Flaw):
-        return None, [place.flaw(normal, row, column)]
+        return None, [place.at(normal, row, column)]
     return int(normal), []
 
 
@@ -228,8 +230,8 @@ def read_joined(
         if row.is_struck:
             continue
         flaws = (key for key in ("year", "region_code") if key in row.flaws)
-        problems += [place.flaw(row.flaws[key], row, key) for key in flaws]
-        region, wrong = _region(row, place, codes)
+        problems += [place.at(row.flaws[key], row, key) for key in flaws]
+        region, wrong = _meant("regions", ("region_code", "region"), row, place, codes)
         year, bad_year = _year(row, "year", place)
         problems += [*wrong, *bad_year]
         if region:
@@ -237,17 +239,3 @@ def read_joined(
         if year:
             joined.years.setdefault(year, row)
     return said, problems
-
-
-def _region(row: EditedRow, place: Place, codes: PlanCodes) -> tuple[str, list[Problem]]:
-    code, name = row.texts["region_code"], row.texts["region"]
-    column = "region_code" if code else "region"
-    if region := codes.find("regions", code or name):
-        other = codes.find("regions", name) if code and name else ""
-        if other and other != region:
-            return region, [
-                place.problem("plan_other_name", row, "region", value=name, known=region, other=other)
-            ]
-        return region, []
-    found = codes.unknown("regions", code or name, column, place.file, row.number)
-    return "", [place.at(problem, row, column) for problem in found]
