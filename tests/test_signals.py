@@ -9,7 +9,11 @@ import pytest
 
 from tiny import tiny_tables, write_case
 
-START = "from jspmodel.cli import main; main()"
+# Whoever runs the tests in the background has Ctrl-C ignored, and what is started from there would ignore it, too.
+START = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from jspmodel.cli import main; main()"
+)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
