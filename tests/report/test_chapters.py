@@ -12,6 +12,7 @@ import pytest
 from hand import rows
 from jspmodel import report, tables
 from jspmodel.figures import status_counts
+from jspmodel.plan import Audit, Check
 from jspmodel.report.approvals import consents, first_papers, papers
 from jspmodel.report.council_matrix import council_matrix
 from jspmodel.report.executive_summary import advice, caution, headline
@@ -79,8 +80,8 @@ def test_headline(decision):
     # Ceilings 10 + 20 + 6; the plan counts on (0.9 * 22 + 0.1 * 2) / 1 = 20; tenths of 5 to 25: 7, 15 and 23.
     told = in_futures(decision, impact=np.linspace(5.0, 25.0, 101))
     assert headline(told, "id") == (
-        "Dengan pagu Rp36\N{NO-BREAK SPACE}miliar, 2 dari 3 usulan program terpilih; kesenjangan wilayah diperkirakan "
-        "berkurang 15,0 persen (kisaran 7,0 sampai 23,0), atau 20,0 persen bila semua program tepat waktu dan berhasil."
+        "Dengan pagu Rp36\N{NO-BREAK SPACE}miliar, 2 dari 3 usulan program terpilih; kesenjangan capaian terhadap "
+        "target diperkirakan berkurang 15,0 persen (rentang 7,0 sampai 23,0), atau 20,0 persen bila semua program tepat waktu dan berhasil."
     )
     conclusion = report.conclusion(told, "en").html
     assert all(
@@ -176,8 +177,8 @@ def test_papers_of_the_programmes_that_start_first_are_signed_first_also_without
     # P starts in 2027, Q in 2028.
     undated, dated = ("P", "SK", "x", "", False), ("Q", "SK", "y", "2027-01-31", False)
     for found, told in (
-        ([undated, dated], "satu dokumen yang ditunggu program yang mulai paling awal (belum punya batas waktu): SK."),
-        ([undated, ("P", "MoU", "z", "", False)], "2 dokumen untuk program yang mulai paling awal (semuanya belum punya batas waktu)"),
+        ([undated, dated], "satu dokumen yang ditunggu program yang mulai paling awal (belum punya batas waktu): SK (P) oleh x."),
+        ([undated, ("P", "MoU", "z", "", False)], "2 dokumen untuk program yang mulai paling awal (semuanya belum punya batas waktu): MoU (P) oleh z dan SK (P) oleh x."),
         ([undated, ("P", "MoU", "z", "2026-10-31", False)], "(batas waktu terdekat 31 Oktober 2026; 1 belum punya batas waktu)"),
     ):  # fmt: skip
         decision = small_decision(small_case(program_documents=rows("program kind signer due done", *found)))
@@ -325,7 +326,8 @@ def test_indonesian_text_is_marked_in_the_english_report(decision):
     assert '<span lang="id">Bupati Alfa dan Bupati Beta</span>' in html
     # A kind of document is a word of a closed list.
     assert "Cooperation agreement" in html
-    assert "Cooperation agreement." in report.summary(decision, "en").html
+    told = 'Cooperation agreement (P) by <span lang="id">Bupati Alfa dan Bupati Beta</span>.'
+    assert told in re.sub(r"</?(a|abbr)\b[^>]*>", "", report.summary(decision, "en").html)
     assert '<span lang="id">DLH</span>' in report.program_sheets(decision, "en").html
     assert '<span lang="id">' not in report.approval_tables(decision, "id").html
 
@@ -462,7 +464,38 @@ def test_no_dprd_is_asked_for_the_money_of_companies():
         *("Jumlah (biaya rencana)", "10,0", "4,0", "14,0"),
     ]
     consent = html[html.index("Yang perlu disetujui tiap DPRD</caption>") :]
-    assert re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", consent)[5:8] == ["DPRD provinsi", "10,0", "10,0"]
+    assert re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", consent)[:10] == [
+        *("DPRD", "Anggaran tahun 2027", "Anggaran seluruhnya", "Program yang meminta persetujuannya"),
+        *("Paling lambat", "DPRD provinsi", "10,0", "10,0", "–", "bersama KUA-PPAS 2027 (Juli–Agustus 2026)"),
+    ]
+
+
+def test_a_dprd_reads_the_years_up_to_the_first_that_is_open():
+    decision = small_decision(small_case(funds=FUNDS), scenario=Scenario(closed_years=[2027]))
+    consent = report.approval_tables(decision, "id").html
+    heads = re.findall(
+        r"<th[^>]*>([^<]*)</th>", consent[consent.index("Yang perlu disetujui tiap DPRD</caption>") :]
+    )
+    assert heads[1:4] == ["Anggaran tahun 2027", "Anggaran tahun 2028", "Anggaran seluruhnya"]
+
+
+def test_many_documents_are_named_in_part():
+    many = rows("program kind signer due done", *(("P", f"SK {n}", "x", "", False) for n in range(6)))
+    told = advice(small_decision(small_case(program_documents=many)), "id")[1]
+    assert "ditandatangani 6 dokumen" in told
+    assert ", antara lain SK 0 (P) oleh x," in told
+    assert "SK 4 (P)" in told
+    assert "SK 5" not in told
+
+
+def test_rules_that_ask_nothing_are_no_rules_that_were_checked():
+    checks = (
+        Check(rule="fund_budgets", checked=3, worst=0.0),
+        Check(rule="max_parallel", checked=0, worst=0.0),
+    )
+    audit = Audit(passed=True, objective=20.0, checks=checks)
+    html = report.audit(small_decision(plan=small_plan(audit=audit)), "id").html
+    assert "1 ketentuan diperiksa, 0 dilanggar. 1 ketentuan lain tidak berlaku" in html
 
 
 def test_pairs_of_regions_that_are_equal_stand_in_the_order_of_the_case():

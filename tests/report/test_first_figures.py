@@ -113,10 +113,14 @@ def test_indicators_go_from_now_to_the_target(decision):
 
 
 def test_targets_are_counted(decision):
-    assert targets_told(decision, "en").startswith("Of 2 targets, 1 are expected to be reached and 1 are out")
+    assert targets_told(decision, "en").startswith(
+        "Of 2 targets of priority issues, 1 are expected to be reached and 1 are out"
+    )
     none = replace(decision.futures, targets=TARGETS.assign(probability=0.3))
     decision.__dict__["futures"] = none
-    assert targets_told(decision, "id").startswith("Dari 2 target, tidak satu pun diperkirakan tercapai")
+    assert targets_told(decision, "id").startswith(
+        "Dari 2 target isu prioritas, tidak satu pun diperkirakan tercapai"
+    )
 
 
 def test_without_indicators_there_is_no_table(decision):

@@ -3,9 +3,11 @@
 import re
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from hand import rows
+from jspmodel.figures import BudgetStep
 from jspmodel.plan import Payment
 from jspmodel.report import my_region
 from jspmodel.report.region_documents import region_papers
@@ -63,7 +65,7 @@ def test_every_link_leads_into_a_fold_that_the_browser_then_opens():
 
 def test_it_gets_what_is_expected_with_its_range():
     alfa, beta = pages(decided())
-    assert "Kesenjangan Alfa diperkirakan berkurang 15,0 persen (kisaran 7,0 sampai 23,0 dalam" in alfa
+    assert "Kesenjangan Alfa diperkirakan berkurang 15,0 persen (rentang 7,0 sampai 23,0 dalam" in alfa
     assert "atau 22,0 persen bila semua program tepat waktu" in alfa
     assert "Beta tidak punya kesenjangan" in beta
     assert "diperkirakan" not in beta
@@ -152,9 +154,48 @@ def test_a_refused_proposal_stands_where_it_could_have_been():
     assert "belum terakomodasi: 1 dari 3 yang dapat melibatkannya" in alfa
     (row,) = cells(decided(), 0, "Usulan yang dapat melibatkan Alfa")
     assert row[0] == "H Taman kota"
+    assert row[1] == "Musrenbang"
     assert all(row[1:])
     assert "Tidak ada usulan untuk Beta yang belum terakomodasi" in beta
     assert "Taman kota" not in beta
+
+
+def test_the_proposals_of_its_own_agencies_come_first_with_who_proposed_them():
+    plan = small_plan()
+    left = [plan.programs[2].model_copy(update={"program": code}) for code in ("P", "Q", "H")]
+    agencies = rows("agency region name", ("dlh", "", "DLH"), ("taman", "A", "Dinas Taman Alfa"))
+    proposes = rows("program agency role", ("H", "taman", "proposes"), ("P", "dlh", "proposes"))
+    decision = decided(
+        small_plan(programs=tuple(left), funding=()), agencies=agencies, program_agencies=proposes
+    )
+    alfa, beta = (
+        cells(decision, place, f"Usulan yang dapat melibatkan {name}")
+        for place, name in enumerate(("Alfa", "Beta"))
+    )
+    assert [row[0][0] for row in alfa] == ["H", "P", "Q"]
+    assert alfa[0][1] == "Musrenbang<br>Dinas Taman Alfa"
+    assert [row[0][0] for row in beta] == ["P", "Q"]
+
+
+@pytest.mark.parametrize(
+    ("leaves", "told"),
+    [(("Q",), "program yang diikutinya dan keluar: Q"), ((), "tidak ada program yang diikutinya keluar")],
+)
+def test_it_reads_what_it_loses_when_budgets_fall(leaves, told):
+    decision = decided()
+    change = pd.Series({"A": -3.25, "B": 0.0})
+    decision.__dict__["steps"] = {
+        80: BudgetStep(80, 28.8, 15.0, 18.0, 12.0, "found", ("P",), leaves, (), change)
+    }
+    alfa = pages(decision)[0]
+    assert (
+        "Bila semua pagu turun 20 persen, penurunan kesenjangannya menurut rencana berubah −3,2 poin persen"
+        in alfa
+    )
+    assert told in alfa
+    unknown = replace(decision.steps[80], programs=None)
+    decision.__dict__["steps"] = {80: unknown}
+    assert "turun 20 persen" not in pages(decision)[0]
 
 
 def test_a_selected_programme_that_it_could_join_and_does_not_is_named():

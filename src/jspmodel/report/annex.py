@@ -58,8 +58,7 @@ def audit(decision: Decision, language: Language) -> Fragment:
     Fragment
         Hashes and versions come from ``run.json``, where a run has written one.
     """
-    record, checks = decision.record, decision.plan.audit.checks
-    broken = sum(bool(check.breaches) for check in checks)
+    record = decision.record
     return fragment(
         "audit",
         say("report.proof", language),
@@ -68,7 +67,7 @@ def audit(decision: Decision, language: Language) -> Fragment:
         model=_model(decision.plan, language),
         proof=proof_table(decision.plan, language),
         audit=_audit(decision.plan, language),
-        counted=say("report.audit_counted", language, n=len(checks), broken=broken),
+        counted=_counted(decision.plan, language),
         status=status_table(decision, language),
         passed=decision.plan.audit.passed,
         versions=versions_table(record, language),
@@ -105,14 +104,22 @@ def _model(plan: Plan, language: Language) -> list[str]:
     return [say(f"model.{key}", language) for key in keys]
 
 
+def _counted(plan: Plan, language: Language) -> str:
+    """Return how many rules were checked and broken, and how many ask nothing of this case."""
+    applied = [check for check in plan.audit.checks if check.checked]
+    idle, broken = len(plan.audit.checks) - len(applied), sum(bool(check.breaches) for check in applied)
+    told = say("report.audit_counted", language, n=len(applied), broken=broken)
+    return f"{told} {say('report.audit_idle', language, n=idle)}" if idle else told
+
+
 def _audit(plan: Plan, language: Language) -> Table:
     """Return the rules, each with its formula."""
     rows = tuple(
         (
             say(f"rule.{check.rule}", language),
             say(f"model.rule_{check.rule}", language),
-            number(check.checked, language),
-            number(check.worst, language, 6),
+            number(check.checked, language) if check.checked else "–",
+            number(check.worst, language, 6) if check.checked else "–",
         )
         for check in plan.audit.checks
     )

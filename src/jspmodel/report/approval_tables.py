@@ -18,7 +18,7 @@ from jspmodel.report.executive_summary import advice
 from jspmodel.report.shared_wording import due_date
 from jspmodel.report.who_pays import amount, payer_names
 from jspmodel.scenario import Language
-from jspmodel.text import Table, number, say, who
+from jspmodel.text import Table, say, who
 
 
 def approval_tables(decision: Decision, language: Language) -> Fragment:
@@ -71,19 +71,23 @@ def _consent(decision: Decision, language: Language) -> Table:
     """Each DPRD with the budgets it is asked for and the programmes that need its consent."""
     flows, asked = money_by_holder(decision), consents(decision)
     year = first_open_year(decision)
+    years = [one for one in flows.columns if one <= year]
     rows = []
     for holder, name in dprds(decision, language).items():
         if holder not in flows.index and holder not in asked:
             continue
         paid = flows.loc[holder] if holder in flows.index else flows.sum() * 0.0
         programs, due = asked.get(holder, ((), ""))
-        amounts = (number(amount, language, 1) for amount in (paid.get(year, 0.0), paid.sum()))
-        rows.append(
-            (name, *amounts, ", ".join(programs) or "–", due_date(due, language) if programs else "–")
-        )
-    keys = ["dprd", "budget_first", "budget", "consent", "consent_due"]
-    columns = tuple(say(f"report.column_{key}", language, year=year) for key in keys)
-    return Table(columns, tuple(rows), (False, True, True, False, False))
+        amounts = (amount(one, language) for one in (*paid[years], paid.sum()))
+        with_budget = say("report.consent_with_budget", language, year=year, before=year - 1)
+        when = due_date(due, language) if programs else with_budget
+        rows.append((name, *amounts, ", ".join(programs) or "–", when))
+    columns = (
+        say("report.column_dprd", language),
+        *(say("report.column_budget_of", language, year=one) for one in years),
+        *(say(f"report.column_{key}", language) for key in ("budget", "consent", "consent_due")),
+    )
+    return Table(columns, tuple(rows), (False, *(True for _ in years), True, False, False))
 
 
 def _papers(decision: Decision, waiting: list[ApprovalDocument], language: Language) -> Table:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from jspmodel.figures import Figures, status_counts
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages import Fragment, fragment, in_indonesian, say_html
 from jspmodel.proof import proof_wording
-from jspmodel.report.approvals import approvers, first_open_year, first_papers, money_by_holder
+from jspmodel.report.approvals import (
+    ApprovalDocument,
+    approvers,
+    first_open_year,
+    first_papers,
+    money_by_holder,
+)
 from jspmodel.report.decision import Decision, Expected
 from jspmodel.report.first_figures import NOTHING, indicator_table, money_told, run_stamp, targets_told
 from jspmodel.report.shared_wording import TELLING, often_chosen, report_subject
@@ -20,6 +26,8 @@ GUIDE = {
     "audit": ("problem", "assumptions", "facts", "annex"),
 }
 """Sections for the two readings that go beyond the first screen."""
+_MOST_PAPERS = 5
+"""Documents that the advice names."""
 
 
 def summary(decision: Decision, language: Language) -> Fragment:
@@ -146,23 +154,33 @@ def _own_money(decision: Decision, language: Language) -> str:
 
 
 def _sign_first(decision: Decision, language: Language) -> str:
+    """Return the documents to sign first: each with its programmes and signer; of many some."""
     first = first_papers(decision)
     if not first:
         return say("report.advice_sign_none", language)
-    count: dict[str, int] = {}
-    for paper in first:
-        count[paper.kind] = count.get(paper.kind, 0) + len(paper.programs)
-    most = sorted(count, key=lambda kind: -count[kind])[:3]
-    n, undated = sum(count.values()), sum(len(paper.programs) for paper in first if not paper.due)
-    names = {kind: escape(in_indonesian(kind, language)) for kind in most}
-    kinds = listed((names[kind] if n == 1 else f"{names[kind]} ({count[kind]})" for kind in most), language)
+    n, undated = (sum(len(paper.programs) for paper in some) for some in (first, _undated(first)))
+    names = listed([str(_paper_told(paper, language)) for paper in first[:_MOST_PAPERS]], language)
+    some = "_one" if n == 1 else "_some" if len(first) > _MOST_PAPERS else ""
     return say_html(
-        "advice_sign_one" if n == 1 else "advice_sign",
+        f"advice_sign{some}",
         language,
         n=n,
         when=_when(min((paper.due for paper in first if paper.due), default=""), undated, n, language),
-        kinds=Markup(kinds),  # noqa: S704
+        kinds=Markup(names),  # noqa: S704
     )
+
+
+def _undated(some: list[ApprovalDocument]) -> list[ApprovalDocument]:
+    return [paper for paper in some if not paper.due]
+
+
+def _paper_told(paper: ApprovalDocument, language: Language) -> Markup:
+    """Return a document's kind, programmes and signer."""
+    told = Markup("{} ({})").format(in_indonesian(paper.kind, language), ", ".join(paper.programs))
+    if not paper.signer:
+        return told
+    signer = in_indonesian(paper.signer, language)
+    return told + Markup(" {} {}").format(say("report.sign_by", language), signer)
 
 
 def _when(due: str, undated: int, n: int, language: Language) -> str:

@@ -55,17 +55,23 @@ def run_stamp(decision: Decision, language: Language) -> str:
 
 
 def targets_told(decision: Decision, language: Language) -> str:
-    """Return how many targets are expected to be reached; empty where no indicator has one."""
-    means = _means(decision)
+    """Return how many targets are expected to be reached, of the priority issues where these have some.
+
+    Empty where no indicator has a target.
+    """
+    means, ranking = _means(decision), decision.ranking
     if means.empty or not COUNTS[decision.plan.objective_kind].effects:
         return ""
-    reached = int((means["probability"] >= LIKELY).sum())
+    prior = means[means["issue"].isin(ranking.loc[ranking["counts"], "issue"])]
+    counted = means if prior.empty else prior
+    reached = int((counted["probability"] >= LIKELY).sum())
     return say(
         "report.known_targets" if reached else "report.known_targets_none",
         language,
         n=reached,
-        all=len(means),
-        out=int(means["out_of_reach"].sum()),
+        all=len(counted),
+        of=say("report.targets_all" if prior.empty else "report.targets_priority", language),
+        out=int(counted["out_of_reach"].sum()),
     )
 
 

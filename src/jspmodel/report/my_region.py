@@ -11,7 +11,7 @@ from jspmodel.report.executive_summary import caution
 from jspmodel.report.region_tables import RegionTables
 from jspmodel.report.shared_wording import report_subject
 from jspmodel.scenario import Language
-from jspmodel.text import Table, money, number, proof_sentence, say
+from jspmodel.text import Table, money, number, proof_sentence, say, signed
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,17 @@ class _Pages:
             keys = ("low", "median", "high", "promised")
             figures = {key: number(row[key], self.language, 1) for key in keys}
             sentence = self._say("benefit", region, **figures)
-        return self._part("gets", region, [sentence], self.tables.gaps(region))
+        return self._part("gets", region, [sentence, *self._if_cut(region)], self.tables.gaps(region))
+
+    def _if_cut(self, region: str) -> list[str]:
+        """Return what the region loses as all budgets fall by a fifth; nothing where that is not known."""
+        cut = self.decision.steps.get(80)
+        if cut is None or cut.programs is None:
+            return []
+        joined = {item.program for item in self.tables.joined[region]}
+        out = [code for code in cut.leaves if code in joined]
+        change = signed(float(cut.regions[region]), self.language)
+        return [self._say("if_cut_out" if out else "if_cut", region, change=change, programs=", ".join(out))]
 
     def _joins(self, region: str) -> Part:
         n, chosen = len(self.tables.joined[region]), len(self.decision.plan.selected)

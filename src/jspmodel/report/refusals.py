@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from jspmodel.case import Case
 from jspmodel.pages import Fragment, fragment, in_indonesian, lines, table
 from jspmodel.plan import PlannedProgram
@@ -26,13 +28,16 @@ class Refusal:
         Where it came from and which agencies proposed it, as HTML.
     reason, remedy : str
         Why it is not in the plan, and what would bring it in.
+    regions : frozenset of str
+        Those whose own agencies propose it.
     """
 
     program: str
     name: str
-    origin: str
+    origin: Markup
     reason: str
     remedy: str
+    regions: frozenset[str]
 
 
 def refusals(decision: Decision, language: Language) -> list[Refusal]:
@@ -49,16 +54,21 @@ def refusals(decision: Decision, language: Language) -> list[Refusal]:
     """
     case = decision.case
     names, origin, proposers = case.names("programs", language), _origin(case, language), _proposers(case)
-    called = reason_names(case, language)
+    called, agencies = reason_names(case, language), case.names("agencies", "id")
+    where = dict(zip(case.agencies["agency"], case.agencies["region"], strict=True))
     return [
         Refusal(
             item.program,
             f"{item.program} {names[item.program]}",
             lines(
-                [origin[item.program], *(in_indonesian(name, language) for name in proposers[item.program])]
+                [
+                    origin[item.program],
+                    *(in_indonesian(agencies.get(a, a), language) for a in proposers[item.program]),
+                ]
             ),
             reason_text(item.reason, item.reason_values, language, called),
             " ".join(remedies(decision, item, called, language)),
+            frozenset(where[agency] for agency in proposers[item.program] if where.get(agency)),
         )
         for item in decision.plan.programs
         if not item.selected
@@ -104,13 +114,12 @@ def remedies(
 
 
 def _proposers(case: Case) -> dict[str, list[str]]:
-    """Return the names of the agencies that propose each programme."""
-    names = case.names("agencies", "id")
+    """Return the agencies that propose each programme."""
     found: dict[str, list[str]] = {program: [] for program in case.programs["program"]}
     table = case.program_agencies
     for row in table[table["role"] == "proposes"].itertuples():
         if row.program in found:
-            found[row.program].append(names.get(row.agency, row.agency))
+            found[row.program].append(row.agency)
     return found
 
 

@@ -61,9 +61,15 @@ class RegionTables:
 
     @cached_property
     def refused(self) -> dict[str, list[Refusal]]:
-        """The refused proposals that each region could have taken part in."""
+        """The refused proposals that each region could have joined, those of its own agencies first."""
         left, where = refusals(self.decision, self.language), measure.eligible_regions(self.case)
-        return {region: [item for item in left if region in where[item.program]] for region in self._places}
+        return {
+            region: sorted(
+                (item for item in left if region in where[item.program]),
+                key=lambda item: region not in item.regions,
+            )
+            for region in self._places
+        }
 
     def without(self, region: str) -> list[str]:
         """Return the selected programmes that a region could have taken part in, and does not."""
@@ -183,9 +189,9 @@ class RegionTables:
         return self._table(("paper", "due", "start", "for", "signer"), rows)
 
     def proposals(self, region: str) -> Table:
-        """Return the refused proposals of a region."""
-        rows = tuple((item.name, item.reason, item.remedy) for item in self.refused[region])
-        return self._table(("program", "reason", "remedy"), rows)
+        """Return the refused proposals of a region, with who proposed them."""
+        rows = tuple((item.name, item.origin, item.reason, item.remedy) for item in self.refused[region])
+        return self._table(("program", "origin", "reason", "remedy"), rows)
 
     def _program(self, code: str) -> str:
         return f"{code} {self._programs[code]}"
