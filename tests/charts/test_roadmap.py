@@ -89,6 +89,15 @@ def test_a_long_name_takes_more_lines_and_is_not_cut():
         assert drawn.height > short.height
 
 
+@pytest.mark.parametrize(
+    ("n", "told"), [(8, "Kotak biru: daerah peserta"), (9, "Angka: banyaknya daerah peserta")]
+)
+def test_the_note_says_what_stands_beside_a_name(n, told):
+    places = ["A", "B", *(f"R{k}" for k in range(2, n))]
+    case = small_case(regions=rows("region name population", *((code, code * 3, 1) for code in places)))
+    assert told in str(spec(case))
+
+
 def test_a_phone_has_names_above_the_bars():
     phone = spec()["usermeta"]["jspmodel"]["narrow"]
     assert phone["width"] == NARROW

@@ -357,6 +357,23 @@ def test_facts_leave_out_what_was_not_observed():
     assert "1 capaian lain" in html
 
 
+def test_facts_of_many_regions_have_a_row_each():
+    places = ["A", "B", *(f"R{k}" for k in range(2, 9))]
+    case = small_case(
+        regions=rows("region name population", *((code, f"Daerah {code}", 1) for code in places)),
+        indicator_values=rows(
+            "indicator region year value source status",
+            *(("t", code, 2024, k + 0.5, "BPS 2024", "observed") for k, code in enumerate(places)),
+        ),
+    )
+    html = report.facts(small_decision(case), "id").html
+    lines = [re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", row) for row in re.findall(r"(?s)<tr>.*?</tr>", html)]
+    assert lines[0] == ["Daerah", "Ton (t)"]
+    assert lines[1] == ["Daerah A", "0,5"]
+    assert lines[9] == ["Daerah R8", "8,5"]
+    assert lines[11] == ["Ton (t)", "0,0", "2024", "BPS 2024"]
+
+
 def test_assumptions_name_what_the_scenario_changes():
     scenario = Scenario.model_validate(
         {

@@ -7,6 +7,7 @@ import re
 from functools import cache
 from html import unescape
 
+import numpy as np
 import pytest
 
 from hand import J, W
@@ -195,6 +196,18 @@ def cells(html):
             ]
             for row in re.findall(r"<tr>(.*?)</tr>", part, re.DOTALL)
         ]
+
+
+def test_each_row_and_column_of_the_impact_adds_up(decision):
+    found = choose_example(decision)
+    *_, (_, *body) = cells(report.worked_example(decision, "en").html)
+    figures = np.array([[float(cell.replace(",", "")) for cell in row[1:]] for row in body])
+    regions, issues = found.hand.tables.needs.columns, found.hand.tables.needs.index
+    for row, region in zip(figures, regions, strict=False):
+        assert row[-1] == pytest.approx(sum(found.lost[issue, region] for issue in issues), abs=6e-5)
+    for column, issue in zip(figures[-1], issues, strict=False):
+        assert column == pytest.approx(sum(found.lost[issue, region] for region in regions), abs=6e-5)
+    assert figures[-1, -1] == pytest.approx(sum(found.lost.values()), abs=6e-3)
 
 
 OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}

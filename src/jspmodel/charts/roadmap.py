@@ -10,7 +10,7 @@ import altair as alt
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
-from jspmodel.charts.roadmap_layout import NARROW, WIDE, Row, draw_roadmap
+from jspmodel.charts.roadmap_layout import MOST_SQUARES, NARROW, WIDE, Row, draw_roadmap
 from jspmodel.charts.style import validated_whole
 from jspmodel.figures import joint_programs, main_issues
 from jspmodel.plan import Plan, PlannedProgram
@@ -41,7 +41,9 @@ def roadmap(case: Case, scenario: Scenario, plan: Plan, language: Language) -> a
     chosen = plan.selected
     largest = sorted(chosen, key=lambda item: -item.impact)[:_MOST]
     shown = [item for item in chosen if item in largest]
-    note = say("chart.roadmap_note", language)
+    few = len(case.regions) <= MOST_SQUARES
+    regions = say("chart.roadmap_squares" if few else "chart.roadmap_counts", language)
+    note = say("chart.roadmap_note", language, regions=regions)
     if len(shown) < len(chosen):
         note += " " + say("chart.roadmap_part", language, n=len(shown))
     message = Message(_title(case, plan, years[-1], language), note, _table(case, chosen, language))

@@ -16,7 +16,9 @@ WIDE, NARROW = 730, 334
 """Pixels of a roadmap in a page's column and on a phone."""
 _NAME_ROOM, _LETTERS = 322, 52
 """Pixels that names have beside the bars, and letters of a line that surely fit there."""
-_SQUARE, _MOST_SQUARES, _COUNT_ROOM = 13, 8, 44
+_SQUARE, _COUNT_ROOM = 13, 44
+MOST_SQUARES = 8
+"""Regions that each have a column of squares; of more only their number is told."""
 _ROW, _LINE, _HEADING, _YEARS, _LETTER = 21, 14, 30, 18, 6.4
 """Pixels of a row with one line, of a further line, of a group's heading, of the years above, of a letter."""
 
@@ -76,7 +78,7 @@ class _Drawing:
     ) -> None:
         self.groups, self.regions, self.years, self.width = groups, regions, years, width
         self.beside = width > NARROW
-        self.squares = len(regions) <= _MOST_SQUARES
+        self.squares = len(regions) <= MOST_SQUARES
         self.left = _NAME_ROOM if self.beside else 0
         self.first = self.left + (_SQUARE * len(regions) if self.squares else _COUNT_ROOM) + 12
         longest = max(map(len, regions.values()), default=0) if self.squares else 0

@@ -73,26 +73,31 @@ class ExampleTables:
         ties = self.table(self.say("ties"), "region kind alike factor tie", self._ties(), "factor tie")
         return [
             Noted(self._gaps()),
-            Noted(self._by_issue(self.say("needs", whole=whole), self.hand.tables.needs)),
+            Noted(self._by_region(self.say("needs", whole=whole), self.hand.tables.needs)),
             Noted(ties, self.say("ties_note")),
             Noted(self._parts(), self.say("parts_note", objective=worth)),
         ]
 
     def _gaps(self) -> Captioned:
+        """Score and weight of each issue, then the distance of each region, with its share of the people."""
         hand, out = self.hand, self.print
-        gaps = self._by_issue(self.say("gaps"), hand.tables.gaps)
-        weighed = zip(gaps.table.rows, hand.tables.scores, hand.tables.weights, strict=True)
-        rows = [(row[0], out.figure(score), out.figure(weight), *row[1:]) for row, score, weight in weighed]
-        rows.append((self.say("share_row"), "", "", *map(out.figure, hand.tables.shares)))
-        heads = (self.say("column_score"), self.say("column_weight"))
-        columns = (gaps.table.columns[0], *heads, *gaps.table.columns[1:])
+        gaps = self._by_region(self.say("gaps"), hand.tables.gaps)
+        rows = [
+            (self.say("column_score"), *map(out.figure, hand.tables.scores), ""),
+            (self.say("column_weight"), *map(out.figure, hand.tables.weights), ""),
+            *(
+                (*row, out.figure(share))
+                for row, share in zip(gaps.table.rows, hand.tables.shares, strict=True)
+            ),
+        ]
+        columns = (*gaps.table.columns, self.say("share_row"))
         return Captioned(gaps.caption, Table(columns, tuple(rows), (False, *(True for _ in columns[1:]))))
 
-    def _by_issue(self, caption: str, frame: pd.DataFrame) -> Captioned:
-        columns = (self.say("column_issue"), *(self.places[region] for region in frame.columns))
+    def _by_region(self, caption: str, frame: pd.DataFrame) -> Captioned:
+        """Return a frame of issues by regions with a region a row: there may be many of them."""
+        columns = (self.say("column_region"), *(self.issues[issue] for issue in frame.index))
         rows = tuple(
-            (self.issues[issue], *map(self.print.figure, values))
-            for issue, values in zip(frame.index, frame.to_numpy().tolist(), strict=True)
+            (self.places[region], *map(self.print.figure, frame[region].tolist())) for region in frame.columns
         )
         return Captioned(caption, Table(columns, rows, (False, *(True for _ in columns[1:]))))
 
@@ -107,11 +112,12 @@ class ExampleTables:
         issues, regions = list(self.hand.tables.needs.index), list(self.hand.tables.needs.columns)
         lost, last = self.found.lost, self.say("column_total")
         rows = [
-            (self.places[region], *(self._part(lost[issue, region]) for issue in issues), "")
+            (self.places[region], *map(self._part, (*parts, sum(parts))))
             for region in regions
+            for parts in ([lost[issue, region] for issue in issues],)
         ]
-        whole = number(sum(lost.values()), self.language, 2)
-        rows.append((last, *("" for _ in issues), whole))
+        sums = [sum(lost[issue, region] for region in regions) for issue in issues]
+        rows.append((last, *map(self._part, sums), number(sum(lost.values()), self.language, 2)))
         columns = (self.say("column_region"), *(self.issues[issue] for issue in issues), last)
         return Captioned(
             self.say("parts"), Table(columns, tuple(rows), (False, *(True for _ in columns[1:])))
