@@ -77,7 +77,7 @@ def looked_at(chromium: Browser, report: Path, folder: Path) -> dict:
 
 
 def on_a_screen(chromium: Browser, report: str) -> dict:
-    """Read a page on a wide screen alone."""
+    """Read a page on a wide screen alone, everything unfolded."""
     context = patient(chromium.new_context(viewport=DESKTOP))
     context.add_init_script(WATCH)
     trouble = Trouble(context)
@@ -109,7 +109,6 @@ def unread(page: Page) -> dict:
         "headings": headings(page),
         "charts": page.evaluate(CHARTS),
         "fetched": page.evaluate(FETCHED),
-        "sideways": page.evaluate(SIDEWAYS),
         "slider": slide(page),
     }
 
@@ -123,6 +122,7 @@ def read(page: Page) -> dict:
         ),
         "hacked": page.evaluate("typeof window.hacked"),
         "violations": page.evaluate("window.violations"),
+        "sideways": page.evaluate(SIDEWAYS),
     }
 
 

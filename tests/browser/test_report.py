@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import many_regions
 from browser import pdf
 from browser.offline import QUICK
 from jspmodel.batch import Job, run_scenario
@@ -127,8 +128,16 @@ def test_without_scripts_a_link_unfolds_the_page_of_a_region_which_is_printed_al
     assert squeezed(seen["no_script"]["headings"][0]) not in text
 
 
-def test_on_a_desk_every_table_is_seen_to_its_last_column(desktop):
+def test_on_a_desk_every_table_is_seen_to_its_last_column_also_those_that_were_folded(desktop):
     assert desktop["sideways"] == []
+
+
+def test_many_regions_have_room_on_a_desk(viewer, paper):
+    page = paper / "report.id.html"
+    page.write_text(many_regions.report(many_regions.decided(14, 20), "id"), encoding="utf-8")
+    seen = viewer.look("screen", page)
+    assert seen["sideways"] == []
+    assert seen["errors"] == seen["violations"] == []
 
 
 def test_on_a_phone_nothing_scrolls_sideways(seen, desktop):

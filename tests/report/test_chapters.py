@@ -9,11 +9,12 @@ import networkx as nx
 import numpy as np
 import pytest
 
+import many_regions
 from hand import rows
 from jspmodel import report, tables
 from jspmodel.figures import status_counts
 from jspmodel.plan import Audit, Check
-from jspmodel.report.approvals import consents, first_papers, papers
+from jspmodel.report.approvals import approvers, consents, first_papers, money_by_holder, papers
 from jspmodel.report.council_matrix import council_matrix
 from jspmodel.report.executive_summary import advice, caution, headline
 from jspmodel.scenario import Scenario
@@ -527,3 +528,14 @@ def test_pairs_of_regions_that_are_equal_stand_in_the_order_of_the_case():
     assert cells(tables.tie_table(case, graph, "id"))[3::3] == pairs
     shown = report.collaboration(replace(small_decision(case, plan), graph=graph), "id")
     assert re.findall(r"[A-E]{3} – [A-E]{3}", shown.html)[-len(pairs) :] == pairs
+
+
+def test_who_approves_is_named_as_long_as_that_can_be_read():
+    alone = small_decision(small_case(funds=rows("fund name_id holder kind", ("f", "F", "", "APBD"))))
+    assert approvers(alone, "id") == "pemerintah daerah provinsi bersama DPRD"
+    decision = many_regions.decided(16, 40)
+    assert set(decision.case.funds["holder"]) == {"", *decision.case.regions["region"]}
+    paying = money_by_holder(decision).index
+    told = approvers(decision, "id").replace("\N{NO-BREAK SPACE}", " ")
+    assert len(paying) == 17
+    assert told == "pemerintah daerah provinsi dan 16 kabupaten/kota bersama DPRD masing-masing"

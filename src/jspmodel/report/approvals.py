@@ -14,6 +14,8 @@ from jspmodel.scenario import Language
 from jspmodel.text import listed, say, short_names
 
 _DPRD = "DPRD"
+_MOST_NAMED = 15
+"""Governments that a sentence names."""
 _OF_THOSE_WHO_JOIN = re.compile(r"DPRD (?:(?!DPRD)[^,;])*?peserta")
 
 
@@ -114,8 +116,14 @@ def holders(decision: Decision, language: Language) -> dict[str, str]:
 
 
 def approvers(decision: Decision, language: Language) -> str:
-    """Return in words who approves the money."""
-    return listed(holders(decision, language).values(), language)
+    """Return in words who approves the money, with their councils; of many regions only how many they are."""
+    own = holders(decision, language)
+    if len(own) > _MOST_NAMED:
+        many = say("report.regencies", language, n=len(own) - ("" in own))
+        names = listed([*([own[""]] if "" in own else []), many], language)
+    else:
+        names = listed(own.values(), language)
+    return say("report.approver_one" if len(own) == 1 else "report.approver_many", language, names=names)
 
 
 def money_by_holder(decision: Decision) -> pd.DataFrame:

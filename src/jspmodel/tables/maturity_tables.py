@@ -102,7 +102,7 @@ def _waiting(case: Case, plan: Plan, language: Language) -> Captioned:
             )
     keys = ["program", "start", "level", "raised_by"]
     data = table(keys, rows, language, numeric=["start", "level"])
-    return Captioned(say("report.maturity_waiting", language), data)
+    return Captioned(say("report.maturity_waiting", language), data, "cards")
 
 
 def _raised_by(programs: pd.DataFrame, plan: Plan, regions: set[str], before: int) -> list[str]:

@@ -54,7 +54,7 @@ def pledge_table(case: Case, scenario: Scenario, plan: Plan, language: Language)
     keys = ["partner", "form", "certainty", "committed", "used", "programs"]
     data = table(keys, rows, language, numeric=["committed", "used"])
     caption, note = say("report.pledges_caption", language), say("report.pledges_note", language)
-    return render_finding(title, language, tables=[Captioned(caption, data)], notes=[note])
+    return render_finding(title, language, tables=[Captioned(caption, data, "cards")], notes=[note])
 
 
 def _committed(case: Case, scenario: Scenario, funds: Iterable[str]) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -91,4 +92,4 @@ def fate_table(case: Case, systems: Systems, language: Language) -> Captioned:
     ]
     keys = ["system", "owners", "fate", "by", "yearly"]
     caption = say("collaboration.systems_fates", language)
-    return captioned(caption, keys, rows, language, numeric=["yearly"])
+    return replace(captioned(caption, keys, rows, language, numeric=["yearly"]), kind="cards")
