@@ -53,7 +53,7 @@ def line_of(*said: object) -> bytes:
 
 
 def cell_said(value: CellValue, look: str, flags: int, kept: str | None) -> object:
-    """Return a cell as JSON has it: what is plain stands for itself; flags are those of ``FLAGS`` together."""
+    """Return a cell as JSON has it, what is plain as itself; flags are those of ``FLAGS`` together."""
     said: object = value
     if isinstance(value, timedelta):
         said = ["timedelta", value.total_seconds()]

@@ -12,7 +12,7 @@ from jspmodel.workbook.book_lines import RefusedBookError
 _BLOCK = 2**16
 _XML = (".xml", ".rels", ".vml")
 _MOST = {
-    "workbook_cells": 500_000,
+    "workbook_cells": 400_000,
     "workbook_rows": 250_000,
     "workbook_merged": 200_000,
     "workbook_formats": 66_000,
