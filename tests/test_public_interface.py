@@ -301,6 +301,11 @@ def test_a_plan_saved_is_the_plan_loaded(tmp_path):
         plan.save(tmp_path / "no" / "folder.json")
 
 
+def part(plan, name, **values):
+    """Change the first of a plan's parts."""
+    return plan | {name: [plan[name][0] | values, *plan[name][1:]]}
+
+
 @pytest.mark.parametrize(
     ("change", "place"),
     [
@@ -315,6 +320,18 @@ def test_a_plan_saved_is_the_plan_loaded(tmp_path):
         (lambda plan: plan | {"status": "perfect"}, "status"),
         (lambda plan: plan | {"status": "optimal", "objective": 0, "bound": 5}, ""),
         (lambda plan: [plan], ""),
+        (lambda plan: part(plan, "programs", start=1), "programs[1].start"),
+        (lambda plan: part(plan, "programs", start=9999), "programs[1].start"),
+        (lambda plan: part(plan, "programs", selected=True, start=None), "programs[1]"),
+        (lambda plan: part(plan, "programs", cost=-0.5), "programs[1].cost"),
+        (lambda plan: part(plan, "programs", program="x" * 40_000), "programs[1].program"),
+        (lambda plan: plan | {"programs": plan["programs"][:1] * 2}, "programs"),
+        (lambda plan: part(plan, "funding", year=2300), "funding[1].year"),
+        (lambda plan: part(plan, "funding", amount=-1.0), "funding[1].amount"),
+        (lambda plan: part(plan, "regions", need=1.5), "regions[1].need"),
+        (lambda plan: part(plan, "regions", need=-0.1), "regions[1].need"),
+        (lambda plan: part(plan, "regions", cost=-3.0), "regions[1].cost"),
+        (lambda plan: plan | {"dropped_bounds": -1}, "dropped_bounds"),
     ],
 )
 def test_what_is_no_plan_is_refused(tmp_path, change, place):

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from jspmodel.objective_kinds import ObjectiveKind
 from jspmodel.proof import Level, level, relative_gap
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_ROUNDING = 1e-6
+"""What a figure that cannot be negative may be below zero, and a share above one."""
+PlanYear = Annotated[int, Field(ge=1900, le=2200)]
+"""A year, as tables and scenarios have it: a loop over years ends, a date can be made of it."""
+Code = Annotated[str, Field(max_length=32_767)]
+"""A code, or a name: as long as a cell of a spreadsheet can be."""
+Amount = Annotated[float, Field(ge=-_ROUNDING)]
+"""What is never negative: Rp billion, or a count."""
 
 
 class Record(BaseModel):
@@ -45,23 +54,29 @@ class PlannedProgram(Record):
     that ``jspmodel.text`` words, filled with ``reason_values``.
     """
 
-    program: str
+    program: Code
     selected: bool
-    start: int | None = None
-    regions: tuple[str, ...] = ()
-    cost: float = 0.0
+    start: PlanYear | None = None
+    regions: tuple[Code, ...] = ()
+    cost: Amount = 0.0
     impact: float = 0.0
-    reason: str = ""
+    reason: Code = ""
     reason_values: dict[str, str | float | int] = {}
+
+    @model_validator(mode="after")
+    def _starts_if_selected(self) -> PlannedProgram:
+        if self.selected and self.start is None:
+            raise ValueError("a programme that is selected starts in a year")
+        return self
 
 
 class Payment(Record):
     """What a fund pays for a programme in a year, in Rp billion."""
 
-    program: str
-    fund: str
-    year: int
-    amount: float
+    program: Code
+    fund: Code
+    year: PlanYear
+    amount: Amount
 
 
 class RegionResult(Record):
@@ -71,10 +86,10 @@ class RegionResult(Record):
     ``need`` its share of the province's need (0-1); ``cost`` the cost of its own parts in Rp billion.
     """
 
-    region: str
+    region: Code
     impact: float | None
-    need: float
-    cost: float
+    need: Annotated[float, Field(ge=-_ROUNDING, le=1 + _ROUNDING)]
+    cost: Amount
 
 
 class Breach(Record):
@@ -93,8 +108,8 @@ class Check(Record):
     ``breaches`` are all instances broken by more than the tolerance, the worst first.
     """
 
-    rule: str
-    checked: int
+    rule: Code
+    checked: Annotated[int, Field(ge=0)]
     worst: float
     breaches: tuple[Breach, ...] = ()
 
@@ -131,17 +146,17 @@ class Plan(Record):
     worth more: such a bound is never a proof.
     """
 
-    case: str
-    scenario: str
+    case: Code
+    scenario: Code
     objective_kind: ObjectiveKind
     status: Literal["optimal", "feasible"]
     stopped_by_clock: bool
     objective: float
     bound: float
-    tolerance: float = 0.0
+    tolerance: Amount = 0.0
     gap: float | None
-    dropped_bounds: int = 0
-    solver: str
+    dropped_bounds: Annotated[int, Field(ge=0)] = 0
+    solver: Code
     programs: tuple[PlannedProgram, ...]
     funding: tuple[Payment, ...]
     regions: tuple[RegionResult, ...]
@@ -157,6 +172,13 @@ class Plan(Record):
             return None if relative_gap(*figures) is None else gap
         except KeyError:  # one of them is not valid, which is told by itself
             return gap
+
+    @field_validator("programs")
+    @classmethod
+    def _each_once(cls, programs: tuple[PlannedProgram, ...]) -> tuple[PlannedProgram, ...]:
+        if len({item.program for item in programs}) < len(programs):
+            raise ValueError("a programme is planned once")
+        return programs
 
     @model_validator(mode="after")
     def _optimal_is_proven(self) -> Plan:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jspmodel.batch.job import Result
 from jspmodel.errors import Problem, RunError
-from jspmodel.runs import FAILED, write_atomically
+from jspmodel.runs import FAILED, LONGEST_WORDS, write_atomically
 from jspmodel.scenario import Language
 from jspmodel.text import listing
 
@@ -33,7 +33,7 @@ def note_failure(result: Result, language: Language) -> None:
         "case": result.job.folder.parent.name,
         "scenario": result.job.scenario_file.stem,
         "when": datetime.now(UTC).isoformat(timespec="seconds"),
-        "error": listing(problems, language) if problems else str(result.error),
+        "error": (listing(problems, language) if problems else str(result.error))[:LONGEST_WORDS],
         "problems": [_as_values(problem) for problem in problems],
         "trace": result.trace,
     }

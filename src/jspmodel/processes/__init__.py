@@ -1,9 +1,5 @@
 """Child processes that can be ended whatever they do, and end when their owner is gone."""
 
-from jspmodel.processes.beside import run_beside
-from jspmodel.processes.child import Child, EndedError
-from jspmodel.processes.lender import Lender
-from jspmodel.processes.map import process_map
-from jspmodel.processes.owner import Owner
+import lazy_loader
 
-__all__ = ["Child", "EndedError", "Lender", "Owner", "process_map", "run_beside"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

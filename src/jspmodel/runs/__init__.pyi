@@ -4,7 +4,7 @@ from .fingerprints import NOTEBOOK, output_hashes, table_hashes
 from .notebook_execution import execute_notebook, with_parameters
 from .notebook_kernel import Keeper, Kernel
 from .plan_file import PLAN, read_run_plan
-from .read_back import unreadable_run
+from .read_back import LONGEST_WORDS, unreadable_run
 from .record import (
     is_finished,
     key_of,
@@ -32,6 +32,7 @@ __all__ = [
     "DRAWS",
     "EXPLANATION",
     "FAILED",
+    "LONGEST_WORDS",
     "NOTEBOOK",
     "NOT_ANALYSED",
     "PLAN",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, TypeAdapter, ValidationError
+from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter, ValidationError
 
 from jspmodel.errors import Problem, RunError
 from jspmodel.intake import LARGEST_PLAN, RefusedFileError, dotted, read_regular, strict_json
@@ -22,6 +22,12 @@ def _plausible(when: AwareDatetime) -> AwareDatetime:
 
 Moment = Annotated[AwareDatetime, AfterValidator(_plausible)]
 """When something was run: the clock of a computer may be wrong, but a page can show it in any time zone."""
+
+LONGEST_WORDS = 1_000_000
+Name = Annotated[str, Field(max_length=32_767)]
+"""What something is called, as long as a cell of a spreadsheet can be: a page with more cannot be read."""
+Words = Annotated[str, Field(max_length=LONGEST_WORDS)]
+"""What a run said when it failed."""
 
 
 def read_back(file: Path, kind: TypeAdapter[T]) -> T:

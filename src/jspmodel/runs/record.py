@@ -16,7 +16,7 @@ from jspmodel.case import Case
 from jspmodel.errors import Problem, RunError
 from jspmodel.intake import LARGEST_PLAN, SCENARIO_FOLDER, find_scenario, is_plain, is_there, read_if_regular
 from jspmodel.runs.fingerprints import code_hash, input_hashes
-from jspmodel.runs.read_back import Moment, read_back, unreadable_run
+from jspmodel.runs.read_back import Moment, Name, Words, read_back, unreadable_run
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text import worded
 
@@ -35,14 +35,14 @@ class _RecordShape(BaseModel):
 
     key: _Hash
     status: Literal["running", "done"]
-    scenario_file: str
-    scenario: str = ""
-    folder: str = ""
+    scenario_file: Words
+    scenario: Name = ""
+    folder: Words = ""
     changes: dict[str, Any] = {}
     parameters: dict[str, Any]
     inputs: dict[str, str]
-    python: str
-    packages: dict[str, str]
+    python: Name
+    packages: dict[Name, Name]
     started: Moment
     finished: Moment | None = None
     languages: list[Language] = []

@@ -22,8 +22,9 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, model_validator
 from jspmodel.errors import Problem, RunError
 from jspmodel.intake import is_plain, is_there
 from jspmodel.objective_kinds import ObjectiveKind
+from jspmodel.plan import Amount, PlanYear
 from jspmodel.proof import ProofWording, proof_wording, relative_gap
-from jspmodel.runs.read_back import Moment, read_back
+from jspmodel.runs.read_back import Moment, Name, Words, read_back
 from jspmodel.runs.run_folders import leads_out, subfolders
 from jspmodel.scenario import Language
 from jspmodel.text import LANGUAGES, listing, run_name
@@ -51,8 +52,8 @@ class _LenientModel(BaseModel):
 
 
 class _Title(_LenientModel):
-    id: str = ""
-    en: str = ""
+    id: Name = ""
+    en: Name = ""
 
 
 class _Parameters(_LenientModel):
@@ -60,7 +61,7 @@ class _Parameters(_LenientModel):
 
 
 class _Record(_LenientModel):
-    scenario: str
+    scenario: Name
     parameters: _Parameters
     status: Literal["done"]
     finished: Moment
@@ -68,8 +69,18 @@ class _Record(_LenientModel):
     changes: dict[str, Any] = {}
 
 
+class _Started(_LenientModel):
+    start: PlanYear | None = None
+    cost: Amount = 0.0
+
+
+class _Paid(_LenientModel):
+    year: PlanYear
+    amount: Amount
+
+
 class PlanHeader(_LenientModel):
-    """What the index tells of a plan."""
+    """What the index tells of a plan, and figures without which whoever opens it gets no further."""
 
     objective_kind: ObjectiveKind
     status: Literal["optimal", "feasible"]
@@ -77,6 +88,8 @@ class PlanHeader(_LenientModel):
     objective: float
     bound: float
     tolerance: float = 0.0
+    programs: tuple[_Started, ...] = ()
+    funding: tuple[_Paid, ...] = ()
 
     @model_validator(mode="after")
     def _figures_of_a_plan(self) -> PlanHeader:
@@ -106,9 +119,9 @@ class _Problem(_LenientModel):
 class Failure(_LenientModel):
     """A run that failed: when, and why, in the words of then and as problems for any language."""
 
-    scenario: str
+    scenario: Name
     when: Moment
-    error: str
+    error: Words
     problems: tuple[_Problem, ...] = ()
 
     def words(self, language: Language) -> str:

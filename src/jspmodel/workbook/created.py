@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from pathlib import PurePosixPath
 from typing import IO
 from xml.parsers import expat
 
-from jspmodel.errors import DataError
-from jspmodel.intake import unreadable_file
+from jspmodel.workbook.book_lines import RefusedBookError
 
 _BLOCK = 2**16
 _XML = (".xml", ".rels", ".vml")
 _MOST = {
-    "workbook_cells": 800_000,
-    "workbook_rows": 400_000,
+    "workbook_cells": 400_000,
+    "workbook_rows": 250_000,
     "workbook_merged": 200_000,
     "workbook_formats": 66_000,
-    "workbook_strings": 500_000,
-    "workbook_parts": 2_500_000,
+    "workbook_strings": 250_000,
+    "workbook_parts": 1_500_000,
 }
 """Far more than any case has; the worst of each takes less than 512 MiB and ten seconds."""
 _SORTS = {
@@ -38,18 +36,11 @@ _SPAN = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{
 
 
 class Created:
-    """Counts what the parts of a workbook would make a program create.
+    """Counts what the parts of a workbook would make a program create."""
 
-    Parameters
-    ----------
-    file : str
-        Name of the workbook, for the error.
-    """
-
-    def __init__(self, file: str) -> None:
-        self._file = file
-        self._count: Counter[str] = Counter()
-        self._depth = self._text = 0
+    def __init__(self) -> None:
+        self._count = dict.fromkeys(_MOST, 0)
+        self._depth = 0
         self._fed = 0  # bytes since the last that the parser told of
 
     def count(self, part: IO[bytes], name: str) -> None:
@@ -64,7 +55,7 @@ class Created:
 
         Raises
         ------
-        DataError
+        RefusedBookError
             If there is too much of something, or the XML defines entities, as no spreadsheet program does.
         """
         block = part.read(_BLOCK)
@@ -75,7 +66,7 @@ class Created:
         while block:
             seen = end + block
             if b"\0" in seen or b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
-                raise unreadable_file("workbook_unsafe", self._file)
+                raise RefusedBookError("workbook_unsafe")
             if not broken:
                 try:
                     self._feed(parser, block)
@@ -87,9 +78,7 @@ class Created:
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._letters
-        parser.buffer_text = True
-        self._depth = self._text = self._fed = 0
+        self._depth = self._fed = 0
         return parser
 
     def _feed(self, parser: expat.XMLParserType, block: bytes) -> None:
@@ -99,34 +88,28 @@ class Created:
             raise self._too_much("workbook_parts")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._fed = self._text = 0
+        self._fed = 0
         self._depth += 1
         if self._depth > _DEEPEST:
             raise self._too_much("workbook_parts")
-        name = tag.rpartition(":")[2]
+        name = tag.rpartition(":")[2] if ":" in tag else tag
         self._add("workbook_parts", _HEAVY if name in _FEW else 1)
-        if name in _SORTS:
-            self._add(_SORTS[name], 1)
+        if sort := _SORTS.get(name):
+            self._add(sort, 1)
         elif name == "mergeCell":
             self._add("workbook_merged", _cells_of(attributes.get("ref", "")))
 
     def _end(self, tag: str) -> None:
-        self._fed = self._text = 0
-        self._depth -= 1
-
-    def _letters(self, text: str) -> None:
         self._fed = 0
-        self._text += len(text)
-        if self._text > _LONGEST:
-            raise self._too_much("workbook_parts")
+        self._depth -= 1
 
     def _add(self, sort: str, more: int) -> None:
         self._count[sort] += more
         if self._count[sort] > _MOST[sort]:
             raise self._too_much(sort)
 
-    def _too_much(self, sort: str) -> DataError:
-        return unreadable_file(sort, self._file, most=_MOST[sort])
+    def _too_much(self, sort: str) -> RefusedBookError:
+        return RefusedBookError(sort, _MOST[sort])
 
 
 def _cells_of(span: str) -> int:

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from openpyxl.utils import get_column_letter
-
 from jspmodel.errors import Problem
-from jspmodel.workbook.grids import AnySheet, Rows, read_rows
+from jspmodel.workbook.book import Rows, column_letter
+from jspmodel.workbook.grids import AnySheet, read_rows
 from jspmodel.workbook.list_headings import ColumnOf, Heading, cell_at, headings_of, second_row
 from jspmodel.workbook.money_units import MoneyUnit, combined, heading_unit, stated_unit
-from jspmodel.workbook.sheets import number_format
 
 _SEARCHED = 40
 """Rows from the top among which the headings are looked for."""
@@ -88,10 +86,10 @@ class ForeignList:
     def cell(self, cells: Sequence[Any], column: str, row: int) -> ListCell:
         """Return the cell of a known column in a row."""
         place = self.places[column]
-        name = f"{get_column_letter(place + 1)}{row}"
+        name = f"{column_letter(place)}{row}"
         if place >= len(cells):
             return ListCell(None, "", "", name)
-        return ListCell(cells[place].value, cell_at(cells, place), number_format(cells[place]), name)
+        return ListCell(cells[place].value, cell_at(cells, place), cells[place].look, name)
 
     def unit(self, column: str, *, without: str) -> MoneyUnit | None:
         """Return the unit of a column of money: of its heading, of a row of units below, of a line above.
@@ -123,7 +121,7 @@ def find_list(file: Path, column_of: ColumnOf, needed: Collection[str]) -> Forei
     Parameters
     ----------
     file : Path
-        XLSX, already examined.
+        XLSX.
     column_of : function of str to str
         The column that a plain heading stands for, ``""`` for none.
     needed : collection of str
@@ -161,7 +159,7 @@ def headings_found(file: Path, column_of: ColumnOf) -> tuple[list[str], list[str
     Parameters
     ----------
     file : Path
-        XLSX, already examined.
+        XLSX.
     column_of : function of str to str
 
     Returns

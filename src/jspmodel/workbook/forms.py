@@ -15,7 +15,7 @@ _FORMS = (
 
 
 def is_list(file: Path) -> bool:
-    """Whether a workbook, already examined, holds a list of proposals or goals that is known."""
+    """Whether a workbook holds a list of proposals or goals that is known."""
     return bool(musrenbang.read_proposals(file).rows or rpjmd.read_goals(file).rows)
 
 
@@ -25,7 +25,7 @@ def nearest_form(file: Path) -> Problem:
     Parameters
     ----------
     file : Path
-        XLSX, already examined.
+        XLSX.
 
     Returns
     -------

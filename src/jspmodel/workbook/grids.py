@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import warnings
-import zipfile
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import openpyxl
 
 from jspmodel.case import TABLES
-from jspmodel.errors import DataError, Problem
+from jspmodel.errors import Problem
 from jspmodel.intake import nearest_word, unreadable_file
-from jspmodel.workbook.hidden import hidden_parts, hidden_problems
+from jspmodel.workbook.book import Book, BookSheet, Rows
+from jspmodel.workbook.book_door import read_book, unused_parts
+from jspmodel.workbook.hidden import hidden_problems
 from jspmodel.workbook.layout import own_sheets, sheet_name, table_of
-
-_MOST_CELLS = 5_000_000
-"""How many cells are looked at in all, with the blank ones between others: far more than any case has."""
-_WIDEST = 200
-"""Columns of a sheet that are looked at."""
-
-Rows = list[tuple[int, Sequence[Any]]]
 
 
 @dataclass(frozen=True)
@@ -36,15 +24,12 @@ class Grid:
         Of the sheet.
     table : str
     rows : list of tuple
-        Row of the sheet, as a spreadsheet counts, and its cells as openpyxl reads them; blank rows left out.
-    uncalculated : frozenset of tuple of int
-        Row, and column from 0, of formulas that no program has calculated yet.
+        Row of the sheet, as a spreadsheet counts, and its cells; blank rows left out.
     """
 
     name: str
     table: str
     rows: Rows
-    uncalculated: frozenset[tuple[int, int]]
 
 
 def read_grids(path: Path) -> tuple[list[Grid], list[Problem]]:
@@ -53,25 +38,27 @@ def read_grids(path: Path) -> tuple[list[Grid], list[Problem]]:
     Parameters
     ----------
     path : Path
-        Already examined.
 
     Returns
     -------
     list of Grid
     list of Problem
-        About sheets: not known, two for one table, hidden as a whole or in part.
+        About the workbook and its sheets: parts that are not used, sheets that are not known, two for one
+        table, hidden as a whole or in part.
 
     Raises
     ------
     DataError
-        If the workbook is broken, holds no table, or too many cells.
+        If the workbook is refused, or holds no table.
     """
-    grids, problems = _read(path)
-    if not grids:
+    book = read_book(path)
+    sheets, problems = _sheets(book)
+    if not sheets:
         raise unreadable_file(
             "no_sheets", path.name, sheets=[sheet_name("programs"), sheet_name("program_costs")]
         )
-    return grids, problems
+    grids = [Grid(sheet.name, table_of(sheet.name), sheet.rows) for sheet in sheets]
+    return grids, [*unused_parts(book, path), *problems, *hidden_problems(sheets)]
 
 
 @dataclass(frozen=True)
@@ -82,7 +69,7 @@ class AnySheet:
     ----------
     name : str
     rows : list of tuple
-        Row, as a spreadsheet counts, and its cells; blank rows left out.
+        Row, as a spreadsheet counts, and its cells; rows without a value left out.
     hidden : tuple of Problem
         A warning where the sheet, or a row of it, is hidden.
     """
@@ -98,7 +85,6 @@ def read_rows(path: Path) -> list[AnySheet]:
     Parameters
     ----------
     path : Path
-        Already examined.
 
     Returns
     -------
@@ -108,140 +94,29 @@ def read_rows(path: Path) -> list[AnySheet]:
     Raises
     ------
     DataError
-        If the workbook is broken or has too many cells.
+        If the workbook is refused.
     """
-    with reading_workbook(path) as book:
-        hidden = hidden_parts(path, book.worksheets)
-        ordered = sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
-        return [
-            AnySheet(
-                sheet.title,
-                filled_rows(sheet, path.name),
-                tuple(hidden_problems({name: rows for name, rows in hidden.items() if name == sheet.title})),
-            )
-            for sheet in ordered
-        ]
+    ordered = sorted(read_book(path).sheets, key=lambda sheet: sheet.is_hidden)
+    return [AnySheet(sheet.name, sheet.filled, tuple(hidden_problems([sheet]))) for sheet in ordered]
 
 
-@contextmanager
-def reading_workbook(path: Path, *, formulas: bool = False, rich_text: bool = False) -> Iterator[Any]:
-    """Open a workbook row by row; whatever openpyxl makes of a broken file becomes one error.
-
-    Parameters
-    ----------
-    path : Path
-        Already examined.
-    formulas : bool
-        Whether a formula is given as such, not by what it came to when it was last calculated.
-    rich_text : bool
-        Whether a text whose parts look different is given by its parts.
-
-    Yields
-    ------
-    openpyxl workbook
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of what it does not read: charts, extensions
-            book = openpyxl.load_workbook(
-                path, read_only=True, data_only=not formulas, keep_links=False, rich_text=rich_text
-            )
-            with closing(book):
-                yield book
-    except DataError:
-        raise
-    except Exception as error:
-        raise unreadable_file("workbook_broken", path.name) from error
-
-
-def _read(path: Path) -> tuple[list[Grid], list[Problem]]:
-    with reading_workbook(path) as book:
-        sheets, problems = _sheets(book)
-        problems += hidden_problems(hidden_parts(path, sheets))
-        rows = {sheet.title: filled_rows(sheet, path.name) for sheet in sheets}
-        with_formulas = _with_formulas(path, sheets)
-    blank = _uncalculated(path, rows, with_formulas) if with_formulas else {}
-    grids = [Grid(title, table_of(title), rows[title], blank.get(title, frozenset())) for title in rows]
-    return grids, problems
-
-
-def _sheets(book: Any) -> tuple[list[Any], list[Problem]]:
+def _sheets(book: Book) -> tuple[list[BookSheet], list[Problem]]:
     ours = own_sheets("guide") | own_sheets("lists") | own_sheets("problems")
-    found: dict[str, Any] = {}
+    found: dict[str, BookSheet] = {}
     problems = []
-    for sheet in book.worksheets:
-        table = table_of(sheet.title)
+    for sheet in book.sheets:
+        table = table_of(sheet.name)
         if table in found:
-            values = {"other": found[table].title}
-            problems.append(Problem("sheet_twice", sheet.title, values=values))
+            values = {"other": found[table].name}
+            problems.append(Problem("sheet_twice", sheet.name, values=values))
         elif table:
             found[table] = sheet
-        elif sheet.title not in ours:
-            near = nearest_word(sheet.title, [sheet_name(known) for known in _missing(book)])
-            problems.append(Problem("sheet_unknown", sheet.title, values={"nearest": near}, warning=True))
+        elif sheet.name not in ours:
+            near = nearest_word(sheet.name, [sheet_name(known) for known in _missing(book)])
+            problems.append(Problem("sheet_unknown", sheet.name, values={"nearest": near}, warning=True))
     return list(found.values()), problems
 
 
-def _missing(book: Any) -> list[str]:
-    there = {table_of(title) for title in book.sheetnames}
+def _missing(book: Book) -> list[str]:
+    there = {table_of(sheet.name) for sheet in book.sheets}
     return [table for table in TABLES if table not in there]
-
-
-def filled_rows(sheet: Any, file: str) -> Rows:
-    """Return the rows of an open sheet that hold something, each with its number.
-
-    Parameters
-    ----------
-    sheet : openpyxl worksheet
-    file : str
-        Name of the workbook.
-
-    Returns
-    -------
-    list of tuple
-
-    Raises
-    ------
-    DataError
-        If there are too many cells.
-    """
-    sheet.reset_dimensions()  # what a file says of its own size need not be true
-    rows = []
-    seen = 0
-    for number, cells in enumerate(sheet.iter_rows(), 1):
-        seen += len(cells) + 1
-        if seen > _MOST_CELLS:
-            raise unreadable_file("workbook_too_large", file)
-        if any(cell.value is not None for cell in cells[:_WIDEST]):
-            rows.append((number, cells[:_WIDEST]))
-    return rows
-
-
-def _with_formulas(path: Path, sheets: Sequence[Any]) -> set[str]:
-    """Return the sheets with formulas: only those are read a second time."""
-    found = set()
-    with zipfile.ZipFile(path) as archive:
-        for sheet in sheets:
-            data = archive.read(sheet._worksheet_path)  # the one way to a sheet's own part
-            if b"<f>" in data or b"<f " in data:
-                found.add(sheet.title)
-    return found
-
-
-def _uncalculated(
-    path: Path, rows: dict[str, Rows], titles: set[str]
-) -> dict[str, frozenset[tuple[int, int]]]:
-    """Find formulas without a value, and put their rows among those that are not blank."""
-    found = {}
-    with reading_workbook(path, formulas=True) as book:
-        for title in titles:
-            values = dict(rows[title])
-            blank = set()
-            for number, cells in filled_rows(book[title], path.name):
-                known = values.setdefault(number, ())
-                for place, cell in enumerate(cells):
-                    if cell.data_type == "f" and (place >= len(known) or known[place].value is None):
-                        blank.add((number, place))
-            rows[title] = sorted(values.items())
-            found[title] = frozenset(blank)
-    return found

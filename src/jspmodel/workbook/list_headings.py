@@ -9,7 +9,6 @@ from typing import Any
 from jspmodel.workbook.amounts import number_text
 from jspmodel.workbook.layout import plain_heading
 from jspmodel.workbook.sheet_cells import percent_shown
-from jspmodel.workbook.sheets import number_format
 
 _OTHER_TIME = re.compile(
     r"kondisi (?:awal|kinerja)|\bawal\b|baseline|realisasi|capaian|prakiraan maju|forecast", re.IGNORECASE
@@ -26,7 +25,7 @@ def cell_at(cells: Sequence[Any], place: int) -> str:
     """Return the text of a cell, on one line; ``""`` where the row ends before it."""
     value = cells[place].value if place < len(cells) else None
     if isinstance(value, int | float) and not isinstance(value, bool):
-        shown = percent_shown(value) if "%" in number_format(cells[place]) else number_text(value)
+        shown = percent_shown(value) if "%" in cells[place].look else number_text(value)
         return shown if isinstance(shown, str) else f"{shown.values['percent']}%"
     return " ".join(str("" if value is None else value).split())
 

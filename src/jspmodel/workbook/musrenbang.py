@@ -107,7 +107,7 @@ def read_proposals(file: Path) -> ListRead[ProposalRow]:
     Parameters
     ----------
     file : Path
-        XLSX, already examined; the first list with the headings kegiatan, lokasi and pagu counts.
+        XLSX; the first list with the headings kegiatan, lokasi and pagu counts.
 
     Returns
     -------

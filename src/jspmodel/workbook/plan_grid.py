@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from openpyxl.cell.rich_text import CellRichText
-from openpyxl.utils import get_column_letter
 
 from jspmodel.errors import Problem
 from jspmodel.intake import unreadable_file
 from jspmodel.text import LANGUAGES
-from jspmodel.workbook.grids import Rows, filled_rows, reading_workbook
+from jspmodel.workbook.book import BLANK, BookSheet, Rows, column_letter
+from jspmodel.workbook.book_door import read_book, unused_parts
 from jspmodel.workbook.layout import plain_heading
-from jspmodel.workbook.plan_cells import EditedRow, edited_row, merged_into, sheet_shape
+from jspmodel.workbook.plan_cells import EditedRow, edited_row, merged_into
 from jspmodel.workbook.plan_columns import COLUMNS, NEEDED, keys_by_heading, sheet_title
 
 _SEARCHED = 40
@@ -49,67 +46,62 @@ class EditedSheet:
 class _Found:
     """A sheet that is one of a plan's: where its headings are, and what stands below them."""
 
-    name: str
-    hidden: bool
-    part: str
+    sheet: BookSheet
     places: Mapping[str, int]
     unread: tuple[str, ...]
     rows: Rows
 
 
-def read_edited(path: Path) -> tuple[dict[str, EditedSheet], list[Problem]]:
+def read_edited(path: Path) -> tuple[dict[str, EditedSheet], list[Problem], list[Problem]]:
     """Read the sheets of a plan that officials edit, known by their headings, whatever they are called now.
 
     Parameters
     ----------
     path : Path
-        XLSX, already examined.
+        XLSX.
 
     Returns
     -------
     dict of str to EditedSheet
         ``plan``, ``participants``, or both.
     list of Problem
+        Warnings of parts of the workbook that are not used.
+    list of Problem
         Two sheets for one of them.
 
     Raises
     ------
     DataError
-        If the workbook is broken, too large, or holds no plan.
+        If the workbook is refused, or holds no plan.
     """
-    with reading_workbook(path, rich_text=True) as book:
-        raw = [(sheet, filled_rows(sheet, path.name)) for sheet in book.worksheets]
-        names = [sheet.title for sheet in book.worksheets]
-        found, problems = _find(raw, path.name)
-        with reading_workbook(path, formulas=True) as again:
-            sheets = {
-                kind: _edited(path, kind, one, _formulas(again[one.name], path.name))
-                for kind, one in found.items()
-            }
+    book = read_book(path)
+    found, problems = _find(book.sheets, path.name)
+    sheets = {kind: _edited(path, kind, one) for kind, one in found.items()}
     if not sheets and not problems:
         expected = [sheet_title("plan", language) for language in LANGUAGES]
+        names = [sheet.name for sheet in book.sheets]
         raise unreadable_file("plan_no_sheet", path.name, sheets=names, expected=expected)
-    return sheets, problems
+    return sheets, unused_parts(book, path), problems
 
 
-def _find(raw: Sequence[tuple[Any, Rows]], file: str) -> tuple[dict[str, _Found], list[Problem]]:
+def _find(sheets: Sequence[BookSheet], file: str) -> tuple[dict[str, _Found], list[Problem]]:
     found, problems = {}, []
+    rows = [(sheet, sheet.filled) for sheet in sheets]
     for kind in COLUMNS:
-        headed = [(sheet, *_headings(rows, kind), rows) for sheet, rows in raw]
+        headed = [(sheet, *_headings(filled, kind), filled) for sheet, filled in rows]
         fitting = [one for one in headed if NEEDED[kind] <= {*one[2]}]
         titles = {sheet_title(kind, language).casefold() for language in LANGUAGES}
         if not fitting and kind == "plan":  # somebody deleted the column of yes and no
             fitting = [
-                one for one in headed if one[0].title.casefold() in titles and {"code", "start"} <= {*one[2]}
+                one for one in headed if one[0].name.casefold() in titles and {"code", "start"} <= {*one[2]}
             ]
         if len(fitting) > 1:
             problems.append(
-                Problem("plan_sheet_twice", file, values={"sheets": [s.title for s, *_ in fitting]})
+                Problem("plan_sheet_twice", file, values={"sheets": [s.name for s, *_ in fitting]})
             )
         elif fitting:
-            sheet, last, places, unread, rows = fitting[0]
-            hidden = sheet.sheet_state != "visible"
-            found[kind] = _Found(sheet.title, hidden, sheet._worksheet_path, places, unread, rows[last + 1 :])
+            sheet, last, places, unread, filled = fitting[0]
+            found[kind] = _Found(sheet, places, unread, filled[last + 1 :])
     return found, problems
 
 
@@ -121,8 +113,7 @@ def _headings(rows: Rows, kind: str) -> tuple[int, dict[str, int], tuple[str, ..
         places: dict[str, int] = {}
         unread = []
         for place, cell in enumerate(cells):
-            is_text = isinstance(cell.value, str | CellRichText)
-            text = " ".join(str(cell.value).split()) if is_text else ""
+            text = " ".join(cell.value.split()) if isinstance(cell.value, str) else ""
             key = known.get(plain_heading(text), "")
             if key and key not in places:
                 places[key] = place
@@ -133,29 +124,18 @@ def _headings(rows: Rows, kind: str) -> tuple[int, dict[str, int], tuple[str, ..
     return best
 
 
-def _formulas(sheet: Any, file: str) -> frozenset[tuple[int, int]]:
-    """Return row, and column from 0, of the formulas of a sheet."""
-    return frozenset(
-        (number, place)
-        for number, cells in filled_rows(sheet, file)
-        for place, cell in enumerate(cells)
-        if cell.data_type == "f"
-    )
-
-
-def _edited(path: Path, kind: str, found: _Found, formulas: frozenset[tuple[int, int]]) -> EditedSheet:
-    shape = sheet_shape(path, found.part)
-    above = merged_into(path.name, found.rows, shape.merged)
+def _edited(path: Path, kind: str, found: _Found) -> EditedSheet:
+    sheet = found.sheet
+    above = merged_into(path.name, found.rows, sheet.merged)
     by_number = dict(found.rows)
+    hidden = frozenset(sheet.hidden_rows)
     rows = []
     for number, _ in found.rows:
         cells = {}
         for key in COLUMNS[kind]:
             place = found.places.get(key, -1)
-            row = above.get((number, place), number)
-            own = by_number.get(row, ())
-            cell = own[place] if 0 <= place < len(own) else None
-            cells[key] = (cell, (row, place) in formulas, shape.inline.get((row, place)))
-        rows.append(edited_row(number, cells, hidden=number in shape.hidden))
-    letters = {key: get_column_letter(place + 1) for key, place in found.places.items()}
-    return EditedSheet(found.name, found.hidden, letters, tuple(rows), found.unread)
+            own = by_number.get(above.get((number, place), number), ())
+            cells[key] = own[place] if 0 <= place < len(own) else BLANK
+        rows.append(edited_row(number, cells, hidden=number in hidden))
+    letters = {key: column_letter(place) for key, place in found.places.items()}
+    return EditedSheet(sheet.name, sheet.is_hidden, letters, tuple(rows), found.unread)

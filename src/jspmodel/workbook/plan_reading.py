@@ -13,7 +13,6 @@ from jspmodel.measure import horizon, yearly_costs
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
 from jspmodel.text import worded
-from jspmodel.workbook.archive import examine
 from jspmodel.workbook.plan_codes import PlanCodes
 from jspmodel.workbook.plan_grid import EditedSheet, read_edited
 from jspmodel.workbook.plan_merging import PlanMerger
@@ -125,8 +124,7 @@ def read_edited_workbook(file: Path, case: Case) -> EditedWorkbook:
     DataError
         If there is nothing to read: no workbook, a broken one, one that could do harm, no plan in it.
     """
-    unused = examine(file)
-    sheets, problems = read_edited(file)
+    sheets, unused, problems = read_edited(file)
     codes = PlanCodes(case)
     places = {kind: Place(file.name, sheet) for kind, sheet in sheets.items()}
     said: dict[str, ProposalSaid] | None = None

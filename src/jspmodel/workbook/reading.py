@@ -10,7 +10,6 @@ from jspmodel.case import TABLES
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake import Sheet, errors_of, judge_sheets, read_sheets, understood
 from jspmodel.measure import PLAN_TABLES
-from jspmodel.workbook.archive import examine
 from jspmodel.workbook.changes import TableChange, table_changes
 from jspmodel.workbook.grids import Grid, read_grids
 from jspmodel.workbook.plausible import implausible_amounts
@@ -61,7 +60,6 @@ def read_workbook(file: Path, folder: Path) -> Reading:
         If there is nothing to read: no workbook, an encrypted or broken one, one that could do harm, no table
         in it.
     """
-    unused = examine(file)
     grids, about_sheets = read_grids(file)
     before, unread, in_folder = read_sheets(folder) if folder.is_dir() else ({}, set(), [])
     read = _read_tables(grids)
@@ -70,7 +68,7 @@ def read_workbook(file: Path, folder: Path) -> Reading:
     shown = {grid.table for grid in grids}
     tables = {table: sheet for table, sheet in before.items() if table not in shown} | sheets
     unread = (unread - shown) | read.failed
-    problems = [*unused, *about_sheets, *read.problems, *_elsewhere(in_folder, shown)]
+    problems = [*about_sheets, *read.problems, *_elsewhere(in_folder, shown)]
     problems += _emptied(sheets, before)
     for table, sheet in sheets.items():
         units = read.places[table].units

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from openpyxl.utils import get_column_letter
-
 from jspmodel.errors import Problem
 from jspmodel.intake import (
     Flaw,
@@ -24,7 +22,7 @@ from jspmodel.intake import (
     read_sheets,
 )
 from jspmodel.workbook.amounts import amount_text
-from jspmodel.workbook.archive import examine
+from jspmodel.workbook.book import column_letter
 from jspmodel.workbook.changes import table_changes
 from jspmodel.workbook.grids import AnySheet, read_rows
 from jspmodel.workbook.list_headings import cell_at
@@ -83,7 +81,6 @@ def read_region_years(file: Path, folder: Path, indicator: str = "") -> Reading 
     DataError
         If the workbook is broken, encrypted or too large.
     """
-    examine(file)
     sheets = read_sheets(folder)[0] if folder.is_dir() else {}
     if "regions" not in sheets:
         return None
@@ -190,9 +187,7 @@ def _doubt(name: str, meaning: Meaning, first: int, number: int) -> Flaw | None:
 
 
 def _told(flaw: Flaw, column: str, place: int, number: int) -> Problem:
-    return Problem(
-        flaw.code, _FILE, number, column, flaw.values, cell=f"{get_column_letter(place + 1)}{number}"
-    )
+    return Problem(flaw.code, _FILE, number, column, flaw.values, cell=f"{column_letter(place)}{number}")
 
 
 def _values(cells: Sequence[Any], found: _Found, *, in_percent: bool) -> Iterator[tuple[int, str | Flaw]]:

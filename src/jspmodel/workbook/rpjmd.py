@@ -62,7 +62,7 @@ def read_goals(file: Path) -> ListRead[Goal]:
     Parameters
     ----------
     file : Path
-        XLSX, already examined; the first list with the headings sasaran, indikator and a year counts.
+        XLSX; the first list with the headings sasaran, indikator and a year counts.
 
     Returns
     -------

@@ -33,7 +33,7 @@ def cell_text(
     Parameters
     ----------
     value : object
-        As openpyxl reads it: text, number, yes/no, date, nothing.
+        As it was read: text, number, yes/no, date, nothing.
     field : mapping of str to object
         The column in its table's schema.
     shown_as : str

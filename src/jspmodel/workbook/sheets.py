@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
 from jspmodel.errors import Problem
 from jspmodel.intake import Flaw, Sheet, code_names, is_total, schema
+from jspmodel.workbook.book import Cell, column_letter
 from jspmodel.workbook.choice_labels import choices_by_word, codes_by_label
 from jspmodel.workbook.grids import Grid
 from jspmodel.workbook.headings import find_headings
@@ -72,14 +71,11 @@ def read_table(grid: Grid) -> tuple[Sheet, SheetPlace, list[Problem], list[Probl
     columns = [(column, place, fields[column]) for column, place in headings.places.items()]
     lines, rows, problems, left_out = [], [], [], []
     for number, cells in grid.rows[headings.last + 1 :]:
-        values = [
-            _value(grid, number, cells, place, field, headings.units.get(column))
-            for column, place, field in columns
-        ]
+        values = [_value(cells, place, field, headings.units.get(column)) for column, place, field in columns]
         if not any(values):
             continue
         if is_total("" if isinstance(value, Flaw) else value for value in values):
-            first = get_column_letter(min(place for _, place, _ in columns) + 1)
+            first = column_letter(min(place for _, place, _ in columns))
             total = Problem("total_row", f"{grid.table}.csv", number, warning=True, cell=f"{first}{number}")
             left_out.append(total)
             continue
@@ -88,7 +84,7 @@ def read_table(grid: Grid) -> tuple[Sheet, SheetPlace, list[Problem], list[Probl
                 problems.append(Problem(value.code, f"{grid.table}.csv", number, column, value.values))
         lines.append(number)
         rows.append(tuple("" if isinstance(value, Flaw) else value for value in values))
-    letters = {column: get_column_letter(place + 1) for column, place, _ in columns}
+    letters = {column: column_letter(place) for column, place, _ in columns}
     sheet = Sheet(
         table=grid.table,
         file=f"{grid.table}.csv",
@@ -107,30 +103,17 @@ def read_table(grid: Grid) -> tuple[Sheet, SheetPlace, list[Problem], list[Probl
 
 
 def _value(
-    grid: Grid,
-    number: int,
-    cells: Sequence[Any],
-    place: int,
-    field: Mapping[str, Any],
-    outside: MoneyUnit | None,
+    cells: Sequence[Cell], place: int, field: Mapping[str, Any], outside: MoneyUnit | None
 ) -> str | Flaw:
-    if (number, place) in grid.uncalculated:
-        return Flaw("formula_not_calculated", {})
-    if place >= len(cells) or cells[place].value is None:
+    if place >= len(cells):
         return ""
     cell = cells[place]
-    if cell.data_type == "e":
+    if cell.value is None:
+        return Flaw("formula_not_calculated", {}) if cell.is_formula else ""
+    if cell.is_error:
         return Flaw("formula_error", {"value": cell.value})
     numeric = isinstance(cell.value, int | float) and field["type"] in {"number", "integer"}
-    return cell_text(cell.value, field, shown_as=number_format(cell) if numeric else "", outside=outside)
-
-
-def number_format(cell: Any) -> str:
-    """Return the number format of a cell, ``""`` where its workbook does not say."""
-    try:
-        return str(cell.number_format)
-    except (AttributeError, IndexError, KeyError):  # a style that the workbook does not have
-        return ""
+    return cell_text(cell.value, field, shown_as=cell.look if numeric else "", outside=outside)
 
 
 def with_codes(sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]) -> dict[str, Sheet]:

@@ -12,7 +12,6 @@ from jspmodel.case import TABLES
 from jspmodel.errors import Problem
 from jspmodel.intake import Sheet, code_names, find_folder, read_sheets, read_title, schema, shipped
 from jspmodel.text import say, words
-from jspmodel.workbook.archive import examine
 from jspmodel.workbook.choice_labels import choice_words, code_labels
 from jspmodel.workbook.files import check_new_file, new_workbook, raise_all
 from jspmodel.workbook.forms import nearest_form
@@ -88,7 +87,6 @@ def write_proposals(folder: str | Path, list_file: Path, file: Path, language: L
         As for ``write_template`` and ``read_proposals``; if the file holds no such list, with the one that it
         comes nearest to, and what is missing.
     """
-    examine(list_file)
     proposals = read_proposals(list_file)
     goals = None if proposals.rows else read_goals(list_file)
     read = goals or proposals
