@@ -18,7 +18,7 @@ from jspmodel.intake import unreadable_file
 from jspmodel.text import say
 from jspmodel.workbook.layout import own_sheets
 from jspmodel.workbook.reading import Reading
-from jspmodel.workbook.sheet_wording import describe_problem
+from jspmodel.workbook.sheet_wording import describe_problem, problem_rows, sheet_of
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
@@ -71,7 +71,7 @@ def _mark(book: Any, reading: Reading, language: Language) -> None:
     for sheet in book.worksheets:
         _unmark(sheet)
     for problem in [problem for problem in reading.problems if problem.cell][:_MOST]:
-        _paint(book[_sheet(problem, reading)], problem, describe_problem(problem, reading, language))
+        _paint(book[sheet_of(problem, reading)], problem, describe_problem(problem, reading, language))
     _list(book, reading, language)
 
 
@@ -109,18 +109,15 @@ def _list(book: Any, reading: Reading, language: Language) -> None:
     page.freeze_panes = "A2"
     page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    ordered = sorted(reading.problems, key=lambda problem: problem.warning)
-    for row, problem in enumerate(ordered[:_MOST], 2):
-        kind = say(f"workbook.problems_{'warning' if problem.warning else 'error'}", language)
-        sheet = _sheet(problem, reading)
-        for place, text in enumerate(
-            (kind, sheet, problem.cell, describe_problem(problem, reading, language)), 1
-        ):
+    for row, (problem, texts) in enumerate(problem_rows(reading, language)[:_MOST], 2):
+        for place, text in enumerate(texts, 1):
             cell = page.cell(row, place)
             cell.value, cell.data_type = text, "s"  # never a formula
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         if problem.cell:
-            page.cell(row, 3).hyperlink = Hyperlink(f"C{row}", location=f"{_quoted(sheet)}!{problem.cell}")
+            page.cell(row, 3).hyperlink = Hyperlink(
+                f"C{row}", location=f"{_quoted(sheet_of(problem, reading))}!{problem.cell}"
+            )
             page.cell(row, 3).font = _font(color="FF0B5394", underline="single")
 
 
@@ -130,8 +127,3 @@ def _font(**style: Any) -> Font:
 
 def _quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
-
-
-def _sheet(problem: Problem, reading: Reading) -> str:
-    place = reading.places.get(problem.file.removesuffix(".csv"))
-    return place.name if place else problem.file
