@@ -40,6 +40,7 @@ TWINS = {
     "how-to/judge-a-plan": "menilai-rencana",
     "how-to/compare": "membandingkan",
     "how-to/what-if": "bagaimana-jika",
+    "how-to/serve": "halaman-peramban",
 }
 """Pages for planners, by the name of the English one and of the Indonesian one."""
 

@@ -262,6 +262,23 @@ def import_workbook(
     command.import_workbook(file, case, _language(language), yes=yes, indicator=indicator)
 
 
+@app.command(help=say("serve.help", _SPEAK))
+def serve(
+    case: Annotated[str, typer.Argument(metavar="[CASE]", help=say("serve.help_case", _SPEAK))] = "",
+    language: Annotated[
+        Speak, typer.Option("--lang", "--language", help=say("serve.help_language", _SPEAK))
+    ] = Speak.id,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help=say("serve.help_port", _SPEAK))] = 0,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help=say("cli.help_no_browser", _SPEAK))
+    ] = False,
+) -> None:
+    """Open the page in the browser."""
+    from jspmodel.commands import serve_page as command
+
+    command.serve_page(case, language.value, port, no_browser=no_browser)
+
+
 @app.command(help=say("cli.help_lab", _SPEAK))
 def lab(
     no_browser: Annotated[

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from browser import docs_probe, download_probe, lab_probe, report_probe, whatif_probe
+from browser import docs_probe, download_probe, lab_probe, report_probe, serve_probe, whatif_probe
 from browser.inside import browser, enter, loopback_up
 
 PAGES: dict[str, Callable[..., object]] = {
@@ -25,6 +25,10 @@ PAGES: dict[str, Callable[..., object]] = {
     "download": download_probe.taken,
 }
 NOTEBOOKS: dict[str, Callable[..., object]] = {"lab": lab_probe.run_all, "whatif": whatif_probe.moved}
+SERVED: dict[str, Callable[..., object]] = {
+    "serve": serve_probe.gone_through,
+    "serve_stopped": serve_probe.stopped,
+}
 
 
 def main(executable: str, served: Path) -> None:
@@ -33,22 +37,32 @@ def main(executable: str, served: Path) -> None:
     with ExitStack() as stack:
         chromium = stack.enter_context(browser(executable))
 
+        start_loopback = cache(loopback_up)
+
         @cache
         def start_lab() -> None:
-            loopback_up()
+            start_loopback()
             scratch = stack.enter_context(tempfile.TemporaryDirectory())
             stack.enter_context(lab_probe.lab(served, Path(scratch)))
 
         for line in sys.stdin:
-            print(json.dumps(answered(chromium, start_lab, *json.loads(line))), flush=True)
+            print(json.dumps(answered(chromium, start_lab, start_loopback, *json.loads(line))), flush=True)
 
 
-def answered(chromium: Browser, start_lab: Callable[[], None], probe: str, *arguments: str) -> dict:
+def answered(
+    chromium: Browser,
+    start_lab: Callable[[], None],
+    start_loopback: Callable[[], None],
+    probe: str,
+    *arguments: str,
+) -> dict:
     """Return what a probe sees, or how it failed; no page of its own stays open."""
     try:
         if probe in NOTEBOOKS:
             start_lab()
-        return {"seen": (PAGES | NOTEBOOKS)[probe](chromium, *arguments)}
+        if probe in SERVED:
+            start_loopback()
+        return {"seen": (PAGES | NOTEBOOKS | SERVED)[probe](chromium, *arguments)}
     except Exception:
         return {"failed": traceback.format_exc()}
     finally:

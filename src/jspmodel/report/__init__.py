@@ -18,11 +18,13 @@ from jspmodel.report.budget_changes import budget_changes
 from jspmodel.report.conclusion import conclusion
 from jspmodel.report.council_matrix import matrix
 from jspmodel.report.decision import Decision, decide
+from jspmodel.report.decision import assemble as assemble
 from jspmodel.report.decision import possible_plan as possible_plan
 from jspmodel.report.draw_shares import draws
 from jspmodel.report.executive_summary import advice as advice
 from jspmodel.report.executive_summary import caution as caution
 from jspmodel.report.executive_summary import headline as headline
+from jspmodel.report.executive_summary import key_figures as key_figures
 from jspmodel.report.executive_summary import provenance as provenance
 from jspmodel.report.executive_summary import summary
 from jspmodel.report.facts import facts

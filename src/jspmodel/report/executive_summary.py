@@ -43,13 +43,12 @@ def summary(decision: Decision, language: Language) -> Fragment:
     Fragment
         Its title is the headline.
     """
-    told = decision.figures
     return fragment(
         "summary",
         headline(decision, language),
         language,
         provenance=provenance(decision, language),
-        figures=_four(decision, told, language),
+        figures=key_figures(decision, language),
         advice=advice(decision, language),
         proof=proof_sentence(decision.plan, language),
         targets=targets_told(decision, language),
@@ -235,8 +234,20 @@ def caution(decision: Decision, language: Language) -> str:
     )
 
 
-def _four(decision: Decision, told: Figures, language: Language) -> list[dict[str, str]]:
-    """Return value, label and comparison of the four figures."""
+def key_figures(decision: Decision, language: Language) -> list[dict[str, str]]:
+    """Return value, label and comparison of the four figures, the expected effect first.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    list of dict
+        ``value``, ``label`` and ``note``, as the template ``summary`` takes them.
+    """
+    told = decision.figures
     ceiling, left = money(told.ceiling, language), money(told.left, language)
     chosen = say("report.of", language, n=told.selected, all=told.proposed)
     return [

@@ -27,6 +27,7 @@ from .stored_explanation import (
     read_explanation,
 )
 from .stored_plan import find_plan
+from .temporary import held_folder
 
 __all__ = [
     "DRAWS",
@@ -54,6 +55,7 @@ __all__ = [
     "find_presence",
     "find_prices",
     "find_sensitivity",
+    "held_folder",
     "is_finished",
     "key_of",
     "leads_out",

@@ -15,7 +15,7 @@ from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Language, Scenario
 from jspmodel.whatif.controls import Controls
 
-__all__ = ["WhatIf", "what_if"]
+__all__ = ["Controls", "WhatIf", "what_if"]
 
 
 def what_if(case: Case, scenario: Scenario, plan: Plan, language: Language) -> WhatIf:

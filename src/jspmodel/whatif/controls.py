@@ -51,6 +51,8 @@ class Controls:
     box : widget
         All of them.
     seeker : Seeker
+    tell_saved : callable
+        Given the file of a scenario that was saved, returns HTML that says so.
     """
 
     def __init__(self, case: Case, scenario: Scenario, plan: Plan, language: Language) -> None:
@@ -60,6 +62,7 @@ class Controls:
         self._own = self._now = self._before = reply(case, scenario, as_it_stands(scenario), plan)
         self._asked, self._taken = self._own.question, cast("Reply | None", None)
         self._past: list[_Past] = []
+        self.tell_saved: Callable[[Path], str] = self._where_saved
         self._build()
         self._show()
         self.seeker = Seeker(
@@ -225,14 +228,15 @@ class Controls:
         """Write what the controls say as a scenario; where the name is taken, a free one is offered."""
         try:
             place = save(self._case, self._scenario, self._asked, self.name.value, self._language)
-            text = self._say("saved", file=shlex.quote(_as_typed(place)))
+            self.saved.value = self.tell_saved(place)
         except JspError as error:
-            text = " ".join(words(problem, self._language) for problem in error.problems)
+            self.saved.value = note(" ".join(words(problem, self._language) for problem in error.problems))
             if not any(problem.code == "exists_already" for problem in error.problems):
-                self.saved.value = note(text)
                 return
-        self.saved.value = note(text)
         self.name.value = self._free_name()
+
+    def _where_saved(self, place: Path) -> str:
+        return note(self._say("saved", file=shlex.quote(_as_typed(place))))
 
     def _free_name(self) -> str:
         return free_name(self._case, self._scenario)

@@ -11,7 +11,7 @@ from .proposed_rows import Proposed
 from .reading import Reading, read_workbook
 from .region_years import read_region_years
 from .rules import has_choices
-from .sheet_wording import problem_list
+from .sheet_wording import problem_list, problem_rows
 from .store import write_tables
 from .styles import workbook_styles
 from .template import write_proposals, write_template
@@ -33,6 +33,7 @@ __all__ = [
     "open_brought",
     "plan_pages",
     "problem_list",
+    "problem_rows",
     "read_region_years",
     "read_workbook",
     "words_by_choice",

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jspmodel.errors import Problem
 from jspmodel.intake import unreadable_file
 from jspmodel.processes import TooMuchSaidError, questioned
 from jspmodel.text import say
@@ -16,7 +14,7 @@ from jspmodel.workbook.book_limits import MOST_SAID
 from jspmodel.workbook.book_lines import RefusedBookError, line_of
 from jspmodel.workbook.layout import own_sheets
 from jspmodel.workbook.reading import Reading
-from jspmodel.workbook.sheet_wording import describe_problem
+from jspmodel.workbook.sheet_wording import describe_problem, problem_rows, sheet_of
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
@@ -50,7 +48,7 @@ def mark_workbook(file: Path, reading: Reading, target: Path, language: Language
         sorted(own_sheets("problems")),
         [
             [
-                _sheet(problem, reading),
+                sheet_of(problem, reading),
                 problem.cell,
                 describe_problem(problem, reading, language),
                 problem.warning,
@@ -59,7 +57,7 @@ def mark_workbook(file: Path, reading: Reading, target: Path, language: Language
         ],
         say("workbook.sheet_problems", language),
         [say(f"workbook.problems_{key}", language) for key in ("kind", "sheet", "cell", "text")],
-        list(_listed(reading, language)),
+        [list(texts) for _, texts in problem_rows(reading, language)[:_MOST]],
     )
     unfinished = target.with_name(f".{target.name}.new")
     try:
@@ -75,15 +73,3 @@ def _copy(asked: bytes) -> bytes:
         copy = b"".join(process.lines())
         check_end(process.end())
     return copy
-
-
-def _listed(reading: Reading, language: Language) -> Iterator[list[str]]:
-    """Yield the rows of the sheet that lists every problem."""
-    for problem in sorted(reading.problems, key=lambda problem: problem.warning)[:_MOST]:
-        kind = say(f"workbook.problems_{'warning' if problem.warning else 'error'}", language)
-        yield [kind, _sheet(problem, reading), problem.cell, describe_problem(problem, reading, language)]
-
-
-def _sheet(problem: Problem, reading: Reading) -> str:
-    place = reading.places.get(problem.file.removesuffix(".csv"))
-    return place.name if place else problem.file

@@ -54,6 +54,35 @@ def describe_problem(problem: Problem, reading: Reading, language: Language) -> 
     return _in_sheets(text.removeprefix(before), reading, language)
 
 
+def problem_rows(reading: Reading, language: Language) -> list[tuple[Problem, tuple[str, str, str, str]]]:
+    """Return what is wrong with a workbook as a table: how bad it is, sheet, cell, what mends it.
+
+    Parameters
+    ----------
+    reading : Reading
+    language : {"id", "en"}
+
+    Returns
+    -------
+    list of (Problem, row)
+        Errors before warnings; the headings are ``workbook.problems_*``.
+    """
+    ordered = sorted(reading.problems, key=lambda problem: problem.warning)
+    return [(problem, _row(problem, reading, language)) for problem in ordered]
+
+
+def _row(problem: Problem, reading: Reading, language: Language) -> tuple[str, str, str, str]:
+    kind = say(f"workbook.problems_{'warning' if problem.warning else 'error'}", language)
+    said = describe_problem(problem, reading, language)
+    return kind, sheet_of(problem, reading), problem.cell, said
+
+
+def sheet_of(problem: Problem, reading: Reading) -> str:
+    """Return the name of the sheet where a problem is; its file where the workbook does not show it."""
+    place = reading.places.get(problem.file.removesuffix(".csv"))
+    return place.name if place else problem.file
+
+
 def _as_shown(problem: Problem, reading: Reading, language: Language) -> Problem:
     table = problem.file.removesuffix(".csv")
     if table not in reading.places:

@@ -1,0 +1,5 @@
+"""A page in the browser for who has no terminal: a workbook in, plan and report out."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,91 @@
+"""A workbook that somebody uploads: a case of its own in this session, or what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from jspmodel.errors import DataError, Problem
+from jspmodel.scenario import Language
+from jspmodel.serve.session_folders import CASES, UPLOADS, new_folder, new_place
+from jspmodel.text import say, worded
+from jspmodel.workbook import Reading, mark_workbook, problem_rows, read_workbook, write_tables
+
+LARGEST = 32 * 2**20
+"""Bytes; the reader of workbooks takes no more either (``workbook/archive.py``)."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What came of a workbook.
+
+    Attributes
+    ----------
+    case : Path or None
+        The folder of the case that was made of it; None where there are mistakes.
+    problems : list of (kind, sheet, cell, what is wrong and what mends it)
+        Errors, then warnings.
+    marked : Path or None
+        A copy in which they are marked, where there are mistakes and it could be written.
+    """
+
+    case: Path | None
+    problems: list[tuple[str, str, str, str]]
+    marked: Path | None = None
+
+
+def take_upload(data: bytes, name: str, session: Path, language: Language) -> Upload:
+    """Make a case of a workbook; nothing is written outside the folder of the session.
+
+    Parameters
+    ----------
+    data : bytes
+    name : str
+        What the browser calls the file: only a hint for names.
+    session : Path
+        Folder of the session.
+    language : {"id", "en"}
+        Of the problems.
+
+    Returns
+    -------
+    Upload
+        Each has a folder of its own, whatever it is called.
+
+    Raises
+    ------
+    DataError
+        If there is nothing to read: too large, no workbook, a broken one, one that could do harm, no table.
+    """
+    stem = PurePosixPath(PureWindowsPath(name).name).stem
+    folder = new_folder(session / UPLOADS, stem)
+    file = folder / f"{folder.name}.xlsx"
+    try:
+        if len(data) > LARGEST:
+            _refuse("workbook_too_large", file)
+        file.write_bytes(data)
+        reading = read_workbook(file, folder / "case")  # which is not there: a new case
+        problems = [row for _, row in problem_rows(reading, language)]
+        if reading.errors:
+            return Upload(None, problems, _marked(file, reading, session, language))
+        if not reading.changes:
+            _refuse("workbook_blank", file)
+    finally:
+        file.unlink(missing_ok=True)
+    case = new_folder(session / CASES, stem)
+    write_tables(case, reading.changes, datetime.now())
+    return Upload(case, problems)
+
+
+def _refuse(code: str, file: Path) -> None:
+    raise worded(DataError, [Problem(code, file.name)])
+
+
+def _marked(file: Path, reading: Reading, session: Path, language: Language) -> Path | None:
+    target = new_place(session, f"{file.stem}-{say('workbook.marked', language)}.xlsx")
+    try:
+        mark_workbook(file, reading, target, language)
+    except DataError:  # the problems are told all the same
+        return None
+    return target

@@ -1,0 +1,156 @@
+"""The page's steps on the tiny case, as the browser moves them."""
+
+import time
+
+import pytest
+
+from jspmodel.errors import JspError
+from jspmodel.intake import load_scenario
+from jspmodel.serve import case_step, plan_step
+from jspmodel.serve.page import Page
+from jspmodel.serve.session_folders import CASES, OFFERED, RUNS, UPLOADS
+from jspmodel.serve.told import error_told
+from jspmodel.workbook import write_template
+from tiny import tiny_tables, write_case
+
+FAR = 300
+"""Seconds after which a test gives up waiting for what must come."""
+
+
+@pytest.fixture
+def session(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "session"
+    for name in (CASES, UPLOADS, OFFERED, RUNS):
+        (folder / name).mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def page(session):
+    write_case(session / CASES / "tiny", tiny_tables())
+    page = Page(session, "en")
+    yield page
+    if page.controls is not None:
+        page.controls.seeker.end()
+
+
+def until(holds):
+    """Wait for a condition."""
+    end = time.monotonic() + FAR
+    while not holds():
+        assert time.monotonic() < end, "what must come did not"
+        time.sleep(0.02)
+
+
+def planned(page):
+    page.plan._find.click()
+    until(lambda: page.controls is not None)
+
+
+def test_a_case_of_the_session_is_open_and_nothing_is_sought_before_somebody_asks(page):
+    assert page.plan._scenarios.label == "baseline"
+    assert not page.plan._find.disabled
+    assert page.plan._stop.disabled
+    assert page.report._write.disabled
+    assert page.controls is None
+
+
+def test_without_a_case_nothing_can_be_pressed_but_the_upload(session):
+    page = Page(session, "en")
+    assert page.plan._find.disabled
+    assert page.case._cases.disabled
+    assert not page.case._upload.disabled
+
+
+def test_a_plan_is_shown_with_its_proof_and_can_be_asked_what_if(page):
+    planned(page)
+    assert '<p class="proof">With these data and rules, no other plan is better' in page.plan._glance.value
+    assert page.plan._glance.value.count("<figure") == 2  # roadmap and map
+    assert page.plan._stop.disabled
+    assert not page.report._write.disabled
+
+
+def test_a_saved_question_can_be_chosen_and_taken_along(page, session):
+    planned(page)
+    page.controls.budget.value = 75
+    page.controls.save.click()
+    assert [label for label, _ in page.plan._scenarios.options] == ["baseline", "baseline-what-if"]
+    assert page.plan._scenarios.label == "baseline"  # the plan shown is still that one
+    assert 'download="baseline-what-if.yaml"' in page.controls.saved.value
+    (offered,) = (session / OFFERED).rglob("*.yaml")
+    assert load_scenario(session / CASES / "tiny/scenarios/baseline-what-if.yaml").budget_scale.all == 0.75
+    assert "budget_scale" in offered.read_text(encoding="utf-8")
+
+
+def test_another_scenario_takes_the_plan_away(page):
+    planned(page)
+    page.controls.save.click()
+    page.plan._scenarios.index = 1
+    assert page.controls is None
+    assert page.plan._glance.value == ""
+    assert page.report._write.disabled
+
+
+def test_a_search_that_is_stopped_leaves_no_plan_and_can_be_begun_again(page, monkeypatch):
+    begun = []
+
+    def endless(case, scenario, kept, watch):
+        while True:
+            begun.append(scenario.solver.effort)
+            watch(plan_step.Step("selection", 1.0, 2.0))
+            time.sleep(0.01)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(plan_step, "find_plan", endless)
+        page.plan._quick.click()
+        until(lambda: begun)
+        assert page.plan._find.disabled
+        until(lambda: "found 1.0, at most 2.0" in page.plan._told.value)
+        page.plan._stop.click()
+        until(lambda: page.plan._stop.disabled)
+    assert set(begun) == {"quick"}
+    assert "stopped before its end" in page.plan._told.value
+    assert page.controls is None
+    planned(page)
+
+
+def test_no_plan_at_all_is_told_in_words(session):
+    case = write_case(session / CASES / "tiny", tiny_tables(), "locked_in: [P01]\nlocked_out: [P01]\n")
+    page = Page(session, "en")
+    page.plan._find.click()
+    until(lambda: "failed" in page.plan._told.value)
+    assert "P01" in page.plan._told.value
+    assert not page.plan._find.disabled
+    assert case.is_dir()
+
+
+def test_a_workbook_is_taken_and_chosen(session, tmp_path):
+    write_template(write_case(tmp_path / "mine", tiny_tables()), tmp_path / "mine.xlsx", "en")
+    data = (tmp_path / "mine.xlsx").read_bytes()
+    page = Page(session, "en")
+    page.case._upload.value = (
+        {"name": "mine.xlsx", "type": "", "size": len(data), "content": data, "last_modified": 0},
+    )
+    until(lambda: page.case._cases.label == "mine")
+    until(lambda: not page.case._upload.disabled)
+    assert page.case._upload.value == ()
+    assert not page.plan._find.disabled
+
+
+def test_what_nobody_foresaw_is_told_without_a_trace(session, monkeypatch, capfd):
+    def broken(*_):
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr(case_step, "take_upload", broken)
+    page = Page(session, "en")
+    page.case._upload.value = (
+        {"name": "a.xlsx", "type": "", "size": 1, "content": b"x", "last_modified": 0},
+    )
+    until(lambda: not page.case._upload.disabled)
+    until(lambda: "unforeseen" in page.case._told.value)
+    assert "secret" not in page.case._told.value
+
+
+def test_errors_are_escaped():
+    assert "<b>" not in error_told(JspError("<b>"), "en")
