@@ -13,8 +13,11 @@ setup: .venv/ready ## Set up the environment in .venv
 report: .venv/ready ## Write the report of the default case (DIY, baseline) into reports/
 	@$(BIN)/jspmodel run data/diy/scenarios/baseline.yaml
 
+# Tests start hundreds of processes: none compiles what the first has compiled, whatever the environment says of
+# bytecode. In the order of their names the files of few long tests come first, so that no core waits for the last one.
 test: .venv/ready ## Run all tests, one process a core
-	@$(BIN)/pytest -n logical --dist loadfile
+	@$(BIN)/python -m compileall -q src
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n logical --dist loadfile --no-loadscope-reorder
 
 test-versions: .venv/ready ## Run quick tests with the lowest and highest versions that are allowed
 	@.ci/versions

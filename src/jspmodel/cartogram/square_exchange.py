@@ -26,6 +26,20 @@ _STEPS, _MOST_STEPS = 16_000, 500_000
 """Tries for each region; for all of them."""
 
 
+def _hangs_together(around: int) -> bool:
+    """Whether those of the eight squares around one hang together by sides; there is one at least beside it."""
+    ring = [bool(around & 1 << k) for k in range(8)]
+    sides = ring[1] + ring[3] + ring[5] + ring[7]
+    joined = sum(ring[k] and ring[k + 1] and ring[k + 2] for k in (1, 3, 5))
+    return 0 < sides <= 1 + joined + (ring[7] and ring[0] and ring[1])
+
+
+_BESIDE = 0b10101010
+"""Those of the eight that share a side with the one in their midst."""
+_HANGS_TOGETHER = [_hangs_together(around) for around in range(256)]
+"""By the squares around one, the first being the lowest bit: looked up, as it is asked at each try."""
+
+
 @dataclass
 class _Change:
     """Whether a square goes over to another region, and what that changes."""
@@ -35,6 +49,15 @@ class _Change:
     taker: int
     sides: dict[tuple[int, int], int]
     gaps: dict[tuple[int, int], int]
+
+
+def _corner(near: int, far: int, one: int, other: int) -> int:
+    """Return what a point costs: by the owners of two squares across from each other, and of the two others."""
+    if near == one:
+        return 0 if other == far else _CORNER
+    if near == other:
+        return 0 if one == far else _CORNER
+    return _CORNER if far in (one, other) else _CROSS
 
 
 class _Exchange:
@@ -90,16 +113,12 @@ class _Exchange:
 
     def _stays_whole(self, square: int, giver: int) -> bool:
         """Whether what is around a square hangs together without it; holes may be filled up."""
-        ring = [self.owner[square + step] == giver for step in self.around]
-        sides = ring[1] + ring[3] + ring[5] + ring[7]
-        if sides == 0:
-            return giver == self.none
-        return (
-            sides
-            - sum(ring[k] and ring[k + 1] and ring[(k + 2) % 8] for k in (1, 3, 5))
-            - (ring[7] and ring[0] and ring[1])
-            <= 1
-        )
+        owner, around, bit = self.owner, 0, 1
+        for step in self.around:
+            if owner[square + step] == giver:
+                around |= bit
+            bit += bit
+        return _HANGS_TOGETHER[around] or (giver == self.none and not around & _BESIDE)
 
     def _evenness_cost(self, giver: int, taker: int) -> int:
         cost = 0
@@ -145,20 +164,18 @@ class _Exchange:
 
     def _corner_cost(self, square: int, taker: int) -> int:
         """Return how many more corners there are in the four points around a square."""
-        owner, width = self.owner, self.width
-        giver, points = owner[square], (square - width - 1, square - width, square - 1, square)
-        before = sum(map(self._corners, points))
-        owner[square] = taker
-        after = sum(map(self._corners, points))
-        owner[square] = giver
-        return after - before
-
-    def _corners(self, point: int) -> int:
-        a, b = self.owner[point], self.owner[point + 1]
-        c, d = self.owner[point + self.width], self.owner[point + self.width + 1]
-        if (a == b and c == d) or (a == c and b == d):
-            return 0
-        return _CORNER if a in (b, c) or d in (b, c) else _CROSS
+        own, width = self.owner, self.width
+        giver, up, down = own[square], square - width, square + width
+        north, west, east, south = own[up], own[square - 1], own[square + 1], own[down]
+        cost = 0
+        for far, one, other in (
+            (own[up - 1], north, west),
+            (own[up + 1], north, east),
+            (own[down - 1], south, west),
+            (own[down + 1], south, east),
+        ):
+            cost += _corner(taker, far, one, other) - _corner(giver, far, one, other)
+        return cost
 
     def _gap_cost(self, change: _Change) -> int:
         """Return how much further apart those are that should touch and do not."""

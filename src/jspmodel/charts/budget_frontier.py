@@ -25,7 +25,13 @@ _HEIGHT = 220
 
 @validated_whole
 def frontier(
-    case: Case, scenario: Scenario, plan: Plan, found: Frontier | None, language: Language
+    case: Case,
+    scenario: Scenario,
+    plan: Plan,
+    found: Frontier | None,
+    language: Language,
+    *,
+    steps: Sequence[BudgetStep] | None = None,
 ) -> alt.LayerChart | None:
     """Draw what the best plan is worth at each budget, and what no plan exceeds.
 
@@ -38,6 +44,8 @@ def frontier(
     found : Frontier or None
         As ``budget_frontier`` returns it.
     language : {"id", "en"}
+    steps : sequence of BudgetStep, optional
+        What ``budget_steps`` returned for all this, where it is known: its futures take seconds.
 
     Returns
     -------
@@ -47,7 +55,7 @@ def frontier(
     """
     if found is None:
         return None
-    steps = budget_steps(case, scenario, plan, found)
+    steps = budget_steps(case, scenario, plan, found) if steps is None else steps
     message = Message(
         _title(steps, plan, language),
         say(f"frontier.note_{plan.objective_kind}", language),

@@ -15,7 +15,7 @@ from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice, Plan
 from jspmodel.proof import Finding, finding, level, relative_gap
 from jspmodel.scenario import Language, Scenario
-from jspmodel.simulation import simulate_futures
+from jspmodel.simulation import median_impacts
 from jspmodel.text import number, say, short_names
 
 if TYPE_CHECKING:
@@ -84,7 +84,14 @@ def budget_steps(case: Case, scenario: Scenario, plan: Plan, frontier: Frontier)
         The plan itself stands at its own budget, and at larger ones where nothing better is known.
     """
     own, judge = scenario.budget_scale.all, _PlanComparison(case, scenario, plan)
-    return [judge.step(point, round(100 * point.scale / own)) for point in frontier.points]
+    percents = [round(100 * point.scale / own) for point in frontier.points]
+    best = [judge.best(point, percent) for point, percent in zip(frontier.points, percents, strict=True)]
+    expected = judge.expected([choices for choices, _ in best])
+    return [judge.step(*told) for told in zip(frontier.points, percents, best, expected, strict=True)]
+
+
+Best = tuple[Sequence[Choice] | None, float]
+"""The best plan known at a budget, and what it is worth."""
 
 
 class _PlanComparison:
@@ -97,10 +104,13 @@ class _PlanComparison:
         self._measure = measure.Measure(case, scenario) if effects else None
         self._now = self._regions(plan.choices)
 
-    def step(self, point: FrontierPoint, percent: int) -> BudgetStep:
-        choices, objective = point.choices, point.objective
-        if percent == 100 or (percent > 100 and not objective >= self._plan.objective):
-            choices, objective = self._plan.choices, self._plan.objective
+    def best(self, point: FrontierPoint, percent: int) -> Best:
+        if percent == 100 or (percent > 100 and not point.objective >= self._plan.objective):
+            return self._plan.choices, self._plan.objective
+        return point.choices, point.objective
+
+    def step(self, point: FrontierPoint, percent: int, best: Best, expected: float) -> BudgetStep:
+        choices, objective = best
         bound = min(point.bound, self._plan.bound) if percent == 100 else point.bound  # both are proven
         chosen = None if choices is None else {choice.program for choice in choices}
         now = {choice.program for choice in self._plan.choices}
@@ -109,7 +119,7 @@ class _PlanComparison:
             budget=point.budget,
             objective=objective,
             bound=max(bound, objective) if np.isfinite(objective) else bound,
-            expected=self._expected(choices),
+            expected=expected,
             finding=finding(found=choices is not None, bound=point.bound),
             programs=None if chosen is None else self._ordered(chosen),
             leaves=self._ordered(now - (chosen or set())),
@@ -117,11 +127,15 @@ class _PlanComparison:
             regions=self._now * np.nan if choices is None else self._regions(choices) - self._now,
         )
 
-    def _expected(self, choices: Sequence[Choice] | None) -> float:
-        if choices is None or self._measure is None:
-            return np.nan
-        plan = self._plan if choices == self._plan.choices else choices
-        return simulate_futures(self._case, self._scenario, plan).median
+    def expected(self, plans: Sequence[Sequence[Choice] | None]) -> list[float]:
+        """Return what each plan closes in the median of the futures; the same plan is simulated once."""
+        if self._measure is None:
+            return [np.nan] * len(plans)
+        known = list(dict.fromkeys(tuple(plan) for plan in plans if plan is not None))
+        medians = dict(
+            zip(known, median_impacts(self._case, self._scenario, known) if known else (), strict=True)
+        )
+        return [np.nan if plan is None else medians[tuple(plan)] for plan in plans]
 
     def _ordered(self, programs: set[str]) -> tuple[str, ...]:
         return tuple(code for code in self._order if code in programs)

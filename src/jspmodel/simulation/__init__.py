@@ -4,7 +4,7 @@
 spillover, interaction and uncertainty. Formulas and sources: docs/simulation.md.
 """
 
-from jspmodel.simulation.futures import Futures, simulate_futures
+from jspmodel.simulation.futures import Futures, median_impacts, simulate_futures
 from jspmodel.simulation.outcome import Outcome, simulate
 from jspmodel.simulation.plan_comparison import explain_promise, regret
 from jspmodel.simulation.ppi import compare_with_ppi
@@ -22,6 +22,7 @@ __all__ = [
     "Punctuality",
     "compare_with_ppi",
     "explain_promise",
+    "median_impacts",
     "punctuality",
     "regret",
     "simulate",
