@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -146,7 +147,8 @@ def test_a_run_that_is_asked_to_explain_does_so_even_if_it_was_finished(finished
     file = home / "data" / "tiny" / "scenarios" / "baseline.yaml"
     job = Job(file, home / "reports", ("en",), name="explained", explain=True)
     plain = Job(file, home / "reports", ("en",), name="explained")
-    assert not run_scenario(plain, lambda step: None, keeper=keeper).skipped
+    shutil.copytree(folder, folder.with_name("explained"))
+    assert run_scenario(plain, lambda step: None, keeper=keeper).skipped
     run = run_scenario(job, lambda step: None, keeper=keeper)
     assert not run.skipped
     told = json.loads((run.folder / "explanation.json").read_text())

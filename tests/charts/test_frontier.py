@@ -47,3 +47,12 @@ def test_the_slider_tells_each_step(decision, language):
 
 def test_no_frontier_no_chart(decision):
     assert charts.frontier(decision.case, decision.scenario, decision.plan, None, "id") is None
+
+
+def test_steps_that_are_known_are_taken_as_they_are(decision, steps):
+    given = decision.case, decision.scenario, decision.plan, decision.sensitivity.frontier, "en"
+    own, known = (charts.frontier(*given, steps=some).to_dict() for some in (None, [*steps.values()]))
+    assert known["usermeta"] == own["usermeta"]
+    assert list(known["datasets"].values()) == list(own["datasets"].values())
+    some = charts.frontier(*given, steps=[steps[80], steps[100]]).to_dict()
+    assert dict(some["usermeta"]["jspmodel"]["slider"]["steps"]).keys() == {80, 100}

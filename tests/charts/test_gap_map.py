@@ -42,6 +42,11 @@ def drawn(case, plan=None, language="id"):
     return charts.gap_map(case, SETTINGS, plan, language).to_dict()
 
 
+@cache
+def small(*, planned, language="id"):
+    return drawn(small_case(), small_plan() if planned else None, language)
+
+
 def message(spec):
     return spec["usermeta"]["jspmodel"]
 
@@ -64,9 +69,9 @@ def areas(spec):
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("plan", [None, small_plan()], ids=["now", "plan"])
-def test_it_has_one_message_and_can_be_drawn(plan, language):
-    spec = drawn(small_case(), plan, language)
+@pytest.mark.parametrize("planned", [False, True], ids=["now", "plan"])
+def test_it_has_one_message_and_can_be_drawn(planned, language):
+    spec = small(planned=planned, language=language)
     assert " ".join(spec["title"]["text"]) == message(spec)["title"]
     assert spec["description"].startswith(message(spec)["title"])
     columns = len(message(spec)["table"]["columns"])
@@ -74,13 +79,13 @@ def test_it_has_one_message_and_can_be_drawn(plan, language):
     assert svg(spec).startswith("<svg")
     assert (
         message(spec)["title"]
-        != message(drawn(small_case(), plan, "en" if language == "id" else "id"))["title"]
+        != message(small(planned=planned, language="en" if language == "id" else "id"))["title"]
     )
 
 
 def test_figures_before_and_after():
-    assert table(drawn(small_case())) == [["Alfa", "70,4"], ["Beta", "58,9"]]
-    spec = drawn(small_case(), small_plan())
+    assert table(small(planned=False)) == [["Alfa", "70,4"], ["Beta", "58,9"]]
+    spec = small(planned=True)
     assert table(spec) == [
         ["Alfa", "70,4", "30,7", "39,7", "Beta (1)"],
         ["Beta", "58,9", "31,9", "27,0", "Alfa (1)"],
@@ -97,7 +102,7 @@ def test_figures_before_and_after():
 
 def test_both_maps_have_one_scale():
     # 30.68 to 70.37: five classes of 10 from 30.
-    spec = drawn(small_case(), small_plan())
+    spec = small(planned=True)
     assert [text for text in texts(spec) if "–" in text] == ["30–40", "40–50", "50–60", "60–70", "70–80"]
     filled = [fill for fill, _ in areas(spec)]
     assert filled[:5] == list(COLOURS)
@@ -168,7 +173,7 @@ def test_no_joint_programmes():
 
 
 def test_a_schematic_map_says_so():
-    spec = drawn(small_case(), None, "en")
+    spec = small(planned=False, language="en")
     assert "Schematic map, not the real boundaries" in texts(spec)
     assert "1 of 1 borders touch" in message(spec)["note"]
     assert "north is not above" in message(spec)["note"]
@@ -224,7 +229,7 @@ def test_kota_keeps_its_kind():
 
 
 def test_the_same_picture_each_time():
-    assert svg(drawn(small_case(), small_plan())) == svg(drawn(small_case(), small_plan()))
+    assert svg(small(planned=True)) == svg(drawn(small_case(), small_plan()))
 
 
 def test_names_from_tables_stay_text():

@@ -1,5 +1,7 @@
 """Charts of the notebooks 01, 02 and 04 on the case of tests/small_decision.py, figures worked out by hand."""
 
+from functools import cache
+
 import pytest
 
 from hand import rows
@@ -35,14 +37,19 @@ def table(spec):
     return [list(row) for row in message(spec)["table"]["rows"]]
 
 
-@pytest.fixture(scope="module")
+@cache
+def small(language):
+    return drawn(small_case(), language)
+
+
+@pytest.fixture
 def specs():
-    return drawn(small_case())
+    return small("id")
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_chart_says_something_and_can_be_drawn(language):
-    for spec in drawn(small_case(), language).values():
+    for spec in small(language).values():
         assert message(spec)["title"]
         assert spec["description"].startswith(message(spec)["title"])
         columns = len(message(spec)["table"]["columns"])

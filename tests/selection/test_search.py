@@ -50,7 +50,7 @@ def test_a_wide_gap_is_proven_early():
 
 def test_progress_is_told():
     steps = []
-    case = random_case(7, programs=20, regions="ABC", years=range(2027, 2030), budget=12)
+    case = random_case(7, programs=8, regions="ABC", years=range(2027, 2030), budget=12)
     scenario = make_scenario(equity={"mode": "max_min"}, solver={"gap": 0.01, "effort": "quick"})
     select_programs(case, scenario, steps.append)
     assert {step.stage for step in steps} == {"without_equity", "worst_off", "selection"}

@@ -10,7 +10,7 @@ from jspmodel.intake.tables import build_case
 from jspmodel.measure import Measure, eligible_regions
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
-from jspmodel.simulation import simulate, simulate_futures
+from jspmodel.simulation import median_impacts, simulate, simulate_futures
 from jspmodel.simulation.block import draw_block
 from jspmodel.simulation.streams import Streams
 from jspmodel.simulation.world import build_world
@@ -35,6 +35,13 @@ def test_without_any_part_every_future_is_the_optimisers_measure():
         dict(zip(told.loc[told["region"] == region, "year"], values, strict=True))
         for region, values in (("A", [10, 10]), ("B", [5, 5]))
     ]
+
+
+def test_medians_of_several_plans_are_those_of_each_alone():
+    case, plans = hand(), (P_AND_Q, P_IN_A, (), P_IN_BOTH)
+    alone = [np.median(simulate_futures(case, Scenario(), plan).impact) for plan in plans]
+    assert median_impacts(case, Scenario(), plans) == alone
+    assert len(set(alone)) == 4
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -27,7 +27,7 @@ _STEPS, _MOST_STEPS = 16_000, 500_000
 
 
 def _hangs_together(around: int) -> bool:
-    """Whether those of the eight squares around one hang together by sides; there is at least one of them."""
+    """Whether those of eight squares around one hang together by sides; one at least is beside it."""
     ring = [bool(around & 1 << k) for k in range(8)]
     sides = ring[1] + ring[3] + ring[5] + ring[7]
     joined = sum(ring[k] and ring[k + 1] and ring[k + 2] for k in (1, 3, 5))
@@ -52,7 +52,7 @@ class _Change:
 
 
 def _corner(near: int, far: int, one: int, other: int) -> int:
-    """Return what a point costs: by the owners of two squares across from each other, and of the others."""
+    """Return what a point costs, by the owners of two squares across from each other and of the others."""
     if near == one:
         return 0 if other == far else _CORNER
     if near == other:
