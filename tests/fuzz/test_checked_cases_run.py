@@ -1,24 +1,23 @@
 """What ``check`` accepts, ``run`` carries through: to a plan, or to an answer in words.
 
-Seeded and bounded; longer by hand: ``JSPMODEL_FUZZ=200 pytest tests/fuzz``.
+Seeded and bounded; longer by hand (see ``fuzz/effort.py``).
 """
 
 from __future__ import annotations
 
 import json
-import os
 import random
 from pathlib import Path
 
 import pytest
 
+from fuzz.effort import ROUNDS
 from jspmodel.batch import Job, attempt
 from jspmodel.errors import JspError
 from jspmodel.intake import check, load_case, load_scenario, read_case
 from jspmodel.text import listing
 from tiny import tiny_tables, write_case
 
-COUNT = int(os.environ.get("JSPMODEL_FUZZ", "2"))
 TEXTS = (
     "\U0001f600", "e\N{COMBINING ACUTE ACCENT}", "\N{RIGHT-TO-LEFT OVERRIDE}abc", "\x07", "\x1b[31m", "\u2028", "\ufeff",
     "\ufffe", "\uffff", "<script>x</script>", "]]>", "{{7*7}}", "$x$", "a" * 3000, "%s{0}", "\\", "_x000D_", "مرحبا", "\u0085",
@@ -65,7 +64,7 @@ def refusals(folder):
     return told
 
 
-@pytest.mark.parametrize("seed", range(COUNT))
+@pytest.mark.parametrize("seed", range(ROUNDS))
 def test_what_is_accepted_is_carried_through(tmp_path, monkeypatch, keeper, seed):
     monkeypatch.chdir(tmp_path)
     folder = mutated(tmp_path / "tiny", seed)

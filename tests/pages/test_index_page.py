@@ -166,6 +166,19 @@ def test_a_run_finished_meanwhile_is_listed(out, monkeypatch):
     assert "late" in (out / "index.en.html").read_text(encoding="utf-8")
 
 
+def test_a_clock_that_was_set_back_hides_no_failure(tmp_path):
+    finished = "2027-03-01T10:00:00+00:00"
+    for run in ("failed after it", "failed before it"):
+        write_run(tmp_path, "diy", run, finished)
+    note_failure(tmp_path, "diy", "failed after it", "2027-03-01T08:00:00+00:00", beside=finished)
+    note_failure(
+        tmp_path, "diy", "failed before it", "2027-03-01T08:00:00+00:00", beside="2027-03-01T07:00:00+00:00"
+    )
+    told = {entry.run: entry.failure for entry in read_entries(tmp_path)}
+    assert told["failed after it"].error == "why"
+    assert told["failed before it"] is None
+
+
 def test_a_failure_is_told_in_the_language_of_the_page(tmp_path):
     problem = {
         "code": "negative",

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 
 import pytest
 
@@ -59,3 +60,14 @@ def test_what_a_killed_process_left_goes_and_what_is_held_young_or_of_others_sta
     with held_folder():
         assert not left.exists()
     assert {path.name for path in place.iterdir()} == {"jsp-plain", "jsp-young", "other", "jsp-link"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is taken away there")
+def test_what_was_left_before_the_clock_was_set_back_goes_too(place):
+    left = place / "jsp-future"
+    left.mkdir()
+    (left / "held").touch()
+    ahead = time.time() + 3600
+    os.utime(left, (ahead, ahead))
+    with held_folder():
+        assert not left.exists()

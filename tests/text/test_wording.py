@@ -62,6 +62,7 @@ def problem_codes():
         "_UnusableError": 0,
         "_tell": 1,
         "RefusedFileError": 0,
+        "RefusedBookError": 0,
         "unreadable_run": 1,
     }
     found = {}

@@ -116,3 +116,12 @@ def test_a_new_case_is_made_whole(tmp_path):
         rows = list(csv.reader(text.splitlines()))
         assert getattr(case, table)[rows[0]].shape == (len(rows) - 1, len(rows[0]))
     assert (folder / "scenarios" / "baseline.yaml").is_file()
+
+
+def test_a_second_backup_of_the_same_second_lies_beside_the_first(reading, tiny_folder):
+    """As after a clock was set back."""
+    first = write_tables(tiny_folder, reading.changes, NOW)
+    kept = contents(first)
+    second = write_tables(tiny_folder, reading.changes, NOW)
+    assert second.name == f"{first.name}-2"
+    assert contents(first) == kept != contents(second)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jspmodel.batch.job import Result
 from jspmodel.errors import Problem, RunError
-from jspmodel.runs import FAILED, LONGEST_WORDS, write_atomically
+from jspmodel.runs import FAILED, LONGEST_WORDS, read_record, write_atomically
 from jspmodel.scenario import Language
 from jspmodel.text import listing
 
@@ -33,6 +33,7 @@ def note_failure(result: Result, language: Language) -> None:
         "case": result.job.folder.parent.name,
         "scenario": result.job.scenario_file.stem,
         "when": datetime.now(UTC).isoformat(timespec="seconds"),
+        "beside": _finished(result.job.folder),
         "error": (listing(problems, language) if problems else str(result.error))[:LONGEST_WORDS],
         "problems": [_as_values(problem) for problem in problems],
         "trace": result.trace,
@@ -42,6 +43,15 @@ def note_failure(result: Result, language: Language) -> None:
     with suppress(OSError, RunError):
         file.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(file, text.encode("utf-8", "replace").decode())  # a file's name may be no text
+
+
+def _finished(folder: Path) -> str | None:
+    """Return when the result that stands there was finished, by the clock of then."""
+    try:
+        finished: str | None = read_record(folder)["finished"]
+    except RunError:
+        return None
+    return finished
 
 
 def forget_failure(folder: Path) -> None:

@@ -250,7 +250,7 @@ def _read(folder: Path, label: str) -> Run:
         raise unreadable_run(folder, "run_not_done")
     try:
         scenario = Scenario.model_validate_json(json.dumps(record["parameters"]))
-        plan = read_run_plan(folder)
+        plan = read_run_plan(folder, record["outputs"])
         tables = {name: sha for name, sha in record["inputs"].items() if "/" not in name}
         return Run(
             label,

@@ -23,6 +23,7 @@ from jspmodel.runs import (
     NOT_ANALYSED,
     Kept,
     Sensitivity,
+    check_codes,
     find_explanation,
     find_plan,
     find_prices,
@@ -275,6 +276,7 @@ def _opened(folder: Path) -> Decision:
     record = read_record(folder)
     case, scenario = load(recorded_scenario(record), record["changes"])
     require_same_inputs(record, case)
-    plan = read_run_plan(folder)
+    plan = read_run_plan(folder, record["outputs"])
+    check_codes(plan, case, folder)
     known = read_sensitivity(folder), str(record["key"]), read_explanation(folder)
     return assemble(case, scenario, plan, record, *known)

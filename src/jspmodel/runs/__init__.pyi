@@ -3,7 +3,7 @@ from .content_key import content_key
 from .fingerprints import NOTEBOOK, output_hashes, table_hashes
 from .notebook_execution import execute_notebook, with_parameters
 from .notebook_kernel import Keeper, Kernel
-from .plan_file import PLAN, read_run_plan
+from .plan_file import PLAN, check_codes, read_run_plan
 from .read_back import LONGEST_WORDS, unreadable_run
 from .record import (
     is_finished,
@@ -46,6 +46,7 @@ __all__ = [
     "PlanHeader",
     "Sensitivity",
     "changing",
+    "check_codes",
     "comparisons",
     "content_key",
     "execute_notebook",

@@ -3,10 +3,12 @@
 A run that failed leaves ``<out>/<case>/.failed/<run>.json``, ``run`` being the name its folder would have::
 
     {"case": "diy", "scenario": "cut-20", "when": "2026-11-22T04:36:23+00:00", "error": "why, in words",
+     "beside": null,
      "problems": [{"code": ..., "file": ..., "row": ..., "column": ..., "values": {...}}, ...]}
 
-It counts until a run of that name is finished later than ``when``; whoever runs scenarios writes it, and
-takes it away when the run succeeds. This module only reads it.
+It counts until a run of that name is finished later than ``when``. ``beside`` is when the result was finished
+that stood there as it failed: beside this one it counts in any case, as a clock may have been set back. Whoever
+runs scenarios writes it, and takes it away when the run succeeds. This module only reads it.
 """
 
 from __future__ import annotations
@@ -121,6 +123,7 @@ class Failure(_LenientModel):
 
     scenario: Name
     when: Moment
+    beside: Moment | None = None
     error: Words
     problems: tuple[_Problem, ...] = ()
 
@@ -233,7 +236,7 @@ def _entry(folder: Path, out: Path, note: Failure | Problem | None) -> Entry:
         told = _noted(note)
         told["refused"] = (*told.get("refused", ()), _within(folder, error))
         return Entry(case=case, run=run, **told)
-    if isinstance(note, Failure) and note.when <= record.finished:
+    if isinstance(note, Failure) and note.when <= record.finished != note.beside:
         note = None
     return Entry(
         case=case,

@@ -67,8 +67,11 @@ def refuse_book(error: RefusedBookError, path: Path) -> NoReturn:
 
 def unused_parts(book: Book, path: Path) -> list[Problem]:
     """Return warnings of what is in a workbook and is not used: macros, links to other files."""
-    there = {"macros_ignored": book.has_macros, "links_not_followed": book.has_links}
-    return [Problem(code, path.name, warning=True) for code, is_there in there.items() if is_there]
+    found = [
+        book.has_macros and Problem("macros_ignored", path.name, warning=True),
+        book.has_links and Problem("links_not_followed", path.name, warning=True),
+    ]
+    return [problem for problem in found if problem]
 
 
 def check_end(code: int) -> None:

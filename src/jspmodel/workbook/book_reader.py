@@ -13,6 +13,7 @@ from xml.etree.ElementTree import iterparse
 import openpyxl
 from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.packaging.relationship import get_dependents
 from openpyxl.utils import column_index_from_string, range_boundaries
 from openpyxl.worksheet._reader import (
     FORMULA_TAG,
@@ -63,6 +64,7 @@ def _lines(data: bytes) -> Iterator[bytes]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of what it does not read: charts, extensions
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        _check_sheets(book._archive)
         struck = _struck_texts(book._archive)
         letters = 0
         for sheet in book.worksheets:
@@ -178,6 +180,14 @@ class _SheetReader:
         look = _or_none(lambda: str(cell.number_format)) or ""
         self._looks[style] = look, FLAGS["is_struck"] * bool(_or_none(lambda: cell.font.strike))
         return self._looks[style]
+
+
+def _check_sheets(archive: zipfile.ZipFile) -> None:
+    """Refuse a workbook that names a sheet which is not there: openpyxl would go on without a word."""
+    named = get_dependents(archive, "xl/_rels/workbook.xml.rels")
+    sheets = {one.target for one in named if one.Type.endswith("/worksheet")}
+    if not sheets <= set(archive.namelist()):
+        raise RefusedBookError("workbook_broken")
 
 
 def _or_none(said: Callable[[], Any]) -> Any:

@@ -7,6 +7,7 @@ import io
 import shutil
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from jspmodel.intake import SCENARIO_FOLDER
@@ -45,7 +46,9 @@ def _keep(folder: Path, now: datetime) -> Path | None:
     files = sorted(folder.glob("*.csv"))
     if not files:
         return None
-    backup = folder / _BACKUP / f"{now:%Y-%m-%d-%H%M%S}"
+    name = f"{now:%Y-%m-%d-%H%M%S}"
+    names = (name if number == 1 else f"{name}-{number}" for number in count(1))  # a clock may be set back
+    backup = next(place for name in names if not (place := folder / _BACKUP / name).exists())
     backup.mkdir(parents=True)
     for file in files:
         shutil.copy2(file, backup / file.name)
