@@ -123,6 +123,20 @@ def test_targets_are_counted(decision):
     )
 
 
+@pytest.mark.parametrize(
+    ("chance", "out", "told"),
+    [
+        (0.6, False, "is expected to be reached."),
+        (0.3, False, "is not expected"),
+        (0.01, True, "is out of reach"),
+    ],
+)
+def test_one_target_is_told_as_one(decision, chance, out, told):
+    one = TARGETS.head(1).assign(probability=chance, out_of_reach=out)
+    decision.__dict__["futures"] = replace(decision.futures, targets=one)
+    assert targets_told(decision, "en").startswith(f"The one target of priority issues {told}")
+
+
 def test_without_indicators_there_is_no_table(decision):
     decision.__dict__["futures"] = replace(decision.futures, targets=TARGETS.iloc[:0])
     assert indicator_table(decision, "en") is None

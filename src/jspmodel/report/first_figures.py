@@ -64,15 +64,15 @@ def targets_told(decision: Decision, language: Language) -> str:
         return ""
     prior = means[means["issue"].isin(ranking.loc[ranking["counts"], "issue"])]
     counted = means if prior.empty else prior
-    reached = int((counted["probability"] >= LIKELY).sum())
-    return say(
-        "report.known_targets" if reached else "report.known_targets_none",
-        language,
-        n=reached,
-        all=len(counted),
-        of=say("report.targets_all" if prior.empty else "report.targets_priority", language),
-        out=int(counted["out_of_reach"].sum()),
-    )
+    reached, out = int((counted["probability"] >= LIKELY).sum()), int(counted["out_of_reach"].sum())
+    kind = "all" if prior.empty else "priority"
+    if len(counted) == 1:
+        state = "yes" if reached else "out" if out else "no"
+        one = say(f"report.target_{kind}", language)
+        return say(f"report.known_target_{state}", language, of=one)
+    of = say(f"report.targets_{kind}", language)
+    key = "report.known_targets" if reached else "report.known_targets_none"
+    return say(key, language, n=reached, all=len(counted), of=of, out=out)
 
 
 def indicator_table(decision: Decision, language: Language) -> Table | None:
