@@ -19,7 +19,7 @@ from jspmodel.selection import evaluate, select_programs
 from jspmodel.text import LANGUAGES
 from jspmodel.workbook import open_brought, write_plan
 from jspmodel.workbook.plan_codes import PlanCodes
-from jspmodel.workbook.plan_columns import COLUMNS, heading, sheet_title
+from jspmodel.workbook.plan_columns import heading, sheet_title
 from semarang import DEMAK, KAB, KENDAL, KOTA, semarang
 from small_decision import small_decision
 from tiny import tiny_tables, write_case
@@ -108,7 +108,7 @@ class Book:
     def __init__(self, file, language):
         self.book, self.file = openpyxl.load_workbook(file, rich_text=True), file
         self.language = language
-        self.plan, self.joined = (self.book[sheet_title(kind, language)] for kind in COLUMNS)
+        self.plan, self.joined = (self.book[sheet_title(kind, language)] for kind in ("plan", "participants"))
 
     def cell(self, program, column, region="", sheet=None):
         sheet = sheet or (self.joined if region else self.plan)
@@ -385,6 +385,53 @@ def test_a_cost_that_somebody_typed_does_not_count_and_that_is_told(english, inp
     assert (warning.code, warning.cell) == ("plan_cost_typed", english.cell("P01", "budget").coordinate)
     assert warning.values["cost"] == pytest.approx(3)
     assert_worded([warning])
+
+
+def funding_rows(english):
+    """The sheet of funding, and the rows of its payments, by programme, fund and year."""
+    sheet = english.book[sheet_title("funding", "en")]
+    place = {cell.value: cell.column for cell in sheet[1]}
+    keys = [heading(key, "en") for key in ("code", "fund_code", "year", "budget")]
+    found = {}
+    for row in range(2, sheet.max_row + 1):
+        *key, amount = (sheet.cell(row, place[name]) for name in keys)
+        if key[0].value and key[1].value:
+            found[tuple(cell.value for cell in key)] = amount
+    return sheet, found
+
+
+@pytest.mark.parametrize("how", ["typed", "deleted", "added", "struck"])
+def test_money_that_somebody_moves_between_funds_is_told_since_it_does_not_count(english, inputs, how):
+    sheet, found = funding_rows(english)
+    (program, fund, year), cell = next(iter(found.items()))
+    if how == "typed":
+        cell.value += 1.5
+    elif how == "deleted":
+        sheet.delete_rows(cell.row)
+    elif how == "added":
+        for k in range(1, sheet.max_column + 1):
+            sheet.cell(cell.row + len(found), k).value = sheet.cell(cell.row, k).value
+        sheet.cell(cell.row + len(found), cell.column - 1).value = 2029 if year != 2029 else 2030
+    else:
+        for k in range(1, sheet.max_column + 1):
+            sheet.cell(cell.row, k).font = STRUCK
+    brought = english.read(inputs)
+    assert {*brought.choices} == {*inputs[2].choices}
+    (warning,) = brought.warnings
+    assert (warning.code, warning.values["count"]) == ("plan_payment_typed", 1)
+    if how in {"typed", "struck"}:
+        assert warning.cell == cell.coordinate
+        assert (warning.values["program"], warning.values["fund"]) == (program, fund)
+    assert_worded([warning])
+
+
+def test_payments_of_a_programme_that_is_struck_out_fall_with_it(english, inputs):
+    english.write("P02", "taken", "no")
+    _, found = funding_rows(english)
+    for (program, _, _), cell in found.items():
+        if program == "P02":
+            cell.value = 0
+    assert english.read(inputs).warnings == ()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The columns of the two sheets of a plan that officials edit, written and read back by these."""
+"""The columns of the sheets of a plan that officials edit, written and read back by these."""
 
 from __future__ import annotations
 
@@ -34,11 +34,18 @@ PLAN: Mapping[str, tuple[int, str]] = {
 """The columns of the sheet of proposals, with how wide each is and how its values look."""
 PARTICIPANTS = ("code", "activity", "year", "region_code", "region", "role", "volume", "volume_unit")
 """The columns of the sheet that says which region takes part in what, a row each."""
-COLUMNS: Mapping[str, tuple[str, ...]] = {"plan": tuple(PLAN), "participants": PARTICIPANTS}
-"""The columns of both, by sheet."""
+FUNDING = ("code", "activity", "fund_code", "fund", "holder", "year", "budget")
+"""The columns of the sheet that says which fund pays for what, a row each."""
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "plan": tuple(PLAN),
+    "participants": PARTICIPANTS,
+    "funding": FUNDING,
+}
+"""The columns of each, by sheet."""
 NEEDED: Mapping[str, frozenset[str]] = {
     "plan": frozenset({"code", "start", "taken"}),
     "participants": frozenset({"code", "region_code", "role"}),
+    "funding": frozenset({"code", "fund_code", "year", "budget"}),
 }
 """The columns by which each is known under whatever name: no other sheet of a plan has them together."""
 
@@ -62,7 +69,7 @@ def heading(key: str, language: Language, objective: str = "") -> str:
 
 
 def sheet_title(sheet: str, language: Language) -> str:
-    """Return the name of the sheet ``plan`` or ``participants``."""
+    """Return the name of the sheet ``plan``, ``participants`` or ``funding``."""
     return say(f"workbook.sheet_{sheet}", language)
 
 
@@ -72,7 +79,7 @@ def keys_by_heading(sheet: str) -> Mapping[str, str]:
 
     Parameters
     ----------
-    sheet : {"plan", "participants"}
+    sheet : {"plan", "participants", "funding"}
 
     Returns
     -------

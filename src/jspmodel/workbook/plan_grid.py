@@ -63,7 +63,7 @@ def read_edited(path: Path) -> tuple[dict[str, EditedSheet], list[Problem], list
     Returns
     -------
     dict of str to EditedSheet
-        ``plan``, ``participants``, or both.
+        ``plan``, ``participants``, or both; ``funding`` beside them.
     list of Problem
         Warnings of parts of the workbook that are not used.
     list of Problem
@@ -77,7 +77,7 @@ def read_edited(path: Path) -> tuple[dict[str, EditedSheet], list[Problem], list
     book = read_book(path)
     found, problems = _find(book.sheets, path.name)
     sheets = {kind: _edited(path, kind, one) for kind, one in found.items()}
-    if not sheets and not problems:
+    if not sheets.keys() & {"plan", "participants"} and not problems:
         expected = [sheet_title("plan", language) for language in LANGUAGES]
         names = [sheet.name for sheet in book.sheets]
         raise unreadable_file("plan_no_sheet", path.name, sheets=names, expected=expected)

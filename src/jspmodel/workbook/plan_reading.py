@@ -16,6 +16,7 @@ from jspmodel.text import worded
 from jspmodel.workbook.plan_codes import PlanCodes
 from jspmodel.workbook.plan_grid import EditedSheet, read_edited
 from jspmodel.workbook.plan_merging import PlanMerger
+from jspmodel.workbook.plan_payments import Payments, changed_payments, read_payments
 from jspmodel.workbook.plan_rows import (
     JoinedSaid,
     Place,
@@ -52,6 +53,7 @@ class EditedWorkbook:
 
     said: Mapping[str, ProposalSaid] | None
     joined: Mapping[str, JoinedSaid] | None
+    payments: Payments
     places: Mapping[str, Place]
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
@@ -79,6 +81,9 @@ class EditedWorkbook:
         merger = PlanMerger(case, scenario, ours, self.said, self.joined, self.places)
         choices = tuple(merger.choices())
         warnings = (*self.warnings, *self._typed_costs(case, scenario, choices))
+        if "funding" in self.places:
+            taken = {choice.program for choice in choices}
+            warnings += tuple(changed_payments(self.payments, ours, taken, self.places["funding"]))
         if problems := [*self.problems, *merger.problems]:
             raise worded(DataError, [*_one_a_cell(problems), *warnings])
         left = {program: one.how for program, one in (self.said or {}).items() if one.how}
@@ -135,8 +140,9 @@ def read_edited_workbook(file: Path, case: Case) -> EditedWorkbook:
     if "participants" in sheets:
         joined, found = read_joined(sheets["participants"], places["participants"], codes)
         problems += found
+    payments = read_payments(sheets["funding"], codes) if "funding" in sheets else {}
     warnings = (*unused, *_shape_warnings(sheets, places))
-    return EditedWorkbook(said, joined, places, tuple(problems), warnings)
+    return EditedWorkbook(said, joined, payments, places, tuple(problems), warnings)
 
 
 def _one_a_cell(problems: Iterable[Problem]) -> list[Problem]:

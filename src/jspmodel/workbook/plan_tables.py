@@ -11,7 +11,7 @@ from jspmodel.case import Case
 from jspmodel.intake import schema
 from jspmodel.text import all_wording, say
 from jspmodel.workbook.pages import Column, Page, Value, dated
-from jspmodel.workbook.plan_columns import PARTICIPANTS
+from jspmodel.workbook.plan_columns import FUNDING, PARTICIPANTS
 
 if TYPE_CHECKING:
     from jspmodel.plan import Plan, PlannedProgram
@@ -57,7 +57,7 @@ def payments(case: Case, plan: Plan, language: Language) -> Page:
          item.year, item.amount]
         for item in plan.funding
     ]  # fmt: skip
-    return _page("funding", "code activity fund_code fund holder year budget", rows, language)
+    return _page("funding", " ".join(FUNDING), rows, language)
 
 
 def _holders(case: Case, language: Language) -> dict[str, str]:
