@@ -1,6 +1,7 @@
 """The page's steps on the tiny case, as the browser moves them."""
 
 import time
+from datetime import UTC, datetime
 
 import pytest
 
@@ -41,6 +42,12 @@ def until(holds):
     while not holds():
         assert time.monotonic() < end, "what must come did not"
         time.sleep(0.02)
+
+
+def chosen(name, data):
+    """Return what the upload holds once somebody chose a file."""
+    now = datetime.now(UTC)
+    return ({"name": name, "type": "", "size": len(data), "content": data, "last_modified": now},)
 
 
 def planned(page):
@@ -129,9 +136,7 @@ def test_a_workbook_is_taken_and_chosen(session, tmp_path):
     write_template(write_case(tmp_path / "mine", tiny_tables()), tmp_path / "mine.xlsx", "en")
     data = (tmp_path / "mine.xlsx").read_bytes()
     page = Page(session, "en")
-    page.case._upload.value = (
-        {"name": "mine.xlsx", "type": "", "size": len(data), "content": data, "last_modified": 0},
-    )
+    page.case._upload.value = chosen("mine.xlsx", data)
     until(lambda: page.case._cases.label == "mine")
     until(lambda: not page.case._upload.disabled)
     assert page.case._upload.value == ()
@@ -144,9 +149,7 @@ def test_what_nobody_foresaw_is_told_without_a_trace(session, monkeypatch, capfd
 
     monkeypatch.setattr(case_step, "take_upload", broken)
     page = Page(session, "en")
-    page.case._upload.value = (
-        {"name": "a.xlsx", "type": "", "size": 1, "content": b"x", "last_modified": 0},
-    )
+    page.case._upload.value = chosen("a.xlsx", b"x")
     until(lambda: not page.case._upload.disabled)
     until(lambda: "unforeseen" in page.case._told.value)
     assert "secret" not in page.case._told.value

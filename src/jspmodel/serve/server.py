@@ -28,7 +28,7 @@ from jspmodel.serve.uploads import LARGEST
 from jspmodel.text import say
 
 _TEMPLATE = Path(__file__).parent / "template"
-_SHORT = 24
+_SHORT = 36
 _AROUND = 4 * 2**20
 """Bytes that a message may have beyond the workbook in it."""
 

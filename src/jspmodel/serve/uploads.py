@@ -63,14 +63,14 @@ def take_upload(data: bytes, name: str, session: Path, language: Language) -> Up
     file = folder / f"{folder.name}.xlsx"
     try:
         if len(data) > LARGEST:
-            _refuse("workbook_too_large", file)
+            _refuse(Problem("workbook_too_large", file.name))
         file.write_bytes(data)
         reading = read_workbook(file, folder / "case")  # which is not there: a new case
         problems = [row for _, row in problem_rows(reading, language)]
         if reading.errors:
             return Upload(None, problems, _marked(file, reading, session, language))
         if not reading.changes:
-            _refuse("workbook_blank", file)
+            _refuse(Problem("workbook_blank", file.name))
     finally:
         file.unlink(missing_ok=True)
     case = new_folder(session / CASES, stem)
@@ -78,8 +78,8 @@ def take_upload(data: bytes, name: str, session: Path, language: Language) -> Up
     return Upload(case, problems)
 
 
-def _refuse(code: str, file: Path) -> None:
-    raise worded(DataError, [Problem(code, file.name)])
+def _refuse(problem: Problem) -> None:
+    raise worded(DataError, [problem])
 
 
 def _marked(file: Path, reading: Reading, session: Path, language: Language) -> Path | None:
