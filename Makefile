@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-versions lab lint docs bench bench-large
+.PHONY: help setup report test test-versions test-pythons sbom lab lint docs bench bench-large
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -21,6 +21,14 @@ test: .venv/ready ## Run all tests, one process a core
 
 test-versions: .venv/ready ## Run quick tests with the lowest and highest versions that are allowed
 	@.ci/versions
+
+test-pythons: .venv/ready ## Run quick tests with Python 3.12 to 3.14, as far as they are on this machine
+	@.ci/pythons
+
+sbom: .venv/ready ## Write the bill of materials of the locked packages (CycloneDX) to build/sbom.json, offline
+	@mkdir -p build
+	@$(BIN)/uv export --quiet --offline --locked --no-dev --format cyclonedx1.5 --output-file build/sbom.json
+	@echo "Bill of materials: build/sbom.json"
 
 lab: .venv/ready ## Open JupyterLab in notebooks/
 	@$(BIN)/jspmodel lab

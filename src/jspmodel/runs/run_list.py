@@ -7,7 +7,7 @@ A run that failed leaves ``<out>/<case>/.failed/<run>.json``, ``run`` being the 
      "problems": [{"code": ..., "file": ..., "row": ..., "column": ..., "values": {...}}, ...]}
 
 It counts until a run of that name is finished later than ``when``. ``beside`` is when the result was finished
-that stood there as it failed: beside this one it counts in any case, as a clock may have been set back. Whoever
+that stood there as it failed: beside this one it counts in any case, a clock may have been set back. Whoever
 runs scenarios writes it, and takes it away when the run succeeds. This module only reads it.
 """
 
