@@ -1,4 +1,4 @@
-"""Who pays what in a plan that officials edited: it is computed anew, so what somebody changed there is told."""
+"""Who pays what in a plan that officials edited: it is computed anew, so what they changed there is told."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Payments = Mapping[tuple[str, str, str], tuple[float | None, EditedRow]]
 
 
 def read_payments(sheet: EditedSheet, codes: PlanCodes) -> Payments:
-    """Return the payments of the sheet of funding; rows that name no programme, such as a total, are not ours.
+    """Return the payments of the sheet of funding; a row that names no programme, such as a total, is none.
 
     Parameters
     ----------
