@@ -34,9 +34,7 @@ def test_it_runs_on_a_small_case(kernel, tmp_path, language):
 def test_it_answers_for_the_shipped_case(kernel, tmp_path):
     folder = tmp_path / "diy"
     shutil.copytree(shipped("data") / "diy", folder)
-    # Any plan will do: what is asserted is told of the issues and partners of the case.
-    settings = "equity: {mode: 'off'}\nsolver: {gap: 0.2, effort: quick}\n"
-    (folder / "scenarios" / "quick.yaml").write_text(settings, encoding="utf-8")
+    (folder / "scenarios" / "quick.yaml").write_text("solver: {gap: 0.2, effort: quick}\n", encoding="utf-8")
     scenario = str(folder / "scenarios" / "quick.yaml")
     parameters = {"scenario": scenario, "issue": "I04", "region": "34.71", "language": "en"}
     forms = shown(execute_notebook(NOTEBOOK, parameters, "en", kernel))
