@@ -83,6 +83,15 @@ def test_it_has_one_message_and_can_be_drawn(planned, language):
     )
 
 
+def test_regions_that_are_equally_far_are_no_furthest_and_nearest():
+    # 0.7037 * 100 + 0.2963 * 50 = 85.2 in both.
+    alike = small_case(
+        indicator_values=rows("indicator region year value", ("t", "A", 2024, 10), ("t", "B", 2024, 10)),
+        issue_regions=rows("issue region severity", ("j", "A", 0.5), ("j", "B", 0.5)),
+    )
+    assert message(drawn(alike))["title"] == "Semua daerah sama jauh dari targetnya: 85 persen."
+
+
 def test_figures_before_and_after():
     assert table(small(planned=False)) == [["Alfa", "70,4"], ["Beta", "58,9"]]
     spec = small(planned=True)

@@ -171,6 +171,9 @@ def _title(case: Case, gaps: pd.DataFrame, language: Language) -> str:
         "far_before": number(gaps.loc[far, "before"], language),
         "near_before": number(gaps.loc[near, "before"], language),
     }
+    if words["far_value"] == words["near_value"]:
+        key = "map.title_after_same" if last == "after" else "map.title_before_same"
+        return say(key, language, value=words["far_value"])
     return say("map.title_after" if last == "after" else "map.title_before", language, **words)
 
 
