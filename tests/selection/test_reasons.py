@@ -134,7 +134,7 @@ def test_values_are_said_as_people_read_them():
     assert "Rp5,5\N{NO-BREAK SPACE}miliar" in reason_text("less_impact", values, "id")
     assert (
         reason_text("chosen", values, "id")
-        == "Menutup 11,25 poin kesenjangan dengan Rp5,5\N{NO-BREAK SPACE}miliar."
+        == "Mengurangi kesenjangan 11,25 poin dengan Rp5,5\N{NO-BREAK SPACE}miliar."
     )
     assert reason_text("agency_busy", {"agency": "g"}, "en", {"g": "Public Works"}).startswith(
         "Its leading agency, Public Works,"

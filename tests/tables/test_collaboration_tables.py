@@ -100,7 +100,7 @@ def test_systems_are_counted_before_and_after(told):
 def test_money_of_another_level_needs_a_channel(told):
     assert (
         told["id"]["channels"].title
-        == "75% dari biaya rencana sudah disepakati; 0% masih diharapkan dan 25% berupa janji."
+        == "75% dari biaya rencana sudah disepakati; 0% masih diharapkan dan 25% berupa komitmen."
     )
     assert "BKK*" in told["id"]["channels"].html
 

@@ -190,8 +190,10 @@ class RegionTables:
 
     def proposals(self, region: str) -> Table:
         """Return the refused proposals of a region, with who proposed them."""
-        rows = tuple((item.name, item.origin, item.reason, item.remedy) for item in self.refused[region])
-        return self._table(("program", "origin", "reason", "remedy"), rows)
+        rows = tuple(
+            (lines([item.name, item.origin]), item.reason, item.remedy) for item in self.refused[region]
+        )
+        return self._table(("proposal", "reason", "remedy"), rows)
 
     def _program(self, code: str) -> str:
         return f"{code} {self._programs[code]}"

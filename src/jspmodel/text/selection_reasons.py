@@ -62,8 +62,8 @@ def reason_text(
     >>> reason_text("needs_other", {"program": "P01"}, "en", {"P01": "One data portal"})
     'Its prerequisite, One data portal, is not selected.'
     >>> told = reason_text("money", {"short": 1.25, "gain": 0.4, "cost": 12.0}, "id")
-    >>> told.replace("\N{NO-BREAK SPACE}", " ").partition(", bahkan")[0]
-    'Sumber dana yang diperbolehkan kurang Rp1,2 miliar'
+    >>> told.replace("\N{NO-BREAK SPACE}", " ").partition(":")[0]
+    'Di samping program terpilih, dana yang diperbolehkan kurang Rp1,2 miliar dari Rp12 miliar'
     """
     known = names or {}
     places = {key: _place(key, value, language, known) for key, value in values.items()}

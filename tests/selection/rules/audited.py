@@ -103,7 +103,11 @@ class Tampered:
 
 
 def judge(choices=CHOICES, payments=PAYMENTS, *, case=CASE, scenario=None, floor=FLOOR):
-    paid = [Payment(program=p, fund=f, year=y, amount=amount) for (p, f, y), amount in payments.items()]
+    # Unchecked: a plan that is read holds no payment that the audit would have to reject.
+    paid = [
+        Payment.model_construct(program=p, fund=f, year=y, amount=amount)
+        for (p, f, y), amount in payments.items()
+    ]
     return audit(case, scenario or asked(), list(choices.values()), paid, floor=floor)
 
 
