@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jspmodel.intake import shipped
@@ -48,6 +48,7 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size
 
 @settings(max_examples=15)
 @given(name=TEXT, source=TEXT, code=TEXT, amount=st.floats(0, 1e7), effect=st.floats(0, 1))
+@example(name="", source="", code="\x1b", amount=0.0, effect=0.0)  # was written raw into the sheet of lists
 def test_any_text_and_any_number_come_back(name, source, code, amount, effect):
     tables = tiny_tables()
     tables["regions"] = _csv([["region", "name", "kind"], ["34.01", name, source], [code, "Barat", ""]])
