@@ -153,7 +153,7 @@ def test_a_refused_proposal_stands_where_it_could_have_been():
     alfa, beta = pages(decided())
     assert "belum terakomodasi: 1 dari 3 yang dapat melibatkannya" in alfa
     (row,) = cells(decided(), 0, "Usulan yang dapat melibatkan Alfa")
-    assert row[0] == "H Taman kota<br>Musrenbang"
+    assert row[0] == "H Taman kota · Musrenbang"
     assert all(row[1:])
     assert "Tidak ada usulan untuk Beta yang belum terakomodasi" in beta
     assert "Taman kota" not in beta
@@ -172,7 +172,7 @@ def test_the_proposals_of_its_own_agencies_come_first_with_who_proposed_them():
         for place, name in enumerate(("Alfa", "Beta"))
     )
     assert [row[0][0] for row in alfa] == ["H", "P", "Q"]
-    assert alfa[0][0] == "H Taman kota<br>Musrenbang<br>Dinas Taman Alfa"
+    assert alfa[0][0] == "H Taman kota · Dinas Taman Alfa"
     assert [row[0][0] for row in beta] == ["P", "Q"]
 
 

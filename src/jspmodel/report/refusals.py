@@ -24,8 +24,8 @@ class Refusal:
     ----------
     program, name : str
         Code, and code with name.
-    origin : str
-        Where it came from and which agencies proposed it, as HTML.
+    origin, proposers : Markup
+        Where it came from, and which agencies proposed it.
     reason, remedy : str
         Why it is not in the plan, and what would bring it in.
     regions : frozenset of str
@@ -35,6 +35,7 @@ class Refusal:
     program: str
     name: str
     origin: Markup
+    proposers: Markup
     reason: str
     remedy: str
     regions: frozenset[str]
@@ -60,12 +61,8 @@ def refusals(decision: Decision, language: Language) -> list[Refusal]:
         Refusal(
             item.program,
             f"{item.program} {names[item.program]}",
-            lines(
-                [
-                    origin[item.program],
-                    *(in_indonesian(agencies.get(a, a), language) for a in proposers[item.program]),
-                ]
-            ),
+            lines([origin[item.program]]),
+            lines(in_indonesian(agencies.get(a, a), language) for a in proposers[item.program]),
             reason_text(item.reason, item.reason_values, language, called),
             " ".join(remedies(decision, item, called, language)),
             frozenset(where[agency] for agency in proposers[item.program] if where.get(agency)),
@@ -99,7 +96,10 @@ def not_accommodated(decision: Decision, language: Language) -> Fragment:
 
 
 def _left(left: list[Refusal], language: Language) -> Table:
-    rows = [(item.name, item.origin, item.reason, item.remedy) for item in left]
+    rows = [
+        (item.name, lines(filter(None, [item.origin, item.proposers])), item.reason, item.remedy)
+        for item in left
+    ]
     return table(["program", "origin", "reason", "remedy"], rows, language)
 
 

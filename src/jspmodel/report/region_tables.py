@@ -189,9 +189,16 @@ class RegionTables:
         return self._table(("paper", "due", "start", "for", "signer"), rows)
 
     def proposals(self, region: str) -> Table:
-        """Return the refused proposals of a region, with who proposed them."""
+        """Return the refused proposals of a region, each with its origin, or its own agencies."""
         rows = tuple(
-            (lines([item.name, item.origin]), item.reason, item.remedy) for item in self.refused[region]
+            (
+                Markup("{} · {}").format(
+                    item.name, item.proposers if region in item.regions else item.origin
+                ),
+                item.reason,
+                item.remedy,
+            )
+            for item in self.refused[region]
         )
         return self._table(("proposal", "reason", "remedy"), rows)
 
