@@ -20,7 +20,8 @@ from jspmodel.comparison.summary_screen import certainty_table
 from jspmodel.documents.plan_workbook import write_workbook
 from jspmodel.pages.index_page import index_page
 from jspmodel.proof import proof_wording
-from jspmodel.report.executive_summary import advice, headline
+from jspmodel.report.advice import advice
+from jspmodel.report.executive_summary import headline
 from jspmodel.runs import Entry, PlanHeader, Sensitivity
 from jspmodel.scenario import Scenario
 from jspmodel.selection.parametric import Frontier, FrontierPoint

@@ -7,8 +7,8 @@ from jspmodel.errors import DataError
 from jspmodel.intake import load
 from jspmodel.serve.session_folders import CASES, OFFERED, UPLOADS, new_folder
 from jspmodel.serve.told import problem_table
-from jspmodel.serve.uploads import LARGEST, take_upload
-from jspmodel.workbook import write_template
+from jspmodel.serve.uploads import take_upload
+from jspmodel.workbook import LARGEST_FILE, write_template
 from tiny import tiny_tables, write_case
 
 
@@ -81,7 +81,7 @@ def test_mistakes_are_told_with_their_cells_and_marked(session, tmp_path):
         (b"", "not_a_workbook"),
         (b"kode,nama\n1,2\n", "not_a_workbook"),
         (b"PK\x03\x04broken", "workbook_broken"),
-        (bytes(LARGEST + 1), "workbook_too_large"),
+        (bytes(LARGEST_FILE + 1), "workbook_too_large"),
     ],
 )
 def test_what_is_no_workbook_is_refused_in_words(session, data, code):

@@ -10,7 +10,7 @@ from jspmodel import charts, report
 from jspmodel.errors import InfeasibleError, JspError, Problem, SolverError
 from jspmodel.intake import load
 from jspmodel.proof import finding_of
-from jspmodel.report.executive_summary import advice
+from jspmodel.report.advice import advice
 from jspmodel.runs import Sensitivity, read_sensitivity, write_sensitivity
 from jspmodel.selection.infeasibility import clash, not_found
 from jspmodel.selection.inputs import read_inputs

@@ -118,17 +118,9 @@ def _table(
     """Return all gaps with an issue a row; with a region a row where many have no room beside each other."""
     texts = {(row.issue, row.region): _figures(row.before, row.after, language) for row in gaps.itertuples()}
     if len(regions) > _MOST_REGIONS:
-        return Table(
-            columns=(say("chart.region", language), *(names[issue] for issue in issues)),
-            rows=tuple(
-                (places[region], *(texts.get((issue, region), "") for issue in issues)) for region in regions
-            ),
-            numeric=(False, *(True for _ in issues)),
-        )
-    return Table(
-        columns=(say("chart.issue", language), *(places[region] for region in regions)),
-        rows=tuple(
-            (names[issue], *(texts.get((issue, region), "") for region in regions)) for issue in issues
-        ),
-        numeric=(False, *(True for _ in regions)),
-    )
+        first, across = "region", [names[issue] for issue in issues]
+        rows = [(places[region], *(texts.get((issue, region), "") for issue in issues)) for region in regions]
+    else:
+        first, across = "issue", [places[region] for region in regions]
+        rows = [(names[issue], *(texts.get((issue, region), "") for region in regions)) for issue in issues]
+    return Table((say(f"chart.{first}", language), *across), tuple(rows), (False, *(True for _ in across)))

@@ -4,6 +4,7 @@ After the summary they follow the *telaahan staf*: Persoalan, Praanggapan, Fakta
 Kesimpulan, Saran; an annex ends it. The charts between them come from ``jspmodel.charts``.
 """
 
+from jspmodel.report.advice import advice as advice
 from jspmodel.report.agencies import roles
 from jspmodel.report.analysis import analysis, collaboration
 from jspmodel.report.annex import annex, audit, terms
@@ -21,7 +22,6 @@ from jspmodel.report.decision import Decision, decide
 from jspmodel.report.decision import assemble as assemble
 from jspmodel.report.decision import possible_plan as possible_plan
 from jspmodel.report.draw_shares import draws
-from jspmodel.report.executive_summary import advice as advice
 from jspmodel.report.executive_summary import caution as caution
 from jspmodel.report.executive_summary import headline as headline
 from jspmodel.report.executive_summary import key_figures as key_figures

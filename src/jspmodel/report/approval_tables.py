@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jspmodel.pages import Fragment, fragment, in_indonesian, table
+from jspmodel.report.advice import advice
 from jspmodel.report.approvals import (
     ApprovalDocument,
     consents,
@@ -14,7 +15,6 @@ from jspmodel.report.approvals import (
     papers,
 )
 from jspmodel.report.decision import Decision
-from jspmodel.report.executive_summary import advice
 from jspmodel.report.shared_wording import due_date
 from jspmodel.report.who_pays import amount, payer_names
 from jspmodel.scenario import Language

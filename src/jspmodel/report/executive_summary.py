@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from jspmodel.figures import Figures, status_counts
 from jspmodel.objective_kinds import COUNTS
-from jspmodel.pages import Fragment, fragment, in_indonesian, say_html
-from jspmodel.proof import proof_wording
-from jspmodel.report.approvals import (
-    ApprovalDocument,
-    approvers,
-    first_open_year,
-    first_papers,
-    money_by_holder,
-)
+from jspmodel.pages import Fragment, fragment
+from jspmodel.report.advice import advice, illustrative_share
 from jspmodel.report.decision import Decision, Expected
-from jspmodel.report.first_figures import NOTHING, indicator_table, money_told, run_stamp, targets_told
-from jspmodel.report.shared_wording import TELLING, often_chosen, report_subject
+from jspmodel.report.first_figures import indicator_table, money_told, run_stamp, targets_told
+from jspmodel.report.shared_wording import often_chosen, report_subject
 from jspmodel.scenario import Language
-from jspmodel.text import day, format_gap, listed, money, number, percent, proof_sentence, say, short_names
+from jspmodel.text import listed, money, number, percent, proof_sentence, say, short_names
 
 GUIDE = {
     "minutes": ("my_region", "analysis", "approval_tables"),
     "audit": ("problem", "assumptions", "facts", "annex"),
 }
 """Sections for the two readings that go beyond the first screen."""
-_MOST_PAPERS = 5
-"""Documents that the advice names."""
 
 
 def summary(decision: Decision, language: Language) -> Fragment:
@@ -117,114 +106,12 @@ def expectation(decision: Decision, language: Language) -> dict[str, str]:
     return {name: number(value, language, 1) for name, value in figures.items()}
 
 
-def advice(decision: Decision, language: Language) -> tuple[str, ...]:
-    """Return what to approve, what to sign first, and what would change the advice.
-
-    Of a plan that is open (see ``jspmodel.proof.level``) only that no approval is advised yet.
-    """
-    told, year, plan = decision.figures, first_open_year(decision), decision.plan
-    proven = {"gap": format_gap(plan.gap, language), "bound": number(plan.bound, language, 1)}
-    if plan.level == "open":
-        return (say(f"report.advice_{proof_wording(plan.status, plan.gap)}", language, **proven),)
-    if not told.selected:
-        return (say("report.advice_none", language),)
-    approve = say(
-        f"report.advice_approve{'_provisional' if plan.level == 'provisional' else ''}",
-        language,
-        gap=proven["gap"],
-        n=told.selected,
-        used=money(told.used, language),
-        own=_own_money(decision, language),
-        first=told.first,
-        last=told.last,
-        budget_year=year,
-        before=year - 1,
-        who=approvers(decision, language),
-    )
-    return approve, _sign_first(decision, language), _what_changes(decision, language)
-
-
-def _own_money(decision: Decision, language: Language) -> str:
-    """Return how much of the cost councils decide on; empty where that is all of it."""
-    own = float(money_by_holder(decision).sum().sum())
-    if own >= decision.figures.used - NOTHING:
-        return ""
-    return say("report.advice_own", language, own=money(own, language))
-
-
-def _sign_first(decision: Decision, language: Language) -> str:
-    """Return the documents to sign first: each with its programmes and signer; of many some."""
-    first = first_papers(decision)
-    if not first:
-        return say("report.advice_sign_none", language)
-    n, undated = (sum(len(paper.programs) for paper in some) for some in (first, _undated(first)))
-    names = listed([str(_paper_told(paper, language)) for paper in first[:_MOST_PAPERS]], language)
-    some = "_one" if n == 1 else "_some" if len(first) > _MOST_PAPERS else ""
-    return say_html(
-        f"advice_sign{some}",
-        language,
-        n=n,
-        when=_when(min((paper.due for paper in first if paper.due), default=""), undated, n, language),
-        kinds=Markup(names),  # noqa: S704
-    )
-
-
-def _undated(some: list[ApprovalDocument]) -> list[ApprovalDocument]:
-    return [paper for paper in some if not paper.due]
-
-
-def _paper_told(paper: ApprovalDocument, language: Language) -> Markup:
-    """Return a document's kind, programmes and signer."""
-    told = Markup("{} ({})").format(in_indonesian(paper.kind, language), ", ".join(paper.programs))
-    if not paper.signer:
-        return told
-    signer = in_indonesian(paper.signer, language)
-    return told + Markup(" {} {}").format(say("report.sign_by", language), signer)
-
-
-def _when(due: str, undated: int, n: int, language: Language) -> str:
-    """Return by when documents are to be signed, and how many have no date yet."""
-    if not due:
-        return say("report.sign_undated_all" if n > 1 else "report.sign_undated_one", language)
-    nearest = say("report.sign_due", language, due=day(due, language))
-    if not undated:
-        return nearest
-    return f"{nearest}; {say('report.sign_undated', language, n=undated)}"
-
-
-def _what_changes(decision: Decision, language: Language) -> str:
-    equity, share = decision.plan.equity, _illustrative(decision)
-    reasons = [_if_cut(decision, language)]
-    if share > 0:
-        reasons.append(say("report.change_data", language, share=percent(share, language, 0)))
-    if equity is not None and equity.price >= TELLING:
-        reasons.append(say("report.change_equity", language, price=number(equity.price, language, 1)))
-    return say("report.advice_change", language, reasons=listed(reasons, language))
-
-
-def _if_cut(decision: Decision, language: Language) -> str:
-    cut = decision.steps.get(80)
-    effects = COUNTS[decision.plan.objective_kind].effects
-    if cut is None or not effects or often_chosen(decision) is not None:
-        return say("report.change_budget", language)
-    if cut.programs is None:
-        return say(f"reading.advice_cut_{cut.finding}", language)
-    worth, now = (number(value, language, 1) for value in (cut.expected, decision.expected.median))
-    key = "reading.advice_cut_provisional" if cut.provisional else "reading.advice_cut"
-    return say(key, language, n=len(cut.leaves), worth=worth, now=now)
-
-
-def _illustrative(decision: Decision) -> float:
-    counts = status_counts(decision.case).sum()
-    return float(counts["illustrative"] / counts.sum()) if counts.sum() else 0.0
-
-
 def caution(decision: Decision, language: Language) -> str:
     """Return how much of the data is no observation; empty where the tables do not say."""
     counts = status_counts(decision.case).sum()
     if not counts.sum():
         return ""
-    share = _illustrative(decision)
+    share = illustrative_share(decision)
     return say(
         "report.caution_most" if share > 0.5 else "report.caution_some",
         language,

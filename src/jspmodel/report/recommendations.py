@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from jspmodel.pages import Fragment, fragment
+from jspmodel.report.advice import advice
 from jspmodel.report.decision import Decision
-from jspmodel.report.executive_summary import advice
 from jspmodel.scenario import Language
 from jspmodel.text import say
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -10,7 +9,6 @@ from types import MappingProxyType
 from pydantic import TypeAdapter
 
 from jspmodel.case import Case
-from jspmodel.intake import LARGEST_PLAN, read_if_regular
 from jspmodel.plan import Plan
 from jspmodel.runs.read_back import read_back, unreadable_run
 
@@ -37,12 +35,7 @@ def read_run_plan(folder: Path, outputs: Mapping[str, str] = MappingProxyType({}
     RunError
         If there is none, it is not as a run writes it, or another than the record names.
     """
-    file = folder / PLAN
-    plan = read_back(file, _KIND)
-    data = read_if_regular(file, LARGEST_PLAN) or b""
-    if hashlib.sha256(data).hexdigest() != outputs.get(PLAN, hashlib.sha256(data).hexdigest()):
-        raise unreadable_run(file, "other_than_recorded")
-    return plan
+    return read_back(folder / PLAN, _KIND, outputs.get(PLAN))
 
 
 def check_codes(plan: Plan, case: Case, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -30,7 +31,7 @@ Words = Annotated[str, Field(max_length=LONGEST_WORDS)]
 """What a run said when it failed."""
 
 
-def read_back(file: Path, kind: TypeAdapter[T]) -> T:
+def read_back(file: Path, kind: TypeAdapter[T], sha256: str | None = None) -> T:
     """Read what a run has written.
 
     Parameters
@@ -39,6 +40,8 @@ def read_back(file: Path, kind: TypeAdapter[T]) -> T:
         Only a plain file is read, no link, of at most 32 MiB.
     kind : TypeAdapter
         What it must be, to the letter.
+    sha256 : str, optional
+        Of the contents that were recorded.
 
     Returns
     -------
@@ -52,12 +55,15 @@ def read_back(file: Path, kind: TypeAdapter[T]) -> T:
     try:
         data = read_regular(file, LARGEST_PLAN, links=False)
         strict_json(data)
-        return kind.validate_json(data, strict=True)
+        found = kind.validate_json(data, strict=True)
     except RefusedFileError as error:
         raise unreadable_run(file, error.code) from error
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         raise unreadable_run(file, "not_as_written", dotted(tuple(first["loc"])) or "JSON") from error
+    if sha256 is not None and hashlib.sha256(data).hexdigest() != sha256:
+        raise unreadable_run(file, "other_than_recorded")
+    return found
 
 
 def unreadable_run(file: Path, code: str, place: str = "") -> RunError:

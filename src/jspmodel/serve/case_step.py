@@ -12,8 +12,9 @@ from markupsafe import Markup
 from jspmodel.scenario import Language
 from jspmodel.serve.session_folders import CASES, link
 from jspmodel.serve.told import beside, heading, line, problem_table
-from jspmodel.serve.uploads import LARGEST, Upload, take_upload
+from jspmodel.serve.uploads import Upload, take_upload
 from jspmodel.text import say
+from jspmodel.workbook import LARGEST_FILE
 
 _WIDE = {"width": "98%", "max_width": "32rem"}
 
@@ -40,7 +41,7 @@ class CaseStep:
         )
         self._cases = widgets.Dropdown(description=say("serve.case", language), layout=_WIDE)
         self._told = widgets.HTML()
-        below = say("serve.upload_below", language, most=LARGEST // 2**20)
+        below = say("serve.upload_below", language, most=LARGEST_FILE // 2**20)
         head = widgets.HTML(heading(say("serve.step_case", language), below))
         self.box = widgets.VBox([head, self._upload, self._cases, self._told])
         self._list()

@@ -24,8 +24,8 @@ from jspmodel.runs import held_folder
 from jspmodel.scenario import Language
 from jspmodel.serve.guard import NAMES, Address, Guard
 from jspmodel.serve.session_folders import CASES, OFFERED, RUNS, UPLOADS
-from jspmodel.serve.uploads import LARGEST
 from jspmodel.text import say
+from jspmodel.workbook import LARGEST_FILE
 
 _TEMPLATE = Path(__file__).parent / "template"
 _SHORT = 36
@@ -172,8 +172,8 @@ def _notebook(folder: Path, language: Language) -> nbformat.NotebookNode:
 def _config(folder: Path, language: Language) -> Config:
     said = {
         "style": page_style(),
-        "most": LARGEST,
-        "too_large": say("serve.too_large", language, most=LARGEST // 2**20),
+        "most": LARGEST_FILE,
+        "too_large": say("serve.too_large", language, most=LARGEST_FILE // 2**20),
     }
     # Sockets in files are ours alone, but their names may not be long (108 letters, some systems less).
     files = os.name != "nt" and len(str(folder)) <= _SHORT
@@ -209,7 +209,7 @@ def _settings(address: Address) -> dict[str, Any]:
         "frame-ancestors": "'none'",
     }
     return {
-        "websocket_max_message_size": LARGEST + _AROUND,
+        "websocket_max_message_size": LARGEST_FILE + _AROUND,
         "ws_ping_interval": 0,  # no proxy between here and here forgets a connection
         "log_function": lambda _handler: None,  # the token would stand in it
         "headers": {

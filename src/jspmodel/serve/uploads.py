@@ -10,10 +10,7 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.scenario import Language
 from jspmodel.serve.session_folders import CASES, UPLOADS, new_folder, new_place
 from jspmodel.text import say, worded
-from jspmodel.workbook import Reading, mark_workbook, problem_rows, read_workbook, write_tables
-
-LARGEST = 32 * 2**20
-"""Bytes; the reader of workbooks takes no more either (``workbook/archive.py``)."""
+from jspmodel.workbook import LARGEST_FILE, Reading, mark_workbook, problem_rows, read_workbook, write_tables
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,7 @@ def take_upload(data: bytes, name: str, session: Path, language: Language) -> Up
     folder = new_folder(session / UPLOADS, stem)
     file = folder / f"{folder.name}.xlsx"
     try:
-        if len(data) > LARGEST:
+        if len(data) > LARGEST_FILE:
             _refuse(Problem("workbook_too_large", file.name))
         file.write_bytes(data)
         reading = read_workbook(file, folder / "case")  # which is not there: a new case

@@ -9,7 +9,7 @@ from .run_names import run_name
 from .selection_reasons import reason_names, reason_text, remedy_text
 from .summaries import graph_html
 from .table import Table
-from .untrusted_text import printable
+from .untrusted_text import printable, xml_text
 from .wording import LANGUAGES, all_wording, default_language, say
 
 __all__ = [
@@ -47,4 +47,5 @@ __all__ = [
     "who",
     "worded",
     "words",
+    "xml_text",
 ]

@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def xml_text(text: str) -> str:
+    r"""Return a text without the characters that no XML may hold: a document with one cannot be opened.
+
+    Examples
+    --------
+    >>> xml_text("a\x1bb")
+    'ab'
+    """
+    return _NOT_XML.sub("", text)
+
 
 def printable(text: str, longest: int | None = None) -> str:
     """Return a text that can neither move the cursor, nor turn the line around it, nor flood the page.

@@ -1,3 +1,4 @@
+from .book_limits import LARGEST_FILE
 from .brought_plan import open_brought
 from .changes import TableChange
 from .files import check_new_file, new_workbook
@@ -17,6 +18,7 @@ from .styles import workbook_styles
 from .template import write_proposals, write_template
 
 __all__ = [
+    "LARGEST_FILE",
     "BroughtPlan",
     "Column",
     "Page",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from jspmodel.case import TABLES
 from jspmodel.intake import column_types, schema
-from jspmodel.text import say
+from jspmodel.text import say, xml_text
 from jspmodel.workbook.choice_labels import choice_words
 from jspmodel.workbook.layout import FIRST_DATA_ROW, sheet_name
 from jspmodel.workbook.rules import DEFAULT_LEVELS, LEVELS, has_choices, referenced
@@ -22,8 +21,6 @@ _SPARE = 300
 """Rows that a list of codes has for what planners add to its sheet."""
 _FIRST = 3
 """Row of the first item of a list; above it stand what it is and how many items it has."""
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What a formula may come to, but a file may not hold: xlsxwriter escapes it in texts alone."""
 
 
 def add_lists(book: Any, labels: Mapping[str, Mapping[str, str]], language: Language) -> dict[str, str]:
@@ -74,7 +71,8 @@ def _write_list(sheet: Any, place: int, key: str, items: Sequence[str], title: s
         if _is_choice(key):
             sheet.write_string(row, place, item)
         else:
-            sheet.write_formula(row, place, _label_formula(key), None, _NOT_XML.sub("", item))
+            # What a formula comes to is written as it is; xlsxwriter escapes texts alone.
+            sheet.write_formula(row, place, _label_formula(key), None, xml_text(item))
     return f"=OFFSET('{title}'!${letter}${_FIRST},0,0,'{title}'!${letter}$2,1)"
 
 

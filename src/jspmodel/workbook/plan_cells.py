@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import nan
 from typing import Any
 
 from jspmodel.intake import Flaw, schema, unreadable_file
 from jspmodel.workbook.book import Cell, Rows, Span
 from jspmodel.workbook.sheet_cells import cell_text
 
+SAME = 5e-4
+"""Rp billion by which an amount that somebody typed may differ: less is rounding."""
 _MOST_MERGED = 500_000
 """Cells that merged ranges may cover, counted again where ranges overlap."""
 YEAR: Mapping[str, Any] = next(field for field in schema("plan")["fields"] if field["name"] == "start")
@@ -52,6 +55,18 @@ class EditedRow:
     def is_struck(self) -> bool:
         """Whether what names the row is struck out: its programme, or its region."""
         return bool(self.struck & {"code", "activity", "region_code", "region"})
+
+    @property
+    def money(self) -> float:
+        """Rp billion in the column of the budget; NaN where there is no number."""
+        try:
+            return float(self.texts["budget"])
+        except ValueError:
+            return nan
+
+    def has_money(self, amount: float) -> bool:
+        """Whether the budget is an amount: a difference that is rounding does not count."""
+        return abs(self.money - amount) <= SAME
 
 
 def merged_into(file: str, rows: Rows, merged: Sequence[Span]) -> dict[tuple[int, int], int]:

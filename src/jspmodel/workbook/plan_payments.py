@@ -7,15 +7,13 @@ from dataclasses import replace
 
 from jspmodel.errors import Problem
 from jspmodel.plan import Plan
-from jspmodel.workbook.plan_cells import EditedRow
+from jspmodel.workbook.plan_cells import SAME, EditedRow
 from jspmodel.workbook.plan_codes import PlanCodes
 from jspmodel.workbook.plan_grid import EditedSheet
 from jspmodel.workbook.plan_rows import Place
 
-_SAME = 5e-4
-"""Rp billion by which a payment may differ: less is rounding."""
-Payments = Mapping[tuple[str, str, str], tuple[float | None, EditedRow]]
-"""Amount (None: no number) and row of each payment, by programme, fund and year as they are written."""
+Payments = Mapping[tuple[str, str, str], EditedRow]
+"""Row of each payment, by programme, fund and year as they are written."""
 
 
 def read_payments(sheet: EditedSheet, codes: PlanCodes) -> Payments:
@@ -30,19 +28,11 @@ def read_payments(sheet: EditedSheet, codes: PlanCodes) -> Payments:
     -------
     mapping
     """
-    found: dict[tuple[str, str, str], tuple[float | None, EditedRow]] = {}
-    for row in sheet.rows:
-        if program := codes.find("programs", row.texts["code"]):
-            paid = None if row.is_struck else _number(row.texts["budget"])
-            found[program, row.texts["fund_code"], row.texts["year"]] = paid, row
-    return found
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
+    return {
+        (program, row.texts["fund_code"], row.texts["year"]): row
+        for row in sheet.rows
+        if (program := codes.find("programs", row.texts["code"]))
+    }
 
 
 def changed_payments(said: Payments, ours: Plan, taken: Collection[str], place: Place) -> Iterator[Problem]:
@@ -67,16 +57,16 @@ def changed_payments(said: Payments, ours: Plan, taken: Collection[str], place: 
         if item.program in taken:
             key = (item.program, item.fund, str(item.year))
             paid[key] = paid.get(key, 0.0) + item.amount
-    mine = {key: one for key, one in said.items() if key[0] in taken}
     typed = [
-        (key, row)
-        for key, (amount, row) in mine.items()
-        if amount is None or not abs(amount - paid.get(key, 0.0)) <= _SAME
+        key
+        for key, row in said.items()
+        if key[0] in taken and (row.is_struck or not row.has_money(paid.get(key, 0.0)))
     ]
-    missing = [key for key, amount in paid.items() if key not in mine and amount > _SAME]
+    missing = [key for key, amount in paid.items() if key not in said and amount > SAME]
     if not typed and not missing:
         return
-    (program, fund, year), row = typed[0] if typed else (missing[0], next(iter(said.values()))[1])
+    program, fund, year = key = (typed or missing)[0]
+    row = said.get(key) or next(iter(said.values()))
     told = place.problem(
         "plan_payment_typed",
         row,
@@ -85,6 +75,6 @@ def changed_payments(said: Payments, ours: Plan, taken: Collection[str], place: 
         program=program,
         fund=fund,
         year=year,
-        cost=paid.get((program, fund, year), 0.0),
+        cost=paid.get(key, 0.0),
     )
     yield replace(told, warning=True)

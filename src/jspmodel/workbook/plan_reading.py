@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from math import nan
 from pathlib import Path
 
 from jspmodel.case import Case
@@ -24,9 +23,6 @@ from jspmodel.workbook.plan_rows import (
     read_joined,
     read_proposals_said,
 )
-
-_SAME = 5e-4
-"""Rp billion by which a cost that somebody typed may differ: less is rounding."""
 
 
 @dataclass(frozen=True)
@@ -97,17 +93,10 @@ class EditedWorkbook:
             if row is None or "budget" in row.formulas or not row.texts["budget"]:
                 continue
             typed, cost = row.texts["budget"], float(yearly_costs(case, choice, years).to_numpy().sum())
-            if not abs(_number(typed) - cost) <= _SAME:
+            if not row.has_money(cost):
                 place = self.places["plan"]
                 told = place.problem("plan_cost_typed", row, "budget", value=typed, cost=cost)
                 yield replace(told, warning=True)
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return nan
 
 
 def read_edited_workbook(file: Path, case: Case) -> EditedWorkbook:

@@ -20,8 +20,8 @@ from docx.table import _Cell
 
 from jspmodel.documents.plain_text import Words
 from jspmodel.scenario import Language
+from jspmodel.text import xml_text
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LANGUAGES: dict[str, str] = {"id": "id-ID", "en": "en-GB"}
 _FONT, _INK = "Arial", RGBColor(0x1B, 0x1F, 0x24)
 _A4 = Cm(21.0), Cm(29.7)
@@ -57,7 +57,7 @@ class Paper:
         self._language = language
         _set_styles(self._document, _LANGUAGES[language])
         properties = self._document.core_properties
-        properties.title, properties.language = _clean(title)[:255], _LANGUAGES[language]
+        properties.title, properties.language = xml_text(title)[:255], _LANGUAGES[language]
         properties.author, properties.comments = "", ""
         properties.created = properties.modified = datetime.now(UTC)
         _shape(self._document.sections[0], landscape=False)
@@ -108,7 +108,7 @@ class Paper:
     def picture(self, png: bytes, inches: float, description: str) -> None:
         """Add a picture, with its description for those who do not see it."""
         shape = self._document.add_picture(BytesIO(png), width=Inches(inches))
-        shape._inline.docPr.set("descr", _clean(description))
+        shape._inline.docPr.set("descr", xml_text(description))
         self._document.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
 
     def table(self, rows: Sequence[Sequence[Any]], columns: int, headings: int = 1) -> None:
@@ -131,7 +131,7 @@ class Paper:
         """Add lines of a name, a colon and what is to be filled in."""
         for name, value in lines:
             line = self._document.add_paragraph(style="Form")
-            line.add_run(_clean(f"{name}\t{value}"))
+            line.add_run(xml_text(f"{name}\t{value}"))
 
     def landscape(self) -> None:
         """Begin a page that lies on its side."""
@@ -140,10 +140,6 @@ class Paper:
     def keep(self, file: Path) -> None:
         """Write the document."""
         self._document.save(str(file))
-
-
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("", text)
 
 
 def _set_styles(document: Any, language: str) -> None:
@@ -182,7 +178,7 @@ def _shape(section: Any, *, landscape: bool) -> None:
 
 def _say(line: Any, words: Iterable[Words], language: str, *, strong: bool = False) -> None:
     for said in words:
-        run = line.add_run(_clean(said.text))
+        run = line.add_run(xml_text(said.text))
         run.bold = True if strong or said.strong else None
         if said.language and said.language != language:
             tag = OxmlElement("w:lang")
