@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 
-from jspmodel.processes import OUT_OF_MEMORY, limit_this_process
-from jspmodel.workbook.book_limits import MEMORY, SECONDS
+from jspmodel.processes import OUT_OF_MEMORY
+from jspmodel.workbook.book_limits import SECONDS
 from jspmodel.workbook.book_lines import RefusedBookError, line_of
+from jspmodel.workbook.confinement import confine_this_process
 
 
 def main() -> None:
     """Tell a workbook line by line, or why it is not read."""
-    limit_this_process(memory=MEMORY, seconds=SECONDS, written=0)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the owner ends this process
+    confine_this_process(seconds=SECONDS, written=0)
     told = sys.stdout.buffer
-    sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would import it for nothing
-    os.environ["OPENPYXL_DEFUSEDXML"] = "False"  # slower, and against entities, which were refused
     try:
         from jspmodel.workbook.book_reader import book_lines
 

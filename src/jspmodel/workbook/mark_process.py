@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 
-from jspmodel.processes import OUT_OF_MEMORY, limit_this_process
-from jspmodel.workbook.book_limits import MARKING_SECONDS, MEMORY, MOST_SAID
+from jspmodel.processes import OUT_OF_MEMORY
+from jspmodel.workbook.book_limits import MARKING_SECONDS, MOST_SAID
+from jspmodel.workbook.confinement import confine_this_process
 
 
 def main() -> None:
     """Read one line of marks and the workbook behind it; write the copy."""
-    limit_this_process(memory=MEMORY, seconds=MARKING_SECONDS, written=MOST_SAID)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the owner ends this process
+    confine_this_process(seconds=MARKING_SECONDS, written=MOST_SAID)
     asked = sys.stdin.buffer
-    sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would import it for nothing
-    os.environ["OPENPYXL_DEFUSEDXML"] = "False"  # slower, and against entities, which were refused
     try:
         from jspmodel.workbook.mark_painter import marked_copy
 
