@@ -40,6 +40,13 @@ CHARTS = """() => [...document.querySelectorAll('.jp-OutputArea-output .vega-emb
     return new Set(new Uint32Array(pixels.buffer)).size;
   }
 })"""
+TABLES = """() => {
+  const look = (cell) => `${getComputedStyle(cell).textAlign} ${getComputedStyle(cell).fontWeight}`;
+  return [...document.querySelectorAll('.jp-OutputArea-output table')].map((table) => ({
+    texts: [...table.querySelectorAll('tbody :is(th, td):not(.n)')].map(look),
+    figures: [...table.querySelectorAll('tbody :is(th, td).n')].map(look),
+  }));
+}"""
 
 
 @contextmanager
@@ -108,6 +115,7 @@ def run_all(chromium: Browser, notebook: str) -> dict:
         "dialogs": dialogs,
         "cells": cells,
         "charts": page.evaluate(CHARTS),
+        "tables": page.evaluate(TABLES),
         "abroad": abroad(trouble.requests),
     }
     context.close()

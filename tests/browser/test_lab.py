@@ -44,6 +44,12 @@ def test_charts_are_drawn(seen):
         assert chart["colours"] > 2  # something is drawn: more than ink on a white ground
 
 
+def test_texts_in_tables_stand_left_and_not_bold_figures_right(seen):
+    assert len(seen["tables"]) >= 4
+    assert {look for table in seen["tables"] for look in table["texts"]} == {"left 400"}
+    assert {look for table in seen["tables"] for look in table["figures"]} == {"right 400"}
+
+
 def test_lab_asks_nothing_of_the_reader_or_of_the_network(seen):
     assert seen["dialogs"] == []
     assert seen["abroad"] == []

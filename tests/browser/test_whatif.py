@@ -63,6 +63,14 @@ def test_one_chart_stays_and_does_not_flicker(seen):
     assert len(seen["sizes"]) == 1
 
 
+def test_controls_and_chart_stand_beside_one_another_on_a_laptop(seen):
+    controls, chart = seen["on_a_laptop"]["parts"]
+    assert controls["right"] <= chart["left"]
+    assert abs(controls["top"] - chart["top"]) < 10
+    assert chart["right"] <= seen["on_a_laptop"]["right"]
+    assert max(controls["height"], chart["height"]) < seen["on_a_laptop"]["height"]
+
+
 def test_nothing_is_asked_of_the_network_and_nothing_breaks(seen):
     assert seen["abroad"] == []
     # Lab carries Vega-Lite 5 and says so of each chart (docs: charts/render.py).

@@ -18,6 +18,13 @@ WATCH = """(panel) => {
     else requestAnimationFrame(() => window.sizes.add(chart.querySelector('svg').getBoundingClientRect().height));
   }).observe(chart, {childList: true, subtree: true});
 }"""
+LAPTOP = {"width": 1366, "height": 768}
+PARTS = """(panel) => {
+  const boxes = [...panel.children].map((part) => part.getBoundingClientRect());
+  const frame = panel.closest('.jp-Notebook').parentElement.getBoundingClientRect();
+  return {parts: boxes.map(({left, right, top, height}) => ({left, right, top, height})),
+          right: frame.right, height: frame.height};
+}"""
 
 
 def moved(chromium: Browser, notebook: str, program: str, pictures: str = "") -> dict:
@@ -70,6 +77,8 @@ def moved(chromium: Browser, notebook: str, program: str, pictures: str = "") ->
     expect(panel.get_by_role("button", name="Undo")).to_be_disabled()
     seen["readout_at_last"] = panel.locator(".widget-readout").first.inner_text()
     picture(page, pictures, "7")
+    page.set_viewport_size(LAPTOP)
+    seen["on_a_laptop"] = panel.evaluate(PARTS)
     seen |= {
         "chart_stays": panel.locator("[data-seen=first] svg").count(),
         "blank": page.evaluate("window.blank"),

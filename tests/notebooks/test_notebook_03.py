@@ -8,6 +8,7 @@ import pytest
 
 from jspmodel.charts.render import MIME
 from jspmodel.intake import shipped
+from jspmodel.pages.html import NOTEBOOK_STYLE
 from jspmodel.runs.notebook_execution import execute_notebook
 from tiny import tiny_tables, write_case
 
@@ -28,7 +29,11 @@ def test_it_runs_on_a_small_case(kernel, tmp_path, language):
     forms = shown(execute_notebook(NOTEBOOK, parameters, language, kernel))
     assert [MIME in form for form in forms] == [True, True, True, False, False, True, *[False] * 5, True]
     assert all(form["image/svg+xml"].startswith("<svg") for form in forms if MIME in form)
-    assert all(re.match(r"\s*<h3>", form["text/html"]) for form in forms if MIME not in form)
+    assert all(
+        re.match(r"\s*<h3>", form["text/html"].removeprefix(NOTEBOOK_STYLE))
+        for form in forms
+        if MIME not in form
+    )
 
 
 def test_it_answers_for_the_shipped_case(kernel, tmp_path):

@@ -14,6 +14,8 @@ from jspmodel.charts.data_status import data_status
 from jspmodel.charts.effect_ranges import effect_ranges
 from jspmodel.charts.expectation_steps import expectation_steps
 from jspmodel.charts.first_places import first_places
+from jspmodel.charts.fitted import fitted as fitted
+from jspmodel.charts.fitted import has_one_width as has_one_width
 from jspmodel.charts.frontier_steps_chart import frontier_steps
 from jspmodel.charts.funding import funding
 from jspmodel.charts.gap_map import gap_map

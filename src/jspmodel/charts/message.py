@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import altair as alt
 
@@ -72,7 +71,9 @@ def with_message(chart: C, message: Message, language: Language, narrow: alt.Lay
     -------
     LayerChart or FacetChart
     """
-    title = alt.TitleParams(text=_lines(message.title, WIDTH / 8.2), subtitle=_lines(message.note, WIDTH / 6))
+    own = chart.width if isinstance(chart, alt.LayerChart) else WIDTH
+    width = own if isinstance(own, int | float) else WIDTH
+    title = alt.TitleParams(**headed(message.title, message.note, width))
     told, look = asdict(message), config(language)
     if narrow is not None:
         told["narrow"] = narrow.properties(config=look).to_dict()
@@ -81,5 +82,22 @@ def with_message(chart: C, message: Message, language: Language, narrow: alt.Lay
     )
 
 
-def _lines(text: str, characters: float) -> Sequence[str]:
+def headed(title: str, note: str, width: float) -> dict[str, Any]:
+    """Return a title and a note as the lines of a Vega-Lite title.
+
+    Parameters
+    ----------
+    title, note : str
+    width : float
+        Pixels.
+
+    Returns
+    -------
+    dict of str to list of str
+        ``text`` and ``subtitle``.
+    """
+    return {"text": _lines(title, width / 8.2), "subtitle": _lines(note, width / 6)}
+
+
+def _lines(text: str, characters: float) -> list[str]:
     return textwrap.wrap(text, int(characters), break_on_hyphens=False) or [""]

@@ -11,7 +11,7 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
-from jspmodel.charts.rows import beside, cut_name, down, stacked
+from jspmodel.charts.rows import beside, down, lines_of, stacked
 from jspmodel.charts.style import BLUE, INK, MUTED, RULE, TRACK, WIDTH, validated_whole
 from jspmodel.figures import budgets_without_plan, nested_title, share_of
 from jspmodel.plan import Plan
@@ -21,7 +21,7 @@ from jspmodel.text import Table, money, number, say
 if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
     from jspmodel.selection.postoptimal import Explanation, NestedLevel, NestedPlan
 
-_ROW, _LEFT = 19, 290
+_ROW, _LEFT = 21, 290
 _GAP = 0.04
 """Of a column, at either side of a cell."""
 _YEAR, _ROOM = 28, 40
@@ -75,7 +75,7 @@ def _starts(level: NestedLevel) -> dict[str, int]:
 def _draw(case: Case, nested: NestedPlan, codes: Sequence[str], language: Language) -> alt.LayerChart:
     names, levels = case.names("programs", language), nested.levels
     rows = pd.DataFrame(
-        [(k, cut_name(f"{code} {names[code]}")) for k, code in enumerate(codes)], columns=["row", "name"]
+        [(k, lines_of(f"{code} {names[code]}")) for k, code in enumerate(codes)], columns=["row", "name"]
     )
     cells = _cells(levels, codes)
     full = cells[cells["year"] != ""]

@@ -10,14 +10,16 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
-from jspmodel.charts.rows import beside, cut_name, down, stacked, year_grid
-from jspmodel.charts.style import BLUE, INK, MUTED, TRACK, WIDTH, validated_whole
+from jspmodel.charts.rows import beside, down, lines_of, stacked, year_grid
+from jspmodel.charts.style import BLUE, INK, MUTED, TRACK, validated_whole
 from jspmodel.figures import change_of
 from jspmodel.plan import Choice
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text import Table, say
 
-_MOST, _ROW, _LEFT = 60, 19, 330
+_MOST, _ROW, _LEFT = 60, 22, 320
+_WIDTH = 540
+"""Pixels that are left beside the controls on a laptop screen."""
 _MARKED = ("enters", "leaves", "moves")
 _PARTS = ("", "_ready", "_end")
 
@@ -69,7 +71,7 @@ def _bars(
     for k, program in enumerate(order):
         change = change_of(program, new, old)
         mark = say(f"whatif.mark_{change}", language) if change in _MARKED else ""
-        row: dict[str, object] = {"row": k, "name": cut_name(f"{program} {names[program]}"), "mark": mark}
+        row: dict[str, object] = {"row": k, "name": lines_of(f"{program} {names[program]}"), "mark": mark}
         for kind, plan in (("now", new), ("old", old)):
             start = plan[program].start if program in plan else None
             ready = None if start is None else start + duration[program]
@@ -93,11 +95,11 @@ def _draw(bars: pd.DataFrame, years: Sequence[int]) -> alt.LayerChart:
         .mark_text(align="right", fontSize=12, fontWeight="bold", color=INK)
         .encode(x=alt.value(_LEFT - 8), y=down(), text=alt.Text("mark:N")),
     ]
-    return stacked(layers, len(bars), _ROW)
+    return stacked(layers, len(bars), _ROW).properties(width=_WIDTH)
 
 
 def _place(years: Sequence[int]) -> Callable[[str], alt.X]:
-    scale = alt.Scale(domain=[years[0], years[-1] + 1], range=[_LEFT, WIDTH], nice=False, zero=False)
+    scale = alt.Scale(domain=[years[0], years[-1] + 1], range=[_LEFT, _WIDTH], nice=False, zero=False)
     return lambda field: alt.X(f"{field}:Q", axis=None, scale=scale)
 
 

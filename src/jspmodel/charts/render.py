@@ -10,11 +10,16 @@ from typing import Any
 import altair as alt
 import vl_convert
 
+from jspmodel.charts.fitted import fitted, has_one_width
+
 # JupyterLab carries Vega-Lite 5 and shows nothing for a newer type; it draws these charts all the same.
 MIME = "application/vnd.vegalite.v5+json"
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What ends the process that draws, with what XML has no place for."""
+_CELL = 796
+"""Pixels for a chart in a notebook: with its menu as wide as the cell on a screen of 1280 with JupyterLab's
+side bar open. (``width: container`` would follow the cell, but JupyterLab 4.6 then hangs in a loop.)"""
 _LONGEST = 300
 """Letters of a text in a chart's data; none shows as many."""
 
@@ -38,7 +43,13 @@ def bundle(spec: dict[str, Any], **_options: object) -> dict[str, Any]:
     dict
         Specification, SVG and plain text by MIME type.
     """
-    return {MIME: spec, "image/svg+xml": svg(spec), "text/plain": spec.get("description", "")}
+    shown = spec if _is_not_ours(spec) or has_one_width(spec) else fitted(spec, _CELL)
+    return {MIME: shown, "image/svg+xml": svg(shown), "text/plain": spec.get("description", "")}
+
+
+def _is_not_ours(spec: dict[str, Any]) -> bool:
+    """Return whether a planner drew this chart with Altair, who then gave it its size."""
+    return "jspmodel" not in spec.get("usermeta", {})
 
 
 def svg(spec: dict[str, Any]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -10,7 +12,7 @@ import pandas as pd
 from jspmodel.charts.style import MUTED, RULE, WIDTH
 
 _SHORT, _LONG = 32, 46
-"""Letters of a name that surely fit; that it is cut to: to fit a text by its width takes 15 ms."""
+"""Letters of a name that surely fit (to fit a text by its width takes 15 ms), and of a line at most."""
 
 
 def stacked(layers: Sequence[alt.Chart], rows: int, row_height: int) -> alt.LayerChart:
@@ -61,18 +63,21 @@ def text(
     return mark.encode(x=alt.value(0), y=down(), text=alt.Text(f"{field}:N"))
 
 
-def cut_name(name: str) -> str:
-    """Return a name, cut to what may stand beside bars."""
-    return name if len(name) <= _LONG else name[: _LONG - 1] + "…"
+def lines_of(name: str) -> str:
+    """Return a name as it stands beside bars: on one line, else on two; what is longer still is cut."""
+    if len(name) <= _LONG:
+        return name
+    lines = textwrap.wrap(name, _LONG, max_lines=2, placeholder=" …", break_on_hyphens=False)
+    return "\n".join(lines)
 
 
 def beside(rows: pd.DataFrame, colour: str, room: float) -> Iterator[alt.Chart]:
-    """Yield names at the left of bars: those that surely fit, then those that may have to be made to.
+    """Yield names at the left of bars, whole: those that need it on two lines of smaller letters.
 
     Parameters
     ----------
     rows : DataFrame
-        ``row`` (positions from 0) and ``name``, as ``cut_name`` returns it.
+        ``row`` (positions from 0) and ``name``, as ``lines_of`` returns it.
     colour : str
     room : float
         Pixels for a name.
@@ -81,9 +86,14 @@ def beside(rows: pd.DataFrame, colour: str, room: float) -> Iterator[alt.Chart]:
     ------
     Chart
     """
-    short = rows["name"].str.len() <= _SHORT
-    for part, most in ((rows[short], alt.Undefined), (rows[~short], room)):
-        mark = alt.Chart(part).mark_text(align="left", fontSize=12, color=colour, limit=most)
+    short, long = rows["name"].str.len() <= _SHORT, rows["name"].str.len() > _LONG
+    looks: Sequence[dict[str, Any]] = (
+        {"fontSize": 12},
+        {"fontSize": 12, "limit": room},
+        {"fontSize": 10, "limit": room, "lineBreak": "\n", "lineHeight": 10, "dy": -5},
+    )
+    for part, look in zip((rows[short], rows[~short & ~long], rows[long]), looks, strict=True):
+        mark = alt.Chart(part).mark_text(align="left", color=colour, **look)
         yield mark.encode(x=alt.value(0), y=down(), text=alt.Text("name:N"))
 
 

@@ -14,6 +14,14 @@ from jspmodel.scenario import Language
 from jspmodel.text import Table, say, table_word
 
 TEMPLATES = Path(__file__).parent / "template"
+NOTEBOOK_STYLE = """<style>
+div.scroll[role] table :is(caption, th, td) { text-align: left; vertical-align: top; }
+div.scroll[role] table tbody th { font-weight: normal; }
+div.scroll[role] table :is(th, td).n { text-align: right; }
+</style>
+"""
+"""What a part says to a notebook beside its HTML: JupyterLab puts every cell of a table at the right, the
+first in bold. A page has a style of its own and leaves this out."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,7 @@ class Fragment:
     html: str
 
     def _repr_html_(self) -> str:
-        return self.html
+        return (NOTEBOOK_STYLE if "<table" in self.html else "") + self.html
 
     def __repr__(self) -> str:
         return self.title

@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 from jspmodel.charts import MIME
 from jspmodel.pages.column_labels import ColumnLabels, css_text
 from jspmodel.pages.downloads import offered, with_files
-from jspmodel.pages.html import TEMPLATES, fragment
+from jspmodel.pages.html import NOTEBOOK_STYLE, TEMPLATES, fragment
 from jspmodel.pages.picture import draw_picture, draw_steps
 from jspmodel.pages.program_links import link_programs
 from jspmodel.scenario import Language
@@ -194,7 +194,7 @@ def _as_html(output: NotebookNode, language: Language) -> str:
     data = output.get("data", {})
     if MIME in data:
         return chart_html(data[MIME], language)
-    return str(data.get("text/html", ""))
+    return str(data.get("text/html", "")).removeprefix(NOTEBOOK_STYLE)
 
 
 def chart_html(spec: dict[str, Any], language: Language) -> str:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-from jspmodel.charts import svg
+from jspmodel.charts import fitted, has_one_width, svg
 
 _WIDE, _NARROW = 736, 340
 """Pixels that a chart has in the page's column and on a phone."""
@@ -142,22 +142,9 @@ def _part(shared: ET.Element, nodes: Sequence[ET.Element]) -> None:
 
 
 def _in_both_widths(spec: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    own = spec["usermeta"]["jspmodel"].get("narrow")
-    if own is not None:
-        return spec, own
-    return _fitted(spec, _WIDE), _fitted(spec, _NARROW)
-
-
-def _fitted(spec: dict[str, Any], room: int) -> dict[str, Any]:
-    """Return a chart as wide as its room; small multiples stand below one another where it is narrow."""
-    if "spec" not in spec:
-        return {**spec, "width": room - 6}
-    fitted = deepcopy(spec)
-    columns = spec["columns"] if room >= _WIDE else 1
-    fitted["columns"] = columns
-    fitted["spec"]["width"] = room // columns - 62
-    fitted["config"]["header"]["labelLimit"] = room // columns - 10
-    return fitted
+    if has_one_width(spec):
+        return spec, spec["usermeta"]["jspmodel"]["narrow"]
+    return fitted(spec, _WIDE), fitted(spec, _NARROW)
 
 
 def _bare(spec: dict[str, Any], value: int | None) -> dict[str, Any]:

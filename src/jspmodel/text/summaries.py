@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -67,7 +67,7 @@ def plan_html(plan: Plan) -> str:
     ]
     left = len(cells) - _MOST
     rest = f"<p>{_cell(say('summary.more', language, count=left))}</p>" if left > 0 else ""
-    return f"{_head(said)}<p>{_cell(more)}</p>{_table(cells[:_MOST], heads)}{rest}"
+    return f"{_head(said)}<p>{_cell(more)}</p>{_table(cells[:_MOST], heads, {1, 3})}{rest}"
 
 
 def graph_html(graph: nx.Graph[str]) -> str:
@@ -88,15 +88,17 @@ def _head(text: str) -> str:
     return f"<p><strong>{_cell(text)}</strong></p>"
 
 
-def _table(rows: Sequence[Sequence[str]], heads: Sequence[str] = ()) -> str:
-    return f"<table>{''.join(_lines(rows, heads))}</table>"
+def _table(rows: Sequence[Sequence[str]], heads: Sequence[str] = (), figures: Collection[int] = ()) -> str:
+    lines = [*([_line("th", heads, figures)] if heads else []), *(_line("td", row, figures) for row in rows)]
+    return f"<table>{''.join(lines)}</table>"
 
 
-def _lines(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> Iterator[str]:
-    if heads:
-        yield f"<tr>{''.join(f'<th>{_cell(head)}</th>' for head in heads)}</tr>"
-    for row in rows:
-        yield f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>"
+def _line(tag: str, cells: Sequence[str], figures: Collection[int]) -> str:
+    """Return a row: JupyterLab would put texts at the right too."""
+    sides = ("right" if k in figures else "left" for k in range(len(cells)))
+    told = zip(sides, cells, strict=True)
+    row = "".join(f'<{tag} style="text-align: {side}">{_cell(cell)}</{tag}>' for side, cell in told)
+    return f"<tr>{row}</tr>"
 
 
 def _cell(text: str) -> str:

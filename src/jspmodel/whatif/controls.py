@@ -29,6 +29,10 @@ from jspmodel.whatif.words import describe_answer, note, refused, stopped
 _BUDGETS = (50, 150, 5)
 """Percent: least, most, step."""
 _WIDE = {"width": "98%"}
+_HIGH = "72vh"
+"""What controls and chart have at most, each with a scroll bar of its own: beside one another both stay in
+sight on a laptop's screen."""
+_SHRINKS = '<svg style="max-width: 100%; height: auto"'
 
 
 class _Past(NamedTuple):
@@ -120,7 +124,9 @@ class Controls:
         buttons = widgets.HBox([self.stop, self.take, self.undo])
         asked += [self.equity, buttons, self.progress, self._message, self.words]
         asked += [widgets.Label(self._say("name")), self.name, self.save, self.saved]
-        left = widgets.VBox(asked, layout=widgets.Layout(width="340px", margin="0 16px 0 0"))
+        place = widgets.Layout(width="300px", max_height=_HIGH, flex="0 0 auto", margin="0 12px 0 0")
+        left = widgets.VBox(asked, layout=place)
+        self.chart.layout = widgets.Layout(flex="1 1 460px", max_height=_HIGH, overflow="auto")
         return widgets.HBox([left, self.chart], layout=widgets.Layout(flex_flow="row wrap"))
 
     def _listen(self) -> None:
@@ -251,7 +257,7 @@ class Controls:
         )
         old = (beside or now).choices
         chart = plan_change(self._case, self._scenario, now.choices, old, self._order, self._language)
-        self.chart.value = svg(chart.to_dict())
+        self.chart.value = svg(chart.to_dict()).replace("<svg", _SHRINKS, 1)
 
     def _enable(self) -> None:
         """Let be pressed what there is something to do for."""
