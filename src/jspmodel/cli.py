@@ -254,12 +254,16 @@ def import_workbook(
     indicator: Annotated[
         str, typer.Option("--indicator", metavar="CODE", help=say("workbook.help_indicator", _SPEAK))
     ] = "",
+    maps: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar='FIELD="HEADING"', help=say("workbook.help_map", _SPEAK)),
+    ] = None,
     language: Messages = None,
 ) -> None:
     """Take over a workbook."""
     from jspmodel.commands import workbook as command
 
-    command.import_workbook(file, case, _language(language), yes=yes, indicator=indicator)
+    command.import_workbook(file, case, _language(language), yes=yes, indicator=indicator, maps=maps or [])
 
 
 @app.command(help=say("serve.help", _SPEAK))

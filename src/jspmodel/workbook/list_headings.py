@@ -36,12 +36,23 @@ def headings_of(cells: Sequence[Any], column_of: ColumnOf) -> list[Heading]:
     return [
         (
             place,
-            column_of(plain_heading(text)) or column_of(plain_heading(re.sub(r"[(\[].*?[)\]]", " ", text))),
+            column_of(plain_heading(text)) or column_of(bare_heading(text)),
             text,
         )
         for place, text in enumerate(texts)
         if text
     ]
+
+
+def bare_heading(text: str) -> str:
+    """Return a plain heading without what stands in brackets.
+
+    Examples
+    --------
+    >>> bare_heading("Pagu (Rp juta)")
+    'pagu'
+    """
+    return plain_heading(re.sub(r"[(\[].*?[)\]]", " ", text))
 
 
 def second_row(

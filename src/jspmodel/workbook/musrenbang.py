@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from jspmodel.errors import Problem
@@ -14,6 +15,7 @@ from jspmodel.workbook.amounts import amount_shown, amount_text
 from jspmodel.workbook.foreign import ForeignList, ListCell, ListRead, carried, find_list, is_numbering
 from jspmodel.workbook.list_headings import cell_at
 from jspmodel.workbook.money_units import MoneyUnit
+from jspmodel.workbook.stated_columns import NOTHING_STATED, StatedColumns
 
 _HEADINGS = {
     "prioritas daerah": "priority",
@@ -101,13 +103,15 @@ class ProposalRow:
     says_unit: bool = False
 
 
-def read_proposals(file: Path) -> ListRead[ProposalRow]:
+def read_proposals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ListRead[ProposalRow]:
     """Read the proposals of a Musrenbang list.
 
     Parameters
     ----------
     file : Path
         XLSX; the first list with the headings kegiatan, lokasi and pagu counts.
+    stated : StatedColumns, optional
+        What a person says of the headings.
 
     Returns
     -------
@@ -119,15 +123,24 @@ def read_proposals(file: Path) -> ListRead[ProposalRow]:
     DataError
         If the workbook is broken or too large.
     """
-    found = find_list(file, lambda heading: _known(heading, _SUB), (*NEEDED, "group"))
-    found = found or find_list(file, proposal_column, NEEDED)
-    found = found or find_list(file, lambda heading: _known(heading, _OURS), (*NEEDED, "program"))
-    found = found or find_list(file, lambda heading: _known(heading, _OURS), NEEDED)
+    found = find_proposals(file, stated)
     if not found:
         return ListRead([], (), [])
-    notes: list[Problem] = list(found.hidden)
+    notes: list[Problem] = list(found.notes)
     rows = list(_proposals(found, file.name, notes))
     return ListRead(rows, found.unknown, notes)
+
+
+def find_proposals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ForeignList | None:
+    """Return where a Musrenbang list stands, None where none does; takes what ``read_proposals`` takes."""
+    forms: list[tuple[Mapping[str, str], tuple[str, ...]]] = [
+        (_SUB, (*NEEDED, "group")),
+        (_HEADINGS, (*NEEDED,)),
+        (_OURS, (*NEEDED, "program")),
+        (_OURS, (*NEEDED,)),
+    ]
+    found = (find_list(file, partial(_known, headings=known), needed, stated) for known, needed in forms)
+    return next(filter(None, found), None)
 
 
 def proposal_column(heading: str) -> str:

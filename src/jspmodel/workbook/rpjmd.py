@@ -11,6 +11,7 @@ from jspmodel.errors import Problem
 from jspmodel.intake import Flaw, is_percent, percent_of
 from jspmodel.workbook.amounts import amount_text
 from jspmodel.workbook.foreign import ForeignList, ListCell, ListRead, carried, find_list, is_numbering
+from jspmodel.workbook.stated_columns import NOTHING_STATED, StatedColumns
 
 _HEADINGS = {
     "misi": "mission",
@@ -56,13 +57,15 @@ class Goal:
     targets: Mapping[int, str]
 
 
-def read_goals(file: Path) -> ListRead[Goal]:
+def read_goals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ListRead[Goal]:
     """Read the goals of an RPJMD.
 
     Parameters
     ----------
     file : Path
         XLSX; the first list with the headings sasaran, indikator and a year counts.
+    stated : StatedColumns, optional
+        What a person says of the headings.
 
     Returns
     -------
@@ -74,11 +77,17 @@ def read_goals(file: Path) -> ListRead[Goal]:
     DataError
         If the workbook is broken or too large.
     """
-    found = find_list(file, _column, ("objective", "indicator"))
-    if not found or not any(column.isdigit() for column in found.places):
+    found = find_goals(file, stated)
+    if not found:
         return ListRead([], (), [])
-    notes: list[Problem] = list(found.hidden)
+    notes: list[Problem] = list(found.notes)
     return ListRead(list(_goals(found, file.name, notes)), found.unknown, notes)
+
+
+def find_goals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ForeignList | None:
+    """Return where goals of an RPJMD stand, None where there are none; takes what ``read_goals`` takes."""
+    found = find_list(file, _column, ("objective", "indicator"), stated)
+    return found if found and any(column.isdigit() for column in found.places) else None
 
 
 def goal_column(heading: str) -> str:

@@ -14,7 +14,7 @@ from jspmodel.intake import Sheet, code_names, find_folder, read_sheets, read_ti
 from jspmodel.text import say, words
 from jspmodel.workbook.choice_labels import choice_words, code_labels
 from jspmodel.workbook.files import check_new_file, new_workbook, raise_all
-from jspmodel.workbook.forms import nearest_form
+from jspmodel.workbook.forms import form_problem
 from jspmodel.workbook.guide import add_guide
 from jspmodel.workbook.layout import sheet_name
 from jspmodel.workbook.lists import add_lists
@@ -25,6 +25,7 @@ from jspmodel.workbook.proposed_goals import add_goals
 from jspmodel.workbook.proposed_rows import Proposed
 from jspmodel.workbook.rpjmd import read_goals
 from jspmodel.workbook.rules import DEFAULT_LEVELS, LEVELS
+from jspmodel.workbook.stated_columns import NOTHING_STATED, StatedColumns
 from jspmodel.workbook.styles import workbook_styles
 from jspmodel.workbook.template_sheets import Shown, add_table, example_row
 
@@ -64,7 +65,13 @@ def write_template(folder: str | Path, file: Path, language: Language) -> None:
         _fill(book, sheets, titles, language)
 
 
-def write_proposals(folder: str | Path, list_file: Path, file: Path, language: Language) -> Proposed:
+def write_proposals(
+    folder: str | Path,
+    list_file: Path,
+    file: Path,
+    language: Language,
+    stated: StatedColumns = NOTHING_STATED,
+) -> Proposed:
     """Write a case as a workbook with the rows of a Musrenbang or RPJMD list added, what they lack in yellow.
 
     Parameters
@@ -76,6 +83,8 @@ def write_proposals(folder: str | Path, list_file: Path, file: Path, language: L
     file : Path
         As for ``write_template``.
     language : {"id", "en"}
+    stated : StatedColumns, optional
+        What a person says of the headings of the list.
 
     Returns
     -------
@@ -87,11 +96,11 @@ def write_proposals(folder: str | Path, list_file: Path, file: Path, language: L
         As for ``write_template`` and ``read_proposals``; if the file holds no such list, with the one that it
         comes nearest to, and what is missing.
     """
-    proposals = read_proposals(list_file)
-    goals = None if proposals.rows else read_goals(list_file)
+    proposals = read_proposals(list_file, stated)
+    goals = None if proposals.rows else read_goals(list_file, stated)
     read = goals or proposals
     if not read.rows:
-        raise_all(nearest_form(list_file))
+        raise_all(form_problem(list_file, Path(folder), stated))
     place = find_folder(folder)
     sheets = _readable(place)
     name = list_file.name
