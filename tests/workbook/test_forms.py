@@ -119,6 +119,120 @@ def test_the_year_of_the_baseline_is_no_target(tmp_path):
     assert goals(tmp_path, rows)[0] == [("unit", {2026: "3", 2027: "4"})]
 
 
+IKU = "Indikator Kinerja Utama (IKU)"
+
+
+@pytest.mark.parametrize(
+    ("rows", "found", "unknown"),
+    [
+        (
+            [["IKU"], ["No", "Sasaran Strategis", IKU, "Satuan", "Target"], [1, "S", "I", "unit", 3]],
+            {0: "3"},
+            ["No"],
+        ),
+        (
+            [
+                ["Perjanjian Kinerja Tahun 2027"],
+                ["Sasaran", "Indikator Kinerja", "Satuan", "Target"],
+                ["S", "I", "unit", 3],
+            ],
+            {2027: "3"},
+            [],
+        ),
+        (
+            [["RPJMD 2025-2029"], ["Sasaran", IKU, "Satuan", "Target Kinerja"], ["S", "I", "unit", 3]],
+            {0: "3"},
+            [],
+        ),
+        (
+            [
+                [
+                    "Indikator",
+                    "Satuan",
+                    "Kondisi Kinerja pada Awal Periode RPJMD",
+                    "Target Capaian Setiap Tahun",
+                    None,
+                ],
+                [None, None, 2024, 2025, 2026],
+                ["(1)", "(2)", "(3)", "(4)", "(5)"],
+                ["I", "unit", 5, 4, 3],
+            ],
+            {2025: "4", 2026: "3"},
+            ["Kondisi Kinerja pada Awal Periode RPJMD 2024"],
+        ),
+        (
+            [
+                ["Tujuan/Sasaran", "Indikator Kinerja Tujuan / Sasaran", "Satuan", "Target 2030"],
+                ["S", "I", "unit", 3],
+            ],
+            {2030: "3"},
+            [],
+        ),
+    ],
+)
+def test_lists_of_iku(tmp_path, rows, found, unknown):
+    read = read_goals(listed(tmp_path, rows))
+    assert [(goal.texts["indicator"], goal.texts["unit"], goal.targets) for goal in read.rows] == [
+        ("I", "unit", found)
+    ]
+    assert list(read.unknown) == unknown
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        "2024 (baseline)",
+        "Baseline 2024",
+        "Kondisi Awal (2024)",
+        "Tahun 2024 (Kondisi Awal)",
+        "Realisasi 2024",
+    ],
+)
+def test_a_heading_of_what_was_is_no_target(tmp_path, past):
+    rows = [["Sasaran", "Indikator", "Satuan", past, "2026", "2027"], ["S", "I", "unit", 5, 4, 3]]
+    assert goals(tmp_path, rows)[0] == [("unit", {2026: "4", 2027: "3"})]
+
+
+def test_a_year_below_which_it_says_realisasi_is_no_target(tmp_path):
+    rows = [
+        ["Sasaran", "Indikator", "Satuan", 2024, 2025, 2026],
+        [None, None, None, "Realisasi", "Target", "Target"],
+        ["S", "I", "unit", 5, 4, 3],
+    ]
+    assert goals(tmp_path, rows)[0] == [("unit", {2025: "4", 2026: "3"})]
+
+
+def test_a_baseline_in_the_second_row_of_headings_is_no_target(tmp_path):
+    rows = [
+        ["Sasaran", "Indikator", "Satuan", "Target", None, None],
+        [None, None, None, "Baseline 2024", 2026, 2027],
+        ["S", "I", "unit", 5, 4, 3],
+    ]
+    assert goals(tmp_path, rows)[0] == [("unit", {2026: "4", 2027: "3"})]
+
+
+def test_figures_of_past_years_by_indicator_are_no_targets(tmp_path):
+    rows = [["Perkembangan"], ["Indikator", "Satuan", 2022, 2023], ["I", "unit", 5, 4]]
+    assert goals(tmp_path, rows) == ([], [])
+
+
+def test_a_target_without_a_year_leaves_the_year_blank(tmp_path):
+    rows = [["Sasaran Strategis", IKU, "Satuan", "Target"], ["S", "I", "unit", 3]]
+    sheets, _, _ = read_sheets(write_case(tmp_path / "tiny", tiny_tables()))
+    found = add_goals(sheets, read_goals(listed(tmp_path, rows)).rows).sheets["indicators"]
+    row = dict(zip(found.columns, found.rows[-1], strict=True))
+    assert (row["target"], row.get("target_year", ""), row["source"]) == ("3", "", "RPJMD, baris 2; S")
+
+
+def test_an_amount_in_brackets_of_another_time_is_not_the_amount(tmp_path):
+    rows = [
+        ["Kegiatan", "Lokasi", "Pagu (realisasi 2025)", "Pagu"],
+        ["Paving", "Timur", 40_000_000, 50_000_000],
+    ]
+    read = read_proposals(listed(tmp_path, rows))
+    assert ([item.amount for item in read.rows], read.notes) == (["0.05"], [])
+
+
 @pytest.mark.parametrize(
     ("headings", "told"),
     [

@@ -12,7 +12,14 @@ from jspmodel.errors import Problem
 from jspmodel.workbook.book import Rows, column_letter
 from jspmodel.workbook.grids import AnySheet, read_rows
 from jspmodel.workbook.list_fields import field_word
-from jspmodel.workbook.list_headings import ColumnOf, Heading, cell_at, headings_of, second_row
+from jspmodel.workbook.list_headings import (
+    ColumnOf,
+    Heading,
+    cell_at,
+    headings_of,
+    second_row,
+    without_past_years,
+)
 from jspmodel.workbook.money_units import MoneyUnit, combined, heading_unit, stated_unit
 from jspmodel.workbook.stated_columns import NOTHING_STATED, StatedColumns
 
@@ -74,6 +81,8 @@ class ForeignList:
         Below the headings: row, as a spreadsheet counts, and its cells.
     notes : tuple of Problem
         Warnings where the sheet, or a row of it, is hidden, and of columns that only the case knows.
+    words : tuple of str
+        All its headings.
     again : mapping of str to list of str
         Headings of further columns that stand for the same as an earlier one, which alone is read.
     """
@@ -84,6 +93,7 @@ class ForeignList:
     above: Sequence[str]
     rows: Rows
     notes: tuple[Problem, ...]
+    words: tuple[str, ...]
     again: Mapping[str, Sequence[str]]
 
     def texts(self, cells: Sequence[Any]) -> dict[str, str]:
@@ -151,8 +161,8 @@ def find_list(
     column_of = stated.over(form)
     for sheet in read_rows(file):
         for index, (_, cells) in enumerate(sheet.rows[:_SEARCHED]):
-            first = headings_of(cells, column_of)
             below = sheet.rows[index + 1][1] if index + 1 < len(sheet.rows) else ()
+            first = without_past_years(headings_of(cells, column_of), below)
             second, whole = second_row(first, below, column_of)
             there = {column for _, column, _ in first} - {""}
             if set(needed) <= there:
@@ -176,7 +186,7 @@ def _list(headings: Sequence[_Ranked], sheet: AnySheet, index: int, two: bool) -
     rows = sheet.rows[index + 1 + two :]
     again: dict[str, list[str]] = {}
     settled: set[str] = set()
-    left: list[tuple[int, str]] = []
+    left: dict[int, str] = {}
     notes = list(sheet.hidden)
     taken = {place for _, place, column, _ in headings if column}
     for rank, place, column, text in headings:
@@ -190,11 +200,12 @@ def _list(headings: Sequence[_Ranked], sheet: AnySheet, index: int, two: bool) -
         elif column and filled and column not in settled:
             again.setdefault(column, []).append(text)
         elif filled and (column or place not in taken):
-            left.append((place, text))
-    unknown = tuple(text for _, text in sorted(left))
+            left[place] = f"{left.get(place, '')} {text}".strip()  # of a group, and its own
+    unknown = tuple(left[place] for place in sorted(left))
+    words = tuple(text for _, _, _, text in headings)
     lines = [[cell_at(cells, place) for place in range(len(cells))] for _, cells in sheet.rows[:index]]
     above = [text for line in lines if len([*filter(None, line)]) < _FEW for text in line if text]
-    return ForeignList(texts, places, unknown, above, rows, tuple(notes), again)
+    return ForeignList(texts, places, unknown, above, rows, tuple(notes), words, again)
 
 
 def is_numbering(texts: Collection[str]) -> bool:
