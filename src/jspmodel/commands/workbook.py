@@ -44,7 +44,7 @@ _LONGEST = 60
 """Characters of a cell that are shown."""
 
 
-def template(case: str, file: Path, language: Language) -> None:
+def template(case: str, file: Path, language: Language, *, all_sheets: bool = False) -> None:
     """Write a case as a workbook.
 
     Parameters
@@ -53,9 +53,11 @@ def template(case: str, file: Path, language: Language) -> None:
         Folder of the case.
     file : Path
     language : {"id", "en"}
+    all_sheets : bool
+        Show every table as a sheet, of a case without programmes too.
     """
     with mendable(language):
-        write_template(case, file, language)
+        write_template(case, file, language, all_sheets=all_sheets)
     OUT.print(escape(say("workbook.template_done", language, file=file, case=case)), soft_wrap=True)
 
 
