@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jspmodel.errors import Problem
-from jspmodel.intake import Sheet, column_types, judged_rows
+from jspmodel.intake import Sheet, column_types, judged_rows, plain_name
 from jspmodel.workbook.already_there import rows_of
-from jspmodel.workbook.first_plan_rows import asked_of, details_of, only_answers, plain_name, plan_rows
+from jspmodel.workbook.first_plan_rows import asked_of, details_of, only_answers, plan_rows
 from jspmodel.workbook.layout import FIRST_PLAN
 from jspmodel.workbook.proposed_rows import Row, new_codes
 from jspmodel.workbook.sheets import SheetPlace

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from jspmodel.errors import Problem
-from jspmodel.intake import Flaw, Sheet
+from jspmodel.intake import Flaw, Sheet, plain_name
 from jspmodel.workbook.already_there import rows_of
 from jspmodel.workbook.amounts import amount_text
 from jspmodel.workbook.choice_labels import choices_by_word
@@ -98,8 +98,3 @@ def _years(texts: Row) -> int | None:
 def _is_number(text: str) -> bool:
     number = amount_text(text, {"type": "number"})
     return isinstance(number, Flaw) or re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?%?", number) is not None
-
-
-def plain_name(text: str) -> str:
-    """Return a name without what people change about it: case and blanks."""
-    return " ".join(text.casefold().split())
