@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -66,30 +66,27 @@ def read_workbook(file: Path, folder: Path) -> Reading:
     before, unread, in_folder = read_sheets(folder) if folder.is_dir() else ({}, set(), [])
     read = _read_tables(grids)
     shown = {grid.table for grid in grids}
-    names = {grid.name: grid.table for grid in grids}
+    elsewhere = [*_elsewhere(in_folder, shown)]
     first = read.sheets.pop(FIRST_PLAN, None)
-    first = first if first and first.rows else None
-    if first is not None:
-        _take_first_plan(first, read, before)
+    if first and first.rows:
         shown -= {*PROGRAM_TABLES}
-        names = {name: table for name, table in names.items() if table not in PROGRAM_TABLES}
+        elsewhere = [of_case(problem) for problem in _elsewhere(in_folder, shown)]
+        _take_first_plan(first, read, before)
     sheets = with_codes(_in_use(read.sheets, before), before)
     sheets, before = understood(sheets, {**before, **sheets}), understood(before)
     tables = {table: sheet for table, sheet in before.items() if table not in shown} | sheets
     unread = (unread - shown) | read.failed
-    elsewhere = _elsewhere(in_folder, shown)
-    problems = [*about_sheets, *read.problems, *(elsewhere if first is None else map(of_case, elsewhere))]
+    problems = [*about_sheets, *read.problems, *elsewhere]
     problems += _emptied(sheets, before)
     for table, sheet in sheets.items():
         units = read.places[table].units
         read.cells.extend(implausible_amounts(sheet, units, tables.get("fund_budgets")))
     _, judged = judge_sheets(tables, problems, unreadable=unread, cells=read.cells)
     changes = table_changes(before, sheets)
-    touched = {change.table for change in changes} | {
-        problem.file.removesuffix(".csv") for problem in errors_of(judged)
-    }
-    told = [problem for problem in judged if not _is_idle(problem, names, touched)]
-    told = list(_with_cells(told, read.places)) if first is None else told_on_sheet(told, read.places)
+    told = [*_with_cells(judged, read.places)]
+    if first is not None:
+        told = told_on_sheet(judged, read.places) if first.rows else told
+        told = _without_idle(told, grids, {change.table for change in changes}, filled=bool(first.rows))
     return Reading(changes, (*told, *_not_kept(in_folder, changes)), read.places)
 
 
@@ -106,9 +103,22 @@ def _take_first_plan(sheet: Sheet, read: _SheetsRead, before: Mapping[str, Sheet
     read.cells[:] = [*(problem for problem in read.cells if problem not in own), *first.problems]
 
 
-def _is_idle(problem: Problem, names: Mapping[str, str], touched: Collection[str]) -> bool:
-    """Whether it is about a sheet that is hidden and changes nothing, as a template hides what can wait."""
-    return problem.code == "sheet_hidden" and names.get(problem.file, "") not in touched
+def _without_idle(
+    problems: Sequence[Problem], grids: Iterable[Grid], changed: Collection[str], *, filled: bool
+) -> list[Problem]:
+    """Leave out that a sheet is hidden where a template of a first plan hides it and it changes nothing.
+
+    Those of programmes change nothing where the sheet of the first plan is filled: it takes their place.
+    """
+    touched = {*changed, *(problem.file.removesuffix(".csv") for problem in errors_of(problems))}
+    if filled:
+        touched -= {*PROGRAM_TABLES}
+    tables = {grid.name: grid.table for grid in grids}
+    return [
+        problem
+        for problem in problems
+        if problem.code != "sheet_hidden" or tables.get(problem.file) in touched
+    ]
 
 
 @dataclass(frozen=True)
