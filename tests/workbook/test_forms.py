@@ -6,9 +6,11 @@ from typer.testing import CliRunner
 
 from jspmodel.cli import app
 from jspmodel.intake.folder import read_sheets
+from jspmodel.workbook.forms import form_problem
 from jspmodel.workbook.musrenbang import read_proposals
 from jspmodel.workbook.proposed_goals import add_goals
 from jspmodel.workbook.rpjmd import read_goals
+from jspmodel.workbook.stated_columns import StatedColumns
 from tiny import tiny_tables, write_case
 
 
@@ -62,6 +64,58 @@ def test_two_heading_rows_and_what_comes_after_the_year(tmp_path):
     read = read_proposals(listed(tmp_path, rows))
     assert [(item.texts["activity"], item.amount) for item in read.rows] == [("Paving", "0.05")]
     assert read.notes == []
+
+
+URUSAN = "Urusan/Bidang Urusan Pemerintahan Daerah dan Program/Kegiatan"
+
+
+def test_the_official_form_of_a_renja_whose_codes_say_what_adds_up_what(tmp_path):
+    """Tabel T-C.33: a programme's row holds the sum of its activities, which may not count twice."""
+    rows = [
+        ["Kode", URUSAN, "Indikator Kinerja", "Rencana Tahun 2027", None, None, "Prakiraan Maju 2028", None],
+        [None, None, None, "Lokasi", "Target", "Kebutuhan Dana/Pagu Indikatif", "Target", "Kebutuhan Dana"],
+        ["1.03", "PEKERJAAN UMUM", None, None, None, 110_000_000, None, None],
+        ["1.03.10", "Program Jalan", None, None, None, 110_000_000, None, None],
+        ["1.03.10.01", "Paving", "km", "Timur", "2 km", 50_000_000, "3 km", 70_000_000],
+        ["1.03.10.02", "Drainase", "km", "Timur", "2 km", 60_000_000, "3 km", 70_000_000],
+        ["1.04", "PERUMAHAN", None, None, None, None, None, None],
+        ["1.04.01", "Rumah layak", "unit", "Barat", "5", 40_000_000, "5", 40_000_000],
+    ]
+    read = read_proposals(listed(tmp_path, rows))
+    assert [(item.texts["activity"], item.texts["program"], item.amount) for item in read.rows] == [
+        ("Paving", "Program Jalan", "0.05"),
+        ("Drainase", "Program Jalan", "0.06"),
+        ("Rumah layak", "PERUMAHAN", "0.04"),
+    ]
+    assert [(note.code, note.row) for note in read.notes] == [("total_row", 3), ("total_row", 4)]
+
+
+def test_the_review_of_an_rkpd_has_two_amounts_and_no_codes(tmp_path):
+    """Tabel T-C.31: what was first proposed beside what the analysis needs."""
+    half = ["Program/Kegiatan", "Lokasi", "Indikator Kinerja", "Target Capaian"]
+    rows = [
+        ["No", "Rancangan Awal RKPD", *[None] * 4, "Hasil Analisis Kebutuhan", *[None] * 4],
+        [None, *half, "Pagu Indikatif (Rp.000)", *half, "Kebutuhan Dana (Rp.000)"],
+        [1, "Paving", "Timur", "km", "2", 50_000, "Paving", "Timur", "km", "3", 75_000],
+    ]
+    file = listed(tmp_path, rows)
+    read = read_proposals(file)
+    assert [item.amount for item in read.rows] == [""]
+    assert {note.code for note in read.notes} == {"which_budget", "programs_and_activities"}
+    read = read_proposals(file, StatedColumns({"budget": "Kebutuhan Dana"}))
+    assert [(item.texts["activity"], item.amount) for item in read.rows] == [("Paving", "0.075")]
+    assert [note.code for note in read.notes] == ["programs_and_activities"]
+
+
+def test_what_a_list_with_two_heading_rows_lacks_is_told_with_both(tmp_path):
+    rows = [
+        ["Kode", "Uraian", "Rencana Tahun 2027", None],
+        [None, None, "Lokasi", "Pagu Indikatif"],
+        ["1.01", "Paving", "Timur", 50_000_000],
+    ]
+    problem = form_problem(listed(tmp_path, rows), tmp_path / "tiny")
+    assert (problem.code, problem.values["missing"]) == ("nearest_form", "Kegiatan")
+    assert "Uraian" in problem.values["headings"]
 
 
 def goals(place, rows, number_format=""):

@@ -272,6 +272,20 @@ def test_what_is_kept_of_other_lists_stays(tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == [KEPT_COLUMNS]
 
 
+def test_what_was_said_wrongly_is_forgotten_once_it_is_said_right(here):
+    (here / "tiny" / KEPT_COLUMNS).write_text(
+        '{"Pengusul": "lokasi", "Dusun": "lokasi", "Nama Paket": "kegiatan"}', encoding="utf-8"
+    )
+    code, told = asked("--map", "lokasi=Tempat", "--map", "pagu=Dana yang Diminta")
+    assert code == 0, told
+    assert read_kept(here / "tiny") == {
+        "Dusun": "location",  # of another list
+        "Nama Paket": "activity",
+        "Tempat": "location",
+        "Dana yang Diminta": "budget",
+    }
+
+
 def test_on_a_terminal_it_is_asked_which_column_is_what(here):
     """In a terminal of its own, as a planner has it: numbers are typed, one of them wrong at first."""
     listed(here, [["Kegiatan", "Tempat", "Dana"], ["Paving", "Timur", 50_000_000]])

@@ -98,9 +98,11 @@ def asked_columns(path: Path, stated: StatedColumns, language: Language, *, asks
     return StatedColumns(chosen, stated.kept)
 
 
-def keep(folder: Path, stated: StatedColumns, language: Language) -> None:
+def keep(path: Path, folder: Path, stated: StatedColumns, language: Language) -> None:
     """Keep what was said of the headings of a list in the case, and say where."""
-    if stated.chosen and folder.is_dir() and (kept := keep_columns(folder, stated.chosen)):
+    if not stated.chosen or not folder.is_dir():
+        return
+    if kept := keep_columns(folder, stated.chosen, nearest_form(path, stated).headings):
         said = "; ".join(
             f"{printable(heading, _LONGEST)} = {field_word(column)}"
             for column, heading in stated.chosen.items()

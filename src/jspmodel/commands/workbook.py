@@ -146,7 +146,7 @@ def _listed(
     target = _free_name(path, say("workbook.proposed", language))
     proposed = write_proposals(folder, path, target, language, stated)
     _tell_proposed(proposed, target, folder, language)
-    keep(folder, stated, language)
+    keep(path, folder, stated, language)
     raise typer.Exit(0)
 
 

@@ -121,8 +121,8 @@ def form_problem(file: Path, folder: Path, stated: StatedColumns = NOTHING_STATE
 def _headings_found(file: Path, column_of: ColumnOf) -> dict[str, str]:
     """Return the headings of the row that comes nearest to a list, with the column that each stands for.
 
-    The row below belongs to them where it holds further columns. Where no heading is known, it is the first
-    row with several texts.
+    The row below belongs to them where it holds further columns, and they are no title. Where no heading is
+    known, it is the first row with several texts.
     """
     best: dict[str, str] = {}
     for sheet in read_rows(file):
@@ -130,7 +130,8 @@ def _headings_found(file: Path, column_of: ColumnOf) -> dict[str, str]:
         for row, below in zip(rows, [*rows[1:], []], strict=True):
             found = {text: "year" if column.isdigit() else column for _, column, text in row}
             further = {text: "year" if column.isdigit() else column for _, column, text in below}
-            if set(further.values()) - {"", *found.values()} and any(found.values()):
+            is_heading = any(found.values()) or len(found) >= _FEW
+            if set(further.values()) - {"", *found.values()} and is_heading:
                 found = {**further, **found}
             known = len({*found.values()} - {""})
             if known > len({*best.values()} - {""}) or (not best and len(found) >= _FEW):

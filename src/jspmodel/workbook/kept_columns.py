@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from codecs import BOM_UTF8
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from jspmodel.errors import Problem
@@ -12,6 +12,7 @@ from jspmodel.intake import RefusedFileError, is_there, read_regular, refused_fi
 from jspmodel.workbook.files import raise_all
 from jspmodel.workbook.layout import plain_heading
 from jspmodel.workbook.list_fields import field_of, field_word, unknown_field
+from jspmodel.workbook.stated_columns import same_heading
 
 KEPT_COLUMNS = "list_columns.json"
 _LARGEST = 2**16
@@ -58,7 +59,7 @@ def read_kept(folder: Path) -> dict[str, str]:
     return {heading: field_of(word) for heading, word in said.items()}
 
 
-def keep_columns(folder: Path, chosen: Mapping[str, str]) -> Path | None:
+def keep_columns(folder: Path, chosen: Mapping[str, str], headings: Collection[str] = ()) -> Path | None:
     """Keep for next time what was said of the columns of a list; what the case keeps already stays.
 
     Parameters
@@ -67,6 +68,8 @@ def keep_columns(folder: Path, chosen: Mapping[str, str]) -> Path | None:
         Of the case.
     chosen : mapping of str to str
         Heading by column.
+    headings : collection of str
+        Of the list: those that were kept for a column of ``chosen`` are not what it is, and are forgotten.
 
     Returns
     -------
@@ -80,7 +83,12 @@ def keep_columns(folder: Path, chosen: Mapping[str, str]) -> Path | None:
     """
     kept = read_kept(folder)
     again = {plain_heading(heading) for heading in chosen.values()}
-    others = {heading: column for heading, column in kept.items() if plain_heading(heading) not in again}
+    others = {
+        heading: column
+        for heading, column in kept.items()
+        if plain_heading(heading) not in again
+        and not (column in chosen and any(same_heading(text, heading) for text in headings))
+    }
     after = others | {heading: column for column, heading in chosen.items()}
     if after == kept:
         return None
