@@ -238,12 +238,13 @@ def init(
 def template(
     case: CaseFolder,
     file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=say("workbook.help_file", _SPEAK))],
+    all_sheets: Annotated[bool, typer.Option("--all-sheets", help=say("workbook.help_all", _SPEAK))] = False,
     language: Messages = None,
 ) -> None:
     """Write a case as a workbook."""
     from jspmodel.commands import workbook as command
 
-    command.template(case, file, _language(language))
+    command.template(case, file, _language(language), all_sheets=all_sheets)
 
 
 @app.command("import", help=say("workbook.help_import", _SPEAK))
@@ -254,12 +255,16 @@ def import_workbook(
     indicator: Annotated[
         str, typer.Option("--indicator", metavar="CODE", help=say("workbook.help_indicator", _SPEAK))
     ] = "",
+    maps: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar='FIELD="HEADING"', help=say("workbook.help_map", _SPEAK)),
+    ] = None,
     language: Messages = None,
 ) -> None:
     """Take over a workbook."""
     from jspmodel.commands import workbook as command
 
-    command.import_workbook(file, case, _language(language), yes=yes, indicator=indicator)
+    command.import_workbook(file, case, _language(language), yes=yes, indicator=indicator, maps=maps or [])
 
 
 @app.command(help=say("serve.help", _SPEAK))

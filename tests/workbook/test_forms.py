@@ -6,9 +6,11 @@ from typer.testing import CliRunner
 
 from jspmodel.cli import app
 from jspmodel.intake.folder import read_sheets
+from jspmodel.workbook.forms import form_problem
 from jspmodel.workbook.musrenbang import read_proposals
 from jspmodel.workbook.proposed_goals import add_goals
 from jspmodel.workbook.rpjmd import read_goals
+from jspmodel.workbook.stated_columns import StatedColumns
 from tiny import tiny_tables, write_case
 
 
@@ -64,6 +66,58 @@ def test_two_heading_rows_and_what_comes_after_the_year(tmp_path):
     assert read.notes == []
 
 
+URUSAN = "Urusan/Bidang Urusan Pemerintahan Daerah dan Program/Kegiatan"
+
+
+def test_the_official_form_of_a_renja_whose_codes_say_what_adds_up_what(tmp_path):
+    """Tabel T-C.33: a programme's row holds the sum of its activities, which may not count twice."""
+    rows = [
+        ["Kode", URUSAN, "Indikator Kinerja", "Rencana Tahun 2027", None, None, "Prakiraan Maju 2028", None],
+        [None, None, None, "Lokasi", "Target", "Kebutuhan Dana/Pagu Indikatif", "Target", "Kebutuhan Dana"],
+        ["1.03", "PEKERJAAN UMUM", None, None, None, 110_000_000, None, None],
+        ["1.03.10", "Program Jalan", None, None, None, 110_000_000, None, None],
+        ["1.03.10.01", "Paving", "km", "Timur", "2 km", 50_000_000, "3 km", 70_000_000],
+        ["1.03.10.02", "Drainase", "km", "Timur", "2 km", 60_000_000, "3 km", 70_000_000],
+        ["1.04", "PERUMAHAN", None, None, None, None, None, None],
+        ["1.04.01", "Rumah layak", "unit", "Barat", "5", 40_000_000, "5", 40_000_000],
+    ]
+    read = read_proposals(listed(tmp_path, rows))
+    assert [(item.texts["activity"], item.texts["program"], item.amount) for item in read.rows] == [
+        ("Paving", "Program Jalan", "0.05"),
+        ("Drainase", "Program Jalan", "0.06"),
+        ("Rumah layak", "PERUMAHAN", "0.04"),
+    ]
+    assert [(note.code, note.row) for note in read.notes] == [("total_row", 3), ("total_row", 4)]
+
+
+def test_the_review_of_an_rkpd_has_two_amounts_and_no_codes(tmp_path):
+    """Tabel T-C.31: what was first proposed beside what the analysis needs."""
+    half = ["Program/Kegiatan", "Lokasi", "Indikator Kinerja", "Target Capaian"]
+    rows = [
+        ["No", "Rancangan Awal RKPD", *[None] * 4, "Hasil Analisis Kebutuhan", *[None] * 4],
+        [None, *half, "Pagu Indikatif (Rp.000)", *half, "Kebutuhan Dana (Rp.000)"],
+        [1, "Paving", "Timur", "km", "2", 50_000, "Paving", "Timur", "km", "3", 75_000],
+    ]
+    file = listed(tmp_path, rows)
+    read = read_proposals(file)
+    assert [item.amount for item in read.rows] == [""]
+    assert {note.code for note in read.notes} == {"which_budget", "programs_and_activities"}
+    read = read_proposals(file, StatedColumns({"budget": "Kebutuhan Dana"}))
+    assert [(item.texts["activity"], item.amount) for item in read.rows] == [("Paving", "0.075")]
+    assert [note.code for note in read.notes] == ["programs_and_activities"]
+
+
+def test_what_a_list_with_two_heading_rows_lacks_is_told_with_both(tmp_path):
+    rows = [
+        ["Kode", "Uraian", "Rencana Tahun 2027", None],
+        [None, None, "Lokasi", "Pagu Indikatif"],
+        ["1.01", "Paving", "Timur", 50_000_000],
+    ]
+    problem = form_problem(listed(tmp_path, rows), tmp_path / "tiny")
+    assert (problem.code, problem.values["missing"]) == ("nearest_form", "Kegiatan")
+    assert "Uraian" in problem.values["headings"]
+
+
 def goals(place, rows, number_format=""):
     read = read_goals(listed(place, rows, number_format))
     return [(goal.texts["unit"], goal.targets) for goal in read.rows], [note.code for note in read.notes]
@@ -117,6 +171,120 @@ def test_the_year_of_the_baseline_is_no_target(tmp_path):
         ["S", "I", "unit", 1, 3, 4],
     ]
     assert goals(tmp_path, rows)[0] == [("unit", {2026: "3", 2027: "4"})]
+
+
+IKU = "Indikator Kinerja Utama (IKU)"
+
+
+@pytest.mark.parametrize(
+    ("rows", "found", "unknown"),
+    [
+        (
+            [["IKU"], ["No", "Sasaran Strategis", IKU, "Satuan", "Target"], [1, "S", "I", "unit", 3]],
+            {0: "3"},
+            ["No"],
+        ),
+        (
+            [
+                ["Perjanjian Kinerja Tahun 2027"],
+                ["Sasaran", "Indikator Kinerja", "Satuan", "Target"],
+                ["S", "I", "unit", 3],
+            ],
+            {2027: "3"},
+            [],
+        ),
+        (
+            [["RPJMD 2025-2029"], ["Sasaran", IKU, "Satuan", "Target Kinerja"], ["S", "I", "unit", 3]],
+            {0: "3"},
+            [],
+        ),
+        (
+            [
+                [
+                    "Indikator",
+                    "Satuan",
+                    "Kondisi Kinerja pada Awal Periode RPJMD",
+                    "Target Capaian Setiap Tahun",
+                    None,
+                ],
+                [None, None, 2024, 2025, 2026],
+                ["(1)", "(2)", "(3)", "(4)", "(5)"],
+                ["I", "unit", 5, 4, 3],
+            ],
+            {2025: "4", 2026: "3"},
+            ["Kondisi Kinerja pada Awal Periode RPJMD 2024"],
+        ),
+        (
+            [
+                ["Tujuan/Sasaran", "Indikator Kinerja Tujuan / Sasaran", "Satuan", "Target 2030"],
+                ["S", "I", "unit", 3],
+            ],
+            {2030: "3"},
+            [],
+        ),
+    ],
+)
+def test_lists_of_iku(tmp_path, rows, found, unknown):
+    read = read_goals(listed(tmp_path, rows))
+    assert [(goal.texts["indicator"], goal.texts["unit"], goal.targets) for goal in read.rows] == [
+        ("I", "unit", found)
+    ]
+    assert list(read.unknown) == unknown
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        "2024 (baseline)",
+        "Baseline 2024",
+        "Kondisi Awal (2024)",
+        "Tahun 2024 (Kondisi Awal)",
+        "Realisasi 2024",
+    ],
+)
+def test_a_heading_of_what_was_is_no_target(tmp_path, past):
+    rows = [["Sasaran", "Indikator", "Satuan", past, "2026", "2027"], ["S", "I", "unit", 5, 4, 3]]
+    assert goals(tmp_path, rows)[0] == [("unit", {2026: "4", 2027: "3"})]
+
+
+def test_a_year_below_which_it_says_realisasi_is_no_target(tmp_path):
+    rows = [
+        ["Sasaran", "Indikator", "Satuan", 2024, 2025, 2026],
+        [None, None, None, "Realisasi", "Target", "Target"],
+        ["S", "I", "unit", 5, 4, 3],
+    ]
+    assert goals(tmp_path, rows)[0] == [("unit", {2025: "4", 2026: "3"})]
+
+
+def test_a_baseline_in_the_second_row_of_headings_is_no_target(tmp_path):
+    rows = [
+        ["Sasaran", "Indikator", "Satuan", "Target", None, None],
+        [None, None, None, "Baseline 2024", 2026, 2027],
+        ["S", "I", "unit", 5, 4, 3],
+    ]
+    assert goals(tmp_path, rows)[0] == [("unit", {2026: "4", 2027: "3"})]
+
+
+def test_figures_of_past_years_by_indicator_are_no_targets(tmp_path):
+    rows = [["Perkembangan"], ["Indikator", "Satuan", 2022, 2023], ["I", "unit", 5, 4]]
+    assert goals(tmp_path, rows) == ([], [])
+
+
+def test_a_target_without_a_year_leaves_the_year_blank(tmp_path):
+    rows = [["Sasaran Strategis", IKU, "Satuan", "Target"], ["S", "I", "unit", 3]]
+    sheets, _, _ = read_sheets(write_case(tmp_path / "tiny", tiny_tables()))
+    found = add_goals(sheets, read_goals(listed(tmp_path, rows)).rows).sheets["indicators"]
+    row = dict(zip(found.columns, found.rows[-1], strict=True))
+    assert (row["target"], row.get("target_year", ""), row["source"]) == ("3", "", "RPJMD, baris 2; S")
+
+
+def test_an_amount_in_brackets_of_another_time_is_not_the_amount(tmp_path):
+    rows = [
+        ["Kegiatan", "Lokasi", "Pagu (realisasi 2025)", "Pagu"],
+        ["Paving", "Timur", 40_000_000, 50_000_000],
+    ]
+    read = read_proposals(listed(tmp_path, rows))
+    assert ([item.amount for item in read.rows], read.notes) == (["0.05"], [])
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,11 @@ from openpyxl.styles import Font
 from jspmodel.documents.plan_workbook import write_workbook
 from jspmodel.errors import DataError
 from jspmodel.intake import load, write_choices
+from jspmodel.intake.case_names import CaseNames
 from jspmodel.plan import Choice
 from jspmodel.selection import evaluate, select_programs
 from jspmodel.text import LANGUAGES
 from jspmodel.workbook import open_brought, write_plan
-from jspmodel.workbook.plan_codes import PlanCodes
 from jspmodel.workbook.plan_columns import heading, sheet_title
 from semarang import DEMAK, KAB, KENDAL, KOTA, semarang
 from small_decision import small_decision
@@ -573,11 +573,11 @@ def test_the_whole_workbook_of_a_run(tmp_path, language):
     ],
 )
 def test_regions_are_named_as_people_name_them(text, codes):
-    assert PlanCodes(semarang()).regions(text) == (codes, [])
+    assert CaseNames(semarang()).regions(text) == (codes, [])
 
 
 def test_a_name_of_two_regions_is_asked_about():
-    known = PlanCodes(semarang())
+    known = CaseNames(semarang())
     assert known.regions("Semarang") == ((), ["Semarang"])
     (problem,) = known.unknown("regions", "Semarang", "location", "plan.xlsx", 2)
     assert problem.code == "which_code"

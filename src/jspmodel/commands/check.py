@@ -22,7 +22,7 @@ from jspmodel.figures import (
     valid_for,
 )
 from jspmodel.intake import check as check_scenario
-from jspmodel.intake import load_scenario, read_case, scenario_files
+from jspmodel.intake import coded_scenario, load_scenario, read_case, scenario_files
 from jspmodel.measure import computed_once
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text import listing, say
@@ -50,7 +50,7 @@ def check(target: str, language: Language, html: Path | None = None) -> None:
         files = scenario_files(target)
         problems += _scenario_problems(case, files)
         baseline = next((file for file in files if file.stem == "baseline"), files[0] if files else None)
-        scenario = load_scenario(baseline) if baseline else Scenario()
+        scenario = coded_scenario(case, load_scenario(baseline))[0] if baseline else Scenario()
     found = Findings(
         case,
         len(files),
@@ -102,7 +102,8 @@ def _scenario_problems(case: Case, files: Sequence[Path]) -> tuple[Problem, ...]
     errors: list[Problem] = []
     for file in files:
         try:
-            problems = check_scenario(case, load_scenario(file))
+            scenario, twice = coded_scenario(case, load_scenario(file))
+            problems = (*twice, *check_scenario(case, scenario))
         except ScenarioError as error:
             errors += error.problems
         else:

@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from jspmodel.commands.console import ERR, OUT, mendable
+from jspmodel.commands.list_columns import asked_columns, keep, stated_columns
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake import find_input, schema
 from jspmodel.scenario import Language
@@ -26,6 +27,7 @@ from jspmodel.workbook import (
     has_choices,
     is_list,
     mark_workbook,
+    parsed_map,
     problem_list,
     read_region_years,
     read_workbook,
@@ -42,7 +44,7 @@ _LONGEST = 60
 """Characters of a cell that are shown."""
 
 
-def template(case: str, file: Path, language: Language) -> None:
+def template(case: str, file: Path, language: Language, *, all_sheets: bool = False) -> None:
     """Write a case as a workbook.
 
     Parameters
@@ -51,13 +53,17 @@ def template(case: str, file: Path, language: Language) -> None:
         Folder of the case.
     file : Path
     language : {"id", "en"}
+    all_sheets : bool
+        Show every table as a sheet, of a case without programmes too.
     """
     with mendable(language):
-        write_template(case, file, language)
+        write_template(case, file, language, all_sheets=all_sheets)
     OUT.print(escape(say("workbook.template_done", language, file=file, case=case)), soft_wrap=True)
 
 
-def import_workbook(file: str, case: str, language: Language, *, yes: bool, indicator: str = "") -> None:
+def import_workbook(
+    file: str, case: str, language: Language, *, yes: bool, indicator: str = "", maps: Sequence[str] = ()
+) -> None:
     """Take over what planners made of a workbook, or show what is wrong with it.
 
     Parameters
@@ -70,6 +76,8 @@ def import_workbook(file: str, case: str, language: Language, *, yes: bool, indi
         Do not ask before tables are overwritten.
     indicator : str
         Code or name: the workbook is a table of its values, regions by year.
+    maps : sequence of str
+        Which column of a list is what, each as ``pagu=Kebutuhan Dana``.
     """
     folder = Path(case)
     with mendable(language):
@@ -78,7 +86,10 @@ def import_workbook(file: str, case: str, language: Language, *, yes: bool, indi
             raise worded(DataError, [problem])
         path = find_input(file)
         with OUT.status(escape(say("workbook.reading", language, file=path.name))):
-            reading = _read(path, folder, language, indicator)
+            chosen = parsed_map(maps)
+            reading = _read(path, folder, indicator, is_mapped=bool(chosen))
+        if reading is None:
+            _listed(path, folder, language, chosen, asks=not yes)
     if reading.errors:
         _refuse(path, reading, language)
     if reading.problems:
@@ -94,11 +105,14 @@ def import_workbook(file: str, case: str, language: Language, *, yes: bool, indi
     OUT.print(escape(say("workbook.import_done", language, case=case)), soft_wrap=True)
 
 
-def _read(path: Path, folder: Path, language: Language, indicator: str) -> Reading:
-    """Read a workbook; of a Musrenbang or RPJMD list, write what is left to fill in, and end the command.
+def _read(path: Path, folder: Path, indicator: str, *, is_mapped: bool) -> Reading | None:
+    """Read a workbook; None where it may be a list of proposals or goals.
 
     A table of regions by year is tried where nothing else fits, or an indicator is named.
     """
+    not_needed = worded(DataError, [Problem("map_not_needed", path.name)])
+    if indicator and is_mapped:
+        raise not_needed
     if indicator:
         reading = read_region_years(path, folder, indicator)
         if reading is None:
@@ -110,7 +124,9 @@ def _read(path: Path, folder: Path, language: Language, indicator: str) -> Readi
     except DataError as error:
         if error.problems[0].code != "no_sheets":
             raise
-        return _by_years(path, folder) or _listed(path, folder, language)
+        return None if is_mapped else _by_years(path, folder)
+    if is_mapped:
+        raise not_needed
     if any(error.code == "no_headings" and error.file == _VALUES for error in reading.errors):
         return _by_years(path, folder) or reading
     return reading
@@ -118,13 +134,19 @@ def _read(path: Path, folder: Path, language: Language, indicator: str) -> Readi
 
 def _by_years(path: Path, folder: Path) -> Reading | None:
     """Return a table of regions by year, unless the workbook is a list of proposals or goals."""
-    return None if is_list(path) else read_region_years(path, folder)
+    stated = stated_columns(path, folder)
+    return None if is_list(path, stated) else read_region_years(path, folder)
 
 
-def _listed(path: Path, folder: Path, language: Language) -> NoReturn:
+def _listed(
+    path: Path, folder: Path, language: Language, chosen: Mapping[str, str], *, asks: bool
+) -> NoReturn:
+    """Write what is left to fill in of a Musrenbang or RPJMD list, and end the command."""
+    stated = asked_columns(path, stated_columns(path, folder, chosen), language, asks=asks)
     target = _free_name(path, say("workbook.proposed", language))
-    proposed = write_proposals(folder, path, target, language)
+    proposed = write_proposals(folder, path, target, language, stated)
     _tell_proposed(proposed, target, folder, language)
+    keep(path, folder, stated, language)
     raise typer.Exit(0)
 
 

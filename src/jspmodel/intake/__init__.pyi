@@ -1,3 +1,4 @@
+from .case_names import CaseNames
 from .cases import errors_of, judge_sheets, load_case, read_case
 from .choices import check_new_choices, load_choices, write_choices
 from .command import command_with_more_effort
@@ -19,13 +20,14 @@ from .locate import (
     shipped_cases,
     tell_shipped,
 )
-from .named_codes import doubt_of, meanings_in
+from .named_codes import doubt_of, meanings_in, plain_name
 from .nearest import nearest_code, nearest_word, unknown_code
 from .official_regions import regions_of_province
 from .plan_files import LARGEST_PLAN, load_plan, plan_text
 from .regencies import region_codes, region_rows
 from .region_names import Meaning, RegionNames, within_text
 from .regular_file import RefusedFileError, is_plain, is_there, read_if_regular, read_regular
+from .scenario_names import coded_scenario
 from .scenario_schema import SCHEMA_LINE, write_schema
 from .scenarios import load_scenario, scenario_sources
 from .schemas import column_types, required_columns, schema
@@ -44,6 +46,7 @@ __all__ = [
     "LARGEST_PLAN",
     "SCENARIO_FOLDER",
     "SCHEMA_LINE",
+    "CaseNames",
     "Draft",
     "Flaw",
     "Meaning",
@@ -56,6 +59,7 @@ __all__ = [
     "check",
     "check_new_choices",
     "code_names",
+    "coded_scenario",
     "column_types",
     "command_with_more_effort",
     "dotted",
@@ -87,6 +91,7 @@ __all__ = [
     "percent_of",
     "percent_power",
     "place_of",
+    "plain_name",
     "plan_text",
     "read_case",
     "read_if_regular",

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from jspmodel.case import Case
 from jspmodel.errors import DataError, Problem
+from jspmodel.intake.case_names import CaseNames
 from jspmodel.intake.csvfile import Sheet, read_sheet
 from jspmodel.intake.keys import duplicate_keys
 from jspmodel.intake.locate import find_input
-from jspmodel.intake.nearest import unknown_code
-from jspmodel.intake.region_names import RegionNames
 from jspmodel.intake.schemas import column_types
 from jspmodel.intake.validate import judged_rows
 from jspmodel.measure import eligible_regions
@@ -45,13 +43,14 @@ def load_choices(file: str | Path, case: Case) -> tuple[Choice, ...]:
         With every problem at once: headings, cells, unknown codes, a programme that is there twice.
     """
     sheet, problems = read_sheet(find_input(file), _TABLE)
-    sheet = _with_codes(sheet, case)
+    names = CaseNames(case)
+    sheet = _with_codes(sheet, names)
     rows, flaws = judged_rows(sheet)
-    problems += [*flaws, *duplicate_keys(sheet, rows), *_unknown(sheet, rows, case)]
+    problems += [*flaws, *duplicate_keys(sheet, rows), *_unknown(sheet, rows, names)]
     if any(not problem.warning for problem in problems):
         raise worded(DataError, problems)
     eligible = eligible_regions(case)
-    return tuple(_choice(cells, eligible) for cells in _cells(sheet, rows))
+    return tuple(_choice(cells, names, eligible) for cells in _cells(sheet, rows))
 
 
 def check_new_choices(file: Path) -> None:
@@ -95,46 +94,28 @@ def write_choices(choices: Iterable[Choice], file: Path) -> None:
         raise worded(DataError, [Problem("not_writable", file.as_posix())]) from error
 
 
-def _with_codes(sheet: Sheet, case: Case) -> Sheet:
-    """Return a plan with codes where it has names that only one programme or region has."""
-    regions = RegionNames(
-        case.names("regions", "id"), dict(zip(case.regions["region"], case.regions["kind"], strict=True))
-    )
-    programs: dict[str, list[str]] = {}
-    for language in ("id", "en"):
-        for code, name in case.names("programs", language).items():
-            programs.setdefault(name.casefold(), []).append(code)
-    places = {column: place for place, column in enumerate(sheet.columns)}
-    rows = []
-    for row in sheet.rows:
-        cells = list(row)
-        if "program" in places:
-            meant = set(programs.get(cells[places["program"]].casefold(), ()))
-            cells[places["program"]] = meant.pop() if len(meant) == 1 else cells[places["program"]]
-        if "regions" in places and not set(_codes(cells[places["regions"]])) <= set(regions.names):
-            named = regions.meanings(cells[places["regions"]]).codes
-            cells[places["regions"]] = " ".join(named) or cells[places["regions"]]
-        rows.append(tuple(cells))
+def _with_codes(sheet: Sheet, names: CaseNames) -> Sheet:
+    """Return a plan with codes where it has names of programmes that only one has."""
+    if "program" not in sheet.columns:
+        return sheet
+    place = sheet.columns.index("program")
+    codes = (names.find("programs", row[place]) or row[place] for row in sheet.rows)
+    rows = ((*row[:place], code, *row[place + 1 :]) for row, code in zip(sheet.rows, codes, strict=True))
     return replace(sheet, rows=tuple(rows))
 
 
-def _choice(cells: dict[str, str], eligible: dict[str, tuple[str, ...]]) -> Choice:
-    program, regions = cells["program"], _codes(cells.get("regions", ""))
-    return Choice(program=program, start=int(cells["start"]), regions=tuple(regions) or eligible[program])
+def _choice(cells: dict[str, str], names: CaseNames, eligible: dict[str, tuple[str, ...]]) -> Choice:
+    program, (regions, _) = cells["program"], names.regions(cells.get("regions", ""))
+    return Choice(program=program, start=int(cells["start"]), regions=regions or eligible[program])
 
 
 def _cells(sheet: Sheet, rows: list[list[str]]) -> Iterator[dict[str, str]]:
     return (dict(zip(sheet.columns, row, strict=True)) for row in rows)
 
 
-def _codes(cell: str) -> list[str]:
-    return list(dict.fromkeys(re.findall(r"[^\s,;]+", cell)))
-
-
-def _unknown(sheet: Sheet, rows: list[list[str]], case: Case) -> Iterator[Problem]:
-    programs, regions = case.names("programs", "id"), case.names("regions", "id")
+def _unknown(sheet: Sheet, rows: list[list[str]], names: CaseNames) -> Iterator[Problem]:
     for line, cells in zip(sheet.lines, _cells(sheet, rows), strict=True):
-        if program := cells.get("program"):
-            yield from unknown_code(program, "programs", programs, "program", sheet.file, line)
-        for region in _codes(cells.get("regions", "")):
-            yield from unknown_code(region, "regions", regions, "regions", sheet.file, line)
+        if (program := cells.get("program")) and not names.find("programs", program):
+            yield from names.unknown("programs", program, "program", sheet.file, line)
+        for region in names.regions(cells.get("regions", ""))[1]:
+            yield from names.unknown("regions", region, "regions", sheet.file, line)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jspmodel.case import Case
 from jspmodel.errors import JspError
+from jspmodel.intake.scenario_names import coded_scenario
 from jspmodel.intake.scenarios import load_scenario
 from jspmodel.scenario import MOST_EFFORT, Scenario, Settings
 
@@ -56,7 +57,7 @@ def solve_command(case: Case, scenario: Scenario) -> str:
     file = folder / "scenarios" / f"{scenario.name}.yaml"
     stated = Scenario()
     with suppress(JspError):
-        stated = load_scenario(file)
+        stated, _ = coded_scenario(case, load_scenario(file))
     with suppress(ValueError):
         file = file.resolve().relative_to(Path.cwd())
     sets = [f"--set {shlex.quote(f'{key}={_yaml(value)}')}" for key, value in _changed(stated, scenario)]

@@ -10,6 +10,7 @@ from jspmodel.errors import DataError, JspError, Problem, ScenarioError
 from jspmodel.intake.cases import errors_of, read_case
 from jspmodel.intake.checks import chances, never_reached, presolve, scenario_values
 from jspmodel.intake.locate import case_of, find_scenario, tell_shipped
+from jspmodel.intake.scenario_names import coded_scenario
 from jspmodel.intake.scenarios import load_scenario
 from jspmodel.measure import computed_once, missing_for_plan
 from jspmodel.scenario import Scenario
@@ -110,6 +111,7 @@ def load(
     -------
     Case
     Scenario
+        With codes where the file has names.
 
     Raises
     ------
@@ -151,7 +153,8 @@ def load_with_warnings(
     case, about_tables = read_case(folder)
     if case is None:
         raise worded(DataError, about_tables)
-    problems = check(case, settings_read)
+    settings_read, twice = coded_scenario(case, settings_read)
+    problems = (*twice, *check(case, settings_read))
     if errors := errors_of(problems):
         kind: type[JspError] = (
             ScenarioError if any(not error.file.endswith(".csv") for error in errors) else DataError

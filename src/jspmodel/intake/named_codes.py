@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from jspmodel.intake.csvfile import Sheet
@@ -98,15 +98,40 @@ def meanings_in(sheet: Sheet) -> Resolve:
     """
     if sheet.table == "regions":
         return RegionNames(_column(sheet, "name"), _column(sheet, "kind")).meanings
+    columns = ("name", "name_id", "name_en")
+    return meanings_of(_codes(sheet), *(_column(sheet, column) for column in columns))
+
+
+def meanings_of(codes: Iterable[str], *names: Mapping[str, str]) -> Resolve:
+    """Return what finds a code by itself, by its names, and by both as a workbook shows them.
+
+    Parameters
+    ----------
+    codes : iterable of str
+    *names : mapping of str to str
+        Name by code, one for each language.
+
+    Returns
+    -------
+    callable
+
+    Examples
+    --------
+    >>> meaning = meanings_of(["P1", "P2"], {"P1": "Sumur", "P2": "Jalan"}, {"P1": "Well", "P2": "Well"})
+    >>> meaning("sumur").codes, meaning("P2 Jalan").codes, meaning("p2").codes, meaning("Well").choices
+    (('P1',), ('P2',), ('P2',), ('P1 Well', 'P2 Well'))
+    """
     by_name: dict[str, dict[str, str]] = {}
-    for column in ("name", "name_id", "name_en"):
-        for code, name in _column(sheet, column).items():
-            by_name.setdefault(_plain(name), {})[code] = f"{code} {name}".strip()
-    for code in _codes(sheet):
-        by_name.setdefault(_plain(code), {})[code] = code
+    for by_code in names:
+        for code, name in by_code.items():
+            label = f"{code} {name}".strip()
+            for said in (name, label):
+                by_name.setdefault(plain_name(said), {})[code] = label
+    for code in codes:
+        by_name.setdefault(plain_name(code), {})[code] = code
 
     def meaning(text: str) -> Meaning:
-        found = by_name.get(_plain(text), {})
+        found = by_name.get(plain_name(text), {})
         return Meaning(tuple(found)) if len(found) == 1 else Meaning(choices=tuple(found.values()))
 
     return meaning
@@ -132,5 +157,6 @@ def _has_codes(sheet: Sheet | None) -> bool:
     return sheet is not None and schema(sheet.table)["primaryKey"][0] in sheet.columns
 
 
-def _plain(text: str) -> str:
+def plain_name(text: str) -> str:
+    """Return a name without what people change about it: case and blanks."""
     return " ".join(text.casefold().split())

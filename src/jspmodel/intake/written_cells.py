@@ -134,12 +134,16 @@ def percent_power(field: Mapping[str, Any]) -> int | None:
 def plain_date(cell: str) -> str:
     """Return a date as year-month-day, ``""`` where it is none or may be two.
 
+    With points or dashes the day comes first, as is usual in Indonesia.
+
     Examples
     --------
     >>> [plain_date(text) for text in ("31 Desember 2026", "31-12-2026", "31.12.2026", "31/12/2026", "46387")]
     ['2026-12-31', '2026-12-31', '2026-12-31', '2026-12-31', '2026-12-31']
     >>> plain_date("2026-12-31 10:00"), plain_date("05/06/2026"), plain_date("31-02-2026")
     ('2026-12-31', '', '')
+    >>> plain_date("05-06-2026"), plain_date("05.06.2026")
+    ('2026-06-05', '2026-06-05')
     """
     text = _WEEKDAY.sub("", " ".join(cell.split()), count=1)
     if _SERIAL.fullmatch(text):

@@ -2,8 +2,11 @@ from .book_limits import LARGEST_FILE
 from .brought_plan import open_brought
 from .changes import TableChange
 from .files import check_new_file, new_workbook
-from .forms import is_list
+from .forms import FORMS, NearestForm, is_list, nearest_form
+from .kept_columns import keep_columns, read_kept
+from .list_fields import field_of, field_word, parsed_map
 from .lists import words_by_choice
+from .map_checks import check_map
 from .marks import mark_workbook
 from .pages import Column, Page, Value, write_page
 from .plan_reading import BroughtPlan
@@ -13,29 +16,40 @@ from .reading import Reading, read_workbook
 from .region_years import read_region_years
 from .rules import has_choices
 from .sheet_wording import problem_list, problem_rows
+from .stated_columns import StatedColumns
 from .store import write_tables
 from .styles import workbook_styles
 from .template import write_proposals, write_template
 
 __all__ = [
+    "FORMS",
     "LARGEST_FILE",
     "BroughtPlan",
     "Column",
+    "NearestForm",
     "Page",
     "Proposed",
     "Reading",
+    "StatedColumns",
     "TableChange",
     "Value",
+    "check_map",
     "check_new_file",
+    "field_of",
+    "field_word",
     "has_choices",
     "impact_note",
     "is_list",
+    "keep_columns",
     "mark_workbook",
+    "nearest_form",
     "new_workbook",
     "open_brought",
+    "parsed_map",
     "plan_pages",
     "problem_list",
     "problem_rows",
+    "read_kept",
     "read_region_years",
     "read_workbook",
     "words_by_choice",

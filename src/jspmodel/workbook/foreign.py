@@ -11,13 +11,27 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from jspmodel.errors import Problem
 from jspmodel.workbook.book import Rows, column_letter
 from jspmodel.workbook.grids import AnySheet, read_rows
-from jspmodel.workbook.list_headings import ColumnOf, Heading, cell_at, headings_of, second_row
+from jspmodel.workbook.list_fields import field_word
+from jspmodel.workbook.list_headings import (
+    ColumnOf,
+    Heading,
+    cell_at,
+    headings_of,
+    second_row,
+    without_past_years,
+)
 from jspmodel.workbook.money_units import MoneyUnit, combined, heading_unit, stated_unit
+from jspmodel.workbook.stated_columns import NOTHING_STATED, StatedColumns
 
 _SEARCHED = 40
 """Rows from the top among which the headings are looked for."""
 _FEW = 3
 """A row with fewer cells than this is a title or a remark."""
+
+_Ranked = tuple[int, int, str, str]
+"""How much a heading counts (``StatedColumns.rank``), its place, column and text."""
+_BY_FORM = 2
+_KEPT = {1, 3}
 
 Row = TypeVar("Row")
 
@@ -65,8 +79,10 @@ class ForeignList:
         Titles and remarks above the headings.
     rows : list of tuple
         Below the headings: row, as a spreadsheet counts, and its cells.
-    hidden : tuple of Problem
-        A warning where the sheet, or a row of it, is hidden.
+    notes : tuple of Problem
+        Warnings where the sheet, or a row of it, is hidden, and of columns that only the case knows.
+    words : tuple of str
+        All its headings.
     again : mapping of str to list of str
         Headings of further columns that stand for the same as an earlier one, which alone is read.
     """
@@ -76,7 +92,8 @@ class ForeignList:
     unknown: tuple[str, ...]
     above: Sequence[str]
     rows: Rows
-    hidden: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+    words: tuple[str, ...]
     again: Mapping[str, Sequence[str]]
 
     def texts(self, cells: Sequence[Any]) -> dict[str, str]:
@@ -115,17 +132,21 @@ class ForeignList:
         return combined((own, over)) if own is None or not own.is_scaled or own.scale is None else own
 
 
-def find_list(file: Path, column_of: ColumnOf, needed: Collection[str]) -> ForeignList | None:
+def find_list(
+    file: Path, form: ColumnOf, needed: Collection[str], stated: StatedColumns = NOTHING_STATED
+) -> ForeignList | None:
     """Find a list by its headings, which may stand in two rows: "Target" above, the years below.
 
     Parameters
     ----------
     file : Path
         XLSX.
-    column_of : function of str to str
+    form : function of str to str
         The column that a plain heading stands for, ``""`` for none.
     needed : collection of str
         Without these columns it is another list.
+    stated : StatedColumns, optional
+        What a person says of the headings.
 
     Returns
     -------
@@ -137,67 +158,54 @@ def find_list(file: Path, column_of: ColumnOf, needed: Collection[str]) -> Forei
     DataError
         If the workbook is broken or too large.
     """
+    column_of = stated.over(form)
     for sheet in read_rows(file):
         for index, (_, cells) in enumerate(sheet.rows[:_SEARCHED]):
-            first = headings_of(cells, column_of)
             below = sheet.rows[index + 1][1] if index + 1 < len(sheet.rows) else ()
+            first = without_past_years(headings_of(cells, column_of), below)
             second, whole = second_row(first, below, column_of)
             there = {column for _, column, _ in first} - {""}
             if set(needed) <= there:
                 second = second if whole else []
-                return _list(first + second, sheet, index, bool(second))
+                return _list(_ranked(first + second, stated, form), sheet, index, bool(second))
             if set(needed) <= {column for _, column, _ in headings_of(below, column_of)}:
                 continue  # the row below has them alone: this one is a line above the table
             if there and set(needed) <= there | {column for _, column, _ in second}:
-                return _list(first + second, sheet, index, True)
+                return _list(_ranked(first + second, stated, form), sheet, index, True)
     return None
 
 
-def headings_found(file: Path, column_of: ColumnOf) -> tuple[list[str], list[str]]:
-    """Return the headings of the row that comes nearest to a list, and the columns that they stand for.
-
-    Parameters
-    ----------
-    file : Path
-        XLSX.
-    column_of : function of str to str
-
-    Returns
-    -------
-    list of str
-        As they are written; empty where no heading is known.
-    list of str
-        One of each known one.
-    """
-    best: tuple[list[str], list[str]] = [], []
-    for sheet in read_rows(file):
-        for _, cells in sheet.rows[:_SEARCHED]:
-            headings = headings_of(cells, column_of)
-            known = list(dict.fromkeys(column for _, column, _ in headings if column))
-            if len(known) > len(best[1]):
-                best = [text for _, _, text in headings], known
-    return best
+def _ranked(headings: Sequence[Heading], stated: StatedColumns, form: ColumnOf) -> list[_Ranked]:
+    ranked = [(stated.rank(text, column, form), place, column, text) for place, column, text in headings]
+    return sorted(ranked, key=lambda heading: heading[0])
 
 
-def _list(headings: Sequence[Heading], sheet: AnySheet, index: int, two: bool) -> ForeignList:
+def _list(headings: Sequence[_Ranked], sheet: AnySheet, index: int, two: bool) -> ForeignList:
     places: dict[str, int] = {}
     texts: dict[str, str] = {}
     rows = sheet.rows[index + 1 + two :]
     again: dict[str, list[str]] = {}
-    for place, column, text in headings:
+    settled: set[str] = set()
+    left: dict[int, str] = {}
+    notes = list(sheet.hidden)
+    taken = {place for _, place, column, _ in headings if column}
+    for rank, place, column, text in headings:
+        filled = any(cell_at(cells, place) for _, cells in rows)
         if column and column not in places:
             places[column], texts[column] = place, text
-        elif column and any(cell_at(cells, place) for _, cells in rows):
+            settled |= {column} if rank < _BY_FORM else set()
+            if rank in _KEPT:
+                values = {"heading": text, "field": field_word(column)}
+                notes.append(Problem("column_kept", sheet.name, values=values, warning=True))
+        elif column and filled and column not in settled:
             again.setdefault(column, []).append(text)
-    taken = {place for place, column, _ in headings if column}
-    unknown = tuple(
-        text
-        for place, column, text in headings
-        if not column and place not in taken and any(cell_at(cells, place) for _, cells in rows)
-    )
+        elif filled and (column or place not in taken):
+            left[place] = f"{left.get(place, '')} {text}".strip()  # of a group, and its own
+    unknown = tuple(left[place] for place in sorted(left))
+    words = tuple(text for _, _, _, text in headings)
     lines = [[cell_at(cells, place) for place in range(len(cells))] for _, cells in sheet.rows[:index]]
     above = [text for line in lines if len([*filter(None, line)]) < _FEW for text in line if text]
-    return ForeignList(texts, places, unknown, above, rows, sheet.hidden, again)
+    return ForeignList(texts, places, unknown, above, rows, tuple(notes), words, again)
 
 
 def is_numbering(texts: Collection[str]) -> bool:

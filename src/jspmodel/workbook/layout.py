@@ -17,6 +17,10 @@ FIRST_DATA_ROW = 7
 is, an example, units, Indonesian and English headings."""
 
 
+FIRST_PLAN = "first_plan"
+"""The sheet that says a first plan, one row a programme, and is no table of a case."""
+
+
 def sheet_name(table: str) -> str:
     """Return the name of the sheet that holds a table: its Indonesian title.
 
@@ -57,7 +61,7 @@ def table_of(name: str) -> str:
 def _tables() -> dict[str, str]:
     return {
         plain_heading(name[:_LONGEST_NAME]): table
-        for table in TABLES
+        for table in (*TABLES, FIRST_PLAN)
         for name in (table, schema(table)["title"], schema(table)["title_en"])
     }
 

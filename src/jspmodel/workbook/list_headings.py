@@ -11,7 +11,8 @@ from jspmodel.workbook.layout import plain_heading
 from jspmodel.workbook.sheet_cells import percent_shown
 
 _OTHER_TIME = re.compile(
-    r"kondisi (?:awal|kinerja)|\bawal\b|baseline|realisasi|capaian|prakiraan maju|forecast", re.IGNORECASE
+    r"kondisi (?:awal|kinerja)|\bawal\b|baseline|realisasi|(?<!target )capaian|prakiraan maju|forecast",
+    re.IGNORECASE,
 )
 """Headings of a group of columns that say what was, or what comes after the year of the list."""
 
@@ -30,18 +31,40 @@ def cell_at(cells: Sequence[Any], place: int) -> str:
     return " ".join(str("" if value is None else value).split())
 
 
+def is_other_time(heading: str) -> bool:
+    """Whether a heading says what was, or what comes after the year of the list.
+
+    Examples
+    --------
+    >>> is_other_time("2024 (baseline)"), is_other_time("Target Capaian Setiap Tahun")
+    (True, False)
+    """
+    return _OTHER_TIME.search(heading) is not None
+
+
 def headings_of(cells: Sequence[Any], column_of: ColumnOf) -> list[Heading]:
-    """Return the headings of a row."""
+    """Return the headings of a row; "2024 (baseline)" is not the column that "2024" would be."""
     texts = [cell_at(cells, place) for place in range(len(cells))]
     return [
         (
             place,
-            column_of(plain_heading(text)) or column_of(plain_heading(re.sub(r"[(\[].*?[)\]]", " ", text))),
+            column_of(plain_heading(text)) or ("" if is_other_time(text) else column_of(bare_heading(text))),
             text,
         )
         for place, text in enumerate(texts)
         if text
     ]
+
+
+def bare_heading(text: str) -> str:
+    """Return a plain heading without what stands in brackets.
+
+    Examples
+    --------
+    >>> bare_heading("Pagu (Rp juta)")
+    'pagu'
+    """
+    return plain_heading(re.sub(r"[(\[].*?[)\]]", " ", text))
 
 
 def second_row(
@@ -52,10 +75,22 @@ def second_row(
     What stands below a heading of another time ("Kondisi awal", "Prakiraan maju") is no column of the list.
     """
     taken = {place for place, column, _ in first if column}
-    found, whole = [], True
+    found: list[Heading] = []
+    whole = True
     for place, column, text in headings_of(cells, column_of):
         group = next((words for at, _, words in reversed(first) if at <= place), "")
-        meant = "" if place in taken or _OTHER_TIME.search(group) else column
-        whole &= bool(meant) or (place not in taken and _OTHER_TIME.search(group) is not None)
+        meant = "" if place in taken or is_other_time(group) else column
+        whole &= bool(meant) or (place not in taken and (is_other_time(group) or is_other_time(text)))
         found.append((place, meant, text))
     return found, whole and bool(found)
+
+
+def without_past_years(first: Sequence[Heading], below: Sequence[Any]) -> list[Heading]:
+    """Return headings without the years below which the next row says that they are past: "Realisasi".
+
+    Their place has no column then; only years are meant, below which no row of a list has such words.
+    """
+    return [
+        (place, "" if column.isdigit() and is_other_time(cell_at(below, place)) else column, text)
+        for place, column, text in first
+    ]

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from jspmodel.errors import Problem
 from jspmodel.intake import Flaw, is_total
 from jspmodel.workbook.amounts import amount_shown, amount_text
+from jspmodel.workbook.code_levels import codes_above
 from jspmodel.workbook.foreign import ForeignList, ListCell, ListRead, carried, find_list, is_numbering
 from jspmodel.workbook.list_headings import cell_at
 from jspmodel.workbook.money_units import MoneyUnit
+from jspmodel.workbook.stated_columns import NOTHING_STATED, StatedColumns
 
 _HEADINGS = {
     "prioritas daerah": "priority",
@@ -26,14 +30,24 @@ _HEADINGS = {
     "kegiatan prioritas": "activity",
     "sub kegiatan": "activity",
     "nama kegiatan": "activity",
+    "program/kegiatan": "activity",
+    "program dan kegiatan": "activity",
+    "program/kegiatan/sub kegiatan": "activity",
+    "urusan/bidang urusan pemerintahan daerah dan program/kegiatan": "activity",
+    "urusan/bidang urusan pemerintahan daerah dan program/kegiatan/sub kegiatan": "activity",
+    "kode": "code",
+    "kode rekening": "code",
+    "kode program/kegiatan": "code",
     "usulan": "activity",
     "usulan kegiatan": "activity",
     "sasaran kegiatan": "target",
     "lokasi": "location",
     "lokasi kegiatan": "location",
+    "kabupaten/kota": "location",
     "alamat": "location",
     "alamat lokasi": "location",
     "volume": "volume",
+    "besaran/volume": "volume",
     "satuan": "unit",
     "pagu": "budget",
     "pagu indikatif": "budget",
@@ -70,6 +84,8 @@ _MERGED = ("priority", "objective", "program", "group")
 """Columns whose cells may be merged over several rows, the outermost first."""
 _RUPIAH = MoneyUnit("Rp", Decimal(1))
 _MONEY = {"type": "number", "unit": "miliar rupiah"}
+_BOTH = re.compile(r"program\b.*\bkegiatan", re.IGNORECASE)
+"""A heading of programmes and activities below each other, which codes alone tell apart."""
 _WITH_UNIT = re.compile(r".*[0-9][\s,-]*[a-z]+\.?", re.IGNORECASE)
 
 
@@ -101,13 +117,15 @@ class ProposalRow:
     says_unit: bool = False
 
 
-def read_proposals(file: Path) -> ListRead[ProposalRow]:
+def read_proposals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ListRead[ProposalRow]:
     """Read the proposals of a Musrenbang list.
 
     Parameters
     ----------
     file : Path
         XLSX; the first list with the headings kegiatan, lokasi and pagu counts.
+    stated : StatedColumns, optional
+        What a person says of the headings.
 
     Returns
     -------
@@ -119,15 +137,24 @@ def read_proposals(file: Path) -> ListRead[ProposalRow]:
     DataError
         If the workbook is broken or too large.
     """
-    found = find_list(file, lambda heading: _known(heading, _SUB), (*NEEDED, "group"))
-    found = found or find_list(file, proposal_column, NEEDED)
-    found = found or find_list(file, lambda heading: _known(heading, _OURS), (*NEEDED, "program"))
-    found = found or find_list(file, lambda heading: _known(heading, _OURS), NEEDED)
+    found = find_proposals(file, stated)
     if not found:
         return ListRead([], (), [])
-    notes: list[Problem] = list(found.hidden)
+    notes: list[Problem] = list(found.notes)
     rows = list(_proposals(found, file.name, notes))
     return ListRead(rows, found.unknown, notes)
+
+
+def find_proposals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ForeignList | None:
+    """Return where a Musrenbang list stands, None where none does; takes what ``read_proposals`` takes."""
+    forms: list[tuple[Mapping[str, str], tuple[str, ...]]] = [
+        (_SUB, (*NEEDED, "group")),
+        (_HEADINGS, (*NEEDED,)),
+        (_OURS, (*NEEDED, "program")),
+        (_OURS, (*NEEDED,)),
+    ]
+    found = (find_list(file, partial(_known, headings=known), needed, stated) for known, needed in forms)
+    return next(filter(None, found), None)
 
 
 def proposal_column(heading: str) -> str:
@@ -148,13 +175,7 @@ def _proposals(found: ForeignList, file: str, notes: list[Problem]) -> Iterator[
     if several := found.again.get("budget", ()):
         values = {"headings": ", ".join([found.headings["budget"], *several])}
         notes.append(Problem("which_budget", file, values=values, warning=True))
-    for number, cells in found.rows:
-        texts = found.texts(cells)
-        if is_numbering(texts.values()):
-            continue
-        if is_total(cell_at(cells, place) for place in range(len(cells))):
-            notes.append(Problem("total_row", file, number, warning=True))
-            continue
+    for number, cells, texts in _items(found, file, notes):
         above = carried(above, texts)
         budget = found.cell(cells, "budget", number)
         if texts["activity"]:
@@ -167,6 +188,30 @@ def _proposals(found: ForeignList, file: str, notes: list[Problem]) -> Iterator[
             yield ProposalRow(number, {**texts, **above}, sure, budget.name, unit, own)
         elif isinstance(budget.value, int | float) or (texts["location"] and budget.text):
             notes.append(Problem("row_without_name", file, number, warning=True))
+
+
+def _items(
+    found: ForeignList, file: str, notes: list[Problem]
+) -> Iterator[tuple[int, Sequence[Any], dict[str, str]]]:
+    """Yield the rows that add up no others, with their texts; that whose code is above is their programme."""
+    heading = found.headings["activity"]
+    if "code" not in found.places and _BOTH.search(heading):
+        notes.append(Problem("programs_and_activities", file, values={"heading": heading}, warning=True))
+    parents = codes_above(found.texts(cells).get("code", "") for _, cells in found.rows)
+    parent = ""
+    for number, cells in found.rows:
+        texts = found.texts(cells)
+        is_parent = texts.get("code", "") in parents
+        if is_numbering(texts.values()):
+            continue
+        if is_parent or is_total(cell_at(cells, place) for place in range(len(cells))):
+            parent = texts["activity"] if is_parent else parent
+            if not is_parent or texts["budget"]:
+                notes.append(Problem("total_row", file, number, warning=True))
+            continue
+        if parent and "program" not in found.places:
+            texts["program"] = parent
+        yield number, cells, texts
 
 
 def _amount(cell: ListCell, unit: MoneyUnit | None) -> tuple[str | Flaw, bool]:

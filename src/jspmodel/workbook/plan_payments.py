@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from jspmodel.errors import Problem
+from jspmodel.intake import CaseNames
 from jspmodel.plan import Plan
 from jspmodel.workbook.plan_cells import SAME, EditedRow
-from jspmodel.workbook.plan_codes import PlanCodes
 from jspmodel.workbook.plan_grid import EditedSheet
 from jspmodel.workbook.plan_rows import Place
 
@@ -16,13 +16,13 @@ Payments = Mapping[tuple[str, str, str], EditedRow]
 """Row of each payment, by programme, fund and year as they are written."""
 
 
-def read_payments(sheet: EditedSheet, codes: PlanCodes) -> Payments:
+def read_payments(sheet: EditedSheet, codes: CaseNames) -> Payments:
     """Return the payments of the sheet of funding; a row that names no programme, such as a total, is none.
 
     Parameters
     ----------
     sheet : EditedSheet
-    codes : PlanCodes
+    codes : CaseNames
 
     Returns
     -------

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from jspmodel.case import Case
 from jspmodel.errors import DataError, Problem
+from jspmodel.intake import CaseNames
 from jspmodel.measure import horizon, yearly_costs
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
 from jspmodel.text import worded
-from jspmodel.workbook.plan_codes import PlanCodes
 from jspmodel.workbook.plan_grid import EditedSheet, read_edited
 from jspmodel.workbook.plan_merging import PlanMerger
 from jspmodel.workbook.plan_payments import Payments, changed_payments, read_payments
@@ -119,7 +119,7 @@ def read_edited_workbook(file: Path, case: Case) -> EditedWorkbook:
         If there is nothing to read: no workbook, a broken one, one that could do harm, no plan in it.
     """
     sheets, unused, problems = read_edited(file)
-    codes = PlanCodes(case)
+    codes = CaseNames(case)
     places = {kind: Place(file.name, sheet) for kind, sheet in sheets.items()}
     said: dict[str, ProposalSaid] | None = None
     joined: dict[str, JoinedSaid] | None = None

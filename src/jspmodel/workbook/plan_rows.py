@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jspmodel.errors import Problem
-from jspmodel.intake import Flaw, normal_cell
+from jspmodel.intake import CaseNames, Flaw, normal_cell, plain_name
 from jspmodel.text import LANGUAGES, say
 from jspmodel.workbook.plan_cells import YEAR, EditedRow
-from jspmodel.workbook.plan_codes import PlanCodes, plain
 from jspmodel.workbook.plan_grid import EditedSheet
 
 _NO = {"false", "0", "n", "t", "-", "–", "x", "dicoret", "dicabut", "batal", "dropped", "out"}
@@ -81,7 +80,7 @@ class Place:
 
 
 def read_proposals_said(
-    sheet: EditedSheet, place: Place, codes: PlanCodes
+    sheet: EditedSheet, place: Place, codes: CaseNames
 ) -> tuple[dict[str, ProposalSaid], list[Problem]]:
     """Return what the sheet of proposals says, by programme.
 
@@ -89,7 +88,7 @@ def read_proposals_said(
     ----------
     sheet : EditedSheet
     place : Place
-    codes : PlanCodes
+    codes : CaseNames
 
     Returns
     -------
@@ -118,23 +117,23 @@ def read_proposals_said(
 
 
 def _without_name(row: EditedRow, place: Place) -> Iterator[Problem]:
-    if row.texts["start"] or plain(row.texts["taken"]) in words("true"):
+    if row.texts["start"] or plain_name(row.texts["taken"]) in words("true"):
         yield place.problem("plan_no_code", row, "code")
 
 
-def _program(row: EditedRow, place: Place, codes: PlanCodes) -> tuple[str, list[Problem]]:
+def _program(row: EditedRow, place: Place, codes: CaseNames) -> tuple[str, list[Problem]]:
     """Return the programme of a row, by its code or, where that is blank, its name."""
     program, problems = _meant("programs", ("code", "activity"), row, place, codes)
     if program:
         return program, [] if row.is_struck else problems
     is_note = not row.texts["code"] and not row.texts.get("start") and not row.texts.get("region_code")
-    if row.is_struck or (is_note and plain(row.texts.get("taken", "")) not in words("true")):
+    if row.is_struck or (is_note and plain_name(row.texts.get("taken", "")) not in words("true")):
         return "", []  # a line of totals, a remark
     return "", problems
 
 
 def _meant(
-    table: str, columns: tuple[str, str], row: EditedRow, place: Place, codes: PlanCodes
+    table: str, columns: tuple[str, str], row: EditedRow, place: Place, codes: CaseNames
 ) -> tuple[str, list[Problem]]:
     """Return which row of a table is meant by its code or, where that is blank, its name."""
     code, name = (row.texts[column] for column in columns)
@@ -150,7 +149,7 @@ def _meant(
 
 
 def _proposal(
-    row: EditedRow, sheet: EditedSheet, place: Place, codes: PlanCodes
+    row: EditedRow, sheet: EditedSheet, place: Place, codes: CaseNames
 ) -> tuple[ProposalSaid, list[Problem]]:
     if row.is_struck:
         return ProposalSaid(row, taken=False, start=None, regions=None, how="struck"), []
@@ -178,7 +177,7 @@ def _proposal(
 def _taken(row: EditedRow, sheet: EditedSheet, place: Place) -> tuple[bool | None, list[Problem]]:
     if "taken" not in sheet.letters:
         return bool(row.texts["start"]), []
-    text = plain(row.texts["taken"])
+    text = plain_name(row.texts["taken"])
     if not text or text in words("true") | _YES:
         return True if text else None, []
     if text in words("false") | _NO:
@@ -202,7 +201,7 @@ def _year(row: EditedRow, column: str, place: Place) -> tuple[int | None, list[P
 
 
 def read_joined(
-    sheet: EditedSheet, place: Place, codes: PlanCodes
+    sheet: EditedSheet, place: Place, codes: CaseNames
 ) -> tuple[dict[str, JoinedSaid], list[Problem]]:
     """Return what the sheet of who takes part says, by programme.
 
@@ -210,7 +209,7 @@ def read_joined(
     ----------
     sheet : EditedSheet
     place : Place
-    codes : PlanCodes
+    codes : CaseNames
 
     Returns
     -------

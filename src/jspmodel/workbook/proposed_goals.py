@@ -76,7 +76,7 @@ def _indicator(code: str, goal: Goal, issues: Mapping[str, str]) -> Row:
         "issue": issues.get(texts["objective"].casefold(), ""),
         "name_id": texts["indicator"],
         "unit": texts.get("unit", ""),
-        "target": goal.targets[last] if last else "",
+        "target": "" if last is None else goal.targets[last],
         "target_year": str(last) if last and last > _MOST_COUNTED else "",
         "source": "; ".join([f"RPJMD, baris {goal.row}", *(text for text in kept if text)]),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,9 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.intake import Sheet, errors_of, judge_sheets, read_sheets, understood
 from jspmodel.measure import PLAN_TABLES
 from jspmodel.workbook.changes import TableChange, table_changes
+from jspmodel.workbook.first_plan import PROGRAM_TABLES, of_case, told_on_sheet, with_first_plan
 from jspmodel.workbook.grids import Grid, read_grids
+from jspmodel.workbook.layout import FIRST_PLAN
 from jspmodel.workbook.plausible import implausible_amounts
 from jspmodel.workbook.sheets import SheetPlace, read_table, with_codes
 
@@ -63,20 +65,60 @@ def read_workbook(file: Path, folder: Path) -> Reading:
     grids, about_sheets = read_grids(file)
     before, unread, in_folder = read_sheets(folder) if folder.is_dir() else ({}, set(), [])
     read = _read_tables(grids)
+    shown = {grid.table for grid in grids}
+    elsewhere = [*_elsewhere(in_folder, shown)]
+    first = read.sheets.pop(FIRST_PLAN, None)
+    if first and first.rows:
+        shown -= {*PROGRAM_TABLES}
+        elsewhere = [of_case(problem) for problem in _elsewhere(in_folder, shown)]
+        _take_first_plan(first, read, before)
     sheets = with_codes(_in_use(read.sheets, before), before)
     sheets, before = understood(sheets, {**before, **sheets}), understood(before)
-    shown = {grid.table for grid in grids}
     tables = {table: sheet for table, sheet in before.items() if table not in shown} | sheets
     unread = (unread - shown) | read.failed
-    problems = [*about_sheets, *read.problems, *_elsewhere(in_folder, shown)]
+    problems = [*about_sheets, *read.problems, *elsewhere]
     problems += _emptied(sheets, before)
     for table, sheet in sheets.items():
         units = read.places[table].units
         read.cells.extend(implausible_amounts(sheet, units, tables.get("fund_budgets")))
     _, judged = judge_sheets(tables, problems, unreadable=unread, cells=read.cells)
     changes = table_changes(before, sheets)
-    told = (*_with_cells(judged, read.places), *_not_kept(in_folder, changes))
-    return Reading(changes, told, read.places)
+    told = [*_with_cells(judged, read.places)]
+    if first is not None:
+        told = told_on_sheet(judged, read.places) if first.rows else told
+        told = _without_idle(told, grids, {change.table for change in changes}, filled=bool(first.rows))
+    return Reading(changes, (*told, *_not_kept(in_folder, changes)), read.places)
+
+
+def _take_first_plan(sheet: Sheet, read: _SheetsRead, before: Mapping[str, Sheet]) -> None:
+    """Put the programmes of a first plan among the tables that were read."""
+    both = [table for table in PROGRAM_TABLES if table in read.sheets and read.sheets[table].rows]
+    if both:
+        values = {"sheets": ", ".join(read.places[table].name for table in both)}
+        read.problems.append(Problem("first_plan_and_tables", sheet.file, values=values))
+    own = [problem for problem in read.cells if problem.file == sheet.file]
+    first = with_first_plan(sheet, read.places[FIRST_PLAN], own, before)
+    read.sheets.update(first.sheets)
+    read.places.update(first.places)
+    read.cells[:] = [*(problem for problem in read.cells if problem not in own), *first.problems]
+
+
+def _without_idle(
+    problems: Sequence[Problem], grids: Iterable[Grid], changed: Collection[str], *, filled: bool
+) -> list[Problem]:
+    """Leave out that a sheet is hidden where a template of a first plan hides it and it changes nothing.
+
+    Those of programmes change nothing where the sheet of the first plan is filled: it takes their place.
+    """
+    touched = {*changed, *(problem.file.removesuffix(".csv") for problem in errors_of(problems))}
+    if filled:
+        touched -= {*PROGRAM_TABLES}
+    tables = {grid.name: grid.table for grid in grids}
+    return [
+        problem
+        for problem in problems
+        if problem.code != "sheet_hidden" or tables.get(problem.file) in touched
+    ]
 
 
 @dataclass(frozen=True)

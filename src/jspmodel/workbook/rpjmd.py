@@ -11,6 +11,8 @@ from jspmodel.errors import Problem
 from jspmodel.intake import Flaw, is_percent, percent_of
 from jspmodel.workbook.amounts import amount_text
 from jspmodel.workbook.foreign import ForeignList, ListCell, ListRead, carried, find_list, is_numbering
+from jspmodel.workbook.list_headings import is_other_time
+from jspmodel.workbook.stated_columns import NOTHING_STATED, StatedColumns
 
 _HEADINGS = {
     "misi": "mission",
@@ -24,11 +26,23 @@ _HEADINGS = {
     "indikator kinerja utama": "indicator",
     "indikator kinerja sasaran": "indicator",
     "iku": "indicator",
+    "indikator kinerja tujuan/sasaran": "indicator",
+    "indikator kinerja tujuan": "indicator",
+    "indikator kinerja daerah": "indicator",
+    "indikator kinerja sasaran strategis": "indicator",
     "sasaran strategis": "objective",
+    "sasaran daerah": "objective",
+    "sasaran pembangunan": "objective",
+    "sasaran rpjmd": "objective",
+    "tujuan/sasaran": "objective",
     "satuan": "unit",
 }
 NEEDED = {"objective": "Sasaran", "indicator": "Indikator", "year": "2026, 2027, ... (Target)"}
 """Without these headings, and a year at least, a sheet is no such list."""
+_TARGET = {"target", "target kinerja", "target tahunan", "target akhir"}
+"""Headings of a target whose year stands elsewhere, or nowhere."""
+_OF_TARGETS = re.compile(r"\btarget\b|\biku\b|\bkinerja\b", re.IGNORECASE)
+"""What the headings of a list of indicators say where its figures are targets, and it has no goals."""
 _MERGED = ("mission", "goal", "objective")
 _YEAR = re.compile(r"(?:target |tahun |target tahun |th\.? ?|ta )*(20[0-9]{2})")
 _COUNTED = re.compile(r"(?:target |tahun |target tahun |th\.? ?|n ?\+? ?)+(?:ke ?-? ?)?([1-9]|i{1,3}|iv|vi?)")
@@ -47,8 +61,8 @@ class Goal:
     texts : mapping of str to str
         By column: mission, goal, objective, indicator, unit.
     targets : mapping of int to str
-        Number by year, or by the year of the plan from 1 where it only counts them; years whose target is in
-        doubt are left out.
+        Number by year, or by the year of the plan from 1 where it only counts them; 0 where it says none.
+        Years whose target is in doubt are left out.
     """
 
     row: int
@@ -56,13 +70,16 @@ class Goal:
     targets: Mapping[int, str]
 
 
-def read_goals(file: Path) -> ListRead[Goal]:
+def read_goals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ListRead[Goal]:
     """Read the goals of an RPJMD.
 
     Parameters
     ----------
     file : Path
-        XLSX; the first list with the headings sasaran, indikator and a year counts.
+        XLSX; the first list with the headings sasaran, indikator and a year (or target) counts; that of IKU
+        may have a unit in place of the sasaran.
+    stated : StatedColumns, optional
+        What a person says of the headings.
 
     Returns
     -------
@@ -74,11 +91,27 @@ def read_goals(file: Path) -> ListRead[Goal]:
     DataError
         If the workbook is broken or too large.
     """
-    found = find_list(file, _column, ("objective", "indicator"))
-    if not found or not any(column.isdigit() for column in found.places):
+    found = find_goals(file, stated)
+    if not found:
         return ListRead([], (), [])
-    notes: list[Problem] = list(found.hidden)
+    notes: list[Problem] = list(found.notes)
     return ListRead(list(_goals(found, file.name, notes)), found.unknown, notes)
+
+
+def find_goals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ForeignList | None:
+    """Return where goals of an RPJMD stand, None where there are none; takes what ``read_goals`` takes."""
+    for column_of, needed in (
+        (_column, ("objective", "indicator")),
+        (_column, ("indicator", "unit")),
+        (_with_target, ("objective", "indicator", "target")),
+        (_with_target, ("indicator", "unit", "target")),
+    ):
+        found = find_list(file, column_of, needed, stated)
+        if found and ("target" in needed or any(column.isdigit() for column in found.places)):
+            says = (*found.words, *found.above)
+            if "objective" in found.places or any(map(_OF_TARGETS.search, says)):
+                return found
+    return None
 
 
 def goal_column(heading: str) -> str:
@@ -88,12 +121,24 @@ def goal_column(heading: str) -> str:
 
 
 def _column(heading: str) -> str:
-    plain = " ".join(re.sub(r"[()]", " ", heading).split())
+    plain = " ".join(re.sub(r"[()]", " ", re.sub(" ?/ ?", "/", heading)).split())
+    if is_other_time(plain):
+        return ""
     if year := _YEAR.fullmatch(plain) or re.search(r"tahun (?:ke ?-? ?)?\w+ (20[0-9]{2})$", plain):
         return year[1]
     if counted := _COUNTED.fullmatch(plain):
         return _ROMAN.get(counted[1], counted[1])
     return _HEADINGS.get(plain, "")
+
+
+def _with_target(heading: str) -> str:
+    return "target" if heading in _TARGET else _column(heading)
+
+
+def _year_said(found: ForeignList) -> int:
+    """Return the one year that stands above a list, 0 where there are none or several."""
+    years = {year for line in found.above for year in re.findall(r"(?<![0-9])20[0-9]{2}(?![0-9])", line)}
+    return int(years.pop()) if len(years) == 1 else 0
 
 
 def _goals(found: ForeignList, file: str, notes: list[Problem]) -> Iterator[Goal]:
@@ -106,6 +151,8 @@ def _goals(found: ForeignList, file: str, notes: list[Problem]) -> Iterator[Goal
         if not texts["indicator"]:
             continue
         years = {int(name): found.cell(cells, name, number) for name in texts if name.isdigit()}
+        if "target" in texts:
+            years[_year_said(found)] = found.cell(cells, "target", number)
         unit = texts.get("unit", "") or _unit_of(years.values())
         targets: dict[int, str] = {}
         for year, cell in years.items():

@@ -19,6 +19,7 @@ _FIRST_YEAR = 1900
 """The least value of a column in the schemas where it holds years."""
 LEVELS = "program_effects.level"
 """The column of levels, which a scenario may name anew: the defaults are offered, others let pass."""
+_LEVELS_SHOWN = {LEVELS, "first_plan.level"}
 DEFAULT_LEVELS = tuple(Scenario.model_fields["effect_levels"].default)
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
 """Excel's limits."""
@@ -75,7 +76,7 @@ def _limits(table: str, field: Mapping[str, Any], lists: Mapping[str, str]) -> d
         return {"validate": "list", "source": f"={lists[other]}", "error_type": "warning"}
     if has_choices(field):
         return {"validate": "list", "source": "=" + lists[f"{table}.{field['name']}"]}
-    if f"{table}.{field['name']}" == LEVELS:
+    if f"{table}.{field['name']}" in _LEVELS_SHOWN:
         return {"validate": "list", "source": "=" + lists[LEVELS], "error_type": "warning"}
     if field["type"] == "date":
         return {"validate": "date", "criteria": ">=", "value": date(1900, 1, 1)}
@@ -95,7 +96,7 @@ def _wanted(table: str, field: Mapping[str, Any], language: Language) -> list[st
     limits = field.get("constraints", {})
     if other := referenced(table, field["name"]):
         return [say("workbook.wants_code", language, sheet=sheet_name(other))]
-    if has_choices(field) or f"{table}.{field['name']}" == LEVELS:
+    if has_choices(field) or f"{table}.{field['name']}" in _LEVELS_SHOWN:
         return [say("workbook.wants_choice", language)]
     if field["type"] == "date":
         return [say("workbook.wants_date", language)]

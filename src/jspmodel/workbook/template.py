@@ -14,9 +14,9 @@ from jspmodel.intake import Sheet, code_names, find_folder, read_sheets, read_ti
 from jspmodel.text import say, words
 from jspmodel.workbook.choice_labels import choice_words, code_labels
 from jspmodel.workbook.files import check_new_file, new_workbook, raise_all
-from jspmodel.workbook.forms import nearest_form
+from jspmodel.workbook.forms import form_problem
 from jspmodel.workbook.guide import add_guide
-from jspmodel.workbook.layout import sheet_name
+from jspmodel.workbook.layout import FIRST_PLAN, sheet_name
 from jspmodel.workbook.lists import add_lists
 from jspmodel.workbook.musrenbang import read_proposals
 from jspmodel.workbook.pages import Column, Page, write_page
@@ -25,6 +25,7 @@ from jspmodel.workbook.proposed_goals import add_goals
 from jspmodel.workbook.proposed_rows import Proposed
 from jspmodel.workbook.rpjmd import read_goals
 from jspmodel.workbook.rules import DEFAULT_LEVELS, LEVELS
+from jspmodel.workbook.stated_columns import NOTHING_STATED, StatedColumns
 from jspmodel.workbook.styles import workbook_styles
 from jspmodel.workbook.template_sheets import Shown, add_table, example_row
 
@@ -33,12 +34,17 @@ if TYPE_CHECKING:
 
 _EXAMPLE = "diy"
 """The shipped case that examples come from."""
+_BESIDE_FIRST = ("issues", "issue_regions", "funds", "fund_budgets")
+"""What a first plan needs beside its own sheet."""
 _LONGEST_CELL = 32_767
 """Excel's limit."""
 
 
-def write_template(folder: str | Path, file: Path, language: Language) -> None:
+def write_template(folder: str | Path, file: Path, language: Language, *, all_sheets: bool = False) -> None:
     """Write a case as a workbook for planners, generated from the table schemas and what the case holds.
+
+    Of a case without programmes it opens on the sheet of a first plan, one row a programme; the sheets that
+    can wait are hidden.
 
     Parameters
     ----------
@@ -49,6 +55,8 @@ def write_template(folder: str | Path, file: Path, language: Language) -> None:
         Ends in ``.xlsx`` and is not there yet.
     language : {"id", "en"}
         Of messages and of the words for choices; headings and explanations are in both languages.
+    all_sheets : bool
+        Show every table as a sheet, and no other sheet, whatever the case holds.
 
     Raises
     ------
@@ -60,11 +68,18 @@ def write_template(folder: str | Path, file: Path, language: Language) -> None:
     check_new_file(file)
     sheets = _readable(place)
     titles, _ = read_title(place)
+    is_first = not all_sheets and not (sheets["programs"].rows if "programs" in sheets else ())
     with new_workbook(file) as book:
-        _fill(book, sheets, titles, language)
+        _fill(book, sheets, titles, language, is_first=is_first)
 
 
-def write_proposals(folder: str | Path, list_file: Path, file: Path, language: Language) -> Proposed:
+def write_proposals(
+    folder: str | Path,
+    list_file: Path,
+    file: Path,
+    language: Language,
+    stated: StatedColumns = NOTHING_STATED,
+) -> Proposed:
     """Write a case as a workbook with the rows of a Musrenbang or RPJMD list added, what they lack in yellow.
 
     Parameters
@@ -76,6 +91,8 @@ def write_proposals(folder: str | Path, list_file: Path, file: Path, language: L
     file : Path
         As for ``write_template``.
     language : {"id", "en"}
+    stated : StatedColumns, optional
+        What a person says of the headings of the list.
 
     Returns
     -------
@@ -87,11 +104,11 @@ def write_proposals(folder: str | Path, list_file: Path, file: Path, language: L
         As for ``write_template`` and ``read_proposals``; if the file holds no such list, with the one that it
         comes nearest to, and what is missing.
     """
-    proposals = read_proposals(list_file)
-    goals = None if proposals.rows else read_goals(list_file)
+    proposals = read_proposals(list_file, stated)
+    goals = None if proposals.rows else read_goals(list_file, stated)
     read = goals or proposals
     if not read.rows:
-        raise_all(nearest_form(list_file))
+        raise_all(form_problem(list_file, Path(folder), stated))
     place = find_folder(folder)
     sheets = _readable(place)
     name = list_file.name
@@ -122,16 +139,26 @@ def _fill(
     language: Language,
     fresh: Mapping[str, int] = MappingProxyType({}),
     notes: Sequence[Problem] = (),
+    *,
+    is_first: bool = False,
 ) -> None:
     looks = workbook_styles(book)
+    if is_first:
+        book.add_worksheet(sheet_name(FIRST_PLAN)).activate()
     guide = book.add_worksheet(say("workbook.sheet_guide", language))
     if notes:
         write_page(book, looks, _notes_page(notes, language))
+    hidden = [table for table in TABLES if is_first and table not in _BESIDE_FIRST]
     for table in TABLES:
-        book.add_worksheet(sheet_name(table))
+        page = book.add_worksheet(sheet_name(table))
+        if table in hidden:
+            page.hide()
     labels = {**_labels(sheets), LEVELS: _levels(sheets, language)}
     shown = Shown(book, looks, labels, add_lists(book, labels, language), language)
-    add_guide(guide, looks, titles, {table: len(sheet.rows) for table, sheet in sheets.items()})
+    add_guide(guide, looks, titles, {table: len(sheet.rows) for table, sheet in sheets.items()}, hidden)
+    if is_first:
+        fields = schema(FIRST_PLAN)["fields"]
+        add_table(shown, FIRST_PLAN, None, {field["name"]: field["example"] for field in fields})
     examples, _, _ = read_sheets(shipped("data") / _EXAMPLE)
     example = Shown(book, looks, _labels(examples) | {LEVELS: labels[LEVELS]}, shown.lists, language)
     for table in TABLES:

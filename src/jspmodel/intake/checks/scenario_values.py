@@ -8,6 +8,7 @@ from typing import Any
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import Problem
+from jspmodel.intake.case_names import CaseNames
 from jspmodel.intake.checks.costs_and_funds import money_limit
 from jspmodel.intake.nearest import nearest_code, nearest_word
 from jspmodel.measure import plain_rows
@@ -34,7 +35,7 @@ def check_years(case: Case, scenario: Scenario) -> Iterator[Problem]:
 
 def check_codes(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Check that codes that settings name stand in the tables."""
-    issues = scenario.priority_issues
+    issues, by_name = scenario.priority_issues, CaseNames(case)
     named: dict[str, tuple[str, Iterable[str]]] = {
         "priority_issues": ("issues", issues if isinstance(issues, list) else ()),
         "criteria_weights": ("criteria", scenario.criteria_weights),
@@ -48,7 +49,9 @@ def check_codes(case: Case, scenario: Scenario) -> Iterator[Problem]:
             continue  # what has yet to come knows no code
         names = case.names(table, scenario.language)
         for code in dict.fromkeys(codes):
-            if code not in names:
+            if code not in names and (flaw := by_name.doubt(table, code)):
+                yield Problem(flaw.code, f"{scenario.name}.yaml", None, key, flaw.values)
+            elif code not in names:
                 values: dict[str, Any] = {
                     "value": code,
                     "table": f"{table}.csv",

@@ -1,0 +1,135 @@
+"""Which column of a list is what: said with ``--map``, kept by the case, or asked on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import typer
+from rich.markup import escape
+
+from jspmodel.commands.console import OUT
+from jspmodel.scenario import Language
+from jspmodel.text import printable, say
+from jspmodel.workbook import (
+    FORMS,
+    StatedColumns,
+    check_map,
+    field_of,
+    field_word,
+    is_list,
+    keep_columns,
+    nearest_form,
+    read_kept,
+)
+
+_LONGEST = 60
+
+
+def stated_columns(path: Path, folder: Path, chosen: Mapping[str, str] | None = None) -> StatedColumns:
+    """Return what is said of the headings of a list, now and by the case.
+
+    Parameters
+    ----------
+    path : Path
+        The list.
+    folder : Path
+        Of the case.
+    chosen : mapping of str to str, optional
+        Heading by column, as ``--map`` says.
+
+    Returns
+    -------
+    StatedColumns
+
+    Raises
+    ------
+    DataError
+        With what is wrong with either.
+    """
+    if chosen:
+        check_map(path, chosen)
+    return StatedColumns(chosen or {}, read_kept(folder) if folder.is_dir() else {})
+
+
+def asked_columns(path: Path, stated: StatedColumns, language: Language, *, asks: bool) -> StatedColumns:
+    """Return what is said of the headings of a list, with what a person answers where no form fits.
+
+    Parameters
+    ----------
+    path : Path
+    stated : StatedColumns
+    language : {"id", "en"}
+    asks : bool
+        Whether a person may be asked at all.
+
+    Returns
+    -------
+    StatedColumns
+        The same where a form fits, or nobody sits at a terminal.
+    """
+    if not asks or not is_terminal() or is_list(path, stated):
+        return stated
+    nearest = nearest_form(path, stated)
+    missing: Mapping[str, str] = nearest.missing
+    if not nearest.headings:
+        return stated
+    if not nearest.name:
+        OUT.print(escape(say("workbook.map_which_list", language)), soft_wrap=True)
+        form = _chosen(list(FORMS), say("workbook.map_list_number", language))
+        if not form:
+            return stated
+        missing = FORMS[form][1]
+    chosen = dict(stated.chosen)
+    left = [heading for heading in nearest.unread if heading not in chosen.values()]
+    if not left:
+        return stated
+    OUT.print(escape(say("workbook.map_asked", language)), soft_wrap=True)
+    for field in missing:
+        word = say("workbook.map_target", language) if field == "year" else field_word(field, language)
+        heading = _chosen(left, say("workbook.map_number", language, field=word))
+        column = _year(language) if heading and field == "year" else field
+        if heading and column:
+            chosen[column] = heading
+            left.remove(heading)
+    if chosen:
+        check_map(path, chosen)
+    return StatedColumns(chosen, stated.kept)
+
+
+def keep(path: Path, folder: Path, stated: StatedColumns, language: Language) -> None:
+    """Keep what was said of the headings of a list in the case, and say where."""
+    if not stated.chosen or not folder.is_dir():
+        return
+    if kept := keep_columns(folder, stated.chosen, nearest_form(path, stated).headings):
+        said = "; ".join(
+            f"{printable(heading, _LONGEST)} = {field_word(column)}"
+            for column, heading in stated.chosen.items()
+        )
+        told = say("workbook.map_kept", language, path=kept.as_posix(), columns=said)
+        OUT.print(escape(told), soft_wrap=True)
+
+
+def is_terminal() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin.isatty()
+
+
+def _chosen(choices: Sequence[str], question: str) -> str:
+    """Return which of some texts a person chooses by its number, ``""`` for none."""
+    for number, text in enumerate(choices, 1):
+        OUT.print(escape(f"  {number}  {printable(text, _LONGEST)}"), soft_wrap=True)
+    while True:
+        answer = str(typer.prompt(question, default="", show_default=False)).strip()
+        if not answer or answer == "0":
+            return ""
+        if answer.isdecimal() and 1 <= int(answer) <= len(choices):
+            return choices[int(answer) - 1]
+
+
+def _year(language: Language) -> str:
+    while True:
+        answer = str(typer.prompt(say("workbook.map_year", language), default="", show_default=False)).strip()
+        if not answer or (answer.isdecimal() and field_of(answer)):
+            return answer

@@ -1,0 +1,193 @@
+"""A first plan in one sheet, one row a programme, as rows of the tables of programmes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from jspmodel.errors import Problem
+from jspmodel.intake import Sheet, column_types, judged_rows, plain_name
+from jspmodel.workbook.already_there import rows_of
+from jspmodel.workbook.first_plan_rows import asked_of, details_of, only_answers, plan_rows
+from jspmodel.workbook.layout import FIRST_PLAN
+from jspmodel.workbook.proposed_rows import Row, new_codes
+from jspmodel.workbook.sheets import SheetPlace
+
+_HOME = {
+    "name": ("programs", "name_id"),
+    "duration": ("programs", "duration"),
+    "first_start": ("programs", "first_start"),
+    "regions": ("program_regions", "region"),
+    "amount": ("program_costs", "amount"),
+    "profile": ("program_costs", "profile"),
+    "issue": ("program_effects", "issue"),
+    "level": ("program_effects", "level"),
+}
+"""Table and column of each column of the sheet."""
+_OF_TABLE = {home: column for column, home in _HOME.items()} | {
+    ("program_costs", "offset"): "profile",
+    ("program_effects", "effect"): "level",
+}
+PROGRAM_TABLES = ("programs", "program_regions", "program_costs", "program_effects")
+_KEPT = 10_000_000
+"""Added to the lines of rows that the sheet does not show, so that no cell of it is blamed for them."""
+
+
+_NewRows = dict[str, list[tuple[int, Row]]]
+
+
+@dataclass(frozen=True)
+class FirstPlanRead:
+    """The sheet of a first plan among the tables of a case.
+
+    Attributes
+    ----------
+    sheets : mapping of str to Sheet
+        The tables, with the programmes of the sheet at the end of theirs.
+    places : mapping of str to SheetPlace
+        Where the columns of these tables stand on the sheet.
+    problems : tuple of Problem
+        About cells, as of the tables that they belong to.
+    """
+
+    sheets: Mapping[str, Sheet]
+    places: Mapping[str, SheetPlace]
+    problems: tuple[Problem, ...]
+
+
+def with_first_plan(
+    sheet: Sheet,
+    place: SheetPlace,
+    cells: Iterable[Problem],
+    before: Mapping[str, Sheet],
+) -> FirstPlanRead:
+    """Put the programmes of a first plan among the tables of a case.
+
+    A programme whose name the case has takes the place of that one, unless the case says more of it than the
+    sheet can; others get a new code. No programme is removed. A blank cell is filled in where only one answer
+    is possible: the region or issue where there is one, a duration of a year where budgets are of one year.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        As ``read_table`` gives it, of the table ``first_plan``.
+    place : SheetPlace
+    cells : iterable of Problem
+        What is wrong with its cells.
+    before : mapping of str to Sheet
+        By table, as the case has them.
+
+    Returns
+    -------
+    FirstPlanRead
+    """
+    base = {table: rows_of(before.get(table)) for table in PROGRAM_TABLES}
+    new, problems = _said(sheet, before, base)
+    merged = {table: _merged(table, before.get(table), base[table], new) for table in PROGRAM_TABLES}
+    of_cells = [_at_home(problem) for problem in cells]
+    flaws = [
+        of_case(flaw) for table in PROGRAM_TABLES if table in before for flaw in judged_rows(before[table])[1]
+    ]
+    return FirstPlanRead(merged, _places(place), (*of_cells, *problems, *flaws))
+
+
+def _said(
+    sheet: Sheet, tables: Mapping[str, Sheet], base: Mapping[str, Sequence[Row]]
+) -> tuple[_NewRows, list[Problem]]:
+    """Return the rows that a sheet says by table, each with its line, and what is wrong with them."""
+    only = only_answers(tables)
+    codes = {plain_name(row.get("name_id", "")): row["program"] for row in base["programs"]}
+    fresh = new_codes("P", dict.fromkeys(codes.values(), ""))
+    problems: list[Problem] = []
+    new: _NewRows = {table: [] for table in PROGRAM_TABLES}
+    seen: dict[str, int] = {}
+    for line, row in zip(sheet.lines, sheet.rows, strict=True):
+        texts = only | {column: text for column, text in zip(sheet.columns, row, strict=True) if text}
+        name = plain_name(texts.get("name", ""))
+        if name and seen.setdefault(name, line) != line:
+            values = {"value": texts["name"], "first": seen[name]}
+            problems.append(Problem("first_plan_twice", "programs.csv", line, "name_id", values))
+            continue
+        code = codes.get(name) if name else None
+        if code and (details := details_of(code, base)):
+            values = {"value": texts["name"], "tables": ", ".join(f"{table}.csv" for table in details)}
+            problems.append(Problem("first_plan_more", "programs.csv", line, "name_id", values))
+        problems += asked_of(texts, line)
+        for table, cells in plan_rows(code or next(fresh), texts, base["programs"]):
+            new[table].append((line, cells))
+    return new, problems
+
+
+def _places(place: SheetPlace) -> dict[str, SheetPlace]:
+    """Return where the columns of the tables stand on the sheet."""
+    letters = {table: {"program": place.letters.get("name", "A")} for table in PROGRAM_TABLES}
+    for column, letter in place.letters.items():
+        table, name = _HOME[column]
+        letters[table][name] = letter
+    letters["program_effects"]["effect"] = place.letters.get("level", "")
+    letters["program_costs"]["offset"] = place.letters.get("profile", "")
+    units = {"program_costs": place.units}
+    return {
+        table: SheetPlace(place.name, place.headings, letters[table], units.get(table, {}))
+        for table in PROGRAM_TABLES
+    }
+
+
+def of_case(problem: Problem) -> Problem:
+    """Return a problem of a row of the case as of one that the sheet does not show."""
+    in_programs = problem.file.removesuffix(".csv") in PROGRAM_TABLES
+    return replace(problem, row=(problem.row or 0) + _KEPT) if in_programs else problem
+
+
+def told_on_sheet(problems: Iterable[Problem], places: Mapping[str, SheetPlace]) -> list[Problem]:
+    """Return problems with their cells: those of the tables of programmes as of the sheet of a first plan.
+
+    Of a cell the first one is told; what is wrong with rows of the case alone is told by file and row.
+    """
+    told: list[Problem] = []
+    seen: set[str] = set()
+    for problem in problems:
+        table = problem.file.removesuffix(".csv")
+        if problem.row is not None and problem.row >= _KEPT:
+            told.append(replace(problem, row=(problem.row - _KEPT) or None))
+        elif place := places.get(table):
+            cell = place.cell(problem)
+            if table not in PROGRAM_TABLES:
+                told.append(replace(problem, cell=cell))
+            elif cell not in seen:
+                seen.add(cell)
+                column = _OF_TABLE.get((table, problem.column), problem.column)
+                told.append(replace(problem, file=f"{FIRST_PLAN}.csv", column=column, cell=cell))
+        else:
+            told.append(problem)
+    on_sheet = [problem for problem in told if problem.file == f"{FIRST_PLAN}.csv"]
+    others = [problem for problem in told if problem not in on_sheet]
+    return [*others, *sorted(on_sheet, key=lambda problem: (problem.row or 0, problem.cell))]
+
+
+def _merged(
+    table: str,
+    there: Sheet | None,
+    base: Sequence[Row],
+    new: _NewRows,
+) -> Sheet:
+    """Return a table without the rows of the programmes that are said anew, and those at its end."""
+    anew = {row["program"] for _, row in new["programs"]}
+    kept = [
+        (line + _KEPT, row)
+        for line, row in zip(there.lines if there else (), base, strict=True)
+        if row.get("program") not in anew
+    ]
+    every = [*kept, *new[table]]
+    used = {column for _, row in every for column, cell in row.items() if cell}
+    columns = tuple(
+        column for column in column_types(table) if column in used or (there and column in there.columns)
+    )
+    rows = tuple(tuple(row.get(column, "") for column in columns) for _, row in every)
+    lines = tuple(line for line, _ in every)
+    return Sheet(table, f"{table}.csv", columns, lines, rows, frozenset(), decimal_comma=False)
+
+
+def _at_home(problem: Problem) -> Problem:
+    table, column = _HOME.get(problem.column, ("", ""))
+    return replace(problem, file=f"{table}.csv", column=column) if table else problem

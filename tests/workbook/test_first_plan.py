@@ -1,0 +1,250 @@
+"""A first plan in one sheet: one row a programme becomes rows of four tables, each mistake told by its cell."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from jspmodel.cli import app
+from jspmodel.workbook import read_workbook
+from jspmodel.workbook.layout import sheet_name
+from tiny import tiny_tables, write_case
+
+SHEET = "Rencana pertama"
+
+
+@pytest.fixture
+def call(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return lambda *words: CliRunner().invoke(app, [*words, "--language", "en"])
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A case with regions, issues, severities and money, that proposes nothing yet."""
+    tables = tiny_tables()
+    kept = ("regions", "dimensions", "issues", "issue_regions", "funds", "fund_budgets")
+    tables = {table: tables[table] for table in kept}
+    tables["issue_regions"] += "poverty,34.01,0.4\n"
+    return write_case(tmp_path / "tiny", tables)
+
+
+def filled(call, *rows, name="filled.xlsx"):
+    """Fill in a fresh template from its row 7; return where it is."""
+    if not Path("t.xlsx").exists():
+        assert call("template", "tiny", "t.xlsx").exit_code == 0
+    book = openpyxl.load_workbook("t.xlsx")
+    for number, row in enumerate(rows, 7):
+        for place, value in enumerate(row, 1):
+            book[SHEET].cell(number, place, value)
+    book.save(name)
+    return name
+
+
+def said(folder, table):
+    return (folder / f"{table}.csv").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_workbook_of_a_case_without_programmes_opens_on_the_sheet_and_hides_what_can_wait(call, folder):
+    assert call("template", "tiny", "t.xlsx").exit_code == 0
+    book = openpyxl.load_workbook("t.xlsx")
+    visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    assert book.active.title == SHEET
+    beside = [sheet_name(table) for table in ("issues", "issue_regions", "funds", "fund_budgets")]
+    assert visible == [SHEET, "Guide", *beside]
+    headings = [cell.value for cell in book[SHEET][6]]
+    assert [heading.partition(" ")[0] for heading in headings] == [
+        "Programme",
+        "Regions",
+        "Cost",
+        "Duration",
+        "Spending",
+        "Earliest",
+        "Issue",
+        "Level",
+    ]
+    guide = " ".join(str(cell.value) for row in book["Guide"] for cell in row)
+    assert "Unhide" in guide
+    assert "--all-sheets" in guide
+    links = {cell.hyperlink.location for cell in book["Guide"]["B"] if cell.hyperlink}
+    assert links == {f"'{name}'!A1" for name in beside}
+
+
+def test_all_sheets_may_be_asked_for_and_a_case_with_programmes_has_them(call, folder, tmp_path):
+    assert call("template", "tiny", "all.xlsx", "--all-sheets").exit_code == 0
+    write_case(tmp_path / "whole", tiny_tables())
+    assert call("template", "whole", "whole.xlsx").exit_code == 0
+    for name in ("all.xlsx", "whole.xlsx"):
+        book = openpyxl.load_workbook(name)
+        assert SHEET not in book.sheetnames
+        assert [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"] == ["Lists"]
+
+
+def test_a_row_a_programme_becomes_rows_of_four_tables(call, folder):
+    filled(
+        call,
+        ["Sumur bor", "Timur; Barat", 12.5, 2, "40 60", 2027, "Kemiskinan", "sedang"],
+        ["Bank sampah", "semua", "Rp3.000.000.000", 1, None, None, "Waste", 0.2],
+        ["Data terpadu", "provinsi", "750 juta", 1, None, None, "poverty", "rendah"],
+    )
+    answer = call("import", "filled.xlsx", "tiny", "--yes")
+    assert answer.exit_code == 0, answer.output
+    assert "hidden" not in answer.output
+    assert said(folder, "programs") == [
+        "program,name_id,first_start,duration,scope",
+        "P001,Sumur bor,2027,2,joint",
+        "P002,Bank sampah,,1,joint",
+        "P003,Data terpadu,,1,province",
+    ]
+    assert said(folder, "program_regions") == [
+        "program,region",
+        "P001,34.01",
+        "P001,34.10",
+        "P002,34.01",
+        "P002,34.10",
+    ]
+    assert said(folder, "program_costs") == [
+        "program,kind,offset,amount,profile",
+        "P001,build,,12.5,40 60",
+        "P002,build,0,3,",
+        "P003,build,0,0.75,",
+    ]
+    assert said(folder, "program_effects") == [
+        "program,issue,effect,level",
+        "P001,poverty,,medium",
+        "P002,waste,0.2,",
+        "P003,poverty,,low",
+    ]
+    again = call("import", "filled.xlsx", "tiny", "--yes")
+    assert "No change" in again.output
+    plan = json.loads(call("solve", "tiny", "--json").stdout)
+    costs = {item["program"]: item["cost"] for item in plan["programs"] if item["selected"]}
+    assert costs  # what a selected programme costs is what its row says
+    assert costs.items() <= {"P001": 12.5, "P002": 3.0, "P003": 0.75}.items()
+
+
+def test_a_blank_cell_is_filled_in_where_only_one_answer_is_possible(call, tmp_path):
+    tables = {
+        "regions": "region,name,population\n34.01,Timur,300\n",
+        "issues": "issue,name_id\nwaste,Persampahan\n",
+        "issue_regions": "issue,region,severity\nwaste,34.01,0.5\n",
+        "funds": "fund,name_id\napbd,APBD\n",
+        "fund_budgets": "fund,year,amount\napbd,2027,10\n",
+    }
+    folder = write_case(tmp_path / "tiny", tables)
+    filled(call, ["Bank sampah", None, 3, None, None, None, None, "tinggi"])
+    answer = call("import", "filled.xlsx", "tiny", "--yes")
+    assert answer.exit_code == 0, answer.output
+    assert said(folder, "programs")[1] == "P001,Bank sampah,1,joint"
+    assert said(folder, "program_regions")[1] == "P001,34.01"
+    assert said(folder, "program_costs")[1] == "P001,build,0,3"
+    assert said(folder, "program_effects")[1] == "P001,waste,high"
+
+
+def test_every_mistake_is_told_by_its_cell_and_nothing_is_written(call, folder):
+    filled(
+        call,
+        ["Sumur bor", "Timurr; Barat", "1,5 M", 2, None, None, "Kemiskinnan", "sedangg"],
+        ["Jalan", None, -3, "dua", "merata", 20027, None, None],
+        [None, "semua", 3, 1, None, None, "Kemiskinan", 1.5],
+        ["Sumur bor", "semua", 3, 1, None, None, "Kemiskinan", "rendah"],
+        ["Gedung", "Timur", 5, 3, "40 60", None, "Kemiskinan", "rendah"],
+    )
+    reading = read_workbook(folder.parent / "filled.xlsx", folder)
+    assert [(problem.cell, problem.code) for problem in reading.errors] == [
+        ("B7", "unknown_code"),
+        ("C7", "which_million"),
+        ("E7", "first_plan_profile"),
+        ("G7", "unknown_code"),
+        ("H7", "first_plan_level"),
+        ("B8", "blank_cell"),
+        ("C8", "negative"),
+        ("D8", "not_a_number"),
+        ("F8", "out_of_range"),
+        ("G8", "blank_cell"),
+        ("H8", "blank_cell"),
+        ("A9", "blank_cell"),
+        ("H9", "out_of_range"),
+        ("A10", "first_plan_twice"),
+        ("E11", "bad_profile"),
+    ]
+    answer = call("import", "filled.xlsx", "tiny", "--yes")
+    assert answer.exit_code == 3
+    assert answer.stderr.count('sheet "Rencana pertama"') == 1
+    assert "Did you mean 34.01 Timur?" in answer.stderr
+    assert not list(folder.glob("program*"))
+    marked = openpyxl.load_workbook("filled-marked.xlsx")[SHEET]
+    assert marked["C7"].comment is not None
+    assert marked["A7"].comment is None
+
+
+def test_the_heading_may_name_another_unit(call, folder):
+    filled(call, ["Sumur bor", "Timur", 750, 1, None, None, "Kemiskinan", "rendah"])
+    book = openpyxl.load_workbook("filled.xlsx")
+    book[SHEET]["C5"] = "Biaya seluruhnya (Rp juta)"
+    book[SHEET]["C4"] = book[SHEET]["C6"] = None
+    book.save("filled.xlsx")
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
+    assert said(folder, "program_costs")[1] == "P001,build,0,0.75"
+
+
+def test_a_programme_of_the_case_is_changed_by_its_name_and_others_stay(call, folder):
+    filled(
+        call,
+        ["Sumur bor", "Timur", 2, 1, None, None, "Kemiskinan", "rendah"],
+        ["Bank sampah", "Timur", 3, 1, None, None, "Waste", "rendah"],
+        name="both.xlsx",
+    )
+    filled(call, ["SUMUR BOR", "provinsi", 4, 1, None, None, "Waste", "tinggi"], name="one.xlsx")
+    assert call("import", "both.xlsx", "tiny", "--yes").exit_code == 0
+    answer = call("import", "one.xlsx", "tiny", "--yes")
+    assert answer.exit_code == 0, answer.output
+    assert sorted(said(folder, "programs")[1:]) == ["P001,SUMUR BOR,1,province", "P002,Bank sampah,1,joint"]
+    assert said(folder, "program_regions")[1:] == ["P002,34.01"]
+    assert sorted(said(folder, "program_costs")[1:]) == ["P001,build,0,4", "P002,build,0,3"]
+    assert sorted(said(folder, "program_effects")[1:]) == ["P001,waste,high", "P002,waste,low"]
+
+
+def test_what_the_case_says_beyond_the_sheet_is_never_overwritten(call, folder):
+    filled(call, ["Sumur bor", "Timur", 2, 1, None, None, "Kemiskinan", "rendah"])
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
+    with (folder / "program_effects.csv").open("a", encoding="utf-8") as text:
+        text.write("P001,waste,low\n")
+    before = {file.name: file.read_bytes() for file in folder.glob("*.csv")}
+    reading = read_workbook(folder.parent / "filled.xlsx", folder)
+    assert [(problem.cell, problem.code) for problem in reading.errors] == [("A7", "first_plan_more")]
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 3
+    assert {file.name: file.read_bytes() for file in folder.glob("*.csv")} == before
+
+
+def test_a_mistake_in_the_tables_of_the_case_is_told_by_its_file_and_kept(call, folder):
+    filled(call, ["Bank sampah", "Timur", 3, 1, None, None, "Waste", "rendah"])
+    (folder / "programs.csv").write_text("program,name_id,duration\nX,Lama,dua\n", encoding="utf-8")
+    reading = read_workbook(folder.parent / "filled.xlsx", folder)
+    wrong = [problem for problem in reading.errors if problem.code == "not_a_number"]
+    assert [(problem.file, problem.row, problem.column, problem.cell) for problem in wrong] == [
+        ("programs.csv", 2, "duration", "")
+    ]
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 3
+    assert said(folder, "programs")[1] == "X,Lama,dua"
+
+
+def test_programmes_may_not_stand_on_both(call, folder):
+    filled(call, ["Bank sampah", "Timur", 3, 1, None, None, "Waste", "rendah"])
+    book = openpyxl.load_workbook("filled.xlsx")
+    book["Usulan program"]["A7"] = "X"
+    book.save("filled.xlsx")
+    reading = read_workbook(folder.parent / "filled.xlsx", folder)
+    assert [problem.code for problem in reading.errors] == ["first_plan_and_tables"]
+
+
+def test_a_hidden_sheet_that_changes_something_is_still_told(call, folder):
+    filled(call, ["Bank sampah", "Timur", 3, 1, None, None, "Waste", "rendah"])
+    book = openpyxl.load_workbook("filled.xlsx")
+    book["Dimensi"]["A8"], book["Dimensi"]["B8"] = "air", "Air"
+    book.save("filled.xlsx")
+    reading = read_workbook(folder.parent / "filled.xlsx", folder)
+    hidden = [problem.file for problem in reading.problems if problem.code == "sheet_hidden"]
+    assert hidden == ["Dimensi"]
