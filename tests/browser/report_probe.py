@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from browser.accessibility import barriers
 from browser.inside import Trouble, patient
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -51,7 +51,6 @@ OPEN_SHEETS = (
 )
 TARGET_IN_VIEW = """() => { const box = document.querySelector(':target').getBoundingClientRect();
   return box.height > 0 && box.top >= 0 && box.top < innerHeight; }"""
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FETCHED = """() => [...document.querySelectorAll('[src], [srcset], link[href], object[data], use[href], image[href]')]
   .map((node) => node.getAttribute('src') ?? node.getAttribute('srcset') ?? node.getAttribute('href')
                  ?? node.getAttribute('data'))
@@ -208,14 +207,6 @@ def slide(page: Page) -> list[dict]:
         page.wait_for_function(f"(before) => ({STEP})().join('') !== before", arg=before)
     name = inputs.first.evaluate("node => node.labels[0]?.innerText ?? node.ariaLabel")
     return [*told, {"value": inputs.first.input_value(), "told": page.evaluate(STEP), "name": name}]
-
-
-def barriers(page: Page) -> list[str]:
-    """Return what axe finds against WCAG 2.2 AA."""
-    # What is found is the same; told of all that passes, too, it takes half as long again.
-    options = {"runOnly": RULES, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
-    return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
 
 def opened(page: Page, address: str) -> Page:

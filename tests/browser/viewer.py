@@ -16,12 +16,14 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from browser import docs_probe, download_probe, lab_probe, report_probe, serve_probe, whatif_probe
+from browser.accessibility import judged
 from browser.inside import browser, enter, loopback_up
 
 PAGES: dict[str, Callable[..., object]] = {
     "report": report_probe.in_each_way,
     "screen": report_probe.on_a_screen,
     "docs": docs_probe.looked,
+    "barriers": judged,
     "download": download_probe.taken,
 }
 NOTEBOOKS: dict[str, Callable[..., object]] = {"lab": lab_probe.run_all, "whatif": whatif_probe.moved}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 
 from jspmodel.processes import OUT_OF_MEMORY
 from jspmodel.workbook.book_limits import SECONDS
@@ -16,15 +17,30 @@ def main() -> None:
     confine_this_process(seconds=SECONDS, written=0)
     told = sys.stdout.buffer
     try:
-        from jspmodel.workbook.book_reader import book_lines
-
-        for line in book_lines(sys.stdin.buffer.read()):
-            told.write(line)
-    except RefusedBookError as error:
-        told.write(line_of("refused", error.code, error.most))
+        told.writelines(told_lines(sys.stdin.buffer.read()))
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     told.flush()
+
+
+def told_lines(data: bytes) -> Iterator[bytes]:
+    """Yield a workbook line by line; last of all, where it is not read, why not.
+
+    Parameters
+    ----------
+    data : bytes
+        Of the file.
+
+    Yields
+    ------
+    bytes
+    """
+    from jspmodel.workbook.book_reader import book_lines  # once this process is confined
+
+    try:
+        yield from book_lines(data)
+    except RefusedBookError as error:
+        yield line_of("refused", error.code, error.most)
 
 
 if __name__ == "__main__":

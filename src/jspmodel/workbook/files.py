@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from jspmodel.errors import DataError, Problem
 from jspmodel.text import worded
@@ -37,6 +38,20 @@ def check_new_file(file: Path) -> None:
         raise_all(Problem("exists_already", file.as_posix()))
 
 
+class _Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
+    """A sheet that looks at equal formulas once: xlsxwriter seeks thirty names of functions in each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._prepared: dict[tuple[str, bool], str] = {}
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        asked = formula, expand_future_functions
+        if asked not in self._prepared:
+            self._prepared[asked] = super()._prepare_formula(*asked)
+        return self._prepared[asked]
+
+
 @contextmanager
 def new_workbook(file: Path) -> Iterator[Any]:
     """Give a workbook to write to; its file is there only when all was written.
@@ -58,6 +73,7 @@ def new_workbook(file: Path) -> Iterator[Any]:
     unfinished = file.with_name(f".{file.name}.new")
     try:
         with xlsxwriter.Workbook(unfinished) as book:
+            book.worksheet_class = _Sheet
             yield book
         unfinished.replace(file)
     except (OSError, xlsxwriter.exceptions.FileCreateError):

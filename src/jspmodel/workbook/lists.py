@@ -66,13 +66,14 @@ def _write_list(sheet: Any, place: int, key: str, items: Sequence[str], title: s
     counted = f'=MAX(1,SUMPRODUCT(MAX(({span}<>"")*(ROW({span})-{_FIRST - 1}))))'
     sheet.write_string(0, place, key)
     sheet.write_formula(1, place, counted, None, len(items) or 1)
+    label = "" if _is_choice(key) else _label_formula(key)
     for index, row in enumerate(range(_FIRST - 1, last)):
         item = items[index] if index < len(items) else ""
         if _is_choice(key):
             sheet.write_string(row, place, item)
         else:
             # What a formula comes to is written as it is; xlsxwriter escapes texts alone.
-            sheet.write_formula(row, place, _label_formula(key), None, xml_text(item))
+            sheet.write_formula(row, place, label, None, xml_text(item))
     return f"=OFFSET('{title}'!${letter}${_FIRST},0,0,'{title}'!${letter}$2,1)"
 
 
