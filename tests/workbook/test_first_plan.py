@@ -143,6 +143,33 @@ def test_a_blank_cell_is_filled_in_where_only_one_answer_is_possible(call, tmp_p
     assert said(folder, "program_effects")[1] == "P001,waste,high"
 
 
+def test_what_other_sheets_of_the_workbook_say_decides_what_a_blank_cell_means(call, folder):
+    (folder / "fund_budgets.csv").unlink()
+    filled(call, ["Bank sampah", "Timur", 3, None, None, None, "Waste", "tinggi"])
+    book = openpyxl.load_workbook("filled.xlsx")
+    for place, value in enumerate((book["Sumber dana"]["A7"].value, 2027, 10), 1):
+        book["Pagu indikatif"].cell(7, place, value)
+    book.save("filled.xlsx")
+    answer = call("import", "filled.xlsx", "tiny", "--yes")
+    assert answer.exit_code == 0, answer.output
+    assert said(folder, "programs")[1] == "P001,Bank sampah,1,joint"
+
+
+def test_a_name_of_two_programmes_is_asked_about_and_no_code_is_given_twice(call, folder):
+    filled(
+        call,
+        ["Bank sampah", "Timur", 3, 1, None, None, "Waste", "tinggi"],
+        ["Sumur", "Timur", 3, 1, None, None, "Waste", "tinggi"],
+    )
+    (folder / "programs.csv").write_text(
+        "program,name_id,duration\nP001,Bank sampah,1\nP002,Bank Sampah,1\n", encoding="utf-8"
+    )
+    reading = read_workbook(folder.parent / "filled.xlsx", folder)
+    assert ("A7", "first_plan_which") in [(problem.cell, problem.code) for problem in reading.errors]
+    (programs,) = [change for change in reading.changes if change.table == "programs"]
+    assert [row[0] for row in programs.rows] == ["P002", "P001", "P003"]
+
+
 def test_every_mistake_is_told_by_its_cell_and_nothing_is_written(call, folder):
     filled(
         call,
@@ -244,7 +271,9 @@ def test_a_hidden_sheet_that_changes_something_is_still_told(call, folder):
     filled(call, ["Bank sampah", "Timur", 3, 1, None, None, "Waste", "rendah"])
     book = openpyxl.load_workbook("filled.xlsx")
     book["Dimensi"]["A8"], book["Dimensi"]["B8"] = "air", "Air"
+    book.active = book.sheetnames.index("Guide")
+    book[SHEET].sheet_state = "hidden"
     book.save("filled.xlsx")
     reading = read_workbook(folder.parent / "filled.xlsx", folder)
-    hidden = [problem.file for problem in reading.problems if problem.code == "sheet_hidden"]
-    assert hidden == ["Dimensi"]
+    hidden = {problem.file for problem in reading.problems if problem.code == "sheet_hidden"}
+    assert hidden == {"Dimensi", SHEET}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 CellValue = None | bool | int | float | str | datetime | date | time | timedelta
@@ -65,7 +66,7 @@ class BookSheet:
     hidden_rows: tuple[int, ...]
     merged: tuple[Span, ...]
 
-    @property
+    @cached_property
     def filled(self) -> Rows:
         """Rows with a value."""
         return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jspmodel.errors import Problem
@@ -59,6 +59,7 @@ def with_first_plan(
     sheet: Sheet,
     place: SheetPlace,
     cells: Iterable[Problem],
+    shown: Mapping[str, Sheet],
     before: Mapping[str, Sheet],
 ) -> FirstPlanRead:
     """Put the programmes of a first plan among the tables of a case.
@@ -74,15 +75,15 @@ def with_first_plan(
     place : SheetPlace
     cells : iterable of Problem
         What is wrong with its cells.
-    before : mapping of str to Sheet
-        By table, as the case has them.
+    shown, before : mapping of str to Sheet
+        By table, as other sheets of the workbook and the case have them.
 
     Returns
     -------
     FirstPlanRead
     """
     base = {table: rows_of(before.get(table)) for table in PROGRAM_TABLES}
-    new, problems = _said(sheet, before, base)
+    new, problems = _said(sheet, {**before, **{table: one for table, one in shown.items() if one.rows}}, base)
     merged = {table: _merged(table, before.get(table), base[table], new) for table in PROGRAM_TABLES}
     of_cells = [_at_home(problem) for problem in cells]
     flaws = [
@@ -96,8 +97,10 @@ def _said(
 ) -> tuple[_NewRows, list[Problem]]:
     """Return the rows that a sheet says by table, each with its line, and what is wrong with them."""
     only = only_answers(tables)
-    codes = {plain_name(row.get("name_id", "")): row["program"] for row in base["programs"]}
-    fresh = new_codes("P", dict.fromkeys(codes.values(), ""))
+    codes: dict[str, list[str]] = {}
+    for known in base["programs"]:
+        codes.setdefault(plain_name(known.get("name_id", "")), []).append(known["program"])
+    fresh = new_codes("P", {known["program"]: "" for known in base["programs"]})
     problems: list[Problem] = []
     new: _NewRows = {table: [] for table in PROGRAM_TABLES}
     seen: dict[str, int] = {}
@@ -108,14 +111,23 @@ def _said(
             values = {"value": texts["name"], "first": seen[name]}
             problems.append(Problem("first_plan_twice", "programs.csv", line, "name_id", values))
             continue
-        code = codes.get(name) if name else None
-        if code and (details := details_of(code, base)):
-            values = {"value": texts["name"], "tables": ", ".join(f"{table}.csv" for table in details)}
-            problems.append(Problem("first_plan_more", "programs.csv", line, "name_id", values))
-        problems += asked_of(texts, line)
-        for table, cells in plan_rows(code or next(fresh), texts, base["programs"]):
+        alike = codes.get(name, []) if name else []
+        problems += [*asked_of(texts, line), *_unlike(texts.get("name", ""), alike, base, line)]
+        for table, cells in plan_rows(alike[0] if alike else next(fresh), texts, base["programs"]):
             new[table].append((line, cells))
     return new, problems
+
+
+def _unlike(
+    name: str, alike: Sequence[str], base: Mapping[str, Sequence[Row]], line: int
+) -> Iterator[Problem]:
+    """Find why a programme of the case cannot be what a row says: it is one of two, or more is said of it."""
+    if len(alike) > 1:
+        values = {"value": name, "choices": "; ".join(alike)}
+        yield Problem("first_plan_which", "programs.csv", line, "name_id", values)
+    elif alike and (details := details_of(alike[0], base)):
+        told = {"value": name, "tables": ", ".join(f"{table}.csv" for table in details)}
+        yield Problem("first_plan_more", "programs.csv", line, "name_id", told)
 
 
 def _places(place: SheetPlace) -> dict[str, SheetPlace]:
@@ -161,7 +173,7 @@ def told_on_sheet(problems: Iterable[Problem], places: Mapping[str, SheetPlace])
         else:
             told.append(problem)
     on_sheet = [problem for problem in told if problem.file == f"{FIRST_PLAN}.csv"]
-    others = [problem for problem in told if problem not in on_sheet]
+    others = [problem for problem in told if problem.file != f"{FIRST_PLAN}.csv"]
     return [*others, *sorted(on_sheet, key=lambda problem: (problem.row or 0, problem.cell))]
 
 

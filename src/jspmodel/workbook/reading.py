@@ -97,7 +97,7 @@ def _take_first_plan(sheet: Sheet, read: _SheetsRead, before: Mapping[str, Sheet
         values = {"sheets": ", ".join(read.places[table].name for table in both)}
         read.problems.append(Problem("first_plan_and_tables", sheet.file, values=values))
     own = [problem for problem in read.cells if problem.file == sheet.file]
-    first = with_first_plan(sheet, read.places[FIRST_PLAN], own, before)
+    first = with_first_plan(sheet, read.places[FIRST_PLAN], own, read.sheets, before)
     read.sheets.update(first.sheets)
     read.places.update(first.places)
     read.cells[:] = [*(problem for problem in read.cells if problem not in own), *first.problems]
@@ -112,7 +112,7 @@ def _without_idle(
     """
     touched = {*changed, *(problem.file.removesuffix(".csv") for problem in errors_of(problems))}
     if filled:
-        touched -= {*PROGRAM_TABLES}
+        touched = (touched - {*PROGRAM_TABLES}) | {FIRST_PLAN}
     tables = {grid.name: grid.table for grid in grids}
     return [
         problem
