@@ -175,10 +175,15 @@ def test_names_in_the_workbook_are_not_markup(call, tmp_path, text):
     assert "\x1b" not in answer.stderr
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_workbook_of_a_shipped_case_comes_back_unchanged(tmp_path, language):
+@pytest.fixture(scope="module")
+def shipped_plan():
     case, scenario = load("diy/scenarios/baseline.yaml", {"solver.effort": 0.001})
-    plan = select_programs(case, scenario)
+    return case, scenario, select_programs(case, scenario)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_workbook_of_a_shipped_case_comes_back_unchanged(tmp_path, language, shipped_plan):
+    case, scenario, plan = shipped_plan
     assert len(plan.selected) > 5
     write_plan(case, scenario, plan, tmp_path / "plan.xlsx", language)
     brought = open_brought(tmp_path / "plan.xlsx", case)(scenario, plan)

@@ -32,7 +32,13 @@ def _asked_here(_command, question, _most):
     yield _Here(question)
 
 
+@pytest.fixture
+def read_here(monkeypatch):
+    """Workbooks are read in this process."""
+    monkeypatch.setattr(book_door, "questioned", _asked_here)
+
+
 @pytest.fixture(autouse=True)
-def _read_in_this_process(request, monkeypatch):
+def _read_here_but_of_the_process(request):
     if request.module.__name__.rpartition(".")[2] not in OF_THE_PROCESS:
-        monkeypatch.setattr(book_door, "questioned", _asked_here)
+        request.getfixturevalue("read_here")

@@ -190,6 +190,7 @@ CELL = st.one_of(
 )
 
 
+@pytest.mark.usefixtures("read_here")  # sound files: what is in their cells is what may be odd
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_cells_are_read_or_told(tmp_path, tiny_folder, data):
