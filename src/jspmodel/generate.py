@@ -85,7 +85,9 @@ def generate_case(size: Size, seed: int = 1, places: pd.DataFrame | None = None)
         "program_costs": costs,
         "program_effects": _effects(draw, programs),
         "program_links": _links(draw, programs),
-        "systems": pd.DataFrame({"system": programs["program"], "name": programs["program"]}),
+        "systems": pd.DataFrame(
+            {"system": _systems_of(programs), "name": _codes("Sistem buatan ", len(programs))}
+        ),
         "program_systems": _systems(draw, programs),
         **_funds(regions, costs, size),
     }
@@ -216,8 +218,15 @@ def _links(draw: np.random.Generator, programs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _systems(draw: np.random.Generator, programs: pd.DataFrame) -> pd.DataFrame:
-    retiring = programs.loc[draw.random(len(programs)) < 0.3, "program"]
-    return pd.DataFrame({"program": retiring, "system": retiring, "action": "retires"})
+    retiring = programs[draw.random(len(programs)) < 0.3]
+    return pd.DataFrame(
+        {"program": retiring["program"], "system": _systems_of(retiring), "action": "retires"}
+    )
+
+
+def _systems_of(programs: pd.DataFrame) -> pd.Series:
+    """Return the code of each programme's own system: P0007 has S0007."""
+    return programs["program"].str.replace("P", "S")
 
 
 def _funds(regions: pd.DataFrame, costs: pd.DataFrame, size: Size) -> dict[str, pd.DataFrame]:
