@@ -108,6 +108,7 @@ def unread(page: Page) -> dict:
         "headings": headings(page),
         "charts": page.evaluate(CHARTS),
         "fetched": page.evaluate(FETCHED),
+        "first": page.locator(".first").evaluate("(part) => part.getBoundingClientRect().bottom"),
         "slider": slide(page),
     }
 

@@ -105,6 +105,10 @@ def test_link_leads_to_the_report_in_the_other_language(desktop, language):
     assert len(twin["headings"]) == len(desktop["headings"])
 
 
+def test_the_decision_is_one_screen(desktop):
+    assert desktop["first"] < 1.06 * 900  # the letters of another machine may be a little wider
+
+
 def test_size(report):
     assert report.stat().st_size < 1.5 * MEGABYTE
 

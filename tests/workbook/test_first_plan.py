@@ -173,7 +173,7 @@ def test_a_name_of_two_programmes_is_asked_about_and_no_code_is_given_twice(call
 def test_every_mistake_is_told_by_its_cell_and_nothing_is_written(call, folder):
     filled(
         call,
-        ["Sumur bor", "Timurr; Barat", "1,5 M", 2, None, None, "Kemiskinnan", "sedangg"],
+        ["Sumur bor", "Timurr; Baratt", "1,5 M", 2, None, None, "Kemiskinnan", "sedangg"],
         ["Jalan", None, -3, "dua", "merata", 20027, None, None],
         [None, "semua", 3, 1, None, None, "Kemiskinan", 1.5],
         ["Sumur bor", "semua", 3, 1, None, None, "Kemiskinan", "rendah"],
@@ -181,6 +181,7 @@ def test_every_mistake_is_told_by_its_cell_and_nothing_is_written(call, folder):
     )
     reading = read_workbook(folder.parent / "filled.xlsx", folder)
     assert [(problem.cell, problem.code) for problem in reading.errors] == [
+        ("B7", "unknown_code"),
         ("B7", "unknown_code"),
         ("C7", "which_million"),
         ("E7", "first_plan_profile"),

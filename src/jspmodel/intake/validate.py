@@ -39,7 +39,7 @@ def validate(
     Draft
         The tables with bad cells left blank.
     list of Problem
-        At most one a cell.
+        At most one a value of a cell.
     """
     rows: dict[str, Rows] = {}
     found: list[Problem] = [*known]
@@ -100,11 +100,16 @@ def _is_whole(table: str, sheets: Mapping[str, Sheet], unreadable: Collection[st
 
 
 def _one_a_cell(problems: Iterable[Problem]) -> list[Problem]:
-    """Keep the first problem of a cell: what comes after it follows from it."""
-    kept: dict[tuple[str, int | None, str], Problem] = {}
+    """Keep the first problem of a cell: what comes after it follows from it.
+
+    A cell of a workbook may hold several values, each with its own problem of that kind.
+    """
+    kept: dict[tuple[str, int | None, str], dict[str, Problem]] = {}
     for problem in problems:
-        kept.setdefault((problem.file, problem.row, problem.column), problem)
-    return list(kept.values())
+        cell = kept.setdefault((problem.file, problem.row, problem.column), {})
+        if all(problem.code == other.code for other in cell.values()):
+            cell.setdefault(str(problem.values.get("value", "")), problem)
+    return [problem for cell in kept.values() for problem in cell.values()]
 
 
 def _blank_bad_cells(

@@ -154,10 +154,11 @@ def of_case(problem: Problem) -> Problem:
 def told_on_sheet(problems: Iterable[Problem], places: Mapping[str, SheetPlace]) -> list[Problem]:
     """Return problems with their cells: those of the tables of programmes as of the sheet of a first plan.
 
-    Of a cell the first one is told; what is wrong with rows of the case alone is told by file and row.
+    Of a cell one kind is told, of each value in it; what is wrong with rows of the case alone is told by file
+    and row.
     """
     told: list[Problem] = []
-    seen: set[str] = set()
+    seen: dict[str, tuple[str, set[str]]] = {}
     for problem in problems:
         table = problem.file.removesuffix(".csv")
         if problem.row is not None and problem.row >= _KEPT:
@@ -166,8 +167,11 @@ def told_on_sheet(problems: Iterable[Problem], places: Mapping[str, SheetPlace])
             cell = place.cell(problem)
             if table not in PROGRAM_TABLES:
                 told.append(replace(problem, cell=cell))
-            elif cell not in seen:
-                seen.add(cell)
+                continue
+            kind, values = seen.setdefault(cell, (problem.code, set()))
+            value = str(problem.values.get("value", ""))
+            if kind == problem.code and value not in values:
+                values.add(value)
                 column = _OF_TABLE.get((table, problem.column), problem.column)
                 told.append(replace(problem, file=f"{FIRST_PLAN}.csv", column=column, cell=cell))
         else:
