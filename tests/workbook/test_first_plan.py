@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from jspmodel.cli import app
+from jspmodel.commands.workbook import _agreed
 from jspmodel.workbook import read_workbook
 from jspmodel.workbook.layout import sheet_name
 from tiny import tiny_tables, write_case
@@ -278,3 +279,19 @@ def test_a_hidden_sheet_that_changes_something_is_still_told(call, folder):
     reading = read_workbook(folder.parent / "filled.xlsx", folder)
     hidden = {problem.file for problem in reading.problems if problem.code == "sheet_hidden"}
     assert hidden == {"Dimensi", SHEET}
+
+
+@pytest.mark.parametrize("twice", ["Timur; 34.01", "Timur; Timur"])
+def test_a_region_that_one_row_says_twice_joins_once(call, folder, twice):
+    filled(call, ["Sumur bor", twice, 3, 1, None, None, "Kemiskinan", "rendah"])
+    reading = read_workbook(folder.parent / "filled.xlsx", folder)
+    assert list(reading.errors) == []
+    (joined,) = [change for change in reading.changes if change.table == "program_regions"]
+    assert [row[:2] for row in joined.rows] == [("P001", "34.01")]
+
+
+@pytest.mark.parametrize(("answer", "written"), [("ya", True), ("Y", True), ("tidak", False), ("", False)])
+def test_a_planner_answers_in_indonesian(monkeypatch, answer, written):
+    answers = iter(["mungkin", answer])
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
+    assert _agreed("Tulis perubahan ini?", "id") == written

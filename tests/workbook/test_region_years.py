@@ -93,6 +93,16 @@ def test_the_command_asks_for_the_indicator_and_takes_it(tmp_path, folder):
     assert 'poor,33.21,2025,11.25,"bps.xlsx, Capaian indikator"' in text
 
 
+def test_a_list_with_a_column_of_years_is_no_such_table(tmp_path, folder):
+    rows = [
+        ["No", "Nama Kegiatan", "Kebutuhan Dana (Rp. 000)", "Wilayah", "Tahun"],
+        [1, "Jalan", 12_000, "Demak", 2028],
+        [2, "Pasar", 9_000, "semua", 2028],
+        [3, "Sumur", 7_500, "Kendal", 2028],
+    ]
+    assert read_region_years(table(tmp_path, rows), folder) is None
+
+
 def test_what_is_no_such_table(tmp_path, folder):
     assert (
         read_region_years(table(tmp_path, [["Kegiatan", "Lokasi", "Pagu"], ["A", "Demak", 1e9]]), folder)

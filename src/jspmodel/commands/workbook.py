@@ -41,6 +41,7 @@ _VALUES = "indicator_values.csv"
 _SHOWN = 8
 """Lines of each kind of change that are shown of a table."""
 _LONGEST = 60
+_YES, _NO = {"y", "ya", "yes"}, {"", "n", "no", "t", "tidak"}
 """Characters of a cell that are shown."""
 
 
@@ -185,9 +186,18 @@ def _free_name(path: Path, word: str) -> Path:
 
 def _ask(folder: Path, language: Language, *, yes: bool) -> None:
     question = say(f"workbook.ask_{'change' if folder.exists() else 'new'}", language, case=folder.as_posix())
-    if not yes and not typer.confirm(question, default=False):
+    if not yes and not _agreed(question, language):
         OUT.print(say("cli.none_written", language))
         raise typer.Exit(1)
+
+
+def _agreed(question: str, language: Language) -> bool:
+    """Ask until the answer is yes or no in either language; nothing is no."""
+    told = f"{question} [{say('workbook.yes_or_no', language)}]"
+    while True:
+        answer = str(typer.prompt(told, default="", show_default=False)).strip().casefold()
+        if answer in _YES or answer in _NO:
+            return answer in _YES
 
 
 def _show(changes: Sequence[TableChange], language: Language) -> None:

@@ -124,7 +124,9 @@ class Controls:
         buttons = widgets.HBox([self.stop, self.take, self.undo])
         asked += [self.equity, buttons, self.progress, self._message, self.words]
         asked += [widgets.Label(self._say("name")), self.name, self.save, self.saved]
-        place = widgets.Layout(width="300px", max_height=_HIGH, flex="0 0 auto", margin="0 12px 0 0")
+        place = widgets.Layout(
+            width="300px", max_height=_HIGH, flex="0 0 auto", margin="0 12px 0 0", overflow="auto"
+        )
         left = widgets.VBox(asked, layout=place)
         self.chart.layout = widgets.Layout(flex="1 1 460px", max_height=_HIGH, overflow="auto")
         return widgets.HBox([left, self.chart], layout=widgets.Layout(flex_flow="row wrap"))

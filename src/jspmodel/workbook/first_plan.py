@@ -145,6 +145,12 @@ def _places(place: SheetPlace) -> dict[str, SheetPlace]:
     }
 
 
+def each_once(sheet: Sheet) -> Sheet:
+    """Return a table without what one row of the sheet says twice: a region by its name and by its code."""
+    rows = dict.fromkeys(zip(sheet.lines, sheet.rows, strict=True))
+    return replace(sheet, lines=tuple(line for line, _ in rows), rows=tuple(row for _, row in rows))
+
+
 def of_case(problem: Problem) -> Problem:
     """Return a problem of a row of the case as of one that the sheet does not show."""
     in_programs = problem.file.removesuffix(".csv") in PROGRAM_TABLES

@@ -11,11 +11,13 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.intake import Sheet, errors_of, judge_sheets, read_sheets, understood
 from jspmodel.measure import PLAN_TABLES
 from jspmodel.workbook.changes import TableChange, table_changes
-from jspmodel.workbook.first_plan import PROGRAM_TABLES, of_case, told_on_sheet, with_first_plan
+from jspmodel.workbook.first_plan import PROGRAM_TABLES, each_once, of_case, told_on_sheet, with_first_plan
 from jspmodel.workbook.grids import Grid, read_grids
 from jspmodel.workbook.layout import FIRST_PLAN
 from jspmodel.workbook.plausible import implausible_amounts
 from jspmodel.workbook.sheets import SheetPlace, read_table, with_codes
+
+_JOINED = "program_regions"
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ def read_workbook(file: Path, folder: Path) -> Reading:
         _take_first_plan(first, read, before)
     sheets = with_codes(_in_use(read.sheets, before), before)
     sheets, before = understood(sheets, {**before, **sheets}), understood(before)
+    if first and first.rows:
+        sheets = {**sheets, _JOINED: each_once(sheets[_JOINED])}
     tables = {table: sheet for table, sheet in before.items() if table not in shown} | sheets
     unread = (unread - shown) | read.failed
     problems = [*about_sheets, *read.problems, *elsewhere]

@@ -125,9 +125,20 @@ def _table(sheet: AnySheet, regions: RegionNames) -> _Found | None:
             for place in range(min(years))
         }
         names = max(known, key=lambda place: known[place], default=-1)
-        if names >= 0 and known[names]:
+        if names >= 0 and known[names] and not _is_of_a_list(texts[names], below, years, regions):
             return _Found(sheet, index, names, years)
     return None
+
+
+def _is_of_a_list(
+    name: str, below: Sequence[Sequence[Any]], years: Mapping[int, str], regions: RegionNames
+) -> bool:
+    """Whether a row with years is one of a list with a column of years, and not the heading of a table.
+
+    Such a row names a region itself, or years stand below its years too.
+    """
+    texts = [text for cells in below for place in years if (text := cell_at(cells, place))]
+    return bool(_meant(name, regions).codes) or (bool(texts) and all(map(_YEAR.fullmatch, texts)))
 
 
 def _indicator(asked: str, found: _Found, case: _Case) -> str:
