@@ -15,6 +15,10 @@ from playwright.sync_api import Browser, Page, expect
 from browser.inside import PATIENCE, Trouble, patient
 
 SERVE = "from jspmodel.cli import main; main()"
+# Boxes whose contents run out of them, over what comes next.
+SPILLED = """() => [...document.querySelectorAll('.widget-vbox, .widget-hbox, .widget-html')]
+  .filter((box) => getComputedStyle(box).overflowY === 'visible' && box.scrollHeight > box.clientHeight + 2)
+  .map((box) => box.innerText.slice(0, 60))"""
 
 
 @contextmanager
@@ -75,6 +79,7 @@ def gone_through(chromium: Browser, good: str, wrong: str, taken: str, pictures:
             what_if(page, seen)
             save(page, page.get_by_role("link", name="Save this scenario"), folder)
             picture(page, pictures, "3-plan")
+            seen["spilled"] = page.evaluate(SPILLED)
             button(page, "Write the report").click()
             for name in (
                 "Save the report (HTML)",

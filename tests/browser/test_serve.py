@@ -53,6 +53,10 @@ def test_a_programme_is_locked_out_and_in(seen):
     assert first != out != again
 
 
+def test_what_the_what_if_says_stays_within_its_box(seen):
+    assert seen["spilled"] == []
+
+
 def test_the_question_is_saved_as_a_scenario_to_take_along(seen, folder):
     assert "baseline-what-if" in seen["saved"]
     text = (folder / "baseline-what-if.yaml").read_text(encoding="utf-8")

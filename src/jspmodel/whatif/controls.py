@@ -99,7 +99,7 @@ class Controls:
             asked.equity, description=self._say("equity"), indent=False, disabled=not regions, layout=_WIDE
         )
         self.words, self.chart, self.saved = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self._message = widgets.HTML(layout={"min_height": "44px"})
+        self._message = widgets.HTML(layout={"min_height": "44px", "flex": "0 0 auto"})
         self.progress = widgets.FloatProgress(max=1.0, layout=_WIDE)
         self.stop, self.take, self.undo = (self._button(key) for key in ("stop", "take", "undo"))
         nowhere = self._case.folder is None
