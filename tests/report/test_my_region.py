@@ -10,6 +10,7 @@ from hand import rows
 from jspmodel.figures import BudgetStep
 from jspmodel.plan import Payment
 from jspmodel.report import my_region
+from jspmodel.report.advice import advice
 from jspmodel.report.region_documents import region_papers
 from small_decision import MORE, small_case, small_decision, small_plan
 
@@ -132,6 +133,22 @@ def test_documents_by_start_the_undated_first():
     assert "Dokumen yang perlu ditandatangani: 4" in alfa
     assert "Keputusan belum ditetapkan 2027 P Pengolahan sampah Bupati Alfa" in alfa
     assert "ditandatangani pihak lain: 1." in alfa
+
+
+def test_documents_that_the_case_does_not_record_are_not_told_as_none():
+    """P is carried out by both regions together, Q by the province alone, and nothing is recorded."""
+    nothing = rows("program kind signer due done").astype({"done": bool})
+    for page in pages(decided(program_documents=nothing)):
+        assert "Dokumen untuk 1 program bersama yang diikuti" in page
+        assert "Tidak ada dokumen" not in page
+    assert (
+        "Dokumen untuk 1 program bersama belum dicatat" in advice(decided(program_documents=nothing), "id")[1]
+    )
+    done = rows("program kind signer due done", ("P", "Perjanjian", "Bupati Alfa", "", True))
+    assert (
+        "Tidak ada dokumen yang masih perlu ditandatangani Alfa" in pages(decided(program_documents=done))[0]
+    )
+    assert advice(decided(program_documents=done), "id")[1].startswith("Tidak ada dokumen")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from jspmodel.report.approvals import (
     first_open_year,
     first_papers,
     money_by_holder,
+    unrecorded,
 )
 from jspmodel.report.decision import Decision
 from jspmodel.report.first_figures import NOTHING
@@ -64,7 +65,8 @@ def _sign_first(decision: Decision, language: Language) -> str:
     """Return the documents to sign first: each with its programmes and signer; of many some."""
     first = first_papers(decision)
     if not first:
-        return say("report.advice_sign_none", language)
+        missing = unrecorded(decision)
+        return say(f"report.advice_sign_{'unrecorded' if missing else 'none'}", language, n=missing)
     n = sum(len(paper.programs) for paper in first)
     undated = sum(len(paper.programs) for paper in first if not paper.due)
     names = listed([str(_paper_told(paper, language)) for paper in first[:_MOST_PAPERS]], language)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.collaboration import fund_source
+from jspmodel.figures import joint_programs
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
 from jspmodel.text import listed, say, short_names
@@ -67,6 +68,19 @@ def first_papers(decision: Decision) -> list[ApprovalDocument]:
         for paper in some
     ]
     return [paper for paper in mine if paper.programs]
+
+
+def unrecorded(decision: Decision, region: str = "") -> int:
+    """Return how many joint programmes may need documents of which the case records none at all.
+
+    Joint programmes of governments rest on agreements (PP 28/2018); within one city they do not.
+    """
+    case = decision.case
+    if not case.program_documents.empty or case.level != "province":
+        return 0
+    joint = joint_programs(case, decision.plan)
+    mine = {item.program for item in decision.plan.selected if not region or region in item.regions}
+    return sum(program in mine for program in joint)
 
 
 def consents(decision: Decision) -> dict[str, tuple[tuple[str, ...], str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages import Fragment, fragment
+from jspmodel.report.approvals import unrecorded
 from jspmodel.report.decision import Decision
 from jspmodel.report.executive_summary import caution
 from jspmodel.report.region_tables import RegionTables
@@ -162,7 +163,9 @@ class _Pages:
     def _signs(self, region: str) -> Part:
         mine, others = self.tables.papers[region]
         n, rest = (sum(len(paper.programs) for paper in some) for some in (mine, others))
-        sentences = [] if mine else [self._say(f"signs_none_{self.decision.case.level}", region)]
+        missing = unrecorded(self.decision, region)
+        none = "signs_unrecorded" if missing else f"signs_none_{self.decision.case.level}"
+        sentences = [] if mine else [self._say(none, region, n=missing)]
         if others:
             sentences.append(self._say("signs_others", region, n=rest))
         return self._part("signs", region, sentences, self.tables.documents(region), n=n)
