@@ -152,6 +152,19 @@ def test_documents_that_the_case_does_not_record_are_not_told_as_none():
 
 
 @pytest.mark.parametrize(
+    ("started", "told"),
+    [
+        ("2026-08-31T09:00:00+07:00", "(Juli–Agustus 2026)"),
+        ("2026-09-01T09:00:00+07:00", "(Juli–Agustus 2026, sudah lewat saat rencana ini dihitung)"),
+    ],
+)
+def test_a_date_that_has_passed_is_told_as_such(started, told):
+    """The first year of the plan is 2027, whose budget is agreed in outline in July and August 2026."""
+    found = replace(decided(), record={"started": started})
+    assert told in advice(found, "id")[0]
+
+
+@pytest.mark.parametrize(
     ("signer", "signs"),
     [
         ("Bupati Semarang", "A"), ("Wali Kota Semarang", "B"),

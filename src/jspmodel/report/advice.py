@@ -11,6 +11,7 @@ from jspmodel.proof import proof_wording
 from jspmodel.report.approvals import (
     ApprovalDocument,
     approvers,
+    budget_talks,
     first_open_year,
     first_papers,
     money_by_holder,
@@ -47,7 +48,7 @@ def advice(decision: Decision, language: Language) -> tuple[str, ...]:
         first=told.first,
         last=told.last,
         budget_year=year,
-        before=year - 1,
+        talks=budget_talks(decision, language),
         who=approvers(decision, language),
     )
     return approve, _sign_first(decision, language), _what_changes(decision, language)

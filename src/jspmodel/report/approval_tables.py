@@ -6,6 +6,7 @@ from jspmodel.pages import Fragment, fragment, in_indonesian, table
 from jspmodel.report.advice import advice
 from jspmodel.report.approvals import (
     ApprovalDocument,
+    budget_talks,
     consents,
     dprds,
     first_open_year,
@@ -79,7 +80,8 @@ def _consent(decision: Decision, language: Language) -> Table:
         paid = flows.loc[holder] if holder in flows.index else flows.sum() * 0.0
         programs, due = asked.get(holder, ((), ""))
         amounts = (amount(one, language) for one in (*paid[years], paid.sum()))
-        with_budget = say("report.consent_with_budget", language, year=year, before=year - 1)
+        talks = budget_talks(decision, language)
+        with_budget = say("report.consent_with_budget", language, year=year, talks=talks)
         when = due_date(due, language) if programs else with_budget
         rows.append((name, *amounts, ", ".join(programs) or "–", when))
     columns = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, datetime
 
 import pandas as pd
 
@@ -187,3 +188,14 @@ def first_open_year(decision: Decision) -> int:
     """Return the first year of the horizon that is not decided yet."""
     years = measure.horizon(decision.case, decision.scenario)
     return next((year for year in years if year not in decision.scenario.closed_years), years[0])
+
+
+def budget_talks(decision: Decision, language: Language) -> str:
+    """Return when the budget of the first open year is agreed in outline, and whether that was past already.
+
+    KUA and PPAS of a year are agreed in July and August of the year before.
+    """
+    before = first_open_year(decision) - 1
+    began = decision.record.get("started")
+    past = began is not None and datetime.fromisoformat(began).date() > date(before, 8, 31)
+    return say(f"report.budget_talks{'_past' if past else ''}", language, before=before)
