@@ -281,6 +281,13 @@ def test_a_hidden_sheet_that_changes_something_is_still_told(call, folder):
     assert hidden == {"Dimensi", SHEET}
 
 
+def test_programmes_of_the_province_alone_have_no_regions_of_their_own(call, folder):
+    filled(call, ["Pusat data", "provinsi", 3, 1, None, None, "Kemiskinan", "rendah"])
+    reading = read_workbook(folder.parent / "filled.xlsx", folder)
+    assert list(reading.errors) == []
+    assert "program_regions" not in {change.table for change in reading.changes}
+
+
 @pytest.mark.parametrize("twice", ["Timur; 34.01", "Timur; Timur"])
 def test_a_region_that_one_row_says_twice_joins_once(call, folder, twice):
     filled(call, ["Sumur bor", twice, 3, 1, None, None, "Kemiskinan", "rendah"])

@@ -41,8 +41,8 @@ _VALUES = "indicator_values.csv"
 _SHOWN = 8
 """Lines of each kind of change that are shown of a table."""
 _LONGEST = 60
-_YES, _NO = {"y", "ya", "yes"}, {"", "n", "no", "t", "tidak"}
 """Characters of a cell that are shown."""
+_YES, _NO = {"y", "ya", "yes"}, {"", "n", "no", "t", "tidak"}
 
 
 def template(case: str, file: Path, language: Language, *, all_sheets: bool = False) -> None:

@@ -38,7 +38,7 @@ from .textfile import refused_file, unreadable_file
 from .total_rows import is_total
 from .typed_cells import Flaw, normal_cell
 from .understood import understood
-from .validate import judged_rows
+from .validate import judged_rows, one_kind_a_cell
 from .written_cells import is_percent, own_units, percent_of, percent_power
 from .yamlfile import dotted
 
@@ -87,6 +87,7 @@ __all__ = [
     "nearest_code",
     "nearest_word",
     "normal_cell",
+    "one_kind_a_cell",
     "own_units",
     "percent_of",
     "percent_power",

@@ -6,7 +6,7 @@ the 25 tables of DIY, mostly to import and to set up each table; this takes 0.1 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 
 from jspmodel.case import TABLES
 from jspmodel.errors import Problem
@@ -47,7 +47,7 @@ def validate(
         rows[table], flaws = judged_rows(sheet)
         found += [*flaws, *duplicate_keys(sheet, rows[table]), *unknown_codes(sheet, sheets, unreadable)]
         found += mangled_codes(sheet)
-    problems = _one_a_cell(problem for problem in found if not _in_ragged_row(problem, sheets))
+    problems = one_kind_a_cell((problem for problem in found if not _in_ragged_row(problem, sheets)), _place)
     errors = [problem for problem in problems if not problem.warning]
     _blank_bad_cells(sheets, rows, errors)
     whole = {table for table in TABLES if _is_whole(table, sheets, unreadable)}
@@ -99,17 +99,32 @@ def _is_whole(table: str, sheets: Mapping[str, Sheet], unreadable: Collection[st
     return set(required_columns(table)) <= set(sheets[table].columns)
 
 
-def _one_a_cell(problems: Iterable[Problem]) -> list[Problem]:
-    """Keep the first problem of a cell: what comes after it follows from it.
+def one_kind_a_cell(problems: Iterable[Problem], cell_of: Callable[[Problem], Hashable]) -> list[Problem]:
+    """Keep the problems of the first kind that each cell has: what comes after it follows from it.
 
     A cell of a workbook may hold several values, each with its own problem of that kind.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+    cell_of : callable
+        A problem to what names its cell.
+
+    Returns
+    -------
+    list of Problem
+        Those of a cell one after the other.
     """
-    kept: dict[tuple[str, int | None, str], dict[str, Problem]] = {}
+    kept: dict[Hashable, dict[str, Problem]] = {}
     for problem in problems:
-        cell = kept.setdefault((problem.file, problem.row, problem.column), {})
+        cell = kept.setdefault(cell_of(problem), {})
         if all(problem.code == other.code for other in cell.values()):
             cell.setdefault(str(problem.values.get("value", "")), problem)
     return [problem for cell in kept.values() for problem in cell.values()]
+
+
+def _place(problem: Problem) -> Hashable:
+    return problem.file, problem.row, problem.column
 
 
 def _blank_bad_cells(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jspmodel.errors import Problem
-from jspmodel.intake import Sheet, column_types, judged_rows, plain_name
+from jspmodel.intake import Sheet, column_types, judged_rows, one_kind_a_cell, plain_name
 from jspmodel.workbook.already_there import rows_of
 from jspmodel.workbook.first_plan_rows import asked_of, details_of, only_answers, plan_rows
 from jspmodel.workbook.layout import FIRST_PLAN
@@ -163,28 +163,21 @@ def told_on_sheet(problems: Iterable[Problem], places: Mapping[str, SheetPlace])
     Of a cell one kind is told, of each value in it; what is wrong with rows of the case alone is told by file
     and row.
     """
-    told: list[Problem] = []
-    seen: dict[str, tuple[str, set[str]]] = {}
+    on_sheet, others = [], []
     for problem in problems:
         table = problem.file.removesuffix(".csv")
         if problem.row is not None and problem.row >= _KEPT:
-            told.append(replace(problem, row=(problem.row - _KEPT) or None))
-        elif place := places.get(table):
-            cell = place.cell(problem)
-            if table not in PROGRAM_TABLES:
-                told.append(replace(problem, cell=cell))
-                continue
-            kind, values = seen.setdefault(cell, (problem.code, set()))
-            value = str(problem.values.get("value", ""))
-            if kind == problem.code and value not in values:
-                values.add(value)
-                column = _OF_TABLE.get((table, problem.column), problem.column)
-                told.append(replace(problem, file=f"{FIRST_PLAN}.csv", column=column, cell=cell))
+            others.append(replace(problem, row=(problem.row - _KEPT) or None))
+        elif table not in places:
+            others.append(problem)
+        elif table in PROGRAM_TABLES:
+            column = _OF_TABLE.get((table, problem.column), problem.column)
+            cell = places[table].cell(problem)
+            on_sheet.append(replace(problem, file=f"{FIRST_PLAN}.csv", column=column, cell=cell))
         else:
-            told.append(problem)
-    on_sheet = [problem for problem in told if problem.file == f"{FIRST_PLAN}.csv"]
-    others = [problem for problem in told if problem.file != f"{FIRST_PLAN}.csv"]
-    return [*others, *sorted(on_sheet, key=lambda problem: (problem.row or 0, problem.cell))]
+            others.append(replace(problem, cell=places[table].cell(problem)))
+    once = one_kind_a_cell(on_sheet, lambda problem: problem.cell)
+    return [*others, *sorted(once, key=lambda problem: (problem.row or 0, problem.cell))]
 
 
 def _merged(

@@ -7,8 +7,10 @@ from codecs import BOM_UTF8
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from jspmodel.errors import Problem
+from jspmodel.errors import DataError, Problem, RunError
 from jspmodel.intake import RefusedFileError, is_there, read_regular, refused_file, strict_json
+from jspmodel.runs import write_atomically
+from jspmodel.text import worded
 from jspmodel.workbook.files import raise_all
 from jspmodel.workbook.layout import plain_heading
 from jspmodel.workbook.list_fields import field_of, field_word, unknown_field
@@ -93,15 +95,9 @@ def keep_columns(folder: Path, chosen: Mapping[str, str], headings: Collection[s
     if after == kept:
         return None
     path = folder / KEPT_COLUMNS
-    unfinished = folder / f".{KEPT_COLUMNS}.new"
     said = {heading: field_word(column) for heading, column in after.items()}
     try:
-        unfinished.unlink(missing_ok=True)
-        with unfinished.open("x", encoding="utf-8") as text:
-            text.write(json.dumps(said, ensure_ascii=False, indent=2) + "\n")
-        unfinished.replace(path)
-    except OSError:
-        raise_all(Problem("not_writable", path.as_posix()))
-    finally:
-        unfinished.unlink(missing_ok=True)
+        write_atomically(path, json.dumps(said, ensure_ascii=False, indent=2) + "\n")
+    except RunError as error:
+        raise worded(DataError, error.problems) from error
     return path

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jspmodel.case import Case
 from jspmodel.errors import DataError, Problem
-from jspmodel.intake import CaseNames
+from jspmodel.intake import CaseNames, one_kind_a_cell
 from jspmodel.measure import horizon, yearly_costs
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
@@ -81,7 +81,7 @@ class EditedWorkbook:
             taken = {choice.program for choice in choices}
             warnings += tuple(changed_payments(self.payments, ours, taken, self.places["funding"]))
         if problems := [*self.problems, *merger.problems]:
-            raise worded(DataError, [*_one_a_cell(problems), *warnings])
+            raise worded(DataError, [*one_kind_a_cell(problems, _cell), *warnings])
         left = {program: one.how for program, one in (self.said or {}).items() if one.how}
         return BroughtPlan(choices, left, warnings)
 
@@ -134,12 +134,8 @@ def read_edited_workbook(file: Path, case: Case) -> EditedWorkbook:
     return EditedWorkbook(said, joined, payments, places, tuple(problems), warnings)
 
 
-def _one_a_cell(problems: Iterable[Problem]) -> list[Problem]:
-    """Keep the first problem of a cell: what comes after it follows from it."""
-    kept: dict[tuple[str, object], Problem] = {}
-    for problem in problems:
-        kept.setdefault((problem.file, problem.cell or id(problem)), problem)
-    return list(kept.values())
+def _cell(problem: Problem) -> Hashable:
+    return problem.file, problem.cell or id(problem)
 
 
 def _shape_warnings(sheets: Mapping[str, EditedSheet], places: Mapping[str, Place]) -> Iterator[Problem]:

@@ -17,8 +17,6 @@ from jspmodel.workbook.layout import FIRST_PLAN
 from jspmodel.workbook.plausible import implausible_amounts
 from jspmodel.workbook.sheets import SheetPlace, read_table, with_codes
 
-_JOINED = "program_regions"
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -77,7 +75,7 @@ def read_workbook(file: Path, folder: Path) -> Reading:
     sheets = with_codes(_in_use(read.sheets, before), before)
     sheets, before = understood(sheets, {**before, **sheets}), understood(before)
     if first and first.rows:
-        sheets = {**sheets, _JOINED: each_once(sheets[_JOINED])}
+        sheets |= {table: each_once(sheets[table]) for table in PROGRAM_TABLES if table in sheets}
     tables = {table: sheet for table, sheet in before.items() if table not in shown} | sheets
     unread = (unread - shown) | read.failed
     problems = [*about_sheets, *read.problems, *elsewhere]
