@@ -81,7 +81,7 @@ def shown(notebook):
 
 def unstamped(html):
     """Return a part without when its run was: what was computed by hand has no run."""
-    return html and re.sub(r" · (dihitung|computed) [^<]*", "", html)
+    return html and re.sub(r" · (dihitung|computed) [^<]*|, sudah lewat saat rencana ini dihitung", "", html)
 
 
 def test_a_finished_run_opens_without_solving(finished, monkeypatch):

@@ -108,7 +108,9 @@ def unread(page: Page) -> dict:
         "headings": headings(page),
         "charts": page.evaluate(CHARTS),
         "fetched": page.evaluate(FETCHED),
-        "first": page.locator(".first").evaluate("(part) => part.getBoundingClientRect().bottom"),
+        "first": page.locator(".first").evaluate_all(
+            "parts => parts.map((part) => part.getBoundingClientRect().bottom)"
+        ),
         "slider": slide(page),
     }
 
