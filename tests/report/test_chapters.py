@@ -134,7 +134,7 @@ def test_figures_without_any_need():
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"gap": 0.0}, "tidak ada rencana lain yang lebih baik bila semua program berhasil."),
+        ({"gap": 0.0}, "tidak ada rencana lain yang lebih baik."),
         ({"gap": 0.01}, "lebih dari 1,0%"),
         ({"gap": 0.0121}, "lebih dari 1,3%"),
         ({"gap": 0.0121, "status": "feasible"}, "paling banyak 1,3%"),
