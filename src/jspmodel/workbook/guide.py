@@ -17,7 +17,7 @@ _LETTERS = 58
 _FIRST = ("issues", "issue_regions", "program_regions", "program_effects")
 """What a first plan needs beside the tables that every case must have."""
 _STEPS = ("fill", "first", "short", "lists", "money", "codes", "rows", "blank", "back")
-_FIRST_STEPS = ("sheet", "fill", "hidden", *_STEPS[2:])
+_FIRST_STEPS = ("sheet", "fill", "hidden", "short", "lists", "money", "codes", "rows_first", "blank", "back")
 
 
 def add_guide(
