@@ -420,3 +420,47 @@ def test_nobody_is_asked_where_an_answer_is_left_out(call, folder, monkeypatch):
     monkeypatch.setattr("typer.prompt", lambda *_, **__: "")
     assert call("import", "again.xlsx", "tiny").exit_code == 3
     assert [row.split(",")[1] for row in said(folder, "programs")[1:]] == ["Sumur bor"]
+
+
+INDICATORS = "indicator,issue,name_id,unit,better,target\npoor,poverty,Miskin,persen,lower,\n"
+
+
+def test_what_came_in_meanwhile_stays_where_its_sheet_was_not_touched(call, folder):
+    (folder / "indicators.csv").write_text(INDICATORS, encoding="utf-8")
+    filled(call, BOTH[0])
+    values = "indicator,region,year,value\npoor,34.01,2024,7.5\npoor,34.10,2024,9\n"
+    (folder / "indicator_values.csv").write_text(values, encoding="utf-8")
+    (folder / "indicators.csv").write_text(INDICATORS.replace("lower,", "lower,4"), encoding="utf-8")
+    reading = read_workbook(folder.parent / "filled.xlsx", folder)
+    assert {change.table for change in reading.changes} == {
+        "programs",
+        "program_regions",
+        "program_costs",
+        "program_effects",
+    }
+    assert [problem.code for problem in reading.problems] == []
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
+    assert said(folder, "indicator_values") == values.splitlines()
+    assert said(folder, "indicators")[1] == "poor,poverty,Miskin,persen,lower,4"
+
+
+def test_a_sheet_that_people_see_and_did_not_touch_is_told_where_the_case_has_changed(call, folder):
+    filled(call, BOTH[0])
+    issues = said(folder, "issues")
+    (folder / "issues.csv").write_text("\n".join([*issues, "air,Air,Water,living"]) + "\n", encoding="utf-8")
+    reading = read_workbook(folder.parent / "filled.xlsx", folder)
+    assert "issues" not in {change.table for change in reading.changes}
+    outdated = [problem.file for problem in reading.problems if problem.code == "sheet_outdated"]
+    assert outdated == ["Isu strategis"]
+
+
+def test_a_sheet_that_was_touched_counts_as_before(call, folder):
+    filled(call, BOTH[0])
+    book = openpyxl.load_workbook("filled.xlsx")
+    book["Isu strategis"]["B7"] = "Kemiskinan ekstrem"
+    book.save("filled.xlsx")
+    issues = said(folder, "issues")
+    (folder / "issues.csv").write_text("\n".join([*issues, "air,Air,Water,living"]) + "\n", encoding="utf-8")
+    reading = read_workbook(folder.parent / "filled.xlsx", folder)
+    (change,) = [change for change in reading.changes if change.table == "issues"]
+    assert change.removed == (("air",),)

@@ -29,6 +29,7 @@ from jspmodel.workbook import (
     problem_list,
     read_region_years,
     read_workbook,
+    sheet_name,
     write_proposals,
     write_tables,
     write_template,
@@ -155,8 +156,11 @@ def _tell_proposed(proposed: Proposed, target: Path, folder: Path, language: Lan
         OUT.print(escape(listing(proposed.notes, language)), soft_wrap=True)
     kind = "goals" if "indicators" in proposed.fresh else "proposals"
     count = proposed.fresh.get("indicators" if kind == "goals" else "programs", 0)
+    asked = ", ".join(f"{sheet_name(table)} ({number})" for table, number in proposed.asked.items())
     words = {"file": target.as_posix(), "case": folder.as_posix(), "known": len(proposed.known)}
     OUT.print(escape(say(f"workbook.{kind}_done", language, count=count, **words)), soft_wrap=True)
+    if asked:
+        OUT.print(escape(say("workbook.yellow_cells", language, sheets=asked)), soft_wrap=True)
 
 
 def _refuse(path: Path, reading: Reading, language: Language) -> None:
@@ -166,7 +170,8 @@ def _refuse(path: Path, reading: Reading, language: Language) -> None:
     with mendable(language):
         marked = _free_name(path, say("workbook.marked", language))
         mark_workbook(path, reading, marked, language)
-    ERR.print(escape(say("workbook.marked_at", language, path=marked.as_posix())), soft_wrap=True)
+    key = "marked_at" if any(error.cell for error in reading.errors) else "listed_at"
+    ERR.print(escape(say(f"workbook.{key}", language, path=marked.as_posix())), soft_wrap=True)
     raise typer.Exit(3)
 
 

@@ -5,6 +5,7 @@ from .files import check_new_file, new_workbook
 from .first_plan_renamed import QUESTIONS
 from .forms import FORMS, NearestForm, is_list, nearest_form
 from .kept_columns import keep_columns, read_kept
+from .layout import sheet_name
 from .list_fields import field_of, field_word, parsed_map
 from .lists import words_by_choice
 from .map_checks import check_map
@@ -56,6 +57,7 @@ __all__ = [
     "read_region_years",
     "read_workbook",
     "referenced",
+    "sheet_name",
     "words_by_choice",
     "workbook_styles",
     "write_page",

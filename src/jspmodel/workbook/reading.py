@@ -25,6 +25,7 @@ from jspmodel.workbook.grids import Grid, read_grids
 from jspmodel.workbook.layout import FIRST_PLAN
 from jspmodel.workbook.plausible import implausible_amounts
 from jspmodel.workbook.sheets import SheetPlace, read_table, with_codes
+from jspmodel.workbook.untouched import outdated
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,10 @@ def read_workbook(file: Path, folder: Path, answers: Mapping[int, str] = Mapping
     grids, about_sheets = read_grids(file)
     before, unread, in_folder = read_sheets(folder) if folder.is_dir() else ({}, set(), [])
     read = _read_tables(grids)
-    shown = {grid.table for grid in grids}
+    stale = outdated(file, with_codes(read.sheets, before), before)
+    about_sheets += _outdated(stale, read, about_sheets)
+    read.leave_out(stale)
+    shown = {grid.table for grid in grids} - stale
     elsewhere = [*_elsewhere(in_folder, shown)]
     first = read.sheets.pop(FIRST_PLAN, None)
     plan = None
@@ -104,9 +108,8 @@ def read_workbook(file: Path, folder: Path, answers: Mapping[int, str] = Mapping
     _, judged = judge_sheets(tables, problems, unreadable=unread, cells=read.cells)
     changes = table_changes(before, sheets)
     told = [*_with_cells(judged, read.places)]
-    if first is not None:
-        told = told_on_sheet(judged, read.places) if first.rows else told
-        told = _without_idle(told, grids, {change.table for change in changes}, filled=bool(first.rows))
+    told = told_on_sheet(judged, read.places) if plan else told
+    told = _without_idle(told, grids, {change.table for change in changes}, filled=plan is not None)
     names = {table: _names(table, before, sheets) for table in {*before, *sheets}}
     return Reading(changes, (*told, *_not_kept(in_folder, changes)), read.places, names)
 
@@ -142,7 +145,7 @@ def _take_first_plan(
 def _without_idle(
     problems: Sequence[Problem], grids: Iterable[Grid], changed: Collection[str], *, filled: bool
 ) -> list[Problem]:
-    """Leave out that a sheet is hidden where a template of a first plan hides it and it changes nothing.
+    """Leave out that a sheet is hidden where it changes nothing, as those that a template hides.
 
     Those of programmes change nothing where the sheet of the first plan is filled: it takes their place.
     """
@@ -165,6 +168,13 @@ class _SheetsRead:
     problems: list[Problem]
     cells: list[Problem]
 
+    def leave_out(self, tables: Collection[str]) -> None:
+        """Leave out the sheets of tables, with what is wrong with their cells."""
+        files = {f"{table}.csv" for table in tables}
+        for table in tables:
+            del self.sheets[table], self.places[table]
+        self.cells[:] = [problem for problem in self.cells if problem.file not in files]
+
 
 def _read_tables(grids: Iterable[Grid]) -> _SheetsRead:
     read = _SheetsRead({}, {}, set(), [], [])
@@ -179,6 +189,13 @@ def _read_tables(grids: Iterable[Grid]) -> _SheetsRead:
         read.problems.extend(headings)
         read.cells.extend(cells)
     return read
+
+
+def _outdated(tables: Iterable[str], read: _SheetsRead, problems: Iterable[Problem]) -> list[Problem]:
+    """Warn of sheets that people see and that do not count; not of blank ones, which nobody filled in."""
+    hidden = {problem.file for problem in problems if problem.code == "sheet_hidden"}
+    names = (read.places[table].name for table in sorted(tables) if read.sheets[table].rows)
+    return [Problem("sheet_outdated", name, warning=True) for name in names if name not in hidden]
 
 
 def _in_use(sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]) -> dict[str, Sheet]:
