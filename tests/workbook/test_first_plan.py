@@ -464,3 +464,31 @@ def test_a_sheet_that_was_touched_counts_as_before(call, folder):
     reading = read_workbook(folder.parent / "filled.xlsx", folder)
     (change,) = [change for change in reading.changes if change.table == "issues"]
     assert change.removed == (("air",),)
+
+
+def test_where_the_case_has_indicators_their_sheets_are_shown_and_explained(call, folder):
+    (folder / "indicators.csv").write_text(INDICATORS, encoding="utf-8")
+    assert call("template", "tiny", "t.xlsx").exit_code == 0
+    book = openpyxl.load_workbook("t.xlsx")
+    visible = {sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"}
+    assert {"Indikator", "Capaian indikator"} <= visible
+    guide = " ".join(str(cell.value) for row in book["Guide"] for cell in row)
+    assert "--indicator" in guide
+    assert "a programme whose row is deleted stays" in guide
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"), [(False, "red cells"), (True, "list of problems on its first sheet")]
+)
+def test_red_cells_are_told_of_only_where_there_are_some(call, folder, broken, told):
+    row = ["Bank sampah", "Timur", 3, 1, None, None, "Waste", "rendah" if broken else "sedangg"]
+    filled(call, row)
+    if broken:
+        (folder / "criteria.csv").write_text("criterion,name_id,weight\na,A,dua\n", encoding="utf-8")
+        book = openpyxl.load_workbook("filled.xlsx")
+        del book["Kriteria"]
+        book.save("filled.xlsx")
+    answer = call("import", "filled.xlsx", "tiny", "--yes")
+    assert answer.exit_code == 3
+    assert told in " ".join(answer.stderr.split())
+    assert ("red cells" in answer.stderr) != broken

@@ -173,7 +173,7 @@ def _may_hold_money(found: ForeignList) -> bool:
     """Whether a column that is not known has numbers other than those of rows that are counted."""
     known = set(found.places.values())
     return any(
-        re.search("[0-9]{4}|rp|juta|mili[ay]r", cell_at(cells, place), re.IGNORECASE) is not None
+        re.search("[0-9]{4}|[0-9][.,][0-9]{3}|rp|juta|mili[ay]r", cell_at(cells, place), re.IGNORECASE) is not None
         or (isinstance(cell.value, int | float) and cell.value > len(found.rows))
         for _, cells in found.rows
         for place, cell in enumerate(cells)
