@@ -438,10 +438,17 @@ def test_what_came_in_meanwhile_stays_where_its_sheet_was_not_touched(call, fold
         "program_costs",
         "program_effects",
     }
-    assert [problem.code for problem in reading.problems] == []
+    told = [(problem.code, problem.file) for problem in reading.problems]
+    assert told == [("sheet_outdated", "Indikator")]
     assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
     assert said(folder, "indicator_values") == values.splitlines()
     assert said(folder, "indicators")[1] == "poor,poverty,Miskin,persen,lower,4"
+
+
+def test_of_a_new_case_no_sheet_is_told_that_the_template_hides(call, folder):
+    reading = read_workbook(folder.parent / filled(call, BOTH[0]), folder.parent / "new")
+    assert "regions" in {change.table for change in reading.changes}
+    assert [problem.code for problem in reading.problems if problem.code == "sheet_hidden"] == []
 
 
 def test_a_sheet_that_people_see_and_did_not_touch_is_told_where_the_case_has_changed(call, folder):

@@ -83,6 +83,7 @@ NEEDED = {"activity": "Kegiatan", "location": "Lokasi", "budget": "Pagu"}
 """Without these headings a sheet is no such list."""
 _WITHOUT_MONEY = ("activity", "location", "volume")
 """Headings of a list that asks for no money, as Tabel T-C.32 does."""
+_LIKE_MONEY = re.compile(r"[0-9]{4}|[0-9][.,][0-9]{3}|\brp|juta|mili[ay]r", re.IGNORECASE)
 _MERGED = ("priority", "objective", "program", "group")
 """Columns whose cells may be merged over several rows, the outermost first."""
 _RUPIAH = MoneyUnit("Rp", Decimal(1))
@@ -173,7 +174,7 @@ def _may_hold_money(found: ForeignList) -> bool:
     """Whether a column that is not known has numbers other than those of rows that are counted."""
     known = set(found.places.values())
     return any(
-        re.search("[0-9]{4}|[0-9][.,][0-9]{3}|rp|juta|mili[ay]r", cell_at(cells, place), re.IGNORECASE) is not None
+        _LIKE_MONEY.search(cell_at(cells, place)) is not None
         or (isinstance(cell.value, int | float) and cell.value > len(found.rows))
         for _, cells in found.rows
         for place, cell in enumerate(cells)

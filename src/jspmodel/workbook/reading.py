@@ -25,7 +25,7 @@ from jspmodel.workbook.grids import Grid, read_grids
 from jspmodel.workbook.layout import FIRST_PLAN
 from jspmodel.workbook.plausible import implausible_amounts
 from jspmodel.workbook.sheets import SheetPlace, read_table, with_codes
-from jspmodel.workbook.untouched import outdated
+from jspmodel.workbook.untouched import differing, untouched
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,9 @@ def read_workbook(file: Path, folder: Path, answers: Mapping[int, str] = Mapping
     grids, about_sheets = read_grids(file)
     before, unread, in_folder = read_sheets(folder) if folder.is_dir() else ({}, set(), [])
     read = _read_tables(grids)
-    stale = outdated(file, with_codes(read.sheets, before), before)
+    coded = with_codes(read.sheets, before)
+    as_written = untouched(file, coded)
+    stale = differing(as_written, coded, before)
     about_sheets += _outdated(stale, read, about_sheets)
     read.leave_out(stale)
     shown = {grid.table for grid in grids} - stale
@@ -109,7 +111,8 @@ def read_workbook(file: Path, folder: Path, answers: Mapping[int, str] = Mapping
     changes = table_changes(before, sheets)
     told = [*_with_cells(judged, read.places)]
     told = told_on_sheet(judged, read.places) if plan else told
-    told = _without_idle(told, grids, {change.table for change in changes}, filled=plan is not None)
+    changed = {change.table for change in changes} - as_written
+    told = _without_idle(told, grids, changed, filled=plan is not None)
     names = {table: _names(table, before, sheets) for table in {*before, *sheets}}
     return Reading(changes, (*told, *_not_kept(in_folder, changes)), read.places, names)
 
@@ -145,7 +148,7 @@ def _take_first_plan(
 def _without_idle(
     problems: Sequence[Problem], grids: Iterable[Grid], changed: Collection[str], *, filled: bool
 ) -> list[Problem]:
-    """Leave out that a sheet is hidden where it changes nothing, as those that a template hides.
+    """Leave out that a sheet is hidden where nobody changed anything on it, as those that a template hides.
 
     Those of programmes change nothing where the sheet of the first plan is filled: it takes their place.
     """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -38,8 +38,8 @@ def keep_digests(page: Any, place: int, sheets: Mapping[str, Sheet]) -> None:
         page.write_string(row, place, f"{table}={_digest(sheets.get(table))}")
 
 
-def outdated(file: Path, sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]) -> frozenset[str]:
-    """Return the tables whose sheets nobody touched, while the case's own have changed.
+def untouched(file: Path, sheets: Mapping[str, Sheet]) -> frozenset[str]:
+    """Return the tables whose sheets say what they said as the workbook was written.
 
     Parameters
     ----------
@@ -47,8 +47,6 @@ def outdated(file: Path, sheets: Mapping[str, Sheet], before: Mapping[str, Sheet
         XLSX, already read.
     sheets : mapping of str to Sheet
         By table, as the workbook has them, in codes.
-    before : mapping of str to Sheet
-        By table, as the case has them.
 
     Returns
     -------
@@ -56,9 +54,27 @@ def outdated(file: Path, sheets: Mapping[str, Sheet], before: Mapping[str, Sheet
     """
     kept = _kept(file)
     return frozenset(
-        table
-        for table, sheet in sheets.items()
-        if table in before and table in kept and _digest(sheet) == kept[table] != _digest(before[table])
+        table for table, sheet in sheets.items() if table in kept and _digest(sheet) == kept[table]
+    )
+
+
+def differing(
+    tables: Iterable[str], sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]
+) -> frozenset[str]:
+    """Return those of some tables that a case has, and has otherwise than a workbook.
+
+    Parameters
+    ----------
+    tables : iterable of str
+    sheets, before : mapping of str to Sheet
+        By table, as the workbook and the case have them, in codes.
+
+    Returns
+    -------
+    frozenset of str
+    """
+    return frozenset(
+        table for table in tables if table in before and _digest(sheets[table]) != _digest(before[table])
     )
 
 
