@@ -337,6 +337,14 @@ def test_a_row_that_may_be_a_programme_under_a_new_name_is_asked_about(call, fol
     assert {file.name: file.read_bytes() for file in folder.glob("*.csv")} == before
 
 
+def test_of_several_programmes_the_one_with_the_likest_name_is_asked_about(call, folder):
+    rows = [[f"Jalan desa {name}", "Timur", cost, *BOTH[0][3:]] for cost, name in enumerate("AB", 1)]
+    filled(call, *rows)
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
+    filled(call, ["Jalan desa B2", "Barat", 7, *BOTH[0][3:]], name="again.xlsx")
+    assert asked(folder) == [("A7", "first_plan_near_name", "P002")]
+
+
 def test_the_column_of_codes_says_which_programme_a_row_is(call, folder):
     filled(call, *BOTH)
     assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0

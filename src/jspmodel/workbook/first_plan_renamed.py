@@ -58,7 +58,9 @@ def renamed(
     open_rows = dict(new)
     for kind, is_alike in tests.items():
         for code, line in [*open_rows.items()]:
-            if old := next((one for one in left if is_alike(code, one)), ""):
+            alike = [old for old in left if is_alike(code, old)]
+            likeness = {old: _likeness(own[code], names[old]) for old in alike}
+            if old := max(alike, key=likeness.__getitem__, default=""):
                 values = {"value": own[code], "code": old, "name": names[old]}
                 questions.append(Problem(kind, "programs.csv", line, "name_id", values))
                 left.remove(old)
@@ -81,11 +83,12 @@ def _near(one: str, other: str) -> bool:
     >>> _near("Sumur bor", "Sumur-bor"), _near("Sumur bor bersama", "Sumur bor"), _near("Jalan", "Jalan desa")
     (True, True, False)
     """
-    one, other = plain_name(one), plain_name(other)
-    fewer, more = sorted((set(one.split()), set(other.split())), key=len)
-    if len(fewer) > 1 and fewer <= more:
-        return True
-    return bool(one and other) and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _NEAR
+    fewer, more = sorted((set(plain_name(name).split()) for name in (one, other)), key=len)
+    return (len(fewer) > 1 and fewer <= more) or (bool(fewer) and _likeness(one, other) >= _NEAR)
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, plain_name(one), plain_name(other), autojunk=False).ratio()
 
 
 def _contents(sheets: Mapping[str, Sheet]) -> dict[str, tuple[frozenset[tuple[str, ...]], ...]]:
