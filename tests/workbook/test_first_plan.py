@@ -345,6 +345,14 @@ def test_of_several_programmes_the_one_with_the_likest_name_is_asked_about(call,
     assert asked(folder) == [("A7", "first_plan_near_name", "P002")]
 
 
+def test_names_that_differ_in_what_says_which_are_others(call, folder):
+    filled(call, ["Puskesmas Kedu tahap 1", "Timur", 1, *BOTH[0][3:]])
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
+    rest = ["Barat", 7, *BOTH[0][3:]]
+    filled(call, ["Puskesmas Kedu tahap 2", *rest], ["Puskesmas Bedono tahap 1", *rest], name="again.xlsx")
+    assert asked(folder) == []
+
+
 def test_the_column_of_codes_says_which_programme_a_row_is(call, folder):
     filled(call, *BOTH)
     assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0

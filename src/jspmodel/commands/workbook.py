@@ -158,9 +158,9 @@ def _tell_proposed(proposed: Proposed, target: Path, folder: Path, language: Lan
     count = proposed.fresh.get("indicators" if kind == "goals" else "programs", 0)
     asked = ", ".join(f"{sheet_name(table)} ({number})" for table, number in proposed.asked.items())
     words = {"file": target.as_posix(), "case": folder.as_posix(), "known": len(proposed.known)}
-    OUT.print(escape(say(f"workbook.{kind}_done", language, count=count, **words)), soft_wrap=True)
     if asked:
         OUT.print(escape(say("workbook.yellow_cells", language, sheets=asked)), soft_wrap=True)
+    OUT.print(escape(say(f"workbook.{kind}_done", language, count=count, **words)), soft_wrap=True)
 
 
 def _refuse(path: Path, reading: Reading, language: Language) -> None:

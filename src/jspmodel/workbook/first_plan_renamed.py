@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
@@ -16,8 +17,9 @@ _SAID = {
     "program_effects": ("issue", "effect", "level"),
 }
 """What the sheet says of a programme beside its name."""
-_NEAR = 0.8
-"""How alike two names are, of 1, that differ only slightly."""
+_NEAR = 0.7
+"""How alike the words are, of 1, in which two names differ, where these differ only slightly."""
+_WORD = re.compile(r"\w+")
 _SHOWN = 10
 
 QUESTIONS = frozenset({"first_plan_near_name", "first_plan_same_content", "first_plan_same_place"})
@@ -76,15 +78,32 @@ def _stay(codes: Sequence[str], names: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def _near(one: str, other: str) -> bool:
-    """Whether two names differ only slightly: in few letters, or by words that one of them adds.
+    """Whether two names differ only slightly: by words that one of them adds, or in few letters of a word.
+
+    Names of several works alike differ in a word or a number that says which: these are not near.
 
     Examples
     --------
     >>> _near("Sumur bor", "Sumur-bor"), _near("Sumur bor bersama", "Sumur bor"), _near("Jalan", "Jalan desa")
     (True, True, False)
+    >>> _near("Puskesmas Kedu", "Puskesmas Bedono"), _near("Jalan tahap 1", "Jalan tahap 2")
+    (False, False)
+    >>> _near("Pelatihan pekerja", "Pelatihan pekrja"), _near("Posyandu", "Posiandu")
+    (True, True)
     """
-    fewer, more = sorted((set(plain_name(name).split()) for name in (one, other)), key=len)
-    return (len(fewer) > 1 and fewer <= more) or (bool(fewer) and _likeness(one, other) >= _NEAR)
+    words = [_WORD.findall(plain_name(name)) for name in (one, other)]
+    own, others = ([word for word in words[at] if word not in words[1 - at]] for at in (0, 1))
+    if not own or not others:
+        return all(len(set(part)) > 1 for part in words) or (bool(words[0]) and not own and not others)
+    numbers = [re.findall("[0-9]+", " ".join(part)) for part in (own, others)]
+    if all(numbers) and numbers[0] != numbers[1]:
+        return False
+    return _likeness(" ".join(own), " ".join(others)) >= _NEAR or _begins(own, others)
+
+
+def _begins(own: Sequence[str], others: Sequence[str]) -> bool:
+    short, long = sorted((" ".join(own), " ".join(others)), key=len)
+    return long.startswith(short)
 
 
 def _likeness(one: str, other: str) -> float:
