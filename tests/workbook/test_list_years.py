@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from jspmodel.cli import app
+from jspmodel.commands.list_columns import _answered
 from jspmodel.workbook import read_workbook
 from jspmodel.workbook.musrenbang import read_proposals
 from jspmodel.workbook.rpjmd import read_goals
@@ -153,3 +154,18 @@ def test_of_a_shipped_case_nothing_is_kept_and_it_is_said(here):
     assert answer.exit_code == 0, answer.output
     assert "Not kept: diy is a shipped case" in answer.output
     assert not list(here.rglob("list_columns.json"))
+
+
+@pytest.mark.parametrize(
+    ("answers", "chosen"),
+    [
+        (["2", "2027"], {"2027": "Besaran"}),
+        (["2", "", "1"], {"target": "Besaran", "row_year": "Waktu"}),
+        (["2", "", ""], {}),
+        ([""], {}),
+    ],
+)
+def test_on_a_terminal_the_year_of_a_target_may_be_a_column(monkeypatch, answers, chosen):
+    given = iter(answers)
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(given))
+    assert _answered("year", ["Waktu", "Besaran"], "en") == chosen
