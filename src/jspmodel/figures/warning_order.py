@@ -55,7 +55,8 @@ _CLASSES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("other", ()),
     ("certainty", ("illustrative",)),
 )
-"""What may have been misread; what only the planner can answer; what changes the answer; the rest; how far the answer carries."""
+"""What may have been misread; what only the planner can answer; what changes the answer; the rest; how far it
+carries."""
 
 
 def by_importance(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:

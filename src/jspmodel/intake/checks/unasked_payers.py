@@ -1,4 +1,4 @@
-"""Questions on who pays whose programme where no rule of a fund says: nothing is refused, somebody has to answer."""
+"""Questions on who pays whose programme where no rule of a fund says; nothing is refused."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _NAMED = 8
 def check_payers(draft: Draft) -> Iterator[Problem]:
     """Ask whether regions may pay for the province's own programmes, and the province for the regions'.
 
-    A fund without rules may pay for anything (``measure.payers``). Where no region holds a fund there is but one
-    government in the tables, and nothing to ask.
+    A fund without rules may pay for anything (``measure.payers``). Where no region holds a fund there is but
+    one government in the tables, and nothing to ask.
     """
     funds = [fund for fund in _funds(draft) if not fund.ruled]
     held = [fund for fund in funds if fund.holder]
@@ -101,7 +101,7 @@ def _places(draft: Draft) -> dict[str, set[str]]:
 
 
 def _pays(fund: _Fund, places: set[str]) -> bool:
-    """Whether a fund may bear something: without a holder anything, a region's its own and the shared part."""
+    """Whether a fund may bear something: a region's its own and the shared part, any other all of it."""
     return bool(places & {fund.holder, ""}) if fund.holder else bool(places)
 
 
