@@ -27,7 +27,7 @@ _ALL_OF = re.compile(
 _LESS = re.compile(r"\b(?:tanpa|kecuali|without|except)\b", re.IGNORECASE)
 _KABUPATEN, _KOTA = (re.compile(words, re.IGNORECASE) for words in (r"\bkab|\bregenc", r"kota\b|\bcities\b"))
 _EITHER = ("semua kabupaten/kota", "semua kabupaten tanpa kota")
-"""What "seluruh kabupaten" may mean where there are kota too: both can be written, and are then no question."""
+"""What "seluruh kabupaten" may mean where there are kota too: both can be written, and are no question."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ class RegionNames:
         return self._of_kinds(inside, said, f" se-{provinces()[code]}") if inside else None
 
     def _of_kinds(self, codes: tuple[str, ...], said: str, where: str = "") -> Meaning:
-        """Return those of the kinds that are named; in doubt whether "kabupaten" alone leaves the kota out."""
+        """Return those of the kinds that are named; in doubt whether "kabupaten" leaves kota out."""
         kinds = {self._kinds[code] for code in codes}
         named, *left_out = _LESS.split(said, maxsplit=1)
         asked = {"kabupaten": bool(_KABUPATEN.search(named)), "kota": bool(_KOTA.search(named))}
