@@ -1,14 +1,18 @@
 """The page's steps on the tiny case, as the browser moves them."""
 
+import re
 import time
 from datetime import UTC, datetime
 
 import pytest
 
 from jspmodel.errors import JspError
-from jspmodel.intake import load_scenario
+from jspmodel.intake import load, load_scenario
+from jspmodel.report import assemble, key_figures
+from jspmodel.selection import select_programs
 from jspmodel.serve import case_step, plan_step
 from jspmodel.serve.page import Page
+from jspmodel.serve.plan_glance import plan_glance
 from jspmodel.serve.session_folders import CASES, OFFERED, RUNS, UPLOADS
 from jspmodel.serve.told import error_told
 from jspmodel.workbook import write_template
@@ -76,6 +80,26 @@ def test_a_plan_is_shown_with_its_proof_and_can_be_asked_what_if(page):
     assert page.plan._glance.value.count("<figure") == 2  # roadmap and map
     assert page.plan._stop.disabled
     assert not page.report._write.disabled
+
+
+@pytest.mark.parametrize("levels", [True, False])
+def test_the_plan_leads_with_what_the_report_leads_with(tmp_path, levels):
+    """Of three effects two are levels, and the report tells no percent first; or one is, and it does."""
+    tables = tiny_tables()
+    if not levels:
+        tables["program_effects"] = tables["program_effects"].replace("poverty,,,,low", "poverty,0.1,,,")
+    case, scenario = load(write_case(tmp_path / "tiny", tables))
+    plan = select_programs(case, scenario)
+    html = plan_glance(case, scenario, plan, "en")
+    figures = re.findall(r"<li><strong>(.*?)</strong>", html)
+    decision = assemble(case, scenario, plan)
+    told = [figure["value"] for figure in key_figures(decision, "en")]
+    assert figures == (told[1:] if levels else told)
+    title = re.search("<h3>(.*?)</h3>", html)[1]
+    assert ("percent" in title, "no headline" in html) == (not levels, levels)
+    low, median, high = (f"{figure:.1f}" for figure in decision.expected)
+    assert f"range {low} to {high}" in html
+    assert median in html
 
 
 def test_a_saved_question_can_be_chosen_and_taken_along(page, session):

@@ -218,7 +218,8 @@ class Controls:
             self.seeker.give_up()
             self._now, self._before, self._taken = self._past.pop()
             if self._now.ended == "going":
-                self._now = replace(self._now, ended="reader")
+                found = replace(self._now.found, ended="reader")
+                self._now = reply(self._case, self._scenario, self._now.question, found)
             self._asked = self._now.question
             self._put(self._asked)
             self._rest()
