@@ -10,7 +10,7 @@ from jspmodel.errors import JspError
 from jspmodel.intake import load, load_scenario
 from jspmodel.report import assemble, key_figures
 from jspmodel.selection import select_programs
-from jspmodel.serve import case_step, plan_step
+from jspmodel.serve import case_step, plan_step, report_step
 from jspmodel.serve.page import Page
 from jspmodel.serve.plan_glance import plan_glance
 from jspmodel.serve.session_folders import CASES, OFFERED, RUNS, UPLOADS
@@ -112,6 +112,49 @@ def test_a_saved_question_can_be_chosen_and_taken_along(page, session):
     (offered,) = (session / OFFERED).rglob("*.yaml")
     assert load_scenario(session / CASES / "tiny/scenarios/baseline-what-if.yaml").budget_scale.all == 0.75
     assert "budget_scale" in offered.read_text(encoding="utf-8")
+
+
+def test_whose_report_it_is_can_be_chosen_after_a_what_if(page, session):
+    planned(page)
+    report = page.report
+    assert [label for label, _ in report._of.options] == ["The plan of step 2: scenario baseline"]
+    assert report._again.layout.display == "none"
+    page.controls.budget.value = 75
+    assert page.controls.seeker.rest(FAR)
+    assert [label for label, _ in report._of.options] == [
+        "The plan of step 2: scenario baseline",
+        "The plan of step 3: budgets at 75 percent",
+    ]
+    assert (report._of.index, report._again.layout.display) == (0, "")  # nothing changes by itself
+    page.controls.budget.value = 100
+    assert len(report._of.options) == 1
+
+
+@pytest.mark.parametrize(("index", "file", "scale"), [(0, "baseline", 1.0), (1, "baseline-what-if", 0.75)])
+def test_the_report_is_of_the_plan_that_was_chosen(page, session, monkeypatch, index, file, scale):
+    jobs = []
+    monkeypatch.setattr(report_step, "run_scenario", lambda job, step: jobs.append(job) or Ran(session, job))
+    planned(page)
+    page.controls.budget.value = 75
+    assert page.controls.seeker.rest(FAR)
+    page.report._of.index = index
+    for count in (1, 2):
+        page.report._write.click()
+        until(lambda count=count: len(jobs) == count and not page.report._write.disabled)
+    assert {job.scenario_file.stem for job in jobs} == {file}  # written once, not once a report
+    assert load_scenario(jobs[0].scenario_file).budget_scale.all == scale
+    assert [name for name, _ in page.plan._scenarios.options] == list(dict.fromkeys(["baseline", file]))
+    assert f"Written. The plan of step {index + 2}" in page.report._told.value
+
+
+class Ran:
+    """A run that somebody else wrote."""
+
+    def __init__(self, session, job):
+        self.folder = session / RUNS / job.scenario_file.stem
+        self.folder.mkdir(exist_ok=True)
+        for name in ("report.en.html", "plan.xlsx", "telaahan.en.docx"):
+            (self.folder / name).write_bytes(b"")
 
 
 def test_another_scenario_takes_the_plan_away(page):

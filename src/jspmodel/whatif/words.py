@@ -15,6 +15,7 @@ from jspmodel.proof import NO_GAP, finding_of, proof_wording
 from jspmodel.runs import draws_effects
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text import format_gap, money, number, say, short_names, words
+from jspmodel.whatif.background_solver import Progress
 from jspmodel.whatif.question import Reply
 
 _MANY = 8
@@ -85,6 +86,16 @@ def _worth(case: Case, scenario: Scenario, now: Reply, unit: str, language: Lang
         yield say("whatif.by_plan", language)
         return
     yield say("whatif.on_time", language, value=value)
+
+
+def progress_told(progress: Progress, language: Language) -> tuple[str, float]:
+    """Return how far a search is in words, and which share of the most possible was found."""
+    seconds = number(progress.seconds, language)
+    if isinf(progress.objective) or isinf(progress.bound):
+        return say("whatif.searching", language, seconds=seconds), 0.0
+    told = {key: number(getattr(progress, key), language, 1) for key in ("objective", "bound")}
+    share = progress.objective / progress.bound if progress.bound > 0 else 0.0
+    return say("whatif.searching_known", language, seconds=seconds, **told), share
 
 
 def refused(error: JspError, language: Language) -> str:
