@@ -10,7 +10,17 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.scenario import Language
 from jspmodel.serve.session_folders import CASES, UPLOADS, new_folder, new_place
 from jspmodel.text import say, worded
-from jspmodel.workbook import LARGEST_FILE, Reading, mark_workbook, problem_rows, read_workbook, write_tables
+from jspmodel.workbook import (
+    LARGEST_FILE,
+    Reading,
+    mark_workbook,
+    nearest_form,
+    problem_rows,
+    read_workbook,
+    write_tables,
+)
+
+_SOME_CASE = "data/kasus"
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,7 @@ def take_upload(data: bytes, name: str, session: Path, language: Language) -> Up
         if len(data) > LARGEST_FILE:
             _refuse(Problem("workbook_too_large", file.name))
         file.write_bytes(data)
-        reading = read_workbook(file, folder / "case")  # which is not there: a new case
+        reading = _read(file, folder / "case")  # which is not there: a new case
         problems = [row for _, row in problem_rows(reading, language)]
         if reading.errors:
             return Upload(None, problems, _marked(file, reading, session, language))
@@ -73,6 +83,21 @@ def take_upload(data: bytes, name: str, session: Path, language: Language) -> Up
     case = new_folder(session / CASES, stem)
     write_tables(case, reading.changes, datetime.now())
     return Upload(case, problems)
+
+
+def _read(file: Path, folder: Path) -> Reading:
+    """Read a workbook; of a list, or a table of BPS, say which command takes it."""
+    try:
+        return read_workbook(file, folder)
+    except DataError as error:
+        (problem, *_) = error.problems
+        if problem.code != "no_sheets":
+            raise
+    values = {**problem.values, "command": f"jspmodel import {file.name} {_SOME_CASE}", "case": _SOME_CASE}
+    nearest = nearest_form(file)
+    form = "" if nearest.missing else nearest.name
+    code = "list_uploaded" if form else "no_case_uploaded"
+    raise worded(DataError, [Problem(code, file.name, values={**values, "form": form})])
 
 
 def _refuse(problem: Problem) -> None:
