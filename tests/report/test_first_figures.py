@@ -63,7 +63,7 @@ def test_money():
         f"Rp{NOBREAK}14{NOBREAK}billion of a ceiling of Rp{NOBREAK}36{NOBREAK}billion used (39%)" in told.told
     )
     assert '<rect class="part" width="38.9"' in told.told
-    assert [reason.split(" here")[0] for reason in told.reasons] == [f"Rp{NOBREAK}22{NOBREAK}billion"]
+    assert [reason.split(" scattered")[0] for reason in told.reasons] == [f"Rp{NOBREAK}22{NOBREAK}billion"]
     late = replace(small_decision(), case=starting_until(2027))
     assert money_told(late, "id").reasons == (
         f"Rp22{NOBREAK}miliar pada 2028, sesudah tahun terakhir usulan yang tersisa boleh mulai",
@@ -88,7 +88,7 @@ SERIES = rows(
 )  # fmt: skip
 INDICATORS = rows(
     "indicator issue name_id name_en unit better target worst",
-    ("iw", "w", "Sampah", "Waste", "kg", "lower", 0, 60), ("ij", "j", "Kerja", "Jobs", "", "lower", 0, 10),
+    ("iw", "w", "Sampah", "Waste", "kg", "lower", 10, 60), ("ij", "j", "Kerja", "Jobs", "", "lower", 5, 10),
 )  # fmt: skip
 VALUES = rows("indicator region year value", ("iw", "A", 2025, 50.0), ("ij", "A", 2026, 8.0))
 
@@ -107,7 +107,7 @@ def test_indicators_go_from_now_to_the_target(decision):
     found = indicator_table(decision, "en")
     assert [row[1:] for row in found.rows] == [
         ("40.0 (2025–2026)", "30.0 (20.0–40.0)<br>without the plan 45.0", "10.0 (2028)", "out of reach"),
-        ("8.0 (2026)", "4.5 (4.0–5.5)<br>without the plan 7.5", "5.0 (2028)", "yes (60%)"),
+        ("8.0 (2026)", "4.5 (4.0–5.5)<br>without the plan 7.5", "5.0 (2028)", "yes; chance 60%"),
     ]
     assert names["iw"] in found.rows[0][0]
 
@@ -120,6 +120,16 @@ def test_targets_are_counted(decision):
     decision.__dict__["futures"] = none
     assert targets_told(decision, "id").startswith(
         "Dari 2 target isu prioritas, tidak satu pun diperkirakan tercapai"
+    )
+
+
+def test_a_target_that_nobody_gave_is_told_as_a_default():
+    given = INDICATORS.assign(source=["", "bawaan: target 0: nilai terbaru daerah terbaik, sampai 2025"])
+    decision = small_decision(small_case(indicators=given, indicator_values=VALUES))
+    decision.__dict__["futures"] = replace(decision.futures, targets=TARGETS, paths=PATHS, series=SERIES)
+    assert [row[3] for row in indicator_table(decision, "id").rows] == ["10,0 (2028)", "bawaan 5,0 (2028)"]
+    assert targets_told(decision, "id").endswith(
+        "1 dari 2 target itu bawaan: nilai terbaru daerah terbaik, bukan target RPJMD."
     )
 
 
@@ -161,7 +171,7 @@ def test_what_a_cut_would_leave_is_what_is_expected_then():
     told.__dict__["steps"] = {80: cut}
     told.__dict__["expected"] = Expected(10.0, 15.67, 18.0)
     assert (
-        "1 program keluar dan penurunan kesenjangan diperkirakan 12,3 persen, bukan 15,7"
+        "bila pagu turun 20 persen (untuk sementara 1 program keluar: Q; penurunan kesenjangan diperkirakan 12,3 persen, bukan 15,7)"
         in advice(told, "id")[-1]
     )
 

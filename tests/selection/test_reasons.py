@@ -49,6 +49,8 @@ def test_money_is_short_in_the_cheapest_way():
     reason, values = by_program(plan, "Y")
     # Delivered in the second of two years, where it closes 0.3 * 0.75: 11.25 points for 5; X closes 40 for 4.
     assert reason == "less_impact"
+    where = {"regions": "A", "start": 2028, "years": "2028"}
+    assert {key: values.pop(key) for key in where} == where
     assert values == pytest.approx({"short": 2, "gain": 11.25, "cost": 5})
 
 
@@ -126,6 +128,18 @@ def test_the_reasons_of_a_plan_can_be_said(language, settings):
     said = [reason_text(item.reason, item.reason_values, language) for item in plan.programs]
     assert all(said)
     assert not any("{" in text for text in said)
+
+
+def test_a_lack_of_money_is_told_with_its_place_and_years():
+    values = {"short": 2.0, "gain": 1.0, "cost": 5.0, "regions": "A B", "start": 2028, "years": "2028 2030"}
+    names = {"region:A": "Alfa", "region:B": "Beta", "A": "A Program"}
+    told = "dikerjakan Alfa dan Beta mulai 2028 dan kurang pada 2028 dan 2030"
+    assert told in reason_text("less_impact", values, "id", names)
+    assert "is 5 regions from 2028" in reason_text("money", {**values, "regions": "A B C D E"}, "en", names)
+    assert "is the whole area from" in reason_text("money", {**values, "regions": ""}, "en", names)
+    # A plan of an earlier version does not say where.
+    earlier = {key: values[key] for key in ("short", "gain", "cost")}
+    assert "pilihan daerah dan tahun mulai yang kurangnya terkecil" in reason_text("money", earlier, "id")
 
 
 def test_values_are_said_as_people_read_them():

@@ -39,9 +39,12 @@ def test_without_any_part_every_future_is_the_optimisers_measure():
 
 def test_medians_of_several_plans_are_those_of_each_alone():
     case, plans = hand(), (P_AND_Q, P_IN_A, (), P_IN_BOTH)
-    alone = [np.median(simulate_futures(case, Scenario(), plan).impact) for plan in plans]
-    assert median_impacts(case, Scenario(), plans) == alone
-    assert len(set(alone)) == 4
+    alone = [simulate_futures(case, Scenario(), plan) for plan in plans]
+    together = median_impacts(case, Scenario(), plans)
+    assert [one[""] for one in together] == [np.median(futures.impact) for futures in alone]
+    for one, futures in zip(together, alone, strict=True):
+        assert one.drop("").to_dict() == dict(zip("AB", futures.regions["median"], strict=True))
+    assert len({one[""] for one in together}) == 4
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -187,6 +187,8 @@ def _notes(
     after: bool,
 ) -> list[str]:
     notes = [say("map.note", language)]
+    if after:
+        notes.append(say("map.note_end", language))
     if lines:
         (a, b), most = max(lines.items(), key=lambda item: item[1])
         names = case.names("regions", "id")

@@ -10,7 +10,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH, validated_whole
-from jspmodel.figures import figure, format_probability, panel_name
+from jspmodel.figures import figure, format_probability, panel_name, target_figure
 from jspmodel.scenario import Language
 from jspmodel.simulation import ENOUGH, LIKELY, Futures
 from jspmodel.text import Table, listed, number, say, short_names
@@ -141,7 +141,7 @@ def _table(case: Case, futures: Futures, language: Language) -> Table:
             figure(row.without, language),
             figure(row.median, language),
             f"{figure(row.low, language)} – {figure(row.high, language)}",
-            figure(row.target, language),
+            target_figure(case, row.indicator, language),
             format_probability(row.probability, language),
         )
         for row in end.itertuples()

@@ -9,7 +9,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import BLUE, INK, MUTED, VERMILION, WIDTH, validated_whole
-from jspmodel.figures import figure, panel_name
+from jspmodel.figures import figure, panel_name, target_figure
 from jspmodel.scenario import Language
 from jspmodel.simulation import Outcome
 from jspmodel.text import Table, percent, say, short_names
@@ -111,7 +111,7 @@ def _table(case: Case, paths: pd.DataFrame, language: Language) -> Table:
             places[row.region],
             figure(row.without, language),
             figure(row.with_plan, language),
-            figure(row.target, language),
+            target_figure(case, row.indicator, language),
         )
         for row in end.itertuples()
     )

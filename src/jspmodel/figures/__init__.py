@@ -7,7 +7,13 @@ from jspmodel.figures.customary_order import customary_name, customary_order, cu
 from jspmodel.figures.data_overview import coverage, data_coverage, missing, statuses
 from jspmodel.figures.default_dependence import default_dependence
 from jspmodel.figures.findings import Findings
-from jspmodel.figures.indicators import figure, format_probability, panel_name
+from jspmodel.figures.indicators import (
+    default_targets,
+    figure,
+    format_probability,
+    panel_name,
+    target_figure,
+)
 from jspmodel.figures.nested_order import (
     NestedOrder,
     NestedStep,
@@ -48,6 +54,7 @@ __all__ = [
     "customary_word",
     "data_coverage",
     "default_dependence",
+    "default_targets",
     "effects_with_range",
     "figure",
     "figures",
@@ -77,6 +84,7 @@ __all__ = [
     "statuses",
     "supporting_agencies",
     "table_title",
+    "target_figure",
     "total_costs",
     "unit_of",
     "unspent_budgets",

@@ -49,6 +49,9 @@ class BudgetStep:
         Programmes of the plan that it lacks, and those it has instead or besides.
     regions : Series of float by region
         Impact of each region less that in the plan, in percentage points; empty where effects do not count.
+    expected_regions : Series of float by region
+        Percent of each region's gap that it closes in the median of the simulated futures; empty without a
+        plan, or where effects do not count.
     """
 
     percent: int
@@ -61,6 +64,7 @@ class BudgetStep:
     leaves: tuple[str, ...]
     enters: tuple[str, ...]
     regions: pd.Series[float]
+    expected_regions: pd.Series[float]
 
     @property
     def provisional(self) -> bool:
@@ -109,7 +113,9 @@ class _PlanComparison:
             return self._plan.choices, self._plan.objective
         return point.choices, point.objective
 
-    def step(self, point: FrontierPoint, percent: int, best: Best, expected: float) -> BudgetStep:
+    def step(
+        self, point: FrontierPoint, percent: int, best: Best, expected: pd.Series[float] | None
+    ) -> BudgetStep:
         choices, objective = best
         bound = min(point.bound, self._plan.bound) if percent == 100 else point.bound  # both are proven
         chosen = None if choices is None else {choice.program for choice in choices}
@@ -119,23 +125,24 @@ class _PlanComparison:
             budget=point.budget,
             objective=objective,
             bound=max(bound, objective) if np.isfinite(objective) else bound,
-            expected=expected,
+            expected=np.nan if expected is None else float(expected[""]),
             finding=finding(found=choices is not None, bound=point.bound),
             programs=None if chosen is None else self._ordered(chosen),
             leaves=self._ordered(now - (chosen or set())),
             enters=self._ordered((chosen or set()) - now),
             regions=self._now * np.nan if choices is None else self._regions(choices) - self._now,
+            expected_regions=pd.Series(dtype=float) if expected is None else expected.drop(""),
         )
 
-    def expected(self, plans: Sequence[Sequence[Choice] | None]) -> list[float]:
+    def expected(self, plans: Sequence[Sequence[Choice] | None]) -> list[pd.Series[float] | None]:
         """Return what each plan closes in the median of the futures; the same plan is simulated once."""
         if self._measure is None:
-            return [np.nan] * len(plans)
+            return [None] * len(plans)
         known = list(dict.fromkeys(tuple(plan) for plan in plans if plan is not None))
         medians = dict(
             zip(known, median_impacts(self._case, self._scenario, known) if known else (), strict=True)
         )
-        return [np.nan if plan is None else medians[tuple(plan)] for plan in plans]
+        return [None if plan is None else medians[tuple(plan)] for plan in plans]
 
     def _ordered(self, programs: set[str]) -> tuple[str, ...]:
         return tuple(code for code in self._order if code in programs)

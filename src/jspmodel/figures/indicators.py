@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from jspmodel.case import Case
+from jspmodel.intake import is_filled
 from jspmodel.scenario import Language
-from jspmodel.text import number, percent, unit_name
+from jspmodel.text import number, percent, say, unit_name
 
 
 def panel_name(case: Case, code: str, language: Language) -> str:
@@ -26,3 +27,28 @@ def format_probability(share: float, language: Language) -> str:
     if 0.995 < share < 1:
         return "> " + percent(0.99, language, 0)
     return percent(share, language, 0)
+
+
+def default_targets(case: Case) -> frozenset[str]:
+    """Return the indicators whose target nobody gave: the latest value of the best region counts instead."""
+    return frozenset(case.indicators.loc[is_filled(case.indicators["source"]), "indicator"])
+
+
+def target_figure(case: Case, code: str, language: Language, told: str = "") -> str:
+    """Return an indicator's target, marked where it is a default.
+
+    Parameters
+    ----------
+    case : Case
+    code : str
+        Indicator.
+    language : {"id", "en"}
+    told : str, optional
+        The target with the digits of a table; by default as ``figure`` writes it.
+
+    Returns
+    -------
+    str
+    """
+    value = told or figure(float(case.indicators.set_index("indicator").loc[code, "target"]), language)
+    return say("chart.target_default", language, value=value) if code in default_targets(case) else value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from jspmodel.figures import status_counts
@@ -21,10 +23,12 @@ from jspmodel.report.decision import Decision
 from jspmodel.report.first_figures import NOTHING
 from jspmodel.report.shared_wording import TELLING, often_chosen
 from jspmodel.scenario import Language
-from jspmodel.text import day, format_gap, listed, money, number, percent, say
+from jspmodel.text import day, format_gap, listed, money, number, say
 
 _MOST_PAPERS = 5
 """Documents that the advice names."""
+_MOST_LEAVING = 6
+"""Programmes that fall as ceilings do, of which the advice gives the codes."""
 
 
 def advice(decision: Decision, language: Language) -> tuple[str, ...]:
@@ -51,7 +55,23 @@ def advice(decision: Decision, language: Language) -> tuple[str, ...]:
         talks=budget_talks(decision, language),
         who=approvers(decision, language),
     )
+    if is_example(decision):
+        approve = say("report.advice_as_example", language, advice=approve[:1].lower() + approve[1:])
+    approve += _decided_years(decision, language)
     return approve, _sign_first(decision, language), _what_changes(decision, language)
+
+
+def _decided_years(decision: Decision, language: Language) -> str:
+    """Return what starts in years that are decided already, and which money that takes; empty without."""
+    closed = decision.scenario.closed_years
+    starts = sorted(item.start for item in decision.plan.selected if item.start in closed)
+    flows = money_by_holder(decision)
+    own = float(flows[[year for year in flows.columns if year in closed]].sum().sum())
+    if not starts or own <= NOTHING:
+        return ""
+    years = listed((str(year) for year in dict.fromkeys(starts)), language)
+    count = {"n": len(starts), "years": years, "own": money(own, language)}
+    return " " + say(f"report.advice_decided{'_one' if len(starts) == 1 else ''}", language, **count)
 
 
 def _own_money(decision: Decision, language: Language) -> str:
@@ -70,7 +90,9 @@ def _sign_first(decision: Decision, language: Language) -> str:
         return say(f"report.advice_sign_{'unrecorded' if missing else 'none'}", language, n=missing)
     n = sum(len(paper.programs) for paper in first)
     undated = sum(len(paper.programs) for paper in first if not paper.due)
-    names = listed([str(_paper_told(paper, language)) for paper in first[:_MOST_PAPERS]], language)
+    cut = decision.steps.get(80)
+    leaves = cut.leaves if cut is not None and cut.programs is not None else ()
+    names = listed([str(_paper_told(paper, leaves, language)) for paper in first[:_MOST_PAPERS]], language)
     some = "_one" if n == 1 else "_some" if len(first) > _MOST_PAPERS else ""
     return say_html(
         f"advice_sign{some}",
@@ -81,9 +103,13 @@ def _sign_first(decision: Decision, language: Language) -> str:
     )
 
 
-def _paper_told(paper: ApprovalDocument, language: Language) -> Markup:
-    """Return a document's kind, programmes and signer."""
-    told = Markup("{} ({})").format(in_indonesian(paper.kind, language), ", ".join(paper.programs))
+def _paper_told(paper: ApprovalDocument, leaves: Sequence[str], language: Language) -> Markup:
+    """Return a document's kind, programmes (with those that a fifth less money takes out) and signer."""
+    programs = (
+        say("report.sign_leaves", language, program=program) if program in leaves else program
+        for program in paper.programs
+    )
+    told = Markup("{} ({})").format(in_indonesian(paper.kind, language), ", ".join(programs))
     if not paper.signer:
         return told
     signer = in_indonesian(paper.signer, language)
@@ -101,10 +127,10 @@ def _when(due: str, undated: int, n: int, language: Language) -> str:
 
 
 def _what_changes(decision: Decision, language: Language) -> str:
-    equity, share = decision.plan.equity, illustrative_share(decision)
+    equity = decision.plan.equity
     reasons = [_if_cut(decision, language)]
-    if share > 0:
-        reasons.append(say("report.change_data", language, share=percent(share, language, 0)))
+    if illustrative_share(decision) > 0:
+        reasons.append(say("report.change_data", language))
     if equity is not None and equity.price >= TELLING:
         reasons.append(say("report.change_equity", language, price=number(equity.price, language, 1)))
     return say("report.advice_change", language, reasons=listed(reasons, language))
@@ -119,10 +145,17 @@ def _if_cut(decision: Decision, language: Language) -> str:
         return say(f"reading.advice_cut_{cut.finding}", language)
     worth, now = (number(value, language, 1) for value in (cut.expected, decision.expected.median))
     key = "reading.advice_cut_provisional" if cut.provisional else "reading.advice_cut"
-    return say(key, language, n=len(cut.leaves), worth=worth, now=now)
+    few = 0 < len(cut.leaves) <= _MOST_LEAVING
+    which = say(f"reading.advice_cut_{'which' if few else 'many'}", language, programs=", ".join(cut.leaves))
+    return say(key, language, n=len(cut.leaves), which=which, worth=worth, now=now)
 
 
 def illustrative_share(decision: Decision) -> float:
     """Return which share of the rows of the tables is illustrative."""
     counts = status_counts(decision.case).sum()
     return float(counts["illustrative"] / counts.sum()) if counts.sum() else 0.0
+
+
+def is_example(decision: Decision) -> bool:
+    """Return whether most rows of the tables are illustrative: then the advice is an example."""
+    return illustrative_share(decision) > 0.5

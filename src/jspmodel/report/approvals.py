@@ -18,6 +18,8 @@ from jspmodel.text import listed, say, short_names
 _DPRD = "DPRD"
 _MOST_NAMED = 15
 """Governments that a sentence names."""
+_FEW = 2
+"""Regions that a sentence names also where they are all."""
 _OF_THOSE_WHO_JOIN = re.compile(r"DPRD (?:(?!DPRD)[^,;])*?peserta")
 
 
@@ -132,9 +134,10 @@ def holders(decision: Decision, language: Language) -> dict[str, str]:
 
 def approvers(decision: Decision, language: Language) -> str:
     """Return in words who approves the money, with their councils; of many regions only how many they are."""
-    own = holders(decision, language)
-    if len(own) > _MOST_NAMED:
-        many = say("report.regencies", language, n=len(own) - ("" in own))
+    own, n = holders(decision, language), len(decision.case.regions)
+    paying = len(own) - ("" in own)
+    if len(own) > _MOST_NAMED or paying == n > _FEW:
+        many = say(f"report.regencies{'_all' if paying == n else ''}", language, n=paying)
         names = listed([*([own[""]] if "" in own else []), many], language)
     else:
         names = listed(own.values(), language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jspmodel.figures import Figures, status_counts
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages import Fragment, fragment
-from jspmodel.report.advice import advice, illustrative_share
+from jspmodel.report.advice import advice, illustrative_share, is_example
 from jspmodel.report.decision import Decision, Expected
 from jspmodel.report.first_figures import indicator_table, money_told, run_stamp, targets_told
 from jspmodel.report.shared_wording import often_chosen, report_subject
@@ -113,7 +113,7 @@ def caution(decision: Decision, language: Language) -> str:
         return ""
     share = illustrative_share(decision)
     return say(
-        "report.caution_most" if share > 0.5 else "report.caution_some",
+        "report.caution_most" if is_example(decision) else "report.caution_some",
         language,
         n=number(counts["illustrative"], language),
         all=number(counts.sum(), language),

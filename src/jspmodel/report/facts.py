@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from jspmodel.case import Case
+from jspmodel.figures import target_figure
 from jspmodel.pages import Fragment, fragment, in_indonesian
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
@@ -55,7 +56,9 @@ def _tables(case: Case, observed: pd.DataFrame, language: Language) -> tuple[Tab
         sources = "; ".join(dict.fromkeys(source for source in mine["source"] if source))
         heads.append(f"{names[row.indicator]} ({unit_name(row.unit, language) or row.unit})")
         values.append([_value(mine, region, digits[row.indicator], language) for region in regions])
-        target = number(row.target, language, digits[row.indicator])
+        target = target_figure(
+            case, row.indicator, language, number(row.target, language, digits[row.indicator])
+        )
         rest.append((target, _years(mine["year"]), in_indonesian(sources, language)))
     ends = [say(f"report.column_{key}", language) for key in ("target", "year", "source")]
     first = say("report.column_indicator", language)

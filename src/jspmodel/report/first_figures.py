@@ -10,7 +10,14 @@ import pandas as pd
 from markupsafe import Markup
 
 from jspmodel import measure
-from jspmodel.figures import figure, format_probability, panel_name, unspent_budgets
+from jspmodel.figures import (
+    default_targets,
+    figure,
+    format_probability,
+    panel_name,
+    target_figure,
+    unspent_budgets,
+)
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages import lines, table
 from jspmodel.report.decision import Decision
@@ -57,15 +64,24 @@ def run_stamp(decision: Decision, language: Language) -> str:
 def targets_told(decision: Decision, language: Language) -> str:
     """Return how many targets are expected to be reached, of the priority issues where these have some.
 
-    Empty where no indicator has a target.
+    And how many there are besides, and how many nobody gave. Empty where no indicator has a target.
     """
     means, ranking = _means(decision), decision.ranking
     if means.empty or not COUNTS[decision.plan.objective_kind].effects:
         return ""
     prior = means[means["issue"].isin(ranking.loc[ranking["counts"], "issue"])]
     counted = means if prior.empty else prior
+    told = [_targets_reached(counted, "all" if prior.empty else "priority", language)]
+    if len(means) > len(counted):
+        told.append(say("report.known_targets_every", language, n=len(means)))
+    defaults = len(default_targets(decision.case).intersection(counted["indicator"]))
+    if defaults:
+        told.append(say("report.known_targets_default", language, n=defaults, all=len(counted)))
+    return " ".join(told)
+
+
+def _targets_reached(counted: pd.DataFrame, kind: str, language: Language) -> str:
     reached, out = int((counted["probability"] >= LIKELY).sum()), int(counted["out_of_reach"].sum())
-    kind = "all" if prior.empty else "priority"
     if len(counted) == 1:
         state = "yes" if reached else "out" if out else "no"
         one = say(f"report.target_{kind}", language)
@@ -121,7 +137,7 @@ def _row(decision: Decision, row: pd.Series[float], language: Language) -> tuple
         panel_name(decision.case, indicator, language),
         _now(decision, indicator, language),
         lines([f"{median} ({low}–{high})", say("report.expected_without", language, value=without)]),
-        f"{figure(float(row['target']), language)} ({row['year']})",
+        f"{target_figure(decision.case, indicator, language)} ({row['year']})",
         _reached(row, language),
     )
 

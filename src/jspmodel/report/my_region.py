@@ -12,7 +12,7 @@ from jspmodel.report.executive_summary import caution
 from jspmodel.report.region_tables import RegionTables
 from jspmodel.report.shared_wording import report_subject
 from jspmodel.scenario import Language
-from jspmodel.text import Table, money, number, proof_sentence, say, signed
+from jspmodel.text import Table, money, number, proof_sentence, say
 
 
 @dataclass(frozen=True)
@@ -140,8 +140,12 @@ class _Pages:
             return []
         joined = {item.program for item in self.tables.joined[region]}
         out = [code for code in cut.leaves if code in joined]
-        change = signed(float(cut.regions[region]), self.language)
-        return [self._say("if_cut_out" if out else "if_cut", region, change=change, programs=", ".join(out))]
+        worth, now = (
+            number(float(value), self.language, 1)
+            for value in (cut.expected_regions[region], self.expected.loc[region, "median"])
+        )
+        key = "if_cut_out" if out else "if_cut"
+        return [self._say(key, region, worth=worth, now=now, programs=", ".join(out))]
 
     def _joins(self, region: str) -> Part:
         n, chosen = len(self.tables.joined[region]), len(self.decision.plan.selected)

@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from jspmodel import measure
-from jspmodel.figures import figure, panel_name
+from jspmodel.figures import figure, panel_name, target_figure
 from jspmodel.pages import in_indonesian, lines
 from jspmodel.plan import PlannedProgram
 from jspmodel.report.approvals import money_by_holder
@@ -81,7 +81,7 @@ class RegionTables:
         ]
 
     def gaps(self, region: str) -> Table:
-        """Return the gap of each issue that counts, before and after, with what its indicators come to."""
+        """Return the gap of each issue that counts, now and if all works, and what its indicators come to."""
         gaps = self.decision.outcome.gaps
         mine = gaps[gaps["region"] == region].set_index("issue")
         names, last = self.case.names("issues", self.language), self.decision.figures.last
@@ -98,7 +98,8 @@ class RegionTables:
         return self._table(("issue", "before", "after", "indicators"), rows, {"before", "after"}, last=last)
 
     def _indicators(self, issue: str, region: str) -> list[str]:
-        ends = self._paths[(self._paths["issue"] == issue) & (self._paths["region"] == region)]
+        """Return the latest value of each indicator, and what is expected with and without the plan."""
+        ends = self._ends[(self._ends["issue"] == issue) & (self._ends["region"] == region)]
         return [
             say(
                 "region.indicator",
@@ -106,16 +107,18 @@ class RegionTables:
                 name=panel_name(self.case, row.indicator, self.language),
                 **{
                     key: figure(getattr(row, key), self.language)
-                    for key in ("without", "with_plan", "target")
+                    for key in ("base", "low", "median", "high", "without")
                 },
+                target=target_figure(self.case, row.indicator, self.language),
             )
             for row in ends.itertuples()
         ]
 
     @cached_property
-    def _paths(self) -> pd.DataFrame:
-        paths = self.decision.outcome.paths
-        return paths[paths["year"] == self.decision.figures.last]
+    def _ends(self) -> pd.DataFrame:
+        futures = self.decision.futures
+        ends = futures.paths[futures.paths["year"] == self.decision.figures.last]
+        return ends.merge(futures.series[["indicator", "region", "base"]], on=["indicator", "region"])
 
     def programs(self, region: str) -> Table:
         """Return the programmes that a region takes part in, with what falls on it and what it pays."""

@@ -16,7 +16,7 @@ from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario, Simulation
 from jspmodel.simulation.block import Block, draw_block
 from jspmodel.simulation.streams import BLOCK, PARTS, Streams
-from jspmodel.simulation.summary import region_table, summarise
+from jspmodel.simulation.summary import region_table, regional_impact, summarise
 from jspmodel.simulation.world import World, build_world
 
 Array = npt.NDArray[np.float64]
@@ -133,8 +133,10 @@ def simulate_futures(
 
 
 @computed_once()
-def median_impacts(case: Case, scenario: Scenario, plans: Iterable[Sequence[Choice]]) -> list[float]:
-    """Return the ``median`` of the futures of each of several plans, and nothing else of them.
+def median_impacts(
+    case: Case, scenario: Scenario, plans: Iterable[Sequence[Choice]]
+) -> list[pd.Series[float]]:
+    """Return the medians of the futures of each of several plans, and nothing else of them.
 
     Parameters
     ----------
@@ -144,8 +146,9 @@ def median_impacts(case: Case, scenario: Scenario, plans: Iterable[Sequence[Choi
 
     Returns
     -------
-    list of float
-        As ``simulate_futures(case, scenario, plan).median`` is, sooner: what all plans share is read once.
+    list of Series of float by region, in percent
+        As ``median`` in ``simulate_futures(case, scenario, plan).regions``, and under ``""`` as its own
+        ``median``: sooner, for what all plans share is read once.
 
     Raises
     ------
@@ -154,7 +157,11 @@ def median_impacts(case: Case, scenario: Scenario, plans: Iterable[Sequence[Choi
     """
     world, draws = build_world(case, scenario), scenario.simulation.draws
     gained = (_draw(world, plan, frozenset(PARTS), draws, 1).gained for plan in plans)
-    return [float(np.median(_province(world, one))) for one in gained]
+    regions = pd.Index([*case.regions["region"], ""], dtype=object)
+    return [
+        pd.Series(np.median(np.vstack([regional_impact(world, one), _province(world, one)]), axis=1), regions)
+        for one in gained
+    ]
 
 
 def mean_impact(world: World, choices: Sequence[Choice], parts: Collection[str], draws: int) -> float:

@@ -128,8 +128,7 @@ def region_table(world: World, gained: Array, promised: pd.Series[float]) -> pd.
     -------
     DataFrame
     """
-    need = world.need[:, None]
-    impact = np.divide(100 * gained, need, out=np.zeros_like(gained), where=need > 0)
+    impact = regional_impact(world, gained)
     low, median, high = np.quantile(impact, [0.1, 0.5, 0.9], axis=1)
     state = np.where(median >= NOTICED, "gains", "not_yet")
     return pd.DataFrame(
@@ -143,3 +142,9 @@ def region_table(world: World, gained: Array, promised: pd.Series[float]) -> pd.
             "state": np.where(world.need > 0, state, "no_need"),
         }
     )
+
+
+def regional_impact(world: World, gained: Array) -> Array:
+    """Return what is gained in percent of each region's weighted gap today; 0 where there is none."""
+    need = world.need[:, None]
+    return np.divide(100 * gained, need, out=np.zeros_like(gained), where=need > 0)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.figures import figure, format_probability, panel_name
+from jspmodel.figures import format_probability, panel_name, target_figure
 from jspmodel.pages import Fragment, fragment
 from jspmodel.scenario import Language
 from jspmodel.simulation import LIKELY, Futures
@@ -38,7 +38,7 @@ def target_table(case: Case, futures: Futures, language: Language) -> Fragment |
         mean, regions = group[group["region"] == ""].iloc[0], group[group["region"] != ""]
         likely = list(regions.loc[regions["probability"] >= LIKELY, "region"])
         out = list(regions.loc[regions["out_of_reach"], "region"])
-        target = f"{figure(mean['target'], language)} ({mean['year']})"
+        target = f"{target_figure(case, str(indicator), language)} ({mean['year']})"
         chances = " → ".join(
             format_probability(mean[column], language) for column in ("without", "probability")
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from jspmodel.text.labels import listed
+from jspmodel.text.labels import listed, short_names
 from jspmodel.text.numbers import money, number
 from jspmodel.text.wording import all_wording, say
 
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 _MONEY = {"short", "cost"}
 _NAMED = {"program", "agency"}
+_FEW = 4
+"""Regions that a reason names; of more it tells how many."""
 
 
 def reason_names(case: Case, language: Language) -> dict[str, str]:
-    """Return what a reason may name, by code: agencies, and programmes by code and name.
+    """Return what a reason may name, by code: agencies, programmes by code and name, ``region:`` and code.
 
     Parameters
     ----------
@@ -30,7 +32,8 @@ def reason_names(case: Case, language: Language) -> dict[str, str]:
     dict of str to str
     """
     programs = {code: f"{code} {name}" for code, name in case.names("programs", language).items()}
-    return {**case.names("agencies", language), **programs}
+    regions = {f"region:{code}": name for code, name in short_names(case).items()}
+    return {**regions, **case.names("agencies", language), **programs}
 
 
 def reason_text(
@@ -67,7 +70,24 @@ def reason_text(
     """
     known = names or {}
     places = {key: _place(key, value, language, known) for key, value in values.items()}
+    if "short" in values:
+        places["where"] = _where_short(values, language, known)
     return say(f"reason.{reason}", language, **places)
+
+
+def _where_short(
+    values: Mapping[str, str | float | int], language: Language, names: Mapping[str, str]
+) -> str:
+    """Return for which regions, start and years money is short; plans of earlier versions do not say."""
+    if "start" not in values:
+        return say("report.lacks_unknown", language)
+    codes = str(values["regions"]).split()
+    if 0 < len(codes) <= _FEW:
+        regions = listed((names.get(f"region:{code}", code) for code in codes), language)
+    else:
+        regions = say(f"report.lacks_{'many' if codes else 'whole'}", language, n=len(codes))
+    years = listed(str(values["years"]).split(), language)
+    return say("report.lacks_known", language, regions=regions, start=values["start"], years=years)
 
 
 def remedy_text(

@@ -193,7 +193,8 @@ class Reasons:
         return replace(whole, row_lower=lower, row_upper=upper)
 
     def _lacks(self, p: Proposal, found: Array) -> Reason:
-        short = float(found[len(self.model.matrix.cost) :].sum())
+        missing = found[len(self.model.matrix.cost) :]
+        short = float(missing.sum())
         variables = self.formulation.variables
         choices = read_choices(found, variables.start, variables.join, self.column_map)
         added = next(choice for choice in choices if choice.program == p.code)
@@ -203,6 +204,11 @@ class Reasons:
         if short <= NOTHING:
             return ("adds_nothing", {}) if gain <= NOTHING else ("not_reached", {"gain": gain, "cost": cost})
         values: dict[str, str | float | int] = {"short": short, "gain": gain, "cost": cost}
+        paid = (year for year in years if label("cost_paid", p.code, year) in self.model.rows)
+        lacking = [
+            str(year) for year, amount in zip(paid, missing, strict=True) if amount > NOTHING / len(years)
+        ]
+        values |= {"regions": " ".join(added.regions), "start": added.start, "years": " ".join(lacking)}
         rivals = [
             self.returns[c.program] for c in self.choices if self._why_in(c.program)[0].startswith("chosen")
         ]
