@@ -35,11 +35,14 @@ class Upload:
         Errors, then warnings.
     marked : Path or None
         A copy in which they are marked, where there are mistakes and it could be written.
+    codes : frozenset of str
+        Of the problems.
     """
 
     case: Path | None
     problems: list[tuple[str, str, str, str]]
     marked: Path | None = None
+    codes: frozenset[str] = frozenset()
 
 
 def take_upload(data: bytes, name: str, session: Path, language: Language) -> Upload:
@@ -82,7 +85,7 @@ def take_upload(data: bytes, name: str, session: Path, language: Language) -> Up
         file.unlink(missing_ok=True)
     case = new_folder(session / CASES, stem)
     write_tables(case, reading.changes, datetime.now())
-    return Upload(case, problems)
+    return Upload(case, problems, codes=frozenset(problem.code for problem in reading.problems))
 
 
 def _read(file: Path, folder: Path) -> Reading:
