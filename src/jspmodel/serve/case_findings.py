@@ -12,6 +12,8 @@ from jspmodel.serve.plain_words import plain, plain_place, plain_problem
 from jspmodel.text import Table, say
 
 _Row = tuple[str, str, str]
+_FIRST, _REST = ("unread", "asked", "answer"), ("other", "certainty")
+"""Groups of warnings: what may change the plan, and what is folded away."""
 
 
 def findings_told(folder: Path, language: Language, known: Collection[str] = ()) -> str:
@@ -36,19 +38,25 @@ def findings_told(folder: Path, language: Language, known: Collection[str] = ())
         Where the case cannot be read.
     """
     found = case_findings(str(folder), language)
-    rows = (*_warned(found, language, known), *_hanging(found, language))
-    if not rows:
+    first = tuple(_warned(found, language, _FIRST, known))
+    rest = (*_warned(found, language, _REST, known), *_hanging(found, language))
+    if not first and not rest:
         return ""
     headings = tuple(say(f"serve.finding_{key}", language) for key in ("meaning", "place", "what"))
-    title = say("serve.findings", language, count=len(rows))
-    table = Table(headings, rows, (False,) * len(headings))
-    return render_finding(title, language, tables=[Captioned(title, table, "cards")]).html
+    tables = [
+        Captioned(say(f"serve.findings_{name}", language), Table(headings, rows, (False,) * 3), kind)
+        for name, rows, kind in (("first", first, "cards"), ("rest", rest, "cards folded"))
+    ]
+    title = say("serve.findings", language, count=len(first) + len(rest))
+    return render_finding(title, language, tables=tables).html
 
 
-def _warned(found: Findings, language: Language, known: Collection[str]) -> Iterator[_Row]:
+def _warned(
+    found: Findings, language: Language, groups: Collection[str], known: Collection[str]
+) -> Iterator[_Row]:
     for name, problems in found.warnings:
         meaning = say(f"check.{name}", language).rstrip(":")
-        for problem in problems:
+        for problem in problems if name in groups else ():
             if problem.code not in known:
                 yield meaning, plain_place(problem), plain_problem(problem, language)
 

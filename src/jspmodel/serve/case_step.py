@@ -96,6 +96,7 @@ class CaseStep:
         (file,) = change["new"]
         name, data = str(file["name"]), bytes(file["content"])
         self._upload.value, self._upload.disabled = (), True
+        self._found.value = ""
         self._told.value = str(line(say("workbook.reading", self._language, file=name), "note"))
 
         def work() -> None:

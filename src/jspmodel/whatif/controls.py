@@ -261,6 +261,7 @@ class Controls:
         return free_name(self._case, self._scenario)
 
     def _show(self) -> None:
+        self.tell_shown()
         now = self._now
         beside = self._taken or (self._before if self._past else None)
         taken = self._taken is not None
@@ -271,7 +272,6 @@ class Controls:
         old = (beside or now).choices
         chart = plan_change(self._case, self._scenario, now.choices, old, self._order, self._language)
         self.chart.value = svg(chart.to_dict()).replace("<svg", _SHRINKS, 1)
-        self.tell_shown()
 
     def _enable(self) -> None:
         """Let be pressed what there is something to do for."""
