@@ -206,6 +206,18 @@ def test_blocks_of_a_part():
     assert grid.rows[2][1] == Cell((Words("3"),), numeric=True)
 
 
+def test_a_heading_of_rows_stays_with_the_row_below_and_is_no_row(tmp_path):
+    rows = [[Cell([Words(word)]) for word in "ab"], [Cell([Words("group")], heading=True, span=2)]]
+    rows += [[Cell([Words(word)]) for word in "cd"]]
+    assert TableBlock(set(), rows=rows).filled == 1
+    paper = Paper("Uji", "id")
+    paper.table(rows, 2)
+    paper.keep(tmp_path / "memo.docx")
+    (grid,) = docx.Document(str(tmp_path / "memo.docx")).tables
+    kept = [[p.paragraph_format.keep_with_next for p in row.cells[0].paragraphs] for row in grid.rows]
+    assert kept == [[True], [True], [None]]
+
+
 def test_a_date_is_not_broken_within(tmp_path):
     """Word and LibreOffice break within a word that is wider than its column: "31 Desember 2", "027"."""
     date, text = (

@@ -65,6 +65,11 @@ class TableBlock:
         """How many columns the table has."""
         return max((sum(cell.span for cell in row) for row in self.rows), default=0)
 
+    @property
+    def filled(self) -> int:
+        """How many rows it has beside that of headings and those that name a group."""
+        return sum(len(row) > 1 for row in self.rows[1:])
+
 
 Block = Text | TableBlock
 

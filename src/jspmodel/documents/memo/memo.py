@@ -101,7 +101,7 @@ def _show(paper: Paper, data: dict[str, Any], language: Language) -> list[TableB
     left = []
     for block in _blocks(data):
         if isinstance(block, TableBlock) and len(block.rows) > _MOST_ROWS:
-            told = say("memo.in_annex", language, table=_caption(block), n=len(block.rows) - 1)
+            told = say("memo.in_annex", language, table=_caption(block), n=block.filled)
             paper.text([Words(told)])
             left.append(block)
         elif isinstance(block, TableBlock):
@@ -139,8 +139,8 @@ def _chart(paper: Paper, spec: dict[str, Any], svg: str) -> None:
 def _annex(paper: Paper, left: Iterable[TableBlock], last: Iterable[Block], language: Language) -> None:
     paper.landscape()
     paper.text([Words(say("report.annex", language))], "Heading 1")
-    for grid in left:
-        _table(paper, grid, language)
     for command in _texts(last, "pre"):
         told = "".join(word.text for word in command.words)
         paper.text([Words(say("memo.made", language, command=told))], "Quiet")
+    for grid in left:
+        _table(paper, grid, language)

@@ -230,6 +230,7 @@ def _fill(
         _say(line, cell.words, language, strong=heading)
         if heading or cell.span > 1:
             _shade(box)
+            line.paragraph_format.keep_with_next = True  # no heading stands alone at the end of a page
 
 
 def _margins() -> Any:
