@@ -76,7 +76,10 @@ def test_without_a_case_nothing_can_be_pressed_but_the_upload(session):
 
 def test_a_plan_is_shown_with_its_proof_and_can_be_asked_what_if(page):
     planned(page)
-    assert '<p class="proof">With these data and rules, no other plan is better' in page.plan._glance.value
+    assert (
+        '<p class="proof">Computed with these data and rules, it is proven that no other plan is better'
+        in page.plan._glance.value
+    )
     assert page.plan._glance.value.count("<figure") == 2  # roadmap and map
     assert page.plan._stop.disabled
     assert not page.report._write.disabled
