@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import NoReturn
 
 from jspmodel.errors import DataError, Problem
 from jspmodel.scenario import Language
@@ -99,11 +100,12 @@ def _read(file: Path, folder: Path) -> Reading:
     values = {**problem.values, "command": f"jspmodel import {file.name} {_SOME_CASE}", "case": _SOME_CASE}
     nearest = nearest_form(file)
     form = "" if nearest.missing else nearest.name
-    code = "list_uploaded" if form else "no_case_uploaded"
-    raise worded(DataError, [Problem(code, file.name, values={**values, "form": form})])
+    if form:
+        _refuse(Problem("list_uploaded", file.name, values={**values, "form": form}))
+    _refuse(Problem("no_case_uploaded", file.name, values={**values, "form": form}))
 
 
-def _refuse(problem: Problem) -> None:
+def _refuse(problem: Problem) -> NoReturn:
     raise worded(DataError, [problem])
 
 

@@ -21,11 +21,15 @@ def check_payers(draft: Draft) -> Iterator[Problem]:
     one government in the tables, and nothing to ask.
     """
     funds = [fund for fund in _funds(draft) if not fund.ruled]
-    held = [fund for fund in funds if fund.holder]
-    own = [fund for fund in funds if not fund.holder and fund.of_budget]
-    yield from _question(draft, "regions_pay_province", held, _provinces(draft))
-    if any(draft["funds"]["holder"] != ""):
-        yield from _question(draft, "province_pays_regions", own, _regions(draft))
+    held = [fund for fund in funds if fund.holder], _provinces(draft)
+    several = any(draft["funds"]["holder"] != "")
+    own = [fund for fund in funds if several and not fund.holder and fund.of_budget], _regions(draft)
+    if all(draft["programs"]["dimension"] != ""):
+        yield from _question("regions_pay_province_by_dimension", draft, *held)
+        yield from _question("province_pays_regions_by_dimension", draft, *own)
+    else:
+        yield from _question("regions_pay_province_by_program", draft, *held)
+        yield from _question("province_pays_regions_by_program", draft, *own)
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def _regions(draft: Draft) -> list[str]:
     return list(programs.loc[programs["authority"] == "region", "program"])
 
 
-def _question(draft: Draft, code: str, funds: Sequence[_Fund], programs: Sequence[str]) -> Iterator[Problem]:
+def _question(code: str, draft: Draft, funds: Sequence[_Fund], programs: Sequence[str]) -> Iterator[Problem]:
     places = _places(draft)
     paid = {fund.code: [p for p in programs if _pays(fund, places.get(p, set()))] for fund in funds}
     asked = {fund: mine for fund, mine in paid.items() if mine}
@@ -79,8 +83,7 @@ def _question(draft: Draft, code: str, funds: Sequence[_Fund], programs: Sequenc
         "dimensions": sorted({dimension for dimension in dimensions.values() if dimension}),
         "dimension": dimensions[theirs[0]],
     }
-    way = "by_dimension" if all(dimensions.values()) else "by_program"
-    yield Problem(f"{code}_{way}", "fund_rules.csv", None, _COLUMNS, values, warning=True)
+    yield Problem(code, "fund_rules.csv", None, _COLUMNS, values, warning=True)
 
 
 def _places(draft: Draft) -> dict[str, set[str]]:
