@@ -119,7 +119,7 @@ def test_of_a_list_the_command_is_named_that_takes_it(session, tmp_path, heading
     with pytest.raises(DataError) as refused:
         take_upload((tmp_path / "list.xlsx").read_bytes(), "Usulan 2027.xlsx", session, "id")
     (problem,) = refused.value.problems
-    assert (problem.code, problem.values["form"]) == (code, form)
+    assert (problem.code, problem.values.get("form", "")) == (code, form)
     for language in LANGUAGES:
         assert "jspmodel import Usulan-2027.xlsx data/kasus" in words(problem, language)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import NoReturn
 
 from jspmodel.errors import DataError, Problem
 from jspmodel.scenario import Language
@@ -97,15 +96,18 @@ def _read(file: Path, folder: Path) -> Reading:
         (problem, *_) = error.problems
         if problem.code != "no_sheets":
             raise
-    values = {**problem.values, "command": f"jspmodel import {file.name} {_SOME_CASE}", "case": _SOME_CASE}
+        raise worded(DataError, [_no_case(file, problem)]) from error
+
+
+def _no_case(file: Path, problem: Problem) -> Problem:
     nearest = nearest_form(file)
-    form = "" if nearest.missing else nearest.name
-    if form:
-        _refuse(Problem("list_uploaded", file.name, values={**values, "form": form}))
-    _refuse(Problem("no_case_uploaded", file.name, values={**values, "form": form}))
+    values = {**problem.values, "command": f"jspmodel import {file.name} {_SOME_CASE}", "case": _SOME_CASE}
+    if nearest.name and not nearest.missing:
+        return Problem("list_uploaded", file.name, values={**values, "form": nearest.name})
+    return Problem("no_case_uploaded", file.name, values=values)
 
 
-def _refuse(problem: Problem) -> NoReturn:
+def _refuse(problem: Problem) -> None:
     raise worded(DataError, [problem])
 
 
