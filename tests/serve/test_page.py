@@ -67,6 +67,12 @@ def test_a_case_of_the_session_is_open_and_nothing_is_sought_before_somebody_ask
     assert page.controls is None
 
 
+def test_of_the_case_that_is_open_is_told_what_there_is_to_look_at(page):
+    until(lambda: "To be looked at before a plan is sought" in page.case._found.value)
+    assert "(danais 2028–2029)" in page.case._found.value
+    assert page.case._told.value == ""  # it was not uploaded
+
+
 def test_without_a_case_nothing_can_be_pressed_but_the_upload(session):
     page = Page(session, "en")
     assert page.plan._find.disabled
@@ -208,6 +214,8 @@ def test_a_workbook_is_taken_and_chosen(session, tmp_path):
     page = Page(session, "en")
     page.case._upload.value = chosen("mine.xlsx", data)
     until(lambda: page.case._cases.label == "mine")
+    assert "read as the case mine." in page.case._told.value
+    until(lambda: "To be looked at" in page.case._found.value)
     until(lambda: not page.case._upload.disabled)
     assert page.case._upload.value == ()
     assert not page.plan._find.disabled
