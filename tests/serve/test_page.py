@@ -56,7 +56,7 @@ def chosen(name, data):
 
 def planned(page):
     page.plan._find.click()
-    until(lambda: page.controls is not None)
+    until(lambda: page.controls is not None and page.plan._stop.disabled)
 
 
 def test_a_case_of_the_session_is_open_and_nothing_is_sought_before_somebody_asks(page):
