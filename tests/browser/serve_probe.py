@@ -85,8 +85,8 @@ def gone_through(chromium: Browser, good: str, wrong: str, taken: str, pictures:
             picture(page, pictures, "3-plan")
             seen["spilled"] = page.evaluate(SPILLED)
             button(page, "Write the report").click()
-            page.get_by_text("Written.").wait_for()
-            seen["written"] = page.get_by_text("Written.").inner_text()
+            page.get_by_text("Written. The plan of step").wait_for()
+            seen["written"] = page.get_by_text("Written. The plan of step").inner_text()
             for name in (
                 "Save the report (HTML)",
                 "Save the plan as a workbook (plan.xlsx)",

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from jspmodel.scenario import Language
 from jspmodel.serve.case_step import CaseStep
+from jspmodel.serve.plain_words import plain_problem
 from jspmodel.serve.plan_step import Planned, PlanStep
 from jspmodel.serve.report_step import ReportStep
 from jspmodel.serve.session_folders import link, new_place
@@ -58,7 +59,7 @@ class Page:
             return
         self.controls = Controls(planned.case, planned.scenario, planned.plan, self._language)
         self.controls.tell_saved = self._saved
-        self.controls.tell_shown = self.report.offer
+        self.controls.tell_shown, self.controls.in_words = self.report.offer, plain_problem
         self.report.open(planned, self.controls)
         head = heading(say("serve.step_what_if", self._language), say("serve.what_if_below", self._language))
         self._what_if.children = (widgets.HTML(head), self.controls.box)

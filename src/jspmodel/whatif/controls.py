@@ -12,7 +12,7 @@ import ipywidgets as widgets
 
 from jspmodel.case import Case
 from jspmodel.charts import plan_change, svg
-from jspmodel.errors import JspError
+from jspmodel.errors import JspError, Problem
 from jspmodel.figures import row_order
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Plan
@@ -54,6 +54,8 @@ class Controls:
         Given the file of a scenario that was saved, returns HTML that says so.
     tell_shown : callable
         Called whenever another plan is shown or taken.
+    in_words : callable
+        Words a problem in a language.
     """
 
     def __init__(self, case: Case, scenario: Scenario, plan: Plan, language: Language) -> None:
@@ -64,8 +66,9 @@ class Controls:
         self._asked, self._taken = self._own.question, cast("Reply | None", None)
         self._past: list[_Past] = []
         self._files: dict[Question, Path] = {}
-        self.tell_saved: Callable[[Path], str] = self._where_saved
+        self.tell_saved: Callable[[Path], str] = lambda file: note(self._say("saved", file=as_typed(file)))
         self.tell_shown: Callable[[], None] = lambda: None
+        self.in_words: Callable[[Problem, Language], str] = words
         self._build()
         self._show()
         self.seeker = Seeker(
@@ -87,7 +90,7 @@ class Controls:
     def save_held(self) -> Path:
         """Write what was asked of that plan as a scenario under a free name, unless it is one already."""
         with self._lock:
-            return self._saved_as(self.held.question, self._free_name())
+            return self._saved_as(self.held.question, free_name(self._case, self._scenario))
 
     def _say(self, key: str, **values: object) -> str:
         return say(f"whatif.{key}", self._language, **values)
@@ -112,7 +115,9 @@ class Controls:
         self.progress = widgets.FloatProgress(max=1.0, layout=WIDE)
         self.stop, self.take, self.undo = (self._button(key) for key in ("stop", "take", "undo"))
         nowhere = self._case.folder is None
-        self.name = widgets.Text("" if nowhere else self._free_name(), disabled=nowhere, layout=WIDE)
+        self.name = widgets.Text(
+            "" if nowhere else free_name(self._case, self._scenario), disabled=nowhere, layout=WIDE
+        )
         self.save = widgets.Button(description=self._say("save"), disabled=nowhere, layout={"width": "auto"})
         self.box = self._laid_out()
 
@@ -242,10 +247,11 @@ class Controls:
         try:
             self.saved.value = self.tell_saved(self._saved_as(self._asked, self.name.value, again=True))
         except JspError as error:
-            self.saved.value = note(" ".join(words(problem, self._language) for problem in error.problems))
+            told = (self.in_words(problem, self._language) for problem in error.problems)
+            self.saved.value = note(" ".join(told))
             if not any(problem.code == "exists_already" for problem in error.problems):
                 return
-        self.name.value = self._free_name()
+        self.name.value = free_name(self._case, self._scenario)
 
     def _saved_as(self, question: Question, name: str, *, again: bool = False) -> Path:
         file = self._files.get(question)
@@ -253,12 +259,6 @@ class Controls:
             file = save(self._case, self._scenario, question, name, self._language)
             self._files[question] = file
         return file
-
-    def _where_saved(self, place: Path) -> str:
-        return note(self._say("saved", file=as_typed(place)))
-
-    def _free_name(self) -> str:
-        return free_name(self._case, self._scenario)
 
     def _show(self) -> None:
         self.tell_shown()
@@ -293,7 +293,7 @@ class Controls:
         known = error if isinstance(error, JspError) else JspError(repr(error))
         with self._lock:
             if question is self._asked:
-                self.words.value = refused(known, self._language)
+                self.words.value = refused(known, self._language, self.in_words)
 
     def _rest(self) -> None:
         with self._lock:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import isinf
 
 from markupsafe import Markup
 
 from jspmodel.case import Case
-from jspmodel.errors import JspError
+from jspmodel.errors import JspError, Problem
 from jspmodel.figures import change_of
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.proof import NO_GAP, finding_of, proof_wording
@@ -98,9 +98,9 @@ def progress_told(progress: Progress, language: Language) -> tuple[str, float]:
     return say("whatif.searching_known", language, seconds=seconds, **told), share
 
 
-def refused(error: JspError, language: Language) -> str:
+def refused(error: JspError, language: Language, in_words: Callable[[Problem, Language], str] = words) -> str:
     """Return as HTML why there is no answer: what clashes and the ways out, or that none was found."""
-    sentences = [words(problem, language) for problem in error.problems] or [str(error)]
+    sentences = [in_words(problem, language) for problem in error.problems] or [str(error)]
     return _html(say(f"whatif.no_plan_{finding_of(error) or 'failed'}", language), sentences)
 
 
