@@ -154,6 +154,14 @@ def test_init_stays_in_its_folder(call, tmp_path, name):
     assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["tiny"]
 
 
+def test_init_takes_the_folder_as_other_commands_have_it_and_says_what_a_name_is(call, tmp_path):
+    assert call("init", "data/ours", "--regions", "34.04").exit_code == 0
+    assert (tmp_path / "data" / "ours" / "regions.csv").is_file()
+    answer = call("init", "a/b")
+    assert answer.exit_code == 2
+    assert "the name alone, without a folder" in " ".join(answer.stderr.split())
+
+
 def test_init_from_nowhere_names_what_there_is(call):
     answer = call("init", "ours", "--from", "diyy")
     assert answer.exit_code == 2

@@ -40,7 +40,7 @@ class BudgetScale(Settings):
     all: Factor = 1.0
     """On every budget."""
     funds: dict[str, Factor] = {}
-    """By fund code."""
+    """By code or name of the fund."""
     years: dict[Year, Factor] = {}
     """By year."""
 
@@ -107,11 +107,11 @@ class Lock(Settings):
     """A programme that is decided already: in the plan whatever the figures say."""
 
     program: str
-    """Programme code."""
+    """Code or name of the programme."""
     start: Year | None = None
     """Exact start year; none: any that its window allows."""
     regions: list[str] = []
-    """Regions that take part at least."""
+    """Regions that take part at least, by code or name."""
 
 
 class Title(Settings):
@@ -141,9 +141,9 @@ class Scenario(Settings):
     budget_scale: BudgetScale = BudgetScale()
     """Factor on all budgets, or factors by fund and year."""
     criteria_weights: dict[str, Weight] = {}
-    """Weights that replace those of named criteria."""
+    """Weights that replace those of criteria, by code or name."""
     priority_issues: Annotated[int, Field(ge=1, le=10_000)] | list[str] | None = None
-    """The first n issues of the ranking, or a list of codes; none: all, by weight."""
+    """The first n issues of the ranking, or a list of codes or names; none: all, by weight."""
     year_weights: dict[Year, Weight] | None = None
     """Weight of each year of the horizon; none: equal."""
     effect_levels: dict[str, Share] = {"low": 0.05, "medium": 0.15, "high": 0.3}

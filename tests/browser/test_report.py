@@ -214,10 +214,12 @@ def test_on_paper_every_chart_comes_once(seen, desktop):
     assert pictures == [len(chart["marks"]) for chart in desktop["charts"]]
 
 
-def test_on_paper_the_headline_and_every_unfolded_table_are_there(seen, desktop, printed):
+def test_on_paper_the_headline_and_every_unfolded_table_are_there(seen, desktop, printed, language):
     pages = pdf.pages(printed)
     text = squeezed("".join(pages))
     assert squeezed(desktop["headings"][0]) in squeezed(pages[0])
+    # The first screen is the first page, with the map that comes last on it.
+    assert squeezed(say("map.note", language)) in squeezed(pages[0])
     words = {word for cell in seen["print"]["cells"] for word in cell.split()}
     assert len(words) > 100
     assert sorted(word for word in words if squeezed(word) not in text) == []

@@ -135,21 +135,26 @@ def test_regions_and_their_units(book):
     alfa, beta = rows(book, "Regions")
     assert alfa == {
         "Region code": "A", "Region": "Alfa", "Population (people)": 3, "Share of the need": 0.9,
-        "Gap closed (percent)": 22, "Cost of its own parts (Rp billion)": 4,
+        "Gap closed if all programmes work (percent)": 22, "Cost of programme parts in the region (Rp billion)": 4,
     }  # fmt: skip
-    assert beta["Gap closed (percent)"] == 2
+    assert beta["Gap closed if all programmes work (percent)"] == 2
     formats = {cell.value: book["Regions"].cell(2, cell.column).number_format for cell in book["Regions"][1]}
     assert formats["Share of the need"] == "0.0%"
     assert formats["Region code"] == "@"
 
 
-def test_indicators_without_and_with_the_plan(book):
+def test_indicators_as_expected_and_if_all_programmes_work(book):
     (last,) = (row for row in rows(book, "Indicators") if (row["Region code"], row["Year"]) == ("A", 2028))
     assert (last["Indicator code"], last["Unit"], last["Target"]) == ("t", "t", 0)
-    assert last["Without the plan"] == 10
+    assert last["Expected without the plan"] == 10  # one year of data has no trend
+    assert (
+        0 < last["Low (10th percentile)"] <= last["Expected (median)"] <= last["High (90th percentile)"] < 10
+    )
     tie = W * 0.5 / (W + J * 0.8)  # how alike A (1, 0) and B (0.5, 0.8) are; they border
     effect = 0.5 * (1 + 0.1 * tie + 0.2)  # alone, with B, and with Q that complements it
-    assert last["With the plan"] == pytest.approx(10 * (1 - 0.4 - 0.75 * (effect - 0.4)))
+    assert last["If all programmes work, without trend"] == pytest.approx(
+        10 * (1 - 0.4 - 0.75 * (effect - 0.4))
+    )
 
 
 def test_sources_say_what_rests_on_them(tmp_path):

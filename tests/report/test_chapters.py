@@ -7,6 +7,7 @@ from itertools import combinations
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import pytest
 
 import many_regions
@@ -17,6 +18,7 @@ from jspmodel.plan import Audit, Check
 from jspmodel.report.advice import advice
 from jspmodel.report.approvals import approvers, consents, first_papers, money_by_holder, papers
 from jspmodel.report.council_matrix import council_matrix
+from jspmodel.report.decision import Expected
 from jspmodel.report.executive_summary import caution, headline
 from jspmodel.scenario import Scenario
 from jspmodel.text import proof_sentence
@@ -204,7 +206,7 @@ def test_advice_from_data_that_are_mostly_illustrative_is_an_example():
         return advice(small_decision(small_case(regions=table)), "id")[0]
 
     assert told("illustrative", "illustrative").startswith(
-        "Sebagai contoh (data ilustratif): disarankan agar 2"
+        "Sebagai contoh dengan data ilustratif, belum untuk diputuskan: disarankan agar 2"
     )
     assert told("illustrative", "observed").startswith("Disarankan agar 2")
 
@@ -216,9 +218,9 @@ def test_what_starts_in_a_year_that_is_decided_needs_money_of_that_year():
         return advice(decision, "id")[0].replace("\N{NO-BREAK SPACE}", " ")
 
     assert told(2027).endswith(
-        "Uang daerah untuk satu program yang mulai 2027 (Rp10 miliar) berasal dari APBD tahun itu atau perubahannya."
+        "Uang daerah Rp10 miliar pada 2027 untuk satu program yang mulai tahun itu berasal dari APBD tahun itu atau perubahannya."
     )
-    assert "untuk 2 program yang mulai 2027 dan 2028 (Rp14 miliar)" in told(2027, 2028)
+    assert "Uang daerah Rp14 miliar pada 2027 dan 2028 untuk 2 program" in told(2027, 2028)
     assert "perubahannya" not in told()
 
 
@@ -305,13 +307,28 @@ def test_where_most_effects_are_levels_the_headline_says_what_stays_chosen(thoro
     assert report.draws(small_decision(), "en") is None
 
 
-def test_a_cut_tells_what_falls_and_a_rise_what_enters(thorough):
+def test_a_cut_tells_what_falls_and_a_rise_what_enters(thorough, monkeypatch):
+    # As if it had been simulated so: 12 at 80 percent, 16.5 at 120, 14 with the plan.
+    steps = {
+        percent: replace(thorough.steps[percent], expected=worth)
+        for percent, worth in ((80, 12.0), (120, 16.5))
+    }
+    lost = replace(steps[80], regions=pd.Series({"A": -0.04, "B": -2.5}))
+    monkeypatch.setitem(thorough.__dict__, "steps", {**steps, 80: lost})
+    monkeypatch.setitem(thorough.__dict__, "expected", Expected(10.0, 14.0, 18.0))
     text = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", report.budget_changes(thorough, "en").html))
     assert (
         "Provisional: if the ceilings are cut by 20 percent, 1 programmes fall" in text
     )  # 18 is not ruled out
-    assert re.search(r"−20% \(Rp.28\.8.billion\) 15\.0 \(−5\.0\); at most 18\.0 Q Job training –", text)
-    assert re.search(r"\+20% \(Rp.43\.2.billion\) 21\.0 \(\+1\.0\); at most 21\.0 – H City park", text)
+    assert re.search(
+        r"−20% \(Rp.28\.8.billion\) 12\.0 expected \(−2\.0\); 15\.0 if all programmes work, at most 18\.0 Q Job training – Beta −2\.5 –",
+        text,
+    )
+    assert "and Beta loses most (−2.5 percentage points expected)" in text
+    assert re.search(
+        r"\+20% \(Rp.43\.2.billion\) 16\.5 expected \(\+2\.5\); 21\.0 if all programmes work, at most 21\.0 – H City park",
+        text,
+    )
     assert report.budget_changes(small_decision(), "en") is None
 
 

@@ -224,9 +224,9 @@ def test_the_proposals_of_its_own_agencies_come_first_with_who_proposed_them():
 )
 def test_it_reads_what_it_loses_when_budgets_fall(leaves, told):
     decision = decided()
-    change, expected = pd.Series({"A": -3.25, "B": 0.0}), pd.Series({"A": 11.2, "B": 0.0})
+    change = pd.Series({"A": -3.8, "B": 0.0})
     decision.__dict__["steps"] = {
-        80: BudgetStep(80, 28.8, 15.0, 18.0, 12.0, "found", ("P",), leaves, (), change, expected)
+        80: BudgetStep(80, 28.8, 15.0, 18.0, 12.0, "found", ("P",), leaves, (), change)
     }
     alfa = pages(decision)[0]
     assert (
@@ -258,3 +258,33 @@ def test_names_from_the_tables_become_no_markup():
     evil = MORE["programs"].assign(name_id="<b>\"'&")
     html = my_region(decided(programs=evil), "id").html
     assert "<b>" not in html
+
+
+def test_a_choice_that_leaves_the_region_out_is_told_as_such():
+    def remedies(*regions):
+        values = {
+            "short": 0.3,
+            "gain": 0.1,
+            "cost": 2.4,
+            "regions": " ".join(regions),
+            "start": 2027,
+            "years": "2027",
+        }
+        left = small_plan().programs[2].model_copy(update={"reason": "money", "reason_values": values})
+        plan = small_plan(programs=(*small_plan().programs[:2], left), funding=PAID)
+        alfa = cells(decided(plan), 0, "Usulan yang dapat melibatkan Alfa")
+        return alfa[0][2]
+
+    assert "Itu untuk pilihan tanpa Alfa" in remedies("B")
+    assert "Itu untuk pilihan" not in remedies("A", "B")
+    assert "Itu untuk pilihan" not in remedies()
+
+
+def test_money_of_a_year_that_is_decided_is_told_on_the_page():
+    decision = decided()
+    scenario = decision.scenario.replace(closed_years=[2027])
+    beta = pages(replace(decision, scenario=scenario))[1]
+    assert (
+        "Uang 2027, yang anggarannya sudah diputuskan, berasal dari APBD tahun itu atau perubahannya." in beta
+    )
+    assert "anggarannya sudah diputuskan" not in pages(decision)[1]

@@ -15,7 +15,7 @@ from jspmodel.proof import NOT_FOUND
 from jspmodel.selection.infeasibility import Tried
 from jspmodel.selection.rules import RELAXATIONS
 from jspmodel.text import LANGUAGES, all_wording, default_language, say
-from jspmodel.workbook import created
+from jspmodel.workbook import QUESTIONS, created
 
 SOURCE = Path(jspmodel.__file__).parent
 SECTIONS = sorted(path.stem for path in (SOURCE / "text" / "id").glob("*.toml"))
@@ -85,7 +85,7 @@ def texts(node):
     return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
 
 
-RETURNED = {*created._MOST, "code_as_date", "code_as_power", "code_as_number", NOT_FOUND, *CODES}
+RETURNED = {*created._MOST, *QUESTIONS, "code_as_date", "code_as_power", "code_as_number", NOT_FOUND, *CODES}
 """Codes that functions return, before a problem is made of them."""
 CLASHES = {f"{part}_{kind}" for part in ("clash", "way") for kind in RELAXATIONS}
 """Codes made of the kind of a rule: what clashes, and what would give way."""

@@ -65,6 +65,7 @@ def test_the_workbook_of_a_case_without_programmes_opens_on_the_sheet_and_hides_
         "Earliest",
         "Issue",
         "Level",
+        "Code",
     ]
     guide = " ".join(str(cell.value) for row in book["Guide"] for cell in row)
     assert "Unhide" in guide
@@ -302,3 +303,215 @@ def test_a_planner_answers_in_indonesian(monkeypatch, answer, written):
     answers = iter(["mungkin", answer])
     monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
     assert _agreed("Tulis perubahan ini?", "id") == written
+
+
+BOTH = (
+    ["Sumur bor", "Timur", 2, 1, None, None, "Kemiskinan", "rendah"],
+    ["Bank sampah", "Barat", 3, 1, None, None, "Waste", "tinggi"],
+    ["Data terpadu", "provinsi", 4, 1, None, None, "Waste", "sedang"],
+)
+
+
+def asked(folder, name="again.xlsx"):
+    """Return cell, kind and code of each question about a name."""
+    problems = read_workbook(folder.parent / name, folder).errors
+    return [(problem.cell, problem.code, problem.values["code"]) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        (["Sumur-bor", "Barat", 9, 1, None, None, "Waste", "tinggi"], "first_plan_near_name"),
+        (["Sumur bor bersama", "Barat", 9, 1, None, None, "Waste", "tinggi"], "first_plan_near_name"),
+        (["Air bersih", "34.01", "2 miliar", 1, None, None, "poverty", "low"], "first_plan_same_content"),
+        (["Air bersih", "Barat", 9, 1, None, None, "Waste", "tinggi"], "first_plan_same_place"),
+    ],
+)
+def test_a_row_that_may_be_a_programme_under_a_new_name_is_asked_about(call, folder, row, kind):
+    filled(call, *BOTH)
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
+    before = {file.name: file.read_bytes() for file in folder.glob("*.csv")}
+    filled(call, row, *BOTH[1:], name="again.xlsx")
+    assert asked(folder) == [("A7", kind, "P001")]
+    assert call("import", "again.xlsx", "tiny", "--yes").exit_code == 3
+    assert {file.name: file.read_bytes() for file in folder.glob("*.csv")} == before
+
+
+def test_of_several_programmes_the_one_with_the_likest_name_is_asked_about(call, folder):
+    rows = [[f"Jalan desa {name}", "Timur", cost, *BOTH[0][3:]] for cost, name in enumerate("AB", 1)]
+    filled(call, *rows)
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
+    filled(call, ["Jalan desa B2", "Barat", 7, *BOTH[0][3:]], name="again.xlsx")
+    assert asked(folder) == [("A7", "first_plan_near_name", "P002")]
+
+
+def test_names_that_differ_in_what_says_which_are_others(call, folder):
+    filled(call, ["Puskesmas Kedu tahap 1", "Timur", 1, *BOTH[0][3:]])
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
+    rest = ["Barat", 7, *BOTH[0][3:]]
+    filled(call, ["Puskesmas Kedu tahap 2", *rest], ["Puskesmas Bedono tahap 1", *rest], name="again.xlsx")
+    assert asked(folder) == []
+
+
+def test_the_column_of_codes_says_which_programme_a_row_is(call, folder):
+    filled(call, *BOTH)
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
+    filled(call, [*["Air bersih", *BOTH[0][1:]], "P001"], *BOTH[1:], name="again.xlsx")
+    answer = call("import", "again.xlsx", "tiny", "--yes")
+    assert answer.exit_code == 0, answer.output
+    assert '~ P001 Air bersih: Name (Indonesian): "Sumur bor" → "Air bersih"' in answer.output
+    assert sorted(said(folder, "programs")[1:]) == [
+        "P001,Air bersih,1,joint",
+        "P002,Bank sampah,1,joint",
+        "P003,Data terpadu,1,province",
+    ]
+    assert len(said(folder, "program_costs")) == 4  # a heading and one cost each
+
+
+def test_a_row_that_is_said_to_be_new_is_another_programme_and_stays_one(call, folder):
+    filled(call, *BOTH)
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
+    filled(call, [*["Sumur-bor", *BOTH[0][1:]], "Baru"], *BOTH[1:], name="again.xlsx")
+    answer = call("import", "again.xlsx", "tiny", "--yes")
+    assert answer.exit_code == 0, answer.output
+    assert "1 programmes of the case are not named on this sheet and stay: P001 Sumur bor" in answer.output
+    assert "+ P004 Sumur-bor, 34.01 Timur" in answer.output
+    assert sorted(row.split(",")[0] for row in said(folder, "programs")[1:]) == [
+        "P001",
+        "P002",
+        "P003",
+        "P004",
+    ]
+    assert "No change" in call("import", "again.xlsx", "tiny", "--yes").output
+
+
+def test_a_code_of_the_planners_own_keeps_a_programme_whatever_its_name(call, folder):
+    filled(call, [*BOTH[0], "AIR"], BOTH[1])
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
+    filled(call, [*["Bendungan", "Barat", 9, *BOTH[1][3:]], "AIR"], BOTH[1], name="again.xlsx")
+    assert call("import", "again.xlsx", "tiny", "--yes").exit_code == 0
+    assert sorted(said(folder, "programs")[1:]) == ["AIR,Bendungan,1,joint", "P001,Bank sampah,1,joint"]
+
+
+def test_a_code_that_is_not_that_of_the_name_is_told_and_none_is_said_twice(call, folder):
+    filled(call, *BOTH)
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
+    wrong = [*BOTH[0], "P002"], ["Air", *BOTH[1][1:], "P003"], ["Udara", *BOTH[2][1:], "P003"]
+    filled(call, *wrong, name="again.xlsx")
+    problems = read_workbook(folder.parent / "again.xlsx", folder).errors
+    assert [(problem.cell, problem.code) for problem in problems] == [
+        ("I7", "first_plan_other_code"),
+        ("A9", "first_plan_twice"),
+    ]
+
+
+def test_new_rows_beside_those_that_are_there_are_not_asked_about(call, folder):
+    filled(call, *BOTH)
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
+    new = ["Jembatan", "Barat", 9, 1, None, None, "Waste", "tinggi"]
+    filled(call, BOTH[0], new, *BOTH[1:], name="again.xlsx")
+    assert asked(folder) == []
+    filled(call, new, name="other.xlsx")  # the sheet of somebody else, with none of the case
+    assert asked(folder, "other.xlsx") == []
+
+
+@pytest.mark.parametrize(("answer", "names"), [("1", ["Sumur-bor"]), ("2", ["Sumur bor", "Sumur-bor"])])
+def test_a_person_at_a_terminal_is_asked_and_answers(call, folder, monkeypatch, answer, names):
+    filled(call, BOTH[0])
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
+    filled(call, ["Sumur-bor", *BOTH[0][1:]], name="again.xlsx")
+    answers = iter(["hm", answer, "y"])
+    monkeypatch.setattr("jspmodel.commands.renamed_programs.is_terminal", lambda: True)
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
+    result = call("import", "again.xlsx", "tiny")
+    assert result.exit_code == 0, result.output
+    assert sorted(row.split(",")[1] for row in said(folder, "programs")[1:]) == names
+
+
+def test_nobody_is_asked_where_an_answer_is_left_out(call, folder, monkeypatch):
+    filled(call, BOTH[0])
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
+    filled(call, ["Sumur-bor", *BOTH[0][1:]], name="again.xlsx")
+    monkeypatch.setattr("jspmodel.commands.renamed_programs.is_terminal", lambda: True)
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: "")
+    assert call("import", "again.xlsx", "tiny").exit_code == 3
+    assert [row.split(",")[1] for row in said(folder, "programs")[1:]] == ["Sumur bor"]
+
+
+INDICATORS = "indicator,issue,name_id,unit,better,target\npoor,poverty,Miskin,persen,lower,\n"
+
+
+def test_what_came_in_meanwhile_stays_where_its_sheet_was_not_touched(call, folder):
+    (folder / "indicators.csv").write_text(INDICATORS, encoding="utf-8")
+    filled(call, BOTH[0])
+    values = "indicator,region,year,value\npoor,34.01,2024,7.5\npoor,34.10,2024,9\n"
+    (folder / "indicator_values.csv").write_text(values, encoding="utf-8")
+    (folder / "indicators.csv").write_text(INDICATORS.replace("lower,", "lower,4"), encoding="utf-8")
+    reading = read_workbook(folder.parent / "filled.xlsx", folder)
+    assert {change.table for change in reading.changes} == {
+        "programs",
+        "program_regions",
+        "program_costs",
+        "program_effects",
+    }
+    told = [(problem.code, problem.file) for problem in reading.problems]
+    assert told == [("sheet_outdated", "Indikator")]
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
+    assert said(folder, "indicator_values") == values.splitlines()
+    assert said(folder, "indicators")[1] == "poor,poverty,Miskin,persen,lower,4"
+
+
+def test_of_a_new_case_no_sheet_is_told_that_the_template_hides(call, folder):
+    reading = read_workbook(folder.parent / filled(call, BOTH[0]), folder.parent / "new")
+    assert "regions" in {change.table for change in reading.changes}
+    assert [problem.code for problem in reading.problems if problem.code == "sheet_hidden"] == []
+
+
+def test_a_sheet_that_people_see_and_did_not_touch_is_told_where_the_case_has_changed(call, folder):
+    filled(call, BOTH[0])
+    issues = said(folder, "issues")
+    (folder / "issues.csv").write_text("\n".join([*issues, "air,Air,Water,living"]) + "\n", encoding="utf-8")
+    reading = read_workbook(folder.parent / "filled.xlsx", folder)
+    assert "issues" not in {change.table for change in reading.changes}
+    outdated = [problem.file for problem in reading.problems if problem.code == "sheet_outdated"]
+    assert outdated == ["Isu strategis"]
+
+
+def test_a_sheet_that_was_touched_counts_as_before(call, folder):
+    filled(call, BOTH[0])
+    book = openpyxl.load_workbook("filled.xlsx")
+    book["Isu strategis"]["B7"] = "Kemiskinan ekstrem"
+    book.save("filled.xlsx")
+    issues = said(folder, "issues")
+    (folder / "issues.csv").write_text("\n".join([*issues, "air,Air,Water,living"]) + "\n", encoding="utf-8")
+    reading = read_workbook(folder.parent / "filled.xlsx", folder)
+    (change,) = [change for change in reading.changes if change.table == "issues"]
+    assert change.removed == (("air",),)
+
+
+def test_where_the_case_has_indicators_their_sheets_are_shown_and_explained(call, folder):
+    (folder / "indicators.csv").write_text(INDICATORS, encoding="utf-8")
+    assert call("template", "tiny", "t.xlsx").exit_code == 0
+    book = openpyxl.load_workbook("t.xlsx")
+    visible = {sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"}
+    assert {"Indikator", "Capaian indikator"} <= visible
+    guide = " ".join(str(cell.value) for row in book["Guide"] for cell in row)
+    assert "--indicator" in guide
+    assert "a programme whose row is deleted stays" in guide
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"), [(False, "red cells"), (True, "list of problems on its first sheet")]
+)
+def test_red_cells_are_told_of_only_where_there_are_some(call, folder, broken, told):
+    row = ["Bank sampah", "Timur", 3, 1, None, None, "Waste", "rendah" if broken else "sedangg"]
+    filled(call, row)
+    if broken:
+        (folder / "criteria.csv").write_text("criterion,name_id,weight\na,A,dua\n", encoding="utf-8")
+        book = openpyxl.load_workbook("filled.xlsx")
+        del book["Kriteria"]
+        book.save("filled.xlsx")
+    answer = call("import", "filled.xlsx", "tiny", "--yes")
+    assert answer.exit_code == 3
+    assert told in " ".join(answer.stderr.split())
+    assert ("red cells" in answer.stderr) != broken

@@ -212,6 +212,7 @@ def test_totals_are_left_out_and_told(tmp_path):
 def test_hidden_sheets_and_rows_are_told(tmp_path):
     folder = write_case(tmp_path / "case", tiny_tables())
     book = plain_book({name: tiny_tables()[name] for name in ("fund_budgets", "funds")})
+    book["Sumber dana"]["B2"] = "Dana lain"
     book["Sumber dana"].sheet_state = "hidden"
     book["Pagu indikatif"].row_dimensions[3].hidden = True
     reading = read_workbook(saved(book, tmp_path), folder)

@@ -87,20 +87,34 @@ def asked_columns(path: Path, stated: StatedColumns, language: Language, *, asks
         return stated
     OUT.print(escape(say("workbook.map_asked", language)), soft_wrap=True)
     for field in missing:
-        word = say("workbook.map_target", language) if field == "year" else field_word(field, language)
-        heading = _chosen(left, say("workbook.map_number", language, field=word))
-        column = _year(language) if heading and field == "year" else field
-        if heading and column:
-            chosen[column] = heading
-            left.remove(heading)
+        chosen |= _answered(field, left, language)
+        left = [heading for heading in left if heading not in chosen.values()]
     if chosen:
         check_map(path, chosen)
     return StatedColumns(chosen, stated.kept)
 
 
+def _answered(field: str, headings: Sequence[str], language: Language) -> dict[str, str]:
+    """Return the heading by column that a person chooses; of a target with its year, or the column of it."""
+    word = say("workbook.map_target", language) if field == "year" else field_word(field, language)
+    heading = _chosen(headings, say("workbook.map_number", language, field=word))
+    if not heading or field != "year":
+        return {field: heading} if heading else {}
+    if year := _year(language):
+        return {year: heading}
+    others = [other for other in headings if other != heading]
+    question = say("workbook.map_number", language, field=field_word("row_year", language))
+    of_years = _chosen(others, question) if others else ""
+    return {"target": heading, "row_year": of_years} if of_years else {}
+
+
 def keep(path: Path, folder: Path, stated: StatedColumns, language: Language) -> None:
-    """Keep what was said of the headings of a list in the case, and say where."""
-    if not stated.chosen or not folder.is_dir():
+    """Keep what was said of the headings of a list in the case, and say where, or why not."""
+    if not stated.chosen:
+        return
+    if not folder.is_dir():  # a shipped case, called by its name: it is nobody's to write to
+        told = say("workbook.map_not_kept", language, case=folder.as_posix())
+        OUT.print(escape(told), soft_wrap=True)
         return
     if kept := keep_columns(folder, stated.chosen, nearest_form(path, stated).headings):
         said = "; ".join(

@@ -50,7 +50,7 @@ def init(
     Parameters
     ----------
     name : str
-        Name of the new case.
+        Name of the new case, with or without ``data/``.
     source : str
         Name of a shipped case.
     regions : str or None
@@ -61,11 +61,12 @@ def init(
     bare : bool
         Leave out the issues and indicators that a case of some regions begins with.
     """
+    name = Path(name).name if Path(name).parent == Path("data") else name  # as every other command has it
     target = Path("data") / name
     problem = None
     cases = shipped_cases()
     if Path(name).name != name or name.startswith("."):
-        problem = Problem("unsafe_name", values={"name": name})
+        problem = Problem("unsafe_case_name", values={"name": name})
     elif regions is None and synthetic is None and source not in cases:
         problem = Problem("no_such_case", values={"name": source, "known": ", ".join(cases)})
     elif target.exists():

@@ -7,41 +7,37 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import typer
-from babel.numbers import format_decimal
 from rich.markup import escape
-from rich.table import Table
 
 from jspmodel.commands.console import ERR, OUT, mendable
+from jspmodel.commands.import_preview import show_changes
 from jspmodel.commands.list_columns import asked_columns, keep, stated_columns
+from jspmodel.commands.renamed_programs import answered
 from jspmodel.errors import DataError, Problem
-from jspmodel.intake import find_input, schema
+from jspmodel.intake import find_input
 from jspmodel.scenario import Language
 from jspmodel.text import LANGUAGES, listing, printable, say, worded
 from jspmodel.workbook import (
     Proposed,
     Reading,
-    TableChange,
-    has_choices,
     is_list,
     mark_workbook,
     parsed_map,
     problem_list,
     read_region_years,
     read_workbook,
-    words_by_choice,
+    sheet_name,
     write_proposals,
     write_tables,
     write_template,
 )
 
 _VALUES = "indicator_values.csv"
-_SHOWN = 8
-"""Lines of each kind of change that are shown of a table."""
 _LONGEST = 60
-"""Characters of a cell that are shown."""
+"""Characters of a heading that are shown."""
 _YES, _NO = {"y", "ya", "yes"}, {"", "n", "no", "t", "tidak"}
 
 
@@ -91,6 +87,7 @@ def import_workbook(
             reading = _read(path, folder, indicator, is_mapped=bool(chosen))
         if reading is None:
             _listed(path, folder, language, chosen, asks=not yes)
+        reading = reading if yes else answered(path, folder, reading, language)
     if reading.errors:
         _refuse(path, reading, language)
     if reading.problems:
@@ -98,7 +95,7 @@ def import_workbook(
     if not reading.changes:
         OUT.print(escape(say("workbook.no_change", language, case=case)))
         return
-    _show(reading.changes, language)
+    show_changes(reading, language)
     _ask(folder, language, yes=yes)
     backup = write_tables(folder, reading.changes, datetime.now())
     if backup:
@@ -159,7 +156,10 @@ def _tell_proposed(proposed: Proposed, target: Path, folder: Path, language: Lan
         OUT.print(escape(listing(proposed.notes, language)), soft_wrap=True)
     kind = "goals" if "indicators" in proposed.fresh else "proposals"
     count = proposed.fresh.get("indicators" if kind == "goals" else "programs", 0)
+    asked = ", ".join(f"{sheet_name(table)} ({number})" for table, number in proposed.asked.items())
     words = {"file": target.as_posix(), "case": folder.as_posix(), "known": len(proposed.known)}
+    if asked:
+        OUT.print(escape(say("workbook.yellow_cells", language, sheets=asked)), soft_wrap=True)
     OUT.print(escape(say(f"workbook.{kind}_done", language, count=count, **words)), soft_wrap=True)
 
 
@@ -170,7 +170,8 @@ def _refuse(path: Path, reading: Reading, language: Language) -> None:
     with mendable(language):
         marked = _free_name(path, say("workbook.marked", language))
         mark_workbook(path, reading, marked, language)
-    ERR.print(escape(say("workbook.marked_at", language, path=marked.as_posix())), soft_wrap=True)
+    key = "marked_at" if any(error.cell for error in reading.errors) else "listed_at"
+    ERR.print(escape(say(f"workbook.{key}", language, path=marked.as_posix())), soft_wrap=True)
     raise typer.Exit(3)
 
 
@@ -198,55 +199,3 @@ def _agreed(question: str, language: Language) -> bool:
         answer = str(typer.prompt(told, default="", show_default=False)).strip().casefold()
         if answer in _YES or answer in _NO:
             return answer in _YES
-
-
-def _show(changes: Sequence[TableChange], language: Language) -> None:
-    table = Table(say("workbook.contents_sheet", language))
-    for kind in ("added", "changed", "removed"):
-        table.add_column(say(f"workbook.column_{kind}", language), justify="right")
-    for change in changes:
-        changed = len({cell.key for cell in change.changed})
-        counts = (len(change.added), changed, len(change.removed))
-        table.add_row(escape(_title(change.table, language)), *map(str, counts))
-    OUT.print(table)
-    for change in changes:
-        OUT.print(
-            escape("\n".join([_title(change.table, language), *_lines(change, language)])), soft_wrap=True
-        )
-
-
-def _lines(change: TableChange, language: Language) -> list[str]:
-    """Return the changes of a table, one a line: + added, - removed, ~ changed."""
-    fields = {field["name"]: field for field in schema(change.table)["fields"]}
-    title = "title" if language == "id" else "title_en"
-    changed = [
-        f"{_key(cell.key)}: {fields[cell.column][title]}: "
-        + " → ".join(_cell(text, fields[cell.column], language) for text in (cell.before, cell.after))
-        for cell in change.changed
-    ]
-    added, removed = map(_key, change.added), map(_key, change.removed)
-    signs = {"+": list(added), "-": list(removed), "~": changed}
-    lines = []
-    for sign, items in signs.items():
-        lines += [f"  {sign} {item}" for item in items[:_SHOWN]]
-        if len(items) > _SHOWN:
-            lines.append(f"  {sign} " + say("workbook.more", language, count=len(items) - _SHOWN))
-    return lines
-
-
-def _key(key: Sequence[str]) -> str:
-    return ", ".join(printable(part, _LONGEST) for part in key if part)
-
-
-def _cell(text: str, field: Mapping[str, Any], language: Language) -> str:
-    """Return a cell as a workbook shows it."""
-    if not text:
-        return say("workbook.blank", language)
-    if field["type"] in {"integer", "number"}:
-        return str(format_decimal(text, format="0.######", locale=language))
-    shown = words_by_choice(field, language)[text] if has_choices(field) else text
-    return f'"{printable(shown, _LONGEST)}"'
-
-
-def _title(table: str, language: Language) -> str:
-    return str(schema(table)["title" if language == "id" else "title_en"])

@@ -79,10 +79,14 @@ def _indicators(decision: Decision, language: Language) -> Page:
     case = decision.case
     issues, names, places = (case.names(table, language) for table in ("issues", "indicators", "regions"))
     units = dict(zip(case.indicators["indicator"], case.indicators["unit"], strict=True))
+    keys, expected = ["indicator", "region", "year"], decision.futures.paths
+    paths = expected[expected["region"] != ""].merge(
+        decision.outcome.paths[[*keys, "with_plan"]], how="left", on=keys
+    )
     rows: list[list[Value]] = [
-        [row.indicator, names[row.indicator], issues[row.issue], row.region, places[row.region],
-         row.year, units[row.indicator], row.without, row.with_plan, row.target]
-        for row in decision.outcome.paths.itertuples()
+        [row.indicator, names[row.indicator], issues[row.issue], row.region, places[row.region], row.year,
+         units[row.indicator], row.without, row.low, row.median, row.high, row.with_plan, row.target]
+        for row in paths.itertuples()
     ]  # fmt: skip
     columns = {
         "indicator_code": (12, "cell"),
@@ -92,7 +96,7 @@ def _indicators(decision: Decision, language: Language) -> Page:
         "region": (28, "cell"),
         "year": (10, "cell_year"),
         "unit": (22, "cell"),
-        **dict.fromkeys(("without", "with_plan", "target"), (14, "cell_number")),
+        **dict.fromkeys(("without", "low", "expected", "high", "with_plan", "target"), (14, "cell_number")),
     }
     heads = [Column(say(f"sheets.column_{key}", language), *shown) for key, shown in columns.items()]
     return Page(say("sheets.indicators", language), heads, rows)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice, Plan
@@ -21,7 +20,7 @@ from jspmodel.text import number, say, short_names
 if TYPE_CHECKING:
     from jspmodel.selection.parametric import Frontier, FrontierPoint
 
-_FEW_REGIONS, _FEW_PROGRAMS = 3, 12
+_FEW_REGIONS, _FEW_PROGRAMS = 5, 12
 _FELT = 0.05
 """Percentage points that a region must gain or lose to be named."""
 
@@ -48,10 +47,8 @@ class BudgetStep:
     leaves, enters : tuple of str
         Programmes of the plan that it lacks, and those it has instead or besides.
     regions : Series of float by region
-        Impact of each region less that in the plan, in percentage points; empty where effects do not count.
-    expected_regions : Series of float by region
-        Percent of each region's gap that it closes in the median of the simulated futures; empty without a
-        plan, or where effects do not count.
+        What closes of each region's gap in the median of the simulated futures less what does in the plan's,
+        in percentage points; empty without a plan, or where effects do not count.
     """
 
     percent: int
@@ -64,7 +61,6 @@ class BudgetStep:
     leaves: tuple[str, ...]
     enters: tuple[str, ...]
     regions: pd.Series[float]
-    expected_regions: pd.Series[float]
 
     @property
     def provisional(self) -> bool:
@@ -90,8 +86,11 @@ def budget_steps(case: Case, scenario: Scenario, plan: Plan, frontier: Frontier)
     own, judge = scenario.budget_scale.all, _PlanComparison(case, scenario, plan)
     percents = [round(100 * point.scale / own) for point in frontier.points]
     best = [judge.best(point, percent) for point, percent in zip(frontier.points, percents, strict=True)]
-    expected = judge.expected([choices for choices, _ in best])
-    return [judge.step(*told) for told in zip(frontier.points, percents, best, expected, strict=True)]
+    now, *expected = judge.expected([plan.choices, *(choices for choices, _ in best)])
+    return [
+        judge.step(point, percent, found, simulated, now)
+        for point, percent, found, simulated in zip(frontier.points, percents, best, expected, strict=True)
+    ]
 
 
 Best = tuple[Sequence[Choice] | None, float]
@@ -104,9 +103,7 @@ class _PlanComparison:
     def __init__(self, case: Case, scenario: Scenario, plan: Plan) -> None:
         self._case, self._scenario, self._plan = case, scenario, plan
         self._order = list(case.programs["program"])
-        effects = COUNTS[scenario.objective].effects
-        self._measure = measure.Measure(case, scenario) if effects else None
-        self._now = self._regions(plan.choices)
+        self._effects = COUNTS[scenario.objective].effects
 
     def best(self, point: FrontierPoint, percent: int) -> Best:
         if percent == 100 or (percent > 100 and not point.objective >= self._plan.objective):
@@ -114,7 +111,12 @@ class _PlanComparison:
         return point.choices, point.objective
 
     def step(
-        self, point: FrontierPoint, percent: int, best: Best, expected: pd.Series[float] | None
+        self,
+        point: FrontierPoint,
+        percent: int,
+        best: Best,
+        expected: pd.Series[float] | None,
+        expected_now: pd.Series[float] | None,
     ) -> BudgetStep:
         choices, objective = best
         bound = min(point.bound, self._plan.bound) if percent == 100 else point.bound  # both are proven
@@ -130,13 +132,16 @@ class _PlanComparison:
             programs=None if chosen is None else self._ordered(chosen),
             leaves=self._ordered(now - (chosen or set())),
             enters=self._ordered((chosen or set()) - now),
-            regions=self._now * np.nan if choices is None else self._regions(choices) - self._now,
-            expected_regions=pd.Series(dtype=float) if expected is None else expected.drop(""),
+            regions=(
+                pd.Series(dtype=float)
+                if expected is None or expected_now is None
+                else (expected - expected_now).drop("")
+            ),
         )
 
     def expected(self, plans: Sequence[Sequence[Choice] | None]) -> list[pd.Series[float] | None]:
         """Return what each plan closes in the median of the futures; the same plan is simulated once."""
-        if self._measure is None:
+        if not self._effects:
             return [None] * len(plans)
         known = list(dict.fromkeys(tuple(plan) for plan in plans if plan is not None))
         medians = dict(
@@ -146,11 +151,6 @@ class _PlanComparison:
 
     def _ordered(self, programs: set[str]) -> tuple[str, ...]:
         return tuple(code for code in self._order if code in programs)
-
-    def _regions(self, choices: Sequence[Choice]) -> pd.Series[float]:
-        if self._measure is None:
-            return pd.Series(dtype=float)
-        return self._measure.impact(choices).by_region
 
 
 def program_list(case: Case, codes: Sequence[str], language: Language) -> str:

@@ -7,6 +7,9 @@ from jspmodel.intake import is_filled
 from jspmodel.scenario import Language
 from jspmodel.text import number, percent, say, unit_name
 
+_DIGITS = ((1000, 0), (1, 1), (0.1, 2))
+"""From which size on an indicator's value is told with how many digits; smaller ones have three, zero two."""
+
 
 def panel_name(case: Case, code: str, language: Language) -> str:
     """Return an indicator's name with its unit."""
@@ -17,7 +20,8 @@ def panel_name(case: Case, code: str, language: Language) -> str:
 
 def figure(value: float, language: Language) -> str:
     """Return an indicator's value, with as many digits as its size asks for."""
-    return number(value, language, 2 if abs(value) < 1 else 1 if abs(value) < 1000 else 0)
+    digits = next((digits for least, digits in _DIGITS if abs(value) >= least), 2 if value == 0 else 3)
+    return number(value, language, digits)
 
 
 def format_probability(share: float, language: Language) -> str:

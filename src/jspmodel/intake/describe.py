@@ -48,7 +48,9 @@ says what mends each, and a first sheet with a link to every problem.
 - Dates: `2026-12-31`, `31-12-2026`, `31.12.2026`, `31 Desember 2026`, with an hour or not. With points or
   dashes the day comes first, as in Indonesia: `05-06-2026` is 5 June; `05/06/2026`, which may be the American
   order, is asked back.
-- A row that adds up others (TOTAL, Jumlah) is left out and told; hidden sheets and rows are read and told.
+- A row that adds up others (TOTAL, Jumlah) is left out and told; hidden rows are read and told, hidden sheets
+  where they change something.
+- A sheet of a template that nobody touched changes nothing, where the case has changed its table since.
 - A Musrenbang list (the columns of Permendagri 86/2017, Tabel T-D.4) or the goals of an RPJMD (misi,
   tujuan, sasaran, indikator, satuan, targets by year) may be imported too: they become new rows of a
   workbook, what they lack in yellow, to be filled in and imported. [How](how-to/musrenbang.md).

@@ -87,6 +87,9 @@ group or a table by code is laid over key by key, a list or a single value takes
 key left blank has the default again. Only plain names of files in the same folder are followed, at
 most five, and a run notes what each of them said.
 
+Where a code of the case is wanted (programme, region, issue, fund, criterion), its name is as good if
+only one row has it: `locked_in: [Sumur bor bersama]`. A name of several is asked about.
+
 Editors that know YAML complete and check the keys by `{FILE}`, which stands beside the shipped
 scenarios and is named in their first line; no network is needed. Indonesian: [Pengaturan
 skenario](../id/pengaturan.md).
@@ -105,6 +108,10 @@ Dengan `based_on: baseline` sebuah skenario hanya menyebut bedanya dari `baselin
 sampingnya: kelompok atau daftar menurut kode ditimpa kunci demi kunci, daftar atau nilai tunggal
 menggantikan, dan kunci yang dikosongkan kembali ke nilai bawaan. Hanya nama polos berkas di folder
 yang sama yang diikuti, paling banyak lima, dan hasil mencatat isi masing-masing.
+
+Di mana pun kode dari kasus diminta (program, daerah, isu, sumber dana, kriteria), namanya sama
+baiknya bila hanya satu baris yang memakainya: `locked_in: [Sumur bor bersama]`. Nama yang dipakai
+beberapa baris ditanyakan.
 
 Penyunting teks yang mengenal YAML melengkapi dan memeriksa kunci dengan `{FILE}`, yang ada di
 samping skenario bawaan dan disebut di baris pertamanya; tidak perlu jaringan. Bahasa Inggris:

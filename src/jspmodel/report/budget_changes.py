@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jspmodel.figures import BudgetStep, program_list, region_changes
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages import Captioned, Fragment, lines, render_finding
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.text import Table, money, number, say, short_names
+from jspmodel.text import Table, money, number, say, short_names, signed
 
 CHANGES = (80, 90, 110, 120)
 """Percent of the scenario's budgets that the table shows."""
@@ -63,7 +64,7 @@ def _row(decision: Decision, step: BudgetStep, language: Language) -> tuple[str,
     regions = dict(region_changes(case, step, language))
     return (
         change,
-        _worth(step, decision.plan.objective, language),
+        _worth(decision, step, language),
         *(_lines(program_list(case, codes, language)) or none for codes in (step.leaves, step.enters)),
         *(_lines(regions.get(key, none)) for key in ("regions_lose", "regions_gain")),
     )
@@ -73,8 +74,14 @@ def _lines(text: str) -> str:
     return lines(text.split("; "))
 
 
-def _worth(step: BudgetStep, now: float, language: Language) -> str:
-    more = step.objective - now
-    change = ("+" if more >= 0 else "−") + number(abs(more), language, 1)
-    values = {"worth": number(step.objective, language, 1), "change": change}
-    return say("frontier.worth", language, bound=number(step.bound, language, 1), **values)
+def _worth(decision: Decision, step: BudgetStep, language: Language) -> str:
+    """Return what is expected at a budget and if all works; where effects do not count, what it is worth."""
+    effects = COUNTS[decision.plan.objective_kind].effects
+    now, then = (
+        (decision.expected.median, step.expected) if effects else (decision.plan.objective, step.objective)
+    )
+    values = {"value": number(then, language, 1), "change": signed(then - now, language)}
+    worth, bound = (number(value, language, 1) for value in (step.objective, step.bound))
+    return say(
+        f"frontier.worth{'_expected' if effects else ''}", language, **values, worth=worth, bound=bound
+    )

@@ -12,7 +12,7 @@ from jspmodel.report.executive_summary import caution
 from jspmodel.report.region_tables import RegionTables
 from jspmodel.report.shared_wording import report_subject
 from jspmodel.scenario import Language
-from jspmodel.text import Table, money, number, proof_sentence, say
+from jspmodel.text import Table, listed, money, number, proof_sentence, say
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,9 @@ class _Pages:
             keys = ("low", "median", "high", "promised")
             figures = {key: number(row[key], self.language, 1) for key in keys}
             sentence = self._say("benefit", region, **figures)
-        return self._part("gets", region, [sentence, *self._if_cut(region)], self.tables.gaps(region))
+        table = self.tables.gaps(region)
+        basis = [say("region.gets_basis", self.language)] if table.rows else []
+        return self._part("gets", region, [sentence, *self._if_cut(region), *basis], table)
 
     def _if_cut(self, region: str) -> list[str]:
         """Return what the region loses as all budgets fall by a fifth; nothing where that is not known."""
@@ -140,9 +142,9 @@ class _Pages:
             return []
         joined = {item.program for item in self.tables.joined[region]}
         out = [code for code in cut.leaves if code in joined]
+        median = float(self.expected.loc[region, "median"])
         worth, now = (
-            number(float(value), self.language, 1)
-            for value in (cut.expected_regions[region], self.expected.loc[region, "median"])
+            number(value, self.language, 1) for value in (median + float(cut.regions[region]), median)
         )
         key = "if_cut_out" if out else "if_cut"
         return [self._say(key, region, worth=worth, now=now, programs=", ".join(out))]
@@ -160,8 +162,12 @@ class _Pages:
             cost = next((item.cost for item in self.decision.plan.regions if item.region == region), 0.0)
             sentence = self._say("pays_in_a_city", region, cost=money(cost, self.language))
             return self._part("pays", region, [sentence], Table((), (), ()))
-        years = self.tables.years_paid(region)
-        sentences = [self._say("pays_years", region, years="; ".join(years))] if years else []
+        paid = self.tables.years_paid(region)
+        told = "; ".join(f"{year}:\N{NO-BREAK SPACE}{amount}" for year, amount in paid.items())
+        sentences = [self._say("pays_years", region, years=told)] if paid else []
+        decided = [str(year) for year in paid if year in self.decision.scenario.closed_years]
+        if decided:
+            sentences.append(self._say("pays_decided", region, years=listed(decided, self.language)))
         return self._part("pays", region, sentences, self.tables.money(region))
 
     def _signs(self, region: str) -> Part:
@@ -172,7 +178,8 @@ class _Pages:
         sentences = [] if mine else [self._say(none, region, n=missing)]
         if others:
             sentences.append(self._say("signs_others", region, n=rest))
-        return self._part("signs", region, sentences, self.tables.documents(region), n=n)
+        table = self.tables.documents(region)
+        return self._part("signs", region, sentences, table, n=n, rows=len(table.rows))
 
     def _refused(self, region: str) -> Part:
         left = self.tables.refused[region]

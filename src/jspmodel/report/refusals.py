@@ -30,6 +30,8 @@ class Refusal:
         Why it is not in the plan, and what would bring it in.
     regions : frozenset of str
         Those whose own agencies propose it.
+    nearest : frozenset of str
+        Those that take part in the choice that lacks the least money; empty where money is not what it lacks.
     """
 
     program: str
@@ -39,6 +41,7 @@ class Refusal:
     reason: str
     remedy: str
     regions: frozenset[str]
+    nearest: frozenset[str]
 
 
 def refusals(decision: Decision, language: Language) -> list[Refusal]:
@@ -66,6 +69,7 @@ def refusals(decision: Decision, language: Language) -> list[Refusal]:
             reason_text(item.reason, item.reason_values, language, called),
             " ".join(remedies(decision, item, called, language)),
             frozenset(where[agency] for agency in proposers[item.program] if where.get(agency)),
+            frozenset(str(item.reason_values.get("regions", "")).split()),
         )
         for item in decision.plan.programs
         if not item.selected

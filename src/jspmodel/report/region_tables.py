@@ -166,16 +166,12 @@ class RegionTables:
         )
         return self._table(("line", "money"), rows, {"money"})
 
-    def years_paid(self, region: str) -> list[str]:
+    def years_paid(self, region: str) -> dict[int, str]:
         """Return what a region pays of its own in each year in which it does."""
         if region not in self._own_years.index:
-            return []
+            return {}
         paid = self._own_years.loc[region]
-        return [
-            f"{year}:\N{NO-BREAK SPACE}{number(value, self.language, 1)}"
-            for year, value in paid.items()
-            if value > 0
-        ]
+        return {int(year): number(value, self.language, 1) for year, value in paid.items() if value > 0}
 
     def documents(self, region: str) -> Table:
         """Return the open documents that a region signs."""
@@ -199,11 +195,17 @@ class RegionTables:
                     item.name, item.proposers if region in item.regions else item.origin
                 ),
                 item.reason,
-                item.remedy,
+                self._remedy(item, region),
             )
             for item in self.refused[region]
         )
         return self._table(("proposal", "reason", "remedy"), rows)
+
+    def _remedy(self, item: Refusal, region: str) -> str:
+        """Return what would bring a proposal in; where that leaves the region out it says so."""
+        if not item.nearest or region in item.nearest:
+            return item.remedy
+        return f"{item.remedy} {say('region.not_here', self.language, region=self._places[region])}"
 
     def _program(self, code: str) -> str:
         return f"{code} {self._programs[code]}"

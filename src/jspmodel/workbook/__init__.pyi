@@ -2,8 +2,10 @@ from .book_limits import LARGEST_FILE
 from .brought_plan import open_brought
 from .changes import TableChange
 from .files import check_new_file, new_workbook
+from .first_plan_renamed import QUESTIONS
 from .forms import FORMS, NearestForm, is_list, nearest_form
 from .kept_columns import keep_columns, read_kept
+from .layout import sheet_name
 from .list_fields import field_of, field_word, parsed_map
 from .lists import words_by_choice
 from .map_checks import check_map
@@ -14,8 +16,8 @@ from .plan_sheets import impact_note, plan_pages, write_pages, write_plan
 from .proposed_rows import Proposed
 from .reading import Reading, read_workbook
 from .region_years import read_region_years
-from .rules import has_choices
-from .sheet_wording import problem_list, problem_rows
+from .rules import has_choices, referenced
+from .sheet_wording import describe_problem, problem_list, problem_rows
 from .stated_columns import StatedColumns
 from .store import write_tables
 from .styles import workbook_styles
@@ -24,6 +26,7 @@ from .template import write_proposals, write_template
 __all__ = [
     "FORMS",
     "LARGEST_FILE",
+    "QUESTIONS",
     "BroughtPlan",
     "Column",
     "NearestForm",
@@ -35,6 +38,7 @@ __all__ = [
     "Value",
     "check_map",
     "check_new_file",
+    "describe_problem",
     "field_of",
     "field_word",
     "has_choices",
@@ -52,6 +56,8 @@ __all__ = [
     "read_kept",
     "read_region_years",
     "read_workbook",
+    "referenced",
+    "sheet_name",
     "words_by_choice",
     "workbook_styles",
     "write_page",

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jspmodel.errors import Problem
-from jspmodel.intake import Sheet, column_types, judged_rows, one_kind_a_cell, plain_name
+from jspmodel.intake import Sheet, column_types, judged_rows, one_kind_a_cell
 from jspmodel.workbook.already_there import rows_of
+from jspmodel.workbook.first_plan_codes import coded_rows
 from jspmodel.workbook.first_plan_rows import asked_of, details_of, only_answers, plan_rows
 from jspmodel.workbook.layout import FIRST_PLAN
-from jspmodel.workbook.proposed_rows import Row, new_codes
+from jspmodel.workbook.proposed_rows import Row
 from jspmodel.workbook.sheets import SheetPlace
 
 _HOME = {
+    "code": ("programs", "program"),
     "name": ("programs", "name_id"),
     "duration": ("programs", "duration"),
     "first_start": ("programs", "first_start"),
@@ -48,11 +50,17 @@ class FirstPlanRead:
         Where the columns of these tables stand on the sheet.
     problems : tuple of Problem
         About cells, as of the tables that they belong to.
+    codes : tuple of str
+        Of the programmes, one a row.
+    new : mapping of str to int
+        Row of each programme that the case may have under another name, by code.
     """
 
     sheets: Mapping[str, Sheet]
     places: Mapping[str, SheetPlace]
     problems: tuple[Problem, ...]
+    codes: tuple[str, ...]
+    new: Mapping[str, int]
 
 
 def with_first_plan(
@@ -61,12 +69,14 @@ def with_first_plan(
     cells: Iterable[Problem],
     shown: Mapping[str, Sheet],
     before: Mapping[str, Sheet],
+    answers: Mapping[int, str],
 ) -> FirstPlanRead:
     """Put the programmes of a first plan among the tables of a case.
 
-    A programme whose name the case has takes the place of that one, unless the case says more of it than the
-    sheet can; others get a new code. No programme is removed. A blank cell is filled in where only one answer
-    is possible: the region or issue where there is one, a duration of a year where budgets are of one year.
+    A programme whose code or name the case has takes the place of that one, unless the case says more of it
+    than the sheet can; others get a new code, or the one that the sheet gives. No programme is removed. A
+    blank cell is filled in where only one answer is possible: the region or issue where there is one, a
+    duration of a year where budgets are of one year.
 
     Parameters
     ----------
@@ -77,55 +87,49 @@ def with_first_plan(
         What is wrong with its cells.
     shown, before : mapping of str to Sheet
         By table, as other sheets of the workbook and the case have them.
+    answers : mapping of int to str
+        By row, what a person answered to the question which programme it is, as the column of codes says it.
 
     Returns
     -------
     FirstPlanRead
     """
     base = {table: rows_of(before.get(table)) for table in PROGRAM_TABLES}
-    new, problems = _said(sheet, {**before, **{table: one for table, one in shown.items() if one.rows}}, base)
+    rows = _rows(sheet, {**before, **{table: one for table, one in shown.items() if one.rows}}, answers)
+    coded, problems = coded_rows(rows, {row["program"]: row.get("name_id", "") for row in base["programs"]})
+    new: _NewRows = {table: [] for table in PROGRAM_TABLES}
+    for row in coded:
+        problems += [
+            *asked_of(row.texts, row.line),
+            *_more(row.texts.get("name", ""), row.code, base, row.line),
+        ]
+        for table, said in plan_rows(row.code, row.texts, base["programs"]):
+            new[table].append((row.line, said))
     merged = {table: _merged(table, before.get(table), base[table], new) for table in PROGRAM_TABLES}
     of_cells = [_at_home(problem) for problem in cells]
     flaws = [
         of_case(flaw) for table in PROGRAM_TABLES if table in before for flaw in judged_rows(before[table])[1]
     ]
-    return FirstPlanRead(merged, _places(place), (*of_cells, *problems, *flaws))
+    return FirstPlanRead(
+        merged,
+        _places(place),
+        (*of_cells, *problems, *flaws),
+        tuple(row.code for row in coded),
+        {row.code: row.line for row in coded if row.is_asked},
+    )
 
 
-def _said(
-    sheet: Sheet, tables: Mapping[str, Sheet], base: Mapping[str, Sequence[Row]]
-) -> tuple[_NewRows, list[Problem]]:
-    """Return the rows that a sheet says by table, each with its line, and what is wrong with them."""
+def _rows(sheet: Sheet, tables: Mapping[str, Sheet], answers: Mapping[int, str]) -> Iterator[tuple[int, Row]]:
+    """Yield the texts of each row by column, blank cells filled in where only one answer is possible."""
     only = only_answers(tables)
-    codes: dict[str, list[str]] = {}
-    for known in base["programs"]:
-        codes.setdefault(plain_name(known.get("name_id", "")), []).append(known["program"])
-    fresh = new_codes("P", {known["program"]: "" for known in base["programs"]})
-    problems: list[Problem] = []
-    new: _NewRows = {table: [] for table in PROGRAM_TABLES}
-    seen: dict[str, int] = {}
-    for line, row in zip(sheet.lines, sheet.rows, strict=True):
-        texts = only | {column: text for column, text in zip(sheet.columns, row, strict=True) if text}
-        name = plain_name(texts.get("name", ""))
-        if name and seen.setdefault(name, line) != line:
-            values = {"value": texts["name"], "first": seen[name]}
-            problems.append(Problem("first_plan_twice", "programs.csv", line, "name_id", values))
-            continue
-        alike = codes.get(name, []) if name else []
-        problems += [*asked_of(texts, line), *_unlike(texts.get("name", ""), alike, base, line)]
-        for table, cells in plan_rows(alike[0] if alike else next(fresh), texts, base["programs"]):
-            new[table].append((line, cells))
-    return new, problems
+    for line, cells in zip(sheet.lines, sheet.rows, strict=True):
+        texts = {column: text for column, text in zip(sheet.columns, cells, strict=True) if text}
+        yield line, only | texts | ({"code": answers[line]} if line in answers else {})
 
 
-def _unlike(
-    name: str, alike: Sequence[str], base: Mapping[str, Sequence[Row]], line: int
-) -> Iterator[Problem]:
-    """Find why a programme of the case cannot be what a row says: it is one of two, or more is said of it."""
-    if len(alike) > 1:
-        values = {"value": name, "choices": "; ".join(alike)}
-        yield Problem("first_plan_which", "programs.csv", line, "name_id", values)
-    elif alike and (details := details_of(alike[0], base)):
+def _more(name: str, code: str, base: Mapping[str, Sequence[Row]], line: int) -> Iterator[Problem]:
+    """Find why a programme of the case cannot be what a row says: more is said of it."""
+    if details := details_of(code, base):
         told = {"value": name, "tables": ", ".join(f"{table}.csv" for table in details)}
         yield Problem("first_plan_more", "programs.csv", line, "name_id", told)
 

@@ -75,7 +75,7 @@ def nearest_form(file: Path, stated: StatedColumns = NOTHING_STATED) -> NearestF
     NearestForm
     """
     known = {name: _headings_found(file, stated.over(column_of)) for name, (column_of, _) in FORMS.items()}
-    name = max(known, key=lambda form: len(set(FORMS[form][1]) & set(known[form].values())))
+    name = max(known, key=lambda form: len((set(FORMS[form][1]) & set(known[form].values())) - {"year"}))
     columns, needed = known[name], FORMS[name][1]
     unread = tuple(text for text, column in columns.items() if not column)
     missing = {column: heading for column, heading in needed.items() if column not in columns.values()}

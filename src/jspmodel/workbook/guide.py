@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
 from jspmodel.case import TABLES
 from jspmodel.intake import schema
 from jspmodel.measure import PLAN_TABLES
+from jspmodel.scenario import Language
 from jspmodel.text import LANGUAGES, say
 from jspmodel.workbook.layout import sheet_name
 
@@ -16,8 +18,41 @@ _LETTERS = 58
 """About how many letters stand on a line."""
 _FIRST = ("issues", "issue_regions", "program_regions", "program_effects")
 """What a first plan needs beside the tables that every case must have."""
-_STEPS = ("fill", "first", "short", "lists", "money", "codes", "rows", "blank", "back")
-_FIRST_STEPS = ("sheet", "fill", "hidden", *_STEPS[2:])
+_LAST = ("lists", "money", "codes")
+_STEPS = {
+    "tables": ("fill", "first", "short", *_LAST, "rows", "blank", "back"),
+    "first": ("sheet", "fill", "values", "hidden", "short", *_LAST, "rows_first", "blank", "back"),
+    "list": ("yellow", "fill", "hidden", "short", *_LAST, "rows", "blank", "back"),
+}
+"""What is said, by what the workbook is."""
+
+
+@dataclass(frozen=True)
+class Guided:
+    """What a guide speaks of.
+
+    Attributes
+    ----------
+    kind : {"tables", "first", "list"}
+        Whether the workbook is that of a case, of a first plan, or made of a list.
+    hidden : collection of str
+        Tables whose sheets are hidden.
+    asked : mapping of str to int
+        By table, how many cells of new rows are yellow.
+    """
+
+    kind: str
+    hidden: Collection[str]
+    asked: Mapping[str, int]
+
+    def texts(self, language: Language) -> list[str]:
+        """Return the steps in words."""
+        sheets = ", ".join(f"{sheet_name(table)} ({count})" for table, count in self.asked.items())
+        return [
+            say(f"workbook.guide_{step}", language, **({"sheets": sheets} if step == "yellow" else {}))
+            for step in _STEPS[self.kind]
+            if (step != "values" or "indicators" not in self.hidden) and (step != "yellow" or sheets)
+        ]
 
 
 def add_guide(
@@ -25,7 +60,7 @@ def add_guide(
     looks: Mapping[str, Any],
     titles: Mapping[str, str],
     counts: Mapping[str, int],
-    hidden: Collection[str] = (),
+    guided: Guided,
 ) -> None:
     """Write the first sheet, Indonesian and English side by side.
 
@@ -37,10 +72,9 @@ def add_guide(
         Title of the case by language.
     counts : mapping of str to int
         Rows of each table that the case has.
-    hidden : collection of str
-        Tables whose sheets are hidden, as in a workbook that opens on the sheet of a first plan.
+    guided : Guided
     """
-    steps = _FIRST_STEPS if hidden else _STEPS
+    steps = {language: guided.texts(language) for language in LANGUAGES}
     page.hide_gridlines(2)
     page.set_landscape()
     page.fit_to_pages(1, 0)
@@ -51,13 +85,12 @@ def add_guide(
         page.write_string(
             0, place, say("workbook.guide_title", language, case=titles[language]), looks["title"]
         )
-        for row, step in enumerate(steps, 2):
-            page.write_string(row, place, say(f"workbook.guide_{step}", language), style)
-    for row, step in enumerate(steps, 2):
-        lines = max(ceil(len(say(f"workbook.guide_{step}", language)) / _LETTERS) for language in LANGUAGES)
-        page.set_row(row, 16 * lines)
+        for row, text in enumerate(steps[language], 2):
+            page.write_string(row, place, text, style)
+    for row, texts in enumerate(zip(*steps.values(), strict=True), 2):
+        page.set_row(row, 16 * max(ceil(len(text) / _LETTERS) for text in texts))
         page.write_number(row, 0, row - 1, looks["hint"])
-    _write_contents(page, looks, counts, len(steps) + 3, hidden)
+    _write_contents(page, looks, counts, len(steps["id"]) + 3, guided.hidden)
 
 
 def _write_contents(

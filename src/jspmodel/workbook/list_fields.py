@@ -26,6 +26,7 @@ FIELDS = (
     "indicator",
     "goal",
     "mission",
+    "row_year",
 )
 _YEAR = re.compile(r"20[0-9]{2}")
 

@@ -16,6 +16,7 @@ from jspmodel.workbook.amounts import amount_shown, amount_text
 from jspmodel.workbook.code_levels import codes_above
 from jspmodel.workbook.foreign import ForeignList, ListCell, ListRead, carried, find_list, is_numbering
 from jspmodel.workbook.list_headings import cell_at
+from jspmodel.workbook.list_years import ROW_YEAR, row_year
 from jspmodel.workbook.money_units import MoneyUnit
 from jspmodel.workbook.stated_columns import NOTHING_STATED, StatedColumns
 
@@ -80,6 +81,9 @@ _OURS = {**_HEADINGS, "program": "activity", "program menurut nomenklatur": "pro
 Program."""
 NEEDED = {"activity": "Kegiatan", "location": "Lokasi", "budget": "Pagu"}
 """Without these headings a sheet is no such list."""
+_WITHOUT_MONEY = ("activity", "location", "volume")
+"""Headings of a list that asks for no money, as Tabel T-C.32 does."""
+_LIKE_MONEY = re.compile(r"[0-9]{4}|[0-9][.,][0-9]{3}|\brp|juta|mili[ay]r", re.IGNORECASE)
 _MERGED = ("priority", "objective", "program", "group")
 """Columns whose cells may be merged over several rows, the outermost first."""
 _RUPIAH = MoneyUnit("Rp", Decimal(1))
@@ -154,7 +158,28 @@ def find_proposals(file: Path, stated: StatedColumns = NOTHING_STATED) -> Foreig
         (_OURS, (*NEEDED,)),
     ]
     found = (find_list(file, partial(_known, headings=known), needed, stated) for known, needed in forms)
-    return next(filter(None, found), None)
+    return next(filter(None, found), None) or _without_money(file, stated)
+
+
+def _without_money(file: Path, stated: StatedColumns) -> ForeignList | None:
+    """Return where a list without amounts stands; none where a column that is not known may hold them."""
+    for known in (_HEADINGS, _OURS):
+        found = find_list(file, partial(_known, headings=known), _WITHOUT_MONEY, stated)
+        if found and not _may_hold_money(found):
+            return found
+    return None
+
+
+def _may_hold_money(found: ForeignList) -> bool:
+    """Whether a column that is not known has numbers other than those of rows that are counted."""
+    known = set(found.places.values())
+    return any(
+        _LIKE_MONEY.search(cell_at(cells, place)) is not None
+        or (isinstance(cell.value, int | float) and cell.value > len(found.rows))
+        for _, cells in found.rows
+        for place, cell in enumerate(cells)
+        if place not in known
+    )
 
 
 def proposal_column(heading: str) -> str:
@@ -171,21 +196,26 @@ def _known(heading: str, headings: Mapping[str, str]) -> str:
 
 def _proposals(found: ForeignList, file: str, notes: list[Problem]) -> Iterator[ProposalRow]:
     above = dict.fromkeys(_MERGED, "")
-    unit = found.unit("budget", without="activity")
+    has_money = "budget" in found.places
+    unit = found.unit("budget", without="activity") if has_money else None
+    if not has_money:
+        notes.append(Problem("no_money_column", file, warning=True))
     if several := found.again.get("budget", ()):
         values = {"headings": ", ".join([found.headings["budget"], *several])}
         notes.append(Problem("which_budget", file, values=values, warning=True))
     for number, cells, texts in _items(found, file, notes):
         above = carried(above, texts)
-        budget = found.cell(cells, "budget", number)
+        budget = found.cell(cells, "budget", number) if has_money else ListCell(None, "", "", "")
         if texts["activity"]:
+            year, told = row_year(found, cells, number, file)
+            notes += told
             amount, own = _amount(budget, unit) if not several else ("", False)
             if isinstance(amount, Flaw):
                 notes.append(
                     Problem(amount.code, file, number, values=amount.values, warning=True, cell=budget.name)
                 )
             sure = "" if isinstance(amount, Flaw) else amount
-            yield ProposalRow(number, {**texts, **above}, sure, budget.name, unit, own)
+            yield ProposalRow(number, {**texts, **above, ROW_YEAR: year}, sure, budget.name, unit, own)
         elif isinstance(budget.value, int | float) or (texts["location"] and budget.text):
             notes.append(Problem("row_without_name", file, number, warning=True))
 
@@ -206,7 +236,7 @@ def _items(
             continue
         if is_parent or is_total(cell_at(cells, place) for place in range(len(cells))):
             parent = texts["activity"] if is_parent else parent
-            if not is_parent or texts["budget"]:
+            if not is_parent or texts.get("budget"):
                 notes.append(Problem("total_row", file, number, warning=True))
             continue
         if parent and "program" not in found.places:

@@ -51,7 +51,7 @@ def add_proposals(sheets: Mapping[str, Sheet], proposals: Sequence[ProposalRow],
             continue
         code = next(codes)
         where = frozenset(place.codes) or item.texts["location"].casefold()
-        key = item.texts["activity"].casefold(), where, item.amount or item.texts["budget"]
+        key = item.texts["activity"].casefold(), where, item.amount or item.texts.get("budget", "")
         earlier, its_code = first.setdefault(key, (item.row, code))
         if earlier != item.row:
             values = {"first": earlier, "codes": f"{its_code}, {code}"}
@@ -105,6 +105,7 @@ class _Finder:
                 "nomenclature": texts.get("program", ""),
                 "agency": agencies[0] if len(agencies) == 1 else "",
                 "origin": "Musrenbang",
+                "first_start": texts.get("row_year", ""),
                 "scope": "joint",
                 "volume_unit": unit or texts.get("unit", ""),
                 "source": _source(proposal),

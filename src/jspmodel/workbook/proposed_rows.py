@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from jspmodel.errors import Problem
@@ -27,6 +27,8 @@ class Proposed:
         Headings of the list that are not known, and that were not read.
     notes : tuple of Problem
         Warnings, each with its row: what was left out and why, what is in doubt, what is there twice.
+    asked : mapping of str to int
+        By table, how many cells of new rows are yellow in the workbook: what they lack.
     """
 
     sheets: Mapping[str, Sheet]
@@ -34,6 +36,7 @@ class Proposed:
     known: tuple[str, ...]
     unknown: tuple[str, ...] = ()
     notes: tuple[Problem, ...] = ()
+    asked: Mapping[str, int] = field(default_factory=dict)
 
 
 def issues_by_text(sheet: Sheet) -> dict[str, str]:

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from jspmodel.case import TABLES
 from jspmodel.errors import DataError, Problem
-from jspmodel.intake import Sheet, errors_of, judge_sheets, read_sheets, understood
+from jspmodel.intake import Sheet, code_names, errors_of, judge_sheets, read_sheets, schema, understood
 from jspmodel.measure import PLAN_TABLES
 from jspmodel.workbook.changes import TableChange, table_changes
-from jspmodel.workbook.first_plan import PROGRAM_TABLES, each_once, of_case, told_on_sheet, with_first_plan
+from jspmodel.workbook.first_plan import (
+    PROGRAM_TABLES,
+    FirstPlanRead,
+    each_once,
+    of_case,
+    told_on_sheet,
+    with_first_plan,
+)
+from jspmodel.workbook.first_plan_renamed import renamed
 from jspmodel.workbook.grids import Grid, read_grids
 from jspmodel.workbook.layout import FIRST_PLAN
 from jspmodel.workbook.plausible import implausible_amounts
 from jspmodel.workbook.sheets import SheetPlace, read_table, with_codes
+from jspmodel.workbook.untouched import differing, untouched
 
 
 @dataclass(frozen=True)
@@ -30,11 +40,14 @@ class Reading:
         Errors and warnings; those of a table in the workbook name its cell.
     places : mapping of str to SheetPlace
         Where each table stands in the workbook.
+    names : mapping of str to mapping of str to str
+        By table, the name of each code that the workbook or the case has.
     """
 
     changes: tuple[TableChange, ...]
     problems: tuple[Problem, ...]
     places: Mapping[str, SheetPlace]
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -42,7 +55,7 @@ class Reading:
         return errors_of(self.problems)
 
 
-def read_workbook(file: Path, folder: Path) -> Reading:
+def read_workbook(file: Path, folder: Path, answers: Mapping[int, str] = MappingProxyType({})) -> Reading:
     """Read a workbook beside the case that it is for; nothing is written.
 
     Parameters
@@ -51,6 +64,8 @@ def read_workbook(file: Path, folder: Path) -> Reading:
         XLSX, of any program. Sheets, columns and rows in any order; what is not known is left aside.
     folder : Path
         Of the case; it need not be there yet. A table without a sheet stays as the case has it.
+    answers : mapping of int to str, optional
+        By row of the sheet of a first plan, what a person answered to ``QUESTIONS``: a code, or ``"baru"``.
 
     Returns
     -------
@@ -65,17 +80,26 @@ def read_workbook(file: Path, folder: Path) -> Reading:
     grids, about_sheets = read_grids(file)
     before, unread, in_folder = read_sheets(folder) if folder.is_dir() else ({}, set(), [])
     read = _read_tables(grids)
-    shown = {grid.table for grid in grids}
+    coded = with_codes(read.sheets, before)
+    as_written = untouched(file, coded)
+    stale = differing(as_written, coded, before)
+    about_sheets += _outdated(stale, read, about_sheets)
+    read.leave_out(stale)
+    shown = {grid.table for grid in grids} - stale
     elsewhere = [*_elsewhere(in_folder, shown)]
     first = read.sheets.pop(FIRST_PLAN, None)
+    plan = None
     if first and first.rows:
         shown -= {*PROGRAM_TABLES}
         elsewhere = [of_case(problem) for problem in _elsewhere(in_folder, shown)]
-        _take_first_plan(first, read, before)
+        plan = _take_first_plan(first, read, before, answers)
     sheets = with_codes(_in_use(read.sheets, before), before)
     sheets, before = understood(sheets, {**before, **sheets}), understood(before)
-    if first and first.rows:
+    if plan:
         sheets |= {table: each_once(sheets[table]) for table in PROGRAM_TABLES if table in sheets}
+        asked = renamed(sheets, before, plan.codes, plan.new)
+        read.cells.extend(problem for problem in asked if problem.row)
+        read.problems.extend(problem for problem in asked if not problem.row)
     tables = {table: sheet for table, sheet in before.items() if table not in shown} | sheets
     unread = (unread - shown) | read.failed
     problems = [*about_sheets, *read.problems, *elsewhere]
@@ -86,29 +110,45 @@ def read_workbook(file: Path, folder: Path) -> Reading:
     _, judged = judge_sheets(tables, problems, unreadable=unread, cells=read.cells)
     changes = table_changes(before, sheets)
     told = [*_with_cells(judged, read.places)]
-    if first is not None:
-        told = told_on_sheet(judged, read.places) if first.rows else told
-        told = _without_idle(told, grids, {change.table for change in changes}, filled=bool(first.rows))
-    return Reading(changes, (*told, *_not_kept(in_folder, changes)), read.places)
+    told = told_on_sheet(judged, read.places) if plan else told
+    changed = {change.table for change in changes} - as_written
+    told = _without_idle(told, grids, changed, filled=plan is not None)
+    names = {table: _names(table, before, sheets) for table in {*before, *sheets}}
+    return Reading(changes, (*told, *_not_kept(in_folder, changes)), read.places, names)
 
 
-def _take_first_plan(sheet: Sheet, read: _SheetsRead, before: Mapping[str, Sheet]) -> None:
+def _names(table: str, *states: Mapping[str, Sheet]) -> dict[str, str]:
+    """Return the name of each code of a table; the last state counts most."""
+    key = schema(table)["primaryKey"]
+    there = (state[table] for state in states if table in state)
+    return {
+        code: name
+        for sheet in there
+        if len(key) == 1 and key[0] in sheet.columns
+        for code, name in code_names(sheet).items()
+    }
+
+
+def _take_first_plan(
+    sheet: Sheet, read: _SheetsRead, before: Mapping[str, Sheet], answers: Mapping[int, str]
+) -> FirstPlanRead:
     """Put the programmes of a first plan among the tables that were read."""
     both = [table for table in PROGRAM_TABLES if table in read.sheets and read.sheets[table].rows]
     if both:
         values = {"sheets": ", ".join(read.places[table].name for table in both)}
         read.problems.append(Problem("first_plan_and_tables", sheet.file, values=values))
     own = [problem for problem in read.cells if problem.file == sheet.file]
-    first = with_first_plan(sheet, read.places[FIRST_PLAN], own, read.sheets, before)
+    first = with_first_plan(sheet, read.places[FIRST_PLAN], own, read.sheets, before, answers)
     read.sheets.update(first.sheets)
     read.places.update(first.places)
     read.cells[:] = [*(problem for problem in read.cells if problem not in own), *first.problems]
+    return first
 
 
 def _without_idle(
     problems: Sequence[Problem], grids: Iterable[Grid], changed: Collection[str], *, filled: bool
 ) -> list[Problem]:
-    """Leave out that a sheet is hidden where a template of a first plan hides it and it changes nothing.
+    """Leave out that a sheet is hidden where nobody changed anything on it, as those that a template hides.
 
     Those of programmes change nothing where the sheet of the first plan is filled: it takes their place.
     """
@@ -131,6 +171,13 @@ class _SheetsRead:
     problems: list[Problem]
     cells: list[Problem]
 
+    def leave_out(self, tables: Collection[str]) -> None:
+        """Leave out the sheets of tables, with what is wrong with their cells."""
+        files = {f"{table}.csv" for table in tables}
+        for table in tables:
+            del self.sheets[table], self.places[table]
+        self.cells[:] = [problem for problem in self.cells if problem.file not in files]
+
 
 def _read_tables(grids: Iterable[Grid]) -> _SheetsRead:
     read = _SheetsRead({}, {}, set(), [], [])
@@ -145,6 +192,13 @@ def _read_tables(grids: Iterable[Grid]) -> _SheetsRead:
         read.problems.extend(headings)
         read.cells.extend(cells)
     return read
+
+
+def _outdated(tables: Iterable[str], read: _SheetsRead, problems: Iterable[Problem]) -> list[Problem]:
+    """Warn of sheets that people see and that do not count; not of blank ones, which nobody filled in."""
+    hidden = {problem.file for problem in problems if problem.code == "sheet_hidden"}
+    names = (read.places[table].name for table in sorted(tables) if read.sheets[table].rows)
+    return [Problem("sheet_outdated", name, warning=True) for name in names if name not in hidden]
 
 
 def _in_use(sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]) -> dict[str, Sheet]:

@@ -97,7 +97,8 @@ def read_region_years(file: Path, folder: Path, indicator: str = "") -> Reading 
     rows, problems = _rows(found, case, code, file.name)
     after = _merged(case.before, rows)
     changes = table_changes({_TABLE: case.before} if case.before else {}, {_TABLE: after})
-    return Reading(changes, (*found.sheet.hidden, *problems), {_TABLE: place})
+    names = {"regions": code_names(sheets["regions"]), "indicators": case.indicators}
+    return Reading(changes, (*found.sheet.hidden, *problems), {_TABLE: place}, names)
 
 
 def _case(sheets: Mapping[str, Sheet]) -> _Case:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jspmodel.errors import Problem
@@ -12,6 +12,7 @@ from jspmodel.intake import Flaw, is_percent, percent_of
 from jspmodel.workbook.amounts import amount_text
 from jspmodel.workbook.foreign import ForeignList, ListCell, ListRead, carried, find_list, is_numbering
 from jspmodel.workbook.list_headings import is_other_time
+from jspmodel.workbook.list_years import ROW_YEAR, row_year
 from jspmodel.workbook.stated_columns import NOTHING_STATED, StatedColumns
 
 _HEADINGS = {
@@ -43,6 +44,8 @@ _TARGET = {"target", "target kinerja", "target tahunan", "target akhir"}
 """Headings of a target whose year stands elsewhere, or nowhere."""
 _OF_TARGETS = re.compile(r"\btarget\b|\biku\b|\bkinerja\b", re.IGNORECASE)
 """What the headings of a list of indicators say where its figures are targets, and it has no goals."""
+_OF_YEAR = {"tahun", "tahun target"}
+"""Headings of the year of a target, where each has a row of its own."""
 _MERGED = ("mission", "goal", "objective")
 _YEAR = re.compile(r"(?:target |tahun |target tahun |th\.? ?|ta )*(20[0-9]{2})")
 _COUNTED = re.compile(r"(?:target |tahun |target tahun |th\.? ?|n ?\+? ?)+(?:ke ?-? ?)?([1-9]|i{1,3}|iv|vi?)")
@@ -95,7 +98,8 @@ def read_goals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ListRead[G
     if not found:
         return ListRead([], (), [])
     notes: list[Problem] = list(found.notes)
-    return ListRead(list(_goals(found, file.name, notes)), found.unknown, notes)
+    goals = [*_goals(found, file.name, notes)]
+    return ListRead(_joined(goals) if ROW_YEAR in found.places else goals, found.unknown, notes)
 
 
 def find_goals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ForeignList | None:
@@ -132,7 +136,7 @@ def _column(heading: str) -> str:
 
 
 def _with_target(heading: str) -> str:
-    return "target" if heading in _TARGET else _column(heading)
+    return "target" if heading in _TARGET else ROW_YEAR if heading in _OF_YEAR else _column(heading)
 
 
 def _year_said(found: ForeignList) -> int:
@@ -152,7 +156,10 @@ def _goals(found: ForeignList, file: str, notes: list[Problem]) -> Iterator[Goal
             continue
         years = {int(name): found.cell(cells, name, number) for name in texts if name.isdigit()}
         if "target" in texts:
-            years[_year_said(found)] = found.cell(cells, "target", number)
+            own, told = row_year(found, cells, number, file)
+            notes += told
+            said = int(own) if own else 0 if told else _year_said(found)
+            years[said] = found.cell(cells, "target", number)
         unit = texts.get("unit", "") or _unit_of(years.values())
         targets: dict[int, str] = {}
         for year, cell in years.items():
@@ -164,6 +171,18 @@ def _goals(found: ForeignList, file: str, notes: list[Problem]) -> Iterator[Goal
             elif target:
                 targets[year] = target
         yield Goal(number, {**texts, **above, "unit": unit}, targets)
+
+
+def _joined(goals: Iterable[Goal]) -> list[Goal]:
+    """Return goals whose years stand in rows of their own as one each; the same year twice stays apart."""
+    found: dict[object, Goal] = {}
+    for goal in goals:
+        key: object = tuple(goal.texts.get(column, "") for column in (*_MERGED, "indicator", "unit"))
+        if key in found and set(found[key].targets) & set(goal.targets):
+            key = goal.row
+        first = found.get(key, goal)
+        found[key] = replace(first, targets={**first.targets, **goal.targets})
+    return [*found.values()]
 
 
 def _unit_of(cells: Iterable[ListCell]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -10,12 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 from jspmodel.case import TABLES
 from jspmodel.errors import Problem
-from jspmodel.intake import Sheet, code_names, find_folder, read_sheets, read_title, schema, shipped
+from jspmodel.intake import (
+    Sheet,
+    code_names,
+    column_types,
+    find_folder,
+    read_sheets,
+    read_title,
+    schema,
+    shipped,
+)
 from jspmodel.text import say, words
 from jspmodel.workbook.choice_labels import choice_words, code_labels
 from jspmodel.workbook.files import check_new_file, new_workbook, raise_all
 from jspmodel.workbook.forms import form_problem
-from jspmodel.workbook.guide import add_guide
+from jspmodel.workbook.guide import Guided, add_guide
 from jspmodel.workbook.layout import FIRST_PLAN, sheet_name
 from jspmodel.workbook.lists import add_lists
 from jspmodel.workbook.musrenbang import read_proposals
@@ -24,10 +33,11 @@ from jspmodel.workbook.proposals import add_proposals
 from jspmodel.workbook.proposed_goals import add_goals
 from jspmodel.workbook.proposed_rows import Proposed
 from jspmodel.workbook.rpjmd import read_goals
-from jspmodel.workbook.rules import DEFAULT_LEVELS, LEVELS
+from jspmodel.workbook.rules import DEFAULT_LEVELS, LEVELS, referenced
 from jspmodel.workbook.stated_columns import NOTHING_STATED, StatedColumns
 from jspmodel.workbook.styles import workbook_styles
 from jspmodel.workbook.template_sheets import Shown, add_table, example_row
+from jspmodel.workbook.untouched import keep_digests
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
@@ -36,6 +46,8 @@ _EXAMPLE = "diy"
 """The shipped case that examples come from."""
 _BESIDE_FIRST = ("issues", "issue_regions", "funds", "fund_budgets")
 """What a first plan needs beside its own sheet."""
+_OF_INDICATORS = ("indicators", "indicator_values")
+"""What it needs too where the case has indicators."""
 _LONGEST_CELL = 32_767
 """Excel's limit."""
 
@@ -70,7 +82,7 @@ def write_template(folder: str | Path, file: Path, language: Language, *, all_sh
     titles, _ = read_title(place)
     is_first = not all_sheets and not (sheets["programs"].rows if "programs" in sheets else ())
     with new_workbook(file) as book:
-        _fill(book, sheets, titles, language, is_first=is_first)
+        _fill(book, sheets, titles, language, case=sheets, is_first=is_first)
 
 
 def write_proposals(
@@ -116,8 +128,8 @@ def write_proposals(
     titles, _ = read_title(place)
     notes = tuple(sorted((*read.notes, *proposed.notes), key=lambda note: note.row or 0))
     with new_workbook(file) as book:
-        _fill(book, proposed.sheets, titles, language, proposed.fresh, notes)
-    return replace(proposed, unknown=read.unknown, notes=notes)
+        asked = _fill(book, proposed.sheets, titles, language, proposed.fresh, notes, case=sheets)
+    return replace(proposed, unknown=read.unknown, notes=notes, asked=asked)
 
 
 def _readable(folder: Path) -> dict[str, Sheet]:
@@ -140,31 +152,53 @@ def _fill(
     fresh: Mapping[str, int] = MappingProxyType({}),
     notes: Sequence[Problem] = (),
     *,
+    case: Mapping[str, Sheet],
     is_first: bool = False,
-) -> None:
+) -> dict[str, int]:
+    """Write the sheets, and return how many cells are yellow on each that has some."""
     looks = workbook_styles(book)
     if is_first:
         book.add_worksheet(sheet_name(FIRST_PLAN)).activate()
     guide = book.add_worksheet(say("workbook.sheet_guide", language))
     if notes:
         write_page(book, looks, _notes_page(notes, language))
-    hidden = [table for table in TABLES if is_first and table not in _BESIDE_FIRST]
+    shown_tables = _shown(case, fresh, is_first=is_first)
+    hidden = [table for table in TABLES if table not in shown_tables]
     for table in TABLES:
         page = book.add_worksheet(sheet_name(table))
         if table in hidden:
             page.hide()
     labels = {**_labels(sheets), LEVELS: _levels(sheets, language)}
-    shown = Shown(book, looks, labels, add_lists(book, labels, language), language)
-    add_guide(guide, looks, titles, {table: len(sheet.rows) for table, sheet in sheets.items()}, hidden)
+    lists = add_lists(book, labels, language)
+    keep_digests(book.worksheets()[-1], len(set(lists.values())) + 1, case)
+    shown = Shown(book, looks, labels, lists, language)
     if is_first:
         fields = schema(FIRST_PLAN)["fields"]
         add_table(shown, FIRST_PLAN, None, {field["name"]: field["example"] for field in fields})
     examples, _, _ = read_sheets(shipped("data") / _EXAMPLE)
     example = Shown(book, looks, _labels(examples) | {LEVELS: labels[LEVELS]}, shown.lists, language)
-    for table in TABLES:
-        add_table(
+    cells = {
+        table: add_table(
             shown, table, sheets.get(table), example_row(example, examples.get(table)), fresh.get(table, 0)
         )
+        for table in TABLES
+    }
+    asked = {table: count for table, count in cells.items() if count}
+    if asked:
+        book.get_worksheet_by_name(sheet_name(next(iter(asked)))).activate()
+    counts = {table: len(sheet.rows) for table, sheet in sheets.items()}
+    kind = "first" if is_first else "list" if fresh else "tables"
+    add_guide(guide, looks, titles, counts, Guided(kind, hidden, asked))
+    return asked
+
+
+def _shown(case: Mapping[str, Sheet], fresh: Mapping[str, int], *, is_first: bool) -> Collection[str]:
+    """Return the tables whose sheets people see: those that a first plan or a list is about, else all."""
+    if is_first:
+        return {*_BESIDE_FIRST, *(_OF_INDICATORS if "indicators" in case and case["indicators"].rows else ())}
+    if fresh:
+        return {*fresh, *(referenced(table, column) for table in fresh for column in column_types(table))}
+    return TABLES
 
 
 def _notes_page(notes: Sequence[Problem], language: Language) -> Page:

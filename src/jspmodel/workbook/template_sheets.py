@@ -72,8 +72,8 @@ class Shown:
 
 def add_table(
     shown: Shown, table: str, sheet: Sheet | None, example: Mapping[str, Value], fresh: int = 0
-) -> None:
-    """Write a table as a sheet.
+) -> int:
+    """Write a table as a sheet, and return how many of its cells are yellow.
 
     Parameters
     ----------
@@ -85,7 +85,12 @@ def add_table(
         A row of another case, as a template shows it.
     fresh : int
         How many rows at the end are new; what they lack is yellow.
+
+    Returns
+    -------
+    int
     """
+    asked = 0
     page = shown.book.get_worksheet_by_name(sheet_name(table))
     fields = schema(table)["fields"]
     rows = [_row_values(row, sheet, shown) for row in sheet.rows] if sheet else []
@@ -99,6 +104,7 @@ def add_table(
             _write_cell(page, row, place, cell, shown.styles[style], shown.styles["quoted"])
             if row > last - fresh and cell == "" and _asked(table, field):
                 page.write_blank(row, place, None, shown.styles[f"asked_{style}"])
+                asked += 1
         rule = column_rule(table, field, shown.lists, shown.language)
         page.data_validation(first, place, last + _SPARE, place, rule)
     page.freeze_panes(first, 1)
@@ -109,6 +115,7 @@ def add_table(
     page.repeat_rows(first - 2, first - 1)
     page.autofilter(first - 1, 0, max(first, last), len(fields) - 1)
     page.ignore_errors({"number_stored_as_text": xl_range(0, 0, last + _SPARE, len(fields) - 1)})
+    return asked
 
 
 def example_row(shown: Shown, sheet: Sheet | None) -> dict[str, Value]:
