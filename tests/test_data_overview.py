@@ -104,10 +104,28 @@ def test_every_default_that_counts_is_told_with_its_rows(case):
         "gap": ("where", 1, 4),
         "judged": ("where", 1, 1),
         "window": ("when", 3, 3),
+        "budget": ("when", 2, 6),  # danais in 2028 and 2029
         "run": ("cost", 2, 3),
         "certainty": ("payer", 2, 2),
         "no_risk": ("sure", 3, 3),
     }
+
+
+@pytest.mark.parametrize(
+    ("budgets", "settings", "expected"),
+    [
+        ("apbd,2027,4\napbd,2028,4\ndanais,2027,1\ndanais,2028,0\n", {}, None),  # a written 0 is an answer
+        ("apbd,2027,4\napbd,2030,4\ndanais,2028,1\n", {}, ("apbd 2028", "danais 2027, 2030")),
+        ("apbd,2028,4\ndanais,2027,1\ndanais,2028,1\n", {"first_year": 2028}, None),
+        ("apbd,2027,4\napbd,2028,4\napbd,2029,4\n", {}, None),  # danais has none at all: told as a fund
+        ("apbd,2026,4\napbd,2027,4\napbd,2028,4\ndanais,2026,1\n", {}, ("danais 2027–2028",)),
+    ],
+)
+def test_years_without_a_budget_are_told_with_their_fund(tmp_path, budgets, settings, expected):
+    tables = tiny_tables() | {"fund_budgets": "fund,year,amount\n" + budgets}
+    case = load_case(write_case(tmp_path / "tiny", tables))
+    told = {item.default: item.examples for item in default_dependence(case, Scenario(**settings), "en")}
+    assert told.get("budget") == expected
 
 
 def test_effects_do_not_matter_to_scores(case):

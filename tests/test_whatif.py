@@ -14,6 +14,7 @@ from jspmodel.errors import InfeasibleError, ScenarioError
 from jspmodel.figures import change_of, row_order
 from jspmodel.intake import load, load_scenario
 from jspmodel.plan import Choice
+from jspmodel.report import assemble, key_figures
 from jspmodel.scenario import BudgetScale, Lock, Scenario, Title
 from jspmodel.selection import evaluate, select_programs
 from jspmodel.whatif import Controls
@@ -60,6 +61,51 @@ def answer(controls):
 
 def text(html):
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def figures_case(folder):
+    """Return the tiny case with a figure for P03 too: of three effects one is a level."""
+    tables = tiny_tables()
+    tables["program_effects"] = tables["program_effects"].replace("poverty,,,,low", "poverty,0.1,,,")
+    return load(write_case(folder / "figures", tables))
+
+
+def test_the_expected_figure_leads_as_in_the_report(tmp_path):
+    """A plan of nothing but sure effects, on time, would have one figure; here delays and ranges lower it."""
+    case, scenario = figures_case(tmp_path)
+    plan = select_programs(case, scenario)
+    now = reply(case, scenario, as_it_stands(scenario), plan)
+    (first, second, *_) = sentences(describe_answer(case, scenario, now, None, "en"))
+    low, median, high = (f"{figure:.1f}" for figure in assemble(case, scenario, plan).expected)
+    assert first == f"This plan is expected to close {median} percent of the gap (range {low} to {high})"
+    assert second.startswith(f"If all programmes are on time and work: {plan.objective:.1f} percent.")
+    noted = key_figures(assemble(case, scenario, plan), "en")[0]
+    assert noted["value"] == f"{median}%"
+    assert f"range {low} to {high}" in noted["note"]
+
+
+def test_while_better_plans_are_sought_the_figure_says_what_it_is(tmp_path):
+    case, scenario = figures_case(tmp_path)
+    plan = select_programs(case, scenario)
+    going = Found(plan.choices, plan.objective, plan.bound, plan.gap, "going")
+    now = reply(case, scenario, as_it_stands(scenario), going)
+    assert now.expected is None
+    (first, second, *_) = sentences(describe_answer(case, scenario, now, None, "en"))
+    assert first == f"This plan, if all is on time and works: {plan.objective:.1f} percent of the gap closed"
+    assert "once the search is over" in second
+
+
+def test_levels_are_no_headline(decided):
+    case, scenario, plan = decided
+    now = reply(case, scenario, as_it_stands(scenario), plan)
+    (first, second, third, *_) = sentences(describe_answer(case, scenario, now, None, "en"))
+    assert first == "This plan: 3 of 3 proposed programmes are selected"
+    assert "most effects are mere levels" in second
+    assert third.startswith("By these levels, ")
+
+
+def sentences(html):
+    return re.findall(r"<(?:b|li)>(.*?)</(?:b|li)>", html)
 
 
 def test_less_money_takes_a_programme_out(controls):

@@ -71,6 +71,8 @@ def gone_through(chromium: Browser, good: str, wrong: str, taken: str, pictures:
                 upload(page, good)
                 page.get_by_text(f"read as the case {place}.").wait_for()
             seen["cases"] = cases(page)
+            page.get_by_text("To be looked at before").wait_for()
+            seen["found"] = page.get_by_text("To be looked at before").inner_text()
             button(page, "Find a plan").click()
             page.locator(".proof").wait_for()
             seen["proof"] = page.locator(".proof").inner_text()
@@ -78,9 +80,13 @@ def gone_through(chromium: Browser, good: str, wrong: str, taken: str, pictures:
             seen["charts"] = page.locator("figure.chart img").count()
             what_if(page, seen)
             save(page, page.get_by_role("link", name="Save this scenario"), folder)
+            seen["of"] = page.locator(".jsp-of .widget-radio-box label").all_inner_texts()
+            page.get_by_role("radio").nth(1).check()
             picture(page, pictures, "3-plan")
             seen["spilled"] = page.evaluate(SPILLED)
             button(page, "Write the report").click()
+            page.get_by_text("Written. The plan of step").wait_for()
+            seen["written"] = page.get_by_text("Written. The plan of step").inner_text()
             for name in (
                 "Save the report (HTML)",
                 "Save the plan as a workbook (plan.xlsx)",
@@ -126,7 +132,7 @@ def stopped(chromium: Browser, case: str, scratch: str, pictures: str = "") -> d
     with serving(Path(scratch), case) as (url, _), opened(chromium, url) as (page, trouble):
         seen = {"title": page.locator("h1").inner_text(), "cases": cases(page)}
         button(page, "Cari rencana").click()
-        page.get_by_text("ditemukan").wait_for()
+        page.get_by_text("… ditemukan").wait_for()
         picture(page, pictures, "6-searching")
         page.get_by_role("button", name="Berhenti").first.click()
         page.get_by_text("Pencarian dihentikan").wait_for()

@@ -12,6 +12,7 @@ from jspmodel.intake import (
     indicator_rows,
     issue_rows,
     load_case,
+    read_case,
     region_codes,
     region_rows,
     shipped,
@@ -20,6 +21,7 @@ from jspmodel.measure import known_gaps
 from jspmodel.scenario import Scenario
 from jspmodel.text import LANGUAGES
 from tiny import tiny_tables, write_case
+from told import assert_worded
 
 
 @pytest.fixture
@@ -130,6 +132,22 @@ def test_check_says_that_answers_hang_on_it(tmp_path, language, words):
     case = with_targets(tmp_path, ["34.01,2024,9", "34.10,2024,6"])
     told = [item.words(language) for item in default_dependence(case, Scenario(), language)]
     assert any(text.startswith(words) for text in told)
+
+
+def test_a_very_short_border_is_asked_about_until_somebody_confirmed_it(call, tmp_path):
+    """Kabupaten Magelang and Klaten share 0.45 km on Merapi."""
+    assert call("init", "ours", "--regions", "33.08,33.10", "--language", "en").exit_code == 0
+    file = tmp_path / "data" / "ours" / "borders.csv"
+    (problem,) = [found for found in read_case("data/ours")[1] if found.code == "border_short"]
+    assert (problem.file, problem.row, problem.column, problem.warning) == ("borders.csv", 2, "source", True)
+    assert_worded([problem])
+    assert (problem.values["one"], problem.values["other"]) == (
+        "33.08 Kabupaten Magelang",
+        "33.10 Kabupaten Klaten",
+    )
+    mended = file.read_text(encoding="utf-8").replace(problem.values["mark"], "")
+    file.write_text(mended, encoding="utf-8")
+    assert "border_short" not in [found.code for found in read_case("data/ours")[1]]
 
 
 def test_what_was_filled_in_stays_when_it_is_written_and_read_again(tmp_path):

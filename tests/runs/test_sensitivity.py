@@ -8,7 +8,8 @@ import pytest
 
 from jspmodel.errors import RunError
 from jspmodel.runs import NOT_ANALYSED, Sensitivity, read_sensitivity, write_sensitivity
-from jspmodel.runs.sensitivity_analysis import mostly_levels
+from jspmodel.runs.sensitivity_analysis import draws_effects, mostly_levels
+from jspmodel.scenario import Equity, Scenario
 from small_decision import H, P, Q, small_case, small_sensitivity
 
 NAMES = dict.fromkeys(("program", "other", "region", "agency", "dimension"), "")
@@ -66,6 +67,9 @@ def test_levels_count_as_most_from_more_than_half():
     )
     assert mostly_levels(small_case_with(table))
     assert not mostly_levels(small_case_with(table.assign(effect=[0.1, 0.2, None])))
+    assert draws_effects(small_case_with(table), Scenario())
+    assert not draws_effects(small_case_with(table), Scenario(objective="score"))
+    assert not draws_effects(small_case_with(table), Scenario(equity=Equity(mode="max_min")))
 
 
 def small_case_with(effects):

@@ -1,14 +1,18 @@
 """The page's steps on the tiny case, as the browser moves them."""
 
+import re
 import time
 from datetime import UTC, datetime
 
 import pytest
 
 from jspmodel.errors import JspError
-from jspmodel.intake import load_scenario
-from jspmodel.serve import case_step, plan_step
+from jspmodel.intake import load, load_scenario
+from jspmodel.report import assemble, key_figures
+from jspmodel.selection import select_programs
+from jspmodel.serve import case_step, plan_step, report_step
 from jspmodel.serve.page import Page
+from jspmodel.serve.plan_glance import plan_glance
 from jspmodel.serve.session_folders import CASES, OFFERED, RUNS, UPLOADS
 from jspmodel.serve.told import error_told
 from jspmodel.workbook import write_template
@@ -52,7 +56,7 @@ def chosen(name, data):
 
 def planned(page):
     page.plan._find.click()
-    until(lambda: page.controls is not None)
+    until(lambda: page.controls is not None and page.plan._stop.disabled)
 
 
 def test_a_case_of_the_session_is_open_and_nothing_is_sought_before_somebody_asks(page):
@@ -61,6 +65,12 @@ def test_a_case_of_the_session_is_open_and_nothing_is_sought_before_somebody_ask
     assert page.plan._stop.disabled
     assert page.report._write.disabled
     assert page.controls is None
+
+
+def test_of_the_case_that_is_open_is_told_what_there_is_to_look_at(page):
+    until(lambda: "To be looked at before a plan is sought" in page.case._found.value)
+    assert "(danais 2028–2029)" in page.case._found.value
+    assert page.case._told.value == ""  # it was not uploaded
 
 
 def test_without_a_case_nothing_can_be_pressed_but_the_upload(session):
@@ -72,13 +82,31 @@ def test_without_a_case_nothing_can_be_pressed_but_the_upload(session):
 
 def test_a_plan_is_shown_with_its_proof_and_can_be_asked_what_if(page):
     planned(page)
-    assert (
-        '<p class="proof">With these data and rules, and if all programmes work, it is proven that no other plan is better'
-        in page.plan._glance.value
-    )
+    proof = re.search('<p class="proof">(.*?)</p>', page.plan._glance.value)[1]
+    assert "no other plan is better" in proof
     assert page.plan._glance.value.count("<figure") == 2  # roadmap and map
     assert page.plan._stop.disabled
     assert not page.report._write.disabled
+
+
+@pytest.mark.parametrize("levels", [True, False])
+def test_the_plan_leads_with_what_the_report_leads_with(tmp_path, levels):
+    """Of three effects two are levels, and the report tells no percent first; or one is, and it does."""
+    tables = tiny_tables()
+    if not levels:
+        tables["program_effects"] = tables["program_effects"].replace("poverty,,,,low", "poverty,0.1,,,")
+    case, scenario = load(write_case(tmp_path / "tiny", tables))
+    plan = select_programs(case, scenario)
+    html = plan_glance(case, scenario, plan, "en")
+    figures = re.findall(r"<li><strong>(.*?)</strong>", html)
+    decision = assemble(case, scenario, plan)
+    told = [figure["value"] for figure in key_figures(decision, "en")]
+    assert figures == (told[1:] if levels else told)
+    title = re.search("<h3>(.*?)</h3>", html)[1]
+    assert ("percent" in title, "no headline" in html) == (not levels, levels)
+    low, median, high = (f"{figure:.1f}" for figure in decision.expected)
+    assert f"range {low} to {high}" in html
+    assert median in html
 
 
 def test_a_saved_question_can_be_chosen_and_taken_along(page, session):
@@ -91,6 +119,61 @@ def test_a_saved_question_can_be_chosen_and_taken_along(page, session):
     (offered,) = (session / OFFERED).rglob("*.yaml")
     assert load_scenario(session / CASES / "tiny/scenarios/baseline-what-if.yaml").budget_scale.all == 0.75
     assert "budget_scale" in offered.read_text(encoding="utf-8")
+
+
+def test_what_cannot_be_is_told_without_names_of_settings(page):
+    """P02 needs 10 of volume, which both regions have to join; P03, which it requires, must be out."""
+    planned(page)
+    page.controls.locked_in.put(("P02",))
+    page.controls.locked_out.put(("P03",))
+    page.controls.budget.value = 95
+    assert page.controls.seeker.rest(FAR)
+    assert "no plan keeps all these rules" in page.controls.words.value
+    assert "P02" in page.controls.words.value
+    assert not re.search("locked_in|locked_out|csv", page.controls.words.value)
+
+
+def test_whose_report_it_is_can_be_chosen_after_a_what_if(page, session):
+    planned(page)
+    report = page.report
+    assert [label for label, _ in report._of.options] == ["The plan of step 2: scenario baseline"]
+    assert report._again.layout.display == "none"
+    page.controls.budget.value = 75
+    assert page.controls.seeker.rest(FAR)
+    assert [label for label, _ in report._of.options] == [
+        "The plan of step 2: scenario baseline",
+        "The plan of step 3: budgets at 75 percent",
+    ]
+    assert (report._of.index, report._again.layout.display) == (0, "")  # nothing changes by itself
+    page.controls.budget.value = 100
+    assert len(report._of.options) == 1
+
+
+@pytest.mark.parametrize(("index", "file", "scale"), [(0, "baseline", 1.0), (1, "baseline-what-if", 0.75)])
+def test_the_report_is_of_the_plan_that_was_chosen(page, session, monkeypatch, index, file, scale):
+    jobs = []
+    monkeypatch.setattr(report_step, "run_scenario", lambda job, step: jobs.append(job) or Ran(session, job))
+    planned(page)
+    page.controls.budget.value = 75
+    assert page.controls.seeker.rest(FAR)
+    page.report._of.index = index
+    for count in (1, 2):
+        page.report._write.click()
+        until(lambda count=count: len(jobs) == count and not page.report._write.disabled)
+    assert {job.scenario_file.stem for job in jobs} == {file}  # written once, not once a report
+    assert load_scenario(jobs[0].scenario_file).budget_scale.all == scale
+    assert [name for name, _ in page.plan._scenarios.options] == list(dict.fromkeys(["baseline", file]))
+    assert f"Written. The plan of step {index + 2}" in page.report._told.value
+
+
+class Ran:
+    """A run that somebody else wrote."""
+
+    def __init__(self, session, job):
+        self.folder = session / RUNS / job.scenario_file.stem
+        self.folder.mkdir(exist_ok=True)
+        for name in ("report.en.html", "plan.xlsx", "telaahan.en.docx"):
+            (self.folder / name).write_bytes(b"")
 
 
 def test_another_scenario_takes_the_plan_away(page):
@@ -141,6 +224,8 @@ def test_a_workbook_is_taken_and_chosen(session, tmp_path):
     page = Page(session, "en")
     page.case._upload.value = chosen("mine.xlsx", data)
     until(lambda: page.case._cases.label == "mine")
+    assert "read as the case mine." in page.case._told.value
+    until(lambda: "To be looked at" in page.case._found.value)
     until(lambda: not page.case._upload.disabled)
     assert page.case._upload.value == ()
     assert not page.plan._find.disabled

@@ -8,6 +8,7 @@ from jspmodel.intake import load
 from jspmodel.serve.session_folders import CASES, OFFERED, UPLOADS, new_folder
 from jspmodel.serve.told import problem_table
 from jspmodel.serve.uploads import take_upload
+from jspmodel.text import LANGUAGES, words
 from jspmodel.workbook import LARGEST_FILE, write_template
 from tiny import tiny_tables, write_case
 
@@ -99,6 +100,28 @@ def test_a_template_that_nobody_filled_in_is_no_case(session, tmp_path):
     with pytest.raises(DataError) as refused:
         take_upload(data, "none.xlsx", session, "en")
     assert [problem.code for problem in refused.value.problems] == ["workbook_blank"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "code", "form"),
+    [
+        (["No", "Kegiatan", "Lokasi", "Volume", "Pagu Indikatif (Rp)"], "list_uploaded", "Musrenbang"),
+        (["Misi", "Tujuan", "Sasaran", "Indikator", "Satuan", "2027", "2028"], "list_uploaded", "RPJMD"),
+        (["Kabupaten", "Luas", "Catatan"], "no_case_uploaded", ""),
+        (["Kabupaten", "2023", "2024"], "no_case_uploaded", ""),  # as BPS has it, not the years of an RPJMD
+    ],
+)
+def test_of_a_list_the_command_is_named_that_takes_it(session, tmp_path, headings, code, form):
+    book = openpyxl.Workbook()
+    book.active.append(headings)
+    book.active.append([1, "Sumur", "Bantul", *range(2, len(headings) - 1)])
+    book.save(tmp_path / "list.xlsx")
+    with pytest.raises(DataError) as refused:
+        take_upload((tmp_path / "list.xlsx").read_bytes(), "Usulan 2027.xlsx", session, "id")
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.values.get("form", "")) == (code, form)
+    for language in LANGUAGES:
+        assert "jspmodel import Usulan-2027.xlsx data/kasus" in words(problem, language)
 
 
 def test_words_of_a_workbook_stay_words(session, tmp_path):

@@ -56,6 +56,7 @@ def problem_codes():
         "refusal": 0,
         "_refused": 0,
         "_odd": 0,
+        "_question": 0,
         "Flaw": 0,
         "_error": 1,
         "_FlawedError": 0,

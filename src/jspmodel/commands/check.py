@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
-from jspmodel.case import Case
 from jspmodel.commands.console import ERR, OUT, filled, mendable, tell_place
-from jspmodel.errors import DataError, Problem, ScenarioError
-from jspmodel.figures import (
-    Findings,
-    by_importance,
-    coverage,
-    default_dependence,
-    lacking_for_plan,
-    missing,
-    valid_for,
-)
-from jspmodel.intake import check as check_scenario
-from jspmodel.intake import coded_scenario, load_scenario, read_case, scenario_files
-from jspmodel.measure import computed_once
-from jspmodel.scenario import Language, Scenario
+from jspmodel.figures import Findings, case_findings, coverage
+from jspmodel.scenario import Language
 from jspmodel.text import listing, say
 
 
@@ -42,24 +28,8 @@ def check(target: str, language: Language, html: Path | None = None) -> None:
     if html and html.exists():
         ERR.print(escape(say("check.page_there", language, file=html)), soft_wrap=True)
         raise typer.Exit(2)
-    with mendable(language), computed_once():
-        case, problems = read_case(target)
-        if case is None:
-            raise DataError("", problems)
-        tell_place(case, language)
-        files = scenario_files(target)
-        problems += _scenario_problems(case, files)
-        baseline = next((file for file in files if file.stem == "baseline"), files[0] if files else None)
-        scenario = coded_scenario(case, load_scenario(baseline))[0] if baseline else Scenario()
-    found = Findings(
-        case,
-        len(files),
-        by_importance(problem for problem in problems if problem.warning),
-        missing(case, language),
-        valid_for(case, language),
-        for_plan := lacking_for_plan(case, language),
-        [] if for_plan else default_dependence(case, scenario, language),
-    )
+    with mendable(language):
+        found = case_findings(target, language, lambda case: tell_place(case, language))
     _tell(found, language)
     if html:
         # Not sooner: a page needs much that checking does not.
@@ -94,21 +64,3 @@ def _tell(found: Findings, language: Language) -> None:
         OUT.print(escape("\n  - ".join(lines)), soft_wrap=True)
     name = escape(found.case.name)
     OUT.print(say("cli.check_done", language, case=name, **found.counts), soft_wrap=True)
-
-
-def _scenario_problems(case: Case, files: Sequence[Path]) -> tuple[Problem, ...]:
-    """Return the warnings of all scenarios, each once; raise with every error if there is one."""
-    found: dict[str, Problem] = {}
-    errors: list[Problem] = []
-    for file in files:
-        try:
-            scenario, twice = coded_scenario(case, load_scenario(file))
-            problems = (*twice, *check_scenario(case, scenario))
-        except ScenarioError as error:
-            errors += error.problems
-        else:
-            found |= {repr(problem): problem for problem in problems}
-    errors += [problem for problem in found.values() if not problem.warning]
-    if errors:
-        raise ScenarioError("", errors)
-    return tuple(found.values())

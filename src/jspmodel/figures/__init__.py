@@ -6,7 +6,7 @@ from jspmodel.figures.cost_sharing import group, leaves, saving
 from jspmodel.figures.customary_order import customary_name, customary_order, customary_word
 from jspmodel.figures.data_overview import coverage, data_coverage, missing, statuses
 from jspmodel.figures.default_dependence import default_dependence
-from jspmodel.figures.findings import Findings
+from jspmodel.figures.findings import Findings, case_findings
 from jspmodel.figures.indicators import (
     default_targets,
     figure,
@@ -47,6 +47,7 @@ __all__ = [
     "budget_steps",
     "budgets_without_plan",
     "by_importance",
+    "case_findings",
     "change_of",
     "coverage",
     "customary_name",

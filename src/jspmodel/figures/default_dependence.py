@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.intake import is_filled
+from jspmodel.measure import records
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text import number, say
@@ -63,7 +64,8 @@ def default_dependence(case: Case, scenario: Scenario, language: Language) -> li
     list of DefaultDependence
         None for what the tables supply; in the order what, where, when, cost, payer, sure.
     """
-    every = [*_effects(case), *_needs(case, language), *_times(case), *_money(case), *_risks(case)]
+    every = [*_effects(case), *_needs(case, language), *_times(case)]
+    every += [_budget_years(case, scenario), *_money(case), *_risks(case)]
     if not COUNTS[scenario.objective].effects:
         every = [item for item in every if item.default not in {"level", "kind", "range", "gap", "judged"}]
     order = ("what", "where", "when", "cost", "payer", "sure")
@@ -117,6 +119,30 @@ def _times(case: Case) -> Iterator[DefaultDependence]:
     yield _some("cost", "run", programs, ~programs["program"].isin(running), "program")
     unit = is_filled(costs["source"]) & costs["unit_cost"].notna()
     yield _some("cost", "unit", costs, unit, "program")
+
+
+def _budget_years(case: Case, scenario: Scenario) -> DefaultDependence:
+    """Return the years without a row of funds that have some; years that no fund has are told elsewhere."""
+    given = set(records(case.fund_budgets, "fund", "year"))
+    budgeted = {year for _, year in given}
+    years = [year for year in measure.horizon(case, scenario) if year in budgeted]
+    funds = [fund for fund in case.funds["fund"] if any(fund == other for other, _ in given)]
+    blank = [(fund, year) for fund in funds for year in years if (fund, year) not in given]
+    examples = tuple(
+        f"{fund} {_spans([year for other, year in blank if other == fund])}" for fund in dict(blank)
+    )
+    return DefaultDependence("when", "budget", len(blank), len(funds) * len(years), examples)
+
+
+def _spans(years: Sequence[int]) -> str:
+    """Return years in order with those that follow one another as a span: 2027, 2029–2031."""
+    spans: list[list[int]] = []
+    for year in years:
+        if spans and spans[-1][-1] == year - 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    return ", ".join("–".join(map(str, dict.fromkeys((span[0], span[-1])))) for span in spans)
 
 
 def _money(case: Case) -> Iterator[DefaultDependence]:

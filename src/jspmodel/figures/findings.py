@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from jspmodel.case import Case
-from jspmodel.errors import Problem
-from jspmodel.figures.default_dependence import DefaultDependence
+from jspmodel.errors import DataError, Problem, ScenarioError
+from jspmodel.figures.case_readiness import lacking_for_plan, valid_for
+from jspmodel.figures.data_overview import missing
+from jspmodel.figures.default_dependence import DefaultDependence, default_dependence
+from jspmodel.figures.warning_order import by_importance
+from jspmodel.intake import check, coded_scenario, load_scenario, read_case, scenario_files
+from jspmodel.measure import computed_once
+from jspmodel.scenario import Language, Scenario
 
 
 @dataclass(frozen=True)
@@ -41,3 +49,65 @@ class Findings:
         """How much there is of what."""
         tables = ("regions", "issues", "programs", "funds")
         return {"scenarios": self.scenarios, **{name: len(getattr(self.case, name)) for name in tables}}
+
+
+def case_findings(
+    target: str, language: Language, on_case: Callable[[Case], None] = lambda case: None
+) -> Findings:
+    """Read a case and all its scenarios, and return what there is to tell of them.
+
+    Parameters
+    ----------
+    target : str
+        Folder of the case.
+    language : {"id", "en"}
+        Of what is told in words already.
+    on_case : callable, optional
+        Given the case as soon as its tables are known to be valid.
+
+    Returns
+    -------
+    Findings
+
+    Raises
+    ------
+    DataError, ScenarioError
+        With every problem, where the tables or a scenario are not valid.
+    """
+    with computed_once():
+        case, problems = read_case(target)
+        if case is None:
+            raise DataError("", problems)
+        on_case(case)
+        files = scenario_files(target)
+        problems += _of_scenarios(case, files)
+        baseline = next((file for file in files if file.stem == "baseline"), files[0] if files else None)
+        scenario = coded_scenario(case, load_scenario(baseline))[0] if baseline else Scenario()
+        for_plan = lacking_for_plan(case, language)
+        return Findings(
+            case,
+            len(files),
+            by_importance(problem for problem in problems if problem.warning),
+            missing(case, language),
+            valid_for(case, language),
+            for_plan,
+            [] if for_plan else default_dependence(case, scenario, language),
+        )
+
+
+def _of_scenarios(case: Case, files: Sequence[Path]) -> tuple[Problem, ...]:
+    """Return the warnings of all scenarios, each once; raise with every error if there is one."""
+    found: dict[str, Problem] = {}
+    errors: list[Problem] = []
+    for file in files:
+        try:
+            scenario, twice = coded_scenario(case, load_scenario(file))
+            problems = (*twice, *check(case, scenario))
+        except ScenarioError as error:
+            errors += error.problems
+        else:
+            found |= {repr(problem): problem for problem in problems}
+    errors += [problem for problem in found.values() if not problem.warning]
+    if errors:
+        raise ScenarioError("", errors)
+    return tuple(found.values())

@@ -6,6 +6,13 @@ from collections.abc import Iterable
 
 from jspmodel.errors import Problem
 
+_ASKED = (
+    "regions_pay_province_by_dimension",
+    "regions_pay_province_by_program",
+    "province_pays_regions_by_dimension",
+    "province_pays_regions_by_program",
+    "border_short",
+)
 _CLASSES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "unread",
@@ -21,6 +28,7 @@ _CLASSES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "weights_sum",
         ),
     ),
+    ("asked", _ASKED),
     (
         "answer",
         (
@@ -47,7 +55,8 @@ _CLASSES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("other", ()),
     ("certainty", ("illustrative",)),
 )
-"""What may have been misread; what changes the answer; the rest; how far the answer carries."""
+"""What may have been misread; what only the planner can answer; what changes the answer; the rest; how far it
+carries."""
 
 
 def by_importance(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:

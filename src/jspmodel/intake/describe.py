@@ -33,7 +33,8 @@ says what mends each, and a first sheet with a link to every problem.
 - An exact name that only one row has is as good as its code, in CSV files too: `Kab. Sleman`, a fund, an
   issue, an agency. `Kab.` and `Kota` decide; a bare name of two regions is asked back with both. A BPS code
   (`3404`) is taken where it is the same region's Kemendagri code; where it is another's, both are named.
-  In `program_regions` and `bodies` one cell may name several (`Sleman, Bantul`, `semua`).
+  In `program_regions` and `bodies` one cell may name several (`Sleman, Bantul`, `semua`). `seluruh kabupaten`
+  is asked back where there are kota: `semua kabupaten/kota`, or `semua kabupaten tanpa kota`.
 - Numbers may be written as people do: `Rp1.500.000.000`, `750 juta`, `1,2 T`, `1.500,5`, `2 tahun`,
   `TA 2027`. What could mean two things is asked back: `1,5 M`, `1.500`, `1.500.000.00`, a date where a
   number belongs.

@@ -18,15 +18,16 @@ from jspmodel.intake.official_regions import (
 
 _BPS = re.compile(r"[0-9]{4}")
 _APART = re.compile(r"\s*(?:[,;&\n]|/|\+|\bdan\b|\band\b|\bserta\b)\s*", re.IGNORECASE)
-_ALL = re.compile(
-    r"(?:semua|seluruh|segenap|all|every)(?:\s+(?:daerah|wilayah|kab\w*\.?|kota|dan|regions?|regencies|cities|and|/))*"
-    r"(?:\s*/\s*kota)?",
-    re.IGNORECASE,
-)
+_EVERY = r"semua|seluruh|segenap|all|every"
+_KIND_WORDS = r"daerah|wilayah|kab\w*\.?|kota|dan|tanpa|kecuali|regions?|regencies|cities|and|without|except"
+_ALL = re.compile(rf"(?:{_EVERY})((?:\s+(?:{_KIND_WORDS}|/)|/\s*kota)*)", re.IGNORECASE)
 _ALL_OF = re.compile(
-    r"(?:(?:semua|seluruh|all)\b\s*)?(?:(?:kab\w*\.?|kota|daerah|wilayah)[\s/]*)*(?:se[- ]?|di |of )?(.+)",
-    re.IGNORECASE,
+    rf"((?:{_EVERY})\b\s*)?((?:(?:{_KIND_WORDS})\b\.?[\s/]*)*)(se[- ]?|di |of )?(.+)", re.IGNORECASE
 )
+_LESS = re.compile(r"\b(?:tanpa|kecuali|without|except)\b", re.IGNORECASE)
+_KABUPATEN, _KOTA = (re.compile(words, re.IGNORECASE) for words in (r"\bkab|\bregenc", r"kota\b|\bcities\b"))
+_EITHER = ("semua kabupaten/kota", "semua kabupaten tanpa kota")
+"""What "seluruh kabupaten" may mean where there are kota too: both can be written, and are no question."""
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,16 @@ class RegionNames:
     (('33.22',), ('33.21',), ('33.22 Kabupaten Semarang', '33.74 Kota Semarang'))
     >>> known.meanings("Kota Semarang dan Demak").codes, known.meanings("semua").codes
     (('33.74', '33.21'), ('33.22', '33.74', '33.21'))
+    >>> known.meanings("seluruh kabupaten").choices, known.meanings("seluruh kota").codes
+    (('semua kabupaten/kota', 'semua kabupaten tanpa kota'), ('33.74',))
     """
 
     def __init__(self, names: Mapping[str, str], kinds: Mapping[str, str] | None = None) -> None:
         self.names = dict(names)
-        kinds = kinds or {}
+        own = {code: (kinds or {}).get(code, "").casefold() or _official_kind(code) for code in self.names}
+        self._kinds = {code: kind_and_key(name)[0] or own[code] for code, name in self.names.items()}
         self._known = [
-            (code, kind or kinds.get(code, "").casefold() or _official_kind(code), key)
+            (code, kind or own[code], key)
             for code, name in self.names.items()
             for kind, key in _spellings(code, name)
         ]
@@ -101,10 +105,10 @@ class RegionNames:
         one = self.meaning(written)
         if one.codes or one.choices:
             return one
-        if _ALL.fullmatch(written):
-            return Meaning(tuple(self.names))
+        if match := _ALL.fullmatch(written):
+            return self._of_kinds(tuple(self.names), match[1])
         if inside := self._of_province(written):
-            return Meaning(inside)
+            return inside
         parts = [part for part in _APART.split(text.strip()) if part]
         if len(parts) < 2:
             return Meaning()
@@ -136,14 +140,30 @@ class RegionNames:
         code = province_of(text)
         return labels + ([f"{code} Provinsi {provinces()[code]}"] if code in self._provinces else [])
 
-    def _of_province(self, text: str) -> tuple[str, ...]:
+    def _of_province(self, text: str) -> Meaning | None:
         match = _ALL_OF.fullmatch(text)
-        code = province_of(text) or (province_of(match[1]) if match else "")
-        return tuple(
+        every, said, of, rest = match.groups() if match else ("", "", "", "")
+        one_kind = bool(_KABUPATEN.search(said)) != bool(_KOTA.search(said))
+        code = province_of(text)
+        if not code and (every or of or not one_kind):  # Kota Yogyakarta is not the province of that name
+            code = province_of(rest)
+        inside = tuple(
             known
             for known in self.names
             if code and known.startswith(f"{code}.") and known in official_regions()
         )
+        return self._of_kinds(inside, said, f" se-{provinces()[code]}") if inside else None
+
+    def _of_kinds(self, codes: tuple[str, ...], said: str, where: str = "") -> Meaning:
+        """Return those of the kinds that are named; in doubt whether "kabupaten" leaves kota out."""
+        kinds = {self._kinds[code] for code in codes}
+        named, *left_out = _LESS.split(said, maxsplit=1)
+        asked = {"kabupaten": bool(_KABUPATEN.search(named)), "kota": bool(_KOTA.search(named))}
+        if len(set(asked.values())) == 1 or not kinds <= {*asked}:
+            return Meaning(codes)
+        if asked["kabupaten"] and len(kinds) > 1 and not left_out:
+            return Meaning(choices=tuple(f"{each}{where}" for each in _EITHER))
+        return Meaning(tuple(code for code in codes if asked[self._kinds[code]]))
 
     def _of_bps(self, text: str) -> Meaning:
         """Return what four digits mean; in doubt where BPS and Kemendagri give them to two regions."""

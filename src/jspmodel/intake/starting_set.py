@@ -15,7 +15,8 @@ _BORDERS = (
 )
 _SHORT = 1.0
 """Kilometres; a shorter border may come from how coarse the shapes are."""
-_CONFIRM = "; kurang dari 1 km, pastikan lebih dahulu"
+CONFIRM = "kurang dari 1 km, pastikan lebih dahulu"
+"""What the source of such a border says until somebody confirmed it: ``check`` asks by these words."""
 _CONFIRMED = {("33.09", "34.04")}
 """Short borders that are known to be right: these two meet at the top of Merapi."""
 _ISSUE = "isu awal dari jspmodel init: ganti dengan isu strategis daerah Anda (RPJMD)"
@@ -78,7 +79,7 @@ def border_rows(codes: Sequence[str]) -> list[dict[str, str]]:
 
 def _border_source(one: str, other: str, km: float) -> str:
     doubtful = km < _SHORT and (one, other) not in _CONFIRMED
-    return _BORDERS.format(km=number(km, "id", 2)) + (_CONFIRM if doubtful else "")
+    return _BORDERS.format(km=number(km, "id", 2)) + (f"; {CONFIRM}" if doubtful else "")
 
 
 @cache

@@ -18,7 +18,7 @@ from .result_store import Kept
 from .run_folders import leads_out, subfolders
 from .run_list import FAILED, Entry, Failure, PlanHeader, comparisons, read_entries
 from .sensitivity import NOT_ANALYSED, Sensitivity, read_sensitivity, write_sensitivity
-from .sensitivity_analysis import DRAWS, find_prices, find_sensitivity
+from .sensitivity_analysis import DRAWS, draws_effects, find_prices, find_sensitivity
 from .stored_explanation import (
     EXPLANATION,
     explanation_text,
@@ -49,6 +49,7 @@ __all__ = [
     "check_codes",
     "comparisons",
     "content_key",
+    "draws_effects",
     "execute_notebook",
     "explanation_text",
     "find_explanation",

@@ -40,7 +40,7 @@ def find_sensitivity(case: Case, scenario: Scenario, plan: Plan, kept: Kept) -> 
     """
     frontier = _sought(FRONTIER, kept, plan, lambda: _frontier(case, scenario, plan))
     draws = None
-    if mostly_levels(case):
+    if draws_effects(case, scenario):
         draws = _sought(ROBUSTNESS, kept, plan, lambda: _draws(case, scenario))
     return Sensitivity(frontier, draws, find_prices(case, scenario, plan, kept))
 
@@ -68,6 +68,12 @@ def mostly_levels(case: Case) -> bool:
     return bool(2 * levels > len(table))
 
 
+def draws_effects(case: Case, scenario: Scenario) -> bool:
+    """Say whether a report leads with how many programmes stay under other effects, not with a percent."""
+    percent = COUNTS[scenario.objective].effects and scenario.equity.mode != "max_min"
+    return percent and mostly_levels(case)
+
+
 def _frontier(case: Case, scenario: Scenario, plan: Plan) -> Frontier | None:
     own, threads = scenario.budget_scale.all, scenario.solver.threads
     if own <= 0 or scenario.equity.mode == "max_min":
@@ -80,8 +86,6 @@ def _frontier(case: Case, scenario: Scenario, plan: Plan) -> Frontier | None:
 
 
 def _draws(case: Case, scenario: Scenario) -> pd.DataFrame | None:
-    if not COUNTS[scenario.objective].effects or scenario.equity.mode == "max_min":
-        return None
     seed, workers = scenario.simulation.seed, scenario.solver.threads
     try:
         return robustness(case, scenario, DRAWS, seed=seed, workers=workers).programs

@@ -10,6 +10,7 @@ import ipywidgets as widgets
 from markupsafe import Markup
 
 from jspmodel.scenario import Language
+from jspmodel.serve.case_findings import findings_told
 from jspmodel.serve.session_folders import CASES, link
 from jspmodel.serve.told import beside, heading, line, problem_table
 from jspmodel.serve.uploads import Upload, take_upload
@@ -40,10 +41,11 @@ class CaseStep:
             accept=".xlsx", description=say("serve.upload", language), button_style="primary", layout=_WIDE
         )
         self._cases = widgets.Dropdown(description=say("serve.case", language), layout=_WIDE)
-        self._told = widgets.HTML()
+        self._told, self._found = widgets.HTML(), widgets.HTML()
+        self._uploads: dict[str, Upload] = {}
         below = say("serve.upload_below", language, most=LARGEST_FILE // 2**20)
         head = widgets.HTML(heading(say("serve.step_case", language), below))
-        self.box = widgets.VBox([head, self._upload, self._cases, self._told])
+        self.box = widgets.VBox([head, self._upload, self._cases, self._told, self._found])
         self._list()
         self._upload.observe(self._uploaded, "value")
         self._cases.observe(self._chosen, "value")
@@ -66,6 +68,27 @@ class CaseStep:
     def _chosen(self, change: Any) -> None:
         if change["new"]:
             self._on_case(Path(change["new"]))
+            self._look_at(str(change["new"]))
+
+    def _look_at(self, chosen: str) -> None:
+        """Tell what there is to look at in the case that was chosen."""
+        upload = self._uploads.get(chosen)
+        self._told.value = self._taken(upload) if upload else ""
+        self._found.value = ""
+
+        def tell(told: str) -> None:
+            if self._cases.value == chosen:  # not another one since
+                self._found.value = told
+
+        def work() -> None:
+            tell(findings_told(Path(chosen), self._language, upload.codes if upload else ()))
+
+        beside(work, tell, self._language)
+
+    def _taken(self, upload: Upload) -> str:
+        assert upload.case is not None  # noqa: S101
+        table = problem_table(upload.problems, False, self._language)
+        return line(say("serve.taken", self._language, case=upload.case.name)) + Markup(table)  # noqa: S704
 
     def _uploaded(self, change: Any) -> None:
         if not change["new"]:
@@ -73,6 +96,7 @@ class CaseStep:
         (file,) = change["new"]
         name, data = str(file["name"]), bytes(file["content"])
         self._upload.value, self._upload.disabled = (), True
+        self._found.value = ""
         self._told.value = str(line(say("workbook.reading", self._language, file=name), "note"))
 
         def work() -> None:
@@ -87,12 +111,12 @@ class CaseStep:
         self._told.value = told
 
     def _tell(self, upload: Upload) -> None:
-        table = problem_table(upload.problems, upload.case is None, self._language)
         if upload.case is None:
+            table = problem_table(upload.problems, True, self._language)
             nothing = line(say("serve.nothing_taken", self._language), "failed")
             marked = upload.marked and link(upload.marked, say("serve.marked", self._language))
             self._told.value = nothing + (line(marked) if marked else "") + Markup(table)  # noqa: S704
             return
-        self._told.value = line(say("serve.taken", self._language, case=upload.case.name)) + Markup(table)  # noqa: S704
+        self._uploads[str(upload.case)] = upload
         self._list()
         self._cases.value = str(upload.case)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from jspmodel.scenario import Language
 from jspmodel.serve.case_step import CaseStep
+from jspmodel.serve.plain_words import plain_problem
 from jspmodel.serve.plan_step import Planned, PlanStep
 from jspmodel.serve.report_step import ReportStep
 from jspmodel.serve.session_folders import link, new_place
@@ -38,9 +39,9 @@ class Page:
 
     def __init__(self, session: Path, language: Language) -> None:
         self._session, self._language = session, language
-        self.report = ReportStep(session, language)
         self._what_if = widgets.VBox()
         self.controls: Controls | None = None
+        self.report = ReportStep(session, language, lambda file: self.plan.add(file))
         self.plan = PlanStep(language, self._planned)
         self.case = CaseStep(session, language, self.plan.open)
         title = Markup("<h1>{}</h1>").format(say("serve.title", language))
@@ -52,12 +53,14 @@ class Page:
     def _planned(self, planned: Planned | None) -> None:
         if self.controls is not None:
             self.controls.seeker.end()
-        self.report.open(planned)
         if planned is None:
             self.controls, self._what_if.children = None, ()
+            self.report.open(None)
             return
         self.controls = Controls(planned.case, planned.scenario, planned.plan, self._language)
         self.controls.tell_saved = self._saved
+        self.controls.tell_shown, self.controls.in_words = self.report.offer, plain_problem
+        self.report.open(planned, self.controls)
         head = heading(say("serve.step_what_if", self._language), say("serve.what_if_below", self._language))
         self._what_if.children = (widgets.HTML(head), self.controls.box)
 

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from jspmodel.errors import JspError
 from jspmodel.pages import Captioned, render_finding
 from jspmodel.scenario import Language
-from jspmodel.text import Table, say, words
+from jspmodel.serve.plain_words import plain, plain_problem
+from jspmodel.text import Table, say
 
 _MOST = 200
 """Problems that the page lists; the marked copy has all."""
@@ -49,7 +50,8 @@ def problem_table(rows: Sequence[tuple[str, str, str, str]], errors: bool, langu
     headings = tuple(say(f"workbook.problems_{key}", language) for key in ("kind", "sheet", "cell", "text"))
     title = say(f"serve.{'mistakes' if errors else 'warnings'}", language, count=len(rows))
     notes = [say("serve.more", language, count=len(rows) - _MOST)] if len(rows) > _MOST else []
-    table = Table(headings, tuple(rows[:_MOST]), (False,) * len(headings))
+    told = tuple((kind, sheet, cell, plain(text, language)) for kind, sheet, cell, text in rows[:_MOST])
+    table = Table(headings, told, (False,) * len(headings))
     shown = Captioned(say("workbook.sheet_problems", language), table, "cards")
     return render_finding(title, language, tables=[shown], notes=notes).html
 
@@ -69,7 +71,7 @@ def error_told(error: Exception, language: Language) -> str:
     if not isinstance(error, JspError):
         traceback.print_exception(error, file=sys.__stderr__)
         return str(line(say("serve.unforeseen", language), "failed"))
-    texts = [words(problem, language) for problem in error.problems] or [str(error)]
+    texts = [plain_problem(problem, language) for problem in error.problems] or [str(error)]
     return str(Markup("").join(line(text, "failed") for text in texts))
 
 

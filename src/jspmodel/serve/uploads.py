@@ -10,7 +10,17 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.scenario import Language
 from jspmodel.serve.session_folders import CASES, UPLOADS, new_folder, new_place
 from jspmodel.text import say, worded
-from jspmodel.workbook import LARGEST_FILE, Reading, mark_workbook, problem_rows, read_workbook, write_tables
+from jspmodel.workbook import (
+    LARGEST_FILE,
+    Reading,
+    mark_workbook,
+    nearest_form,
+    problem_rows,
+    read_workbook,
+    write_tables,
+)
+
+_SOME_CASE = "data/kasus"
 
 
 @dataclass(frozen=True)
@@ -25,11 +35,14 @@ class Upload:
         Errors, then warnings.
     marked : Path or None
         A copy in which they are marked, where there are mistakes and it could be written.
+    codes : frozenset of str
+        Of the problems.
     """
 
     case: Path | None
     problems: list[tuple[str, str, str, str]]
     marked: Path | None = None
+    codes: frozenset[str] = frozenset()
 
 
 def take_upload(data: bytes, name: str, session: Path, language: Language) -> Upload:
@@ -62,7 +75,7 @@ def take_upload(data: bytes, name: str, session: Path, language: Language) -> Up
         if len(data) > LARGEST_FILE:
             _refuse(Problem("workbook_too_large", file.name))
         file.write_bytes(data)
-        reading = read_workbook(file, folder / "case")  # which is not there: a new case
+        reading = _read(file, folder / "case")  # which is not there: a new case
         problems = [row for _, row in problem_rows(reading, language)]
         if reading.errors:
             return Upload(None, problems, _marked(file, reading, session, language))
@@ -72,7 +85,26 @@ def take_upload(data: bytes, name: str, session: Path, language: Language) -> Up
         file.unlink(missing_ok=True)
     case = new_folder(session / CASES, stem)
     write_tables(case, reading.changes, datetime.now())
-    return Upload(case, problems)
+    return Upload(case, problems, codes=frozenset(problem.code for problem in reading.problems))
+
+
+def _read(file: Path, folder: Path) -> Reading:
+    """Read a workbook; of a list, or a table of BPS, say which command takes it."""
+    try:
+        return read_workbook(file, folder)
+    except DataError as error:
+        (problem, *_) = error.problems
+        if problem.code != "no_sheets":
+            raise
+        raise worded(DataError, [_no_case(file, problem)]) from error
+
+
+def _no_case(file: Path, problem: Problem) -> Problem:
+    nearest = nearest_form(file)
+    values = {**problem.values, "command": f"jspmodel import {file.name} {_SOME_CASE}", "case": _SOME_CASE}
+    if nearest.name and not nearest.missing:
+        return Problem("list_uploaded", file.name, values={**values, "form": nearest.name})
+    return Problem("no_case_uploaded", file.name, values=values)
 
 
 def _refuse(problem: Problem) -> None:

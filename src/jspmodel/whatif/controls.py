@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
 from dataclasses import replace
-from math import isinf
 from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple, cast
@@ -14,24 +12,21 @@ import ipywidgets as widgets
 
 from jspmodel.case import Case
 from jspmodel.charts import plan_change, svg
-from jspmodel.errors import JspError
+from jspmodel.errors import JspError, Problem
 from jspmodel.figures import row_order
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text import number, say, words
+from jspmodel.text import say, words
 from jspmodel.whatif.background_solver import Progress, Seeker
+from jspmodel.whatif.panel import WIDE, panel
 from jspmodel.whatif.program_picker import Picker
 from jspmodel.whatif.question import Found, Question, Reply, as_it_stands, reply
-from jspmodel.whatif.saved import free_name, save
-from jspmodel.whatif.words import describe_answer, note, refused, stopped
+from jspmodel.whatif.saved import as_typed, changes_told, free_name, save
+from jspmodel.whatif.words import describe_answer, note, progress_told, refused, stopped
 
 _BUDGETS = (50, 150, 5)
 """Percent: least, most, step."""
-_WIDE = {"width": "98%"}
-_HIGH = "72vh"
-"""What controls and chart have at most, each with a scroll bar of its own: beside one another both stay in
-sight on a laptop's screen."""
 _SHRINKS = '<svg style="max-width: 100%; height: auto"'
 
 
@@ -57,6 +52,10 @@ class Controls:
     seeker : Seeker
     tell_saved : callable
         Given the file of a scenario that was saved, returns HTML that says so.
+    tell_shown : callable
+        Called whenever another plan is shown or taken.
+    in_words : callable
+        Words a problem in a language.
     """
 
     def __init__(self, case: Case, scenario: Scenario, plan: Plan, language: Language) -> None:
@@ -66,7 +65,10 @@ class Controls:
         self._own = self._now = self._before = reply(case, scenario, as_it_stands(scenario), plan)
         self._asked, self._taken = self._own.question, cast("Reply | None", None)
         self._past: list[_Past] = []
-        self.tell_saved: Callable[[Path], str] = self._where_saved
+        self._files: dict[Question, Path] = {}
+        self.tell_saved: Callable[[Path], str] = lambda file: note(self._say("saved", file=as_typed(file)))
+        self.tell_shown: Callable[[], None] = lambda: None
+        self.in_words: Callable[[Problem, Language], str] = words
         self._build()
         self._show()
         self.seeker = Seeker(
@@ -80,6 +82,16 @@ class Controls:
         """The plan taken, else the one shown."""
         return self._taken or self._now
 
+    @property
+    def held_changes(self) -> str:
+        """What was asked of that plan beside the scenario's own settings, in words; empty: nothing."""
+        return changes_told(self._scenario, self.held.question, self._language)
+
+    def save_held(self) -> Path:
+        """Write what was asked of that plan as a scenario under a free name, unless it is one already."""
+        with self._lock:
+            return self._saved_as(self.held.question, free_name(self._case, self._scenario))
+
     def _say(self, key: str, **values: object) -> str:
         return say(f"whatif.{key}", self._language, **values)
 
@@ -89,21 +101,23 @@ class Controls:
         named = {code: f"{code} {name}" for code, name in names.items()}
         least, most, step = _BUDGETS
         self.budget = widgets.IntSlider(
-            100, least, most, step, continuous_update=False, readout_format="d", layout=_WIDE
+            100, least, most, step, continuous_update=False, readout_format="d", layout=WIDE
         )
         self.locked_in, self.locked_out = (
             Picker(named, codes, self._language) for codes in (asked.locked_in, asked.locked_out)
         )
         regions = COUNTS[self._scenario.objective].effects
         self.equity = widgets.Checkbox(
-            asked.equity, description=self._say("equity"), indent=False, disabled=not regions, layout=_WIDE
+            asked.equity, description=self._say("equity"), indent=False, disabled=not regions, layout=WIDE
         )
         self.words, self.chart, self.saved = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self._message = widgets.HTML(layout={"min_height": "44px", "flex": "0 0 auto"})
-        self.progress = widgets.FloatProgress(max=1.0, layout=_WIDE)
+        self.progress = widgets.FloatProgress(max=1.0, layout=WIDE)
         self.stop, self.take, self.undo = (self._button(key) for key in ("stop", "take", "undo"))
         nowhere = self._case.folder is None
-        self.name = widgets.Text("" if nowhere else self._free_name(), disabled=nowhere, layout=_WIDE)
+        self.name = widgets.Text(
+            "" if nowhere else free_name(self._case, self._scenario), disabled=nowhere, layout=WIDE
+        )
         self.save = widgets.Button(description=self._say("save"), disabled=nowhere, layout={"width": "auto"})
         self.box = self._laid_out()
 
@@ -124,12 +138,7 @@ class Controls:
         buttons = widgets.HBox([self.stop, self.take, self.undo])
         asked += [self.equity, buttons, self.progress, self._message, self.words]
         asked += [widgets.Label(self._say("name")), self.name, self.save, self.saved]
-        place = widgets.Layout(
-            width="300px", max_height=_HIGH, flex="0 0 auto", margin="0 12px 0 0", overflow="auto"
-        )
-        left = widgets.VBox(asked, layout=place)
-        self.chart.layout = widgets.Layout(flex="1 1 460px", max_height=_HIGH, overflow="auto")
-        return widgets.HBox([left, self.chart], layout=widgets.Layout(flex_flow="row wrap"))
+        return panel(asked, self.chart)
 
     def _listen(self) -> None:
         self._rest()
@@ -218,7 +227,8 @@ class Controls:
             self.seeker.give_up()
             self._now, self._before, self._taken = self._past.pop()
             if self._now.ended == "going":
-                self._now = replace(self._now, ended="reader")
+                found = replace(self._now.found, ended="reader")
+                self._now = reply(self._case, self._scenario, self._now.question, found)
             self._asked = self._now.question
             self._put(self._asked)
             self._rest()
@@ -235,21 +245,23 @@ class Controls:
     def _save(self) -> None:
         """Write what the controls say as a scenario; where the name is taken, a free one is offered."""
         try:
-            place = save(self._case, self._scenario, self._asked, self.name.value, self._language)
-            self.saved.value = self.tell_saved(place)
+            self.saved.value = self.tell_saved(self._saved_as(self._asked, self.name.value, again=True))
         except JspError as error:
-            self.saved.value = note(" ".join(words(problem, self._language) for problem in error.problems))
+            told = (self.in_words(problem, self._language) for problem in error.problems)
+            self.saved.value = note(" ".join(told))
             if not any(problem.code == "exists_already" for problem in error.problems):
                 return
-        self.name.value = self._free_name()
+        self.name.value = free_name(self._case, self._scenario)
 
-    def _where_saved(self, place: Path) -> str:
-        return note(self._say("saved", file=shlex.quote(_as_typed(place))))
-
-    def _free_name(self) -> str:
-        return free_name(self._case, self._scenario)
+    def _saved_as(self, question: Question, name: str, *, again: bool = False) -> Path:
+        file = self._files.get(question)
+        if again or file is None or not file.is_file():
+            file = save(self._case, self._scenario, question, name, self._language)
+            self._files[question] = file
+        return file
 
     def _show(self) -> None:
+        self.tell_shown()
         now = self._now
         beside = self._taken or (self._before if self._past else None)
         taken = self._taken is not None
@@ -268,15 +280,11 @@ class Controls:
         self.take.disabled = self._asked != self._now.question or self._taken is self._now
 
     def _tell_progress(self, progress: Progress) -> None:
-        known = not isinf(progress.objective) and not isinf(progress.bound)
-        key = "searching_known" if known else "searching"
-        places = {"objective": progress.objective, "bound": progress.bound} if known else {}
-        figures = {name: number(value, self._language, 1) for name, value in places.items()}
-        message = self._say(key, seconds=number(progress.seconds, self._language), **figures)
+        message, share = progress_told(progress, self._language)
         with self._lock:
             if not self.seeker.seeking:  # stopped while this was worded
                 return
-            self.progress.value = progress.objective / progress.bound if known and progress.bound > 0 else 0.0
+            self.progress.value = share
             self.progress.layout.visibility = "visible"
             self._message.value = message
             self._enable()
@@ -285,7 +293,7 @@ class Controls:
         known = error if isinstance(error, JspError) else JspError(repr(error))
         with self._lock:
             if question is self._asked:
-                self.words.value = refused(known, self._language)
+                self.words.value = refused(known, self._language, self.in_words)
 
     def _rest(self) -> None:
         with self._lock:
@@ -294,12 +302,3 @@ class Controls:
             self.progress.layout.visibility = "hidden"
             self._message.value = ""
             self._enable()
-
-
-def _as_typed(place: Path) -> str:
-    """Return a path as it is typed where the notebooks' folder stands, or from this folder."""
-    whole = place.resolve()
-    for root in (Path.cwd(), Path.cwd().parent):
-        if whole.is_relative_to(root):
-            return whole.relative_to(root).as_posix()
-    return whole.as_posix()

@@ -14,6 +14,7 @@ from jspmodel.plan import Choice, Plan
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection import Step
+from jspmodel.whatif.expected_impact import Expected, expected_impact
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,8 @@ class Reply:
     ceiling : float
         Sum of all budgets, Rp billion.
     ended : {"done", "going", "clock", "reader"}
+    expected : Expected or None
+        What is to be expected of it; None under ``objective: score``, and while better plans are sought.
     """
 
     question: Question
@@ -127,6 +130,12 @@ class Reply:
     cost: float
     ceiling: float
     ended: Ended = "done"
+    expected: Expected | None = None
+
+    @property
+    def found(self) -> Found:
+        """The plan alone, as it was found."""
+        return Found(self.choices, self.objective, self.bound, self.gap, self.ended)
 
 
 def reply(case: Case, scenario: Scenario, question: Question, plan: Plan | Found) -> Reply:
@@ -153,4 +162,6 @@ def reply(case: Case, scenario: Scenario, question: Question, plan: Plan | Found
     ceiling = question.budget * sum(measure.budgets(case, scenario).values())
     ended = plan.ended if isinstance(plan, Found) else "clock" if plan.stopped_by_clock else "done"
     worth = plan.objective, plan.bound, plan.gap
-    return Reply(question, plan.choices, *worth, by_region, cost, ceiling, ended)
+    asked = question.asked_scenario(scenario)
+    expected = None if ended == "going" else expected_impact(case, asked, plan.choices)
+    return Reply(question, plan.choices, *worth, by_region, cost, ceiling, ended, expected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,6 +77,20 @@ def save(case: Case, scenario: Scenario, question: Question, name: str, language
     return place
 
 
+def as_typed(place: Path) -> str:
+    """Return a path as it is typed where the notebooks' folder stands, or from this folder."""
+    whole = place.resolve()
+    for root in (Path.cwd(), Path.cwd().parent):
+        if whole.is_relative_to(root):
+            return shlex.quote(whole.relative_to(root).as_posix())
+    return shlex.quote(whole.as_posix())
+
+
+def changes_told(scenario: Scenario, question: Question, language: Language) -> str:
+    """Return in words what a question asks beside the scenario's own settings; empty: nothing."""
+    return ", ".join(_changes(question, as_it_stands(scenario), language))
+
+
 def _taken(folder: Path, name: str) -> bool:
     """Return whether a file has the name, in whatever case: some systems do not tell a from A."""
     names = (file.name for file in folder.iterdir()) if folder.is_dir() else ()
@@ -109,7 +124,7 @@ def _plain(value: Any) -> Any:
 
 def _title(scenario: Scenario, question: Question, language: Language) -> str:
     title = getattr(scenario.title, language) or scenario.name
-    changes = ", ".join(_changes(question, as_it_stands(scenario), language))
+    changes = changes_told(scenario, question, language)
     return say("whatif.saved_title", language, scenario=title, changes=changes) if changes else title
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import isinf
 
 from markupsafe import Markup
 
 from jspmodel.case import Case
-from jspmodel.errors import JspError
+from jspmodel.errors import JspError, Problem
 from jspmodel.figures import change_of
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.proof import NO_GAP, finding_of, proof_wording
+from jspmodel.runs import draws_effects
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text import format_gap, money, number, say, short_names, words
+from jspmodel.whatif.background_solver import Progress
 from jspmodel.whatif.question import Reply
 
 _MANY = 8
@@ -48,7 +51,7 @@ def describe_answer(
         Everything from the tables escaped.
     """
     unit = say(f"whatif.unit_{scenario.objective}", language)
-    head = say("whatif.worth", language, value=number(now.objective, language, 1), unit=unit)
+    head, *meaning = _worth(case, scenario, now, unit, language)
     sentences = [_proven(now, unit, language), _money(now, language)]
     if now.ended != "done":
         sentences.append(say(f"whatif.ended_{now.ended}", language))
@@ -56,12 +59,48 @@ def describe_answer(
         sentences.insert(0, say("whatif.taken", language))
     elif before is not None:
         sentences = [*_differences(case, now, before, language, taken=taken), *sentences]
-    return _html(head, sentences)
+    return _html(head, [*meaning, *sentences])
 
 
-def refused(error: JspError, language: Language) -> str:
+def _worth(case: Case, scenario: Scenario, now: Reply, unit: str, language: Language) -> Iterator[str]:
+    """Yield what the plan comes to, then what that figure means.
+
+    The figure is the expected one, as the report has it; while most effects are levels, it is no headline.
+    """
+    value = number(now.objective, language, 1)
+    if not COUNTS[scenario.objective].effects:
+        yield say("whatif.worth", language, value=value, unit=unit)
+        return
+    expected = now.expected and {
+        key: number(figure, language, 1) for key, figure in now.expected._asdict().items()
+    }
+    if draws_effects(case, scenario):
+        yield say("whatif.worth_levels", language, n=len(now.choices), all=len(case.programs))
+        yield say("whatif.levels", language)
+        if expected:
+            yield say("whatif.levels_expected", language, **expected)
+    elif expected:
+        yield say("whatif.worth_expected", language, **expected)
+    else:
+        yield say("whatif.worth_by_plan", language, value=value, unit=unit)
+        yield say("whatif.by_plan", language)
+        return
+    yield say("whatif.on_time", language, value=value)
+
+
+def progress_told(progress: Progress, language: Language) -> tuple[str, float]:
+    """Return how far a search is in words, and which share of the most possible was found."""
+    seconds = number(progress.seconds, language)
+    if isinf(progress.objective) or isinf(progress.bound):
+        return say("whatif.searching", language, seconds=seconds), 0.0
+    told = {key: number(getattr(progress, key), language, 1) for key in ("objective", "bound")}
+    share = progress.objective / progress.bound if progress.bound > 0 else 0.0
+    return say("whatif.searching_known", language, seconds=seconds, **told), share
+
+
+def refused(error: JspError, language: Language, in_words: Callable[[Problem, Language], str] = words) -> str:
     """Return as HTML why there is no answer: what clashes and the ways out, or that none was found."""
-    sentences = [words(problem, language) for problem in error.problems] or [str(error)]
+    sentences = [in_words(problem, language) for problem in error.problems] or [str(error)]
     return _html(say(f"whatif.no_plan_{finding_of(error) or 'failed'}", language), sentences)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from jspmodel.errors import Problem
-from jspmodel.intake.checks import costs_and_funds, issue_tables, programs, regions
+from jspmodel.intake.checks import costs_and_funds, issue_tables, programs, regions, unasked_payers
 from jspmodel.intake.checks.issue_tables import check_spillovers as check_spillovers
 from jspmodel.intake.checks.issue_tables import check_worst as check_worst
 from jspmodel.intake.checks.programs import check_effects as check_effects
@@ -22,6 +22,7 @@ TableCheck = Callable[[Draft], Iterator[Problem]]
 RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (regions.check_populations, ("regions",), ()),
     (regions.check_borders, ("borders",), ()),
+    (regions.check_short_borders, ("borders",), ("regions",)),
     (issue_tables.check_weights, ("criteria",), ()),
     (issue_tables.check_all_scored, ("issues",), ("criteria", "issue_scores")),
     (issue_tables.check_worst, ("indicators",), ()),
@@ -43,6 +44,11 @@ RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (costs_and_funds.check_run_costs, ("program_costs",), ()),
     (costs_and_funds.check_fund_rules, ("fund_rules",), ()),
     (costs_and_funds.check_budgets_there, ("funds",), ("fund_budgets",)),
+    (
+        unasked_payers.check_payers,
+        ("funds", "fund_rules"),
+        ("fund_budgets", "programs", "program_regions", "program_costs"),
+    ),
 )
 
 

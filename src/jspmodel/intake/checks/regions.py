@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from jspmodel.errors import Problem
 from jspmodel.intake.draft import Draft
+from jspmodel.intake.starting_set import CONFIRM
+from jspmodel.measure import records
 
 
 def check_populations(draft: Draft) -> Iterator[Problem]:
@@ -31,3 +33,13 @@ def check_borders(draft: Draft) -> Iterator[Problem]:
             first = draft.lines["borders"][seen[frozenset(pair)]]
             yield draft.problem("border_twice", "borders", index, warning=True, first=first)
         seen.setdefault(frozenset(pair), index)
+
+
+def check_short_borders(draft: Draft) -> Iterator[Problem]:
+    """Ask for each border that was computed from coarse shapes and is very short whether it is one."""
+    names = {code: f"{code} {name}".strip() for code, name in records(draft["regions"], "region", "name")}
+    borders = draft["borders"]
+    for index in borders.index[borders["source"].str.contains(CONFIRM, regex=False)]:
+        one, other = (str(borders.at[index, key]) for key in ("region_a", "region_b"))
+        values = {"one": names.get(one, one), "other": names.get(other, other), "mark": CONFIRM}
+        yield draft.problem("border_short", "borders", index, "source", warning=True, **values)
