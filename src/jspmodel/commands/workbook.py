@@ -21,9 +21,11 @@ from jspmodel.intake import find_input
 from jspmodel.scenario import Language
 from jspmodel.text import LANGUAGES, listing, printable, say, worded
 from jspmodel.workbook import (
+    ROW_YEAR,
     Proposed,
     Reading,
     is_list,
+    map_options,
     mark_workbook,
     parsed_map,
     problem_list,
@@ -33,6 +35,7 @@ from jspmodel.workbook import (
     write_proposals,
     write_tables,
     write_template,
+    year_heading,
 )
 
 _VALUES = "indicator_values.csv"
@@ -152,6 +155,9 @@ def _tell_proposed(proposed: Proposed, target: Path, folder: Path, language: Lan
     if proposed.unknown:
         headings = ", ".join(printable(heading, _LONGEST) for heading in proposed.unknown)
         OUT.print(escape(say("workbook.unknown_headings", language, headings=headings)), soft_wrap=True)
+    if "programs" in proposed.fresh and (years := year_heading(proposed.unknown)):
+        option = map_options({ROW_YEAR: printable(years, _LONGEST)})
+        OUT.print(escape(say("workbook.map_row_year", language, option=option)), soft_wrap=True)
     if proposed.notes:
         OUT.print(escape(listing(proposed.notes, language)), soft_wrap=True)
     kind = "goals" if "indicators" in proposed.fresh else "proposals"
