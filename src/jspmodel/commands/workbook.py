@@ -25,6 +25,7 @@ from jspmodel.workbook import (
     Proposed,
     Reading,
     is_list,
+    keep_imported,
     map_options,
     mark_workbook,
     parsed_map,
@@ -101,6 +102,10 @@ def import_workbook(
     show_changes(reading, language)
     _ask(folder, language, yes=yes)
     backup = write_tables(folder, reading.changes, datetime.now())
+    try:
+        keep_imported(folder, reading.mark, reading.imported)
+    except DataError as error:  # the tables are written: only what tells later who touched what is not
+        ERR.print(escape(str(error)), soft_wrap=True)
     if backup:
         OUT.print(escape(say("workbook.backup_at", language, path=backup.as_posix())), soft_wrap=True)
     OUT.print(escape(say("workbook.import_done", language, case=case)), soft_wrap=True)

@@ -4,6 +4,7 @@ from .changes import TableChange
 from .files import check_new_file, new_workbook
 from .first_plan_renamed import QUESTIONS
 from .forms import FORMS, NearestForm, is_list, nearest_form
+from .imported_sheets import keep_imported
 from .kept_columns import keep_columns, read_kept
 from .layout import sheet_name
 from .list_fields import field_of, field_word, map_options, parsed_map
@@ -47,6 +48,7 @@ __all__ = [
     "impact_note",
     "is_list",
     "keep_columns",
+    "keep_imported",
     "map_options",
     "mark_workbook",
     "nearest_form",
