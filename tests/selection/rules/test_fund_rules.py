@@ -23,7 +23,7 @@ BAD = {
         (edited("fund_rules", "danais,P01,,0.5", "danais,P01,,50"), "", "out_of_range", "max_share"),
         (edited("fund_rules", "danais,P01,,0.5", "danais,P01,living,0.5"), "", "rule_names_both",
          "program, dimension"),
-        (edited("fund_rules", "danais,P01,,0.5", "danais,,living,0"), "", "fund_pays_nothing", "fund"),
+        (edited("fund_rules", "danais,P01,,0.5", "danais,,living,0\ndanais,P03,,0"), "", "fund_pays_nothing", "fund"),
     ],
 }  # fmt: skip
 TAMPERED = Tampered(
