@@ -77,7 +77,7 @@ def test_no_score(tmp_path):
 @pytest.mark.parametrize(
     "texts",
     [
-        {"fund_rules": ("danais,P01,,0.5", "danais,P01,,0")},
+        {"fund_rules": ("danais,P01,,0.5", "danais,,living,0\ndanais,P03,,0")},
         {"funds": ("danais,Dana keistimewaan,", "danais,Dana keistimewaan,34.71"), "regions": ("34.10,Barat,100", "34.10,Barat,100\n34.71,Kota,0")},
     ],
 )  # fmt: skip

@@ -43,13 +43,15 @@ def test_both_ways_are_asked_with_programmes_and_the_lines_to_write(tmp_path):
     assert [up.code, down.code] == BOTH
     assert (up.values["funds"], up.values["programs"]) == (["kota"], ["P03 Data terpadu"])
     assert (down.values["funds"], down.values["programs"]) == (["apbd"], ["P01 Pelatihan kerja"])
-    assert "kota, dimension living, share 1, then kota, programme P03, share 0" in words(up, "en")
-    assert "apbd, dimensi living, porsi 1, lalu apbd, program P01, porsi 0" in words(down, "id")
+    assert "for example kota, programme P03, share 0: all else stays open" in words(up, "en")
+    assert "misalnya apbd, program P01, porsi 0: yang lain tetap boleh dibayarnya" in words(down, "id")
+    assert "porsi 1 untuk tiap dimensi yang boleh dibayarnya (living)" in words(down, "id")
 
 
 @pytest.mark.parametrize(
     ("answer", "may"),
     [
+        ("kota,P03,,0\napbd,P01,,0\n", False),
         ("kota,,living,1\nkota,P03,,0\napbd,,living,1\napbd,P01,,0\n", False),
         ("kota,,living,1\napbd,,living,1\n", True),
     ],
@@ -60,6 +62,17 @@ def test_the_answer_that_is_told_is_one_and_is_not_asked_again(tmp_path, answer,
     paid = payers(load_case(tmp_path / "tiny"))
     assert ("kota" in paid["P03"], "apbd" in paid["P01"]) == (may, may)
     assert paid["P02"] == {"apbd": 1.0, "kota": 1.0}
+
+
+def test_what_is_not_forbidden_is_still_asked(tmp_path):
+    more = PROGRAMS + "P04,Portal warga,living,1,province,province\n"
+    costs = tiny_tables()["program_costs"] + "P04,,build,0,1\n"
+    rules = "fund,program,dimension,max_share\nkota,P03,,0\n"
+    up, down = asked(tmp_path, programs=more, program_costs=costs, fund_rules=rules)
+    assert (up.values["programs"], down.values["funds"]) == (["P04 Portal warga"], ["apbd"])
+    everything = rules + "kota,,living,0\n"
+    (down,) = asked(tmp_path, programs=more, program_costs=costs, fund_rules=everything)
+    assert down.values["funds"] == ["apbd"]
 
 
 def test_where_a_programme_has_no_dimension_the_answer_names_programmes(tmp_path):

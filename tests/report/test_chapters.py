@@ -238,7 +238,16 @@ def test_data_status_counts_rows():
     )
     decision = small_decision(small_case(regions=table))
     assert status_counts(decision.case).loc["regions"].tolist() == [1, 0, 1]
-    assert "1 dari 2 baris data (50%)" in caution(decision, "id")
+    told = caution(decision, "id")
+    assert "1 dari 2 baris data (50%)" in told
+    # All rows of the other tables, and there are some, say nothing.
+    silent = sum(
+        len(table)
+        for name, table in decision.case.tables().items()
+        if "status" in table and name != "regions"
+    )
+    assert silent > 0
+    assert f"{silent} baris lain tidak menyebut" in told
     assert caution(small_decision(), "id") == ""
 
 

@@ -28,7 +28,7 @@ from jspmodel.figures.plan_programs import change_of, joint_programs, programs_b
 from jspmodel.figures.program_meaning import lost_without, main_issues, supporting_agencies
 from jspmodel.figures.proposed_costs import effects_with_range, total_costs
 from jspmodel.figures.provincial_impact import province_impact
-from jspmodel.figures.row_statuses import STATUSES, status_counts, table_title
+from jspmodel.figures.row_statuses import STATUSES, rows_without_status, status_counts, table_title
 from jspmodel.figures.scale_words import ScaleWords
 from jspmodel.figures.unspent_budgets import Unspent, left_of_budgets, unspent_budgets
 from jspmodel.figures.volume_chances import format_chance, is_sure, unit_of
@@ -79,6 +79,7 @@ __all__ = [
     "province_impact",
     "region_changes",
     "row_order",
+    "rows_without_status",
     "saving",
     "share_of",
     "status_counts",

@@ -32,6 +32,11 @@ def status_counts(case: Case) -> pd.DataFrame:
     return pd.DataFrame(counts, index=pd.Index(STATUSES)).T.astype(int)
 
 
+def rows_without_status(case: Case) -> int:
+    """Return how many rows do not say their status, of tables in which a row can."""
+    return sum(int((frame["status"] == "").sum()) for frame in case.tables().values() if "status" in frame)
+
+
 def table_title(table: str, language: Language) -> str:
     """Return what people call a table."""
     return str(schema(table)["title" if language == "id" else "title_en"])

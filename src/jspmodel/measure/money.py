@@ -85,7 +85,8 @@ def _durations(case: Case) -> dict[str, int]:
 def payers(case: Case) -> dict[str, dict[str, float]]:
     """Return which funds may pay for each programme, and the largest share of a year's cost for each.
 
-    A fund with rules pays only for what they name, a programme's row before its dimension's.
+    A fund with a rule that allows something pays only for what its rules name, a programme's row before its
+    dimension's. One whose rules only forbid (a share of 0) may pay for all else.
 
     Parameters
     ----------
@@ -99,13 +100,13 @@ def payers(case: Case) -> dict[str, dict[str, float]]:
     rules = [*_rules(case)]
     named = {(fund, program): share for fund, program, _, share in rules if program}
     by_dimension = {(fund, dimension): share for fund, program, dimension, share in rules if not program}
-    bound = {fund for fund, *_ in rules}
+    bound = {fund for fund, *_, share in rules if share > 0}
     result: dict[str, dict[str, float]] = {}
     for program, dimension in zip(case.programs["program"], case.programs["dimension"], strict=True):
         shares = {
-            fund: named.get((fund, program), by_dimension.get((fund, dimension), 0.0))
-            if fund in bound
-            else 1.0
+            fund: named.get(
+                (fund, program), by_dimension.get((fund, dimension), 0.0 if fund in bound else 1.0)
+            )
             for fund in case.funds["fund"]
         }
         result[program] = {fund: share for fund, share in shares.items() if share > 0}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jspmodel.figures import Figures, status_counts
+from jspmodel.figures import Figures, rows_without_status, status_counts
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages import Fragment, fragment
 from jspmodel.report.advice import advice, illustrative_share, is_example
@@ -107,18 +107,19 @@ def expectation(decision: Decision, language: Language) -> dict[str, str]:
 
 
 def caution(decision: Decision, language: Language) -> str:
-    """Return how much of the data is no observation; empty where the tables do not say."""
+    """Return how much of the data is no observation, and does not say; empty where no table says."""
     counts = status_counts(decision.case).sum()
     if not counts.sum():
         return ""
-    share = illustrative_share(decision)
-    return say(
+    told = say(
         "report.caution_most" if is_example(decision) else "report.caution_some",
         language,
         n=number(counts["illustrative"], language),
         all=number(counts.sum(), language),
-        share=percent(share, language, 0),
+        share=percent(illustrative_share(decision), language, 0),
     )
+    silent = rows_without_status(decision.case)
+    return f"{told} {say('report.caution_silent', language, n=number(silent, language))}" if silent else told
 
 
 def key_figures(decision: Decision, language: Language) -> list[dict[str, str]]:

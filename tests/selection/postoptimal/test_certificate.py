@@ -11,12 +11,13 @@ import pytest
 
 import jspmodel as jsp
 from jspmodel.errors import DataError, SolverError
+from jspmodel.intake.tables import build_case
 from jspmodel.selection import select_programs
 from jspmodel.selection.postoptimal import certify
 from jspmodel.selection.postoptimal.certificate import check_certificate
 from selection.postoptimal.published import BEST, by_score, every_set, published
 from selection.random_cases import best_by_trying, random_case, ruled_case, ruled_scenario
-from selection.small import make_scenario, unequal
+from selection.small import make_scenario, rows, unequal
 
 
 @pytest.fixture(scope="module")
@@ -360,6 +361,20 @@ def test_the_script_states_every_rule_as_the_model_does(seed, tmp_path):
     plan = select_programs(case, scenario)
     said = check_certificate.check(certify(case, scenario, plan).write(tmp_path / "c"))
     assert any("give the same model" in english for _, english in said)
+
+
+def test_the_script_reads_rules_of_a_fund_that_only_forbid_as_the_model_does(tmp_path):
+    case, scenario = random_case(0), make_scenario()
+    plan = select_programs(case, scenario)
+    (fund,), program = set(case.funds["fund"]), plan.selected[0].program
+    forbids = {"fund_rules": rows("fund program max_share", (fund, program, 0.0))}
+    tables = {name: table for name, table in case.tables().items() if len(table)}
+    ruled = build_case(case.name, {**tables, **forbids})
+    best = best_by_trying(ruled, scenario)
+    assert 0 < best < plan.objective  # the fund pays for all else, and that programme is no more
+    certificate = certify(ruled, scenario, select_programs(ruled, scenario))
+    assert certificate.objective == pytest.approx(best, abs=1e-6)
+    check_certificate.check(certificate.write(tmp_path / "c"))
 
 
 def test_an_equity_floor_is_a_constant(tmp_path):

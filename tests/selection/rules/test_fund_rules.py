@@ -23,7 +23,7 @@ BAD = {
         (edited("fund_rules", "danais,P01,,0.5", "danais,P01,,50"), "", "out_of_range", "max_share"),
         (edited("fund_rules", "danais,P01,,0.5", "danais,P01,living,0.5"), "", "rule_names_both",
          "program, dimension"),
-        (edited("fund_rules", "danais,P01,,0.5", "danais,P01,,0"), "", "fund_pays_nothing", "fund"),
+        (edited("fund_rules", "danais,P01,,0.5", "danais,,living,0\ndanais,P03,,0"), "", "fund_pays_nothing", "fund"),
     ],
 }  # fmt: skip
 TAMPERED = Tampered(
@@ -58,3 +58,9 @@ def test_a_fund_with_rules_pays_its_share_of_what_they_name():
     assert plan(("grant", "", "d", 0.3)).selected
     assert not plan(("grant", "X", "", 0.2), ("grant", "", "d", 1.0)).selected
     assert not plan(("grant", "Y", "", 1.0)).selected
+    # Rows that only forbid leave all else open; beside one that allows they are no more than what is not allowed.
+    assert plan(("grant", "Y", "", 0.0)).selected
+    assert not plan(("grant", "X", "", 0.0)).selected
+    assert not plan(("grant", "", "d", 0.0)).selected
+    assert plan(("grant", "X", "", 0.3), ("grant", "", "d", 0.0)).selected
+    assert not plan(("grant", "Y", "", 0.0), ("grant", "Z", "", 1.0)).selected

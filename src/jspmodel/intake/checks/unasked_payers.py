@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from jspmodel.errors import Problem
 from jspmodel.intake.draft import Draft
 from jspmodel.measure import records
@@ -17,10 +19,11 @@ _NAMED = 8
 def check_payers(draft: Draft) -> Iterator[Problem]:
     """Ask whether regions may pay for the province's own programmes, and the province for the regions'.
 
-    A fund without rules may pay for anything (``measure.payers``). Where no region holds a fund there is but
+    A fund without rules may pay for anything, one whose rules only forbid for all else (``measure.payers``);
+    whoever allows something has answered. Where no region holds a fund there is but
     one government in the tables, and nothing to ask.
     """
-    funds = [fund for fund in _funds(draft) if not fund.ruled]
+    funds = [fund for fund in _funds(draft) if not fund.answered]
     held = [fund for fund in funds if fund.holder], _provinces(draft)
     several = any(draft["funds"]["holder"] != "")
     own = [fund for fund in funds if several and not fund.holder and fund.of_budget], _regions(draft)
@@ -39,19 +42,30 @@ class _Fund:
     code: str
     holder: str
     of_budget: bool
-    ruled: bool
+    answered: bool
+    forbidden: frozenset[str]
 
 
 def _funds(draft: Draft) -> Iterator[_Fund]:
     """Yield the funds that have money."""
     budgets = draft["fund_budgets"]
     rich = set(budgets.loc[budgets["amount"] > 0, "fund"])
-    ruled = set(draft["fund_rules"]["fund"])
+    rules = draft["fund_rules"]
+    forbids = rules["max_share"] == 0
+    answered = set(rules.loc[~forbids, "fund"])
     for code, name, holder, kind in records(draft["funds"], "fund", "name_id", "holder", "kind"):
         if code in rich:
             # Grants, Danais, DAK, companies' money have no holder either, and are meant for others.
             of_budget = "apbd" in (kind or name).casefold()
-            yield _Fund(code, holder, of_budget, code in ruled)
+            forbidden = _forbidden(draft, rules[forbids & (rules["fund"] == code)])
+            yield _Fund(code, holder, of_budget, code in answered, forbidden)
+
+
+def _forbidden(draft: Draft, rules: pd.DataFrame) -> frozenset[str]:
+    """Return the programmes that rules name, by themselves or by their dimension."""
+    programs = draft["programs"]
+    dimensions = set(rules["dimension"]) - {""}
+    return frozenset({*rules["program"], *programs.loc[programs["dimension"].isin(dimensions), "program"]})
 
 
 def _provinces(draft: Draft) -> list[str]:
@@ -68,20 +82,21 @@ def _regions(draft: Draft) -> list[str]:
 
 def _question(code: str, draft: Draft, funds: Sequence[_Fund], programs: Sequence[str]) -> Iterator[Problem]:
     places = _places(draft)
-    paid = {fund.code: [p for p in programs if _pays(fund, places.get(p, set()))] for fund in funds}
+    paid = {
+        fund.code: [p for p in programs if p not in fund.forbidden and _pays(fund, places.get(p, set()))]
+        for fund in funds
+    }
     asked = {fund: mine for fund, mine in paid.items() if mine}
     if not asked:
         return
     first, theirs = next(iter(asked.items()))
     known = [program for program in programs if any(program in mine for mine in asked.values())]
-    dimensions = dict(records(draft["programs"], "program", "dimension"))
     values = {
         "funds": list(asked),
         "programs": _told(draft, known),
         "fund": first,
         "program": theirs[0],
-        "dimensions": sorted({dimension for dimension in dimensions.values() if dimension}),
-        "dimension": dimensions[theirs[0]],
+        "dimensions": sorted(set(draft["programs"]["dimension"]) - {""}),
     }
     yield Problem(code, "fund_rules.csv", None, _COLUMNS, values, warning=True)
 

@@ -44,7 +44,7 @@ def _gain(dual: float, codes: tuple[str, ...], solution: LinearSolution) -> floa
 
 
 def audit(plan: PlanView) -> Iterator[Finding]:
-    """Check: a fund with rules pays only for what they name, and at most its share (Rp billion)."""
+    """Check: a fund with rules pays only for what they allow, and at most its share (Rp billion)."""
     rules, due = _by_fund(plan.case), plan.due
     for payment in plan.paying:
         if rows := rules.get(payment.fund):
@@ -69,7 +69,9 @@ def _share(rows: list[tuple[str, str, float]], program: str, dimension: str) -> 
     named = [share for code, _, share in rows if code == program]
     if not named and dimension:
         named = [share for code, of, share in rows if not code and of == dimension]
-    return named[0] if named else 0.0
+    if named:
+        return named[0]
+    return 0.0 if any(share > 0 for *_, share in rows) else 1.0  # rows that only forbid leave the rest open
 
 
 RULE = Rule(

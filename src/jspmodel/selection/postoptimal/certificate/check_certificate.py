@@ -587,18 +587,17 @@ class Tables:
     def _payers(self, p: Programme) -> dict[str, Fraction]:
         """Return the share of a year's cost that each fund may pay, where it may: 0 to 1."""
         rules = self.rows("fund_rules")
-        bound = {rule["fund"] for rule in rules}
+        bound = {rule["fund"] for rule in rules if cell(rule["max_share"], 1) > 0}  # others only forbid
         shares: dict[str, Fraction] = {fund["fund"]: Fraction(1) for fund in self.rows("funds")}
         for fund in shares:
-            if fund in bound:
-                own = [r for r in rules if r["fund"] == fund and r["program"] == p.code]
-                wide = [
-                    r
-                    for r in rules
-                    if r["fund"] == fund and not r["program"] and r["dimension"] == p.dimension
-                ]
-                named = (own or wide)[-1:]
-                shares[fund] = cell(named[0]["max_share"], 1) if named else Fraction(0)
+            mine = [rule for rule in rules if rule["fund"] == fund]
+            own = [rule for rule in mine if rule["program"] == p.code]
+            wide = [rule for rule in mine if not rule["program"] and rule["dimension"] == p.dimension]
+            named = (own or wide)[-1:]
+            if named:
+                shares[fund] = cell(named[0]["max_share"], 1)
+            elif fund in bound:
+                shares[fund] = Fraction(0)
         return {fund: share for fund, share in shares.items() if share > 0}
 
     def _pays(self, p: Programme) -> Iterator[tuple[str, int]]:
