@@ -189,6 +189,27 @@ def test_what_is_lacking_is_yellow_and_once_filled_in_is_a_case(folder, file, tm
     assert added == {"programs": 3, "program_regions": 4, "program_costs": 3, "program_effects": 3}
 
 
+def test_the_cost_of_a_list_is_spread_over_the_years_that_a_planner_gives(
+    folder, file, monkeypatch, tmp_path
+):
+    monkeypatch.chdir(tmp_path)
+    write_proposals(folder, file, tmp_path / "fill.xlsx", "id")
+    book = openpyxl.load_workbook(tmp_path / "fill.xlsx")
+    programs, costs, effects = book["Usulan program"], book["Biaya program"], book["Dampak program"]
+    for row, years in ((10, 2), (11, 1), (12, 1)):
+        programs[f"{column(programs, 'Lama pelaksanaan')}{row}"] = years
+        effects[f"{column(effects, 'Isu')}{row}"] = "poverty"
+        effects[f"{column(effects, 'Tingkat dampak')}{row}"] = "low"
+    costs["E15"], book["Daerah peserta"]["B14"] = 2, "34.10"
+    book.save(tmp_path / "filled.xlsx")
+    answer = CliRunner().invoke(app, ["import", "filled.xlsx", "tiny", "--yes"])
+    assert answer.exit_code == 0, answer.output
+    case, _ = load(str(folder))
+    said = case.program_costs
+    rows = [(row.program, row.offset, row.amount) for row in said.itertuples() if row.program.startswith("M")]
+    assert rows == [("M001", 0, 0.75), ("M001", 1, 0.75), ("M002", 0, 0.75), ("M003", 0, 2)]
+
+
 def test_a_planner_imports_a_list(folder, file, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     answer = CliRunner().invoke(app, ["import", "musrenbang.xlsx", "tiny", "--language", "en"])

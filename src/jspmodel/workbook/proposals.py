@@ -114,7 +114,8 @@ class _Finder:
         for region in regions or [""]:
             single = volume if len(regions) == 1 else ""
             yield "program_regions", {"program": code, "region": region, "volume": single}
-        yield "program_costs", {"program": code, "kind": "build", "offset": "0", "amount": proposal.amount}
+        cost = {"program": code, "kind": "build", "amount": proposal.amount}
+        yield "program_costs", {**cost, "profile": "merata"}  # a list does not say over how many years
         issue = self._issues.get(texts["priority"].casefold()) or self._issues.get(
             texts["objective"].casefold()
         )
