@@ -4,8 +4,10 @@ from datetime import date, datetime, time
 
 import pytest
 
+from jspmodel.errors import Problem
 from jspmodel.intake.schemas import schema
 from jspmodel.intake.typed_cells import Flaw
+from jspmodel.text import words
 from jspmodel.workbook.sheet_cells import cell_text
 
 
@@ -61,8 +63,18 @@ def test_amounts_of_money(written, billions):
 
 
 def test_the_question_about_m_says_what_to_write_for_each_answer():
-    assert cell_text("1,5 M", MONEY).values == {"value": "1,5 M", "miliar": "1.5", "juta": "0.0015"}
-    assert cell_text("3,7 M", PEOPLE).values == {"value": "3,7 M", "miliar": "3700000000", "juta": "3700000"}
+    for written, field, number, meant in (
+        ("1,5 M", MONEY, "1,5", ("1.5", "0.0015")),
+        ("4500 M", MONEY, "4500", ("4500", "4.5")),
+        ("3,7 M", PEOPLE, "3,7", ("3700000000", "3700000")),
+    ):
+        flaw = cell_text(written, field)
+        told = words(Problem(flaw.code, "", values=flaw.values), "id")
+        answers = [f"{number} miliar", f"{number} juta"]
+        assert told.endswith(f'Tulis "{answers[0]}" bila miliar, "{answers[1]}" bila juta.')
+        assert tuple(cell_text(answer, field) for answer in answers) == meant
+    shown = cell_text(1_500_000_000, MONEY, shown_as='0.0,,," M"')
+    assert (shown.code, float(shown.values["number"])) == ("which_million", 1.5)  # as people see it
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_what_is_wrong_is_told_and_marked_and_nothing_is_written(call, costs, tm
         answer = call("import", "filled.xlsx", "data/tiny", "--yes")
         assert answer.exit_code == 3
         assert "cell E7" in answer.stderr
-        assert "Write 1.5 for billion, 0.0015 for million." in answer.stderr
+        assert 'Write "1.5 miliar" for billion, "1.5 juta" for million.' in answer.stderr
         assert name in answer.stderr
         assert (tmp_path / name).is_file()
     assert amount(tmp_path) == "P01,34.01,build,0,2"

@@ -477,6 +477,84 @@ def test_a_sheet_that_people_see_and_did_not_touch_is_told_where_the_case_has_ch
     assert outdated == ["Isu strategis"]
 
 
+SEVERITIES = "Tingkat keparahan isu"
+
+
+def gone_on_with(call, folder):
+    """Fill in and import a workbook whose severities somebody changed; return what the case then says of them."""
+    filled(call, BOTH[0])
+    book = openpyxl.load_workbook("filled.xlsx")
+    book[SEVERITIES]["D7"] = 0.25
+    book.save("filled.xlsx")
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
+    return said(folder, "issue_regions")
+
+
+def also_another(folder):
+    """Have an issue and its severity in the case, as if they came from another workbook."""
+    for table, row in (("issues", "air,Air,Water,living"), ("issue_regions", "air,34.01,0.5")):
+        text = "\n".join([*said(folder, table), row]) + "\n"
+        (folder / f"{table}.csv").write_text(text, encoding="utf-8")
+
+
+def test_a_workbook_that_is_gone_on_with_takes_nothing_away_that_came_in_since_its_import(call, folder):
+    severities = gone_on_with(call, folder)
+    assert severities[1] == "waste,34.01,0.25"
+    also_another(folder)
+    book = openpyxl.load_workbook("filled.xlsx")
+    for place, value in enumerate(BOTH[1], 1):
+        book[SHEET].cell(8, place, value)
+    book.save("filled.xlsx")
+    result = call("import", "filled.xlsx", "tiny", "--yes")
+    assert result.exit_code == 0, result.output
+    assert "as the workbook was written or last imported" in result.output
+    assert said(folder, "issue_regions") == [*severities, "air,34.01,0.5"]
+    assert len(said(folder, "programs")) == 3
+    again = read_workbook(folder.parent / "filled.xlsx", folder)  # nor does the third time
+    assert (again.changes, again.errors) == ((), ())
+
+
+def test_a_sheet_that_was_touched_after_its_import_counts(call, folder):
+    gone_on_with(call, folder)
+    also_another(folder)
+    book = openpyxl.load_workbook("filled.xlsx")
+    book[SEVERITIES]["D7"] = 0.75
+    book.save("filled.xlsx")
+    (change,) = read_workbook(folder.parent / "filled.xlsx", folder).changes
+    assert [key[:2] for key in change.removed] == [("air", "34.01")]
+    assert [(cell.before, cell.after) for cell in change.changed] == [("0.25", "0.75")]
+
+
+def test_an_import_that_was_taken_back_can_be_done_again(call, folder):
+    before = (folder / "issue_regions.csv").read_bytes()
+    gone_on_with(call, folder)
+    (folder / "issue_regions.csv").write_bytes(before)
+    reading = read_workbook(folder.parent / "filled.xlsx", folder)
+    assert [change.table for change in reading.changes] == ["issue_regions"]
+
+
+def test_another_workbook_is_not_the_one_that_was_imported(call, folder):
+    gone_on_with(call, folder)
+    Path("t.xlsx").unlink()
+    assert call("template", "tiny", "t.xlsx", "--all-sheets").exit_code == 0
+    marks = [read_workbook(folder.parent / name, folder).mark for name in ("filled.xlsx", "t.xlsx")]
+    assert len({*marks}) == 2
+    assert [*json.loads((folder / "imported_sheets.json").read_text(encoding="utf-8"))] == [marks[0]]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["[]", "{", '{"x": {}}', '{"%s": []}', '{"%s": {"issues": "x"}}', '{"%s": {"nowhere": ["%s", "%s"]}}'],
+)
+def test_what_is_kept_of_imports_is_not_believed_where_it_is_something_else(call, folder, kept):
+    filled(call, BOTH[0])
+    (folder / "imported_sheets.json").write_text(kept.replace("%s", 32 * "a"), encoding="utf-8")
+    result = call("import", "filled.xlsx", "tiny", "--yes")
+    assert result.exit_code == 3
+    assert "Delete it: no table changes." in result.output
+    assert not (folder / "programs.csv").exists()
+
+
 def test_a_sheet_that_was_touched_counts_as_before(call, folder):
     filled(call, BOTH[0])
     book = openpyxl.load_workbook("filled.xlsx")

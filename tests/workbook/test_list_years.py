@@ -75,6 +75,24 @@ def test_what_a_year_of_a_proposal_is_for_is_not_guessed(here):
     assert [item.texts["row_year"] for item in read.rows] == ["", "", ""]
 
 
+@pytest.mark.parametrize("heading", ["Tahun", "TA", "Tahun Anggaran"])
+def test_how_to_have_the_years_of_proposals_read_is_told_until_they_are(here, heading):
+    listed(here, [[*PROPOSALS[0][:3], heading], *PROPOSALS[1:]])
+    option = f'--map tahun="{heading}"'
+    answer = call("import", "list.xlsx", "tiny")
+    assert f"give this command again with {option}" in answer.output
+    answer = call("import", "list.xlsx", "tiny", "--map", f"tahun={heading}")
+    assert answer.exit_code == 0
+    assert "give this command again" not in answer.output
+
+
+def test_a_year_in_a_heading_and_a_list_without_years_bring_no_advice(here):
+    listed(here, [["Kegiatan", "Lokasi", "Pagu", "Keterangan 2027"], ["Paving", "Timur", 50_000_000, "baru"]])
+    answer = call("import", "list.xlsx", "tiny")
+    assert "Keterangan 2027" in answer.output
+    assert "--map" not in answer.output
+
+
 def test_targets_whose_years_stand_in_rows_are_those_of_one_indicator(here):
     read = read_goals(listed(here, GOALS))
     assert [(goal.texts["indicator"], goal.targets) for goal in read.rows] == [

@@ -60,7 +60,7 @@ def test_cells_are_red_with_what_mends_them(copy):
         ("Biaya program", "H9"),
         ("Pagu indikatif", "C8"),
     }
-    assert "Tulis 1,5 bila miliar" in book["Biaya program"]["E7"].comment.text
+    assert 'Tulis "1,5 miliar" bila miliar' in book["Biaya program"]["E7"].comment.text
     assert "34.10 Barat" in book["Biaya program"]["B8"].comment.text
     assert book["Biaya program"]["J6"].fill.fgColor.rgb == YELLOW
     assert book["Biaya program"]["E7"].value == "1,5 M"

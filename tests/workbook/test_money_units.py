@@ -117,6 +117,14 @@ def test_a_number_format_names_the_unit(tmp_path, heading, number_format, value,
     assert proposals(tmp_path, heading, value, number_format=number_format) == found
 
 
+@pytest.mark.parametrize(("answer", "billions"), [("4,5 miliar", "4.5"), ("4,5 juta", "0.0045")])
+def test_what_the_question_about_m_says_to_write_is_read_below_any_unit(tmp_path, answer, billions):
+    for heading in ("Pagu (Rp)", "Pagu (Rp juta)", "Pagu (Rp M)", "Pagu"):
+        place = tmp_path / heading
+        place.mkdir()
+        assert proposals(place, heading, answer) == ([billions], [])
+
+
 def amounts(place, heading, values):
     book = openpyxl.Workbook()
     book.active.append(["Kegiatan", "Lokasi", heading])

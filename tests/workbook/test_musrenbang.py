@@ -9,6 +9,7 @@ from jspmodel.intake import load
 from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.folder import read_sheets
 from jspmodel.selection import select_programs
+from jspmodel.text import words
 from jspmodel.workbook import read_workbook, write_plan, write_proposals
 from jspmodel.workbook.musrenbang import ProposalRow, read_proposals
 from jspmodel.workbook.proposals import add_proposals
@@ -76,6 +77,7 @@ def test_rows_carry_what_is_merged_and_leave_out_totals(file):
     read = read_proposals(file)
     assert read.unknown == ("No",)
     assert [(note.code, note.row) for note in read.notes] == [("which_million", 7), ("total_row", 9)]
+    assert words(read.notes[0], "id").endswith('Tulis "1,5 miliar" bila miliar, "1,5 juta" bila juta.')
     assert [(item.row, item.texts["activity"], item.texts["program"], item.amount) for item in read.rows] == [
         (5, "Bursa kerja", "Program Kerja", "1.5"),
         (6, "Magang desa", "Program Kerja", "0.75"),

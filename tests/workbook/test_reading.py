@@ -106,7 +106,7 @@ def test_every_problem_is_told_with_its_cell(tmp_path, tiny_folder):
     for part in (
         'lembar "Biaya program"',
         "sel E7",
-        "Tulis 1,5 bila miliar, 0,0015 bila juta",
+        'Tulis "1,5 miliar" bila miliar, "1,5 juta" bila juta',
         "Maksud Anda 34.10 Barat?",
         "pembangunan, operasional",
         "Maksud Anda P03 Data terpadu?",

@@ -69,9 +69,23 @@ def test_every_code_and_choice_has_a_list_and_every_number_its_limits(spoken):
                 assert bound not in limits or float(text) == limits[bound]
         elif field["type"] == "date":
             assert rule.type == "date"
+        if rule is not None and rule.type:
+            assert rule.errorStyle == "warning", (table, field["name"])  # an import reads more than is let in
         if rule is not None and rule.prompt:
             assert len(rule.prompt) <= 255
             assert len(rule.promptTitle) <= 32
+
+
+def test_what_an_import_reads_besides_is_told_where_it_is_typed(tmp_path):
+    without = {table: text for table, text in tiny_tables().items() if not table.startswith("program")}
+    folder = write_case(tmp_path / "tiny", without)
+    write_template(folder, tmp_path / "first.xlsx", "id")
+    book = openpyxl.load_workbook(tmp_path / "first.xlsx")
+    first = book["Rencana pertama"]
+    told = {title: rules(first)[column(first, title)] for title in ("Biaya seluruhnya", "Mulai paling awal")}
+    assert {rule.errorStyle for rule in told.values()} == {"warning"}
+    assert told["Biaya seluruhnya"].error.endswith('"Rp1.500.000.000" dan "750 juta" juga terbaca.')
+    assert told["Mulai paling awal"].error.endswith('"TA 2027" juga terbaca.')
 
 
 def test_levels_of_the_defaults_are_offered_and_others_let_pass(spoken):

@@ -21,9 +21,12 @@ from jspmodel.intake import find_input
 from jspmodel.scenario import Language
 from jspmodel.text import LANGUAGES, listing, printable, say, worded
 from jspmodel.workbook import (
+    ROW_YEAR,
     Proposed,
     Reading,
     is_list,
+    keep_imported,
+    map_options,
     mark_workbook,
     parsed_map,
     problem_list,
@@ -33,6 +36,7 @@ from jspmodel.workbook import (
     write_proposals,
     write_tables,
     write_template,
+    year_heading,
 )
 
 _VALUES = "indicator_values.csv"
@@ -98,6 +102,10 @@ def import_workbook(
     show_changes(reading, language)
     _ask(folder, language, yes=yes)
     backup = write_tables(folder, reading.changes, datetime.now())
+    try:
+        keep_imported(folder, reading.mark, reading.imported)
+    except DataError as error:  # the tables are written: only what tells later who touched what is not
+        ERR.print(escape(str(error)), soft_wrap=True)
     if backup:
         OUT.print(escape(say("workbook.backup_at", language, path=backup.as_posix())), soft_wrap=True)
     OUT.print(escape(say("workbook.import_done", language, case=case)), soft_wrap=True)
@@ -152,6 +160,9 @@ def _tell_proposed(proposed: Proposed, target: Path, folder: Path, language: Lan
     if proposed.unknown:
         headings = ", ".join(printable(heading, _LONGEST) for heading in proposed.unknown)
         OUT.print(escape(say("workbook.unknown_headings", language, headings=headings)), soft_wrap=True)
+    if "programs" in proposed.fresh and (years := year_heading(proposed.unknown)):
+        option = map_options({ROW_YEAR: printable(years, _LONGEST)})
+        OUT.print(escape(say("workbook.map_row_year", language, option=option)), soft_wrap=True)
     if proposed.notes:
         OUT.print(escape(listing(proposed.notes, language)), soft_wrap=True)
     kind = "goals" if "indicators" in proposed.fresh else "proposals"

@@ -50,7 +50,8 @@ says what mends each, and a first sheet with a link to every problem.
   order, is asked back.
 - A row that adds up others (TOTAL, Jumlah) is left out and told; hidden rows are read and told, hidden sheets
   where they change something.
-- A sheet of a template that nobody touched changes nothing, where the case has changed its table since.
+- A sheet of a template that nobody touched since it was written or last imported changes nothing, where the
+  case has changed its table since.
 - A Musrenbang list (the columns of Permendagri 86/2017, Tabel T-D.4) or the goals of an RPJMD (misi,
   tujuan, sasaran, indikator, satuan, targets by year) may be imported too: they become new rows of a
   workbook, what they lack in yellow, to be filled in and imported. [How](how-to/musrenbang.md).

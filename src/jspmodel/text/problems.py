@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
 from jspmodel.errors import JspError, Problem
@@ -151,6 +152,8 @@ def _format_value(value: object, language: Language) -> str:
     """Return a value as people read it; what came from a file cannot move the cursor or flood the screen."""
     if isinstance(value, float):
         return _number(value, language)
+    if isinstance(value, Decimal):
+        return _typed(value, language)
     if isinstance(value, list | tuple):
         return ", ".join(_format_value(item, language) for item in value)
     return printable(str(value), _LONGEST)
@@ -160,6 +163,13 @@ def _format_file(file: str) -> str:
     """Return a file as people read it: of a long path the end, which says which file it is."""
     whole = printable(file)
     return whole if len(whole) <= _LONGEST else "…" + whole[1 - _LONGEST :]
+
+
+def _typed(value: Decimal, language: Language) -> str:
+    """Return a number that people are told to type: in groups of thousands it might mean two."""
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, format="0.############", locale=language))
 
 
 def _number(value: float, language: Language) -> str:

@@ -4,9 +4,11 @@ from .changes import TableChange
 from .files import check_new_file, new_workbook
 from .first_plan_renamed import QUESTIONS
 from .forms import FORMS, NearestForm, is_list, nearest_form
+from .imported_sheets import keep_imported
 from .kept_columns import keep_columns, read_kept
 from .layout import sheet_name
-from .list_fields import field_of, field_word, parsed_map
+from .list_fields import field_of, field_word, map_options, parsed_map
+from .list_years import ROW_YEAR, year_heading
 from .lists import words_by_choice
 from .map_checks import check_map
 from .marks import mark_workbook
@@ -27,6 +29,7 @@ __all__ = [
     "FORMS",
     "LARGEST_FILE",
     "QUESTIONS",
+    "ROW_YEAR",
     "BroughtPlan",
     "Column",
     "NearestForm",
@@ -45,6 +48,8 @@ __all__ = [
     "impact_note",
     "is_list",
     "keep_columns",
+    "keep_imported",
+    "map_options",
     "mark_workbook",
     "nearest_form",
     "new_workbook",
@@ -66,4 +71,5 @@ __all__ = [
     "write_proposals",
     "write_tables",
     "write_template",
+    "year_heading",
 ]

@@ -59,7 +59,8 @@ def amount_text(text: str, field: Mapping[str, Any], outside: MoneyUnit | None =
         return text
     number = _number(match["number"], is_money(field))
     if isinstance(number, Flaw):
-        return Flaw(number.code, {**number.values, "value": text})
+        typed = {key: Decimal(str(it)) for key, it in number.values.items() if key == "decimal"}
+        return Flaw(number.code, {**number.values, **typed, "value": text})
     return _scaled(text, number, match, field, outside)
 
 
@@ -93,14 +94,14 @@ def amount_shown(
     written = number_text(value)
     if not value:
         return "0"
+    shown = number / Decimal(1000) ** look.left_out
     if look.unit and look.unit.scale is None:
-        return _unknown(look.unit, number, written)
+        return _unknown(look.unit, shown, number_text(shown))
     if look.left_out:
         unit = outside if outside and outside.is_scaled else look.unit
         if unit is None or not unit.is_scaled:
-            shown = number_text(number / Decimal(1000) ** look.left_out)
-            return Flaw("shown_in_thousands", {"value": written, "shown": shown})
-        number /= Decimal(1000) ** look.left_out
+            return Flaw("shown_in_thousands", {"value": written, "shown": number_text(shown)})
+        number = shown
     if look.unit and look.unit.is_scaled:
         if outside and outside.is_scaled and outside.scale != look.unit.scale:
             both = f"{look.unit.written} / {outside.written}"
@@ -124,7 +125,7 @@ def number_text(value: float | Decimal) -> str:
 def _number(written: str, is_amount: bool) -> Decimal | Flaw:
     if is_amount and _THREE_AT_THE_END.fullmatch(written):
         whole = re.sub("[., ]", "", written)
-        return Flaw("ambiguous_number", {"whole": whole, "decimal": number_text(Decimal(whole) / 1000)})
+        return Flaw("ambiguous_number", {"whole": whole, "decimal": Decimal(whole) / 1000})
     plain: dict[str, Any] = {"type": "number"}
     normal = normal_cell(written, plain, decimal_comma="." in written)
     if isinstance(normal, Flaw) and "plain" in normal.values:
@@ -139,8 +140,7 @@ def _scaled(
     amount = is_money(field)
     base = _BILLION if amount else Decimal(1)
     if unit in IN_DOUBT:
-        either = {key: number_text(number * SCALES[key] / base) for key in ("miliar", "juta")}
-        return Flaw("which_million", {"value": text, **either})
+        return Flaw("which_million", {"value": text, "number": number})
     if unit in SCALES and (amount or (unit not in {"rupiah", "t"} and not match["rupiah"])):
         return number_text(number * SCALES[unit] / base)
     if unit in own_units(field):
@@ -170,6 +170,5 @@ def _in_unit(text: str, number: Decimal, outside: MoneyUnit | None, *, says_rupi
 
 def _unknown(unit: MoneyUnit, number: Decimal, text: str) -> Flaw:
     if unit.which_million:
-        either = {key: number_text(number * SCALES[key] / _BILLION) for key in ("miliar", "juta")}
-        return Flaw("which_million", {"value": f"{text} ({unit.written})", **either})
+        return Flaw("which_million", {"value": f"{text} ({unit.written})", "number": number})
     return Flaw("unit_unknown", {"value": text, "unit": unit.written})

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from jspmodel.errors import Problem
 from jspmodel.workbook.foreign import ForeignList
+from jspmodel.workbook.layout import plain_heading
 
 ROW_YEAR = "row_year"
 """The column that says of which year a row is."""
 _YEAR = re.compile(r"(?:ta|tahun|thn|th)?\.? *(20[0-9]{2})", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?:t\.? ?a|th|thn|tahun|year)\.?(?: (?:anggaran|kegiatan|mulai|pelaksanaan|pengerjaan|rencana|usulan))?"
+)
+
+
+def year_heading(headings: Iterable[str]) -> str:
+    """Return the first of some headings that may be that of the year of each row, ``""`` where none is.
+
+    Examples
+    --------
+    >>> year_heading(["No", "T.A.", "Tahun Anggaran"]), year_heading(["No", "Tahun 2027", "Keterangan"])
+    ('T.A.', '')
+    """
+    return next((text for text in headings if _HEADING.fullmatch(plain_heading(text))), "")
 
 
 def row_year(found: ForeignList, cells: Sequence[Any], row: int, file: str) -> tuple[str, list[Problem]]:

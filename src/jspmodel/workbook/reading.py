@@ -22,10 +22,11 @@ from jspmodel.workbook.first_plan import (
 )
 from jspmodel.workbook.first_plan_renamed import renamed
 from jspmodel.workbook.grids import Grid, read_grids
+from jspmodel.workbook.imported_sheets import Imported, read_imported
 from jspmodel.workbook.layout import FIRST_PLAN
 from jspmodel.workbook.plausible import implausible_amounts
 from jspmodel.workbook.sheets import SheetPlace, read_table, with_codes
-from jspmodel.workbook.untouched import differing, untouched
+from jspmodel.workbook.untouched import as_imported, differing, kept_digests, mark_of, untouched
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,18 @@ class Reading:
         Where each table stands in the workbook.
     names : mapping of str to mapping of str to str
         By table, the name of each code that the workbook or the case has.
+    mark : str
+        What tells the workbook from others, ``""`` where it does not say.
+    imported : mapping of str to Imported
+        What the case is to keep of the sheets that somebody touched, once they are imported.
     """
 
     changes: tuple[TableChange, ...]
     problems: tuple[Problem, ...]
     places: Mapping[str, SheetPlace]
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    mark: str = ""
+    imported: Mapping[str, Imported] = field(default_factory=dict)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -81,7 +88,10 @@ def read_workbook(file: Path, folder: Path, answers: Mapping[int, str] = Mapping
     before, unread, in_folder = read_sheets(folder) if folder.is_dir() else ({}, set(), [])
     read = _read_tables(grids)
     coded = with_codes(read.sheets, before)
-    as_written = untouched(file, coded)
+    kept = kept_digests(file)
+    mark = mark_of(kept)
+    as_written = untouched(kept, read_imported(folder).get(mark, {}), coded, before)
+    imported = as_imported({table: coded[table] for table in coded.keys() - as_written}, before)
     stale = differing(as_written, coded, before)
     about_sheets += _outdated(stale, read, about_sheets)
     read.leave_out(stale)
@@ -114,7 +124,8 @@ def read_workbook(file: Path, folder: Path, answers: Mapping[int, str] = Mapping
     changed = {change.table for change in changes} - as_written
     told = _without_idle(told, grids, changed, filled=plan is not None)
     names = {table: _names(table, before, sheets) for table in {*before, *sheets}}
-    return Reading(changes, (*told, *_not_kept(in_folder, changes)), read.places, names)
+    told = [*told, *_not_kept(in_folder, changes)]
+    return Reading(changes, tuple(told), read.places, names, mark, imported)
 
 
 def _names(table: str, *states: Mapping[str, Sheet]) -> dict[str, str]:

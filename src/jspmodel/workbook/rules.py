@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jspmodel.intake import schema
 from jspmodel.scenario import Scenario
 from jspmodel.text import number, say
+from jspmodel.workbook.amounts import is_money
 from jspmodel.workbook.layout import sheet_name
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def column_rule(
 ) -> dict[str, Any]:
     """Return the data validation of a column, as XlsxWriter wants it.
 
+    It warns and refuses nothing: an import reads more than Excel would let in, such as "750 juta".
+
     Parameters
     ----------
     table : str
@@ -45,13 +48,14 @@ def column_rule(
     dict of str to object
     """
     message = " ".join([*_duty(field, language), *_wanted(table, field, language)])
+    told = " ".join([message, *_also_read(table, field, language)])
     words = {
         "input_title": _cut(_heading(field, language), _LONGEST_TITLE),
         "input_message": _cut(message, _LONGEST_MESSAGE),
         "error_title": _cut(_heading(field, language), _LONGEST_TITLE),
-        "error_message": _cut(message, _LONGEST_MESSAGE),
+        "error_message": _cut(told, _LONGEST_MESSAGE),
     }
-    return {**words, **_limits(table, field, lists), "ignore_blank": True}
+    return {**words, **_limits(table, field, lists), "ignore_blank": True, "error_type": "warning"}
 
 
 def referenced(table: str, column: str) -> str:
@@ -73,11 +77,11 @@ def is_year(field: Mapping[str, Any]) -> bool:
 def _limits(table: str, field: Mapping[str, Any], lists: Mapping[str, str]) -> dict[str, Any]:
     limits = field.get("constraints", {})
     if other := referenced(table, field["name"]):
-        return {"validate": "list", "source": f"={lists[other]}", "error_type": "warning"}
+        return {"validate": "list", "source": f"={lists[other]}"}
     if has_choices(field):
         return {"validate": "list", "source": "=" + lists[f"{table}.{field['name']}"]}
     if f"{table}.{field['name']}" in _LEVELS_SHOWN:
-        return {"validate": "list", "source": "=" + lists[LEVELS], "error_type": "warning"}
+        return {"validate": "list", "source": "=" + lists[LEVELS]}
     if field["type"] == "date":
         return {"validate": "date", "criteria": ">=", "value": date(1900, 1, 1)}
     if field["type"] not in {"integer", "number"}:
@@ -110,6 +114,19 @@ def _wanted(table: str, field: Mapping[str, Any], language: Language) -> list[st
     span = say(f"workbook.{'_'.join(known)}", language, **known) if known else ""
     unit = say("workbook.in_unit", language, unit=unit_of(field, language)) if "unit" in field else ""
     return [" ".join(part for part in (kind, span) if part) + ".", *([unit] if unit else [])]
+
+
+def _also_read(table: str, field: Mapping[str, Any], language: Language) -> list[str]:
+    """Return what an import reads in a column besides what Excel lets pass without a word."""
+    if referenced(table, field["name"]) or field["type"] not in {"number", "integer", "date"}:
+        return []
+    if is_year(field):
+        return [say("workbook.also_year", language)]
+    if is_money(field):
+        return [say("workbook.also_money", language)]
+    if field["type"] == "date":
+        return [say("workbook.also_date", language)]
+    return [say("workbook.also_unit", language)] if unit_of(field, language) else []
 
 
 def unit_of(field: Mapping[str, Any], language: Language) -> str:

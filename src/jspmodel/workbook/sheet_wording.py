@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from jspmodel.errors import Problem
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from jspmodel.scenario import Language
     from jspmodel.workbook.reading import Reading
 
-_NUMBERS = ("billions", "decimal", "juta", "miliar", "plain")
-"""Values of problems that people are told to write, so that they want the decimal mark of their language."""
+_NUMBERS = ("billions", "decimal", "plain")
+"""Values of problems of any table that people are told to write: a sheet wants the mark of their language."""
 
 
 def problem_list(reading: Reading, language: Language) -> str:
@@ -98,8 +99,8 @@ def _as_shown(problem: Problem, reading: Reading, language: Language) -> Problem
 
 def _number(value: object) -> object:
     try:
-        return float(str(value))
-    except ValueError:
+        return Decimal(str(value))
+    except InvalidOperation:
         return value
 
 

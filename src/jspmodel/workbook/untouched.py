@@ -1,7 +1,8 @@
 """Sheets of a template that nobody touched, where the case has changed since: what the case has counts.
 
-A template keeps a digest of each table beside its lists. So a blank sheet of indicator values takes away none
-that were brought in meanwhile, and a sheet that is hidden undoes nothing.
+A template keeps a digest of each table beside its lists, the case one of each sheet as it was imported. So a
+blank sheet of indicator values takes away none that were brought in meanwhile, a sheet that is hidden undoes
+nothing, and a workbook that is gone on with brings back nothing that it brought before.
 """
 
 from __future__ import annotations
@@ -11,14 +12,18 @@ import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from jspmodel.case import TABLES
 from jspmodel.intake import Sheet, column_types
 from jspmodel.workbook.already_there import rows_of
 from jspmodel.workbook.grids import read_rows
+from jspmodel.workbook.imported_sheets import Imported
 from jspmodel.workbook.layout import own_sheets
 
+_MARK = "workbook"
+"""Stands beside the digests for what tells one workbook from another."""
 _KEPT = re.compile(r"([a-z_]+)=([0-9a-f]{32})")
 
 
@@ -36,26 +41,55 @@ def keep_digests(page: Any, place: int, sheets: Mapping[str, Sheet]) -> None:
     """
     for row, table in enumerate(TABLES):
         page.write_string(row, place, f"{table}={_digest(sheets.get(table))}")
+    page.write_string(len(TABLES), place, f"{_MARK}={token_hex(16)}")
 
 
-def untouched(file: Path, sheets: Mapping[str, Sheet]) -> frozenset[str]:
-    """Return the tables whose sheets say what they said as the workbook was written.
+def mark_of(kept: Mapping[str, str]) -> str:
+    """Return what tells a workbook from others, ``""`` where it does not say."""
+    return kept.get(_MARK, "")
+
+
+def untouched(
+    kept: Mapping[str, str],
+    imported: Mapping[str, Imported],
+    sheets: Mapping[str, Sheet],
+    before: Mapping[str, Sheet],
+) -> frozenset[str]:
+    """Return the tables whose sheets say what they said as the workbook was written or imported last.
 
     Parameters
     ----------
-    file : Path
-        XLSX, already read.
-    sheets : mapping of str to Sheet
-        By table, as the workbook has them, in codes.
+    kept : mapping of str to str
+        What the workbook keeps, as ``kept_digests`` returns it.
+    imported : mapping of str to Imported
+        By table, what the case keeps of the workbook. Where the case has again what it had before that
+        import, somebody took it back, and the sheet counts.
+    sheets, before : mapping of str to Sheet
+        By table, as the workbook and the case have them, in codes.
 
     Returns
     -------
     frozenset of str
     """
-    kept = _kept(file)
     return frozenset(
-        table for table, sheet in sheets.items() if table in kept and _digest(sheet) == kept[table]
+        table
+        for table, sheet in sheets.items()
+        if (table in kept and _digest(sheet) == kept[table])
+        or (
+            table in imported
+            and _digest(sheet) == imported[table].sheet
+            and _digest(before.get(table)) != imported[table].before
+        )
     )
+
+
+def as_imported(sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]) -> dict[str, Imported]:
+    """Return what a case keeps of sheets that are imported; takes what ``untouched`` takes."""
+    return {
+        table: Imported(_digest(sheet), _digest(before.get(table)))
+        for table, sheet in sheets.items()
+        if table in TABLES
+    }
 
 
 def differing(
@@ -78,8 +112,18 @@ def differing(
     )
 
 
-def _kept(file: Path) -> dict[str, str]:
-    """Return the digest of each table as the workbook was written; empty where it keeps none."""
+def kept_digests(file: Path) -> dict[str, str]:
+    """Return what a workbook keeps, by table a digest as it was written; empty where it keeps none.
+
+    Parameters
+    ----------
+    file : Path
+        XLSX, already read.
+
+    Returns
+    -------
+    dict of str to str
+    """
     lists = own_sheets("lists")
     texts = (
         str(cell.value)

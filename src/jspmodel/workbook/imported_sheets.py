@@ -1,0 +1,112 @@
+"""The file of a case that keeps what each sheet said as its workbook was imported.
+
+A sheet that still says it was touched by nobody since: what came into the case meanwhile stays. A workbook is
+known by the mark that its template got, so that another one with the same sheet is another one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from jspmodel.case import TABLES
+from jspmodel.errors import DataError, Problem, RunError
+from jspmodel.intake import RefusedFileError, is_there, read_regular, refused_file, strict_json
+from jspmodel.runs import write_atomically
+from jspmodel.text import worded
+from jspmodel.workbook.files import raise_all
+
+IMPORTED_SHEETS = "imported_sheets.json"
+_LARGEST = 2**20
+_MOST = 100
+"""Workbooks that are remembered; of more, those that were imported last."""
+_DIGEST = re.compile("[0-9a-f]{32}")
+_PARTS = 2
+
+
+class Imported(NamedTuple):
+    """Digests of a sheet as it was imported, and of the table that the case had before."""
+
+    sheet: str
+    before: str
+
+
+def read_imported(folder: Path) -> dict[str, dict[str, Imported]]:
+    """Return what a case keeps of the workbooks that were imported into it.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the case.
+
+    Returns
+    -------
+    dict of str to dict of str to Imported
+        By mark of the workbook, then by table; the workbook that was imported last stands last.
+
+    Raises
+    ------
+    DataError
+        If the file is no plain one, too large, or holds something else.
+    """
+    path = folder / IMPORTED_SHEETS
+    if not is_there(path):
+        return {}
+    try:
+        said = strict_json(read_regular(path, _LARGEST, links=False))
+    except RefusedFileError as error:
+        if error.code == "json_broken":
+            raise_all(Problem("imported_sheets_broken", IMPORTED_SHEETS))
+        raise refused_file(error, path) from error
+    if not isinstance(said, dict) or not all(map(_is_workbook, said, said.values())):
+        raise_all(Problem("imported_sheets_broken", IMPORTED_SHEETS))
+    return {
+        mark: {table: Imported(*digests) for table, digests in tables.items()}
+        for mark, tables in said.items()
+    }
+
+
+def keep_imported(folder: Path, mark: str, tables: Mapping[str, Imported]) -> None:
+    """Keep what the sheets of a workbook said as it was imported.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the case.
+    mark : str
+        Of the workbook; ``""`` where it has none: then nothing can be kept.
+    tables : mapping of str to Imported
+
+    Raises
+    ------
+    DataError
+        As ``read_imported``; if the file may not be written.
+    """
+    if not mark:
+        return
+    kept = read_imported(folder)
+    kept[mark] = {**kept.pop(mark, {}), **tables}
+    last = dict([*kept.items()][-_MOST:])
+    try:
+        write_atomically(folder / IMPORTED_SHEETS, json.dumps(last, indent=1) + "\n")
+    except RunError as error:
+        raise worded(DataError, error.problems) from error
+
+
+def _is_workbook(mark: str, tables: object) -> bool:
+    return (
+        _DIGEST.fullmatch(mark) is not None
+        and isinstance(tables, dict)
+        and all(table in TABLES and _are_digests(digests) for table, digests in tables.items())
+    )
+
+
+def _are_digests(digests: object) -> bool:
+    return (
+        isinstance(digests, list)
+        and len(digests) == _PARTS
+        and all(isinstance(digest, str) and _DIGEST.fullmatch(digest) for digest in digests)
+    )
