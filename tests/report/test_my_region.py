@@ -288,3 +288,22 @@ def test_money_of_a_year_that_is_decided_is_told_on_the_page():
         "Uang 2027, yang anggarannya sudah diputuskan, berasal dari APBD tahun itu atau perubahannya." in beta
     )
     assert "anggarannya sudah diputuskan" not in pages(decision)[1]
+
+
+def test_a_document_for_what_a_cut_takes_out_says_so_on_the_page():
+    decision = decided()
+    for leaves, told in ((("P",), True), (("Q",), False)):
+        decision.__dict__["steps"] = {
+            80: BudgetStep(
+                80, 28.8, 15.0, 18.0, 12.0, "found", ("Q",), leaves, (), pd.Series({"A": -1.0, "B": 0.0})
+            )
+        }
+        assert ("P Pengolahan sampah, keluar bila pagu turun 20 persen" in pages(decision)[0]) == told
+
+
+def test_pages_of_an_example_say_so():
+    regions = rows(
+        "region name population status", ("A", "Alfa", 3, "illustrative"), ("B", "Beta", 1, "illustrative")
+    )
+    assert "belum untuk dianggarkan" in my_region(decided(regions=regions), "id").html
+    assert "belum untuk dianggarkan" not in my_region(decided(), "id").html

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages import Fragment, fragment
+from jspmodel.report.advice import is_example
 from jspmodel.report.approvals import unrecorded
 from jspmodel.report.decision import Decision
 from jspmodel.report.executive_summary import caution
@@ -69,7 +70,7 @@ def my_region(decision: Decision, language: Language) -> Fragment:
         "my_region",
         say(f"report.my_region_{decision.case.level}", language),
         language,
-        intro=say(f"region.intro_{decision.case.level}", language),
+        intro=_intro(decision, language),
         choose=say("region.choose", language),
         pages=[pages.page(region) for region in decision.case.regions["region"]],
         origin=report_subject(decision, language),
@@ -77,6 +78,12 @@ def my_region(decision: Decision, language: Language) -> Fragment:
         **{key: say(f"region.{key}", language) for key in ("only", "only_ready", "back")},
         more=say("region.pays_more", language) if decision.accounts.payers["own"].sum() > 0 else "",
     )
+
+
+def _intro(decision: Decision, language: Language) -> str:
+    """Return what a page holds, and whether its figures are an example."""
+    told = say(f"region.intro_{decision.case.level}", language)
+    return f"{told} {say('region.example', language)}" if is_example(decision) else told
 
 
 class _Pages:

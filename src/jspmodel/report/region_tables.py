@@ -180,7 +180,7 @@ class RegionTables:
                 in_indonesian(paper.kind, self.language),
                 due_date(paper.due, self.language),
                 str(paper.start),
-                "; ".join(self._program(code) for code in paper.programs),
+                "; ".join(self._waiting(code) for code in paper.programs),
                 in_indonesian(paper.signer, self.language) or "–",
             )
             for paper in self.papers[region][0]
@@ -200,6 +200,12 @@ class RegionTables:
             for item in self.refused[region]
         )
         return self._table(("proposal", "reason", "remedy"), rows)
+
+    def _waiting(self, code: str) -> str:
+        """Return a programme for which a document waits, and whether less money takes it out."""
+        told, cut = self._program(code), self.decision.steps.get(80)
+        leaves = cut is not None and cut.programs is not None and code in cut.leaves
+        return say("report.sign_leaves", self.language, program=told) if leaves else told
 
     def _remedy(self, item: Refusal, region: str) -> str:
         """Return what would bring a proposal in; where that leaves the region out it says so."""
