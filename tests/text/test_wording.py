@@ -132,3 +132,21 @@ def test_saying_fills_the_places():
 def test_the_default_language_can_be_chosen(monkeypatch, chosen, language):
     monkeypatch.setenv("JSPMODEL_LANGUAGE", chosen)
     assert default_language() == language
+
+
+@pytest.mark.parametrize(
+    ("names", "language"),
+    [
+        ({"LANG": "id_ID.UTF-8"}, "id"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "id_ID"}, "id"),
+        ({"LANG": "id_ID.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_a_locale_that_is_asked_for_counts_also_where_it_is_not_installed(monkeypatch, names, language):
+    for name in ("JSPMODEL_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in names.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("locale.getlocale", lambda: ("en_US", "UTF-8"))
+    assert default_language() == language

@@ -122,5 +122,8 @@ def default_language() -> Language:
     {"id", "en"}
         ``JSPMODEL_LANGUAGE`` if set to one of them, else that of the locale, else Indonesian.
     """
-    chosen = os.environ.get("JSPMODEL_LANGUAGE") or (locale.getlocale()[0] or "")
+    # A locale that is asked for, but not installed on the machine, reads as English.
+    asked = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    of_locale = asked if asked.lower().startswith("id") else locale.getlocale()[0]
+    chosen = os.environ.get("JSPMODEL_LANGUAGE") or of_locale or ""
     return "en" if chosen.lower().startswith("en") else "id"
