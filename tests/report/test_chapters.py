@@ -345,6 +345,17 @@ def test_a_refused_proposal_says_what_would_bring_it_in(thorough):
     html = report.not_accommodated(thorough, "en").html
     assert "Lift its exclusion in the scenario." in html
     assert "if all ceilings rise by 20 percent" in html
+    assert "ceilings fall" not in html
+
+
+def test_a_refused_proposal_that_enters_with_less_money_says_so(thorough, monkeypatch):
+    less = {
+        80: replace(thorough.steps[80], enters=("H",)),
+        90: replace(thorough.steps[80], percent=90, enters=("H",)),
+    }
+    monkeypatch.setitem(thorough.__dict__, "steps", {**thorough.steps, **less})
+    html = report.not_accommodated(thorough, "id").html
+    assert "Masuk juga bila semua pagu turun 10 dan 20 persen, menggantikan program lain." in html
 
 
 @pytest.mark.parametrize(

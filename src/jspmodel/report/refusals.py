@@ -13,7 +13,7 @@ from jspmodel.pages import Fragment, fragment, in_indonesian, lines, table
 from jspmodel.plan import PlannedProgram
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.text import Table, reason_names, reason_text, remedy_text, say
+from jspmodel.text import Table, listed, reason_names, reason_text, remedy_text, say
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,10 @@ def remedies(
     told = [remedy_text(item.reason, item.reason_values, language, called)]
     if (percent := decision.entering.get(item.program)) is not None:
         told.append(say("remedy.at_budget", language, percent=percent - 100))
+    # Being in the best plan is not monotone in the budget: what is too dear now may replace others with less.
+    less = [100 - step.percent for step in decision.steps.values() if item.program in step.enters]
+    if cuts := [str(cut) for cut in sorted(less) if cut > 0]:
+        told.append(say("remedy.at_less", language, percents=listed(cuts, language)))
     return told
 
 
