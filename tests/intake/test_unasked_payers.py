@@ -3,7 +3,7 @@
 import pytest
 
 from jspmodel.intake import load_case, read_case, shipped
-from jspmodel.measure import payers
+from jspmodel.measure import payers, restricted_funds
 from jspmodel.text import words
 from tiny import tiny_tables, write_case
 from told import assert_worded
@@ -59,7 +59,9 @@ def test_both_ways_are_asked_with_programmes_and_the_lines_to_write(tmp_path):
 def test_the_answer_that_is_told_is_one_and_is_not_asked_again(tmp_path, answer, may):
     rules = "fund,program,dimension,max_share\n" + answer
     assert asked(tmp_path, fund_rules=rules) == []
-    paid = payers(load_case(tmp_path / "tiny"))
+    case = load_case(tmp_path / "tiny")
+    assert restricted_funds(case) == ({"kota", "apbd"} if ",1\n" in answer else set())
+    paid = payers(case)
     assert ("kota" in paid["P03"], "apbd" in paid["P01"]) == (may, may)
     assert paid["P02"] == {"apbd": 1.0, "kota": 1.0}
 

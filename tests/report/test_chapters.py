@@ -18,9 +18,9 @@ from jspmodel.plan import Audit, Check
 from jspmodel.report.advice import advice
 from jspmodel.report.approvals import approvers, consents, first_papers, money_by_holder, papers
 from jspmodel.report.council_matrix import council_matrix
-from jspmodel.report.decision import Expected
 from jspmodel.report.executive_summary import caution, headline
 from jspmodel.scenario import Scenario
+from jspmodel.simulation import Expected
 from jspmodel.text import proof_sentence
 from small_decision import MORE, small_case, small_decision, small_plan, small_sensitivity
 

@@ -12,9 +12,9 @@ from hand import rows
 from jspmodel import report
 from jspmodel.figures import unspent_budgets
 from jspmodel.report.advice import advice
-from jspmodel.report.decision import Expected
 from jspmodel.report.first_figures import indicator_table, money_told, run_stamp, targets_told
 from jspmodel.scenario import Scenario
+from jspmodel.simulation import Expected
 from small_decision import MORE, small_case, small_decision, small_plan, small_sensitivity
 
 NOBREAK = "\N{NO-BREAK SPACE}"

@@ -85,9 +85,9 @@ def test_each_issue_that_counts_before_and_after():
 def test_indicators_go_to_what_is_expected_with_its_range_and_without_the_plan():
     decision = decided()
     ends = rows(
-        "indicator issue region year low median high without",
-        ("t", "w", "A", 2027, 1.0, 1.0, 1.0, 1.0), ("t", "w", "A", 2028, 4.0, 6.5, 8.0, 9.0),
-        ("t", "w", "", 2028, 2.0, 2.0, 2.0, 2.0),
+        "indicator issue region year low median high without target",
+        ("t", "w", "A", 2027, 1.0, 1.0, 1.0, 1.0, 0.0), ("t", "w", "A", 2028, 4.0, 6.5, 8.0, 9.0, 0.0),
+        ("t", "w", "", 2028, 2.0, 2.0, 2.0, 2.0, 0.0),
     )  # fmt: skip
     base = rows("indicator region base", ("t", "A", 10.0), ("t", "", 7.5))
     decision.__dict__["futures"] = replace(decision.futures, paths=ends, series=base)

@@ -141,7 +141,7 @@ def _table(case: Case, futures: Futures, language: Language) -> Table:
             figure(row.without, language),
             figure(row.median, language),
             f"{figure(row.low, language)} – {figure(row.high, language)}",
-            target_figure(case, row.indicator, language),
+            target_figure(case, row.indicator, figure(row.target, language), language),
             format_probability(row.probability, language),
         )
         for row in end.itertuples()

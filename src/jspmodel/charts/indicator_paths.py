@@ -111,7 +111,7 @@ def _table(case: Case, paths: pd.DataFrame, language: Language) -> Table:
             places[row.region],
             figure(row.without, language),
             figure(row.with_plan, language),
-            target_figure(case, row.indicator, language),
+            target_figure(case, row.indicator, figure(row.target, language), language),
         )
         for row in end.itertuples()
     )

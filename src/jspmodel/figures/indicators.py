@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jspmodel.case import Case
 from jspmodel.intake import is_filled
+from jspmodel.measure import computed_once
 from jspmodel.scenario import Language
 from jspmodel.text import number, percent, say, unit_name
 
@@ -33,26 +34,12 @@ def format_probability(share: float, language: Language) -> str:
     return percent(share, language, 0)
 
 
+@computed_once()
 def default_targets(case: Case) -> frozenset[str]:
     """Return the indicators whose target nobody gave: the latest value of the best region counts instead."""
     return frozenset(case.indicators.loc[is_filled(case.indicators["source"]), "indicator"])
 
 
-def target_figure(case: Case, code: str, language: Language, told: str = "") -> str:
-    """Return an indicator's target, marked where it is a default.
-
-    Parameters
-    ----------
-    case : Case
-    code : str
-        Indicator.
-    language : {"id", "en"}
-    told : str, optional
-        The target with the digits of a table; by default as ``figure`` writes it.
-
-    Returns
-    -------
-    str
-    """
-    value = told or figure(float(case.indicators.set_index("indicator").loc[code, "target"]), language)
-    return say("chart.target_default", language, value=value) if code in default_targets(case) else value
+def target_figure(case: Case, code: str, told: str, language: Language) -> str:
+    """Return the target of an indicator, as a table tells it, marked where it is a default."""
+    return say("chart.target_default", language, value=told) if code in default_targets(case) else told

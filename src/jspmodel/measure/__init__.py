@@ -6,7 +6,7 @@ Symbols are those of docs/model.md: i issues, r and s regions, p and o programme
 from jspmodel.measure.chains import spillover_chains, spillover_strength
 from jspmodel.measure.distance import gaps, known_gaps, needs, shares
 from jspmodel.measure.impact import Impact, Measure
-from jspmodel.measure.money import budgets, holders, payers, yearly_costs
+from jspmodel.measure.money import budgets, holders, payers, restricted_funds, yearly_costs
 from jspmodel.measure.once import computed_once, once, shared_once
 from jspmodel.measure.pert import pert
 from jspmodel.measure.plan_tables import PLAN_TABLES, missing_for_plan, require_plan_tables
@@ -53,6 +53,7 @@ __all__ = [
     "plain_rows",
     "records",
     "require_plan_tables",
+    "restricted_funds",
     "shared_once",
     "shares",
     "similarity",

@@ -100,7 +100,7 @@ def payers(case: Case) -> dict[str, dict[str, float]]:
     rules = [*_rules(case)]
     named = {(fund, program): share for fund, program, _, share in rules if program}
     by_dimension = {(fund, dimension): share for fund, program, dimension, share in rules if not program}
-    bound = {fund for fund, *_, share in rules if share > 0}
+    bound = restricted_funds(case)
     result: dict[str, dict[str, float]] = {}
     for program, dimension in zip(case.programs["program"], case.programs["dimension"], strict=True):
         shares = {
@@ -111,6 +111,12 @@ def payers(case: Case) -> dict[str, dict[str, float]]:
         }
         result[program] = {fund: share for fund, share in shares.items() if share > 0}
     return result
+
+
+@once
+def restricted_funds(case: Case) -> frozenset[str]:
+    """Return the funds that pay only for what their rules name: those with a rule that allows something."""
+    return frozenset(fund for fund, *_, share in _rules(case) if share > 0)
 
 
 def _rules(case: Case) -> Iterator[tuple[str, str, str, float]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
 from jspmodel.figures import status_counts
@@ -21,7 +19,7 @@ from jspmodel.report.approvals import (
 )
 from jspmodel.report.decision import Decision
 from jspmodel.report.first_figures import NOTHING
-from jspmodel.report.shared_wording import TELLING, often_chosen
+from jspmodel.report.shared_wording import TELLING, marked_if_cut, often_chosen
 from jspmodel.scenario import Language
 from jspmodel.text import day, format_gap, listed, money, number, say
 
@@ -90,9 +88,7 @@ def _sign_first(decision: Decision, language: Language) -> str:
         return say(f"report.advice_sign_{'unrecorded' if missing else 'none'}", language, n=missing)
     n = sum(len(paper.programs) for paper in first)
     undated = sum(len(paper.programs) for paper in first if not paper.due)
-    cut = decision.steps.get(80)
-    leaves = cut.leaves if cut is not None and cut.programs is not None else ()
-    names = listed([str(_paper_told(paper, leaves, language)) for paper in first[:_MOST_PAPERS]], language)
+    names = listed([str(_paper_told(decision, paper, language)) for paper in first[:_MOST_PAPERS]], language)
     some = "_one" if n == 1 else "_some" if len(first) > _MOST_PAPERS else ""
     return say_html(
         f"advice_sign{some}",
@@ -103,12 +99,9 @@ def _sign_first(decision: Decision, language: Language) -> str:
     )
 
 
-def _paper_told(paper: ApprovalDocument, leaves: Sequence[str], language: Language) -> Markup:
+def _paper_told(decision: Decision, paper: ApprovalDocument, language: Language) -> Markup:
     """Return a document's kind, programmes (with those that a fifth less money takes out) and signer."""
-    programs = (
-        say("report.sign_leaves", language, program=program) if program in leaves else program
-        for program in paper.programs
-    )
+    programs = (marked_if_cut(decision, program, program, language) for program in paper.programs)
     told = Markup("{} ({})").format(in_indonesian(paper.kind, language), ", ".join(programs))
     if not paper.signer:
         return told

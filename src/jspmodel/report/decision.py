@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
-import numpy as np
 import pandas as pd
 
 from jspmodel.case import Case
@@ -37,18 +36,18 @@ from jspmodel.runs import (
     require_same_inputs,
 )
 from jspmodel.scenario import Scenario
-from jspmodel.simulation import Futures, Outcome, Punctuality, punctuality, simulate, simulate_futures
+from jspmodel.simulation import (
+    Expected,
+    Futures,
+    Outcome,
+    Punctuality,
+    punctuality,
+    simulate,
+    simulate_futures,
+)
 
 if TYPE_CHECKING:  # what searches near the plan is imported by whoever asks for that
     from jspmodel.selection.postoptimal import Explanation
-
-
-class Expected(NamedTuple):
-    """A figure in the simulated futures: 10th, 50th and 90th percentile."""
-
-    low: float
-    median: float
-    high: float
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -125,8 +124,7 @@ class Decision:
     @cached_property
     def expected(self) -> Expected:
         """What the plan is expected to close of the area's gap, in percent."""
-        low, median, high = np.quantile(self.futures.impact, (0.1, 0.5, 0.9))
-        return Expected(float(low), float(median), float(high))
+        return self.futures.expected
 
     @cached_property
     def accounts(self) -> Accounts:

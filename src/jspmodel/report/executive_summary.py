@@ -6,10 +6,11 @@ from jspmodel.figures import Figures, rows_without_status, status_counts
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages import Fragment, fragment
 from jspmodel.report.advice import advice, illustrative_share, is_example
-from jspmodel.report.decision import Decision, Expected
+from jspmodel.report.decision import Decision
 from jspmodel.report.first_figures import indicator_table, money_told, run_stamp, targets_told
 from jspmodel.report.shared_wording import often_chosen, report_subject
 from jspmodel.scenario import Language
+from jspmodel.simulation import Expected
 from jspmodel.text import listed, money, number, percent, proof_sentence, say, short_names
 
 GUIDE = {

@@ -57,7 +57,7 @@ def _tables(case: Case, observed: pd.DataFrame, language: Language) -> tuple[Tab
         heads.append(f"{names[row.indicator]} ({unit_name(row.unit, language) or row.unit})")
         values.append([_value(mine, region, digits[row.indicator], language) for region in regions])
         target = target_figure(
-            case, row.indicator, language, number(row.target, language, digits[row.indicator])
+            case, row.indicator, number(row.target, language, digits[row.indicator]), language
         )
         rest.append((target, _years(mine["year"]), in_indonesian(sources, language)))
     ends = [say(f"report.column_{key}", language) for key in ("target", "year", "source")]

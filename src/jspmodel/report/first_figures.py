@@ -131,13 +131,14 @@ def _row(decision: Decision, row: pd.Series[float], language: Language) -> tuple
     indicator = str(row["indicator"])
     paths = decision.futures.paths
     mine = paths[(paths["indicator"] == indicator) & (paths["region"] == "")].sort_values("year")
+    target = target_figure(decision.case, indicator, figure(float(row["target"]), language), language)
     ends = ("without", "low", "median", "high")
     without, low, median, high = (figure(float(mine[key].iloc[-1]), language) for key in ends)
     return (
         panel_name(decision.case, indicator, language),
         _now(decision, indicator, language),
         lines([f"{median} ({low}–{high})", say("report.expected_without", language, value=without)]),
-        f"{target_figure(decision.case, indicator, language)} ({row['year']})",
+        f"{target} ({row['year']})",
         _reached(row, language),
     )
 

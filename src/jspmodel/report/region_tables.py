@@ -15,7 +15,7 @@ from jspmodel.report.approvals import money_by_holder
 from jspmodel.report.decision import Decision
 from jspmodel.report.refusals import Refusal, refusals
 from jspmodel.report.region_documents import region_papers
-from jspmodel.report.shared_wording import due_date
+from jspmodel.report.shared_wording import due_date, marked_if_cut
 from jspmodel.report.who_pays import amount
 from jspmodel.scenario import Language
 from jspmodel.text import Table, listed, number, say, short_names
@@ -109,7 +109,9 @@ class RegionTables:
                     key: figure(getattr(row, key), self.language)
                     for key in ("base", "low", "median", "high", "without")
                 },
-                target=target_figure(self.case, row.indicator, self.language),
+                target=target_figure(
+                    self.case, row.indicator, figure(row.target, self.language), self.language
+                ),
             )
             for row in ends.itertuples()
         ]
@@ -203,9 +205,7 @@ class RegionTables:
 
     def _waiting(self, code: str) -> str:
         """Return a programme for which a document waits, and whether less money takes it out."""
-        told, cut = self._program(code), self.decision.steps.get(80)
-        leaves = cut is not None and cut.programs is not None and code in cut.leaves
-        return say("report.sign_leaves", self.language, program=told) if leaves else told
+        return marked_if_cut(self.decision, code, self._program(code), self.language)
 
     def _remedy(self, item: Refusal, region: str) -> str:
         """Return what would bring a proposal in; where that leaves the region out it says so."""

@@ -24,6 +24,13 @@ def often_chosen(decision: Decision) -> int | None:
     return sum(item.program in often for item in decision.plan.selected)
 
 
+def marked_if_cut(decision: Decision, program: str, told: str, language: Language) -> str:
+    """Return a programme as it is told, marked where it leaves as all ceilings fall by a fifth."""
+    cut = decision.steps.get(80)
+    leaves = cut is not None and cut.programs is not None and program in cut.leaves
+    return say("report.sign_leaves", language, program=told) if leaves else told
+
+
 def report_subject(decision: Decision, language: Language) -> str:
     """Return what a report is of: place, scenario, years."""
     years = f"{decision.figures.first}–{decision.figures.last}"

@@ -4,7 +4,7 @@
 spillover, interaction and uncertainty. Formulas and sources: docs/simulation.md.
 """
 
-from jspmodel.simulation.futures import Futures, median_impacts, simulate_futures
+from jspmodel.simulation.futures import Expected, Futures, median_impacts, simulate_futures
 from jspmodel.simulation.outcome import Outcome, simulate
 from jspmodel.simulation.plan_comparison import explain_promise, regret
 from jspmodel.simulation.ppi import compare_with_ppi
@@ -17,6 +17,7 @@ __all__ = [
     "ENOUGH",
     "LIKELY",
     "PARTS",
+    "Expected",
     "Futures",
     "Outcome",
     "Punctuality",

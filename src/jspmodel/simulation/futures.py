@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,14 @@ from jspmodel.simulation.summary import region_table, regional_impact, summarise
 from jspmodel.simulation.world import World, build_world
 
 Array = npt.NDArray[np.float64]
+
+
+class Expected(NamedTuple):
+    """A figure in the simulated futures: 10th, 50th and 90th percentile."""
+
+    low: float
+    median: float
+    high: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +77,11 @@ class Futures:
     promised: float
     settings: Simulation
     parts: frozenset[str]
+
+    @property
+    def expected(self) -> Expected:
+        """What is to be expected of ``impact``, with its 80 percent range."""
+        return Expected(*(float(value) for value in np.quantile(self.impact, (0.1, 0.5, 0.9))))
 
     @property
     def median(self) -> float:

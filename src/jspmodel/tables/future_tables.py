@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.figures import format_probability, panel_name, target_figure
+from jspmodel.figures import figure, format_probability, panel_name, target_figure
 from jspmodel.pages import Fragment, fragment
 from jspmodel.scenario import Language
 from jspmodel.simulation import LIKELY, Futures
@@ -38,12 +38,14 @@ def target_table(case: Case, futures: Futures, language: Language) -> Fragment |
         mean, regions = group[group["region"] == ""].iloc[0], group[group["region"] != ""]
         likely = list(regions.loc[regions["probability"] >= LIKELY, "region"])
         out = list(regions.loc[regions["out_of_reach"], "region"])
-        target = f"{target_figure(case, str(indicator), language)} ({mean['year']})"
+        target = target_figure(case, str(indicator), figure(mean["target"], language), language)
         chances = " → ".join(
             format_probability(mean[column], language) for column in ("without", "probability")
         )
         where = (_names(who, places, language) for who in (likely, out))
-        rows.append([panel_name(case, str(indicator), language), target, chances, *where])
+        rows.append(
+            [panel_name(case, str(indicator), language), f"{target} ({mean['year']})", chances, *where]
+        )
     keys = ("indicator", "target", "chance", "likely", "out_of_reach")
     out_of_reach = int(futures.targets.loc[futures.targets["region"] == "", "out_of_reach"].sum())
     title = _say("targets_title", language, out=out_of_reach, all=len(rows))

@@ -42,14 +42,15 @@ def payer_table(case: Case, scenario: Scenario, language: Language) -> Fragment:
                 _most(mine, language),
             )
         )
-    bound = sum(amount for fund, amount in ceilings.items() if fund in set(case.fund_rules["fund"]))
+    restricted = measure.restricted_funds(case)
+    bound = sum(amount for fund, amount in ceilings.items() if fund in restricted)
     total = sum(ceilings.values())
     title = say(
         "notebook.payers_title",
         language,
         share=percent(bound / total, language, 0) if total > 0 else "–",
         total=money(total, language),
-        n=len(set(case.fund_rules["fund"])),
+        n=len(restricted),
         all=len(names),
     )
     keys = ["fund", "form", "holder", "budget", "pays_for", "up_to"]

@@ -14,7 +14,7 @@ from jspmodel.plan import Choice, Plan
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection import Step
-from jspmodel.whatif.expected_impact import Expected, expected_impact
+from jspmodel.simulation import Expected, simulate_futures
 
 
 @dataclass(frozen=True)
@@ -163,5 +163,6 @@ def reply(case: Case, scenario: Scenario, question: Question, plan: Plan | Found
     ended = plan.ended if isinstance(plan, Found) else "clock" if plan.stopped_by_clock else "done"
     worth = plan.objective, plan.bound, plan.gap
     asked = question.asked_scenario(scenario)
-    expected = None if ended == "going" else expected_impact(case, asked, plan.choices)
+    simulated = ended != "going" and COUNTS[asked.objective].effects
+    expected = simulate_futures(case, asked, plan.choices).expected if simulated else None
     return Reply(question, plan.choices, *worth, by_region, cost, ceiling, ended, expected)
