@@ -6,17 +6,14 @@ known by the mark that its template got, so that another one with the same sheet
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from jspmodel.case import TABLES
-from jspmodel.errors import DataError, Problem, RunError
-from jspmodel.intake import RefusedFileError, is_there, read_regular, refused_file, strict_json
-from jspmodel.runs import write_atomically
-from jspmodel.text import worded
+from jspmodel.errors import Problem
+from jspmodel.workbook.case_notes import read_note, write_note
 from jspmodel.workbook.files import raise_all
 
 IMPORTED_SHEETS = "imported_sheets.json"
@@ -52,16 +49,8 @@ def read_imported(folder: Path) -> dict[str, dict[str, Imported]]:
     DataError
         If the file is no plain one, too large, or holds something else.
     """
-    path = folder / IMPORTED_SHEETS
-    if not is_there(path):
-        return {}
-    try:
-        said = strict_json(read_regular(path, _LARGEST, links=False))
-    except RefusedFileError as error:
-        if error.code == "json_broken":
-            raise_all(Problem("imported_sheets_broken", IMPORTED_SHEETS))
-        raise refused_file(error, path) from error
-    if not isinstance(said, dict) or not all(map(_is_workbook, said, said.values())):
+    said = read_note(folder / IMPORTED_SHEETS, _LARGEST, "imported_sheets_broken")
+    if not all(map(_is_workbook, said, said.values())):
         raise_all(Problem("imported_sheets_broken", IMPORTED_SHEETS))
     return {
         mark: {table: Imported(*digests) for table, digests in tables.items()}
@@ -90,10 +79,7 @@ def keep_imported(folder: Path, mark: str, tables: Mapping[str, Imported]) -> No
     kept = read_imported(folder)
     kept[mark] = {**kept.pop(mark, {}), **tables}
     last = dict([*kept.items()][-_MOST:])
-    try:
-        write_atomically(folder / IMPORTED_SHEETS, json.dumps(last, indent=1) + "\n")
-    except RunError as error:
-        raise worded(DataError, error.problems) from error
+    write_note(folder / IMPORTED_SHEETS, last)
 
 
 def _is_workbook(mark: str, tables: object) -> bool:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from codecs import BOM_UTF8
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from jspmodel.errors import DataError, Problem, RunError
-from jspmodel.intake import RefusedFileError, is_there, read_regular, refused_file, strict_json
-from jspmodel.runs import write_atomically
-from jspmodel.text import worded
+from jspmodel.errors import Problem
+from jspmodel.workbook.case_notes import read_note, write_note
 from jspmodel.workbook.files import raise_all
 from jspmodel.workbook.layout import plain_heading
 from jspmodel.workbook.list_fields import field_of, field_word, unknown_field
@@ -40,16 +36,8 @@ def read_kept(folder: Path) -> dict[str, str]:
     DataError
         If the file is no plain one, too large, or does not hold headings with the columns they stand for.
     """
-    path = folder / KEPT_COLUMNS
-    if not is_there(path):
-        return {}
-    try:
-        said = strict_json(read_regular(path, _LARGEST, links=False).removeprefix(BOM_UTF8))
-    except RefusedFileError as error:
-        if error.code == "json_broken":
-            raise_all(Problem("list_columns_broken", KEPT_COLUMNS))
-        raise refused_file(error, path) from error
-    if not isinstance(said, dict) or len(said) > _MOST:
+    said = read_note(folder / KEPT_COLUMNS, _LARGEST, "list_columns_broken")
+    if len(said) > _MOST:
         raise_all(Problem("list_columns_broken", KEPT_COLUMNS))
     problems = []
     for heading, word in said.items():
@@ -96,8 +84,5 @@ def keep_columns(folder: Path, chosen: Mapping[str, str], headings: Collection[s
         return None
     path = folder / KEPT_COLUMNS
     said = {heading: field_word(column) for heading, column in after.items()}
-    try:
-        write_atomically(path, json.dumps(said, ensure_ascii=False, indent=2) + "\n")
-    except RunError as error:
-        raise worded(DataError, error.problems) from error
+    write_note(path, said)
     return path
