@@ -39,7 +39,7 @@ from .total_rows import is_total
 from .typed_cells import Flaw, normal_cell
 from .understood import understood
 from .validate import judged_rows, one_kind_a_cell
-from .written_cells import is_percent, own_units, percent_of, percent_power
+from .written_cells import is_percent, own_units, percent_of, percent_power, plain_number
 from .yamlfile import dotted
 
 __all__ = [
@@ -93,6 +93,7 @@ __all__ = [
     "percent_power",
     "place_of",
     "plain_name",
+    "plain_number",
     "plan_text",
     "read_case",
     "read_if_regular",
