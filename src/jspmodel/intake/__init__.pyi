@@ -31,7 +31,7 @@ from .scenario_names import coded_scenario
 from .scenario_schema import SCHEMA_LINE, write_schema
 from .scenarios import load_scenario, scenario_sources
 from .schemas import column_types, required_columns, schema
-from .starting_set import border_rows, indicator_rows, issue_rows
+from .starting_set import border_rows, indicator_rows, issue_rows, starting_title
 from .strict_json import strict_json
 from .tables import build_case
 from .textfile import refused_file, unreadable_file
@@ -110,6 +110,7 @@ __all__ = [
     "schema",
     "shipped",
     "shipped_cases",
+    "starting_title",
     "strict_json",
     "tell_shipped",
     "understood",
