@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,20 @@ class Problem:
     values: Mapping[str, object] = field(default_factory=dict)
     warning: bool = False
     cell: str = ""
+
+
+@dataclass(frozen=True)
+class TypedAmount:
+    """One amount of money in the forms in which it may be typed, a value of a problem.
+
+    Attributes
+    ----------
+    forms : tuple of (Decimal, str)
+        Number and unit: ``rupiah``, ``ribu``, ``juta``, ``miliar`` or ``triliun``; the first is told, the
+        others behind it in brackets.
+    """
+
+    forms: tuple[tuple[Decimal, str], ...]
 
 
 class JspError(Exception):

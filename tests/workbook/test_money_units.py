@@ -1,15 +1,23 @@
 """Units of money outside the cell: headings, lines above, rows of units, number formats; never a silent guess."""
 
+import re
+from decimal import Decimal
+
 import openpyxl
 import pytest
 
+from jspmodel.errors import Problem
 from jspmodel.intake.folder import read_sheets
+from jspmodel.text import words
 from jspmodel.workbook import read_workbook
+from jspmodel.workbook.amounts import amount_text
 from jspmodel.workbook.money_units import heading_unit, stated_unit
 from jspmodel.workbook.musrenbang import read_proposals
 from jspmodel.workbook.proposals import add_proposals
 from tiny import tiny_tables, write_case
 from workbook.books import plain_book, saved
+
+MONEY = {"type": "number", "unit": "miliar rupiah"}
 
 
 def proposals(place, heading, value, *, above=(), below=(), number_format="General"):
@@ -69,9 +77,9 @@ def test_a_heading_names_the_unit(tmp_path, heading, value, billions):
         ("Pagu (juta rupiah)", "Rp1.500.000.000", "unit_in_doubt"),
         ("Pagu (Rp)", "1.500.000.000.00", "digit_groups"),
         ("Pagu (Rp)", "1.500.0000", "digit_groups"),
-        ("Pagu (Rp)", "1.500.000,000", "ambiguous_number"),
+        ("Pagu (Rp)", "1.500.000,000", "ambiguous_amount"),
         ("Pagu (Rp)", "USD 100.000", "not_an_amount"),
-        ("Pagu (Rp ribu)", "1.500", "ambiguous_number"),
+        ("Pagu (Rp ribu)", "1.500", "ambiguous_amount"),
     ],
 )
 def test_what_is_not_known_leaves_the_amount_blank_and_is_told(tmp_path, heading, value, code):
@@ -219,5 +227,43 @@ def test_an_amount_far_beyond_all_others_in_billions_is_a_warning(tmp_path):
     book = plain_book(tiny_tables())
     book["Biaya program"]["E2"] = 2_000_000  # Rp 2 million, in a column of billions
     reading = read_workbook(saved(book, tmp_path), folder)
-    assert ("implausible_amount", "E2") in [(each.code, each.cell) for each in reading.problems]
+    assert ("amount_far_above", "E2") in [(each.code, each.cell) for each in reading.problems]
     assert not reading.errors
+
+
+@pytest.mark.parametrize(
+    ("heading", "written", "first", "second"),
+    [
+        ("Pagu", "2.500 juta", "2500 juta (2,5 miliar)", "2,5 juta (0,0025 miliar)"),
+        ("Pagu (juta rupiah)", "1.250", "1250 juta (1,25 miliar)", "1,25 juta (0,00125 miliar)"),
+        ("Pagu (miliar rupiah)", "1.250", "1250 miliar (1250000 juta)", "1,25 miliar (1250 juta)"),
+        ("Pagu (Rp)", "1.500.000,000", "1500000000 rupiah (1,5 miliar)", "1500000 rupiah (0,0015 miliar)"),
+        ("Pagu (juta rupiah)", "1.125", "1125 juta", "1125 ribu (0,001125 miliar)"),
+    ],
+)
+def test_a_question_about_an_amount_tells_both_readings_with_their_unit(heading, written, first, second):
+    """2500 million is Rp 2.5 billion; three decimals (1,125) would be asked about again, so no reading has them."""
+    flaw = amount_text(written, MONEY, heading_unit(heading))
+    told = words(Problem(flaw.code, values=flaw.values), "id")
+    assert told == f'"{written}" dapat berarti {first} atau {second}. Tulis salah satunya beserta satuannya.'
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("heading", ["Pagu", "Pagu (Rp)", "Pagu (ribu)", "Pagu (juta)", "Pagu (miliar)"])
+def test_every_reading_that_is_told_is_read_as_that_below_any_heading(language, heading):
+    scales = {"rupiah": -9, "ribu": -6, "juta": -3, "miliar": 0}
+    scales |= {"thousand": -6, "million": -3, "billion": 0}
+    for written in ("2.500 juta", "1.125 juta", "12.500", "1.125", "1.250 ribu"):
+        flaw = amount_text(written, MONEY, heading_unit("Pagu (Rp juta)"))
+        told = words(Problem(flaw.code, values=flaw.values), language)
+        forms = re.findall(r"([0-9][0-9,.]*) ([a-z]+)", told.partition('" ')[2])
+        assert len(forms) >= 2
+        for number, unit in forms:
+            meant = Decimal(number.replace(",", ".")).scaleb(scales[unit])
+            assert Decimal(amount_text(f"{number} {unit}", MONEY, heading_unit(heading))) == meant
+
+
+def test_an_amount_whose_unit_is_in_doubt_too_asks_for_both():
+    flaw = amount_text("1.250 M", MONEY)
+    assert flaw.code == "ambiguous_amount_and_unit"
+    assert "1250 atau 1,25, dan satuannya" in words(Problem(flaw.code, values=flaw.values), "id")

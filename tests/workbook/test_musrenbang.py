@@ -270,3 +270,42 @@ def test_a_renja_is_called_one_and_asks_for_what_a_plan_needs(tmp_path):
     assert proposed.asked == {"programs": 6, "program_effects": 6}  # start and duration, issue and level
     (note,) = [note for note in proposed.notes if note.code == "agencies_added"]
     assert note.values["names"] == "DLHK; Dinas Lingkungan Hidup, Kehutanan"
+
+
+def test_a_yellow_cell_tells_in_a_comment_what_the_list_says_in_doubt(folder, file, tmp_path):
+    """Row 7 of the list says "1,5 M" in I7 and a place that no region is."""
+    write_proposals(folder, file, tmp_path / "fill.xlsx", "id")
+    book = openpyxl.load_workbook(tmp_path / "fill.xlsx")
+    comments = {
+        (sheet.title, cell.coordinate): cell.comment.text
+        for sheet in book.worksheets
+        for row in sheet.iter_rows(min_row=7)
+        for cell in row
+        if cell.comment
+    }
+    assert comments.keys() == {("Biaya program", "E15"), ("Daerah peserta", "B14")}
+    amount, region = comments["Biaya program", "E15"], comments["Daerah peserta", "B14"]
+    assert amount.startswith('musrenbang.xlsx, sel I7: "1,5 M": M berarti miliar atau million')
+    assert region.startswith("musrenbang.xlsx, baris 7: ")
+    assert "Nusa Lain" in region
+
+
+def test_the_comment_of_an_amount_with_two_readings_can_be_obeyed(folder, file, tmp_path):
+    book = openpyxl.load_workbook(file)
+    book.active["I3"], book.active["I7"] = "Pagu (juta rupiah)", "1.250"
+    for cell, amount in (("I5", 1500), ("I6", 750), ("I8", 3000)):
+        book.active[cell] = amount
+    book.save(file)
+    write_proposals(folder, file, tmp_path / "fill.xlsx", "id")
+    filled = openpyxl.load_workbook(tmp_path / "fill.xlsx")
+    costs = filled["Biaya program"]
+    assert "1250 juta (1,25 miliar) atau 1,25 juta (0,00125 miliar)" in costs["E15"].comment.text
+    costs["E15"] = "1250 juta"
+    filled.save(tmp_path / "filled.xlsx")
+    reading = read_workbook(tmp_path / "filled.xlsx", folder)
+    (change,) = (change for change in reading.changes if change.table == "program_costs")
+    assert sorted(row.cells["amount"] for row in change.added) == [
+        "0.75",
+        "1.25",
+        "1.5",
+    ]  # row 8 is P01, which is there

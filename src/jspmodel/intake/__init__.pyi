@@ -1,5 +1,6 @@
 from .case_names import CaseNames
 from .cases import errors_of, judge_sheets, load_case, read_case
+from .checks.strange_amounts import strange_amounts
 from .choices import check_new_choices, load_choices, write_choices
 from .command import command_with_more_effort
 from .csvfile import Sheet
@@ -111,6 +112,7 @@ __all__ = [
     "shipped",
     "shipped_cases",
     "starting_title",
+    "strange_amounts",
     "strict_json",
     "tell_shipped",
     "understood",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
-from jspmodel.errors import JspError, Problem
+from jspmodel.errors import JspError, Problem, TypedAmount
 from jspmodel.text.untrusted_text import printable
 from jspmodel.text.wording import all_wording, default_language, say
 
@@ -154,6 +154,8 @@ def _format_value(value: object, language: Language) -> str:
         return _number(value, language)
     if isinstance(value, Decimal):
         return _typed(value, language)
+    if isinstance(value, TypedAmount):
+        return _typed_amount(value, language)
     if isinstance(value, list | tuple):
         return ", ".join(_format_value(item, language) for item in value)
     return printable(str(value), _LONGEST)
@@ -170,6 +172,14 @@ def _typed(value: Decimal, language: Language) -> str:
     from babel.numbers import format_decimal
 
     return str(format_decimal(value, format="0.############", locale=language))
+
+
+def _typed_amount(amount: TypedAmount, language: Language) -> str:
+    told, *others = (
+        f"{_typed(number, language)} {say(f'problem.listing_unit_{unit}', language)}"
+        for number, unit in amount.forms
+    )
+    return f"{told} ({', '.join(others)})" if others else told
 
 
 def _number(value: float, language: Language) -> str:

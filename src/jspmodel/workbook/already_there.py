@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jspmodel.errors import Problem
-from jspmodel.intake import Sheet, code_names, judged_rows
+from jspmodel.intake import Sheet, code_names, judged_rows, strange_amounts
 from jspmodel.workbook.musrenbang import ProposalRow
-from jspmodel.workbook.plausible import most_in_a_year, strange_amounts
+from jspmodel.workbook.plausible import most_in_a_year
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ def programs_there(sheets: Mapping[str, Sheet]) -> ProgramsThere:
 
 def doubtful_amounts(
     proposals: Sequence[ProposalRow], sheets: Mapping[str, Sheet], file: str
-) -> tuple[set[int], list[Problem]]:
-    """Return the rows whose amount is implausible in the unit that its heading names, and the questions.
+) -> list[Problem]:
+    """Return the questions about amounts that are implausible in the unit that their heading names.
 
     Parameters
     ----------
@@ -98,23 +98,22 @@ def doubtful_amounts(
 
     Returns
     -------
-    set of int
     list of Problem
+        Each with the row of its proposal.
     """
     amounts = {item.row: float(item.amount) for item in proposals if item.amount}
     strange = strange_amounts(amounts)
     most = most_in_a_year(sheets.get("fund_budgets"))
-    found, notes = set(), []
+    notes = []
     for item in proposals:
         amount = amounts.get(item.row, 0.0)
         too_much = item.unit is not None and item.unit.is_scaled and amount > most
         if (item.row in strange or too_much) and not item.says_unit:
             values = {"value": item.texts["budget"], "amount": amount}
-            found.add(item.row)
             notes.append(
                 Problem("implausible_amount", file, item.row, values=values, warning=True, cell=item.cell)
             )
-    return found, notes
+    return notes
 
 
 def _plain(name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from jspmodel.intake import Flaw, normal_cell, own_units
 from jspmodel.workbook.money_units import IN_DOUBT, SCALES, MoneyUnit
 from jspmodel.workbook.number_formats import money_format
+from jspmodel.workbook.two_readings import two_readings
 
 _AMOUNT = re.compile(
     r"(?P<rupiah>(?:rp\.?|idr) ?)?(?P<number>[+-]?[0-9][0-9., ]*?)(?:,-+|\.-+)? *(?P<unit>[a-z]+)?\.?",
@@ -51,6 +52,8 @@ def amount_text(text: str, field: Mapping[str, Any], outside: MoneyUnit | None =
     ['1.5', '2.5', '0.75', '1500.5']
     >>> amount_text("3,7 juta", people), amount_text("1,5 M", money).code, amount_text("1.500", people).code
     ('3700000', 'which_million', 'ambiguous_number')
+    >>> amount_text("1.500 juta", money).code
+    'ambiguous_amount'
     >>> amount_text("1.500.000.000.00", money).code
     'digit_groups'
     """
@@ -60,7 +63,10 @@ def amount_text(text: str, field: Mapping[str, Any], outside: MoneyUnit | None =
     number = _number(match["number"], is_money(field))
     if isinstance(number, Flaw):
         typed = {key: Decimal(str(it)) for key, it in number.values.items() if key == "decimal"}
-        return Flaw(number.code, {**number.values, **typed, "value": text})
+        flaw = Flaw(number.code, {**number.values, **typed, "value": text})
+        if number.code != "ambiguous_number" or not is_money(field):
+            return flaw
+        return two_readings(flaw, _scale(match, outside))
     return _scaled(text, number, match, field, outside)
 
 
@@ -148,6 +154,15 @@ def _scaled(
     if amount and not unit:
         return _in_unit(text, number, outside, says_rupiah=match["rupiah"] is not None)
     return text if unit or match["rupiah"] else number_text(number)
+
+
+def _scale(match: re.Match[str], outside: MoneyUnit | None) -> Decimal | None:
+    """Return what one of an amount is in rupiah, by its own unit or what stands outside; None: in doubt."""
+    if unit := (match["unit"] or "").casefold():
+        return SCALES.get(unit)
+    if outside and (outside.is_scaled or outside.scale is None or not match["rupiah"]):
+        return outside.scale
+    return None if match["rupiah"] else _BILLION
 
 
 def _in_unit(text: str, number: Decimal, outside: MoneyUnit | None, *, says_rupiah: bool) -> str | Flaw:

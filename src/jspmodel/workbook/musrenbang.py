@@ -113,6 +113,8 @@ class ProposalRow:
         What the heading or a line above says of the unit; None where nothing does.
     says_unit : bool
         Whether the cell of the amount names its unit itself.
+    doubt : Problem or None
+        What is asked about the amount where it is in doubt.
     """
 
     row: int
@@ -121,6 +123,7 @@ class ProposalRow:
     cell: str = ""
     unit: MoneyUnit | None = None
     says_unit: bool = False
+    doubt: Problem | None = None
 
 
 def read_proposals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ListRead[ProposalRow]:
@@ -213,13 +216,15 @@ def _proposals(found: ForeignList, file: str, notes: list[Problem]) -> Iterator[
             year, told = row_year(found, cells, number, file)
             notes += told
             amount, own = _amount(budget, unit) if not several else ("", False)
-            if isinstance(amount, Flaw):
-                notes.append(
-                    Problem(amount.code, file, number, values=amount.values, warning=True, cell=budget.name)
-                )
-            sure = "" if isinstance(amount, Flaw) else amount
             said = {**texts, **above, ROW_YEAR: year, ORIGIN: origin}
-            yield ProposalRow(number, said, sure, budget.name, unit, own)
+            if isinstance(amount, Flaw):
+                doubt = Problem(
+                    amount.code, file, number, values=amount.values, warning=True, cell=budget.name
+                )
+                notes.append(doubt)
+                yield ProposalRow(number, said, "", budget.name, unit, own, doubt)
+            else:
+                yield ProposalRow(number, said, amount, budget.name, unit, own)
         elif isinstance(budget.value, int | float) or (texts["location"] and budget.text):
             notes.append(Problem("row_without_name", file, number, warning=True))
 

@@ -39,16 +39,20 @@ def add_proposals(sheets: Mapping[str, Sheet], proposals: Sequence[ProposalRow],
     """
     there = programs_there(sheets)
     finder = _Finder(sheets)
-    doubtful, notes = doubtful_amounts(proposals, sheets, file)
+    notes = doubtful_amounts(proposals, sheets, file)
+    doubtful = {note.row: note for note in notes}
     codes = new_codes("M", there.names)
     first: dict[object, tuple[int, str]] = {}
     added: dict[str, list[Row]] = {}
+    doubts: dict[tuple[str, str, int], Problem] = {}
     known = []
     for proposal in proposals:
-        item = replace(proposal, amount="") if proposal.row in doubtful else proposal
+        doubt = doubtful.get(proposal.row)
+        item = replace(proposal, amount="", doubt=doubt) if doubt else proposal
         place = finder.located(item.texts["location"])
         match = there.match(item.texts["activity"], place.codes, item.amount)
-        notes += _notes(item, place, match, file)
+        unplaced = _unplaced(item, place, file)
+        notes += [*_already_there(item, match, file), *unplaced]
         if match.is_same:
             known.append(item.texts["activity"])
             continue
@@ -60,33 +64,46 @@ def add_proposals(sheets: Mapping[str, Sheet], proposals: Sequence[ProposalRow],
             values = {"first": earlier, "codes": f"{its_code}, {code}"}
             notes.append(Problem("proposal_twice", file, item.row, values=values, warning=True))
         for table, row in finder.rows(code, item, place.codes):
-            added.setdefault(table, []).append(row)
+            rows = added.setdefault(table, [])
+            for column, asked in _asked(table, item, unplaced):
+                doubts[table, column, len(rows)] = asked
+            rows.append(row)
     if agencies := finder.agencies.new:
         added["agencies"] = agencies
         values = {"names": "; ".join(row["name"] for row in agencies)}
         notes.append(Problem("agencies_added", file, values=values, warning=True))
     tables = {**sheets, **{table: appended(sheets.get(table), table, rows) for table, rows in added.items()}}
     fresh = {table: len(rows) for table, rows in added.items()}
-    return Proposed(tables, fresh, tuple(known), notes=tuple(notes))
+    return Proposed(tables, fresh, tuple(known), notes=tuple(notes), doubts=doubts)
 
 
-def _notes(item: ProposalRow, place: Meaning, match: Match, file: str) -> list[Problem]:
-    """Return what is to be told of a proposal: that it is there, or nearly, or where it may be."""
-    notes = []
+def _already_there(item: ProposalRow, match: Match, file: str) -> list[Problem]:
+    """Return that a proposal is in the case already, or nearly."""
+    if not match.code:
+        return []
+    values = {"code": match.code}
+    if match.is_same:
+        return [Problem("row_known", file, item.row, values=values, warning=True)]
+    return [Problem("row_nearly_known", file, item.row, values=values, warning=True)]
+
+
+def _unplaced(item: ProposalRow, place: Meaning, file: str) -> list[Problem]:
+    """Return what is asked where the location of a proposal names no region, or several."""
     location = item.texts["location"]
-    if match.code:
-        values = {"code": match.code}
-        notes.append(
-            Problem("row_known", file, item.row, values=values, warning=True)
-            if match.is_same
-            else Problem("row_nearly_known", file, item.row, values=values, warning=True)
-        )
     if place.choices:
         values = {"value": location, "choices": "; ".join(place.choices)}
-        notes.append(Problem("which_region", file, item.row, values=values, warning=True))
-    elif location and not place.codes:
-        notes.append(Problem("no_region", file, item.row, values={"value": location}, warning=True))
-    return notes
+        return [Problem("which_region", file, item.row, values=values, warning=True)]
+    if location and not place.codes:
+        return [Problem("no_region", file, item.row, values={"value": location}, warning=True)]
+    return []
+
+
+def _asked(table: str, item: ProposalRow, unplaced: Sequence[Problem]) -> Iterator[tuple[str, Problem]]:
+    """Yield the columns that a row of a proposal leaves blank because the list is in doubt, and the doubt."""
+    if table == "program_costs" and item.doubt:
+        yield "amount", item.doubt
+    if table == "program_regions":
+        yield from (("region", doubt) for doubt in unplaced)
 
 
 class _Finder:

@@ -27,6 +27,8 @@ class Proposed:
         Headings of the list that are not known, and that were not read.
     notes : tuple of Problem
         Warnings, each with its row: what was left out and why, what is in doubt, what is there twice.
+    doubts : mapping of (str, str, int) to Problem
+        By table, column and place among the new rows of the table: what is asked about a cell left blank.
     asked : mapping of str to int
         By table, how many cells of new rows are yellow in the workbook: what they lack.
     """
@@ -36,6 +38,7 @@ class Proposed:
     known: tuple[str, ...]
     unknown: tuple[str, ...] = ()
     notes: tuple[Problem, ...] = ()
+    doubts: Mapping[tuple[str, str, int], Problem] = field(default_factory=dict)
     asked: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from jspmodel.case import TABLES
@@ -36,7 +35,7 @@ from jspmodel.workbook.rpjmd import read_goals
 from jspmodel.workbook.rules import DEFAULT_LEVELS, LEVELS, referenced
 from jspmodel.workbook.stated_columns import NOTHING_STATED, StatedColumns
 from jspmodel.workbook.styles import workbook_styles
-from jspmodel.workbook.template_sheets import Shown, add_table, example_row
+from jspmodel.workbook.template_sheets import Added, Shown, add_table, example_row
 from jspmodel.workbook.untouched import keep_digests
 
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ def write_proposals(
     titles, _ = read_title(place)
     notes = tuple(sorted((*read.notes, *proposed.notes), key=lambda note: note.row or 0))
     with new_workbook(file) as book:
-        asked = _fill(book, proposed.sheets, titles, language, proposed.fresh, notes, case=sheets)
+        asked = _fill(book, proposed.sheets, titles, language, proposed, notes, case=sheets)
     return replace(proposed, unknown=read.unknown, notes=notes, asked=asked)
 
 
@@ -149,7 +148,7 @@ def _fill(
     sheets: Mapping[str, Sheet],
     titles: Mapping[str, str],
     language: Language,
-    fresh: Mapping[str, int] = MappingProxyType({}),
+    proposed: Proposed | None = None,
     notes: Sequence[Problem] = (),
     *,
     case: Mapping[str, Sheet],
@@ -157,6 +156,8 @@ def _fill(
 ) -> dict[str, int]:
     """Write the sheets, and return how many cells are yellow on each that has some."""
     looks = workbook_styles(book)
+    fresh = proposed.fresh if proposed else {}
+    doubts = proposed.doubts if proposed else {}
     if is_first:
         book.add_worksheet(sheet_name(FIRST_PLAN)).activate()
     guide = book.add_worksheet(say("workbook.sheet_guide", language))
@@ -177,12 +178,12 @@ def _fill(
         add_table(shown, FIRST_PLAN, None, {field["name"]: field["example"] for field in fields})
     examples, _, _ = read_sheets(shipped("data") / _EXAMPLE)
     example = Shown(book, looks, _labels(examples) | {LEVELS: labels[LEVELS]}, shown.lists, language)
-    cells = {
-        table: add_table(
-            shown, table, sheets.get(table), example_row(example, examples.get(table)), fresh.get(table, 0)
-        )
-        for table in TABLES
-    }
+    cells = {}
+    for table in TABLES:
+        asks = {(column, place): asked for (of, column, place), asked in doubts.items() if of == table}
+        added = Added(fresh.get(table, 0), asks)
+        row = example_row(example, examples.get(table))
+        cells[table] = add_table(shown, table, sheets.get(table), row, added)
     asked = {table: count for table, count in cells.items() if count}
     if asked:
         book.get_worksheet_by_name(sheet_name(next(iter(asked)))).activate()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as default
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from babel.numbers import format_decimal
 from xlsxwriter.utility import xl_range
 
+from jspmodel.errors import Problem
 from jspmodel.intake import Flaw, Sheet, normal_cell, schema
-from jspmodel.text import say
+from jspmodel.text import say, words
 from jspmodel.workbook.layout import FIRST_DATA_ROW, sheet_name
 from jspmodel.workbook.lists import words_by_choice
 from jspmodel.workbook.rules import (
@@ -70,8 +72,24 @@ class Shown:
     language: Language
 
 
+@dataclass(frozen=True)
+class Added:
+    """The rows of a table that are new.
+
+    Attributes
+    ----------
+    count : int
+        How many at its end; what they lack is yellow.
+    doubts : mapping of (str, int) to Problem
+        By column and place among them: what is asked about a cell left blank.
+    """
+
+    count: int = 0
+    doubts: Mapping[tuple[str, int], Problem] = default(default_factory=dict)
+
+
 def add_table(
-    shown: Shown, table: str, sheet: Sheet | None, example: Mapping[str, Value], fresh: int = 0
+    shown: Shown, table: str, sheet: Sheet | None, example: Mapping[str, Value], added: Added | None = None
 ) -> int:
     """Write a table as a sheet, and return how many of its cells are yellow.
 
@@ -83,28 +101,30 @@ def add_table(
         Its rows in the case; None: the case does not have it.
     example : mapping of str to str, float or date
         A row of another case, as a template shows it.
-    fresh : int
-        How many rows at the end are new; what they lack is yellow.
+    added : Added, optional
+        Its new rows.
 
     Returns
     -------
     int
     """
-    asked = 0
+    asked, added = 0, added or Added()
     page = shown.book.get_worksheet_by_name(sheet_name(table))
     fields = schema(table)["fields"]
     rows = [_row_values(row, sheet, shown) for row in sheet.rows] if sheet else []
     first, last = FIRST_DATA_ROW - 1, FIRST_DATA_ROW - 2 + len(rows)
     _write_head(page, table, example, shown)
+    oldest = last + 1 - added.count
     for place, field in enumerate(fields):
         cells = [row.get(field["name"], "") for row in rows]
         style = style_of(field["type"], is_year=is_year(field))
         page.set_column(place, place, _width(field, cells[:_MEASURED]), shown.styles[style])
         for row, cell in enumerate(cells, first):
             _write_cell(page, row, place, cell, shown.styles[style], shown.styles["quoted"])
-            if row > last - fresh and cell == "" and _asked(table, field, shown):
+            if row >= oldest and cell == "" and _asked(table, field, shown):
                 page.write_blank(row, place, None, shown.styles[f"asked_{style}"])
                 asked += 1
+                _tell_doubt(page, row, place, added.doubts.get((field["name"], row - oldest)), shown)
         rule = column_rule(table, field, shown.lists, shown.language)
         page.data_validation(first, place, last + _SPARE, place, rule)
     page.freeze_panes(first, 1)
@@ -188,6 +208,13 @@ def _asked(table: str, field: Mapping[str, Any], shown: Shown) -> bool:
         return True
     other = referenced(table, field["name"])
     return field["name"] in _ASKED.get(table, ()) and (not other or bool(shown.labels.get(other)))
+
+
+def _tell_doubt(page: Any, row: int, place: int, doubt: Problem | None, shown: Shown) -> None:
+    """Write what a list says in doubt as a comment at the cell that it left blank."""
+    if doubt:
+        told = words(doubt, shown.language)
+        page.write_comment(row, place, f"{doubt.file}, {told}", {"x_scale": 2.5, "y_scale": 1.5})
 
 
 def _write_cell(page: Any, row: int, place: int, value: Value, style: Any, quoted: Any) -> None:

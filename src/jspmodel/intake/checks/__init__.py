@@ -16,6 +16,7 @@ from jspmodel.intake.checks import (
     own_payers,
     programs,
     regions,
+    strange_amounts,
     unasked_payers,
 )
 from jspmodel.intake.checks.issue_tables import check_spillovers as check_spillovers
@@ -46,6 +47,7 @@ RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (programs.check_complements, ("program_links",), ()),
     (programs.check_cycles, ("program_links",), ()),
     (costs_and_funds.check_amounts, ("program_costs", "fund_budgets"), ()),
+    (strange_amounts.check_units, ("program_costs", "fund_budgets"), ()),
     (costs_and_funds.check_costs_there, ("programs",), ("program_costs",)),
     (costs_and_funds.check_cost_places, ("program_costs",), ("programs", "program_regions")),
     (costs_and_funds.check_offsets, ("program_costs",), ()),
