@@ -43,6 +43,8 @@ def told(folder, rules, costs=OWN_PARTS, regions=REGIONS):
         ("kota,P01,,1\n", ["P02 Pengolahan sampah"]),
         ("kota,P01,,1\nkota,P02,,0\n", None),  # a share of 0 says that it is meant
         ("kota,,living,1\n", None),
+        ("kota,P01,,1\nkota,,,0.5\n", None),  # a row that names neither names all
+        ("kota,P01,,1\nkota,,,0\n", None),
         ("kota,P03,,1\n", None),  # a fund for others alone
         ("", None),
         ("apbd,P01,,1\napbd,P02,,1\n", None),  # of its own programmes the province names none
@@ -90,3 +92,47 @@ def test_a_joint_programme_that_one_region_may_pay_alone_is_told(tmp_path, rules
     assert (problem.values["programs"] if problem else None) == programs
     if problem:
         assert (problem.file, problem.values["funds"]) == ("program_costs.csv", ["kota"])
+
+
+def few(folder, rules, programs=6):
+    """Return what is told of funds that pay for few of six programmes that cost something."""
+    more = "".join(f"P{k:02},Lain {k},living,1,province,province\n" for k in range(4, programs + 1))
+    costs = OWN_PARTS + "".join(f"P{k:02},,build,0,1\n" for k in range(4, programs + 1))
+    tables = tiny_tables() | {
+        "funds": FUNDS + "csr,Dana CSR,,CSR\n",
+        "fund_budgets": BUDGETS + "csr,2027,1\n",
+        "programs": PROGRAMS + more,
+        "program_regions": REGIONS,
+        "program_costs": costs,
+        "fund_rules": "fund,program,dimension,max_share,source\n" + rules,
+    }
+    for table in ("program_links", "program_outputs", "program_documents", "program_agencies"):
+        tables.pop(table, None)
+    _, problems = read_case(write_case(folder / "tiny", tables))
+    assert_worded(problems)
+    return [
+        funds for problem in problems if problem.code == "fund_pays_few" for funds in problem.values["funds"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rules", "funds"),
+    [
+        ("csr,P01,,0.5,\n", ["csr (P01 Pelatihan kerja)"]),
+        ("csr,P01,,,\n", ["csr (P01 Pelatihan kerja)"]),  # blank: all of it
+        ("csr,P01,,1,\nkota,P02,,1,\n", ["kota (P02 Pengolahan sampah)", "csr (P01 Pelatihan kerja)"]),
+        ("csr,P01,,0.5,\ncsr,P02,,0.5,\n", []),  # two of six are not few
+        ("csr,P01,,0,\n", []),  # forbids only that one
+        ("csr,,,0.5,\n", []),
+        ("csr,P01,,0.5,\ncsr,,,0,\n", []),  # says that these are all
+        ("csr,,living,0.5,\n", []),
+        ("csr,P01,,0.5,surat perusahaan\n", []),
+        ("", []),
+    ],
+)
+def test_a_fund_that_one_rule_takes_from_all_other_programmes_is_told_once(tmp_path, rules, funds):
+    assert few(tmp_path, rules) == funds
+
+
+def test_of_five_programmes_one_is_not_few(tmp_path):
+    assert few(tmp_path, "csr,P01,,0.5,\n", programs=5) == []

@@ -33,7 +33,7 @@ RULES = [
     ("program_costs", "P02,,build,1,3", "P02,,build,,3", "offset_missing", 5, "offset"),
     ("program_costs", "run,,0.5", "run,,0.5\nP02,34.01,run,1,0.5", "run_cost_again", 7, "offset"),
     ("fund_rules", "P01,,0.5", "P01,living,0.5", "rule_names_both", 2, "program, dimension"),
-    ("fund_rules", "P01,,0.5", ",,0.5", "rule_names_none", 2, "program, dimension"),
+    ("fund_rules", "P01,,0.5", ",,0.5\ndanais,,,0.4", "duplicate_key", 3, "fund, program, dimension"),
 ]
 WARNINGS = [
     ("criteria", "Dampak,60", "Dampak,55", "weights_sum", None, "weight"),

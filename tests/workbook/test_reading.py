@@ -216,3 +216,18 @@ def test_a_level_of_the_cases_own_stays(tmp_path):
     tables["program_effects"] = tables["program_effects"].replace(",low", ",tinggi")
     folder = write_case(tmp_path / "own", tables)
     assert not read_workbook(saved(template(folder), tmp_path), folder).changes
+
+
+def test_a_rule_of_a_fund_may_leave_programme_and_dimension_blank_once(tmp_path, tiny_folder):
+    """danais has a rule for P01; a second row names neither, and so holds for all others."""
+    book = plain_book(tiny_tables())
+    sheet = book["Aturan sumber dana"]
+    sheet.append(["danais", None, None, "50%"])
+    reading = read_workbook(saved(book, tmp_path), tiny_folder)
+    assert not reading.errors
+    (change,) = reading.changes
+    (row,) = change.added
+    assert (change.table, row.key, float(row.cells["max_share"])) == ("fund_rules", ("danais", "", ""), 0.5)
+    sheet.append(["danais", None, None, 0.2])
+    (problem,) = read_workbook(saved(book, tmp_path), tiny_folder).errors
+    assert (problem.code, problem.cell) == ("duplicate_key", "A4")

@@ -61,6 +61,20 @@ says what mends each, and a first sheet with a link to every problem.
   costs, growth of budgets, several judges, readiness): see [places.md](places.md).
 - Macros and links to other files are never followed, and a text that would run as a formula is refused.
 
+## Who may pay
+
+A fund without a row in `fund_rules` may pay for every programme, all of it. A row says how much of a
+programme's cost of a year it may bear at most (`max_share`; blank: all), and the most specific row counts:
+one for the programme, else one for its dimension, else one in which both are blank, which holds for every
+other programme ("CSR bears at most half of any programme": `csr,,,0.5`).
+
+- A share of **0** forbids: the fund does not pay for these, and still for all that its rows do not name.
+- A share **above 0** allows, and takes all else away: once a fund has such a row, it pays only for what its
+  rows name. `csr,P001,,0.5` alone takes the fund from all other programmes; `check` tells so where few are
+  left.
+- A row in which both are blank says what holds for the rest: `csr,,,0.5` (all others at most half) or
+  `csr,,,0` (no other).
+
 ## Boundaries
 
 A case may hold the shapes of its regions in one file, `boundaries.geojson` or `boundaries.topojson`;

@@ -85,8 +85,9 @@ def _durations(case: Case) -> dict[str, int]:
 def payers(case: Case) -> dict[str, dict[str, float]]:
     """Return which funds may pay for each programme, and the largest share of a year's cost for each.
 
-    A fund with a rule that allows something pays only for what its rules name, a programme's row before its
-    dimension's. One whose rules only forbid (a share of 0) may pay for all else.
+    The least specific row counts last: a programme's own before that of its dimension before one that names
+    neither, which holds for every programme that no other row of the fund names. Of what no row names a fund
+    pays nothing where one of its rows allows something, all where they only forbid (a share of 0).
 
     Parameters
     ----------
@@ -99,24 +100,28 @@ def payers(case: Case) -> dict[str, dict[str, float]]:
     """
     rules = [*_rules(case)]
     named = {(fund, program): share for fund, program, _, share in rules if program}
-    by_dimension = {(fund, dimension): share for fund, program, dimension, share in rules if not program}
+    wide = {(fund, dimension): share for fund, program, dimension, share in rules if not program}
     bound = restricted_funds(case)
     result: dict[str, dict[str, float]] = {}
     for program, dimension in zip(case.programs["program"], case.programs["dimension"], strict=True):
-        shares = {
-            fund: named.get(
-                (fund, program), by_dimension.get((fund, dimension), 0.0 if fund in bound else 1.0)
-            )
-            for fund in case.funds["fund"]
-        }
-        result[program] = {fund: share for fund, share in shares.items() if share > 0}
+        result[program] = {}
+        for fund in case.funds["fund"]:
+            rest = wide.get((fund, ""), 0.0 if fund in bound else 1.0)
+            share = named.get((fund, program), wide.get((fund, dimension), rest))
+            if share > 0:
+                result[program][fund] = share
     return result
 
 
 @once
 def restricted_funds(case: Case) -> frozenset[str]:
-    """Return the funds that pay only for what their rules name: those with a rule that allows something."""
-    return frozenset(fund for fund, *_, share in _rules(case) if share > 0)
+    """Return the funds that pay only for what their rules name.
+
+    Those with a rule that allows something, unless it allows it for every programme.
+    """
+    rules = [*_rules(case)]
+    open_to_all = {fund for fund, program, of, share in rules if share > 0 and not (program or of)}
+    return frozenset(fund for fund, *_, share in rules if share > 0) - open_to_all
 
 
 def _rules(case: Case) -> Iterator[tuple[str, str, str, float]]:

@@ -377,6 +377,28 @@ def test_the_script_reads_rules_of_a_fund_that_only_forbid_as_the_model_does(tmp
     check_certificate.check(certificate.write(tmp_path / "c"))
 
 
+@pytest.mark.parametrize(
+    "rules",
+    [
+        [("", 1.0), ("P0", 0.0)],
+        [("", 0.0), ("P0", 1.0), ("P1", 1.0)],
+        [("", 0.0)],
+    ],
+)
+def test_the_script_reads_a_rule_for_all_as_the_model_does(rules, tmp_path):
+    """It holds for what no other row names: the fund pays for all but P0, for P0 and P1 alone, for nothing."""
+    case, scenario = random_case(0), make_scenario()
+    (fund,) = set(case.funds["fund"])
+    tables = {name: table for name, table in case.tables().items() if len(table)}
+    tables["fund_rules"] = rows("fund program max_share", *((fund, *rule) for rule in rules))
+    ruled = build_case(case.name, tables)
+    best = best_by_trying(ruled, scenario)
+    plan = select_programs(ruled, scenario)
+    assert plan.objective == pytest.approx(best, abs=1e-6)
+    assert (best > 0) == (len(rules) > 1)
+    check_certificate.check(certify(ruled, scenario, plan).write(tmp_path / "c"))
+
+
 def test_an_equity_floor_is_a_constant(tmp_path):
     case, scenario = unequal(), make_scenario(equity={"mode": "floor", "floor": 0.4})
     plan = select_programs(case, scenario)

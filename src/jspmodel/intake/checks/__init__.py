@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from jspmodel.errors import Problem
 from jspmodel.intake.checks import (
     costs_and_funds,
+    few_named,
     issue_tables,
     own_payers,
     programs,
@@ -59,6 +60,7 @@ RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
         ("funds", "fund_rules"),
         _OF_PAYERS,
     ),
+    (few_named.check_few_named, ("funds", "fund_rules"), _OF_PAYERS),
     (own_payers.check_left_out, ("funds", "fund_rules"), _OF_PAYERS),
     (own_payers.check_single_payer, ("funds", "fund_rules"), _OF_PAYERS),
 )

@@ -65,13 +65,10 @@ def check_run_costs(draft: Draft) -> Iterator[Problem]:
 
 
 def check_fund_rules(draft: Draft) -> Iterator[Problem]:
-    """Check that a rule of a fund names a programme or a dimension."""
+    """Check that a rule of a fund names one: a programme, a dimension, or neither and so all others."""
     table = draft["fund_rules"]
-    program, dimension = table["program"] != "", table["dimension"] != ""
-    for index in table.index[program & dimension]:
+    for index in table.index[(table["program"] != "") & (table["dimension"] != "")]:
         yield draft.problem("rule_names_both", "fund_rules", index, "program, dimension")
-    for index in table.index[~program & ~dimension]:
-        yield draft.problem("rule_names_none", "fund_rules", index, "program, dimension")
 
 
 def check_budgets_there(draft: Draft) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ class PayingFund:
     answered : bool
         Whether a rule allows something: then it pays for nothing else.
     named, forbidden : frozenset of str
-        Programmes that its rules name, by themselves or by their dimension, and those with a share of 0.
+        Programmes that its rules name, by themselves, by their dimension or all, and those with a share of 0.
     """
 
     code: str
@@ -60,8 +60,10 @@ def paying_funds(draft: Draft) -> Iterator[PayingFund]:
 
 
 def _named(draft: Draft, rules: pd.DataFrame) -> frozenset[str]:
-    """Return the programmes that rules name, by themselves or by their dimension."""
+    """Return the programmes that rules name: by themselves, by their dimension, or all by naming neither."""
     programs = draft["programs"]
+    if ((rules["program"] == "") & (rules["dimension"] == "")).any():
+        return frozenset(programs["program"])
     dimensions = set(rules["dimension"]) - {""}
     whole = programs.loc[programs["dimension"].isin(dimensions), "program"]
     return frozenset({*rules["program"], *whole} - {""})

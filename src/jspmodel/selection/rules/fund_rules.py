@@ -22,8 +22,8 @@ def fund_shares(variables: Variables, inputs: Inputs) -> Rows:
 
     .. math:: \text{pay}_{pft} \le \sigma_{pf} \, \text{cost}_{pt} \qquad \text{for each } p, f, t
 
-    :math:`\sigma_{pf}` is the ``max_share`` of the fund for the programme, else for its dimension; there is a
-    row where it is below 1.
+    :math:`\sigma_{pf}` is the ``max_share`` of the fund for the programme, else for its dimension, else for
+    every programme; there is a row where it is below 1.
     """
     for (code, fund, year), pay in variables.pay.items():
         share = inputs.payers[code][fund]
@@ -69,6 +69,8 @@ def _share(rows: list[tuple[str, str, float]], program: str, dimension: str) -> 
     named = [share for code, _, share in rows if code == program]
     if not named and dimension:
         named = [share for code, of, share in rows if not code and of == dimension]
+    if not named:
+        named = [share for code, of, share in rows if not code and not of]
     if named:
         return named[0]
     return 0.0 if any(share > 0 for *_, share in rows) else 1.0  # rows that only forbid leave the rest open

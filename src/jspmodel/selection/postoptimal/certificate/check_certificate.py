@@ -593,7 +593,8 @@ class Tables:
             mine = [rule for rule in rules if rule["fund"] == fund]
             own = [rule for rule in mine if rule["program"] == p.code]
             wide = [rule for rule in mine if not rule["program"] and rule["dimension"] == p.dimension]
-            named = (own or wide)[-1:]
+            every = [rule for rule in mine if not rule["program"] and not rule["dimension"]]
+            named = (own or wide or every)[-1:]
             if named:
                 shares[fund] = cell(named[0]["max_share"], 1)
             elif fund in bound:
