@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 from jspmodel.cli import app
 from jspmodel.workbook import read_region_years
 from tiny import tiny_tables, write_case
+from told import assert_worded
 
 REGIONS = (
     "region,name,kind,population\n33.22,Kabupaten Semarang,kabupaten,300\n33.74,Kota Semarang,kota,100\n"
@@ -51,7 +52,7 @@ def values(reading):
 def test_a_table_as_downloaded(tmp_path, folder):
     reading = read_region_years(table(tmp_path, DOWNLOADED), folder, "poor")
     assert reading.errors == ()
-    assert [problem.code for problem in reading.problems] == ["not_in_case"]
+    assert [problem.code for problem in reading.problems] == ["not_in_case", "source_not_stated"]
     assert reading.problems[0].values["count"] == 2  # the province, and Kudus
     assert values(reading) == {
         ("poor", "33.22", "2024"): "7.03",
@@ -91,6 +92,33 @@ def test_the_command_asks_for_the_indicator_and_takes_it(tmp_path, folder):
     assert done.exit_code == 0, done.output
     text = (folder / "indicator_values.csv").read_text(encoding="utf-8")
     assert 'poor,33.21,2025,11.25,"bps.xlsx, Capaian indikator"' in text
+
+
+@pytest.mark.parametrize(
+    ("foot", "source", "status", "told"),
+    [
+        (["Sumber: BPS, Susenas Maret"], "BPS, Susenas Maret (bps.xlsx, Data)", "observed", []),
+        (
+            ["Source:", "BPS-Statistics Indonesia"],
+            "BPS-Statistics Indonesia (bps.xlsx, Data)",
+            "observed",
+            [],
+        ),
+        (["* Sumber Data : Badan Pusat Statistik"], "Badan Pusat Statistik (bps.xlsx, Data)", "observed", []),
+        (["Sumber: Dinas Sosial"], "Dinas Sosial (bps.xlsx, Data)", "", ["source_not_observed"]),
+        (["Sumber: BPS, diolah"], "BPS, diolah (bps.xlsx, Data)", "", ["source_not_observed"]),
+        (["Sumber: BPS, proyeksi 2025"], "BPS, proyeksi 2025 (bps.xlsx, Data)", "", ["source_not_observed"]),
+        (["Keterangan: BPS"], "bps.xlsx, Data", "", ["source_not_stated"]),
+    ],
+)
+def test_the_foot_of_a_table_says_where_its_figures_come_from(tmp_path, folder, foot, source, status, told):
+    rows = [["Wilayah", 2025], ["Demak", 11.25], foot]
+    reading = read_region_years(table(tmp_path, rows), folder, "poor")
+    (change,) = reading.changes
+    (row,) = (dict(zip(change.columns, row, strict=True)) for row in change.rows if row[1] == "33.21")
+    assert (row["source"], row.get("status", "")) == (source, status)
+    assert [problem.code for problem in reading.problems] == told
+    assert_worded(reading.problems)
 
 
 def test_a_list_with_a_column_of_years_is_no_such_table(tmp_path, folder):

@@ -28,6 +28,7 @@ from jspmodel.workbook.grids import AnySheet, read_rows
 from jspmodel.workbook.list_headings import cell_at
 from jspmodel.workbook.reading import Reading
 from jspmodel.workbook.sheets import SheetPlace
+from jspmodel.workbook.stated_source import StatedSource, stated_in, stated_source
 
 _SEARCHED = 40
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})[*⁾)¹²³ ]*")
@@ -163,10 +164,13 @@ def _rows(found: _Found, case: _Case, code: str, file: str) -> tuple[list[dict[s
     body = found.sheet.rows[found.row + 1 :]
     everything = {_plain(cell_at(cells, found.names)) for _, cells in body}
     in_percent = is_percent(case.units.get(code, ""))
+    stated = stated_source(_texts(cells) for _, cells in found.sheet.rows)
+    place = f"{file}, {found.sheet.name}"
+    told = {"source": f"{stated.text} ({place})" if stated.text else place, "status": stated.status}
     for number, cells in body:
         name = cell_at(cells, found.names)
         values = dict(_values(cells, found, in_percent=in_percent))
-        if not name or not values:
+        if not name or not values or stated_in(_texts(cells)):
             continue
         meaning = _in_table(name, case.regions, everything)
         region = "".join(meaning.codes)
@@ -178,7 +182,7 @@ def _rows(found: _Found, case: _Case, code: str, file: str) -> tuple[list[dict[s
             problems += [
                 _told(each, "value", at, number) for at, each in values.items() if isinstance(each, Flaw)
             ]
-            same = {"indicator": code, "region": region, "source": f"{file}, {found.sheet.name}"}
+            same = {"indicator": code, "region": region, **told}
             rows += [
                 {**same, "year": found.years[at], "value": each}
                 for at, each in values.items()
@@ -186,9 +190,17 @@ def _rows(found: _Found, case: _Case, code: str, file: str) -> tuple[list[dict[s
             ]
     if others:
         shown = ", ".join(others[:_SHOWN]) + (", …" if len(others) > _SHOWN else "")
-        told: dict[str, object] = {"count": len(others), "names": shown}
-        problems.append(Problem("not_in_case", _FILE, values=told, warning=True))
-    return rows, problems
+        left: dict[str, object] = {"count": len(others), "names": shown}
+        problems.append(Problem("not_in_case", _FILE, values=left, warning=True))
+    return rows, [*problems, *_without_status(rows, stated)]
+
+
+def _without_status(rows: Sequence[object], stated: StatedSource) -> Iterator[Problem]:
+    """Tell that the status stays blank where the table does not say that BPS observed its figures."""
+    if rows and not stated.text:
+        yield Problem("source_not_stated", _FILE, None, "status", warning=True)
+    elif rows and not stated.status:
+        yield Problem("source_not_observed", _FILE, None, "status", {"source": stated.text}, warning=True)
 
 
 def _doubt(name: str, meaning: Meaning, first: int, number: int) -> Flaw | None:
@@ -240,7 +252,7 @@ def _merged(before: Sheet | None, rows: Sequence[Mapping[str, str]]) -> Sheet:
         if known is None or not known["value"] or float(known["value"]) != float(row["value"]):
             by_key[_key(row)] = dict(row)
     there = before.columns if before else ()
-    columns = tuple(dict.fromkeys([*there, "indicator", "region", "year", "value", "source"]))
+    columns = tuple(dict.fromkeys([*there, "indicator", "region", "year", "value", "source", "status"]))
     cells = tuple(tuple(row.get(column, "") for column in columns) for row in by_key.values())
     lines = tuple(range(2, 2 + len(cells)))
     return Sheet(_TABLE, _FILE, columns, lines, cells, frozenset(), decimal_comma=False)
