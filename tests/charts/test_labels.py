@@ -3,7 +3,8 @@
 import pytest
 
 from hand import rows
-from jspmodel.text import listed, short_names, who
+from jspmodel.intake.regencies import region_codes, region_rows
+from jspmodel.text import labels, listed, short_names, who
 from small_decision import small_case
 
 
@@ -21,6 +22,20 @@ def test_the_kind_is_left_out_but_of_a_city_which_may_be_called_as_its_province(
 def test_but_not_where_two_regions_would_be_called_the_same():
     case = named("Kabupaten Semarang", "Kota Semarang", "Kota Salatiga")
     assert list(short_names(case).values()) == ["Kab. Semarang", "Kota Semarang", "Kota Salatiga"]
+
+
+def test_nor_where_the_city_of_that_name_is_outside_the_case():
+    case = named("Kabupaten Pasuruan", "Kabupaten Jember", "Kabupaten Banjar")
+    assert list(short_names(case).values()) == ["Kab. Pasuruan", "Jember", "Banjar"]
+
+
+def test_the_names_that_a_kabupaten_shares_with_a_kota_of_its_province_are_the_official_ones():
+    official = region_rows(region_codes())
+    places = {(row["region"][:2], *row["name"].split(" ", 1)) for row in official}
+    shared = {
+        name for province, kind, name in places if kind == "Kota" and (province, "Kabupaten", name) in places
+    }
+    assert shared == labels._ALSO_KOTA
 
 
 @pytest.mark.parametrize(

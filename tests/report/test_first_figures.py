@@ -48,12 +48,14 @@ def test_money_of_funds_that_may_pay_for_none_of_them_is_bound():
     assert left(late) == ({2028: 22.0}, 0.0, 0.0)
 
 
-def test_with_nothing_refused_no_reason_is_told():
+def test_with_nothing_refused_that_is_why_money_is_left():
     plan = small_plan()
     there = {"selected": True, "start": 2027, "regions": ("A",)}
     programs = tuple(item if item.selected else item.model_copy(update=there) for item in plan.programs)
     decision = replace(small_decision(), plan=plan.model_copy(update={"programs": programs}))
-    assert money_told(decision, "en").reasons == ()
+    assert [reason.partition(":")[2] for reason in money_told(decision, "en").reasons] == [
+        " all proposals are selected, so that nothing is left to pay for"
+    ]
 
 
 def test_money():

@@ -89,7 +89,7 @@ def test_indicators_go_to_what_is_expected_with_its_range_and_without_the_plan()
         ("t", "w", "A", 2027, 1.0, 1.0, 1.0, 1.0, 0.0), ("t", "w", "A", 2028, 4.0, 6.5, 8.0, 9.0, 0.0),
         ("t", "w", "", 2028, 2.0, 2.0, 2.0, 2.0, 0.0),
     )  # fmt: skip
-    base = rows("indicator region base", ("t", "A", 10.0), ("t", "", 7.5))
+    base = rows("indicator region base years", ("t", "A", 10.0, 1), ("t", "", 7.5, 1))
     decision.__dict__["futures"] = replace(decision.futures, paths=ends, series=base)
     (waste, _) = cells(decision, 0, "menurut isu strategis")
     assert waste[3] == "Ton (t): 10,0 → 6,5 (4,0–8,0); tanpa rencana 9,0; target 0,00"
@@ -166,14 +166,31 @@ def test_documents_that_the_case_does_not_record_are_not_told_as_none():
 @pytest.mark.parametrize(
     ("started", "told"),
     [
-        ("2026-08-31T09:00:00+07:00", "(Juli–Agustus 2026)"),
-        ("2026-09-01T09:00:00+07:00", "(Juli–Agustus 2026, sudah lewat saat rencana ini dihitung)"),
+        ("2026-08-31T09:00:00+07:00", "disetujui sebelum KUA-PPAS 2027 disepakati (Juli–Agustus 2026), oleh"),
+        ("2026-09-01T09:00:00+07:00", "disetujui melalui perubahan APBD 2027, karena KUA-PPAS 2027"),
+        (
+            "2026-09-01T09:00:00+07:00",
+            "atau dimulai pada 2028 (hitung lagi dengan closed_years: [2027]), oleh",
+        ),
     ],
 )
-def test_a_date_that_has_passed_is_told_as_such(started, told):
+def test_what_to_do_once_the_outline_of_the_budget_is_agreed(started, told):
     """The first year of the plan is 2027, whose budget is agreed in outline in July and August 2026."""
     found = replace(decided(), record={"started": started})
     assert told in advice(found, "id")[0]
+
+
+@pytest.mark.parametrize(
+    ("years", "told"), [(2, "tidak dihitung (perlu data"), (3, "dengan kecenderungan itu")]
+)
+def test_the_trend_is_spoken_of_only_where_a_region_has_one(years, told):
+    decision = decided()
+    series = rows("indicator region base years", ("t", "A", 10.0, years), ("t", "", 7.5, 3))
+    futures = replace(decision.futures, series=series, parts=frozenset({"trend"}))
+    decision.__dict__["futures"] = futures
+    assert told in pages(decision)[0]
+    decision.__dict__["futures"] = replace(futures, parts=frozenset())
+    assert "tidak dihitung (perlu data" in pages(decision)[0]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Sheets of programmes: what they say of the decision of tests/small_decision.py, checked by hand."""
 
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -98,8 +99,19 @@ def test_documents_and_readiness(told):
     assert "SK Gubernur 31 Oktober 2026 selesai" in told["P"]
     assert "Dokumen: 1 selesai dan 1 terbuka dengan batas waktu." in told["P"]
     assert "Tidak ada dokumen yang disebut tabel." in told["Q"]
-    assert "Peluang selesai pada akhir 2028 sesuai rencana" in told["P"]
+    assert (
+        "Risiko terlambat belum diisi, jadi program ini dihitung pasti selesai pada akhir 2028." in told["P"]
+    )
+    assert "Peluang" not in told["P"]
     assert "Peluang" not in told["H"]
+
+
+def test_a_risk_of_delay_that_was_filled_in_gives_a_chance():
+    case = small_case()
+    risky = replace(case, programs=case.programs.assign(delivery_risk=[0.2, None, None]))
+    found = sheets(small_decision(risky))["P"]
+    assert "Peluang selesai pada akhir 2028 sesuai rencana: " in found
+    assert "belum diisi" not in found
 
 
 def test_readiness_of_money_and_prerequisites():

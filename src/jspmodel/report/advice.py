@@ -15,6 +15,7 @@ from jspmodel.report.approvals import (
     first_open_year,
     first_papers,
     money_by_holder,
+    talks_are_past,
     unrecorded,
 )
 from jspmodel.report.decision import Decision
@@ -34,7 +35,7 @@ def advice(decision: Decision, language: Language) -> tuple[str, ...]:
 
     Of a plan that is open (see ``jspmodel.proof.level``) only that no approval is advised yet.
     """
-    told, year, plan = decision.figures, first_open_year(decision), decision.plan
+    told, plan = decision.figures, decision.plan
     proven = {"gap": format_gap(plan.gap, language), "bound": number(plan.bound, language, 1)}
     if plan.level == "open":
         return (say(f"report.advice_{proof_wording(plan.status, plan.gap)}", language, **proven),)
@@ -49,8 +50,7 @@ def advice(decision: Decision, language: Language) -> tuple[str, ...]:
         own=_own_money(decision, language),
         first=told.first,
         last=told.last,
-        budget_year=year,
-        talks=budget_talks(decision, language),
+        by=_by_when(decision, language),
         who=approvers(decision, language),
     )
     if is_example(decision):
@@ -109,6 +109,13 @@ def _paper_told(decision: Decision, paper: ApprovalDocument, language: Language)
     return told + Markup(" {} {}").format(say("report.sign_by", language), signer)
 
 
+def _by_when(decision: Decision, language: Language) -> str:
+    """Return with which budget programmes are approved: the next one, or its revision where that is late."""
+    year, talks = first_open_year(decision), budget_talks(decision, language)
+    key = "late" if talks_are_past(decision) else "before"
+    return say(f"report.approve_{key}", language, year=year, next=year + 1, talks=talks)
+
+
 def _when(due: str, undated: int, n: int, language: Language) -> str:
     """Return by when documents are to be signed, and how many have no date yet."""
     if not due:
@@ -140,7 +147,9 @@ def _if_cut(decision: Decision, language: Language) -> str:
     key = "reading.advice_cut_provisional" if cut.provisional else "reading.advice_cut"
     few = 0 < len(cut.leaves) <= _MOST_LEAVING
     which = say(f"reading.advice_cut_{'which' if few else 'many'}", language, programs=", ".join(cut.leaves))
-    return say(key, language, n=len(cut.leaves), which=which, worth=worth, now=now)
+    same = "_same" if worth == now else ""
+    told = say(f"reading.advice_worth{same}", language, worth=worth, now=now)
+    return say(key, language, n=len(cut.leaves), which=which, worth=told)
 
 
 def illustrative_share(decision: Decision) -> float:

@@ -14,6 +14,7 @@ from jspmodel.report.approvals import (
     money_by_holder,
     money_from_outside,
     papers,
+    talks_are_past,
 )
 from jspmodel.report.decision import Decision
 from jspmodel.report.shared_wording import due_date
@@ -81,7 +82,8 @@ def _consent(decision: Decision, language: Language) -> Table:
         programs, due = asked.get(holder, ((), ""))
         amounts = (amount(one, language) for one in (*paid[years], paid.sum()))
         talks = budget_talks(decision, language)
-        with_budget = say("report.consent_with_budget", language, year=year, talks=talks)
+        key = "report.consent_late" if talks_are_past(decision) else "report.consent_with_budget"
+        with_budget = say(key, language, year=year, talks=talks)
         when = due_date(due, language) if programs else with_budget
         rows.append((name, *amounts, ", ".join(programs) or "–", when))
     columns = (

@@ -194,11 +194,15 @@ def first_open_year(decision: Decision) -> int:
 
 
 def budget_talks(decision: Decision, language: Language) -> str:
-    """Return when the budget of the first open year is agreed in outline, and whether that was past already.
+    """Return when the budget of the first open year is agreed in outline.
 
     KUA and PPAS of a year are agreed in July and August of the year before.
     """
-    before = first_open_year(decision) - 1
+    return say("report.budget_talks", language, before=first_open_year(decision) - 1)
+
+
+def talks_are_past(decision: Decision) -> bool:
+    """Return whether a run was computed after these talks; never known outside a run."""
     began = decision.record.get("started")
-    past = began is not None and datetime.fromisoformat(began).date() > date(before, 8, 31)
-    return say(f"report.budget_talks{'_past' if past else ''}", language, before=before)
+    last = date(first_open_year(decision) - 1, 8, 31)
+    return began is not None and datetime.fromisoformat(began).date() > last

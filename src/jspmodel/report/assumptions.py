@@ -54,8 +54,18 @@ def assumption_sentences(decision: Decision, language: Language) -> Iterator[str
             "report.assume_together", language, gain=percent(scenario.collaboration.strength, language, 0)
         )
     yield say("report.assume_nothing", language)
+    yield from _not_filled(decision.case, scenario, language)
     yield from _weights(decision, language)
     yield from _rules(scenario, language)
+
+
+def _not_filled(case: Case, scenario: Scenario, language: Language) -> Iterator[str]:
+    """Yield what no programme says and is counted as nothing: risk of delay, running costs."""
+    if scenario.simulation.readiness_risk == 0 and case.programs["delivery_risk"].isna().all():
+        yield say("report.assume_no_risk", language)
+    costs = case.program_costs
+    if not ((costs["kind"] == "run") & (costs["amount"] > 0)).any():
+        yield say("report.assume_no_run_costs", language)
 
 
 def _budget(scenario: Scenario, language: Language) -> Iterator[str]:

@@ -84,8 +84,11 @@ def headline(decision: Decision, language: Language) -> str:
 
 def _headline(decision: Decision, language: Language) -> str:
     told, plan, sure = decision.figures, decision.plan, often_chosen(decision)
+    key = f"report.headline_{plan.objective_kind}"
+    if sure is not None:
+        key = "reading.headline_all" if told.selected == told.proposed else "reading.headline_levels"
     return say(
-        f"report.headline_{plan.objective_kind}" if sure is None else "reading.headline_levels",
+        key,
         language,
         sure=sure,
         ceiling=money(told.ceiling, language),

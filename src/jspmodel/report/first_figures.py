@@ -183,6 +183,8 @@ def money_told(decision: Decision, language: Language) -> Money:
 def unspent_reasons(decision: Decision, language: Language) -> Iterator[str]:
     """Yield why money is left, the largest part first."""
     if all(item.selected for item in decision.plan.programs):
+        if decision.figures.left > NOTHING:
+            yield say("report.unspent_all", language, amount=money(decision.figures.left, language))
         return
     left = unspent_budgets(decision.case, decision.scenario, decision.plan)
     parts = [

@@ -13,6 +13,7 @@ from jspmodel.report.executive_summary import caution
 from jspmodel.report.region_tables import RegionTables
 from jspmodel.report.shared_wording import report_subject
 from jspmodel.scenario import Language
+from jspmodel.simulation import ENOUGH
 from jspmodel.text import Table, listed, money, number, proof_sentence, say
 
 
@@ -139,8 +140,15 @@ class _Pages:
             figures = {key: number(row[key], self.language, 1) for key in keys}
             sentence = self._say("benefit", region, **figures)
         table = self.tables.gaps(region)
-        basis = [say("region.gets_basis", self.language)] if table.rows else []
+        basis = [say(f"region.gets_basis{self._flat(region)}", self.language)] if table.rows else []
         return self._part("gets", region, [sentence, *self._if_cut(region), *basis], table)
+
+    def _flat(self, region: str) -> str:
+        """Return how wordings end where no indicator of a region has years enough for a trend."""
+        futures = self.decision.futures
+        mine = futures.series[futures.series["region"] == region]
+        trended = "trend" in futures.parts and bool((mine["years"] >= ENOUGH).any())
+        return "" if trended else "_flat"
 
     def _if_cut(self, region: str) -> list[str]:
         """Return what the region loses as all budgets fall by a fifth; nothing where that is not known."""
@@ -153,7 +161,7 @@ class _Pages:
         worth, now = (
             number(value, self.language, 1) for value in (median + float(cut.regions[region]), median)
         )
-        key = "if_cut_out" if out else "if_cut"
+        key = ("if_cut_out" if out else "if_cut") + ("_same" if worth == now else "")
         return [self._say(key, region, worth=worth, now=now, programs=", ".join(out))]
 
     def _joins(self, region: str) -> Part:

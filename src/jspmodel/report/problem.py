@@ -52,4 +52,7 @@ def _question(decision: Decision, language: Language) -> str:
 def _counting(ranking: pd.DataFrame, language: Language) -> str:
     counting = int(ranking["counts"].sum())
     key = "report.counting_all" if counting == len(ranking) else "report.counting_some"
-    return say(key, language, n=counting, all=len(ranking))
+    told = say(key, language, n=counting, all=len(ranking))
+    if len(ranking) < 2 or ranking["score"].nunique() > 1:
+        return told
+    return f"{told} {say('report.not_ranked', language)}"

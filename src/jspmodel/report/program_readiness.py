@@ -69,10 +69,15 @@ def _in_the_plan(decision: Decision, item: PlannedProgram, language: Language) -
     if any(program == item.program for program, _ in decision.prerequisites):
         share = percent(found.start, language, 0)
         yield say("program_sheet.ready_start", language, year=item.start, share=share)
+    row = _row(decision, item.program)
+    ready = item.start + int(row["duration"]) - 1
+    if found.finish >= 1 and not float(row["delivery_risk"]) >= 0:  # a blank is NaN
+        yield say("program_sheet.ready_no_risk", language, year=ready)
+        return
     yield say(
         "program_sheet.ready_finish",
         language,
-        year=item.start + int(_row(decision, item.program)["duration"]) - 1,
+        year=ready,
         share=percent(found.finish, language, 0),
         never=percent(found.never, language, 0),
         last=years[-1],

@@ -81,20 +81,24 @@ def tie_table(case: Case, graph: nx.Graph[str], language: Language) -> Fragment:
 
 
 def ranked_table(case: Case, ranking: pd.DataFrame, language: Language) -> Table:
-    """Return the strategic issues in their order, with USG where they were scored so."""
+    """Return the strategic issues in their order, with USG where they were scored so.
+
+    Issues that all score the same are in the order of the table: they have no ranks.
+    """
     names, dimensions = case.names("issues", language), case.names("dimensions", language)
     dimension = dict(zip(case.issues["issue"], case.issues["dimension"], strict=True))
     usg = ranking["usg"].notna().any()
+    ranked = ranking["score"].nunique() > 1
     keys = ["rank", "issue", "dimension", "score", "score_range", "weight", "rank_equal"]
     rows = [
         [
-            str(row.rank),
+            str(row.rank) if ranked else "–",
             names[row.issue],
             dimensions.get(dimension[row.issue], ""),
             number(row.score, language, 2),
             f"{number(row.low, language, 2)}–{number(row.high, language, 2)}",
             percent(row.weight, language) if row.counts else say("report.not_counted", language),
-            str(row.rank_equal_weights),
+            str(row.rank_equal_weights) if ranked else "–",
             *([number(row.usg, language, 1)] if usg else []),
         ]
         for row in ranking.itertuples()

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 _KINDS = ("Kabupaten ", "Kota ")
 _FEW = 6
+_ALSO_KOTA = {
+    "Bandung", "Bekasi", "Bima", "Blitar", "Bogor", "Cirebon", "Gorontalo", "Jayapura", "Kediri",
+    "Kupang", "Madiun", "Magelang", "Malang", "Mojokerto", "Pasuruan", "Pekalongan", "Probolinggo",
+    "Semarang", "Serang", "Solok", "Sorong", "Sukabumi", "Tangerang", "Tasikmalaya", "Tegal"
+}  # fmt: skip
+"""Names that a Kabupaten and a Kota of one province share (Kepmendagri 300.2.2-2430/2025)."""
 
 
 def short_names(case: Case) -> dict[str, str]:
@@ -27,8 +33,8 @@ def short_names(case: Case) -> dict[str, str]:
     -------
     dict of str to str
         Name by code, without "Kabupaten" or the region's own kind (Kemantren), unless another region would
-        then be called the same (Kabupaten and Kota Semarang). A Kota keeps its kind: Yogyakarta alone may be
-        the province.
+        then be called the same (Kabupaten and Kota Semarang), even where the case does not have that one. A
+        Kota keeps its kind: Yogyakarta alone may be the province.
     """
     full = case.names("regions", "id")
     kinds = zip(case.regions["region"], case.regions["kind"], strict=True)
@@ -36,10 +42,14 @@ def short_names(case: Case) -> dict[str, str]:
     used = Counter(short.values())
     return {
         region: full[region].replace("Kabupaten ", "Kab. ")
-        if used[name] > 1 or full[region].startswith("Kota ")
+        if used[name] > 1 or full[region].startswith("Kota ") or _is_also_kota(full[region])
         else name
         for region, name in short.items()
     }
+
+
+def _is_also_kota(name: str) -> bool:
+    return name.startswith("Kabupaten ") and name.removeprefix("Kabupaten ") in _ALSO_KOTA
 
 
 def _without_kind(name: str, own: str) -> str:
