@@ -81,7 +81,13 @@ def shown(notebook):
 
 def unstamped(html):
     """Return a part without when its run was: what was computed by hand has no run."""
-    return html and re.sub(r" · (dihitung|computed) [^<]*|, sudah lewat saat rencana ini dihitung", "", html)
+    return html and re.sub(
+        r" · (dihitung|computed) [^<]*"
+        r"|(?<=disetujui )(sebelum KUA-PPAS|melalui perubahan APBD).*?(?=, oleh)"
+        r"|bersama (KUA-PPAS|perubahan APBD) \d{4}[^<]*",
+        "",
+        html,
+    )
 
 
 def test_a_finished_run_opens_without_solving(finished, monkeypatch):

@@ -251,6 +251,9 @@ def test_it_reads_what_it_loses_when_budgets_fall(leaves, told):
         in alfa
     )
     assert told in alfa
+    beta = pages(decision)[1]
+    assert "bila semua pagu turun 20 persen, kesenjangannya diperkirakan tetap berkurang" in beta.casefold()
+    assert "persen, bukan" not in beta
     unknown = replace(decision.steps[80], programs=None)
     decision.__dict__["steps"] = {80: unknown}
     assert "turun 20 persen" not in pages(decision)[0]

@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 
 from jspmodel import tables
+from jspmodel.figures import left_of_budgets
 from jspmodel.scenario import Scenario
 from jspmodel.selection.explanation import PLACES
 from jspmodel.selection.rules import RELAXATIONS
-from small_decision import small_case
+from small_decision import small_case, small_plan
 
 NONE = {**dict.fromkeys(PLACES, ""), "year": 0}
 
@@ -44,6 +45,25 @@ def test_what_leeway_is_worth_dearest_first():
     assert "system" not in text
     indonesian = told(tables.price_table(small_case(), Scenario(), table, "id"))
     assert indonesian.startswith("Rp1 miliar lagi dari F pada 2027 bernilai paling banyak 0,123 poin persen")
+
+
+def test_money_of_which_the_plan_leaves_a_billion_is_worth_nothing_more():
+    """P takes all 10 of f in 2027 and 4 of the 6 of g in 2028, where f has 20 and stands in for g."""
+    case, plan = small_case(), small_plan()
+    assert left_of_budgets(case, Scenario(), plan) == pytest.approx({("f", 2028): 20.0, ("g", 2028): 2.0})
+    table = prices(
+        {"rule": "budget", "fund": "f", "year": 2027, "price": 0.1},
+        {"rule": "budget", "fund": "f", "year": 2028, "price": 0.2},
+        {"rule": "budget", "fund": "g", "year": 2028, "price": 0.2},
+        {"rule": "requires", "program": "P", "other": "Q", "price": 0.2},
+    )
+    text = told(tables.price_table(case, Scenario(), table, "en", plan))
+    assert text.startswith("Rp 1 billion more from F in 2027 is worth at most 0.100")
+    assert "2028" not in text
+    assert "need not wait for" in text
+    idle = table[table["year"] == 2028]
+    text = told(tables.price_table(case, Scenario(), idle, "en", plan))
+    assert text.startswith("Of the money that could pay for the same the plan leaves Rp 1 billion or more")
 
 
 def test_no_budget_binds():

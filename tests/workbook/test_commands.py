@@ -56,7 +56,10 @@ def test_import_shows_and_asks(call, costs, tmp_path):
 
 def test_without_an_answer_nothing_is_written(call, costs, tmp_path):
     costs(7.5)
-    assert call("import", "filled.xlsx", "data/tiny").exit_code == 1
+    answer = call("import", "filled.xlsx", "data/tiny")
+    assert answer.exit_code == 1
+    assert "There was no answer, so nothing was written." in answer.stderr
+    assert "Aborted" not in answer.output
     assert amount(tmp_path) == "P01,34.01,build,0,2"
 
 

@@ -240,7 +240,7 @@ def test_the_plan_that_we_write_can_be_read_as_a_list(tmp_path, folder):
 
 
 def test_a_renja_is_called_one_and_asks_for_what_a_plan_needs(tmp_path):
-    """A case with a start only (no dimensions, no agencies): four cells for each of two activities, no more."""
+    """A case with no dimensions or agencies; the list is of one year, so that no start is asked for."""
     tables = tiny_tables()
     tables["programs"] = "program,name_id,duration\n"
     for table in ("agencies", "dimensions", "program_regions", "program_costs", "program_effects"):
@@ -267,9 +267,13 @@ def test_a_renja_is_called_one_and_asks_for_what_a_plan_needs(tmp_path):
     ]
     leading = [programs[f"{column(programs, 'Perangkat daerah pengampu')}{row}"].value for row in (7, 8, 9)]
     assert leading == ["DLHK DLHK", "OPD001 Dinas Lingkungan Hidup, Kehutanan", None]
-    assert proposed.asked == {"programs": 6, "program_effects": 6}  # start and duration, issue and level
+    assert proposed.asked == {"programs": 3, "program_effects": 6}  # duration, issue and level
     (note,) = [note for note in proposed.notes if note.code == "agencies_added"]
     assert note.values["names"] == "DLHK; Dinas Lingkungan Hidup, Kehutanan"
+    book.active["A1"] = "RENCANA KERJA (RENJA) BAPPEDA"
+    book.save(tmp_path / "kerja.xlsx")
+    undated = write_proposals(folder, tmp_path / "kerja.xlsx", tmp_path / "more.xlsx", "id")
+    assert undated.asked == {"programs": 6, "program_effects": 6}  # start and duration
 
 
 def test_a_yellow_cell_tells_in_a_comment_what_the_list_says_in_doubt(folder, file, tmp_path):
@@ -309,3 +313,19 @@ def test_the_comment_of_an_amount_with_two_readings_can_be_obeyed(folder, file, 
         "1.25",
         "1.5",
     ]  # row 8 is P01, which is there
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("id", "tidak ada usulan baru, 1 sudah ada"), ("en", "nothing new, 1 are")]
+)
+def test_of_a_list_that_the_case_has_already_no_workbook_is_written(folder, file, tmp_path, language, told):
+    """Row 8 is P01 with its regions and its amount; the others are taken out."""
+    book = openpyxl.load_workbook(file)
+    book.active.delete_rows(9)
+    book.active.delete_rows(5, 3)
+    book.save(file)
+    before = sorted(tmp_path.iterdir())
+    answer = CliRunner().invoke(app, ["import", str(file), str(folder), "--language", language])
+    assert answer.exit_code == 0, answer.output
+    assert told in " ".join(answer.stdout.split())
+    assert sorted(tmp_path.iterdir()) == before

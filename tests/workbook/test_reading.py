@@ -231,3 +231,21 @@ def test_a_rule_of_a_fund_may_leave_programme_and_dimension_blank_once(tmp_path,
     sheet.append(["danais", None, None, 0.2])
     (problem,) = read_workbook(saved(book, tmp_path), tiny_folder).errors
     assert (problem.code, problem.cell) == ("duplicate_key", "A4")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "id",
+            'di kolom "Tingkat dampak", atau jenis program di lembar "Usulan program" (kolom "Jenis program")',
+        ),
+        ("en", 'in the column "Level of effect"'),
+    ],
+)
+def test_messages_name_headings_for_columns(tmp_path, tiny_folder, language, told):
+    book = plain_book(tiny_tables())
+    book["Dampak program"]["F3"] = None
+    reading = read_workbook(saved(book, tmp_path), tiny_folder)
+    assert [problem.code for problem in reading.errors] == ["effect_missing"]
+    assert told in problem_list(reading, language)

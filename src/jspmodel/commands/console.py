@@ -109,6 +109,19 @@ def mendable(language: Language) -> Iterator[None]:
         raise typer.Exit(exit_code(error)) from error
 
 
+def answer_to(question: str, language: Language) -> str:
+    """Return what a person answers, without spaces around it.
+
+    Where none comes, by the end of the input or Ctrl-C, that is told and the command ends with the code 1.
+    """
+    try:
+        return str(typer.prompt(question, default="", show_default=False)).strip()
+    except typer.Abort:
+        ERR.print()
+        ERR.print(escape(say("cli.no_answer", language)), soft_wrap=True)
+        raise typer.Exit(1) from None
+
+
 def tell(error: JspError, language: Language) -> None:
     """Say what is wrong, and that nothing was written."""
     words: Callable[[], str] = (

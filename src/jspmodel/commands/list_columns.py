@@ -6,10 +6,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import typer
 from rich.markup import escape
 
-from jspmodel.commands.console import OUT
+from jspmodel.commands.console import OUT, answer_to
 from jspmodel.scenario import Language
 from jspmodel.text import printable, say
 from jspmodel.workbook import (
@@ -77,7 +76,7 @@ def asked_columns(path: Path, stated: StatedColumns, language: Language, *, asks
         return stated
     if not nearest.name:
         OUT.print(escape(say("workbook.map_which_list", language)), soft_wrap=True)
-        form = _chosen(list(FORMS), say("workbook.map_list_number", language))
+        form = _chosen(list(FORMS), say("workbook.map_list_number", language), language)
         if not form:
             return stated
         missing = FORMS[form][1]
@@ -97,14 +96,14 @@ def asked_columns(path: Path, stated: StatedColumns, language: Language, *, asks
 def _answered(field: str, headings: Sequence[str], language: Language) -> dict[str, str]:
     """Return the heading by column that a person chooses; of a target with its year, or the column of it."""
     word = say("workbook.map_target", language) if field == "year" else field_word(field, language)
-    heading = _chosen(headings, say("workbook.map_number", language, field=word))
+    heading = _chosen(headings, say("workbook.map_number", language, field=word), language)
     if not heading or field != "year":
         return {field: heading} if heading else {}
     if year := _year(language):
         return {year: heading}
     others = [other for other in headings if other != heading]
     question = say("workbook.map_number", language, field=field_word("row_year", language))
-    of_years = _chosen(others, question) if others else ""
+    of_years = _chosen(others, question, language) if others else ""
     return {"target": heading, "row_year": of_years} if of_years else {}
 
 
@@ -130,12 +129,12 @@ def is_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def _chosen(choices: Sequence[str], question: str) -> str:
+def _chosen(choices: Sequence[str], question: str, language: Language) -> str:
     """Return which of some texts a person chooses by its number, ``""`` for none."""
     for number, text in enumerate(choices, 1):
         OUT.print(escape(f"  {number}  {printable(text, _LONGEST)}"), soft_wrap=True)
     while True:
-        answer = str(typer.prompt(question, default="", show_default=False)).strip()
+        answer = answer_to(question, language)
         if not answer or answer == "0":
             return ""
         if answer.isdecimal() and 1 <= int(answer) <= len(choices):
@@ -144,6 +143,6 @@ def _chosen(choices: Sequence[str], question: str) -> str:
 
 def _year(language: Language) -> str:
     while True:
-        answer = str(typer.prompt(say("workbook.map_year", language), default="", show_default=False)).strip()
+        answer = answer_to(say("workbook.map_year", language), language)
         if not answer or (answer.isdecimal() and field_of(answer)):
             return answer

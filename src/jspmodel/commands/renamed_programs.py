@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import typer
 from rich.markup import escape
 
-from jspmodel.commands.console import OUT
+from jspmodel.commands.console import OUT, answer_to
 from jspmodel.commands.list_columns import is_terminal
 from jspmodel.errors import Problem
 from jspmodel.scenario import Language
@@ -51,6 +50,6 @@ def _answer(question: Problem, reading: Reading, language: Language) -> str:
     known = {"1": code, "2": "baru", "": "", code.casefold(): code, "baru": "baru", "new": "baru"}
     while True:
         asked = say("workbook.renamed_number", language, code=code)
-        answer = str(typer.prompt(asked, default="", show_default=False)).strip().casefold()
+        answer = answer_to(asked, language).casefold()
         if answer in known:
             return known[answer]

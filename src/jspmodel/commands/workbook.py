@@ -12,7 +12,7 @@ from typing import NoReturn
 import typer
 from rich.markup import escape
 
-from jspmodel.commands.console import ERR, OUT, mendable
+from jspmodel.commands.console import ERR, OUT, answer_to, mendable
 from jspmodel.commands.import_preview import show_changes
 from jspmodel.commands.list_columns import asked_columns, keep, stated_columns
 from jspmodel.commands.renamed_programs import answered
@@ -169,6 +169,9 @@ def _tell_proposed(proposed: Proposed, target: Path, folder: Path, language: Lan
     count = proposed.fresh.get("indicators" if kind == "goals" else "programs", 0)
     asked = ", ".join(f"{sheet_name(table)} ({number})" for table, number in proposed.asked.items())
     words = {"file": target.as_posix(), "case": folder.as_posix(), "known": len(proposed.known)}
+    if not count:
+        OUT.print(escape(say(f"workbook.{kind}_none", language, **words)), soft_wrap=True)
+        return
     if asked:
         OUT.print(escape(say("workbook.yellow_cells", language, sheets=asked)), soft_wrap=True)
     OUT.print(escape(say(f"workbook.{kind}_done", language, count=count, **words)), soft_wrap=True)
@@ -207,6 +210,6 @@ def _agreed(question: str, language: Language) -> bool:
     """Ask until the answer is yes or no in either language; nothing is no."""
     told = f"{question} [{say('workbook.yes_or_no', language)}]"
     while True:
-        answer = str(typer.prompt(told, default="", show_default=False)).strip().casefold()
+        answer = answer_to(told, language).casefold()
         if answer in _YES or answer in _NO:
             return answer in _YES

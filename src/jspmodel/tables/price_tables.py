@@ -9,19 +9,27 @@ from typing import Any
 import pandas as pd
 
 from jspmodel.case import NAMED_IN, Case
+from jspmodel.figures import left_of_budgets
 from jspmodel.pages import Captioned, Fragment, render_finding
+from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text import Table, listed, number, say
 
 DIGITS = 3
 """What is nothing to so many digits is not shown."""
+UNIT = 1.0
+"""Rp billion of which a price tells what one more is worth."""
 FEW = 2
 """Funds that a title names; of more it tells the number."""
 CHANGES = ("adds", "drops")
 
 
 def price_table(
-    case: Case, scenario: Scenario, prices: pd.DataFrame | None, language: Language
+    case: Case,
+    scenario: Scenario,
+    prices: pd.DataFrame | None,
+    language: Language,
+    plan: Plan | None = None,
 ) -> Fragment | None:
     """Return what a unit of leeway in each budget and rule is worth, dearest first.
 
@@ -32,6 +40,8 @@ def price_table(
     prices : DataFrame or None
         As ``shadow_prices`` returns it.
     language : {"id", "en"}
+    plan : Plan, optional
+        Where it leaves Rp 1 billion or more of a fund in a year, another is worth nothing there.
 
     Returns
     -------
@@ -42,10 +52,11 @@ def price_table(
     if prices is None:
         return None
     unit = say(f"prices.unit_{scenario.objective}", language)
-    worth = sorted(_worths(case, prices, language), key=lambda item: -item[1])
+    binding = prices if plan is None else _binding(case, scenario, prices, plan)
+    worth = sorted(_worths(case, binding, language), key=lambda item: -item[1])
     rows = tuple((what, number(price, language, DIGITS)) for what, price, _ in worth)
     table = _table(("what", "price"), rows, language, {"price"}, unit)
-    title = say("prices.price_none", language)
+    title = say("prices.price_none" if len(binding) == len(prices) else "prices.price_left", language)
     if money := [(short, price) for _, price, short in worth if short]:
         what, price = money[0]
         figure = number(price, language, DIGITS)
@@ -91,6 +102,23 @@ def next_table(case: Case, scenario: Scenario, found: pd.DataFrame, language: La
     return render_finding(
         _next_title(found, unit, language), language, (), [Captioned(caption, table)], [note]
     )
+
+
+def _binding(case: Case, scenario: Scenario, prices: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    """Return the prices without those of money of which the plan leaves a unit or more.
+
+    Funds with one price in a year stand in for each other in the relaxation: where one of them has money
+    left, it pays what more of any other would.
+    """
+    left = left_of_budgets(case, scenario, plan)
+    is_budget, price = prices["rule"] == "budget", prices["price"].round(DIGITS)
+    idle = {
+        (year, worth)
+        for fund, year, worth in zip(prices["fund"], prices["year"], price, strict=True)
+        if left.get((fund, year), 0.0) >= UNIT
+    }
+    stands_in = zip(is_budget, prices["year"], price, strict=True)
+    return prices[[not (money and (year, worth) in idle) for money, year, worth in stands_in]]
 
 
 def _worths(case: Case, prices: pd.DataFrame, language: Language) -> Iterator[tuple[str, float, str]]:

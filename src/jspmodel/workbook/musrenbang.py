@@ -16,7 +16,7 @@ from jspmodel.workbook.amounts import amount_shown, amount_text
 from jspmodel.workbook.code_levels import codes_above
 from jspmodel.workbook.foreign import ForeignList, ListCell, ListRead, carried, find_list, is_numbering
 from jspmodel.workbook.list_headings import cell_at
-from jspmodel.workbook.list_origin import ORIGIN, list_origin
+from jspmodel.workbook.list_origin import OF_A_YEAR, ORIGIN, is_of_a_year, list_origin
 from jspmodel.workbook.list_years import ROW_YEAR, row_year
 from jspmodel.workbook.money_units import MoneyUnit
 from jspmodel.workbook.stated_columns import NOTHING_STATED, StatedColumns
@@ -104,7 +104,7 @@ class ProposalRow:
         As a spreadsheet counts.
     texts : mapping of str to str
         By column: priority, objective, program, activity, and where there, target, location, volume, ...;
-        under ``ORIGIN`` what the list is.
+        under ``ORIGIN`` what the list is, under ``OF_A_YEAR`` whether it is for one year.
     amount : str
         Rp billion, ``""`` where it is in doubt.
     cell : str
@@ -202,7 +202,8 @@ def _known(heading: str, headings: Mapping[str, str]) -> str:
 def _proposals(found: ForeignList, file: str, notes: list[Problem]) -> Iterator[ProposalRow]:
     above = dict.fromkeys(_MERGED, "")
     has_money = "budget" in found.places
-    origin = list_origin([*found.above, file])
+    titles = [*found.above, file]
+    origin = {ORIGIN: list_origin(titles), OF_A_YEAR: "yes" if is_of_a_year(titles) else ""}
     unit = found.unit("budget", without="activity") if has_money else None
     if not has_money:
         notes.append(Problem("no_money_column", file, warning=True))
@@ -216,7 +217,7 @@ def _proposals(found: ForeignList, file: str, notes: list[Problem]) -> Iterator[
             year, told = row_year(found, cells, number, file)
             notes += told
             amount, own = _amount(budget, unit) if not several else ("", False)
-            said = {**texts, **above, ROW_YEAR: year, ORIGIN: origin}
+            said = {**texts, **above, ROW_YEAR: year, **origin}
             if isinstance(amount, Flaw):
                 doubt = Problem(
                     amount.code, file, number, values=amount.values, warning=True, cell=budget.name

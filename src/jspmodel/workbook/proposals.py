@@ -11,7 +11,7 @@ from jspmodel.intake import Flaw, Meaning, Sheet, code_names, meanings_in, withi
 from jspmodel.text import LANGUAGES, say
 from jspmodel.workbook.already_there import Match, doubtful_amounts, programs_there
 from jspmodel.workbook.amounts import amount_text
-from jspmodel.workbook.list_origin import ORIGIN
+from jspmodel.workbook.list_origin import OF_A_YEAR, ORIGIN
 from jspmodel.workbook.musrenbang import ProposalRow
 from jspmodel.workbook.named_agencies import NamedAgencies
 from jspmodel.workbook.proposed_rows import Proposed, Row, appended, issues_by_text, new_codes
@@ -74,7 +74,9 @@ def add_proposals(sheets: Mapping[str, Sheet], proposals: Sequence[ProposalRow],
         notes.append(Problem("agencies_added", file, values=values, warning=True))
     tables = {**sheets, **{table: appended(sheets.get(table), table, rows) for table, rows in added.items()}}
     fresh = {table: len(rows) for table, rows in added.items()}
-    return Proposed(tables, fresh, tuple(known), notes=tuple(notes), doubts=doubts)
+    of_a_year = any(item.texts.get(OF_A_YEAR) for item in proposals)
+    unasked = frozenset({("programs", "first_start")}) if of_a_year else frozenset()
+    return Proposed(tables, fresh, tuple(known), notes=tuple(notes), doubts=doubts, unasked=unasked)
 
 
 def _already_there(item: ProposalRow, match: Match, file: str) -> list[Problem]:

@@ -29,6 +29,8 @@ class Proposed:
         Warnings, each with its row: what was left out and why, what is in doubt, what is there twice.
     doubts : mapping of (str, str, int) to Problem
         By table, column and place among the new rows of the table: what is asked about a cell left blank.
+    unasked : frozenset of (str, str)
+        Tables and columns that need not be filled in, although they otherwise are asked for.
     asked : mapping of str to int
         By table, how many cells of new rows are yellow in the workbook: what they lack.
     """
@@ -39,6 +41,7 @@ class Proposed:
     unknown: tuple[str, ...] = ()
     notes: tuple[Problem, ...] = ()
     doubts: Mapping[tuple[str, str, int], Problem] = field(default_factory=dict)
+    unasked: frozenset[tuple[str, str]] = frozenset()
     asked: Mapping[str, int] = field(default_factory=dict)
 
 

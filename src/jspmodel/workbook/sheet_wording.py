@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from jspmodel.case import TABLES
 from jspmodel.errors import Problem
 from jspmodel.intake import schema
 from jspmodel.text import listing, say, words
@@ -110,10 +111,28 @@ def _choices(values: Mapping[str, Any], field: Mapping[str, Any], language: Lang
 
 
 def _in_sheets(text: str, reading: Reading, language: Language) -> str:
-    """Name sheets where a text names the files of tables that the workbook holds."""
+    """Name sheets and headings where a text names files and columns of tables that the workbook holds."""
 
     def sheet_words(match: re.Match[str]) -> str:
         place = reading.places.get(match[1])
         return say("workbook.the_sheet", language, sheet=place.name) if place else match[0]
 
-    return re.sub(r"\b([a-z_]+)\.csv\b", sheet_words, text)
+    return re.sub(r"\b([a-z_]+)\.csv\b", sheet_words, _with_headings(text, reading, language))
+
+
+def _with_headings(text: str, reading: Reading, language: Language) -> str:
+    """Name headings for columns: of the table before them, or of one title wherever they stand."""
+    title = "title" if language == "id" else "title_en"
+    titles = {
+        (table, field["name"]): field[title]
+        for table in reading.places
+        if table in TABLES
+        for field in schema(table)["fields"]
+    }
+
+    def heading(match: re.Match[str]) -> str:
+        table, column = match[1], match[3]
+        told = {name for (of, key), name in titles.items() if key == column and table in {None, of}}
+        return match[0] if len(told) != 1 else f'{match[0].removesuffix(column)}"{told.pop()}"'
+
+    return re.sub(r"(?:\b([a-z_]+)\.csv \()?\b(kolom|column) ([a-z_]+)\b", heading, text)

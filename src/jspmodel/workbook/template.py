@@ -93,6 +93,8 @@ def write_proposals(
 ) -> Proposed:
     """Write a case as a workbook with the rows of a Musrenbang or RPJMD list added, what they lack in yellow.
 
+    Nothing is written of a list that the case has already.
+
     Parameters
     ----------
     folder : str or Path
@@ -126,6 +128,8 @@ def write_proposals(
     proposed = add_goals(sheets, goals.rows, name) if goals else add_proposals(sheets, proposals.rows, name)
     titles, _ = read_title(place)
     notes = tuple(sorted((*read.notes, *proposed.notes), key=lambda note: note.row or 0))
+    if not any(proposed.fresh.values()):
+        return replace(proposed, unknown=read.unknown, notes=notes)
     with new_workbook(file) as book:
         asked = _fill(book, proposed.sheets, titles, language, proposed, notes, case=sheets)
     return replace(proposed, unknown=read.unknown, notes=notes, asked=asked)
@@ -181,7 +185,8 @@ def _fill(
     cells = {}
     for table in TABLES:
         asks = {(column, place): asked for (of, column, place), asked in doubts.items() if of == table}
-        added = Added(fresh.get(table, 0), asks)
+        unasked = {column for of, column in (proposed.unasked if proposed else ()) if of == table}
+        added = Added(fresh.get(table, 0), asks, frozenset(unasked))
         row = example_row(example, examples.get(table))
         cells[table] = add_table(shown, table, sheets.get(table), row, added)
     asked = {table: count for table, count in cells.items() if count}

@@ -82,10 +82,13 @@ class Added:
         How many at its end; what they lack is yellow.
     doubts : mapping of (str, int) to Problem
         By column and place among them: what is asked about a cell left blank.
+    unasked : frozenset of str
+        Columns that may stay blank, although they otherwise are asked for.
     """
 
     count: int = 0
     doubts: Mapping[tuple[str, int], Problem] = default(default_factory=dict)
+    unasked: frozenset[str] = frozenset()
 
 
 def add_table(
@@ -119,9 +122,10 @@ def add_table(
         cells = [row.get(field["name"], "") for row in rows]
         style = style_of(field["type"], is_year=is_year(field))
         page.set_column(place, place, _width(field, cells[:_MEASURED]), shown.styles[style])
+        is_asked = field["name"] not in added.unasked and _asked(table, field, shown)
         for row, cell in enumerate(cells, first):
             _write_cell(page, row, place, cell, shown.styles[style], shown.styles["quoted"])
-            if row >= oldest and cell == "" and _asked(table, field, shown):
+            if row >= oldest and cell == "" and is_asked:
                 page.write_blank(row, place, None, shown.styles[f"asked_{style}"])
                 asked += 1
                 _tell_doubt(page, row, place, added.doubts.get((field["name"], row - oldest)), shown)
