@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from math import inf, isnan
 from typing import Any
 
+import pandas as pd
+
 from jspmodel.case import Case
 from jspmodel.measure.once import shared_once
 from jspmodel.measure.wide import plain_rows
@@ -118,12 +120,12 @@ def spending_rules(case: Case, scenario: Scenario) -> tuple[SpendingRule, ...]:
 
 
 def _rule(row: Any, case: Case, years: tuple[int, ...]) -> SpendingRule:
-    funds = funds_of(row, case)
+    funds = funds_of(row, case.funds)
     return SpendingRule(
         code=row.spending_rule,
         least=row.bound == "min",
         share=row.share,
-        programs=programs_of(row, case),
+        programs=programs_of(row, case.programs),
         funds=funds,
         every_fund=len(funds) == len(case.funds),
         amount=_or(row.base_amount, 0.0),
@@ -136,22 +138,22 @@ def _or(value: float, otherwise: float) -> float:
     return otherwise if isnan(value) else value
 
 
-def programs_of(row: Any, case: Case) -> frozenset[str]:
+def programs_of(row: Any, programs: pd.DataFrame) -> frozenset[str]:
     """Return the programmes that a row of ``spending_rules`` counts: all of what it names they must have."""
     asked = {column: getattr(row, column) for column in SELECTED_BY if getattr(row, column)}
     return frozenset(
         program.program
-        for program in plain_rows(case.programs)
+        for program in plain_rows(programs)
         if all(getattr(program, column) == value for column, value in asked.items())
         and (program.minimum_service or not row.minimum_service)
     )
 
 
-def funds_of(row: Any, case: Case) -> frozenset[str]:
+def funds_of(row: Any, funds: pd.DataFrame) -> frozenset[str]:
     """Return the funds that a row of ``spending_rules`` is about; all where it names none."""
     return frozenset(
         fund.fund
-        for fund in plain_rows(case.funds)
+        for fund in plain_rows(funds)
         if row.fund in ("", fund.fund)
         and row.fund_kind in ("", fund.kind)
         and row.region in ("", fund.holder)

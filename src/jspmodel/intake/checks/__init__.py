@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from jspmodel.errors import Problem
-from jspmodel.intake.checks import costs_and_funds, issue_tables, programs, regions, unasked_payers
+from jspmodel.intake.checks import costs_and_funds, issue_tables, programs, regions, spending, unasked_payers
 from jspmodel.intake.checks.issue_tables import check_spillovers as check_spillovers
 from jspmodel.intake.checks.issue_tables import check_worst as check_worst
 from jspmodel.intake.checks.programs import check_effects as check_effects
@@ -44,6 +44,9 @@ RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (costs_and_funds.check_run_costs, ("program_costs",), ()),
     (costs_and_funds.check_fund_rules, ("fund_rules",), ()),
     (costs_and_funds.check_budgets_there, ("funds",), ("fund_budgets",)),
+    (spending.check_spending_rows, ("spending_rules",), ()),
+    (spending.check_spending_reach, ("spending_rules",), ("programs", "funds")),
+    (spending.check_spending_contradictions, ("spending_rules",), ("programs", "funds")),
     (
         unasked_payers.check_payers,
         ("funds", "fund_rules"),
