@@ -225,10 +225,10 @@ RULE = Rule(
     rows=(spending_least, spending_most),
     relaxations=(
         Relaxation(
-            LEAST, 6, ("spending_rule", "year"), row=LEAST, offered=10, asks=_asks, most=_most, gain=_gain
+            LEAST, 22, ("spending_rule", "year"), row=LEAST, offered=13, asks=_asks, most=_most, gain=_gain
         ),
         Relaxation(
-            MOST, 6, ("spending_rule", "year"), row=MOST, offered=10, asks=_asks, most=_most, gain=_gain
+            MOST, 23, ("spending_rule", "year"), row=MOST, offered=14, asks=_asks, most=_most, gain=_gain
         ),
     ),
     blocks=blocks,
