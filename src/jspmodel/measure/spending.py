@@ -185,6 +185,4 @@ def spending_shares(case: Case, scenario: Scenario, payments: Iterable[Payment])
 
 def _share(rule: SpendingRule, year: int, paid: list[Payment]) -> SpendingShare:
     counted = sum(item.amount for item in paid if item.program in rule.programs)
-    return SpendingShare(
-        rule, year, rule.amount + counted, rule.total + sum(item.amount for item in paid)
-    )
+    return SpendingShare(rule, year, rule.amount + counted, rule.total + sum(item.amount for item in paid))

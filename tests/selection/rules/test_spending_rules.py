@@ -9,7 +9,10 @@ import pytest
 from scipy.optimize import linprog
 
 from jspmodel.errors import InfeasibleError
-from jspmodel.selection import select_programs
+from jspmodel.plan import Choice
+from jspmodel.selection import evaluate, select_programs, shadow_prices, spending_prices
+from jspmodel.selection.postoptimal import certify
+from jspmodel.selection.postoptimal.certificate import check_certificate
 from jspmodel.selection.rules import spending_rules
 from selection.rules.audited import CHOICES, PAYMENTS, Tampered
 from selection.rules.bad_data import csv_programs
@@ -31,7 +34,9 @@ ROWS = {
 TAMPERED = Tampered(
     CHOICES, {**PAYMENTS, ("S", "prov", 2028): 3.0}, {"spending_rule": "k", "year": "2028"}, 0.6, alone=True
 )  # three fifths of 6 are 3.6, Q has 3
-HEAD = "spending_rule,name_id,bound,share,dimension,urusan,fund_kind,base_amount,base_total,from_year,to_year\n"
+HEAD = (
+    "spending_rule,name_id,bound,share,dimension,urusan,fund_kind,base_amount,base_total,from_year,to_year\n"
+)
 
 
 def table(*lines):
@@ -76,7 +81,9 @@ BAD = {
 COLUMNS = "spending_rule name_id bound share dimension base_amount base_total"
 DIMENSIONS = {
     "dimensions": rows("dimension name_id", ("d", "D"), ("e", "E")),
-    "programs": programs(("P", "P", 1, "d"), ("Q", "Q", 1, "e"), columns="program name_id duration dimension"),
+    "programs": programs(
+        ("P", "P", 1, "d"), ("Q", "Q", 1, "e"), columns="program name_id duration dimension"
+    ),
 }
 
 
@@ -138,7 +145,9 @@ def test_only_the_funds_and_years_of_a_rule_count():
         tables = {
             "dimensions": rows("dimension name_id", ("d", "D"), ("e", "E")),
             "programs": rows("program name_id duration dimension", ("X", "X", 1, "d"), ("Y", "Y", 1, "e")),
-            "funds": rows("fund name_id kind holder", ("prov", "APBD", "APBD", ""), ("own", "A", "APBD", "A")),
+            "funds": rows(
+                "fund name_id kind holder", ("prov", "APBD", "APBD", ""), ("own", "A", "APBD", "A")
+            ),
             "fund_budgets": rows("fund year amount", ("prov", 2027, 3), ("own", 2027, 2)),
             "spending_rules": rows(" ".join(rule), tuple(rule.values())),
         }
@@ -190,13 +199,18 @@ def test_a_scenario_names_the_rules_that_hold():
 @reason("spending_share")
 def test_a_refusal_names_the_rule():
     case = share_of(("s", "S", "max", 0.2, "e", None, None))
-    assert by_program(select_programs(case, make_scenario()), "Q") == ("spending_share", {"spending_rule": "s"})
+    assert by_program(select_programs(case, make_scenario()), "Q") == (
+        "spending_share",
+        {"spending_rule": "s"},
+    )
     # Where only some funds are asked about, and nothing else may pay, money that is missing would be theirs.
     funds = {
         "funds": rows("fund name_id", ("f", "F"), ("g", "G")),
         "fund_budgets": rows("fund year amount", ("f", 2027, 9), ("g", 2027, 9)),
         "fund_rules": rows("fund program", ("g", "P")),
-        "spending_rules": rows("spending_rule name_id bound share dimension fund", ("s", "S", "max", 0.2, "e", "f")),
+        "spending_rules": rows(
+            "spending_rule name_id bound share dimension fund", ("s", "S", "max", 0.2, "e", "f")
+        ),
     }
     case = one_place(TWO, budget=9, **DIMENSIONS, **funds)
     plan = select_programs(case, make_scenario())
@@ -212,7 +226,9 @@ def best_by_trying(programs, funds, least, share, base):
         if not payable(chosen, funds, least, share, base):
             continue
         reached = sum(effect for effect, _, _ in chosen)
-        worth = 100 * sum(b * min(max(reached - s, 0.0), w) for s, w, b in ((0, 0.4, 1), (0.4, 0.4, 0.75), (0.8, 0.6, 0.5)))
+        worth = 100 * sum(
+            b * min(max(reached - s, 0.0), w) for s, w, b in ((0, 0.4, 1), (0.4, 0.4, 0.75), (0.8, 0.6, 0.5))
+        )
         best = worth if best is None else max(best, worth)
     return best
 
@@ -222,8 +238,16 @@ def payable(chosen, funds, least, share, base):
     if not chosen:
         return (base[0] >= share * base[1] - 1e-9) if least else (base[0] <= share * base[1] + 1e-9)
     count = len(chosen)
-    upper = np.array([[k < count for k in range(2 * count)], [k >= count for k in range(2 * count)]], dtype=float)
-    weigh = np.array([(counts - share) if k < count else 0.0 for k in range(2 * count) for counts in [chosen[k % count][2]]])
+    upper = np.array(
+        [[k < count for k in range(2 * count)], [k >= count for k in range(2 * count)]], dtype=float
+    )
+    weigh = np.array(
+        [
+            (counts - share) if k < count else 0.0
+            for k in range(2 * count)
+            for counts in [chosen[k % count][2]]
+        ]
+    )
     rule, limit = (-weigh, base[0] - share * base[1]) if least else (weigh, share * base[1] - base[0])
     paid = np.array([[k % count == p for k in range(2 * count)] for p in range(count)], dtype=float)
     found = linprog(
@@ -236,7 +260,10 @@ def payable(chosen, funds, least, share, base):
 @pytest.mark.parametrize("seed", range(40))
 def test_no_plan_that_keeps_it_is_better(seed):
     draw = np.random.default_rng(seed)
-    proposed = [(round(float(draw.uniform(0.05, 0.4)), 2), int(draw.integers(1, 6)), int(draw.integers(2))) for _ in range(5)]
+    proposed = [
+        (round(float(draw.uniform(0.05, 0.4)), 2), int(draw.integers(1, 6)), int(draw.integers(2)))
+        for _ in range(5)
+    ]
     funds = [int(draw.integers(2, 8)), int(draw.integers(1, 6))]
     least, share = bool(draw.integers(2)), float(draw.choice([0.3, 0.5, 0.8]))
     base = [(0, 0), (2, 5), (1, 4)][draw.integers(3)]
@@ -271,3 +298,82 @@ def test_the_sentence_of_a_clash_names_the_article():
     told = {problem.code: problem.values for problem in error.value.problems}
     assert told["clash_spending_least"]["basis"] == "UU 1"
     assert told["clash_spending_least"]["percent"] == 90
+
+
+def test_the_shadow_price_of_a_percentage_point():
+    # P of d and Q of e cost 1 each, three quarters are to be for d: with P whole a third of Q fits. At a share s it is
+    # (1 - s) / s of Q, so that a point less lets 0.01 / 0.75^2 more of Q in, each worth 20: 0.3556.
+    case = share_of(("s", "S", "min", 0.75, "d", None, None))
+    plan = select_programs(case, make_scenario())
+    assert set(starts(plan)) == {"P"}
+    prices = shadow_prices(case, make_scenario(), plan)
+    (row,) = [row for row in prices.itertuples() if row.rule == "spending_least"]
+    assert (row.spending_rule, row.year) == ("s", 2027)
+    assert row.price == pytest.approx(20 * 0.01 / 0.75**2, rel=1e-3)
+    # At most a quarter for e says the same of the other side: q <= 0.25 (1 + q), so a third again.
+    case = share_of(("s", "S", "max", 0.25, "e", None, None))
+    prices = shadow_prices(case, make_scenario(), select_programs(case, make_scenario()))
+    (row,) = [row for row in prices.itertuples() if row.rule == "spending_most"]
+    assert row.price == pytest.approx(20 * 0.01 / 0.75**2, rel=1e-3)
+
+
+def test_the_true_price_is_found_by_solving_again():
+    # Without s Q comes in: 20 more. t asks for nothing that is not there, and costs nothing.
+    case = share_of(("s", "S", "min", 0.75, "d", None, None), ("t", "T", "min", 0.1, "d", None, None))
+    plan = select_programs(case, make_scenario())
+    prices = spending_prices(case, make_scenario(), plan).set_index("spending_rule")
+    assert prices["price"].to_dict() == pytest.approx({"s": 17.5, "t": 0.0, "": 17.5}, abs=1e-3)
+    assert prices["least"]["s"] <= 17.5 <= prices["most"]["s"] + 1e-6
+    assert prices["adds"]["s"] == ("Q",)
+    assert not prices["drops"]["s"]
+    assert spending_prices(case, make_scenario(spending_rules=[]), plan).empty
+
+
+def test_a_plan_that_is_brought_is_paid_as_rules_ask():
+    # X of d costs 2, Y of e 2; f has 3, g 2. Three quarters of what f pays are for d: f pays X whole, g pays Y.
+    tables = {
+        "dimensions": rows("dimension name_id", ("d", "D"), ("e", "E")),
+        "programs": rows("program name_id duration dimension", ("X", "X", 1, "d"), ("Y", "Y", 1, "e")),
+        "funds": rows("fund name_id", ("f", "F"), ("g", "G")),
+        "fund_budgets": rows("fund year amount", ("f", 2027, 3), ("g", 2027, 2)),
+        "spending_rules": rows(
+            "spending_rule name_id bound share dimension fund", ("s", "S", "min", 0.75, "d", "f")
+        ),
+    }
+    case = one_place([("X", 0.4, 2), ("Y", 0.3, 2)], budget=0, **tables)
+    both = [Choice(program="X", start=2027, regions=("A",)), Choice(program="Y", start=2027, regions=("A",))]
+    judged = evaluate(case, make_scenario(), both)
+    assert judged.audit.passed
+    # Y alone: g pays it whole. With a budget of 1 it lacks 1, which f may not pay, as nothing of it is for d.
+    assert evaluate(case, make_scenario(), both[1:]).audit.passed
+    poor = one_place([("X", 0.4, 2), ("Y", 0.3, 2)], budget=0, **{
+        **tables, "fund_budgets": rows("fund year amount", ("f", 2027, 3), ("g", 2027, 1)),
+    })  # fmt: skip
+    judged = evaluate(poor, make_scenario(), both[1:])
+    assert {check.rule: check.worst for check in judged.broken} == pytest.approx({"spending_rules": 0.75})
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_certificate_states_rules_about_some_funds_and_its_plan_keeps_them_exactly(seed, tmp_path):
+    draw = np.random.default_rng((seed, 7))
+    proposed = [
+        (f"P{k}", round(float(draw.uniform(0.05, 0.4)), 2), round(float(draw.uniform(1, 5)), 3))
+        for k in range(6)
+    ]
+    tables = {
+        "dimensions": rows("dimension name_id", ("d", "D"), ("e", "E")),
+        "programs": rows("program name_id duration dimension", *((p, p, 1, "de"[k % 2]) for k, (p, _, _) in enumerate(proposed))),
+        "funds": rows("fund name_id", ("f", "F"), ("g", "G")),
+        "fund_budgets": rows("fund year amount", ("f", 2027, 6), ("g", 2027, 3)),
+        "spending_rules": rows(
+            "spending_rule name_id bound share dimension fund base_amount base_total",
+            ("s", "S", "min", 0.37, "d", "f", 1, 3), ("t", "T", "max", 0.61, "e", "", None, None),
+        ),
+    }  # fmt: skip
+    case, scenario = one_place(proposed, budget=0, **tables), make_scenario()
+    plan = select_programs(case, scenario)
+    certificate = certify(case, scenario, plan)
+    folder = certificate.write(tmp_path / "certificate")
+    said = check_certificate.check(folder)
+    assert any("tables" in english for _, english in said)
+    assert certificate.objective == pytest.approx(plan.objective, abs=1e-6)

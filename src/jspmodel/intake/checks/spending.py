@@ -74,7 +74,8 @@ class _Asked:
 
     @property
     def base(self) -> tuple[float, float]:
-        return tuple(0.0 if isnan(amount) else amount for amount in (self.row.base_amount, self.row.base_total))
+        """What is spent outside the plan on what it counts, and on all."""
+        return _or(self.row.base_amount, 0.0), _or(self.row.base_total, 0.0)
 
     def beside(self, other: _Asked) -> bool:
         """Return whether both are shares of the same money in some year."""
@@ -98,7 +99,9 @@ def check_spending_contradictions(draft: Draft) -> Iterator[Problem]:
     rows = [row for row in plain_rows(draft[TABLE]) if not isnan(row.share)]
     asked = [_Asked(r, measure.programs_of(r, programs), measure.funds_of(r, funds)) for r in rows]
     for one, two in combinations(asked, 2):
-        if one.beside(two) and (_more_than_may(one, two) or _more_than_may(two, one) or _more_than_all(one, two)):
+        if one.beside(two) and (
+            _more_than_may(one, two) or _more_than_may(two, one) or _more_than_all(one, two)
+        ):
             values: dict[str, Any] = {
                 "rule": one.row.spending_rule,
                 "percent": round(100 * one.row.share, 2),
@@ -109,7 +112,12 @@ def check_spending_contradictions(draft: Draft) -> Iterator[Problem]:
 
 def _more_than_may(one: _Asked, two: _Asked) -> bool:
     """Return whether the least of the one is above the most of the other, of which it is part."""
-    part = one.row.bound == "min" and two.row.bound == "max" and bool(one.programs) and one.programs <= two.programs
+    part = (
+        one.row.bound == "min"
+        and two.row.bound == "max"
+        and bool(one.programs)
+        and one.programs <= two.programs
+    )
     return part and one.base[0] <= two.base[0] and one.row.share > two.row.share + CLOSE
 
 
@@ -120,7 +128,7 @@ def _more_than_all(one: _Asked, two: _Asked) -> bool:
 
 
 def check_spending_kept(case: Case, scenario: Scenario) -> Iterator[Problem]:
-    """Check that a rule holds in some year of the plan, and can be kept in each: what is outside may break it."""
+    """Check that a rule holds in some year of the plan, and can be kept in each: what is outside counts."""
     rules = measure.spending_rules(case, scenario)
     most = _most_costs(case, scenario) if any(rule.lacking > CLOSE for rule in rules) else {}
     for rule in rules:
@@ -162,4 +170,11 @@ def _short(rule: SpendingRule, reach: dict[int, float]) -> Problem:
         return Problem("spending_out_of_reach", FILE, None, "share", values)
     needed = rule.lacking / (1 - rule.share if rule.least else rule.share)
     values |= {"years": list(reach), "needed": needed}
-    return Problem(f"spending_{'less' if rule.least else 'more'}_outside", FILE, None, "base_amount", values, warning=True)
+    return Problem(
+        f"spending_{'less' if rule.least else 'more'}_outside",
+        FILE,
+        None,
+        "base_amount",
+        values,
+        warning=True,
+    )

@@ -62,7 +62,7 @@ def shadow_prices(case: Case, scenario: Scenario, plan: Plan) -> pd.DataFrame:
         - ``parallel``: one programme more at a time, in all years; ``systems``: one new system more
         - ``quick_wins``, ``dimension``: one programme less demanded
         - ``min_regions``, ``volume``, ``maturity``: one region, unit of volume or level less demanded
-        - ``spending_least``, ``spending_most``: one percentage point less, or more, of what is spent in a year
+        - ``spending_least``, ``spending_most``: a percentage point less, or more, of what is spent in a year
         - ``floor``: one percentage point less for one region
         - ``lock``, ``lock_region``, ``mandatory``, ``province``, ``requires``, ``excludes``: without the rule
 

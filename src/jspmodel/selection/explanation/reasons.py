@@ -135,7 +135,7 @@ class Reasons:
         return replace(with_short, row_lower=row_lower)
 
     def _counted(self, p: Proposal, year: int) -> dict[int, float]:
-        """Return what missing money adds to rows about what is spent, as it would come from the same funds."""
+        """Return what missing money adds to rows about what is spent: it would come from the same funds."""
         counting = [rule.counts(self.formulation.inputs, p, year) for rule in RULES if rule.counts]
         return {
             self.model.rows[one.row]: one.factor

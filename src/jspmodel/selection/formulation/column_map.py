@@ -69,7 +69,9 @@ def _side(formulation: Formulation, model: Model) -> Side:
     others = _in_other_rows(formulation, model)
     terms = {
         (p, year): (
-            frozenset((f, share) for f, share in inputs.payers[p].items() if share < 1 or f not in inputs.holder),
+            frozenset(
+                (f, share) for f, share in inputs.payers[p].items() if share < 1 or f not in inputs.holder
+            ),
             frozenset(others.get((p, year), ())),
         )
         for p, year in dict.fromkeys((p, year) for p, _, year in variables.pay)
@@ -100,7 +102,9 @@ def _side(formulation: Formulation, model: Model) -> Side:
     return Side(_columns(variables.pay, model), np.array(kinds, dtype=np.int64), row_kind)
 
 
-def _in_other_rows(formulation: Formulation, model: Model) -> dict[tuple[str, int], list[tuple[int, str, float]]]:
+def _in_other_rows(
+    formulation: Formulation, model: Model
+) -> dict[tuple[str, int], list[tuple[int, str, float]]]:
     """Return by programme and year its payments in rows about spending: row, fund and coefficient.
 
     Such a row has payments of several programmes, each with a factor of its own.
@@ -110,7 +114,9 @@ def _in_other_rows(formulation: Formulation, model: Model) -> dict[tuple[str, in
     places = np.array([place for name, place in model.rows.items() if kinds[name] not in OF_PAYMENTS])
     part = model.matrix.rows[places][:, _columns(formulation.variables.pay, model)].tocoo()
     found: dict[tuple[str, int], list[tuple[int, str, float]]] = {}
-    for row, column, factor in zip(places[part.row].tolist(), part.col.tolist(), part.data.tolist(), strict=True):
+    for row, column, factor in zip(
+        places[part.row].tolist(), part.col.tolist(), part.data.tolist(), strict=True
+    ):
         program, fund, year = pays[column]
         found.setdefault((program, year), []).append((row, fund, factor))
     return found

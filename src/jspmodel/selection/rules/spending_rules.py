@@ -85,9 +85,7 @@ def _factor(rule: SpendingRule, program: str) -> float:
     return (program in rule.programs) - rule.share
 
 
-def _spent(
-    rule: SpendingRule, year: int, variables: Variables, inputs: Inputs
-) -> dict[str, list[Pair]]:
+def _spent(rule: SpendingRule, year: int, variables: Variables, inputs: Inputs) -> dict[str, list[Pair]]:
     """Return what adds up to what is spent from the funds of a rule in a year, by programme."""
     if rule.every_fund:
         return {p.code: variables.cost(p, year) for p in inputs.proposals.values()}
@@ -215,7 +213,9 @@ def _from(plan: PlanView, row: dict[Any, Any], fund: str) -> bool:
 
 def _counted(plan: PlanView, row: dict[Any, Any], program: str) -> bool:
     """Return whether a programme has all that a row names."""
-    columns = [column for column in ("dimension", "urusan", "spending_kind", "minimum_service") if row[column]]
+    columns = [
+        column for column in ("dimension", "urusan", "spending_kind", "minimum_service") if row[column]
+    ]
     return all(plan.entries(column)[program] == row[column] for column in columns)
 
 
