@@ -20,7 +20,7 @@ _FEW = 4
 
 
 def reason_names(case: Case, language: Language) -> dict[str, str]:
-    """Return what a reason may name, by code: agencies, rules, programmes (code and name), ``region:`` and code.
+    """Return what a reason may name, by code: agencies, rules, programmes (with code), ``region:`` and code.
 
     Parameters
     ----------
