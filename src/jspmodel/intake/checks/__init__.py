@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from jspmodel.errors import Problem
-from jspmodel.intake.checks import costs_and_funds, issue_tables, programs, regions, spending, unasked_payers
+from jspmodel.intake.checks import (
+    costs_and_funds,
+    issue_tables,
+    own_payers,
+    programs,
+    regions,
+    spending,
+    unasked_payers,
+)
 from jspmodel.intake.checks.issue_tables import check_spillovers as check_spillovers
 from jspmodel.intake.checks.issue_tables import check_worst as check_worst
 from jspmodel.intake.checks.programs import check_effects as check_effects
@@ -19,6 +27,7 @@ from jspmodel.intake.draft import Draft
 
 TableCheck = Callable[[Draft], Iterator[Problem]]
 
+_OF_PAYERS = ("fund_budgets", "programs", "program_regions", "program_costs")
 RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (regions.check_populations, ("regions",), ()),
     (regions.check_borders, ("borders",), ()),
@@ -50,8 +59,10 @@ RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (
         unasked_payers.check_payers,
         ("funds", "fund_rules"),
-        ("fund_budgets", "programs", "program_regions", "program_costs"),
+        _OF_PAYERS,
     ),
+    (own_payers.check_left_out, ("funds", "fund_rules"), _OF_PAYERS),
+    (own_payers.check_single_payer, ("funds", "fund_rules"), _OF_PAYERS),
 )
 
 
