@@ -170,11 +170,5 @@ def _short(rule: SpendingRule, reach: dict[int, float]) -> Problem:
         return Problem("spending_out_of_reach", FILE, None, "share", values)
     needed = rule.lacking / (1 - rule.share if rule.least else rule.share)
     values |= {"years": list(reach), "needed": needed}
-    return Problem(
-        f"spending_{'less' if rule.least else 'more'}_outside",
-        FILE,
-        None,
-        "base_amount",
-        values,
-        warning=True,
-    )
+    where = FILE, None, "base_amount", values
+    return Problem("spending_less_outside" if rule.least else "spending_more_outside", *where, warning=True)
