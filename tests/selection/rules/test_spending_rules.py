@@ -11,7 +11,7 @@ from scipy.optimize import linprog
 from jspmodel.errors import InfeasibleError
 from jspmodel.plan import Choice
 from jspmodel.selection import evaluate, select_programs, shadow_prices, spending_prices
-from jspmodel.selection.postoptimal import certify
+from jspmodel.selection.postoptimal import certify, customary_plans
 from jspmodel.selection.postoptimal.certificate import check_certificate
 from jspmodel.selection.rules import spending_rules
 from selection.rules.audited import CHOICES, PAYMENTS, Tampered
@@ -377,3 +377,19 @@ def test_a_certificate_states_rules_about_some_funds_and_its_plan_keeps_them_exa
     said = check_certificate.check(folder)
     assert any("tables" in english for _, english in said)
     assert certificate.objective == pytest.approx(plan.objective, abs=1e-6)
+
+
+def test_plans_as_they_are_usually_made_begin_with_what_a_share_lacks():
+    # Outside the plan 2 of 5 are for d, three fifths of what f spends are asked for: P of d costs 3, 0.4 times that is
+    # more than the 1 that is lacking. g pays for Q.
+    tables = {
+        **DIMENSIONS,
+        "funds": rows("fund name_id", ("f", "F"), ("g", "G")),
+        "fund_budgets": rows("fund year amount", ("f", 2027, 3), ("g", 2027, 1)),
+        "spending_rules": rows(f"{COLUMNS} fund", ("s", "S", "min", 0.6, "d", 2, 5, "f")),
+    }
+    case = one_place([("P", 0.1, 3), ("Q", 0.3, 1)], budget=0, **tables)
+    plan = select_programs(case, make_scenario())
+    assert set(starts(plan)) == {"P", "Q"}
+    found = customary_plans(case, make_scenario(), plan)
+    assert {one.status for one in found.plans if one.custom != "last_year"} == {"legal"}
