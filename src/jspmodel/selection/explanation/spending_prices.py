@@ -45,7 +45,8 @@ def spending_prices(case: Case, scenario: Scenario, plan: Plan) -> pd.DataFrame:
           than the best found with all
         - ``least``, ``most``: the best plan without it is better than the best with all by at least and at
           most this: what is proven, beside the price of money that decides ties
-        - ``adds``, ``drops``: programmes that it carries out and ``plan`` does not, and the reverse
+        - ``adds``, ``drops``: programmes that it carries out and the best found with all does not, and the
+          reverse
         - ``stopped``: whether ``solver.time_limit`` stopped the search: more time may find more
 
     Raises
@@ -70,8 +71,8 @@ def spending_prices(case: Case, scenario: Scenario, plan: Plan) -> pd.DataFrame:
 
 
 def _rows(model: _WithoutRules, found: dict[str, SearchResult], plan: Plan) -> Iterator[dict[str, object]]:
-    now, base = {choice.program for choice in plan.choices}, model.held
-    proven = min(plan.bound, base.bound)
+    base = model.held
+    held, proven = [choice.program for choice in model.choices(base)], min(plan.bound, base.bound)
     widest = found[ALL].bound if ALL in found else inf
     for code, best in found.items():
         programs = [choice.program for choice in model.choices(best)]
@@ -80,8 +81,8 @@ def _rows(model: _WithoutRules, found: dict[str, SearchResult], plan: Plan) -> I
             "price": max(0.0, best.objective - base.objective),
             "least": max(0.0, best.objective - proven),
             "most": max(0.0, min(best.bound, widest) - base.objective),
-            "adds": tuple(program for program in programs if program not in now),
-            "drops": tuple(c.program for c in plan.choices if c.program not in programs),
+            "adds": tuple(program for program in programs if program not in held),
+            "drops": tuple(program for program in held if program not in programs),
             "stopped": best.stopped,
         }
 
