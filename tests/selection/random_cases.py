@@ -90,8 +90,22 @@ def ruled_case(seed):
         "program_systems": rows("program system action", (codes[0], "s", "retires")),
         "funds": rows("fund name_id holder", ("f", "Dana", holder)),
         "fund_rules": rows("fund program", *([("f", codes[1])] if named else [])),
+        **_documents(seed, codes),
     }
     return build_case(case.name, tables)
+
+
+def _documents(seed, codes):
+    """Documents that the fund requires of some programmes, ready, within a year, or never; draws of their own."""
+    draw = np.random.default_rng((seed, 3))
+    asked = draw.random() < 0.3
+    states = [("ready", ""), ("missing", "2027-06-30"), ("under_way", "2028-06-30"), ("missing", "")]
+    said = [(c, "D", *states[draw.choice(4, p=[0.3, 0.35, 0.25, 0.1])]) for c in codes]
+    return {
+        "documents": rows("document name_id", *([("D", "Dokumen")] if asked else [])),
+        "required_documents": rows("document fund lead_years", *([("D", "f", draw.integers(0, 2))] if asked else [])),
+        "program_readiness": rows("program document state complete_by", *(said if asked else [])),
+    }
 
 
 RULED = {
@@ -164,7 +178,7 @@ def every_plan(case, scenario, rules=()):
 LASTING = {
     "horizon", "start_window", "closed_years", "eligible_regions", "mandatory_regions", "min_regions",
     "coalition_volume", "province_scope", "locked_out", "max_parallel", "fund_budgets", "fund_rules",
-    "region_funds",
+    "region_funds", "readiness",
 }  # fmt: skip
 """Rules that a choice that breaks them alone breaks in any company."""
 

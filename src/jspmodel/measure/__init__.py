@@ -19,6 +19,7 @@ from jspmodel.measure.priorities import (
     weights,
 )
 from jspmodel.measure.reach import effect_ranges, effects, eligible_regions
+from jspmodel.measure.readiness import completion_years, opening_years, required_documents
 from jspmodel.measure.region_ties import edges, joined_by_body, neighbours, similarity, tie_kinds
 from jspmodel.measure.wide import by, plain_rows, records, sums
 from jspmodel.measure.years import horizon, year_weights
@@ -30,6 +31,7 @@ __all__ = [
     "adds_up",
     "budgets",
     "by",
+    "completion_years",
     "computed_once",
     "criteria_total",
     "criteria_weights",
@@ -48,11 +50,13 @@ __all__ = [
     "needs",
     "neighbours",
     "once",
+    "opening_years",
     "payers",
     "pert",
     "plain_rows",
     "records",
     "require_plan_tables",
+    "required_documents",
     "restricted_funds",
     "shared_once",
     "shares",

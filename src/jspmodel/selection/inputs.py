@@ -89,6 +89,8 @@ class Inputs:
         strength * a[r,s] where above 0; each pair once, in table order.
     payers : dict of program to fund to float
         The funds that may pay for it and the largest share of a year's cost that each may bear.
+    opens : dict of (program, fund) to float
+        The year from which the fund may pay for it, where it waits for documents; ``inf``: never.
     holder : dict of fund to region
         The funds that a region holds.
     maturity : dict of region to float
@@ -110,6 +112,7 @@ class Inputs:
     gains: dict[tuple[str, str], float]
     budgets: dict[tuple[str, int], float]
     payers: dict[str, dict[str, float]]
+    opens: dict[tuple[str, str], float]
     holder: dict[str, str]
     maturity: dict[str, float]
     max_parallel: dict[str, int]
@@ -172,6 +175,7 @@ def read_inputs(case: Case, scenario: Scenario) -> Inputs:
         gains=_gains(case, scenario),
         budgets=measure.budgets(case, scenario),
         payers=measure.payers(case),
+        opens=measure.opening_years(case),
         holder=measure.holders(case),
         maturity={r: known for r, known in records(case.regions, "region", "maturity") if not isnan(known)},
         max_parallel={agency: int(most) for agency, most in limits if not isnan(most)},

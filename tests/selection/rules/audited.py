@@ -54,6 +54,14 @@ TABLES = {
         ("csr", 2027, 2),
     ),
     "fund_rules": rows("fund program dimension max_share", ("csr", "P", "", 0.25)),
+    "documents": rows("document name_id", ("DED", "Rancangan rinci")),
+    "required_documents": rows("document fund", ("DED", "own-A")),
+    "program_readiness": rows(
+        "program document state complete_by",
+        ("P", "DED", "ready", ""),
+        ("R", "DED", "under_way", "2028-06-30"),
+        ("S", "DED", "not_needed", ""),
+    ),
     "systems": rows("system name", ("S1", "Lama")),
     "program_systems": rows("program system action", ("Q", "S1", "retires")),
 }
@@ -63,7 +71,8 @@ CASE = build_case("audited", TABLES)
 FLOOR = 5.0
 
 # P 2027: 4 shared, 2 in A: 1.5 from csr (a quarter of 6), 3 from A's own fund, 1.5 from the province.
-# Q 2028: 3. R 2028-2029: 5 in 2029, runs 1 in 2030. S in B 2028: 1.
+# Q 2028: 3. R 2028-2029: 5 in 2029, after its DED of
+# 2028 that A's fund requires, runs 1 in 2030. S in B 2028: 1.
 CHOICES = {
     "P": Choice(program="P", start=2027, regions=("A", "C")),
     "Q": Choice(program="Q", start=2028, regions=("A", "B", "C")),

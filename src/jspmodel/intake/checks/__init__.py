@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from jspmodel.errors import Problem
-from jspmodel.intake.checks import costs_and_funds, issue_tables, programs, regions, unasked_payers
+from jspmodel.intake.checks import costs_and_funds, documents, issue_tables, programs, regions, unasked_payers
 from jspmodel.intake.checks.issue_tables import check_spillovers as check_spillovers
 from jspmodel.intake.checks.issue_tables import check_worst as check_worst
 from jspmodel.intake.checks.programs import check_effects as check_effects
@@ -43,6 +43,7 @@ RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (costs_and_funds.check_offsets, ("program_costs",), ()),
     (costs_and_funds.check_run_costs, ("program_costs",), ()),
     (costs_and_funds.check_fund_rules, ("fund_rules",), ()),
+    (documents.check_requirements, ("required_documents",), ("funds",)),
     (costs_and_funds.check_budgets_there, ("funds",), ("fund_budgets",)),
     (
         unasked_payers.check_payers,

@@ -61,12 +61,14 @@ def read_column_map(formulation: Formulation, model: Model) -> ColumnMap:
 def _side(formulation: Formulation, model: Model) -> Side:
     """Class payments by year, fund, and what funds may pay for their programme.
 
-    A fund of a region may pay for whatever that joins, unless a rule says otherwise.
+    A fund of a region may pay for whatever that joins, unless a rule or a missing document says otherwise.
     """
     variables, inputs = formulation.variables, formulation.inputs
     terms = {
         p: frozenset(
-            (f, share) for f, share in inputs.payers[p].items() if share < 1 or f not in inputs.holder
+            (f, share, inputs.opens.get((p, f)))
+            for f, share in inputs.payers[p].items()
+            if share < 1 or f not in inputs.holder or (p, f) in inputs.opens
         )
         for p in inputs.proposals
     }

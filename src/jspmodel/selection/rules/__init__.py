@@ -23,6 +23,7 @@ from jspmodel.selection.rules import (
     programs_per_dimension,
     province_scope,
     quick_wins,
+    readiness,
     region_funds,
     requires,
     start_window,
@@ -52,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     costs_paid.RULE,
     fund_budgets.RULE,
     fund_rules.RULE,
+    readiness.RULE,
     region_funds.RULE,
     equity.RULE,
 )

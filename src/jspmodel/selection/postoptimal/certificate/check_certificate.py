@@ -450,6 +450,7 @@ class Programme:
 
     def __init__(self, row: dict[str, str], tables: Tables) -> None:
         self.code, self.dimension, self.agency = row["program"], row["dimension"], row["agency"]
+        self.kind = row["kind"]
         own = [place for place in tables.rows("program_regions") if place["program"] == self.code]
         named = {place["region"] for place in own}
         self.joint = row["scope"] != "province"
@@ -602,11 +603,24 @@ class Tables:
 
     def _pays(self, p: Programme) -> Iterator[tuple[str, int]]:
         inside = {None, *p.regions}
+        waits = {fund["fund"]: list(self._waits(p, fund)) for fund in self.rows("funds")}
         for t in self.years:
             if any(p.due(place, s, t) > 0 for place in ("", *p.regions) for s in p.starts):
                 for fund in self.payers[p.code]:
-                    if self.holder.get(fund) in inside and self.budgets.get((fund, t), 0) > 0:
+                    paying = self.holder.get(fund) in inside and self.budgets.get((fund, t), 0) > 0
+                    if paying and all(t >= opens for opens in waits[fund]):
                         yield fund, t
+
+    def _waits(self, p: Programme, fund: dict[str, str]) -> Iterator[float]:
+        """Yield the years from which a fund may pay, one a document that it requires of a programme."""
+        states = {r["document"]: r for r in self.rows("program_readiness") if r["program"] == p.code}
+        for rule in self.rows("required_documents"):
+            asking = rule["fund"] in ("", fund["fund"]) and rule["fund_kind"] in ("", fund["kind"])
+            if asking and (not p.kind or rule["program_kind"] in ("", p.kind)):
+                said = states.get(rule["document"], _Blank())
+                if said["state"] not in ("ready", "not_needed"):
+                    done = said["complete_by"][:4]
+                    yield float(cell(done) + cell(rule["lead_years"], 1)) if done else float("inf")
 
     def columns(self) -> dict[str, tuple[int, int | None, bool]]:
         """Return the columns of what is chosen and paid: name to lower and upper bound, and whether whole."""

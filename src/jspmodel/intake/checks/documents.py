@@ -1,0 +1,59 @@
+"""Rules on documents that funds require, and on what is said of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from math import inf
+
+from jspmodel import measure
+from jspmodel.case import Case
+from jspmodel.errors import Problem
+from jspmodel.intake.checks.chances import open_starts
+from jspmodel.intake.draft import Draft
+from jspmodel.intake.nearest import nearest_word
+from jspmodel.measure import plain_rows, records
+from jspmodel.scenario import Scenario
+
+
+def check_requirements(draft: Draft) -> Iterator[Problem]:
+    """Check that a row names a fund or a kind of funds, and a kind that some fund is of."""
+    kinds = sorted({str(kind) for kind in draft["funds"]["kind"] if kind})
+    for row in plain_rows(draft["required_documents"]):
+        if row.fund and row.fund_kind:
+            yield draft.problem("requirement_names_both", "required_documents", row.Index, "fund_kind, fund")
+        elif row.fund_kind and row.fund_kind not in kinds:
+            values = {"value": row.fund_kind, "nearest": nearest_word(row.fund_kind, kinds), "kinds": kinds}
+            yield draft.problem(
+                "unknown_fund_kind", "required_documents", row.Index, "fund_kind", warning=True, **values
+            )
+
+
+def check_states(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Tell of which programmes nothing is said, or no date, of a document that a fund that may pay requires."""
+    complete, payers, able = measure.completion_years(case), measure.payers(case), open_starts(case, scenario)
+    unsaid: dict[str, dict[str, None]] = defaultdict(dict)
+    undated: dict[str, dict[str, None]] = defaultdict(dict)
+    for (program, fund), documents in measure.required_documents(case).items():
+        for document in documents if program in able and fund in payers[program] else ():
+            year = complete.get((program, document))
+            if year is None:
+                unsaid[document][program] = None
+            elif year == inf:
+                undated[document][program] = None
+    for code, found, column in (
+        ("documents_unsaid", unsaid, "document"),
+        ("documents_undated", undated, "complete_by"),
+    ):
+        for document, programs in found.items():
+            values = {"document": document, "programs": list(programs)}
+            yield Problem(code, "program_readiness.csv", None, column, values, warning=True)
+
+
+def check_kinds(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Tell which programmes have no kind, where documents are required of some kinds only."""
+    if (case.required_documents["program_kind"] != "").any():
+        able = open_starts(case, scenario)
+        blank = [program for program, kind in records(case.programs, "program", "kind") if not kind]
+        if programs := [program for program in blank if program in able]:
+            yield Problem("kind_unsaid", "programs.csv", None, "kind", {"programs": programs}, warning=True)
