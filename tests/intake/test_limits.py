@@ -143,6 +143,7 @@ COLUMNS = {
         "delivery_risk": 1,
     },
     "regions": {"population": 10**9, "area_km2": 10**7, "latitude": 90, "longitude": 180, "maturity": 5},
+    "required_documents": {"lead_years": 10},
     "systems": {"yearly_cost": 10_000_000},
 }  # fmt: skip
 UNITS_OF_THEIR_OWN = {

@@ -103,7 +103,9 @@ def _documents(seed, codes):
     said = [(c, "D", *states[draw.choice(4, p=[0.3, 0.35, 0.25, 0.1])]) for c in codes]
     return {
         "documents": rows("document name_id", *([("D", "Dokumen")] if asked else [])),
-        "required_documents": rows("document fund lead_years", *([("D", "f", draw.integers(0, 2))] if asked else [])),
+        "required_documents": rows(
+            "document fund lead_years", *([("D", "f", draw.integers(0, 2))] if asked else [])
+        ),
         "program_readiness": rows("program document state complete_by", *(said if asked else [])),
     }
 

@@ -10,15 +10,15 @@ from jspmodel.measure.once import once
 from jspmodel.measure.wide import records
 
 LEAD = 1
-"""Full years from complete to paid where none are given: what is done in a year is in the next year's budget."""
+"""Years from complete to paid where none are given: what is done in a year is in the next year's budget."""
 
 
 @once
 def required_documents(case: Case) -> dict[tuple[str, str], dict[str, int]]:
     """Return which documents each fund requires of each programme.
 
-    A row counts for its fund, or for every fund of its kind, or for all; and for programmes of its kind, or for
-    all. A programme whose kind is blank counts as one of every kind: what is not said never frees money.
+    A row counts for its fund, or for every fund of its kind, or for all; and for programmes of its kind, or
+    for all. A programme whose kind is blank counts as one of every kind: what is not said never frees money.
 
     Parameters
     ----------
@@ -54,8 +54,8 @@ def completion_years(case: Case) -> dict[tuple[str, str], float]:
     Returns
     -------
     dict of (program, document) to float
-        ``-inf`` where it is ready or not needed, ``inf`` where it is under way or missing without a date. What
-        no row speaks of is not there: it counts as missing.
+        ``-inf`` where it is ready or not needed, ``inf`` where it is under way or missing without a date.
+        What no row speaks of is not there: it counts as missing.
     """
     columns = ("program", "document", "state", "complete_by")
     return {

@@ -56,6 +56,8 @@ def assumption_sentences(decision: Decision, language: Language) -> Iterator[str
     yield say("report.assume_nothing", language)
     yield from _weights(decision, language)
     yield from _rules(scenario, language)
+    if not decision.case.required_documents.empty:
+        yield say("report.assume_documents", language)
 
 
 def _budget(scenario: Scenario, language: Language) -> Iterator[str]:

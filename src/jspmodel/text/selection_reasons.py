@@ -20,7 +20,7 @@ _FEW = 4
 
 
 def reason_names(case: Case, language: Language) -> dict[str, str]:
-    """Return what a reason may name: agencies, programmes (code and name), ``region:`` and ``document:`` and code.
+    """Return what reasons name by code: agencies, programmes, ``region:`` and code, ``document:`` and code.
 
     Parameters
     ----------

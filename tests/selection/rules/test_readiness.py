@@ -101,7 +101,10 @@ def test_the_last_of_several_documents_counts_and_other_funds_do_not_wait():
     }
     plan = select_programs(case(*lines, **two, **money), make_scenario())
     assert starts(plan) == {"X": 2028, "Y": 2027}
-    assert {(item.program, item.fund, item.year) for item in plan.funding} == {("X", "f", 2028), ("Y", "a", 2027)}
+    assert {(item.program, item.fund, item.year) for item in plan.funding} == {
+        ("X", "f", 2028),
+        ("Y", "a", 2027),
+    }
 
 
 def test_a_document_of_a_kind_of_programme_is_asked_of_those_and_of_programmes_without_a_kind():
@@ -127,7 +130,10 @@ def test_a_year_after_the_first_waits_too():
     plan = select_programs(case(line, **tables), without_y)
     assert starts(plan) == {"X": 2027}
     assert {(item.year, item.fund) for item in plan.funding} == {(2027, "a"), (2028, "a")}
-    late = {**tables, "fund_budgets": rows("fund year amount", ("f", 2028, 9), ("f", 2029, 9), ("a", 2028, 1))}
+    late = {
+        **tables,
+        "fund_budgets": rows("fund year amount", ("f", 2028, 9), ("f", 2029, 9), ("a", 2028, 1)),
+    }
     assert starts(select_programs(case(line, **late), without_y)) == {"X": 2028}
 
 
@@ -190,4 +196,8 @@ def test_bad_tables_are_told_with_their_place(tmp_path, tables, code, file, row,
 
 def test_what_is_said_leaves_nothing_to_tell(tmp_path):
     said = "program,document,state,complete_by\nP01,DED,missing,2027-03-01\n"  # the fund pays for P01 alone
-    assert [p.code for p in told(tmp_path / "tiny", {**TABLES, "program_readiness": said}, "") if "document" in p.code] == []
+    assert [
+        p.code
+        for p in told(tmp_path / "tiny", {**TABLES, "program_readiness": said}, "")
+        if "document" in p.code
+    ] == []

@@ -30,7 +30,7 @@ def check_requirements(draft: Draft) -> Iterator[Problem]:
 
 
 def check_states(case: Case, scenario: Scenario) -> Iterator[Problem]:
-    """Tell of which programmes nothing is said, or no date, of a document that a fund that may pay requires."""
+    """Tell of which programmes nothing, or no date, is said of a document that a fund which may pay asks."""
     complete, payers, able = measure.completion_years(case), measure.payers(case), open_starts(case, scenario)
     unsaid: dict[str, dict[str, None]] = defaultdict(dict)
     undated: dict[str, dict[str, None]] = defaultdict(dict)
@@ -41,13 +41,12 @@ def check_states(case: Case, scenario: Scenario) -> Iterator[Problem]:
                 unsaid[document][program] = None
             elif year == inf:
                 undated[document][program] = None
-    for code, found, column in (
-        ("documents_unsaid", unsaid, "document"),
-        ("documents_undated", undated, "complete_by"),
-    ):
-        for document, programs in found.items():
-            values = {"document": document, "programs": list(programs)}
-            yield Problem(code, "program_readiness.csv", None, column, values, warning=True)
+    for document, programs in unsaid.items():
+        values = {"document": document, "programs": list(programs)}
+        yield Problem("documents_unsaid", "program_readiness.csv", None, "document", values, warning=True)
+    for document, programs in undated.items():
+        values = {"document": document, "programs": list(programs)}
+        yield Problem("documents_undated", "program_readiness.csv", None, "complete_by", values, warning=True)
 
 
 def check_kinds(case: Case, scenario: Scenario) -> Iterator[Problem]:

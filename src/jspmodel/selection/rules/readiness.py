@@ -24,7 +24,7 @@ def too_early(variables: Variables, wide: Inputs, inputs: Inputs) -> OwnRows:
         \qquad \text{for each } p, d
 
     :math:`F_{pd}` are the funds that require document *d* of *p* (``required_documents``), :math:`y_{pd}` the
-    year in which it is complete (``complete_by``) and :math:`\ell_{df}` the ``lead_years`` from complete to paid.
+    year in which it is complete (``complete_by``), :math:`\ell_{df}` the ``lead_years`` until it is paid.
     """
     complete, early = measure.completion_years(inputs.case), defaultdict[tuple[str, str], list[Pair]](list)
     for (program, fund), asked in measure.required_documents(inputs.case).items():
@@ -97,7 +97,9 @@ def audit(plan: PlanView) -> Iterator[Finding]:
         for document, program_kind, lead in _asked_by(plan.case).get(payment.fund, ()):
             if not kind or program_kind in ("", kind):
                 early = payment.year < _done(plan.case).get((payment.program, document), inf) + lead
-                where = place(program=payment.program, document=document, fund=payment.fund, year=payment.year)
+                where = place(
+                    program=payment.program, document=document, fund=payment.fund, year=payment.year
+                )
                 yield payment.amount if early else 0.0, where
 
 
