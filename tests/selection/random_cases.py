@@ -118,6 +118,7 @@ RULED = {
     "locked_in": ([{"program": "P0", "regions": ["A"]}], 0.15),
     "locked_out": (["P1"], 0.15),
     "budget_scale": ({"all": 2.0, "years": {2027: 0.5}}, 0.4),
+    "document_delay": (1, 0.2),
 }
 """Settings of rules, and how often they are on; a new one comes last, so that earlier draws stay."""
 

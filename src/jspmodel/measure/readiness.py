@@ -8,6 +8,7 @@ from math import inf, isnan
 from jspmodel.case import Case
 from jspmodel.measure.once import once
 from jspmodel.measure.wide import records
+from jspmodel.scenario import Scenario
 
 LEAD = 1
 """Years from complete to paid where none are given: what is done in a year is in the next year's budget."""
@@ -44,12 +45,14 @@ def required_documents(case: Case) -> dict[tuple[str, str], dict[str, int]]:
 
 
 @once
-def completion_years(case: Case) -> dict[tuple[str, str], float]:
+def completion_years(case: Case, scenario: Scenario) -> dict[tuple[str, str], float]:
     """Return the year in which each document of a programme is complete.
 
     Parameters
     ----------
     case : Case
+    scenario : Scenario
+        Documents that are not ready come ``document_delay`` years later than the table says.
 
     Returns
     -------
@@ -57,20 +60,21 @@ def completion_years(case: Case) -> dict[tuple[str, str], float]:
         ``-inf`` where it is ready or not needed, ``inf`` where it is under way or missing without a date.
         What no row speaks of is not there: it counts as missing.
     """
-    columns = ("program", "document", "state", "complete_by")
+    columns, late = ("program", "document", "state", "complete_by"), scenario.document_delay
     return {
-        (program, document): -inf if state in ("ready", "not_needed") else int(by[:4]) if by else inf
+        (program, document): -inf if state in ("ready", "not_needed") else int(by[:4]) + late if by else inf
         for program, document, state, by in records(case.program_readiness, *columns)
     }
 
 
 @once
-def opening_years(case: Case) -> dict[tuple[str, str], float]:
+def opening_years(case: Case, scenario: Scenario) -> dict[tuple[str, str], float]:
     """Return from which year on a fund may pay for a programme, as far as documents go.
 
     Parameters
     ----------
     case : Case
+    scenario : Scenario
 
     Returns
     -------
@@ -78,7 +82,7 @@ def opening_years(case: Case) -> dict[tuple[str, str], float]:
         max over the documents d that the fund requires of (year in which d is complete + ``lead_years``);
         ``inf``: never. Only where the fund waits for something.
     """
-    complete = completion_years(case)
+    complete = completion_years(case, scenario)
     years = {
         key: max(complete.get((key[0], document), inf) + lead for document, lead in asked.items())
         for key, asked in required_documents(case).items()

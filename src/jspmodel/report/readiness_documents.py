@@ -144,13 +144,13 @@ def gates(decision: Decision, program: str, language: Language) -> Iterator[str]
         A sentence for all funds that wait for the same; none where no fund that may pay waits.
     """
     case = decision.case
-    complete, payers = measure.completion_years(case), measure.payers(case)[program]
+    complete, payers = measure.completion_years(case, decision.scenario), measure.payers(case)[program]
     waiting: dict[tuple[str, ...], list[str]] = {}
     for (of, fund), documents in measure.required_documents(case).items():
         open_ = tuple(d for d in documents if complete.get((program, d), inf) > -inf)
         if of == program and fund in payers and open_:
             waiting.setdefault(open_, []).append(fund)
-    funds, opens = case.names("funds", language), measure.opening_years(case)
+    funds, opens = case.names("funds", language), measure.opening_years(case, decision.scenario)
     for open_, waits in waiting.items():
         told = listed((_told(case, program, document, language) for document in open_), language)
         year = max(opens[program, fund] for fund in waits)

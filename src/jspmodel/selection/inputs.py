@@ -175,7 +175,7 @@ def read_inputs(case: Case, scenario: Scenario) -> Inputs:
         gains=_gains(case, scenario),
         budgets=measure.budgets(case, scenario),
         payers=measure.payers(case),
-        opens=measure.opening_years(case),
+        opens=measure.opening_years(case, scenario),
         holder=measure.holders(case),
         maturity={r: known for r, known in records(case.regions, "region", "maturity") if not isnan(known)},
         max_parallel={agency: int(most) for agency, most in limits if not isnan(most)},

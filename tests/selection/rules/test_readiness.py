@@ -12,6 +12,8 @@ from selection.rules.clashes import Clash
 from selection.rules.marks import reason
 from selection.small import make_scenario, one_place, rows, starts
 
+SETTINGS = {"document_delay": 1}
+AUDITED_SETTINGS = {}
 ROWS = {}
 BAD = {}
 # Nothing is said of the DED of Q, which the fund of A requires: A pays the 3 of the province.
@@ -201,3 +203,21 @@ def test_what_is_said_leaves_nothing_to_tell(tmp_path):
         for p in told(tmp_path / "tiny", {**TABLES, "program_readiness": said}, "")
         if "document" in p.code
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "delay", "start"),
+    [
+        (("X", "DED", "ready", ""), 2, 2027),
+        (("X", "DED", "missing", "2026-06-30"), 0, 2027),
+        (("X", "DED", "missing", "2026-06-30"), 1, 2028),
+        (("X", "DED", "missing", "2026-06-30"), 3, None),
+    ],
+)
+def test_documents_may_be_later_than_said(line, delay, start):
+    scenario = make_scenario(document_delay=delay)
+    plan = select_programs(case(line), scenario)
+    assert starts(plan).get("X") == start
+    if start == 2028:  # what is in time by the tables is too early with the delay
+        early = [choice.model_copy(update={"start": 2027}) for choice in plan.choices]
+        assert evaluate(case(line), scenario, early).missing == {("X", 2027): 1.0}

@@ -31,7 +31,8 @@ def check_requirements(draft: Draft) -> Iterator[Problem]:
 
 def check_states(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Tell of which programmes nothing, or no date, is said of a document that a fund which may pay asks."""
-    complete, payers, able = measure.completion_years(case), measure.payers(case), open_starts(case, scenario)
+    complete, payers = measure.completion_years(case, scenario), measure.payers(case)
+    able = open_starts(case, scenario)
     unsaid: dict[str, dict[str, None]] = defaultdict(dict)
     undated: dict[str, dict[str, None]] = defaultdict(dict)
     for (program, fund), documents in measure.required_documents(case).items():

@@ -13,7 +13,7 @@ from jspmodel.measure import records, shared_once
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import SHARED, Inputs, Proposal
 from jspmodel.selection.plan_view import Finding, PlanView, place
-from jspmodel.selection.rules.rule import OwnRows, Reason, Relaxation, Rule, Values, all_costs
+from jspmodel.selection.rules.rule import Assumption, OwnRows, Reason, Relaxation, Rule, Values, all_costs
 from jspmodel.selection.variables import Pair, Variables, total
 
 
@@ -24,9 +24,11 @@ def too_early(variables: Variables, wide: Inputs, inputs: Inputs) -> OwnRows:
         \qquad \text{for each } p, d
 
     :math:`F_{pd}` are the funds that require document *d* of *p* (``required_documents``), :math:`y_{pd}` the
-    year in which it is complete (``complete_by``), :math:`\ell_{df}` the ``lead_years`` until it is paid.
+    year in which it is complete (``complete_by``, and ``document_delay`` years later),
+    :math:`\ell_{df}` the ``lead_years`` from then until it is paid.
     """
-    complete, early = measure.completion_years(inputs.case), defaultdict[tuple[str, str], list[Pair]](list)
+    complete = measure.completion_years(inputs.case, inputs.scenario)
+    early = defaultdict[tuple[str, str], list[Pair]](list)
     for (program, fund), asked in measure.required_documents(inputs.case).items():
         for document, lead in asked.items() if program in wide.proposals else ():
             opens = complete.get((program, document), inf) + lead
@@ -67,7 +69,8 @@ def _waits(inputs: Inputs, p: Proposal, start: int) -> dict[str, float]:
     Of a year that is due whoever takes part, and that some fund with money could pay were it not for them; of
     several such funds that which opens first.
     """
-    complete, required = measure.completion_years(inputs.case), measure.required_documents(inputs.case)
+    complete = measure.completion_years(inputs.case, inputs.scenario)
+    required = measure.required_documents(inputs.case)
     for year in inputs.years:
         funds = [
             fund
@@ -90,13 +93,21 @@ def _surely_due(p: Proposal, start: int, year: int) -> bool:
     return p.due(SHARED, start, year) > 0 or every or any(region in must for region in own)
 
 
+def assumes(scenario: Scenario) -> Iterator[Assumption]:
+    """Yield by how much documents are late."""
+    if scenario.document_delay:
+        yield "document_delay", {"count": str(scenario.document_delay)}
+
+
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: no fund pays before the documents that it requires are complete (Rp billion)."""
+    late = plan.scenario.document_delay
     for payment in plan.paying:
         kind = plan.entries("kind")[payment.program]
         for document, program_kind, lead in _asked_by(plan.case).get(payment.fund, ()):
             if not kind or program_kind in ("", kind):
-                early = payment.year < _done(plan.case).get((payment.program, document), inf) + lead
+                done = _done(plan.case).get((payment.program, document), inf)
+                early = payment.year < done + late + lead
                 where = place(
                     program=payment.program, document=document, fund=payment.fund, year=payment.year
                 )
@@ -144,4 +155,5 @@ RULE = Rule(
         ),
     ),
     refuses=refuses,
+    assumes=assumes,
 )

@@ -620,7 +620,8 @@ class Tables:
                 said = states.get(rule["document"], _Blank())
                 if said["state"] not in ("ready", "not_needed"):
                     done = said["complete_by"][:4]
-                    yield float(cell(done) + cell(rule["lead_years"], 1)) if done else float("inf")
+                    late = cell(rule["lead_years"], 1) + self.settings.get("document_delay", 0)
+                    yield float(cell(done) + late) if done else float("inf")
 
     def columns(self) -> dict[str, tuple[int, int | None, bool]]:
         """Return the columns of what is chosen and paid: name to lower and upper bound, and whether whole."""
