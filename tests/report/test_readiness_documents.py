@@ -7,6 +7,7 @@ from jspmodel import report
 from jspmodel.report.assumptions import assumption_sentences
 from jspmodel.report.program_readiness import readiness
 from jspmodel.report.readiness_documents import open_documents, readiness_table
+from jspmodel.scenario import Scenario
 from small_decision import small_case, small_decision
 
 # In the plan f pays 10 for P in 2027, g 4 in 2028. H is not in it.
@@ -77,6 +78,19 @@ def test_a_sheet_of_a_programme_says_which_fund_waits_for_what():
     assert "mulai 2027: menunggu Rancangan rinci (30 November 2025)" in " ".join(
         readiness(decision, chosen, "id")
     ).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_with_a_delay_the_later_date_is_told():
+    leap = rows(
+        "program document state complete_by",
+        ("P", "DED", "missing", "2024-02-29"),
+        ("P", "LAHAN", "ready", ""),
+    )
+    case = small_case(**{**DOCUMENTS, "program_readiness": leap})
+    late = small_decision(case, scenario=Scenario(document_delay=1))
+    assert [one.complete_by for one in open_documents(late)] == ["2025-02-28"]
+    chosen = next(item for item in late.plan.programs if item.program == "P")
+    assert "(28 Februari 2025)" in " ".join(readiness(late, chosen, "id")).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_that_unsaid_documents_count_as_missing_is_among_the_assumptions():

@@ -12,7 +12,7 @@ from jspmodel.measure import records
 from jspmodel.pages import in_indonesian, table
 from jspmodel.report.decision import Decision
 from jspmodel.report.shared_wording import due_date
-from jspmodel.scenario import Language
+from jspmodel.scenario import Language, Scenario
 from jspmodel.text import Table, all_wording, listed, say
 
 
@@ -25,7 +25,7 @@ class OpenDocument:
     last_year : int
         The year by whose end it has to be complete, so that all its funds can pay as planned.
     complete_by : str
-        ISO date by which it is to be complete, as the tables say.
+        ISO date by which it is to be complete: as the table says, or later by the scenario's delay.
     state : str
         As ``program_readiness`` says it.
     funds : tuple of str
@@ -65,7 +65,13 @@ def open_documents(decision: Decision) -> list[OpenDocument]:
             asked.setdefault((program, document), {})[fund] = first[program, fund] - lead
     found = [
         OpenDocument(
-            *key, min(funds.values()), by, state, _ordered(case, funds), _sources(case, key[1], funds)
+            program=key[0],
+            document=key[1],
+            last_year=min(funds.values()),
+            complete_by=_expected(by, decision.scenario),
+            state=state,
+            funds=_ordered(case, funds),
+            sources=_sources(case, key[1], funds),
         )
         for key, funds in asked.items()
         for state, by in [said.get(key, ("missing", ""))]
@@ -98,6 +104,14 @@ def _sources(case: Case, document: str, funds: dict[str, int]) -> tuple[str, ...
         if named == document and source and (fund in funds or (not fund and (not kind or kind in of)))
     )
     return tuple(dict.fromkeys(found))
+
+
+def _expected(complete_by: str, scenario: Scenario) -> str:
+    """Return when a document is complete, with the delay of the scenario."""
+    if not complete_by or not scenario.document_delay:
+        return complete_by
+    year, day = int(complete_by[:4]) + scenario.document_delay, complete_by[4:]
+    return f"{year}{'-02-28' if day == '-02-29' else day}"
 
 
 def readiness_table(decision: Decision, language: Language) -> Table:
@@ -152,20 +166,21 @@ def gates(decision: Decision, program: str, language: Language) -> Iterator[str]
             waiting.setdefault(open_, []).append(fund)
     funds, opens = case.names("funds", language), measure.opening_years(case, decision.scenario)
     for open_, waits in waiting.items():
-        told = listed((_told(case, program, document, language) for document in open_), language)
+        told = listed((_told(decision, program, document, language) for document in open_), language)
         year = max(opens[program, fund] for fund in waits)
         key = "program_sheet.ready_gate_never" if year == inf else "program_sheet.ready_gate"
         names = listed((funds[fund] for fund in waits), language)
         yield say(key, language, funds=names, documents=told, year="" if year == inf else int(year))
 
 
-def _told(case: Case, program: str, document: str, language: Language) -> str:
+def _told(decision: Decision, program: str, document: str, language: Language) -> str:
+    case = decision.case
     name = case.names("documents", language)[document]
     rows = case.program_readiness
     mine = rows[(rows["program"] == program) & (rows["document"] == document)]
     if mine.empty:
         return say("program_sheet.gate_unsaid", language, document=name)
-    by = str(mine.iloc[0]["complete_by"])
+    by = _expected(str(mine.iloc[0]["complete_by"]), decision.scenario)
     if not by:
         return say("program_sheet.gate_undated", language, document=name)
     return say("program_sheet.gate_dated", language, document=name, date=due_date(by, language))

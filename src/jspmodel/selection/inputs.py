@@ -90,7 +90,8 @@ class Inputs:
     payers : dict of program to fund to float
         The funds that may pay for it and the largest share of a year's cost that each may bear.
     opens : dict of (program, fund) to float
-        The year from which the fund may pay for it, where it waits for documents; ``inf``: never.
+        The year from which the fund may pay for it, where it waits for documents after its first possible
+        start; ``inf``: never.
     holder : dict of fund to region
         The funds that a region holds.
     maturity : dict of region to float
@@ -175,12 +176,21 @@ def read_inputs(case: Case, scenario: Scenario) -> Inputs:
         gains=_gains(case, scenario),
         budgets=measure.budgets(case, scenario),
         payers=measure.payers(case),
-        opens=measure.opening_years(case, scenario),
+        opens=_opens(case, scenario, proposals),
         holder=measure.holders(case),
         maturity={r: known for r, known in records(case.regions, "region", "maturity") if not isnan(known)},
         max_parallel={agency: int(most) for agency, most in limits if not isnan(most)},
         retires=_retires(case),
     )
+
+
+def _opens(case: Case, scenario: Scenario, proposals: Mapping[str, Proposal]) -> dict[tuple[str, str], float]:
+    opens = measure.opening_years(case, scenario).items()
+    return {
+        (program, fund): year
+        for (program, fund), year in opens
+        if program in proposals and year > min(proposals[program].starts)
+    }
 
 
 def _retires(case: Case) -> dict[str, tuple[str, ...]]:
