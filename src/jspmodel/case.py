@@ -257,6 +257,9 @@ class Case:
         """
         frame: pd.DataFrame = getattr(self, table)
         names = frame["name"] if "name" in frame else _either(frame, language)
+        if table == "programs":
+            size = frame["option_name"]
+            names = names.where(size == "", names + " (" + size + ")")
         codes = frame.iloc[:, 0]
         return {code: name or code for code, name in zip(codes, names, strict=True)}
 

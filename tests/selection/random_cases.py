@@ -69,6 +69,7 @@ def ruled_case(seed):
         in_annual_plan=draw.random(len(codes)) < 0.3,
         first_start=some(0.15, [2028.0], np.nan),
         last_start=some(0.15, [2027.0], np.nan),
+        option_of=_sizes(seed, codes),
         new_systems=some(0.6, [1.0, 2.0], 0.0),
         min_volume=some(0.2, [4.0, 8.0], np.nan),
         required_maturity=some(0.2, [2.0], np.nan),
@@ -93,6 +94,12 @@ def ruled_case(seed):
         **_documents(seed, codes),
     }
     return build_case(case.name, tables)
+
+
+def _sizes(seed, codes):
+    """Now and then the last programme is a size of the first, or of the second; draws of their own."""
+    draw = np.random.default_rng((seed, 4))
+    return ["", "", codes[draw.integers(2)] if draw.random() < 0.25 else ""]
 
 
 def _documents(seed, codes):

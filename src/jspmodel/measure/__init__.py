@@ -21,6 +21,7 @@ from jspmodel.measure.priorities import (
 from jspmodel.measure.reach import effect_ranges, effects, eligible_regions
 from jspmodel.measure.readiness import completion_years, opening_years, required_documents
 from jspmodel.measure.region_ties import edges, joined_by_body, neighbours, similarity, tie_kinds
+from jspmodel.measure.sizes import requirements, sized_as, sizes
 from jspmodel.measure.wide import by, plain_rows, records, sums
 from jspmodel.measure.years import horizon, year_weights
 
@@ -57,10 +58,13 @@ __all__ = [
     "records",
     "require_plan_tables",
     "required_documents",
+    "requirements",
     "restricted_funds",
     "shared_once",
     "shares",
     "similarity",
+    "sized_as",
+    "sizes",
     "spillover_chains",
     "spillover_strength",
     "sums",

@@ -18,12 +18,12 @@ TABLES = {
     "agencies": rows("agency name max_parallel", ("g", "Dinas", 1)),
     "programs": rows(
         "program name_id dimension agency first_start last_start duration in_annual_plan scope min_regions "
-        "min_volume quick_win new_systems required_maturity raises_maturity",
-        ("P", "P", "d", "g", 2027, 2027, 1, True, "joint", 2, 10, True, 1, 2, None),
-        ("Q", "Q", "e", "g", None, None, 1, False, "province", None, None, False, None, None, None),
-        ("R", "R", "", "", None, 2029, 2, False, "joint", None, None, False, None, None, None),
-        ("S", "S", "", "", None, None, 1, False, "joint", None, None, False, None, None, None),
-        ("T", "T", "", "", None, None, 1, False, "joint", None, None, False, None, None, None),
+        "min_volume quick_win new_systems required_maturity raises_maturity option_of",
+        ("P", "P", "d", "g", 2027, 2027, 1, True, "joint", 2, 10, True, 1, 2, None, ""),
+        ("Q", "Q", "e", "g", None, None, 1, False, "province", None, None, False, None, None, None, ""),
+        ("R", "R", "", "", None, 2029, 2, False, "joint", None, None, False, None, None, None, ""),
+        ("S", "S", "", "", None, None, 1, False, "joint", None, None, False, None, None, None, ""),
+        ("T", "T", "", "", None, None, 1, False, "joint", None, None, False, None, None, None, "R"),
     ),
     "program_regions": rows(
         "program region volume mandatory",

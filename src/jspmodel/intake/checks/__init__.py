@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from jspmodel.errors import Problem
-from jspmodel.intake.checks import costs_and_funds, documents, issue_tables, programs, regions, unasked_payers
+from jspmodel.intake.checks import (
+    costs_and_funds,
+    documents,
+    issue_tables,
+    options,
+    programs,
+    regions,
+    unasked_payers,
+)
 from jspmodel.intake.checks.issue_tables import check_spillovers as check_spillovers
 from jspmodel.intake.checks.issue_tables import check_worst as check_worst
 from jspmodel.intake.checks.programs import check_effects as check_effects
@@ -37,6 +45,8 @@ RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (programs.check_contradictions, ("program_links",), ()),
     (programs.check_complements, ("program_links",), ()),
     (programs.check_cycles, ("program_links",), ()),
+    (options.check_options, ("programs",), ()),
+    (options.check_linked_sizes, ("program_links",), ("programs",)),
     (costs_and_funds.check_amounts, ("program_costs", "fund_budgets"), ()),
     (costs_and_funds.check_costs_there, ("programs",), ("program_costs",)),
     (costs_and_funds.check_cost_places, ("program_costs",), ("programs", "program_regions")),

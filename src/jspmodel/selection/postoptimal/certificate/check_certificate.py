@@ -720,12 +720,25 @@ class Tables:
                 yield label("locked_region", lock["program"], r), (joined, Fraction(1), None)
 
     def _links(self) -> Iterator[tuple[str, Stated]]:
+        of = {row["program"]: row["option_of"] or row["program"] for row in self.rows("programs")}
+        required: dict[tuple[str, str], list[str]] = {}
         for code, other, _ in self.links("requires"):
-            p, o = self.programmes.get(code), self.programmes.get(other)
+            required.setdefault((code, of[other]), []).append(other)
+        for (code, whole), others in required.items():
+            p, told = self.programmes.get(code), whole if len(others) > 1 else others[0]
             for t in p.starts if p else []:
                 begun = {label("start", code, s): Fraction(1) for s in p.starts if s <= t} if p else {}
-                before = {label("start", other, s): Fraction(-1) for s in o.ready_by(t - 1)} if o else {}
-                yield label("requires", code, other, t), (added(begun, before), None, Fraction(0))
+                before = {
+                    label("start", o, s): Fraction(-1)
+                    for o in others
+                    if o in self.programmes
+                    for s in self.programmes[o].ready_by(t - 1)
+                }
+                yield label("requires", code, told, t), (added(begun, before), None, Fraction(0))
+        for whole in dict.fromkeys(of.values()):
+            sizes = [p.started() for p in self.programmes.values() if of[p.code] == whole]
+            if len(sizes) > 1:
+                yield label("options", whole), (added(*sizes), None, Fraction(1))
         pairs = {frozenset(link[:2]): link[:2] for link in self.links("excludes")}
         for code, other in pairs.values():
             if code in self.programmes and other in self.programmes:
