@@ -120,3 +120,19 @@ def test_a_size_is_called_by_programme_and_size(tmp_path):
     assert (names["P01"], names["P01B"], names["P02"]) == (
         "Pelatihan kerja (kecil)", "Pelatihan kerja (besar)", "Pengolahan sampah",
     )  # fmt: skip
+
+
+def test_a_programme_counts_once_whatever_its_sizes():
+    more = ("X", 0.2, 9)
+    programs = rows("program name_id duration option_of", *SIZES.to_numpy().tolist(), ("X", "X", 1, ""))
+    plan = select_programs(case(4, more, programs=programs), make_scenario())
+    assert [item.program for item in plan.selected] == ["S"]
+    assert (plan.proposed, [item.program for item in plan.refused]) == (2, ["X"])
+    assert [item.program for item in plan.other_sizes] == ["K", "B"]
+    none = select_programs(case(0.5, more, programs=programs), make_scenario())
+    assert (none.proposed, [item.program for item in none.refused], none.other_sizes) == (
+        2,
+        ["K", "S", "B", "X"],
+        (),
+    )
+    assert repr(plan).startswith("Plan(case='one', scenario='baseline', 1 of 2 programs")
