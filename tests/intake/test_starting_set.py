@@ -191,3 +191,22 @@ def test_borders_come_with_regions_however_they_are_named(call, tmp_path, asked)
     assert call("init", "ours", "--blank", "--regions", asked).exit_code == 0
     with (tmp_path / "data" / "ours" / "borders.csv").open(encoding="utf-8", newline="") as file:
         assert pairs(csv.DictReader(file)) == pairs(shipped_rows("diy", "borders"))
+
+
+@pytest.mark.parametrize(
+    ("regions", "title", "english"),
+    [
+        (
+            "33.74,33.22,33.21",
+            "Kota Semarang, Kabupaten Semarang, dan Kabupaten Demak",
+            "Kota Semarang, Kabupaten Semarang, and Kabupaten Demak",
+        ),
+        ("34", "Provinsi Daerah Istimewa Yogyakarta", "Province of Daerah Istimewa Yogyakarta"),
+        ("33.74,33.22,33.21,33.15", "4 kabupaten dan kota di Jawa Tengah", "4 regions of Jawa Tengah"),
+        ("33.74,33.22,34.01,34.02", "4 kabupaten dan kota", "4 regions"),
+    ],
+)
+def test_a_new_case_is_called_by_its_regions_and_not_by_its_folder(call, regions, title, english):
+    assert call("init", "kami", "--regions", regions).exit_code == 0
+    case = load_case("data/kami")
+    assert (case.title["id"], case.title["en"]) == (title, english)

@@ -43,9 +43,9 @@ def test_both_ways_are_asked_with_programmes_and_the_lines_to_write(tmp_path):
     assert [up.code, down.code] == BOTH
     assert (up.values["funds"], up.values["programs"]) == (["kota"], ["P03 Data terpadu"])
     assert (down.values["funds"], down.values["programs"]) == (["apbd"], ["P01 Pelatihan kerja"])
-    assert "for example kota, programme P03, share 0: all else stays open" in words(up, "en")
-    assert "misalnya apbd, program P01, porsi 0: yang lain tetap boleh dibayarnya" in words(down, "id")
-    assert "porsi 1 untuk tiap dimensi yang boleh dibayarnya (living)" in words(down, "id")
+    assert "for example kota, programme P03, share 0. If they may" in words(up, "en")
+    assert "misalnya apbd, program P01, porsi 0. Bila boleh" in words(down, "id")
+    assert "porsi 1 untuk tiap dimensi yang boleh dibayar dana itu (living;" in words(down, "id")
 
 
 @pytest.mark.parametrize(

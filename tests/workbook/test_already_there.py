@@ -49,7 +49,7 @@ def test_the_same_name_at_another_place_or_amount_is_another_proposal(tmp_path, 
     assert "row 2: This row is in the case already (P01)" in told
     assert "row 3: The case has this name already (P01)" in told
     assert "row 4: The case has this name already (P01)" in told
-    assert "3 new proposals, 1 already there" in told
+    assert "3 new, 1 already there" in told
 
 
 def test_the_same_row_twice_is_asked_about(tmp_path, folder):

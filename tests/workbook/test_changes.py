@@ -32,8 +32,8 @@ def reading(tmp_path, tiny_folder):
 def test_rows_added_changed_and_removed(reading):
     (change,) = reading.changes
     assert change.table == "program_costs"
-    assert change.added == (("P03", "34.10", "run", ""),)
-    assert change.removed == (("P02", "34.01", "run", ""),)
+    assert [row.key for row in change.added] == [("P03", "34.10", "run", "")]
+    assert [row.key for row in change.removed] == [("P02", "34.01", "run", "")]
     assert change.changed == (CellChange(("P01", "34.01", "build", "0"), "amount", "2", "2.75"),)
 
 

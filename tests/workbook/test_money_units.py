@@ -189,6 +189,8 @@ def test_own_tables_have_the_same_door(tmp_path, heading, value, above, billions
         ("Pagu (USD)", 7500, "unit_unknown"),
         ("Pagu (Rp M)", 7.5, "which_million"),
         ("Pagu (Rp)", 7.5, "unit_in_doubt"),
+        ("Pagu (Rp juta)", 45_000_000_000, "unit_in_doubt"),
+        ("Pagu (Rp juta)", "45.000.000.000", "unit_in_doubt"),
         ("Pagu", "7.500.000.000.00", "digit_groups"),
     ],
 )

@@ -111,7 +111,13 @@ def test_names_find_their_codes_and_nothing_is_guessed(folder, file):
     sheets = read_sheets(folder)[0]
     proposed = add_proposals(sheets, read_proposals(file).rows)
     assert proposed.known == ("PELATIHAN KERJA",)
-    assert proposed.fresh == {"programs": 3, "program_regions": 4, "program_costs": 3, "program_effects": 3}
+    assert proposed.fresh == {
+        "programs": 3,
+        "program_regions": 4,
+        "program_costs": 3,
+        "program_effects": 3,
+        "agencies": 1,
+    }
 
     def new(table, *columns):
         sheet = proposed.sheets[table]
@@ -120,7 +126,7 @@ def test_names_find_their_codes_and_nothing_is_guessed(folder, file):
 
     assert new("programs", "program", "name_id", "agency", "origin", "duration", "volume_unit") == [
         ("M001", "Bursa kerja", "kerja", "Musrenbang", "", "kali"),
-        ("M002", "Magang desa", "", "Musrenbang", "", "km"),
+        ("M002", "Magang desa", "OPD001", "Musrenbang", "", "km"),
         ("M003", "Sumur", "", "Musrenbang", "", ""),
     ]
     assert new("program_regions", "program", "region", "volume") == [
@@ -186,7 +192,13 @@ def test_what_is_lacking_is_yellow_and_once_filled_in_is_a_case(folder, file, tm
     after = read_workbook(tmp_path / "filled.xlsx", folder)
     assert not after.errors
     added = {change.table: len(change.added) for change in after.changes}
-    assert added == {"programs": 3, "program_regions": 4, "program_costs": 3, "program_effects": 3}
+    assert added == {
+        "programs": 3,
+        "program_regions": 4,
+        "program_costs": 3,
+        "program_effects": 3,
+        "agencies": 1,
+    }
 
 
 def test_the_cost_of_a_list_is_spread_over_the_years_that_a_planner_gives(
@@ -214,7 +226,7 @@ def test_a_planner_imports_a_list(folder, file, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     answer = CliRunner().invoke(app, ["import", "musrenbang.xlsx", "tiny", "--language", "en"])
     assert answer.exit_code == 0, answer.output
-    assert "3 new proposals, 1 already there" in answer.stdout
+    assert "List of proposals: 3 new, 1 already there" in answer.stdout
     assert (tmp_path / "musrenbang-proposals.xlsx").is_file()
     assert not (folder / "backup").exists()
 
@@ -225,3 +237,36 @@ def test_the_plan_that_we_write_can_be_read_as_a_list(tmp_path, folder):
     proposals = {item.texts["activity"]: item.amount for item in read_proposals(tmp_path / "plan.xlsx").rows}
     assert sorted(proposals) == ["Data terpadu", "Pelatihan kerja", "Pengolahan sampah"]
     assert proposals["Pelatihan kerja"] == "3"
+
+
+def test_a_renja_is_called_one_and_asks_for_what_a_plan_needs(tmp_path):
+    """A case with a start only (no dimensions, no agencies): four cells for each of two activities, no more."""
+    tables = tiny_tables()
+    tables["programs"] = "program,name_id,duration\n"
+    for table in ("agencies", "dimensions", "program_regions", "program_costs", "program_effects"):
+        tables.pop(table, None)
+    tables["issues"] = "issue,name_id\npoverty,Kemiskinan\nair,Air\n"
+    folder = write_case(tmp_path / "tiny", tables)
+    book = openpyxl.Workbook()
+    for row in (
+        ["RENCANA KERJA (RENJA) BAPPEDA TAHUN 2027"],
+        ["Nama Kegiatan", "Lokasi", "Kebutuhan Dana (Rp)", "OPD"],
+        ["Bursa kerja", "Timur", 1_500_000_000, "DLHK"],
+        ["Sumur", "Barat", 2_000_000_000, "Dinas Lingkungan Hidup, Kehutanan"],
+        ["Pompa", "Barat", 1_000_000_000, "DLHK, DPU"],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "kerja.xlsx")
+    proposed = write_proposals(folder, tmp_path / "kerja.xlsx", tmp_path / "fill.xlsx", "id")
+    sheets = openpyxl.load_workbook(tmp_path / "fill.xlsx")
+    programs, agencies = sheets["Usulan program"], sheets["Perangkat daerah"]
+    assert [programs[f"{column(programs, 'Asal usulan')}{row}"].value for row in (7, 8, 9)] == ["Renja"] * 3
+    assert [[cell.value for cell in row[:3]] for row in agencies.iter_rows(min_row=7, max_row=8)] == [
+        ["DLHK", None, "DLHK"],
+        ["OPD001", None, "Dinas Lingkungan Hidup, Kehutanan"],
+    ]
+    leading = [programs[f"{column(programs, 'Perangkat daerah pengampu')}{row}"].value for row in (7, 8, 9)]
+    assert leading == ["DLHK DLHK", "OPD001 Dinas Lingkungan Hidup, Kehutanan", None]
+    assert proposed.asked == {"programs": 6, "program_effects": 6}  # start and duration, issue and level
+    (note,) = [note for note in proposed.notes if note.code == "agencies_added"]
+    assert note.values["names"] == "DLHK; Dinas Lingkungan Hidup, Kehutanan"

@@ -125,6 +125,15 @@ def test_other_tables_know_their_names_too(tmp_path):
     assert (reading.changes, codes(reading)) == ((), [])
 
 
+@pytest.mark.parametrize("written", ["31 Desember 2027", "31.12.2027", "5/6/2027", "2027-06-05"])
+def test_a_day_in_a_column_of_years_is_its_year(tmp_path, written):
+    folder = write_case(tmp_path / "case", tiny_tables())
+    book = plain_book({"fund_budgets": tiny_tables()["fund_budgets"]})
+    book["Pagu indikatif"]["B2"] = written
+    reading = read_workbook(saved(book, tmp_path), folder)
+    assert (reading.changes, codes(reading)) == ((), [])
+
+
 @pytest.mark.parametrize(
     ("written", "day"),
     [

@@ -103,7 +103,7 @@ def test_what_libreoffice_saves_comes_back_with_its_lists(tmp_path, tiny_folder)
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
     office = openpyxl.load_workbook(tmp_path / "lo" / "kota.xlsx", data_only=True)
     (change,) = read_workbook(tmp_path / "lo" / "kota.xlsx", tiny_folder).changes
-    assert (change.table, change.added, change.changed) == ("regions", (("34.71",),), ())
+    assert (change.table, [row.key for row in change.added], change.changed) == ("regions", [("34.71",)], ())
     assert [cell.value for cell in office["Daftar"]["A"][:5]] == [
         "regions",
         3,

@@ -85,6 +85,10 @@ def test_what_an_import_reads_besides_is_told_where_it_is_typed(tmp_path):
     told = {title: rules(first)[column(first, title)] for title in ("Biaya seluruhnya", "Mulai paling awal")}
     assert {rule.errorStyle for rule in told.values()} == {"warning"}
     assert told["Biaya seluruhnya"].error.endswith('"Rp1.500.000.000" dan "750 juta" juga terbaca.')
+    assert (
+        rules(first)[column(first, "Program")].prompt
+        == "Wajib diisi. Nama program; satu baris untuk satu program."
+    )
     assert told["Mulai paling awal"].error.endswith('"TA 2027" juga terbaca.')
 
 

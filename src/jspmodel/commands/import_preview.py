@@ -13,12 +13,22 @@ from jspmodel.commands.console import OUT
 from jspmodel.intake import schema
 from jspmodel.scenario import Language
 from jspmodel.text import printable, say
-from jspmodel.workbook import Reading, TableChange, has_choices, referenced, words_by_choice
+from jspmodel.workbook import (
+    Reading,
+    TableChange,
+    WholeRow,
+    has_choices,
+    referenced,
+    unit_of,
+    words_by_choice,
+)
 
 _SHOWN = 8
 """Lines of each kind of change that are shown of a table."""
 _LONGEST = 60
 """Characters of a cell that are shown."""
+_NUMBERS = 3
+"""Numbers of a row that are shown behind its name."""
 
 
 def show_changes(reading: Reading, language: Language) -> None:
@@ -65,7 +75,7 @@ class _ChangedTable:
             + " → ".join(self._cell(text, self._fields[cell.column]) for text in (cell.before, cell.after))
             for cell in self._change.changed
         ]
-        added, removed = map(self._key, self._change.added), map(self._key, self._change.removed)
+        added, removed = map(self._row, self._change.added), map(self._row, self._change.removed)
         signs = {"+": list(added), "-": list(removed), "~": changed}
         lines = []
         for sign, items in signs.items():
@@ -73,6 +83,21 @@ class _ChangedTable:
             if len(items) > _SHOWN:
                 lines.append(f"  {sign} " + say("workbook.more", self._language, count=len(items) - _SHOWN))
         return lines
+
+    def _row(self, row: WholeRow) -> str:
+        """Return a row by its key, the numbers that it says behind it."""
+        numbers = [
+            (field, row.cells[column])
+            for column, field in self._fields.items()
+            if field["type"] == "number" and row.cells.get(column) and column not in self._columns
+        ]
+        told = [
+            " ".join(
+                [str(field[self._title]), self._cell(text, field), unit_of(field, self._language)]
+            ).strip()
+            for field, text in numbers[:_NUMBERS]
+        ]
+        return ": ".join([self._key(row.key), *(["; ".join(told)] if told else [])])
 
     def _key(self, key: Sequence[str]) -> str:
         parts = zip(self._columns, key, strict=True)

@@ -27,6 +27,7 @@ from jspmodel.intake import (
     region_rows,
     shipped,
     shipped_cases,
+    starting_title,
     write_schema,
 )
 from jspmodel.scenario import Language
@@ -97,7 +98,8 @@ def _start_blank(target: Path, regions: str, language: Language, *, bare: bool) 
     (target / SCENARIO_FOLDER).mkdir(parents=True)
     write_schema(target / SCENARIO_FOLDER)
     (target / SCENARIO_FOLDER / "baseline.yaml").write_text(f"{SCHEMA_LINE}{{}}\n", encoding="utf-8")
-    title = json.dumps({"name": target.name, "title": target.name}, ensure_ascii=False, indent=2)
+    titles = starting_title(rows) if rows else {"title": target.name}
+    title = json.dumps({"name": target.name, **titles}, ensure_ascii=False, indent=2)
     (target / "datapackage.json").write_text(title + "\n", encoding="utf-8")
     for table, lines in tables.items():
         _write_table(target / f"{table}.csv", lines)

@@ -11,6 +11,8 @@ _ASKED = (
     "regions_pay_province_by_program",
     "province_pays_regions_by_dimension",
     "province_pays_regions_by_program",
+    "budget_leaves_out_own",
+    "one_region_pays_all",
     "border_short",
 )
 _CLASSES: tuple[tuple[str, tuple[str, ...]], ...] = (

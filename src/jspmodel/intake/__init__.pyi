@@ -31,7 +31,7 @@ from .scenario_names import coded_scenario
 from .scenario_schema import SCHEMA_LINE, write_schema
 from .scenarios import load_scenario, scenario_sources
 from .schemas import column_types, required_columns, schema
-from .starting_set import border_rows, indicator_rows, issue_rows
+from .starting_set import border_rows, indicator_rows, issue_rows, starting_title
 from .strict_json import strict_json
 from .tables import build_case
 from .textfile import refused_file, unreadable_file
@@ -39,7 +39,7 @@ from .total_rows import is_total
 from .typed_cells import Flaw, normal_cell
 from .understood import understood
 from .validate import judged_rows, one_kind_a_cell
-from .written_cells import is_percent, own_units, percent_of, percent_power
+from .written_cells import is_percent, own_units, percent_of, percent_power, plain_number
 from .yamlfile import dotted
 
 __all__ = [
@@ -93,6 +93,7 @@ __all__ = [
     "percent_power",
     "place_of",
     "plain_name",
+    "plain_number",
     "plan_text",
     "read_case",
     "read_if_regular",
@@ -109,6 +110,7 @@ __all__ = [
     "schema",
     "shipped",
     "shipped_cases",
+    "starting_title",
     "strict_json",
     "tell_shipped",
     "understood",

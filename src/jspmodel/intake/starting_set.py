@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from jspmodel.text import number
+from jspmodel.intake.official_regions import official_regions, provinces
+from jspmodel.scenario import Language
+from jspmodel.text import listed, number, say
 
 _BORDERS = (
     "batas darat bersama {km} km: perhitungan sendiri dari bentuk resmi "
@@ -19,6 +21,8 @@ CONFIRM = "kurang dari 1 km, pastikan lebih dahulu"
 """What the source of such a border says until somebody confirmed it: ``check`` asks by these words."""
 _CONFIRMED = {("33.09", "34.04")}
 """Short borders that are known to be right: these two meet at the top of Merapi."""
+_NAMED = 3
+"""Regions that a title names; of more, how many there are."""
 _ISSUE = "isu awal dari jspmodel init: ganti dengan isu strategis daerah Anda (RPJMD)"
 _TABLE = (
     'BPS, tabel "{title}" ({unit}); unduh di bps.go.id, juga di halaman BPS provinsi: '
@@ -121,3 +125,36 @@ def indicator_rows() -> list[dict[str, str]]:
         }
         for *row, title in _INDICATORS
     ]
+
+
+def starting_title(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Return what a case of some regions is called until somebody gives it another title.
+
+    Parameters
+    ----------
+    rows : sequence of mapping of str to str
+        Of the table ``regions``; at least one.
+
+    Returns
+    -------
+    dict of str to str
+        As ``datapackage.json`` has it: ``title`` and ``title_en``.
+
+    Examples
+    --------
+    >>> starting_title([{"region": "33.74", "name": "Kota Semarang"}])
+    {'title': 'Kota Semarang', 'title_en': 'Kota Semarang'}
+    """
+    return {"title": _title(rows, "id"), "title_en": _title(rows, "en")}
+
+
+def _title(rows: Sequence[Mapping[str, str]], language: Language) -> str:
+    codes = {row["region"] for row in rows}
+    homes = {code[:2] for code in codes}
+    if len(rows) <= _NAMED:
+        return listed([row["name"] for row in rows], language)
+    if len(homes) > 1:
+        return say("start.title_regions", language, count=len(rows))
+    province = provinces()[homes.pop()]
+    whole = codes == {code for code in official_regions() if code[:2] == next(iter(codes))[:2]}
+    return say(f"start.title_{'province' if whole else 'some'}", language, count=len(rows), province=province)

@@ -87,11 +87,13 @@ def plain_number(cell: str, field: Mapping[str, Any]) -> str:
     >>> year = {"type": "integer", "constraints": {"minimum": 1900}}
     >>> plain_number("TA 2027", year), plain_number("2 tahun", {"type": "integer", "unit": "tahun"})
     ('2027', '2')
+    >>> plain_number("31 Desember 2027", year), plain_number("05/06/2027", year)
+    ('2027', '2027')
     >>> plain_number("18 bulan", {"type": "integer", "unit": "tahun"}), plain_number("3 bulan", year)
     ('1.5', '3 bulan')
     """
     if field.get("constraints", {}).get("minimum") == 1900:  # a column of years
-        return _YEAR_WORDS.sub("", cell).strip()
+        return _year_of_date(cell) or _YEAR_WORDS.sub("", cell).strip()
     match = re.fullmatch(r"([+-]?[0-9.,]+)\s*([^\W\d_]+[2²]?|°)\.?", cell)
     if not match:
         return cell
@@ -99,6 +101,13 @@ def plain_number(cell: str, field: Mapping[str, Any]) -> str:
     if field.get("unit") == "tahun" and word in {"bulan", "bln", "months", "month"} and match[1].isdigit():
         return f"{int(match[1]) / 12:g}"
     return match[1] if word in own_units(field) else cell
+
+
+def _year_of_date(cell: str) -> str:
+    """Return the year of a date, ``""`` where a text is none; a number may be a year and is no date."""
+    if _SERIAL.fullmatch(cell):
+        return ""
+    return (plain_date(cell) or (either_date(cell) or ("",))[0])[:4]
 
 
 def percent_of(cell: str) -> str:

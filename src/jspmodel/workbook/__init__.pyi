@@ -1,6 +1,6 @@
 from .book_limits import LARGEST_FILE
 from .brought_plan import open_brought
-from .changes import TableChange
+from .changes import TableChange, WholeRow
 from .files import check_new_file, new_workbook
 from .first_plan_renamed import QUESTIONS
 from .forms import FORMS, NearestForm, is_list, nearest_form
@@ -18,7 +18,7 @@ from .plan_sheets import impact_note, plan_pages, write_pages, write_plan
 from .proposed_rows import Proposed
 from .reading import Reading, read_workbook
 from .region_years import read_region_years
-from .rules import has_choices, referenced
+from .rules import has_choices, referenced, unit_of
 from .sheet_wording import describe_problem, problem_list, problem_rows
 from .stated_columns import StatedColumns
 from .store import write_tables
@@ -39,6 +39,7 @@ __all__ = [
     "StatedColumns",
     "TableChange",
     "Value",
+    "WholeRow",
     "check_map",
     "check_new_file",
     "describe_problem",
@@ -63,6 +64,7 @@ __all__ = [
     "read_workbook",
     "referenced",
     "sheet_name",
+    "unit_of",
     "words_by_choice",
     "workbook_styles",
     "write_page",

@@ -6,11 +6,19 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from jspmodel.intake import Sheet, column_types, judged_rows, required_columns, schema
 
 Key = tuple[str, ...]
 Row = dict[str, str]
+
+
+class WholeRow(NamedTuple):
+    """A row that comes or goes: its key, and its cells by column."""
+
+    key: Key
+    cells: Row
 
 
 @dataclass(frozen=True)
@@ -30,8 +38,7 @@ class TableChange:
     Attributes
     ----------
     table : str
-    added, removed : tuple of tuple of str
-        Keys of rows.
+    added, removed : tuple of WholeRow
     changed : tuple of CellChange
     columns : tuple of str
         What the new table is written with: the columns that were there, and those that are no longer blank.
@@ -40,8 +47,8 @@ class TableChange:
     """
 
     table: str
-    added: tuple[Key, ...]
-    removed: tuple[Key, ...]
+    added: tuple[WholeRow, ...]
+    removed: tuple[WholeRow, ...]
     changed: tuple[CellChange, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -81,8 +88,8 @@ def _change(before: Sheet | None, after: Sheet) -> TableChange:
     columns = [column for column in kinds if column in there or any(row.get(column) for row in kept.values())]
     return TableChange(
         table=after.table,
-        added=tuple(key[:-1] for key in new if key not in old),
-        removed=tuple(key[:-1] for key in old if key not in new),
+        added=tuple(WholeRow(key[:-1], row) for key, row in new.items() if key not in old),
+        removed=tuple(WholeRow(key[:-1], row) for key, row in old.items() if key not in new),
         changed=tuple(changed),
         columns=tuple(columns),
         rows=tuple(tuple(row.get(column, "") for column in columns) for row in kept.values()),

@@ -10,9 +10,11 @@ from jspmodel.intake import Sheet, column_types, judged_rows, one_kind_a_cell
 from jspmodel.workbook.already_there import rows_of
 from jspmodel.workbook.first_plan_codes import coded_rows
 from jspmodel.workbook.first_plan_rows import asked_of, details_of, only_answers, plan_rows
+from jspmodel.workbook.imported_sheets import OF_PROGRAM, Imported
 from jspmodel.workbook.layout import FIRST_PLAN
 from jspmodel.workbook.proposed_rows import Row
 from jspmodel.workbook.sheets import SheetPlace
+from jspmodel.workbook.untouched import digest_of_program, digest_of_row
 
 _HOME = {
     "code": ("programs", "program"),
@@ -54,6 +56,8 @@ class FirstPlanRead:
         Of the programmes, one a row.
     new : mapping of str to int
         Row of each programme that the case may have under another name, by code.
+    imported : mapping of str to Imported
+        What the case is to keep of the rows that count.
     """
 
     sheets: Mapping[str, Sheet]
@@ -61,6 +65,7 @@ class FirstPlanRead:
     problems: tuple[Problem, ...]
     codes: tuple[str, ...]
     new: Mapping[str, int]
+    imported: Mapping[str, Imported]
 
 
 def with_first_plan(
@@ -70,13 +75,15 @@ def with_first_plan(
     shown: Mapping[str, Sheet],
     before: Mapping[str, Sheet],
     answers: Mapping[int, str],
+    imported: Mapping[str, Imported],
 ) -> FirstPlanRead:
     """Put the programmes of a first plan among the tables of a case.
 
     A programme whose code or name the case has takes the place of that one, unless the case says more of it
-    than the sheet can; others get a new code, or the one that the sheet gives. No programme is removed. A
-    blank cell is filled in where only one answer is possible: the region or issue where there is one, a
-    duration of a year where budgets are of one year.
+    than the sheet can; others get a new code, or the one that the sheet gives. No programme is removed. A row
+    that nobody touched since it was imported changes nothing: what the case says of its programme since
+    counts. A blank cell is filled in where only one answer is possible: the region or issue where there is
+    one, a duration of a year where budgets are of one year.
 
     Parameters
     ----------
@@ -89,14 +96,22 @@ def with_first_plan(
         By table, as other sheets of the workbook and the case have them.
     answers : mapping of int to str
         By row, what a person answered to the question which programme it is, as the column of codes says it.
+    imported : mapping of str to Imported
+        What the case keeps of the workbook.
 
     Returns
     -------
     FirstPlanRead
     """
     base = {table: rows_of(before.get(table)) for table in PROGRAM_TABLES}
-    rows = _rows(sheet, {**before, **{table: one for table, one in shown.items() if one.rows}}, answers)
-    coded, problems = coded_rows(rows, {row["program"]: row.get("name_id", "") for row in base["programs"]})
+    written = {line: digest_of_row(row) for line, row in _written(sheet)}
+    stays = _as_imported(written, imported, base)
+    rows = _rows(
+        sheet, {**before, **{table: one for table, one in shown.items() if one.rows}}, {**answers, **stays}
+    )
+    every, told = coded_rows(rows, {row["program"]: row.get("name_id", "") for row in base["programs"]})
+    coded = [row for row in every if row.line not in stays]
+    problems = [problem for problem in told if problem.row not in stays]
     new: _NewRows = {table: [] for table in PROGRAM_TABLES}
     for row in coded:
         problems += [
@@ -114,16 +129,40 @@ def with_first_plan(
         merged,
         _places(place),
         (*of_cells, *problems, *flaws),
-        tuple(row.code for row in coded),
+        tuple(row.code for row in every),
         {row.code: row.line for row in coded if row.is_asked},
+        {
+            f"{OF_PROGRAM}{row.code}": Imported(written[row.line], digest_of_program(row.code, base))
+            for row in coded
+        },
     )
+
+
+def _written(sheet: Sheet) -> Iterator[tuple[int, Row]]:
+    """Yield the texts of each row by column, those that are not blank."""
+    for line, cells in zip(sheet.lines, sheet.rows, strict=True):
+        yield line, {column: text for column, text in zip(sheet.columns, cells, strict=True) if text}
+
+
+def _as_imported(
+    written: Mapping[int, str], imported: Mapping[str, Imported], base: Mapping[str, Sequence[Row]]
+) -> dict[int, str]:
+    """Return the programme of each row that says what it said as it was imported.
+
+    Where the case has of it what it had before that import, somebody took it back, and the row counts.
+    """
+    by_digest = {
+        note.sheet: key.removeprefix(OF_PROGRAM)
+        for key, note in imported.items()
+        if key.startswith(OF_PROGRAM) and digest_of_program(key.removeprefix(OF_PROGRAM), base) != note.before
+    }
+    return {line: by_digest[digest] for line, digest in written.items() if digest in by_digest}
 
 
 def _rows(sheet: Sheet, tables: Mapping[str, Sheet], answers: Mapping[int, str]) -> Iterator[tuple[int, Row]]:
     """Yield the texts of each row by column, blank cells filled in where only one answer is possible."""
     only = only_answers(tables)
-    for line, cells in zip(sheet.lines, sheet.rows, strict=True):
-        texts = {column: text for column, text in zip(sheet.columns, cells, strict=True) if text}
+    for line, texts in _written(sheet):
         yield line, only | texts | ({"code": answers[line]} if line in answers else {})
 
 

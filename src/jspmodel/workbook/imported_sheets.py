@@ -1,11 +1,13 @@
 """The file of a case that keeps what each sheet said as its workbook was imported.
 
-A sheet that still says it was touched by nobody since: what came into the case meanwhile stays. A workbook is
-known by the mark that its template got, so that another one with the same sheet is another one.
+A sheet that still says it was touched by nobody since: what came into the case meanwhile stays; of a first
+plan that holds row by row. A workbook is known by the mark that its template got, so that another one with
+the same sheet is another one.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,7 +19,9 @@ from jspmodel.workbook.case_notes import read_note, write_note
 from jspmodel.workbook.files import raise_all
 
 IMPORTED_SHEETS = "imported_sheets.json"
-_LARGEST = 2**20
+OF_PROGRAM = "first_plan:"
+"""Stands before the code of a programme that a row of a first plan is."""
+_LARGEST = 2**22
 _MOST = 100
 """Workbooks that are remembered; of more, those that were imported last."""
 _DIGEST = re.compile("[0-9a-f]{32}")
@@ -25,7 +29,7 @@ _PARTS = 2
 
 
 class Imported(NamedTuple):
-    """Digests of a sheet as it was imported, and of the table that the case had before."""
+    """Digests of a sheet, or a row of a first plan, as it was imported, and of what the case had before."""
 
     sheet: str
     before: str
@@ -42,7 +46,8 @@ def read_imported(folder: Path) -> dict[str, dict[str, Imported]]:
     Returns
     -------
     dict of str to dict of str to Imported
-        By mark of the workbook, then by table; the workbook that was imported last stands last.
+        By mark of the workbook, then by table, and by programme behind ``OF_PROGRAM``; the workbook that was
+        imported last stands last.
 
     Raises
     ------
@@ -78,15 +83,20 @@ def keep_imported(folder: Path, mark: str, tables: Mapping[str, Imported]) -> No
         return
     kept = read_imported(folder)
     kept[mark] = {**kept.pop(mark, {}), **tables}
-    last = dict([*kept.items()][-_MOST:])
-    write_note(folder / IMPORTED_SHEETS, last)
+    last = [*kept.items()][-_MOST:]
+    while len(last) > 1 and len(json.dumps(dict(last), indent=2)) > _LARGEST:
+        del last[0]
+    write_note(folder / IMPORTED_SHEETS, dict(last))
 
 
 def _is_workbook(mark: str, tables: object) -> bool:
     return (
         _DIGEST.fullmatch(mark) is not None
         and isinstance(tables, dict)
-        and all(table in TABLES and _are_digests(digests) for table, digests in tables.items())
+        and all(
+            (table in TABLES or table.startswith(OF_PROGRAM)) and _are_digests(digests)
+            for table, digests in tables.items()
+        )
     )
 
 

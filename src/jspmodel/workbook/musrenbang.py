@@ -16,6 +16,7 @@ from jspmodel.workbook.amounts import amount_shown, amount_text
 from jspmodel.workbook.code_levels import codes_above
 from jspmodel.workbook.foreign import ForeignList, ListCell, ListRead, carried, find_list, is_numbering
 from jspmodel.workbook.list_headings import cell_at
+from jspmodel.workbook.list_origin import ORIGIN, list_origin
 from jspmodel.workbook.list_years import ROW_YEAR, row_year
 from jspmodel.workbook.money_units import MoneyUnit
 from jspmodel.workbook.stated_columns import NOTHING_STATED, StatedColumns
@@ -102,7 +103,8 @@ class ProposalRow:
     row : int
         As a spreadsheet counts.
     texts : mapping of str to str
-        By column: priority, objective, program, activity, and where there, target, location, volume, ...
+        By column: priority, objective, program, activity, and where there, target, location, volume, ...;
+        under ``ORIGIN`` what the list is.
     amount : str
         Rp billion, ``""`` where it is in doubt.
     cell : str
@@ -197,6 +199,7 @@ def _known(heading: str, headings: Mapping[str, str]) -> str:
 def _proposals(found: ForeignList, file: str, notes: list[Problem]) -> Iterator[ProposalRow]:
     above = dict.fromkeys(_MERGED, "")
     has_money = "budget" in found.places
+    origin = list_origin([*found.above, file])
     unit = found.unit("budget", without="activity") if has_money else None
     if not has_money:
         notes.append(Problem("no_money_column", file, warning=True))
@@ -215,7 +218,8 @@ def _proposals(found: ForeignList, file: str, notes: list[Problem]) -> Iterator[
                     Problem(amount.code, file, number, values=amount.values, warning=True, cell=budget.name)
                 )
             sure = "" if isinstance(amount, Flaw) else amount
-            yield ProposalRow(number, {**texts, **above, ROW_YEAR: year}, sure, budget.name, unit, own)
+            said = {**texts, **above, ROW_YEAR: year, ORIGIN: origin}
+            yield ProposalRow(number, said, sure, budget.name, unit, own)
         elif isinstance(budget.value, int | float) or (texts["location"] and budget.text):
             notes.append(Problem("row_without_name", file, number, warning=True))
 

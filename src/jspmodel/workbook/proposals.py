@@ -1,4 +1,4 @@
-"""What a Musrenbang list says among the tables of a case, what it does not say left to fill."""
+"""What a list of proposals says among the tables of a case, what it does not say left to fill."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from jspmodel.intake import Flaw, Meaning, Sheet, code_names, meanings_in, withi
 from jspmodel.text import LANGUAGES, say
 from jspmodel.workbook.already_there import Match, doubtful_amounts, programs_there
 from jspmodel.workbook.amounts import amount_text
+from jspmodel.workbook.list_origin import ORIGIN
 from jspmodel.workbook.musrenbang import ProposalRow
+from jspmodel.workbook.named_agencies import NamedAgencies
 from jspmodel.workbook.proposed_rows import Proposed, Row, appended, issues_by_text, new_codes
 
 
 def add_proposals(sheets: Mapping[str, Sheet], proposals: Sequence[ProposalRow], file: str = "") -> Proposed:
     """Put proposals at the end of the tables of a case.
 
-    Regions and agencies are found by their names, issues by their name or objective. What the list does not
-    say (duration, effects, ...) stays blank; what finds no place is kept in the column ``source``. One that
-    has name, regions and amount of a programme of the case is left out.
+    Regions and agencies are found by their names, issues by their name or objective; an agency that the case
+    does not have is added, as one of the province, which is told. What the list does not say (duration,
+    effects, ...) stays blank; what finds no place is kept in the column ``source``. One that has name,
+    regions and amount of a programme of the case is left out.
 
     Parameters
     ----------
@@ -58,6 +61,10 @@ def add_proposals(sheets: Mapping[str, Sheet], proposals: Sequence[ProposalRow],
             notes.append(Problem("proposal_twice", file, item.row, values=values, warning=True))
         for table, row in finder.rows(code, item, place.codes):
             added.setdefault(table, []).append(row)
+    if agencies := finder.agencies.new:
+        added["agencies"] = agencies
+        values = {"names": "; ".join(row["name"] for row in agencies)}
+        notes.append(Problem("agencies_added", file, values=values, warning=True))
     tables = {**sheets, **{table: appended(sheets.get(table), table, rows) for table, rows in added.items()}}
     fresh = {table: len(rows) for table, rows in added.items()}
     return Proposed(tables, fresh, tuple(known), notes=tuple(notes))
@@ -88,14 +95,12 @@ class _Finder:
     def __init__(self, sheets: Mapping[str, Sheet]) -> None:
         self._regions = meanings_in(sheets["regions"]) if "regions" in sheets else None
         self._names = code_names(sheets["regions"]) if "regions" in sheets else {}
-        self._agencies = meanings_in(sheets["agencies"]) if "agencies" in sheets else None
+        self.agencies = NamedAgencies(sheets.get("agencies"))
         self._issues = issues_by_text(sheets["issues"]) if "issues" in sheets else {}
 
     def rows(self, code: str, proposal: ProposalRow, regions: Sequence[str]) -> Iterator[tuple[str, Row]]:
         """Yield the rows of a proposal by table; a blank region or issue is for the planner to fill."""
         texts = proposal.texts
-        agency = texts.get("agency", "")
-        agencies = self._agencies(agency).codes if self._agencies and agency else ()
         volume, unit = _volume(texts.get("volume", ""))
         yield (
             "programs",
@@ -103,8 +108,8 @@ class _Finder:
                 "program": code,
                 "name_id": texts["activity"],
                 "nomenclature": texts.get("program", ""),
-                "agency": agencies[0] if len(agencies) == 1 else "",
-                "origin": "Musrenbang",
+                "agency": self.agencies.code_of(texts.get("agency", "")),
+                "origin": texts.get(ORIGIN, ""),
                 "first_start": texts.get("row_year", ""),
                 "scope": "joint",
                 "volume_unit": unit or texts.get("unit", ""),
@@ -152,4 +157,5 @@ def _source(proposal: ProposalRow) -> str:
         proposal.texts.get(column, "")
         for column in ("priority", "objective", "group", "target", "location", "agency", "volume")
     ]
-    return "; ".join([f"Musrenbang, baris {proposal.row}", *(text for text in kept if text)])
+    where = f"{proposal.texts.get(ORIGIN) or 'daftar usulan'}, baris {proposal.row}"
+    return "; ".join([where, *(text for text in kept if text)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -50,9 +50,9 @@ def issues_by_text(sheet: Sheet) -> dict[str, str]:
     return {text: codes[0] for text, codes in found.items() if text and len(set(codes)) == 1}
 
 
-def new_codes(letter: str, known: Mapping[str, str]) -> Iterator[str]:
-    """Yield codes of a letter and a number that are not known."""
-    return (code for number in count(1) if (code := f"{letter}{number:03}") not in known)
+def new_codes(letters: str, known: Collection[str] = ()) -> Iterator[str]:
+    """Yield codes of some letters and a number that are not known."""
+    return (code for number in count(1) if (code := f"{letters}{number:03}") not in known)
 
 
 def appended(sheet: Sheet | None, table: str, rows: Sequence[Row]) -> Sheet:

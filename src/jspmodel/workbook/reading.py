@@ -9,7 +9,16 @@ from types import MappingProxyType
 
 from jspmodel.case import TABLES
 from jspmodel.errors import DataError, Problem
-from jspmodel.intake import Sheet, code_names, errors_of, judge_sheets, read_sheets, schema, understood
+from jspmodel.intake import (
+    Sheet,
+    code_names,
+    errors_of,
+    judge_sheets,
+    judged_rows,
+    read_sheets,
+    schema,
+    understood,
+)
 from jspmodel.measure import PLAN_TABLES
 from jspmodel.workbook.changes import TableChange, table_changes
 from jspmodel.workbook.first_plan import (
@@ -90,7 +99,8 @@ def read_workbook(file: Path, folder: Path, answers: Mapping[int, str] = Mapping
     coded = with_codes(read.sheets, before)
     kept = kept_digests(file)
     mark = mark_of(kept)
-    as_written = untouched(kept, read_imported(folder).get(mark, {}), coded, before)
+    earlier = read_imported(folder).get(mark, {})
+    as_written = untouched(kept, earlier, coded, before) - _flawed(read)
     imported = as_imported({table: coded[table] for table in coded.keys() - as_written}, before)
     stale = differing(as_written, coded, before)
     about_sheets += _outdated(stale, read, about_sheets)
@@ -102,7 +112,8 @@ def read_workbook(file: Path, folder: Path, answers: Mapping[int, str] = Mapping
     if first and first.rows:
         shown -= {*PROGRAM_TABLES}
         elsewhere = [of_case(problem) for problem in _elsewhere(in_folder, shown)]
-        plan = _take_first_plan(first, read, before, answers)
+        plan = _take_first_plan(first, read, before, answers, earlier)
+        imported |= plan.imported
     sheets = with_codes(_in_use(read.sheets, before), before)
     sheets, before = understood(sheets, {**before, **sheets}), understood(before)
     if plan:
@@ -141,7 +152,11 @@ def _names(table: str, *states: Mapping[str, Sheet]) -> dict[str, str]:
 
 
 def _take_first_plan(
-    sheet: Sheet, read: _SheetsRead, before: Mapping[str, Sheet], answers: Mapping[int, str]
+    sheet: Sheet,
+    read: _SheetsRead,
+    before: Mapping[str, Sheet],
+    answers: Mapping[int, str],
+    imported: Mapping[str, Imported],
 ) -> FirstPlanRead:
     """Put the programmes of a first plan among the tables that were read."""
     both = [table for table in PROGRAM_TABLES if table in read.sheets and read.sheets[table].rows]
@@ -149,7 +164,7 @@ def _take_first_plan(
         values = {"sheets": ", ".join(read.places[table].name for table in both)}
         read.problems.append(Problem("first_plan_and_tables", sheet.file, values=values))
     own = [problem for problem in read.cells if problem.file == sheet.file]
-    first = with_first_plan(sheet, read.places[FIRST_PLAN], own, read.sheets, before, answers)
+    first = with_first_plan(sheet, read.places[FIRST_PLAN], own, read.sheets, before, answers, imported)
     read.sheets.update(first.sheets)
     read.places.update(first.places)
     read.cells[:] = [*(problem for problem in read.cells if problem not in own), *first.problems]
@@ -221,6 +236,12 @@ def _elsewhere(problems: Iterable[Problem], shown: Collection[str]) -> Iterator[
     """Yield the problems of the tables that the workbook does not show."""
     files = {f"{table}.csv" for table in TABLES if table not in shown}
     return (problem for problem in problems if problem.file in files)
+
+
+def _flawed(read: _SheetsRead) -> set[str]:
+    """Return the tables with a cell that says nothing that its column can hold: somebody wrote it."""
+    told = {problem.file.removesuffix(".csv") for problem in read.cells}
+    return told | {table for table, sheet in read.sheets.items() if table in TABLES and judged_rows(sheet)[1]}
 
 
 def _emptied(sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]) -> Iterator[Problem]:

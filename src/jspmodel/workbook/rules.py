@@ -10,7 +10,7 @@ from jspmodel.intake import schema
 from jspmodel.scenario import Scenario
 from jspmodel.text import number, say
 from jspmodel.workbook.amounts import is_money
-from jspmodel.workbook.layout import sheet_name
+from jspmodel.workbook.layout import FIRST_PLAN, sheet_name
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
@@ -106,6 +106,8 @@ def _wanted(table: str, field: Mapping[str, Any], language: Language) -> list[st
         return [say("workbook.wants_date", language)]
     if field["type"] == "string":
         key = schema(table)["primaryKey"]
+        if table == FIRST_PLAN and key == [field["name"]]:
+            return [say("workbook.wants_program_name", language)]
         return [say("workbook.wants_new_code", language)] if key == [field["name"]] else []
     kind = say(f"workbook.wants_{field['type']}", language)
     known = {key: number(limits[key], language) for key in ("minimum", "maximum") if key in limits}

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from jspmodel.intake import Flaw, percent_of, percent_power
+from jspmodel.intake import Flaw, percent_of, percent_power, plain_number
 from jspmodel.workbook.amounts import amount_shown, amount_text, is_money, number_text
 from jspmodel.workbook.choice_labels import choices_by_word
 from jspmodel.workbook.money_units import MoneyUnit
@@ -23,6 +23,7 @@ _SERIAL_YEARS = range(1904, 1907)
 _SHARE = -2
 """The power of ten of a percentage in a column of shares from 0 to 1."""
 _FIRST_DAY = date(1899, 12, 30)
+_PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 
 
 def cell_text(
@@ -76,7 +77,21 @@ def _from_number(
 ) -> str | Flaw:
     if "%" in shown_as and field["type"] in {"number", "integer"}:
         return number_text(value) if percent_power(field) == _SHARE else percent_shown(value)
-    return amount_shown(value, field, shown_as, outside) if is_money(field) else number_text(value)
+    if not is_money(field):
+        return number_text(value)
+    return _in_range(amount_shown(value, field, shown_as, outside), number_text(value), field, outside)
+
+
+def _in_range(
+    amount: str | Flaw, written: str, field: Mapping[str, Any], outside: MoneyUnit | None
+) -> str | Flaw:
+    """Return an amount, or the doubt about the unit of its heading where no column could hold so much."""
+    if isinstance(amount, Flaw) or not outside or not outside.is_scaled or not _PLAIN.fullmatch(amount):
+        return amount
+    most = field.get("constraints", {}).get("maximum")
+    if most is None or abs(Decimal(amount)) <= most:
+        return amount
+    return Flaw("unit_in_doubt", {"value": written, "unit": outside.written})
 
 
 def percent_shown(value: float) -> str | Flaw:
@@ -102,8 +117,10 @@ def _from_date(value: date | time | timedelta, field: Mapping[str, Any]) -> str 
 
 def _from_text(text: str, field: Mapping[str, Any], outside: MoneyUnit | None) -> str | Flaw:
     if field["type"] in {"number", "integer"}:
+        if is_year(field) and (year := plain_number(text, field)) != text:
+            return year
         if not (share := percent_of(text)):
-            return amount_text(text, field, outside)
+            return _in_range(amount_text(text, field, outside), text, field, outside)
         number = amount_text(share, {"type": "number"})
         return number if isinstance(number, Flaw) else f"{number}%"
     choices = field.get("constraints", {}).get("enum", ())

@@ -40,9 +40,9 @@ _FIRST_YEAR = 1900
 """Before it a spreadsheet knows no dates."""
 
 _ASKED = {
-    "programs": ("dimension", "agency", "first_start", "last_start"),
+    "programs": ("dimension", "first_start"),
     "program_costs": ("amount",),
-    "program_effects": ("effect", "level"),
+    "program_effects": ("level",),
 }
 """Columns that a new row is asked for although they may stay blank."""
 
@@ -102,7 +102,7 @@ def add_table(
         page.set_column(place, place, _width(field, cells[:_MEASURED]), shown.styles[style])
         for row, cell in enumerate(cells, first):
             _write_cell(page, row, place, cell, shown.styles[style], shown.styles["quoted"])
-            if row > last - fresh and cell == "" and _asked(table, field):
+            if row > last - fresh and cell == "" and _asked(table, field, shown):
                 page.write_blank(row, place, None, shown.styles[f"asked_{style}"])
                 asked += 1
         rule = column_rule(table, field, shown.lists, shown.language)
@@ -182,8 +182,12 @@ def _value(cell: str, sheet: Sheet, field: Mapping[str, Any], shown: Shown) -> V
     return shown.labels.get(referenced(sheet.table, field["name"]), {}).get(normal, normal)
 
 
-def _asked(table: str, field: Mapping[str, Any]) -> bool:
-    return bool(field.get("constraints", {}).get("required")) or field["name"] in _ASKED.get(table, ())
+def _asked(table: str, field: Mapping[str, Any], shown: Shown) -> bool:
+    """Whether a new row is asked for a cell: needed, or wanted where the case has what it names."""
+    if field.get("constraints", {}).get("required"):
+        return True
+    other = referenced(table, field["name"])
+    return field["name"] in _ASKED.get(table, ()) and (not other or bool(shown.labels.get(other)))
 
 
 def _write_cell(page: Any, row: int, place: int, value: Value, style: Any, quoted: Any) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
@@ -21,6 +21,7 @@ from jspmodel.workbook.already_there import rows_of
 from jspmodel.workbook.grids import read_rows
 from jspmodel.workbook.imported_sheets import Imported
 from jspmodel.workbook.layout import own_sheets
+from jspmodel.workbook.proposed_rows import Row
 
 _MARK = "workbook"
 """Stands beside the digests for what tells one workbook from another."""
@@ -137,14 +138,47 @@ def kept_digests(file: Path) -> dict[str, str]:
     return {match[1]: match[2] for match in matches}
 
 
+def digest_of_program(code: str, tables: Mapping[str, Iterable[Row]]) -> str:
+    """Return a digest of what tables say of a programme, whatever the order of its rows and columns.
+
+    Parameters
+    ----------
+    code : str
+    tables : mapping of str to iterable of dict of str to str
+        Rows by table.
+
+    Returns
+    -------
+    str
+    """
+    return _digested(
+        [table, *row]
+        for table, rows in tables.items()
+        for row in _said_rows(table, (row for row in rows if row.get("program") == code))
+    )
+
+
+def digest_of_row(cells: Mapping[str, str]) -> str:
+    """Return a digest of a row of a first plan as it is written, whatever the order of its columns."""
+    return _digested([[column, " ".join(text.split())] for column, text in cells.items() if text.strip()])
+
+
 def _digest(sheet: Sheet | None) -> str:
     """Return a digest of what a table says, whatever the order of its rows and columns."""
-    kinds = column_types(sheet.table) if sheet else {}
-    rows = [
-        sorted((column, said) for column, text in row.items() if (said := _said(text, kinds[column])))
-        for row in rows_of(sheet)
-    ]
-    return sha256(json.dumps(sorted(row for row in rows if row)).encode()).hexdigest()[:32]
+    return _digested(_said_rows(sheet.table, rows_of(sheet)) if sheet else ())
+
+
+def _said_rows(table: str, rows: Iterable[Row]) -> Iterator[list[tuple[str, str]]]:
+    """Yield what each row says: its columns that are not blank, in order."""
+    kinds = column_types(table)
+    for row in rows:
+        cells = ((column, _said(text, kinds[column])) for column, text in row.items())
+        if said := sorted(cell for cell in cells if cell[1]):
+            yield said
+
+
+def _digested(parts: Iterable[Any]) -> str:
+    return sha256(json.dumps(sorted(parts)).encode()).hexdigest()[:32]
 
 
 def _said(text: str, kind: str) -> str:

@@ -15,6 +15,7 @@ from jspmodel.intake.checks import (
     documents,
     issue_tables,
     options,
+    own_payers,
     programs,
     regions,
     unasked_payers,
@@ -27,6 +28,7 @@ from jspmodel.intake.draft import Draft
 
 TableCheck = Callable[[Draft], Iterator[Problem]]
 
+_OF_PAYERS = ("fund_budgets", "programs", "program_regions", "program_costs")
 RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (regions.check_populations, ("regions",), ()),
     (regions.check_borders, ("borders",), ()),
@@ -58,8 +60,10 @@ RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (
         unasked_payers.check_payers,
         ("funds", "fund_rules"),
-        ("fund_budgets", "programs", "program_regions", "program_costs"),
+        _OF_PAYERS,
     ),
+    (own_payers.check_left_out, ("funds", "fund_rules"), _OF_PAYERS),
+    (own_payers.check_single_payer, ("funds", "fund_rules"), _OF_PAYERS),
 )
 
 
