@@ -44,6 +44,7 @@ CHANCES: tuple[FitCheck, ...] = (
     presolve.check_funds,
     presolve.check_scales,
     documents.check_states,
+    documents.check_in_time,
     documents.check_kinds,
     chances.check_illustrative,
 )

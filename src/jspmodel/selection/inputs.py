@@ -185,11 +185,11 @@ def read_inputs(case: Case, scenario: Scenario) -> Inputs:
 
 
 def _opens(case: Case, scenario: Scenario, proposals: Mapping[str, Proposal]) -> dict[tuple[str, str], float]:
-    opens = measure.opening_years(case, scenario).items()
+    opens, payers = measure.opening_years(case, scenario).items(), measure.payers(case)
     return {
         (program, fund): year
         for (program, fund), year in opens
-        if program in proposals and year > min(proposals[program].starts)
+        if program in proposals and fund in payers[program] and year > min(proposals[program].starts)
     }
 
 

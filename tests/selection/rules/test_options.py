@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from jspmodel.intake import read_case
-from jspmodel.selection import select_programs
+from jspmodel.plan import Choice
+from jspmodel.selection import evaluate, select_programs
+from jspmodel.selection.postoptimal import certify
+from jspmodel.selection.postoptimal.certificate import check_certificate
 from jspmodel.selection.rules import options
 from selection.rules.audited import CHOICES, PAYMENTS, SWAPPED, Tampered
 from selection.rules.bad_data import edited
@@ -136,3 +139,16 @@ def test_a_programme_counts_once_whatever_its_sizes():
         (),
     )
     assert repr(plan).startswith("Plan(case='one', scenario='baseline', 1 of 2 programs")
+
+
+def test_a_certificate_states_that_one_size_is_carried_out(tmp_path):
+    found = case(4)
+    plan = select_programs(found, make_scenario())
+    told = check_certificate.check(certify(found, make_scenario(), plan).write(tmp_path / "certificate"))
+    assert any("options 1" in english for _, english in told)
+
+
+def test_a_plan_that_somebody_brings_may_not_have_two_sizes():
+    brought = [Choice(program=size, start=2027, regions=("A",)) for size in "KS"]
+    (check,) = evaluate(case(4), make_scenario(), brought).broken
+    assert (check.rule, check.breaches[0].where, check.breaches[0].amount) == ("options", {"program": "K"}, 1)

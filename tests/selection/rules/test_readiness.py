@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 import pytest
 
 from jspmodel.selection import evaluate, select_programs
+from jspmodel.selection.postoptimal import certify
+from jspmodel.selection.postoptimal.certificate import check_certificate
 from jspmodel.text.selection_reasons import reason_names, reason_text
 from selection.rules.audited import CHOICES, PAYMENTS, Tampered
 from selection.rules.bad_data import told
@@ -187,6 +192,7 @@ TABLES = {
         ({"required_documents": "document,fund,lead_years\nDED,danais,11\n"}, "out_of_range", "required_documents.csv", 2, "lead_years"),
         ({}, "documents_unsaid", "program_readiness.csv", None, "document"),
         ({"program_readiness": "program,document,state\nP01,DED,missing\n"}, "documents_undated", "program_readiness.csv", None, "complete_by"),
+        ({"required_documents": "document,fund\nDED,\n", "program_readiness": "program,document,state,complete_by\nP01,DED,missing,2029-05-01\nP02,DED,ready,\nP03,DED,not_needed,\n"}, "documents_too_late", "program_readiness.csv", None, "complete_by"),
         ({"required_documents": "document,fund,program_kind\nDED,danais,building\n"}, "kind_unsaid", "programs.csv", None, "kind"),
     ],
 )  # fmt: skip
@@ -221,3 +227,34 @@ def test_documents_may_be_later_than_said(line, delay, start):
     if start == 2028:  # what is in time by the tables is too early with the delay
         early = [choice.model_copy(update={"start": 2027}) for choice in plan.choices]
         assert evaluate(case(line), scenario, early).missing == {("X", 2027): 1.0}
+
+
+def test_a_certificate_states_the_model_with_what_funds_wait_for(tmp_path):
+    # A building waits for its DED with its own lead and the delay; a training does not; Z has no kind and no row.
+    programs = rows(
+        "program name_id duration kind",
+        ("X", "X", 1, "building"),
+        ("Y", "Y", 1, "training"),
+        ("Z", "Z", 1, ""),
+    )
+    asked = rows("document fund_kind program_kind lead_years", ("DED", "DAK", "building", 2))
+    found = one_place(
+        [("X", 0.3, 1), ("Y", 0.2, 1), ("Z", 0.1, 1)],
+        budget=9,
+        years=(2027, 2028, 2029),
+        **{**DED, "required_documents": asked, "programs": programs, "funds": rows("fund name_id kind", ("f", "DAK", "DAK"))},
+        **readiness(("X", "DED", "missing", "2026-06-30")),
+    )  # fmt: skip
+    scenario = make_scenario(document_delay=1)
+    plan = select_programs(found, scenario)
+    assert starts(plan) == {"X": 2029, "Y": 2027}
+    folder = certify(found, scenario, plan).write(tmp_path / "certificate")
+    assert any("anew row by row" in english for _, english in check_certificate.check(folder))
+    ready = (folder / "tables/program_readiness.csv").read_text(encoding="utf-8")
+    document = json.loads((folder / "certificate.json").read_text(encoding="utf-8"))
+    other = ready.replace("2026-06-30", "2025-06-30").encode()
+    (folder / "tables/program_readiness.csv").write_bytes(other)
+    document["tables"]["program_readiness.csv"] = hashlib.sha256(other).hexdigest()
+    (folder / "certificate.json").write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(check_certificate.Broken, match=r"pay\(X,f,2028\)"):
+        check_certificate.check(folder)

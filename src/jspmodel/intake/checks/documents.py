@@ -50,6 +50,18 @@ def check_states(case: Case, scenario: Scenario) -> Iterator[Problem]:
         yield Problem("documents_undated", "program_readiness.csv", None, "complete_by", values, warning=True)
 
 
+def check_in_time(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Tell which programmes no fund may pay for in any year in which they may start, for want of documents."""
+    opens, payers = measure.opening_years(case, scenario), measure.payers(case)
+    for program, starts in open_starts(case, scenario).items():
+        first = min((opens.get((program, fund), -inf) for fund in payers[program]), default=-inf)
+        if max(starts) < first < inf:
+            values = {"program": program, "first": int(first), "last": max(starts)}
+            yield Problem(
+                "documents_too_late", "program_readiness.csv", None, "complete_by", values, warning=True
+            )
+
+
 def check_kinds(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Tell which programmes have no kind, where documents are required of some kinds only."""
     if (case.required_documents["program_kind"] != "").any():
