@@ -51,7 +51,7 @@ def check_states(case: Case, scenario: Scenario) -> Iterator[Problem]:
 
 
 def check_in_time(case: Case, scenario: Scenario) -> Iterator[Problem]:
-    """Tell which programmes no fund may pay for in any year in which they may start, for want of documents."""
+    """Tell which programmes no fund may pay for in any year in which they may start, until documents come."""
     opens, payers = measure.opening_years(case, scenario), measure.payers(case)
     for program, starts in open_starts(case, scenario).items():
         first = min((opens.get((program, fund), -inf) for fund in payers[program]), default=-inf)

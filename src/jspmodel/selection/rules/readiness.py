@@ -51,6 +51,8 @@ def _asks(inputs: Inputs, codes: tuple[str, ...], _: float) -> Values:
 
 def refuses(inputs: Inputs, p: Proposal, chosen: Mapping[str, object]) -> Iterator[Reason]:
     """Yield the documents without which no start can be paid, and when they are complete."""
+    if not any((p.code, fund) in inputs.opens for fund in inputs.payers[p.code]):
+        return  # nobody waits: spared, as it is asked of every proposal
     waits = [_waits(inputs, p, start) for start in p.starts]
     if not all(waits):
         return
