@@ -15,7 +15,7 @@ from selection.rules.audited import CHOICES, PAYMENTS, Tampered
 from selection.rules.bad_data import told
 from selection.rules.clashes import Clash
 from selection.rules.marks import reason
-from selection.small import make_scenario, one_place, rows, starts
+from selection.small import by_program, make_scenario, one_place, rows, starts
 
 SETTINGS = {"document_delay": 1}
 AUDITED_SETTINGS = {}
@@ -258,3 +258,30 @@ def test_a_certificate_states_the_model_with_what_funds_wait_for(tmp_path):
     (folder / "certificate.json").write_text(json.dumps(document), encoding="utf-8")
     with pytest.raises(check_certificate.Broken, match=r"pay\(X,f,2028\)"):
         check_certificate.check(folder)
+
+
+@reason("documents_first")
+@pytest.mark.parametrize(
+    ("dak", "expected"), [(9, "documents_first"), (1.6, "documents_first"), (1.5, "money")]
+)
+def test_a_refusal_says_that_the_money_is_there_and_waits_for_a_document(dak, expected):
+    # X costs 1, the APBD has 0.4, Y takes 1 of the DAK: the 0.6 that is missing is there if that has 1.6.
+    tables = {
+        "funds": rows("fund name_id kind", ("f", "DAK", "DAK"), ("a", "APBD", "APBD")),
+        "fund_budgets": rows("fund year amount", ("f", 2028, dak), ("a", 2028, 0.4)),
+    }
+    found = case(("X", "DED", "missing", "2028-06-30"), ("Y", "DED", "ready", ""), years=(2028,), **tables)
+    code, values = by_program(select_programs(found, make_scenario()), "X")
+    assert code == expected
+    assert (values["short"], values["years"]) == (pytest.approx(0.6), "2028")
+    if expected == "documents_first":
+        said = reason_text(code, values, "en", reason_names(found, "en"))
+        assert said.startswith("Waits for Detailed design: beside the programmes selected")
+
+
+def test_what_lacks_money_in_a_year_in_which_nothing_waits_is_told_so():
+    # From 2029 on the DAK may pay for X, but has 0.4 then; in 2028 it may not, and X would lack all.
+    budgets = rows("fund year amount", ("f", 2028, 9), ("f", 2029, 0.4))
+    found = case(("X", "DED", "missing", "2028-06-30"), years=(2028, 2029), fund_budgets=budgets)
+    code, values = by_program(select_programs(found, make_scenario()), "X")
+    assert (code, values["short"], values["start"]) == ("money", pytest.approx(0.6), 2029)

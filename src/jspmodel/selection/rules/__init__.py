@@ -29,7 +29,16 @@ from jspmodel.selection.rules import (
     requires,
     start_window,
 )
-from jspmodel.selection.rules.rule import Constraint, Demand, LinearSolution, Reason, Relaxation, Rule, Values
+from jspmodel.selection.rules.rule import (
+    Constraint,
+    Demand,
+    LinearSolution,
+    Reason,
+    Relaxation,
+    Rule,
+    Shortage,
+    Values,
+)
 from jspmodel.selection.variables import Family, Rows, Variables, label, read_label, times, total
 
 RULES: tuple[Rule, ...] = (
@@ -88,6 +97,7 @@ __all__ = [
     "Relaxation",
     "Rows",
     "Rule",
+    "Shortage",
     "Values",
     "Variables",
     "constraint_of",

@@ -13,8 +13,20 @@ from jspmodel.measure import records, shared_once
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import SHARED, Inputs, Proposal
 from jspmodel.selection.plan_view import Finding, PlanView, place
-from jspmodel.selection.rules.rule import Assumption, OwnRows, Reason, Relaxation, Rule, Values, all_costs
+from jspmodel.selection.rules.rule import (
+    Assumption,
+    OwnRows,
+    Reason,
+    Relaxation,
+    Rule,
+    Shortage,
+    Values,
+    all_costs,
+)
 from jspmodel.selection.variables import Pair, Variables, total
+
+ENOUGH = 1e-6
+"""Rp billion that may be missing."""
 
 
 def too_early(variables: Variables, wide: Inputs, inputs: Inputs) -> OwnRows:
@@ -63,6 +75,23 @@ def refuses(inputs: Inputs, p: Proposal, chosen: Mapping[str, object]) -> Iterat
         yield "waits_for_documents", {"documents": undated}
     else:
         yield "waits_for_documents_until", {"documents": documents, "year": int(last)}
+
+
+def withheld(inputs: Inputs, p: Proposal, shortage: Shortage) -> Iterator[Reason]:
+    """Yield the documents for want of which funds may not pay what is missing, though they have it."""
+    complete, documents = measure.completion_years(inputs.case, inputs.scenario), set[str]()
+    required = measure.required_documents(inputs.case)
+    for year, missing in shortage.missing.items():
+        idle = 0.0
+        for fund, share in inputs.payers[p.code].items():
+            able = inputs.holder.get(fund) in {None, *p.regions}
+            if able and inputs.opens.get((p.code, fund), -inf) > year:
+                idle += min(shortage.left.get((fund, year), 0.0), share * shortage.due[year])
+                asked = required[p.code, fund].items()
+                documents |= {d for d, lead in asked if complete.get((p.code, d), inf) + lead > year}
+        if idle < missing - ENOUGH:
+            return
+    yield "documents_first", {"documents": " ".join(sorted(documents))}
 
 
 def _waits(inputs: Inputs, p: Proposal, start: int) -> dict[str, float]:
@@ -157,5 +186,6 @@ RULE = Rule(
         ),
     ),
     refuses=refuses,
+    withheld=withheld,
     assumes=assumes,
 )
