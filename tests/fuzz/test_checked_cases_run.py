@@ -31,10 +31,18 @@ NAMES = {"programs": 1, "regions": 1, "issues": 1, "funds": 1, "indicators": 2}
 """Column of the name, by table."""
 
 
+DOCUMENTS = {
+    "documents": "document,name_id\nDED,Rancangan\n",
+    "required_documents": "document,fund\nDED,danais\n",
+}
+"""What a fund waits for; nothing is said of any programme."""
+
+
 def mutated(folder, seed):
     """Write a case with texts like these all over."""
     draw, tables = random.Random(seed), tiny_tables()
-    for table, column in NAMES.items():
+    tables |= DOCUMENTS
+    for table, column in {**NAMES, "documents": 1}.items():
         head, *rows = tables[table].splitlines()
         lines = [head]
         for row in rows:

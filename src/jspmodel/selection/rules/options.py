@@ -46,6 +46,6 @@ RULE = Rule(
     "options",
     audit,
     rows=(options,),
-    relaxations=(Relaxation("options", 18, ("program",), row="options"),),
+    relaxations=(Relaxation("options", 24, ("program",), row="options"),),
     refuses=refuses,
 )

@@ -176,11 +176,11 @@ RULE = Rule(
     relaxations=(
         Relaxation(
             "readiness",
-            19,
+            25,
             ("program", "document"),
             states=too_early,
             frees=frees,
-            offered=9,
+            offered=15,
             asks=_asks,
             most=all_costs,
         ),
