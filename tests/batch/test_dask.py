@@ -1,10 +1,12 @@
 """Runs on a Dask cluster: the same results, clear words where it cannot be had."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from distributed import LocalCluster
+from distributed.comm import CommClosedError
 
 from batch import stub_child
 from jspmodel.batch import Job, attempt, dask, job_process, run_on_dask
@@ -52,3 +54,52 @@ def test_a_scheduler_that_does_not_answer_is_named(monkeypatch, address):
     monkeypatch.setattr(dask, "CONNECT_SECONDS", 0.3)
     problem = refused(address)
     assert (problem.code, problem.values["address"]) == ("no_scheduler", address)
+
+
+def prepared(tmp_path, monkeypatch):
+    """Have a case of three programmes, runs of it that write no page, and a list of the plans that were sought."""
+    write_case(tmp_path / "tiny", tiny_tables(), "solver: {threads: 1}\n")
+    monkeypatch.chdir(tmp_path)
+    sought = []
+
+    def compute(*arguments):
+        sought.append(arguments)
+        return stub_child.compute(*arguments)
+
+    monkeypatch.setattr("jspmodel.batch.run_job.compute", compute)
+    monkeypatch.setattr("jspmodel.batch.run_job.render", lambda work, plan, keeper: None)
+    return sought
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_what_was_done_whole_before_the_scheduler_was_lost_is_told_as_done(tmp_path, monkeypatch, force):
+    """The worker ends one of two runs, then the scheduler is gone: both futures end as cancelled."""
+    sought = prepared(tmp_path, monkeypatch)
+    (tmp_path / "tiny" / "scenarios" / "other.yaml").write_text("solver: {threads: 1}\n")
+    one = replace(JOB, force=force)
+    if force:
+        attempt(JOB, lambda step: None)  # an earlier run stands there
+
+    def lost(job, home):
+        if job.scenario_file == JOB.scenario_file:
+            attempt(job, lambda step: None)
+        raise CommClosedError("gone")
+
+    monkeypatch.setattr(dask, "carry_out_there", lost)
+    other = Job(Path("tiny/scenarios/other.yaml"), Path("reports"), ("id",))
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster:
+        told = [*run_on_dask([one, other], cluster.scheduler_address)]
+    done = {job.scenario_file: result for job, result in told}
+    assert (done[one.scenario_file].status, done[one.scenario_file].job) == ("done", one)
+    assert done[one.scenario_file].plan is not None
+    assert [problem.code for problem in done[other.scenario_file].error.problems] == ["scheduler_lost"]
+    assert len(sought) == 1 + force
+    assert attempt(JOB, lambda step: None).status == "skipped"
+
+
+def test_a_forced_run_that_is_tried_again_is_not_made_again(tmp_path, monkeypatch):
+    sought = prepared(tmp_path, monkeypatch)
+    attempt(JOB, lambda step: None)
+    forced = replace(JOB, force=True).noted()
+    assert [attempt(forced, lambda step: None).status for _ in range(2)] == ["done", "done"]
+    assert len(sought) == 2

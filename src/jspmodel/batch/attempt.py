@@ -48,7 +48,8 @@ def attempt(
     except Exception as error:  # a fault of the machine or of ours must not end the others
         told = foreseen(error, job)
         return Result(job, "failed", perf_counter() - start, error=told, trace=traceback.format_exc())
-    return Result(job, "skipped" if run.skipped else "done", perf_counter() - start, plan=run.plan)
+    is_ours = not run.skipped or job.is_made_since()  # by a process that was lost, say
+    return Result(job, "done" if is_ours else "skipped", perf_counter() - start, plan=run.plan)
 
 
 def foreseen(error: Exception, job: Job) -> RunError:

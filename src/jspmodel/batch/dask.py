@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,13 +12,17 @@ from typing import TYPE_CHECKING, Any
 from jspmodel.batch.job import Job, Result
 from jspmodel.batch.job_process import carry_out_there
 from jspmodel.batch.pool import Heard
+from jspmodel.batch.run_job import finished_plan
 from jspmodel.errors import JspError, Problem, RunError
+from jspmodel.runs import load_recorded
 from jspmodel.text import worded
 
 if TYPE_CHECKING:
     from distributed import Client
 
 CONNECT_SECONDS = 10
+_CANCELLED = {"CancelledError", "FutureCancelledError", "FuturesCancelledError", "CommClosedError"}
+"""What a client tells of all jobs once it gave the scheduler up."""
 
 
 def run_on_dask(jobs: Sequence[Job], address: str) -> Iterator[Heard]:
@@ -43,14 +49,14 @@ def run_on_dask(jobs: Sequence[Job], address: str) -> Iterator[Heard]:
     from distributed import as_completed
 
     home = Path.cwd()
-    with client:
-        waiting = {
-            client.submit(carry_out_there, replace(job, out=home / job.out), home, pure=False): job
-            for job in jobs
-        }
+    with _quiet(), client:
+        waiting = {}
+        for job in jobs:
+            noted = replace(job.noted(), out=home / job.out)
+            waiting[client.submit(carry_out_there, noted, home, pure=False)] = job, noted
         for future in as_completed(waiting, loop=client.loop):
-            job = waiting[future]
-            yield job, _result(future, job)
+            job, noted = waiting[future]
+            yield job, replace(_result(future, noted), job=job)
 
 
 def connected(address: str) -> Client:
@@ -98,7 +104,7 @@ def connected(address: str) -> Client:
 
 
 def _result(future: Any, job: Job) -> Result:
-    """Return a job's result, told as the user asked for it; a failed one if the cluster lost it."""
+    """Return a job's result; where the cluster lost it, what stands in its folder, else a failed one."""
     try:
         result: Result = future.result()
     except JspError as error:
@@ -106,9 +112,37 @@ def _result(future: Any, job: Job) -> Result:
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
             raise
+        return _lost(job, error)
+    return result
+
+
+def _lost(job: Job, error: BaseException) -> Result:
+    """Return what came of a job that the cluster did not tell the end of: a worker may have done it whole."""
+    if type(error).__name__ in _CANCELLED:
+        problem = Problem("scheduler_lost")
+    else:
         problem = Problem("cluster_failed", values={"error": f"{type(error).__name__}: {error}"})
-        return Result(job, "failed", 0.0, error=_error(problem))
-    return replace(result, job=job)
+    failed = Result(job, "failed", 0.0, error=_error(problem))
+    with suppress(JspError):
+        if job.is_made_since():
+            record = load_recorded(job.scenario_file, job.changes)[2]
+            plan = finished_plan(job, record["key"])
+            return Result(job, "done", 0.0, plan=plan) if plan else failed
+    return failed
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the cluster's own log to itself: what is lost is told of each job."""
+    loggers = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
+    levels = [logger.level for logger in loggers]
+    try:
+        for logger in loggers:
+            logger.setLevel(logging.CRITICAL + 1)
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 def _error(problem: Problem) -> RunError:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +12,7 @@ from jspmodel.batch.targets import run_folder
 from jspmodel.errors import JspError
 from jspmodel.intake import case_of, find_scenario
 from jspmodel.plan import Plan
+from jspmodel.runs import record_digest
 from jspmodel.scenario import Language
 from jspmodel.text import run_name
 
@@ -39,6 +41,10 @@ class Job:
         Whether to run again what is finished and unchanged, and to seek the plan anew.
     explain : bool
         Whether to find out why the plan is as it is, too.
+    earlier : str or None
+        What told apart the run that stood in its folder as the command began (``runs.record_digest``); None:
+        not noted. One that is another since was made by this command, and is not made again where a process
+        or a cluster was lost.
     """
 
     scenario_file: Path
@@ -48,6 +54,7 @@ class Job:
     name: str = ""
     force: bool = False
     explain: bool = False
+    earlier: str | None = None
 
     @property
     def folder(self) -> Path:
@@ -63,6 +70,18 @@ class Job:
         file = find_scenario(self.scenario_file)
         case = case_of(file).resolve().name
         return run_folder(self.out, case, file.stem, self.changes, self.name)
+
+    def noted(self) -> Job:
+        """Return the job with what stands in its folder now, unless that was noted before."""
+        if self.earlier is not None:
+            return self
+        with suppress(JspError):  # told when it is its turn
+            return replace(self, earlier=record_digest(self.folder))
+        return self
+
+    def is_made_since(self) -> bool:
+        """Whether another run stands in its folder than as the command began; raises as ``folder`` does."""
+        return self.earlier is not None and record_digest(self.folder) != self.earlier
 
     @property
     def label(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
@@ -46,11 +47,12 @@ def carry_out(job: Job, lender: Lender[Child], tell: TellStep) -> Result:
     -------
     Result
     """
+    noted = job.noted()
     start, problem = perf_counter(), Problem("worker_lost", values={"times": TRIES})
     for _ in range(TRIES):
         try:
             with lender.lend() as worker:
-                return _asked(worker, job, tell)
+                return replace(_asked(worker, noted, tell), job=job)
         except EndedError:
             continue
         except (OSError, RuntimeError) as cause:  # no process can be started, or all were ended

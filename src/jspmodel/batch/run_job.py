@@ -90,7 +90,7 @@ def run_scenario(
     case, scenario, record = loaded or load_recorded(job.scenario_file, job.changes)
     folder, kept = job.folder, Kept(record["key"], case.name, anew=job.force)
     with locked_place(folder) as hidden:
-        plan = None if job.force else _finished(job, record["key"])
+        plan = finished_plan(job, record["key"])
         skipped = plan is not None
         if plan is None:
             with replacing(folder, hidden) as place:
@@ -100,8 +100,22 @@ def run_scenario(
     return FinishedRun(folder, plan, skipped)
 
 
-def _finished(job: Job, key: str) -> Plan | None:
-    """Return the plan of a finished run that has all that the job asks for."""
+def finished_plan(job: Job, key: str) -> Plan | None:
+    """Return the plan of a finished run that has all that the job asks for; None: it is to be made.
+
+    Parameters
+    ----------
+    job : Job
+        One that is forced takes what was made since its command began, and nothing else.
+    key : str
+        What the run would be recorded with now.
+
+    Returns
+    -------
+    Plan or None
+    """
+    if job.force and not job.is_made_since():
+        return None
     if not is_finished(job.folder, key, job.languages):
         return None
     plan = read_run_plan(job.folder)

@@ -6,6 +6,7 @@ from jspmodel.figures.cost_sharing import group, leaves, saving
 from jspmodel.figures.customary_order import customary_name, customary_order, customary_word
 from jspmodel.figures.data_overview import coverage, data_coverage, missing, statuses
 from jspmodel.figures.default_dependence import default_dependence
+from jspmodel.figures.exchangeable_payments import exchangeable_payments
 from jspmodel.figures.findings import Findings, case_findings
 from jspmodel.figures.indicators import (
     default_targets,
@@ -57,6 +58,7 @@ __all__ = [
     "default_dependence",
     "default_targets",
     "effects_with_range",
+    "exchangeable_payments",
     "figure",
     "figures",
     "format_chance",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from jspmodel.collaboration import fund_source
+from jspmodel.figures import exchangeable_payments
 from jspmodel.pages import Fragment, fragment
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
@@ -38,7 +39,7 @@ def who_pays(decision: Decision, language: Language) -> Fragment | None:
         "who_pays",
         _title(decision, rows, language),
         language,
-        sentences=list(_most_helped(decision, rows, language)),
+        sentences=[*_most_helped(decision, rows, language), *_open_to_agreement(decision, language)],
         caption=say("sharing.pays_caption", language),
         data=_table(decision, rows, columns, language),
         explained=[
@@ -129,3 +130,24 @@ def _most_helped(decision: Decision, rows: pd.DataFrame, language: Language) -> 
         if round(row["net" if key == "helped" else "given"], 1) > 0:
             figures = {name: money(row[name], language) for name in ("own", "burden", "net", "given")}
             yield say(f"sharing.pays_{key}", language, region=names[row["region"]], **figures)
+
+
+def _open_to_agreement(decision: Decision, language: Language) -> Iterator[str]:
+    """Tell where another fund with money left could pay as well, with the largest such payment."""
+    case, plan = decision.case, decision.plan
+    found = exchangeable_payments(case, decision.scenario, plan)
+    if not found:
+        return
+    largest = max(found, key=lambda one: one.amount)
+    names = case.names("funds", language)
+    yield say(
+        "sharing.pays_open",
+        language,
+        count=len({one.program for one in found}),
+        all=len(plan.choices),
+        program=largest.program,
+        year=largest.year,
+        fund=names[largest.fund],
+        other=names[largest.other],
+        amount=money(largest.amount, language),
+    )

@@ -178,6 +178,21 @@ def _hash_of(file: Path) -> str:
     return "" if data is None else hashlib.sha256(data).hexdigest()
 
 
+def record_digest(folder: Path) -> str:
+    """Return what tells the record of one run in a folder from that of another, ``""`` where there is none.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the run.
+
+    Returns
+    -------
+    str
+    """
+    return _hash_of(folder / _RECORD)
+
+
 def write_record(folder: Path, record: Mapping[str, Any]) -> None:
     """Write ``run.json``.
 

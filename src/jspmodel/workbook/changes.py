@@ -103,13 +103,14 @@ def _by_key(sheet: Sheet) -> dict[Key, Row]:
     seen: Counter[Key] = Counter()
     for cells in rows:
         row = dict(zip(sheet.columns, cells, strict=True))
-        key = tuple(_key_cells(sheet.table, row))
+        key = tuple(key_cells(sheet.table, row))
         seen[key] += 1
         found[*key, str(seen[key])] = row
     return found
 
 
-def _key_cells(table: str, row: Row) -> Iterator[str]:
+def key_cells(table: str, row: Row) -> Iterator[str]:
+    """Yield the cells that tell the rows of a table apart, numbers in one way of writing them."""
     kinds = column_types(table)
     for column in schema(table)["primaryKey"]:
         cell = row.get(column, "")

@@ -10,11 +10,12 @@ from jspmodel.intake import Sheet, column_types, judged_rows, one_kind_a_cell
 from jspmodel.workbook.already_there import rows_of
 from jspmodel.workbook.first_plan_codes import coded_rows
 from jspmodel.workbook.first_plan_rows import asked_of, details_of, only_answers, plan_rows
-from jspmodel.workbook.imported_sheets import OF_PROGRAM, Imported
+from jspmodel.workbook.imported_workbooks import OF_PROGRAM, Imported
 from jspmodel.workbook.layout import FIRST_PLAN
+from jspmodel.workbook.merged_rows import OF_CASE
 from jspmodel.workbook.proposed_rows import Row
 from jspmodel.workbook.sheets import SheetPlace
-from jspmodel.workbook.untouched import digest_of_program, digest_of_row
+from jspmodel.workbook.workbook_base import digest_of_program, digest_of_row
 
 _HOME = {
     "code": ("programs", "program"),
@@ -33,8 +34,6 @@ _OF_TABLE = {home: column for column, home in _HOME.items()} | {
     ("program_effects", "effect"): "level",
 }
 PROGRAM_TABLES = ("programs", "program_regions", "program_costs", "program_effects")
-_KEPT = 10_000_000
-"""Added to the lines of rows that the sheet does not show, so that no cell of it is blamed for them."""
 
 
 _NewRows = dict[str, list[tuple[int, Row]]]
@@ -105,7 +104,8 @@ def with_first_plan(
     """
     base = {table: rows_of(before.get(table)) for table in PROGRAM_TABLES}
     written = {line: digest_of_row(row) for line, row in _written(sheet)}
-    stays = _as_imported(written, imported, base)
+    in_case = {table: before[table] for table in PROGRAM_TABLES if table in before}
+    stays = _as_imported(written, imported, in_case)
     rows = _rows(
         sheet, {**before, **{table: one for table, one in shown.items() if one.rows}}, {**answers, **stays}
     )
@@ -132,7 +132,7 @@ def with_first_plan(
         tuple(row.code for row in every),
         {row.code: row.line for row in coded if row.is_asked},
         {
-            f"{OF_PROGRAM}{row.code}": Imported(written[row.line], digest_of_program(row.code, base))
+            f"{OF_PROGRAM}{row.code}": Imported(written[row.line], digest_of_program(row.code, in_case))
             for row in coded
         },
     )
@@ -145,16 +145,16 @@ def _written(sheet: Sheet) -> Iterator[tuple[int, Row]]:
 
 
 def _as_imported(
-    written: Mapping[int, str], imported: Mapping[str, Imported], base: Mapping[str, Sequence[Row]]
+    written: Mapping[int, str], imported: Mapping[str, Imported], case: Mapping[str, Sheet]
 ) -> dict[int, str]:
     """Return the programme of each row that says what it said as it was imported.
 
     Where the case has of it what it had before that import, somebody took it back, and the row counts.
     """
     by_digest = {
-        note.sheet: key.removeprefix(OF_PROGRAM)
+        note.said: key.removeprefix(OF_PROGRAM)
         for key, note in imported.items()
-        if key.startswith(OF_PROGRAM) and digest_of_program(key.removeprefix(OF_PROGRAM), base) != note.before
+        if key.startswith(OF_PROGRAM) and digest_of_program(key.removeprefix(OF_PROGRAM), case) != note.before
     }
     return {line: by_digest[digest] for line, digest in written.items() if digest in by_digest}
 
@@ -197,7 +197,7 @@ def each_once(sheet: Sheet) -> Sheet:
 def of_case(problem: Problem) -> Problem:
     """Return a problem of a row of the case as of one that the sheet does not show."""
     in_programs = problem.file.removesuffix(".csv") in PROGRAM_TABLES
-    return replace(problem, row=(problem.row or 0) + _KEPT) if in_programs else problem
+    return replace(problem, row=(problem.row or 0) + OF_CASE) if in_programs else problem
 
 
 def told_on_sheet(problems: Iterable[Problem], places: Mapping[str, SheetPlace]) -> list[Problem]:
@@ -209,8 +209,8 @@ def told_on_sheet(problems: Iterable[Problem], places: Mapping[str, SheetPlace])
     on_sheet, others = [], []
     for problem in problems:
         table = problem.file.removesuffix(".csv")
-        if problem.row is not None and problem.row >= _KEPT:
-            others.append(replace(problem, row=(problem.row - _KEPT) or None))
+        if problem.row is not None and problem.row >= OF_CASE:
+            others.append(replace(problem, row=(problem.row - OF_CASE) or None))
         elif table not in places:
             others.append(problem)
         elif table in PROGRAM_TABLES:
@@ -232,7 +232,7 @@ def _merged(
     """Return a table without the rows of the programmes that are said anew, and those at its end."""
     anew = {row["program"] for _, row in new["programs"]}
     kept = [
-        (line + _KEPT, row)
+        (line + OF_CASE, row)
         for line, row in zip(there.lines if there else (), base, strict=True)
         if row.get("program") not in anew
     ]

@@ -14,7 +14,6 @@ from jspmodel.intake import (
     code_names,
     errors_of,
     judge_sheets,
-    judged_rows,
     read_sheets,
     schema,
     understood,
@@ -31,11 +30,13 @@ from jspmodel.workbook.first_plan import (
 )
 from jspmodel.workbook.first_plan_renamed import renamed
 from jspmodel.workbook.grids import Grid, read_grids
-from jspmodel.workbook.imported_sheets import Imported, read_imported
+from jspmodel.workbook.imported_workbooks import Imported, ImportedWorkbook, read_imported
 from jspmodel.workbook.layout import FIRST_PLAN
+from jspmodel.workbook.merged_rows import OF_CASE, Base, Merged, merged_rows
 from jspmodel.workbook.plausible import implausible_amounts
 from jspmodel.workbook.sheets import SheetPlace, read_table, with_codes
-from jspmodel.workbook.untouched import as_imported, differing, kept_digests, mark_of, untouched
+from jspmodel.workbook.taken_codes import with_free_codes
+from jspmodel.workbook.workbook_base import as_imported, bases_of, kept_base
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ class Reading:
         By table, the name of each code that the workbook or the case has.
     mark : str
         What tells the workbook from others, ``""`` where it does not say.
-    imported : mapping of str to Imported
-        What the case is to keep of the sheets that somebody touched, once they are imported.
+    imported : ImportedWorkbook
+        What the case is to keep of the workbook, once it is imported.
     """
 
     changes: tuple[TableChange, ...]
@@ -63,7 +64,7 @@ class Reading:
     places: Mapping[str, SheetPlace]
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     mark: str = ""
-    imported: Mapping[str, Imported] = field(default_factory=dict)
+    imported: ImportedWorkbook = field(default_factory=ImportedWorkbook)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -96,34 +97,36 @@ def read_workbook(file: Path, folder: Path, answers: Mapping[int, str] = Mapping
     grids, about_sheets = read_grids(file)
     before, unread, in_folder = read_sheets(folder) if folder.is_dir() else ({}, set(), [])
     read = _read_tables(grids)
-    coded = with_codes(read.sheets, before)
-    kept = kept_digests(file)
-    mark = mark_of(kept)
-    earlier = read_imported(folder).get(mark, {})
-    as_written = untouched(kept, earlier, coded, before) - _flawed(read)
-    imported = as_imported({table: coded[table] for table in coded.keys() - as_written}, before)
-    stale = differing(as_written, coded, before)
-    about_sheets += _outdated(stale, read, about_sheets)
-    read.leave_out(stale)
-    shown = {grid.table for grid in grids} - stale
+    kept = kept_base(file)
+    earlier = read_imported(folder).get(kept.mark, ImportedWorkbook())
+    shown = {grid.table for grid in grids}
     elsewhere = [*_elsewhere(in_folder, shown)]
     first = read.sheets.pop(FIRST_PLAN, None)
     plan = None
     if first and first.rows:
         shown -= {*PROGRAM_TABLES}
         elsewhere = [of_case(problem) for problem in _elsewhere(in_folder, shown)]
-        plan = _take_first_plan(first, read, before, answers, earlier)
-        imported |= plan.imported
+        plan = _take_first_plan(first, read, before, answers, earlier.sheets)
     sheets = with_codes(_in_use(read.sheets, before), before)
     sheets, before = understood(sheets, {**before, **sheets}), understood(before)
+    whole = {*PROGRAM_TABLES} if plan else set()
+    bases = bases_of(kept, earlier.sheets, before)
+    bases = {table: base for table, base in bases.items() if table not in whole}
+    given = with_free_codes(sheets, before, bases, earlier.codes)
+    sheets = given.sheets
+    imported = as_imported({table: sheets[table] for table in sheets.keys() - whole}, before)
+    merged = _merged(sheets, before, bases, read.cells)
+    sheets = {table: one.sheet for table, one in merged.items()}
+    about_sheets += _outdated(merged, read, about_sheets)
     if plan:
+        imported |= plan.imported
         sheets |= {table: each_once(sheets[table]) for table in PROGRAM_TABLES if table in sheets}
         asked = renamed(sheets, before, plan.codes, plan.new)
         read.cells.extend(problem for problem in asked if problem.row)
         read.problems.extend(problem for problem in asked if not problem.row)
     tables = {table: sheet for table, sheet in before.items() if table not in shown} | sheets
     unread = (unread - shown) | read.failed
-    problems = [*about_sheets, *read.problems, *elsewhere]
+    problems = [*about_sheets, *read.problems, *elsewhere, *given.problems]
     problems += _emptied(sheets, before)
     for table, sheet in sheets.items():
         units = read.places[table].units
@@ -132,11 +135,12 @@ def read_workbook(file: Path, folder: Path, answers: Mapping[int, str] = Mapping
     changes = table_changes(before, sheets)
     told = [*_with_cells(judged, read.places)]
     told = told_on_sheet(judged, read.places) if plan else told
-    changed = {change.table for change in changes} - as_written
+    changed = {change.table for change in changes if merged[change.table].is_touched}
     told = _without_idle(told, grids, changed, filled=plan is not None)
     names = {table: _names(table, before, sheets) for table in {*before, *sheets}}
     told = [*told, *_not_kept(in_folder, changes)]
-    return Reading(changes, tuple(told), read.places, names, mark, imported)
+    keep = ImportedWorkbook(sheets=imported, codes=given.codes)
+    return Reading(changes, tuple(told), read.places, names, kept.mark, keep)
 
 
 def _names(table: str, *states: Mapping[str, Sheet]) -> dict[str, str]:
@@ -197,13 +201,6 @@ class _SheetsRead:
     problems: list[Problem]
     cells: list[Problem]
 
-    def leave_out(self, tables: Collection[str]) -> None:
-        """Leave out the sheets of tables, with what is wrong with their cells."""
-        files = {f"{table}.csv" for table in tables}
-        for table in tables:
-            del self.sheets[table], self.places[table]
-        self.cells[:] = [problem for problem in self.cells if problem.file not in files]
-
 
 def _read_tables(grids: Iterable[Grid]) -> _SheetsRead:
     read = _SheetsRead({}, {}, set(), [], [])
@@ -220,11 +217,34 @@ def _read_tables(grids: Iterable[Grid]) -> _SheetsRead:
     return read
 
 
-def _outdated(tables: Iterable[str], read: _SheetsRead, problems: Iterable[Problem]) -> list[Problem]:
-    """Warn of sheets that people see and that do not count; not of blank ones, which nobody filled in."""
+def _merged(
+    sheets: Mapping[str, Sheet],
+    before: Mapping[str, Sheet],
+    bases: Mapping[str, Base],
+    cells: Iterable[Problem],
+) -> dict[str, Merged]:
+    """Put each sheet together with what the case says of rows that nobody changed."""
+    touched = [(problem.file, problem.row or 0) for problem in cells]
+    return {
+        table: merged_rows(
+            sheet,
+            before.get(table),
+            bases.get(table),
+            {line for file, line in touched if file == sheet.file},
+        )
+        for table, sheet in sheets.items()
+    }
+
+
+def _outdated(
+    merged: Mapping[str, Merged], read: _SheetsRead, problems: Iterable[Problem]
+) -> Iterator[Problem]:
+    """Warn of sheets that people see with rows that do not count; not of blank ones."""
     hidden = {problem.file for problem in problems if problem.code == "sheet_hidden"}
-    names = (read.places[table].name for table in sorted(tables) if read.sheets[table].rows)
-    return [Problem("sheet_outdated", name, warning=True) for name in names if name not in hidden]
+    for table, one in merged.items():
+        name = read.places[table].name
+        if one.outdated and read.sheets[table].rows and name not in hidden:
+            yield Problem("sheet_outdated", name, values={"count": one.outdated}, warning=True)
 
 
 def _in_use(sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]) -> dict[str, Sheet]:
@@ -236,12 +256,6 @@ def _elsewhere(problems: Iterable[Problem], shown: Collection[str]) -> Iterator[
     """Yield the problems of the tables that the workbook does not show."""
     files = {f"{table}.csv" for table in TABLES if table not in shown}
     return (problem for problem in problems if problem.file in files)
-
-
-def _flawed(read: _SheetsRead) -> set[str]:
-    """Return the tables with a cell that says nothing that its column can hold: somebody wrote it."""
-    told = {problem.file.removesuffix(".csv") for problem in read.cells}
-    return told | {table for table, sheet in read.sheets.items() if table in TABLES and judged_rows(sheet)[1]}
 
 
 def _emptied(sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]) -> Iterator[Problem]:
@@ -260,6 +274,10 @@ def _not_kept(problems: Iterable[Problem], changes: Iterable[TableChange]) -> It
 
 
 def _with_cells(problems: Iterable[Problem], places: Mapping[str, SheetPlace]) -> Iterator[Problem]:
+    """Yield problems with their cells; of a row of the case that the workbook does not show, file and row."""
     for problem in problems:
         place = places.get(problem.file.removesuffix(".csv"))
-        yield replace(problem, cell=place.cell(problem)) if place else problem
+        if (problem.row or 0) >= OF_CASE:
+            yield replace(problem, row=(problem.row or 0) - OF_CASE)
+        else:
+            yield replace(problem, cell=place.cell(problem)) if place else problem

@@ -37,7 +37,7 @@ from jspmodel.workbook.rules import DEFAULT_LEVELS, LEVELS, referenced
 from jspmodel.workbook.stated_columns import NOTHING_STATED, StatedColumns
 from jspmodel.workbook.styles import workbook_styles
 from jspmodel.workbook.template_sheets import Shown, add_table, example_row
-from jspmodel.workbook.untouched import keep_digests
+from jspmodel.workbook.workbook_base import keep_base
 
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
@@ -170,7 +170,7 @@ def _fill(
             page.hide()
     labels = {**_labels(sheets), LEVELS: _levels(sheets, language)}
     lists = add_lists(book, labels, language)
-    keep_digests(book.worksheets()[-1], len(set(lists.values())) + 1, case)
+    keep_base(book.worksheets()[-1], len(set(lists.values())) + 1, case)
     shown = Shown(book, looks, labels, lists, language)
     if is_first:
         fields = schema(FIRST_PLAN)["fields"]
