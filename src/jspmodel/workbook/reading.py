@@ -32,11 +32,11 @@ from jspmodel.workbook.first_plan_renamed import renamed
 from jspmodel.workbook.grids import Grid, read_grids
 from jspmodel.workbook.imported_workbooks import Imported, ImportedWorkbook, read_imported
 from jspmodel.workbook.layout import FIRST_PLAN
-from jspmodel.workbook.merged_rows import OF_CASE, Base, Merged, merged_rows
+from jspmodel.workbook.merged_rows import OF_CASE
+from jspmodel.workbook.merged_tables import merged_tables
 from jspmodel.workbook.plausible import implausible_amounts
 from jspmodel.workbook.sheets import SheetPlace, read_table, with_codes
-from jspmodel.workbook.taken_codes import with_free_codes
-from jspmodel.workbook.workbook_base import as_imported, bases_of, kept_base
+from jspmodel.workbook.workbook_base import kept_base
 
 
 @dataclass(frozen=True)
@@ -109,24 +109,18 @@ def read_workbook(file: Path, folder: Path, answers: Mapping[int, str] = Mapping
         plan = _take_first_plan(first, read, before, answers, earlier.sheets)
     sheets = with_codes(_in_use(read.sheets, before), before)
     sheets, before = understood(sheets, {**before, **sheets}), understood(before)
-    whole = {*PROGRAM_TABLES} if plan else set()
-    bases = bases_of(kept, earlier.sheets, before)
-    bases = {table: base for table, base in bases.items() if table not in whole}
-    given = with_free_codes(sheets, before, bases, earlier.codes)
-    sheets = given.sheets
-    imported = as_imported({table: sheets[table] for table in sheets.keys() - whole}, before)
-    merged = _merged(sheets, before, bases, read.cells)
-    sheets = {table: one.sheet for table, one in merged.items()}
-    about_sheets += _outdated(merged, read, about_sheets)
+    merged = merged_tables(sheets, before, kept, earlier, read.cells, PROGRAM_TABLES if plan else ())
+    sheets, keep = merged.sheets, merged.keep
+    about_sheets += _outdated(merged.outdated, read, about_sheets)
     if plan:
-        imported |= plan.imported
+        keep = keep.followed_by(ImportedWorkbook(sheets=dict(plan.imported), codes=keep.codes))
         sheets |= {table: each_once(sheets[table]) for table in PROGRAM_TABLES if table in sheets}
         asked = renamed(sheets, before, plan.codes, plan.new)
         read.cells.extend(problem for problem in asked if problem.row)
         read.problems.extend(problem for problem in asked if not problem.row)
     tables = {table: sheet for table, sheet in before.items() if table not in shown} | sheets
     unread = (unread - shown) | read.failed
-    problems = [*about_sheets, *read.problems, *elsewhere, *given.problems]
+    problems = [*about_sheets, *read.problems, *elsewhere, *merged.problems]
     problems += _emptied(sheets, before)
     for table, sheet in sheets.items():
         units = read.places[table].units
@@ -135,11 +129,10 @@ def read_workbook(file: Path, folder: Path, answers: Mapping[int, str] = Mapping
     changes = table_changes(before, sheets)
     told = [*_with_cells(judged, read.places)]
     told = told_on_sheet(judged, read.places) if plan else told
-    changed = {change.table for change in changes if merged[change.table].is_touched}
+    changed = {change.table for change in changes} & merged.touched
     told = _without_idle(told, grids, changed, filled=plan is not None)
     names = {table: _names(table, before, sheets) for table in {*before, *sheets}}
     told = [*told, *_not_kept(in_folder, changes)]
-    keep = ImportedWorkbook(sheets=imported, codes=given.codes)
     return Reading(changes, tuple(told), read.places, names, kept.mark, keep)
 
 
@@ -217,34 +210,13 @@ def _read_tables(grids: Iterable[Grid]) -> _SheetsRead:
     return read
 
 
-def _merged(
-    sheets: Mapping[str, Sheet],
-    before: Mapping[str, Sheet],
-    bases: Mapping[str, Base],
-    cells: Iterable[Problem],
-) -> dict[str, Merged]:
-    """Put each sheet together with what the case says of rows that nobody changed."""
-    touched = [(problem.file, problem.row or 0) for problem in cells]
-    return {
-        table: merged_rows(
-            sheet,
-            before.get(table),
-            bases.get(table),
-            {line for file, line in touched if file == sheet.file},
-        )
-        for table, sheet in sheets.items()
-    }
-
-
-def _outdated(
-    merged: Mapping[str, Merged], read: _SheetsRead, problems: Iterable[Problem]
-) -> Iterator[Problem]:
+def _outdated(counts: Mapping[str, int], read: _SheetsRead, problems: Iterable[Problem]) -> Iterator[Problem]:
     """Warn of sheets that people see with rows that do not count; not of blank ones."""
     hidden = {problem.file for problem in problems if problem.code == "sheet_hidden"}
-    for table, one in merged.items():
+    for table, count in counts.items():
         name = read.places[table].name
-        if one.outdated and read.sheets[table].rows and name not in hidden:
-            yield Problem("sheet_outdated", name, values={"count": one.outdated}, warning=True)
+        if read.sheets[table].rows and name not in hidden:
+            yield Problem("sheet_outdated", name, values={"count": count}, warning=True)
 
 
 def _in_use(sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]) -> dict[str, Sheet]:
