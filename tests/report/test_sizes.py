@@ -41,6 +41,25 @@ def test_another_size_is_told_as_such_and_not_refused():
     assert "Ukuran lain" not in report.not_accommodated(small_decision(), "id").html
 
 
+def test_a_region_counts_a_refused_programme_once_too():
+    sized = rows(
+        "program name_id option_of option_name duration scope",
+        ("P", "Pengolahan sampah", "", "", 2, "joint"),
+        ("Q", "Taman", "H", "besar", 1, "joint"),
+        ("H", "Taman", "", "kecil", 1, "joint"),
+    )
+    plan = small_plan()
+    out = {"selected": False, "start": None, "regions": (), "cost": 0.0, "impact": 0.0, "reason": "money",
+           "reason_values": {"short": 1.0, "gain": 1.0, "cost": 2.0}}  # fmt: skip
+    changes = {"P": {}, "Q": {**out, "option_of": "H"}, "H": {**out}}
+    programs = tuple(item.model_copy(update=changes[item.program]) for item in plan.programs)
+    places = rows("program region", ("P", "A"), ("P", "B"), ("Q", "A"), ("H", "A"))
+    case = small_case(programs=sized, program_regions=places)
+    decision = small_decision(case, plan.model_copy(update={"programs": programs}))
+    assert len(refusals(decision, "id")) == 2
+    assert "Usulan yang belum terakomodasi: 1 dari 2" in report.my_region(decision, "id").html
+
+
 def test_counts_by_origin_are_of_programmes():
     # P (RPJMD) and Q (pokir); the size H came from Musrenbang.
     page = report.not_accommodated(decided(), "en").html

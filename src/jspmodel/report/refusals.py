@@ -24,6 +24,8 @@ class Refusal:
     ----------
     program, name : str
         Code, and code with name.
+    whole : str
+        The programme that it is a size of, else its own code: several sizes count once.
     origin, proposers : Markup
         Where it came from, and which agencies proposed it.
     reason, remedy : str
@@ -36,6 +38,7 @@ class Refusal:
 
     program: str
     name: str
+    whole: str
     origin: Markup
     proposers: Markup
     reason: str
@@ -64,6 +67,7 @@ def refusals(decision: Decision, language: Language) -> list[Refusal]:
         Refusal(
             item.program,
             f"{item.program} {names[item.program]}",
+            item.option_of or item.program,
             lines([origin[item.program]]),
             lines(in_indonesian(agencies.get(a, a), language) for a in proposers[item.program]),
             reason_text(item.reason, item.reason_values, language, called),
