@@ -1,9 +1,11 @@
 """Payments that another fund could make: how much, by hand, and that the plan with it moved keeps every rule."""
 
+import pandas as pd
 import pytest
 
 from jspmodel.figures import exchangeable_payments
 from jspmodel.intake import load_case
+from jspmodel.intake.tables import build_case
 from jspmodel.plan import Payment
 from jspmodel.scenario import Scenario
 from jspmodel.selection import select_programs
@@ -94,3 +96,15 @@ def test_a_plan_with_a_payment_moved_breaks_no_rule(tmp_path):
             Payment(program=p, fund=f, year=y, amount=a) for (p, f, y), a in flows.items() if a > 1e-9
         )
         assert audit(case, scenario, plan.choices, funding).passed
+
+
+def test_a_fund_that_waits_for_a_document_could_not_pay(tmp_path):
+    case, scenario, plan = planned(tmp_path, "prov,2027,5\nkota,2027,3\n")
+    paid = with_payments(plan, ("P01", "prov", 3), ("P03", "prov", 2))
+    waits = {
+        "documents": pd.DataFrame({"document": ["DED"], "name_id": ["Rancangan"]}),
+        "required_documents": pd.DataFrame({"document": ["DED"], "fund": ["kota"]}),
+        "program_readiness": pd.DataFrame({"program": ["P03"], "document": ["DED"], "state": ["ready"]}),
+    }
+    waiting = build_case("tiny", {**{k: v for k, v in case.tables().items() if len(v)}, **waits})
+    assert told(waiting, scenario, paid) == {("P03", "prov"): ("kota", 2)}

@@ -21,6 +21,7 @@ NAMED_IN: Mapping[str, str] = MappingProxyType(
         "dimension": "dimensions",
         "fund": "funds",
         "spending_rule": "spending_rules",
+        "document": "documents",
     }
 )
 """The table of the names of codes, by the column in which they stand."""
@@ -82,6 +83,9 @@ class Case:
     fund_budgets: pd.DataFrame
     fund_rules: pd.DataFrame
     spending_rules: pd.DataFrame
+    documents: pd.DataFrame
+    required_documents: pd.DataFrame
+    program_readiness: pd.DataFrame
     systems: pd.DataFrame
     program_systems: pd.DataFrame
     title: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -255,6 +259,9 @@ class Case:
         """
         frame: pd.DataFrame = getattr(self, table)
         names = frame["name"] if "name" in frame else _either(frame, language)
+        if table == "programs":
+            size = frame["option_name"]
+            names = names.where(size == "", names + " (" + size + ")")
         codes = frame.iloc[:, 0]
         return {code: name or code for code, name in zip(codes, names, strict=True)}
 

@@ -51,10 +51,12 @@ class PlannedProgram(Record):
 
     ``cost`` is Rp billion over the horizon. ``impact`` is what the plan would lose without this programme
     (percentage points of the weighted gap, or score points under ``objective: score``). ``reason`` is a code
-    that ``jspmodel.text`` words, filled with ``reason_values``.
+    that ``jspmodel.text`` words, filled with ``reason_values``. ``option_of`` is the programme that it is a
+    size of, if it is one.
     """
 
     program: Code
+    option_of: Code = ""
     selected: bool
     start: PlanYear | None = None
     regions: tuple[Code, ...] = ()
@@ -68,6 +70,10 @@ class PlannedProgram(Record):
         if self.selected and self.start is None:
             raise ValueError("a programme that is selected starts in a year")
         return self
+
+
+def _whole(item: PlannedProgram) -> str:
+    return item.option_of or item.program
 
 
 class Payment(Record):
@@ -252,7 +258,7 @@ class Plan(Record):
 
     def __repr__(self) -> str:
         """Return what the plan comes to."""
-        counts = f"{len(self.selected)} of {len(self.programs)} programs"
+        counts = f"{len(self.selected)} of {self.proposed} programs"
         gap = "nothing proven" if self.gap is None else f"gap={self.gap:.4g}"
         figures = f"{self.objective_kind}={self.objective:.6g}, cost={self.cost:.6g}, {gap}"
         return f"Plan(case={self.case!r}, scenario={self.scenario!r}, {counts}, {figures}, {self.status!r})"
@@ -274,6 +280,23 @@ class Plan(Record):
         """The programmes that are carried out, in order of their start, then their code."""
         chosen = [item for item in self.programs if item.selected]
         return tuple(sorted(chosen, key=lambda item: (item.start or 0, item.program)))
+
+    @property
+    def proposed(self) -> int:
+        """How many programmes are proposed; one that comes in several sizes counts once."""
+        return len({_whole(item) for item in self.programs})
+
+    @property
+    def refused(self) -> tuple[PlannedProgram, ...]:
+        """The proposals that are not in the plan, in no size, in table order."""
+        chosen = {_whole(item) for item in self.programs if item.selected}
+        return tuple(item for item in self.programs if _whole(item) not in chosen)
+
+    @property
+    def other_sizes(self) -> tuple[PlannedProgram, ...]:
+        """The sizes in which programmes of the plan are not carried out, in table order."""
+        chosen = {_whole(item) for item in self.programs if item.selected}
+        return tuple(item for item in self.programs if not item.selected and _whole(item) in chosen)
 
     @property
     def choices(self) -> tuple[Choice, ...]:

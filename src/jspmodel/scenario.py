@@ -15,6 +15,7 @@ Factor = Annotated[float, Field(ge=0, le=100, json_schema_extra={"unit": "factor
 Width = Annotated[float, Field(gt=0, le=100, json_schema_extra={"unit": "factor"})]
 Weight = Annotated[float, Field(ge=0, le=1e6, json_schema_extra={"unit": "weight"})]
 Count = Annotated[int, Field(ge=0, le=10_000, json_schema_extra={"unit": "programs"})]
+Delay = Annotated[int, Field(ge=0, le=10, json_schema_extra={"unit": "years"})]
 Year = Annotated[int, Field(ge=1900, le=2200, json_schema_extra={"unit": "year"})]
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Seconds = Annotated[float, Field(gt=0, le=604_800, json_schema_extra={"unit": "seconds"})]
@@ -166,6 +167,8 @@ class Scenario(Settings):
     """No more new information systems than systems retired."""
     spending_rules: list[str] | None = None
     """Spending rules of the table that hold, by code or name; none: all; an empty list: not one."""
+    document_delay: Delay = 0
+    """Years by which documents are complete later than the tables say."""
     locked_in: list[Lock] = []
     """Programmes that must be in the plan."""
     locked_out: list[str] = []

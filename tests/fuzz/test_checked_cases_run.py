@@ -32,10 +32,17 @@ NAMES = {"programs": 1, "regions": 1, "issues": 1, "funds": 1, "indicators": 2, 
 SPENDING = "spending_rule,name_id,bound,share,dimension,legal_basis\ns,Aturan,min,0.1,living,UU\n"
 
 
+DOCUMENTS = {
+    "documents": "document,name_id\nDED,Rancangan\n",
+    "required_documents": "document,fund\nDED,danais\n",
+}
+"""What a fund waits for; nothing is said of any programme."""
+
+
 def mutated(folder, seed):
     """Write a case with texts like these all over."""
-    draw, tables = random.Random(seed), {**tiny_tables(), "spending_rules": SPENDING}
-    for table, column in NAMES.items():
+    draw, tables = random.Random(seed), {**tiny_tables(), "spending_rules": SPENDING, **DOCUMENTS}
+    for table, column in {**NAMES, "documents": 1}.items():
         head, *rows = tables[table].splitlines()
         lines = [head]
         for row in rows:

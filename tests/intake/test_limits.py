@@ -32,6 +32,7 @@ SETTINGS = [
     ("equity.floor", "1", "1.01", "1"),
     ("min_programs_per_dimension", "10000", "10001", "10000"),
     ("min_quick_wins", "10000", "1000000000000", "10000"),
+    ("document_delay", "10", "11", "10"),
     ("diminishing_returns", "[[100, 0.01]]", "[[101, 0.001]]", "100"),
     ("diminishing_returns", "[[0.01, 100]]", "[[0.001, 101]]", "100"),
     ("locked_in", "[{program: P01, start: 2200}]", "[{program: P01, start: 2201}]", "2200"),
@@ -146,6 +147,7 @@ COLUMNS = {
     "spending_rules": {
         "share": 1, "base_amount": 10_000_000, "base_total": 10_000_000, "from_year": 2200, "to_year": 2200,
     },
+    "required_documents": {"lead_years": 10},
     "systems": {"yearly_cost": 10_000_000},
 }  # fmt: skip
 UNITS_OF_THEIR_OWN = {

@@ -69,6 +69,7 @@ def ruled_case(seed):
         in_annual_plan=draw.random(len(codes)) < 0.3,
         first_start=some(0.15, [2028.0], np.nan),
         last_start=some(0.15, [2027.0], np.nan),
+        option_of=_sizes(seed, codes),
         new_systems=some(0.6, [1.0, 2.0], 0.0),
         min_volume=some(0.2, [4.0, 8.0], np.nan),
         required_maturity=some(0.2, [2.0], np.nan),
@@ -91,6 +92,7 @@ def ruled_case(seed):
         "spending_rules": _spending_rules(seed),
         "funds": rows("fund name_id holder", ("f", "Dana", holder)),
         "fund_rules": rows("fund program", *([("f", codes[1])] if named else [])),
+        **_documents(seed, codes),
     }
     return build_case(case.name, tables)
 
@@ -104,6 +106,27 @@ def _spending_rules(seed):
     return rows(columns, ("s", "Bagian x", bound, share, "x", amount, whole, draw.choice([None, 2028])))
 
 
+def _sizes(seed, codes):
+    """Now and then the last programme is a size of the first, or of the second; draws of their own."""
+    draw = np.random.default_rng((seed, 4))
+    return ["", "", codes[draw.integers(2)] if draw.random() < 0.25 else ""]
+
+
+def _documents(seed, codes):
+    """Documents that the fund requires of some programmes, ready, within a year, or never; draws of their own."""
+    draw = np.random.default_rng((seed, 5))
+    asked = draw.random() < 0.3
+    states = [("ready", ""), ("missing", "2027-06-30"), ("under_way", "2028-06-30"), ("missing", "")]
+    said = [(c, "D", *states[draw.choice(4, p=[0.3, 0.35, 0.25, 0.1])]) for c in codes]
+    return {
+        "documents": rows("document name_id", *([("D", "Dokumen")] if asked else [])),
+        "required_documents": rows(
+            "document fund lead_years", *([("D", "f", draw.integers(0, 2))] if asked else [])
+        ),
+        "program_readiness": rows("program document state complete_by", *(said if asked else [])),
+    }
+
+
 RULED = {
     "closed_years": ([2028], 0.3),
     "min_quick_wins": (1, 0.2),
@@ -113,6 +136,7 @@ RULED = {
     "locked_out": (["P1"], 0.15),
     "budget_scale": ({"all": 2.0, "years": {2027: 0.5}}, 0.4),
     "spending_rules": (["s"], 0.3),
+    "document_delay": (1, 0.2),
 }
 """Settings of rules, and how often they are on; a new one comes last, so that earlier draws stay."""
 
@@ -177,7 +201,7 @@ def every_plan(case, scenario, rules=()):
 LASTING = {
     "horizon", "start_window", "closed_years", "eligible_regions", "mandatory_regions", "min_regions",
     "coalition_volume", "province_scope", "locked_out", "max_parallel", "fund_budgets", "fund_rules",
-    "region_funds",
+    "region_funds", "readiness",
 }  # fmt: skip
 """Rules that a choice that breaks them alone breaks in any company."""
 

@@ -55,7 +55,8 @@ def nested_plan(
     if _width(nested.levels) >= _YEAR:
         notes.append(say("nested.chart_years", language))
     notes += budgets_without_plan(nested, language)
-    if left := len(plan.programs) - len(codes):
+    whole = {item.program: item.option_of or item.program for item in plan.programs}
+    if left := plan.proposed - len({whole[code] for code in codes}):
         notes.append(say("nested.chart_none", language, n=left))
     table = _table(case, nested, codes, language)
     message = Message(nested_title(case, nested, language), " ".join(notes), table)

@@ -84,7 +84,7 @@ class Teller:
 
 def headline(plan: Plan, language: Language, name: str = "") -> str:
     """Return what a plan comes to, in a sentence; ``name`` is what to call it instead of by its scenario."""
-    counts = {"selected": len(plan.selected), "proposed": len(plan.programs)}
+    counts = {"selected": len(plan.selected), "proposed": plan.proposed}
     proof = describe_proof(plan, language)
     return say("cli.run_done", language, scenario=name or plan.scenario, proof=proof, **counts)
 

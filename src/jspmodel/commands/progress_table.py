@@ -120,7 +120,7 @@ class ProgressTable:
         plan = result.plan
         if plan is None:
             return label, status, "", "", "", seconds
-        programs = f"{len(plan.selected)}/{len(plan.programs)}"
+        programs = f"{len(plan.selected)}/{plan.proposed}"
         answer, gap = number(plan.objective, self._language, 2), format_gap(plan.gap, self._language)
         star = " *" if self._note(plan) else ""
         return label, status, programs, f"{answer}{star}", gap, seconds
@@ -144,7 +144,7 @@ class ProgressTable:
     def _answer(self, result: Result) -> str:
         if result.plan is None:
             return ""
-        counts = {"selected": len(result.plan.selected), "proposed": len(result.plan.programs)}
+        counts = {"selected": len(result.plan.selected), "proposed": result.plan.proposed}
         return self._say("answer", proof=describe_proof(result.plan, self._language), **counts)
 
     def _show(self) -> None:

@@ -90,7 +90,7 @@ def solve(
 
 
 def _show(case: Case, plan: Plan, language: Language, name: str) -> None:
-    left = [item for item in plan.programs if not item.selected]
+    left = plan.refused
     if left:
         OUT.print(_left_table(case, plan, left, language, name))
     OUT.print(_plan_table(case, plan, language, name))
@@ -103,7 +103,7 @@ def _left_table(
     case: Case, plan: Plan, left: Sequence[PlannedProgram], language: Language, name: str
 ) -> Table:
     """Return what is not selected, and why: what those who proposed it ask first."""
-    words = {"scenario": name, "left": len(left), "all": len(plan.programs)}
+    words = {"scenario": name, "left": plan.proposed - len(plan.selected), "all": plan.proposed}
     table = narrow_table(say("cli.left_title", language, **words))
     table.add_column(say("cli.column_program", language), no_wrap=True)
     table.add_column(say("cli.column_name", language), ratio=2)

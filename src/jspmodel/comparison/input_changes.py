@@ -34,6 +34,7 @@ _FILLED_FROM = (
 _CODES = {
     **NAMED_IN,
     "holder": "regions",
+    "option_of": "programs",
     "region_a": "regions",
     "region_b": "regions",
     "issue": "issues",

@@ -96,7 +96,7 @@ def metrics(
                 plan.objective, plan.bound, nan if run.gap is None else run.gap,
                 _worth(first, run, again), plan.cost,
                 budget, max(0.0, budget - plan.cost) if budget == budget else nan, len(plan.selected),
-                len(plan.programs), least, region, run.finished,
+                plan.proposed, least, region, run.finished,
             )
         )  # fmt: skip
     return pd.DataFrame(rows, columns=METRICS)

@@ -55,8 +55,10 @@ def exchangeable_payments(case: Case, scenario: Scenario, plan: Plan) -> list[Ex
         min(y[p,f,t], B[g,t] - y[g,t], s[p,g] c[p,t] - y[p,g,t], c[p,r,t] + c[p,0,t] - y[p,r,t])
         may move to fund g: what f pays, what is left of g's budget B, of its share s of the cost c, and of
         what a region r that holds g may pay at all, its own and the shared part.
+        A fund that waits for a document could not.
     """
     left, shares, holders = left_of_budgets(case, scenario, plan), measure.payers(case), measure.holders(case)
+    opens = measure.opening_years(case, scenario)
     paid: dict[tuple[str, int], dict[str, float]] = defaultdict(dict)
     for payment in plan.funding:
         if payment.amount > _LEAST:
@@ -69,7 +71,9 @@ def exchangeable_payments(case: Case, scenario: Scenario, plan: Plan) -> list[Ex
             room = {
                 other: min(amount, _room(other, flows, costs, shares[choice.program], holders))
                 for (other, when), amount in left.items()
-                if when == year and shares[choice.program].get(other, 0) > 0
+                if when == year
+                and shares[choice.program].get(other, 0) > 0
+                and year >= opens.get((choice.program, other), year)
             }
             found += _exchanges(choice.program, year, flows, room, holders)
     return found

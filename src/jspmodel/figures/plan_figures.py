@@ -63,7 +63,7 @@ def figures(case: Case, scenario: Scenario, plan: Plan) -> Figures:
         ceiling=sum(measure.budgets(case, scenario).values()),
         used=plan.cost,
         selected=len(plan.selected),
-        proposed=len(plan.programs),
+        proposed=plan.proposed,
         joint=len(joint_programs(case, plan)),
         impact=province_impact(plan),
     )

@@ -51,7 +51,7 @@ def unspent_budgets(case: Case, scenario: Scenario, plan: Plan) -> Unspent:
     left = left_of_budgets(case, scenario, plan)
     proposals, payers = read_inputs(case, scenario).proposals, measure.payers(case)
     # What is no proposal there (locked out, or too late whatever the plan) could use no money.
-    refused = {item.program for item in plan.programs if not item.selected} & set(proposals)
+    refused = {item.program for item in plan.refused} & set(proposals)
     last = max((year for code in refused for year in proposals[code].starts), default=0)
     usable = {fund for code in refused for fund in payers[code]}
     too_late: dict[int, float] = defaultdict(float)

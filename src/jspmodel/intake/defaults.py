@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from jspmodel.intake.draft import Draft
+from jspmodel.intake.links_of_sizes import links_of_sizes
 from jspmodel.measure import plain_rows
 from jspmodel.text import number, say
 
@@ -44,6 +45,7 @@ def filled(draft: Draft) -> Draft:
       (1 + mean / 100) to the power of the years since, until ``growth_until`` or the last year of any fund;
     - an effect without number and level has the level of its programme's ``kind``;
     - an indicator without a target has the best of the latest values of its regions;
+    - a link to or from a programme that others are a size of (``option_of``) stands for each size;
     - a programme without ``delivery_risk`` has that of its kind plus what its checklist lacks, at most 0.9.
 
     Parameters
@@ -58,6 +60,7 @@ def filled(draft: Draft) -> Draft:
     """
     costs, cost_lines = _costs(draft)
     budgets, budget_lines = _budgets(draft)
+    links, link_lines = links_of_sizes(draft)
     frames = {
         **draft.frames,
         "program_costs": costs,
@@ -65,8 +68,14 @@ def filled(draft: Draft) -> Draft:
         "program_effects": _effects(draft),
         "indicators": _targets(draft),
         "programs": _risks(draft["programs"]),
+        "program_links": links,
     }
-    lines = {**draft.lines, "program_costs": cost_lines, "fund_budgets": budget_lines}
+    lines = {
+        **draft.lines,
+        "program_costs": cost_lines,
+        "fund_budgets": budget_lines,
+        "program_links": link_lines,
+    }
     return replace(draft, frames=frames, lines=lines)
 
 

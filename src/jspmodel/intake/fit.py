@@ -8,7 +8,14 @@ from pathlib import Path
 from jspmodel.case import Case
 from jspmodel.errors import DataError, JspError, Problem, ScenarioError
 from jspmodel.intake.cases import errors_of, read_case
-from jspmodel.intake.checks import chances, never_reached, presolve, scenario_values, spending
+from jspmodel.intake.checks import (
+    chances,
+    documents,
+    never_reached,
+    presolve,
+    scenario_values,
+    spending,
+)
 from jspmodel.intake.locate import case_of, find_scenario, tell_shipped
 from jspmodel.intake.scenario_names import coded_scenario
 from jspmodel.intake.scenarios import load_scenario
@@ -44,6 +51,9 @@ CHANCES: tuple[FitCheck, ...] = (
     presolve.check_funds,
     presolve.check_scales,
     spending.check_spending_kept,
+    documents.check_states,
+    documents.check_in_time,
+    documents.check_kinds,
     chances.check_illustrative,
 )
 """Judged only where the settings mean something."""

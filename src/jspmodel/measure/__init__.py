@@ -19,7 +19,9 @@ from jspmodel.measure.priorities import (
     weights,
 )
 from jspmodel.measure.reach import effect_ranges, effects, eligible_regions
+from jspmodel.measure.readiness import completion_years, opening_years, required_documents
 from jspmodel.measure.region_ties import edges, joined_by_body, neighbours, similarity, tie_kinds
+from jspmodel.measure.sizes import requirements, sized_as, sizes
 from jspmodel.measure.spending import (
     SELECTED_BY,
     SpendingRule,
@@ -42,6 +44,7 @@ __all__ = [
     "adds_up",
     "budgets",
     "by",
+    "completion_years",
     "computed_once",
     "criteria_total",
     "criteria_weights",
@@ -61,16 +64,21 @@ __all__ = [
     "needs",
     "neighbours",
     "once",
+    "opening_years",
     "payers",
     "pert",
     "plain_rows",
     "programs_of",
     "records",
     "require_plan_tables",
+    "required_documents",
+    "requirements",
     "restricted_funds",
     "shared_once",
     "shares",
     "similarity",
+    "sized_as",
+    "sizes",
     "spending_rules",
     "spending_shares",
     "spillover_chains",

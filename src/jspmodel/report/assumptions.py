@@ -57,6 +57,8 @@ def assumption_sentences(decision: Decision, language: Language) -> Iterator[str
     yield from _not_filled(decision.case, scenario, language)
     yield from _weights(decision, language)
     yield from _rules(decision.case, scenario, language)
+    if not decision.case.required_documents.empty:
+        yield say("report.assume_documents", language)
 
 
 def _not_filled(case: Case, scenario: Scenario, language: Language) -> Iterator[str]:

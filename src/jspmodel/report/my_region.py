@@ -199,5 +199,6 @@ class _Pages:
     def _refused(self, region: str) -> Part:
         left = self.tables.refused[region]
         sentences = [] if left else [self._say("refused_none", region)]
-        could = len(left) + len(self.tables.joined[region]) + len(self.tables.without(region))
-        return self._part("refused", region, sentences, self.tables.proposals(region), n=len(left), all=could)
+        n = len({item.whole for item in left})
+        could = n + len(self.tables.joined[region]) + len(self.tables.without(region))
+        return self._part("refused", region, sentences, self.tables.proposals(region), n=n, all=could)

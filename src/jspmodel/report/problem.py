@@ -43,7 +43,7 @@ def _question(decision: Decision, language: Language) -> str:
         "report.question",
         language,
         case=case_title(decision, language),
-        programs=len(case.programs),
+        programs=decision.plan.proposed,
         regions=len(case.regions),
         funds=len(case.funds),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from jspmodel import measure
 from jspmodel.plan import PlannedProgram
 from jspmodel.report.decision import Decision
+from jspmodel.report.readiness_documents import gates
 from jspmodel.scenario import Language
 from jspmodel.text import all_wording, listed, money, number, percent, say
 
@@ -31,6 +32,7 @@ def readiness(decision: Decision, item: PlannedProgram, language: Language) -> l
     return [
         _papers(decision, item.program, language),
         *_things(decision, item.program, language),
+        *gates(decision, item.program, language),
         *(_in_the_plan(decision, item, language) if item.selected else _risk(decision, item, language)),
     ]
 

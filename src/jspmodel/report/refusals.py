@@ -24,6 +24,8 @@ class Refusal:
     ----------
     program, name : str
         Code, and code with name.
+    whole : str
+        The programme that it is a size of, else its own code: several sizes count once.
     origin, proposers : Markup
         Where it came from, and which agencies proposed it.
     reason, remedy : str
@@ -36,6 +38,7 @@ class Refusal:
 
     program: str
     name: str
+    whole: str
     origin: Markup
     proposers: Markup
     reason: str
@@ -64,6 +67,7 @@ def refusals(decision: Decision, language: Language) -> list[Refusal]:
         Refusal(
             item.program,
             f"{item.program} {names[item.program]}",
+            item.option_of or item.program,
             lines([origin[item.program]]),
             lines(in_indonesian(agencies.get(a, a), language) for a in proposers[item.program]),
             reason_text(item.reason, item.reason_values, language, called),
@@ -71,8 +75,7 @@ def refusals(decision: Decision, language: Language) -> list[Refusal]:
             frozenset(where[agency] for agency in proposers[item.program] if where.get(agency)),
             frozenset(str(item.reason_values.get("regions", "")).split()),
         )
-        for item in decision.plan.programs
-        if not item.selected
+        for item in decision.plan.refused
     ]
 
 
@@ -88,15 +91,24 @@ def not_accommodated(decision: Decision, language: Language) -> Fragment:
     -------
     Fragment
     """
-    left = refusals(decision, language)
-    title = say("report.not_accommodated", language, n=len(left), all=len(decision.plan.programs))
+    left, plan = refusals(decision, language), decision.plan
+    n = plan.proposed - len(plan.selected)
+    title = say("report.not_accommodated", language, n=n, all=plan.proposed)
     return fragment(
         "not_accommodated",
         title,
         language,
         left=_left(left, language),
         origins=_origins(decision, language),
+        sizes=_other_sizes(decision, language),
     )
+
+
+def _other_sizes(decision: Decision, language: Language) -> str:
+    """Return the sizes in which programmes of the plan are not carried out, which is no refusal."""
+    names = decision.case.names("programs", language)
+    told = [f"{item.program} {names[item.program]}" for item in decision.plan.other_sizes]
+    return say("report.other_sizes", language, sizes=listed(told, language)) if told else ""
 
 
 def _left(left: list[Refusal], language: Language) -> Table:
@@ -141,8 +153,9 @@ def _origin(case: Case, language: Language) -> dict[str, str]:
 
 def _origins(decision: Decision, language: Language) -> Table:
     origin = _origin(decision.case, language)
-    proposed = Counter(origin[item.program] for item in decision.plan.programs)
-    chosen = Counter(origin[item.program] for item in decision.plan.selected)
+    whole = dict.fromkeys(item.option_of or item.program for item in decision.plan.programs)
+    proposed = Counter(origin[program] for program in whole)
+    chosen = Counter(origin[item.option_of or item.program] for item in decision.plan.selected)
     rows = [(name, str(n), str(chosen[name]), str(n - chosen[name])) for name, n in proposed.most_common()]
     keys = ["origin", "proposed", "selected", "not_selected"]
     return table(keys, rows, language, numeric=keys[1:])

@@ -89,6 +89,9 @@ class Inputs:
         strength * a[r,s] where above 0; each pair once, in table order.
     payers : dict of program to fund to float
         The funds that may pay for it and the largest share of a year's cost that each may bear.
+    opens : dict of (program, fund) to float
+        The year from which the fund may pay for it, where it waits for documents after its first possible
+        start; ``inf``: never.
     holder : dict of fund to region
         The funds that a region holds.
     maturity : dict of region to float
@@ -110,6 +113,7 @@ class Inputs:
     gains: dict[tuple[str, str], float]
     budgets: dict[tuple[str, int], float]
     payers: dict[str, dict[str, float]]
+    opens: dict[tuple[str, str], float]
     holder: dict[str, str]
     maturity: dict[str, float]
     max_parallel: dict[str, int]
@@ -172,11 +176,21 @@ def read_inputs(case: Case, scenario: Scenario) -> Inputs:
         gains=_gains(case, scenario),
         budgets=measure.budgets(case, scenario),
         payers=measure.payers(case),
+        opens=_opens(case, scenario, proposals),
         holder=measure.holders(case),
         maturity={r: known for r, known in records(case.regions, "region", "maturity") if not isnan(known)},
         max_parallel={agency: int(most) for agency, most in limits if not isnan(most)},
         retires=_retires(case),
     )
+
+
+def _opens(case: Case, scenario: Scenario, proposals: Mapping[str, Proposal]) -> dict[tuple[str, str], float]:
+    opens, payers = measure.opening_years(case, scenario).items(), measure.payers(case)
+    return {
+        (program, fund): year
+        for (program, fund), year in opens
+        if program in proposals and fund in payers[program] and year > min(proposals[program].starts)
+    }
 
 
 def _retires(case: Case) -> dict[str, tuple[str, ...]]:

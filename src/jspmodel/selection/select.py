@@ -170,12 +170,14 @@ class _Writer:
 
     def _programs(self, reasons: dict[str, Reason]) -> tuple[PlannedProgram, ...]:
         chosen = {choice.program: choice for choice in self.outcome.choices}
+        sizes = dict(zip(self.case.programs["program"], self.case.programs["option_of"], strict=True))
         programs = []
         for program, (reason, values) in reasons.items():
             choice, gives = chosen.get(program), self.returns.get(program, Return(0.0, 0.0))
             programs.append(
                 PlannedProgram(
                     program=program,
+                    option_of=sizes[program],
                     selected=choice is not None,
                     start=choice.start if choice else None,
                     regions=choice.regions if choice else (),

@@ -196,7 +196,11 @@ def _payments(inputs: Inputs) -> Iterator[tuple[str, str, int]]:
         funds = [fund for fund in inputs.payers[p.code] if inputs.holder.get(fund) in inside]
         for t in inputs.years:
             if any(p.due(r, start, t) > 0 for r in (SHARED, *p.regions) for start in p.starts):
-                yield from ((p.code, fund, t) for fund in funds if inputs.budgets.get((fund, t), 0) > 0)
+                yield from (
+                    (p.code, fund, t)
+                    for fund in funds
+                    if inputs.budgets.get((fund, t), 0) > 0 and t >= inputs.opens.get((p.code, fund), t)
+                )
 
 
 def _pieces(inputs: Inputs) -> Iterator[tuple[str, str, int, int]]:

@@ -48,7 +48,7 @@ def portfolio_table(case: Case, plan: Plan, language: Language) -> Fragment:
         "notebook.portfolio_title",
         language,
         n=len(chosen),
-        all=len(plan.programs),
+        all=plan.proposed,
         cost=money(plan.cost, language),
         value=number(plan.objective, language, 1),
         unit=say(f"whatif.unit_{plan.objective_kind}", language),
@@ -70,7 +70,7 @@ def missed_table(case: Case, plan: Plan, language: Language) -> Fragment:
     -------
     Fragment
     """
-    left = sorted((item for item in plan.programs if not item.selected), key=_distance)
+    left = sorted(plan.refused, key=_distance)
     unit = say(f"prices.unit_{plan.objective_kind}", language)
     keys = ["program", "origin", "short", "adds", "costs", "reason"]
     caption = say("notebook.missed_caption", language, unit=unit)
@@ -106,7 +106,7 @@ def _figure(item: PlannedProgram, key: str, digits: int, language: Language) -> 
 def _missed_title(case: Case, left: list[PlannedProgram], plan: Plan, language: Language) -> str:
     if not left:
         return say("notebook.missed_none", language)
-    places = {"n": len(left), "all": len(plan.programs)}
+    places = {"n": plan.proposed - len(plan.selected), "all": plan.proposed}
     nearest = left[0]
     name = f"{nearest.program} {case.names('programs', language)[nearest.program]}"
     if nearest.reason == "not_reached":

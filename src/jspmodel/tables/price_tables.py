@@ -130,7 +130,7 @@ def _worths(case: Case, prices: pd.DataFrame, language: Language) -> Iterator[tu
         if row.rule == "budget":
             funds[row.year, round(row.price, DIGITS)].append(names["fund"][row.fund])
         else:
-            codes = {column: names[column].get(getattr(row, column), "") for column in NAMED_IN}
+            codes = {column: names[column].get(getattr(row, column, ""), "") for column in NAMED_IN}
             yield say(f"prices.{row.rule}", language, year=row.year, **codes), row.price, ""
     for (year, price), alike in funds.items():
         key = "budget" if len(alike) == 1 else "budgets"

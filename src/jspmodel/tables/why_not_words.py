@@ -24,6 +24,7 @@ PLACES = {
     "max_parallel": ("agency",),
     "programs_per_dimension": ("dimension",),
     "spending_rules": ("spending_rule", "year"),
+    "readiness": ("program", "document"),
 }
 """What the codes of an obstacle are, by rule; of all others programmes."""
 PROGRAMS = ("program", "other")

@@ -20,7 +20,7 @@ _FEW = 4
 
 
 def reason_names(case: Case, language: Language) -> dict[str, str]:
-    """Return what a reason may name, by code: agencies, rules, programmes (with code), ``region:`` and code.
+    """Return what reasons name by code: agencies, rules, programmes, ``region:`` and ``document:`` and code.
 
     Parameters
     ----------
@@ -34,7 +34,8 @@ def reason_names(case: Case, language: Language) -> dict[str, str]:
     programs = {code: f"{code} {name}" for code, name in case.names("programs", language).items()}
     regions = {f"region:{code}": name for code, name in short_names(case).items()}
     rules = case.names("spending_rules", language)
-    return {**regions, **rules, **case.names("agencies", language), **programs}
+    documents = {f"document:{code}": name for code, name in case.names("documents", language).items()}
+    return {**regions, **documents, **rules, **case.names("agencies", language), **programs}
 
 
 def reason_text(
@@ -127,6 +128,8 @@ def _place(key: str, value: str | float | int, language: Language, names: Mappin
         # A rule of somebody's own is called by its name.
         titles = (all_wording(language).get(f"rule.{name}", name) for name in str(value).split())
         return listed(titles, language)
+    if key == "documents":
+        return listed((names.get(f"document:{code}", code) for code in str(value).split()), language)
     if key in _NAMED:
         return names.get(str(value), str(value))
     if not isinstance(value, float):

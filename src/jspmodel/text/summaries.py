@@ -52,7 +52,7 @@ def scenario_html(scenario: Scenario) -> str:
 def plan_html(plan: Plan) -> str:
     """Return a plan: what it comes to, and its first programmes."""
     language = default_language()
-    counts = {"selected": len(plan.selected), "proposed": len(plan.programs)}
+    counts = {"selected": len(plan.selected), "proposed": plan.proposed}
     said = say(
         "cli.run_done", language, scenario=plan.scenario, proof=describe_proof(plan, language), **counts
     )

@@ -7,6 +7,7 @@ from math import isinf
 
 from markupsafe import Markup
 
+from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import JspError, Problem
 from jspmodel.figures import change_of
@@ -75,7 +76,8 @@ def _worth(case: Case, scenario: Scenario, now: Reply, unit: str, language: Lang
         key: number(figure, language, 1) for key, figure in now.expected._asdict().items()
     }
     if draws_effects(case, scenario):
-        yield say("whatif.worth_levels", language, n=len(now.choices), all=len(case.programs))
+        more = sum(len(some) - 1 for some in measure.sizes(case).values())  # a programme counts once
+        yield say("whatif.worth_levels", language, n=len(now.choices), all=len(case.programs) - more)
         yield say("whatif.levels", language)
         if expected:
             yield say("whatif.levels_expected", language, **expected)

@@ -18,12 +18,12 @@ TABLES = {
     "agencies": rows("agency name max_parallel", ("g", "Dinas", 1)),
     "programs": rows(
         "program name_id dimension agency first_start last_start duration in_annual_plan scope min_regions "
-        "min_volume quick_win new_systems required_maturity raises_maturity",
-        ("P", "P", "d", "g", 2027, 2027, 1, True, "joint", 2, 10, True, 1, 2, None),
-        ("Q", "Q", "e", "g", None, None, 1, False, "province", None, None, False, None, None, None),
-        ("R", "R", "", "", None, 2029, 2, False, "joint", None, None, False, None, None, None),
-        ("S", "S", "", "", None, None, 1, False, "joint", None, None, False, None, None, None),
-        ("T", "T", "", "", None, None, 1, False, "joint", None, None, False, None, None, None),
+        "min_volume quick_win new_systems required_maturity raises_maturity option_of",
+        ("P", "P", "d", "g", 2027, 2027, 1, True, "joint", 2, 10, True, 1, 2, None, ""),
+        ("Q", "Q", "e", "g", None, None, 1, False, "province", None, None, False, None, None, None, ""),
+        ("R", "R", "", "", None, 2029, 2, False, "joint", None, None, False, None, None, None, ""),
+        ("S", "S", "", "", None, None, 1, False, "joint", None, None, False, None, None, None, ""),
+        ("T", "T", "", "", None, None, 1, False, "joint", None, None, False, None, None, None, "R"),
     ),
     "program_regions": rows(
         "program region volume mandatory",
@@ -58,6 +58,14 @@ TABLES = {
         "spending_rule name_id bound share dimension fund from_year to_year",
         ("k", "Bagian e", "min", 0.6, "e", "prov", 2028, 2028),
     ),
+    "documents": rows("document name_id", ("DED", "Rancangan rinci")),
+    "required_documents": rows("document fund", ("DED", "own-A")),
+    "program_readiness": rows(
+        "program document state complete_by",
+        ("P", "DED", "ready", ""),
+        ("R", "DED", "under_way", "2028-06-30"),
+        ("S", "DED", "not_needed", ""),
+    ),
     "systems": rows("system name", ("S1", "Lama")),
     "program_systems": rows("program system action", ("Q", "S1", "retires")),
 }
@@ -67,7 +75,8 @@ CASE = build_case("audited", TABLES)
 FLOOR = 5.0
 
 # P 2027: 4 shared, 2 in A: 1.5 from csr (a quarter of 6), 3 from A's own fund, 1.5 from the province.
-# Q 2028: 3. R 2028-2029: 5 in 2029, runs 1 in 2030. S in B 2028: 1.
+# Q 2028: 3. R 2028-2029: 5 in 2029, after its DED of
+# 2028 that A's fund requires, runs 1 in 2030. S in B 2028: 1.
 CHOICES = {
     "P": Choice(program="P", start=2027, regions=("A", "C")),
     "Q": Choice(program="Q", start=2028, regions=("A", "B", "C")),

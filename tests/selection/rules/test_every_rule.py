@@ -102,7 +102,8 @@ def test_every_rule_has_all_its_words(rule):
 
 @by_name
 def test_every_rule_that_can_keep_a_programme_out_gives_a_reason_or_needs_none(rule):
-    module, functions = modules()[rule.name], [f for f in (rule.refuses, rule.blocks) if f]
+    module = modules()[rule.name]
+    functions = [f for f in (rule.refuses, rule.blocks, rule.withheld) if f]
     codes = reason_codes(rule)
     assert bool(codes) == bool(functions)
     assert marked(module, "reason") == codes
@@ -114,7 +115,7 @@ def reason_codes(rule):
     """The codes of the reasons that a rule gives, as its functions yield them."""
     return {
         node.value.elts[0].value
-        for function in (rule.refuses, rule.blocks)
+        for function in (rule.refuses, rule.blocks, rule.withheld)
         if function
         for node in ast.walk(ast.parse(inspect.getsource(function)))
         if isinstance(node, ast.Yield)

@@ -31,10 +31,10 @@ CASE = build_case(
         "agencies": rows("agency name max_parallel", ("g", "Dinas", 1)),
         "programs": rows(
             "program name_id dimension agency first_start last_start duration scope min_regions min_volume "
-            "quick_win new_systems required_maturity raises_maturity score minimum_service",
-            ("P", "P", "d", "g", 2027, 2028, 1, "joint", 2, 10, True, 1, None, None, 8, False),
-            ("Q", "Q", "d", "g", None, None, 2, "province", None, None, False, None, None, 1, 6, False),
-            ("R", "R", "", "", 2029, None, 1, "joint", None, None, False, None, 2, None, 5, True),
+            "quick_win new_systems required_maturity raises_maturity score minimum_service option_of",
+            ("P", "P", "d", "g", 2027, 2028, 1, "joint", 2, 10, True, 1, None, None, 8, False, ""),
+            ("Q", "Q", "d", "g", None, None, 2, "province", None, None, False, None, None, 1, 6, False, ""),
+            ("R", "R", "", "", 2029, None, 1, "joint", None, None, False, None, 2, None, 5, True, "P"),
         ),
         "program_regions": rows(
             "program region volume mandatory",

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator
 from jspmodel.errors import Problem
 from jspmodel.intake.checks import (
     costs_and_funds,
+    documents,
     few_named,
     issue_tables,
+    options,
     own_payers,
     programs,
     regions,
@@ -48,6 +50,8 @@ RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (programs.check_contradictions, ("program_links",), ()),
     (programs.check_complements, ("program_links",), ()),
     (programs.check_cycles, ("program_links",), ()),
+    (options.check_options, ("programs",), ()),
+    (options.check_linked_sizes, ("program_links",), ("programs",)),
     (costs_and_funds.check_amounts, ("program_costs", "fund_budgets"), ()),
     (strange_amounts.check_units, ("program_costs", "fund_budgets"), ()),
     (costs_and_funds.check_costs_there, ("programs",), ("program_costs",)),
@@ -55,6 +59,7 @@ RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (costs_and_funds.check_offsets, ("program_costs",), ()),
     (costs_and_funds.check_run_costs, ("program_costs",), ()),
     (costs_and_funds.check_fund_rules, ("fund_rules",), ()),
+    (documents.check_requirements, ("required_documents",), ("funds",)),
     (costs_and_funds.check_budgets_there, ("funds",), ("fund_budgets",)),
     (spending.check_spending_rows, ("spending_rules",), ()),
     (spending.check_spending_reach, ("spending_rules",), ("programs", "funds")),

@@ -74,10 +74,8 @@ def check_requirements(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Check that what a programme requires can be delivered before the programme must start."""
     starts = open_starts(case, scenario)
     duration = by(case.programs, "program", "duration").to_dict()
-    for row in (row for row in plain_rows(case.program_links) if row.kind == "requires"):
-        others = starts.get(row.other, ())
-        if starts.get(row.program) and not any(
-            other + duration[row.other] - 1 < max(starts[row.program]) for other in others
-        ):
-            values = {"program": row.program, "other": row.other}
+    for (program, told), others in measure.requirements(case).items():
+        ready = [start + duration[other] - 1 for other in others for start in starts.get(other, ())]
+        if starts.get(program) and not any(year < max(starts[program]) for year in ready):
+            values = {"program": program, "other": told}
             yield Problem("never_ready", "program_links.csv", None, "other", values, warning=True)

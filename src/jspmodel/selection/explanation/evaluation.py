@@ -164,10 +164,11 @@ class _Payer:
 
     def _limits(self) -> Iterator[tuple[Key, float]]:
         """Yield what each fund may pay at most for a programme in a year, where it may pay at all."""
-        shares = measure.payers(self._case)
+        shares, opens = measure.payers(self._case), measure.opening_years(self._case, self._scenario)
         for (program, year), cost in self._due.items():
             for fund, share in shares[program].items():
-                if (most := min(share * cost, self._budgets.get((fund, year), 0.0))) > 0:
+                most = min(share * cost, self._budgets.get((fund, year), 0.0))
+                if most > 0 and year >= opens.get((program, fund), year):
                     yield (program, fund, year), most
 
     def _dues(self) -> Rows:

@@ -14,7 +14,7 @@ from jspmodel.selection.formulation import Formulation, Model
 from jspmodel.selection.infeasibility import deletion_filter
 from jspmodel.selection.inputs import Proposal
 from jspmodel.selection.objectives import objective_of
-from jspmodel.selection.rules import RULES, Reason
+from jspmodel.selection.rules import RULES, Reason, Shortage
 from jspmodel.selection.search import as_chosen, read_choices
 from jspmodel.selection.variables import label, read_label
 from jspmodel.solver import NOT_FIXED, Array, ColumnMap, Effort, Matrix, maximise, restrict, with_columns
@@ -210,17 +210,29 @@ class Reasons:
         added = next(choice for choice in choices if choice.program == p.code)
         gain = self.worth([*self.choices, added]) - self.worth(self.choices)
         years = self.formulation.inputs.years
-        cost = float(measure.yearly_costs(self.formulation.inputs.case, added, years).to_numpy().sum())
+        due = measure.yearly_costs(self.formulation.inputs.case, added, years).sum()
+        cost = float(due.sum())
         if short <= NOTHING:
             return ("adds_nothing", {}) if gain <= NOTHING else ("not_reached", {"gain": gain, "cost": cost})
         values: dict[str, str | float | int] = {"short": short, "gain": gain, "cost": cost}
         paid = (year for year in years if label("cost_paid", p.code, year) in self.model.rows)
-        lacking = [
-            str(year) for year, amount in zip(paid, missing, strict=True) if amount > NOTHING / len(years)
-        ]
-        values |= {"regions": " ".join(added.regions), "start": added.start, "years": " ".join(lacking)}
+        few = NOTHING / len(years)
+        lacking = {year: float(lack) for year, lack in zip(paid, missing, strict=True) if lack > few}
+        told = " ".join(map(str, lacking))
+        values |= {"regions": " ".join(added.regions), "start": added.start, "years": told}
+        shortage = Shortage(lacking, due.to_dict(), self._left(found))
+        for rule in RULES:
+            for reason, more in rule.withheld(self.formulation.inputs, p, shortage) if rule.withheld else ():
+                return reason, {**values, **more}
         rivals = [
             self.returns[c.program] for c in self.choices if self._why_in(c.program)[0].startswith("chosen")
         ]
         less = bool(rivals) and all(gain * rival.cost < rival.impact * cost for rival in rivals)
         return ("less_impact" if less else "money"), values
+
+    def _left(self, found: Array) -> dict[tuple[str, int], float]:
+        """Return what funds have left in a solution."""
+        left = dict(self.formulation.inputs.budgets)
+        for (_, fund, year), pay in self.formulation.variables.pay.items():
+            left[fund, year] -= float(found[self.model.columns[pay.hash]])
+        return left

@@ -63,14 +63,16 @@ def read_column_map(formulation: Formulation, model: Model) -> ColumnMap:
 def _side(formulation: Formulation, model: Model) -> Side:
     """Class payments by year, fund, what funds may pay for their programme, and their part in other rows.
 
-    A fund of a region may pay for whatever that joins, unless a rule says otherwise.
+    A fund of a region may pay for whatever that joins, unless a rule or a missing document says otherwise.
     """
     variables, inputs = formulation.variables, formulation.inputs
     others = _in_other_rows(formulation, model)
     terms = {
         (p, year): (
             frozenset(
-                (f, share) for f, share in inputs.payers[p].items() if share < 1 or f not in inputs.holder
+                (f, share, inputs.opens.get((p, f)))
+                for f, share in inputs.payers[p].items()
+                if share < 1 or f not in inputs.holder or (p, f) in inputs.opens
             ),
             frozenset(others.get((p, year), ())),
         )

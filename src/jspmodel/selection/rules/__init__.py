@@ -20,15 +20,26 @@ from jspmodel.selection.rules import (
     max_parallel,
     min_regions,
     new_systems,
+    options,
     programs_per_dimension,
     province_scope,
     quick_wins,
+    readiness,
     region_funds,
     requires,
     spending_rules,
     start_window,
 )
-from jspmodel.selection.rules.rule import Constraint, Demand, LinearSolution, Reason, Relaxation, Rule, Values
+from jspmodel.selection.rules.rule import (
+    Constraint,
+    Demand,
+    LinearSolution,
+    Reason,
+    Relaxation,
+    Rule,
+    Shortage,
+    Values,
+)
 from jspmodel.selection.variables import Family, Rows, Variables, label, read_label, times, total
 
 RULES: tuple[Rule, ...] = (
@@ -46,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     locked_out.RULE,
     requires.RULE,
     excludes.RULE,
+    options.RULE,
     max_parallel.RULE,
     quick_wins.RULE,
     programs_per_dimension.RULE,
@@ -53,6 +65,7 @@ RULES: tuple[Rule, ...] = (
     costs_paid.RULE,
     fund_budgets.RULE,
     fund_rules.RULE,
+    readiness.RULE,
     region_funds.RULE,
     spending_rules.RULE,
     equity.RULE,
@@ -86,6 +99,7 @@ __all__ = [
     "Relaxation",
     "Rows",
     "Rule",
+    "Shortage",
     "Values",
     "Variables",
     "constraint_of",

@@ -223,6 +223,25 @@ def setting_free(**settings: object) -> Callable[[Case, Scenario], tuple[Case, S
 
 
 @dataclass(frozen=True, eq=False)
+class Shortage:
+    """What is missing for a programme beside a plan, in Rp billion.
+
+    Attributes
+    ----------
+    missing : mapping of year to float
+        Where something is.
+    due : mapping of year to float
+        What the programme costs.
+    left : mapping of (fund, year) to float
+        What funds have left.
+    """
+
+    missing: Mapping[int, float]
+    due: Mapping[int, float]
+    left: Mapping[tuple[str, int], float]
+
+
+@dataclass(frozen=True, eq=False)
 class Rule:
     """A rule: what the model states, what the audit computes again, how it is told.
 
@@ -243,6 +262,9 @@ class Rule:
         (inputs, proposal, programmes chosen) to reasons, known without a search, why a programme is not in.
     blocks : callable
         (inputs, proposal) to reasons that the rule may be, where no money would bring a programme in.
+    withheld : callable
+        (inputs, proposal, ``Shortage``) to reasons that the rule may be, where money is missing that funds
+        have and may not pay.
     assumes : callable
         (case, scenario) to its sentences among the assumptions; none where it is off.
     demands : Demand
@@ -264,6 +286,7 @@ class Rule:
     refuses: Callable[[Inputs, Proposal, Mapping[str, object]], Iterator[Reason]] | None = None
     blocks: Callable[[Inputs, Proposal], Iterator[Reason]] | None = None
     assumes: Callable[[Case, Scenario], Iterator[Assumption]] | None = None
+    withheld: Callable[[Inputs, Proposal, Shortage], Iterator[Reason]] | None = None
     demands: Demand | None = None
     needs: Callable[[Inputs, Collection[str]], Iterator[str]] | None = None
     counts: Callable[[Inputs, Proposal, int], Iterator[Counted]] | None = None

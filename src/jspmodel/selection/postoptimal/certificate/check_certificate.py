@@ -450,6 +450,7 @@ class Programme:
 
     def __init__(self, row: dict[str, str], tables: Tables) -> None:
         self.code, self.dimension, self.agency = row["program"], row["dimension"], row["agency"]
+        self.kind = row["kind"]
         own = [place for place in tables.rows("program_regions") if place["program"] == self.code]
         named = {place["region"] for place in own}
         self.joint = row["scope"] != "province"
@@ -603,11 +604,25 @@ class Tables:
 
     def _pays(self, p: Programme) -> Iterator[tuple[str, int]]:
         inside = {None, *p.regions}
+        waits = {fund["fund"]: list(self._waits(p, fund)) for fund in self.rows("funds")}
         for t in self.years:
             if any(p.due(place, s, t) > 0 for place in ("", *p.regions) for s in p.starts):
                 for fund in self.payers[p.code]:
-                    if self.holder.get(fund) in inside and self.budgets.get((fund, t), 0) > 0:
+                    paying = self.holder.get(fund) in inside and self.budgets.get((fund, t), 0) > 0
+                    if paying and all(t >= opens for opens in waits[fund]):
                         yield fund, t
+
+    def _waits(self, p: Programme, fund: dict[str, str]) -> Iterator[float]:
+        """Yield the years from which a fund may pay, one a document that it requires of a programme."""
+        states = {r["document"]: r for r in self.rows("program_readiness") if r["program"] == p.code}
+        for rule in self.rows("required_documents"):
+            asking = rule["fund"] in ("", fund["fund"]) and rule["fund_kind"] in ("", fund["kind"])
+            if asking and (not p.kind or rule["program_kind"] in ("", p.kind)):
+                said = states.get(rule["document"], _Blank())
+                if said["state"] not in ("ready", "not_needed"):
+                    done = said["complete_by"][:4]
+                    late = cell(rule["lead_years"], 1) + self.settings.get("document_delay", 0)
+                    yield float(cell(done) + late) if done else float("inf")
 
     def columns(self) -> dict[str, tuple[int, int | None, bool]]:
         """Return the columns of what is chosen and paid: name to lower and upper bound, and whether whole."""
@@ -707,12 +722,25 @@ class Tables:
                 yield label("locked_region", lock["program"], r), (joined, Fraction(1), None)
 
     def _links(self) -> Iterator[tuple[str, Stated]]:
+        of = {row["program"]: row["option_of"] or row["program"] for row in self.rows("programs")}
+        required: dict[tuple[str, str], list[str]] = {}
         for code, other, _ in self.links("requires"):
-            p, o = self.programmes.get(code), self.programmes.get(other)
+            required.setdefault((code, of[other]), []).append(other)
+        for (code, whole), others in required.items():
+            p, told = self.programmes.get(code), whole if len(others) > 1 else others[0]
             for t in p.starts if p else []:
                 begun = {label("start", code, s): Fraction(1) for s in p.starts if s <= t} if p else {}
-                before = {label("start", other, s): Fraction(-1) for s in o.ready_by(t - 1)} if o else {}
-                yield label("requires", code, other, t), (added(begun, before), None, Fraction(0))
+                before = {
+                    label("start", o, s): Fraction(-1)
+                    for o in others
+                    if o in self.programmes
+                    for s in self.programmes[o].ready_by(t - 1)
+                }
+                yield label("requires", code, told, t), (added(begun, before), None, Fraction(0))
+        for whole in dict.fromkeys(of.values()):
+            sizes = [p.started() for p in self.programmes.values() if of[p.code] == whole]
+            if len(sizes) > 1:
+                yield label("options", whole), (added(*sizes), None, Fraction(1))
         pairs = {frozenset(link[:2]): link[:2] for link in self.links("excludes")}
         for code, other in pairs.values():
             if code in self.programmes and other in self.programmes:

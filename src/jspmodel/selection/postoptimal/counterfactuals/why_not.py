@@ -232,7 +232,7 @@ def _asked(case: Case, plan: Plan, programs: Sequence[str] | None) -> tuple[str,
     """Return the programmes that are asked about, each once."""
     selected = {choice.program for choice in plan.choices}
     if programs is None:
-        asked = tuple(item.program for item in plan.programs if not item.selected)
+        asked = tuple(item.program for item in plan.refused)
     else:
         asked = tuple(dict.fromkeys(map(str, programs)))
     problems = [problem for code in asked for problem in _wrong(case, selected, code)]
