@@ -23,6 +23,7 @@ from .selection import (
     next_billions,
     select_programs,
     shadow_prices,
+    spending_prices,
     write_model,
 )
 from .selection.parametric import budget_frontier, live_model, robustness
@@ -100,6 +101,7 @@ __all__ = [
     "share_costs",
     "simulate",
     "simulate_futures",
+    "spending_prices",
     "surely_in",
     "tables",
     "what_if",

@@ -20,6 +20,7 @@ NAMED_IN: Mapping[str, str] = MappingProxyType(
         "agency": "agencies",
         "dimension": "dimensions",
         "fund": "funds",
+        "spending_rule": "spending_rules",
     }
 )
 """The table of the names of codes, by the column in which they stand."""
@@ -80,6 +81,7 @@ class Case:
     funds: pd.DataFrame
     fund_budgets: pd.DataFrame
     fund_rules: pd.DataFrame
+    spending_rules: pd.DataFrame
     systems: pd.DataFrame
     program_systems: pd.DataFrame
     title: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

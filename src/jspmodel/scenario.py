@@ -164,6 +164,8 @@ class Scenario(Settings):
     """Quick wins that start in the first year, at least."""
     no_new_systems: bool = False
     """No more new information systems than systems retired."""
+    spending_rules: list[str] | None = None
+    """Spending rules of the table that hold, by code or name; none: all; an empty list: not one."""
     locked_in: list[Lock] = []
     """Programmes that must be in the plan."""
     locked_out: list[str] = []

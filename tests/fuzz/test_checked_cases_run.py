@@ -27,13 +27,14 @@ ESCAPED = (r"\uD83D\uDE00", r"\u0007", r"\u0000", r"\uFFFE", r"\u202E", r"\u2028
 """As JSON and YAML write what cannot be typed."""
 HALVES = (r"\uD83D", r"\uDE00 \uD83D")
 """Of letters: refused by ``check``."""
-NAMES = {"programs": 1, "regions": 1, "issues": 1, "funds": 1, "indicators": 2}
+NAMES = {"programs": 1, "regions": 1, "issues": 1, "funds": 1, "indicators": 2, "spending_rules": 1}
 """Column of the name, by table."""
+SPENDING = "spending_rule,name_id,bound,share,dimension,legal_basis\ns,Aturan,min,0.1,living,UU\n"
 
 
 def mutated(folder, seed):
     """Write a case with texts like these all over."""
-    draw, tables = random.Random(seed), tiny_tables()
+    draw, tables = random.Random(seed), {**tiny_tables(), "spending_rules": SPENDING}
     for table, column in NAMES.items():
         head, *rows = tables[table].splitlines()
         lines = [head]

@@ -50,7 +50,7 @@ SETTINGS = [
 ]
 
 
-WITHOUT_FIGURES = {"name", "title", "language", "objective", "locked_out", "no_new_systems"}
+WITHOUT_FIGURES = {"name", "title", "language", "objective", "locked_out", "no_new_systems", "spending_rules"}
 
 
 def test_every_setting_of_figures_is_here():
@@ -143,6 +143,9 @@ COLUMNS = {
         "delivery_risk": 1,
     },
     "regions": {"population": 10**9, "area_km2": 10**7, "latitude": 90, "longitude": 180, "maturity": 5},
+    "spending_rules": {
+        "share": 1, "base_amount": 10_000_000, "base_total": 10_000_000, "from_year": 2200, "to_year": 2200,
+    },
     "systems": {"yearly_cost": 10_000_000},
 }  # fmt: skip
 UNITS_OF_THEIR_OWN = {

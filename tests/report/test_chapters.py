@@ -25,8 +25,8 @@ from jspmodel.text import proof_sentence
 from small_decision import MORE, small_case, small_decision, small_plan, small_sensitivity
 
 EVIL = "</script><script>alert(1)</script>\"'&<b>"
-SILENT = {"systems"}
-"""The small case has none."""
+SILENT = {"systems", "spending_shares_kept"}
+"""The small case has none, and no spending rules."""
 PARTS = [
     name
     for name in report.__all__

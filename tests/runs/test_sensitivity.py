@@ -10,10 +10,12 @@ from jspmodel.errors import RunError
 from jspmodel.runs import NOT_ANALYSED, Sensitivity, read_sensitivity, write_sensitivity
 from jspmodel.runs.sensitivity_analysis import draws_effects, mostly_levels
 from jspmodel.scenario import Equity, Scenario
+from jspmodel.selection.explanation import PLACES
 from small_decision import H, P, Q, small_case, small_sensitivity
 
-NAMES = dict.fromkeys(("program", "other", "region", "agency", "dimension"), "")
+NAMES = dict.fromkeys(("program", "other", "region", "agency", "dimension", "spending_rule"), "")
 PRICES = pd.DataFrame([{"rule": "budget", **NAMES, "fund": "01", "year": 2027, "price": 0.5}])
+PRICES = PRICES[["rule", *PLACES, "price"]]
 
 
 def test_what_is_kept_is_what_was_found(tmp_path):
@@ -24,6 +26,11 @@ def test_what_is_kept_is_what_was_found(tmp_path):
     assert found.frontier.table.equals(kept.frontier.table)
     pd.testing.assert_frame_equal(found.programs, kept.programs)
     pd.testing.assert_frame_equal(found.prices, PRICES)
+
+
+def test_prices_of_earlier_versions_name_no_spending_rule(tmp_path):
+    write_sensitivity(Sensitivity(prices=PRICES.drop(columns="spending_rule")), tmp_path)
+    pd.testing.assert_frame_equal(read_sensitivity(tmp_path).prices, PRICES)
 
 
 def test_files_are_plain_json(tmp_path):

@@ -88,10 +88,20 @@ def ruled_case(seed):
         "agencies": rows("agency name max_parallel", ("d", "D", 1), ("e", "E", 2)),
         "systems": rows("system name", ("s", "S")),
         "program_systems": rows("program system action", (codes[0], "s", "retires")),
+        "spending_rules": _spending_rules(seed),
         "funds": rows("fund name_id holder", ("f", "Dana", holder)),
         "fund_rules": rows("fund program", *([("f", codes[1])] if named else [])),
     }
     return build_case(case.name, tables)
+
+
+def _spending_rules(seed):
+    """A share of spending for the programmes of one dimension, at least or at most, with or without more outside."""
+    draw = np.random.default_rng((seed, 3))
+    bound, share = draw.choice(["min", "max"]), float(draw.choice([0.2, 0.4, 0.6]))
+    amount, whole = [(None, None), (1.0, 4.0), (3.0, 4.0)][draw.integers(3)]
+    columns = "spending_rule name_id bound share dimension base_amount base_total from_year"
+    return rows(columns, ("s", "Bagian x", bound, share, "x", amount, whole, draw.choice([None, 2028])))
 
 
 RULED = {
@@ -102,6 +112,7 @@ RULED = {
     "locked_in": ([{"program": "P0", "regions": ["A"]}], 0.15),
     "locked_out": (["P1"], 0.15),
     "budget_scale": ({"all": 2.0, "years": {2027: 0.5}}, 0.4),
+    "spending_rules": (["s"], 0.3),
 }
 """Settings of rules, and how often they are on; a new one comes last, so that earlier draws stay."""
 
@@ -110,7 +121,9 @@ def ruled_scenario(seed, **settings):
     """Settings for a case of ``ruled_case``, in which each rule of a scenario may bite."""
     draw = np.random.default_rng((seed, 2))
     drawn = {key: value for key, (value, share) in RULED.items() if draw.random() < share}
-    return Scenario.model_validate({"solver": {"gap": 0.0, "threads": 1}, **drawn, **settings})
+    return Scenario.model_validate(
+        {"solver": {"gap": 0.0, "threads": 1}, "spending_rules": [], **drawn, **settings}
+    )
 
 
 @dataclass(frozen=True)

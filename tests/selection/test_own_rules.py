@@ -95,6 +95,39 @@ def test_a_rule_about_payments_by_hand():
     assert not starts(select_programs(case, make_scenario(), rules=[csr_share(0.4)]))
 
 
+def mostly(program, fund, share):
+    """Let a fund pay in a year at least a share of what it pays for one programme."""
+
+    def most_of(variables, inputs):
+        for t in inputs.years:
+            pays = [(pay, 1.0) for (_, f, year), pay in variables.pay.items() if (f, year) == (fund, t)]
+            mine = [(pay, 1.0) for key, pay in variables.pay.items() if key == (program, fund, t)]
+            yield label("mostly", t), total(mine, times(-share, pays)) >= 0
+
+    def audit(plan):
+        paid = [item for item in plan.paying if item.fund == fund]
+        yield sum((share - (item.program == program)) * item.amount for item in paid), {"fund": fund}
+
+    return Rule("mostly", audit, rows=(most_of,))
+
+
+def test_a_rule_may_weigh_payments_for_one_programme_against_those_for_others():
+    # Nine tenths of what f pays are for X. f has 4, g 2. Y alone costs more than g has, and f pays nothing for it
+    # without X; with X, of 2, f pays at most 0.22 for others, so that Y lacks money; Z of 1 is g's.
+    tables = {
+        "funds": rows("fund name_id", ("f", "Dana"), ("g", "Hibah")),
+        "fund_budgets": rows("fund year amount", ("f", 2027, 4), ("g", 2027, 2)),
+    }
+    rules = [mostly("X", "f", 0.9)]
+    case = one_place([("X", 0.2, 2), ("Y", 0.3, 4), ("Z", 0.1, 1)], budget=0, **tables)
+    assert set(starts(select_programs(case, make_scenario(), rules=rules))) == {"X", "Z"}
+    # Now X takes all that f has and Y all that g has: 100 phi(0.5) = 47.5.
+    case = one_place([("X", 0.2, 4), ("Y", 0.3, 2), ("Z", 0.1, 1)], budget=0, **tables)
+    plan = select_programs(case, make_scenario(), rules=rules)
+    assert set(starts(plan)) == {"X", "Y"}
+    assert plan.objective == pytest.approx(47.5)
+
+
 @pytest.mark.parametrize(
     ("seed", "programs", "objective"),
     [*((seed, 2, objective) for seed in range(6) for objective in ("gap_closed", "score")), (6, 3, "score")],

@@ -138,7 +138,7 @@ def inputs(tmp_path_factory):
 
 
 ERRORS = {
-    "clash": (lambda inputs: clash(inputs.scenario, with_equity=False), "none"),
+    "clash": (lambda inputs: clash(inputs, with_equity=False), "none"),
     "not_found": (lambda inputs: not_found(inputs, ["built", "relaxation", "parts", "whole"]), "not_found"),
     "draw": (lambda _: _no_plan(-np.inf), "none"),
     "draw_not_found": (lambda _: _no_plan(34.07), "not_found"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from jspmodel.case import Case
 from jspmodel.errors import DataError, JspError, Problem, ScenarioError
 from jspmodel.intake.cases import errors_of, read_case
-from jspmodel.intake.checks import chances, never_reached, presolve, scenario_values
+from jspmodel.intake.checks import chances, never_reached, presolve, scenario_values, spending
 from jspmodel.intake.locate import case_of, find_scenario, tell_shipped
 from jspmodel.intake.scenario_names import coded_scenario
 from jspmodel.intake.scenarios import load_scenario
@@ -43,6 +43,7 @@ CHANCES: tuple[FitCheck, ...] = (
     presolve.check_effects,
     presolve.check_funds,
     presolve.check_scales,
+    spending.check_spending_kept,
     chances.check_illustrative,
 )
 """Judged only where the settings mean something."""

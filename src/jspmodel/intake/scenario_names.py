@@ -1,4 +1,4 @@
-"""Names that a scenario gives in place of codes: regions, programmes, funds, issues, criteria."""
+"""Names that a scenario gives in place of codes: regions, programmes, funds, issues, criteria, rules."""
 
 from __future__ import annotations
 
@@ -53,6 +53,8 @@ def coded_scenario(case: Case, scenario: Scenario) -> tuple[Scenario, list[Probl
         ],
         "locked_out": list(map(program, scenario.locked_out)),
     }
+    if scenario.spending_rules is not None:
+        changed["spending_rules"] = [code("spending_rules", rule) for rule in scenario.spending_rules]
     if isinstance(issues, list):
         changed["priority_issues"] = [code("issues", issue) for issue in issues]
     if (scaled := by_code("budget_scale.funds", "funds", funds)) != funds:

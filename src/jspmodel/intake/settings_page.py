@@ -38,6 +38,7 @@ _GIVEN: Mapping[str, str] = {
     "equity.mode": "equity: {mode: max_min}",
     "equity.floor": "equity: {mode: floor, floor: 0.6}",
     "min_quick_wins": "min_quick_wins: 2",
+    "spending_rules": "spending_rules: [infrastruktur]",
     "locked_in": "locked_in: [P12, P15]",
     "locked_in.program": "locked_in: [{program: P12}]",
     "locked_in.start": "locked_in: [{program: P12, start: 2028}]",

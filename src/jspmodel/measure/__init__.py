@@ -20,13 +20,25 @@ from jspmodel.measure.priorities import (
 )
 from jspmodel.measure.reach import effect_ranges, effects, eligible_regions
 from jspmodel.measure.region_ties import edges, joined_by_body, neighbours, similarity, tie_kinds
+from jspmodel.measure.spending import (
+    SELECTED_BY,
+    SpendingRule,
+    SpendingShare,
+    funds_of,
+    programs_of,
+    spending_rules,
+    spending_shares,
+)
 from jspmodel.measure.wide import by, plain_rows, records, sums
 from jspmodel.measure.years import horizon, year_weights
 
 __all__ = [
     "PLAN_TABLES",
+    "SELECTED_BY",
     "Impact",
     "Measure",
+    "SpendingRule",
+    "SpendingShare",
     "adds_up",
     "budgets",
     "by",
@@ -37,6 +49,7 @@ __all__ = [
     "effect_ranges",
     "effects",
     "eligible_regions",
+    "funds_of",
     "gaps",
     "holders",
     "horizon",
@@ -51,12 +64,15 @@ __all__ = [
     "payers",
     "pert",
     "plain_rows",
+    "programs_of",
     "records",
     "require_plan_tables",
     "restricted_funds",
     "shared_once",
     "shares",
     "similarity",
+    "spending_rules",
+    "spending_shares",
     "spillover_chains",
     "spillover_strength",
     "sums",

@@ -38,6 +38,7 @@ from jspmodel.report.recommendations import recommendations
 from jspmodel.report.refusals import not_accommodated
 from jspmodel.report.shared_wording import case_title as case_title
 from jspmodel.report.shared_wording import scenario_title as scenario_title
+from jspmodel.report.spending_shares import spending_shares_kept
 from jspmodel.report.unspent_money import unspent_money
 from jspmodel.report.who_pays import who_pays
 from jspmodel.report.worked_example import worked_example
@@ -64,6 +65,7 @@ __all__ = [
     "program_sheets",
     "recommendations",
     "roles",
+    "spending_shares_kept",
     "summary",
     "systems",
     "terms",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from jspmodel import measure
-from jspmodel.case import Case
+from jspmodel.case import NAMED_IN, Case
 from jspmodel.figures import status_counts
 from jspmodel.intake import schema
 from jspmodel.objective_kinds import COUNTS
@@ -56,7 +56,7 @@ def assumption_sentences(decision: Decision, language: Language) -> Iterator[str
     yield say("report.assume_nothing", language)
     yield from _not_filled(decision.case, scenario, language)
     yield from _weights(decision, language)
-    yield from _rules(scenario, language)
+    yield from _rules(decision.case, scenario, language)
 
 
 def _not_filled(case: Case, scenario: Scenario, language: Language) -> Iterator[str]:
@@ -105,18 +105,20 @@ def _figure(weight: float, language: Language) -> str:
     return number(weight, language, 0 if weight == round(weight) else 2)
 
 
-def _rules(scenario: Scenario, language: Language) -> Iterator[str]:
+def _rules(case: Case, scenario: Scenario, language: Language) -> Iterator[str]:
     for rule in RULES:
-        for name, values in rule.assumes(scenario) if rule.assumes else ():
-            places = {key: _place(value, language) for key, value in values.items()}
+        for name, values in rule.assumes(case, scenario) if rule.assumes else ():
+            places = {key: _place(key, value, case, language) for key, value in values.items()}
             yield say(f"report.assume_{name}", language, **places)
 
 
-def _place(value: object, language: Language) -> str:
-    """Return codes as a list in words, a share as percent."""
+def _place(key: str, value: object, case: Case, language: Language) -> str:
+    """Return codes as a list in words, or by name, a share as percent."""
     if isinstance(value, list):
         return listed(value, language)
-    return percent(value, language, 0) if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return percent(value, language, 0 if round(100 * value, 6).is_integer() else 1)
+    return case.names(NAMED_IN[key], language).get(str(value), str(value)) if key in NAMED_IN else str(value)
 
 
 def status_table(decision: Decision, language: Language) -> Table:

@@ -91,6 +91,7 @@ class _Price(Record):
     agency: str
     dimension: str
     fund: str
+    spending_rule: str = ""  # missing in what earlier versions wrote
     year: int
     price: float
 

@@ -1,4 +1,4 @@
-from .explanation import Evaluation, evaluate, next_billions, shadow_prices
+from .explanation import Evaluation, evaluate, next_billions, shadow_prices, spending_prices
 from .export import formulate, write_model
 from .inputs import SHARED, Proposal, read_inputs
 from .plan_audit import audit
@@ -20,5 +20,6 @@ __all__ = [
     "read_inputs",
     "select_programs",
     "shadow_prices",
+    "spending_prices",
     "write_model",
 ]

@@ -175,6 +175,22 @@ class Benders:
         self._add([(row, high) for row, high in self._cuts(duals) if row @ values > high + NOISE])
         return None
 
+    def missed(self, values: Array) -> float:
+        """Return the least by which the rows at the side are violated, all together.
+
+        Parameters
+        ----------
+        values : array
+            A solution of ``matrix``.
+
+        Returns
+        -------
+        float
+        """
+        if self.complete(values, cut=False) is not None:
+            return 0.0
+        return float(self._highs.getInfo().objective_function_value / SCALE)
+
     def violated(self, values: Array) -> list[Places]:
         """Return the rows at the side that cannot all be kept, by the multipliers of least violation.
 

@@ -112,7 +112,7 @@ class FundingCuts:
         own = (is_sum & (rows.data == 1.0)) | (is_money & (rows.data == -1.0))
         plain = np.bincount(row[own], minlength=len(counts))
         upper = np.isinf(matrix.row_lower) & np.isfinite(matrix.row_upper) & (matrix.row_upper >= 0)
-        alone = (some > 0) & (plain == counts) & upper
+        alone = _first_of_each(rows, first, (some > 0) & (plain == counts) & upper)
         self.budgets = np.flatnonzero(alone)
         self._fund = np.full(self._columns, -1)
         place = np.full(len(counts), -1)
@@ -299,6 +299,18 @@ class FundingCuts:
         for inside, own in cost.groups:
             paid += np.minimum(own, outside[:, inside] @ most[inside])
         return np.maximum(cost.cost - paid, 0.0)
+
+
+def _first_of_each(rows: sparse.csr_array, first: int, alone: Flags) -> Flags:
+    """Return which of some rows limit sums that none before them does: a sum has one budget."""
+    taken: set[int] = set()
+    budgets = np.zeros_like(alone)
+    for row in np.flatnonzero(alone).tolist():
+        columns = rows.indices[slice(*rows.indptr[row : row + 2])]
+        sums = set(columns[columns >= first].tolist())
+        budgets[row] = taken.isdisjoint(sums)
+        taken |= sums
+    return budgets
 
 
 def _cost(cost: _Limit, limits: list[_Limit], money: Array) -> _Cost:

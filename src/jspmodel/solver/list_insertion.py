@@ -55,6 +55,8 @@ class ListInsertion:
             starts.setdefault(program, []).append(block)
         self._starts = starts
         self.allowed: Callable[[Array], bool] | None = None
+        nothing = np.zeros(len(matrix.cost))
+        self._missed_at_first = self._payments.missed(self._payments.project(nothing))
         self.begin_again()
 
     def begin_again(self, steps: Sequence[Places] = ()) -> None:
@@ -63,10 +65,29 @@ class ListInsertion:
         self.steps: list[Places] = []
         self._filled: set[int] = set()
         self._partial = PartialSolution(self._structure, self._prefer, self._settles)
-        self._partial.meet_demands()
+        self._missed = self._missed_at_first
+        if self._missed <= NOISE:
+            self._partial.meet_demands()
         self._builder = GreedyBuilder(self._structure, self._gains, GROWTHS[0], self._partial)
+        if self._missed > NOISE:
+            self._meet_payments()
+            self._partial.meet_demands()
+            self._builder.update()
+            self.steps = []
         for columns in steps:
             self._take(columns)
+
+    def _meet_payments(self) -> None:
+        """Take what payments ask for that nothing pays yet, the preferred first, as long as less is missed.
+
+        Where what is spent outside a plan misses a share, an empty plan misses it too.
+        """
+        first = self._structure.order[self._structure.first[:-1]]
+        for block in np.argsort(-self._prefer[first], kind="stable").tolist():
+            if self._missed <= NOISE:
+                return
+            if not self._taken(block) and not self._take(self._structure.of_block(block)):
+                any(self._take(some) for some in self._fewest(block, None, anyone=True))
 
     @property
     def values(self) -> Array:
@@ -181,6 +202,11 @@ class ListInsertion:
             return False
         payments, (rows, most) = self._payments, self._cuts
         projected = payments.project(values)
+        if self._missed > NOISE:
+            missed = payments.missed(projected)
+            less = missed < self._missed - NOISE
+            self._missed = missed if less else self._missed
+            return less
         if (rows @ projected > most + NOISE).any():
             return False  # like what could not be paid before
         if payments.complete(projected) is not None:

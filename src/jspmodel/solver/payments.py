@@ -18,12 +18,16 @@ class Payments:
     side : array of int
         Columns that pay.
     demand : array of bool, shape (rows,)
-        Rows that ask for payments; all others with side columns limit them.
+        Rows that ask for payments; all others in which they stand with a factor of 1 limit them. Rows that
+        weigh one payment against another are not looked at: whether they are kept is seen of whole plans.
     """
 
     def __init__(self, matrix: Matrix, owner: Places, side: Places, demand: Flags) -> None:
         table = matrix.rows[:, side].tocoo()
-        row, place = table.row.astype(np.int64), table.col.astype(np.int64)
+        weighs = np.zeros(len(demand), dtype=bool)
+        weighs[table.row[table.data != 1]] = True
+        counts = ~weighs[table.row] | demand[table.row]
+        row, place = table.row[counts].astype(np.int64), table.col[counts].astype(np.int64)
         asked = demand[row]
         asks = np.full(len(side), -1)
         asks[place[asked]] = row[asked]

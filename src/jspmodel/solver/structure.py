@@ -191,6 +191,7 @@ class Structure:
         )
         demand = paid & (matrix.row_lower == matrix.row_upper)
         budget = paid & ~other & ~demand & np.isfinite(matrix.row_upper)
+        budget[row[self._side[column] & (self._factor != 1)]] = False  # weighs one payment against another
         purse = np.full(rows, -1)
         purse[paid] = _hanging_together(matrix.rows[paid][:, side])
         self.purse = np.bincount(purse[budget], matrix.row_upper[budget], purse.max(initial=-1) + 1)

@@ -23,6 +23,7 @@ PLACES = {
     "maturity": ("program", "region"),
     "max_parallel": ("agency",),
     "programs_per_dimension": ("dimension",),
+    "spending_rules": ("spending_rule", "year"),
 }
 """What the codes of an obstacle are, by rule; of all others programmes."""
 PROGRAMS = ("program", "other")

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from jspmodel.scenario import Language
 
 _MONEY = {"short", "cost"}
-_NAMED = {"program", "agency"}
+_NAMED = {"program", "agency", "spending_rule"}
 _FEW = 4
 """Regions that a reason names; of more it tells how many."""
 
 
 def reason_names(case: Case, language: Language) -> dict[str, str]:
-    """Return what a reason may name, by code: agencies, programmes by code and name, ``region:`` and code.
+    """Return what a reason may name, by code: agencies, rules, programmes (with code), ``region:`` and code.
 
     Parameters
     ----------
@@ -33,7 +33,8 @@ def reason_names(case: Case, language: Language) -> dict[str, str]:
     """
     programs = {code: f"{code} {name}" for code, name in case.names("programs", language).items()}
     regions = {f"region:{code}": name for code, name in short_names(case).items()}
-    return {**regions, **case.names("agencies", language), **programs}
+    rules = case.names("spending_rules", language)
+    return {**regions, **rules, **case.names("agencies", language), **programs}
 
 
 def reason_text(

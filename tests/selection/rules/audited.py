@@ -54,6 +54,10 @@ TABLES = {
         ("csr", 2027, 2),
     ),
     "fund_rules": rows("fund program dimension max_share", ("csr", "P", "", 0.25)),
+    "spending_rules": rows(
+        "spending_rule name_id bound share dimension fund from_year to_year",
+        ("k", "Bagian e", "min", 0.6, "e", "prov", 2028, 2028),
+    ),
     "systems": rows("system name", ("S1", "Lama")),
     "program_systems": rows("program system action", ("Q", "S1", "retires")),
 }

@@ -93,7 +93,7 @@ def test_every_rule_has_all_its_words(rule):
         keys |= {f"problem.{part}_{relaxation.kind}" for part in ("clash", "way")}
         keys |= {f"prices.{relaxation.kind}"} if relaxation.row else set()
     keys |= {f"{part}.{code}" for code in reason_codes(rule) for part in ("reason", "remedy")}
-    assumed = list(rule.assumes(ASSUMED)) if rule.assumes else []
+    assumed = list(rule.assumes(THREE, ASSUMED)) if rule.assumes else []
     assert bool(assumed) == bool(rule.assumes)
     for language in LANGUAGES:
         assert sorted(keys - set(all_wording(language))) == []
@@ -127,12 +127,12 @@ DEMANDING = [rule for rule in RULES if rule.demands]
 @pytest.mark.parametrize("rule", DEMANDING, ids=lambda rule: rule.name)
 def test_what_a_rule_demands_can_be_turned_off_and_looked_at_alone(rule):
     demand = rule.demands
-    assert list(demand.tells(ASKED))
-    assert not list(demand.tells(ASKED.model_copy(update=demand.off)))
+    assert list(demand.tells(THREE, ASKED))
+    assert not list(demand.tells(THREE, ASKED.model_copy(update=demand.off)))
     assert (demand.single is None) == (demand.meets is None)
     if demand.single:
         inputs = read_inputs(THREE, ASKED)
-        assert all(list(demand.tells(one.scenario)) for one in demand.single(inputs))
+        assert all(list(demand.tells(one.case, one.scenario)) for one in demand.single(inputs))
         assert set(demand.meets(inputs, inputs)) <= set(THREE.programs["program"])
         off = read_inputs(THREE, ASKED.model_copy(update=demand.off))
         assert not list(demand.single(off))

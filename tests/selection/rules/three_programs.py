@@ -7,6 +7,8 @@ Three years, of equal weight.
 P: joint, starts 2027 or 2028, one year, both regions and a volume of 10 needed (A brings 8, B 4).
 Q: of the province, two years, so it starts 2027 or 2028 and is delivered 2028 or 2029.
 R: joint, starts 2029, A is mandatory, asks for maturity 2 (A has 1, Q raises by 1; B has 2).
+Of all spending from 2028 on a quarter is for the dimension of P and Q, with 1 of 8 spent so outside the plan; of what the
+province pays in 2029 at most half is for R, the only minimum service.
 """
 
 from __future__ import annotations
@@ -29,10 +31,10 @@ CASE = build_case(
         "agencies": rows("agency name max_parallel", ("g", "Dinas", 1)),
         "programs": rows(
             "program name_id dimension agency first_start last_start duration scope min_regions min_volume "
-            "quick_win new_systems required_maturity raises_maturity score",
-            ("P", "P", "d", "g", 2027, 2028, 1, "joint", 2, 10, True, 1, None, None, 8),
-            ("Q", "Q", "d", "g", None, None, 2, "province", None, None, False, None, None, 1, 6),
-            ("R", "R", "", "", 2029, None, 1, "joint", None, None, False, None, 2, None, 5),
+            "quick_win new_systems required_maturity raises_maturity score minimum_service",
+            ("P", "P", "d", "g", 2027, 2028, 1, "joint", 2, 10, True, 1, None, None, 8, False),
+            ("Q", "Q", "d", "g", None, None, 2, "province", None, None, False, None, None, 1, 6, False),
+            ("R", "R", "", "", 2029, None, 1, "joint", None, None, False, None, 2, None, 5, True),
         ),
         "program_regions": rows(
             "program region volume mandatory",
@@ -65,6 +67,11 @@ CASE = build_case(
             ("csr", 2027, 2),
         ),
         "fund_rules": rows("fund program dimension max_share", ("csr", "P", "", 0.5)),
+        "spending_rules": rows(
+            "spending_rule name_id bound share dimension minimum_service fund base_amount base_total from_year legal_basis",
+            ("least", "Paling sedikit", "min", 0.25, "d", False, "", 1, 8, 2028, "UU"),
+            ("most", "Paling banyak", "max", 0.5, "", True, "prov", None, None, 2029, ""),
+        ),
         "systems": rows("system name", ("S", "Lama")),
         "program_systems": rows("program system action", ("Q", "S", "retires")),
     },

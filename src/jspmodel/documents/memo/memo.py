@@ -20,7 +20,14 @@ PARTS = {
     "problem": ("problem", "gap_matrix"),
     "assumptions": ("assumptions",),
     "facts": ("facts",),
-    "analysis": ("analysis", "roadmap", "region_benefit", "who_pays", "not_accommodated"),
+    "analysis": (
+        "analysis",
+        "roadmap",
+        "region_benefit",
+        "who_pays",
+        "spending_shares_kept",
+        "not_accommodated",
+    ),
     "conclusion": ("conclusion",),
     "recommendations": ("recommendations", "approval_tables", "matrix"),
 }

@@ -17,6 +17,7 @@ from jspmodel.intake.checks import (
     own_payers,
     programs,
     regions,
+    spending,
     strange_amounts,
     unasked_payers,
 )
@@ -55,6 +56,9 @@ RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (costs_and_funds.check_run_costs, ("program_costs",), ()),
     (costs_and_funds.check_fund_rules, ("fund_rules",), ()),
     (costs_and_funds.check_budgets_there, ("funds",), ("fund_budgets",)),
+    (spending.check_spending_rows, ("spending_rules",), ()),
+    (spending.check_spending_reach, ("spending_rules",), ("programs", "funds")),
+    (spending.check_spending_contradictions, ("spending_rules",), ("programs", "funds")),
     (
         unasked_payers.check_payers,
         ("funds", "fund_rules"),

@@ -4,6 +4,7 @@ from jspmodel.selection.explanation.evaluation import Evaluation, evaluate
 from jspmodel.selection.explanation.marginal_budget import next_billions
 from jspmodel.selection.explanation.prices import PLACES, hold_floor, other_settings, shadow_prices
 from jspmodel.selection.explanation.reasons import Reasons, Return
+from jspmodel.selection.explanation.spending_prices import spending_prices
 
 __all__ = [
     "PLACES",
@@ -15,4 +16,5 @@ __all__ = [
     "next_billions",
     "other_settings",
     "shadow_prices",
+    "spending_prices",
 ]

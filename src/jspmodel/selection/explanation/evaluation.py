@@ -22,6 +22,8 @@ from jspmodel.selection.variables import Pair, Rows, label, total
 
 MISSING = 100.0
 """How much worse a missing rupiah is than one from the most doubtful fund."""
+OFF_SHARE = 10.0
+"""The same of a rupiah by which a spending rule is missed."""
 
 Key = tuple[str, str, int]
 Group = TypeVar("Group", bound=Hashable)
@@ -104,7 +106,8 @@ def _alike(choices: Sequence[Choice]) -> set[tuple[str, int, frozenset[str]]]:
 class _Payer:
     """Pays for choices that are given, as far as the funds go.
 
-    minimise sum_{p,f,t} doubt[f] pay[p,f,t] + MISSING sum_{p,t} missing[p,t] subject to
+    minimise sum_{p,f,t} doubt[f] pay[p,f,t] + MISSING sum_{p,t} missing[p,t] + OFF_SHARE sum of what spending
+    rules are missed by, subject to
     sum_f pay[p,f,t] + missing[p,t] = cost[p,t], sum_p pay[p,f,t] <= B[f,t], pay[p,f,t] <= max_share[p,f]
     cost[p,t], and for the funds of a region r:
     sum_{f of r} pay[p,f,t] <= own and shared cost of what it joins.
@@ -126,6 +129,12 @@ class _Payer:
         self._problem = pulp.LpProblem("payments", pulp.LpMaximize)
         self._pay = {key: self._variable("pay", key, most) for key, most in self._limits()}
         self._short = {key: self._variable("missing", key, cost) for key, cost in self._due.items()}
+        self._rules = [rule for rule in measure.spending_rules(case, scenario) if not rule.every_fund]
+        self._off = {
+            (rule.code, year): self._problem.add_variable(label("off_share", rule.code, year), 0)
+            for rule in self._rules
+            for year in rule.years
+        }
 
     @property
     def cost(self) -> float:
@@ -137,8 +146,10 @@ class _Payer:
     def pay(self) -> tuple[tuple[Payment, ...], dict[tuple[str, int], float]]:
         certainty = self._case.funds.set_index("fund")["certainty"]
         doubt = [(pay, -DOUBT[certainty[fund]]) for (_, fund, _), pay in self._pay.items()]
-        self._problem.setObjective(total(doubt, [(short, -MISSING) for short in self._short.values()]))
-        for name, row in (*self._dues(), *self._funds(), *self._holders()):
+        missed = [(short, -MISSING) for short in self._short.values()]
+        off = [(amount, -OFF_SHARE) for amount in self._off.values()]
+        self._problem.setObjective(total(doubt, missed, off))
+        for name, row in (*self._dues(), *self._funds(), *self._holders(), *self._shares()):
             self._problem.addConstraint(row, name)
         model = Model(self._problem, self._scenario.solver)
         values = model.maximise(0.0).solution
@@ -175,6 +186,19 @@ class _Payer:
                 parts, joined = self._costs[program][year], region in self._joined[program]
                 own = parts.get(region, 0.0) + parts.get("", 0.0) if joined else 0.0
                 yield label("holder", program, region, year), total(paid) <= own
+
+    def _shares(self) -> Rows:
+        """Yield what payments make of spending rules: where all funds count, costs alone say it."""
+        for rule in self._rules:
+            sign = 1.0 if rule.least else -1.0
+            for year in rule.years:
+                paid = [
+                    (pay, sign * ((program in rule.programs) - rule.share))
+                    for (program, fund, t), pay in self._pay.items()
+                    if t == year and fund in rule.funds
+                ]
+                row = total(paid, [(self._off[rule.code, year], 1.0)])
+                yield label("share", rule.code, year), row >= rule.lacking
 
     def _sums(self, group: Callable[[str, str, int], Group]) -> dict[Group, list[Pair]]:
         """Return the payments of each group."""

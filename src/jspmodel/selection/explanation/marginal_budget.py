@@ -10,20 +10,17 @@ import pandas as pd
 import pulp
 
 from jspmodel.case import Case
-from jspmodel.plan import Choice, Plan
+from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
-from jspmodel.selection.explanation.prices import hold_floor, other_settings, shadow_prices
-from jspmodel.selection.formulation import Formulation, Model, formulate, read_column_map
+from jspmodel.selection.explanation.asked_again import AskedAgain
+from jspmodel.selection.explanation.prices import shadow_prices
+from jspmodel.selection.formulation import formulate
 from jspmodel.selection.inputs import read_inputs
-from jspmodel.selection.objectives import tie, worth_of
-from jspmodel.selection.search import hold, read_choices
-from jspmodel.selection.variables import label
-from jspmodel.solver import SearchRequest, SearchResult, Worker, borrow_worker, effort_units
+from jspmodel.selection.variables import Rows, label
+from jspmodel.solver import Worker, borrow_worker
 
 FUNDS = 3
 """So many funds are asked about, those whose money the relaxation prices highest."""
-SHARE = 0.25
-"""Share of the scenario's effort for each question."""
 ROW = "extra_money"
 
 
@@ -105,7 +102,7 @@ def _rows(model: _RaisedBudgets, plan: Plan) -> Iterator[dict[str, object]]:
         }
 
 
-class _RaisedBudgets:
+class _RaisedBudgets(AskedAgain):
     """A model in which budgets can be raised: sum_{f,t} more[f,t] <= extra, more[f,t] on top of B[f,t].
 
     Attributes
@@ -115,64 +112,31 @@ class _RaisedBudgets:
     """
 
     def __init__(self, case: Case, scenario: Scenario, plan: Plan, most: float, worker: Worker) -> None:
-        self._formulation = formulate(read_inputs(case, scenario))
-        self._added = pulp.LpProblem("more_money", pulp.LpMaximize)
-        self._extra = self._added.add_variable("extra", 0, 0)
-        self._model = Model(self._with_extra(), scenario.solver)
+        formulation, added = (
+            formulate(read_inputs(case, scenario)),
+            pulp.LpProblem("more_money", pulp.LpMaximize),
+        )
+        self._extra = added.add_variable("extra", 0, 0)
+        stated = replace(formulation, families=(*formulation.families, self._row))
+        super().__init__(case, scenario, plan, stated, added)
         self._more = dict(self._raise_budgets(most))
-        hold_floor(self._formulation, self._model, plan)
-        self._worth, self._worker = worth_of(case, scenario), worker
-        self._work = SHARE * effort_units(scenario.solver.effort, self._model.matrix.entries)
-        self._seconds, self._gap = scenario.solver.time_limit or inf, scenario.solver.gap / 5
-        self._column_map = read_column_map(self._formulation, self._model)
-        worker.load(self._model.matrix, self._column_map, self._model.options)
-        known = replace(self._known(plan), objective=plan.objective, bound=plan.bound)
-        self.found = {("", 0.0): known}
+        self.found = {("", 0.0): self.begin(worker)}
 
-    def _with_extra(self) -> Formulation:
-        """Return the model with the row of the extra money, to which the raised budgets are added later."""
-        families = self._formulation.families
-        return replace(self._formulation, families=(*families, lambda *_: iter([(ROW, -self._extra <= 0)])))
+    def _row(self, *_: object) -> Rows:
+        """Yield the row of the extra money, to which the raised budgets are added later."""
+        yield ROW, -self._extra <= 0
 
     def _raise_budgets(self, most: float) -> Iterator[tuple[tuple[str, int], int]]:
-        for fund, year in self._formulation.inputs.budgets:
-            if (row := label("fund_budget", fund, year)) in self._model.rows:
-                more = self._added.add_variable(label("more", fund, year), 0, most)
-                self._model.add(more, {row: -1.0, label("year_budget", year): -1.0, ROW: 1.0})
-                yield (fund, year), self._model.columns[more.hash]
-
-    def _known(self, plan: Plan) -> SearchResult:
-        """Return the plan as values of all columns."""
-        hold(self._formulation, self._model, plan.choices)
-        result = self._model.maximise(0.0)
-        self._model.reset_bounds()
-        if result.values is None:
-            raise other_settings()
-        return result
-
-    def choices(self, found: SearchResult) -> tuple[Choice, ...]:
-        """Return what a plan carries out."""
-        variables = self._formulation.variables
-        return read_choices(found.solution, variables.start, variables.join, self._column_map)
+        for fund, year in self.formulation.inputs.budgets:
+            if (row := label("fund_budget", fund, year)) in self.model.rows:
+                rows = {row: -1.0, label("year_budget", year): -1.0, ROW: 1.0}
+                yield (fund, year), self.add(label("more", fund, year), most, rows)
 
     def solve(self, fund: str, amount: float) -> None:
         """Seek the best plan with so much money more, from the best that is known to be possible with it."""
-        matrix, upper = self._model.matrix, self._model.matrix.upper.copy()
-        upper[self._model.columns[self._extra.hash]] = amount
+        upper = self.model.matrix.upper.copy()
+        upper[self.model.columns[self._extra.hash]] = amount
         upper[[column for (other, _), column in self._more.items() if fund not in ("", other)]] = 0.0
         known = [f for (g, a), f in self.found.items() if a <= amount and (fund in ("", g) or not a)]
         best = max(known, key=lambda found: found.objective)
-        bound = inf if amount else best.bound
-        request = SearchRequest(
-            matrix.cost,
-            matrix.lower,
-            upper,
-            self._work,
-            self._gap,
-            best.values,
-            bound=bound,
-            seconds=self._seconds,
-        )
-        result = self._worker.search(request)
-        worth, limit = self._worth(self.choices(result)), result.bound + tie(self._formulation.inputs)
-        self.found[fund, amount] = replace(result, objective=worth, bound=limit)
+        self.found[fund, amount] = self.seek(upper, best, inf if amount else best.bound)

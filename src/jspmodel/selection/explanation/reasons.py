@@ -121,7 +121,7 @@ class Reasons:
         years = self.formulation.inputs.years
         paid = [label("cost_paid", p.code, year) for year in years]
         short = [
-            {rows[paid_]: 1.0, rows[label("year_budget", year)]: -1.0}
+            {rows[paid_]: 1.0, rows[label("year_budget", year)]: -1.0, **self._counted(p, year)}
             for year, paid_ in zip(years, paid, strict=True)
             if paid_ in rows
         ]
@@ -133,6 +133,16 @@ class Reasons:
         row_lower = with_short.row_lower.copy()
         row_lower[rows[label("start_once", p.code)]] = 1.0
         return replace(with_short, row_lower=row_lower)
+
+    def _counted(self, p: Proposal, year: int) -> dict[int, float]:
+        """Return what missing money adds to rows about what is spent: it would come from the same funds."""
+        counting = [rule.counts(self.formulation.inputs, p, year) for rule in RULES if rule.counts]
+        return {
+            self.model.rows[one.row]: one.factor
+            for rule in counting
+            for one in rule
+            if one.inside and not one.by_cost
+        }
 
     def _beside_the_plan(self, p: Proposal) -> Array:
         """Hold the plan; leave open how the programme starts and who pays.

@@ -10,11 +10,13 @@ import pulp
 
 from jspmodel.selection.formulation.model import Model
 from jspmodel.selection.formulation.statement import Formulation
-from jspmodel.selection.variables import label
+from jspmodel.selection.variables import label, read_label
 from jspmodel.solver import ColumnMap, Places, Side
 
 NOWHERE = -1
 """Stands for no region."""
+OF_PAYMENTS = {"cost_paid", "fund_budget", "fund_share", "region_funds"}
+"""Kinds of rows that say who pays: each has payments of one programme, or all of a fund and year."""
 
 
 def read_column_map(formulation: Formulation, model: Model) -> ColumnMap:
@@ -59,16 +61,20 @@ def read_column_map(formulation: Formulation, model: Model) -> ColumnMap:
 
 
 def _side(formulation: Formulation, model: Model) -> Side:
-    """Class payments by year, fund, and what funds may pay for their programme.
+    """Class payments by year, fund, what funds may pay for their programme, and their part in other rows.
 
     A fund of a region may pay for whatever that joins, unless a rule says otherwise.
     """
     variables, inputs = formulation.variables, formulation.inputs
+    others = _in_other_rows(formulation, model)
     terms = {
-        p: frozenset(
-            (f, share) for f, share in inputs.payers[p].items() if share < 1 or f not in inputs.holder
+        (p, year): (
+            frozenset(
+                (f, share) for f, share in inputs.payers[p].items() if share < 1 or f not in inputs.holder
+            ),
+            frozenset(others.get((p, year), ())),
         )
-        for p in inputs.proposals
+        for p, year in dict.fromkeys((p, year) for p, _, year in variables.pay)
     }
     numbers: dict[tuple[object, ...], int] = {}
 
@@ -77,20 +83,43 @@ def _side(formulation: Formulation, model: Model) -> Side:
 
     kind_of: dict[tuple[object, ...], tuple[object, ...]] = {}
     for p, fund, year in variables.pay:
-        kind_of["cost_paid", p, year] = ("cost_paid", terms[p], year)
+        same = terms[p, year]
+        kind_of["cost_paid", p, year] = ("cost_paid", same, year)
         kind_of["fund_budget", fund, year] = ("fund_budget", fund, year)
         if inputs.payers[p][fund] < 1:
-            kind_of["fund_share", p, fund, year] = ("fund_share", terms[p], fund, year)
+            kind_of["fund_share", p, fund, year] = ("fund_share", same, fund, year)
         if fund in inputs.holder:
             region = inputs.holder[fund]
-            kind_of["region_funds", p, region, year] = ("region_funds", terms[p], region, year)
+            kind_of["region_funds", p, region, year] = ("region_funds", same, region, year)
     row_kind = np.full(len(model.rows), NOWHERE)
     for (family, *codes), kind in kind_of.items():
         row = model.rows.get(label(str(family), *codes))
         if row is not None:
             row_kind[row] = number(*kind)
-    kinds = [number(terms[p], fund, year) for p, fund, year in variables.pay]
+    for row in sorted({row for parts in others.values() for row, *_ in parts}):
+        row_kind[row] = number("row", row)
+    kinds = [number(terms[p, year], fund, year) for p, fund, year in variables.pay]
     return Side(_columns(variables.pay, model), np.array(kinds, dtype=np.int64), row_kind)
+
+
+def _in_other_rows(
+    formulation: Formulation, model: Model
+) -> dict[tuple[str, int], list[tuple[int, str, float]]]:
+    """Return by programme and year its payments in rows about spending: row, fund and coefficient.
+
+    Such a row has payments of several programmes, each with a factor of its own.
+    """
+    pays = list(formulation.variables.pay)
+    kinds = {name: read_label(name)[0] for name in model.rows}
+    places = np.array([place for name, place in model.rows.items() if kinds[name] not in OF_PAYMENTS])
+    part = model.matrix.rows[places][:, _columns(formulation.variables.pay, model)].tocoo()
+    found: dict[tuple[str, int], list[tuple[int, str, float]]] = {}
+    for row, column, factor in zip(
+        places[part.row].tolist(), part.col.tolist(), part.data.tolist(), strict=True
+    ):
+        program, fund, year = pays[column]
+        found.setdefault((program, year), []).append((row, fund, factor))
+    return found
 
 
 def _places(formulation: Formulation, model: Model) -> Places:

@@ -62,12 +62,12 @@ def hopeless_locks(inputs: Inputs) -> None:
         raise InfeasibleError(f"Locked in, but cannot be carried out as locked: {codes}.", problems)
 
 
-def clash(scenario: Scenario, *, with_equity: bool, rules: Sequence[Rule] = RULES) -> InfeasibleError:
+def clash(inputs: Inputs, *, with_equity: bool, rules: Sequence[Rule] = RULES) -> InfeasibleError:
     """Return the error that says that the rules clash, but not which of them (see ``explained``).
 
     Parameters
     ----------
-    scenario : Scenario
+    inputs : Inputs
     with_equity : bool
         Whether the equity rule was part of the search.
     rules : sequence of Rule
@@ -77,8 +77,8 @@ def clash(scenario: Scenario, *, with_equity: bool, rules: Sequence[Rule] = RULE
     -------
     InfeasibleError
     """
-    demands = ", ".join(_demands(scenario, rules, with_equity=with_equity))
-    problem = Problem("no_plan", f"{scenario.name}.yaml", values={"demands": demands})
+    demands = ", ".join(_demands(inputs, rules, with_equity=with_equity))
+    problem = Problem("no_plan", f"{inputs.scenario.name}.yaml", values={"demands": demands})
     return InfeasibleError(f"No plan keeps all rules together with {demands}.", [problem])
 
 
@@ -103,11 +103,11 @@ def not_found(inputs: Inputs, tried: Sequence[Tried]) -> SolverError:
     return SolverError(message, [problem])
 
 
-def _demands(scenario: Scenario, rules: Sequence[Rule], *, with_equity: bool) -> Iterator[str]:
+def _demands(inputs: Inputs, rules: Sequence[Rule], *, with_equity: bool) -> Iterator[str]:
     """All that is demanded, as rules of somebody's own may do too; without it the empty plan would do."""
     for rule in rules:
         if rule.demands and (with_equity or rule is not equity.RULE):
-            yield from rule.demands.tells(scenario)
+            yield from rule.demands.tells(inputs.case, inputs.scenario)
         if rule not in RULES:
             yield rule.name
 

@@ -25,6 +25,7 @@ from jspmodel.selection.rules import (
     quick_wins,
     region_funds,
     requires,
+    spending_rules,
     start_window,
 )
 from jspmodel.selection.rules.rule import Constraint, Demand, LinearSolution, Reason, Relaxation, Rule, Values
@@ -53,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     fund_budgets.RULE,
     fund_rules.RULE,
     region_funds.RULE,
+    spending_rules.RULE,
     equity.RULE,
 )
 """All rules, in the order in which the model states them and the audit judges."""

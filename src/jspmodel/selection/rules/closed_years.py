@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jspmodel.case import Case
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView, starting
@@ -29,7 +30,7 @@ def _asks(inputs: Inputs, codes: tuple[str, ...], _: float) -> Values:
     return {"years": inputs.scenario.closed_years}
 
 
-def assumes(scenario: Scenario) -> Iterator[Assumption]:
+def assumes(case: Case, scenario: Scenario) -> Iterator[Assumption]:
     """Yield which years are decided already."""
     if scenario.closed_years:
         yield "closed", {"years": [str(year) for year in sorted(scenario.closed_years)]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from jspmodel.case import Case
 from jspmodel.measure import Measure
 from jspmodel.scenario import Equity, Scenario
 from jspmodel.selection.inputs import Inputs
@@ -44,12 +45,12 @@ def _gives(inputs: Inputs, codes: tuple[str, ...], floor: float, amount: float) 
     return {"share": rounded_down(share)}
 
 
-def assumes(scenario: Scenario) -> Iterator[Assumption]:
+def assumes(case: Case, scenario: Scenario) -> Iterator[Assumption]:
     """Yield what the weakest region is promised."""
     yield f"equity_{scenario.equity.mode}", {"floor": scenario.equity.floor}
 
 
-def tells(scenario: Scenario) -> Iterator[str]:
+def tells(case: Case, scenario: Scenario) -> Iterator[str]:
     """Yield the floor."""
     if scenario.equity.mode == "floor":
         yield f"equity.floor {scenario.equity.floor:g}"

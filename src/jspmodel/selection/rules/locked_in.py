@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jspmodel.case import Case
 from jspmodel.errors import Problem
 from jspmodel.scenario import Lock, Scenario
 from jspmodel.selection.inputs import Inputs
@@ -57,13 +58,13 @@ def with_its_regions(variables: Variables, wide: Inputs, inputs: Inputs) -> OwnR
             yield (lock.program, r), total(joined, missing) >= 0
 
 
-def assumes(scenario: Scenario) -> Iterator[Assumption]:
+def assumes(case: Case, scenario: Scenario) -> Iterator[Assumption]:
     """Yield what is decided already."""
     if scenario.locked_in:
         yield "locked_in", {"programs": [lock.program for lock in scenario.locked_in]}
 
 
-def tells(scenario: Scenario) -> Iterator[str]:
+def tells(case: Case, scenario: Scenario) -> Iterator[str]:
     """Yield the programmes that are locked."""
     if scenario.locked_in:
         yield f"locked_in [{', '.join(lock.program for lock in scenario.locked_in)}]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jspmodel.case import Case
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView
@@ -21,7 +22,7 @@ def shut(variables: Variables, wide: Inputs, inputs: Inputs) -> OwnRows:
             yield (p.code,), total(variables.started(p)) <= 0
 
 
-def assumes(scenario: Scenario) -> Iterator[Assumption]:
+def assumes(case: Case, scenario: Scenario) -> Iterator[Assumption]:
     """Yield what is refused."""
     if scenario.locked_out:
         yield "locked_out", {"programs": scenario.locked_out}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from math import isnan
 
+from jspmodel.case import Case
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs, Proposal
 from jspmodel.selection.plan_view import Finding, PlanView
@@ -46,7 +47,7 @@ def blocks(inputs: Inputs, p: Proposal) -> Iterator[Reason]:
         yield "new_systems", {"count": int(p.new_systems)}
 
 
-def assumes(scenario: Scenario) -> Iterator[Assumption]:
+def assumes(case: Case, scenario: Scenario) -> Iterator[Assumption]:
     """Yield that no more systems come than go."""
     if scenario.no_new_systems:
         yield "no_new_systems", {}

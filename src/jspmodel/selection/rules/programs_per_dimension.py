@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import ceil
 
+from jspmodel.case import Case
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView
@@ -35,13 +36,13 @@ def _gives(inputs: Inputs, codes: tuple[str, ...], floor: float, amount: float) 
     return {"count": inputs.scenario.min_programs_per_dimension - ceil(amount - 1e-6)}
 
 
-def assumes(scenario: Scenario) -> Iterator[Assumption]:
+def assumes(case: Case, scenario: Scenario) -> Iterator[Assumption]:
     """Yield how many programmes each dimension is given."""
     if scenario.min_programs_per_dimension:
         yield "dimensions", {"n": scenario.min_programs_per_dimension}
 
 
-def tells(scenario: Scenario) -> Iterator[str]:
+def tells(case: Case, scenario: Scenario) -> Iterator[str]:
     """Yield how many are asked for."""
     if scenario.min_programs_per_dimension:
         yield f"min_programs_per_dimension {scenario.min_programs_per_dimension}"

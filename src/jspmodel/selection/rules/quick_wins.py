@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
+from jspmodel.case import Case
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView
@@ -35,13 +36,13 @@ def _gives(inputs: Inputs, codes: tuple[str, ...], floor: float, amount: float) 
     return {"count": inputs.scenario.min_quick_wins - ceil(amount - 1e-6)}
 
 
-def assumes(scenario: Scenario) -> Iterator[Assumption]:
+def assumes(case: Case, scenario: Scenario) -> Iterator[Assumption]:
     """Yield how many quick wins are asked for."""
     if scenario.min_quick_wins:
         yield "quick_wins", {"n": scenario.min_quick_wins}
 
 
-def tells(scenario: Scenario) -> Iterator[str]:
+def tells(case: Case, scenario: Scenario) -> Iterator[str]:
     """Yield how many are asked for."""
     if scenario.min_quick_wins:
         yield f"min_quick_wins {scenario.min_quick_wins}"

@@ -21,7 +21,8 @@ Values = dict[str, Any]
 Reason = tuple[str, dict[str, str | float | int]]
 """Code of a reason, and what fills its wording."""
 Assumption = tuple[str, Values]
-"""Name of a sentence (``assumption_<name>``), and what fills it: shares as fractions, codes as lists."""
+"""Name of a sentence (``assumption_<name>``), and what fills it: shares as fractions, codes as lists, or each
+under the name of its column, to be called by its name."""
 OwnRows = Iterator[tuple[tuple[str, ...], pulp.LpConstraint]]
 """Codes of a constraint, and a row that states it."""
 
@@ -172,7 +173,7 @@ class Demand:
     Attributes
     ----------
     tells : callable
-        A scenario to what it asks for, as its settings say it; nothing where it is off.
+        (case, scenario) to what it asks for, as settings and tables say it; nothing where it is off.
     off : mapping of str to object
         The settings with which it asks for nothing.
     single : callable, optional
@@ -182,10 +183,33 @@ class Demand:
         (inputs, what could be done without rules) to programmes that can be what it asks for.
     """
 
-    tells: Callable[[Scenario], Iterator[str]]
+    tells: Callable[[Case, Scenario], Iterator[str]]
     off: Mapping[str, object]
     single: Callable[[Inputs], Iterator[Inputs]] | None = None
     meets: Callable[[Inputs, Inputs], Iterator[str]] | None = None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A row about what is spent in a year, and a programme's place in it.
+
+    Attributes
+    ----------
+    row : str
+        Its name.
+    factor : float
+        What a rupiah that is spent on the programme adds to it.
+    by_cost : bool
+        Whether costs stand in it, so that what is saved is still in it; else payments do, so that what is
+        paid beside them is not.
+    inside : bool
+        Whether it counts whatever may pay for the programme.
+    """
+
+    row: str
+    factor: float
+    by_cost: bool
+    inside: bool
 
 
 def asking(inputs: Inputs, **settings: object) -> Inputs:
@@ -220,11 +244,14 @@ class Rule:
     blocks : callable
         (inputs, proposal) to reasons that the rule may be, where no money would bring a programme in.
     assumes : callable
-        A scenario to its sentences among the assumptions; none where it is off.
+        (case, scenario) to its sentences among the assumptions; none where it is off.
     demands : Demand
         What it asks for that nothing would be in the plan without.
     needs : callable
         (what could be done without rules, some programmes) to other programmes that those may need.
+    counts : callable
+        (inputs, proposal, year) to rows about what is spent in a year on several programmes, ``Counted``
+        each, for what is spent on one, or saved, beside the payments of the model.
     hopeless : callable
         Inputs to what it asks for that cannot be carried out whatever else is done, a problem each.
     """
@@ -236,7 +263,8 @@ class Rule:
     relaxations: tuple[Relaxation, ...] = ()
     refuses: Callable[[Inputs, Proposal, Mapping[str, object]], Iterator[Reason]] | None = None
     blocks: Callable[[Inputs, Proposal], Iterator[Reason]] | None = None
-    assumes: Callable[[Scenario], Iterator[Assumption]] | None = None
+    assumes: Callable[[Case, Scenario], Iterator[Assumption]] | None = None
     demands: Demand | None = None
     needs: Callable[[Inputs, Collection[str]], Iterator[str]] | None = None
+    counts: Callable[[Inputs, Proposal, int], Iterator[Counted]] | None = None
     hopeless: Callable[[Inputs], Iterator[Problem]] | None = None

@@ -186,7 +186,7 @@ class Stages:
         self.dropped += result.dropped
         if result.status == "infeasible":
             rules = self.formulation.rules
-            raise clash(inputs.scenario, with_equity=stage == "selection", rules=rules)
+            raise clash(inputs, with_equity=stage == "selection", rules=rules)
         if result.values is None:
             raise not_found(inputs, ["built", "relaxation", "parts", "whole"])
         return replace(result, bound=min(result.bound, largest(inputs)) + tie(inputs))

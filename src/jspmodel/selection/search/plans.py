@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,9 +11,9 @@ import numpy as np
 from jspmodel import measure
 from jspmodel.errors import Problem, SolverError
 from jspmodel.plan import Choice, Payment
-from jspmodel.selection.formulation import Formulation, Model
+from jspmodel.selection.formulation import OF_PAYMENTS, Formulation, Model
 from jspmodel.selection.inputs import Inputs
-from jspmodel.selection.variables import Variables
+from jspmodel.selection.variables import Variables, read_label
 from jspmodel.solver import NOT_FIXED, Array, ColumnMap, Matrix, maximise, restrict
 
 DOUBT = {"agreed": 0.0, "expected": 1.0, "": 1.0, "pledge": 2.0}
@@ -126,25 +126,35 @@ def pay(formulation: Formulation, model: Model, choices: Sequence[Choice]) -> tu
     open_ = {key: model.columns[pay.hash] for key, pay in variables.pay.items() if key[0] in chosen}
     fixed = as_chosen(model, variables, choices)
     fixed[list(open_.values())] = NOT_FIXED
-    restriction = restrict(_about_money(model, variables), fixed)
-    doubt = np.zeros(len(restriction.base))
+    doubt = np.zeros(len(fixed))
     doubt[list(open_.values())] = [-price[fund] for _, fund, _ in open_]
-    asked = replace(restriction.matrix, cost=restriction.onto.T @ doubt)
-    found = maximise(asked, model.options, 0.0)
-    if found.values is None:
-        raise SolverError("The funds cannot pay for the plan found.", [Problem("not_payable")])
-    paid = restriction.expand(found.values)
-    return _rounded({key: float(paid[place]) for key, place in open_.items()}, inputs, choices)
+    for matrix in _about_money(model, variables):
+        restriction = restrict(matrix, fixed)
+        asked = replace(restriction.matrix, cost=restriction.onto.T @ doubt)
+        found = maximise(asked, model.options, 0.0)
+        if found.values is not None:
+            paid = restriction.expand(found.values)
+            return _rounded({key: float(paid[place]) for key, place in open_.items()}, inputs, choices)
+    raise SolverError("The funds cannot pay for the plan found.", [Problem("not_payable")])
 
 
-def _about_money(model: Model, variables: Variables) -> Matrix:
-    """Return the rows in which payments are."""
+def _about_money(model: Model, variables: Variables) -> Iterator[Matrix]:
+    """Yield the rows in which payments are: where they weigh payments against each other, first tightened.
+
+    By as much as rounding may take from each payment in them: then what is rounded keeps them too.
+    """
     matrix = model.matrix
     pays = np.zeros(len(matrix.cost))
     pays[[model.columns[pay.hash] for pay in variables.pay.values()]] = 1.0
     about = np.flatnonzero(abs(matrix.rows) @ pays)
     low, high = matrix.row_lower[about], matrix.row_upper[about]
-    return replace(matrix, rows=matrix.rows[about], row_lower=low, row_upper=high)
+    plain = replace(matrix, rows=matrix.rows[about], row_lower=low, row_upper=high)
+    kinds = {place: read_label(name)[0] for name, place in model.rows.items()}
+    weighs = np.array([kinds[place] not in OF_PAYMENTS for place in about.tolist()], dtype=bool)
+    if (weighs & (low < high)).any():
+        spare = np.where(weighs & (low < high), 10.0**-DIGITS * (abs(plain.rows) @ pays), 0.0)
+        yield replace(plain, row_lower=low + spare, row_upper=high - spare)
+    yield plain
 
 
 def _rounded(

@@ -53,7 +53,8 @@ BELOW = 0.999
 SETTINGS = (
     "objective", "first_year", "last_year", "closed_years", "budget_scale", "criteria_weights",
     "priority_issues", "year_weights", "effect_levels", "diminishing_returns", "collaboration", "equity",
-    "min_programs_per_dimension", "min_quick_wins", "no_new_systems", "locked_in", "locked_out",
+    "min_programs_per_dimension", "min_quick_wins", "no_new_systems", "spending_rules", "locked_in",
+    "locked_out",
 )  # fmt: skip
 """Keys of the scenario that say what the model is; the others say how it is sought and told."""
 

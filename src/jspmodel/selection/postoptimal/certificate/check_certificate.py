@@ -637,6 +637,7 @@ class Tables:
         yield from self._links()
         yield from self._of_many()
         yield from self._budgets()
+        yield from self._spending()
 
     def _of_programme(self, p: Programme) -> Iterator[tuple[str, Stated]]:
         one, none = Fraction(1), Fraction(0)
@@ -764,6 +765,37 @@ class Tables:
             if costs:
                 whole = sum((b for (_, year), b in self.budgets.items() if year == t), Fraction(0))
                 yield label("year_budget", t), (costs, None, whole)
+
+    def _spending(self) -> Iterator[tuple[str, Stated]]:
+        """State what share of spending goes to some programmes, at least or at most."""
+        asked, funds = self.settings.get("spending_rules"), self.rows("funds")
+        traits = {row["program"]: row for row in self.rows("programs")}
+        for rule in self.rows("spending_rules"):
+            if asked is not None and rule["spending_rule"] not in asked:
+                continue
+            named = {key: rule[key] for key in ("dimension", "urusan", "spending_kind") if rule[key]}
+            if rule["minimum_service"] == "true":
+                named["minimum_service"] = "true"
+            share, own = cell(rule["share"]), {"fund": "fund", "fund_kind": "kind", "region": "holder"}
+            paying = {f["fund"] for f in funds if all(rule[k] in ("", f[c]) for k, c in own.items())}
+            factor = {
+                p: Fraction(all(traits[p][key] == value for key, value in named.items())) - share
+                for p in self.programmes
+            }
+            least = rule["bound"] == "min"
+            limit = share * cell(rule["base_total"]) - cell(rule["base_amount"])
+            for t in self.years:
+                if not cell(rule["from_year"], t) <= t <= cell(rule["to_year"], t):
+                    continue
+                terms = added(*(self._spent(p, t, paying, factor[p]) for p in self.programmes))
+                name = label("spending_least" if least else "spending_most", rule["spending_rule"], t)
+                yield name, (terms, limit if least else None, None if least else limit)
+
+    def _spent(self, p: str, t: int, paying: set[str], factor: Fraction) -> Terms:
+        """Return what a programme costs in a year, or what some funds pay for it, times a factor."""
+        if len(paying) == len(self.rows("funds")):
+            return times(factor, self.programmes[p].cost(t))
+        return {label("pay", p, f, year): factor for f, year in self.pays[p] if year == t and f in paying}
 
 
 class _Blank(dict[str, str]):

@@ -139,8 +139,12 @@ def _way(
     values: Sequence[int],
     limits: dict[tuple[object, ...], int],
 ) -> Way:
-    """Return the limits that a payment meets: its rows, payments being 0 so far."""
-    own = [(model.row_names[row], row) for row, _ in rows]
+    """Return the limits that a payment meets: its rows, payments being 0 so far.
+
+    Rows that weigh payments against each other are none: payments of a plan keep them with room to spare.
+    """
+    kinds = {row: read_label(model.row_names[row])[0] for row, _ in rows}
+    own = [(model.row_names[row], row) for row in kinds if kinds[row] in ORDER]
     for name, row in own:
         high = model.row_high[row] or 0
         limits[(name,)] = (high * UNIT - _sum(model, row, values)) // UNIT

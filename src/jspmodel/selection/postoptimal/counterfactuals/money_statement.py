@@ -14,6 +14,7 @@ from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import SHARED, Inputs, Proposal, read_inputs
 from jspmodel.selection.parametric import ParametricModel, state_model_of_plan
 from jspmodel.selection.postoptimal.counterfactuals.money_model import MoneyModel, Place
+from jspmodel.selection.rules import RULES
 from jspmodel.selection.variables import label
 from jspmodel.solver import Array, ColumnMap, Matrix, with_columns
 
@@ -91,7 +92,9 @@ class _Statement:
 
     def _off(self, p: Proposal, year: int) -> dict[int, float]:
         """Return the coefficients of what is taken off the costs that funds must pay in a year."""
-        return {self._row[label("cost_paid", p.code, year)]: 1.0, **self._of_year(year)}
+        counting = [rule.counts(self._inputs, p, year) for rule in RULES if rule.counts]
+        saved = {self._row[one.row]: -one.factor for rule in counting for one in rule if one.by_cost}
+        return {self._row[label("cost_paid", p.code, year)]: 1.0, **self._of_year(year), **saved}
 
     def _chosen(self, p: Proposal, region: str, start: int) -> int:
         return self._join[p.code, region, start] if region else self._start[p.code, start]

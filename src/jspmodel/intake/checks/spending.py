@@ -1,0 +1,174 @@
+"""Rules on spending rules: that they say something, do not contradict each other, and can be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from math import inf, isnan
+from typing import Any
+
+from jspmodel import measure
+from jspmodel.case import Case
+from jspmodel.errors import Problem
+from jspmodel.intake.checks.cost_bounds import CostBounds
+from jspmodel.intake.draft import Draft
+from jspmodel.intake.nearest import nearest_word
+from jspmodel.measure import SELECTED_BY, SpendingRule, plain_rows
+from jspmodel.scenario import Scenario
+
+TABLE, FILE = "spending_rules", "spending_rules.csv"
+COUNTED = "dimension, urusan, spending_kind, minimum_service"
+PAYING = "fund, fund_kind, region"
+CLOSE = 1e-6
+"""Shares, and Rp billion, that are the same."""
+
+
+def check_spending_rows(draft: Draft) -> Iterator[Problem]:
+    """Check that a rule says what it counts, of which funds, in which years, and both bases or none."""
+    for row in plain_rows(draft[TABLE]):
+        if not (row.minimum_service or any(getattr(row, column) for column in SELECTED_BY)):
+            yield draft.problem("spending_counts_all", TABLE, row.Index, COUNTED)
+        if row.from_year > row.to_year:
+            years: dict[str, Any] = {"first": int(row.from_year), "last": int(row.to_year)}
+            yield draft.problem("spending_years_reversed", TABLE, row.Index, "to_year", **years)
+        yield from _base(draft, row)
+
+
+def _base(draft: Draft, row: Any) -> Iterator[Problem]:
+    blank = [column for column in ("base_amount", "base_total") if isnan(getattr(row, column))]
+    if len(blank) == 1:
+        (given,) = {"base_amount", "base_total"} - set(blank)
+        yield draft.problem("spending_base_missing", TABLE, row.Index, blank[0], given=given)
+    elif not blank and row.base_amount > row.base_total:
+        values = {"part": row.base_amount, "whole": row.base_total}
+        yield draft.problem("spending_base_reversed", TABLE, row.Index, "base_amount", **values)
+
+
+def check_spending_reach(draft: Draft) -> Iterator[Problem]:
+    """Check that a rule is about some fund, and counts some programme (else it may be misspelt)."""
+    for row in plain_rows(draft[TABLE]):
+        if not measure.funds_of(row, draft["funds"]):
+            yield draft.problem("spending_no_fund", TABLE, row.Index, PAYING)
+        if not measure.programs_of(row, draft["programs"]):
+            yield _nobody(draft, row)
+
+
+def _nobody(draft: Draft, row: Any) -> Problem:
+    """Return the warning that no programme is counted, with the nearest value that one has."""
+    for column in SELECTED_BY:
+        value, known = getattr(row, column), set(draft["programs"][column]) - {""}
+        if value and value not in known and (near := nearest_word(value, sorted(known))):
+            told = {"value": value, "nearest": near}
+            return draft.problem("spending_misspelt", TABLE, row.Index, column, warning=True, **told)
+    return draft.problem("spending_no_program", TABLE, row.Index, COUNTED, warning=True)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A row, and what it is about."""
+
+    row: Any
+    programs: frozenset[str]
+    funds: frozenset[str]
+
+    @property
+    def base(self) -> tuple[float, float]:
+        """What is spent outside the plan on what it counts, and on all."""
+        return _or(self.row.base_amount, 0.0), _or(self.row.base_total, 0.0)
+
+    def beside(self, other: _Asked) -> bool:
+        """Return whether both are shares of the same money in some year."""
+        one, two = self.row, other.row
+        first = max(_or(one.from_year, -inf), _or(two.from_year, -inf))
+        last = min(_or(one.to_year, inf), _or(two.to_year, inf))
+        return self.funds == other.funds and self.base[1] == other.base[1] and first <= last
+
+
+def _or(value: float, otherwise: float) -> float:
+    return otherwise if isnan(value) else value
+
+
+def check_spending_contradictions(draft: Draft) -> Iterator[Problem]:
+    """Check that no two rules contradict each other whatever is spent.
+
+    What one counts is part of what another counts, and must have more than that may; or both count different
+    programmes and together must have more than all there is.
+    """
+    programs, funds = draft["programs"], draft["funds"]
+    rows = [row for row in plain_rows(draft[TABLE]) if not isnan(row.share)]
+    asked = [_Asked(r, measure.programs_of(r, programs), measure.funds_of(r, funds)) for r in rows]
+    for one, two in combinations(asked, 2):
+        if one.beside(two) and (
+            _more_than_may(one, two) or _more_than_may(two, one) or _more_than_all(one, two)
+        ):
+            values: dict[str, Any] = {
+                "rule": one.row.spending_rule,
+                "percent": round(100 * one.row.share, 2),
+                "own": round(100 * two.row.share, 2),
+            }
+            yield draft.problem("spending_contradiction", TABLE, two.row.Index, "share", **values)
+
+
+def _more_than_may(one: _Asked, two: _Asked) -> bool:
+    """Return whether the least of the one is above the most of the other, of which it is part."""
+    part = (
+        one.row.bound == "min"
+        and two.row.bound == "max"
+        and bool(one.programs)
+        and one.programs <= two.programs
+    )
+    return part and one.base[0] <= two.base[0] and one.row.share > two.row.share + CLOSE
+
+
+def _more_than_all(one: _Asked, two: _Asked) -> bool:
+    """Return whether the least of two that count different programmes is more than all."""
+    both = one.row.bound == two.row.bound == "min" and not one.programs & two.programs
+    return both and one.row.share + two.row.share > 1 + CLOSE
+
+
+def check_spending_kept(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Check that a rule holds in some year of the plan, and can be kept in each: what is outside counts."""
+    rules = measure.spending_rules(case, scenario)
+    most = _most_costs(case, scenario) if any(rule.lacking > CLOSE for rule in rules) else {}
+    for rule in rules:
+        if not rule.years:
+            yield Problem("spending_never", FILE, None, "from_year", {"rule": rule.code}, warning=True)
+        elif rule.lacking > CLOSE:
+            yield _short(rule, {year: _reach(case, scenario, rule, year, most) for year in rule.years})
+
+
+def _most_costs(case: Case, scenario: Scenario) -> dict[tuple[str, int], float]:
+    """Return what each programme can cost in each year at most."""
+    return {
+        (program, year): max(bill[year] for bill in bills)
+        for program, bills in CostBounds(case, scenario).most().items()
+        for year in bills[0]
+    }
+
+
+def _reach(
+    case: Case, scenario: Scenario, rule: SpendingRule, year: int, most: dict[tuple[str, int], float]
+) -> float:
+    """Return how much the plan can spend at most on the side that a rule lacks, Rp billion."""
+    budgets = measure.budgets(case, scenario)
+    helping = (cost for (p, t), cost in most.items() if t == year and (p in rule.programs) == rule.least)
+    return min(sum(budgets.get((fund, year), 0.0) for fund in rule.funds), sum(helping))
+
+
+def _short(rule: SpendingRule, reach: dict[int, float]) -> Problem:
+    """Return that the plan has to make up for what is spent outside it, or that it cannot."""
+    by = {year: rule.short(most if rule.least else 0.0, most) for year, most in reach.items()}
+    values: dict[str, Any] = {
+        "rule": rule.code,
+        "outside": round(100 * rule.amount / rule.total, 2),
+        "percent": round(100 * rule.share, 2),
+    }
+    if never := [year for year, short in by.items() if short > CLOSE]:
+        worst = max(never, key=lambda year: by[year])
+        values |= {"years": never, "year": worst, "most": reach[worst], "short": by[worst]}
+        return Problem("spending_out_of_reach", FILE, None, "share", values)
+    needed = rule.lacking / (1 - rule.share if rule.least else rule.share)
+    values |= {"years": list(reach), "needed": needed}
+    where = FILE, None, "base_amount", values
+    return Problem("spending_less_outside" if rule.least else "spending_more_outside", *where, warning=True)
