@@ -121,6 +121,19 @@ def test_the_foot_of_a_table_says_where_its_figures_come_from(tmp_path, folder, 
     assert_worded(reading.problems)
 
 
+def test_a_source_that_is_stated_later_takes_the_place_of_the_file_alone(tmp_path, folder):
+    """The value is the same: first from a table without a foot, then with one, then from another source."""
+    steps = [([], "bps.xlsx, Data", ""), (["Sumber: BPS"], "BPS (bps.xlsx, Data)", "observed")]
+    steps += [(["Sumber: Dinas"], "BPS (bps.xlsx, Data)", "observed")]
+    for foot, source, status in steps:
+        file = table(tmp_path, [["Wilayah", 2025], ["Demak", 11.25], foot])
+        done = CliRunner().invoke(app, ["import", str(file), str(folder), "--yes", "--indicator", "poor"])
+        assert done.exit_code == 0, done.output
+        text = (folder / "indicator_values.csv").read_text(encoding="utf-8")
+        (line,) = (line for line in text.splitlines() if line.startswith("poor,33.21"))
+        assert line == f'poor,33.21,2025,11.25,"{source}"' + (f",{status}" if status else "")
+
+
 def test_a_list_with_a_column_of_years_is_no_such_table(tmp_path, folder):
     rows = [
         ["No", "Nama Kegiatan", "Kebutuhan Dana (Rp. 000)", "Wilayah", "Tahun"],

@@ -244,13 +244,22 @@ def _meant(name: str, regions: RegionNames) -> Meaning:
 
 
 def _merged(before: Sheet | None, rows: Sequence[Mapping[str, str]]) -> Sheet:
-    """Return the values of a case with those of a table; one that stays the same keeps its source."""
+    """Return the values of a case with those of a table.
+
+    One that stays the same keeps its source, unless that was no more than the file.
+    """
     had = [dict(zip(before.columns, row, strict=True)) for row in judged_rows(before)[0]] if before else []
     by_key = {_key(row): row for row in had}
     for row in rows:
         known = by_key.get(_key(row))
         if known is None or not known["value"] or float(known["value"]) != float(row["value"]):
             by_key[_key(row)] = dict(row)
+        elif not known.get("source") or row["source"].endswith(f"({known['source']})"):
+            by_key[_key(row)] = {
+                **known,
+                "source": row["source"],
+                "status": known.get("status") or row["status"],
+            }
     there = before.columns if before else ()
     columns = tuple(dict.fromkeys([*there, "indicator", "region", "year", "value", "source", "status"]))
     cells = tuple(tuple(row.get(column, "") for column in columns) for row in by_key.values())
