@@ -175,8 +175,8 @@ def test_the_shipped_case_is_valid():
     case, problems = read_case(folder)
     # nothing but the questions of who pays for whose programmes
     assert [problem.code for problem in problems] == [
-        "regions_pay_province_by_dimension",
-        "province_pays_regions_by_dimension",
+        "regions_pay_province",
+        "province_pays_regions",
     ]
     assert case.regions["region"].tolist() == ["34.01", "34.02", "34.03", "34.04", "34.71"]
     for scenario in sorted((folder / "scenarios").glob("*.yaml")):

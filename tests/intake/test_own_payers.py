@@ -85,6 +85,7 @@ def test_a_programme_of_the_province_that_came_in_later_is_asked_too(tmp_path):
         ("", SHARED, REGIONS.replace("P01,34.10\n", ""), None),
         ("kota,P01,,0.5\n", SHARED, REGIONS, None),
         ("kota,P01,,0\n", SHARED, REGIONS, None),
+        ("kota,,,1\n", SHARED, REGIONS, None),  # the answer that is told
     ],
 )
 def test_a_joint_programme_that_one_region_may_pay_alone_is_told(tmp_path, rules, costs, regions, programs):

@@ -17,7 +17,7 @@ P03,Data terpadu,living,1,province,province
 """
 THEIRS = ("P16", "P17", "P19", "P24", "P40", "P44", "P48")
 """Programmes of DIY that are the regions' to run."""
-BOTH = ["regions_pay_province_by_dimension", "province_pays_regions_by_dimension"]
+BOTH = ["regions_pay_province", "province_pays_regions"]
 
 
 def tables(**changed):
@@ -45,7 +45,7 @@ def test_both_ways_are_asked_with_programmes_and_the_lines_to_write(tmp_path):
     assert (down.values["funds"], down.values["programs"]) == (["apbd"], ["P01 Pelatihan kerja"])
     assert "for example kota, programme P03, share 0. If they may" in words(up, "en")
     assert "misalnya apbd, program P01, porsi 0. Bila boleh" in words(down, "id")
-    assert "porsi 1 untuk tiap dimensi yang boleh dibayar dana itu (living;" in words(down, "id")
+    assert "satu baris porsi 1 tanpa program dan dimensi untuk tiap dana itu" in words(down, "id")
 
 
 @pytest.mark.parametrize(
@@ -54,13 +54,14 @@ def test_both_ways_are_asked_with_programmes_and_the_lines_to_write(tmp_path):
         ("kota,P03,,0\napbd,P01,,0\n", False),
         ("kota,,living,1\nkota,P03,,0\napbd,,living,1\napbd,P01,,0\n", False),
         ("kota,,living,1\napbd,,living,1\n", True),
+        ("kota,,,1\napbd,,,1\n", True),
     ],
 )
 def test_the_answer_that_is_told_is_one_and_is_not_asked_again(tmp_path, answer, may):
     rules = "fund,program,dimension,max_share\n" + answer
     assert asked(tmp_path, fund_rules=rules) == []
     case = load_case(tmp_path / "tiny")
-    assert restricted_funds(case) == ({"kota", "apbd"} if ",1\n" in answer else set())
+    assert restricted_funds(case) == ({"kota", "apbd"} if "living,1" in answer else set())
     paid = payers(case)
     assert ("kota" in paid["P03"], "apbd" in paid["P01"]) == (may, may)
     assert paid["P02"] == {"apbd": 1.0, "kota": 1.0}
@@ -75,13 +76,6 @@ def test_what_is_not_forbidden_is_still_asked(tmp_path):
     everything = rules + "kota,,living,0\n"
     (down,) = asked(tmp_path, programs=more, program_costs=costs, fund_rules=everything)
     assert down.values["funds"] == ["apbd"]
-
-
-def test_where_a_programme_has_no_dimension_the_answer_names_programmes(tmp_path):
-    programs = PROGRAMS.replace("Data terpadu,living", "Data terpadu,")
-    up, down = asked(tmp_path, programs=programs)
-    assert [up.code, down.code] == ["regions_pay_province_by_program", "province_pays_regions_by_program"]
-    assert "kota, programme P03, share 0" in words(up, "en")
 
 
 def test_where_nobody_says_whose_a_programme_is_its_scope_does(tmp_path):

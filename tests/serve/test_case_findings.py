@@ -54,7 +54,7 @@ def test_no_name_of_a_file_is_told(folder, language):
 
 
 def test_what_was_told_with_its_cell_is_not_told_again(folder):
-    known = {"regions_pay_province_by_program"}
+    known = {"regions_pay_province"}
     assert "P03 Data terpadu" not in findings_told(folder, "en", known)
 
 

@@ -55,7 +55,7 @@ def exchangeable_payments(case: Case, scenario: Scenario, plan: Plan) -> list[Ex
         min(y[p,f,t], B[g,t] - y[g,t], s[p,g] c[p,t] - y[p,g,t], c[p,r,t] + c[p,0,t] - y[p,r,t])
         may move to fund g: what f pays, what is left of g's budget B, of its share s of the cost c, and of
         what a region r that holds g may pay at all, its own and the shared part.
-        A fund that waits for a document could not.
+        A fund that waits for a document could not, nor one on the other side of a spending rule.
     """
     left, shares, holders = left_of_budgets(case, scenario, plan), measure.payers(case), measure.holders(case)
     opens = measure.opening_years(case, scenario)
@@ -76,7 +76,13 @@ def exchangeable_payments(case: Case, scenario: Scenario, plan: Plan) -> list[Ex
                 and year >= opens.get((choice.program, other), year)
             }
             found += _exchanges(choice.program, year, flows, room, holders)
-    return found
+    weighed = [rule for rule in measure.spending_rules(case, scenario) if not rule.every_fund]
+    return [one for one in found if not any(_weighs(rule, one) for rule in weighed)]
+
+
+def _weighs(rule: measure.SpendingRule, one: Exchange) -> bool:
+    """Whether a rule counts what one of both funds spends, and not what the other does."""
+    return one.year in rule.years and (one.fund in rule.funds) != (one.other in rule.funds)
 
 
 def _due(case: Case, scenario: Scenario, choice: Choice) -> dict[int, dict[str, float]]:

@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from jspmodel.errors import Problem
 
 _ASKED = (
-    "regions_pay_province_by_dimension",
-    "regions_pay_province_by_program",
-    "province_pays_regions_by_dimension",
-    "province_pays_regions_by_program",
+    "regions_pay_province",
+    "province_pays_regions",
     "budget_leaves_out_own",
     "one_region_pays_all",
     "border_short",

@@ -70,9 +70,11 @@ def with_free_codes(
                 new = _free(code, used)
                 used.add(new)
                 renamed.setdefault(table, {})[code] = new
-                problems.append(_told("code_given_anew", sheet, line, {**values, "new": new}, warning=True))
+                problems.append(
+                    _question("code_given_anew", sheet, line, {**values, "new": new}, warning=True)
+                )
             else:
-                problems.append(_told("code_taken", sheet, line, values, warning=False))
+                problems.append(_question("code_taken", sheet, line, values, warning=False))
     every = {table: {**earlier.get(table, {}), **renamed.get(table, {})} for table in {*earlier, *renamed}}
     return FreeCodes({table: _coded(sheet, renamed) for table, sheet in sheets.items()}, every, problems)
 
@@ -130,6 +132,6 @@ def _coded(sheet: Sheet, renamed: Mapping[str, Mapping[str, str]]) -> Sheet:
     return replace(sheet, rows=rows)
 
 
-def _told(code: str, sheet: Sheet, line: int, values: Mapping[str, object], *, warning: bool) -> Problem:
+def _question(code: str, sheet: Sheet, line: int, values: Mapping[str, object], *, warning: bool) -> Problem:
     column = schema(sheet.table)["primaryKey"][0]
     return Problem(code, sheet.file, line, column, dict(values), warning=warning)

@@ -21,12 +21,12 @@ SETTINGS = {"document_delay": 1}
 AUDITED_SETTINGS = {}
 ROWS = {}
 BAD = {}
-# Nothing is said of the DED of Q, which the fund of A requires: A pays the 3 of the province.
+# Nothing is said of the DED of Q, which the fund of A requires: A pays half of the 3 of the province.
 TAMPERED = Tampered(
     CHOICES,
-    {**{key: amount for key, amount in PAYMENTS.items() if key[0] != "Q"}, ("Q", "own-A", 2028): 3.0},
+    {**PAYMENTS, ("Q", "prov", 2028): 1.5, ("Q", "own-A", 2028): 1.5},
     {"program": "Q", "document": "DED", "fund": "own-A", "year": "2028"},
-    3.0,
+    1.5,
     alone=True,
 )
 DED = {

@@ -28,12 +28,8 @@ def check_payers(draft: Draft) -> Iterator[Problem]:
     held = [fund for fund in funds if fund.holder], programs_of_province(draft)
     several = any(draft["funds"]["holder"] != "")
     own = [fund for fund in funds if several and not fund.holder and fund.of_budget], _regions(draft)
-    if all(draft["programs"]["dimension"] != ""):
-        yield from _question("regions_pay_province_by_dimension", draft, *held)
-        yield from _question("province_pays_regions_by_dimension", draft, *own)
-    else:
-        yield from _question("regions_pay_province_by_program", draft, *held)
-        yield from _question("province_pays_regions_by_program", draft, *own)
+    yield from _question("regions_pay_province", draft, *held)
+    yield from _question("province_pays_regions", draft, *own)
 
 
 def _regions(draft: Draft) -> list[str]:
@@ -59,7 +55,6 @@ def _question(
         "programs": told_programs(draft, known),
         "fund": first,
         "program": theirs[0],
-        "dimensions": sorted(set(draft["programs"]["dimension"]) - {""}),
     }
     yield Problem(code, "fund_rules.csv", None, RULE_COLUMNS, values, warning=True)
 
