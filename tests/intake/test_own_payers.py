@@ -92,7 +92,7 @@ def test_a_joint_programme_that_one_region_may_pay_alone_is_told(tmp_path, rules
     problem = told(tmp_path, rules, costs, regions).get("one_region_pays_all")
     assert (problem.values["programs"] if problem else None) == programs
     if problem:
-        assert (problem.file, problem.values["funds"]) == ("program_costs.csv", ["kota"])
+        assert (problem.file, problem.row, problem.values["funds"]) == ("program_costs.csv", 2, ["kota"])
 
 
 def few(folder, rules, programs=6):

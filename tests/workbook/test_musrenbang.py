@@ -329,3 +329,12 @@ def test_of_a_list_that_the_case_has_already_no_workbook_is_written(folder, file
     assert answer.exit_code == 0, answer.output
     assert told in " ".join(answer.stdout.split())
     assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("total", [1_500_000_000, "1.500.000.000", "Rp 1.500.000.000"])
+def test_the_total_below_a_single_proposal_is_no_unit(tmp_path, total):
+    book = openpyxl.Workbook()
+    for row in (["Kegiatan", "Lokasi", "Pagu"], ["Sumur", "Timur", 1_500_000_000], ["", "", total]):
+        book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    assert [item.amount for item in read_proposals(tmp_path / "list.xlsx").rows] == ["1.5"]

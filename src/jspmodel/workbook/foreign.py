@@ -32,6 +32,7 @@ _Ranked = tuple[int, int, str, str]
 """How much a heading counts (``StatedColumns.rank``), its place, column and text."""
 _BY_FORM = 2
 _KEPT = {1, 3}
+_NUMBER = re.compile(r"\(?(?:rp\.? ?)?[0-9][0-9.,]*\)?", re.IGNORECASE)
 
 Row = TypeVar("Row")
 
@@ -125,7 +126,7 @@ class ForeignList:
         units = [
             heading_unit(f"({texts[column].strip('()')})")
             for texts in below
-            if texts[column] and not texts[without] and not re.fullmatch(r"\(?[0-9]{1,2}\)?", texts[column])
+            if texts[column] and not texts[without] and not _is_number(texts[column])
         ]
         own = combined([heading_unit(self.headings[column]), *units[:1]])
         over = combined(map(stated_unit, self.above))
@@ -206,6 +207,18 @@ def _list(headings: Sequence[_Ranked], sheet: AnySheet, index: int, two: bool) -
     lines = [[cell_at(cells, place) for place in range(len(cells))] for _, cells in sheet.rows[:index]]
     above = [text for line in lines if len([*filter(None, line)]) < _FEW for text in line if text]
     return ForeignList(texts, places, unknown, above, rows, tuple(notes), words, again)
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text below a heading of money is the number of its column, or a total, and no unit.
+
+    Examples
+    --------
+    >>> [_is_number(text) for text in ("(9)", "2.255.000.000", "Rp 45.500.000", "000", "Rp1.000", "juta")]
+    [True, True, True, False, False, False]
+    """
+    digits = "".join(filter(str.isdigit, text))
+    return _NUMBER.fullmatch(text) is not None and (len(digits) < 3 or digits.strip("0") not in {"", "1"})
 
 
 def is_numbering(texts: Collection[str]) -> bool:

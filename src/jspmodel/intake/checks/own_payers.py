@@ -48,7 +48,10 @@ def check_single_payer(draft: Draft) -> Iterator[Problem]:
     if asked:
         funds = list(dict.fromkeys(fund for able in asked.values() for fund in able))
         values = {"funds": funds, "programs": told_programs(draft, list(asked))}
-        yield Problem("one_region_pays_all", "program_costs.csv", None, "region", values, warning=True)
+        costs = draft["program_costs"]
+        first = costs.index[costs["program"] == next(iter(asked))][0]
+        line = draft.lines["program_costs"][first]
+        yield Problem("one_region_pays_all", "program_costs.csv", line, "region", values, warning=True)
 
 
 def _own_programs(draft: Draft) -> dict[str, list[str]]:
