@@ -114,7 +114,7 @@ def _sizes(seed, codes):
 
 def _documents(seed, codes):
     """Documents that the fund requires of some programmes, ready, within a year, or never; draws of their own."""
-    draw = np.random.default_rng((seed, 5))
+    draw = np.random.default_rng((seed, 8))
     asked = draw.random() < 0.3
     states = [("ready", ""), ("missing", "2027-06-30"), ("under_way", "2028-06-30"), ("missing", "")]
     said = [(c, "D", *states[draw.choice(4, p=[0.3, 0.35, 0.25, 0.1])]) for c in codes]
