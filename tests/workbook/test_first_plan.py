@@ -455,8 +455,8 @@ def test_what_came_in_meanwhile_stays_where_its_sheet_was_not_touched(call, fold
         "program_costs",
         "program_effects",
     }
-    told = [(problem.code, problem.file) for problem in reading.problems]
-    assert told == [("sheet_outdated", "Indikator")]
+    told = [(problem.code, problem.values["sheets"]) for problem in reading.problems]
+    assert told == [("sheets_outdated", ["Indikator (1)"])]
     assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
     assert said(folder, "indicator_values") == values.splitlines()
     assert said(folder, "indicators")[1] == "poor,poverty,Miskin,persen,lower,4"
@@ -474,8 +474,8 @@ def test_a_sheet_that_people_see_and_did_not_touch_is_told_where_the_case_has_ch
     (folder / "issues.csv").write_text("\n".join([*issues, "air,Air,Water,living"]) + "\n", encoding="utf-8")
     reading = read_workbook(folder.parent / "filled.xlsx", folder)
     assert "issues" not in {change.table for change in reading.changes}
-    outdated = [problem.file for problem in reading.problems if problem.code == "sheet_outdated"]
-    assert outdated == ["Isu strategis"]
+    (outdated,) = [problem for problem in reading.problems if problem.code == "sheets_outdated"]
+    assert outdated.values["sheets"] == ["Isu strategis (1)"]
 
 
 SEVERITIES = "Tingkat keparahan isu"

@@ -77,8 +77,8 @@ def test_rows_that_came_and_went_in_the_case_stay_so_and_are_counted(book, folde
     in_case(folder, "fund_budgets", "apbd,2029,4\n", "apbd,2030,4\n")
     reading = read(book, folder)
     assert (changes(reading), reading.errors) == ({}, ())
-    (told,) = [problem for problem in reading.problems if problem.code == "sheet_outdated"]
-    assert (told.file, told.values["count"]) == ("Pagu indikatif", 2)
+    (told,) = [problem for problem in reading.problems if problem.code == "sheets_outdated"]
+    assert told.values["sheets"] == ["Pagu indikatif (2)"]
 
 
 def test_a_row_that_is_struck_out_here_goes_whatever_came_in(book, folder):

@@ -211,12 +211,11 @@ def _read_tables(grids: Iterable[Grid]) -> _SheetsRead:
 
 
 def _outdated(counts: Mapping[str, int], read: _SheetsRead, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Warn of sheets that people see with rows that do not count; not of blank ones."""
+    """Warn once of sheets that people see with rows that do not count; not of blank ones."""
     hidden = {problem.file for problem in problems if problem.code == "sheet_hidden"}
-    for table, count in counts.items():
-        name = read.places[table].name
-        if read.sheets[table].rows and name not in hidden:
-            yield Problem("sheet_outdated", name, values={"count": count}, warning=True)
+    names = {read.places[table].name: count for table, count in counts.items() if read.sheets[table].rows}
+    if told := [f"{name} ({count})" for name, count in names.items() if name not in hidden]:
+        yield Problem("sheets_outdated", values={"sheets": told}, warning=True)
 
 
 def _in_use(sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]) -> dict[str, Sheet]:
