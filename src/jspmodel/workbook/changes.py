@@ -74,7 +74,7 @@ def table_changes(before: Mapping[str, Sheet], after: Mapping[str, Sheet]) -> tu
 
 
 def _change(before: Sheet | None, after: Sheet) -> TableChange:
-    old, new = (_by_key(before) if before else {}), _by_key(after)
+    old, new = (dict(keys_and_rows(before)) if before else {}), dict(keys_and_rows(after))
     kinds = column_types(after.table)
     kept = {key: _merged(old.get(key, {}), row, kinds) for key, row in new.items()}
     changed = [
@@ -96,21 +96,29 @@ def _change(before: Sheet | None, after: Sheet) -> TableChange:
     )
 
 
-def _by_key(sheet: Sheet) -> dict[Key, Row]:
-    """Return the rows of a table by key; the last part of each tells rows of one key apart."""
-    rows, _ = judged_rows(sheet)
-    found: dict[Key, Row] = {}
+def keys_and_rows(sheet: Sheet) -> Iterator[tuple[Key, Row]]:
+    """Yield the rows of a table in normal form with what tells them apart.
+
+    Parameters
+    ----------
+    sheet : Sheet
+
+    Yields
+    ------
+    tuple of str
+        The cells of the key, numbers in one way of writing them, and which of the rows with that key it is.
+    dict of str to str
+        By column; what is wrong is blank.
+    """
     seen: Counter[Key] = Counter()
-    for cells in rows:
+    for cells in judged_rows(sheet)[0]:
         row = dict(zip(sheet.columns, cells, strict=True))
-        key = tuple(key_cells(sheet.table, row))
+        key = tuple(_key_cells(sheet.table, row))
         seen[key] += 1
-        found[*key, str(seen[key])] = row
-    return found
+        yield (*key, str(seen[key])), row
 
 
-def key_cells(table: str, row: Row) -> Iterator[str]:
-    """Yield the cells that tell the rows of a table apart, numbers in one way of writing them."""
+def _key_cells(table: str, row: Row) -> Iterator[str]:
     kinds = column_types(table)
     for column in schema(table)["primaryKey"]:
         cell = row.get(column, "")

@@ -7,14 +7,13 @@ a workbook that lay on a desk for a week takes nothing away that came in meanwhi
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import NamedTuple
 
-from jspmodel.intake import Sheet, column_types, judged_rows
-from jspmodel.workbook.changes import key_cells
+from jspmodel.intake import Sheet, column_types
+from jspmodel.workbook.changes import keys_and_rows
 
 OF_CASE = 10_000_000
 """Added to the lines of rows that the workbook does not show, so that no cell of it is blamed for them."""
@@ -65,19 +64,15 @@ def keyed_rows(sheet: Sheet | None) -> Iterator[KeyedRow]:
     if sheet is None:
         return
     kinds = column_types(sheet.table)
-    seen: Counter[tuple[str, ...]] = Counter()
-    for line, written, normal in zip(sheet.lines, sheet.rows, judged_rows(sheet)[0], strict=True):
-        judged = dict(zip(sheet.columns, normal, strict=True))
-        key = tuple(key_cells(sheet.table, judged))
-        seen[key] += 1
+    for line, written, (key, judged) in zip(sheet.lines, sheet.rows, keys_and_rows(sheet), strict=True):
         cells = {column: judged[column] or text for column, text in zip(sheet.columns, written, strict=True)}
         said = sorted((column, text) for column in cells if (text := _said(cells[column], kinds[column])))
-        yield KeyedRow(line, cells, _digest([*key, str(seen[key])]), _digest(said))
+        yield KeyedRow(line, cells, _digest(key), _digest(said))
 
 
-def base_text(sheet: Sheet | None) -> str:
-    """Return what is to be kept of a table as the base of a later merge."""
-    return "".join(row.key + row.row for row in keyed_rows(sheet))
+def base_text(rows: Iterable[KeyedRow]) -> str:
+    """Return what is to be kept of the rows of a table as the base of a later merge."""
+    return "".join(row.key + row.row for row in rows)
 
 
 def base_of(text: str) -> Base:
@@ -86,15 +81,21 @@ def base_of(text: str) -> Base:
     return {part[:_HALF]: part[_HALF:] for part in parts}
 
 
-def merged_rows(sheet: Sheet, case: Sheet | None, base: Base | None, touched: Collection[int] = ()) -> Merged:
+def merged_rows(
+    sheet: Sheet,
+    mine: Sequence[KeyedRow],
+    case: Sequence[KeyedRow],
+    base: Base | None,
+    touched: Collection[int] = (),
+) -> Merged:
     """Put a sheet and the table of its case together.
 
     Parameters
     ----------
     sheet : Sheet
         Of the workbook, in codes.
-    case : Sheet or None
-        The table, in codes; None: the case has none.
+    mine, case : sequence of KeyedRow
+        Its rows and those of the table, in codes.
     base : mapping of str to str or None
         None, and one of another case: not known, the sheet is the whole table.
     touched : collection of int
@@ -106,10 +107,9 @@ def merged_rows(sheet: Sheet, case: Sheet | None, base: Base | None, touched: Co
         A row that says what it said in the base is as the case has it, gone where the case has it no longer;
         one that was changed or is new counts; one that the base does not have and the case has stays.
     """
-    theirs = {row.key: row for row in keyed_rows(case)}
-    mine = [*keyed_rows(sheet)]
+    theirs = {row.key: row for row in case}
     is_touched = bool(touched) or base != {row.key: row.row for row in mine}
-    if case is None or base is None or (base and not base.keys() & theirs.keys()):
+    if not theirs or base is None or (base and not base.keys() & theirs.keys()):
         return Merged(sheet, 0, is_touched)
     known = {row.key for row in mine} | base.keys()
     since = [(row.line + OF_CASE, row.cells) for key, row in theirs.items() if key not in known]
@@ -124,12 +124,13 @@ def merged_rows(sheet: Sheet, case: Sheet | None, base: Base | None, touched: Co
         if there:
             rows.append((row.line if there.row == row.row else there.line + OF_CASE, there.cells))
         outdated += not there or there.row != row.row
-    return Merged(_with_rows(sheet, case, [*rows, *since, *new]), outdated, is_touched)
+    return Merged(_with_rows(sheet, case[0].cells, [*rows, *since, *new]), outdated, is_touched)
 
 
-def _with_rows(sheet: Sheet, case: Sheet, rows: list[tuple[int, Mapping[str, str]]]) -> Sheet:
+def _with_rows(sheet: Sheet, there: Collection[str], rows: list[tuple[int, Mapping[str, str]]]) -> Sheet:
+    """Return a sheet with other rows, and the columns that its case has besides."""
     columns = tuple(
-        column for column in column_types(sheet.table) if column in sheet.columns or column in case.columns
+        column for column in column_types(sheet.table) if column in sheet.columns or column in there
     )
     return replace(
         sheet,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from jspmodel.errors import Problem
 from jspmodel.intake import Sheet
 from jspmodel.workbook.imported_workbooks import ImportedWorkbook
-from jspmodel.workbook.merged_rows import merged_rows
+from jspmodel.workbook.merged_rows import keyed_rows, merged_rows
 from jspmodel.workbook.taken_codes import with_free_codes
 from jspmodel.workbook.workbook_base import KeptBase, as_imported, bases_of
 
@@ -64,15 +64,18 @@ def merged_tables(
     -------
     MergedTables
     """
-    bases = bases_of(kept, earlier.sheets, before)
+    case = {table: tuple(keyed_rows(sheet)) for table, sheet in before.items()}
+    bases = bases_of(kept, earlier.sheets, case)
     bases = {table: base for table, base in bases.items() if table not in whole}
     given = with_free_codes(sheets, before, bases, earlier.codes)
-    own = {table: sheet for table, sheet in given.sheets.items() if table not in whole}
+    mine = {table: tuple(keyed_rows(sheet)) for table, sheet in given.sheets.items()}
+    own = {table: rows for table, rows in mine.items() if table not in whole}
     unread = [(problem.file, problem.row or 0) for problem in cells]
     merged = {
         table: merged_rows(
             sheet,
-            before.get(table),
+            mine[table],
+            case.get(table, ()),
             bases.get(table),
             {line for file, line in unread if file == sheet.file},
         )
@@ -82,6 +85,6 @@ def merged_tables(
         {table: one.sheet for table, one in merged.items()},
         {table: one.outdated for table, one in merged.items() if one.outdated},
         frozenset(table for table, one in merged.items() if one.is_touched),
-        ImportedWorkbook(sheets=as_imported(own, before), codes=given.codes),
+        ImportedWorkbook(sheets=as_imported(own, case), codes=given.codes),
         given.problems,
     )

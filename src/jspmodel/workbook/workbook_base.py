@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
@@ -19,7 +19,7 @@ from jspmodel.intake import Sheet, understood
 from jspmodel.workbook.grids import read_rows
 from jspmodel.workbook.imported_workbooks import Imported
 from jspmodel.workbook.layout import own_sheets
-from jspmodel.workbook.merged_rows import Base, base_of, base_text, keyed_rows
+from jspmodel.workbook.merged_rows import Base, KeyedRow, base_of, base_text, keyed_rows
 from jspmodel.workbook.proposed_rows import Row
 
 _MARK = "workbook"
@@ -66,7 +66,7 @@ def keep_base(page: Any, place: int, sheets: Mapping[str, Sheet]) -> None:
 
 
 def _parts(table: str, sheet: Sheet | None) -> Iterator[str]:
-    text = base_text(sheet)
+    text = base_text(keyed_rows(sheet))
     for start in range(0, max(len(text), 1), _LETTERS):
         yield f"{table}={text[start : start + _LETTERS]}"
 
@@ -100,7 +100,7 @@ def kept_base(file: Path) -> KeptBase:
 
 
 def bases_of(
-    kept: KeptBase, imported: Mapping[str, Imported], before: Mapping[str, Sheet]
+    kept: KeptBase, imported: Mapping[str, Imported], case: Mapping[str, Sequence[KeyedRow]]
 ) -> dict[str, Base]:
     """Return the base of each table: as the workbook was imported last, else as it was written.
 
@@ -110,7 +110,7 @@ def bases_of(
     imported : mapping of str to Imported
         By table, what the case keeps of the workbook. Where the case has again what it had before that
         import, somebody took it back, and it does not count.
-    before : mapping of str to Sheet
+    case : mapping of str to sequence of KeyedRow
         The tables of the case, in codes.
 
     Returns
@@ -120,23 +120,25 @@ def bases_of(
     since = {
         table: base_of(note.said)
         for table, note in imported.items()
-        if table in TABLES and digest_of_table(before.get(table)) != note.before
+        if table in TABLES and _digest_of(case.get(table, ())) != note.before
     }
     return {**kept.tables, **since}
 
 
-def as_imported(sheets: Mapping[str, Sheet], before: Mapping[str, Sheet]) -> dict[str, Imported]:
-    """Return what a case keeps of sheets that are imported; takes both in codes."""
+def as_imported(
+    sheets: Mapping[str, Sequence[KeyedRow]], case: Mapping[str, Sequence[KeyedRow]]
+) -> dict[str, Imported]:
+    """Return what a case keeps of sheets that are imported, by table; takes the rows of both in codes."""
     return {
-        table: Imported(base_text(sheet), digest_of_table(before.get(table)))
-        for table, sheet in sheets.items()
+        table: Imported(base_text(rows), _digest_of(case.get(table, ())))
+        for table, rows in sheets.items()
         if table in TABLES
     }
 
 
-def digest_of_table(sheet: Sheet | None) -> str:
+def _digest_of(rows: Iterable[KeyedRow]) -> str:
     """Return a digest of what a table says, whatever the order of its rows and columns."""
-    return _digested(row.key + row.row for row in keyed_rows(sheet))
+    return _digested(row.key + row.row for row in rows)
 
 
 def digest_of_program(code: str, tables: Mapping[str, Sheet]) -> str:
