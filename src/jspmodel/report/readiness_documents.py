@@ -161,8 +161,9 @@ def gates(decision: Decision, program: str, language: Language) -> Iterator[str]
     complete, payers = measure.completion_years(case, decision.scenario), measure.payers(case)[program]
     waiting: dict[tuple[str, ...], list[str]] = {}
     for (of, fund), documents in measure.required_documents(case).items():
-        open_ = tuple(d for d in documents if complete.get((program, d), inf) > -inf)
-        if of == program and fund in payers and open_:
+        if of != program or fund not in payers:
+            continue
+        if open_ := tuple(d for d in documents if complete.get((program, d), inf) > -inf):
             waiting.setdefault(open_, []).append(fund)
     funds, opens = case.names("funds", language), measure.opening_years(case, decision.scenario)
     for open_, waits in waiting.items():

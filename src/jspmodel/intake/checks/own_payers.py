@@ -30,8 +30,8 @@ def check_left_out(draft: Draft) -> Iterator[Problem]:
         if fund.answered and 0 < len(missed) <= len(theirs) / 2:
             left_out.setdefault(tuple(missed), []).append(fund.code)
     for programs, funds in left_out.items():
-        values = {"funds": funds, "programs": told_programs(draft, programs), "program": programs[0]}
-        values["fund"] = funds[0]
+        first = {"fund": funds[0], "program": programs[0]}
+        values = {"funds": funds, "programs": told_programs(draft, programs), **first}
         yield Problem("budget_leaves_out_own", "fund_rules.csv", None, RULE_COLUMNS, values, warning=True)
 
 
