@@ -12,7 +12,7 @@ from jspmodel.figures.case_readiness import lacking_for_plan, valid_for
 from jspmodel.figures.data_overview import missing
 from jspmodel.figures.default_dependence import DefaultDependence, default_dependence
 from jspmodel.figures.warning_order import by_importance
-from jspmodel.intake import check, coded_scenario, load_scenario, read_case, scenario_files
+from jspmodel.intake import coded_scenario, judged_pair, load_scenario, read_case, scenario_files
 from jspmodel.measure import computed_once
 from jspmodel.scenario import Language, Scenario
 
@@ -101,8 +101,7 @@ def _of_scenarios(case: Case, files: Sequence[Path]) -> tuple[Problem, ...]:
     errors: list[Problem] = []
     for file in files:
         try:
-            scenario, twice = coded_scenario(case, load_scenario(file))
-            problems = (*twice, *check(case, scenario))
+            *_, problems = judged_pair(case, load_scenario(file))
         except ScenarioError as error:
             errors += error.problems
         else:

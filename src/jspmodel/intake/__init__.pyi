@@ -6,7 +6,7 @@ from .command import command_with_more_effort
 from .csvfile import Sheet
 from .defaults import is_filled
 from .draft import Draft
-from .fit import check, load, load_with_warnings
+from .fit import check, judged_pair, load, load_with_warnings
 from .folder import read_sheets, read_title
 from .keys import code_names
 from .locate import (
@@ -32,6 +32,7 @@ from .scenario_names import coded_scenario
 from .scenario_schema import SCHEMA_LINE, write_schema
 from .scenarios import load_scenario, scenario_sources
 from .schemas import column_types, required_columns, schema
+from .standing import ADOPTED_FOLDER, adopted_file, replanned
 from .starting_set import border_rows, indicator_rows, issue_rows, starting_title
 from .strict_json import strict_json
 from .tables import build_case
@@ -44,6 +45,10 @@ from .written_cells import is_percent, own_units, percent_of, percent_power, pla
 from .yamlfile import dotted
 
 __all__ = [
+    "ADOPTED_FOLDER",
+    "adopted_file",
+    "judged_pair",
+    "replanned",
     "LARGEST_PLAN",
     "SCENARIO_FOLDER",
     "SCHEMA_LINE",
