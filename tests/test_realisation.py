@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from itertools import product
 
+import pandas as pd
 import pytest
 
 from adopted import REALISED, SLIPPED, adopted_plan, case_with, scenario_through
 from jspmodel import measure
-from jspmodel.errors import DataError
+from jspmodel.errors import DataError, InfeasibleError
+from jspmodel.figures import (
+    absorption,
+    realised_amounts,
+    realised_outputs,
+    replan_changes,
+    slip_cost,
+    slips,
+    years_compared,
+)
 from jspmodel.intake import replanned
 from jspmodel.realisation import left_over, standing_of
 from jspmodel.selection import select_programs
@@ -35,7 +45,9 @@ def test_the_plan_that_is_adopted():
 def test_what_is_left_is_planned_less_realised_and_comes_in_the_next_year():
     case, scenario = stand(SLIPPED)
     costs = {
-        (row.program, row.offset): row.amount for row in case.program_costs.itertuples() if row.kind == "build"
+        (row.program, row.offset): row.amount
+        for row in case.program_costs.itertuples()
+        if row.kind == "build"
     }
     assert costs == {("P", 1): 5.5, ("Q", 0): 3, ("R", 0): 5}  # 8 - 2.5, in 2028
     assert [(lock.program, lock.start) for lock in scenario.locked_in] == [("P", 2027)]
@@ -79,12 +91,44 @@ def test_the_plan_from_there_is_the_best_of_all(unspent):
     assert starts(plan) == {"P": 2027, "Q": 2028, "R": 2029}
 
 
-def test_a_cost_stated_anew_takes_the_place_and_its_money_is_missing_elsewhere():
-    """R could start in 2029 for 5 of 6; P needs 5.5 * 2 = 11 from 2028 on, more than f has: no R, and 2028 is short."""
+def test_a_cost_stated_anew_takes_the_place_of_what_is_left():
     dearer = SLIPPED.assign(remaining=[6.0, None])
     case, _ = stand(dearer)
     costs = case.program_costs
     assert costs.loc[costs["program"] == "P", "amount"].tolist() == [6.0]
+
+
+def test_what_was_stated_a_year_ago_still_counts():
+    """In 2027 P still needed 9; 3.5 of it were spent since: 5.5 are left."""
+    table = rows(
+        f"{REALISED} remaining",
+        ("P", 2027, "f", 2.5, "under_way", "", 9.0), ("P", 2028, "f", 3.5, "under_way", "", None),
+        ("Q", 2027, "g", 3.0, "finished", "", None),
+    )  # fmt: skip
+    costs = stand(table, 2028)[0].program_costs
+    assert costs.loc[costs["program"] == "P", "amount"].tolist() == pytest.approx([5.5])
+
+
+def test_a_plan_made_from_where_one_stood_may_be_adopted_in_its_turn():
+    """In 2028 P spends 4.5 of 5.5 and is done, Q 3 of 3: 1 of f is left, that of 2027 is not counted again."""
+    case = case_with(SLIPPED)
+    second = select_programs(*replanned(case, scenario_through(), ADOPTED))
+    table = pd.concat([
+        SLIPPED,
+        rows(REALISED, ("P", 2028, "f", 4.5, "finished", ""), ("Q", 2028, "g", 3.0, "finished", "")),
+    ], ignore_index=True)  # fmt: skip
+    left, scenario = replanned(case_with(table), scenario_through(2028), second)
+    assert left_over(standing_of(left)) == pytest.approx({"f": 1})
+    plan = select_programs(left, scenario)
+    assert starts(plan) == {"P": 2027, "Q": 2028, "R": 2029}
+    assert plan.cost == pytest.approx(5)
+    assert plan.objective == pytest.approx(32 / 3)
+
+
+def test_what_began_and_cannot_be_paid_leaves_no_plan_and_says_which_money_is_short():
+    """P needs 7 in 2028, f has 6."""
+    with pytest.raises(InfeasibleError, match="budget f 2028"):
+        select_programs(*stand(SLIPPED.assign(remaining=[7.0, None])))
 
 
 def test_what_slips_is_delivered_later():
@@ -131,7 +175,7 @@ def test_what_is_delivered_after_the_horizon_costs_and_closes_nothing():
     case = case_with(
         rows(
             REALISED,
-            ("P", 2027, "f", 0.0, "not_begun", ""), ("P", 2028, "f", 1.0, "under_way", ""),
+            ("P", 2027, "f", 0.0, "not_begun", ""), ("P", 2028, "f", 4.0, "under_way", ""),
             ("Q", 2027, "g", 3.0, "finished", ""),
         ),
         programs=rows(
@@ -140,7 +184,7 @@ def test_what_is_delivered_after_the_horizon_costs_and_closes_nothing():
     )  # fmt: skip
     plan = select_programs(*replanned(case, scenario_through(2028), ADOPTED))
     assert starts(plan) == {"P": 2028, "Q": 2027}
-    assert plan.cost == pytest.approx(7)  # more than f has? 8 - 1 = 7 > 6
+    assert plan.cost == pytest.approx(4)
     assert plan.objective == pytest.approx(5)
 
 
@@ -191,3 +235,130 @@ def test_tables_as_they_were_read_are_refused_where_a_plan_is_gone_on_with():
 
 def test_without_the_setting_the_table_changes_nothing():
     assert adopted_plan(case_with(SLIPPED)).objective == ADOPTED.objective
+
+
+def test_what_was_absorbed():
+    standing = standing_of(stand(SLIPPED)[0])
+    amounts = realised_amounts(standing)
+    assert amounts.to_numpy().tolist() == [["P", "f", 2027, 4, 2.5], ["Q", "g", 2027, 3, 0]]
+    assert absorption(amounts, "program")["absorption"].tolist() == pytest.approx([62.5, 0])
+    assert absorption(amounts, "year").loc[2027].tolist() == pytest.approx([7, 2.5, 250 / 7])
+    assert absorption(amounts, "fund").loc["g"].tolist() == pytest.approx([3, 0, 0])
+
+
+def test_outputs_beside_those_promised():
+    """P promised 10 km in 2027 and 10 in 2028, Q 4 units in 2027."""
+    made = rows("program year indicator unit amount", ("P", 2027, "Ruas jalan", "km", 6.0))
+    standing = standing_of(stand(SLIPPED, case=case_with(SLIPPED, realised_outputs=made))[0])
+    found = realised_outputs(standing).set_index("program")
+    assert found.loc["P", ["planned", "realised", "percent"]].tolist() == pytest.approx([10, 6, 60])
+    assert found.loc["Q", "planned"] == 4
+    assert found.loc["Q", ["realised", "percent"]].isna().all()
+
+
+def test_what_the_delay_costs():
+    """P is delivered in 2028 as planned; Q begins in 2028: 10/3 in place of 5."""
+    case, scenario = stand(SLIPPED)
+    found = slip_cost(case, scenario, standing_of(case))
+    assert found.adopted == pytest.approx(37 / 3)
+    assert found.standing == pytest.approx(32 / 3)
+    assert found.alone == pytest.approx({"P": 0, "Q": 5 / 3})
+
+
+def test_how_late_and_how_dear():
+    """P was to be delivered in 2028 for 8; it is in 2029, and 3 more are needed of it: 2 + 4 + 3 = 9."""
+    table = rows(
+        f"{REALISED} remaining",
+        ("P", 2027, "f", 2.0, "under_way", "", None), ("P", 2028, "f", 4.0, "under_way", "", 3.0),
+        ("Q", 2027, "g", 3.5, "finished", "", None),
+    )  # fmt: skip
+    standing = standing_of(stand(table, 2028)[0])
+    slip, done = slips(standing)
+    assert (slip.ready, slip.planned_ready, slip.late) == (2029, 2028, 1)
+    assert (slip.cost, slip.planned_cost) == pytest.approx((9, 8))
+    assert (done.late, done.cost, done.planned_cost) == pytest.approx((0, 3.5, 3))
+
+
+def changes_of(table, year=2027, case=None, **settings):
+    left, scenario = stand(table, year, case, **settings)
+    plan = select_programs(left, scenario)
+    found = replan_changes(left, scenario, plan, standing_of(left))
+    return {change.program: change for change in found}
+
+
+def test_why_the_new_plan_is_another():
+    found = changes_of(SLIPPED)
+    assert {program: change.kind for program, change in found.items()} == {
+        "P": "goes_on",
+        "Q": "begins_later",
+        "R": "as_planned",
+    }
+    assert (found["Q"].before.start, found["Q"].after.start) == (2027, 2028)
+    assert found["Q"].cause is None
+
+
+def test_a_programme_leaves_for_what_another_costs_more():
+    """In 2028 all 8 are still left of P's costs to state: 2029 has 6, P takes 2 of it in place of 0, R needs 5."""
+    table = rows(
+        REALISED,
+        ("P", 2027, "f", 2.0, "under_way", ""), ("P", 2028, "f", 4.0, "under_way", ""),
+        ("Q", 2027, "g", 3.0, "finished", ""),
+    )  # fmt: skip
+    found = changes_of(table, 2028)
+    assert found["R"].kind == "out"
+    assert found["R"].cause.rules == ("costs_paid",)
+    assert found["R"].cause.missing == pytest.approx({2029: 1})
+    assert found["R"].cause.takers == pytest.approx({"P": 2})
+    assert {found["P"].kind, found["Q"].kind} == {"goes_on", "finished"}
+
+
+def test_a_programme_moves_forward_where_nothing_stands_against_it_as_it_was():
+    """Without P, R begins in 2028 and gains 2/3: as it was adopted it would break nothing, and be worth less."""
+    table = rows(REALISED, ("P", 2027, "f", 1.0, "given_up", "batal"), ("Q", 2027, "g", 3.0, "finished", ""))
+    found = changes_of(table)
+    assert found["P"].kind == "given_up"
+    assert found["R"].kind == "moved"
+    assert found["R"].cause.rules == ()
+    assert found["R"].cause.gain == pytest.approx(-2 / 3)
+
+
+def test_a_new_programme_takes_money_that_came_free():
+    """S costs 4 of f, each year but 2029 full in the adopted plan; without P it fits in 2028."""
+    case = case_with(
+        programs=rows(
+            "program name_id duration scope first_start last_start",
+            ("P", "P", 2, "province", None, None), ("Q", "Q", 1, "province", None, None),
+            ("R", "R", 1, "province", 2029, 2029), ("S", "S", 1, "province", 2028, 2028),
+        ),
+        program_costs=rows(
+            "program region kind offset amount",
+            ("P", "", "build", 0, 4.0), ("P", "", "build", 1, 4.0), ("Q", "", "build", 0, 3.0),
+            ("R", "", "build", 0, 5.0), ("S", "", "build", 0, 4.0),
+        ),
+        program_effects=rows(
+            "program issue effect", ("P", "w", 0.1), ("Q", "w", 0.05), ("R", "w", 0.02), ("S", "w", 0.03)
+        ),
+        fund_rules=rows("fund program dimension max_share", ("g", "Q", "", 1.0), ("f", "Q", "", 0.0)),
+        realisation=rows(REALISED, ("P", 2027, "f", 1.0, "given_up", ""), ("Q", 2027, "g", 3.0, "finished", "")),
+    )  # fmt: skip
+    adopted = adopted_plan(case)
+    assert starts(adopted) == {"P": 2027, "Q": 2027, "R": 2029}
+    left, scenario = replanned(case, scenario_through(), adopted)
+    plan = select_programs(left, scenario)
+    assert starts(plan) == {"Q": 2027, "S": 2028, "R": 2029}
+    found = {change.program: change for change in replan_changes(left, scenario, plan, standing_of(left))}
+    assert found["S"].kind == "new"
+    assert found["S"].cause.missing == pytest.approx({2028: 2})  # 6 - 4 of P
+    assert found["S"].cause.takers == pytest.approx({"P": 4})
+
+
+def test_years_beside_each_other():
+    """Adopted: Q from 2027 (5 percent a year), P from 2028 (10), R in 2029 (2). Now Q from 2028."""
+    case, scenario = stand(SLIPPED)
+    plan = select_programs(case, scenario)
+    found = years_compared(case, scenario, plan, standing_of(case))
+    assert found["planned"].tolist() == pytest.approx([7, 4, 5])
+    assert found["realised"].tolist()[:1] == [2.5]
+    assert found["now"].tolist()[1:] == pytest.approx([8.5, 5])
+    assert found["closed_planned"].tolist() == pytest.approx([5, 15, 17])
+    assert found["closed_now"].tolist() == pytest.approx([0, 15, 17])

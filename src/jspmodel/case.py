@@ -56,8 +56,8 @@ class Case:
     folder : Path or None
         Where the tables were read; None for a case built in memory.
     standing : Standing or None
-        Where an adopted plan stands from which it is planned again, where the tables are those of what is left
-        to decide (``jspmodel.realisation``); None: as they were read.
+        Where an adopted plan stands, where the tables are those of what is left to decide
+        (``jspmodel.realisation``); None: they are as they were read.
     """
 
     name: str
@@ -278,5 +278,15 @@ def _either(frame: pd.DataFrame, language: str) -> pd.Series[str]:
     return frame["name_id"]
 
 
-_ABOUT = {"name", "title", "level", "question", "known_systems", "contributors", "boundaries", "folder", "standing"}
+_ABOUT = {
+    "name",
+    "title",
+    "level",
+    "question",
+    "known_systems",
+    "contributors",
+    "boundaries",
+    "folder",
+    "standing",
+}
 TABLES = tuple(item.name for item in fields(Case) if item.name not in _ABOUT)

@@ -123,7 +123,7 @@ class Replan(Settings):
     """Planning again from where an adopted plan stands (see docs/model.md, Planning again)."""
 
     adopted: str = ""
-    """Adopted plan that is gone on with: a file in the folder adopted of the case, without .json; none: off."""
+    """Adopted plan that is gone on with: a file of the case's folder adopted, without .json; none: off."""
     through: Year | None = None
     """Last year whose realisation is in; what is decided begins in the year after."""
     unspent: Unspent | None = None

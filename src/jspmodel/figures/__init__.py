@@ -29,6 +29,15 @@ from jspmodel.figures.plan_programs import change_of, joint_programs, programs_b
 from jspmodel.figures.program_meaning import lost_without, main_issues, supporting_agencies
 from jspmodel.figures.proposed_costs import effects_with_range, total_costs
 from jspmodel.figures.provincial_impact import province_impact
+from jspmodel.figures.realised import (
+    Slip,
+    absorption,
+    realised_amounts,
+    realised_outputs,
+    region_amounts,
+    slips,
+)
+from jspmodel.figures.replanning import Cause, Change, SlipCost, replan_changes, slip_cost, years_compared
 from jspmodel.figures.row_statuses import STATUSES, rows_without_status, status_counts, table_title
 from jspmodel.figures.scale_words import ScaleWords
 from jspmodel.figures.unspent_budgets import Unspent, left_of_budgets, unspent_budgets
@@ -38,13 +47,18 @@ from jspmodel.figures.warning_order import by_importance
 __all__ = [
     "STATUSES",
     "BudgetStep",
+    "Cause",
+    "Change",
     "Figures",
     "Findings",
     "NestedOrder",
     "NestedStep",
     "PlanChanges",
     "ScaleWords",
+    "Slip",
+    "SlipCost",
     "Unspent",
+    "absorption",
     "budget_steps",
     "budgets_without_plan",
     "by_importance",
@@ -79,11 +93,17 @@ __all__ = [
     "program_list",
     "programs_by_pair",
     "province_impact",
+    "realised_amounts",
+    "realised_outputs",
+    "region_amounts",
     "region_changes",
+    "replan_changes",
     "row_order",
     "rows_without_status",
     "saving",
     "share_of",
+    "slip_cost",
+    "slips",
     "status_counts",
     "statuses",
     "supporting_agencies",
@@ -93,4 +113,5 @@ __all__ = [
     "unit_of",
     "unspent_budgets",
     "valid_for",
+    "years_compared",
 ]

@@ -46,9 +46,6 @@ from .yamlfile import dotted
 
 __all__ = [
     "ADOPTED_FOLDER",
-    "adopted_file",
-    "judged_pair",
-    "replanned",
     "LARGEST_PLAN",
     "SCENARIO_FOLDER",
     "SCHEMA_LINE",
@@ -59,6 +56,7 @@ __all__ = [
     "RefusedFileError",
     "RegionNames",
     "Sheet",
+    "adopted_file",
     "border_rows",
     "build_case",
     "case_of",
@@ -82,6 +80,7 @@ __all__ = [
     "is_total",
     "issue_rows",
     "judge_sheets",
+    "judged_pair",
     "judged_rows",
     "load",
     "load_case",
@@ -110,6 +109,7 @@ __all__ = [
     "region_codes",
     "region_rows",
     "regions_of_province",
+    "replanned",
     "required_columns",
     "scenario_files",
     "scenario_sources",

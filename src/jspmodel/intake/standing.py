@@ -47,7 +47,11 @@ def standing_pair(case: Case, scenario: Scenario) -> tuple[Case, Scenario, tuple
     replan = scenario.replan
     if not replan.adopted:
         unused = replan.through is not None or replan.unspent is not None or bool(replan.unspent_funds)
-        return case, scenario, (setting_problem(scenario, "adopted_unsaid", "replan.adopted"),) if unused else ()
+        return (
+            case,
+            scenario,
+            (setting_problem(scenario, "adopted_unsaid", "replan.adopted"),) if unused else (),
+        )
     if missing_for_plan(case):
         return case, scenario, ()
     if replan.through is None:
@@ -101,9 +105,11 @@ def _adopted(case: Case, scenario: Scenario) -> Plan | Problem:
     folder = Path("data", case.name) if case.folder is None else case.folder
     file = adopted_file(folder, name)
     if file.name != f"{name}.json" or not file.is_file():
-        there = sorted(found.stem for found in file.parent.glob("*.json")) if file.name == f"{name}.json" else []
+        there = (
+            sorted(found.stem for found in file.parent.glob("*.json")) if file.name == f"{name}.json" else []
+        )
         values = {"value": name, "folder": ADOPTED_FOLDER, "nearest": nearest_word(name, there)}
-        return setting_problem(scenario, "no_adopted_plan", "replan.adopted", **values)
+        return Problem("no_adopted_plan", f"{scenario.name}.yaml", None, "replan.adopted", values)
     try:
         return load_plan(file)
     except DataError as error:

@@ -27,8 +27,8 @@ def horizon(case: Case, scenario: Scenario) -> tuple[int, ...]:
     Raises
     ------
     DataError
-        If neither says: a case without budgets has no plan yet. If the scenario goes on with an adopted plan and
-        the tables are not those of what is left to decide, as ``load`` gives them.
+        If neither says: a case without budgets has no plan yet. If the scenario goes on with an adopted plan
+        and the tables are not those of what is left to decide, as ``load`` gives them.
     """
     if scenario.replan.adopted and case.standing is None:
         raise worded(DataError, [Problem("not_standing", f"{scenario.name}.yaml", None, "replan.adopted")])

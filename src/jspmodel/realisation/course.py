@@ -32,8 +32,8 @@ class Course:
         Those that take part: planned, less those of which a row says that they did not begin or gave up.
     spent : mapping of int to float
         Rp billion by year.
-    remaining : float or None
-        Rp billion still to come, as stated anew; None: not stated.
+    stated : mapping of int to float
+        Rp billion still to come after a year, as stated anew; only years for which it is.
     reason : str
         The last that the table gives.
     """
@@ -44,7 +44,7 @@ class Course:
     finished: int | None
     regions: tuple[str, ...]
     spent: Mapping[int, float]
-    remaining: float | None
+    stated: Mapping[int, float]
     reason: str
 
     @property
@@ -92,7 +92,7 @@ def _course(planned: Choice, rows: Sequence[Any], *, is_joint: bool) -> Course:
     spent = dict(sorted(sums((int(row.year), row.amount) for row in rows).items()))
     last = max(by_year, default=None)
     progress = "" if last is None else by_year[last]
-    stated = [row.remaining for row in rows if row.year == last and not isnan(row.remaining)]
+    stated = {int(row.year): row.remaining for row in rows if not isnan(row.remaining)}
     reasons = [row.reason for row in sorted(rows, key=lambda row: int(row.year)) if row.reason]
     finished = [year for year, told in by_year.items() if told == "finished"]
     return Course(
@@ -102,13 +102,13 @@ def _course(planned: Choice, rows: Sequence[Any], *, is_joint: bool) -> Course:
         finished=min(finished, default=None) if progress == "finished" else None,
         regions=_regions(planned, rows) if is_joint else planned.regions,
         spent=spent,
-        remaining=stated[0] if stated else None,
+        stated=dict(sorted(stated.items())),
         reason=reasons[-1] if reasons else "",
     )
 
 
 def _by_year(rows: Iterable[Any]) -> dict[int, str]:
-    """Return the progress of a programme by year: what is said of the whole, else what its regions come to."""
+    """Return the progress of a programme by year: that of the whole, else what its regions come to."""
     told: dict[int, dict[bool, set[str]]] = defaultdict(lambda: {True: set(), False: set()})
     for row in rows:
         told[int(row.year)][row.region == ""].add(row.progress)

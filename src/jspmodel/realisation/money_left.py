@@ -24,7 +24,7 @@ def left_over(standing: Standing) -> dict[str, float]:
     dict of fund to float
         Rp billion; only funds of which something is left.
     """
-    case, past = standing.case, set(standing.past)
+    case, past = standing.case, set(standing.planned_past)
     planned = sums((item.fund, item.amount) for item in standing.adopted.funding if item.year in past)
     realised = sums(
         (fund, amount)

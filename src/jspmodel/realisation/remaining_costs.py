@@ -53,10 +53,10 @@ def remaining_costs(case: Case, course: Course, duration: int, through: int) -> 
 
     .. math:: \text{left}_p = \sum_{r, t} \text{build}_{prt} - \sum_{t \le T} \text{realised}_{pt}
 
-    What was due by T and was not spent comes in the year after T, beside what is due then. Where ``remaining``
-    states that more or less is left, each year takes its share of that. Of a programme that is finished nothing is
-    left of what it was built for, unless it is stated. With b the real start and d the duration it is
-    delivered in the year :math:`\max(b + d - 1, T + 1)`, or in which it was finished.
+    What was due by T and was not spent comes in the year after T, beside what is due then. Where
+    ``remaining`` states that more or less is left, each year takes its share of that. Of a programme that is
+    finished nothing is left of what it was built for, unless it is stated. With b the real start and d the
+    duration it is delivered in the year :math:`\max(b + d - 1, T + 1)`, or in which it was finished.
 
     Parameters
     ----------
@@ -73,19 +73,28 @@ def remaining_costs(case: Case, course: Course, duration: int, through: int) -> 
     -------
     RemainingCosts
     """
-    assert course.begun is not None
     parts, run = _parts(case, course)
-    ready = course.finished or max(course.begun + duration - 1, through + 1)
-    whole = sum(parts.values())
-    later = {key: amount for key, amount in parts.items() if key[1] > through}
-    expected = whole - sum(later.values())
+    shares = _shares(parts)
+    for year, amount in course.stated.items():
+        if year < through:
+            paid = sum(spent for when, spent in course.spent.items() if when <= year)
+            later = _later(parts, paid, shares, year)
+            parts = {("", year): paid, **_stated(later, amount, shares, year + 1)}
+    start, stated = course.choice.start, course.stated.get(through)
+    ready = course.finished or max(start + duration - 1, through + 1)
     spent = sum(course.spent.values()) - _run_by(run, course.finished, through)
-    planned_left = 0.0 if course.finished else max(0.0, whole - spent)
-    left = planned_left if course.remaining is None else course.remaining
-    unsaid = course.finished is None and course.remaining is None and spent > expected + SLACK
-    base = {} if course.finished else _with_late(later, max(0.0, expected - spent), _shares(parts), through + 1)
-    build = _scaled(base, left) if base else _with_late({}, left, _shares(parts), through + 1)
-    return RemainingCosts(ready, build, run, expected, planned_left, left, unsaid)
+    expected = sum(amount for (_, year), amount in parts.items() if year <= through)
+    later = {} if course.finished else _later(parts, spent, shares, through)
+    left = sum(later.values()) if stated is None else stated
+    return RemainingCosts(
+        ready=ready,
+        build=_stated(later, left, shares, through + 1),
+        run=run,
+        expected=expected,
+        planned_left=0.0 if course.finished else max(0.0, sum(parts.values()) - spent),
+        left=left,
+        is_unsaid=course.finished is None and stated is None and spent > expected + SLACK,
+    )
 
 
 def _parts(case: Case, course: Course) -> tuple[dict[tuple[str, int], float], dict[str, float]]:
@@ -118,15 +127,18 @@ def _shares(parts: Parts) -> dict[str, float]:
     return dict(shares) if whole else {"": 1.0}
 
 
-def _with_late(later: Parts, late: float, shares: Mapping[str, float], first: int) -> Parts:
-    """Return what is due later, with what comes late in the first year of it."""
-    build: dict[tuple[str, int], float] = defaultdict(float, later)
+def _later(parts: Parts, paid: float, shares: Mapping[str, float], year: int) -> Parts:
+    """Return what is due after a year; what was due by then and not paid comes in the first year after it."""
+    late = sum(amount for (_, when), amount in parts.items() if when <= year) - paid
+    later = defaultdict(float, {key: amount for key, amount in parts.items() if key[1] > year})
     for region, share in shares.items() if late > 0 else ():
-        build[region, first] += share * late
-    return dict(build)
+        later[region, year + 1] += share * late
+    return dict(later)
 
 
-def _scaled(parts: Parts, left: float) -> Parts:
-    whole = sum(parts.values())
-    factor = left / whole if whole else 0.0
-    return {key: factor * amount for key, amount in parts.items()}
+def _stated(later: Parts, left: float, shares: Mapping[str, float], first: int) -> Parts:
+    """Return what is due later where so much is left: each year its share; all at once if none was due."""
+    whole = sum(later.values())
+    if whole <= 0:
+        return {(region, first): share * left for region, share in shares.items() if left > 0}
+    return {key: amount * left / whole for key, amount in later.items() if left > 0}

@@ -34,7 +34,8 @@ class Standing:
     def through(self) -> int:
         """Return the last year whose realisation counts."""
         year = self.scenario.replan.through
-        assert year is not None  # judged before
+        if year is None:
+            raise ValueError("a plan stands somewhere at the end of a year")
         return year
 
     @cached_property
@@ -46,6 +47,15 @@ class Standing:
     def past(self) -> tuple[int, ...]:
         """Return the years of the horizon that are over."""
         return tuple(year for year in self.years if year <= self.through)
+
+    @cached_property
+    def planned_past(self) -> tuple[int, ...]:
+        """Return the years that are over and that the plan decided.
+
+        One that was itself made from where an earlier plan stood pays for nothing before.
+        """
+        first = min((item.year for item in self.adopted.funding), default=self.years[0])
+        return tuple(year for year in self.past if year >= first)
 
     @cached_property
     def courses(self) -> Mapping[str, Course]:

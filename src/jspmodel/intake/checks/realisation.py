@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from math import isnan
 from typing import Any
 
@@ -42,7 +43,7 @@ def check_progress(draft: Draft) -> Iterator[Problem]:
             yield draft.problem("progress_differs", _MONEY, row.Index, "progress", **values)
     for (program, _), years in told.items():
         rows = list(years.values())
-        for earlier, row in zip(rows, rows[1:], strict=False):
+        for earlier, row in pairwise(rows):
             done = rank[earlier.progress] == rank["finished"] and earlier.progress != row.progress
             if rank[row.progress] < rank[earlier.progress] or done:
                 values = {"program": program, "year": int(row.year), "before": int(earlier.year)}
@@ -57,7 +58,9 @@ def check_remaining(draft: Draft) -> Iterator[Problem]:
             continue
         key = row.program, int(row.year)
         if key in seen:
-            yield draft.problem("remaining_twice", _MONEY, row.Index, "remaining", program=key[0], year=key[1])
+            yield draft.problem(
+                "remaining_twice", _MONEY, row.Index, "remaining", program=key[0], year=key[1]
+            )
         seen.add(key)
 
 

@@ -8,7 +8,6 @@ from math import isnan
 from typing import Any
 
 from jspmodel.errors import Problem
-from jspmodel.intake.checks.scenario_values import setting_problem
 from jspmodel.intake.csvfile import read_sheet
 from jspmodel.measure import plain_rows, records, sums
 from jspmodel.plan import Plan
@@ -42,7 +41,7 @@ def check_years(standing: Standing) -> Iterator[Problem]:
 
 
 def check_planned(standing: Standing) -> Iterator[Problem]:
-    """Check that rows are of programmes of the plan, not before it begins them, and of this plan's amounts."""
+    """Check that rows are of programmes of the plan, not before it begins them, and of its amounts."""
     lines, plan = _lines(standing), standing.adopted
     starts = {choice.program: choice.start for choice in plan.choices}
     paid = _paid(plan)
@@ -53,6 +52,8 @@ def check_planned(standing: Standing) -> Iterator[Problem]:
         if year > standing.through:
             values = {**told, "through": standing.through}
             yield Problem("realised_later", _FILE, line, "year", values, warning=True)
+        elif year not in standing.planned_past:
+            continue  # decided by an earlier plan
         elif start is None:
             yield Problem("realised_not_planned", _FILE, line, "program", told)
         elif year < start:
@@ -85,7 +86,9 @@ def check_complete(standing: Standing) -> Iterator[Problem]:
         said[program, int(year)].add(fund)
     for program, course in standing.courses.items():
         end = course.finished or _given_up(standing, program) or standing.through
-        for year in range(course.planned.start, min(end, standing.through) + 1):
+        for year in standing.planned_past:
+            if not course.planned.start <= year <= end:
+                continue
             asked = [fund for fund in funds[program, year] if fund not in said[program, year]]
             is_last = year == standing.through and not said[program, year]
             if (asked and said[program, year] != {""}) or is_last:
@@ -117,14 +120,16 @@ def check_remaining(standing: Standing) -> Iterator[Problem]:
 
 def check_unspent(standing: Standing) -> Iterator[Problem]:
     """Ask what becomes of money that is left over: carried into the next year, or lapsed."""
-    left = {fund: amount for fund, amount in left_over(standing).items() if is_carried(standing, fund) is None}
+    left = {
+        fund: amount for fund, amount in left_over(standing).items() if is_carried(standing, fund) is None
+    }
     if left:
         values = {"funds": list(left), "amount": sum(left.values()), "next": standing.through + 1}
         yield _setting(standing, "unspent_unsaid", "replan.unspent", **values)
 
 
 def check_locks(standing: Standing) -> Iterator[Problem]:
-    """Check that nothing is locked to a start that is over and did not come about, nor out although it began."""
+    """Check that no lock asks for a start that did not come about, or keeps out what began."""
     scenario = standing.scenario
     for lock in scenario.locked_in:
         course = standing.courses.get(lock.program)
@@ -183,4 +188,4 @@ def _lines(standing: Standing) -> Callable[[Any], int | None]:
 
 
 def _setting(standing: Standing, code: str, key: str, **values: object) -> Problem:
-    return setting_problem(standing.scenario, code, key, **values)
+    return Problem(code, f"{standing.scenario.name}.yaml", None, key, values)
