@@ -130,8 +130,8 @@ class Slip:
     ----------
     course : Course
     ready, planned_ready : int or None
-        Year of delivery as it stands, and as it was adopted; None: not known, as it has not begun or was given
-        up.
+        Year of delivery as it stands, and as it was adopted; None: not known, as it has not begun or
+        was given up.
     cost, planned_cost : float
         Rp billion over the horizon: spent, and still to come as far as it is going on; by the tables, as it
         was adopted.

@@ -240,7 +240,8 @@ def years_compared(case: Case, scenario: Scenario, plan: Plan, standing: Standin
     -------
     DataFrame
         One row a year: ``planned`` (adopted), ``realised`` (NaN: not over), ``now`` (newly planned; NaN:
-        over) in Rp billion, ``closed_planned`` and ``closed_now`` in percent (NaN where effects do not count).
+        over) in Rp billion, ``closed_planned`` and ``closed_now`` in percent (NaN where effects do not
+        count).
     """
     years, past = standing.years, set(standing.past)
     planned = sums((one.year, one.amount) for one in standing.adopted.funding)
