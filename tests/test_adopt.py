@@ -30,7 +30,10 @@ def case(tmp_path):
     run.mkdir()
     _, _, record = load_recorded(folder / "scenarios" / "baseline.yaml")
     (folder / "scenarios" / "again.yaml").write_text(again, encoding="utf-8")
-    moments = {"started": datetime(2026, 12, 1).isoformat() + "+00:00", "finished": "2026-12-01T00:00:00+00:00"}
+    moments = {
+        "started": datetime(2026, 12, 1).isoformat() + "+00:00",
+        "finished": "2026-12-01T00:00:00+00:00",
+    }
     adopted_plan(jsp.load_case(folder)).save(run / "plan.json")
     write_record(run, {**record, **moments, "status": "done"})
     return folder, run
@@ -63,12 +66,16 @@ def test_a_plan_is_adopted_realised_and_planned_again(case, tmp_path):
     code, told = jspmodel("adopt", run, tmp_path / "form.xlsx", "--through", 2027, "--language", "id")
     assert code == 0, told
     assert "replan: {adopted: baseline, through: 2027" in told
-    assert json.loads((folder / "adopted" / "baseline.json").read_text())["objective"] == pytest.approx(37 / 3)
+    assert json.loads((folder / "adopted" / "baseline.json").read_text())["objective"] == pytest.approx(
+        37 / 3
+    )
 
     book = openpyxl.load_workbook(tmp_path / "form.xlsx")
     sheet = book[sheet_name("realisation")]
     rows = [[sheet.cell(row, place).value for place in range(1, 6)] for row in (FIRST, FIRST + 1)]
-    assert [(str(p).split()[0], year, str(fund).split()[0], planned) for p, year, _, fund, planned in rows] == [
+    assert [
+        (str(p).split()[0], year, str(fund).split()[0], planned) for p, year, _, fund, planned in rows
+    ] == [
         ("P", 2027, "f", 4),
         ("Q", 2027, "g", 3),
     ]
@@ -133,7 +140,8 @@ def test_progress_that_goes_back_or_differs_and_outputs_of_another_unit(case):
         encoding="utf-8",
     )
     (folder / "realised_outputs.csv").write_text(
-        "program,year,indicator,unit,amount\nP,2027,Ruas jalan,m,100\nP,2027,Ruas jaln,km,1\n", encoding="utf-8"
+        "program,year,indicator,unit,amount\nP,2027,Ruas jalan,m,100\nP,2027,Ruas jaln,km,1\n",
+        encoding="utf-8",
     )
     with pytest.raises(jsp.DataError) as found:
         jsp.load_case(folder)
@@ -147,7 +155,8 @@ def test_the_line_of_a_row_that_is_of_another_plan_is_told(case):
     (folder / "adopted").mkdir()
     jsp.load_plan(run).save(folder / "adopted" / "baseline.json")
     (folder / "realisation.csv").write_text(
-        "program,year,fund,amount,progress,planned\n\nP,2027,f,1,under_way,3.5\nR,2027,f,1,under_way,\n", encoding="utf-8"
+        "program,year,fund,amount,progress,planned\n\nP,2027,f,1,under_way,3.5\nR,2027,f,1,under_way,\n",
+        encoding="utf-8",
     )
     with pytest.raises(jsp.JspError) as found:
         jsp.load(folder / "scenarios" / "again.yaml")

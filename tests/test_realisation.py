@@ -14,14 +14,12 @@ from jspmodel.figures import (
     absorption,
     realised_amounts,
     realised_outputs,
-    replan_changes,
-    slip_cost,
     slips,
-    years_compared,
 )
 from jspmodel.intake import replanned
 from jspmodel.realisation import left_over, standing_of
 from jspmodel.selection import select_programs
+from jspmodel.tables import replan_changes, slip_cost, years_compared
 from selection.small import rows
 
 ADOPTED = adopted_plan()

@@ -37,7 +37,6 @@ from jspmodel.figures.realised import (
     region_amounts,
     slips,
 )
-from jspmodel.figures.replanning import Cause, Change, SlipCost, replan_changes, slip_cost, years_compared
 from jspmodel.figures.row_statuses import STATUSES, rows_without_status, status_counts, table_title
 from jspmodel.figures.scale_words import ScaleWords
 from jspmodel.figures.unspent_budgets import Unspent, left_of_budgets, unspent_budgets
@@ -47,8 +46,6 @@ from jspmodel.figures.warning_order import by_importance
 __all__ = [
     "STATUSES",
     "BudgetStep",
-    "Cause",
-    "Change",
     "Figures",
     "Findings",
     "NestedOrder",
@@ -56,7 +53,6 @@ __all__ = [
     "PlanChanges",
     "ScaleWords",
     "Slip",
-    "SlipCost",
     "Unspent",
     "absorption",
     "budget_steps",
@@ -97,12 +93,10 @@ __all__ = [
     "realised_outputs",
     "region_amounts",
     "region_changes",
-    "replan_changes",
     "row_order",
     "rows_without_status",
     "saving",
     "share_of",
-    "slip_cost",
     "slips",
     "status_counts",
     "statuses",
@@ -113,5 +107,4 @@ __all__ = [
     "unit_of",
     "unspent_budgets",
     "valid_for",
-    "years_compared",
 ]

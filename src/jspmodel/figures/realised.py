@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isnan, nan
@@ -88,38 +89,49 @@ def region_amounts(standing: Standing) -> pd.DataFrame:
 
 
 def realised_outputs(standing: Standing) -> pd.DataFrame:
-    """Return the outputs that were promised for the years that are over, and those that were realised.
+    """Return the outputs that were planned for the years that are over, and those that were realised.
 
     Returns
     -------
     DataFrame
-        One row for each ``program`` and ``indicator`` promised or realised: ``unit``, ``planned``,
-        ``realised`` (NaN: no row says), ``percent`` of what was planned (NaN: nothing was).
+        One row for each ``program`` and ``indicator`` planned or realised: ``unit``, ``planned``,
+        ``realised`` (NaN: no row says), ``percent`` of what was planned (NaN: nothing was, or of a part of it
+        no row says what was realised).
     """
-    case, past = standing.case, set(standing.planned_past)
+    planned = _planned_outputs(standing)
     units: dict[tuple[str, str], str] = {}
-    promised: list[tuple[tuple[str, str], float]] = []
-    chosen = {choice.program: choice for choice in standing.adopted.choices}
-    columns = ("program", "region", "offset", "indicator", "unit", "target")
-    for program, region, offset, indicator, unit, target in records(case.program_outputs, *columns):
+    past = set(standing.planned_past)
+    columns = ("program", "indicator", "region", "year", "amount")
+    realised: dict[tuple[str, str], dict[tuple[str, int], float]] = defaultdict(dict)
+    for program, indicator, region, year, amount in records(standing.case.realised_outputs, *columns):
+        if year in past:
+            realised[program, indicator][region, int(year)] = amount
+    for program, indicator, unit in records(standing.case.program_outputs, "program", "indicator", "unit"):
         units.setdefault((program, indicator), unit)
-        choice = chosen.get(program)
-        if choice and (not region or region in choice.regions):
-            year = choice.start + (0 if isnan(offset) else int(offset))
-            promised += [((program, indicator), target)] if year in past and not isnan(target) else []
-    realised = sums(
-        ((program, indicator), amount)
-        for program, indicator, year, amount in records(
-            case.realised_outputs, "program", "indicator", "year", "amount"
-        )
-        if year in past
-    )
-    planned = sums(promised)
     rows = []
     for key in [key for key in units if key in planned or key in realised]:
-        due, done = planned.get(key, 0.0), realised.get(key, nan)
-        rows.append((*key, units[key], due, done, 100 * done / due if due > 0 else nan))
+        due, done = planned.get(key, {}), realised.get(key, {})
+        whole = sum(due.values())
+        is_said = set(due) <= set(done) or any(not region for region, _ in done)
+        share = 100 * sum(done.values()) / whole if whole > 0 and done and is_said else nan
+        rows.append((*key, units[key], whole, sum(done.values()) if done else nan, share))
     return pd.DataFrame(rows, columns=["program", "indicator", "unit", "planned", "realised", "percent"])
+
+
+def _planned_outputs(standing: Standing) -> dict[tuple[str, str], dict[tuple[str, int], float]]:
+    """Return targets by programme and indicator, then by region and year."""
+    past = set(standing.planned_past)
+    chosen = {choice.program: choice for choice in standing.adopted.choices}
+    found: dict[tuple[str, str], dict[tuple[str, int], float]] = defaultdict(dict)
+    columns = ("program", "region", "offset", "indicator", "target")
+    for program, region, offset, indicator, target in records(standing.case.program_outputs, *columns):
+        choice = chosen.get(program)
+        if choice is None or isnan(target) or (region and region not in choice.regions):
+            continue
+        year = choice.start + (0 if isnan(offset) else int(offset))
+        if year in past:
+            found[program, indicator][region, year] = target
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,4 @@
+from .adopted_plan import ADOPTED_FOLDER, adopted_file, replanned
 from .case_names import CaseNames
 from .cases import errors_of, judge_sheets, load_case, read_case
 from .checks.strange_amounts import strange_amounts
@@ -32,7 +33,6 @@ from .scenario_names import coded_scenario
 from .scenario_schema import SCHEMA_LINE, write_schema
 from .scenarios import load_scenario, scenario_sources
 from .schemas import column_types, required_columns, schema
-from .standing import ADOPTED_FOLDER, adopted_file, replanned
 from .starting_set import border_rows, indicator_rows, issue_rows, starting_title
 from .strict_json import strict_json
 from .tables import build_case

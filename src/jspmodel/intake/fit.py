@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jspmodel.case import Case
 from jspmodel.errors import DataError, JspError, Problem, ScenarioError
+from jspmodel.intake.adopted_plan import standing_pair
 from jspmodel.intake.cases import errors_of, read_case
 from jspmodel.intake.checks import (
     chances,
@@ -19,7 +20,6 @@ from jspmodel.intake.checks import (
 from jspmodel.intake.locate import case_of, find_scenario, tell_shipped
 from jspmodel.intake.scenario_names import coded_scenario
 from jspmodel.intake.scenarios import load_scenario
-from jspmodel.intake.standing import standing_pair
 from jspmodel.measure import computed_once, missing_for_plan
 from jspmodel.scenario import Scenario
 from jspmodel.text import worded

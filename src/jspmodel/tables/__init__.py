@@ -31,6 +31,9 @@ from jspmodel.tables.proposal_tables import cost_table, effect_table
 from jspmodel.tables.realisation_tables import CHANGE_COLUMNS as CHANGE_COLUMNS
 from jspmodel.tables.realisation_tables import change_rows as change_rows
 from jspmodel.tables.realisation_tables import realisation_table, replan_table
+from jspmodel.tables.replanning import replan_changes as replan_changes
+from jspmodel.tables.replanning import slip_cost as slip_cost
+from jspmodel.tables.replanning import years_compared as years_compared
 from jspmodel.tables.robust_portfolio_tables import core_table
 from jspmodel.tables.robust_portfolio_tables import role_word as role_word
 from jspmodel.tables.role_tables import role_overview as role_overview

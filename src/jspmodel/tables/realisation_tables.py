@@ -14,16 +14,14 @@ from jspmodel.figures import (
     realised_amounts,
     realised_outputs,
     region_amounts,
-    replan_changes,
-    slip_cost,
     slips,
-    years_compared,
 )
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages import Captioned, Fragment, captioned, render_finding
 from jspmodel.plan import Plan
 from jspmodel.realisation import Standing, carried_over, left_over, standing_of
 from jspmodel.scenario import Language, Scenario
+from jspmodel.tables.replanning import replan_changes, slip_cost, years_compared
 from jspmodel.tables.replanning_words import change_words
 from jspmodel.text import listed, money, number, say, short_names
 

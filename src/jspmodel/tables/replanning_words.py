@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from jspmodel.case import Case
-from jspmodel.figures import Cause, Change
 from jspmodel.plan import Choice, Plan, PlannedProgram
 from jspmodel.realisation import Standing
 from jspmodel.scenario import Language
+from jspmodel.tables.replanning import Cause, Change
 from jspmodel.text import listed, money, number, reason_names, reason_text, say, who
 
 _NOT_TOLD = {"costs_paid", "locked_in"}
 """Rules of which the missing money, or the change itself, says more."""
+_MOST = 4
+"""Programmes that take more, told one by one."""
 _SAME = 0.05
 """Worth that is told as 0."""
 
@@ -76,6 +78,8 @@ class _Words:
             "finished": course.finished if course else "",
         }
         told = self._say(f"kind_{change.kind}", **values)
+        if change.kind in ("begins_later", "moved") and _regions(change.before) != _regions(change.after):
+            told += " " + self._say("kind_regions")
         if course and course.progress and course.reason:
             told += " " + self._say("said", reason=course.reason)
         return told
@@ -91,8 +95,10 @@ class _Words:
             if cause.takers:
                 takers = [
                     self._say("taker", program=self.names[program], amount=money(amount, self._language))
-                    for program, amount in cause.takers.items()
+                    for program, amount in list(cause.takers.items())[:_MOST]
                 ]
+                if len(cause.takers) > _MOST:
+                    takers.append(self._say("more_takers", n=len(cause.takers) - _MOST))
                 told += " " + self._say(f"{side}_takers", takers="; ".join(takers))
             return told
         if rules := [rule for rule in cause.rules if rule not in _NOT_TOLD]:
@@ -106,3 +112,7 @@ class _Words:
 
     def _say(self, key: str, **values: object) -> str:
         return say(f"realisation.{key}", self._language, **values)
+
+
+def _regions(choice: Choice | None) -> set[str]:
+    return set(choice.regions) if choice else set()

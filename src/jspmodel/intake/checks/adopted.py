@@ -8,6 +8,7 @@ from math import isnan
 from typing import Any
 
 from jspmodel.errors import Problem
+from jspmodel.intake.checks.scenario_values import setting_problem
 from jspmodel.intake.csvfile import read_sheet
 from jspmodel.measure import plain_rows, records, sums
 from jspmodel.plan import Plan
@@ -24,20 +25,22 @@ def check_adopted(standing: Standing) -> Iterator[Problem]:
     """Check that the adopted plan is one of this case, and that its programmes are still there."""
     plan, case = standing.adopted, standing.case
     if plan.case != case.name:
-        yield _setting(standing, "adopted_other_case", "replan.adopted", other=plan.case, case=case.name)
+        yield setting_problem(
+            standing.scenario, "adopted_other_case", "replan.adopted", other=plan.case, case=case.name
+        )
     known = {table: set(getattr(case, table).iloc[:, 0]) for table in ("programs", "regions", "funds")}
     for table, codes in _named(plan).items():
         for code in sorted(codes - known[table]):
-            values = {"value": code, "table": f"{table}.csv"}
-            yield _setting(standing, "adopted_unknown_code", "replan.adopted", **values)
+            values: dict[str, Any] = {"value": code, "table": f"{table}.csv"}
+            yield setting_problem(standing.scenario, "adopted_unknown_code", "replan.adopted", **values)
 
 
 def check_years(standing: Standing) -> Iterator[Problem]:
     """Check that a year is over, and that one is left to plan."""
     first, *_, last = (*standing.years, standing.years[-1])
     if not first <= standing.through < last:
-        values = {"year": standing.through, "first": first, "last": last - 1}
-        yield _setting(standing, "replan_year", "replan.through", **values)
+        values: dict[str, Any] = {"year": standing.through, "first": first, "last": last - 1}
+        yield setting_problem(standing.scenario, "replan_year", "replan.through", **values)
 
 
 def check_planned(standing: Standing) -> Iterator[Problem]:
@@ -124,8 +127,12 @@ def check_unspent(standing: Standing) -> Iterator[Problem]:
         fund: amount for fund, amount in left_over(standing).items() if is_carried(standing, fund) is None
     }
     if left:
-        values = {"funds": list(left), "amount": sum(left.values()), "next": standing.through + 1}
-        yield _setting(standing, "unspent_unsaid", "replan.unspent", **values)
+        values: dict[str, Any] = {
+            "funds": list(left),
+            "amount": sum(left.values()),
+            "next": standing.through + 1,
+        }
+        yield setting_problem(standing.scenario, "unspent_unsaid", "replan.unspent", **values)
 
 
 def check_locks(standing: Standing) -> Iterator[Problem]:
@@ -134,18 +141,18 @@ def check_locks(standing: Standing) -> Iterator[Problem]:
     for lock in scenario.locked_in:
         course = standing.courses.get(lock.program)
         if course and course.progress == "given_up":
-            yield _setting(standing, "locked_given_up", "locked_in", program=lock.program)
+            yield setting_problem(standing.scenario, "locked_given_up", "locked_in", program=lock.program)
         elif (
             lock.start is not None
             and lock.start <= standing.through
             and lock.start != (course.begun if course else None)
         ):
-            values = {"program": lock.program, "year": lock.start}
-            yield _setting(standing, "locked_to_past", "locked_in", **values)
+            values: dict[str, Any] = {"program": lock.program, "year": lock.start}
+            yield setting_problem(standing.scenario, "locked_to_past", "locked_in", **values)
     for program in scenario.locked_out:
         course = standing.courses.get(program)
         if course and course.is_going_on:
-            yield _setting(standing, "locked_out_begun", "locked_out", program=program)
+            yield setting_problem(standing.scenario, "locked_out_begun", "locked_out", program=program)
 
 
 CHECKS: tuple[Callable[[Standing], Iterator[Problem]], ...] = (
@@ -185,7 +192,3 @@ def _lines(standing: Standing) -> Callable[[Any], int | None]:
         return lambda index: None
     lines = read_sheet(file, "realisation")[0].lines
     return lambda index: lines[index] if index < len(lines) else None
-
-
-def _setting(standing: Standing, code: str, key: str, **values: object) -> Problem:
-    return Problem(code, f"{standing.scenario.name}.yaml", None, key, values)

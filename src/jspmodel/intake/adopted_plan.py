@@ -7,7 +7,7 @@ from pathlib import Path
 from jspmodel.case import Case
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake.cases import errors_of
-from jspmodel.intake.checks import standing as rules
+from jspmodel.intake.checks import adopted as rules
 from jspmodel.intake.checks.scenario_values import setting_problem
 from jspmodel.intake.nearest import nearest_word
 from jspmodel.intake.plan_files import load_plan

@@ -134,8 +134,8 @@ class Cause:
     missing : dict of int to float
         Rp billion that would be missing, by year.
     takers : dict of program to float
-        Programmes that take more in those years than they were to by the adopted plan, in Rp billion (of a
-        new one: that take less now than they were to).
+        Programmes that take more in those years than they were to by the adopted plan, of funds that may pay
+        for this one, in Rp billion (of a new one: that take less now than they were to).
     gain : float
         What the plan with it is worth more than the one at hand.
     """
@@ -206,28 +206,30 @@ class _Changes:
         """Put a programme into the new plan as it was adopted, and see what is broken."""
         others = [one for one in self.plan.choices if one.program != choice.program]
         found = evaluate(self.case, self.scenario, [*others, choice], self.plan)
-        return self._cause(found, sign=1.0, worth=self.plan.objective)
+        return self._cause(choice, found, sign=1.0, worth=self.plan.objective)
 
     def _kept_out(self, choice: Choice) -> Cause:
         """Put a new programme into the adopted plan, and see what was broken there."""
         standing = self.standing
         adopted = standing.adopted
         found = evaluate(standing.case, as_adopted(standing.scenario), [*adopted.choices, choice], adopted)
-        return self._cause(found, sign=-1.0, worth=adopted.objective)
+        return self._cause(choice, found, sign=-1.0, worth=adopted.objective)
 
-    def _cause(self, found: Evaluation, *, sign: float, worth: float) -> Cause:
+    def _cause(self, choice: Choice, found: Evaluation, *, sign: float, worth: float) -> Cause:
         missing = sums((year, amount) for (_, year), amount in found.missing.items())
-        takers = self._more_in(set(missing), sign) if missing else {}
+        takers = self._more_in(choice.program, set(missing), sign) if missing else {}
         rules = tuple(check.rule for check in found.broken)
         return Cause(rules, dict(sorted(missing.items())), takers, found.audit.objective - worth)
 
-    def _more_in(self, years: set[int], sign: float) -> dict[str, float]:
-        """Return by how much more (sign 1) or less (-1) programmes of the adopted plan take in some years."""
+    def _more_in(self, program: str, years: set[int], sign: float) -> dict[str, float]:
+        """Return who takes more (sign 1) or less (-1) than adopted of funds that may pay for a programme."""
+        funds = measure.payers(self.case)[program]
         planned, now = (
-            sums((one.program, one.amount) for one in plan.funding if one.year in years)
+            sums((one.program, one.amount) for one in plan.funding if one.year in years and one.fund in funds)
             for plan in (self.standing.adopted, self.plan)
         )
-        more = {p: sign * (now.get(p, 0.0) - planned.get(p, 0.0)) for p in self.standing.courses}
+        others = {*planned, *now} - {program}
+        more = {p: sign * (now.get(p, 0.0) - planned.get(p, 0.0)) for p in sorted(others)}
         return dict(sorted(((p, x) for p, x in more.items() if x >= LEAST), key=lambda item: -item[1]))
 
 
