@@ -160,7 +160,9 @@ def requirement_sources(decision: Decision, language: Language) -> list[tuple[st
         said = of.setdefault("; ".join(one.sources), [])
         if names[one.document] not in said:
             said.append(names[one.document])
-    return [(listed(said, language), in_indonesian(source, language)) for source, said in of.items() if source]
+    return [
+        (listed(said, language), in_indonesian(source, language)) for source, said in of.items() if source
+    ]
 
 
 def gates(decision: Decision, program: str, language: Language) -> Iterator[str]:
