@@ -21,6 +21,7 @@ from jspmodel.intake.checks import (
     realised_rows,
     regions,
     spending,
+    staff,
     strange_amounts,
     unasked_payers,
 )
@@ -66,6 +67,8 @@ RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (realised_rows.check_remaining, ("realisation",), ()),
     (realised_rows.check_outputs, ("realised_outputs",), ("program_outputs",)),
     (realised_rows.check_years_over, ("realisation", "realised_outputs"), ()),
+    (staff.check_staff_agencies, ("program_staff",), ("programs",)),
+    (staff.check_staff_places, ("program_staff",), ("programs", "program_regions")),
     (costs_and_funds.check_budgets_there, ("funds",), ("fund_budgets",)),
     (spending.check_spending_rows, ("spending_rules",), ()),
     (spending.check_spending_reach, ("spending_rules",), ("programs", "funds")),
