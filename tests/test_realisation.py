@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import product
 
 import pandas as pd
@@ -360,3 +361,53 @@ def test_years_beside_each_other():
     assert found["now"].tolist()[1:] == pytest.approx([8.5, 5])
     assert found["closed_planned"].tolist() == pytest.approx([5, 15, 17])
     assert found["closed_now"].tolist() == pytest.approx([0, 15, 17])
+
+
+PROGRESS = ("not_begun", "under_way", "finished", "given_up")
+DURATION, EFFECT = {"P": 2, "Q": 1, "R": 1}, {"P": 10, "Q": 5, "R": 2}
+
+
+def all_plans(p, spent, q, carried):
+    """The most that a plan from the end of 2027 closes, every start tried, with arithmetic of its own; None: no plan."""
+    left = {
+        "P": {"under_way": {2028: 8 - spent}, "finished": {}}.get(p),
+        "Q": {} if q == "finished" else None,
+    }
+    ready = {"P": {"finished": 2027}.get(p, 2028), "Q": 2027}
+    f, g = (4 - spent, 3 * (q in ("not_begun", "given_up"))) if carried else (0, 0)
+    budgets = {("f", 2028): 6 + f, ("f", 2029): 6, ("g", 2028): 3 + g, ("g", 2029): 3}
+    starts = {
+        "P": [2027] if left["P"] is not None else [2028, None] if p == "not_begun" else [None],
+        "Q": [2027] if left["Q"] is not None else [2028, 2029, None] if q == "not_begun" else [None],
+        "R": [2028, 2029, None],
+    }
+    best = None
+    for chosen in product(*starts.values()):
+        due, closed = dict.fromkeys(budgets, 0.0), 0.0
+        for program, start in zip(starts, chosen, strict=True):
+            if start is None:
+                continue
+            new = {"P": {start: 4, start + 1: 4}, "Q": {start: 3}, "R": {start: 5}}[program]
+            for year, amount in (new if start > 2027 else left[program]).items():
+                due["g" if program == "Q" else "f", year] += amount
+            delivered = start + DURATION[program] - 1 if start > 2027 else ready[program]
+            closed += EFFECT[program] * (2030 - delivered) / 3
+        if all(due[key] <= budgets[key] + 1e-9 for key in budgets):
+            best = closed if best is None else max(best, closed)
+    return best
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_whatever_became_of_it_the_plan_from_there_is_the_best_of_all(seed):
+    draw = random.Random(seed)
+    p, q = draw.choice(PROGRESS), draw.choice(["not_begun", "finished", "given_up"])
+    spent = 0.0 if p == "not_begun" else draw.choice([0.5, 1.5, 2.0, 3.0, 4.0])
+    carried = draw.random() < 0.5
+    table = rows(REALISED, ("P", 2027, "f", spent, p, ""), ("Q", 2027, "g", 3.0 * (q == "finished"), q, ""))
+    case, scenario = stand(table, unspent="carried" if carried else "lapsed")
+    best = all_plans(p, spent, q, carried)
+    if best is None:
+        with pytest.raises(InfeasibleError):
+            select_programs(case, scenario)
+    else:
+        assert select_programs(case, scenario).objective == pytest.approx(best, abs=2e-4)

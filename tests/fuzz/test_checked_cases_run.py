@@ -37,12 +37,16 @@ DOCUMENTS = {
     "required_documents": "document,fund\nDED,danais\n",
 }
 """What a fund waits for; nothing is said of any programme."""
+REALISED = "program,year,fund,amount,progress,reason\nP01,2020,apbd,1,under_way,Terlambat\n"
 
 
 def mutated(folder, seed):
     """Write a case with texts like these all over."""
-    draw, tables = random.Random(seed), {**tiny_tables(), "spending_rules": SPENDING, **DOCUMENTS}
-    for table, column in {**NAMES, "documents": 1}.items():
+    draw, tables = (
+        random.Random(seed),
+        {**tiny_tables(), "spending_rules": SPENDING, "realisation": REALISED, **DOCUMENTS},
+    )
+    for table, column in {**NAMES, "documents": 1, "realisation": 5}.items():
         head, *rows = tables[table].splitlines()
         lines = [head]
         for row in rows:
