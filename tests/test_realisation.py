@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import product
 
 import pandas as pd
@@ -15,6 +16,7 @@ from jspmodel.figures import (
     absorption,
     realised_amounts,
     realised_outputs,
+    region_amounts,
     slips,
 )
 from jspmodel.intake import replanned
@@ -411,3 +413,101 @@ def test_whatever_became_of_it_the_plan_from_there_is_the_best_of_all(seed):
             select_programs(case, scenario)
     else:
         assert select_programs(case, scenario).objective == pytest.approx(best, abs=2e-4)
+
+
+def joint_case(realisation):
+    """P is joint of A and B (populations 3 and 1), asks for both, volume 10, maturity 2 and Q; A brings 8, B 4."""
+    return case_with(
+        realisation,
+        regions=rows("region name population maturity", ("A", "Alfa", 300, 2), ("B", "Beta", 100, 2)),
+        issue_regions=rows("issue region severity", ("w", "A", 1.0), ("w", "B", 1.0)),
+        programs=rows(
+            "program name_id duration scope min_regions min_volume required_maturity",
+            ("P", "P", 2, "joint", 2, 10, 2), ("Q", "Q", 1, "province", None, None, None),
+            ("R", "R", 1, "province", None, None, None),
+        ),
+        program_regions=rows("program region volume mandatory", ("P", "A", 8, False), ("P", "B", 4, True)),
+        program_costs=rows(
+            "program region kind offset amount",
+            ("P", "A", "build", 0, 3.0), ("P", "B", "build", 0, 1.0), ("P", "A", "build", 1, 3.0),
+            ("P", "B", "build", 1, 1.0), ("Q", "", "build", 0, 3.0), ("R", "", "build", 0, 5.0),
+        ),
+        program_links=rows("program other kind value", ("P", "Q", "requires", None)),
+    )  # fmt: skip
+
+
+def test_a_region_that_did_not_begin_is_left_out_and_what_was_asked_before_is_not_asked_again():
+    """A alone began, without Q: 3 of 6 are left for A in 2028; it closes 3/4 of 20/3 (A has 3/4 of the people)."""
+    table = rows(
+        f"{REALISED} region",
+        ("P", 2027, "f", 3.0, "under_way", "", ""), ("P", 2027, "f", 0.0, "not_begun", "", "B"),
+        ("Q", 2027, "g", 0.0, "not_begun", "", ""),
+    )  # fmt: skip
+    before = joint_case(None)
+    adopted = adopted_plan(replace(before, program_links=before.program_links[:0]))
+    assert {one.program: one.regions for one in adopted.choices}["P"] == ("A", "B")
+    case, scenario = replanned(joint_case(table), scenario_through(), adopted)
+    plan = select_programs(case, scenario)
+    chosen = {one.program: one for one in plan.choices}
+    assert chosen["P"].regions == ("A",)
+    costs = case.program_costs
+    assert costs.loc[costs["program"] == "P", ["region", "amount"]].to_numpy().tolist() == [["A", 3.0]]
+    assert plan.objective == pytest.approx(20 / 3 * 3 / 4 + 10 / 3 + 2 / 3)
+    assert region_amounts(standing_of(case)).loc["B"].tolist() == [1, 0]
+
+
+def test_run_costs_of_what_is_finished_go_on_and_those_of_the_past_are_spent():
+    """Q was done in 2027 and costs 1 a year to run: 2028 is over, 2029 is still due."""
+    case = case_with(
+        rows(
+            REALISED,
+            ("P", 2027, "f", 4.0, "under_way", ""), ("P", 2028, "f", 4.0, "finished", ""),
+            ("Q", 2027, "g", 3.0, "finished", ""), ("Q", 2028, "g", 1.0, "finished", ""),
+        ),
+        program_costs=rows(
+            "program region kind offset amount",
+            ("P", "", "build", 0, 4.0), ("P", "", "build", 1, 4.0), ("Q", "", "build", 0, 3.0),
+            ("Q", "", "run", None, 1.0), ("R", "", "build", 0, 5.0),
+        ),
+    )  # fmt: skip
+    left, scenario = replanned(case, scenario_through(2028), adopted_plan(case))
+    plan = select_programs(left, scenario)
+    assert [(one.program, one.year, one.amount) for one in plan.funding] == [("Q", 2029, 1), ("R", 2029, 5)]
+    assert [(slip.cost, slip.planned_cost) for slip in slips(standing_of(left))] == [(8, 8), (5, 5)]
+
+
+def test_money_is_carried_into_a_year_in_which_the_fund_had_none():
+    budgets = rows("fund year amount", ("f", 2027, 6.0), ("f", 2028, 6.0), ("f", 2029, 6.0), ("g", 2027, 3.0))
+    case, scenario = replanned(
+        case_with(SLIPPED, fund_budgets=budgets), scenario_through(unspent="carried"), ADOPTED
+    )
+    assert measure.budgets(case, scenario)["g", 2028] == pytest.approx(3)
+
+
+def test_quick_wins_spending_rules_and_closed_years_are_those_of_what_is_left():
+    case = case_with(
+        SLIPPED,
+        spending_rules=rows("spending_rule name_id bound share fund", ("s", "S", "max", 0.5, "f")),
+        programs=rows(
+            "program name_id duration scope quick_win",
+            ("P", "P", 2, "province", False), ("Q", "Q", 1, "province", True), ("R", "R", 1, "province", False),
+        ),
+    )  # fmt: skip
+    scenario = scenario_through().replace(min_quick_wins=1, spending_rules=[])
+    left, settings = replanned(case, scenario, ADOPTED)
+    assert settings.min_quick_wins == 0  # Q was to be the one of 2027, which is over
+    assert left.spending_rules["from_year"].tolist() == [2028]
+    assert settings.closed_years == [2027]
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ({"locked_in": [{"program": "Q", "start": 2027}]}, "locked_to_past"),
+        ({"locked_out": ["P"]}, "locked_out_begun"),
+    ],
+)
+def test_locks_that_reality_has_overtaken_are_told(settings, code):
+    with pytest.raises(DataError) as found:
+        replanned(case_with(SLIPPED), scenario_through().replace(settings), ADOPTED)
+    assert [problem.code for problem in found.value.problems] == [code]

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from jspmodel.case import Case
 from jspmodel.measure import records
@@ -51,6 +52,11 @@ def left_to_decide(standing: Standing) -> tuple[Case, Scenario]:
         standing=standing,
     )
     return case, _settings(standing, made.going_on)
+
+
+def _cost(program: str, region: str, kind: str, offset: float, amount: float) -> dict[str, object]:
+    """Return a row of ``program_costs``."""
+    return {"program": program, "region": region, "kind": kind, "offset": offset, "amount": amount}
 
 
 def _only(table: pd.DataFrame, kept: Iterable[bool]) -> pd.DataFrame:
@@ -144,25 +150,24 @@ class _Tables:
         table = self.standing.case.program_costs
         rest = table[~table["program"].isin(list(self.going_on))]
         rows = [row for p, left in self._costs.items() for row in self._lines(p, left)]
-        blank = {"unit_cost": nan, "profile": "", "source": "", "status": ""}
-        fresh = pd.DataFrame(rows, columns=["program", "region", "kind", "offset", "amount"])
-        fresh = fresh.assign(**{key: value for key, value in blank.items() if key in table.columns})
-        fresh = fresh.reindex(columns=table.columns).astype(table.dtypes.to_dict())
+        blank = {key: nan if is_numeric_dtype(kind) else "" for key, kind in table.dtypes.items()}
+        fresh = pd.DataFrame([{**blank, **row} for row in rows], columns=table.columns)
+        fresh = fresh.astype(table.dtypes.to_dict())
         return pd.concat([rest, fresh], ignore_index=True)
 
-    def _lines(self, program: str, left: RemainingCosts) -> Iterator[tuple[str, str, str, float, float]]:
+    def _lines(self, program: str, left: RemainingCosts) -> Iterator[dict[str, object]]:
         """Yield rows of costs; run costs by year where some are over already, since those are paid."""
         start, last = self.going_on[program].choice.start, self.standing.years[-1]
         for (region, year), amount in left.build.items():
             if year <= last:
-                yield program, region, "build", float(year - start), amount
+                yield _cost(program, region, "build", year - start, amount)
         over = left.ready < self.standing.through
         for region, amount in left.run.items():
             if not over:
-                yield program, region, "run", nan, amount
+                yield _cost(program, region, "run", nan, amount)
             else:
                 for year in range(self.standing.through + 1, last + 1):
-                    yield program, region, "build", float(year - start), amount
+                    yield _cost(program, region, "build", year - start, amount)
 
     @property
     def program_effects(self) -> pd.DataFrame:
@@ -196,9 +201,9 @@ class _Tables:
                 rows.append({"fund": fund, "year": first, "amount": before})
         if not rows:
             return table
-        fresh = pd.DataFrame(rows).reindex(columns=table.columns)
-        texts = {key: "" for key, kind in table.dtypes.items() if kind == table["fund"].dtype}
-        return pd.concat([table, fresh.fillna(texts).astype(table.dtypes.to_dict())], ignore_index=True)
+        blank = {key: nan if is_numeric_dtype(kind) else "" for key, kind in table.dtypes.items()}
+        fresh = pd.DataFrame([{**blank, **row} for row in rows]).astype(table.dtypes.to_dict())
+        return pd.concat([table, fresh], ignore_index=True)
 
     @property
     def spending_rules(self) -> pd.DataFrame:
