@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 
 import openpyxl
 import pytest
 from typer.testing import CliRunner
 
 import jspmodel as jsp
-from adopted import adopted_plan, case_with
+from adopted import SLIPPED, case_with
 from jspmodel.cli import app
+from jspmodel.intake.command import solve_command
 from jspmodel.runs import load_recorded, write_record
+from jspmodel.selection import select_programs
 from jspmodel.workbook.layout import sheet_name
 from workbook.books import FIRST, column
 
-YELLOW = "FFFFF2CC"
+MOMENTS = dict.fromkeys(("started", "finished"), "2026-12-01T00:00:00+00:00")
 
 
 @pytest.fixture
@@ -26,17 +27,18 @@ def case(tmp_path):
     (folder / "scenarios").mkdir()
     (folder / "scenarios" / "baseline.yaml").write_text("solver: {gap: 0}\n", encoding="utf-8")
     again = "based_on: baseline\nreplan: {adopted: baseline, through: 2027, unspent: lapsed}\n"
-    run = tmp_path / "run"
-    run.mkdir()
-    _, _, record = load_recorded(folder / "scenarios" / "baseline.yaml")
+    run = finished(folder, tmp_path / "reports", "baseline")
     (folder / "scenarios" / "again.yaml").write_text(again, encoding="utf-8")
-    moments = {
-        "started": datetime(2026, 12, 1).isoformat() + "+00:00",
-        "finished": "2026-12-01T00:00:00+00:00",
-    }
-    adopted_plan(jsp.load_case(folder)).save(run / "plan.json")
-    write_record(run, {**record, **moments, "status": "done"})
     return folder, run
+
+
+def finished(folder, place, name):
+    """Solve a scenario of the case, keep its run, and return where."""
+    left, scenario, record = load_recorded(folder / "scenarios" / f"{name}.yaml")
+    (place / name).mkdir(parents=True)
+    select_programs(left, scenario).save(place / name / "plan.json")
+    write_record(place / name, {**record, **MOMENTS, "status": "done"})
+    return place / name
 
 
 def jspmodel(*words):
@@ -170,3 +172,29 @@ def test_an_adopted_plan_that_is_not_there_is_named(case):
     with pytest.raises(jsp.ScenarioError) as found:
         jsp.load(folder / "scenarios" / "again.yaml")
     assert [problem.code for problem in found.value.problems] == ["no_adopted_plan"]
+
+
+def test_a_run_planned_again_is_compared_by_its_own_tables_and_no_change_of_inputs_is_made_up_for_it(
+    case, tmp_path
+):
+    """Adopted 37/3 for 16; from where it stands 32/3 for the 13.5 that are left, of 2 * (6 + 3)."""
+    folder, run = case
+    (folder / "adopted").mkdir()
+    jsp.load_plan(run).save(folder / "adopted" / "baseline.json")
+    SLIPPED.to_csv(folder / "realisation.csv", index=False)
+    runs = [finished(folder, tmp_path / "runs", name) for name in ("baseline", "again")]
+    found = jsp.compare(runs, attribute=True)
+    assert found.runs["objective"].tolist() == pytest.approx([37 / 3, 32 / 3])
+    assert found.runs["budget"].tolist() == pytest.approx([27, 18])
+    assert found.differences["verdict"].tolist() == ["proven"]
+    assert [problem.code for problem in found.unattributed["again"]] == ["replanned_run"]
+
+
+def test_the_command_that_asks_again_does_not_repeat_what_has_begun(case):
+    folder, run = case
+    (folder / "adopted").mkdir()
+    jsp.load_plan(run).save(folder / "adopted" / "baseline.json")
+    SLIPPED.to_csv(folder / "realisation.csv", index=False)
+    left, scenario = jsp.load(folder / "scenarios" / "again.yaml", {"locked_out": ["R"]})
+    assert scenario.locked_in[0].program == "P"
+    assert solve_command(left, scenario).endswith("again.yaml --set 'locked_out=[\"R\"]'")

@@ -19,7 +19,6 @@ MEASURE = {
     "year_weights",
     "effect_levels",
     "diminishing_returns",
-    "replan",
     "collaboration",
 }
 """Settings that decide what a plan is worth: an impact under others is another measure."""

@@ -1,4 +1,4 @@
-from .adopted_plan import ADOPTED_FOLDER, adopted_file, replanned
+from .adopted_plan import ADOPTED_FOLDER, adopted_file, replanned, standing_pair
 from .case_names import CaseNames
 from .cases import errors_of, judge_sheets, load_case, read_case
 from .checks.strange_amounts import strange_amounts
@@ -116,6 +116,7 @@ __all__ = [
     "schema",
     "shipped",
     "shipped_cases",
+    "standing_pair",
     "starting_title",
     "strange_amounts",
     "strict_json",

@@ -79,8 +79,6 @@ def _settings(standing: Standing, going_on: Mapping[str, Course]) -> Scenario:
     quick = set(standing.case.programs.loc[standing.case.programs["quick_win"], "program"])
     first = sum(p in quick and course.begun == years[0] for p, course in going_on.items())
     changes: dict[str, Any] = {
-        "first_year": years[0],
-        "last_year": years[-1],
         "closed_years": sorted({*asked.closed_years, *standing.past}),
         "locked_in": [*begun, *others],
         "locked_out": list(dict.fromkeys([*asked.locked_out, *given_up])),
