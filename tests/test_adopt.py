@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import openpyxl
 import pytest
@@ -198,3 +199,34 @@ def test_the_command_that_asks_again_does_not_repeat_what_has_begun(case):
     left, scenario = jsp.load(folder / "scenarios" / "again.yaml", {"locked_out": ["R"]})
     assert scenario.locked_in[0].program == "P"
     assert solve_command(left, scenario).endswith("again.yaml --set 'locked_out=[\"R\"]'")
+
+
+def test_what_is_provisional_or_later_is_told_and_taken(case):
+    folder, run = case
+    (folder / "adopted").mkdir()
+    jsp.load_plan(run).save(folder / "adopted" / "baseline.json")
+    last = max(date.today().year + 1, 2028)
+    lines = [
+        "P,2027,f,2.5,under_way,illustrative",
+        "Q,2027,g,0,not_begun,illustrative",
+        f"Q,{last},g,0,not_begun,observed",
+    ]
+    (folder / "realisation.csv").write_text(
+        "\n".join(["program,year,fund,amount,progress,status", *lines, ""]), encoding="utf-8"
+    )
+    told = jspmodel("check", folder, "--language", "en")
+    assert told[0] == 0
+    assert f"The year {last} is not over" in told[1], told[1]
+    assert "does not count" in told[1]
+    assert told[1].count("is not over") == 1
+
+
+def test_a_baseline_may_go_on_with_a_plan(case):
+    folder, run = case
+    (folder / "adopted").mkdir()
+    jsp.load_plan(run).save(folder / "adopted" / "first.json")
+    SLIPPED.to_csv(folder / "realisation.csv", index=False)
+    again = "solver: {gap: 0}\nreplan: {adopted: first, through: 2027, unspent: lapsed}\n"
+    (folder / "scenarios" / "baseline.yaml").write_text(again, encoding="utf-8")
+    (folder / "scenarios" / "again.yaml").unlink()
+    assert jspmodel("check", folder, "--language", "en")[0] == 0

@@ -476,6 +476,19 @@ def test_run_costs_of_what_is_finished_go_on_and_those_of_the_past_are_spent():
     assert [(slip.cost, slip.planned_cost) for slip in slips(standing_of(left))] == [(8, 8), (5, 5)]
 
 
+def test_documents_of_what_has_begun_are_those_due_later():
+    signed = rows(
+        "program kind signer due done",
+        ("P", "SK", "Gubernur", "2026-12-01", False), ("P", "SK", "Bupati", "2028-06-30", False),
+        ("P", "izin", "Bupati", "", False), ("Q", "SK", "Gubernur", "2026-12-01", False),
+    )  # fmt: skip
+    case, _ = replanned(case_with(SLIPPED, program_documents=signed), scenario_through(), ADOPTED)
+    assert case.program_documents[["program", "due"]].to_numpy().tolist() == [
+        ["P", "2028-06-30"],
+        ["Q", "2026-12-01"],
+    ]
+
+
 def test_money_is_carried_into_a_year_in_which_the_fund_had_none():
     budgets = rows("fund year amount", ("f", 2027, 6.0), ("f", 2028, 6.0), ("f", 2029, 6.0), ("g", 2027, 3.0))
     case, scenario = replanned(

@@ -26,7 +26,8 @@ def left_to_decide(standing: Standing) -> tuple[Case, Scenario]:
 
     What was spent is not decided any more: years that are over have neither costs nor budgets. What has begun
     and was not given up is locked with its start and its regions, its costs are those that are left, and what
-    was asked of it before it began (partners, maturity, programmes it requires) is not asked again. Nothing
+    was asked of it before it began (partners, maturity, programmes it requires, documents) is not asked
+    again. Nothing
     else starts in a year that is over. What was given up is locked out.
 
     Parameters
@@ -47,6 +48,7 @@ def left_to_decide(standing: Standing) -> tuple[Case, Scenario]:
         program_costs=made.program_costs,
         program_effects=made.program_effects,
         program_links=made.program_links,
+        program_documents=made.program_documents,
         fund_budgets=made.fund_budgets,
         spending_rules=made.spending_rules,
         standing=standing,
@@ -184,6 +186,13 @@ class _Tables:
             for p, o, kind in rows
         )
         return _only(table, kept)
+
+    @property
+    def program_documents(self) -> pd.DataFrame:
+        """Return what is still to be signed: nothing that was due before a programme began."""
+        table, over = self.standing.case.program_documents, f"{self.standing.through}-12-31"
+        rows = records(table, "program", "due")
+        return _only(table, (p not in self.going_on or (bool(due) and due > over) for p, due in rows))
 
     @property
     def fund_budgets(self) -> pd.DataFrame:
