@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import nan
 
@@ -222,15 +222,33 @@ class _Changes:
         return Cause(rules, dict(sorted(missing.items())), takers, found.audit.objective - worth)
 
     def _more_in(self, program: str, years: set[int], sign: float) -> dict[str, float]:
-        """Return who takes more (sign 1) or less (-1) than adopted of funds that may pay for a programme."""
+        """Return who takes more (sign 1) or less (-1) than adopted of funds that may pay for a programme.
+
+        Where only other funds pay for the same cost, nothing is taken: the lesser of both changes counts.
+        """
         funds = measure.payers(self.case)[program]
-        planned, now = (
-            sums((one.program, one.amount) for one in plan.funding if one.year in years and one.fund in funds)
-            for plan in (self.standing.adopted, self.plan)
+        (planned, of_funds), (now, now_of_funds) = (
+            self._paid(plan, years, funds) for plan in (self.standing.adopted, self.plan)
         )
-        others = {*planned, *now} - {program}
-        more = {p: sign * (now.get(p, 0.0) - planned.get(p, 0.0)) for p in sorted(others)}
+        more = {
+            p: min(
+                sign * (now.get(p, 0.0) - planned.get(p, 0.0)),
+                sign * (now_of_funds.get(p, 0.0) - of_funds.get(p, 0.0)),
+            )
+            for p in sorted({*planned, *now} - {program})
+        }
         return dict(sorted(((p, x) for p, x in more.items() if x >= LEAST), key=lambda item: -item[1]))
+
+    @staticmethod
+    def _paid(
+        plan: Plan, years: set[int], funds: Collection[str]
+    ) -> tuple[dict[str, float], dict[str, float]]:
+        """Return what a plan pays for each programme in some years, in all and from some funds."""
+        paid = [one for one in plan.funding if one.year in years]
+        return (
+            sums((one.program, one.amount) for one in paid),
+            sums((one.program, one.amount) for one in paid if one.fund in funds),
+        )
 
 
 def years_compared(case: Case, scenario: Scenario, plan: Plan, standing: Standing) -> pd.DataFrame:
