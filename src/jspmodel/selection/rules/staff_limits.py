@@ -18,7 +18,6 @@ from jspmodel.selection.rules.rule import (
     Relaxation,
     Rule,
     Values,
-    setting_free,
 )
 from jspmodel.selection.variables import Pair, Rows, Variables, label, total
 
