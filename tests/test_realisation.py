@@ -21,6 +21,7 @@ from jspmodel.figures import (
 )
 from jspmodel.intake import replanned
 from jspmodel.realisation import left_over, standing_of
+from jspmodel.scenario import Scenario
 from jspmodel.selection import select_programs
 from jspmodel.tables import replan_changes, slip_cost, years_compared
 from selection.small import rows
@@ -474,6 +475,16 @@ def test_run_costs_of_what_is_finished_go_on_and_those_of_the_past_are_spent():
     plan = select_programs(left, scenario)
     assert [(one.program, one.year, one.amount) for one in plan.funding] == [("Q", 2029, 1), ("R", 2029, 5)]
     assert [(slip.cost, slip.planned_cost) for slip in slips(standing_of(left))] == [(8, 8), (5, 5)]
+
+
+def test_what_began_is_built_on_whatever_the_term_of_office():
+    """P, built in 2027 and 2028, began before the term ended in 2027; its running costs bind nothing either."""
+    case = case_with(SLIPPED, terms_of_office=rows("region last_year", ("", 2028)))
+    adopted = select_programs(case, Scenario(terms_of_office=True, solver={"gap": 0.0}))
+    assert starts(adopted)["P"] == 2027
+    ended = replace(case, terms_of_office=case.terms_of_office.assign(last_year=2027))
+    scenario = scenario_through().replace(terms_of_office=True)
+    assert starts(select_programs(*replanned(ended, scenario, adopted)))["P"] == 2027
 
 
 def test_documents_of_what_has_begun_are_those_due_later():

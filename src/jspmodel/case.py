@@ -93,6 +93,7 @@ class Case:
     staff_kinds: pd.DataFrame
     agency_staff: pd.DataFrame
     program_staff: pd.DataFrame
+    terms_of_office: pd.DataFrame
     systems: pd.DataFrame
     program_systems: pd.DataFrame
     realisation: pd.DataFrame

@@ -38,15 +38,21 @@ DOCUMENTS = {
 }
 """What a fund waits for; nothing is said of any programme."""
 REALISED = "program,year,fund,amount,progress,reason\nP01,2020,apbd,1,under_way,Terlambat\n"
+STAFF = {
+    "agencies": "agency,name\ng,Dinas\n",
+    "staff_kinds": "staff_kind,name_id\nan,Analis\n",
+    "agency_staff": "agency,staff_kind,people\ng,an,1\n",
+    "program_staff": "program,staff_kind,agency,phase,people\nP01,an,g,build,1\nP02,an,g,build,1\n",
+}
+"""Of whom only one programme at a time has enough."""
 
 
 def mutated(folder, seed):
     """Write a case with texts like these all over."""
-    draw, tables = (
-        random.Random(seed),
-        {**tiny_tables(), "spending_rules": SPENDING, "realisation": REALISED, **DOCUMENTS},
-    )
-    for table, column in {**NAMES, "documents": 1, "realisation": 5}.items():
+    whole = {**tiny_tables(), "spending_rules": SPENDING, "realisation": REALISED, **DOCUMENTS, **STAFF}
+    draw, tables = random.Random(seed), whole
+    texts = {**NAMES, "documents": 1, "agencies": 1, "staff_kinds": 1, "realisation": 5}
+    for table, column in texts.items():
         head, *rows = tables[table].splitlines()
         lines = [head]
         for row in rows:

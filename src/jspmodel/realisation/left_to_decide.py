@@ -123,7 +123,9 @@ class _Tables:
             start, ready = self.going_on[code].choice.start, self._costs[code].ready
             table.loc[place, ["first_start", "last_start"]] = start
             table.loc[place, "duration"] = min(ready, self.standing.years[-1]) - start + 1
-            table.loc[place, "in_annual_plan"] = True
+            table.loc[place, ["in_annual_plan", "strategic"]] = (
+                True  # its start is decided, whatever the term
+            )
             table.loc[place, ["min_regions", "min_volume", "required_maturity"]] = [
                 min(table.at[place, "min_regions"], max(1, len(self.going_on[code].regions))),
                 min(table.at[place, "min_volume"], volumes.get(code, 0.0)),

@@ -52,9 +52,9 @@ def shadow_prices(case: Case, scenario: Scenario, plan: Plan) -> pd.DataFrame:
     -------
     DataFrame
         One row a rule, in order of the model: ``rule``, the codes that name it (columns ``program``,
-        ``other``, ``region``, ``agency``, ``dimension``, ``fund``, ``spending_rule``, ``staff_kind``, ``year``; empty, or 0
-        for the year, where one does not apply) and ``price`` in the unit of the objective (percentage points
-        or score points) for one unit of leeway:
+        ``other``, ``region``, ``agency``, ``dimension``, ``fund``, ``spending_rule``, ``staff_kind``,
+        ``year``; empty, or 0 for the year, where one does not apply) and ``price`` in the unit of the
+        objective (percentage points or score points) for one unit of leeway:
 
         - ``budget``: Rp 1 billion more of a fund in a year
         - ``fund_rules``: one percentage point more that each fund may bear of a programme's cost
