@@ -27,6 +27,7 @@ from jspmodel.figures.plan_changes import PlanChanges, plan_changes
 from jspmodel.figures.plan_figures import Figures, figures
 from jspmodel.figures.plan_programs import change_of, joint_programs, programs_by_pair, row_order
 from jspmodel.figures.program_meaning import lost_without, main_issues, supporting_agencies
+from jspmodel.figures.project_indices import INDICES, ProjectIndices, project_indices
 from jspmodel.figures.proposed_costs import effects_with_range, total_costs
 from jspmodel.figures.provincial_impact import province_impact
 from jspmodel.figures.realised import (
@@ -44,6 +45,7 @@ from jspmodel.figures.volume_chances import format_chance, is_sure, unit_of
 from jspmodel.figures.warning_order import by_importance
 
 __all__ = [
+    "INDICES",
     "STATUSES",
     "BudgetStep",
     "Figures",
@@ -51,6 +53,7 @@ __all__ = [
     "NestedOrder",
     "NestedStep",
     "PlanChanges",
+    "ProjectIndices",
     "ScaleWords",
     "Slip",
     "Unspent",
@@ -88,6 +91,7 @@ __all__ = [
     "plan_changes",
     "program_list",
     "programs_by_pair",
+    "project_indices",
     "province_impact",
     "realised_amounts",
     "realised_outputs",
