@@ -80,6 +80,6 @@ class RiskAversion:
             return float(chances @ worths)
         return float((1 - self.weight) * (chances @ worths) + self.weight * self.cvar(worths, chances))
 
-    def allows(self, worths: Array, chances: Array) -> bool:
-        """Return whether CVaR reaches what it must."""
-        return self.least == -inf or self.cvar(worths, chances) >= self.least - NOISE
+    def allows(self, worths: Array, chances: Array, tolerance: float) -> bool:
+        """Return whether CVaR reaches what it must, but for a tolerance."""
+        return self.least == -inf or self.cvar(worths, chances) >= self.least - tolerance - NOISE

@@ -42,6 +42,8 @@ class StagedModels(RelaxedSearch):
         The columns of each original that decide something first, in one order: a row for each.
     chances : array, shape (futures,)
     aim : RiskAversion
+    guess : RelaxationResult, optional
+        Of nearly the same models, where no bound is asked for: the relaxation takes longest.
 
     Attributes
     ----------
@@ -60,6 +62,7 @@ class StagedModels(RelaxedSearch):
         first: Sequence[sparse.csr_array],
         chances: Array,
         aim: RiskAversion,
+        guess: RelaxationResult | None = None,
     ) -> None:
         self._models, self._chances, self._aim = models, chances, aim
         self._original = np.cumsum([rows.shape[1] for rows in first])[:-1]
@@ -81,7 +84,7 @@ class StagedModels(RelaxedSearch):
         matrix = self._with_tail(self._merged.matrix)
         plain = side_by_side([one.searched for one in at], np.ones(len(at)))
         searched = self._with_tail(restrict(plain, self._fixed(plain), self._follows).matrix)
-        self.at = RelaxedModel(matrix, _relaxed(matrix), searched)
+        self.at = RelaxedModel(matrix, _relaxed(matrix) if guess is None else guess, searched)
         self.work += self.at.relaxed.work
 
     def _fixed(self, wide: Matrix) -> Array:
