@@ -85,7 +85,7 @@ class StagedModels(RelaxedSearch):
         plain = side_by_side([one.searched for one in at], np.ones(len(at)))
         searched = self._with_tail(restrict(plain, self._fixed(plain), self._follows).matrix)
         self.at = RelaxedModel(matrix, _relaxed(matrix) if guess is None else guess, searched)
-        self.work += self.at.relaxed.work
+        self.work += self.at.relaxed.work if guess is None else 0.0
 
     def _fixed(self, wide: Matrix) -> Array:
         fixed, _ = neighbourhoods.all_free(len(wide.cost))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 
@@ -15,12 +16,14 @@ Bundle = tuple[Valued, ...]
 """A plan for each future; all start the same before the news."""
 SMALL = 400
 """Whole columns up to which all futures are searched at once, and not step by step."""
-STALE = 25
+STALE = 50
 """Searches around a bundle that bring nothing, after which it is left as it is."""
 FREED, FEWEST = 8, 3
 """Programmes that a search frees in one future, and at least in all."""
 PAID = 3
 """So often plans are sought again because what starts before the news cannot be paid."""
+LAST = 1.0
+"""Units for whatever plan follows a beginning, where none is found near its relaxation."""
 AGAIN = 50
 """Solutions that cannot be paid or are not fair, at most, that are excluded one by one."""
 
@@ -173,13 +176,16 @@ class StagedPlans:
         if held.relaxed.infeasible:
             return answer
         fair = future.reoptimiser.hold(self._fair[place], values, decided)
-        for at in (held,) if fair.relaxed.infeasible else (fair, held):
-            found = future.near_or_thinned(at, None, Demand())
+        models = (held,) if fair.relaxed.infeasible else (fair, held)
+        for at, near in product(models, (values, None)):
+            found = future.near_or_thinned(at, near, Demand())
             if found is not None and self._starts_as(found[0], decided @ values, place):
                 answer = answer.with_plan(*found)
                 break
+        work = max(work, 0.0 if answer.choices else LAST)
         if work > 0 and not answer.proven:
-            bound, found = future.branch(held, None if answer.choices is None else future.values(answer.choices), work)
+            known = None if answer.choices is None else future.values(answer.choices)
+            bound, found = future.branch(held, known, work)
             answer = answer if found is None else answer.with_plan(*found)
             answer = answer.with_bound(bound)
         return answer
@@ -200,20 +206,24 @@ class StagedPlans:
         -------
         tuple of (tuple of Choice, float)
         """
-        values, stale = None if self.small else self._values(bundle), 0
-        if values is None:
+        if self.small:
             return bundle
-        joint = self._joined(self._fair_up_to(bundle), self._joint.at.relaxed)
-        while values is not None and stale < STALE and joint.work < work:
+        at = self._fair_up_to(bundle)
+        joint, values, stale, done = self._joined(at, self._joint.at.relaxed), self._values(bundle, at), 0, 0.0
+        while values is not None and stale < STALE and done < work:
             if self.settled(bundle, self.bound):
                 break
-            stale += 1
+            before = joint.work
             found = joint.around(values, self._draw, *self._window())
+            done += joint.work - before
+            stale += 1
             taken = self._taken(bundle, found)
-            if found is not None:
+            if found is not None and self._paid_next_time(at, joint.split(found)):
+                joint = self._joined(at, self._joint.at.relaxed)
+            elif found is not None:
                 self._exclude(joint, found)
             if taken is not None and taken != bundle:
-                bundle, values, stale = taken, self._values(taken), 0
+                bundle, values, stale = taken, self._values(taken, at), 0
         return bundle
 
     def _fair_up_to(self, bundle: Bundle) -> list[RelaxedModel]:
@@ -250,7 +260,7 @@ class StagedPlans:
         for _ in range(AGAIN):
             if self.infeasible or self.settled(bundle, bound) or joint.work >= until:
                 break
-            values = None if bundle is None else self._values(bundle)
+            values = None if bundle is None else self._values(bundle, self._at)
             found = joint.branch(joint.at, values, until - joint.work)
             bound = min(bound, self._mean(found.bound))
             bundle = self._taken(bundle, found.values)
@@ -278,9 +288,9 @@ class StagedPlans:
                 excluded = excluded or len(most) > 0
         return excluded
 
-    def _values(self, bundle: Bundle) -> Array | None:
+    def _values(self, bundle: Bundle, models: Sequence[RelaxedModel]) -> Array | None:
         """Return a bundle as a solution of all models; None where a plan breaks a row of its own."""
-        plans = zip(self._futures, self._at, bundle, strict=True)
+        plans = zip(self._futures, models, bundle, strict=True)
         parts = [future.solved(at, choices) for future, at, (choices, _) in plans]
         some = [part for part in parts if part is not None]
         return np.concatenate(some) if len(some) == len(parts) else None

@@ -15,9 +15,9 @@ from jspmodel.selection.postoptimal.plan_model import DemandModel
 from jspmodel.selection.postoptimal.two_stage.staged_plans import Bundle, StagedPlans
 from jspmodel.solver import RiskAversion
 
-ALONE, FOLLOW, WHOLE = 0.2, 0.15, 0.65
+ALONE, FOLLOW, WHOLE = 0.15, 0.05, 0.8
 """Shares of the effort: each future alone, what follows the plan for the mean, all futures at once."""
-BETTER = 0.6
+BETTER = 0.75
 """Share of a search of all futures that goes into better plans; the rest into the bound."""
 Told = Callable[[float], None] | None
 
