@@ -13,7 +13,7 @@ from jspmodel.proof import contradicts
 from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, Choices, NearbyPlans
 from jspmodel.selection.postoptimal.plan_model import DemandModel
 from jspmodel.selection.postoptimal.two_stage.staged_plans import Bundle, StagedPlans
-from jspmodel.solver import RiskAversion
+from jspmodel.solver import Array, RiskAversion
 
 ALONE, FOLLOW, WHOLE = 0.15, 0.05, 0.8
 """Shares of the effort: each future alone, what follows the plan for the mean, all futures at once."""
@@ -105,7 +105,7 @@ class StagedFinding:
     follows : tuple of Answer
         What follows in each future from the beginning of that plan; empty where there is none.
     aims : tuple of AimFinding
-        In the order of what was asked.
+        In the order of what was asked; the limit last, where it was sought.
     """
 
     alone: tuple[Answer, ...]
@@ -115,7 +115,12 @@ class StagedFinding:
 
 
 def search_stages(
-    futures: Futures, aims: Sequence[RiskAversion], work: float, workers: int, told: Told
+    futures: Futures,
+    aims: Sequence[RiskAversion],
+    limit: RiskAversion | None,
+    work: float,
+    workers: int,
+    told: Told,
 ) -> StagedFinding:
     """Search plans in two stages.
 
@@ -124,6 +129,8 @@ def search_stages(
     futures : Futures
     aims : sequence of RiskAversion
         What is maximised, each by itself; what is found for one is known to the others.
+    limit : RiskAversion, optional
+        A last aim, which is sought where what is found for the others reaches its least tail.
     work : float
         Units, about.
     workers : int
@@ -143,9 +150,13 @@ def search_stages(
     answers = process_map(_do, futures, tasks, workers, _share(told, ALONE, FOLLOW, len(tasks)))
     follows = [tuple(answers[k : k + count]) for k in range(0, len(answers), count)]
     known = tuple(bundle for bundle in map(_bundle, follows) if bundle is not None)
-    tasks = [Whole(aim, known, work * WHOLE / len(aims)) for aim in aims]
+    share = work * WHOLE / (len(aims) + (limit is not None))
+    tasks = [Whole(aim, known, share) for aim in aims]
     found = process_map(_do, futures, tasks, workers, _share(told, ALONE + FOLLOW, WHOLE, len(aims)))
-    bundles = [one.bundle for one in found if one.bundle is not None]
+    bundles = tuple(one.bundle for one in found if one.bundle is not None)
+    if limit is not None and any(_reaches(futures, limit, bundle) for bundle in bundles):
+        last = _whole(futures.plans(limit), Whole(limit, bundles, share))
+        found, bundles = [*found, last], (*bundles, *(() if last.bundle is None else (last.bundle,)))
     if told is not None:
         told(1.0)
     return StagedFinding(
@@ -194,15 +205,22 @@ def _search(plans: StagedPlans, known: Sequence[Bundle], work: float) -> tuple[B
     return bundle, bound
 
 
+def _worths(bundle: Bundle) -> Array:
+    return np.array([worth for _, worth in bundle])
+
+
+def _reaches(futures: Futures, aim: RiskAversion, bundle: Bundle) -> bool:
+    return aim.allows(_worths(bundle), np.array(futures.chances), 2 * futures.slack)
+
+
 def _best(futures: Futures, found: AimFinding, bundles: Sequence[Bundle]) -> AimFinding:
     """Take plans that were found for another aim where they are better for this one."""
-    chances, tolerance = np.array(futures.chances), 2 * futures.slack
+    chances = np.array(futures.chances)
     best, bound = found.bundle, found.bound
     for bundle in bundles:
-        worths = np.array([worth for _, worth in bundle])
-        value = found.aim.value(worths, chances)
-        known = -inf if best is None else found.aim.value(np.array([worth for _, worth in best]), chances)
-        if value > known and found.aim.allows(worths, chances, tolerance):
+        value = found.aim.value(_worths(bundle), chances)
+        known = -inf if best is None else found.aim.value(_worths(best), chances)
+        if value > known and _reaches(futures, found.aim, bundle):
             best, bound = bundle, (inf if contradicts(value, bound) else bound)
     return replace(found, bundle=best, bound=bound)
 
