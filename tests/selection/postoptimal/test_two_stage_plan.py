@@ -136,21 +136,20 @@ def test_a_future_without_any_plan_is_named():
 
 def test_each_future_has_a_plan_but_none_start_the_same():
     """A quick win must start in 2027. A is paid from f, B from g in 2028, each of which one future lacks."""
-    base = three()
-    case = replace(
-        base,
-        programs=base.programs.assign(duration=[2, 2, 1], quick_win=[True, True, False]),
-        program_costs=base.program_costs.iloc[[0, 1, 2, 2, 3]].assign(
-            program=["A", "A", "B", "B", "C"], offset=[0, 1, 0, 1, 0], amount=[1.0, 4.0, 1.0, 4.0, 4.0]
+    tables = {
+        "programs": rows("program name_id duration scope quick_win", *((p, p, 2, "joint", True) for p in "AB")),
+        "program_costs": rows(
+            "program region kind offset amount", *((p, "", "build", k, 1) for p in "AB" for k in (0, 1))
         ),
-        funds=base.funds.iloc[[0, 0]].assign(fund=["f", "g"]),
-        fund_budgets=base.fund_budgets.iloc[[0, 1, 1]].assign(fund=["f", "f", "g"], amount=[6.0, 4.0, 4.0]),
-        fund_rules=rows("fund program max_share", ("f", "A", 1.0), ("f", "B", 0.5), ("g", "B", 0.5)),
-    )
-    futures = [{"name": "no f", "probability": 0.5, "funds": {"f": 0.0}}, {"name": "no g", "probability": 0.5}]
+        "funds": rows("fund name_id", ("f", "F"), ("g", "G")),
+        "fund_rules": rows("fund program max_share", ("f", "A", 1.0), ("g", "B", 1.0)),
+        "fund_budgets": rows("fund year amount", *((f, t, 1) for f in "fg" for t in (2027, 2028))),
+    }
+    case = one_place([("A", 0.2, 0), ("B", 0.2, 0)], budget=0, years=(2027, 2028), **tables)
+    futures = [{"name": f"no {f}", "probability": 0.5, "funds": {f: 0.0}} for f in "fg"]
     found = two_stage_plan(case, staged(futures).replace(min_quick_wins=1), workers=1)
-    assert [future.finding for future in found.futures] == ["none", "found"]
-    assert found.finding == "none"
+    assert [future.finding for future in found.futures] == ["found", "found"]
+    assert (found.finding, found.without_plan, found.mean_plan) == ("none", (), None)
 
 
 def best_by_trying(case, scenario, value, floor):

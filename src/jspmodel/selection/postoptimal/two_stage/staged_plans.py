@@ -22,6 +22,8 @@ FREED, FEWEST = 8, 3
 """Programmes that a search frees in one future, and at least in all."""
 PAID = 3
 """So often plans are sought again because what starts before the news cannot be paid."""
+NOTHING = Answer(None, -np.inf, -np.inf)
+"""It is proven that there is no plan."""
 LAST = 1.0
 """Units for whatever plan follows a beginning, where none is found near its relaxation."""
 AGAIN = 50
@@ -171,6 +173,9 @@ class StagedPlans:
 
     def _follow(self, place: int, values: Array, work: float = 0.0) -> Answer:
         future, decided = self._futures[place], self._decided[place]
+        listed = future.reoptimiser.expand(future.reoptimiser.project(values))
+        if (np.round(decided @ listed) != np.round(decided @ values)).any():
+            return NOTHING  # what starts breaks a rule of its own programme in this future
         held = future.reoptimiser.hold(self._at[place], values, decided)
         answer = UNKNOWN.with_bound(future.bound(held))
         if held.relaxed.infeasible:
@@ -186,7 +191,8 @@ class StagedPlans:
         if work > 0 and not answer.proven:
             known = None if answer.choices is None else future.values(answer.choices)
             bound, found = future.branch(held, known, work)
-            answer = answer if found is None else answer.with_plan(*found)
+            if found is not None and self._starts_as(found[0], decided @ values, place):
+                answer = answer.with_plan(*found)
             answer = answer.with_bound(bound)
         return answer
 
