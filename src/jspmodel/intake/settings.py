@@ -13,7 +13,7 @@ from jspmodel.errors import Problem
 from jspmodel.intake.based_on import KEY
 from jspmodel.intake.nearest import nearest_word
 from jspmodel.intake.yamlfile import Path, Tree, dotted
-from jspmodel.scenario import Scenario, Settings
+from jspmodel.scenario import Future, Lock, Scenario, Settings
 
 _CODES = {
     "float_type": "setting_number",
@@ -42,7 +42,10 @@ _EITHER = {
     "budget_scale": "setting_number_or_group",
     "solver.effort": "setting_effort",
 }
+_EFFECTS = re.compile(r"two_stage\.futures\[\d+\]\.effects")
 """Settings that take one of two kinds of value."""
+_ENTRIES: Mapping[str, type[Settings]] = {"locked_in": Lock, "two_stage.futures": Future}
+"""What entries of a list are."""
 CODES = {*_CODES.values(), *_EITHER.values(), *_OWN, "setting_invalid"}
 """Every problem that a setting can have by itself."""
 
@@ -112,8 +115,8 @@ def unknown_key(path: Path, file: str, row: int | None = None) -> Problem:
     """
     group = "".join(f"{step}." for step in path[:-1] if isinstance(step, str))
     level = [key for key in known_keys() if key.startswith(group) and "." not in key.removeprefix(group)]
-    if group.startswith("locked_in."):
-        level = ["program", "start", "regions"]
+    if entry := _ENTRIES.get(group.rstrip(".")):
+        level = list(entry.model_fields)
     elsewhere = [key for key in known_keys() if key.rpartition(".")[2] == path[-1] and key != "name"]
     level = [*(level or known_keys()), *([] if group else [KEY])]
     near = elsewhere[0] if elsewhere else nearest_word(group + str(path[-1]), level)
