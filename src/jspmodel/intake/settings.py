@@ -41,9 +41,11 @@ _EITHER = {
     "priority_issues": "setting_number_or_list",
     "budget_scale": "setting_number_or_group",
     "solver.effort": "setting_effort",
+    "two_stage.futures.effects": "setting_effects",
 }
-_EFFECTS = re.compile(r"two_stage\.futures\[\d+\]\.effects")
 """Settings that take one of two kinds of value."""
+_PLACE = re.compile(r"\[\d+\]")
+"""The place of an entry of a list, in a dotted key."""
 _ENTRIES: Mapping[str, type[Settings]] = {"locked_in": Lock, "two_stage.futures": Future}
 """What entries of a list are."""
 CODES = {*_CODES.values(), *_EITHER.values(), *_OWN, "setting_invalid"}
@@ -155,9 +157,10 @@ def details(error: ValidationError, data: object) -> list[ErrorDetails]:
 
 
 def _other_kind(detail: ErrorDetails) -> bool:
-    """Whether an effort that is a number is told that it is not one of the words."""
+    """Whether a number is told that it is not one of the words that a setting takes too."""
     number = isinstance(detail["input"], int | float) and not isinstance(detail["input"], bool)
-    return detail["loc"][:2] == ("solver", "effort") and detail["type"] == "literal_error" and number
+    words = detail["loc"][:2] == ("solver", "effort") or "effects" in detail["loc"]
+    return words and detail["type"] == "literal_error" and number
 
 
 def data_path(location: tuple[str | int, ...], data: Any) -> Path:
@@ -190,7 +193,7 @@ def _problem(detail: ErrorDetails, path: Path, tree: Tree, file: str) -> Problem
     elif kind in {"greater_than_equal", "greater_than", "less_than_equal"}:
         values["limit"] = next(context[key] for key in ("ge", "gt", "le") if key in context)
     either = kind.endswith("_type") or kind == "literal_error"
-    code = _EITHER.get(dotted(path), _CODES[kind]) if either else _CODES[kind]
+    code = _EITHER.get(_PLACE.sub("", dotted(path)), _CODES[kind]) if either else _CODES[kind]
     return Problem(code, file, row, dotted(path), values)
 
 

@@ -38,6 +38,7 @@ from jspmodel.tables.system_tables import system_table
 from jspmodel.tables.system_tables import system_title as system_title
 from jspmodel.tables.threshold_tables import threshold_table
 from jspmodel.tables.two_stage_tables import future_name as future_name
+from jspmodel.tables.two_stage_tables import starts_by_future as starts_by_future
 from jspmodel.tables.two_stage_tables import two_stage_table
 from jspmodel.tables.uncertain_effect_tables import certainty_table
 from jspmodel.tables.why_not_program import why_not_sentences as why_not_sentences

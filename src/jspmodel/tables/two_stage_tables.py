@@ -214,28 +214,40 @@ class _Told:
         """Return what waits for the news, a row a programme: when it starts in which future."""
         names = named(self._case, self._language)
         waiting = [code for code in names if any(code in plan.waits for plan in both)]
-        rows = [(names[code], *(self._starts(plan, code) for plan in both)) for code in waiting]
+        rows = [(names[code], *(starts_by_future(self._staged, plan, code, self._language) for plan in both)) for code in waiting]
         keys = ("program", "plan_mean", "plan_tail")
         return captioned(self.say("news_caption"), keys, rows, self._language, (), "two_stage")
 
-    def _starts(self, plan: StagedPlan, code: str) -> str:
-        """Return in which futures a programme starts when, and in which it does not."""
-        begun = next((choice.start for choice in plan.begun if choice.program == code), None)
-        years = [begun or _start(plan.later(place), code) for place in range(len(plan.plans))]
-        if not any(years):
-            return NONE
-        parts = []
-        for year in sorted({year for year in years if year}):
-            parts.append(self.say("start", year=year, futures=self._which(years, year)))
-        if None in years:
-            parts.append(self.say("never", futures=self._which(years, None)))
-        return "; ".join(parts)
 
-    def _which(self, years: Sequence[int | None], year: int | None) -> str:
+def starts_by_future(staged: TwoStagePlan, plan: StagedPlan, code: str, language: Language) -> str:
+    """Return in which futures a programme starts when, and in which it does not.
+
+    Parameters
+    ----------
+    staged : TwoStagePlan
+    plan : StagedPlan
+        One of its plans.
+    code : str
+        Of the programme.
+    language : {"id", "en"}
+    """
+    begun = _start(plan.begun, code)
+    years = [begun or _start(plan.later(place), code) for place in range(len(plan.plans))]
+    if not any(years):
+        return NONE
+
+    def which(year: int | None) -> str:
         if all(one == year for one in years):
-            return self.say("all_futures")
-        pairs = zip(self._staged.futures, years, strict=True)
-        return self._names([future.name for future, one in pairs if one == year])
+            return say("two_stage.all_futures", language)
+        pairs = zip(staged.futures, years, strict=True)
+        return ", ".join(future_name(future.name, language) for future, one in pairs if one == year)
+
+    parts = [
+        say("two_stage.start", language, year=year, futures=which(year))
+        for year in sorted({year for year in years if year})
+    ]
+    never = [say("two_stage.never", language, futures=which(None))] if None in years else []
+    return "; ".join([*parts, *never])
 
 
 def _start(choices: Sequence[Choice], code: str) -> int | None:

@@ -61,7 +61,7 @@ def _probabilities(scenario: Scenario) -> Iterator[Problem]:
     for place, future in enumerate(futures, 1):
         key = f"two_stage.futures[{place}]"
         if future.probability == 0:
-            yield setting_problem(scenario, "future_impossible", f"{key}.probability", name=future.name)
+            yield setting_problem(scenario, "future_impossible", f"{key}.probability")
         if not future.name.strip():
             yield setting_problem(scenario, "future_unnamed", f"{key}.name")
         elif names[future.name.strip()] > 1:
