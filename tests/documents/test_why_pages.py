@@ -28,6 +28,7 @@ from jspmodel.selection.postoptimal import (
     Explanation,
     FrontierBound,
     FrontierStep,
+    FutureWorth,
     Importance,
     NondominatedPortfolio,
     Obstacle,
@@ -37,12 +38,11 @@ from jspmodel.selection.postoptimal import (
     ProgramWhyNot,
     RegionShare,
     RobustPortfolios,
+    StagedPlan,
+    TwoStagePlan,
     WhyNot,
     Witness,
     explain,
-    FutureWorth,
-    StagedPlan,
-    TwoStagePlan,
     maximin_plan,
     minimax_regret_plan,
 )
@@ -578,7 +578,9 @@ def test_futures_and_stages(read):
         ("good", 0.75, 10, 14, 14.01, 12, 9, "illustrative"),
         ("bad", 0.25, 4, None, None, 8, 9, None),
     ]
-    stages = [(row["Plan"], row["Starts before the news"], row["Start by future"]) for row in sheets["Two stages"]]
+    stages = [
+        (row["Plan"], row["Starts before the news"], row["Start by future"]) for row in sheets["Two stages"]
+    ]
     assert stages == [
         ("Plan for the mean", "yes", f"{P.start}: all"),
         ("Plan for the mean", "no", f"{H.start}: good; not: bad"),

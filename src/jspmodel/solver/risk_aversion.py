@@ -1,4 +1,4 @@
-"""What a plan of several futures is sought for: the mean of its worths, the mean of the worst of them, or both."""
+"""What plans for several futures are sought for: the mean of their worths, that of the worst, or both."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ class StagedModels(RelaxedSearch):
         self._columns = np.cumsum([0, *(len(model.program) for model in models)])
         decided = [model.restated(rows) for model, rows in zip(models, first, strict=True)]
         self._follows, self._barred = _shared(decided, self._columns)
-        wide = side_by_side([one.matrix for one in at], np.ones(len(at)))
+        wide = side_by_side([one.matrix for one in at], [1.0] * len(at))
         self._merged = restrict(wide, self._fixed(wide), self._follows)
         self._worth = self._worths(wide)
         places = self._merged.onto.tocoo()
@@ -82,7 +82,7 @@ class StagedModels(RelaxedSearch):
         super().__init__(np.append(program, none))
         self._block = np.append(self._block, none)
         matrix = self._with_tail(self._merged.matrix)
-        plain = side_by_side([one.searched for one in at], np.ones(len(at)))
+        plain = side_by_side([one.searched for one in at], [1.0] * len(at))
         searched = self._with_tail(restrict(plain, self._fixed(plain), self._follows).matrix)
         self.at = RelaxedModel(matrix, _relaxed(matrix) if guess is None else guess, searched)
         self.work += self.at.relaxed.work if guess is None else 0.0
@@ -115,12 +115,13 @@ class StagedModels(RelaxedSearch):
         widest = np.maximum(np.abs(matrix.lower), np.abs(matrix.upper))
         most = float((np.abs(self._worth) @ widest).max())
         tail = np.append(1.0, -chances / aim.tail)
+        none = sparse.csr_array((matrix.rows.shape[0], count + 1))
         wider = replace(
             matrix,
             cost=np.append(mean, count * aim.weight * tail),
             lower=np.concatenate([matrix.lower, [-most], np.zeros(count)]),
             upper=np.concatenate([matrix.upper, [most], np.full(count, 2 * most)]),
-            rows=sparse.hstack([matrix.rows, sparse.csr_array((matrix.rows.shape[0], count + 1))], format="csr"),
+            rows=sparse.hstack([matrix.rows, none], format="csr"),
             integer=np.append(matrix.integer, np.zeros(count + 1, dtype=bool)),
         )
         one = sparse.csr_array(np.ones((count, 1)))
@@ -202,7 +203,7 @@ class StagedModels(RelaxedSearch):
 
 
 def _relaxed(matrix: Matrix) -> RelaxationResult:
-    """Solve a relaxation by the simplex method: of many futures too, it is faster than the first-order one."""
+    """Solve a relaxation by the simplex method: also of many futures it is the faster one."""
     highs = new_highs(ONE_THREAD, np.inf)
     highs.passModel(minimised(matrix))
     highs.run()

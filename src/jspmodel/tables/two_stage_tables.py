@@ -1,4 +1,4 @@
-"""Tables on a plan in two stages: the plan for the mean beside that for the worst, and what the news decides."""
+"""Tables on a plan in two stages: that for the mean beside that for the worst, and what the news decides."""
 
 from __future__ import annotations
 
@@ -214,7 +214,10 @@ class _Told:
         """Return what waits for the news, a row a programme: when it starts in which future."""
         names = named(self._case, self._language)
         waiting = [code for code in names if any(code in plan.waits for plan in both)]
-        rows = [(names[code], *(starts_by_future(self._staged, plan, code, self._language) for plan in both)) for code in waiting]
+        rows = [
+            (names[code], *(starts_by_future(self._staged, plan, code, self._language) for plan in both))
+            for code in waiting
+        ]
         keys = ("program", "plan_mean", "plan_tail")
         return captioned(self.say("news_caption"), keys, rows, self._language, (), "two_stage")
 

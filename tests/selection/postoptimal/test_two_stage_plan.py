@@ -137,7 +137,9 @@ def test_a_future_without_any_plan_is_named():
 def test_each_future_has_a_plan_but_none_start_the_same():
     """A quick win must start in 2027. A is paid from f, B from g in 2028, each of which one future lacks."""
     tables = {
-        "programs": rows("program name_id duration scope quick_win", *((p, p, 2, "joint", True) for p in "AB")),
+        "programs": rows(
+            "program name_id duration scope quick_win", *((p, p, 2, "joint", True) for p in "AB")
+        ),
         "program_costs": rows(
             "program region kind offset amount", *((p, "", "build", k, 1) for p in "AB" for k in (0, 1))
         ),

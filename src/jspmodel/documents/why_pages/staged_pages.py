@@ -21,7 +21,8 @@ def staged_pages(asked: AskedAbout) -> Iterator[Sheet]:
         return
     yield asked.page(
         "futures",
-        "future chance:share budget:money alone_least:figure alone_most:figure mean:figure tail:figure source?",
+        "future chance:share budget:money alone_least:figure alone_most:figure mean:figure tail:figure"
+        " source?",
         _futures(asked, staged),
     )
     rows = [row for key in ("mean", "tail") for row in _programs(asked, staged, key)]

@@ -1,4 +1,4 @@
-"""Rules on the futures of a plan in two stages: that they are all there is, and mean something in the case."""
+"""Rules on the futures of a plan in two stages: they are all there is, and mean something in the case."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def two_stage_problems(case: Case, scenario: Scenario) -> Iterator[Problem]:
     if asked.futures and asked.draws:
         yield setting_problem(scenario, "futures_twice", "two_stage.draws")
     if len(asked.futures) > MOST_FUTURES:
-        told = {"count": len(asked.futures), "limit": MOST_FUTURES}
+        told: dict[str, Any] = {"count": len(asked.futures), "limit": MOST_FUTURES}
         yield setting_problem(scenario, "futures_many", "two_stage.futures", **told)
     yield from _probabilities(scenario)
     yield from _years(case, scenario)
@@ -48,7 +48,8 @@ def two_stage_problems(case: Case, scenario: Scenario) -> Iterator[Problem]:
         for place, future in enumerate(asked.futures, 1):
             if future.effects != "likely":
                 key = f"two_stage.futures[{place}].effects"
-                yield setting_problem(scenario, "future_effects_count_nothing", key, objective=scenario.objective)
+                effects: dict[str, Any] = {"objective": scenario.objective}
+                yield setting_problem(scenario, "future_effects_count_nothing", key, **effects)
 
 
 def _probabilities(scenario: Scenario) -> Iterator[Problem]:
@@ -70,7 +71,7 @@ def _probabilities(scenario: Scenario) -> Iterator[Problem]:
 
 def _years(case: Case, scenario: Scenario) -> Iterator[Problem]:
     asked, horizon = scenario.two_stage, measure.horizon(case, scenario)
-    ends = {"first": horizon[0], "last": horizon[-1]}
+    ends: dict[str, Any] = {"first": horizon[0], "last": horizon[-1]}
     news = asked.recourse_year
     if news is None:
         yield setting_problem(scenario, "recourse_year_missing", "two_stage.recourse_year", **ends)
@@ -81,7 +82,7 @@ def _years(case: Case, scenario: Scenario) -> Iterator[Problem]:
         begins = future.from_year
         if begins is not None and not news <= begins <= horizon[-1]:
             key = f"two_stage.futures[{place}].from_year"
-            told = {"year": begins, "first": news, "last": horizon[-1]}
+            told: dict[str, Any] = {"year": begins, "first": news, "last": horizon[-1]}
             yield setting_problem(scenario, "future_year_outside", key, **told)
 
 

@@ -95,8 +95,8 @@ def explain(
     Explanation
         ``nested`` and ``frontier`` are None under ``equity: max_min``; what is asked of effects where these
         do not count; ``certainty``, and ``roles`` under weights, with more than ``FEW`` programmes, where no
-        proof is in reach: ask ``surely_in`` and ``robust_portfolios``; ``two_stage`` where the scenario has no
-        futures.
+        proof is in reach: ask ``surely_in`` and ``robust_portfolios``; ``two_stage`` where the scenario has
+        no futures.
 
     Raises
     ------

@@ -150,11 +150,12 @@ def _drawn(case: Case, scenario: Scenario, draw: int) -> _Figures:
     asked = scenario.two_stage
     money, effect = np.random.SeedSequence(asked.seed, spawn_key=(draw,)).spawn(2)
     kinds = list(dict.fromkeys(case.funds["kind"]))
-    spread = np.random.default_rng(money).uniform(1 - asked.budget_spread, 1 + asked.budget_spread, len(kinds))
-    by_kind = dict(zip(kinds, spread.tolist(), strict=True))
+    ends = (1 - asked.budget_spread, 1 + asked.budget_spread)
+    drawn = np.random.default_rng(money).uniform(*ends, len(kinds))
+    by_kind = dict(zip(kinds, drawn.tolist(), strict=True))
     kind = dict(zip(case.funds["fund"], case.funds["kind"], strict=True))
     factors = np.array([by_kind[kind[code]] for code in case.fund_budgets["fund"]])
     begins = asked.recourse_year or horizon(case, scenario)[0]
     low, mode, high = (effect_ranges(case, scenario)[end].to_numpy(float) for end in ("low", "mode", "high"))
-    drawn = pert(low, mode, high, np.random.default_rng(effect))
-    return _Figures(np.where(case.fund_budgets["year"].to_numpy() >= begins, factors, 1.0), drawn)
+    effects = pert(low, mode, high, np.random.default_rng(effect))
+    return _Figures(np.where(case.fund_budgets["year"].to_numpy() >= begins, factors, 1.0), effects)

@@ -60,7 +60,7 @@ class StagedPlans:
         self._joint, self._begun = self._joined(self._at), 0.0
 
     def _joined(self, at: Sequence[RelaxedModel], guess: RelaxationResult | None = None) -> StagedModels:
-        # By the price of money the model's worth may be less than a plan's; so may the tail that is asked for.
+        # By the price of money the model's worth may be less than a plan's; so may the tail.
         least = self.aim.least - self._slack
         aim = RiskAversion(self.aim.weight, self.aim.tail, least)
         engines = [future.reoptimiser for future in self._futures]
@@ -101,7 +101,7 @@ class StagedPlans:
         return bundle is not None and bound <= self.worth(bundle) + 2 * self._slack
 
     def better(self, one: Bundle | None, other: Bundle | None) -> Bundle | None:
-        """Return the bundle that is worth more, of those whose tail reaches what it must; the first of equals."""
+        """Return the bundle that is worth more, of those whose tail reaches what it must."""
         known = [bundle for bundle in (one, other) if bundle is not None and self.worth(bundle) > -np.inf]
         return max(known, key=self.worth, default=None)
 
@@ -139,7 +139,7 @@ class StagedPlans:
         return changed
 
     def _completed(self, parts: Sequence[Array]) -> Bundle | None:
-        """Return a solution as a bundle; where a future cannot pay for its plan, or it is not fair, another."""
+        """Return a solution as a bundle; with another plan where one cannot be paid, or is not fair."""
         bundle: list[Valued] = []
         for place, part in enumerate(parts):
             plan = self._futures[place].judge(part) if part.any() else None
@@ -215,7 +215,8 @@ class StagedPlans:
         if self.small:
             return bundle
         at = self._fair_up_to(bundle)
-        joint, values, stale, done = self._joined(at, self._joint.at.relaxed), self._values(bundle, at), 0, 0.0
+        joint, values = self._joined(at, self._joint.at.relaxed), self._values(bundle, at)
+        stale, done = 0, 0.0
         while values is not None and stale < STALE and done < work:
             if self.settled(bundle, self.bound):
                 break

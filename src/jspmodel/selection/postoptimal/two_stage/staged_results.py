@@ -1,4 +1,4 @@
-"""A plan in two stages as values: what starts before the news, what follows in each future, what that is worth."""
+"""A plan in two stages as values: what starts before the news, what follows, and what that is worth."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class StagedPlan:
 
 @dataclass(frozen=True)
 class TwoStagePlan:
-    """The plan for the mean of all futures and the plan for the worst of them, and what knowing more is worth.
+    """The plan for the mean of all futures and that for the worst of them, and what knowing more is worth.
 
     Attributes
     ----------

@@ -143,19 +143,19 @@ def search_stages(
     StagedFinding
     """
     count = len(futures.chances)
-    tasks: list[Alone | Follow | Whole] = [Alone(k, work * ALONE / (count + 1)) for k in range(count + 1)]
-    *alone, of_mean = process_map(_do, futures, tasks, workers, _share(told, 0.0, ALONE, count + 1))
+    tasks: list[Alone | Follow] = [Alone(k, work * ALONE / (count + 1)) for k in range(count + 1)]
+    *alone, of_mean = process_map(_answer, futures, tasks, workers, _share(told, 0.0, ALONE, count + 1))
     begun = [answer.choices for answer in (of_mean, alone[futures.scarcest]) if answer.choices is not None]
     tasks = [Follow(k, plan, work * FOLLOW / 2 / count) for plan in begun for k in range(count)]
-    answers = process_map(_do, futures, tasks, workers, _share(told, ALONE, FOLLOW, len(tasks)))
+    answers = process_map(_answer, futures, tasks, workers, _share(told, ALONE, FOLLOW, len(tasks)))
     follows = [tuple(answers[k : k + count]) for k in range(0, len(answers), count)]
     known = tuple(bundle for bundle in map(_bundle, follows) if bundle is not None)
     share = work * WHOLE / (len(aims) + (limit is not None))
-    tasks = [Whole(aim, known, share) for aim in aims]
-    found = process_map(_do, futures, tasks, workers, _share(told, ALONE + FOLLOW, WHOLE, len(aims)))
+    wholes = [Whole(aim, known, share) for aim in aims]
+    found = process_map(_whole, futures, wholes, workers, _share(told, ALONE + FOLLOW, WHOLE, len(aims)))
     bundles = tuple(one.bundle for one in found if one.bundle is not None)
     if limit is not None and any(_reaches(futures, limit, bundle) for bundle in bundles):
-        last = _whole(futures.plans(limit), Whole(limit, bundles, share))
+        last = _whole(futures, Whole(limit, bundles, share))
         found, bundles = [*found, last], (*bundles, *(() if last.bundle is None else (last.bundle,)))
     if told is not None:
         told(1.0)
@@ -173,12 +173,10 @@ def _bundle(answers: Sequence[Answer]) -> Bundle | None:
     return known if len(known) == len(plans) else None
 
 
-def _do(futures: Futures, task: Alone | Follow | Whole) -> Answer | AimFinding:
+def _answer(futures: Futures, task: Alone | Follow) -> Answer:
     if isinstance(task, Alone):
         return _alone(futures.alone(task.place), task.work)
-    if isinstance(task, Follow):
-        return futures.alone(task.place, futures.recourse_year).follow(task.plan, 0, task.work)
-    return _whole(futures.plans(task.aim), task)
+    return futures.alone(task.place, futures.recourse_year).follow(task.plan, 0, task.work)
 
 
 def _alone(plans: StagedPlans, work: float) -> Answer:
@@ -188,8 +186,8 @@ def _alone(plans: StagedPlans, work: float) -> Answer:
     return UNKNOWN.with_plan(*bundle[0]).with_bound(bound)
 
 
-def _whole(plans: StagedPlans, task: Whole) -> AimFinding:
-    return AimFinding(task.aim, *_search(plans, task.known, task.work))
+def _whole(futures: Futures, task: Whole) -> AimFinding:
+    return AimFinding(task.aim, *_search(futures.plans(task.aim), task.known, task.work))
 
 
 def _search(plans: StagedPlans, known: Sequence[Bundle], work: float) -> tuple[Bundle | None, float]:

@@ -41,15 +41,15 @@ def two_stage_plan(
 ) -> TwoStagePlan:
     r"""Plan for several futures of budgets and effects at once: what starts now, and what waits for the news.
 
-    With d the futures of ``scenario.two_stage``, pi[d] how likely each is and z[d] what its plan is worth, the
-    plan for the mean maximises sum_d pi[d] z[d], and the plan for the tail
+    With d the futures of ``scenario.two_stage``, pi[d] how likely each is and z[d] what its plan is worth,
+    the plan for the mean maximises sum_d pi[d] z[d], and the plan for the tail
 
         (1 - w) sum_d pi[d] z[d] + w CVaR(z)
 
     or, where ``least_tail`` is given, the mean of those plans whose CVaR reaches it. Each future's plan keeps
-    all rules at its budgets and effects; what starts before ``recourse_year``, and with which regions, is the
-    same in all (nonanticipativity), and is paid to its end in each. An equity floor is kept as a share of each
-    plan's own impact, as by ``budget_frontier``.
+    all rules at its budgets and effects; what starts before ``recourse_year``, and with which regions, is
+    the same in all (nonanticipativity), and is paid to its end in each. An equity floor is kept as a share of
+    each plan's own impact, as by ``budget_frontier``.
 
     Parameters
     ----------
@@ -67,8 +67,8 @@ def two_stage_plan(
     Raises
     ------
     ScenarioError
-        If it states no futures, or their probabilities do not add up to 1; if it asks for ``equity: max_min``,
-        or for rules that do not go together.
+        If it states no futures, or their probabilities do not add up to 1; if it asks for
+        ``equity: max_min``, or for rules that do not go together.
     InfeasibleError
         If a programme that is locked in cannot be carried out at any budget.
     SolverError
@@ -164,7 +164,7 @@ def _staged(
 
 
 def _bound(found: AimFinding, futures: Sequence[FutureCase], alone: Sequence[Answer]) -> float:
-    """Return what no plan exceeds: by all futures at once, or by each alone, as the aim never falls with a worth."""
+    """Return what no plan exceeds: by all futures at once, or by each alone (the aim grows with each)."""
     bounds = np.array([answer.bound for answer in alone])
     if not np.isfinite(bounds).all():
         apart = -inf if (bounds == -inf).any() else inf
