@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
@@ -31,7 +32,7 @@ def told(staged, language="en"):
     none = Alternatives(0.02, 35, (), 0, True, (), ())
     found = Explanation(Importance(35, 35, 35, ()), none, two_stage=staged)
     part = tables.two_stage_table(CASE, small_plan(), found, language)
-    return " ".join(re.sub(r"<[^>]+>", " ", part.html).split())
+    return unescape(" ".join(re.sub(r"<[^>]+>", " ", part.html).split()))
 
 
 def test_both_plans_side_by_side():
