@@ -15,6 +15,7 @@ from jspmodel.intake.checks import (
     presolve,
     scenario_values,
     spending,
+    staff,
     two_stage,
 )
 from jspmodel.intake.locate import case_of, find_scenario, tell_shipped
@@ -56,6 +57,8 @@ CHANCES: tuple[FitCheck, ...] = (
     documents.check_states,
     documents.check_in_time,
     documents.check_kinds,
+    staff.check_staff_known,
+    staff.check_staff_enough,
     chances.check_illustrative,
 )
 """Judged only where the settings mean something."""

@@ -20,6 +20,7 @@ from jspmodel.intake.checks import (
     programs,
     regions,
     spending,
+    staff,
     strange_amounts,
     unasked_payers,
 )
@@ -34,6 +35,7 @@ TableCheck = Callable[[Draft], Iterator[Problem]]
 _OF_PAYERS = ("fund_budgets", "programs", "program_regions", "program_costs")
 RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (regions.check_populations, ("regions",), ()),
+    (regions.check_scales, ("regions",), ()),
     (regions.check_borders, ("borders",), ()),
     (regions.check_short_borders, ("borders",), ("regions",)),
     (issue_tables.check_weights, ("criteria",), ()),
@@ -60,6 +62,8 @@ RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (costs_and_funds.check_run_costs, ("program_costs",), ()),
     (costs_and_funds.check_fund_rules, ("fund_rules",), ()),
     (documents.check_requirements, ("required_documents",), ("funds",)),
+    (staff.check_staff_agencies, ("program_staff",), ("programs",)),
+    (staff.check_staff_places, ("program_staff",), ("programs", "program_regions")),
     (costs_and_funds.check_budgets_there, ("funds",), ("fund_budgets",)),
     (spending.check_spending_rows, ("spending_rules",), ()),
     (spending.check_spending_reach, ("spending_rules",), ("programs", "funds")),

@@ -28,7 +28,9 @@ from jspmodel.selection.rules import (
     region_funds,
     requires,
     spending_rules,
+    staff_limits,
     start_window,
+    terms_of_office,
 )
 from jspmodel.selection.rules.rule import (
     Constraint,
@@ -47,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     start_window.RULE,
     closed_years.RULE,
     horizon.RULE,
+    terms_of_office.RULE,
     eligible_regions.RULE,
     province_scope.RULE,
     mandatory_regions.RULE,
@@ -59,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     excludes.RULE,
     options.RULE,
     max_parallel.RULE,
+    staff_limits.RULE,
     quick_wins.RULE,
     programs_per_dimension.RULE,
     new_systems.RULE,
