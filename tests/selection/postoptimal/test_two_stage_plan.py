@@ -7,8 +7,9 @@ import pytest
 from pydantic import TypeAdapter
 
 from jspmodel.errors import ScenarioError
+from jspmodel.selection import select_programs
 from jspmodel.selection.explanation import evaluate
-from jspmodel.selection.postoptimal import TwoStagePlan, two_stage_plan
+from jspmodel.selection.postoptimal import TwoStagePlan, explain, two_stage_plan
 from jspmodel.selection.postoptimal.two_stage import futures_of
 from jspmodel.solver import conditional_value_at_risk
 from selection.brute_force import SAME
@@ -273,3 +274,11 @@ def test_without_futures_it_says_what_to_write():
     with pytest.raises(ScenarioError) as error:
         two_stage_plan(three(), make_scenario())
     assert [problem.code for problem in error.value.problems] == ["futures_missing"]
+
+
+def test_explain_asks_it_where_the_scenario_has_futures():
+    case, scenario = three(), staged([GOOD, BAD], tail=0.5)
+    plan = select_programs(case, scenario)
+    assert explain(case, scenario, plan, workers=1).two_stage == two_stage_plan(case, scenario, workers=1)
+    without = scenario.replace(two_stage={})
+    assert explain(case, without, select_programs(case, without), workers=1).two_stage is None
