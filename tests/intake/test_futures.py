@@ -62,7 +62,9 @@ def test_what_is_wrong_is_told_with_its_place(tried, settings, found):
 
 
 def test_all_at_once_and_the_sum_is_told(tried):
-    *_, problems = tried(futures=[{**GOOD, "probability": 0.5, "kinds": {"x": 1}}, {**BAD, "from_year": 2050}])
+    *_, problems = tried(
+        futures=[{**GOOD, "probability": 0.5, "kinds": {"x": 1}}, {**BAD, "from_year": 2050}]
+    )
     assert [code for code, _ in codes(problems)] == [
         "futures_probability", "future_year_outside", "future_fund_kind",
     ]  # fmt: skip
@@ -86,7 +88,7 @@ def test_effects_that_do_not_count_and_an_order_that_is_none(tried):
 
 def test_funds_go_by_name_too(tmp_path):
     folder = write_case(tmp_path, tiny_tables())
-    case, scenario = load(folder)
+    case, _ = load(folder)
     fund = case.funds.iloc[0]
     futures = [{**GOOD, "probability": 1, "funds": {fund["name_id"]: 0.5}}]
     _, named = load(folder, {"two_stage": {"recourse_year": 2028, "futures": futures}})

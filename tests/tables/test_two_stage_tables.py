@@ -58,12 +58,12 @@ def test_what_each_news_decides():
     staged = replace(STAGED, tail_plan=replace(TAIL, plans=((B, C), (B,))))
     english, indonesian = told(staged), told(staged, "id")
     assert (
-        "If it turns out as \"good\" (50 percent), 1 programmes start from 2028 on by the plan for the worst."
+        'If it turns out as "good" (50 percent), 1 programmes start from 2028 on by the plan for the worst.'
         in english
     )
-    assert "If it turns out as \"bad\" (50 percent), 0 programmes start from 2028 on" in english
+    assert 'If it turns out as "bad" (50 percent), 0 programmes start from 2028 on' in english
     assert "Not started, though in another future (1): C C." in english
-    assert "Bila yang terjadi \"bad\" (50 persen), 0 program dimulai sejak 2028" in indonesian
+    assert 'Bila yang terjadi "bad" (50 persen), 0 program dimulai sejak 2028' in indonesian
     assert "Tidak dimulai, padahal dimulai pada kemungkinan lain (1): C C." in indonesian
 
 

@@ -167,7 +167,7 @@ class PlanChains:
         return chain
 
     def _fair(self, chain: Chain) -> list[RelaxedModel]:
-        """Return the models of all levels; regions must gain what they must in the best plans, or as in a chain."""
+        """Return the levels; regions must gain what they must in the best plans, or as in a chain."""
         plans = zip(self._levels, self._at, chain, strict=True)
         totals = [min(at.relaxed.bound, level.fair_up_to(choices)) for level, at, (choices, _) in plans]
         return [level.relax(Demand(), total) for level, total in zip(self._levels, totals, strict=True)]

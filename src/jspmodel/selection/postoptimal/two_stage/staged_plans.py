@@ -105,10 +105,6 @@ class StagedPlans:
         known = [bundle for bundle in (one, other) if bundle is not None and self.worth(bundle) > -np.inf]
         return max(known, key=self.worth, default=None)
 
-    def begun(self, choices: Choices) -> Choices:
-        """Return what of a plan starts before the news."""
-        return tuple(choice for choice in choices if choice.start < self._news)
-
     def begin(self) -> Bundle | None:
         """Seek plans near the relaxation of all futures; again where what starts cannot be paid."""
         if self.infeasible:
@@ -150,7 +146,7 @@ class StagedPlans:
         return self._same_start(bundle)
 
     def _same_start(self, plans: Sequence[Valued]) -> Bundle | None:
-        starts = {frozenset(self.begun(choices)) for choices, _ in plans}
+        starts = {frozenset(one for one in choices if one.start < self._news) for choices, _ in plans}
         return tuple(plans) if len(starts) == 1 else None
 
     def follow(self, choices: Choices, place: int, work: float) -> Answer:
