@@ -37,6 +37,7 @@ from jspmodel.charts.render import svg as svg
 from jspmodel.charts.roadmap import roadmap
 from jspmodel.charts.scenario_impact import scenario_impact
 from jspmodel.charts.scenario_regions import scenario_regions
+from jspmodel.charts.two_index_map import two_index_map
 
 __all__ = [
     "coalition_chances",
@@ -67,6 +68,7 @@ __all__ = [
     "roadmap",
     "scenario_impact",
     "scenario_regions",
+    "two_index_map",
 ]
 
 enable()
