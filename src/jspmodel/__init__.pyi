@@ -41,6 +41,7 @@ from .selection.postoptimal import (
     nested_plan,
     robust_portfolios,
     surely_in,
+    two_stage_plan,
     why_not,
 )
 from .simulation import explain_promise, regret, simulate, simulate_futures
@@ -104,6 +105,7 @@ __all__ = [
     "spending_prices",
     "surely_in",
     "tables",
+    "two_stage_plan",
     "what_if",
     "why_not",
     "write_model",

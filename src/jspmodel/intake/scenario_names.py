@@ -59,6 +59,12 @@ def coded_scenario(case: Case, scenario: Scenario) -> tuple[Scenario, list[Probl
         changed["priority_issues"] = [code("issues", issue) for issue in issues]
     if (scaled := by_code("budget_scale.funds", "funds", funds)) != funds:
         changed["budget_scale"] = scenario.budget_scale.model_copy(update={"funds": scaled})
+    futures = [
+        future.model_copy(update={"funds": by_code("two_stage.futures.funds", "funds", future.funds)})
+        for future in scenario.two_stage.futures
+    ]
+    if futures != scenario.two_stage.futures:
+        changed["two_stage"] = scenario.two_stage.model_copy(update={"futures": futures})
     changes = {key: value for key, value in changed.items() if value != getattr(scenario, key)}
     return (scenario.model_copy(update=changes) if changes else scenario), problems
 

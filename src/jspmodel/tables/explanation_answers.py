@@ -15,6 +15,7 @@ from jspmodel.tables.hedging_tables import hedges_answer
 from jspmodel.tables.importance_tables import alternatives_answer, forced_in_answer, importance_answer
 from jspmodel.tables.nested_tables import nested_answer
 from jspmodel.tables.robust_portfolio_tables import core_answer
+from jspmodel.tables.two_stage_tables import two_stage_answer
 from jspmodel.tables.uncertain_effect_tables import certainty_answer
 from jspmodel.tables.why_not_tables import why_not_answer
 
@@ -47,6 +48,7 @@ def explanation_answers(case: Case, plan: Plan, found: Explanation, language: La
         (found.roles, core_answer),
         (found.certainty, certainty_answer),
         (found.maximin, hedges_answer),
+        (found.two_stage, two_stage_answer),
         (found.customary, customary_answer),
     ):
         if field is not None:

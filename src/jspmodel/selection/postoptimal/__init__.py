@@ -35,6 +35,12 @@ from jspmodel.selection.postoptimal.robust_portfolios import (
     RobustPortfolios,
     robust_portfolios,
 )
+from jspmodel.selection.postoptimal.two_stage import (
+    FutureWorth,
+    StagedPlan,
+    TwoStagePlan,
+    two_stage_plan,
+)
 from jspmodel.selection.postoptimal.uncertain_effects import (
     Certainty,
     EffectScenario,
@@ -64,6 +70,7 @@ __all__ = [
     "Explanation",
     "FrontierBound",
     "FrontierStep",
+    "FutureWorth",
     "HedgedPlan",
     "Importance",
     "NestedLevel",
@@ -77,7 +84,9 @@ __all__ = [
     "RegionShare",
     "RobustPortfolios",
     "ScenarioWorth",
+    "StagedPlan",
     "Stretch",
+    "TwoStagePlan",
     "WhyNot",
     "Witness",
     "alternatives",
@@ -94,6 +103,7 @@ __all__ = [
     "nested_plan",
     "robust_portfolios",
     "surely_in",
+    "two_stage_plan",
     "why_not",
     "wilson_interval",
 ]

@@ -21,6 +21,7 @@ from jspmodel.selection.postoptimal.importance import Importance, importance
 from jspmodel.selection.postoptimal.nearby_plans import Choices
 from jspmodel.selection.postoptimal.nested_plans import NestedPlan, nested_plan
 from jspmodel.selection.postoptimal.robust_portfolios import RobustPortfolios, robust_portfolios
+from jspmodel.selection.postoptimal.two_stage import TwoStagePlan, two_stage_plan
 from jspmodel.selection.postoptimal.uncertain_effects import (
     Certainty,
     HedgedPlan,
@@ -49,6 +50,7 @@ class Explanation:
     certainty : Certainty or None
     maximin, minimax_regret : HedgedPlan or None
     customary : CustomaryPlans or None
+    two_stage : TwoStagePlan or None
     """
 
     importance: Importance
@@ -61,6 +63,7 @@ class Explanation:
     maximin: HedgedPlan | None = None
     minimax_regret: HedgedPlan | None = None
     customary: CustomaryPlans | None = None
+    two_stage: TwoStagePlan | None = None
 
 
 @computed_once()
@@ -92,7 +95,8 @@ def explain(
     Explanation
         ``nested`` and ``frontier`` are None under ``equity: max_min``; what is asked of effects where these
         do not count; ``certainty``, and ``roles`` under weights, with more than ``FEW`` programmes, where no
-        proof is in reach: ask ``surely_in`` and ``robust_portfolios``.
+        proof is in reach: ask ``surely_in`` and ``robust_portfolios``; ``two_stage`` where the scenario has
+        no futures.
 
     Raises
     ------
@@ -134,7 +138,11 @@ def explain(
         ],
         workers,
     )
-    return Explanation(weights, why_not=why, nested=nested, **dict(zip(asked, answers, strict=True)))
+    staged = None
+    if scenario.two_stage.asked:
+        staged = two_stage_plan(case, scenario, workers=workers, progress=told("two_stage"))
+    apart = dict(zip(asked, answers, strict=True))
+    return Explanation(weights, why_not=why, nested=nested, two_stage=staged, **apart)
 
 
 def _makes_sense(question: str, case: Case, scenario: Scenario) -> bool:
