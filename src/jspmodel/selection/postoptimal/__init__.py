@@ -28,6 +28,21 @@ from jspmodel.selection.postoptimal.customary import (
 )
 from jspmodel.selection.postoptimal.explanation import Explanation, explain
 from jspmodel.selection.postoptimal.importance import Importance, ProgramImportance, importance
+from jspmodel.selection.postoptimal.multiobjective import (
+    CompromisePlan,
+    ObjectiveKey,
+    ObjectiveOutcome,
+    OpenBox,
+    ParetoFront,
+    ParetoPoint,
+    PayoffRow,
+    PayoffTable,
+    hierarchical_plan,
+    pareto_front,
+    payoff_table,
+    reference_point_plan,
+    weighted_plan,
+)
 from jspmodel.selection.postoptimal.nested_plans import NestedLevel, NestedPlan, nested_plan
 from jspmodel.selection.postoptimal.robust_portfolios import (
     NondominatedPortfolio,
@@ -56,6 +71,7 @@ __all__ = [
     "Certainty",
     "Certificate",
     "Change",
+    "CompromisePlan",
     "CustomaryPlan",
     "CustomaryPlans",
     "Dropped",
@@ -69,7 +85,14 @@ __all__ = [
     "NestedLevel",
     "NestedPlan",
     "NondominatedPortfolio",
+    "ObjectiveKey",
+    "ObjectiveOutcome",
     "Obstacle",
+    "OpenBox",
+    "ParetoFront",
+    "ParetoPoint",
+    "PayoffRow",
+    "PayoffTable",
     "ProgramCertainty",
     "ProgramImportance",
     "ProgramRole",
@@ -87,13 +110,18 @@ __all__ = [
     "effect_scenarios",
     "exact_frontier",
     "explain",
+    "hierarchical_plan",
     "importance",
     "is_worthless",
     "maximin_plan",
     "minimax_regret_plan",
     "nested_plan",
+    "pareto_front",
+    "payoff_table",
+    "reference_point_plan",
     "robust_portfolios",
     "surely_in",
+    "weighted_plan",
     "why_not",
     "wilson_interval",
 ]
