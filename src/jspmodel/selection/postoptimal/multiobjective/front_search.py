@@ -13,6 +13,10 @@ from jspmodel.selection.postoptimal.multiobjective.objective_space import HALF, 
 FIRST, SECOND = np.array([1.0, 0.0]), np.array([0.0, 1.0])
 POINTS = 15
 """Points that the effort is shared among."""
+FEWEST = 24
+"""Questions at least, of a model that is not searched whole: with fewer there is hardly a front."""
+RELAXED = 30
+"""Relaxations between the two ends."""
 TRIES = 3
 """So often the same part is asked about, each time with twice the work."""
 
@@ -48,6 +52,7 @@ class FrontSearch:
         first, second = search.model.resolution.tolist()
         self.most: Point = (float(most[0]), float(most[1]))
         self.space = ObjectiveSpace((first, second))
+        self._asked = 0
         self._tried: dict[tuple[Point, Point], int] = {}
 
     def run(self) -> None:
@@ -56,6 +61,7 @@ class FrontSearch:
             self._take(choices)
         self._end(0)
         self._end(1)
+        self._relax()
         while not self._over:
             box = self._largest()
             if box is None:
@@ -64,11 +70,19 @@ class FrontSearch:
 
     @property
     def _over(self) -> bool:
-        return self._spent >= self._all
+        few = not self._search.whole and self._asked < FEWEST
+        return self._spent >= self._all and not few
 
     @property
     def _spent(self) -> float:
         return self._search.spent - self._begun
+
+    def _relax(self) -> None:
+        """Rule out what relaxations rule out, from the one end to the other."""
+        low, high = self.space.points[0][1], min(self.space.top, self.most[1])
+        steps = 0 if self._search.whole else RELAXED
+        for least in np.linspace(low, high, steps + 1, endpoint=False)[1:].tolist():
+            self.space.rule_out((self._search.relax(Question(FIRST, np.array([0.0, least]))), least))
 
     def _end(self, which: int) -> None:
         """Find the best of one objective, and the most of the other there."""
@@ -112,6 +126,7 @@ class FrontSearch:
 
     def _most(self, which: int, least: float, work: float) -> Point | None:
         """Seek the most of one objective with a least gain in the other; note what that proves."""
+        self._asked += 1
         floors = np.zeros(2)
         floors[1 - which] = max(0.0, least)
         question = Question(FIRST if which == 0 else SECOND, floors)
@@ -120,7 +135,7 @@ class FrontSearch:
             self._take(choices)
         self.space.rule_out((bound, least) if which == 0 else (least, bound))
         if self._told is not None:
-            self._told(min(1.0, self._spent / self._all))
+            self._told(min(1.0, self._spent / self._all, self._asked / FEWEST if not self._search.whole else 1.0))
         best = self._search.best(question)
         return None if best is None else self._take(best)
 

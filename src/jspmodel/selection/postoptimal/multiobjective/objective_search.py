@@ -63,8 +63,8 @@ class ObjectiveSearch:
         self.pool: dict[Choices, Array] = {}
         self._judges = [one.value(model.case, model.scenario) for one in model.functions]
         self._solutions: dict[Choices, Array | None] = {}
-        self._small = int(model.stated.matrix.integer.sum()) <= WHOLE
-        self._parts = None if self._small else _Parts(model)
+        small = int(model.stated.matrix.integer.sum()) <= WHOLE
+        self._parts = None if small else _Parts(model)
 
     def seek(self, question: Question, work: float) -> float:
         """Seek the best plan of a question; keep what is found, and return what no plan exceeds.
@@ -80,16 +80,42 @@ class ObjectiveSearch:
         float
             ``-inf``: it is proven that there is no such plan.
         """
-        model = self.model
-        if (question.least > model.most + model.resolution).any():
+        if self._beyond(question):
             return -inf
-        less = np.array([one.less for one in model.functions])
-        offset = float(question.weights @ np.where(less, model.most, 0.0))
-        lower = model.stated.matrix.lower.copy()
-        lower[model.columns] = np.clip(question.least, 0.0, model.most)
-        matrix = replace(model.stated.matrix, cost=question.weights @ model.terms, lower=lower)
         seek = self._whole if self._parts is None else self._in_parts
-        return offset + seek(matrix, question, work)
+        return self._offset(question) + seek(self._asked(question), question, work)
+
+    def relax(self, question: Question) -> float:
+        """Return what no plan of a question exceeds, by a relaxation; no work is counted.
+
+        Infinite for a model that is searched whole: its searches prove more.
+        """
+        if self._parts is None:
+            return inf
+        if self._beyond(question):
+            return -inf
+        return self._offset(question) + self._parts.bound(self._parts.relax_as(self._asked(question)))
+
+    @property
+    def whole(self) -> bool:
+        """Whether the model is searched whole."""
+        return self._parts is None
+
+    def _beyond(self, question: Question) -> bool:
+        """Return whether more is asked for than there can be."""
+        return bool((question.least > self.model.most + self.model.resolution).any())
+
+    def _offset(self, question: Question) -> float:
+        """Return what is to be added to the sum of columns: losses are counted from the most there can be."""
+        less = np.array([one.less for one in self.model.functions])
+        return float(question.weights @ np.where(less, self.model.most, 0.0))
+
+    def _asked(self, question: Question) -> Matrix:
+        """Return the model with the costs and bounds of a question."""
+        model, stated = self.model, self.model.stated.matrix
+        lower = stated.lower.copy()
+        lower[model.columns] = np.clip(question.least, 0.0, model.most)
+        return replace(stated, cost=question.weights @ model.terms, lower=lower)
 
     def best(self, question: Question) -> Choices | None:
         """Return the best plan that is known for a question."""
