@@ -37,6 +37,7 @@ from jspmodel.charts.render import svg as svg
 from jspmodel.charts.roadmap import roadmap
 from jspmodel.charts.scenario_impact import scenario_impact
 from jspmodel.charts.scenario_regions import scenario_regions
+from jspmodel.charts.tradeoff_chart import front, tradeoff
 
 __all__ = [
     "coalition_chances",
@@ -50,6 +51,7 @@ __all__ = [
     "effect_ranges",
     "expectation_steps",
     "first_places",
+    "front",
     "frontier",
     "frontier_steps",
     "funding",
@@ -67,6 +69,7 @@ __all__ = [
     "roadmap",
     "scenario_impact",
     "scenario_regions",
+    "tradeoff",
 ]
 
 enable()

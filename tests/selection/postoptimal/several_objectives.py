@@ -93,7 +93,9 @@ def better(name, a, b):
 def efficient(points, names):
     """The points that no other betters in both, those within the resolution told once."""
     kept = []
-    for point in sorted(set(points), key=lambda one: (-better(names[0], one[0], 0), -better(names[1], one[1], 0))):
+    for point in sorted(
+        set(points), key=lambda one: (-better(names[0], one[0], 0), -better(names[1], one[1], 0))
+    ):
         if kept and better(names[1], point[1], kept[-1][1]) <= RESOLUTION:
             continue
         if kept and better(names[0], kept[-1][0], point[0]) <= RESOLUTION:

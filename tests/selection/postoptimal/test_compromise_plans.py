@@ -72,7 +72,9 @@ def test_weighted_on_paper():
 
 
 def test_no_weights_reach_what_is_unsupported():
-    chosen = [programs(weighted_plan(*on_paper(), BOTH, [w, 1 - w])) for w in (0.1, 0.3, 0.49, 0.51, 0.7, 0.9)]
+    chosen = [
+        programs(weighted_plan(*on_paper(), BOTH, [w, 1 - w])) for w in (0.1, 0.3, 0.49, 0.51, 0.7, 0.9)
+    ]
     assert chosen == [["C"]] * 3 + [["A"]] * 3
 
 
@@ -120,7 +122,10 @@ def test_hierarchical_against_every_plan(seed):
 
 
 def normalised(point, high, low):
-    return [better(name, value, r) / better(name, a, r) for name, value, a, r in zip(NAMES, point, high, low, strict=True)]
+    return [
+        better(name, value, r) / better(name, a, r)
+        for name, value, a, r in zip(NAMES, point, high, low, strict=True)
+    ]
 
 
 @pytest.mark.parametrize("seed", [2, 3, 4, 6, 7])

@@ -41,6 +41,7 @@ from jspmodel.selection.postoptimal.multiobjective import (
     pareto_front,
     payoff_table,
     reference_point_plan,
+    usual_objectives,
     weighted_plan,
 )
 from jspmodel.selection.postoptimal.nested_plans import NestedLevel, NestedPlan, nested_plan
@@ -121,6 +122,7 @@ __all__ = [
     "reference_point_plan",
     "robust_portfolios",
     "surely_in",
+    "usual_objectives",
     "weighted_plan",
     "why_not",
     "wilson_interval",

@@ -5,6 +5,7 @@ from jspmodel.selection.postoptimal.multiobjective.compromise_plans import (
     reference_point_plan,
     weighted_plan,
 )
+from jspmodel.selection.postoptimal.multiobjective.objective_functions import usual_objectives
 from jspmodel.selection.postoptimal.multiobjective.outcomes import (
     CompromisePlan,
     ObjectiveKey,
@@ -33,5 +34,6 @@ __all__ = [
     "pareto_front",
     "payoff_table",
     "reference_point_plan",
+    "usual_objectives",
     "weighted_plan",
 ]

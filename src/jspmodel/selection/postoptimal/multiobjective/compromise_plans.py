@@ -188,10 +188,10 @@ def reference_point_plan(
     .. math:: \max \; \min_k \sigma_k(x) + \rho \sum_k \sigma_k(x), \qquad
         \sigma_k(x) = \frac{f_k(x) - r_k}{a_k - r_k}
 
-    (augmented achievement scalarising function: Wierzbicki, "The use of reference objectives in multiobjective
-    optimization", 1980). :math:`a_k` is the aspiration, :math:`r_k` the reservation, :math:`\rho` is 0.001. The
-    achievement is 1 where all aspirations are just reached, 0 where one is at its reservation; the plan is
-    efficient whether or not they can be reached.
+    (augmented achievement scalarising function: Wierzbicki, "The use of reference objectives in
+    multiobjective optimization", 1980). :math:`a_k` is the aspiration, :math:`r_k` the reservation,
+    :math:`\rho` is 0.001. The achievement is 1 where all aspirations are just reached, 0 where one objective
+    is at its reservation; the plan is efficient whether or not they can be reached.
 
     Parameters
     ----------
@@ -214,7 +214,12 @@ def reference_point_plan(
     """
     functions = objective_functions(case, scenario, objectives)
     count = len(functions)
-    _raise([*_count("aspirations", aspirations, count), *_count("reservations", reservations or aspirations, count)])
+    _raise(
+        [
+            *_count("aspirations", aspirations, count),
+            *_count("reservations", reservations or aspirations, count),
+        ]
+    )
     search = _search(case, scenario, plan, functions)
     payoff = payoff_of(search, scenario, plan, _part(progress, 0.0, 0.5))
     reference = _reference(search, objectives, aspirations, reservations or payoff.nadir)

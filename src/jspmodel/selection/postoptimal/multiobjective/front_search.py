@@ -1,4 +1,4 @@
-"""The search for the front of two objectives: the largest part of the space that is open is asked about next."""
+"""The search for the front of two objectives: the largest part that is open is asked about next."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from math import inf
 import numpy as np
 
 from jspmodel.selection.postoptimal.multiobjective.objective_search import ObjectiveSearch, Question
-from jspmodel.selection.postoptimal.multiobjective.objective_space import HALF, ObjectiveSpace, Point, Rectangle
+from jspmodel.selection.postoptimal.multiobjective.objective_space import (
+    HALF,
+    ObjectiveSpace,
+    Point,
+    Rectangle,
+)
+from jspmodel.selection.postoptimal.nearby_plans import Choices
 
 FIRST, SECOND = np.array([1.0, 0.0]), np.array([0.0, 1.0])
 POINTS = 15
@@ -122,7 +128,9 @@ class FrontSearch:
             self._polish(1, below, work)
 
     def _new(self, point: Point, known: Point) -> bool:
-        return any(abs(a - b) > apart for a, b, apart in zip(point, known, self.space.resolution, strict=True))
+        return any(
+            abs(a - b) > apart for a, b, apart in zip(point, known, self.space.resolution, strict=True)
+        )
 
     def _most(self, which: int, least: float, work: float) -> Point | None:
         """Seek the most of one objective with a least gain in the other; note what that proves."""
@@ -135,7 +143,8 @@ class FrontSearch:
             self._take(choices)
         self.space.rule_out((bound, least) if which == 0 else (least, bound))
         if self._told is not None:
-            self._told(min(1.0, self._spent / self._all, self._asked / FEWEST if not self._search.whole else 1.0))
+            asked = 1.0 if self._search.whole else self._asked / FEWEST
+            self._told(min(1.0, self._spent / self._all, asked))
         best = self._search.best(question)
         return None if best is None else self._take(best)
 

@@ -12,6 +12,7 @@ from jspmodel.case import Case
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake import nearest_code
 from jspmodel.measure import Measure
+from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import SHARED, Inputs
@@ -20,7 +21,7 @@ from jspmodel.selection.variables import Pair, Variables
 from jspmodel.text import worded
 
 Unit = Literal["percent", "points", "money", "count", "share"]
-"""``percent`` of a gap, ``points`` of the score, ``money`` in Rp billion, ``count`` of programmes, ``share`` of 1."""
+"""``percent`` of a gap, ``points`` of the score, ``money`` in Rp billion, ``count`` of programmes, ``share``."""
 
 LEAST, MOST = 2, 6
 """How many objectives there are at least, and at most."""
@@ -68,7 +69,7 @@ def _least_impact(case: Case, scenario: Scenario) -> Worth:
 
 
 def _money(variables: Variables, inputs: Inputs) -> Iterator[Pair]:
-    r"""Spend as little as possible: :math:`\sum_{p,r,s,t} c_{prst} \, \text{join}_{prs}`, shared costs once."""
+    r"""Spend little: :math:`\sum_{p,r,s,t} c_{prst} \, \text{join}_{prs}`, shared costs once."""
     for p in inputs.proposals.values():
         for s in p.starts:
             yield variables.start[p.code, s], sum(p.due(SHARED, s, year) for year in inputs.years)
@@ -86,7 +87,7 @@ def _spent(case: Case, scenario: Scenario) -> Worth:
 
 
 def _quick_wins(variables: Variables, inputs: Inputs) -> Iterator[Pair]:
-    r"""Start as many quick wins as possible in the first year: :math:`\sum_{p \in Q} \text{start}_{p t_1}`."""
+    r"""Start many quick wins in the first year: :math:`\sum_{p \in Q} \text{start}_{p t_1}`."""
     first = inputs.years[0]
     for p in inputs.proposals.values():
         if p.quick_win and first in p.starts:
@@ -100,7 +101,7 @@ def _begun(case: Case, scenario: Scenario) -> Worth:
 
 
 def _part_of_gap(place: int, code: str, variables: Variables, inputs: Inputs) -> Iterator[Pair]:
-    r"""Close one issue's gap (``place`` 0), or one region's (1), as far as possible, in percent of its needs."""
+    """Close one issue's gap (``place`` 0), or one region's (1), in percent of its needs."""
     whole = sum(need for key, need in inputs.need.items() if key[place] == code)
     for *key, piece, weight in gap_closed.closed(variables, inputs):
         if key[place] == code:
@@ -163,9 +164,13 @@ def objective_functions(
     Raises
     ------
     DataError
-        If one is not known, comes twice, or nothing in the tables counts for it; if there are too few or too many.
+        If one is not known, comes twice, or nothing in the tables counts for it; if there are too few or
+        too many.
     """
-    problems = [*_count(names, most), *(Problem("objective_twice", values={"value": one}) for one in _twice(names))]
+    problems = [
+        *_count(names, most),
+        *(Problem("objective_twice", values={"value": one}) for one in _twice(names)),
+    ]
     found = []
     for name in dict.fromkeys(names):
         one = _known(case, scenario, name)
@@ -194,7 +199,11 @@ def _known(case: Case, scenario: Scenario, name: str) -> ObjectiveFunction | Pro
         return _part(case, scenario, kind, code)
     if name not in WHOLE:
         names = [*WHOLE, *(f"{part}:" for part in PARTS)]
-        words = {"value": name, "known": ", ".join(names), "nearest": nearest_code(name, {one: "" for one in names})}
+        words = {
+            "value": name,
+            "known": ", ".join(names),
+            "nearest": nearest_code(name, dict.fromkeys(names, "")),
+        }
         return Problem("no_such_objective", values=words)
     one = WHOLE[name]
     if one.effects and not measure.needs(case, scenario).to_numpy().sum() > 0:
@@ -223,3 +232,23 @@ def _part(case: Case, scenario: Scenario, kind: str, code: str) -> ObjectiveFunc
         gap_closed.largest,
         effects=True,
     )
+
+
+def usual_objectives(case: Case, scenario: Scenario) -> tuple[str, str]:
+    """Return the two objectives that are set against each other where nobody says which.
+
+    What the scenario maximises, and the region that gains least; money where there are not two regions with a
+    need, or effects do not count.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+
+    Returns
+    -------
+    tuple of str
+    """
+    effects = COUNTS[scenario.objective].effects
+    several = effects and int((measure.needs(case, scenario).sum() > 0).sum()) > 1
+    return scenario.objective, "worst_off" if several else "cost"

@@ -230,7 +230,9 @@ class _Gains:
 
         self._reference = reference, column
         terms = ((column, 1.0),)
-        self._add(ObjectiveFunction("achievement", "share", lambda *_: iter(terms), value, lambda _: most), most)
+        self._add(
+            ObjectiveFunction("achievement", "share", lambda *_: iter(terms), value, lambda _: most), most
+        )
 
     @property
     def formulation(self) -> Formulation:

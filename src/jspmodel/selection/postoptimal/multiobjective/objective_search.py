@@ -10,7 +10,7 @@ import numpy as np
 
 from jspmodel import measure
 from jspmodel.errors import Problem, SolverError
-from jspmodel.plan import Choice, Plan
+from jspmodel.plan import Plan
 from jspmodel.selection.explanation import Evaluation, evaluate
 from jspmodel.selection.postoptimal.multiobjective.objective_model import ObjectiveModel
 from jspmodel.selection.postoptimal.nearby_plans import Choices, NearbyPlans
@@ -178,7 +178,7 @@ class ObjectiveSearch:
         return self._solutions[choices]
 
     def without_idle(self, choices: Choices) -> Choices:
-        """Return a plan without what gains nothing in any objective, the dearest programme looked at first."""
+        """Return a plan without what gains nothing in any objective, the dearest looked at first."""
         years = measure.horizon(self.model.case, self.model.scenario)
         gains, noise = self.take(choices), NOISE * self.model.most
         costs = {one: measure.yearly_costs(self.model.case, one, years).to_numpy().sum() for one in choices}

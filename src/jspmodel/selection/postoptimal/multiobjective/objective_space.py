@@ -87,7 +87,7 @@ class ObjectiveSpace:
         return min((second for first, second in self.corners if first < 0.0), default=inf)
 
     def open_between(self, low: float, high: float, floor: float) -> list[Rectangle]:
-        """Return what is open from one second gain to another, above a first gain: neither known nor ruled out."""
+        """Return what is open from one second gain to another, above a first gain."""
         ends = [low, *(corner[1] for corner in self.corners if low < corner[1] < high), high]
         found = []
         for start, end in pairwise(ends):
@@ -108,14 +108,17 @@ class ObjectiveSpace:
         floors = [*(first for first, _ in self.points), 0.0]
         strips = []
         for (low, high), floor in zip(pairwise(marks), floors, strict=True):
-            cut = (Rectangle(one.low, (min(one.high[0], most[0]), one.high[1])) for one in self.open_between(low, high, floor))
+            cut = (
+                Rectangle(one.low, (min(one.high[0], most[0]), one.high[1]))
+                for one in self.open_between(low, high, floor)
+            )
             strips.append([one for one in cut if one.high[0] > floor + self.resolution[0]])
         return strips
 
-    def proven(self, point: Point) -> bool:
-        """Return whether no plan gains as much as a point in both objectives and more in one."""
-        first, second = point
-        return self.bound(second - CLOSE * self.resolution[1]) <= first + self.resolution[0]
+    def bound_at(self, point: Point) -> float:
+        """Return what no plan that gains as much as a point in the second objective exceeds in the first."""
+        bound = self.bound(point[1] - CLOSE * self.resolution[1])
+        return point[0] if bound <= point[0] + self.resolution[0] else bound
 
 
 def nondominated(points: Iterable[Point], resolution: Point) -> list[Point]:

@@ -94,14 +94,14 @@ class PayoffTable:
 
     @property
     def table(self) -> pd.DataFrame:
-        """One row an objective that is best: ``best``, a column an objective, ``bound``, ``proven``, ``cost``."""
+        """One row an objective: ``best``, a column an objective, ``bound``, ``proven``, ``costs``."""
         names = [one.name for one in self.objectives]
         records = [
             {"best": row.name, **dict(zip(names, row.values, strict=True)), "bound": row.bound}
-            | {"proven": row.proven, "cost": row.cost}
+            | {"proven": row.proven, "costs": row.cost}
             for row in self.rows
         ]
-        return pd.DataFrame(records, columns=["best", *names, "bound", "proven", "cost"])
+        return pd.DataFrame(records, columns=["best", *names, "bound", "proven", "costs"])
 
 
 @dataclass(frozen=True)
@@ -116,8 +116,10 @@ class ParetoPoint:
         In table order.
     cost : float
         Rp billion over the horizon.
+    bound : float
+        No plan that is as good in the second objective is better than this in the first.
     proven : bool
-        Whether it is proven that no plan is as good in both objectives and better in one.
+        Whether that is its value: then no plan is as good in both objectives and better in one.
     present : bool
         Whether it is the present plan.
     """
@@ -125,6 +127,7 @@ class ParetoPoint:
     values: tuple[float, float]
     choices: Choices
     cost: float
+    bound: float
     proven: bool
     present: bool
 
@@ -180,9 +183,9 @@ class ParetoFront:
 
     @property
     def table(self) -> pd.DataFrame:
-        """One row a point: a column an objective, ``cost``, ``proven``, ``present``, ``enter``, ``leave``.
+        """One row a point: a column an objective, and what ``ParetoPoint`` has.
 
-        The last two are the programmes that come in, and go out, against the point before.
+        ``enter`` and ``leave`` are the programmes that come in, and go out, against the point before.
         """
         first, second = (one.name for one in self.objectives)
         records, before = [], None
@@ -190,11 +193,13 @@ class ParetoFront:
             now = [choice.program for choice in point.choices]
             enter, leave = changes(before, now)
             records.append(
-                {first: point.values[0], second: point.values[1], "cost": point.cost}
-                | {"proven": point.proven, "present": point.present, "enter": enter, "leave": leave}
+                {first: point.values[0], second: point.values[1], "bound": point.bound}
+                | {"costs": point.cost, "proven": point.proven, "present": point.present}
+                | {"enter": enter, "leave": leave}
             )
             before = now
-        return pd.DataFrame(records, columns=[first, second, "cost", "proven", "present", "enter", "leave"])
+        columns = [first, second, "bound", "costs", "proven", "present", "enter", "leave"]
+        return pd.DataFrame(records, columns=columns)
 
 
 def changes(before: Sequence[str] | None, now: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -213,7 +218,7 @@ class ObjectiveOutcome:
     objective : ObjectiveKey
     value : float
     bound : float
-        No plan is better: for ``hierarchical`` none that keeps what the levels above ask for; else none at all.
+        No plan is better: for ``hierarchical`` none that keeps what the levels above ask for, else none.
     asked : tuple of float
         What was asked: ``hierarchical``: the allowed loss (nothing for the last level); ``weighted``: the
         weight, scaled; ``reference_point``: aspiration and reservation.

@@ -44,8 +44,8 @@ def pareto_front(
 
     in the middle of the largest part of their space that is open, then for the most *g* at what was found,
     then for what lies below it with both exchanged. Plans that no weighting of *f* against *g* would find
-    (*unsupported* ones) are found too. What a search proves rules a corner of the space out, also where it ends
-    before its proof: so each part of the space is a plan, ruled out, or open (``boxes``).
+    (*unsupported* ones) are found too. What a search proves rules a corner of the space out, also where it
+    ends before its proof: so each part of the space is a plan, ruled out, or open (``boxes``).
 
     Parameters
     ----------
@@ -131,10 +131,12 @@ def _point(search: ObjectiveSearch, front: FrontSearch, gains: Point, plan: Plan
     )
     alike = (one for one, other in search.pool.items() if tuple(other.tolist()) == gains)
     choices = mine if present else search.without_idle(next(alike))
+    bound = min(front.space.bound_at(gains), front.most[0])
     return ParetoPoint(
         _pair(model, gains),
         search.in_order(choices),
         search.judged(choices, plan).cost,
-        front.space.proven(gains),
+        _pair(model, (bound, gains[1]))[0],
+        bound == gains[0],
         present,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+
 import numpy as np
 
 from jspmodel.case import Case
@@ -90,8 +91,8 @@ def payoff_of(
     return PayoffTable(
         keys_of(model.functions),
         tuple(rows),
-        model.told(values.max(axis=0)),
-        model.told(values.min(axis=0)),
+        model.told(values.max(axis=0).tolist()),
+        model.told(values.min(axis=0).tolist()),
         model.told(search.take(tuple(plan.choices))),
         plan.equity is not None and model.scenario.equity.mode == "off",
     )
@@ -120,7 +121,7 @@ def lexicographic(
     Returns
     -------
     list of (found, bound, least)
-        As gains: what was found, what no plan that keeps the levels above exceeds, what the levels below keep.
+        As gains: what was found, what no plan that keeps the levels above exceeds, what those below keep.
     """
     model, told = search.model, list[tuple[float, float, float]]()
     least = np.zeros(len(model.most))
