@@ -14,26 +14,20 @@ from jspmodel.measure import adds_up, computed_once
 from jspmodel.plan import Plan
 from jspmodel.proof import least_bound
 from jspmodel.scenario import Scenario
+from jspmodel.selection.postoptimal.multiobjective.compromise_told import compromise_of, outcomes_of
 from jspmodel.selection.postoptimal.multiobjective.objective_functions import (
     ObjectiveFunction,
     objective_functions,
 )
 from jspmodel.selection.postoptimal.multiobjective.objective_model import ReferencePoint, state_objectives
 from jspmodel.selection.postoptimal.multiobjective.objective_search import ObjectiveSearch, Question
-from jspmodel.selection.postoptimal.multiobjective.outcomes import (
-    CompromisePlan,
-    ObjectiveOutcome,
-    PayoffTable,
-    changes,
-    keys_of,
-)
+from jspmodel.selection.postoptimal.multiobjective.outcomes import CompromisePlan, PayoffTable
 from jspmodel.selection.postoptimal.multiobjective.payoff import (
     best_of,
     lexicographic,
     payoff_of,
     search_work,
 )
-from jspmodel.selection.postoptimal.nearby_plans import Choices
 from jspmodel.solver import Array
 from jspmodel.text import worded
 
@@ -91,7 +85,12 @@ def hierarchical_plan(
     """
     functions = objective_functions(case, scenario, objectives)
     count, allowed = len(functions), [*losses] or [0.0] * (len(functions) - 1)
-    _raise([*_count("losses", allowed, count - 1), *_outside(objectives, allowed)])
+    _raise(
+        [
+            *_count(Problem("losses_count", values={"n": len(allowed), "wanted": count - 1})),
+            *_outside(objectives, allowed),
+        ]
+    )
     search = _search(case, scenario, plan, functions)
     work = search_work(search, scenario, SHARE)
     levels = lexicographic(search, range(count), np.array([*allowed, 0.0]), work, progress)
@@ -105,10 +104,10 @@ def hierarchical_plan(
     told, kept = model.told(bounds.tolist()), model.told(least.tolist())
     outcomes = [
         replace(one, asked=(allowed[k],), least=kept[k]) if k < count - 1 else one
-        for k, one in enumerate(_outcomes(search, gains, told, [()] * count))
+        for k, one in enumerate(outcomes_of(search, gains, told, [()] * count))
     ]
     proven = bool((bounds - found <= model.resolution).all())
-    return _told(search, plan, "hierarchical", choices, outcomes, proven=proven)
+    return compromise_of(search, plan, "hierarchical", choices, outcomes, proven=proven)
 
 
 @computed_once()
@@ -150,7 +149,7 @@ def weighted_plan(
         for name, value in zip(objectives, given, strict=False)
         if not (isfinite(value) and value > 0)
     )
-    _raise([*_count("weights", given, len(functions)), *low])
+    _raise([*_count(Problem("weights_count", values={"n": len(given), "wanted": len(functions)})), *low])
     search = _search(case, scenario, plan, functions)
     payoff = payoff_of(search, scenario, plan, _part(progress, 0.0, 0.5))
     scaled = np.array(given) / sum(given)
@@ -161,8 +160,8 @@ def weighted_plan(
     gains, shift = search.take(choices), float(question.weights @ nadir)
     achieved = float(question.weights @ gains)
     bound = max(achieved, least_bound(achieved, [bound, float(question.weights @ search.model.most)])[0])
-    outcomes = _outcomes(search, gains, [row.bound for row in payoff.rows], [(w,) for w in scaled.tolist()])
-    told = _told(search, plan, "weighted", choices, outcomes, proven=bound - achieved <= CLOSE)
+    outcomes = outcomes_of(search, gains, [row.bound for row in payoff.rows], [(w,) for w in scaled.tolist()])
+    told = compromise_of(search, plan, "weighted", choices, outcomes, proven=bound - achieved <= CLOSE)
     return replace(
         told,
         achieved=achieved - shift,
@@ -214,13 +213,16 @@ def reference_point_plan(
     """
     functions = objective_functions(case, scenario, objectives)
     count = len(functions)
+    low, levels = reservations or aspirations, {"wanted": count}
     _raise(
         [
-            *_count("aspirations", aspirations, count),
-            *_count("reservations", reservations or aspirations, count),
+            *_count(Problem("aspirations_count", values={"n": len(aspirations), **levels})),
+            *_count(Problem("reservations_count", values={"n": len(low), **levels})),
         ]
     )
     search = _search(case, scenario, plan, functions)
+    if reservations:  # before the searches that take minutes
+        _reference(search, objectives, aspirations, reservations)
     payoff = payoff_of(search, scenario, plan, _part(progress, 0.0, 0.5))
     reference = _reference(search, objectives, aspirations, reservations or payoff.nadir)
     wider = ObjectiveSearch(state_objectives(case, scenario, plan, functions, reference))
@@ -235,9 +237,9 @@ def reference_point_plan(
     bound = max(achieved, least_bound(achieved, [bound, float(weights @ wider.model.most)])[0])
     # The part of the sum that is not the achievement itself is told as it is for the plan.
     least = float(gains[-1]) - reference.shift
-    levels = list(zip(aspirations, reservations or payoff.nadir, strict=True))
-    outcomes = _outcomes(search, gains[:-1], [row.bound for row in payoff.rows], levels)
-    told = _told(search, plan, "reference_point", choices, outcomes, proven=bound - achieved <= CLOSE)
+    asked = list(zip(aspirations, reservations or payoff.nadir, strict=True))
+    outcomes = outcomes_of(search, gains[:-1], [row.bound for row in payoff.rows], asked)
+    told = compromise_of(search, plan, "reference_point", choices, outcomes, proven=bound - achieved <= CLOSE)
     return replace(told, achieved=least, bound=least + bound - achieved, payoff=payoff)
 
 
@@ -259,9 +261,10 @@ def _raise(problems: Sequence[Problem]) -> None:
         raise worded(DataError, problems)
 
 
-def _count(what: str, given: Sequence[float], wanted: int) -> Iterator[Problem]:
-    if len(given) != wanted:
-        yield Problem(f"{what}_count", values={"n": len(given), "wanted": wanted})
+def _count(problem: Problem) -> Iterator[Problem]:
+    """Yield a problem that says that there are not as many as wanted, if so."""
+    if problem.values["n"] != problem.values["wanted"]:
+        yield problem
 
 
 def _outside(objectives: Sequence[str], losses: Sequence[float]) -> Iterator[Problem]:
@@ -283,7 +286,7 @@ def _reference(
 ) -> ReferencePoint:
     """Return the reference point as gains; raise an error unless each aspiration is better."""
     aspirations, reservations = search.model.gains(high), search.model.gains(low)
-    worse = aspirations - reservations <= search.model.resolution
+    worse = ~(aspirations - reservations > search.model.resolution)  # what is no number is no better
     _raise(
         [
             Problem("aspiration_no_better", values={"objective": name, "aspiration": a, "reservation": r})
@@ -292,34 +295,3 @@ def _reference(
         ]
     )
     return ReferencePoint(aspirations, reservations)
-
-
-def _outcomes(
-    search: ObjectiveSearch, gains: Array, bounds: Sequence[float], asked: Sequence[tuple[float, ...]]
-) -> list[ObjectiveOutcome]:
-    """Write down what a plan comes to; a bound that it is better than is its value."""
-    values, outcomes = search.model.told(gains.tolist()), []
-    for key, value, bound, some in zip(keys_of(search.model.functions), values, bounds, asked, strict=True):
-        best = min(value, bound) if key.less else max(value, bound)
-        outcomes.append(ObjectiveOutcome(key, value, best, some))
-    return outcomes
-
-
-def _told(
-    search: ObjectiveSearch,
-    plan: Plan,
-    approach: str,
-    choices: Choices,
-    outcomes: Sequence[ObjectiveOutcome],
-    *,
-    proven: bool,
-) -> CompromisePlan:
-    """Write down a plan that passes the audit."""
-    cost = search.judged(choices, plan).cost
-    ordered = search.in_order(choices)
-    mine, now = ([one.program for one in some] for some in (plan.choices, ordered))
-    enter, leave = changes(mine, now)
-    without = plan.equity is not None and search.model.scenario.equity.mode == "off"
-    return CompromisePlan(
-        approach, ordered, cost, tuple(outcomes), None, None, proven, leave, enter, None, False, without
-    )

@@ -21,7 +21,7 @@ from jspmodel.selection.variables import Pair, Variables
 from jspmodel.text import worded
 
 Unit = Literal["percent", "points", "money", "count", "share"]
-"""``percent`` of a gap, ``points`` of the score, ``money`` in Rp billion, ``count`` of programmes, ``share``."""
+"""``percent`` of a gap, ``points`` of the score, ``money`` in Rp billion, a ``count``, a ``share`` of 1."""
 
 LEAST, MOST = 2, 6
 """How many objectives there are at least, and at most."""
@@ -184,9 +184,11 @@ def objective_functions(
 
 
 def _count(names: Sequence[str], most: int) -> Iterator[Problem]:
-    if not LEAST <= len(names) <= most:
-        code = "objectives_two" if most == LEAST else "objectives_count"
-        yield Problem(code, values={"least": LEAST, "most": most, "n": len(names)})
+    words = {"least": LEAST, "most": most, "n": len(names)}
+    if most == LEAST != len(names):
+        yield Problem("objectives_two", values=words)
+    elif not LEAST <= len(names) <= most:
+        yield Problem("objectives_count", values=words)
 
 
 def _twice(names: Sequence[str]) -> list[str]:

@@ -93,7 +93,7 @@ def payoff_of(
         tuple(rows),
         model.told(values.max(axis=0).tolist()),
         model.told(values.min(axis=0).tolist()),
-        model.told(search.take(tuple(plan.choices))),
+        model.told(search.take(tuple(plan.choices)).tolist()),
         plan.equity is not None and model.scenario.equity.mode == "off",
     )
 
