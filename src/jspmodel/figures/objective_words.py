@@ -61,14 +61,20 @@ class ObjectiveWords:
 
     def apart_up(self, value: float) -> str:
         """Return a difference that is at most so much, rounded up, with its unit."""
-        step = 10.0 ** -DIGITS[self._objective.unit]
-        return self.apart(ceil(abs(value) / step - NOISE) * step)
+        return self.apart(self._up(abs(value)))
 
     def end(self, value: float, bound: float) -> str:
         """Return what is proven of the best value there is: that it is this, or from this to the bound."""
-        if self.value(value) == self.value(bound):
+        # Rounded so that what is told to be proven is.
+        outer = -self._up(-bound) if self._objective.less else self._up(bound)
+        if self.value(value) == self.value(outer) or value == bound:
             return self.value(value)
-        return say("tradeoff.between", self._language, value=self.value(value), bound=self.value(bound))
+        return say("tradeoff.between", self._language, value=self.value(value), bound=self.value(outer))
+
+    def _up(self, value: float) -> float:
+        """Return a figure rounded up to what is shown of it."""
+        step: float = 10.0 ** -DIGITS[self._objective.unit]
+        return ceil(value / step - NOISE) * step
 
 
 def front_title(case: Case, front: ParetoFront, language: Language) -> str:

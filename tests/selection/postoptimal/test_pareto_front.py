@@ -18,6 +18,7 @@ from selection.postoptimal.several_objectives import (
     FRONT,
     PUBLISHED,
     RESOLUTION,
+    better,
     efficient,
     on_paper,
     two_profits,
@@ -139,14 +140,39 @@ def test_what_is_open_where_the_effort_ends():
     names = ["gap_closed", "cost"]
     front = pareto_front(case, scenario, plan, names, share=1e-9)
     assert not front.exact
-    for a, b in values_of_all(case, scenario, names):
-        known = any(x >= a - RESOLUTION and y <= b + RESOLUTION for x, y in (p.values for p in front.points))
-        opened = any(
-            box.first[0] - RESOLUTION <= a <= box.first[1] + RESOLUTION
-            and box.second[1] - RESOLUTION <= b <= box.second[0] + RESOLUTION
+    assert_nothing_missed(front, values_of_all(case, scenario, names), names)
+
+
+@pytest.mark.parametrize("seed", [2, 4, 9])
+def test_a_model_searched_in_parts_misses_no_plan(seed, monkeypatch):
+    """As a large model is: whatever is found, every plan is no better than a point, or lies in a box."""
+    monkeypatch.setattr("jspmodel.selection.postoptimal.multiobjective.objective_search.WHOLE", 0)
+    case, scenario = random_case(seed), make_scenario()
+    names = PAIRS[seed % len(PAIRS)]
+    front = pareto_front(case, scenario, select_programs(case, scenario), names)
+    every = values_of_all(case, scenario, names)
+    assert_nothing_missed(front, every, names)
+    # So small a case is proven all the same.
+    assert [point.values for point in front.points] == close(efficient(every, names))
+
+
+def assert_nothing_missed(front, every, names):
+    """Make sure that each plan is no better than a known one, or in an open box, and that points are plans."""
+    for point in front.points:
+        assert any(point.values == pytest.approx(one, abs=RESOLUTION) for one in every)
+    for one in every:
+        known = any(
+            all(better(n, a, b) >= -RESOLUTION for n, a, b in zip(names, point.values, one, strict=True))
+            for point in front.points
+        )
+        inside = any(
+            all(
+                min(box_side) - RESOLUTION <= value <= max(box_side) + RESOLUTION
+                for value, box_side in zip(one, (box.first, box.second), strict=True)
+            )
             for box in front.boxes
         )
-        assert known or opened
+        assert known or inside
 
 
 def test_the_space_between_points():

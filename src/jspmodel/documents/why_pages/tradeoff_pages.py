@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet
 from jspmodel.figures import ObjectiveWords
+from jspmodel.text import rounded_down, rounded_up
 from jspmodel.workbook import Value
 
 
@@ -15,6 +16,7 @@ def tradeoff_pages(asked: AskedAbout) -> Iterator[Sheet]:
     if front is None:
         return
     first, second = (ObjectiveWords(asked.case, one, asked.language) for one in front.objectives)
+    outer = rounded_down if front.objectives[0].less else rounded_up
     before: set[str] = set()
     rows: list[list[Value]] = []
     for place, point in enumerate(front.points, start=1):
@@ -23,7 +25,7 @@ def tradeoff_pages(asked: AskedAbout) -> Iterator[Sheet]:
             [
                 place,
                 *point.values,
-                point.bound,
+                outer(point.bound),
                 asked.say("front_proven" if point.proven else "front_found"),
                 asked.yes(point.present),
                 point.cost,
