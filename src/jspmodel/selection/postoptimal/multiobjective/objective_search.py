@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -21,8 +21,10 @@ WHOLE = 300
 """Whole columns up to which a model is searched whole by branch and bound."""
 NOISE = 1e-8
 """Part of the most of an objective by which a plan may miss what it is asked for: noise of the solver."""
-AROUND = 4
-"""Searches around the best plan of a question."""
+AROUND, MOST_AROUND = 4, 60
+"""Searches around the best plan of a question, at least and at most."""
+FOUND = 0.5
+"""Part of the work of a question in which plans are sought; the rest is for its bound."""
 STARTS = 3
 """Plans that are tried to begin a search from."""
 LEAST_WORK = 0.002
@@ -64,6 +66,7 @@ class ObjectiveSearch:
         self._judges = [one.value(model.case, model.scenario) for one in model.functions]
         self._solutions: dict[Choices, Array | None] = {}
         small = int(model.stated.matrix.integer.sum()) <= WHOLE
+        self._asked_so_far = 0
         self._parts = None if small else _Parts(model)
 
     def seek(self, question: Question, work: float) -> float:
@@ -147,19 +150,27 @@ class ObjectiveSearch:
         """Relax, search near the relaxation and around the best plan, then bound by branch and bound."""
         parts = self._parts
         assert parts is not None  # noqa: S101
-        before, draw = parts.work, np.random.default_rng(1)
+        self._asked_so_far += 1
+        before, draw = parts.work, np.random.default_rng(self._asked_so_far)
         at = parts.relax_as(matrix)
-        if not at.relaxed.infeasible:
-            for search in (parts.near_plan, *[parts.around_plan] * AROUND):
-                known = self.best(question)
-                for choices in search(at, known, draw):
-                    self.take(choices)
-            left = work - (parts.work - before)
-            bound, met = parts.bounded(at, self.best(question), max(0.0, left))
-            for choices in met:
-                self.take(choices)
+        if at.relaxed.infeasible:
+            self.spent += LEAST_WORK
+            return -inf
+        self._met(parts.near_plan(at, self.best(question)))
+        tries = 0
+        while tries < AROUND or (tries < MOST_AROUND and parts.work - before < FOUND * work):
+            self._met(parts.around_plan(at, self.best(question), draw))
+            tries += 1
+        left = work - (parts.work - before)
+        bound, met = parts.bounded(at, self.best(question), max(0.0, left))
+        self._met(met)
         self.spent += max(parts.work - before, LEAST_WORK)
-        return -inf if at.relaxed.infeasible else bound
+        return bound
+
+    def _met(self, plans: Iterable[Choices]) -> None:
+        """Keep plans that were come across."""
+        for choices in plans:
+            self.take(choices)
 
     def take(self, choices: Choices) -> Array:
         """Keep a plan that keeps all rules; return what it gains."""
@@ -226,9 +237,7 @@ class _Parts(NearbyPlans):
         cost[: len(kept)], lower[: len(kept)] = matrix.cost[kept], matrix.lower[kept]
         return self.reoptimiser.relax(replace(stated, cost=cost, lower=lower))
 
-    def near_plan(
-        self, at: RelaxedModel, known: Choices | None, draw: np.random.Generator
-    ) -> Iterator[Choices]:
+    def near_plan(self, at: RelaxedModel, known: Choices | None) -> Iterator[Choices]:
         """Yield what is found near the relaxation."""
         found = self.near(at, None if known is None else self.values(known))
         if found is not None:
