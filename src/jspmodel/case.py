@@ -22,6 +22,7 @@ NAMED_IN: Mapping[str, str] = MappingProxyType(
         "fund": "funds",
         "spending_rule": "spending_rules",
         "document": "documents",
+        "staff_kind": "staff_kinds",
     }
 )
 """The table of the names of codes, by the column in which they stand."""
@@ -86,6 +87,9 @@ class Case:
     documents: pd.DataFrame
     required_documents: pd.DataFrame
     program_readiness: pd.DataFrame
+    staff_kinds: pd.DataFrame
+    agency_staff: pd.DataFrame
+    program_staff: pd.DataFrame
     systems: pd.DataFrame
     program_systems: pd.DataFrame
     title: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -167,6 +167,8 @@ class Scenario(Settings):
     """No more new information systems than systems retired."""
     spending_rules: list[str] | None = None
     """Spending rules of the table that hold, by code or name; none: all; an empty list: not one."""
+    staff_limits: bool = True
+    """Programmes need no more staff than agencies have."""
     document_delay: Delay = 0
     """Years by which documents are complete later than the tables say."""
     locked_in: list[Lock] = []

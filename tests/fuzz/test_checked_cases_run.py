@@ -37,12 +37,19 @@ DOCUMENTS = {
     "required_documents": "document,fund\nDED,danais\n",
 }
 """What a fund waits for; nothing is said of any programme."""
+STAFF = {
+    "agencies": "agency,name\ng,Dinas\n",
+    "staff_kinds": "staff_kind,name_id\nan,Analis\n",
+    "agency_staff": "agency,staff_kind,people\ng,an,1\n",
+    "program_staff": "program,staff_kind,agency,phase,people\nP01,an,g,build,1\nP02,an,g,build,1\n",
+}
+"""Of whom only one programme at a time has enough."""
 
 
 def mutated(folder, seed):
     """Write a case with texts like these all over."""
-    draw, tables = random.Random(seed), {**tiny_tables(), "spending_rules": SPENDING, **DOCUMENTS}
-    for table, column in {**NAMES, "documents": 1}.items():
+    draw, tables = random.Random(seed), {**tiny_tables(), "spending_rules": SPENDING, **DOCUMENTS, **STAFF}
+    for table, column in {**NAMES, "documents": 1, "agencies": 1, "staff_kinds": 1}.items():
         head, *rows = tables[table].splitlines()
         lines = [head]
         for row in rows:

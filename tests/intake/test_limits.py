@@ -51,7 +51,16 @@ SETTINGS = [
 ]
 
 
-WITHOUT_FIGURES = {"name", "title", "language", "objective", "locked_out", "no_new_systems", "spending_rules"}
+WITHOUT_FIGURES = {
+    "name",
+    "title",
+    "language",
+    "objective",
+    "locked_out",
+    "no_new_systems",
+    "staff_limits",
+    "spending_rules",
+}
 
 
 def test_every_setting_of_figures_is_here():
@@ -148,6 +157,8 @@ COLUMNS = {
         "share": 1, "base_amount": 10_000_000, "base_total": 10_000_000, "from_year": 2200, "to_year": 2200,
     },
     "required_documents": {"lead_years": 10},
+    "agency_staff": {"from_year": 2200, "people": 1_000_000},
+    "program_staff": {"people": 1_000_000},
     "systems": {"yearly_cost": 10_000_000},
 }  # fmt: skip
 UNITS_OF_THEIR_OWN = {

@@ -66,6 +66,10 @@ def test_the_tasks_stand_where_documents_are_signed():
     assert second[1] == "Lahan"
     page = report.approval_tables(decided(), "en").html
     assert "Documents still to be completed: 2" in page
+    assert (
+        'Basis of the requirement, Detailed design: <span lang="id">Contoh pasal 1; Contoh pasal 2</span>'
+        in page
+    )
     assert "still to be completed" not in report.approval_tables(small_decision(), "en").html
 
 

@@ -13,7 +13,9 @@ from jspmodel.scenario import Equity, Scenario
 from jspmodel.selection.explanation import PLACES
 from small_decision import H, P, Q, small_case, small_sensitivity
 
-NAMES = dict.fromkeys(("program", "other", "region", "agency", "dimension", "spending_rule"), "")
+NAMES = dict.fromkeys(
+    ("program", "other", "region", "agency", "dimension", "spending_rule", "staff_kind"), ""
+)
 PRICES = pd.DataFrame([{"rule": "budget", **NAMES, "fund": "01", "year": 2027, "price": 0.5}])
 PRICES = PRICES[["rule", *PLACES, "price"]]
 
@@ -28,8 +30,8 @@ def test_what_is_kept_is_what_was_found(tmp_path):
     pd.testing.assert_frame_equal(found.prices, PRICES)
 
 
-def test_prices_of_earlier_versions_name_no_spending_rule(tmp_path):
-    write_sensitivity(Sensitivity(prices=PRICES.drop(columns="spending_rule")), tmp_path)
+def test_prices_of_earlier_versions_name_no_spending_rule_and_no_staff(tmp_path):
+    write_sensitivity(Sensitivity(prices=PRICES.drop(columns=["spending_rule", "staff_kind"])), tmp_path)
     pd.testing.assert_frame_equal(read_sensitivity(tmp_path).prices, PRICES)
 
 

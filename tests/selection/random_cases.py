@@ -93,6 +93,7 @@ def ruled_case(seed):
         "funds": rows("fund name_id holder", ("f", "Dana", holder)),
         "fund_rules": rows("fund program", *([("f", codes[1])] if named else [])),
         **_documents(seed, codes),
+        **_staff(seed, codes, regions),
     }
     return build_case(case.name, tables)
 
@@ -127,6 +128,20 @@ def _documents(seed, codes):
     }
 
 
+def _staff(seed, codes, regions):
+    """One or two people of an agency, whom programmes need, for a region or at all, and whom one may train."""
+    draw = np.random.default_rng((seed, 9))
+    places = [draw.choice(["", *regions], p=[0.6, *[0.4 / len(regions)] * len(regions)]) for _ in codes]
+    needed = [(c, "k", "d", r, "build", draw.integers(1, 3)) for c, r in zip(codes, places, strict=True)]
+    later = (draw.choice(codes), "k", "d", "", draw.choice(["run", "trains"]), 1)
+    there = [("d", "k", None, draw.integers(1, 3)), ("d", "k", 2028, draw.integers(1, 4))]
+    return {
+        "staff_kinds": rows("staff_kind name_id", ("k", "K")),
+        "agency_staff": rows("agency staff_kind from_year people", *there[: draw.integers(1, 3)]),
+        "program_staff": rows("program staff_kind agency region phase people", *needed, later),
+    }
+
+
 RULED = {
     "closed_years": ([2028], 0.3),
     "min_quick_wins": (1, 0.2),
@@ -137,6 +152,7 @@ RULED = {
     "budget_scale": ({"all": 2.0, "years": {2027: 0.5}}, 0.4),
     "spending_rules": (["s"], 0.3),
     "document_delay": (1, 0.2),
+    "staff_limits": (False, 0.6),
 }
 """Settings of rules, and how often they are on; a new one comes last, so that earlier draws stay."""
 

@@ -15,6 +15,7 @@ from jspmodel.intake.checks import (
     presolve,
     scenario_values,
     spending,
+    staff,
 )
 from jspmodel.intake.locate import case_of, find_scenario, tell_shipped
 from jspmodel.intake.scenario_names import coded_scenario
@@ -54,6 +55,8 @@ CHANCES: tuple[FitCheck, ...] = (
     documents.check_states,
     documents.check_in_time,
     documents.check_kinds,
+    staff.check_staff_known,
+    staff.check_staff_enough,
     chances.check_illustrative,
 )
 """Judged only where the settings mean something."""

@@ -31,16 +31,20 @@ from jspmodel.measure.spending import (
     spending_rules,
     spending_shares,
 )
+from jspmodel.measure.staff import TRAINS, StaffNeed, StaffYear, staff_available, staff_needs, staff_years
 from jspmodel.measure.wide import by, plain_rows, records, sums
 from jspmodel.measure.years import horizon, year_weights
 
 __all__ = [
     "PLAN_TABLES",
     "SELECTED_BY",
+    "TRAINS",
     "Impact",
     "Measure",
     "SpendingRule",
     "SpendingShare",
+    "StaffNeed",
+    "StaffYear",
     "adds_up",
     "budgets",
     "by",
@@ -83,6 +87,9 @@ __all__ = [
     "spending_shares",
     "spillover_chains",
     "spillover_strength",
+    "staff_available",
+    "staff_needs",
+    "staff_years",
     "sums",
     "tie_kinds",
     "weights",

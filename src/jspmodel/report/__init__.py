@@ -39,6 +39,7 @@ from jspmodel.report.refusals import not_accommodated
 from jspmodel.report.shared_wording import case_title as case_title
 from jspmodel.report.shared_wording import scenario_title as scenario_title
 from jspmodel.report.spending_shares import spending_shares_kept
+from jspmodel.report.staff_use import staff_use
 from jspmodel.report.unspent_money import unspent_money
 from jspmodel.report.who_pays import who_pays
 from jspmodel.report.worked_example import worked_example
@@ -66,6 +67,7 @@ __all__ = [
     "recommendations",
     "roles",
     "spending_shares_kept",
+    "staff_use",
     "summary",
     "systems",
     "terms",

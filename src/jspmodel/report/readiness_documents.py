@@ -135,12 +135,34 @@ def readiness_table(decision: Decision, language: Language) -> Table:
             f"{one.program} {programs[one.program]}",
             f"{words.get(f'choice.state_{one.state}', one.state)}, {due_date(one.complete_by, language)}",
             listed((funds[fund] for fund in one.funds), language),
-            in_indonesian("; ".join(one.sources), language) or "–",
         )
         for one in open_documents(decision)
     ]
-    keys = ["needed_by", "readiness_document", "program", "expected_by", "required_by", "source"]
+    keys = ["needed_by", "readiness_document", "program", "expected_by", "required_by"]
     return table(keys, rows, language)
+
+
+def requirement_sources(decision: Decision, language: Language) -> list[tuple[str, str]]:
+    """Return where it is said that the documents still to be completed are required.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    list of (str, str)
+        Documents that have the same source, and that source as a piece of the page.
+    """
+    names, of = decision.case.names("documents", language), dict[str, list[str]]()
+    for one in open_documents(decision):
+        said = of.setdefault("; ".join(one.sources), [])
+        if names[one.document] not in said:
+            said.append(names[one.document])
+    return [
+        (listed(said, language), in_indonesian(source, language)) for source, said in of.items() if source
+    ]
 
 
 def gates(decision: Decision, program: str, language: Language) -> Iterator[str]:

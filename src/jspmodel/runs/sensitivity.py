@@ -91,7 +91,8 @@ class _Price(Record):
     agency: str
     dimension: str
     fund: str
-    spending_rule: str = ""  # missing in what earlier versions wrote
+    spending_rule: str = ""  # missing in what earlier versions wrote, as the next
+    staff_kind: str = ""
     year: int
     price: float
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from jspmodel.scenario import Language
 
 _MONEY = {"short", "cost"}
-_NAMED = {"program", "agency", "spending_rule"}
+_NAMED = {"program", "agency", "spending_rule", "staff_kind"}
 _FEW = 4
 """Regions that a reason names; of more it tells how many."""
 
@@ -35,7 +35,8 @@ def reason_names(case: Case, language: Language) -> dict[str, str]:
     regions = {f"region:{code}": name for code, name in short_names(case).items()}
     rules = case.names("spending_rules", language)
     documents = {f"document:{code}": name for code, name in case.names("documents", language).items()}
-    return {**regions, **documents, **rules, **case.names("agencies", language), **programs}
+    staff = case.names("staff_kinds", language)
+    return {**regions, **documents, **staff, **rules, **case.names("agencies", language), **programs}
 
 
 def reason_text(

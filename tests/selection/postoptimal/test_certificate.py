@@ -355,7 +355,7 @@ def test_small_cases_are_proven_to_be_what_trying_every_plan_finds(seed, objecti
     check_certificate.check(certificate.write(tmp_path / "c"))
 
 
-@pytest.mark.parametrize("seed", [1, 2, 4, 5, 6, 7, 8, 9, 18])
+@pytest.mark.parametrize("seed", [1, 2, 4, 5, 6, 7, 9, 13, 18, 21])
 def test_the_script_states_every_rule_as_the_model_does(seed, tmp_path):
     case, scenario = ruled_case(seed), ruled_scenario(seed, objective=("gap_closed", "score")[seed % 2])
     plan = select_programs(case, scenario)

@@ -66,6 +66,15 @@ TABLES = {
         ("R", "DED", "under_way", "2028-06-30"),
         ("S", "DED", "not_needed", ""),
     ),
+    "staff_kinds": rows("staff_kind name_id", ("an", "Analis")),
+    "agency_staff": rows("agency staff_kind from_year people", ("g", "an", None, 3)),
+    "program_staff": rows(
+        "program staff_kind agency region phase people",
+        *((p, "an", "", "", "build", 2) for p in "PQ"),
+        ("S", "an", "g", "B", "build", 1),
+        ("P", "an", "", "", "trains", 1),
+        ("R", "an", "g", "A", "run", 1),
+    ),
     "systems": rows("system name", ("S1", "Lama")),
     "program_systems": rows("program system action", ("Q", "S1", "retires")),
 }

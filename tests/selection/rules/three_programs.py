@@ -9,6 +9,7 @@ Q: of the province, two years, so it starts 2027 or 2028 and is delivered 2028 o
 R: joint, starts 2029, A is mandatory, asks for maturity 2 (A has 1, Q raises by 1; B has 2).
 Of all spending from 2028 on a quarter is for the dimension of P and Q, with 1 of 8 spent so outside the plan; of what the
 province pays in 2029 at most half is for R, the only minimum service.
+Agency g has 3 analysts, 4 from 2029 on: P takes 2 while built, 1 after it if B takes part; Q takes 2 and trains 1; R takes 3.
 """
 
 from __future__ import annotations
@@ -71,6 +72,18 @@ CASE = build_case(
             "spending_rule name_id bound share dimension minimum_service fund base_amount base_total from_year legal_basis",
             ("least", "Paling sedikit", "min", 0.25, "d", False, "", 1, 8, 2028, "UU"),
             ("most", "Paling banyak", "max", 0.5, "", True, "prov", None, None, 2029, ""),
+        ),
+        "staff_kinds": rows("staff_kind name_id", ("an", "Analis")),
+        "agency_staff": rows(
+            "agency staff_kind from_year people", ("g", "an", None, 3), ("g", "an", 2029, 4)
+        ),
+        "program_staff": rows(
+            "program staff_kind agency region phase people",
+            ("P", "an", "", "", "build", 2),
+            ("P", "an", "", "B", "run", 1),
+            ("Q", "an", "", "", "build", 2),
+            ("Q", "an", "", "", "trains", 1),
+            ("R", "an", "g", "", "build", 3),
         ),
         "systems": rows("system name", ("S", "Lama")),
         "program_systems": rows("program system action", ("Q", "S", "retires")),

@@ -26,6 +26,7 @@ PARTS = {
         "region_benefit",
         "who_pays",
         "spending_shares_kept",
+        "staff_use",
         "not_accommodated",
     ),
     "conclusion": ("conclusion",),

@@ -20,6 +20,7 @@ from jspmodel.intake.checks import (
     programs,
     regions,
     spending,
+    staff,
     strange_amounts,
     unasked_payers,
 )
@@ -60,6 +61,8 @@ RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (costs_and_funds.check_run_costs, ("program_costs",), ()),
     (costs_and_funds.check_fund_rules, ("fund_rules",), ()),
     (documents.check_requirements, ("required_documents",), ("funds",)),
+    (staff.check_staff_agencies, ("program_staff",), ("programs",)),
+    (staff.check_staff_places, ("program_staff",), ("programs", "program_regions")),
     (costs_and_funds.check_budgets_there, ("funds",), ("fund_budgets",)),
     (spending.check_spending_rows, ("spending_rules",), ()),
     (spending.check_spending_reach, ("spending_rules",), ("programs", "funds")),

@@ -44,12 +44,14 @@ def check_budgets(case: Case, scenario: Scenario) -> Iterator[Problem]:
 def check_effects(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Check that a programme is worth something, whatever the priorities, or serves one that is.
 
-    One serves that another requires or is complemented by, that raises maturity, or retires a system.
+    One serves that another requires or is complemented by, that raises maturity, trains staff, or
+    retires a system.
     """
     links = case.program_links[case.program_links["kind"].isin(["requires", "complements"])]
     retires = case.program_systems[case.program_systems["action"] == "retires"]
     raising = case.programs[case.programs["raises_maturity"] > 0]
-    serves = {*links["other"], *retires["program"], *raising["program"]}
+    training = case.program_staff[case.program_staff["phase"] == measure.TRAINS]
+    serves = {*links["other"], *retires["program"], *raising["program"], *training["program"]}
     counts = COUNTS[scenario.objective]
     if counts.scores and (idle := [p for p in _without_score(case) if p not in serves]):
         yield Problem("no_score", "programs.csv", None, "score", {"programs": idle}, warning=True)

@@ -23,7 +23,7 @@ SHARP = 1e-5
 """Tolerance of the first-order method that large models are relaxed by."""
 HAIR = 1e-5
 """By how much every rule is loosened, in the unit of its rows: Rp 10,000, part of a programme."""
-PLACES = ("program", "other", "region", "agency", "dimension", "fund", "spending_rule", "year")
+PLACES = ("program", "other", "region", "agency", "dimension", "fund", "spending_rule", "staff_kind", "year")
 """Columns of codes."""
 
 
@@ -52,14 +52,15 @@ def shadow_prices(case: Case, scenario: Scenario, plan: Plan) -> pd.DataFrame:
     -------
     DataFrame
         One row a rule, in order of the model: ``rule``, the codes that name it (columns ``program``,
-        ``other``, ``region``, ``agency``, ``dimension``, ``fund``, ``spending_rule``, ``year``; empty, or 0
-        for the year, where one does not apply) and ``price`` in the unit of the objective (percentage points
-        or score points) for one unit of leeway:
+        ``other``, ``region``, ``agency``, ``dimension``, ``fund``, ``spending_rule``, ``staff_kind``,
+        ``year``; empty, or 0 for the year, where one does not apply) and ``price`` in the unit of the
+        objective (percentage points or score points) for one unit of leeway:
 
         - ``budget``: Rp 1 billion more of a fund in a year
         - ``fund_rules``: one percentage point more that each fund may bear of a programme's cost
         - ``region_funds``: Rp 1 billion more from a region's own funds, where that helps most
         - ``parallel``: one programme more at a time, in all years; ``systems``: one new system more
+        - ``staff``: one person more of a kind in an agency and year
         - ``quick_wins``, ``dimension``: one programme less demanded
         - ``min_regions``, ``volume``, ``maturity``: one region, unit of volume or level less demanded
         - ``spending_least``, ``spending_most``: a percentage point less, or more, of what is spent in a year

@@ -28,6 +28,7 @@ from jspmodel.selection.rules import (
     region_funds,
     requires,
     spending_rules,
+    staff_limits,
     start_window,
 )
 from jspmodel.selection.rules.rule import (
@@ -59,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     excludes.RULE,
     options.RULE,
     max_parallel.RULE,
+    staff_limits.RULE,
     quick_wins.RULE,
     programs_per_dimension.RULE,
     new_systems.RULE,

@@ -651,6 +651,7 @@ class Tables:
         yield from self._locked()
         yield from self._links()
         yield from self._of_many()
+        yield from self._staff()
         yield from self._budgets()
         yield from self._spending()
 
@@ -780,6 +781,35 @@ class Tables:
             started = [self.programmes[code].started(-1) for code in codes if code in self.programmes]
             terms = added({label("retired", system): Fraction(1)}, *started)
             yield label("retirement", system), (terms, None, Fraction(0))
+
+    def _staff(self) -> Iterator[tuple[str, Stated]]:
+        """State that programmes need no more people of a kind than an agency has, those trained counted."""
+        held: dict[tuple[str, str], list[tuple[Fraction, Fraction]]] = {}
+        for row in self.rows("agency_staff") if self.settings.get("staff_limits") is not False else ():
+            since = cell(row["from_year"], self.years[0])
+            held.setdefault((row["agency"], row["staff_kind"]), []).append((since, cell(row["people"])))
+        for (agency, kind), rows in held.items():
+            for t in self.years:
+                limit = max((row for row in rows if row[0] <= t), default=(Fraction(0), Fraction(0)))[1]
+                terms = list(self._people(agency, kind, t))
+                if sum(max(people, Fraction(0)) for part in terms for people in part.values()) > limit:
+                    yield label("staff_limits", agency, kind, t), (added(*terms), None, limit)
+
+    def _people(self, agency: str, kind: str, t: int) -> Iterator[Terms]:
+        """Yield what each row of the table of needs asks of an agency in a year."""
+        for row in self.rows("program_staff"):
+            p, region = self.programmes.get(row["program"]), row["region"]
+            if p is None or row["staff_kind"] != kind or (row["agency"] or p.agency) != agency:
+                continue
+            if region in ("", *p.regions):
+                people, built = cell(row["people"]), row["phase"] == "build"
+                yield {
+                    label("join", p.code, region, s) if region else label("start", p.code, s): (
+                        -people if row["phase"] == "trains" else people
+                    )
+                    for s in p.starts
+                    if (s <= t <= s + p.duration - 1 if built else t > s + p.duration - 1)
+                }
 
     def _budgets(self) -> Iterator[tuple[str, Stated]]:
         for (fund, t), amount in self.budgets.items():

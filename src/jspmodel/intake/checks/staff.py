@@ -1,0 +1,73 @@
+"""Rules on the staff that programmes need, and that agencies have."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from jspmodel import measure
+from jspmodel.case import Case
+from jspmodel.errors import Problem
+from jspmodel.intake.checks.chances import open_starts
+from jspmodel.intake.draft import Draft
+from jspmodel.measure import StaffNeed, plain_rows
+from jspmodel.scenario import Scenario
+
+
+def check_staff_agencies(draft: Draft) -> Iterator[Problem]:
+    """Check that a need names an agency, or that its programme has one."""
+    own = dict(zip(draft["programs"]["program"], draft["programs"]["agency"], strict=True))
+    for row in plain_rows(draft["program_staff"]):
+        if not row.agency and row.program in own and not own[row.program]:
+            yield draft.problem(
+                "staff_without_agency", "program_staff", row.Index, "agency", program=row.program
+            )
+
+
+def check_staff_places(draft: Draft) -> Iterator[Problem]:
+    """Check that a programme needs staff only for regions that may take part in it."""
+    programs, places = draft["programs"], draft["program_regions"]
+    joint = set(programs.loc[programs["scope"] != "province", "program"])
+    able = set(zip(places["program"], places["region"], strict=True))
+    for row in plain_rows(draft["program_staff"]):
+        if row.region and row.program in joint and (row.program, row.region) not in able:
+            values = {"program": row.program, "region": row.region}
+            yield draft.problem("staff_elsewhere", "program_staff", row.Index, "region", **values)
+
+
+def check_staff_known(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Tell of which agencies it is not said how many people they have of a kind that is needed."""
+    known = {(row.agency, row.staff_kind) for row in plain_rows(case.agency_staff)}
+    missing: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for need in _needs(case, scenario):
+        if need.asked > 0 and need.post not in known:
+            missing[need.post][need.program] = None
+    for (agency, kind), programs in missing.items():
+        values = {"agency": agency, "staff_kind": kind, "programs": list(programs)}
+        yield Problem("staff_unlimited", "agency_staff.csv", None, "people", values, warning=True)
+
+
+def check_staff_enough(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Tell which programmes need more people than there can ever be, all training counted."""
+    trained: dict[tuple[str, str], float] = defaultdict(float)
+    asked: dict[tuple[str, tuple[str, str]], float] = defaultdict(float)
+    for need in _needs(case, scenario):
+        if need.asked < 0:
+            trained[need.post] += need.people
+        elif not need.region and need.phase == "build":
+            asked[need.program, need.post] += need.people
+    for post, years in measure.staff_available(case, measure.horizon(case, scenario)).items():
+        most = max(years.values()) + trained[post]
+        for (program, of), people in asked.items():
+            if of == post and people > most:
+                agency, kind = post
+                values = {"program": program, "agency": agency, "staff_kind": kind, "people": people}
+                values["most"] = most
+                yield Problem("staff_never_enough", "agency_staff.csv", None, "people", values, warning=True)
+
+
+def _needs(case: Case, scenario: Scenario) -> Iterator[StaffNeed]:
+    """Yield what programmes ask for that could be chosen, where staff counts."""
+    if scenario.staff_limits:
+        able = open_starts(case, scenario)
+        yield from (need for p, needs in measure.staff_needs(case).items() if p in able for need in needs)
