@@ -91,7 +91,9 @@ def _draw(found: ParetoFront, words: list[ObjectiveWords]) -> alt.LayerChart:
         axis=alt.Axis(tickCount=5, domain=False),
     )
     layers = [
-        alt.Chart(boxes).mark_rect(color=TRACK, stroke=TRACK, strokeWidth=1).encode(x=x, x2="x2:Q", y=y, y2="y2:Q"),
+        alt.Chart(boxes)
+        .mark_rect(color=TRACK, stroke=TRACK, strokeWidth=1)
+        .encode(x=x, x2="x2:Q", y=y, y2="y2:Q"),
         alt.Chart(points).mark_point(filled=True, size=60, color=BLUE, opacity=1).encode(x=x, y=y),
         alt.Chart(present)
         .mark_point(filled=True, size=110, shape="diamond", color=VERMILION, opacity=1)
