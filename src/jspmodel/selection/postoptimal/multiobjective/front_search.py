@@ -19,10 +19,12 @@ from jspmodel.selection.postoptimal.nearby_plans import Choices
 FIRST, SECOND = np.array([1.0, 0.0]), np.array([0.0, 1.0])
 POINTS = 15
 """Points that the effort is shared among."""
-FEWEST = 24
-"""Questions at least, of a model that is not searched whole: with fewer there is hardly a front."""
+FEWEST, LEAST = 24, 4
+"""Questions of a model that is not searched whole: with fewer there is hardly a front; at least, of any size."""
 RELAXED = 30
 """Relaxations between the two ends."""
+USUAL = 100_000
+"""Coefficients of the model above which questions and relaxations are fewer."""
 TRIES = 3
 """So often the same part is asked about, each time with twice the work."""
 
@@ -76,8 +78,12 @@ class FrontSearch:
 
     @property
     def _over(self) -> bool:
-        few = not self._search.whole and self._asked < FEWEST
-        return self._spent >= self._all and not few
+        return self._spent >= self._all and self._asked >= self._few(FEWEST)
+
+    def _few(self, count: int) -> int:
+        """Return how many of something a model is asked, by its size; none where it is searched whole."""
+        entries = self._search.model.stated.matrix.entries
+        return 0 if self._search.whole else max(LEAST, round(count * min(1.0, USUAL / entries)))
 
     @property
     def _spent(self) -> float:
@@ -86,7 +92,7 @@ class FrontSearch:
     def _relax(self) -> None:
         """Rule out what relaxations rule out, from the one end to the other."""
         low, high = self.space.points[0][1], min(self.space.top, self.most[1])
-        steps = 0 if self._search.whole else RELAXED
+        steps = self._few(RELAXED)
         for least in np.linspace(low, high, steps + 1, endpoint=False)[1:].tolist():
             self.space.rule_out((self._search.relax(Question(FIRST, np.array([0.0, least]))), least))
 
@@ -143,8 +149,7 @@ class FrontSearch:
             self._take(choices)
         self.space.rule_out((bound, least) if which == 0 else (least, bound))
         if self._told is not None:
-            asked = 1.0 if self._search.whole else self._asked / FEWEST
-            self._told(min(1.0, self._spent / self._all, asked))
+            self._told(min(1.0, self._spent / self._all, self._asked / max(1, self._few(FEWEST))))
         best = self._search.best(question)
         return None if best is None else self._take(best)
 
