@@ -108,7 +108,7 @@ def test_every_point_of_random_cases(seed):
     assert all(point.proven for point in front.points)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 5, 8])
+@pytest.mark.parametrize("seed", [1, 2, 5, 9])
 def test_every_point_where_rules_bite(seed):
     case, scenario = ruled_case(seed), ruled_scenario(seed)
     names = PAIRS[seed % len(PAIRS)]

@@ -19,6 +19,10 @@ from jspmodel.selection.postoptimal.nearby_plans import Choices
 FIRST, SECOND = np.array([1.0, 0.0]), np.array([0.0, 1.0])
 POINTS = 15
 """Points that the effort is shared among."""
+WHOLE, PARTS = 4, 2
+"""Questions for each, about: of a model that is searched whole, and of one that is searched in parts."""
+AUGMENTED = 1e-3
+"""What the second objective counts beside the first, by the ranges of both, where one question must do."""
 FEWEST, LEAST = 24, 4
 """Questions of a model that is not searched whole: with fewer there is hardly a front; at least, of any size."""
 RELAXED = 30
@@ -40,8 +44,10 @@ class FrontSearch:
         \max g(x) \; \text{ such that } \; f(x) \ge f^*
 
     or the same with *f* and *g* exchanged (Haimes, Lasdon and Wismer 1971; in boxes: Boland, Charkhgard and
-    Savelsbergh 2015). A bound *b* of the first says that no plan with :math:`g \ge \epsilon` gains more than
-    *b*: a corner of the space that is ruled out, whether or not the search ended with a proof.
+    Savelsbergh 2015). A model that is searched in parts is asked one question a box, *g* counting a thousandth
+    beside *f* (augmented: Mavrotas 2009). A bound *b* of the first says that no plan with
+    :math:`g \ge \epsilon` gains more than *b*: a corner of the space that is ruled out, whether or not the
+    search ended with a proof.
 
     Parameters
     ----------
@@ -55,7 +61,8 @@ class FrontSearch:
 
     def __init__(self, search: ObjectiveSearch, work: float, told: Told | None = None) -> None:
         self._search, self._told = search, told
-        self._begun, self._all, self._work = search.spent, work, work / (4 * POINTS)
+        self._begun, self._all = search.spent, work
+        self._work = work / POINTS / (WHOLE if search.whole else PARTS)
         most = search.model.most
         first, second = search.model.resolution.tolist()
         self.most: Point = (float(most[0]), float(most[1]))
@@ -122,6 +129,10 @@ class FrontSearch:
         work = self._work * 2.0**tries
         strip = self.space.open_between(low[1], high[1], high[0])
         middle = _middle(strip)
+        if not self._search.whole:
+            # What would be asked next rests on a proof that is hardly ever in reach: go on elsewhere instead.
+            self._most(0, middle, work, AUGMENTED * (low[0] - high[0]) / (high[1] - low[1]))
+            return
         found = self._most(0, middle, work)
         if found is not None and self._new(found, high):
             found = self._polish(0, found, work)
@@ -138,13 +149,17 @@ class FrontSearch:
             abs(a - b) > apart for a, b, apart in zip(point, known, self.space.resolution, strict=True)
         )
 
-    def _most(self, which: int, least: float, work: float) -> Point | None:
-        """Seek the most of one objective with a least gain in the other; note what that proves."""
+    def _most(self, which: int, least: float, work: float, beside: float = 0.0) -> Point | None:
+        """Seek the most of one objective with a least gain in the other; note what that proves.
+
+        ``beside`` is what the other counts in the sum that is sought.
+        """
         self._asked += 1
         floors = np.zeros(2)
         floors[1 - which] = max(0.0, least)
-        question = Question(FIRST if which == 0 else SECOND, floors)
-        bound = self._search.seek(question, work)
+        weights = (FIRST, SECOND) if which == 0 else (SECOND, FIRST)
+        question = Question(weights[0] + beside * weights[1], floors)
+        bound = self._search.seek(question, work) - beside * float(floors[1 - which])
         for choices in list(self._search.pool):
             self._take(choices)
         self.space.rule_out((bound, least) if which == 0 else (least, bound))
