@@ -90,6 +90,7 @@ class Case:
     staff_kinds: pd.DataFrame
     agency_staff: pd.DataFrame
     program_staff: pd.DataFrame
+    terms_of_office: pd.DataFrame
     systems: pd.DataFrame
     program_systems: pd.DataFrame
     title: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -59,6 +59,7 @@ WITHOUT_FIGURES = {
     "locked_out",
     "no_new_systems",
     "staff_limits",
+    "terms_of_office",
     "spending_rules",
 }
 
@@ -157,6 +158,7 @@ COLUMNS = {
         "share": 1, "base_amount": 10_000_000, "base_total": 10_000_000, "from_year": 2200, "to_year": 2200,
     },
     "required_documents": {"lead_years": 10},
+    "terms_of_office": {"last_year": 2200, "rpjmd_last": 2200},
     "agency_staff": {"from_year": 2200, "people": 1_000_000},
     "program_staff": {"people": 1_000_000},
     "systems": {"yearly_cost": 10_000_000},

@@ -94,6 +94,7 @@ def ruled_case(seed):
         "fund_rules": rows("fund program", *([("f", codes[1])] if named else [])),
         **_documents(seed, codes),
         **_staff(seed, codes, regions),
+        "terms_of_office": _terms(seed),
     }
     return build_case(case.name, tables)
 
@@ -128,6 +129,13 @@ def _documents(seed, codes):
     }
 
 
+def _terms(seed):
+    """Now and then the term of the government, or of A, ends within the plan; draws of their own."""
+    draw = np.random.default_rng((seed, 10))
+    known = [(region, draw.choice([2027, 2028])) for region in ("", "A") if draw.random() < 0.3]
+    return rows("region last_year", *known)
+
+
 def _staff(seed, codes, regions):
     """One or two people of an agency, whom programmes need, for a region or at all, and whom one may train."""
     draw = np.random.default_rng((seed, 9))
@@ -153,6 +161,7 @@ RULED = {
     "spending_rules": (["s"], 0.3),
     "document_delay": (1, 0.2),
     "staff_limits": (False, 0.6),
+    "terms_of_office": (False, 0.4),
 }
 """Settings of rules, and how often they are on; a new one comes last, so that earlier draws stay."""
 

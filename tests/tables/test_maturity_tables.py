@@ -118,3 +118,13 @@ def test_nothing_from_the_tables_becomes_markup(language):
         pledge_table(pledged(f"mitra {EVIL}", EVIL), Scenario(), small_plan(), language).html,
     ]
     assert all("<script>" not in part and "alert(1)" in part for part in html)
+
+
+def test_the_scale_of_the_levels_is_named_or_said_to_be_missing():
+    plan, named = small_plan(), climbing()
+    shown = maturity_table(named, Scenario(), plan, "id").html
+    assert "Skala tingkat kematangan tidak disebut (regions.csv, maturity_scale)." in shown
+    regions = named.regions.assign(maturity_scale=["SPBE", "SPBE"])
+    tables = {name: table for name, table in named.tables().items() if len(table)}
+    scaled = small_case(**{**tables, "regions": regions})
+    assert "Scale of the levels of maturity: SPBE." in maturity_table(scaled, Scenario(), plan, "en").html

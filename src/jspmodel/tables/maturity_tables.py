@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ from jspmodel.case import Case
 from jspmodel.pages import Captioned, Fragment, in_indonesian, lines, render_finding, table
 from jspmodel.plan import Plan
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text import Table, number, say, short_names
+from jspmodel.text import Table, listed, number, say, short_names
 
 
 def maturity_table(case: Case, scenario: Scenario, plan: Plan, language: Language) -> Fragment | None:
@@ -36,7 +36,16 @@ def maturity_table(case: Case, scenario: Scenario, plan: Plan, language: Languag
     risen = int((levels[last] > levels["now"]).sum())
     title = say("report.maturity", language, n=risen, all=len(levels), last=last)
     shown = [_path(case, levels, language), _waiting(case, plan, language)]
-    return render_finding(title, language, tables=shown, notes=[say("report.maturity_note", language)])
+    return render_finding(title, language, tables=shown, notes=list(_notes(case, language)))
+
+
+def _notes(case: Case, language: Language) -> Iterator[str]:
+    """Yield how levels are read, and on which scale they are."""
+    yield say("report.maturity_note", language)
+    known = case.regions.dropna(subset=["maturity"])
+    scales = [scale for scale in dict.fromkeys(known["maturity_scale"]) if scale]
+    key = "maturity_scale" if scales else "maturity_scale_unsaid"
+    yield say(f"report.{key}", language, scales=listed(scales, language))
 
 
 def _levels(case: Case, plan: Plan, years: Sequence[int]) -> pd.DataFrame:

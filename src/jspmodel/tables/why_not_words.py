@@ -22,6 +22,7 @@ PLACES = {
     "mandatory_regions": ("program", "region"),
     "maturity": ("program", "region"),
     "max_parallel": ("agency",),
+    "terms_of_office": ("program", "region"),
     "staff_limits": ("agency", "staff_kind", "year"),
     "programs_per_dimension": ("dimension",),
     "spending_rules": ("spending_rule", "year"),

@@ -40,7 +40,7 @@ TABLES = {
         ("P", "A", "build", 0, 2),
         ("Q", "", "build", 0, 3),
         ("R", "A", "build", 1, 5),
-        ("R", "A", "run", None, 1),
+        ("R", "A", "build", 2, 1),
         ("S", "B", "build", 0, 1),
         ("T", "B", "build", 0, 1),
     ),
@@ -66,6 +66,7 @@ TABLES = {
         ("R", "DED", "under_way", "2028-06-30"),
         ("S", "DED", "not_needed", ""),
     ),
+    "terms_of_office": rows("region last_year", ("", 2030), ("A", 2030)),
     "staff_kinds": rows("staff_kind name_id", ("an", "Analis")),
     "agency_staff": rows("agency staff_kind from_year people", ("g", "an", None, 3)),
     "program_staff": rows(
@@ -85,7 +86,7 @@ FLOOR = 5.0
 
 # P 2027: 4 shared, 2 in A: 1.5 from csr (a quarter of 6), 3 from A's own fund, 1.5 from the province.
 # Q 2028: 3. R 2028-2029: 5 in 2029, after its DED of
-# 2028 that A's fund requires, runs 1 in 2030. S in B 2028: 1.
+# 2028 that A's fund requires, 1 in 2030. S in B 2028: 1.
 CHOICES = {
     "P": Choice(program="P", start=2027, regions=("A", "C")),
     "Q": Choice(program="Q", start=2028, regions=("A", "B", "C")),

@@ -13,11 +13,11 @@ from selection.small import make_scenario, one_place, rows, starts
 
 ROWS = {
     costs_paid.costs_paid: """
-        cost_paid(P,2027): - 2 join(P,A,2027) + pay(P,csr,2027) + pay(P,own%2DA,2027) + pay(P,prov,2027) \
+        cost_paid(P,2027): - join(P,A,2027) + pay(P,csr,2027) + pay(P,own%2DA,2027) + pay(P,prov,2027) \
 - 4 start(P,2027) = 0
-        cost_paid(P,2028): - 2 join(P,A,2028) - join(P,B,2027) + pay(P,own%2DA,2028) + pay(P,prov,2028) \
+        cost_paid(P,2028): - join(P,A,2027) - join(P,A,2028) - join(P,B,2027) + pay(P,own%2DA,2028) + pay(P,prov,2028) \
 - 4 start(P,2028) = 0
-        cost_paid(P,2029): - join(P,B,2027) - join(P,B,2028) + pay(P,own%2DA,2029) + pay(P,prov,2029) = 0
+        cost_paid(P,2029): - join(P,A,2028) - join(P,B,2027) - join(P,B,2028) + pay(P,own%2DA,2029) + pay(P,prov,2029) = 0
         cost_paid(Q,2027): pay(Q,own%2DA,2027) + pay(Q,prov,2027) - 3 start(Q,2027) = 0
         cost_paid(Q,2028): pay(Q,own%2DA,2028) + pay(Q,prov,2028) - 3 start(Q,2027) - 3 start(Q,2028) = 0
         cost_paid(Q,2029): pay(Q,own%2DA,2029) + pay(Q,prov,2029) - 3 start(Q,2028) = 0

@@ -24,10 +24,10 @@ ROWS = {
         fund_budget(csr,2027): pay(P,csr,2027) <= 2
     """,
     fund_budgets.year_budgets: """
-        year_budget(2027): 2 join(P,A,2027) + 4 start(P,2027) + 3 start(Q,2027) <= 15
-        year_budget(2028): 2 join(P,A,2028) + join(P,B,2027) + 4 start(P,2028) + 3 start(Q,2027) \
+        year_budget(2027): join(P,A,2027) + 4 start(P,2027) + 3 start(Q,2027) <= 15
+        year_budget(2028): join(P,A,2027) + join(P,A,2028) + join(P,B,2027) + 4 start(P,2028) + 3 start(Q,2027) \
 + 3 start(Q,2028) <= 13
-        year_budget(2029): join(P,B,2027) + join(P,B,2028) + 5 join(R,A,2029) + 3 start(Q,2028) <= 13
+        year_budget(2029): join(P,A,2028) + join(P,B,2027) + join(P,B,2028) + 5 join(R,A,2029) + 3 start(Q,2028) <= 13
     """,
 }
 BAD = {

@@ -20,7 +20,7 @@ from selection.small import make_scenario, one_place, rows
 NO_REASON = "How much money is missing is told."
 ROWS = {
     fund_rules.fund_shares: """
-        fund_share(P,csr,2027): - join(P,A,2027) + pay(P,csr,2027) - 2 start(P,2027) <= 0
+        fund_share(P,csr,2027): - 0.5 join(P,A,2027) + pay(P,csr,2027) - 2 start(P,2027) <= 0
     """,
 }
 BAD = {

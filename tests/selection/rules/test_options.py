@@ -152,3 +152,51 @@ def test_a_plan_that_somebody_brings_may_not_have_two_sizes():
     brought = [Choice(program=size, start=2027, regions=("A",)) for size in "KS"]
     (check,) = evaluate(case(4), make_scenario(), brought).broken
     assert (check.rule, check.breaches[0].where, check.breaches[0].amount) == ("options", {"program": "K"}, 1)
+
+
+PUBLISHED = {
+    # Projects 1 to 17, each with its options: worth, cost in units of money. Zhong and Young, "Multiple choice knapsack
+    # problem: example of planning choice in transportation", Evaluation and Program Planning 33 (2010) 128-137.
+    1: [(2.046, 36538462)],
+    2: [(2.679, 83849038)],
+    3: [(2.489, 4615385)],
+    4: [(2.61, 2788461538), (2.313, 2692307692), (1.02, 5480769231)],
+    5: [(3.013, 1634615385), (2.55, 2981730768), (3.351, 7211538462), (3.423, 9038461538)],
+    6: [
+        (3.781, 649038462), (2.525, 650000000), (2.169, 216346154), (2.267, 212500000),
+        (2.747, 3076923077), (4.309, 3942307692), (6.452, 1144230769),
+    ],
+    7: [(2.849, 675721154)],
+    8: [(7.945, 1442307692)],
+    9: [(2.538, 99711538)],
+    10: [(1.761, 4807692)],
+    11: [(3.002, 123076923)],
+    12: [(3.449, 138461538)],
+    13: [(2.865, 86538462)],
+    14: [(3.999, 108653846)],
+    15: [(2.283, 75092404)],
+    16: [(0.9, 6413462)],
+    17: [(8.608, 147932692)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("money", "worth", "fifth"), [(15, 59.826, 3), (10, 59.488, 1)])
+def test_the_published_choice_of_projects_with_options_is_found(money, worth, fifth):
+    # The answers of the paper, as the tests of LOGOS (Idaho National Laboratory, test_mckp.xml) give them.
+    options = [
+        (f"{p}-{k}", p, k, *values) for p, sizes in PUBLISHED.items() for k, values in enumerate(sizes, 1)
+    ]
+    case = one_place(
+        [(code, 0.1, cost / 1e9) for code, _, _, _, cost in options],
+        budget=money,
+        programs=rows(
+            "program name_id duration score option_of",
+            *((code, code, 1, points, "" if k == 1 else f"{p}-1") for code, p, k, points, _ in options),
+        ),
+    )
+    plan = select_programs(case, make_scenario(objective="score"))
+    assert plan.objective == pytest.approx(worth, abs=5e-4)
+    assert plan.gap == pytest.approx(0, abs=1e-4)
+    chosen = set(starts(plan))
+    assert {f"5-{fifth}", "6-7", "4-1", "8-1", "17-1"} <= chosen
+    assert len(chosen) == 17

@@ -15,9 +15,9 @@ from selection.small import make_scenario, places, rows, two_places
 NO_REASON = "How much money is missing is told."
 ROWS = {
     region_funds.region_funds: """
-        region_funds(P,A,2027): - 6 join(P,A,2027) + pay(P,own%2DA,2027) <= 0
-        region_funds(P,A,2028): - 6 join(P,A,2028) + pay(P,own%2DA,2028) <= 0
-        region_funds(P,A,2029): pay(P,own%2DA,2029) <= 0
+        region_funds(P,A,2027): - 5 join(P,A,2027) + pay(P,own%2DA,2027) <= 0
+        region_funds(P,A,2028): - join(P,A,2027) - 5 join(P,A,2028) + pay(P,own%2DA,2028) <= 0
+        region_funds(P,A,2029): - join(P,A,2028) + pay(P,own%2DA,2029) <= 0
         region_funds(Q,A,2027): - 3 join(Q,A,2027) + pay(Q,own%2DA,2027) <= 0
         region_funds(Q,A,2028): - 3 join(Q,A,2027) - 3 join(Q,A,2028) + pay(Q,own%2DA,2028) <= 0
         region_funds(Q,A,2029): - 3 join(Q,A,2028) + pay(Q,own%2DA,2029) <= 0

@@ -24,8 +24,8 @@ ROWS = {
     # P costs 4 shared and 2 in A when it starts, runs 1 in B; Q costs 3 in each of two years, R 5 in A. Three quarters
     # of what P and Q cost, less a quarter of R's, are at least a quarter of 8 less 1.
     spending_rules.spending_least: """
-        spending_least(least,2028): 1.5 join(P,A,2028) + 0.75 join(P,B,2027) + 3 start(P,2028) + 2.25 start(Q,2027) + 2.25 start(Q,2028) >= 1
-        spending_least(least,2029): 0.75 join(P,B,2027) + 0.75 join(P,B,2028) - 1.25 join(R,A,2029) + 2.25 start(Q,2028) >= 1
+        spending_least(least,2028): 0.75 join(P,A,2027) + 0.75 join(P,A,2028) + 0.75 join(P,B,2027) + 3 start(P,2028) + 2.25 start(Q,2027) + 2.25 start(Q,2028) >= 1
+        spending_least(least,2029): 0.75 join(P,A,2028) + 0.75 join(P,B,2027) + 0.75 join(P,B,2028) - 1.25 join(R,A,2029) + 2.25 start(Q,2028) >= 1
     """,
     spending_rules.spending_most: """
         spending_most(most,2029): - 0.5 pay(P,prov,2029) - 0.5 pay(Q,prov,2029) + 0.5 pay(R,prov,2029) <= 0

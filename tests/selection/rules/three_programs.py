@@ -9,6 +9,7 @@ Q: of the province, two years, so it starts 2027 or 2028 and is delivered 2028 o
 R: joint, starts 2029, A is mandatory, asks for maturity 2 (A has 1, Q raises by 1; B has 2).
 Of all spending from 2028 on a quarter is for the dimension of P and Q, with 1 of 8 spent so outside the plan; of what the
 province pays in 2029 at most half is for R, the only minimum service.
+The terms of the province and of A end in 2028: Q takes two budget years, and so does P in A.
 Agency g has 3 analysts, 4 from 2029 on: P takes 2 while built, 1 after it if B takes part; Q takes 2 and trains 1; R takes 3.
 """
 
@@ -47,7 +48,8 @@ CASE = build_case(
         "program_costs": rows(
             "program region kind offset amount",
             ("P", "", "build", 0, 4),
-            ("P", "A", "build", 0, 2),
+            ("P", "A", "build", 0, 1),
+            ("P", "A", "build", 1, 1),
             ("P", "B", "run", None, 1),
             ("Q", "", "build", 0, 3),
             ("Q", "", "build", 1, 3),
@@ -73,6 +75,7 @@ CASE = build_case(
             ("least", "Paling sedikit", "min", 0.25, "d", False, "", 1, 8, 2028, "UU"),
             ("most", "Paling banyak", "max", 0.5, "", True, "prov", None, None, 2029, ""),
         ),
+        "terms_of_office": rows("region last_year rpjmd_last", ("", 2028, 2029), ("A", 2028, None)),
         "staff_kinds": rows("staff_kind name_id", ("an", "Analis")),
         "agency_staff": rows(
             "agency staff_kind from_year people", ("g", "an", None, 3), ("g", "an", 2029, 4)

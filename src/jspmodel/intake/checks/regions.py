@@ -21,6 +21,17 @@ def check_populations(draft: Draft) -> Iterator[Problem]:
         yield draft.problem("population_zero", "regions", None, "population")
 
 
+def check_scales(draft: Draft) -> Iterator[Problem]:
+    """Warn where the maturity of regions is measured on different scales."""
+    regions = draft["regions"]
+    known = regions[regions["maturity"].notna() & (regions["maturity_scale"] != "")]
+    first = next(iter(known["maturity_scale"]), "")
+    for index, region, scale in zip(known.index, known["region"], known["maturity_scale"], strict=True):
+        if scale != first:
+            values = {"region": region, "scale": scale, "other": first}
+            yield draft.problem("mixed_scales", "regions", index, "maturity_scale", warning=True, **values)
+
+
 def check_borders(draft: Draft) -> Iterator[Problem]:
     """Check that a border joins two regions, and is listed once."""
     seen: dict[frozenset[str], int] = {}

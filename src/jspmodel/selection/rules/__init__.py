@@ -30,6 +30,7 @@ from jspmodel.selection.rules import (
     spending_rules,
     staff_limits,
     start_window,
+    terms_of_office,
 )
 from jspmodel.selection.rules.rule import (
     Constraint,
@@ -48,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     start_window.RULE,
     closed_years.RULE,
     horizon.RULE,
+    terms_of_office.RULE,
     eligible_regions.RULE,
     province_scope.RULE,
     mandatory_regions.RULE,

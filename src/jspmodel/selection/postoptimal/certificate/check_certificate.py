@@ -651,6 +651,7 @@ class Tables:
         yield from self._locked()
         yield from self._links()
         yield from self._of_many()
+        yield from self._terms()
         yield from self._staff()
         yield from self._budgets()
         yield from self._spending()
@@ -781,6 +782,28 @@ class Tables:
             started = [self.programmes[code].started(-1) for code in codes if code in self.programmes]
             terms = added({label("retired", system): Fraction(1)}, *started)
             yield label("retirement", system), (terms, None, Fraction(0))
+
+    def _terms(self) -> Iterator[tuple[str, Stated]]:
+        """State that what is built in several years is complete within the term of the head of government."""
+        rows = self.rows("terms_of_office") if self.settings.get("terms_of_office") is not False else []
+        strategic = {row["program"] for row in self.rows("programs") if row["strategic"] == "true"}
+        for p in self.programmes.values() if rows else ():
+            for row in rows if p.code not in strategic else ():
+                region, last = row["region"], cell(row["last_year"])
+                built = [
+                    offset for (place, offset), amount in p.build.items() if place == region and amount > 0
+                ]
+                if len(built) < 2 or region not in ("", *p.regions):
+                    continue
+                for t in (t for t in p.starts if t + max(built) > last):
+                    if region:
+                        name, what = (
+                            label("regional_term", p.code, region, t),
+                            label("join", p.code, region, t),
+                        )
+                    else:
+                        name, what = label("term_of_office", p.code, t), label("start", p.code, t)
+                    yield name, ({what: Fraction(1)}, None, Fraction(0))
 
     def _staff(self) -> Iterator[tuple[str, Stated]]:
         """State that programmes need no more people of a kind than an agency has, those trained counted."""
