@@ -24,7 +24,7 @@ WHOLE, PARTS = 4, 2
 AUGMENTED = 1e-3
 """What the second objective counts beside the first, by the ranges of both, where one question must do."""
 FEWEST, LEAST = 24, 4
-"""Questions of a model that is not searched whole: with fewer there is hardly a front; at least, of any size."""
+"""Questions of a model that is searched in parts, with fewer there is hardly a front; of a large one."""
 RELAXED = 30
 """Relaxations between the two ends."""
 USUAL = 100_000
@@ -44,8 +44,8 @@ class FrontSearch:
         \max g(x) \; \text{ such that } \; f(x) \ge f^*
 
     or the same with *f* and *g* exchanged (Haimes, Lasdon and Wismer 1971; in boxes: Boland, Charkhgard and
-    Savelsbergh 2015). A model that is searched in parts is asked one question a box, *g* counting a thousandth
-    beside *f* (augmented: Mavrotas 2009). A bound *b* of the first says that no plan with
+    Savelsbergh 2015). A model that is searched in parts is asked one question a box, *g* counting a
+    thousandth beside *f* (augmented: Mavrotas 2009). A bound *b* of the first says that no plan with
     :math:`g \ge \epsilon` gains more than *b*: a corner of the space that is ruled out, whether or not the
     search ended with a proof.
 
