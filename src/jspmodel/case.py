@@ -23,6 +23,7 @@ NAMED_IN: Mapping[str, str] = MappingProxyType(
         "spending_rule": "spending_rules",
         "document": "documents",
         "staff_kind": "staff_kinds",
+        "appraisal_criterion": "appraisal_criteria",
     }
 )
 """The table of the names of codes, by the column in which they stand."""
@@ -91,6 +92,8 @@ class Case:
     agency_staff: pd.DataFrame
     program_staff: pd.DataFrame
     terms_of_office: pd.DataFrame
+    appraisal_criteria: pd.DataFrame
+    program_appraisals: pd.DataFrame
     systems: pd.DataFrame
     program_systems: pd.DataFrame
     title: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

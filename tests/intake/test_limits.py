@@ -159,6 +159,7 @@ COLUMNS = {
     },
     "required_documents": {"lead_years": 10},
     "terms_of_office": {"last_year": 2200, "rpjmd_last": 2200},
+    "appraisal_criteria": {"weight": 1_000_000},
     "agency_staff": {"from_year": 2200, "people": 1_000_000},
     "program_staff": {"people": 1_000_000},
     "systems": {"yearly_cost": 10_000_000},
@@ -168,6 +169,7 @@ UNITS_OF_THEIR_OWN = {
     ("indicators", "worst"),
     ("indicator_values", "value"),
     ("program_outputs", "target"),
+    ("program_appraisals", "value"),
 }
 """Their unit is the indicator's; any number below 1e15."""
 FIELDS = {(table, field["name"]): field for table in TABLES for field in schema(table)["fields"]}

@@ -38,6 +38,7 @@ from jspmodel.charts.roadmap import roadmap
 from jspmodel.charts.scenario_impact import scenario_impact
 from jspmodel.charts.scenario_regions import scenario_regions
 from jspmodel.charts.tradeoff_chart import front, tradeoff
+from jspmodel.charts.two_index_map import two_index_map
 
 __all__ = [
     "coalition_chances",
@@ -70,6 +71,7 @@ __all__ = [
     "scenario_impact",
     "scenario_regions",
     "tradeoff",
+    "two_index_map",
 ]
 
 enable()

@@ -28,6 +28,7 @@ from jspmodel.figures.plan_changes import PlanChanges, plan_changes
 from jspmodel.figures.plan_figures import Figures, figures
 from jspmodel.figures.plan_programs import change_of, joint_programs, programs_by_pair, row_order
 from jspmodel.figures.program_meaning import lost_without, main_issues, supporting_agencies
+from jspmodel.figures.project_indices import INDICES, ProjectIndices, project_indices
 from jspmodel.figures.proposed_costs import effects_with_range, total_costs
 from jspmodel.figures.provincial_impact import province_impact
 from jspmodel.figures.row_statuses import STATUSES, rows_without_status, status_counts, table_title
@@ -37,6 +38,7 @@ from jspmodel.figures.volume_chances import format_chance, is_sure, unit_of
 from jspmodel.figures.warning_order import by_importance
 
 __all__ = [
+    "INDICES",
     "STATUSES",
     "BudgetStep",
     "Figures",
@@ -45,6 +47,7 @@ __all__ = [
     "NestedStep",
     "ObjectiveWords",
     "PlanChanges",
+    "ProjectIndices",
     "ScaleWords",
     "Unspent",
     "budget_steps",
@@ -81,6 +84,7 @@ __all__ = [
     "plan_changes",
     "program_list",
     "programs_by_pair",
+    "project_indices",
     "province_impact",
     "region_changes",
     "row_order",
