@@ -39,6 +39,7 @@ TWINS = {
     "how-to/no-plan": "tidak-ada-rencana",
     "how-to/judge-a-plan": "menilai-rencana",
     "how-to/compare": "membandingkan",
+    "how-to/several-objectives": "beberapa-tujuan",
     "how-to/what-if": "bagaimana-jika",
     "how-to/serve": "halaman-peramban",
 }

@@ -37,6 +37,10 @@ from jspmodel.tables.system_tables import system_sentences as system_sentences
 from jspmodel.tables.system_tables import system_table
 from jspmodel.tables.system_tables import system_title as system_title
 from jspmodel.tables.threshold_tables import threshold_table
+from jspmodel.tables.tradeoff_tables import compromise_answer as compromise_answer
+from jspmodel.tables.tradeoff_tables import front_answer as front_answer
+from jspmodel.tables.tradeoff_tables import payoff_answer as payoff_answer
+from jspmodel.tables.tradeoff_tables import tradeoff_table
 from jspmodel.tables.two_stage_tables import future_name as future_name
 from jspmodel.tables.two_stage_tables import starts_by_future as starts_by_future
 from jspmodel.tables.two_stage_tables import two_stage_table
@@ -86,6 +90,7 @@ __all__ = [
     "target_table",
     "threshold_table",
     "tie_table",
+    "tradeoff_table",
     "two_stage_table",
     "weights_table",
     "why_not_table",

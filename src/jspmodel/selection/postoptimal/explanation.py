@@ -18,6 +18,7 @@ from jspmodel.selection.postoptimal.budget_steps import ExactFrontier, exact_fro
 from jspmodel.selection.postoptimal.counterfactuals import WhyNot, is_worthless, why_not
 from jspmodel.selection.postoptimal.customary import CustomaryPlans, customary_plans
 from jspmodel.selection.postoptimal.importance import Importance, importance
+from jspmodel.selection.postoptimal.multiobjective import ParetoFront, pareto_front, usual_objectives
 from jspmodel.selection.postoptimal.nearby_plans import Choices
 from jspmodel.selection.postoptimal.nested_plans import NestedPlan, nested_plan
 from jspmodel.selection.postoptimal.robust_portfolios import RobustPortfolios, robust_portfolios
@@ -31,6 +32,8 @@ from jspmodel.selection.postoptimal.uncertain_effects import (
 )
 from jspmodel.text import worded
 
+FRONT = 0.1
+"""Share of the scenario's effort for the front of two objectives, beside all other questions."""
 FEW = 15
 """Programmes up to which it can mostly be proven what is right whatever effects or weights are."""
 
@@ -51,6 +54,8 @@ class Explanation:
     maximin, minimax_regret : HedgedPlan or None
     customary : CustomaryPlans or None
     two_stage : TwoStagePlan or None
+    tradeoff : ParetoFront or None
+        Of the objectives that ``usual_objectives`` names.
     """
 
     importance: Importance
@@ -64,6 +69,7 @@ class Explanation:
     minimax_regret: HedgedPlan | None = None
     customary: CustomaryPlans | None = None
     two_stage: TwoStagePlan | None = None
+    tradeoff: ParetoFront | None = None
 
 
 @computed_once()
@@ -185,6 +191,9 @@ def _plans(given: _Asked) -> tuple[Choices, ...]:
 
 # The longest come first: what is left for the other process is then short.
 _APART: Mapping[str, Callable[[_Asked], object]] = {
+    "tradeoff": lambda given: pareto_front(
+        *_inputs(given), usual_objectives(given.case, given.scenario), share=FRONT
+    ),
     "minimax_regret": lambda given: minimax_regret_plan(*_inputs(given), workers=1),
     "alternatives": lambda given: alternatives(*_inputs(given), known=given.importance),
     "maximin": lambda given: maximin_plan(*_inputs(given), workers=1),
