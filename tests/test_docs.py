@@ -40,6 +40,7 @@ TWINS = {
     "how-to/judge-a-plan": "menilai-rencana",
     "how-to/realisation": "realisasi",
     "how-to/compare": "membandingkan",
+    "how-to/several-objectives": "beberapa-tujuan",
     "how-to/what-if": "bagaimana-jika",
     "how-to/serve": "halaman-peramban",
 }

@@ -38,6 +38,17 @@ def test_explain_tells_all_answers(call):
         assert part in answer.stdout
 
 
+def test_explain_tells_what_waits_for_the_news(call, tmp_path):
+    futures = "[{name: good, probability: 0.5}, {name: bad, probability: 0.5, budgets: 0.2}]"
+    scenario = f"two_stage: {{recourse_year: 2028, futures: {futures}}}\n"
+    write_case(tmp_path / "data" / "tiny", tiny_tables(), scenario)
+    answer = call("explain", "data/tiny", "--language", "en")
+    assert answer.exit_code == 0
+    assert "Planned for 2 futures" in answer.stdout
+    assert "value of the stochastic solution" in answer.stdout or "gets stuck there" in answer.stdout
+    assert len(json.loads(call("explain", "data/tiny", "--json").stdout)["two_stage"]["futures"]) == 2
+
+
 def test_explain_tells_of_one_programme(call):
     answer = call("explain", "data/tiny", "P01", "--language", "en")
     assert answer.exit_code == 0

@@ -168,6 +168,44 @@ def explain(
     command.explain(scenario, program, changes or [], _language(language), as_json=json)
 
 
+@app.command(help=say("tradeoff.help", _SPEAK))
+def tradeoffs(
+    scenario: ScenarioFile,
+    objectives: Annotated[
+        str, typer.Argument(metavar="[OBJECTIVES]", help=say("tradeoff.help_objectives", _SPEAK))
+    ] = "",
+    losses: Annotated[
+        str, typer.Option("--losses", metavar="SHARES", help=say("tradeoff.help_losses", _SPEAK))
+    ] = "",
+    weights: Annotated[
+        str, typer.Option("--weights", metavar="WEIGHTS", help=say("tradeoff.help_weights", _SPEAK))
+    ] = "",
+    aspirations: Annotated[
+        str, typer.Option("--aspirations", metavar="VALUES", help=say("tradeoff.help_aspirations", _SPEAK))
+    ] = "",
+    reservations: Annotated[
+        str, typer.Option("--reservations", metavar="VALUES", help=say("tradeoff.help_reservations", _SPEAK))
+    ] = "",
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE.csv", help=say("tradeoff.help_csv", _SPEAK))
+    ] = None,
+    point: Annotated[
+        int, typer.Option("--point", metavar="ROW", help=say("tradeoff.help_point", _SPEAK))
+    ] = 0,
+    json: Json = False,
+    changes: Changes = None,
+    language: Messages = None,
+) -> None:
+    """Set objectives against each other."""
+    from jspmodel.solver import start_worker
+
+    start_worker()
+    from jspmodel.commands import tradeoffs as command
+
+    asked = command.Asked(objectives, losses, weights, aspirations, reservations, csv, point)
+    command.tradeoffs(scenario, asked, changes or [], _language(language), as_json=json)
+
+
 @app.command(help=say("certificate.help", _SPEAK))
 def certify(
     scenario: ScenarioFile,

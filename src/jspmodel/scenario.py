@@ -25,6 +25,8 @@ _LONGEST = 160
 """Characters of what a scenario shows of itself."""
 MOST_EFFORT = 1e6
 """Largest effort of the solver, in times that of standard."""
+MOST_FUTURES = 20
+"""Futures of a plan in two stages, at most: each is a model of its own beside the others."""
 
 
 class Settings(BaseModel):
@@ -102,6 +104,55 @@ class Simulation(Settings):
     """Share of a programme's effect that a neighbour tied by an edge of 1 feels too; 0: none."""
     readiness_risk: Share = 0.0
     """Chance that a region of maturity 1 fails to deliver its part; falls to 0 at maturity 5; 0: none."""
+
+
+class Future(Settings):
+    """One way in which things may turn out, with how likely it is."""
+
+    name: str
+    """Short name of the future."""
+    probability: Share
+    """How likely it is; those of all futures add up to 1."""
+    budgets: Factor = 1.0
+    """On every budget, from from_year on."""
+    funds: dict[str, Factor] = {}
+    """By code or name of the fund, times that on every budget."""
+    kinds: dict[str, Factor] = {}
+    """By kind of fund as in funds, times that on every budget."""
+    from_year: Year | None = None
+    """First year of these budgets; none: recourse_year."""
+    effects: Literal["low", "likely", "high"] | Factor = "likely"
+    """Effects as the tables have them at lowest, most likely or highest; or a factor on the likely ones."""
+    source: str = ""
+    """Where the figures come from; what is illustrative says so."""
+
+
+class TwoStage(Settings):
+    """A plan in two stages: what starts before the news, and what follows it in each future."""
+
+    recourse_year: Year | None = None
+    """First year of the second stage (recourse): what starts from it on may differ by future."""
+    futures: list[Future] = []
+    """Futures that are stated."""
+    draws: Annotated[int, Field(ge=0, le=MOST_FUTURES, json_schema_extra={"unit": "futures"})] = 0
+    """Number of futures drawn in place of stated ones, all as likely."""
+    seed: Seed = 1
+    """Seed of the draws."""
+    budget_spread: Share = 0.0
+    """Budgets are drawn between 1 less this share and 1 plus it, a factor a kind of fund."""
+    source: str = ""
+    """Where the spread comes from; what is illustrative says so."""
+    tail: Annotated[float, Field(gt=0, le=1, json_schema_extra={"unit": "share"})] = 0.2
+    """Share of the worst futures of which the tail value (CVaR) is the mean."""
+    tail_weight: Share = 0.5
+    """How much the tail value counts beside the mean of all futures."""
+    least_tail: Annotated[float, Field(ge=0, le=1e6)] | None = None
+    """What the tail value must reach; then the mean alone is maximised. None: no limit."""
+
+    @property
+    def asked(self) -> bool:
+        """Whether futures are stated or drawn."""
+        return bool(self.futures) or self.draws > 0
 
 
 class Lock(Settings):
@@ -200,6 +251,8 @@ class Scenario(Settings):
     """How the plan is sought."""
     simulation: Simulation = Simulation()
     """How the plan is simulated."""
+    two_stage: TwoStage = TwoStage()
+    """Futures of budgets and effects, and how much the worst of them count."""
     language: Language = "id"
     """Language of the report."""
 

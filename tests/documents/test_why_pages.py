@@ -28,6 +28,7 @@ from jspmodel.selection.postoptimal import (
     Explanation,
     FrontierBound,
     FrontierStep,
+    FutureWorth,
     Importance,
     NondominatedPortfolio,
     Obstacle,
@@ -37,6 +38,8 @@ from jspmodel.selection.postoptimal import (
     ProgramWhyNot,
     RegionShare,
     RobustPortfolios,
+    StagedPlan,
+    TwoStagePlan,
     WhyNot,
     Witness,
     explain,
@@ -551,20 +554,51 @@ def everything(hedged):
         certainty=Certainty((certain("P", "depends", 3.0, None, witness=witness),)),
         maximin=replace(safe, choices=(P,), leave=("Q",), enter=()),
         minimax_regret=replace(fair, choices=(P, Q)),
+        two_stage=STAGED,
     )
+
+
+STAGED = TwoStagePlan(
+    2028, 0.5, 0.5, None,
+    (
+        FutureWorth("good", 0.75, "illustrative", 10.0, 14.001, 14.0014, "found", 12.0, 12.0, "found"),
+        FutureWorth("bad", 0.25, "", 4.0, None, None, "not_found", None, None, "none"),
+    ),
+    (P,), "found",
+    StagedPlan((P,), ((P, H), (P,)), (12.0, 8.0), 11.0, 8.0, 11.0, 11.5),
+    StagedPlan((P,), ((P,), (P,)), (9.0, 9.0), 9.0, 9.0, 9.0, None),
+    None, "found", 0.0,
+)  # fmt: skip
+
+
+def test_futures_and_stages(read):
+    """H starts after the news, and only where it is good."""
+    sheets = read(found(two_stage=STAGED))
+    assert [(*row.values(),) for row in sheets["Futures"]] == [
+        ("good", 0.75, 10, 14, 14.01, 12, 9, "illustrative"),
+        ("bad", 0.25, 4, None, None, 8, 9, None),
+    ]
+    stages = [
+        (row["Plan"], row["Starts before the news"], row["Start by future"]) for row in sheets["Two stages"]
+    ]
+    assert stages == [
+        ("Plan for the mean", "yes", f"{P.start}: all"),
+        ("Plan for the mean", "no", f"{H.start}: good; not: bad"),
+        ("Plan for the worst", "yes", f"{P.start}: all"),
+    ]
 
 
 ENGLISH = [
     "Why this plan", "Importance", "Refused proposals", "Why not", "Extra money", "Lower cost", "What goes first",
     "Budget levels", "Budget steps", "Alternatives", "Core and borderline", "Good choices", "Uncertain effects",
-    "Effects that decide", "Plans that hedge", "Hedges by scenario", "Usual ways", "Programmes of other plans",
-    "Regions in other plans",
+    "Effects that decide", "Plans that hedge", "Hedges by scenario", "Futures", "Two stages", "Usual ways",
+    "Programmes of other plans",    "Regions in other plans",
 ]  # fmt: skip
 INDONESIAN = [
     "Mengapa rencana ini", "Arti tiap program", "Usulan tidak terpilih", "Mengapa tidak masuk", "Tambahan dana",
     "Biaya turun", "Yang didahulukan", "Tingkat pagu", "Tahap pagu", "Alternatif", "Inti dan ambang",
     "Pilihan yang baik", "Dampak tidak pasti", "Dampak penentu", "Rencana berjaga-jaga", "Menurut skenario dampak",
-    "Cara yang lazim", "Program rencana lain", "Daerah dalam rencana lain",
+    "Kemungkinan", "Dua tahap", "Cara yang lazim", "Program rencana lain", "Daerah dalam rencana lain",
 ]  # fmt: skip
 
 
@@ -649,7 +683,10 @@ def test_no_name_becomes_a_formula(tmp_path, hedged, language, text):
     told = everything(hedged)
     named = tuple(replace(one, name=text) for one in told.maximin.scenarios)
     decision = small_decision(small_case(**tables))
-    decision = replace(decision, explanation=replace(told, maximin=replace(told.maximin, scenarios=named)))
+    futures = tuple(replace(one, name=text) for one in told.two_stage.futures)
+    told = replace(told, maximin=replace(told.maximin, scenarios=named))
+    told = replace(told, two_stage=replace(told.two_stage, futures=futures))
+    decision = replace(decision, explanation=told)
     write_workbook(decision, tmp_path / "plan.xlsx", language)
     book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
     cells = [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
@@ -659,7 +696,7 @@ def test_no_name_becomes_a_formula(tmp_path, hedged, language, text):
     sheets = ENGLISH if language == "en" else INDONESIAN
     shown = {cell.parent.title for cell in cells if cell.value == text}
     # Programmes, funds, regions, issues, scenarios: each stands somewhere as it is.
-    assert {sheets[k] for k in (1, 2, 3, 4, 6, 10, 12, 13, 15, 17, 18)} <= shown
+    assert {sheets[k] for k in (1, 2, 3, 4, 6, 10, 12, 13, 15, 16, 17, 19, 20)} <= shown
     assert all(cell.quotePrefix for cell in cells if cell.value == text and text[0] in "=+@")
 
 

@@ -49,6 +49,20 @@ SETTINGS = [
     ("simulation.trend_damping", "1", "2", "1"),
     ("simulation.spillover", "1", "2", "1"),
     ("simulation.readiness_risk", "1", "2", "1"),
+    ("two_stage.recourse_year", "2200", "2201", "2200"),
+    ("two_stage.futures", "[{name: a, probability: 1}]", "[{name: a, probability: 1.1}]", "1"),
+    (
+        "two_stage.futures",
+        "[{name: a, probability: 1, budgets: 100}]",
+        "[{name: a, probability: 1, budgets: 101}]",
+        "100",
+    ),
+    ("two_stage.draws", "20", "21", "20"),
+    ("two_stage.seed", "2147483647", "2147483648", "2147483647"),
+    ("two_stage.budget_spread", "1", "2", "1"),
+    ("two_stage.tail", "1", "1.1", "1"),
+    ("two_stage.tail_weight", "1", "2", "1"),
+    ("two_stage.least_tail", "1000000", "1000001", "1.000.000"),
 ]
 
 

@@ -11,6 +11,7 @@ from jspmodel.intake.based_on import DEEPEST
 from jspmodel.intake.scenario_schema import FILE, SCHEMA_LINE, scenario_schema, setting_keys, write_schema
 from jspmodel.intake.settings import known_keys
 from jspmodel.intake.settings_page import EXAMPLES, settings_page
+from jspmodel.scenario import Future, Lock
 from jspmodel.text import say
 
 DATA = Path(__file__).parents[2] / "data"
@@ -103,7 +104,9 @@ def test_what_the_reader_refuses_the_editor_marks(text, tmp_path):
 
 
 def test_every_key_is_told_once():
-    assert set(KEYS) == {*known_keys(), "locked_in.program", "locked_in.start", "locked_in.regions"}
+    entries = {f"locked_in.{key}" for key in Lock.model_fields}
+    entries |= {f"two_stage.futures.{key}" for key in Future.model_fields}
+    assert set(KEYS) == {*known_keys(), *entries}
     assert set(EXAMPLES) == {"based_on", *KEYS}
     for language in ("id", "en"):
         page = settings_page(language)

@@ -15,7 +15,20 @@ SHOWN = {
     "02_issues": [CHART, TABLE, CHART, TABLE, TABLE],
     "04_programs": [CHART, TABLE, CHART, TABLE, TABLE, CHART, TABLE],
     "05_selection": [TABLE, CHART, CHART, CHART, CHART, TABLE, TABLE, CHART],
-    "10_why": [TABLE, TABLE, TABLE, CHART, TABLE, CHART, TABLE, TABLE, TABLE, TABLE, TABLE, CHART, TABLE],
+    "10_why": [
+        TABLE,
+        TABLE,
+        TABLE,
+        CHART,
+        TABLE,
+        CHART,
+        TABLE,
+        TABLE,
+        TABLE,
+        TABLE,
+        TABLE,
+        *[CHART, TABLE] * 2,
+    ],
 }
 
 

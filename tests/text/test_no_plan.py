@@ -33,6 +33,7 @@ NONE = {
     "why_sheets.always", "why_sheets.never", "why_sheets.no_amount", "why_sheets.no_plan_today",
     "why_sheets.best_proven",
     "core.portfolios_one", "core.portfolios_all",
+    "two_stage.title_none", "two_stage.no_plan_in",
 }  # fmt: skip
 NOT_FOUND = {
     "frontier.at_not_found", "frontier.cut_title_not_found", "reading.advice_cut_not_found",
@@ -43,7 +44,7 @@ NOT_FOUND = {
     "why_not.value_unknown", "nested.title_no_plan_not_found",
     "budget_steps.title_not_found", "budget_steps.below_not_found",
     "budget_steps.title_flat_found", "budget_steps.presence_not_found", "budget_steps.presence_not_found_more",
-    "core.portfolios_some",
+    "core.portfolios_some", "two_stage.title_not_found",
 }  # fmt: skip
 PROVEN = {"id": "terbukti", "en": "proven"}
 MAYBE = {"id": "mungkin tetap ada", "en": "there may be one all the same"}

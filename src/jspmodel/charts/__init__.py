@@ -37,6 +37,7 @@ from jspmodel.charts.render import svg as svg
 from jspmodel.charts.roadmap import roadmap
 from jspmodel.charts.scenario_impact import scenario_impact
 from jspmodel.charts.scenario_regions import scenario_regions
+from jspmodel.charts.tradeoff_chart import front, tradeoff
 from jspmodel.charts.two_index_map import two_index_map
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "effect_ranges",
     "expectation_steps",
     "first_places",
+    "front",
     "frontier",
     "frontier_steps",
     "funding",
@@ -68,6 +70,7 @@ __all__ = [
     "roadmap",
     "scenario_impact",
     "scenario_regions",
+    "tradeoff",
     "two_index_map",
 ]
 

@@ -37,7 +37,7 @@ MEASURE_TABLES = {
 }
 """Tables that do the same."""
 _NAMES = {"name", "title", "language"}
-_KINDS = {"solver": "search", "simulation": "simulation"}
+_KINDS = {"solver": "search", "simulation": "simulation", "two_stage": "simulation"}
 PACKAGES = ("jspmodel", "pulp", "highspy")
 COLUMNS = ["run", "kind", "key", "before", "after"]
 

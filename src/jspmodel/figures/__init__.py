@@ -23,6 +23,7 @@ from jspmodel.figures.nested_order import (
     nested_title,
     share_of,
 )
+from jspmodel.figures.objective_words import ObjectiveWords, front_title
 from jspmodel.figures.plan_changes import PlanChanges, plan_changes
 from jspmodel.figures.plan_figures import Figures, figures
 from jspmodel.figures.plan_programs import change_of, joint_programs, programs_by_pair, row_order
@@ -52,6 +53,7 @@ __all__ = [
     "Findings",
     "NestedOrder",
     "NestedStep",
+    "ObjectiveWords",
     "PlanChanges",
     "ProjectIndices",
     "ScaleWords",
@@ -76,6 +78,7 @@ __all__ = [
     "figures",
     "format_chance",
     "format_probability",
+    "front_title",
     "group",
     "is_sure",
     "joint_programs",

@@ -2,6 +2,7 @@ from .adopted_plan import ADOPTED_FOLDER, adopted_file, replanned, standing_pair
 from .case_names import CaseNames
 from .cases import errors_of, judge_sheets, load_case, read_case
 from .checks.strange_amounts import strange_amounts
+from .checks.two_stage import two_stage_problems
 from .choices import check_new_choices, load_choices, write_choices
 from .command import command_with_more_effort
 from .csvfile import Sheet
@@ -121,6 +122,7 @@ __all__ = [
     "strange_amounts",
     "strict_json",
     "tell_shipped",
+    "two_stage_problems",
     "understood",
     "unknown_code",
     "unreadable_file",

@@ -17,6 +17,7 @@ from jspmodel.intake.checks import (
     scenario_values,
     spending,
     staff,
+    two_stage,
 )
 from jspmodel.intake.locate import case_of, find_scenario, tell_shipped
 from jspmodel.intake.scenario_names import coded_scenario
@@ -37,6 +38,7 @@ SETTINGS: tuple[FitCheck, ...] = (
     scenario_values.check_level_ranges,
     scenario_values.check_objective,
     scenario_values.check_locks,
+    two_stage.two_stage_problems,
 )
 CHANCES: tuple[FitCheck, ...] = (
     chances.check_starts,

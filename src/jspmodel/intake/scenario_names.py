@@ -62,6 +62,12 @@ def coded_scenario(case: Case, scenario: Scenario) -> tuple[Scenario, list[Probl
     said = scenario.replan.unspent_funds
     if (named := by_code("replan.unspent_funds", "funds", said)) != said:
         changed["replan"] = scenario.replan.model_copy(update={"unspent_funds": named})
+    futures = [
+        future.model_copy(update={"funds": by_code("two_stage.futures.funds", "funds", future.funds)})
+        for future in scenario.two_stage.futures
+    ]
+    if futures != scenario.two_stage.futures:
+        changed["two_stage"] = scenario.two_stage.model_copy(update={"futures": futures})
     changes = {key: value for key, value in changed.items() if value != getattr(scenario, key)}
     return (scenario.model_copy(update=changes) if changes else scenario), problems
 

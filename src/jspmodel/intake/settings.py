@@ -13,7 +13,7 @@ from jspmodel.errors import Problem
 from jspmodel.intake.based_on import KEY
 from jspmodel.intake.nearest import nearest_word
 from jspmodel.intake.yamlfile import Path, Tree, dotted
-from jspmodel.scenario import Scenario, Settings
+from jspmodel.scenario import Future, Lock, Scenario, Settings
 
 _CODES = {
     "float_type": "setting_number",
@@ -41,8 +41,13 @@ _EITHER = {
     "priority_issues": "setting_number_or_list",
     "budget_scale": "setting_number_or_group",
     "solver.effort": "setting_effort",
+    "two_stage.futures.effects": "setting_effects",
 }
 """Settings that take one of two kinds of value."""
+_PLACE = re.compile(r"\[\d+\]")
+"""The place of an entry of a list, in a dotted key."""
+_ENTRIES: Mapping[str, type[Settings]] = {"locked_in": Lock, "two_stage.futures": Future}
+"""What entries of a list are."""
 CODES = {*_CODES.values(), *_EITHER.values(), *_OWN, "setting_invalid"}
 """Every problem that a setting can have by itself."""
 
@@ -112,8 +117,8 @@ def unknown_key(path: Path, file: str, row: int | None = None) -> Problem:
     """
     group = "".join(f"{step}." for step in path[:-1] if isinstance(step, str))
     level = [key for key in known_keys() if key.startswith(group) and "." not in key.removeprefix(group)]
-    if group.startswith("locked_in."):
-        level = ["program", "start", "regions"]
+    if entry := _ENTRIES.get(group.rstrip(".")):
+        level = list(entry.model_fields)
     elsewhere = [key for key in known_keys() if key.rpartition(".")[2] == path[-1] and key != "name"]
     level = [*(level or known_keys()), *([] if group else [KEY])]
     near = elsewhere[0] if elsewhere else nearest_word(group + str(path[-1]), level)
@@ -152,9 +157,10 @@ def details(error: ValidationError, data: object) -> list[ErrorDetails]:
 
 
 def _other_kind(detail: ErrorDetails) -> bool:
-    """Whether an effort that is a number is told that it is not one of the words."""
+    """Whether a number is told that it is not one of the words that a setting takes too."""
     number = isinstance(detail["input"], int | float) and not isinstance(detail["input"], bool)
-    return detail["loc"][:2] == ("solver", "effort") and detail["type"] == "literal_error" and number
+    words = detail["loc"][:2] == ("solver", "effort") or "effects" in detail["loc"]
+    return words and detail["type"] == "literal_error" and number
 
 
 def data_path(location: tuple[str | int, ...], data: Any) -> Path:
@@ -187,7 +193,7 @@ def _problem(detail: ErrorDetails, path: Path, tree: Tree, file: str) -> Problem
     elif kind in {"greater_than_equal", "greater_than", "less_than_equal"}:
         values["limit"] = next(context[key] for key in ("ge", "gt", "le") if key in context)
     either = kind.endswith("_type") or kind == "literal_error"
-    code = _EITHER.get(dotted(path), _CODES[kind]) if either else _CODES[kind]
+    code = _EITHER.get(_PLACE.sub("", dotted(path)), _CODES[kind]) if either else _CODES[kind]
     return Problem(code, file, row, dotted(path), values)
 
 

@@ -28,6 +28,7 @@ from .stored_explanation import (
     read_explanation,
 )
 from .stored_plan import find_plan
+from .stored_tradeoffs import Tradeoff, TradeoffQuestion, find_tradeoff, tradeoff_text
 from .temporary import held_folder
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "Kernel",
     "PlanHeader",
     "Sensitivity",
+    "Tradeoff",
+    "TradeoffQuestion",
     "changing",
     "check_codes",
     "comparisons",
@@ -58,6 +61,7 @@ __all__ = [
     "find_presence",
     "find_prices",
     "find_sensitivity",
+    "find_tradeoff",
     "held_folder",
     "is_finished",
     "key_of",
@@ -75,6 +79,7 @@ __all__ = [
     "require_same_inputs",
     "subfolders",
     "table_hashes",
+    "tradeoff_text",
     "unreadable_run",
     "with_parameters",
     "write_atomically",

@@ -25,7 +25,9 @@ from .quiet import Quiet
 from .relaxed_search import ONE_THREAD, RelaxedModel
 from .reoptimisation import Reoptimiser, any_plan, exclusion, solve_small
 from .result import SearchResult
+from .risk_aversion import RiskAversion, conditional_value_at_risk
 from .session import Session
+from .staged_models import StagedModels
 from .worker import SearchRequest, Worker, borrow_worker, start_worker
 
 __all__ = [
@@ -49,14 +51,17 @@ __all__ = [
     "RelaxationResult",
     "RelaxedModel",
     "Reoptimiser",
+    "RiskAversion",
     "SearchRequest",
     "SearchResult",
     "Session",
     "Side",
     "Split",
+    "StagedModels",
     "Worker",
     "any_plan",
     "borrow_worker",
+    "conditional_value_at_risk",
     "effort_units",
     "exclusion",
     "maximise",

@@ -71,8 +71,8 @@ class NestedModels(RelaxedSearch):
             bound=sum(w * one.relaxed.bound for w, one in zip(weights, at, strict=True)),
             duals=np.zeros(0),
         )
-        whole = _side_by_side([one.matrix for one in at], weights)
-        self.at = RelaxedModel(whole, relaxed, _side_by_side([one.searched for one in at], weights))
+        whole = side_by_side([one.matrix for one in at], weights)
+        self.at = RelaxedModel(whole, relaxed, side_by_side([one.searched for one in at], weights))
         rows = [model.restated(some) for model, some in zip(models, carried, strict=True)]
         for place in range(len(models) - 1):
             links = self._padded(rows[place], place) - self._padded(rows[place + 1], place + 1)
@@ -145,7 +145,8 @@ class NestedModels(RelaxedSearch):
         self.at = replace(self.at, matrix=matrix, plain=plain)
 
 
-def _side_by_side(models: Sequence[Matrix], weights: Sequence[float]) -> Matrix:
+def side_by_side(models: Sequence[Matrix], weights: Sequence[float]) -> Matrix:
+    """Return models as one, each worth so many times what it is."""
     return Matrix(
         cost=np.concatenate([w * one.cost for w, one in zip(weights, models, strict=True)]),
         lower=np.concatenate([one.lower for one in models]),

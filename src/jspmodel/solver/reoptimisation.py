@@ -18,6 +18,7 @@ from jspmodel.solver.highs import (
     maximise,
     minimised,
     new_highs,
+    relax,
 )
 from jspmodel.solver.matrix import Array, ColumnMap, Matrix, Places, with_limits
 from jspmodel.solver.relaxed_search import GAP, NO_RESTART, ONE_THREAD, RelaxedModel, RelaxedSearch
@@ -135,6 +136,27 @@ class Reoptimiser(RelaxedSearch):
         if self._sets is None or not self._sets.broken(at.matrix, self.project(values), values):
             return None
         return self._searchable(at)
+
+    def hold(self, at: RelaxedModel, plan: Array, rows: sparse.csr_array) -> RelaxedModel:
+        """Return a model in which the columns of some rows are held as in a plan, relaxed.
+
+        Parameters
+        ----------
+        at : RelaxedModel
+        plan : array, shape (columns,)
+            Of the original.
+        rows : sparse array, shape (rows, columns)
+            Over the columns of the original.
+
+        Returns
+        -------
+        RelaxedModel
+        """
+        held = np.unique(self.restated(rows).indices)
+        lower, upper = at.matrix.lower.copy(), at.matrix.upper.copy()
+        lower[held] = upper[held] = np.round(self.project(plan)[held])
+        matrix = replace(at.matrix, lower=lower, upper=upper)
+        return self._searchable(RelaxedModel(matrix, relax(matrix, ONE_THREAD)))
 
     def _keep(self, matrix: Matrix, stated: int) -> None:
         """Keep the added rows that press on the relaxation; without the others its basis stays one."""

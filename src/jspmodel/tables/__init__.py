@@ -43,6 +43,13 @@ from jspmodel.tables.system_tables import system_sentences as system_sentences
 from jspmodel.tables.system_tables import system_table
 from jspmodel.tables.system_tables import system_title as system_title
 from jspmodel.tables.threshold_tables import threshold_table
+from jspmodel.tables.tradeoff_tables import compromise_answer as compromise_answer
+from jspmodel.tables.tradeoff_tables import front_answer as front_answer
+from jspmodel.tables.tradeoff_tables import payoff_answer as payoff_answer
+from jspmodel.tables.tradeoff_tables import tradeoff_table
+from jspmodel.tables.two_stage_tables import future_name as future_name
+from jspmodel.tables.two_stage_tables import starts_by_future as starts_by_future
+from jspmodel.tables.two_stage_tables import two_stage_table
 from jspmodel.tables.uncertain_effect_tables import certainty_table
 from jspmodel.tables.why_not_program import why_not_sentences as why_not_sentences
 from jspmodel.tables.why_not_tables import why_not_table
@@ -91,6 +98,8 @@ __all__ = [
     "target_table",
     "threshold_table",
     "tie_table",
+    "tradeoff_table",
+    "two_stage_table",
     "weights_table",
     "why_not_table",
     "without_table",

@@ -15,6 +15,8 @@ from jspmodel.tables.hedging_tables import hedges_answer
 from jspmodel.tables.importance_tables import alternatives_answer, forced_in_answer, importance_answer
 from jspmodel.tables.nested_tables import nested_answer
 from jspmodel.tables.robust_portfolio_tables import core_answer
+from jspmodel.tables.tradeoff_tables import tradeoff_answer
+from jspmodel.tables.two_stage_tables import two_stage_answer
 from jspmodel.tables.uncertain_effect_tables import certainty_answer
 from jspmodel.tables.why_not_tables import why_not_answer
 
@@ -43,10 +45,12 @@ def explanation_answers(case: Case, plan: Plan, found: Explanation, language: La
         (found.why_not if found.why_not and found.why_not.programs else None, why_not_answer),
         (found.nested, nested_answer),
         (found.frontier, frontier_steps_answer),
+        (found.tradeoff, tradeoff_answer),
         (found.alternatives, alternatives_answer),
         (found.roles, core_answer),
         (found.certainty, certainty_answer),
         (found.maximin, hedges_answer),
+        (found.two_stage, two_stage_answer),
         (found.customary, customary_answer),
     ):
         if field is not None:

@@ -36,6 +36,7 @@ _WIDE = {
     "obstacles": 46,
     "measured": 34,
     "plan": 28,
+    "when": 60,
     "sheet": 28,
     "question": 44,
     "reading": 80,

@@ -11,6 +11,8 @@ from jspmodel.documents.why_pages.budget_pages import nested_pages, step_pages
 from jspmodel.documents.why_pages.hedge_pages import hedge_pages
 from jspmodel.documents.why_pages.importance_pages import importance_pages
 from jspmodel.documents.why_pages.other_plan_pages import alternative_pages, other_plan_pages
+from jspmodel.documents.why_pages.staged_pages import staged_pages
+from jspmodel.documents.why_pages.tradeoff_pages import tradeoff_pages
 from jspmodel.documents.why_pages.uncertainty_pages import certainty_pages, role_pages
 from jspmodel.documents.why_pages.way_pages import way_pages
 from jspmodel.documents.why_pages.why_not_pages import why_not_pages
@@ -28,10 +30,12 @@ _QUESTIONS = (
     why_not_pages,
     nested_pages,
     step_pages,
+    tradeoff_pages,
     alternative_pages,
     role_pages,
     certainty_pages,
     hedge_pages,
+    staged_pages,
     way_pages,
     other_plan_pages,
 )

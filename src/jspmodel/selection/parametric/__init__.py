@@ -4,6 +4,7 @@ from jspmodel.selection.parametric.frontier import Frontier, FrontierPoint, Plan
 from jspmodel.selection.parametric.live import LiveModel, LivePlan, live_model
 from jspmodel.selection.parametric.parametric_model import (
     ParametricModel,
+    as_parametric,
     state_model_of_plan,
     state_parametric_model,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "PlanMeasure",
     "Portfolios",
     "Robustness",
+    "as_parametric",
     "budget_frontier",
     "live_model",
     "robustness",

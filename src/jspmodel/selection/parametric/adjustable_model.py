@@ -21,7 +21,7 @@ from jspmodel.solver import Array, Matrix
 
 ADJUSTABLE = frozenset(
     {"budget_scale", "criteria_weights", "priority_issues", "year_weights", "locked_in", "locked_out"}
-    | {"equity", "solver", "simulation", "language", "name", "title"}
+    | {"equity", "solver", "simulation", "two_stage", "language", "name", "title"}
 )
 """Settings that the arrays can follow; a change of any other states the model anew."""
 

@@ -13,7 +13,7 @@ from jspmodel.errors import Problem, ScenarioError
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.explanation import hold_floor
-from jspmodel.selection.formulation import Model, formulate, read_column_map
+from jspmodel.selection.formulation import Formulation, Model, formulate, read_column_map
 from jspmodel.selection.infeasibility import hopeless_locks, refuse
 from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.objectives import tie
@@ -147,7 +147,7 @@ def state_parametric_model(case: Case, scenario: Scenario) -> ParametricModel:
     refuse_max_min(scenario)
     scale = scenario.budget_scale.model_copy(update={"all": 1.0})
     inputs = read_inputs(case, scenario.model_copy(update={"budget_scale": scale}))
-    model, worst, pieces = _state(case, scenario, inputs, None)
+    model, worst, pieces = _state(scenario, inputs, None)
     floor = scenario.equity.floor if scenario.equity.mode == "floor" else None
     if floor is None or worst is None:
         return model
@@ -178,11 +178,11 @@ def state_model_of_plan(case: Case, scenario: Scenario, plan: Plan) -> Parametri
         If a programme that is locked in cannot be carried out whatever else is done.
     """
     refuse(scenario)
-    return _state(case, scenario, read_inputs(case, scenario), plan)[0]
+    return _state(scenario, read_inputs(case, scenario), plan)[0]
 
 
 def _state(
-    case: Case, scenario: Scenario, inputs: Inputs, plan: Plan | None
+    scenario: Scenario, inputs: Inputs, plan: Plan | None
 ) -> tuple[ParametricModel, int | None, list[int]]:
     """Return the model, the column of the worst-off region, and those of the pieces of phi."""
     hopeless_locks(inputs)
@@ -190,10 +190,16 @@ def _state(
     model, variables = Model(formulation, scenario.solver), formulation.variables
     if plan is not None:
         hold_floor(formulation, model, plan)
-    worst = None if variables.worst is None else model.columns[variables.worst.hash]
-    stated = ParametricModel(
-        case,
-        scenario,
+    stated = replace(as_parametric(formulation, model), scenario=scenario)
+    return stated, stated.worst, [model.columns[piece.hash] for piece in variables.piece.values()]
+
+
+def as_parametric(formulation: Formulation, model: Model) -> ParametricModel:
+    """Return a model that is stated as the arrays that processes pass on; its ``floor`` is None."""
+    variables, inputs = formulation.variables, formulation.inputs
+    return ParametricModel(
+        inputs.case,
+        inputs.scenario,
         model.matrix,
         read_column_map(formulation, model),
         tuple(variables.start),
@@ -201,12 +207,11 @@ def _state(
         tuple(model.rows),
         tuple(inputs.proposals),
         {model.rows[label("delivered", i, r, t)]: (i, r, t) for i, r, t, _ in variables.piece},
-        worst,
+        None if variables.worst is None else model.columns[variables.worst.hash],
         tie(inputs),
         None,
         inputs.budgets,
     )
-    return stated, worst, [model.columns[piece.hash] for piece in variables.piece.values()]
 
 
 def _own_share(matrix: Matrix, pieces: list[int], worst: int, floor: float) -> sparse.csr_array:

@@ -18,9 +18,11 @@ from jspmodel.selection.postoptimal.budget_steps import ExactFrontier, exact_fro
 from jspmodel.selection.postoptimal.counterfactuals import WhyNot, is_worthless, why_not
 from jspmodel.selection.postoptimal.customary import CustomaryPlans, customary_plans
 from jspmodel.selection.postoptimal.importance import Importance, importance
+from jspmodel.selection.postoptimal.multiobjective import ParetoFront, pareto_front, usual_objectives
 from jspmodel.selection.postoptimal.nearby_plans import Choices
 from jspmodel.selection.postoptimal.nested_plans import NestedPlan, nested_plan
 from jspmodel.selection.postoptimal.robust_portfolios import RobustPortfolios, robust_portfolios
+from jspmodel.selection.postoptimal.two_stage import TwoStagePlan, two_stage_plan
 from jspmodel.selection.postoptimal.uncertain_effects import (
     Certainty,
     HedgedPlan,
@@ -30,6 +32,8 @@ from jspmodel.selection.postoptimal.uncertain_effects import (
 )
 from jspmodel.text import worded
 
+FRONT = 0.1
+"""Share of the scenario's effort for the front of two objectives, beside all other questions."""
 FEW = 15
 """Programmes up to which it can mostly be proven what is right whatever effects or weights are."""
 
@@ -49,6 +53,9 @@ class Explanation:
     certainty : Certainty or None
     maximin, minimax_regret : HedgedPlan or None
     customary : CustomaryPlans or None
+    two_stage : TwoStagePlan or None
+    tradeoff : ParetoFront or None
+        Of the objectives that ``usual_objectives`` names.
     """
 
     importance: Importance
@@ -61,6 +68,8 @@ class Explanation:
     maximin: HedgedPlan | None = None
     minimax_regret: HedgedPlan | None = None
     customary: CustomaryPlans | None = None
+    two_stage: TwoStagePlan | None = None
+    tradeoff: ParetoFront | None = None
 
 
 @computed_once()
@@ -92,7 +101,8 @@ def explain(
     Explanation
         ``nested`` and ``frontier`` are None under ``equity: max_min``; what is asked of effects where these
         do not count; ``certainty``, and ``roles`` under weights, with more than ``FEW`` programmes, where no
-        proof is in reach: ask ``surely_in`` and ``robust_portfolios``.
+        proof is in reach: ask ``surely_in`` and ``robust_portfolios``; ``two_stage`` where the scenario has
+        no futures.
 
     Raises
     ------
@@ -134,7 +144,11 @@ def explain(
         ],
         workers,
     )
-    return Explanation(weights, why_not=why, nested=nested, **dict(zip(asked, answers, strict=True)))
+    staged = None
+    if scenario.two_stage.asked:
+        staged = two_stage_plan(case, scenario, workers=workers, progress=told("two_stage"))
+    apart = dict(zip(asked, answers, strict=True))
+    return Explanation(weights, why_not=why, nested=nested, two_stage=staged, **apart)
 
 
 def _makes_sense(question: str, case: Case, scenario: Scenario) -> bool:
@@ -177,6 +191,9 @@ def _plans(given: _Asked) -> tuple[Choices, ...]:
 
 # The longest come first: what is left for the other process is then short.
 _APART: Mapping[str, Callable[[_Asked], object]] = {
+    "tradeoff": lambda given: pareto_front(
+        *_inputs(given), usual_objectives(given.case, given.scenario), share=FRONT
+    ),
     "minimax_regret": lambda given: minimax_regret_plan(*_inputs(given), workers=1),
     "alternatives": lambda given: alternatives(*_inputs(given), known=given.importance),
     "maximin": lambda given: maximin_plan(*_inputs(given), workers=1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from scipy import sparse
@@ -52,6 +53,11 @@ class Answer:
     choices: Choices | None
     objective: float
     bound: float
+
+    @property
+    def plan(self) -> Valued | None:
+        """The plan with its worth; None where none is known."""
+        return None if self.choices is None else (self.choices, self.objective)
 
     @property
     def proven(self) -> bool:
@@ -125,6 +131,26 @@ class NearbyPlans:
         """The rows that say whether a programme is carried out, over the columns without payments."""
         places = np.searchsorted(self._payments.rows, list(self._common.rows.values()))
         return self._payments.matrix.rows[places].tocsr()
+
+    def decided_before(self, year: int) -> sparse.csr_array:
+        """Return the columns without payments that decide what starts before a year, and with whom.
+
+        Parameters
+        ----------
+        year : int
+
+        Returns
+        -------
+        sparse array, shape (decisions, columns)
+            A row for each: starts, then regions that join, in the order of the tables.
+        """
+        model = self._common.stated
+        starts = zip((t for _, t in model.start), model.column_map.start.tolist(), strict=True)
+        joins = zip((t for *_, t in model.join), model.column_map.join.tolist(), strict=True)
+        decides = [column for begins, column in chain(starts, joins) if begins < year]
+        places = np.searchsorted(self._payments.kept, decides)
+        shape = (len(places), len(self._payments.matrix.cost))
+        return sparse.csr_array((np.ones(len(places)), (np.arange(len(places)), places)), shape=shape)
 
     def relax(self, demand: Demand, total: float | None = None) -> RelaxedModel:
         """Relax the model under a demand; each relaxation goes on from the last.

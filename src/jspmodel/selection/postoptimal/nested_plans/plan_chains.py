@@ -150,10 +150,10 @@ class PlanChains:
         -------
         tuple of (tuple of Choice, float)
         """
-        values, stale = None if self.small else self._values(chain), 0
-        if values is None:
+        if self.small:
             return chain
-        joint = self._fair(chain)
+        at = self._fair(chain)
+        joint, values, stale = self._nested(at), self._values(chain, at), 0
         while values is not None and stale < STALE and joint.work < work:
             if self.settled(chain, self.bound):
                 break
@@ -163,16 +163,14 @@ class PlanChains:
             if found is not None:
                 self._exclude(joint, found)
             if better != chain:
-                chain, values, stale = better, self._values(better), 0
+                chain, values, stale = better, self._values(better, at), 0
         return chain
 
-    def _fair(self, chain: Chain) -> NestedModels:
-        """Return all models; regions must gain what they must in the best plans, or as in a chain."""
+    def _fair(self, chain: Chain) -> list[RelaxedModel]:
+        """Return the levels; regions must gain what they must in the best plans, or as in a chain."""
         plans = zip(self._levels, self._at, chain, strict=True)
         totals = [min(at.relaxed.bound, level.fair_up_to(choices)) for level, at, (choices, _) in plans]
-        return self._nested(
-            [level.relax(Demand(), total) for level, total in zip(self._levels, totals, strict=True)]
-        )
+        return [level.relax(Demand(), total) for level, total in zip(self._levels, totals, strict=True)]
 
     def _window(self) -> tuple[range, int]:
         """Draw neighbouring levels, one, two or all, and how many programmes are freed: fewer in more."""
@@ -200,7 +198,7 @@ class PlanChains:
         for _ in range(AGAIN):
             if self.infeasible or self.settled(chain, bound) or joint.work >= work:
                 break
-            values = None if chain is None else self._values(chain)
+            values = None if chain is None else self._values(chain, self._at)
             found = joint.branch(joint.at, values, work - joint.work)
             bound = min(bound, self._mean(found.bound))
             chain = self._taken(chain, found.values)
@@ -225,9 +223,9 @@ class PlanChains:
                 excluded = excluded or len(most) > 0
         return excluded
 
-    def _values(self, chain: Chain) -> Array | None:
+    def _values(self, chain: Chain, models: Sequence[RelaxedModel]) -> Array | None:
         """Return a chain as a solution of all models; None where a plan breaks a row of its own."""
-        plans = zip(self._levels, self._at, chain, strict=True)
+        plans = zip(self._levels, models, chain, strict=True)
         parts = [level.solved(at, choices) for level, at, (choices, _) in plans]
         some = [part for part in parts if part is not None]
         return np.concatenate(some) if len(some) == len(parts) else None
