@@ -38,6 +38,7 @@ TWINS = {
     "how-to/read-a-report": "membaca-laporan",
     "how-to/no-plan": "tidak-ada-rencana",
     "how-to/judge-a-plan": "menilai-rencana",
+    "how-to/realisation": "realisasi",
     "how-to/compare": "membandingkan",
     "how-to/several-objectives": "beberapa-tujuan",
     "how-to/what-if": "bagaimana-jika",

@@ -11,7 +11,7 @@ from .errors import (
     ScenarioError,
     SolverError,
 )
-from .intake import check, load, load_case, load_choices, load_plan, load_scenario
+from .intake import check, load, load_case, load_choices, load_plan, load_scenario, replanned
 from .issues import rank_issues, rank_sensitivity
 from .measure import missing_for_plan
 from .plan import Plan
@@ -103,6 +103,7 @@ __all__ = [
     "rank_sensitivity",
     "reference_point_plan",
     "regret",
+    "replanned",
     "report",
     "robust_portfolios",
     "robustness",

@@ -57,6 +57,9 @@ class Case:
         Shapes of all its regions; None: maps are schematic.
     folder : Path or None
         Where the tables were read; None for a case built in memory.
+    standing : Standing or None
+        Where an adopted plan stands, where the tables are those of what is left to decide
+        (``jspmodel.realisation``); None: they are as they were read.
     """
 
     name: str
@@ -96,6 +99,8 @@ class Case:
     program_appraisals: pd.DataFrame
     systems: pd.DataFrame
     program_systems: pd.DataFrame
+    realisation: pd.DataFrame
+    realised_outputs: pd.DataFrame
     title: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     level: str = LEVELS[0]
     question: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -103,6 +108,7 @@ class Case:
     contributors: tuple[str, ...] = ()
     boundaries: Boundaries | None = None
     folder: Path | None = None
+    standing: object = None
 
     @classmethod
     def from_frames(
@@ -280,5 +286,15 @@ def _either(frame: pd.DataFrame, language: str) -> pd.Series[str]:
     return frame["name_id"]
 
 
-_ABOUT = {"name", "title", "level", "question", "known_systems", "contributors", "boundaries", "folder"}
+_ABOUT = {
+    "name",
+    "title",
+    "level",
+    "question",
+    "known_systems",
+    "contributors",
+    "boundaries",
+    "folder",
+    "standing",
+}
 TABLES = tuple(item.name for item in fields(Case) if item.name not in _ABOUT)

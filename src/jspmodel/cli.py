@@ -225,6 +225,22 @@ def certify(
     command.certify(scenario, out, changes or [], _language(language), effort=effort)
 
 
+@app.command(help=say("realisation.help", _SPEAK))
+def adopt(
+    run: Annotated[str, typer.Argument(metavar="RUN", help=say("realisation.help_run", _SPEAK))],
+    file: Annotated[Path, typer.Argument(metavar="FORM.xlsx", help=say("realisation.help_file", _SPEAK))],
+    through: Annotated[
+        int, typer.Option("--through", metavar="YEAR", help=say("realisation.help_through", _SPEAK))
+    ],
+    name: Annotated[str, typer.Option("--name", help=say("realisation.help_name", _SPEAK))] = "",
+    language: Messages = None,
+) -> None:
+    """Adopt the plan of a run, and write the form for what becomes of it."""
+    from jspmodel.commands import adopt as command
+
+    command.adopt(run, file, through, _language(language), name=name)
+
+
 @app.command(help=say("compare.help", _SPEAK))
 def compare(
     runs: Annotated[list[str], typer.Argument(metavar="RUN", help=say("compare.help_runs", _SPEAK))],

@@ -166,6 +166,23 @@ class Lock(Settings):
     """Regions that take part at least, by code or name."""
 
 
+Unspent = Literal["carried", "lapsed"]
+"""What becomes of money that a past year left over."""
+
+
+class Replan(Settings):
+    """Planning again from where an adopted plan stands (see docs/model.md, Planning again)."""
+
+    adopted: str = ""
+    """Adopted plan that is gone on with: a file of the case's folder adopted, without .json; none: off."""
+    through: Year | None = None
+    """Last year whose realisation is in; what is decided begins in the year after."""
+    unspent: Unspent | None = None
+    """Money left over in the years past: carried into the next year, or lapsed; none: asked for."""
+    unspent_funds: dict[str, Unspent] = {}
+    """The same for single funds, by code or name."""
+
+
 class Title(Settings):
     """Title of the scenario by language."""
 
@@ -228,6 +245,8 @@ class Scenario(Settings):
     """Programmes that must be in the plan."""
     locked_out: list[str] = []
     """Programmes that must not be in the plan."""
+    replan: Replan = Replan()
+    """Whether an adopted plan is gone on with from where it stands."""
     solver: Solver = Solver()
     """How the plan is sought."""
     simulation: Simulation = Simulation()

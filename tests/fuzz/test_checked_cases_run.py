@@ -37,6 +37,7 @@ DOCUMENTS = {
     "required_documents": "document,fund\nDED,danais\n",
 }
 """What a fund waits for; nothing is said of any programme."""
+REALISED = "program,year,fund,amount,progress,reason\nP01,2020,apbd,1,under_way,Terlambat\n"
 STAFF = {
     "agencies": "agency,name\ng,Dinas\n",
     "staff_kinds": "staff_kind,name_id\nan,Analis\n",
@@ -48,8 +49,10 @@ STAFF = {
 
 def mutated(folder, seed):
     """Write a case with texts like these all over."""
-    draw, tables = random.Random(seed), {**tiny_tables(), "spending_rules": SPENDING, **DOCUMENTS, **STAFF}
-    for table, column in {**NAMES, "documents": 1, "agencies": 1, "staff_kinds": 1}.items():
+    whole = {**tiny_tables(), "spending_rules": SPENDING, "realisation": REALISED, **DOCUMENTS, **STAFF}
+    draw, tables = random.Random(seed), whole
+    texts = {**NAMES, "documents": 1, "agencies": 1, "staff_kinds": 1, "realisation": 5}
+    for table, column in texts.items():
         head, *rows = tables[table].splitlines()
         lines = [head]
         for row in rows:

@@ -41,6 +41,7 @@ SETTINGS = [
     ("solver.time_limit", "604800", "604801", "604.800"),
     ("solver.threads", "256", "20000", "256"),
     ("solver.seed", "2147483647", "2147483648", "2147483647"),
+    ("replan.through", "2200", "2201", "2200"),
     ("simulation.draws", "100000", "3000000000", "100000"),
     ("simulation.seed", "2147483647", "1e20", "2147483647"),
     ("simulation.cut_chance", "1", "2", "1"),
@@ -159,6 +160,8 @@ COLUMNS = {
     "issue_spillovers": {"value": 1},
     "program_costs": {"offset": 100, "amount": 10_000_000, "unit_cost": 10_000_000},
     "program_effects": {"effect": 1, "low": 1, "high": 1},
+    "realisation": {"year": 2200, **dict.fromkeys(("planned", "amount", "remaining"), 10_000_000)},
+    "realised_outputs": {"year": 2200},
     "program_links": {"value": 10_000},
     "program_outputs": {"offset": 100},
     "program_regions": dict.fromkeys(("volume", "volume_low", "volume_high"), 10**12),
@@ -174,6 +177,7 @@ COLUMNS = {
     "required_documents": {"lead_years": 10},
     "terms_of_office": {"last_year": 2200, "rpjmd_last": 2200},
     "appraisal_criteria": {"weight": 1_000_000},
+    "program_appraisals": {"value": 10**12},
     "agency_staff": {"from_year": 2200, "people": 1_000_000},
     "program_staff": {"people": 1_000_000},
     "systems": {"yearly_cost": 10_000_000},
@@ -183,7 +187,8 @@ UNITS_OF_THEIR_OWN = {
     ("indicators", "worst"),
     ("indicator_values", "value"),
     ("program_outputs", "target"),
-    ("program_appraisals", "value"),
+    ("realised_outputs", "planned"),
+    ("realised_outputs", "amount"),
 }
 """Their unit is the indicator's; any number below 1e15."""
 FIELDS = {(table, field["name"]): field for table in TABLES for field in schema(table)["fields"]}

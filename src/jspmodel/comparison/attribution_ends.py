@@ -72,6 +72,8 @@ def read_end(given: Compared | End) -> End:
         end = End(given[1].name, given[0], given[1], plan)
     else:
         run = given if isinstance(given, Run) else _one(given)
+        if run.scenario.replan.adopted:
+            raise worded(RunError, [Problem("replanned_run", values={"run": run.label})])
         end = End(run.label, _recorded_case(run), run.scenario, run.plan, _other_versions(run))
     _require_its_plan(end)
     return end

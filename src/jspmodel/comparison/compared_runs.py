@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from jspmodel.boundaries import BOUNDARY_FILES
 from jspmodel.case import Case
 from jspmodel.errors import JspError, Problem, RunError
-from jspmodel.intake import case_of, find_input, is_there, load_case
+from jspmodel.intake import case_of, errors_of, find_input, is_there, load_case, standing_pair
 from jspmodel.plan import Plan
 from jspmodel.proof import relative_gap
 from jspmodel.runs import (
@@ -35,6 +35,9 @@ from jspmodel.text import LANGUAGES, run_name, say
 
 NO_CAUSES = frozenset({"datapackage.json", *BOUNDARY_FILES})
 """Files of a case on which no plan hangs."""
+
+_REALISED = {"realisation.csv"}
+"""Tables that a run which goes on with an adopted plan was made of too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,6 +194,28 @@ def load_today(runs: Sequence[Run]) -> tuple[Case | None, tuple[str, ...]]:
     return case, tuple(
         sorted(name for name in names if any(run.tables.get(name) != today.get(name) for run in runs))
     )
+
+
+def tables_of(run: Run, case: Case | None, changed: Sequence[str]) -> Case | None:
+    """Return the tables that a run was solved with, where they are those of today.
+
+    Parameters
+    ----------
+    run : Run
+    case : Case or None
+    changed : sequence of str
+        Both as ``load_today`` returns them.
+
+    Returns
+    -------
+    Case or None
+        Of a run that goes on with an adopted plan, those of what was left to decide; None where they cannot
+        be made any more.
+    """
+    if case is None or not run.scenario.replan.adopted:
+        return case
+    left, _, problems = standing_pair(case, run.scenario)
+    return None if errors_of(problems) or _REALISED & set(changed) else left
 
 
 def _cut(scenario: Scenario, cut: float, name: str) -> Scenario:

@@ -20,6 +20,8 @@ IDLE_TABLES = {
     "program_agencies",
     "program_documents",
     "program_outputs",
+    "realisation",
+    "realised_outputs",
 }
 """Tables that no plan hangs on: the report and the simulation read them."""
 TOLD = ("name", "name_id", "name_en", "source", "status")

@@ -10,7 +10,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.comparison.causes import MEASURE_TABLES, same_measure
-from jspmodel.comparison.compared_runs import Run
+from jspmodel.comparison.compared_runs import Run, tables_of
 from jspmodel.errors import DataError
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Plan
@@ -82,9 +82,10 @@ def metrics(
     rows = []
     for run in runs:
         plan, title = run.plan, run.scenario.title
+        tables = tables_of(run, case, changed)
         budget = (
-            sum(measure.budgets(case, run.scenario).values())
-            if case and "fund_budgets.csv" not in changed
+            sum(measure.budgets(tables, run.scenario).values())
+            if tables and "fund_budgets.csv" not in changed
             else nan
         )
         least, region = _least(regions[regions["run"] == run.label])
@@ -149,6 +150,7 @@ def _verdict(gain: float, left: float, *, alike: bool) -> str:
 
 def _again(first: Run, case: Case | None, changed: Sequence[str]) -> measure.Measure | None:
     """Return the measure of the first run, where any plan can be measured by it once more."""
+    case = tables_of(first, case, changed)
     if case is None or not COUNTS[first.scenario.objective].effects or _NEEDED & set(changed):
         return None
     try:

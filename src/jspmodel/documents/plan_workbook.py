@@ -22,7 +22,7 @@ from jspmodel.report import (
     versions_table,
 )
 from jspmodel.scenario import Language
-from jspmodel.tables import explanation_answers
+from jspmodel.tables import CHANGE_COLUMNS, change_rows, explanation_answers
 from jspmodel.text import proof_sentence, say
 from jspmodel.workbook import Column, Page, Value, impact_note, plan_pages, write_pages
 
@@ -51,6 +51,7 @@ def write_workbook(decision: Decision, file: Path, language: Language) -> None:
         _indicators(decision, language),
         _assumptions(decision, language),
         *_why(decision, language),
+        _changes(decision, language),
         _facts("record", _record(decision, language), language),
     ]
     write_pages((page for page in pages if page.rows), file)
@@ -121,6 +122,14 @@ def _record(decision: Decision, language: Language) -> Iterator[Sequence[str]]:
 def _why(decision: Decision, language: Language) -> list[Page]:
     found = decision.explanation
     return [] if found is None else explanation_pages(decision.case, decision.plan, found, language)
+
+
+def _changes(decision: Decision, language: Language) -> Page:
+    """Return what is planned otherwise than it was adopted, and why; no rows where nothing was adopted."""
+    widths = dict(zip(CHANGE_COLUMNS, (40, 34, 34, _SAID), strict=True))
+    columns = [Column(say(f"realisation.column_{key}", language), width) for key, width in widths.items()]
+    rows = change_rows(decision.case, decision.scenario, decision.plan, language)
+    return Page(say("realisation.sheet", language), columns, [[*row] for row in rows])
 
 
 def _facts(name: str, rows: Iterator[Sequence[str]], language: Language) -> Page:

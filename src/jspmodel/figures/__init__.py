@@ -31,6 +31,14 @@ from jspmodel.figures.program_meaning import lost_without, main_issues, supporti
 from jspmodel.figures.project_indices import INDICES, ProjectIndices, project_indices
 from jspmodel.figures.proposed_costs import effects_with_range, total_costs
 from jspmodel.figures.provincial_impact import province_impact
+from jspmodel.figures.realised import (
+    Slip,
+    absorption,
+    realised_amounts,
+    realised_outputs,
+    region_amounts,
+    slips,
+)
 from jspmodel.figures.row_statuses import STATUSES, rows_without_status, status_counts, table_title
 from jspmodel.figures.scale_words import ScaleWords
 from jspmodel.figures.unspent_budgets import Unspent, left_of_budgets, unspent_budgets
@@ -49,7 +57,9 @@ __all__ = [
     "PlanChanges",
     "ProjectIndices",
     "ScaleWords",
+    "Slip",
     "Unspent",
+    "absorption",
     "budget_steps",
     "budgets_without_plan",
     "by_importance",
@@ -86,11 +96,15 @@ __all__ = [
     "programs_by_pair",
     "project_indices",
     "province_impact",
+    "realised_amounts",
+    "realised_outputs",
+    "region_amounts",
     "region_changes",
     "row_order",
     "rows_without_status",
     "saving",
     "share_of",
+    "slips",
     "status_counts",
     "statuses",
     "supporting_agencies",

@@ -12,7 +12,7 @@ from jspmodel.figures.case_readiness import lacking_for_plan, valid_for
 from jspmodel.figures.data_overview import missing
 from jspmodel.figures.default_dependence import DefaultDependence, default_dependence
 from jspmodel.figures.warning_order import by_importance
-from jspmodel.intake import check, coded_scenario, load_scenario, read_case, scenario_files
+from jspmodel.intake import judged_pair, load_scenario, read_case, scenario_files
 from jspmodel.measure import computed_once
 from jspmodel.scenario import Language, Scenario
 
@@ -82,7 +82,7 @@ def case_findings(
         files = scenario_files(target)
         problems += _of_scenarios(case, files)
         baseline = next((file for file in files if file.stem == "baseline"), files[0] if files else None)
-        scenario = coded_scenario(case, load_scenario(baseline))[0] if baseline else Scenario()
+        left, scenario, _ = judged_pair(case, load_scenario(baseline)) if baseline else (case, Scenario(), ())
         for_plan = lacking_for_plan(case, language)
         return Findings(
             case,
@@ -91,7 +91,7 @@ def case_findings(
             missing(case, language),
             valid_for(case, language),
             for_plan,
-            [] if for_plan else default_dependence(case, scenario, language),
+            [] if for_plan else default_dependence(left, scenario, language),
         )
 
 
@@ -101,8 +101,7 @@ def _of_scenarios(case: Case, files: Sequence[Path]) -> tuple[Problem, ...]:
     errors: list[Problem] = []
     for file in files:
         try:
-            scenario, twice = coded_scenario(case, load_scenario(file))
-            problems = (*twice, *check(case, scenario))
+            *_, problems = judged_pair(case, load_scenario(file))
         except ScenarioError as error:
             errors += error.problems
         else:

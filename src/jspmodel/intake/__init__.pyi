@@ -1,3 +1,4 @@
+from .adopted_plan import ADOPTED_FOLDER, adopted_file, replanned, standing_pair
 from .case_names import CaseNames
 from .cases import errors_of, judge_sheets, load_case, read_case
 from .checks.strange_amounts import strange_amounts
@@ -7,7 +8,7 @@ from .command import command_with_more_effort
 from .csvfile import Sheet
 from .defaults import is_filled
 from .draft import Draft
-from .fit import check, load, load_with_warnings
+from .fit import check, judged_pair, load, load_with_warnings
 from .folder import read_sheets, read_title
 from .keys import code_names
 from .locate import (
@@ -45,6 +46,7 @@ from .written_cells import is_percent, own_units, percent_of, percent_power, pla
 from .yamlfile import dotted
 
 __all__ = [
+    "ADOPTED_FOLDER",
     "LARGEST_PLAN",
     "SCENARIO_FOLDER",
     "SCHEMA_LINE",
@@ -55,6 +57,7 @@ __all__ = [
     "RefusedFileError",
     "RegionNames",
     "Sheet",
+    "adopted_file",
     "border_rows",
     "build_case",
     "case_of",
@@ -78,6 +81,7 @@ __all__ = [
     "is_total",
     "issue_rows",
     "judge_sheets",
+    "judged_pair",
     "judged_rows",
     "load",
     "load_case",
@@ -106,12 +110,14 @@ __all__ = [
     "region_codes",
     "region_rows",
     "regions_of_province",
+    "replanned",
     "required_columns",
     "scenario_files",
     "scenario_sources",
     "schema",
     "shipped",
     "shipped_cases",
+    "standing_pair",
     "starting_title",
     "strange_amounts",
     "strict_json",

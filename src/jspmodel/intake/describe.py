@@ -57,6 +57,8 @@ says what mends each, and a first sheet with a link to every problem.
   workbook, what they lack in yellow, to be filled in and imported. [How](how-to/musrenbang.md).
 - `jspmodel solve SCENARIO --excel plan.xlsx` writes the plan back in those columns, each proposal with
   its reason.
+- `jspmodel adopt RUN form.xlsx --through YEAR` writes a form for what became of a plan that was adopted.
+  [How](how-to/realisation.md).
 - What is not known may be said shortly (levels, kinds of programme, totals with a spending profile, unit
   costs, growth of budgets, several judges, readiness): see [places.md](places.md).
 - Macros and links to other files are never followed, and a text that would run as a formula is refused.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jspmodel.case import Case
 from jspmodel.errors import DataError, JspError, Problem, ScenarioError
+from jspmodel.intake.adopted_plan import standing_pair
 from jspmodel.intake.cases import errors_of, read_case
 from jspmodel.intake.checks import (
     chances,
@@ -107,6 +108,32 @@ def _horizon(case: Case, scenario: Scenario) -> Iterator[Problem]:
         yield scenario_values.setting_problem(scenario, "no_horizon", key, first=first, last=last)
 
 
+def judged_pair(case: Case, scenario: Scenario) -> tuple[Case, Scenario, tuple[Problem, ...]]:
+    """Return a scenario with its case as stages take them, and what is wrong or odd with it.
+
+    Parameters
+    ----------
+    case : Case
+        As its tables were read.
+    scenario : Scenario
+        As its file was read.
+
+    Returns
+    -------
+    Case
+        Where the scenario goes on with an adopted plan, of what is left to decide.
+    Scenario
+        With codes where the file has names.
+    tuple of Problem
+        Errors and warnings, as ``check`` finds them.
+    """
+    coded, twice = coded_scenario(case, scenario)
+    left, settings, found = standing_pair(case, coded)
+    if errors_of(found):
+        return case, coded, (*twice, *found)
+    return left, settings, (*twice, *found, *check(left, settings))
+
+
 def load(
     scenario: str | Path, changes: Mapping[str, object] | None = None, /, **more: object
 ) -> tuple[Case, Scenario]:
@@ -169,8 +196,7 @@ def load_with_warnings(
     case, about_tables = read_case(folder)
     if case is None:
         raise worded(DataError, about_tables)
-    settings_read, twice = coded_scenario(case, settings_read)
-    problems = (*twice, *check(case, settings_read))
+    case, settings_read, problems = judged_pair(case, settings_read)
     if errors := errors_of(problems):
         kind: type[JspError] = (
             ScenarioError if any(not error.file.endswith(".csv") for error in errors) else DataError

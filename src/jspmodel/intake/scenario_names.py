@@ -59,6 +59,9 @@ def coded_scenario(case: Case, scenario: Scenario) -> tuple[Scenario, list[Probl
         changed["priority_issues"] = [code("issues", issue) for issue in issues]
     if (scaled := by_code("budget_scale.funds", "funds", funds)) != funds:
         changed["budget_scale"] = scenario.budget_scale.model_copy(update={"funds": scaled})
+    said = scenario.replan.unspent_funds
+    if (named := by_code("replan.unspent_funds", "funds", said)) != said:
+        changed["replan"] = scenario.replan.model_copy(update={"unspent_funds": named})
     futures = [
         future.model_copy(update={"funds": by_code("two_stage.futures.funds", "funds", future.funds)})
         for future in scenario.two_stage.futures

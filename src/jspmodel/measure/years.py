@@ -6,9 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from jspmodel.case import Case
+from jspmodel.errors import DataError, Problem
 from jspmodel.measure.once import shared_once
 from jspmodel.measure.plan_tables import require_plan_tables
 from jspmodel.scenario import Scenario
+from jspmodel.text import worded
 
 Array = npt.NDArray[np.float64]
 
@@ -25,8 +27,11 @@ def horizon(case: Case, scenario: Scenario) -> tuple[int, ...]:
     Raises
     ------
     DataError
-        If neither says: a case without budgets has no plan yet.
+        If neither says: a case without budgets has no plan yet. If the scenario goes on with an adopted plan
+        and the tables are not those of what is left to decide, as ``load`` gives them.
     """
+    if scenario.replan.adopted and case.standing is None:
+        raise worded(DataError, [Problem("not_standing", f"{scenario.name}.yaml", None, "replan.adopted")])
     years = case.fund_budgets["year"]
     if years.empty and (scenario.first_year is None or scenario.last_year is None):
         require_plan_tables(case)

@@ -12,6 +12,7 @@ from jspmodel.figures import status_counts
 from jspmodel.intake import schema
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages import Fragment, fragment, in_indonesian, table
+from jspmodel.realisation import standing_of
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection import RULES
@@ -46,6 +47,7 @@ def assumption_sentences(decision: Decision, language: Language) -> Iterator[str
     """Yield what is taken for granted, a sentence each."""
     scenario, told = decision.scenario, decision.figures
     yield say("report.assume_years", language, first=told.first, last=told.last)
+    yield from _adopted(decision.case, language)
     yield from _budget(scenario, language)
     yield say(f"report.assume_{scenario.objective}", language)
     if COUNTS[scenario.objective].effects:
@@ -59,6 +61,13 @@ def assumption_sentences(decision: Decision, language: Language) -> Iterator[str
     yield from _rules(decision.case, scenario, language)
     if not decision.case.required_documents.empty:
         yield say("report.assume_documents", language)
+
+
+def _adopted(case: Case, language: Language) -> Iterator[str]:
+    """Yield which adopted plan is gone on with, and from when."""
+    if (standing := standing_of(case)) is not None:
+        name, through = standing.scenario.replan.adopted, standing.through
+        yield say("realisation.assume", language, name=name, through=through, next=through + 1)
 
 
 def _not_filled(case: Case, scenario: Scenario, language: Language) -> Iterator[str]:

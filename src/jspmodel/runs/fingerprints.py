@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jspmodel.boundaries import BOUNDARY_FILES
 from jspmodel.case import TABLES
-from jspmodel.intake import scenario_sources, shipped
+from jspmodel.intake import ADOPTED_FOLDER, scenario_sources, shipped
 
 _CODE = {".py", ".toml", ".j2", ".css", ".js", ".json", ".csv"}
 NOTEBOOK = "08_scenario_report.ipynb"
@@ -42,7 +42,7 @@ def input_hashes(folder: Path, scenario_file: Path) -> dict[str, str]:
     folder : Path
         Of the case.
     scenario_file : Path
-        Those that it is based on count too.
+        Those that it is based on count too, and the adopted plans of the case.
 
     Returns
     -------
@@ -50,7 +50,9 @@ def input_hashes(folder: Path, scenario_file: Path) -> dict[str, str]:
         By path within the case's folder, sorted.
     """
     own = {f"scenarios/{file.name}": sha256(file) for file in scenario_sources(scenario_file)}
-    return dict(sorted({**table_hashes(folder), **own}.items()))
+    plans = (folder / ADOPTED_FOLDER).glob("*.json")
+    adopted = {f"{ADOPTED_FOLDER}/{file.name}": sha256(file) for file in plans if file.is_file()}
+    return dict(sorted({**table_hashes(folder), **own, **adopted}.items()))
 
 
 def output_hashes(folder: Path) -> dict[str, str]:

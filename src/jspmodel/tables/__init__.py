@@ -28,6 +28,12 @@ from jspmodel.tables.portfolio_tables import missed_table, portfolio_table
 from jspmodel.tables.presence_sentences import presence_sentences as presence_sentences
 from jspmodel.tables.price_tables import next_table, price_table
 from jspmodel.tables.proposal_tables import cost_table, effect_table
+from jspmodel.tables.realisation_tables import CHANGE_COLUMNS as CHANGE_COLUMNS
+from jspmodel.tables.realisation_tables import change_rows as change_rows
+from jspmodel.tables.realisation_tables import realisation_table, replan_table
+from jspmodel.tables.replanning import replan_changes as replan_changes
+from jspmodel.tables.replanning import slip_cost as slip_cost
+from jspmodel.tables.replanning import years_compared as years_compared
 from jspmodel.tables.robust_portfolio_tables import core_table
 from jspmodel.tables.robust_portfolio_tables import role_word as role_word
 from jspmodel.tables.role_tables import role_overview as role_overview
@@ -80,8 +86,10 @@ __all__ = [
     "promise_table",
     "quality_table",
     "ranking_table",
+    "realisation_table",
     "region_table",
     "regret_table",
+    "replan_table",
     "role_table",
     "shares_table",
     "sharing_table",

@@ -17,6 +17,7 @@ from .plan_reading import BroughtPlan
 from .plan_sheets import impact_note, plan_pages, write_pages, write_plan
 from .proposed_rows import Proposed
 from .reading import Reading, read_workbook
+from .realisation_form import write_realisation_form
 from .region_years import read_region_years
 from .rules import has_choices, referenced, unit_of
 from .sheet_wording import describe_problem, problem_list, problem_rows
@@ -71,6 +72,7 @@ __all__ = [
     "write_pages",
     "write_plan",
     "write_proposals",
+    "write_realisation_form",
     "write_tables",
     "write_template",
     "year_heading",

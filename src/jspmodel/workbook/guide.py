@@ -22,9 +22,12 @@ _LAST = ("lists", "money", "codes")
 _STEPS = {
     "tables": ("fill", "first", "short", *_LAST, "rows", "blank", "back"),
     "first": ("sheet", "fill", "values", "hidden", "short", *_LAST, "rows_first", "blank", "back"),
+    "realisation": ("realised", "progress", "fill", "hidden", "money", "codes", "rows", "blank", "back"),
     "list": ("yellow", "fill", "hidden", "short", *_LAST, "rows", "blank", "back"),
 }
 """What is said, by what the workbook is."""
+_COUNTED = {"yellow", "realised"}
+"""Steps that tell how many cells are yellow."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,9 @@ class Guided:
 
     Attributes
     ----------
-    kind : {"tables", "first", "list"}
-        Whether the workbook is that of a case, of a first plan, or made of a list.
+    kind : {"tables", "first", "list", "realisation"}
+        Whether the workbook is that of a case, of a first plan, made of a list, or asks what
+        became of a plan.
     hidden : collection of str
         Tables whose sheets are hidden.
     asked : mapping of str to int
@@ -49,9 +53,9 @@ class Guided:
         """Return the steps in words."""
         sheets = ", ".join(f"{sheet_name(table)} ({count})" for table, count in self.asked.items())
         return [
-            say(f"workbook.guide_{step}", language, **({"sheets": sheets} if step == "yellow" else {}))
+            say(f"workbook.guide_{step}", language, **({"sheets": sheets} if step in _COUNTED else {}))
             for step in _STEPS[self.kind]
-            if (step != "values" or "indicators" not in self.hidden) and (step != "yellow" or sheets)
+            if (step != "values" or "indicators" not in self.hidden) and (step not in _COUNTED or sheets)
         ]
 
 

@@ -77,11 +77,11 @@ def write_template(folder: str | Path, file: Path, language: Language, *, all_sh
     """
     place = find_folder(folder)
     check_new_file(file)
-    sheets = _readable(place)
+    sheets = readable_sheets(place)
     titles, _ = read_title(place)
     is_first = not all_sheets and not (sheets["programs"].rows if "programs" in sheets else ())
     with new_workbook(file) as book:
-        _fill(book, sheets, titles, language, case=sheets, is_first=is_first)
+        fill_workbook(book, sheets, titles, language, case=sheets, is_first=is_first)
 
 
 def write_proposals(
@@ -123,7 +123,7 @@ def write_proposals(
     if not read.rows:
         raise_all(form_problem(list_file, Path(folder), stated))
     place = find_folder(folder)
-    sheets = _readable(place)
+    sheets = readable_sheets(place)
     name = list_file.name
     proposed = add_goals(sheets, goals.rows, name) if goals else add_proposals(sheets, proposals.rows, name)
     titles, _ = read_title(place)
@@ -131,11 +131,11 @@ def write_proposals(
     if not any(proposed.fresh.values()):
         return replace(proposed, unknown=read.unknown, notes=notes)
     with new_workbook(file) as book:
-        asked = _fill(book, proposed.sheets, titles, language, proposed, notes, case=sheets)
+        asked = fill_workbook(book, proposed.sheets, titles, language, proposed, notes, case=sheets)
     return replace(proposed, unknown=read.unknown, notes=notes, asked=asked)
 
 
-def _readable(folder: Path) -> dict[str, Sheet]:
+def readable_sheets(folder: Path) -> dict[str, Sheet]:
     """Return the tables of a case as they stand, or raise where one of them cannot be shown."""
     sheets, unreadable, problems = read_sheets(folder)
     raise_all(*(problem for problem in problems if problem.file.removesuffix(".csv") in unreadable))
@@ -147,7 +147,7 @@ def _readable(folder: Path) -> dict[str, Sheet]:
     return sheets
 
 
-def _fill(
+def fill_workbook(
     book: Any,
     sheets: Mapping[str, Sheet],
     titles: Mapping[str, str],
@@ -158,7 +158,29 @@ def _fill(
     case: Mapping[str, Sheet],
     is_first: bool = False,
 ) -> dict[str, int]:
-    """Write the sheets, and return how many cells are yellow on each that has some."""
+    """Write the sheets of an open workbook, and return how many cells are yellow on each that has some.
+
+    Parameters
+    ----------
+    book : xlsxwriter.Workbook
+    sheets : mapping of str to Sheet
+        What the workbook shows, new rows at the end.
+    titles : mapping of str to str
+        Title of the case by language.
+    language : {"id", "en"}
+    proposed : Proposed, optional
+        Says which rows are new.
+    notes : sequence of Problem
+        Told on a sheet of their own.
+    case : mapping of str to Sheet
+        The tables as they stand.
+    is_first : bool
+        Whether it opens on the sheet of a first plan.
+
+    Returns
+    -------
+    dict of str to int
+    """
     looks = workbook_styles(book)
     fresh = proposed.fresh if proposed else {}
     doubts = proposed.doubts if proposed else {}
@@ -193,7 +215,8 @@ def _fill(
     if asked:
         book.get_worksheet_by_name(sheet_name(next(iter(asked)))).activate()
     counts = {table: len(sheet.rows) for table, sheet in sheets.items()}
-    kind = "first" if is_first else "list" if fresh else "tables"
+    listed = "realisation" if {*fresh} <= {"realisation", "realised_outputs"} else "list"
+    kind = "first" if is_first else listed if fresh else "tables"
     add_guide(guide, looks, titles, counts, Guided(kind, hidden, asked))
     return asked
 

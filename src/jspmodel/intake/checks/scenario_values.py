@@ -40,6 +40,7 @@ def check_codes(case: Case, scenario: Scenario) -> Iterator[Problem]:
         "priority_issues": ("issues", issues if isinstance(issues, list) else ()),
         "criteria_weights": ("criteria", scenario.criteria_weights),
         "budget_scale.funds": ("funds", scenario.budget_scale.funds),
+        "replan.unspent_funds": ("funds", scenario.replan.unspent_funds),
         "spending_rules": ("spending_rules", scenario.spending_rules or ()),
         "locked_in": ("programs", [lock.program for lock in scenario.locked_in]),
         "locked_in.regions": ("regions", [region for lock in scenario.locked_in for region in lock.regions]),

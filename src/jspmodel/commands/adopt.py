@@ -1,0 +1,65 @@
+"""``jspmodel adopt``: the plan of a run is kept as the adopted one, and asks what becomes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.markup import escape
+
+from jspmodel.commands.console import OUT, mendable
+from jspmodel.errors import DataError, Problem
+from jspmodel.intake import adopted_file, find_input, load_case, plan_text
+from jspmodel.plan import Plan
+from jspmodel.runs import read_record, read_run_plan
+from jspmodel.scenario import Language
+from jspmodel.text import say, worded
+from jspmodel.workbook import check_new_file, write_realisation_form
+
+
+def adopt(run: str, file: Path, through: int, language: Language, *, name: str = "") -> None:
+    """Keep the plan of a finished run in the folder of its case, and write the form of its realisation.
+
+    Parameters
+    ----------
+    run : str
+        Folder of the run.
+    file : Path
+        The form: ends in ``.xlsx`` and is not there yet.
+    through : int
+        Last year that is asked about.
+    language : {"id", "en"}
+    name : str
+        What the plan is called; empty: as the scenario of the run.
+    """
+    with mendable(language):
+        check_new_file(file)
+        place = find_input(run)
+        record = read_record(place)
+        plan = read_run_plan(place, record.get("outputs", {}))
+        folder = Path(str(record.get("folder", "")))
+        if not (record.get("folder") and folder.is_dir()):
+            values = {"value": folder.as_posix()}
+            raise worded(DataError, [Problem("run_of_other_folder", place.as_posix(), values=values)])
+        called = name or plan.scenario
+        kept = adopted_file(folder, called)
+        if kept.name != f"{called}.json" or called.startswith("."):
+            raise worded(DataError, [Problem("unsafe_adopted_name", values={"name": called})])
+        case = load_case(folder)
+        _refuse_other(kept, plan)
+        counts = write_realisation_form(case, plan, through, file, language)
+        _keep(kept, plan)
+    words = {"name": called, "place": kept.as_posix(), "file": file.as_posix(), "case": folder.as_posix()}
+    told = {**words, "count": sum(counts.values()), "through": through, "next": through + 1}
+    OUT.print(escape(say("realisation.adopted", language, **told)), soft_wrap=True)
+
+
+def _refuse_other(kept: Path, plan: Plan) -> None:
+    """Refuse a name under which another plan was adopted: what was decided is never overwritten."""
+    if kept.exists() and kept.read_text(encoding="utf-8") != plan_text(plan):
+        raise worded(DataError, [Problem("adopted_already", kept.as_posix(), values={"name": kept.stem})])
+
+
+def _keep(kept: Path, plan: Plan) -> None:
+    if not kept.exists():
+        kept.parent.mkdir(exist_ok=True)
+        plan.save(kept)

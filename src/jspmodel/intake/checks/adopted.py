@@ -1,0 +1,194 @@
+"""Rules on an adopted plan and what is said to have become of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from math import isnan
+from typing import Any
+
+from jspmodel.errors import Problem
+from jspmodel.intake.checks.scenario_values import setting_problem
+from jspmodel.intake.csvfile import read_sheet
+from jspmodel.measure import plain_rows, records, sums
+from jspmodel.plan import Plan
+from jspmodel.realisation import Standing, is_carried, left_over, remaining_costs
+
+_FILE = "realisation.csv"
+_FAR = 10.0
+"""Times the planned amount from which on an amount is asked about: a unit may be wrong."""
+_SLACK = 0.0005
+"""Rp billion by which amounts may differ that are told in thousandths."""
+
+
+def check_adopted(standing: Standing) -> Iterator[Problem]:
+    """Check that the adopted plan is one of this case, and that its programmes are still there."""
+    plan, case = standing.adopted, standing.case
+    if plan.case != case.name:
+        yield setting_problem(
+            standing.scenario, "adopted_other_case", "replan.adopted", other=plan.case, case=case.name
+        )
+    known = {table: set(getattr(case, table).iloc[:, 0]) for table in ("programs", "regions", "funds")}
+    for table, codes in _named(plan).items():
+        for code in sorted(codes - known[table]):
+            values: dict[str, Any] = {"value": code, "table": f"{table}.csv"}
+            yield setting_problem(standing.scenario, "adopted_unknown_code", "replan.adopted", **values)
+
+
+def check_years(standing: Standing) -> Iterator[Problem]:
+    """Check that a year is over, and that one is left to plan."""
+    first, *_, last = (*standing.years, standing.years[-1])
+    if not first <= standing.through < last:
+        values: dict[str, Any] = {"year": standing.through, "first": first, "last": last - 1}
+        yield setting_problem(standing.scenario, "replan_year", "replan.through", **values)
+
+
+def check_planned(standing: Standing) -> Iterator[Problem]:
+    """Check that rows are of programmes of the plan, not before it begins them, and of its amounts."""
+    lines, plan = _lines(standing), standing.adopted
+    starts = {choice.program: choice.start for choice in plan.choices}
+    paid = _paid(plan)
+    for row in plain_rows(standing.case.realisation):
+        start, year = starts.get(row.program), int(row.year)
+        told: dict[str, object] = {"program": row.program, "year": year}
+        line = lines(row.Index)
+        if year > standing.through:
+            values = {**told, "through": standing.through}
+            yield Problem("realised_later", _FILE, line, "year", values, warning=True)
+        elif year not in standing.planned_past:
+            continue  # decided by an earlier plan
+        elif start is None:
+            yield Problem("realised_not_planned", _FILE, line, "program", told)
+        elif year < start:
+            yield Problem("realised_before_start", _FILE, line, "year", {**told, "start": start})
+        elif not isnan(row.planned) and not row.region:
+            planned = paid.get((row.program, row.fund, year), 0.0)
+            if abs(row.planned - planned) > 10 * _SLACK:
+                values = {**told, "fund": row.fund, "planned": row.planned, "plan": planned}
+                yield Problem("planned_differs", _FILE, line, "planned", values)
+
+
+def check_far_above(standing: Standing) -> Iterator[Problem]:
+    """Ask about an amount far above what was planned in all, unless a reason is given."""
+    lines = _lines(standing)
+    costs = sums((item.program, item.amount) for item in standing.adopted.funding)
+    for row in plain_rows(standing.case.realisation):
+        whole = costs.get(row.program, 0.0)
+        if row.year <= standing.through and whole and row.amount > _FAR * whole and not row.reason:
+            values = {"program": row.program, "amount": row.amount, "planned": whole}
+            yield Problem("realised_far_above", _FILE, lines(row.Index), "amount", values)
+
+
+def check_complete(standing: Standing) -> Iterator[Problem]:
+    """Ask for what is not said: that is not zero."""
+    funds: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for item in standing.adopted.funding:
+        funds[item.program, item.year].append(item.fund)
+    said: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for program, fund, year in records(standing.case.realisation, "program", "fund", "year"):
+        said[program, int(year)].add(fund)
+    for program, course in standing.courses.items():
+        end = course.finished or _given_up(standing, program) or standing.through
+        for year in standing.planned_past:
+            if not course.planned.start <= year <= end:
+                continue
+            asked = [fund for fund in funds[program, year] if fund not in said[program, year]]
+            is_last = year == standing.through and not said[program, year]
+            if (asked and said[program, year] != {""}) or is_last:
+                values = {"program": program, "year": year, "funds": asked or ["-"]}
+                yield Problem("realisation_missing", _FILE, None, "amount", values)
+
+
+def check_remaining(standing: Standing) -> Iterator[Problem]:
+    """Ask what is left of a programme on which more was spent than was due."""
+    case, lines = standing.case, _lines(standing)
+    duration = dict(records(case.programs, "program", "duration"))
+    last = {row.program: row.Index for row in plain_rows(case.realisation) if row.year <= standing.through}
+    for program, course in standing.courses.items():
+        if not course.is_going_on:
+            continue
+        left = remaining_costs(case, course, int(duration[program]), standing.through)
+        values: dict[str, object] = {
+            "program": program,
+            "spent": sum(course.spent.values()),
+            "due": left.expected,
+            "left": left.planned_left,
+        }
+        if left.is_unsaid:
+            yield Problem("remaining_unsaid", _FILE, lines(last[program]), "remaining", values)
+        if left.ready > standing.years[-1]:
+            values = {"program": program, "ready": left.ready, "last": standing.years[-1]}
+            yield Problem("delivered_after_horizon", _FILE, lines(last[program]), "progress", values, True)
+
+
+def check_unspent(standing: Standing) -> Iterator[Problem]:
+    """Ask what becomes of money that is left over: carried into the next year, or lapsed."""
+    left = {
+        fund: amount for fund, amount in left_over(standing).items() if is_carried(standing, fund) is None
+    }
+    if left:
+        values: dict[str, Any] = {
+            "funds": list(left),
+            "amount": sum(left.values()),
+            "next": standing.through + 1,
+        }
+        yield setting_problem(standing.scenario, "unspent_unsaid", "replan.unspent", **values)
+
+
+def check_locks(standing: Standing) -> Iterator[Problem]:
+    """Check that no lock asks for a start that did not come about, or keeps out what began."""
+    scenario = standing.scenario
+    for lock in scenario.locked_in:
+        course = standing.courses.get(lock.program)
+        if course and course.progress == "given_up":
+            yield setting_problem(standing.scenario, "locked_given_up", "locked_in", program=lock.program)
+        elif (
+            lock.start is not None
+            and lock.start <= standing.through
+            and lock.start != (course.begun if course else None)
+        ):
+            values: dict[str, Any] = {"program": lock.program, "year": lock.start}
+            yield setting_problem(standing.scenario, "locked_to_past", "locked_in", **values)
+    for program in scenario.locked_out:
+        course = standing.courses.get(program)
+        if course and course.is_going_on:
+            yield setting_problem(standing.scenario, "locked_out_begun", "locked_out", program=program)
+
+
+CHECKS: tuple[Callable[[Standing], Iterator[Problem]], ...] = (
+    check_planned,
+    check_far_above,
+    check_complete,
+    check_remaining,
+    check_unspent,
+    check_locks,
+)
+"""Judged where the plan and its years are sound."""
+
+
+def _named(plan: Plan) -> Mapping[str, set[str]]:
+    return {
+        "programs": {choice.program for choice in plan.choices},
+        "regions": {region for choice in plan.choices for region in choice.regions},
+        "funds": {item.fund for item in plan.funding},
+    }
+
+
+def _paid(plan: Plan) -> dict[tuple[str, str, int], float]:
+    return sums(((item.program, item.fund, item.year), item.amount) for item in plan.funding)
+
+
+def _given_up(standing: Standing, program: str) -> int | None:
+    table = standing.case.realisation
+    there = table[(table["program"] == program) & (table["progress"] == "given_up") & (table["region"] == "")]
+    return None if there.empty else int(there["year"].min())
+
+
+def _lines(standing: Standing) -> Callable[[Any], int | None]:
+    """Return what gives the line of the file of each row; none of a case in memory."""
+    folder = standing.case.folder
+    file = None if folder is None else folder / _FILE
+    if file is None or not file.is_file():
+        return lambda index: None
+    lines = read_sheet(file, "realisation")[0].lines
+    return lambda index: lines[index] if index < len(lines) else None
