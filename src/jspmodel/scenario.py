@@ -235,7 +235,7 @@ class Scenario(Settings):
     """No more new information systems than systems retired."""
     spending_rules: list[str] | None = None
     """Spending rules of the table that hold, by code or name; none: all; an empty list: not one."""
-    terms_of_office: bool = True
+    terms_of_office: bool = False
     """Building of several years ends within the term of the head of government, unless strategic."""
     staff_limits: bool = True
     """Programmes need no more staff than agencies have."""

@@ -132,8 +132,10 @@ def _documents(seed, codes):
 def _terms(seed):
     """Now and then the term of the government, or of A, ends within the plan; draws of their own."""
     draw = np.random.default_rng((seed, 10))
-    known = [(region, draw.choice([2027, 2028])) for region in ("", "A") if draw.random() < 0.3]
-    return rows("region last_year", *known)
+    known = [
+        (f"kepala {region}", region, draw.choice([2027, 2028])) for region in ("", "A") if draw.random() < 0.3
+    ]
+    return rows("office region last_year", *known)
 
 
 def _staff(seed, codes, regions):
@@ -161,7 +163,7 @@ RULED = {
     "spending_rules": (["s"], 0.3),
     "document_delay": (1, 0.2),
     "staff_limits": (False, 0.6),
-    "terms_of_office": (False, 0.4),
+    "terms_of_office": (True, 0.6),
 }
 """Settings of rules, and how often they are on; a new one comes last, so that earlier draws stay."""
 

@@ -66,7 +66,7 @@ TABLES = {
         ("R", "DED", "under_way", "2028-06-30"),
         ("S", "DED", "not_needed", ""),
     ),
-    "terms_of_office": rows("region last_year", ("", 2030), ("A", 2030)),
+    "terms_of_office": rows("office region last_year", ("Gubernur", "", 2030), ("Bupati", "A", 2030)),
     "staff_kinds": rows("staff_kind name_id", ("an", "Analis")),
     "agency_staff": rows("agency staff_kind from_year people", ("g", "an", None, 3)),
     "program_staff": rows(

@@ -18,20 +18,33 @@ from selection.rules.clashes import Clash
 from selection.rules.marks import on_paper, reason
 from selection.small import make_scenario, one_place, reasons, rows, starts
 
-ON, OFF = make_scenario(), make_scenario(terms_of_office=False)
+SETTINGS = {"terms_of_office": True}
+AUDITED_SETTINGS = SETTINGS
+ON, OFF = make_scenario(**SETTINGS), make_scenario()
 ROWS = {
     terms_of_office.term_of_office: "term_of_office(Q,2028): start(Q,2028) <= 0",
     terms_of_office.regional_term: "regional_term(P,A,2028): join(P,A,2028) <= 0",
 }
 BAD = {
     "term_of_office": [
-        ({"terms_of_office": "region,last_year\n34.01,\n"}, "", "blank_cell", "last_year"),
-        ({"terms_of_office": "region,last_year\n,2028\n,2029\n"}, "", "duplicate_key", "region"),
-        ({"terms_of_office": "region,last_year\n,2028.5\n"}, "", "not_whole", "last_year"),
+        ({"terms_of_office": "office,region,last_year\nBupati,34.01,\n"}, "", "blank_cell", "last_year"),
+        (
+            {"terms_of_office": "office,region,last_year\nGubernur,,2028\nGubernur,,2029\n"},
+            "",
+            "duplicate_key",
+            "office",
+        ),
+        (
+            {"terms_of_office": "office,region,last_year\nGubernur,,2028\nWakil,,2029\n"},
+            "",
+            "term_twice",
+            "region",
+        ),
+        ({"terms_of_office": "office,region,last_year\nGubernur,,2028.5\n"}, "", "not_whole", "last_year"),
         ({}, "terms_of_office: soon\n", "setting_yes_no", "terms_of_office"),
     ],
     "regional_term": [
-        ({"terms_of_office": "region,last_year\n99,2028\n"}, "", "unknown_code", "region"),
+        ({"terms_of_office": "office,region,last_year\nBupati,99,2028\n"}, "", "unknown_code", "region"),
         (csv_programs("strategic", "P01,A,1,joint,perhaps"), "", "not_yes_no", "strategic"),
     ],
 }
@@ -55,7 +68,7 @@ def built(*, terms, strategic=(False, False), costs=None, years=(2028, 2029), **
                 "program name_id duration strategic", ("X", "X", 2, strategic[0]), ("Y", "Y", 1, strategic[1])
             ),
             "program_costs": OWN_COSTS if costs is None else costs,
-            "terms_of_office": rows("region last_year", *terms),
+            "terms_of_office": rows("office region last_year", *((f"kepala {region}", region, last) for region, last in terms)),
             **tables,
         },
     )  # fmt: skip
@@ -70,13 +83,13 @@ SHARED_COSTS = rows(
 CLASHES = {
     "term": Clash(
         built(terms=[("", 2028)], costs=SHARED_COSTS),
-        {"locked_in": ["X"]},
+        {**SETTINGS, "locked_in": ["X"]},
         {"lock X", "term X"},
         {"lock X": 1, "term X": 1},
     ),
     "regional_term": Clash(
         built(terms=[("A", 2028)]),
-        {"locked_in": ["X"]},
+        {**SETTINGS, "locked_in": ["X"]},
         {"lock X", "min_regions X", "regional_term X A"},
         {"lock X": 1, "min_regions X": 1, "regional_term X A": 1},
     ),
@@ -114,7 +127,9 @@ def test_terms_of_a_region_bind_it_alone():
 
 
 def test_the_report_says_whose_term_counts_and_where_the_rpjmd_ends():
-    terms = rows("region last_year rpjmd_last", ("", 2030, 2029), ("A", 2029, None))
+    terms = rows(
+        "office region last_year rpjmd_last", ("Gubernur", "", 2030, 2029), ("Bupati", "A", 2029, None)
+    )
     case = built(terms=[], terms_of_office=terms)
     said = list(_rules(case, ON, "id"))
     assert any("PP 12/2019 Pasal 92, menurut ingatan" in one for one in said)
@@ -141,7 +156,9 @@ def test_a_stranger_finds_the_same_rows(tmp_path):
 
 
 def test_bad_rows_of_other_governments_are_refused_all_at_once(tmp_path):
-    tables = {"terms_of_office": "region,last_year,rpjmd_last\n99,20280,2029\n34.01,2028,1\n"}
+    tables = {
+        "terms_of_office": "office,region,last_year,rpjmd_last\nWali,99,20280,2029\nBupati,34.01,2028,1\n"
+    }
     assert {(p.code, p.row) for p in told(tmp_path, tables, "") if not p.warning} == {
         ("unknown_code", 2), ("out_of_range", 2), ("out_of_range", 3)
     }  # fmt: skip

@@ -75,7 +75,9 @@ CASE = build_case(
             ("least", "Paling sedikit", "min", 0.25, "d", False, "", 1, 8, 2028, "UU"),
             ("most", "Paling banyak", "max", 0.5, "", True, "prov", None, None, 2029, ""),
         ),
-        "terms_of_office": rows("region last_year rpjmd_last", ("", 2028, 2029), ("A", 2028, None)),
+        "terms_of_office": rows(
+            "office region last_year rpjmd_last", ("Gubernur", "", 2028, 2029), ("Bupati", "A", 2028, None)
+        ),
         "staff_kinds": rows("staff_kind name_id", ("an", "Analis")),
         "agency_staff": rows(
             "agency staff_kind from_year people", ("g", "an", None, 3), ("g", "an", 2029, 4)

@@ -38,6 +38,7 @@ RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (regions.check_populations, ("regions",), ()),
     (regions.check_scales, ("regions",), ()),
     (regions.check_borders, ("borders",), ()),
+    (regions.check_terms, ("terms_of_office",), ()),
     (regions.check_short_borders, ("borders",), ("regions",)),
     (issue_tables.check_weights, ("criteria",), ()),
     (issue_tables.check_all_scored, ("issues",), ("criteria", "issue_scores")),

@@ -54,3 +54,11 @@ def check_short_borders(draft: Draft) -> Iterator[Problem]:
         one, other = (str(borders.at[index, key]) for key in ("region_a", "region_b"))
         values = {"one": names.get(one, one), "other": names.get(other, other), "mark": CONFIRM}
         yield draft.problem("border_short", "borders", index, "source", warning=True, **values)
+
+
+def check_terms(draft: Draft) -> Iterator[Problem]:
+    """Check that a government has one head."""
+    table = draft["terms_of_office"]
+    for index in table.index[table["region"].duplicated()]:
+        region = str(table.at[index, "region"]) or "–"
+        yield draft.problem("term_twice", "terms_of_office", index, "region", region=region)

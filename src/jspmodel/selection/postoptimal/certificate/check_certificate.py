@@ -785,7 +785,7 @@ class Tables:
 
     def _terms(self) -> Iterator[tuple[str, Stated]]:
         """State that what is built in several years is complete within the term of the head of government."""
-        rows = self.rows("terms_of_office") if self.settings.get("terms_of_office") is not False else []
+        rows = self.rows("terms_of_office") if self.settings.get("terms_of_office") is True else []
         strategic = {row["program"] for row in self.rows("programs") if row["strategic"] == "true"}
         for p in self.programmes.values() if rows else ():
             for row in rows if p.code not in strategic else ():
