@@ -27,8 +27,7 @@ def left_to_decide(standing: Standing) -> tuple[Case, Scenario]:
     What was spent is not decided any more: years that are over have neither costs nor budgets. What has begun
     and was not given up is locked with its start and its regions, its costs are those that are left, and what
     was asked of it before it began (partners, maturity, programmes it requires, documents) is not asked
-    again. Nothing
-    else starts in a year that is over. What was given up is locked out.
+    again. Nothing else starts in a year that is over. What was given up is locked out.
 
     Parameters
     ----------
@@ -123,9 +122,8 @@ class _Tables:
             start, ready = self.going_on[code].choice.start, self._costs[code].ready
             table.loc[place, ["first_start", "last_start"]] = start
             table.loc[place, "duration"] = min(ready, self.standing.years[-1]) - start + 1
-            table.loc[place, ["in_annual_plan", "strategic"]] = (
-                True  # its start is decided, whatever the term
-            )
+            # Its start is decided: no closed year and no term of office asks for another.
+            table.loc[place, ["in_annual_plan", "strategic"]] = True
             table.loc[place, ["min_regions", "min_volume", "required_maturity"]] = [
                 min(table.at[place, "min_regions"], max(1, len(self.going_on[code].regions))),
                 min(table.at[place, "min_volume"], volumes.get(code, 0.0)),
