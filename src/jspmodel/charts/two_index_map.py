@@ -14,7 +14,8 @@ from jspmodel.scenario import Language, Scenario
 from jspmodel.text import Table, listed, money, number, say
 
 _HEIGHT = 420
-_ENDS = [-4, 106]
+_ENDS = [-8, 108]
+_CORNERS = (-4, 104)
 
 
 @validated_whole
@@ -78,6 +79,7 @@ def _draw(found: ProjectIndices, chosen: set[str], language: Language) -> alt.La
             x=x, y=y, color=colour, shape=_shape(plan, rest)
         ),
         data.mark_text(dy=-10, fontSize=11, color=INK).encode(x=x, y=y, text="program:N"),
+        _letters(x, y),
     ]
     return alt.LayerChart(layer=layers).properties(width=WIDTH - 60, height=_HEIGHT)
 
@@ -93,6 +95,15 @@ def _line(side: str, place: float) -> alt.Chart:
     """Return where the budget ends along an index."""
     rule = alt.Chart(pd.DataFrame({side: [place]})).mark_rule(color=MUTED, strokeDash=[5, 4])
     return rule.encode(**{side: f"{side}:Q"})
+
+
+def _letters(x: alt.X, y: alt.Y) -> alt.Chart:
+    """Return the names of the quadrants, in the corners."""
+    low, high = _CORNERS
+    places = [("A", high, high), ("B", low, high), ("C", high, low), ("D", low, low)]
+    corners = pd.DataFrame(places, columns=["quadrant", INDICES[1], INDICES[0]])
+    mark = alt.Chart(corners).mark_text(fontSize=18, fontWeight="bold", color=MUTED)
+    return mark.encode(x=x, y=y, text="quadrant:N")
 
 
 def _table(case: Case, found: ProjectIndices, chosen: set[str], language: Language) -> Table:
