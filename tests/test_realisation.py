@@ -220,6 +220,30 @@ def test_what_cannot_be_or_is_not_said_is_asked(table, code):
     assert code in codes(table)
 
 
+def test_running_costs_told_as_under_way_are_asked_about_as_what_they_are():
+    """Q is built for 3 in 2027 and runs for 0.5 a year."""
+    costs = rows(
+        "program region kind offset amount",
+        ("P", "", "build", 0, 4.0), ("P", "", "build", 1, 4.0),
+        ("Q", "", "build", 0, 3.0), ("Q", "", "run", None, 0.5), ("R", "", "build", 0, 5.0),
+    )  # fmt: skip
+    plan = adopted_plan(case_with(program_costs=costs))
+
+    def told(state):
+        lines = ("P", 2027, "f", 4.0, "under_way", ""), ("P", 2028, "f", 4.0, "finished", "")
+        lines += ("Q", 2027, "g", 3.0, state, ""), ("Q", 2028, "g", 0.5, state, "")
+        return replanned(case_with(rows(REALISED, *lines), program_costs=costs), scenario_through(2028), plan)
+
+    with pytest.raises(DataError) as found:
+        told("under_way")
+    (problem,) = found.value.problems
+    assert (problem.code, problem.column) == ("still_under_way", "progress, remaining")
+    assert {key: problem.values[key] for key in ("program", "ready", "spent", "due")} == {
+        "program": "Q", "ready": 2027, "spent": 3.5, "due": 3.0
+    }  # fmt: skip
+    assert starts(select_programs(*told("finished"))) == {"P": 2027, "Q": 2027}
+
+
 def test_what_becomes_of_money_left_over_is_asked():
     assert codes(SLIPPED, unspent=None) == ["unspent_unsaid"]
     assert codes(SLIPPED, unspent=None, unspent_funds={"f": "lapsed"}) == ["unspent_unsaid"]

@@ -114,7 +114,12 @@ def check_remaining(standing: Standing) -> Iterator[Problem]:
             "due": left.expected,
             "left": left.planned_left,
         }
-        if left.is_unsaid:
+        planned = course.planned.start + int(duration[program]) - 1
+        if left.is_unsaid and planned < standing.through and any(left.run.values()):
+            # Running costs of what is built are easily told as "under way".
+            values["ready"] = planned
+            yield Problem("still_under_way", _FILE, lines(last[program]), "progress, remaining", values)
+        elif left.is_unsaid:
             yield Problem("remaining_unsaid", _FILE, lines(last[program]), "remaining", values)
         if left.ready > standing.years[-1]:
             values = {"program": program, "ready": left.ready, "last": standing.years[-1]}
