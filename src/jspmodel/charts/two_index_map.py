@@ -62,12 +62,9 @@ def _draw(found: ProjectIndices, chosen: set[str], language: Language) -> alt.La
     rows = found.table.reset_index()
     plan, rest = say("two_index.in_plan", language), say("two_index.not_in_plan", language)
     rows["state"] = [plan if program in chosen else rest for program in rows["program"]]
-    x, y = (
-        axis(
-            f"{index}:Q", title=say(f"two_index.{index}", language), scale=alt.Scale(domain=_ENDS, nice=False)
-        )
-        for axis, index in ((alt.X, INDICES[1]), (alt.Y, INDICES[0]))
-    )
+    scale = alt.Scale(domain=_ENDS, nice=False)
+    x = alt.X(f"{INDICES[1]}:Q", title=say(f"two_index.{INDICES[1]}", language), scale=scale)
+    y = alt.Y(f"{INDICES[0]}:Q", title=say(f"two_index.{INDICES[0]}", language), scale=scale)
     colour = alt.Color(
         "state:N", scale=alt.Scale(domain=[plan, rest], range=[BLUE, VERMILION]), legend=alt.Legend()
     )
