@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from conftest import tiny_tables, write_case
 from jspmodel.cli import app
+from jspmodel.intake import shipped
 from small_decision import small_plan
 
 
@@ -137,6 +138,19 @@ def test_a_plan_of_which_nothing_is_proven_ends_with_5(call, unproven, tmp_path,
     assert {"id": "belum untuk disetujui", "en": "not for approval yet"}[language] in many.stdout
     told = call("solve", "data/tiny", "--json")
     assert (told.exit_code, json.loads(told.stdout)["gap"]) == (5, None)
+
+
+def test_a_copy_has_adopted_no_plan(call, tmp_path):
+    assert (shipped("data") / "diy" / "adopted").exists()
+    assert call("init", "ours", "--from", "diy").exit_code == 0
+    ours = tmp_path / "data" / "ours"
+    assert not list(ours.glob("adopted*")) + list(ours.glob("realis*"))
+    scenarios = {file.stem for file in (ours / "scenarios").glob("*.yaml")}
+    assert {"baseline", "staff"} <= scenarios
+    assert "after-2027" not in scenarios
+    resources = json.loads((ours / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    assert {one["path"] for one in resources} == {file.name for file in ours.glob("*.csv")}
+    assert call("check", "data/ours").exit_code == 0
 
 
 def test_init_copies_a_shipped_case_and_overwrites_nothing(call, tmp_path):

@@ -18,6 +18,7 @@ from jspmodel.commands.synthetic import Synthetic as Synthetic
 from jspmodel.commands.synthetic import write_synthetic
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake import (
+    ADOPTED_FOLDER,
     SCENARIO_FOLDER,
     SCHEMA_LINE,
     border_rows,
@@ -35,6 +36,8 @@ from jspmodel.text import say
 
 _CASE = "diy"
 """The case that the notebooks open unless told another."""
+_COURSE = ("realisation.csv", "realised_outputs.csv")
+"""Tables of what became of adopted plans."""
 
 
 def init(
@@ -78,10 +81,22 @@ def init(
     if synthetic:
         _make_up(target, regions, synthetic, language)
     elif regions is None:
-        shutil.copytree(shipped("data") / source, target)
+        _copy_case(shipped("data") / source, target)
         OUT.print(escape(say("cli.init_done", language, path=target.as_posix())), soft_wrap=True)
     else:
         _start_blank(target, regions, language, bare=bare)
+
+
+def _copy_case(source: Path, target: Path) -> None:
+    """Copy a case, but not what became of its plans: whoever starts from it has adopted none."""
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns(ADOPTED_FOLDER, *_COURSE))
+    for file in (target / SCENARIO_FOLDER).glob("*.yaml"):
+        if "\nreplan:" in file.read_text(encoding="utf-8"):
+            file.unlink()
+    package = target / "datapackage.json"
+    about = json.loads(package.read_text(encoding="utf-8"))
+    about["resources"] = [one for one in about["resources"] if one["path"] not in _COURSE]
+    package.write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _start_blank(target: Path, regions: str, language: Language, *, bare: bool) -> None:
