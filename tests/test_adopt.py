@@ -230,3 +230,23 @@ def test_a_baseline_may_go_on_with_a_plan(case):
     (folder / "scenarios" / "baseline.yaml").write_text(again, encoding="utf-8")
     (folder / "scenarios" / "again.yaml").unlink()
     assert jspmodel("check", folder, "--language", "en")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["../x", "/etc/x", ".hidden", "x.", "x" * 300, "a:b"])
+def test_a_name_that_is_no_file_name_is_refused(case, tmp_path, name):
+    folder, run = case
+    code, told = jspmodel("adopt", run, tmp_path / "form.xlsx", "--through", 2027, "--name", name)
+    assert code == 3
+    assert "Traceback" not in told
+    assert not (folder / "adopted").exists()
+    assert not (tmp_path / "form.xlsx").exists()
+
+
+@pytest.mark.parametrize("through", [2026, 2029, 2040])
+def test_a_year_that_leaves_nothing_to_plan_is_refused(case, tmp_path, through):
+    folder, run = case
+    code, told = jspmodel("adopt", run, tmp_path / "form.xlsx", "--through", through)
+    assert code == 3
+    assert "2027" in told
+    assert "2028" in told
+    assert not (folder / "adopted").exists()

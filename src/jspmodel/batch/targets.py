@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from jspmodel.errors import Problem, RunError
+from jspmodel.file_names import is_file_name
 from jspmodel.text import worded
 
 
@@ -38,7 +38,7 @@ def run_folder(out: Path, case: str, scenario: str, changes: Mapping[str, object
     """
     chosen = name or scenario + _suffix(changes)
     for part in (case, chosen):
-        if not re.fullmatch(r"\w[\w .-]{0,99}", part) or part.endswith((".", " ")):
+        if not is_file_name(part):
             raise _run_error(Problem("unsafe_name", values={"name": part}))
     return out / case / chosen
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from rich.markup import escape
 
+from jspmodel.case import Case
 from jspmodel.commands.console import OUT, mendable
 from jspmodel.errors import DataError, Problem
+from jspmodel.file_names import is_file_name
 from jspmodel.intake import adopted_file, find_input, load_case, plan_text
 from jspmodel.plan import Plan
 from jspmodel.runs import read_record, read_run_plan
@@ -41,16 +43,26 @@ def adopt(run: str, file: Path, through: int, language: Language, *, name: str =
             values = {"value": folder.as_posix()}
             raise worded(DataError, [Problem("run_of_other_folder", place.as_posix(), values=values)])
         called = name or plan.scenario
-        kept = adopted_file(folder, called)
-        if kept.name != f"{called}.json" or called.startswith("."):
+        if not is_file_name(called):
             raise worded(DataError, [Problem("unsafe_adopted_name", values={"name": called})])
+        kept = adopted_file(folder, called)
         case = load_case(folder)
+        _require_year(case, through)
         _refuse_other(kept, plan)
         counts = write_realisation_form(case, plan, through, file, language)
         _keep(kept, plan)
     words = {"name": called, "place": kept.as_posix(), "file": file.as_posix(), "case": folder.as_posix()}
     told = {**words, "count": sum(counts.values()), "through": through, "next": through + 1}
     OUT.print(escape(say("realisation.adopted", language, **told)), soft_wrap=True)
+
+
+def _require_year(case: Case, through: int) -> None:
+    """Refuse a year that has no budget, or the last one: after it nothing is left to plan."""
+    years = case.fund_budgets["year"]
+    first, last = int(years.min()), int(years.max())
+    if not first <= through < last:
+        values = {"year": through, "first": first, "last": last - 1}
+        raise worded(DataError, [Problem("adopt_year", column="--through", values=values)])
 
 
 def _refuse_other(kept: Path, plan: Plan) -> None:

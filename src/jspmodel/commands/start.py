@@ -17,6 +17,7 @@ from jspmodel.commands.console import OUT, mendable, tell
 from jspmodel.commands.synthetic import Synthetic as Synthetic
 from jspmodel.commands.synthetic import write_synthetic
 from jspmodel.errors import DataError, Problem
+from jspmodel.file_names import is_file_name
 from jspmodel.intake import (
     ADOPTED_FOLDER,
     SCENARIO_FOLDER,
@@ -69,7 +70,7 @@ def init(
     target = Path("data") / name
     problem = None
     cases = shipped_cases()
-    if Path(name).name != name or name.startswith("."):
+    if not is_file_name(name):
         problem = Problem("unsafe_case_name", values={"name": name})
     elif regions is None and synthetic is None and source not in cases:
         problem = Problem("no_such_case", values={"name": source, "known": ", ".join(cases)})

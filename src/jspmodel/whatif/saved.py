@@ -13,6 +13,7 @@ import yaml
 
 from jspmodel.case import Case
 from jspmodel.errors import Problem, ScenarioError
+from jspmodel.file_names import is_file_name
 from jspmodel.intake import SCENARIO_FOLDER, check, load_scenario
 from jspmodel.scenario import Language, Scenario, Title
 from jspmodel.text import LANGUAGES, number, say, worded
@@ -20,7 +21,6 @@ from jspmodel.whatif.question import Question, as_it_stands
 
 _ALWAYS = {"title", "budget_scale", "equity", "locked_in", "locked_out"}
 """Written even where they are the defaults: they are what the controls say."""
-_NAME = re.compile(r"\w[\w .-]{0,79}")
 
 
 def free_name(case: Case, scenario: Scenario) -> str:
@@ -58,7 +58,7 @@ def save(case: Case, scenario: Scenario, question: Question, name: str, language
     """
     name = name.strip()
     folder = _folder(case)
-    if not _NAME.fullmatch(name) or name.endswith("."):
+    if not is_file_name(name):
         raise _error(Problem("unsafe_scenario_name", values={"name": name}))
     place = folder / f"{name}.yaml"
     if _taken(folder, name):
