@@ -25,8 +25,10 @@ from jspmodel.intake import (
     border_rows,
     indicator_rows,
     issue_rows,
+    load_scenario,
     region_codes,
     region_rows,
+    scenario_files,
     shipped,
     shipped_cases,
     starting_title,
@@ -91,9 +93,9 @@ def init(
 def _copy_case(source: Path, target: Path) -> None:
     """Copy a case, but not what became of its plans: whoever starts from it has adopted none."""
     shutil.copytree(source, target, ignore=shutil.ignore_patterns(ADOPTED_FOLDER, *_COURSE))
-    for file in (target / SCENARIO_FOLDER).glob("*.yaml"):
-        if "\nreplan:" in file.read_text(encoding="utf-8"):
-            file.unlink()
+    files = scenario_files(str(source))
+    for file in [file for file in files if load_scenario(file).replan.adopted]:
+        (target / SCENARIO_FOLDER / file.name).unlink()
     package = target / "datapackage.json"
     about = json.loads(package.read_text(encoding="utf-8"))
     about["resources"] = [one for one in about["resources"] if one["path"] not in _COURSE]

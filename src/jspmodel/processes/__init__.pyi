@@ -2,7 +2,7 @@ from .beside import run_beside
 from .child import Child, EndedError
 from .lender import Lender
 from .limits import OUT_OF_MEMORY, Outcome, limit_this_process, outcome_of
-from .map import process_map
+from .map import as_share, process_map
 from .owner import Owner
 from .questioned import Questioned, TooMuchSaidError, questioned
 
@@ -15,6 +15,7 @@ __all__ = [
     "Owner",
     "Questioned",
     "TooMuchSaidError",
+    "as_share",
     "limit_this_process",
     "outcome_of",
     "process_map",

@@ -34,6 +34,28 @@ def _read_only(entries: dict[Any, Any]) -> MappingProxyType[Any, Any]:
 copyreg.pickle(MappingProxyType, lambda view: (_read_only, (dict(view),)))
 
 
+def as_share(
+    told: Callable[[float], None] | None, begun: float, part: float, count: int
+) -> Callable[[int], None] | None:
+    """Return what tells of so many tasks as a part of a whole, from where it has begun; None: nobody listens.
+
+    Parameters
+    ----------
+    told : callable, optional
+        Called with the share of the whole that is done.
+    begun, part : float
+        Shares of the whole: done before these tasks, and theirs.
+    count : int
+        Of the tasks.
+
+    Returns
+    -------
+    callable or None
+        For ``process_map``.
+    """
+    return None if told is None else (lambda done: told(begun + part * done / count))
+
+
 def process_map(
     work: Callable[[Common, Task], Done],
     common: Common,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
 from jspmodel.text import day, say
 
 TELLING = 0.05
 """Percentage points below which a price would be told as 0,0."""
+PRICE_DIGITS = 3
+"""A price that is nothing to so many digits is not told."""
 OFTEN = 0.9
 """Share of the draws from which a programme counts as chosen nearly always."""
 
@@ -35,6 +39,14 @@ def report_subject(decision: Decision, language: Language) -> str:
     """Return what a report is of: place, scenario, years."""
     years = f"{decision.figures.first}–{decision.figures.last}"
     return " · ".join([case_title(decision, language), scenario_title(decision, language), years])
+
+
+def dearest_year(prices: pd.DataFrame) -> tuple[int, float] | None:
+    """Return the year in which leeway is worth most, and how much; None where it is told as nothing."""
+    if prices.empty or round(float(prices["price"].max()), PRICE_DIGITS) <= 0:
+        return None
+    row = prices.loc[prices["price"].idxmax()]
+    return int(row["year"]), float(row["price"])
 
 
 def due_date(due: str, language: Language) -> str:

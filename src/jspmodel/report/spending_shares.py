@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from jspmodel.measure import SpendingRule, SpendingShare, horizon, spending_rules, spending_shares
 from jspmodel.pages import Captioned, Fragment, render_finding
 from jspmodel.report.decision import Decision
+from jspmodel.report.shared_wording import PRICE_DIGITS, dearest_year
 from jspmodel.scenario import Language
 from jspmodel.text import Table, number, percent, say
 
-_DIGITS = 3
-"""A price that is nothing to so many digits is not told."""
 _OF = {True: "min", False: "max"}
 
 
@@ -95,20 +92,14 @@ def _told(
     key = f"report.spending_{_OF[rule.least]}{'' if rule.total else '_alone'}"
     yield say(key, language, **values, share=share, year=nearest.year)
     prices = decision.sensitivity.prices
-    if prices is not None and (dearest := _dearest(prices, rule.code)) is not None:
+    if (
+        prices is not None
+        and (dearest := dearest_year(prices[prices["spending_rule"] == rule.code])) is not None
+    ):
         year, price = dearest
         unit = say(f"prices.unit_{decision.scenario.objective}", language)
-        told = {"rule": name, "year": year, "price": number(price, language, _DIGITS), "unit": unit}
+        told = {"rule": name, "year": year, "price": number(price, language, PRICE_DIGITS), "unit": unit}
         yield say("report.spending_price", language, **told)
-
-
-def _dearest(prices: pd.DataFrame, code: str) -> tuple[int, float] | None:
-    """Return the year in which leeway in a rule is worth most, and how much; None where it is nothing."""
-    own = prices[prices["spending_rule"] == code]
-    if own.empty or round(float(own["price"].max()), _DIGITS) <= 0:
-        return None
-    row = own.loc[own["price"].idxmax()]
-    return int(row["year"]), float(row["price"])
 
 
 def _cells(

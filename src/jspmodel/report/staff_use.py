@@ -9,11 +9,9 @@ import pandas as pd
 from jspmodel.measure import StaffYear, horizon, staff_years
 from jspmodel.pages import Captioned, Fragment, render_finding
 from jspmodel.report.decision import Decision
+from jspmodel.report.shared_wording import PRICE_DIGITS, dearest_year
 from jspmodel.scenario import Language
 from jspmodel.text import Table, number, say
-
-_DIGITS = 3
-"""A price that is nothing to so many digits is not told."""
 
 
 def staff_use(decision: Decision, language: Language) -> Fragment | None:
@@ -78,18 +76,14 @@ def _told(decision: Decision, years: list[StaffYear], names: _Names) -> Iterator
     if prices is not None and (dearest := _dearest(prices, tightest)) is not None:
         year, price = dearest
         unit = say(f"prices.unit_{decision.scenario.objective}", names.language)
-        told = {"year": year, "price": number(price, names.language, _DIGITS), "unit": unit}
+        told = {"year": year, "price": number(price, names.language, PRICE_DIGITS), "unit": unit}
         yield say("report.staff_price", names.language, **{**values, **told})
 
 
 def _dearest(prices: pd.DataFrame, one: StaffYear) -> tuple[int, float] | None:
     """Return the year in which a person more is worth most, and how much; None where it is nothing."""
     named = (prices["agency"] == one.agency) & (prices["staff_kind"] == one.staff_kind)
-    own = prices[(prices["rule"] == "staff") & named]
-    if own.empty or round(float(own["price"].max()), _DIGITS) <= 0:
-        return None
-    row = own.loc[own["price"].idxmax()]
-    return int(row["year"]), float(row["price"])
+    return dearest_year(prices[(prices["rule"] == "staff") & named])
 
 
 def _table(posts: dict[tuple[str, str], list[StaffYear]], names: _Names) -> Table:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jspmodel.errors import Problem
+from jspmodel.intake.checks.program_places import rows_elsewhere
 from jspmodel.intake.draft import Draft
 from jspmodel.intake.schemas import schema
-from jspmodel.measure import plain_rows
 
 
 def money_limit() -> float:
@@ -36,14 +36,9 @@ def check_costs_there(draft: Draft) -> Iterator[Problem]:
 
 def check_cost_places(draft: Draft) -> Iterator[Problem]:
     """Check that a programme costs something only in regions that may take part in it."""
-    programs, costs = draft["programs"], draft["program_costs"]
-    known = set(programs["program"])
-    everywhere = set(programs.loc[programs["scope"] == "province", "program"])
-    places = set(zip(draft["program_regions"]["program"], draft["program_regions"]["region"], strict=True))
-    for row in plain_rows(costs[costs["region"] != ""]):
-        if row.program in known - everywhere and (row.program, row.region) not in places:
-            values = {"program": row.program, "region": row.region}
-            yield draft.problem("cost_elsewhere", "program_costs", row.Index, "region", **values)
+    for row in rows_elsewhere(draft, "program_costs"):
+        values = {"program": row.program, "region": row.region}
+        yield draft.problem("cost_elsewhere", "program_costs", row.Index, "region", **values)
 
 
 def check_offsets(draft: Draft) -> Iterator[Problem]:

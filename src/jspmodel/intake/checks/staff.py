@@ -9,6 +9,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import Problem
 from jspmodel.intake.checks.chances import open_starts
+from jspmodel.intake.checks.program_places import rows_elsewhere
 from jspmodel.intake.draft import Draft
 from jspmodel.measure import StaffNeed, plain_rows
 from jspmodel.scenario import Scenario
@@ -26,13 +27,9 @@ def check_staff_agencies(draft: Draft) -> Iterator[Problem]:
 
 def check_staff_places(draft: Draft) -> Iterator[Problem]:
     """Check that a programme needs staff only for regions that may take part in it."""
-    programs, places = draft["programs"], draft["program_regions"]
-    joint = set(programs.loc[programs["scope"] != "province", "program"])
-    able = set(zip(places["program"], places["region"], strict=True))
-    for row in plain_rows(draft["program_staff"]):
-        if row.region and row.program in joint and (row.program, row.region) not in able:
-            values = {"program": row.program, "region": row.region}
-            yield draft.problem("staff_elsewhere", "program_staff", row.Index, "region", **values)
+    for row in rows_elsewhere(draft, "program_staff"):
+        values = {"program": row.program, "region": row.region}
+        yield draft.problem("staff_elsewhere", "program_staff", row.Index, "region", **values)
 
 
 def check_staff_known(case: Case, scenario: Scenario) -> Iterator[Problem]:

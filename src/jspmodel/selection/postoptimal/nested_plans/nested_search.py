@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
 
-from jspmodel.processes import process_map
+from jspmodel.processes import as_share, process_map
 from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, Choices, NearbyPlans, Valued
 from jspmodel.selection.postoptimal.nested_plans.plan_chains import SMALL, Chain, PlanChains
 from jspmodel.selection.postoptimal.plan_model import DemandModel
@@ -118,7 +118,7 @@ def search_nested(levels: Levels, work: float, workers: int, told: Told) -> Nest
     """
     count = len(levels.models)
     sought = [(place, work * FREE / count) for place in range(count)]
-    free = _carried(process_map(_free, levels, sought, workers, _share(told, 0.0, FREE, count)))
+    free = _carried(process_map(_free, levels, sought, workers, as_share(told, 0.0, FREE, count)))
     places = tuple(place for place, answer in enumerate(free) if answer.choices is not None)
     if not places:
         return NestedFinding(tuple(free), (), None, -inf)
@@ -126,7 +126,7 @@ def search_nested(levels: Levels, work: float, workers: int, told: Told) -> Nest
     open_ = [place for place in range(count) if levels.open(place, free[place])]
     alone = _proofs(levels, [((place,), _alone(free[place])) for place in open_], work * PROOF)
     tasks: list[Begin | Proof] = [*begun, *alone]
-    done = process_map(_do, levels, tasks, workers, _share(told, FREE, CHAINS, len(tasks)))
+    done = process_map(_do, levels, tasks, workers, as_share(told, FREE, CHAINS, len(tasks)))
     chain = max((one for _, one in done[: len(begun)] if one), key=lambda one: _worth(levels, places, one))
     for proof, (most, better) in zip(alone, done[len(begun) :], strict=True):
         place = proof.places[0]
@@ -230,7 +230,3 @@ def _carried(free: Sequence[Answer]) -> list[Answer]:
         one = answer if best.choices is None else answer.with_plan(best.choices, best.objective)
         carried.append(one.with_bound(bound))
     return carried
-
-
-def _share(told: Told, begun: float, part: float, count: int) -> Callable[[int], None] | None:
-    return None if told is None else (lambda done: told(begun + part * done / count))

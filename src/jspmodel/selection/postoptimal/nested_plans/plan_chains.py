@@ -8,6 +8,7 @@ from typing import TypeVar
 import numpy as np
 
 from jspmodel.proof import contradicts
+from jspmodel.selection.postoptimal.joint_plans import as_fair_as, exclude_illegal, joint_solution
 from jspmodel.selection.postoptimal.nearby_plans import Choices, NearbyPlans, Valued
 from jspmodel.selection.postoptimal.plan_model import Demand
 from jspmodel.solver import Array, NestedModels, RelaxedModel
@@ -152,8 +153,8 @@ class PlanChains:
         """
         if self.small:
             return chain
-        at = self._fair(chain)
-        joint, values, stale = self._nested(at), self._values(chain, at), 0
+        at = as_fair_as(chain, self._levels, self._at)
+        joint, values, stale = self._nested(at), joint_solution(chain, self._levels, at), 0
         while values is not None and stale < STALE and joint.work < work:
             if self.settled(chain, self.bound):
                 break
@@ -161,16 +162,10 @@ class PlanChains:
             found = joint.around(values, self._draw, *self._window())
             better = self._taken(chain, found)
             if found is not None:
-                self._exclude(joint, found)
+                exclude_illegal(joint, self._levels, found)
             if better != chain:
-                chain, values, stale = better, self._values(better, at), 0
+                chain, values, stale = better, joint_solution(better, self._levels, at), 0
         return chain
-
-    def _fair(self, chain: Chain) -> list[RelaxedModel]:
-        """Return the levels; regions must gain what they must in the best plans, or as in a chain."""
-        plans = zip(self._levels, self._at, chain, strict=True)
-        totals = [min(at.relaxed.bound, level.fair_up_to(choices)) for level, at, (choices, _) in plans]
-        return [level.relax(Demand(), total) for level, total in zip(self._levels, totals, strict=True)]
 
     def _window(self) -> tuple[range, int]:
         """Draw neighbouring levels, one, two or all, and how many programmes are freed: fewer in more."""
@@ -198,11 +193,11 @@ class PlanChains:
         for _ in range(AGAIN):
             if self.infeasible or self.settled(chain, bound) or joint.work >= work:
                 break
-            values = None if chain is None else self._values(chain, self._at)
+            values = None if chain is None else joint_solution(chain, self._levels, self._at)
             found = joint.branch(joint.at, values, work - joint.work)
             bound = min(bound, self._mean(found.bound))
             chain = self._taken(chain, found.values)
-            if found.values is None or not self._exclude(joint, found.values):
+            if found.values is None or not exclude_illegal(joint, self._levels, found.values):
                 break
         return (np.inf if chain is not None and contradicts(self.worth(chain), bound) else bound), chain
 
@@ -212,23 +207,6 @@ class PlanChains:
         if found is None or (chain is not None and self.worth(found) <= self.worth(chain)):
             return chain
         return found
-
-    def _exclude(self, joint: NestedModels, values: Array) -> bool:
-        """Exclude what of a solution cannot be paid or is not fair; return whether anything was excluded."""
-        excluded = False
-        for place, (level, part) in enumerate(zip(self._levels, joint.split(values), strict=True)):
-            if level.judge(part) is None:
-                rows, most = level.excluding(part)
-                joint.limit(place, rows, most)
-                excluded = excluded or len(most) > 0
-        return excluded
-
-    def _values(self, chain: Chain, models: Sequence[RelaxedModel]) -> Array | None:
-        """Return a chain as a solution of all models; None where a plan breaks a row of its own."""
-        plans = zip(self._levels, models, chain, strict=True)
-        parts = [level.solved(at, choices) for level, at, (choices, _) in plans]
-        some = [part for part in parts if part is not None]
-        return np.concatenate(some) if len(some) == len(parts) else None
 
     def _judged(self, values: Array) -> Chain | None:
         """Return a solution of all models as a chain; of what cannot be paid, the best that is left."""

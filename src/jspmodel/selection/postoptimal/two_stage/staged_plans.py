@@ -8,6 +8,7 @@ from itertools import product
 import numpy as np
 
 from jspmodel.proof import contradicts
+from jspmodel.selection.postoptimal.joint_plans import as_fair_as, exclude_illegal, joint_solution
 from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, Choices, NearbyPlans, Valued
 from jspmodel.selection.postoptimal.plan_model import Demand
 from jspmodel.solver import Array, RelaxationResult, RelaxedModel, RiskAversion, StagedModels
@@ -210,8 +211,8 @@ class StagedPlans:
         """
         if self.small:
             return bundle
-        at = self._fair_up_to(bundle)
-        joint, values = self._joined(at, self._joint.at.relaxed), self._values(bundle, at)
+        at = as_fair_as(bundle, self._futures, self._at)
+        joint, values = self._joined(at, self._joint.at.relaxed), joint_solution(bundle, self._futures, at)
         stale, done = 0, 0.0
         while values is not None and stale < STALE and done < work:
             if self.settled(bundle, self.bound):
@@ -224,18 +225,10 @@ class StagedPlans:
             if found is not None and self._paid_next_time(at, joint.split(found)):
                 joint = self._joined(at, self._joint.at.relaxed)
             elif found is not None:
-                self._exclude(joint, found)
+                exclude_illegal(joint, self._futures, found)
             if taken is not None and taken != bundle:
-                bundle, values, stale = taken, self._values(taken, at), 0
+                bundle, values, stale = taken, joint_solution(taken, self._futures, at), 0
         return bundle
-
-    def _fair_up_to(self, bundle: Bundle) -> list[RelaxedModel]:
-        """Return the futures; regions must gain what they must in the best plans, or as in a bundle."""
-        plans = zip(self._futures, self._at, bundle, strict=True)
-        return [
-            future.relax(Demand(), min(at.relaxed.bound, future.fair_up_to(choices)))
-            for future, at, (choices, _) in plans
-        ]
 
     def _window(self) -> tuple[int, int | None]:
         """Draw how many programmes are freed, and the future in which; None: in all, and before the news."""
@@ -263,11 +256,11 @@ class StagedPlans:
         for _ in range(AGAIN):
             if self.infeasible or self.settled(bundle, bound) or joint.work >= until:
                 break
-            values = None if bundle is None else self._values(bundle, self._at)
+            values = None if bundle is None else joint_solution(bundle, self._futures, self._at)
             found = joint.branch(joint.at, values, until - joint.work)
             bound = min(bound, self._mean(found.bound))
             bundle = self._taken(bundle, found.values)
-            if found.values is None or not self._exclude(joint, found.values):
+            if found.values is None or not exclude_illegal(joint, self._futures, found.values):
                 break
         worth = -np.inf if bundle is None else self.worth(bundle)
         return (np.inf if contradicts(worth, bound) else bound), bundle
@@ -280,20 +273,3 @@ class StagedPlans:
         plans = [future.judge(part) for future, part in parts]
         legal = [plan for plan in plans if plan is not None]
         return self.better(bundle, self._same_start(legal)) if len(legal) == len(plans) else bundle
-
-    def _exclude(self, joint: StagedModels, values: Array) -> bool:
-        """Exclude what of a solution cannot be paid or is not fair; return whether anything was excluded."""
-        excluded = False
-        for place, (future, part) in enumerate(zip(self._futures, joint.split(values), strict=True)):
-            if future.judge(part) is None:
-                rows, most = future.excluding(part)
-                joint.limit(place, rows, most)
-                excluded = excluded or len(most) > 0
-        return excluded
-
-    def _values(self, bundle: Bundle, models: Sequence[RelaxedModel]) -> Array | None:
-        """Return a bundle as a solution of all models; None where a plan breaks a row of its own."""
-        plans = zip(self._futures, models, bundle, strict=True)
-        parts = [future.solved(at, choices) for future, at, (choices, _) in plans]
-        some = [part for part in parts if part is not None]
-        return np.concatenate(some) if len(some) == len(parts) else None

@@ -8,7 +8,7 @@ from math import inf
 
 import numpy as np
 
-from jspmodel.processes import process_map
+from jspmodel.processes import as_share, process_map
 from jspmodel.proof import contradicts
 from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, Choices, NearbyPlans
 from jspmodel.selection.postoptimal.plan_model import DemandModel
@@ -144,15 +144,15 @@ def search_stages(
     """
     count = len(futures.chances)
     tasks: list[Alone | Follow] = [Alone(k, work * ALONE / (count + 1)) for k in range(count + 1)]
-    *alone, of_mean = process_map(_answer, futures, tasks, workers, _share(told, 0.0, ALONE, count + 1))
+    *alone, of_mean = process_map(_answer, futures, tasks, workers, as_share(told, 0.0, ALONE, count + 1))
     begun = [answer.choices for answer in (of_mean, alone[futures.scarcest]) if answer.choices is not None]
     tasks = [Follow(k, plan, work * FOLLOW / 2 / count) for plan in begun for k in range(count)]
-    answers = process_map(_answer, futures, tasks, workers, _share(told, ALONE, FOLLOW, len(tasks)))
+    answers = process_map(_answer, futures, tasks, workers, as_share(told, ALONE, FOLLOW, len(tasks)))
     follows = [tuple(answers[k : k + count]) for k in range(0, len(answers), count)]
     known = tuple(bundle for bundle in map(_bundle, follows) if bundle is not None)
     share = work * WHOLE / (len(aims) + (limit is not None))
     wholes = [Whole(aim, known, share) for aim in aims]
-    found = process_map(_whole, futures, wholes, workers, _share(told, ALONE + FOLLOW, WHOLE, len(aims)))
+    found = process_map(_whole, futures, wholes, workers, as_share(told, ALONE + FOLLOW, WHOLE, len(aims)))
     bundles = tuple(one.bundle for one in found if one.bundle is not None)
     if limit is not None and any(_reaches(futures, limit, bundle) for bundle in bundles):
         last = _whole(futures, Whole(limit, bundles, share))
@@ -228,7 +228,3 @@ def _with_plans(answer: Answer, place: int, bundles: Sequence[Bundle]) -> Answer
     for bundle in bundles:
         answer = answer.with_plan(*bundle[place])
     return answer
-
-
-def _share(told: Told, begun: float, part: float, count: int) -> Callable[[int], None] | None:
-    return None if told is None else (lambda done: told(begun + part * done / count))
