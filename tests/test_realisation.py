@@ -431,7 +431,11 @@ def test_whatever_became_of_it_the_plan_from_there_is_the_best_of_all(seed):
     p, q = draw.choice(PROGRESS), draw.choice(["not_begun", "finished", "given_up"])
     spent = 0.0 if p == "not_begun" else draw.choice([0.5, 1.5, 2.0, 3.0, 4.0])
     carried = draw.random() < 0.5
-    table = rows(REALISED, ("P", 2027, "f", spent, p, ""), ("Q", 2027, "g", 3.0 * (q == "finished"), q, ""))
+    table = rows(
+        f"{REALISED} remaining",
+        ("P", 2027, "f", spent, p, "", 0.0 if p == "finished" else None),  # a year early: nothing more is due
+        ("Q", 2027, "g", 3.0 * (q == "finished"), q, "", None),
+    )
     case, scenario = stand(table, unspent="carried" if carried else "lapsed")
     best = all_plans(p, spent, q, carried)
     if best is None:
@@ -560,3 +564,80 @@ def test_locks_that_reality_has_overtaken_are_told(settings, code):
     with pytest.raises(DataError) as found:
         replanned(case_with(SLIPPED), scenario_through().replace(settings), ADOPTED)
     assert [problem.code for problem in found.value.problems] == [code]
+
+
+def asked(realisation, year=2027, case=None, adopted=None, **settings):
+    """Return what is asked about what became of the plan."""
+    given = case or case_with(realisation)
+    with pytest.raises(DataError) as error:
+        replanned(given, scenario_through(year, **settings), adopted or ADOPTED)
+    return [(problem.code, problem.column) for problem in error.value.problems]
+
+
+def test_what_is_finished_early_with_building_unpaid_is_asked_about():
+    """P is built in 2027 and 2028: 4 of 8 spent and finished in 2027 may be a part of it, or all."""
+    table = rows(
+        f"{REALISED} remaining",
+        ("P", 2027, "f", 4.0, "finished", "", None), ("Q", 2027, "g", 3.0, "finished", "", None),
+    )  # fmt: skip
+    assert asked(table) == [("finished_early", "progress, remaining")]
+    case, _ = stand(table.assign(remaining=[1.5, None]))
+    costs = case.program_costs
+    assert costs.loc[costs["program"] == "P", "amount"].tolist() == [1.5]
+    whole = table.assign(amount=[8.0, 3.0])
+    assert stand(whole)[0].program_costs["program"].tolist() == ["R"]
+
+
+@pytest.mark.parametrize("progress", ["not_begun", "given_up"])
+def test_a_cost_still_to_come_of_what_does_not_go_on_is_asked_about(progress):
+    table = rows(
+        f"{REALISED} remaining",
+        ("P", 2027, "f", 0.0, progress, "", 9.0), ("Q", 2027, "g", 3.0, "finished", "", None),
+    )  # fmt: skip
+    assert asked(table) == [("remaining_of_nothing", "remaining")]
+    stand(table.assign(remaining=[0.0, None]))
+
+
+def test_a_cost_still_to_come_that_is_far_above_is_asked_about():
+    """P costs 8 in all: 81 is more than ten times that."""
+    table = SLIPPED.assign(remaining=[81.0, None], reason=["", ""])
+    assert asked(table) == [("realised_far_above", "remaining")]
+    stand(SLIPPED.assign(remaining=[80.0, None], reason=["", ""]))
+
+
+def test_regions_and_outputs_that_the_plan_does_not_have_are_asked_about():
+    outputs = rows(
+        "program year region indicator unit amount",
+        ("R", 2027, "", "Ruas jalan", "km", 1.0), ("P", 2027, "A", "Ruas jalan", "km", 1.0),
+    )  # fmt: skip
+    table = rows(
+        f"{REALISED} region",
+        ("P", 2027, "f", 4.0, "under_way", "", ""), ("Q", 2027, "g", 3.0, "finished", "", ""),
+        ("P", 2027, "f", 0.0, "not_begun", "", "B"),
+    )  # fmt: skip
+    places = rows("region name population", ("A", "Alfa", 100), ("B", "Beta", 100))
+    case = case_with(table, realised_outputs=outputs, regions=places)
+    assert asked(table, case=case) == [("realised_elsewhere", "region"), ("realised_before_start", "year")]
+
+
+def test_a_plan_whose_regions_were_changed_is_not_gone_on_with():
+    before = joint_case(None)
+    adopted = adopted_plan(replace(before, program_links=before.program_links[:0]))
+
+    def with_regions(*regions):
+        kept = [
+            one.model_copy(update={"regions": regions}) if one.program == "P" else one
+            for one in adopted.programs
+        ]
+        return adopted.model_copy(update={"programs": tuple(kept)})
+
+    case = joint_case(SLIPPED)
+    assert ("adopted_nowhere", "replan.adopted") in asked(SLIPPED, case=case, adopted=with_regions())
+    fewer = replace(case, program_regions=case.program_regions[:1])
+    assert ("adopted_elsewhere", "replan.adopted") in asked(SLIPPED, case=fewer, adopted=adopted)
+    out = rows(
+        f"{REALISED} region",
+        ("P", 2027, "f", 4.0, "under_way", "", ""), ("P", 2027, "f", 0.0, "given_up", "", "A"),
+        ("P", 2027, "f", 0.0, "not_begun", "", "B"), ("Q", 2027, "g", 3.0, "finished", "", ""),
+    )  # fmt: skip
+    assert ("regions_all_out", "progress") in asked(out, case=joint_case(out), adopted=adopted)

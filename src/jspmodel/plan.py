@@ -71,6 +71,13 @@ class PlannedProgram(Record):
             raise ValueError("a programme that is selected starts in a year")
         return self
 
+    @field_validator("regions")
+    @classmethod
+    def _each_region_once(cls, regions: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(regions)) < len(regions):
+            raise ValueError("a region takes part once")
+        return regions
+
 
 def _whole(item: PlannedProgram) -> str:
     return item.option_of or item.program

@@ -165,6 +165,11 @@ class Lock(Settings):
     regions: list[str] = []
     """Regions that take part at least, by code or name."""
 
+    @field_validator("regions")
+    @classmethod
+    def _each_once(cls, regions: list[str]) -> list[str]:
+        return list(dict.fromkeys(regions))
+
 
 Unspent = Literal["carried", "lapsed"]
 """What becomes of money that a past year left over."""

@@ -37,7 +37,7 @@ def cell(table, column, text, *, decimal_comma=False):
         ("fund_budgets", "year", "T.A. 2027", "2027"),
         ("programs", "first_start", "31 Desember 2027", "2027"),
         ("programs", "first_start", "05/06/2027", "2027"),
-        ("programs", "first_start", "46387", "out_of_range"),
+        ("programs", "first_start", "46387", "day_for_year"),
         ("programs", "duration", "31 Desember 2027", "not_a_number"),
         ("programs", "duration", "2 tahun", "2"),
         ("programs", "duration", "36 bulan", "3"),

@@ -98,7 +98,7 @@ def test_off_is_a_word_and_1e_3_a_number(read):
         ("locked_in:\n- start: 2027\n", "setting_missing", 2, "locked_in[1]"),
         ("solver: {gap: kecil}\n", "setting_number", 1, "solver.gap"),
         ("solver: {gap: '0.1'}\n", "setting_number", 1, "solver.gap"),
-        ("solver: {gap: 0,1}\n", "unknown_key", 1, "solver.1"),
+        ("solver: {gap: 0,1}\n", "setting_decimal_comma", 1, "solver.gap"),
         ("first_year: 2027.5\n", "setting_whole", 1, "first_year"),
         ("closed_years: 2027\n", "setting_list", 1, "closed_years"),
         ("no_new_systems: ya\n", "setting_yes_no", 1, "no_new_systems"),
@@ -230,3 +230,53 @@ def test_files_that_cannot_be_read(tmp_path):
         load_scenario(path)
     (problem,) = error.value.problems
     assert (problem.code, problem.file, problem.row) == ("wrong_encoding", "latin.yaml", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "plain"),
+    [
+        ("budget_scale: {funds: {danais: 0,9}}", "budget_scale.funds.danais", "0.9"),
+        ("budget_scale: {all: 0,9}", "budget_scale.all", "0.9"),
+        ("year_weights: {2027: 1,5}", "year_weights.2027", "1.5"),
+        ("two_stage: {futures: [{name: a, probability: 1, kinds: {Danais: 0,83}}]}",
+         "two_stage.futures[1].kinds.Danais", "0.83"),
+    ],
+)  # fmt: skip
+def test_a_decimal_comma_within_braces_is_not_two_entries(read, text, column, plain):
+    """YAML reads {danais: 0,9} as danais: 0 and a 9 of which nothing is said: a fund cut to nothing."""
+    with pytest.raises(ScenarioError) as error:
+        read(text)
+    (problem,) = error.value.problems
+    assert (problem.code, problem.row, problem.column) == ("setting_decimal_comma", 1, column)
+    assert f"Write {plain}" in words(problem, "en")
+
+
+def test_an_entry_within_braces_needs_a_colon(read):
+    with pytest.raises(ScenarioError) as error:
+        read("budget_scale: {funds: {apbd: 0.5, danais}}")
+    (problem,) = error.value.problems
+    assert (problem.code, problem.column) == ("setting_without_colon", "budget_scale.funds.danais")
+    assert 'Write "danais: value"' in words(problem, "en")
+
+
+def test_a_blank_entry_still_keeps_its_default(read):
+    assert read("budget_scale:\n  funds:\n    danais:\n").budget_scale.funds == {}
+
+
+def test_a_share_in_percent_is_told_as_one(read):
+    with pytest.raises(ScenarioError) as error:
+        read("equity: {mode: floor, floor: 75}")
+    (problem,) = error.value.problems
+    assert problem.code == "setting_share"
+    assert "If 75 percent is meant, write 0.75" in words(problem, "en")
+
+
+def test_a_misspelt_key_of_an_entry_is_told_the_nearest(read):
+    with pytest.raises(ScenarioError) as error:
+        read("locked_in: [{program: P01, strat: 2028}]")
+    assert "Did you mean locked_in.start?" in words(error.value.problems[0], "en")
+
+
+def test_a_region_of_a_lock_counts_once(read):
+    scenario = read("locked_in: [{program: P01, regions: ['34.01', '34.01']}]")
+    assert scenario.locked_in[0].regions == ["34.01"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jspmodel.case import Case
 from jspmodel.errors import DataError, Problem
+from jspmodel.file_names import is_file_name
 from jspmodel.intake.cases import errors_of
 from jspmodel.intake.checks import adopted as rules
 from jspmodel.intake.checks.scenario_values import setting_problem
@@ -104,10 +105,8 @@ def _adopted(case: Case, scenario: Scenario) -> Plan | Problem:
     name = scenario.replan.adopted
     folder = Path("data", case.name) if case.folder is None else case.folder
     file = adopted_file(folder, name)
-    if file.name != f"{name}.json" or not file.is_file():
-        there = (
-            sorted(found.stem for found in file.parent.glob("*.json")) if file.name == f"{name}.json" else []
-        )
+    if not is_file_name(name) or not file.is_file():
+        there = sorted(found.stem for found in file.parent.glob("*.json")) if is_file_name(name) else []
         values = {"value": name, "folder": ADOPTED_FOLDER, "nearest": nearest_word(name, there)}
         return Problem("no_adopted_plan", f"{scenario.name}.yaml", None, "replan.adopted", values)
     try:

@@ -17,6 +17,7 @@ from jspmodel.intake.checks import (
     scenario_values,
     spending,
     staff,
+    terms,
     two_stage,
 )
 from jspmodel.intake.locate import case_of, find_scenario, tell_shipped
@@ -34,6 +35,7 @@ SETTINGS: tuple[FitCheck, ...] = (
     scenario_values.check_priorities,
     scenario_values.check_criteria,
     scenario_values.check_scaled,
+    scenario_values.check_factors,
     scenario_values.check_levels,
     scenario_values.check_level_ranges,
     scenario_values.check_objective,
@@ -54,12 +56,14 @@ CHANCES: tuple[FitCheck, ...] = (
     presolve.check_effects,
     presolve.check_funds,
     presolve.check_scales,
+    spending.check_spending_contradictions,
     spending.check_spending_kept,
     documents.check_states,
     documents.check_in_time,
     documents.check_kinds,
     staff.check_staff_known,
     staff.check_staff_enough,
+    terms.check_terms_said,
     chances.check_illustrative,
 )
 """Judged only where the settings mean something."""

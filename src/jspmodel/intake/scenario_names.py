@@ -73,4 +73,4 @@ def coded_scenario(case: Case, scenario: Scenario) -> tuple[Scenario, list[Probl
 
 
 def _coded(lock: Lock, program: str, regions: Iterable[str]) -> Lock:
-    return lock.model_copy(update={"program": program, "regions": list(regions)})
+    return lock.model_copy(update={"program": program, "regions": list(dict.fromkeys(regions))})

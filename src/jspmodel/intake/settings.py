@@ -44,6 +44,8 @@ _EITHER = {
     "two_stage.futures.effects": "setting_effects",
 }
 """Settings that take one of two kinds of value."""
+_LEAST_PERCENT = 2
+"""Above it what stands for a share may be percent."""
 _PLACE = re.compile(r"\[\d+\]")
 """The place of an entry of a list, in a dotted key."""
 _ENTRIES: Mapping[str, type[Settings]] = {"locked_in": Lock, "two_stage.futures": Future}
@@ -118,7 +120,7 @@ def unknown_key(path: Path, file: str, row: int | None = None) -> Problem:
     group = "".join(f"{step}." for step in path[:-1] if isinstance(step, str))
     level = [key for key in known_keys() if key.startswith(group) and "." not in key.removeprefix(group)]
     if entry := _ENTRIES.get(group.rstrip(".")):
-        level = list(entry.model_fields)
+        level = [group + name for name in entry.model_fields]
     elsewhere = [key for key in known_keys() if key.rpartition(".")[2] == path[-1] and key != "name"]
     level = [*(level or known_keys()), *([] if group else [KEY])]
     near = elsewhere[0] if elsewhere else nearest_word(group + str(path[-1]), level)
@@ -192,9 +194,17 @@ def _problem(detail: ErrorDetails, path: Path, tree: Tree, file: str) -> Problem
         values |= {"choices": ", ".join(choices), "nearest": nearest_word(str(values["value"]), choices)}
     elif kind in {"greater_than_equal", "greater_than", "less_than_equal"}:
         values["limit"] = next(context[key] for key in ("ge", "gt", "le") if key in context)
+        if _may_be_percent(detail["input"], context.get("le")):
+            share = {"value": values["value"], "share": f"{detail['input'] / 100:g}"}
+            return Problem("setting_share", file, row, dotted(path), share)
     either = kind.endswith("_type") or kind == "literal_error"
     code = _EITHER.get(_PLACE.sub("", dotted(path)), _CODES[kind]) if either else _CODES[kind]
     return Problem(code, file, row, dotted(path), values)
+
+
+def _may_be_percent(value: object, limit: object) -> bool:
+    """Whether a share above 1 may be percent."""
+    return limit == 1 and isinstance(value, int | float) and _LEAST_PERCENT < value <= 100
 
 
 def _as_written(path: Path, tree: Tree, value: object) -> object:

@@ -18,6 +18,10 @@ _COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 _LARGEST = 1e15
 """Sums and products of smaller numbers stay finite and exact enough."""
 _NOT_FINITE = {"nan", "inf", "infinity", "#num!", "#div/0!", "#n/a", "#value!", "#ref!"}
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+"""Of every column of years, and of dates."""
+_LEAST_PERCENT = 2
+"""Above it what stands in a column of shares may be percent."""
 _SHARE = -2
 """The power of ten of a percentage in a column of shares from 0 to 1."""
 _YES = {"true", "ya", "yes", "1"}
@@ -87,7 +91,12 @@ def _broken(cell: str, normal: str, rules: Mapping[str, Any]) -> Flaw | None:
     if "maximum" not in rules or rules["minimum"] <= float(normal) <= rules["maximum"]:
         return None
     low, high = rules["minimum"], rules["maximum"]
-    if low == 0 > float(normal):
+    number = float(normal)
+    if high == 1 and _LEAST_PERCENT < number <= 100 and not percent_of(cell):
+        return Flaw("share_in_percent", {"value": cell, "decimal": f"{number / 100:g}"})
+    if low == _FIRST_YEAR and (day := plain_date(normal)):
+        return Flaw("day_for_year", {"value": cell, "day": day, "year": day[:4]})
+    if low == 0 > number:
         return Flaw("negative", {"value": cell})
     return Flaw("out_of_range", {"value": cell, "low": low, "high": high})
 
@@ -104,7 +113,11 @@ def _normal(cell: str, field: Mapping[str, Any], *, decimal_comma: bool) -> str 
 
 def _date(cell: str) -> str | Flaw:
     if day := plain_date(cell):
-        return day
+        if _FIRST_YEAR <= int(day[:4]) <= _LAST_YEAR:
+            return day
+        return Flaw(
+            "out_of_range", {"value": cell, "low": f"{_FIRST_YEAR}-01-01", "high": f"{_LAST_YEAR}-12-31"}
+        )
     if days := either_date(cell):
         return Flaw("which_day", {"value": cell, "first": days[0], "second": days[1]})
     return Flaw("not_a_date", {"value": cell})

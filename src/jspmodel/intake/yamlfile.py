@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ Path = tuple[str | int, ...]
 _FIRST_YEAR = 1000
 """Whole numbers from here on are years where they are keys; below, they count the items of a list."""
 _DEEPEST = 10
+_WHOLE = re.compile(r"[+-]?[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -116,14 +118,29 @@ class _NodeReader:
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str | int, object]:
         result: dict[str | int, object] = {}
+        before: tuple[str | int, yaml.Node] | None = None
         for key_node, value_node in node.value:
             key = self._key(key_node)
+            if value_node.start_mark.index == key_node.end_mark.index:  # no colon: nothing was said
+                self.problems.append(self._without_colon(key_node, (*path, key), before))
+                continue
+            before = key, value_node
             if key in result:
                 row = key_node.start_mark.line + 1
                 self.problems.append(Problem("setting_twice", self._file, row, dotted((*path, key))))
             result[key] = self.value(value_node, (*path, key))
             self.lines[*path, key] = key_node.start_mark.line + 1
         return result
+
+    def _without_colon(
+        self, node: yaml.Node, path: Path, before: tuple[str | int, yaml.Node] | None
+    ) -> Problem:
+        """Return what is wrong with an entry that has no colon: a decimal comma leaves one behind."""
+        row = node.start_mark.line + 1
+        if before and node.value.isdigit() and _WHOLE.fullmatch(str(before[1].value)):
+            values = {"value": f"{before[1].value},{node.value}", "plain": f"{before[1].value}.{node.value}"}
+            return Problem("setting_decimal_comma", self._file, row, dotted((*path[:-1], before[0])), values)
+        return Problem("setting_without_colon", self._file, row, dotted(path), {"value": node.value})
 
     def _key(self, node: yaml.Node) -> str | int:
         value = self._scalar(node) if isinstance(node, yaml.ScalarNode) else ""

@@ -25,7 +25,7 @@ from selection.postoptimal.several_objectives import (
     values_of_all,
 )
 from selection.random_cases import random_case, ruled_case, ruled_scenario
-from selection.small import make_scenario
+from selection.small import make_scenario, rows, two_places
 
 
 def close(points):
@@ -60,6 +60,22 @@ def test_less_money_is_better():
     assert [point.values for point in front.points] == close([(50, 2), (15, 1), (0, 0)])
     assert front.exact
     assert [point.cost for point in front.points] == [2, 1, 0]
+
+
+def test_an_objective_that_no_plan_gains_in_says_nothing_of_the_other():
+    """P closes 0.3 of the gap of A, half of all need: 15 percent; B, the worst off, gains nothing whatever is done."""
+    case = two_places(
+        rows("program name_id duration scope", ("P", "P", 1, "joint")),
+        rows("program region", ("P", "A")),
+        [("P", "A", "build", 0, 1.0)],
+        [("P", "w", 0.3)],
+        budget=1.0,
+    )
+    scenario = make_scenario()
+    front = pareto_front(case, scenario, select_programs(case, scenario), ["gap_closed", "worst_off"])
+    assert [point.values for point in front.points] == close([(15, 0)])
+    assert front.bounds == pytest.approx((15, 0), abs=RESOLUTION)
+    assert front.exact
 
 
 def test_the_pay_off_table_on_paper():

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from math import isnan
 from typing import Any
 
+from jspmodel import measure
 from jspmodel.errors import Problem
 from jspmodel.intake.checks.scenario_values import setting_problem
 from jspmodel.intake.csvfile import read_sheet
 from jspmodel.measure import plain_rows, records, sums
 from jspmodel.plan import Plan
-from jspmodel.realisation import Standing, is_carried, left_over, remaining_costs
+from jspmodel.realisation import Course, Standing, is_carried, left_over, remaining_costs
 
 _FILE = "realisation.csv"
 _FAR = 10.0
@@ -28,11 +30,24 @@ def check_adopted(standing: Standing) -> Iterator[Problem]:
         yield setting_problem(
             standing.scenario, "adopted_other_case", "replan.adopted", other=plan.case, case=case.name
         )
-    known = {table: set(getattr(case, table).iloc[:, 0]) for table in ("programs", "regions", "funds")}
+    known: dict[str, set[str]] = {
+        table: set(getattr(case, table).iloc[:, 0]) for table in ("programs", "regions", "funds")
+    }
     for table, codes in _named(plan).items():
         for code in sorted(codes - known[table]):
             values: dict[str, Any] = {"value": code, "table": f"{table}.csv"}
             yield setting_problem(standing.scenario, "adopted_unknown_code", "replan.adopted", **values)
+    eligible = measure.eligible_regions(case)
+    for choice in plan.choices:
+        elsewhere = [
+            code for code in choice.regions if code not in eligible.get(choice.program, choice.regions)
+        ]
+        if eligible.get(choice.program) and not choice.regions:
+            values = {"program": choice.program}
+            yield setting_problem(standing.scenario, "adopted_nowhere", "replan.adopted", **values)
+        elif elsewhere and known["regions"].issuperset(elsewhere):
+            values = {"program": choice.program, "regions": elsewhere}
+            yield setting_problem(standing.scenario, "adopted_elsewhere", "replan.adopted", **values)
 
 
 def check_years(standing: Standing) -> Iterator[Problem]:
@@ -45,27 +60,46 @@ def check_years(standing: Standing) -> Iterator[Problem]:
 
 def check_planned(standing: Standing) -> Iterator[Problem]:
     """Check that rows are of programmes of the plan, not before it begins them, and of its amounts."""
-    lines, plan = _lines(standing), standing.adopted
-    starts = {choice.program: choice.start for choice in plan.choices}
-    paid = _paid(plan)
-    for row in plain_rows(standing.case.realisation):
-        start, year = starts.get(row.program), int(row.year)
-        told: dict[str, object] = {"program": row.program, "year": year}
-        line = lines(row.Index)
-        if year > standing.through:
-            values = {**told, "through": standing.through}
-            yield Problem("realised_later", _FILE, line, "year", values, warning=True)
-        elif year not in standing.planned_past:
-            continue  # decided by an earlier plan
-        elif start is None:
-            yield Problem("realised_not_planned", _FILE, line, "program", told)
-        elif year < start:
-            yield Problem("realised_before_start", _FILE, line, "year", {**told, "start": start})
-        elif not isnan(row.planned) and not row.region:
-            planned = paid.get((row.program, row.fund, year), 0.0)
-            if abs(row.planned - planned) > 10 * _SLACK:
-                values = {**told, "fund": row.fund, "planned": row.planned, "plan": planned}
-                yield Problem("planned_differs", _FILE, line, "planned", values)
+    paid = _paid(standing.adopted)
+    for table in ("realisation", "realised_outputs"):
+        lines = _lines(standing, table)
+        for row in plain_rows(getattr(standing.case, table)):
+            flaw = _not_of_plan(standing, row, f"{table}.csv", lines(row.Index))
+            if flaw:
+                yield flaw
+            elif table == "realisation" and row.year in standing.planned_past:
+                yield from _other_amount(row, paid, lines(row.Index))
+
+
+def _not_of_plan(standing: Standing, row: Any, file: str, line: int | None) -> Problem | None:
+    """Return what the plan says against a row: a programme, year or region that it does not have."""
+    choice = next((one for one in standing.adopted.choices if one.program == row.program), None)
+    year = int(row.year)
+    told: dict[str, object] = {"program": row.program, "year": year}
+    if year > standing.through:
+        return Problem(
+            "realised_later", file, line, "year", {**told, "through": standing.through}, warning=True
+        )
+    if year not in standing.planned_past:
+        return None  # decided by an earlier plan
+    if choice is None:
+        return Problem("realised_not_planned", file, line, "program", told)
+    if year < choice.start:
+        return Problem("realised_before_start", file, line, "year", {**told, "start": choice.start})
+    if row.region and row.region not in choice.regions:
+        return Problem("realised_elsewhere", file, line, "region", {**told, "region": row.region})
+    return None
+
+
+def _other_amount(
+    row: Any, paid: Mapping[tuple[str, str, int], float], line: int | None
+) -> Iterator[Problem]:
+    year = int(row.year)
+    planned = paid.get((row.program, row.fund, year), 0.0)
+    if not isnan(row.planned) and not row.region and abs(row.planned - planned) > 10 * _SLACK:
+        told = {"program": row.program, "year": year, "fund": row.fund}
+        values = {**told, "planned": row.planned, "plan": planned}
+        yield Problem("planned_differs", _FILE, line, "planned", values)
 
 
 def check_far_above(standing: Standing) -> Iterator[Problem]:
@@ -74,9 +108,13 @@ def check_far_above(standing: Standing) -> Iterator[Problem]:
     costs = sums((item.program, item.amount) for item in standing.adopted.funding)
     for row in plain_rows(standing.case.realisation):
         whole = costs.get(row.program, 0.0)
-        if row.year <= standing.through and whole and row.amount > _FAR * whole and not row.reason:
-            values = {"program": row.program, "amount": row.amount, "planned": whole}
-            yield Problem("realised_far_above", _FILE, lines(row.Index), "amount", values)
+        if row.year > standing.through or not whole or row.reason:
+            continue
+        for column in ("amount", "remaining"):
+            amount = getattr(row, column)
+            if amount > _FAR * whole:
+                values = {"program": row.program, "amount": amount, "planned": whole}
+                yield Problem("realised_far_above", _FILE, lines(row.Index), column, values)
 
 
 def check_complete(standing: Standing) -> Iterator[Problem]:
@@ -106,7 +144,15 @@ def check_remaining(standing: Standing) -> Iterator[Problem]:
     last = {row.program: row.Index for row in plain_rows(case.realisation) if row.year <= standing.through}
     for program, course in standing.courses.items():
         if not course.is_going_on:
+            if stated := sum(list(course.stated.values())[-1:]):
+                told = {"program": program, "amount": stated}
+                yield Problem("remaining_of_nothing", _FILE, lines(last[program]), "remaining", told)
             continue
+        if course.planned.regions and not course.regions:
+            told = {"program": program}
+            yield Problem("regions_all_out", _FILE, lines(last[program]), "progress", told)
+            continue
+        yield from _finished_early(standing, course, int(duration[program]), lines(last[program]))
         left = remaining_costs(case, course, int(duration[program]), standing.through)
         values: dict[str, object] = {
             "program": program,
@@ -124,6 +170,19 @@ def check_remaining(standing: Standing) -> Iterator[Problem]:
         if left.ready > standing.years[-1]:
             values = {"program": program, "ready": left.ready, "last": standing.years[-1]}
             yield Problem("delivered_after_horizon", _FILE, lines(last[program]), "progress", values, True)
+
+
+def _finished_early(standing: Standing, course: Course, duration: int, line: int | None) -> Iterator[Problem]:
+    """Ask about what is finished before it was to be, with building that nobody paid: only a part may be."""
+    done, begun = course.finished, course.begun
+    if done is None or begun is None or done >= begun + duration - 1:
+        return
+    still = replace(course, finished=None)
+    unpaid = remaining_costs(standing.case, still, duration, standing.through).planned_left
+    if unpaid > _SLACK and not any(year >= done for year in course.stated):
+        values = {"program": course.planned.program, "year": done, "left": unpaid}
+        values["ready"] = begun + duration - 1
+        yield Problem("finished_early", _FILE, line, "progress, remaining", values)
 
 
 def check_unspent(standing: Standing) -> Iterator[Problem]:
@@ -189,11 +248,11 @@ def _given_up(standing: Standing, program: str) -> int | None:
     return None if there.empty else int(there["year"].min())
 
 
-def _lines(standing: Standing) -> Callable[[Any], int | None]:
+def _lines(standing: Standing, table: str = "realisation") -> Callable[[Any], int | None]:
     """Return what gives the line of the file of each row; none of a case in memory."""
     folder = standing.case.folder
-    file = None if folder is None else folder / _FILE
+    file = None if folder is None else folder / f"{table}.csv"
     if file is None or not file.is_file():
         return lambda index: None
-    lines = read_sheet(file, "realisation")[0].lines
+    lines = read_sheet(file, table)[0].lines
     return lambda index: lines[index] if index < len(lines) else None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from math import inf
 
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import Problem
 from jspmodel.intake.checks.chances import open_starts
+from jspmodel.intake.checks.spelling import spelt_otherwise
 from jspmodel.intake.draft import Draft
 from jspmodel.intake.nearest import nearest_word
 from jspmodel.measure import plain_rows, records
@@ -22,10 +24,31 @@ def check_requirements(draft: Draft) -> Iterator[Problem]:
     for row in plain_rows(draft["required_documents"]):
         if row.fund and row.fund_kind:
             yield draft.problem("requirement_names_both", "required_documents", row.Index, "fund_kind, fund")
-        elif row.fund_kind and row.fund_kind not in kinds:
+        elif row.fund_kind and row.fund_kind not in kinds and not spelt_otherwise(row.fund_kind, kinds):
             values = {"value": row.fund_kind, "nearest": nearest_word(row.fund_kind, kinds), "kinds": kinds}
             yield draft.problem(
                 "unknown_fund_kind", "required_documents", row.Index, "fund_kind", warning=True, **values
+            )
+
+
+def check_dates(draft: Draft) -> Iterator[Problem]:
+    """Check that a state and its date say the same; tell which dates have passed without the document."""
+    today = date.today().isoformat()
+    for row in plain_rows(draft["program_readiness"]):
+        if not row.complete_by:
+            continue
+        values = {"program": row.program, "document": row.document, "day": row.complete_by}
+        if row.state == "not_needed" or (row.state == "ready" and row.complete_by > today):
+            yield draft.problem(
+                "ready_later" if row.state == "ready" else "not_needed_dated",
+                "program_readiness",
+                row.Index,
+                "state, complete_by",
+                **values,
+            )
+        elif row.state != "ready" and row.complete_by < today and row.status != "illustrative":
+            yield draft.problem(
+                "document_overdue", "program_readiness", row.Index, "complete_by", warning=True, **values
             )
 
 

@@ -64,12 +64,24 @@ def check_remaining(draft: Draft) -> Iterator[Problem]:
         seen.add(key)
 
 
+def check_parts(draft: Draft) -> Iterator[Problem]:
+    """Ask whether what a region spent is part of what is said to be spent in all: it would count twice."""
+    spent = [row for row in plain_rows(draft[_MONEY]) if row.amount > 0 and row.fund]
+    whole = {(row.program, row.year, row.fund) for row in spent if not row.region}
+    for row in spent:
+        if row.region and (row.program, row.year, row.fund) in whole:
+            values = {"program": row.program, "year": int(row.year), "fund": row.fund, "region": row.region}
+            yield draft.problem("realised_part_and_whole", _MONEY, row.Index, "amount", **values)
+
+
 def check_outputs(draft: Draft) -> Iterator[Problem]:
     """Check that an output is one of the programme's, in its unit."""
     known: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in plain_rows(draft["program_outputs"]):
         known[row.program][row.indicator].add(row.unit)
     for row in plain_rows(draft[_OUTPUTS]):
+        if not (row.program and row.indicator):
+            continue  # told by itself
         units = known[row.program].get(row.indicator)
         if units is None:
             near = nearest_word(row.indicator, known[row.program])

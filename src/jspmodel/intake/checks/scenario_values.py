@@ -15,6 +15,9 @@ from jspmodel.measure import plain_rows
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.scenario import Scenario
 
+LARGE = 10.0
+"""Factor from which on percent may be meant."""
+
 
 def check_years(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Check that years named are in the horizon; one that has no budget either is an error."""
@@ -92,6 +95,28 @@ def check_scaled(case: Case, scenario: Scenario) -> Iterator[Problem]:
             yield setting_problem(scenario, "scaled_too_large", "budget_scale", **values)
 
 
+def check_factors(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Tell which factors are so large that percent may be meant: 90 for 0.9."""
+    for key, factor in _factors(scenario):
+        if factor >= LARGE:
+            values: dict[str, Any] = {"value": factor, "share": f"{factor / 100:g}"}
+            yield setting_problem(scenario, "factor_large", key, warning=True, **values)
+
+
+def _factors(scenario: Scenario) -> Iterator[tuple[str, float]]:
+    scale = scenario.budget_scale
+    yield "budget_scale.all", scale.all
+    yield from ((f"budget_scale.funds.{fund}", factor) for fund, factor in scale.funds.items())
+    yield from ((f"budget_scale.years.{year}", factor) for year, factor in scale.years.items())
+    for place, future in enumerate(scenario.two_stage.futures, 1):
+        key = f"two_stage.futures[{place}]"
+        yield f"{key}.budgets", future.budgets
+        yield from ((f"{key}.funds.{fund}", factor) for fund, factor in future.funds.items())
+        yield from ((f"{key}.kinds.{kind}", factor) for kind, factor in future.kinds.items())
+        if not isinstance(future.effects, str):
+            yield f"{key}.effects", future.effects
+
+
 def check_levels(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Check that the scenario says what effect each level of the table stands for."""
     table = case.program_effects
@@ -133,6 +158,7 @@ def check_objective(case: Case, scenario: Scenario) -> Iterator[Problem]:
 def check_locks(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Check that a programme is locked in once, is not locked out too, and may have the regions named."""
     eligible, seen = measure.eligible_regions(case), set()
+    yield from _locked_sizes(case, scenario)
     for lock in scenario.locked_in:
         if lock.program in seen:
             yield setting_problem(scenario, "locked_twice", "locked_in", program=lock.program)
@@ -144,6 +170,17 @@ def check_locks(case: Case, scenario: Scenario) -> Iterator[Problem]:
             if region not in possible and region in set(case.regions["region"]):
                 values: dict[str, Any] = {"program": lock.program, "region": region}
                 yield setting_problem(scenario, "locked_elsewhere", "locked_in.regions", **values)
+
+
+def _locked_sizes(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Find locks of two sizes of one programme, of which a plan has one at most."""
+    whole = {program: of or program for program, of in measure.records(case.programs, "program", "option_of")}
+    first: dict[str, str] = {}
+    for lock in scenario.locked_in:
+        other = first.setdefault(whole.get(lock.program, lock.program), lock.program)
+        if other != lock.program:
+            values: dict[str, Any] = {"program": lock.program, "other": other}
+            yield setting_problem(scenario, "locked_sizes", "locked_in", **values)
 
 
 def setting_problem(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from math import inf, isnan
@@ -12,6 +12,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import Problem
 from jspmodel.intake.checks.cost_bounds import CostBounds
+from jspmodel.intake.checks.spelling import spelt_otherwise
 from jspmodel.intake.draft import Draft
 from jspmodel.intake.nearest import nearest_word
 from jspmodel.measure import SELECTED_BY, SpendingRule, plain_rows
@@ -48,20 +49,24 @@ def _base(draft: Draft, row: Any) -> Iterator[Problem]:
 def check_spending_reach(draft: Draft) -> Iterator[Problem]:
     """Check that a rule is about some fund, and counts some programme (else it may be misspelt)."""
     for row in plain_rows(draft[TABLE]):
-        if not measure.funds_of(row, draft["funds"]):
+        otherwise = spelt_otherwise(row.fund_kind, set(draft["funds"]["kind"]))
+        if not measure.funds_of(row, draft["funds"]) and not otherwise:
             yield draft.problem("spending_no_fund", TABLE, row.Index, PAYING)
         if not measure.programs_of(row, draft["programs"]):
-            yield _nobody(draft, row)
+            yield from _nobody(draft, row)
 
 
-def _nobody(draft: Draft, row: Any) -> Problem:
-    """Return the warning that no programme is counted, with the nearest value that one has."""
+def _nobody(draft: Draft, row: Any) -> Iterator[Problem]:
+    """Yield the warning that no programme is counted, with the nearest value that one has."""
     for column in SELECTED_BY:
         value, known = getattr(row, column), set(draft["programs"][column]) - {""}
+        if spelt_otherwise(value, known):
+            return  # told by itself
         if value and value not in known and (near := nearest_word(value, sorted(known))):
             told = {"value": value, "nearest": near}
-            return draft.problem("spending_misspelt", TABLE, row.Index, column, warning=True, **told)
-    return draft.problem("spending_no_program", TABLE, row.Index, COUNTED, warning=True)
+            yield draft.problem("spending_misspelt", TABLE, row.Index, column, warning=True, **told)
+            return
+    yield draft.problem("spending_no_program", TABLE, row.Index, COUNTED, warning=True)
 
 
 @dataclass(frozen=True)
@@ -89,25 +94,33 @@ def _or(value: float, otherwise: float) -> float:
     return otherwise if isnan(value) else value
 
 
-def check_spending_contradictions(draft: Draft) -> Iterator[Problem]:
-    """Check that no two rules contradict each other whatever is spent.
+def check_spending_contradictions(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Check that no rules of a scenario contradict each other whatever is spent.
 
-    What one counts is part of what another counts, and must have more than that may; or both count different
-    programmes and together must have more than all there is.
+    What one counts is part of what another counts, and must have more than that may; or several count
+    different programmes and together must have more than all there is.
     """
-    programs, funds = draft["programs"], draft["funds"]
-    rows = [row for row in plain_rows(draft[TABLE]) if not isnan(row.share)]
-    asked = [_Asked(r, measure.programs_of(r, programs), measure.funds_of(r, funds)) for r in rows]
+    chosen = scenario.spending_rules
+    asked = [
+        _Asked(row, measure.programs_of(row, case.programs), measure.funds_of(row, case.funds))
+        for row in plain_rows(case.spending_rules)
+        if chosen is None or row.spending_rule in chosen
+    ]
     for one, two in combinations(asked, 2):
-        if one.beside(two) and (
-            _more_than_may(one, two) or _more_than_may(two, one) or _more_than_all(one, two)
-        ):
+        if one.beside(two) and (_more_than_may(one, two) or _more_than_may(two, one)):
             values: dict[str, Any] = {
-                "rule": one.row.spending_rule,
-                "percent": round(100 * one.row.share, 2),
+                "rule": two.row.spending_rule,
                 "own": round(100 * two.row.share, 2),
+                "other": one.row.spending_rule,
+                "percent": round(100 * one.row.share, 2),
             }
-            yield draft.problem("spending_contradiction", TABLE, two.row.Index, "share", **values)
+            yield Problem("spending_contradiction", FILE, None, "share", values)
+    for together in _more_than_all(asked):
+        values = {
+            "rules": [one.row.spending_rule for one in together],
+            "percent": round(100 * sum(one.row.share for one in together), 2),
+        }
+        yield Problem("spending_above_all", FILE, None, "share", values)
 
 
 def _more_than_may(one: _Asked, two: _Asked) -> bool:
@@ -121,10 +134,19 @@ def _more_than_may(one: _Asked, two: _Asked) -> bool:
     return part and one.base[0] <= two.base[0] and one.row.share > two.row.share + CLOSE
 
 
-def _more_than_all(one: _Asked, two: _Asked) -> bool:
-    """Return whether the least of two that count different programmes is more than all."""
-    both = one.row.bound == two.row.bound == "min" and not one.programs & two.programs
-    return both and one.row.share + two.row.share > 1 + CLOSE
+def _more_than_all(asked: Iterable[_Asked]) -> Iterator[list[_Asked]]:
+    """Yield rules that count different programmes and together must have more than all, each rule once."""
+    groups: list[list[_Asked]] = []
+    for one in asked:
+        if one.row.bound != "min":
+            continue
+        for group in groups:
+            if all(one.beside(other) and not one.programs & other.programs for other in group):
+                group.append(one)
+                break
+        else:
+            groups.append([one])
+    yield from (group for group in groups if sum(one.row.share for one in group) > 1 + CLOSE)
 
 
 def check_spending_kept(case: Case, scenario: Scenario) -> Iterator[Problem]:
@@ -134,6 +156,9 @@ def check_spending_kept(case: Case, scenario: Scenario) -> Iterator[Problem]:
     for rule in rules:
         if not rule.years:
             yield Problem("spending_never", FILE, None, "from_year", {"rule": rule.code}, warning=True)
+        elif rule.least and rule.share > 0 and not rule.programs and not rule.total > 0:
+            values = {"rule": rule.code, "funds": sorted(rule.funds)}
+            yield Problem("spending_closes_funds", FILE, None, COUNTED, values)
         elif rule.lacking > CLOSE:
             yield _short(rule, {year: _reach(case, scenario, rule, year, most) for year in rule.years})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from jspmodel import measure
 from jspmodel.case import Case
@@ -46,21 +46,36 @@ def check_staff_known(case: Case, scenario: Scenario) -> Iterator[Problem]:
 
 def check_staff_enough(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Tell which programmes need more people than there can ever be, all training counted."""
-    trained: dict[tuple[str, str], float] = defaultdict(float)
-    asked: dict[tuple[str, tuple[str, str]], float] = defaultdict(float)
-    for need in _needs(case, scenario):
-        if need.asked < 0:
-            trained[need.post] += need.people
-        elif not need.region and need.phase == "build":
-            asked[need.program, need.post] += need.people
+    needs = list(_needs(case, scenario))
     for post, years in measure.staff_available(case, measure.horizon(case, scenario)).items():
-        most = max(years.values()) + trained[post]
-        for (program, of), people in asked.items():
-            if of == post and people > most:
-                agency, kind = post
-                values = {"program": program, "agency": agency, "staff_kind": kind, "people": people}
-                values["most"] = most
-                yield Problem("staff_never_enough", "agency_staff.csv", None, "people", values, warning=True)
+        mine = [need for need in needs if need.post == post]
+        for program in dict.fromkeys(need.program for need in mine):
+            yield from _never_enough(program, mine, max(years.values()))
+
+
+def _never_enough(program: str, needs: Sequence[StaffNeed], people: float) -> Iterator[Problem]:
+    """Yield what a programme needs of a post that it can never have: at all, in a region, or to run."""
+    own = [need for need in needs if need.program == program]
+    others = sum(need.people for need in needs if need.asked < 0 and need.program != program)
+    trains = sum(need.people for need in own if need.asked < 0)
+    build = _sum(own, "build", "")
+    told = {"program": program, "agency": own[0].agency, "staff_kind": own[0].staff_kind}
+    file, most = "agency_staff.csv", people + others
+    if build > most:
+        values = {**told, "people": build, "most": most}
+        yield Problem("staff_never_enough", file, None, "people", values, warning=True)
+        return
+    for region in dict.fromkeys(need.region for need in own if need.region):
+        if (needed := build + _sum(own, "build", region)) > most:
+            values = {**told, "region": region, "people": needed, "most": most}
+            yield Problem("staff_never_region", file, None, "people", values, warning=True)
+    if (needed := _sum(own, "run", "")) > most + trains:
+        values = {**told, "people": needed, "most": most + trains}
+        yield Problem("staff_never_runs", file, None, "people", values, warning=True)
+
+
+def _sum(needs: Sequence[StaffNeed], phase: str, region: str) -> float:
+    return sum(need.people for need in needs if need.phase == phase and need.region == region)
 
 
 def _needs(case: Case, scenario: Scenario) -> Iterator[StaffNeed]:

@@ -11,6 +11,7 @@ from jspmodel.case import Case
 from jspmodel.errors import Problem
 from jspmodel.intake.case_names import CaseNames
 from jspmodel.intake.checks.scenario_values import setting_problem
+from jspmodel.intake.checks.spelling import spelt_otherwise
 from jspmodel.intake.nearest import nearest_code, nearest_word
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.scenario import MOST_FUTURES, Scenario
@@ -102,6 +103,9 @@ def _funds(case: Case, scenario: Scenario) -> Iterator[Problem]:
             told: dict[str, Any] = {"value": code, "table": "funds.csv", "nearest": nearest_code(code, names)}
             yield setting_problem(scenario, "unknown_code", f"{key}.funds", **told)
         for kind in future.kinds:
-            if kind not in kinds:
+            if kind in kinds and (alike := spelt_otherwise(kind, kinds)):
+                told = {"value": kind, "others": alike, "place": "funds.csv"}
+                yield setting_problem(scenario, "spelt_otherwise", f"{key}.kinds", **told)
+            elif kind not in kinds:
                 told = {"value": kind, "kinds": ", ".join(kinds), "nearest": nearest_word(kind, kinds)}
                 yield setting_problem(scenario, "future_fund_kind", f"{key}.kinds", **told)

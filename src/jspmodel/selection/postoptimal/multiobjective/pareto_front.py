@@ -13,7 +13,7 @@ from jspmodel.selection.postoptimal.multiobjective.front_search import FrontSear
 from jspmodel.selection.postoptimal.multiobjective.objective_functions import objective_functions
 from jspmodel.selection.postoptimal.multiobjective.objective_model import ObjectiveModel, state_objectives
 from jspmodel.selection.postoptimal.multiobjective.objective_search import ObjectiveSearch
-from jspmodel.selection.postoptimal.multiobjective.objective_space import Point, Rectangle
+from jspmodel.selection.postoptimal.multiobjective.objective_space import CLOSE, Point, Rectangle
 from jspmodel.selection.postoptimal.multiobjective.outcomes import (
     OpenBox,
     ParetoFront,
@@ -97,7 +97,8 @@ def _told(search: ObjectiveSearch, front: FrontSearch, plan: Plan) -> ParetoFron
     model, space = search.model, front.space
     strips = list(chain.from_iterable(space.strips(front.most)))
     first, second = keys_of(model.functions)
-    highest = (space.bound(0.0), space.top)
+    # A hair below nothing: that no plan gains more than nothing in the second says nothing of the first.
+    highest = (space.bound(-CLOSE * space.resolution[1]), space.top)
     present = search.take(tuple(plan.choices))
     low, high = model.told([min(a, b) for a, b in zip(highest, front.most, strict=True)])
     return ParetoFront(
