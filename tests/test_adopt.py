@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from datetime import date
 
 import openpyxl
@@ -250,3 +252,26 @@ def test_a_year_that_leaves_nothing_to_plan_is_refused(case, tmp_path, through):
     assert "2027" in told
     assert "2028" in told
     assert not (folder / "adopted").exists()
+
+
+def test_what_stands_in_the_way_of_an_adopted_plan_is_told_and_nothing_is_written(case, tmp_path):
+    """Another file of its name, in whatever letters; a folder, a pipe (which would never end); a file for the folder."""
+    folder, run = case
+    place = folder / "adopted"
+    place.mkdir()
+    (place / "lain.json").write_bytes(b"\xff\xfe")
+    (place / "map.json").mkdir()
+    os.mkfifo(place / "pipa.json")
+    told = {"lain": "Another plan was adopted", "map": "is a folder", "pipa": "is a pipe"}
+    for name, words in told.items():
+        form = tmp_path / f"{name}.xlsx"
+        code, said = jspmodel("adopt", run, form, "--through", 2027, "--name", name, "--language", "en")
+        assert (code, words in said, form.exists()) == (3, True, False), said
+    assert (place / "lain.json").read_bytes() == b"\xff\xfe"
+    shutil.rmtree(place)
+    place.write_text("")
+    form = tmp_path / "form.xlsx"
+    code, said = jspmodel("adopt", run, form, "--through", 2027, "--language", "en")
+    assert (code, "the folder of adopted plans belongs there" in said, form.exists()) == (3, True, False), (
+        said
+    )

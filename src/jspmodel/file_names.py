@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _NAME = re.compile(r"\w[\w .-]{0,79}")
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9]) *(\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices, whatever follows a dot."""
 
 
 def is_file_name(name: str) -> bool:
@@ -23,7 +25,8 @@ def is_file_name(name: str) -> bool:
 
     Examples
     --------
-    >>> [is_file_name(name) for name in ("kota 2028", "../x", ".hidden", "x.", "", "x" * 81)]
-    [True, False, False, False, False, False]
+    >>> [is_file_name(name) for name in ("kota 2028", "../x", ".hidden", "x.", "", "x" * 81, "Con.2", "con2")]
+    [True, False, False, False, False, False, False, True]
     """
-    return _NAME.fullmatch(name) is not None and not name.endswith((".", " "))
+    plain = _NAME.fullmatch(name) is not None and not name.endswith((".", " "))
+    return plain and _DEVICE.fullmatch(name) is None

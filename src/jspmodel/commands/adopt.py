@@ -10,7 +10,17 @@ from jspmodel.case import Case
 from jspmodel.commands.console import OUT, mendable
 from jspmodel.errors import DataError, Problem
 from jspmodel.file_names import is_file_name
-from jspmodel.intake import adopted_file, find_input, load_case, plan_text
+from jspmodel.intake import (
+    LARGEST_PLAN,
+    RefusedFileError,
+    adopted_file,
+    find_input,
+    is_there,
+    load_case,
+    plan_text,
+    read_regular,
+    refused_file,
+)
 from jspmodel.plan import Plan
 from jspmodel.runs import read_record, read_run_plan
 from jspmodel.scenario import Language
@@ -49,6 +59,7 @@ def adopt(run: str, file: Path, through: int, language: Language, *, name: str =
         case = load_case(folder)
         _require_year(case, through)
         _refuse_other(kept, plan)
+        _make_folder(kept.parent)
         counts = write_realisation_form(case, plan, through, file, language)
         _keep(kept, plan)
     words = {"name": called, "place": kept.as_posix(), "file": file.as_posix(), "case": folder.as_posix()}
@@ -67,11 +78,26 @@ def _require_year(case: Case, through: int) -> None:
 
 def _refuse_other(kept: Path, plan: Plan) -> None:
     """Refuse a name under which another plan was adopted: what was decided is never overwritten."""
-    if kept.exists() and kept.read_text(encoding="utf-8") != plan_text(plan):
+    if not is_there(kept):
+        return
+    try:
+        there = read_regular(kept, LARGEST_PLAN, links=True)
+    except RefusedFileError as error:
+        raise refused_file(error, kept) from error
+    if there != plan_text(plan).encode():
         raise worded(DataError, [Problem("adopted_already", kept.as_posix(), values={"name": kept.stem})])
 
 
+def _make_folder(place: Path) -> None:
+    """Make the folder of adopted plans, before anything is written."""
+    try:
+        place.mkdir(exist_ok=True)
+    except FileExistsError as error:
+        raise worded(DataError, [Problem("adopted_no_folder", place.as_posix())]) from error
+    except OSError as error:
+        raise worded(DataError, [Problem("not_writable", place.as_posix())]) from error
+
+
 def _keep(kept: Path, plan: Plan) -> None:
-    if not kept.exists():
-        kept.parent.mkdir(exist_ok=True)
+    if not is_there(kept):
         plan.save(kept)

@@ -156,6 +156,10 @@ def test_weighted_and_reference_point_against_every_plan(seed):
         (hierarchical_plan, ([float("nan")],), ["loss_no_share"]),
         (weighted_plan, ([1.0],), ["weights_count"]),
         (weighted_plan, ([0.0, -1.0],), ["weight_not_positive", "weight_not_positive"]),
+        (weighted_plan, ([1e308, 1e308],), ["level_too_large", "level_too_large"]),
+        (weighted_plan, ([float("inf"), float("nan")],), ["weight_not_positive", "level_too_large"]),
+        (reference_point_plan, ([1e308, float("inf")],), ["level_too_large", "level_too_large"]),
+        (reference_point_plan, ([1.0, 50.0], [-1e8, 0.0]), ["level_too_large"]),
         (reference_point_plan, ([1.0], [1.0, 2.0, 3.0]), ["aspirations_count", "reservations_count"]),
         (reference_point_plan, ([2.0, 50.0], [5.0, 60.0]), ["aspiration_no_better", "aspiration_no_better"]),
     ],
@@ -165,3 +169,9 @@ def test_what_is_asked_for_wrongly_is_told_at_once(choose, given, codes):
         choose(*on_paper(), BOTH, *given)
     assert [problem.code for problem in told.value.problems] == codes
     assert str(told.value)
+
+
+def test_the_largest_level_that_may_be_asked_for():
+    """Both objectives are as far from it as can be told apart: the plan is one of the front all the same."""
+    near = reference_point_plan(*on_paper(), BOTH, [1e7, 1e7])
+    assert sorted(choice.program for choice in near.choices) in (["A"], ["B"], ["C"], ["D", "E"])

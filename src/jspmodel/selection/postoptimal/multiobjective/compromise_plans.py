@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from math import isfinite
 
 import numpy as np
 
 from jspmodel.case import Case
-from jspmodel.errors import DataError, Problem
+from jspmodel.errors import Problem
 from jspmodel.measure import adds_up, computed_once
 from jspmodel.plan import Plan
 from jspmodel.proof import least_bound
 from jspmodel.scenario import Scenario
+from jspmodel.selection.postoptimal.multiobjective.asked_levels import (
+    LARGEST_LEVEL,
+    LARGEST_WEIGHT,
+    count_flaw,
+    outside,
+    raise_all,
+    too_large,
+)
 from jspmodel.selection.postoptimal.multiobjective.compromise_told import compromise_of, outcomes_of
 from jspmodel.selection.postoptimal.multiobjective.objective_functions import (
     ObjectiveFunction,
@@ -29,7 +36,6 @@ from jspmodel.selection.postoptimal.multiobjective.payoff import (
     search_work,
 )
 from jspmodel.solver import Array
-from jspmodel.text import worded
 
 SHARE = 0.1
 """Share of the scenario's effort for the search of a plan, or of each level."""
@@ -85,10 +91,10 @@ def hierarchical_plan(
     """
     functions = objective_functions(case, scenario, objectives)
     count, allowed = len(functions), [*losses] or [0.0] * (len(functions) - 1)
-    _raise(
+    raise_all(
         [
-            *_count(Problem("losses_count", values={"n": len(allowed), "wanted": count - 1})),
-            *_outside(objectives, allowed),
+            *count_flaw(Problem("losses_count", values={"n": len(allowed), "wanted": count - 1})),
+            *outside(objectives, allowed),
         ]
     )
     search = _search(case, scenario, plan, functions)
@@ -147,9 +153,16 @@ def weighted_plan(
     low = (
         Problem("weight_not_positive", values={"objective": name, "value": value})
         for name, value in zip(objectives, given, strict=False)
-        if not (isfinite(value) and value > 0)
+        if not value > 0
     )
-    _raise([*_count(Problem("weights_count", values={"n": len(given), "wanted": len(functions)})), *low])
+    high = too_large(objectives, given, LARGEST_WEIGHT)
+    raise_all(
+        [
+            *count_flaw(Problem("weights_count", values={"n": len(given), "wanted": len(functions)})),
+            *low,
+            *high,
+        ]
+    )
     search = _search(case, scenario, plan, functions)
     payoff = payoff_of(search, scenario, plan, _part(progress, 0.0, 0.5))
     scaled = np.array(given) / sum(given)
@@ -214,10 +227,12 @@ def reference_point_plan(
     functions = objective_functions(case, scenario, objectives)
     count = len(functions)
     low, levels = reservations or aspirations, {"wanted": count}
-    _raise(
+    raise_all(
         [
-            *_count(Problem("aspirations_count", values={"n": len(aspirations), **levels})),
-            *_count(Problem("reservations_count", values={"n": len(low), **levels})),
+            *count_flaw(Problem("aspirations_count", values={"n": len(aspirations), **levels})),
+            *count_flaw(Problem("reservations_count", values={"n": len(low), **levels})),
+            *too_large(objectives, aspirations, LARGEST_LEVEL),
+            *too_large(objectives, reservations, LARGEST_LEVEL),
         ]
     )
     search = _search(case, scenario, plan, functions)
@@ -256,23 +271,6 @@ def _part(progress: Told | None, before: float, part: float) -> Told | None:
     return None if progress is None else lambda done: progress(before + part * done)
 
 
-def _raise(problems: Sequence[Problem]) -> None:
-    if problems:
-        raise worded(DataError, problems)
-
-
-def _count(problem: Problem) -> Iterator[Problem]:
-    """Yield a problem that says that there are not as many as wanted, if so."""
-    if problem.values["n"] != problem.values["wanted"]:
-        yield problem
-
-
-def _outside(objectives: Sequence[str], losses: Sequence[float]) -> Iterator[Problem]:
-    for name, value in zip(objectives, losses, strict=False):
-        if not 0 <= value <= 1:
-            yield Problem("loss_no_share", values={"objective": name, "value": value})
-
-
 def _normalised(search: ObjectiveSearch, payoff: PayoffTable) -> tuple[Array, Array]:
     """Return the nadir, and how far the ideal is from it; as gains."""
     ideal, nadir = search.model.gains(payoff.ideal), search.model.gains(payoff.nadir)
@@ -287,7 +285,7 @@ def _reference(
     """Return the reference point as gains; raise an error unless each aspiration is better."""
     aspirations, reservations = search.model.gains(high), search.model.gains(low)
     worse = ~(aspirations - reservations > search.model.resolution)  # what is no number is no better
-    _raise(
+    raise_all(
         [
             Problem("aspiration_no_better", values={"objective": name, "aspiration": a, "reservation": r})
             for name, a, r, bad in zip(objectives, high, low, worse.tolist(), strict=True)
