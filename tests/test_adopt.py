@@ -275,3 +275,12 @@ def test_what_stands_in_the_way_of_an_adopted_plan_is_told_and_nothing_is_writte
     assert (code, "the folder of adopted plans belongs there" in said, form.exists()) == (3, True, False), (
         said
     )
+
+
+@pytest.mark.parametrize("name", ["a" * 5000, "../baseline", "a\\0b", "CON"])
+def test_a_name_that_no_adopted_plan_can_have_is_told(case, name):
+    folder, _ = case
+    text = f'based_on: baseline\nreplan: {{adopted: "{name}", through: 2027}}\n'
+    (folder / "scenarios" / "again.yaml").write_text(text, encoding="utf-8")
+    code, said = jspmodel("check", folder, "--language", "en")
+    assert (code, "There is no adopted plan" in said) == (3, True), said

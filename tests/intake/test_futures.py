@@ -93,3 +93,28 @@ def test_funds_go_by_name_too(tmp_path):
     futures = [{**GOOD, "probability": 1, "funds": {fund["name_id"]: 0.5}}]
     _, named = load(folder, {"two_stage": {"recourse_year": 2028, "futures": futures}})
     assert named.two_stage.futures[0].funds == {fund["fund"]: 0.5}
+
+
+def test_kinds_of_funds_that_differ_in_capitals_are_asked_about(tmp_path):
+    """Half of the funds of the kind would keep their budgets."""
+    funds = "fund,name_id,kind\napbd,APBD,Danais\ndanais,Danais,danais\n"
+    case, scenario = load(write_case(tmp_path, {**tiny_tables(), "funds": funds}))
+    stated = scenario.replace(
+        two_stage={"recourse_year": 2028, "futures": [GOOD, {**BAD, "kinds": {"Danais": 0.5}}]}
+    )
+    problems = [problem for problem in check(case, stated) if not problem.warning]
+    assert codes(problems) == [("spelt_otherwise", "futures[2].kinds")]
+    assert_worded(problems)
+
+
+def test_a_factor_that_may_be_percent_is_told(tried):
+    """90 for 0.9 would let nobody lack money."""
+    future = {**BAD, "budgets": 90, "funds": {"apbd": 10}, "effects": 50}
+    case, scenario, _ = tried(futures=[GOOD, future])
+    told = [problem for problem in check(case, scenario) if problem.code == "factor_large"]
+    assert codes(told) == [
+        ("factor_large", f"futures[2].{key}") for key in ("budgets", "funds.apbd", "effects")
+    ]  # fmt: skip
+    assert "If 90 percent is meant, write 0.9" in words(told[0], "en")
+    scaled = scenario.replace({"two_stage": None, "budget_scale": {"all": 80.0, "years": {2028: 9.9}}})
+    assert [p.column for p in check(case, scaled) if p.code == "factor_large"] == ["budget_scale.all"]

@@ -184,3 +184,14 @@ def test_staff_that_can_never_be_there(tmp_path, rows, found):
         program_staff="program,staff_kind,agency,region,phase,people\n" + rows,
     )
     assert [problem.code for problem in problems] == found
+
+
+def test_a_percentage_of_an_output_in_percent_is_its_number(tmp_path):
+    tables = {
+        **tiny_tables(),
+        "program_outputs": "program,offset,indicator,unit,target\nP01,0,Lulus,persen,90%\n",
+        "realised_outputs": "program,year,indicator,unit,planned,amount\nP01,2025,Lulus,persen,90%,85.5 %\n",
+    }
+    case, problems = read_case(write_case(tmp_path, tables))
+    assert problems == ()
+    assert case.realised_outputs[["planned", "amount"]].to_numpy().tolist() == [[90.0, 85.5]]

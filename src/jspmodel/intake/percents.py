@@ -12,6 +12,7 @@ _COLUMNS = {
     "indicators": ("target", "worst"),
     "indicator_values": ("value",),
     "program_outputs": ("target",),
+    "realised_outputs": ("planned", "amount"),
 }
 
 

@@ -78,7 +78,9 @@ RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (costs_and_funds.check_budgets_there, ("funds",), ("fund_budgets",)),
     (spending.check_spending_rows, ("spending_rules",), ()),
     (spending.check_spending_reach, ("spending_rules",), ("programs", "funds")),
-    (spelling.check_spelling, ("spending_rules", "required_documents"), ("programs", "funds")),
+    (spelling.check_counted_words, ("spending_rules",), ("programs",)),
+    (spelling.check_paying_kinds, ("spending_rules",), ("funds",)),
+    (spelling.check_requiring_kinds, ("required_documents",), ("funds",)),
     (
         unasked_payers.check_payers,
         ("funds", "fund_rules"),

@@ -9,23 +9,31 @@ from jspmodel.intake.draft import Draft
 from jspmodel.intake.named_codes import plain_name
 from jspmodel.measure import records
 
-_NAMED = (
-    ("spending_rules", "urusan", "programs", "urusan"),
-    ("spending_rules", "spending_kind", "programs", "spending_kind"),
-    ("spending_rules", "fund_kind", "funds", "kind"),
-    ("required_documents", "fund_kind", "funds", "kind"),
-)
-"""A column of words, and that of the table in which it means rows."""
+
+def check_counted_words(draft: Draft) -> Iterator[Problem]:
+    """Check that what a spending rule counts is written as programmes have it."""
+    for column in ("urusan", "spending_kind"):
+        yield from _check(draft, ("spending_rules", column), ("programs", column))
 
 
-def check_spelling(draft: Draft) -> Iterator[Problem]:
-    """Check that no word that means rows of another table differs there in capitals or blanks alone."""
-    for table, column, other, meant in _NAMED:
-        known = set(draft[other][meant]) - {""}
-        for index, (word,) in enumerate(records(draft[table], column)):
-            if alike := spelt_otherwise(word, known):
-                values = {"value": word, "others": alike, "place": f"{other}.csv"}
-                yield draft.problem("spelt_otherwise", table, index, column, **values)
+def check_paying_kinds(draft: Draft) -> Iterator[Problem]:
+    """Check that the kind of funds of a spending rule is written as funds have it."""
+    yield from _check(draft, ("spending_rules", "fund_kind"), ("funds", "kind"))
+
+
+def check_requiring_kinds(draft: Draft) -> Iterator[Problem]:
+    """Check that the kind of funds that requires a document is written as funds have it."""
+    yield from _check(draft, ("required_documents", "fund_kind"), ("funds", "kind"))
+
+
+def _check(draft: Draft, named: tuple[str, str], meant: tuple[str, str]) -> Iterator[Problem]:
+    """Find words of a column that differ from those of another, which they mean, in capitals or blanks."""
+    (table, column), (other, there) = named, meant
+    known = set(draft[other][there]) - {""}
+    for index, (word,) in enumerate(records(draft[table], column)):
+        if alike := spelt_otherwise(word, known):
+            values = {"value": word, "others": alike, "place": f"{other}.csv"}
+            yield draft.problem("spelt_otherwise", table, index, column, **values)
 
 
 def spelt_otherwise(word: str, known: Collection[str]) -> list[str]:
