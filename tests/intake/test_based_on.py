@@ -151,12 +151,12 @@ def test_what_is_wrong_is_told_where_it_stands_in_both_files(write):
     assert found == {
         ("unknown_key", "baseline.yaml", 9),
         ("setting_choice", "baseline.yaml", 10),
-        ("setting_high", "top.yaml", 3),
+        ("setting_share", "top.yaml", 3),
     }
 
 
 WRONG = "solvr: {}\nequity: {floor: 7}\nname: other\n"
-OWN = {("unknown_key", "top.yaml", 2), ("setting_high", "top.yaml", 3), ("unknown_key", "top.yaml", 4)}
+OWN = {("unknown_key", "top.yaml", 2), ("setting_share", "top.yaml", 3), ("unknown_key", "top.yaml", 4)}
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_a_change_mends_no_file_that_others_are_laid_over(write):
     file = write("top", "based_on: baseline\nequity: {floor: 7}\n")
     with pytest.raises(ScenarioError) as error:
         load_scenario(file, {"equity.floor": 0.5})
-    assert the_problem(error).code == "setting_high"
+    assert the_problem(error).code == "setting_share"
 
 
 def test_what_only_both_together_make_wrong(write):

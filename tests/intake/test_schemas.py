@@ -23,7 +23,7 @@ BY_SCHEMA = {
         "not_in_list",
         "negative",
     ),
-    *("out_of_range", "duplicate_key", "unknown_code", "code_as_number"),
+    *("out_of_range", "share_in_percent", "day_for_year", "duplicate_key", "unknown_code", "code_as_number"),
 }
 
 

@@ -25,7 +25,7 @@ ROWS = {
 }
 BAD = {
     "fund_shares": [
-        (edited("fund_rules", "danais,P01,,0.5", "danais,P01,,50"), "", "out_of_range", "max_share"),
+        (edited("fund_rules", "danais,P01,,0.5", "danais,P01,,50"), "", "share_in_percent", "max_share"),
         (edited("fund_rules", "danais,P01,,0.5", "danais,P01,living,0.5"), "", "rule_names_both",
          "program, dimension"),
         (edited("fund_rules", "danais,P01,,0.5", "danais,,living,0\ndanais,P03,,0"), "", "fund_pays_nothing", "fund"),
