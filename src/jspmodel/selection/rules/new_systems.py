@@ -77,4 +77,5 @@ RULE = Rule(
     blocks=blocks,
     assumes=assumes,
     needs=needs,
+    off={"no_new_systems": False},
 )

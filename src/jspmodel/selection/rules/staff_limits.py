@@ -165,4 +165,5 @@ RULE = Rule(
     blocks=blocks,
     assumes=assumes,
     needs=needs,
+    off={"staff_limits": False},
 )
