@@ -62,7 +62,7 @@ def test_the_dearest_leads_and_each_is_told_with_what_is_proven():
 def test_what_a_lock_costs_names_its_programme_and_says_that_time_ran_out():
     told = report.rule_prices(decided(A, LOCK), "en")
     assert "the dearest: Locked-in programmes are carried out: Waste treatment. Without it" in told.title
-    assert cells(told.html)[1][2:] == ["1.25*", "1.25", "the same; years or regions may differ"]
+    assert cells(told.html)[1][2:] == ["1.25*", "1.25", "–"]
 
 
 def test_a_price_that_is_only_possible_is_not_told_as_one():
@@ -122,8 +122,8 @@ def test_what_a_table_says_is_not_markup():
 def test_the_workbook_has_a_sheet_of_it(tmp_path):
     write_workbook(decided(A, STAFF), tmp_path / "plan.xlsx", "en")
     book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
-    told = [[cell.value for cell in row] for row in book["prices of rules"].iter_rows()]
+    told = [[cell.value for cell in row] for row in book["Prices of rules"].iter_rows()]
     assert ["Environment first", "UU 1 pasal 2", 0.5, 0.123, 0.871, "H", "Q"] in told
     assert "Found (percentage points)" in {cell for row in told for cell in row}
     write_workbook(small_decision(), tmp_path / "plain.xlsx", "en")
-    assert "prices of rules" not in openpyxl.load_workbook(tmp_path / "plain.xlsx").sheetnames
+    assert "Prices of rules" not in openpyxl.load_workbook(tmp_path / "plain.xlsx").sheetnames

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from jspmodel.errors import SolverError
@@ -126,6 +128,17 @@ def test_what_a_longer_search_finds_is_no_price_of_a_rule():
     (row,) = rule_prices(case, make_scenario(min_quick_wins=1), plan).itertuples()
     assert (row.price, row.least, row.most) == pytest.approx((5, 5, 5), abs=2e-3)
     assert (row.adds, row.drops) == (("X",), ("Z",))
+
+
+def test_what_is_known_of_plans_without_the_equity_rule_counts(monkeypatch):
+    # As if the search found nothing: the best without the floor, 52.5, was found with the plan (40) itself.
+    scenario = make_scenario(equity={"mode": "floor", "floor": 0.5})
+    plan = select_programs(unequal(), scenario)
+    nothing = lambda self, upper, best, bound: replace(best, bound=60.0)  # noqa: E731
+    monkeypatch.setattr(AskedAgain, "seek", nothing)
+    (row,) = rule_prices(unequal(), scenario, plan).itertuples()
+    assert (row.price, row.most) == pytest.approx((12.5, 20), abs=1e-3)
+    assert (row.adds, row.drops) == ((), ())
 
 
 def test_the_effort_is_shared_out_and_progress_told(monkeypatch):

@@ -8,7 +8,6 @@ from pathlib import Path
 from jspmodel.documents.limit_sheets import limit_pages
 from jspmodel.documents.plain_text import plain
 from jspmodel.documents.why_pages import explanation_pages
-from jspmodel.figures import priced_rules
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.report import (
     Decision,
@@ -53,7 +52,6 @@ def write_workbook(decision: Decision, file: Path, language: Language) -> None:
         *limit_pages(decision, language),
         _indicators(decision, language),
         _assumptions(decision, language),
-        _rule_prices(decision, language),
         *_why(decision, language),
         _changes(decision, language),
         _facts("record", _record(decision, language), language),
@@ -121,30 +119,6 @@ def _record(decision: Decision, language: Language) -> Iterator[Sequence[str]]:
         yield say("sheets.item_sha256", language, file=file), digest
     if command := repeat_command(decision.record):
         yield say("sheets.item_command", language), command
-
-
-def _rule_prices(decision: Decision, language: Language) -> Page:
-    """Return what each rule costs, a rule a row; no rows where nobody asked."""
-    found = decision.sensitivity.rules
-    rules = () if found is None else priced_rules(decision.case, found, language)
-    unit = say(f"prices.unit_{decision.scenario.objective}", language)
-    columns = {
-        "rule": (60, "cell"),
-        "basis": (40, "cell"),
-        **dict.fromkeys(("gain", "least", "most"), (16, "cell_number")),
-        **dict.fromkeys(("enter", "leave"), (30, "cell")),
-    }
-    words = [say(f"prices.column_{key}", language) for key in columns]
-    figures = {"gain", "least", "most"}
-    heads = [
-        Column(f"{word} ({unit})" if key in figures else word, *shown)
-        for word, (key, shown) in zip(words, columns.items(), strict=True)
-    ]
-    rows: list[list[Value]] = [
-        [one.name, one.basis, one.price, one.least, one.most, " ".join(one.adds), " ".join(one.drops)]
-        for one in rules
-    ]
-    return Page(say("prices.rules_sheet", language), heads, rows)
 
 
 def _why(decision: Decision, language: Language) -> list[Page]:

@@ -60,12 +60,10 @@ class PricedRule:
         return interval(self.least, self.most, language)
 
     def changes(self, language: Language) -> str:
-        """Return which programmes come in and which go without it."""
+        """Return which programmes come in and which go without it; blank where none does."""
         lists = (("adds", self.adds), ("drops", self.drops))
-        parts = [say(f"prices.{key}", language, programs=", ".join(codes)) for key, codes in lists if codes]
-        if parts or round(self.price, DIGITS) <= 0:
-            return "; ".join(parts)
-        return say("prices.same", language)
+        parts = (say(f"prices.{key}", language, programs=", ".join(codes)) for key, codes in lists if codes)
+        return "; ".join(parts)
 
 
 def priced_rules(case: Case, found: pd.DataFrame, language: Language) -> tuple[PricedRule, ...]:

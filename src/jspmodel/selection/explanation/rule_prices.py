@@ -17,13 +17,14 @@ from jspmodel.scenario import Scenario
 from jspmodel.selection.explanation.asked_again import SHARE, AskedAgain
 from jspmodel.selection.formulation import formulate
 from jspmodel.selection.inputs import read_inputs
-from jspmodel.selection.rules import Part, rule_parts
+from jspmodel.selection.rules import Part, equity, rule_parts
 from jspmodel.solver import Matrix, Worker, borrow_worker
 
 ALL = ""
 """Stands for all rules together."""
 WORK = 2.0
 """All questions together take at most so many times the scenario's effort."""
+EQUITY = equity.RULE.name
 COLUMNS = ("rule", "column", "code", "price", "least", "most", "adds", "drops", "searched", "stopped")
 
 Named = tuple[str, str, str]
@@ -63,7 +64,7 @@ def rule_prices(case: Case, scenario: Scenario, plan: Plan, progress: Tell | Non
           than the best found with all
         - ``least``, ``most``: what is proven of the price, beside the price of money that decides ties
         - ``adds``, ``drops``: programmes that it carries out and the best found with all does not, and the
-          reverse
+          reverse; none also where only the worth of a better plan is known, as of one without an equity rule
         - ``searched``: False where without it the model is the same, column by column and row by row: then
           it costs nothing whatever is planned
         - ``stopped``: whether ``solver.time_limit`` stopped the search: more time may find more
@@ -127,7 +128,7 @@ class _Asking:
         """Yield what each rule costs, then what all do."""
         every = self._seek(self._parts.values(), inf) if self._several else None
         widest = every.bound if every else inf
-        found = {name: self._seek([part], widest) for name, part in self._parts.items()}
+        found = {name: self._known(name, self._seek([part], widest)) for name, part in self._parts.items()}
         if every:
             best = max((every, *found.values()), key=lambda one: one.objective)  # what one allows, all do
             found[ALL, ALL, ALL] = replace(every, choices=best.choices, objective=best.objective)
@@ -155,6 +156,14 @@ class _Asking:
         if self._progress:
             self._progress(self._answered / self._count)
         return found
+
+    def _known(self, name: Named, found: _Found) -> _Found:
+        """Return what is known without a rule: the plan was sought without an equity rule too."""
+        known = self._plan.equity
+        if known is None or name[0] != EQUITY:
+            return found
+        worth = min(max(found.objective, known.without), found.bound)
+        return replace(found, objective=worth)
 
     def _told(self, one: _Found, proven: float) -> dict[str, object]:
         held = self._held
