@@ -1,4 +1,4 @@
-"""What limits a plan beside money, as sheets: documents to complete, spending rules, staff, prices of rules."""
+"""What limits a plan beside money, as sheets: documents to complete, spending rules, staff, rules."""
 
 from __future__ import annotations
 
