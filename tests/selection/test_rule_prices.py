@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+import adopted
 from jspmodel.errors import SolverError
+from jspmodel.realisation import Standing, left_to_decide
 from jspmodel.selection import rule_prices, select_programs
 from jspmodel.selection.explanation.asked_again import AskedAgain
 from jspmodel.selection.formulation import Model, formulate
@@ -197,3 +199,26 @@ def best(case, scenario, floor):
     """The most that any plan is worth whose regions all reach a floor."""
     plans = every_plan(case, scenario)
     return max(plan.objective for plan in plans if floor is None or plan.least >= floor - 1e-5)
+
+
+def test_what_happened_is_no_rule():
+    # P began in 2027, Q was given up: neither is priced; R, refused by the planner, is. 2027 is over, 2028 is closed.
+    happened = rows(
+        adopted.REALISED,
+        ("P", 2027, "f", 4.0, "under_way", ""),
+        ("Q", 2027, "g", 0.0, "given_up", "lahan tidak ada"),
+    )
+    asked = adopted.scenario_through().replace(locked_out=["R"], closed_years=[2028])
+    case = adopted.case_with(happened)
+    case, scenario = left_to_decide(Standing(case, asked, adopted.adopted_plan()))
+    assert (len(scenario.locked_in), scenario.locked_out, scenario.closed_years) == (
+        1,
+        ["R", "Q"],
+        [2027, 2028],
+    )
+    found = list(rule_parts(case, scenario))
+    assert [(rule.name, part.code) for rule, part in found] == [("closed_years", ""), ("locked_out", "R")]
+    for _, part in found:
+        case, scenario = part.frees(case, scenario)
+    assert (len(scenario.locked_in), scenario.locked_out, scenario.closed_years) == (1, ["Q"], [2027])
+    assert not list(rule_parts(case, scenario))
