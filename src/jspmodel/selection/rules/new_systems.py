@@ -76,4 +76,5 @@ RULE = Rule(
     blocks=blocks,
     assumes=assumes,
     needs=needs,
+    off={"no_new_systems": False},
 )

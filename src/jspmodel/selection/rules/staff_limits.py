@@ -163,4 +163,5 @@ RULE = Rule(
     blocks=blocks,
     assumes=assumes,
     needs=needs,
+    off={"staff_limits": False},
 )
