@@ -75,6 +75,7 @@ WITHOUT_FIGURES = {
     "no_new_systems",
     "staff_limits",
     "terms_of_office",
+    "rule_prices",
     "spending_rules",
 }
 

@@ -27,6 +27,7 @@ PARTS = {
         "who_pays",
         "spending_shares_kept",
         "staff_use",
+        "rule_prices",
         "not_accommodated",
     ),
     "conclusion": ("conclusion",),

@@ -19,6 +19,7 @@ from jspmodel.measure import SpendingRule, plain_rows, records, shared_once, spe
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs, Proposal
 from jspmodel.selection.plan_view import Finding, PlanView
+from jspmodel.selection.rules.left_out import Frees, Part
 from jspmodel.selection.rules.rule import (
     Assumption,
     Counted,
@@ -182,6 +183,21 @@ def needs(wide: Inputs, programs: Collection[str]) -> Iterator[str]:
             yield from _helping(rule, wide)
 
 
+def parts(case: Case, scenario: Scenario) -> Iterator[Part]:
+    """Yield each row of the table that holds in a year of the plan."""
+    yield from (
+        Part("spending_rule", r.code, _without(r.code)) for r in spending_rules(case, scenario) if r.years
+    )
+
+
+def _without(code: str) -> Frees:
+    def frees(case: Case, scenario: Scenario) -> tuple[Case, Scenario]:
+        kept = [rule.code for rule in spending_rules(case, scenario) if rule.code != code]
+        return case, scenario.model_copy(update={"spending_rules": kept})
+
+    return frees
+
+
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: programmes that count have their share of each year, at least or at most (Rp billion)."""
     asked, paid = plan.scenario.spending_rules, plan.paid("program", "fund", "year")
@@ -243,4 +259,5 @@ RULE = Rule(
     demands=Demand(tells, {"spending_rules": []}, single, meets),
     needs=needs,
     counts=counts,
+    parts=parts,
 )

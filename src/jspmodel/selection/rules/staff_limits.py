@@ -128,16 +128,10 @@ def _staff(case: Case) -> dict[tuple[str, str], list[tuple[float, float]]]:
     return {key: sorted(held) for key, held in rows.items()}
 
 
-@shared_once
-def _rows(case: Case) -> list[tuple[str, str, str, str, str, float]]:
-    """Return what programmes need: programme, agency, kind, region, phase, people."""
-    columns = ("program", "agency", "staff_kind", "region", "phase", "people")
-    return list(records(case.program_staff, *columns))
-
-
 def _asked(plan: PlanView, agency: str, kind: str, year: int) -> Iterator[float]:
     """Yield the people that programmes of the plan need, or add (below 0)."""
-    for program, named, of, region, phase, people in _rows(plan.case):
+    columns = ("program", "agency", "staff_kind", "region", "phase", "people")
+    for program, named, of, region, phase, people in plan.rows("program_staff", *columns):
         choice = plan.chosen.get(program)
         if of != kind or choice is None or (named or plan.entries("agency")[program]) != agency:
             continue
@@ -169,4 +163,5 @@ RULE = Rule(
     blocks=blocks,
     assumes=assumes,
     needs=needs,
+    off={"staff_limits": False},
 )
