@@ -1,0 +1,147 @@
+"""A region bears at least a share of its own part of a programme's costs: co-funding (dana pendamping)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jspmodel import measure
+from jspmodel.case import Case
+from jspmodel.measure import records, shared_once
+from jspmodel.scenario import Scenario
+from jspmodel.selection.inputs import Inputs, Proposal
+from jspmodel.selection.plan_view import Finding, PlanView, place
+from jspmodel.selection.rules.rule import (
+    Assumption,
+    LinearSolution,
+    Reason,
+    Relaxation,
+    Rule,
+    Values,
+    all_costs,
+)
+from jspmodel.selection.variables import Pair, Rows, Variables, label, times, total
+
+PERCENT = 0.01
+"""A share gives way by percentage points."""
+
+
+def cofunding(variables: Variables, inputs: Inputs) -> Rows:
+    r"""Let a region bear at least a share of its own part of the costs of what it joins.
+
+    .. math:: \sum_{f \in F_r} \text{pay}_{pft} \ge \sigma_{pr} \sum_s c_{prst} \, \text{join}_{prs}
+        \qquad \text{for each joint } p, \text{ region } r, \text{ year } t
+
+    :math:`F_r` are the funds whose ``holder`` is region *r*, :math:`c_{prst}` is what a start in year *s*
+    makes due in year *t* for it (Rp billion; shared costs are not in it). :math:`\sigma_{pr}` is the
+    ``least_share`` of its ``fiscal_capacity``: that of the row for the programme, else for its dimension,
+    else for all programmes; there is a row where it is above 0. A region none of whose funds may pay stays
+    away.
+    """
+    for (code, region), share in _shares(inputs):
+        p = inputs.proposals[code]
+        for year in inputs.years:
+            if own := _own(variables, p, region, year):
+                paid = _paid(variables, inputs, p, region, year)
+                yield label("cofunding", code, region, year), total(paid, times(-share, own)) >= 0
+
+
+def _shares(inputs: Inputs) -> Iterator[tuple[tuple[str, str], float]]:
+    """Yield the shares of what could start, by programme and region."""
+    found = measure.cofunding_shares(inputs.case, inputs.scenario)
+    return ((pair, share) for pair, share in found.items() if pair[0] in inputs.proposals)
+
+
+def _own(variables: Variables, p: Proposal, region: str, year: int) -> list[Pair]:
+    """Return what adds up to a region's own part of a programme's cost in a year."""
+    dues = ((s, p.due(region, s, year)) for s in p.starts)
+    return [(variables.join[p.code, region, s], due) for s, due in dues if due > 0]
+
+
+def _paid(variables: Variables, inputs: Inputs, p: Proposal, region: str, year: int) -> list[Pair]:
+    """Return what adds up to what a region's funds pay for a programme in a year."""
+    keys = ((p.code, fund, year) for fund, holder in inputs.holder.items() if holder == region)
+    return [(variables.pay[key], 1.0) for key in keys if key in variables.pay]
+
+
+def _asks(inputs: Inputs, codes: tuple[str, ...], _: float) -> Values:
+    share = measure.cofunding_shares(inputs.case, inputs.scenario)[codes[0], codes[1]]
+    return {"percent": round(100 * share, 2)}
+
+
+def _gain(dual: float, codes: tuple[str, ...], solution: LinearSolution) -> float:
+    """Return what a percentage point less of the region's own part of a year's cost brings."""
+    p = solution.inputs.proposals[codes[0]]
+    own = _own(solution.variables, p, codes[1], int(codes[2]))
+    return abs(dual) * PERCENT * sum(due * solution.value(join) for join, due in own)
+
+
+def blocks(inputs: Inputs, p: Proposal) -> Iterator[Reason]:
+    """Yield that regions cannot bear their share of what they would join."""
+    if any(program == p.code for (program, _), _ in _shares(inputs)):
+        yield "own_share", {}
+
+
+def assumes(case: Case, scenario: Scenario) -> Iterator[Assumption]:
+    """Yield that regions bear shares, or that shares are known and are not asked for."""
+    if not case.cofunding_shares.empty:
+        yield ("cofunding" if scenario.cofunding else "cofunding_off"), {}
+
+
+def audit(plan: PlanView) -> Iterator[Finding]:
+    """Check: funds of a region pay at least its share of its own part of each year's cost (Rp billion)."""
+    if not plan.scenario.cofunding or plan.case.cofunding_shares.empty:
+        return
+    paid = plan.paid_by_regions
+    for choice in plan.choices:
+        for region in choice.regions if plan.entries("scope")[choice.program] != "province" else ():
+            share = _asked(plan, choice.program, region)
+            for year, parts in plan.costs[choice.program].items() if share else ():
+                least = share * parts.get(region, 0.0)
+                where = place(program=choice.program, region=region, year=year)
+                yield least - paid.get((choice.program, region, year), 0.0), where
+
+
+def _asked(plan: PlanView, program: str, region: str) -> float:
+    """Return the share that the last of these rows asks for: of all programmes, a dimension, a programme."""
+    dimension, found = plan.entries("dimension")[program], (0, 0.0)
+    for named, of, share in _by_class(plan.case).get(_classes(plan.case).get(region, ""), ()):
+        if named in ("", program) and of in ("", dimension):
+            found = max(found, (2 if named else 1 if of else 0.5, share))
+    return found[1]
+
+
+@shared_once
+def _classes(case: Case) -> dict[str, str]:
+    return dict(records(case.regions, "region", "fiscal_capacity"))
+
+
+@shared_once
+def _by_class(case: Case) -> dict[str, list[tuple[str, str, float]]]:
+    """Return the rows of each class: programme, dimension, share."""
+    rows: dict[str, list[tuple[str, str, float]]] = {}
+    columns = ("fiscal_capacity", "program", "dimension", "least_share")
+    for of, *row in records(case.cofunding_shares, *columns):
+        rows.setdefault(of, []).append((row[0], row[1], row[2]))
+    return rows
+
+
+RULE = Rule(
+    "cofunding_shares",
+    audit,
+    rows=(cofunding,),
+    relaxations=(
+        Relaxation(
+            "cofunding",
+            29,
+            ("program", "region"),
+            row="cofunding",
+            offered=19,
+            each=True,
+            asks=_asks,
+            most=all_costs,
+            gain=_gain,
+        ),
+    ),
+    blocks=blocks,
+    assumes=assumes,
+)
