@@ -12,7 +12,10 @@ from selection.small import make_scenario, rows
 
 TABLES = {
     "regions": rows(
-        "region name maturity fiscal_capacity", ("A", "Alfa", 2, "low"), ("B", "Beta", 1, ""), ("C", "Cita", 2, "")
+        "region name maturity fiscal_capacity",
+        ("A", "Alfa", 2, "low"),
+        ("B", "Beta", 1, ""),
+        ("C", "Cita", 2, ""),
     ),
     "dimensions": rows("dimension name_id", ("d", "D"), ("e", "E")),
     "issues": rows("issue name_id", ("w", "Sampah")),

@@ -69,13 +69,16 @@ def check_own_money(case: Case, scenario: Scenario) -> Iterator[Problem]:
         for p, r, mandatory in records(case.program_regions, "program", "region", "mandatory")
         if mandatory
     }
+    where = ("cofunding_shares.csv", None, "least_share")
     for (region, pays), programs in out.items():
-        code = "cofunding_too_little" if pays else "cofunding_no_fund"
         values = {"region": region, "programs": programs}
-        yield Problem(code, "cofunding_shares.csv", None, "least_share", values, warning=True)
+        if pays:
+            yield Problem("cofunding_too_little", *where, values, warning=True)
+        else:
+            yield Problem("cofunding_no_fund", *where, values, warning=True)
         if never := [program for program in programs if (program, region) in must]:
             told = {"region": region, "programs": never}
-            yield Problem("cofunding_never", "cofunding_shares.csv", None, "least_share", told, warning=True)
+            yield Problem("cofunding_never", *where, told, warning=True)
 
 
 class _OwnMoney:
