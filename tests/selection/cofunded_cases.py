@@ -53,8 +53,9 @@ def cofunded_case(seed):
         for f, _, h in funds
         if h and draw.random() < 0.2
     ]
-    shares = [("low", "", float(draw.choice([0, 0.2, 0.5])))] + [
-        ("high", "", float(draw.choice([0.4, 0.75, 1])))
+    shares = [
+        ("low", "", float(draw.choice([0, 0.2, 0.5]))),
+        ("high", "", float(draw.choice([0.4, 0.75, 1]))),
     ]
     shares += [
         (of, draw.choice([*codes]), float(draw.choice([0, 0.1, 1])))

@@ -21,6 +21,7 @@ from selection.rules.bad_data import told
 from selection.rules.clashes import Clash
 from selection.rules.marks import on_paper, reason
 from selection.small import by_program, make_scenario, places, reasons, rows, starts, two_places
+from tiny import tiny_tables
 
 ON, OFF = make_scenario(), make_scenario(cofunding=False)
 # A pays a quarter of its 1 in the year of the start of P and of its 1 a year later, half of its 5 of R;
@@ -231,7 +232,7 @@ def test_what_cannot_be_borne_is_told_before_any_search(tmp_path):
     assert found["fiscal_capacity_unsaid"] == {"regions": ["34.10"]}
     assert found["cofunding_no_fund"]["region"] == "34.01"
     assert not warned(tmp_path / "b", {**regions, **shares}, "cofunding: false\n")
-    every = {"cofunding_shares": HEAD + "high,0.5\n"}
+    every = {"cofunding_shares": HEAD + "high,,,0.5\n"}
     assert ("cofunding_class_unnamed", {"capacity": "low", "regions": ["34.01"]}) in warned(
         tmp_path / "c", {**regions, **every}
     )
@@ -239,6 +240,22 @@ def test_what_cannot_be_borne_is_told_before_any_search(tmp_path):
     assert ("cofunding_of_province", {"program": "P03"}) in warned(tmp_path / "d", {**regions, **province})
     both = {"cofunding_shares": HEAD + "low,P01,x,0.5\n", "dimensions": "dimension,name_id\nx,X\n"}
     assert ("cofunding_names_both", {}) in warned(tmp_path / "e", {**regions, **both})
+
+
+def test_a_region_whose_fund_is_too_small_is_told_and_where_it_must_take_part(tmp_path):
+    # P01 costs 2 in 34.01, of which it would bear 1.5 and has 1 a year; P02 costs 0.5 a year there once it runs.
+    tables = {
+        "regions": "region,name,fiscal_capacity\n34.01,Satu,low\n34.10,Dua,low\n",
+        "cofunding_shares": HEAD + "low,,,0.75\n",
+        "funds": "fund,name_id,holder\napbd,APBD,\nown,APBD Satu,34.01\ndanais,Danais,\n",
+        "fund_budgets": tiny_tables()["fund_budgets"] + "own,2027,1\nown,2028,1\nown,2029,1\n",
+        "program_regions": "program,region,volume,mandatory\nP01,34.01,,ya\nP01,34.10,,\nP02,34.01,8,\nP02,34.10,4,\n",
+    }
+    assert warned(tmp_path, tables) == [
+        ("cofunding_too_little", {"region": "34.01", "programs": ["P01"]}),
+        ("cofunding_never", {"region": "34.01", "programs": ["P01"]}),
+        ("cofunding_no_fund", {"region": "34.10", "programs": ["P01"]}),
+    ]
 
 
 def test_a_stranger_finds_the_same_rows_of_shares_and_the_payments_exact(tmp_path):

@@ -94,8 +94,8 @@ def _side(formulation: Formulation, model: Model) -> Side:
             kind_of["fund_share", p, fund, year] = ("fund_share", same, fund, year)
         if fund in inputs.holder:
             region = inputs.holder[fund]
-            for family in ("region_funds", "cofunding"):
-                kind_of[family, p, region, year] = (family, same, region, year)
+            kind_of["region_funds", p, region, year] = ("region_funds", same, region, year)
+            kind_of["cofunding", p, region, year] = ("cofunding", same, region, year)
     row_kind = np.full(len(model.rows), NOWHERE)
     for (family, *codes), kind in kind_of.items():
         row = model.rows.get(label(str(family), *codes))

@@ -102,11 +102,11 @@ def audit(plan: PlanView) -> Iterator[Finding]:
 
 
 def _asked(plan: PlanView, program: str, region: str) -> float:
-    """Return the share that the last of these rows asks for: of all programmes, a dimension, a programme."""
-    dimension, found = plan.entries("dimension")[program], (0, 0.0)
+    """Return the share of the row that names the most: of all programmes, a dimension, a programme."""
+    dimension, found = plan.entries("dimension")[program], (0.0, 0.0)
     for named, of, share in _by_class(plan.case).get(_classes(plan.case).get(region, ""), ()):
         if named in ("", program) and of in ("", dimension):
-            found = max(found, (2 if named else 1 if of else 0.5, share))
+            found = max(found, (2.0 if named else 1.0 if of else 0.5, share))
     return found[1]
 
 
