@@ -66,7 +66,10 @@ def test_where_it_binds_and_what_a_point_is_worth():
     shares = rows("fiscal_capacity least_share", ("low", 0.375))
     html = shown("id", PRICES, cofunding_shares=shares)[1]
     assert "37,5" in html
-    assert "Yang paling terikat Alfa: pada 1 dari 1 tahun program" in html
+    assert (
+        "Yang paling terikat Alfa: dari 1 kali dana pendamping diminta (tiap program, tiap tahun), 1 kali"
+        in html
+    )
     assert "bernilai paling banyak kira-kira 0,250" in html
     assert "harga bayangan" not in shown("id")[1]
 

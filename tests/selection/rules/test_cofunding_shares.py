@@ -20,7 +20,7 @@ from selection.rules.audited import CHOICES, PAYMENTS, Tampered
 from selection.rules.bad_data import told
 from selection.rules.clashes import Clash
 from selection.rules.marks import on_paper, reason
-from selection.small import by_program, make_scenario, places, reasons, rows, starts, two_places
+from selection.small import by_program, make_scenario, places, rows, starts, two_places
 from tiny import tiny_tables
 
 ON, OFF = make_scenario(), make_scenario(cofunding=False)
@@ -99,7 +99,7 @@ LOW, HIGH = ("low", "", "", 0.25), ("high", "", "", 0.6)
 LOCKED = {"locked_in": [{"program": "P", "regions": ["A"]}]}
 CLASHES = {
     # A would bear half of 4 and has 1 of its own.
-    "own_share": Clash(
+    "cofunding": Clash(
         cofunded(("low", "", "", 0.5), a=1),
         LOCKED,
         {"lock P", "lock_region P A", "budget a 2027", "cofunding P A"},
@@ -153,20 +153,29 @@ def test_programmes_of_the_province_are_joined_by_nobody():
     assert starts(select_programs(case, ON)) == {"P": 2027}
 
 
+MANDATORY = rows("program region mandatory", ("P", "A", True), ("P", "B", False))
+
+
 @reason("own_share")
-def test_the_reason_is_that_a_region_cannot_bear_its_share():
-    case = cofunded(
-        ("low", "", "", 0.5),
-        program_regions=rows("program region mandatory", ("P", "A", True), ("P", "B", False)),
-    )
+def test_the_reason_is_what_regions_lack_of_their_own():
+    # A has to take part, would bear 2 of 4 and has 1; the province has 9.
+    case = cofunded(("low", "", "", 0.5), program_regions=MANDATORY)
     plan = select_programs(case, ON)
-    assert reasons(plan) == {"P": "own_share"}
     code, values = by_program(plan, "P")
-    names = reason_names(case, "en")
-    assert reason_text(code, values, "en", names).startswith(
-        "Regions that would have to take part cannot bear"
+    assert (code, values["short"], values["own_short"], values["bearers"]) == ("own_share", 1, 1, "A")
+    assert (
+        reason_text(code, values, "en", reason_names(case, "en"))
+        .replace("\N{NO-BREAK SPACE}", " ")
+        .startswith("Beside the programmes selected Rp 1 billion of Rp 7 billion is missing")
     )
-    assert "dana daerah itu sendiri" in remedy_text(code, values, "id", reason_names(case, "id"))
+    assert "Cari Rp1" in remedy_text(code, values, "id", reason_names(case, "id"))
+
+
+def test_where_nobody_has_the_money_it_is_just_missing():
+    # The province has 2 of the 3 that A need not bear: 2 are missing, 1 of them A's.
+    case = cofunded(("low", "", "", 0.5), prov=2, program_regions=MANDATORY)
+    code, values = by_program(select_programs(case, ON), "P")
+    assert (code, values["short"]) == ("money", 2)
 
 
 def test_what_a_percentage_point_is_worth():

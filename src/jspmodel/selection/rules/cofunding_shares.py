@@ -16,6 +16,7 @@ from jspmodel.selection.rules.rule import (
     Reason,
     Relaxation,
     Rule,
+    Shortage,
     Values,
     all_costs,
 )
@@ -23,6 +24,8 @@ from jspmodel.selection.variables import Pair, Rows, Variables, label, times, to
 
 PERCENT = 0.01
 """A share gives way by percentage points."""
+ENOUGH = 1e-6
+"""Rp billion that may be missing."""
 
 
 def cofunding(variables: Variables, inputs: Inputs) -> Rows:
@@ -75,10 +78,19 @@ def _gain(dual: float, codes: tuple[str, ...], solution: LinearSolution) -> floa
     return abs(dual) * PERCENT * sum(due * solution.value(join) for join, due in own)
 
 
-def blocks(inputs: Inputs, p: Proposal) -> Iterator[Reason]:
-    """Yield that regions cannot bear their share of what they would join."""
-    if any(program == p.code for (program, _), _ in _shares(inputs)):
-        yield "own_share", {}
+def withheld(inputs: Inputs, p: Proposal, shortage: Shortage) -> Iterator[Reason]:
+    """Yield which regions lack money of their own to bear their share, where funds of nobody's have it."""
+    for year in {year for _, year in shortage.own}:
+        idle = sum(
+            min(shortage.left.get((fund, year), 0.0), share * shortage.due[year])
+            for fund, share in inputs.payers[p.code].items()
+            if fund not in inputs.holder and inputs.opens.get((p.code, fund), year) <= year
+        )
+        if idle < sum(lack for (_, t), lack in shortage.own.items() if t == year) - ENOUGH:
+            return
+    if shortage.own:
+        bearers = dict.fromkeys(region for region, _ in shortage.own)
+        yield "own_share", {"own_short": sum(shortage.own.values()), "bearers": " ".join(bearers)}
 
 
 def assumes(case: Case, scenario: Scenario) -> Iterator[Assumption]:
@@ -142,6 +154,6 @@ RULE = Rule(
             gain=_gain,
         ),
     ),
-    blocks=blocks,
+    withheld=withheld,
     assumes=assumes,
 )
