@@ -143,7 +143,7 @@ class Reasons:
         return replace(with_short, row_lower=row_lower)
 
     def _sources(self, p: Proposal) -> list[tuple[int, str]]:
-        """Return whose money may be missing: year, and the region where it counts as its share; ``""``: anybody's."""
+        """Return whose money may be missing: year, and region where it counts as its share, or blank."""
         rows, years = self.model.rows, self.formulation.inputs.years
         due = [year for year in years if label("cost_paid", p.code, year) in rows]
         own = ((year, r) for r in p.regions for year in due)
