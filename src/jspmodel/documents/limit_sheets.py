@@ -1,4 +1,4 @@
-"""What limits a plan beside its budgets, as sheets: documents to complete, co-funding, spending rules, staff."""
+"""What limits a plan beside its budgets, as sheets: open documents, co-funding, spending rules, staff."""
 
 from __future__ import annotations
 
