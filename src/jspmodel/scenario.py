@@ -255,6 +255,8 @@ class Scenario(Settings):
     """How the plan is simulated."""
     two_stage: TwoStage = TwoStage()
     """Futures of budgets and effects, and how much the worst of them count."""
+    rule_prices: bool = False
+    """The report tells what each rule costs that can be switched off: one more search a rule."""
     language: Language = "id"
     """Language of the report."""
 

@@ -5,6 +5,7 @@ import re
 import shutil
 from pathlib import Path
 
+import docx
 import nbformat
 import papermill
 import pytest
@@ -165,3 +166,30 @@ def test_a_run_that_is_asked_to_explain_does_so_even_if_it_was_finished(finished
     assert "What is lost without each programme of the plan" not in (folder / "report.en.html").read_text()
     assert decide("", str(run.folder)).why.importance.objective == run.plan.objective
     assert run_scenario(job, lambda step: None, keeper=keeper).skipped
+
+
+def test_a_run_that_is_asked_what_rules_cost_tells_it_wherever_it_is_read(finished, home, keeper):
+    table = "spending_rule,name_id,bound,share,dimension,legal_basis\ns,Hidup dahulu,min,0.5,living,UU 1 pasal 2\n"
+    write_case(home / "data" / "ruled", {**tiny_tables(), "spending_rules": table}, SETTINGS)
+    file, asked = home / "data" / "ruled" / "scenarios" / "baseline.yaml", []
+    changes = {"rule_prices": True, "locked_out": ["P01"], "solver.effort": "quick"}
+    job = Job(file, home / "reports", ("id",), changes, name="ruled")
+    run = run_scenario(job, lambda step: None, asked=lambda *told: asked.append(told), keeper=keeper)
+    assert [question for question, _ in asked] == ["rule_prices"] * 4  # with both, without both, without each
+    assert asked[-1][1] == 1
+    prices = json.loads((run.folder / "rule_prices.json").read_text())
+    assert [(one["rule"], one["code"]) for one in prices] == [
+        ("locked_out", "P01"),
+        ("spending_rules", "s"),
+        ("", ""),
+    ]
+    assert all(one["least"] <= one["price"] <= one["most"] for one in prices)
+    assert prices[0]["price"] > 0  # P01 closes a fifth of the gap of poverty, and there is money
+    page = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", (run.folder / "report.id.html").read_text()))
+    assert "yang termahal: Program yang dikeluarkan tidak dikerjakan: Pelatihan kerja" in page
+    assert "Hidup dahulu (UU 1 pasal 2)" in page
+    (memo,) = run.folder.glob("*.docx")
+    told = "\n".join(one.text for one in docx.Document(str(memo)).paragraphs)
+    assert "Hidup dahulu (UU 1 pasal 2)" in told
+    assert decide("", str(run.folder)).sensitivity.rules["code"].tolist() == ["P01", "s", ""]
+    assert not (finished[0] / "rule_prices.json").exists()

@@ -82,6 +82,7 @@ def test_how_a_plan_is_sought_and_what_is_only_told_is_no_change():
         "simulation": {"draws": 5},
         "language": "en",
         "title": {"en": "x"},
+        "rule_prices": True,
     }
     told = changed(programs=(0, "name_id", "Kursus"), regions=(0, "source", "BPS"))
     second = (told, Scenario(name="other", equity={"mode": "off", "floor": 0.9}, **settings))

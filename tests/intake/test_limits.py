@@ -76,6 +76,7 @@ WITHOUT_FIGURES = {
     "staff_limits",
     "cofunding",
     "terms_of_office",
+    "rule_prices",
     "spending_rules",
 }
 

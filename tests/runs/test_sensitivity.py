@@ -20,14 +20,24 @@ PRICES = pd.DataFrame([{"rule": "budget", **NAMES, "fund": "01", "year": 2027, "
 PRICES = PRICES[["rule", *PLACES, "price"]]
 
 
+RULES = pd.DataFrame(
+    [
+        ("spending_rules", "spending_rule", "a", 0.5, 0.25, 1.0, ("Q",), ("P", "H"), True, False),
+        ("equity", "", "", 0.0, 0.0, 0.0, (), (), False, False),
+    ],
+    columns=["rule", "column", "code", "price", "least", "most", "adds", "drops", "searched", "stopped"],
+)
+
+
 def test_what_is_kept_is_what_was_found(tmp_path):
     kept = small_sensitivity()
-    write_sensitivity(Sensitivity(kept.frontier, kept.programs, PRICES), tmp_path)
+    write_sensitivity(Sensitivity(kept.frontier, kept.programs, PRICES, RULES), tmp_path)
     found = read_sensitivity(tmp_path)
     assert [point.choices for point in found.frontier.points] == [None, (P,), (P,), (P, Q, H)]
     assert found.frontier.table.equals(kept.frontier.table)
     pd.testing.assert_frame_equal(found.programs, kept.programs)
     pd.testing.assert_frame_equal(found.prices, PRICES)
+    pd.testing.assert_frame_equal(found.rules, RULES)
 
 
 def test_prices_of_earlier_versions_name_no_spending_rule_and_no_staff(tmp_path):

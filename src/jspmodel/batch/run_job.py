@@ -70,7 +70,7 @@ def run_scenario(
     watch : callable, optional
         Told now and then how far the selection is, as ``select_programs`` does.
     asked : callable, optional
-        Told how far the explanation is, as ``explain`` does.
+        Told how far the prices of rules are, and the explanation, as ``explain`` does.
     keeper : Keeper, optional
         Keeps a kernel ready between runs; without it, one is started and ended here.
     loaded : (Case, Scenario, dict), optional
@@ -138,7 +138,7 @@ def _carry_out(work: Work, record: dict[str, Any], ears: _Ears, keeper: Keeper |
     with Keeper() if keeper is None else nullcontext(keeper) as kept:
         ears.step("solve")
         with clock.timed("solve"):
-            plan = compute(work, kept, ears.watch)
+            plan = compute(work, kept, ears.watch, ears.asked)
         if work.explain:
             ears.step("explain")
             with clock.timed("explain"):

@@ -59,7 +59,9 @@ class Work:
     explain: bool = False
 
 
-def compute(work: Work, keeper: Keeper, watch: Watch | None = None) -> Plan:
+def compute(
+    work: Work, keeper: Keeper, watch: Watch | None = None, asked: TellQuestion | None = None
+) -> Plan:
     """Select programmes, unless the plan is known, and write the results that the report reads.
 
     Meanwhile what is to render them wakes up: the search takes one core, and this process waits for it.
@@ -71,6 +73,8 @@ def compute(work: Work, keeper: Keeper, watch: Watch | None = None) -> Plan:
         Gets the kernel ready that will run the notebook.
     watch : callable, optional
         Told now and then how far the selection is, as ``select_programs`` does.
+    asked : callable, optional
+        Told which question beyond the plan is under way, and how much of it is done.
 
     Returns
     -------
@@ -83,7 +87,7 @@ def compute(work: Work, keeper: Keeper, watch: Watch | None = None) -> Plan:
     """
     with computed_once():
         plan = find_plan(work.case, work.scenario, work.kept, _waking(keeper, watch))
-        sensitivity = find_sensitivity(work.case, work.scenario, plan, work.kept)
+        sensitivity = find_sensitivity(work.case, work.scenario, plan, work.kept, asked)
     (work.folder / PLAN).write_text(plan_text(plan), encoding="utf-8")
     write_sensitivity(sensitivity, work.folder)
     return plan

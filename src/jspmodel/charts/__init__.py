@@ -35,6 +35,7 @@ from jspmodel.charts.render import enable
 from jspmodel.charts.render import png as png
 from jspmodel.charts.render import svg as svg
 from jspmodel.charts.roadmap import roadmap
+from jspmodel.charts.rule_price_ranges import rule_price_ranges
 from jspmodel.charts.scenario_impact import scenario_impact
 from jspmodel.charts.scenario_regions import scenario_regions
 from jspmodel.charts.tradeoff_chart import front, tradeoff
@@ -69,6 +70,7 @@ __all__ = [
     "region_benefit",
     "region_impact",
     "roadmap",
+    "rule_price_ranges",
     "scenario_impact",
     "scenario_regions",
     "tradeoff",

@@ -36,7 +36,8 @@ MEASURE_TABLES = {
     "program_links.csv",
 }
 """Tables that do the same."""
-_NAMES = {"name", "title", "language"}
+_NAMES = {"name", "title", "language", "rule_prices"}
+"""Settings that change what is told of a plan, never the plan."""
 _KINDS = {"solver": "search", "simulation": "simulation", "two_stage": "simulation"}
 PACKAGES = ("jspmodel", "pulp", "highspy")
 COLUMNS = ["run", "kind", "key", "before", "after"]

@@ -1,9 +1,10 @@
-"""What limits a plan beside its budgets, as sheets: open documents, co-funding, spending rules, staff."""
+"""What limits a plan beside money, as sheets: open documents, co-funding, spending rules, staff, rules."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from jspmodel.figures import priced_rules
 from jspmodel.measure import contributions, horizon, records, spending_shares, staff_years
 from jspmodel.report import Decision, capacity_name, open_documents
 from jspmodel.scenario import Language
@@ -22,9 +23,10 @@ _COLUMNS: Mapping[str, tuple[int, str]] = {
     "capacity": (22, "cell"),
     "least_share": (14, "cell_share"),
     "own": (20, "cell_money"),
-    "least": (20, "cell_money"),
+    "must_bear": (20, "cell_money"),
     "paid": (20, "cell_money"),
     "rule": (42, "cell"),
+    "any_rule": (60, "cell"),
     "legal_basis": (44, "cell"),
     "bound": (14, "cell"),
     "asked": (12, "cell_share"),
@@ -39,6 +41,8 @@ _COLUMNS: Mapping[str, tuple[int, str]] = {
     "needed": (14, "cell_number"),
     "free": (14, "cell_number"),
     "source": (70, "cell"),
+    **dict.fromkeys(("found", "least", "most"), (18, "cell_number")),
+    **dict.fromkeys(("enter", "leave"), (30, "cell")),
 }
 """The columns, with how wide each is and how its values look."""
 
@@ -55,12 +59,13 @@ def limit_pages(decision: Decision, language: Language) -> list[Page]:
     -------
     list of Page
     """
-    kinds = (_readiness, _cofunding, _spending, _staff)
+    kinds = (_readiness, _cofunding, _spending, _staff, _rule_prices)
     return [kind(decision, language) for kind in kinds]
 
 
-def _page(sheet: str, keys: str, rows: Sequence[list[Value]], language: Language) -> Page:
-    columns = [Column(say(f"limit_sheets.column_{key}", language), *_COLUMNS[key]) for key in keys.split()]
+def _page(sheet: str, keys: str, rows: Sequence[list[Value]], language: Language, unit: str = "") -> Page:
+    heads = {key: say(f"limit_sheets.column_{key}", language, unit=unit) for key in keys.split()}
+    columns = [Column(head, *_COLUMNS[key]) for key, head in heads.items()]
     return Page(say(f"limit_sheets.{sheet}", language), columns, rows)
 
 
@@ -102,7 +107,9 @@ def _cofunding(decision: Decision, language: Language) -> Page:
         ]
         for one in contributions(case, decision.scenario, plan.choices, plan.funding)
     ]
-    return _page("cofunding", "code program region capacity year least_share own least paid", rows, language)
+    return _page(
+        "cofunding", "code program region capacity year least_share own must_bear paid", rows, language
+    )
 
 
 def _spending(decision: Decision, language: Language) -> Page:
@@ -152,3 +159,15 @@ def _staff(decision: Decision, language: Language) -> Page:
         for one in found
     ]
     return _page("staff", "agency staff_kind year people trained needed free", rows, language)
+
+
+def _rule_prices(decision: Decision, language: Language) -> Page:
+    """Return what each rule costs, a rule a row; no rows where nobody asked."""
+    found = decision.sensitivity.rules
+    rules = () if found is None else priced_rules(decision.case, found, language)
+    rows: list[list[Value]] = [
+        [one.name, one.basis, one.price, one.least, one.most, " ".join(one.adds), " ".join(one.drops)]
+        for one in rules
+    ]
+    unit = say(f"prices.unit_{decision.scenario.objective}", language)
+    return _page("rule_prices", "any_rule legal_basis found least most enter leave", rows, language, unit)

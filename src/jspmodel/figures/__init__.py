@@ -28,6 +28,7 @@ from jspmodel.figures.objective_words import ObjectiveWords, front_title
 from jspmodel.figures.plan_changes import PlanChanges, plan_changes
 from jspmodel.figures.plan_figures import Figures, figures
 from jspmodel.figures.plan_programs import change_of, joint_programs, programs_by_pair, row_order
+from jspmodel.figures.priced_rules import PricedRule, priced_rules
 from jspmodel.figures.program_meaning import lost_without, main_issues, supporting_agencies
 from jspmodel.figures.project_indices import INDICES, ProjectIndices, project_indices
 from jspmodel.figures.proposed_costs import effects_with_range, total_costs
@@ -56,6 +57,7 @@ __all__ = [
     "NestedStep",
     "ObjectiveWords",
     "PlanChanges",
+    "PricedRule",
     "ProjectIndices",
     "ScaleWords",
     "Slip",
@@ -94,6 +96,7 @@ __all__ = [
     "nested_title",
     "panel_name",
     "plan_changes",
+    "priced_rules",
     "program_list",
     "programs_by_pair",
     "project_indices",

@@ -39,6 +39,7 @@ from jspmodel.report.program_sheets import program_sheets
 from jspmodel.report.readiness_documents import open_documents as open_documents
 from jspmodel.report.recommendations import recommendations
 from jspmodel.report.refusals import not_accommodated
+from jspmodel.report.rule_costs import rule_prices
 from jspmodel.report.shared_wording import case_title as case_title
 from jspmodel.report.shared_wording import scenario_title as scenario_title
 from jspmodel.report.spending_shares import spending_shares_kept
@@ -70,6 +71,7 @@ __all__ = [
     "program_sheets",
     "recommendations",
     "roles",
+    "rule_prices",
     "spending_shares_kept",
     "staff_use",
     "summary",

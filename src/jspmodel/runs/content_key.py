@@ -12,7 +12,7 @@ from jspmodel.runs.fingerprints import code_hash
 from jspmodel.runs.record import PACKAGES
 from jspmodel.scenario import Scenario
 
-_TOLD = {"title", "language", "simulation"}
+_TOLD = {"title", "language", "simulation", "rule_prices"}
 """Settings that no plan hangs on."""
 
 

@@ -1,7 +1,7 @@
-"""What is known beyond one plan (budget frontier, draws, shadow prices), and its files.
+"""What is known beyond one plan (budget frontier, draws, shadow prices, prices of rules), and its files.
 
 They take seconds, so they are computed once and kept beside the plan, by a run and in the store:
-``frontier.json``, ``robustness.json``, ``prices.json``.
+``frontier.json``, ``robustness.json``, ``prices.json``, ``rule_prices.json``.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from jspmodel.runs.read_back import read_back
 from jspmodel.selection.parametric import Frontier, FrontierPoint
 
 FRONTIER, ROBUSTNESS, PRICES = "frontier.json", "robustness.json", "prices.json"
+RULE_PRICES = "rule_prices.json"
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,11 +37,14 @@ class Sensitivity:
         As ``Robustness.programs``; None where most effects are figures.
     prices : DataFrame or None
         As ``shadow_prices`` returns them; None where they were not found in time.
+    rules : DataFrame or None
+        As ``rule_prices`` returns them; None where the scenario does not ask for them.
     """
 
     frontier: Frontier | None = None
     programs: pd.DataFrame | None = None
     prices: pd.DataFrame | None = None
+    rules: pd.DataFrame | None = None
 
 
 NOT_ANALYSED = Sensitivity()
@@ -54,7 +58,12 @@ def write_sensitivity(sensitivity: Sensitivity, folder: Path) -> None:
     sensitivity : Sensitivity
     folder : Path
     """
-    parts = {FRONTIER: sensitivity.frontier, ROBUSTNESS: sensitivity.programs, PRICES: sensitivity.prices}
+    parts = {
+        FRONTIER: sensitivity.frontier,
+        ROBUSTNESS: sensitivity.programs,
+        PRICES: sensitivity.prices,
+        RULE_PRICES: sensitivity.rules,
+    }
     for name, part in parts.items():
         if part is not None:
             (folder / name).write_text(as_json(part), encoding="utf-8")
@@ -76,7 +85,7 @@ def read_sensitivity(folder: Path) -> Sensitivity:
     RunError
         If a file is not as it was written.
     """
-    return Sensitivity(*(_read(folder / name) for name in (FRONTIER, ROBUSTNESS, PRICES)))
+    return Sensitivity(*(_read(folder / name) for name in (FRONTIER, ROBUSTNESS, PRICES, RULE_PRICES)))
 
 
 def _read(file: Path) -> Any:
@@ -95,6 +104,19 @@ class _Price(Record):
     staff_kind: str = ""
     year: int
     price: float
+
+
+class _RulePrice(Record):
+    rule: str
+    column: str
+    code: str
+    price: float
+    least: float
+    most: float
+    adds: tuple[str, ...]
+    drops: tuple[str, ...]
+    searched: bool
+    stopped: bool
 
 
 class _Share(Record):
@@ -126,6 +148,7 @@ KINDS: dict[str, TypeAdapter[Any]] = {
     FRONTIER: TypeAdapter(Points),
     ROBUSTNESS: TypeAdapter(tuple[_Share, ...]),
     PRICES: TypeAdapter(tuple[_Price, ...]),
+    RULE_PRICES: TypeAdapter(tuple[_RulePrice, ...]),
 }
 
 

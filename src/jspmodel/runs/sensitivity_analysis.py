@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,9 +13,18 @@ from jspmodel.errors import JspError
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Plan
 from jspmodel.runs.result_store import Kept
-from jspmodel.runs.sensitivity import FRONTIER, KINDS, PRICES, ROBUSTNESS, Sensitivity, as_json, from_json
+from jspmodel.runs.sensitivity import (
+    FRONTIER,
+    KINDS,
+    PRICES,
+    ROBUSTNESS,
+    RULE_PRICES,
+    Sensitivity,
+    as_json,
+    from_json,
+)
 from jspmodel.scenario import Scenario
-from jspmodel.selection import shadow_prices
+from jspmodel.selection import rule_prices, shadow_prices
 from jspmodel.selection.parametric import Frontier, budget_frontier, robustness
 
 LEAST, MOST, POINTS = 0.8, 1.2, 5
@@ -22,7 +32,13 @@ LEAST, MOST, POINTS = 0.8, 1.2, 5
 DRAWS = 100
 
 
-def find_sensitivity(case: Case, scenario: Scenario, plan: Plan, kept: Kept) -> Sensitivity:
+def find_sensitivity(
+    case: Case,
+    scenario: Scenario,
+    plan: Plan,
+    kept: Kept,
+    progress: Callable[[str, float], None] | None = None,
+) -> Sensitivity:
     """Return what goes beyond the plan: what is kept of it, the rest computed and kept.
 
     Parameters
@@ -33,6 +49,9 @@ def find_sensitivity(case: Case, scenario: Scenario, plan: Plan, kept: Kept) -> 
         Its answer.
     kept : Kept
         Under the key of case and scenario.
+    progress : callable, optional
+        Called with ``rule_prices`` and the share of its questions that is answered, where the scenario asks
+        for them and they are not kept.
 
     Returns
     -------
@@ -42,12 +61,26 @@ def find_sensitivity(case: Case, scenario: Scenario, plan: Plan, kept: Kept) -> 
     draws = None
     if draws_effects(case, scenario):
         draws = _sought(ROBUSTNESS, kept, plan, lambda: _draws(case, scenario))
-    return Sensitivity(frontier, draws, find_prices(case, scenario, plan, kept))
+    prices = find_prices(case, scenario, plan, kept)
+    return Sensitivity(frontier, draws, prices, _find_rule_prices(case, scenario, plan, kept, progress))
 
 
 def find_prices(case: Case, scenario: Scenario, plan: Plan, kept: Kept) -> pd.DataFrame | None:
     """Return the shadow prices of a plan; parameters and None as in ``find_sensitivity``."""
     return _sought(PRICES, kept, plan, lambda: _prices(case, scenario, plan))
+
+
+def _find_rule_prices(
+    case: Case,
+    scenario: Scenario,
+    plan: Plan,
+    kept: Kept,
+    progress: Callable[[str, float], None] | None,
+) -> pd.DataFrame | None:
+    if not scenario.rule_prices:
+        return None
+    tell = None if progress is None else partial(progress, "rule_prices")
+    return _sought(RULE_PRICES, kept, plan, lambda: _priced(case, scenario, plan, tell))
 
 
 def _sought(name: str, kept: Kept, plan: Plan, compute: Callable[[], Any]) -> Any:
@@ -96,5 +129,14 @@ def _draws(case: Case, scenario: Scenario) -> pd.DataFrame | None:
 def _prices(case: Case, scenario: Scenario, plan: Plan) -> pd.DataFrame | None:
     try:
         return shadow_prices(case, scenario, plan)
+    except JspError:
+        return None
+
+
+def _priced(
+    case: Case, scenario: Scenario, plan: Plan, progress: Callable[[float], None] | None
+) -> pd.DataFrame | None:
+    try:
+        return rule_prices(case, scenario, plan, progress)
     except JspError:
         return None

@@ -1,4 +1,4 @@
-from .explanation import Evaluation, evaluate, next_billions, shadow_prices, spending_prices
+from .explanation import Evaluation, evaluate, next_billions, rule_prices, shadow_prices
 from .export import formulate, write_model
 from .inputs import SHARED, Proposal, read_inputs
 from .objectives import worth_of
@@ -19,9 +19,9 @@ __all__ = [
     "formulate",
     "next_billions",
     "read_inputs",
+    "rule_prices",
     "select_programs",
     "shadow_prices",
-    "spending_prices",
     "worth_of",
     "write_model",
 ]

@@ -104,6 +104,10 @@ class PlanView:
         """Return what stands in a column of the table of programmes, by programme."""
         return _entries(self.case, column)
 
+    def rows(self, table: str, *columns: str) -> list[tuple[Any, ...]]:
+        """Return the plain values of columns of a table, row by row; read once for all plans of a case."""
+        return _rows(self.case, table, *columns)
+
     def places_of(self, choice: Choice) -> list[tuple[str, bool, float]]:
         """Return the rows of program_regions of a programme: region, mandatory, volume (NaN where blank)."""
         return _places_of(self.case).get(choice.program, [])
@@ -118,6 +122,11 @@ class PlanView:
 
 
 _PAID = ("program", "fund", "year", "amount")
+
+
+@shared_once
+def _rows(case: Case, table: str, *columns: str) -> list[tuple[Any, ...]]:
+    return list(records(case.tables()[table], *columns))
 
 
 @shared_once

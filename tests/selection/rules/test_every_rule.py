@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import inspect
+import tomllib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from jspmodel.errors import InfeasibleError
 from jspmodel.selection import select_programs
 from jspmodel.selection.inputs import read_inputs
-from jspmodel.selection.rules import RELAXATIONS, RULES
+from jspmodel.selection.rules import RELAXATIONS, RULES, rule_parts
 from jspmodel.text import LANGUAGES, all_wording, listing, say, words
 from jspmodel.text.breaches import describe_breach as breach
 from selection.random_cases import RULED
@@ -120,6 +122,34 @@ def reason_codes(rule):
         for node in ast.walk(ast.parse(inspect.getsource(function)))
         if isinstance(node, ast.Yield)
     }
+
+
+def switched_by_settings():
+    """The rules whose words have those of a setting, or of a group of settings: a scenario can switch them on and off."""
+    tables = tomllib.loads((files("jspmodel.text") / "en" / "rules.toml").read_text(encoding="utf-8"))
+    set_by = {name for name, words in tables.items() if any(key.startswith("setting_") for key in words)}
+    return set_by | {"locked_in", "equity"}
+
+
+def test_every_rule_that_a_scenario_switches_on_can_be_left_out_and_so_is_priced():
+    parts = list(rule_parts(THREE, ASSUMED)) + list(rule_parts(CASE, ASSUMED))
+    assert {rule.name for rule, _ in parts} == switched_by_settings()
+    case, scenario = THREE, ASSUMED
+    for _, part in rule_parts(THREE, ASSUMED):
+        assert (part.column == "") == (part.code == "")
+        case, scenario = part.frees(case, scenario)
+    assert list(rule_parts(case, scenario)) == []
+
+
+def test_what_is_left_out_lets_more_be_planned_and_nothing_less():
+    stated = {name for family in FAMILIES for name in family_rows(family, THREE, ASSUMED)}
+    for rule, part in rule_parts(THREE, ASSUMED):
+        case, scenario = part.frees(THREE, ASSUMED)
+        left = {name for family in rule.rows for name in family_rows(family, case, scenario)}
+        kept = {name for family in rule.rows for name in family_rows(family, THREE, ASSUMED)}
+        assert left <= kept <= stated
+        before, after = read_inputs(THREE, ASSUMED).proposals, read_inputs(case, scenario).proposals
+        assert all(set(p.starts) <= set(after[code].starts) for code, p in before.items())
 
 
 DEMANDING = [rule for rule in RULES if rule.demands]

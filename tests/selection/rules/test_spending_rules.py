@@ -10,7 +10,7 @@ from scipy.optimize import linprog
 
 from jspmodel.errors import InfeasibleError
 from jspmodel.plan import Choice
-from jspmodel.selection import evaluate, select_programs, shadow_prices, spending_prices
+from jspmodel.selection import evaluate, rule_prices, select_programs, shadow_prices
 from jspmodel.selection.postoptimal import certify, customary_plans
 from jspmodel.selection.postoptimal.certificate import check_certificate
 from jspmodel.selection.rules import spending_rules
@@ -318,15 +318,16 @@ def test_the_shadow_price_of_a_percentage_point():
 
 
 def test_the_true_price_is_found_by_solving_again():
-    # Without s Q comes in: 20 more. t asks for nothing that is not there, and costs nothing.
+    # Without s Q comes in: 17.5 more. t asks for nothing that is not there, and costs nothing.
     case = share_of(("s", "S", "min", 0.75, "d", None, None), ("t", "T", "min", 0.1, "d", None, None))
     plan = select_programs(case, make_scenario())
-    prices = spending_prices(case, make_scenario(), plan).set_index("spending_rule")
+    prices = rule_prices(case, make_scenario(), plan).set_index("code")
     assert prices["price"].to_dict() == pytest.approx({"s": 17.5, "t": 0.0, "": 17.5}, abs=1e-3)
     assert prices["least"]["s"] <= 17.5 <= prices["most"]["s"] + 1e-6
     assert prices["adds"]["s"] == ("Q",)
     assert not prices["drops"]["s"]
-    assert spending_prices(case, make_scenario(spending_rules=[]), plan).empty
+    assert rule_prices(case, make_scenario(spending_rules=[]), plan).empty
+    assert list(rule_prices(case, make_scenario(spending_rules=["t"]), plan)["code"]) == ["t"]
 
 
 def test_a_plan_that_is_brought_is_paid_as_rules_ask():

@@ -28,6 +28,7 @@ PARTS = {
         "cofunding_kept",
         "spending_shares_kept",
         "staff_use",
+        "rule_prices",
         "not_accommodated",
     ),
     "conclusion": ("conclusion",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import inf
 
@@ -54,8 +54,18 @@ class AskedAgain:
         self.model.add(variable, rows)
         return self.model.columns[variable.hash]
 
-    def begin(self, worker: Worker) -> SearchResult:
-        """Load the model with all its columns into a worker; return the plan as values of all columns.
+    def begin(
+        self, worker: Worker, choices: Sequence[Choice] | None = None, share: float = SHARE
+    ) -> SearchResult:
+        """Load the model with all its columns into a worker; return a plan as values of all columns.
+
+        Parameters
+        ----------
+        worker : Worker
+        choices : sequence of Choice, optional
+            Of another plan that is possible, and better; default: of the plan.
+        share : float
+            Of the scenario's effort, for each question.
 
         Raises
         ------
@@ -64,16 +74,18 @@ class AskedAgain:
         """
         hold_floor(self.formulation, self.model, self._plan)
         solver, self._worker = self._scenario.solver, worker
-        self._work = SHARE * effort_units(solver.effort, self.model.matrix.entries)
+        self._work = share * effort_units(solver.effort, self.model.matrix.entries)
         self._seconds, self._gap = solver.time_limit or inf, solver.gap / 5
         self._column_map = read_column_map(self.formulation, self.model)
         worker.load(self.model.matrix, self._column_map, self.model.options)
-        hold(self.formulation, self.model, self._plan.choices)
+        known = self._plan.choices if choices is None else choices
+        hold(self.formulation, self.model, known)
         result = self.model.maximise(0.0)
         self.model.reset_bounds()
         if result.values is None:
             raise other_settings()
-        return replace(result, objective=self._plan.objective, bound=self._plan.bound)
+        worth = self._plan.objective if choices is None else self._worth(known)
+        return replace(result, objective=worth, bound=self._plan.bound)
 
     def choices(self, found: SearchResult) -> tuple[Choice, ...]:
         """Return what a plan carries out."""

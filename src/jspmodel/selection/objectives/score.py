@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import isnan
 
 from jspmodel.case import Case
-from jspmodel.measure import eligible_regions, shares
+from jspmodel.measure import eligible_regions, records, shares
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs, Proposal
@@ -65,19 +66,23 @@ def worth(case: Case, scenario: Scenario) -> Worth:
     The sum of score[p] times the population share, among the regions that p may have, of those that take part
     (whole for a programme without regions), plus ``value`` once for each pair of complements.
     """
-    points = case.programs.set_index("program")["score"].fillna(0.0)
-    share, eligible = shares(case), eligible_regions(case)
-    links = case.program_links[case.program_links["kind"] == "complements"]
+    points = {
+        program: 0.0 if isnan(score) else score
+        for program, score in records(case.programs, "program", "score")
+    }
+    share, eligible = shares(case).to_dict(), eligible_regions(case)
+    of = ("program", "other", "kind", "value")
+    links = [(p, o, value) for p, o, kind, value in records(case.program_links, *of) if kind == "complements"]
 
     def gathered(choices: Sequence[Choice]) -> float:
         whole = 0.0
         for choice in choices:
             possible = eligible[choice.program]
-            part = share[list(choice.regions)].sum() / share[list(possible)].sum() if possible else 1.0
+            part = sum(map(share.get, choice.regions)) / sum(map(share.get, possible)) if possible else 1.0
             whole += points[choice.program] * part
         chosen = {choice.program for choice in choices}
-        both = links["program"].isin(chosen) & links["other"].isin(chosen)
-        return float(whole + links.loc[both, "value"].sum())
+        both = (value for p, o, value in links if p in chosen and o in chosen and not isnan(value))
+        return float(whole + sum(both))
 
     return gathered
 

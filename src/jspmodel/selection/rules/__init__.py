@@ -1,5 +1,9 @@
 """The rules of a plan, a module each: rows, audit, what a planner can change of it, reasons."""
 
+from collections.abc import Iterator
+
+from jspmodel.case import Case
+from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import PlanView
 from jspmodel.selection.rules import (
@@ -33,6 +37,7 @@ from jspmodel.selection.rules import (
     start_window,
     terms_of_office,
 )
+from jspmodel.selection.rules.left_out import Part, setting_free
 from jspmodel.selection.rules.rule import (
     Constraint,
     Demand,
@@ -91,6 +96,30 @@ def constraint_of(name: str) -> Constraint | None:
     return None if relaxation is None else Constraint(relaxation.kind, codes[: len(relaxation.codes)])
 
 
+def rule_parts(case: Case, scenario: Scenario) -> Iterator[tuple[Rule, Part]]:
+    """Yield what can be left out: each rule that the scenario has switched on, or each of its parts.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+
+    Yields
+    ------
+    tuple of (Rule, Part)
+        In the order of ``RULES``. A rule that names no parts is left out as a whole, by the settings that
+        switch it off; one that says nothing among the assumptions has nothing to say of this case.
+    """
+    for rule in RULES:
+        if rule.parts is not None:
+            yield from ((rule, part) for part in rule.parts(case, scenario))
+            continue
+        off = rule.off or (rule.demands.off if rule.demands else {})
+        is_on = any(getattr(scenario, key) != value for key, value in off.items())
+        if is_on and (rule.assumes is None or any(rule.assumes(case, scenario))):
+            yield rule, Part("", "", setting_free(**off))
+
+
 __all__ = [
     "RELAXATIONS",
     "RULES",
@@ -100,6 +129,7 @@ __all__ = [
     "Family",
     "Inputs",
     "LinearSolution",
+    "Part",
     "PlanView",
     "Reason",
     "Relaxation",
@@ -110,6 +140,7 @@ __all__ = [
     "Variables",
     "constraint_of",
     "label",
+    "rule_parts",
     "times",
     "total",
 ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jspmodel.case import Case
+from jspmodel.realisation import standing_of
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView, starting
-from jspmodel.selection.rules.rule import Assumption, OwnRows, Relaxation, Rule, Values, setting_free
+from jspmodel.selection.rules.left_out import Part, setting_free
+from jspmodel.selection.rules.rule import Assumption, OwnRows, Relaxation, Rule, Values
 from jspmodel.selection.variables import Variables, total
 
 
@@ -36,6 +38,15 @@ def assumes(case: Case, scenario: Scenario) -> Iterator[Assumption]:
         yield "closed", {"years": [str(year) for year in sorted(scenario.closed_years)]}
 
 
+def parts(case: Case, scenario: Scenario) -> Iterator[Part]:
+    """Yield the closed years together, but those that are over."""
+    standing = standing_of(case)
+    over = () if standing is None else standing.past
+    kept = [year for year in scenario.closed_years if year in over]
+    if len(kept) < len(scenario.closed_years):
+        yield Part("", "", setting_free(closed_years=kept))
+
+
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: in a closed year only programmes of the annual plan start."""
     for choice in plan.choices:
@@ -58,4 +69,5 @@ RULE = Rule(
         ),
     ),
     assumes=assumes,
+    parts=parts,
 )

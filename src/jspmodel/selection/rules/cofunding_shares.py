@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.measure import records, shared_once
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs, Proposal
 from jspmodel.selection.plan_view import Finding, PlanView, place
@@ -116,25 +115,12 @@ def audit(plan: PlanView) -> Iterator[Finding]:
 def _asked(plan: PlanView, program: str, region: str) -> float:
     """Return the share of the row that names the most: of all programmes, a dimension, a programme."""
     dimension, found = plan.entries("dimension")[program], (0.0, 0.0)
-    for named, of, share in _by_class(plan.case).get(_classes(plan.case).get(region, ""), ()):
-        if named in ("", program) and of in ("", dimension):
-            found = max(found, (2.0 if named else 1.0 if of else 0.5, share))
-    return found[1]
-
-
-@shared_once
-def _classes(case: Case) -> dict[str, str]:
-    return dict(records(case.regions, "region", "fiscal_capacity"))
-
-
-@shared_once
-def _by_class(case: Case) -> dict[str, list[tuple[str, str, float]]]:
-    """Return the rows of each class: programme, dimension, share."""
-    rows: dict[str, list[tuple[str, str, float]]] = {}
+    classes = dict(plan.rows("regions", "region", "fiscal_capacity"))
     columns = ("fiscal_capacity", "program", "dimension", "least_share")
-    for of, *row in records(case.cofunding_shares, *columns):
-        rows.setdefault(of, []).append((row[0], row[1], row[2]))
-    return rows
+    for of, named, wide, share in plan.rows("cofunding_shares", *columns):
+        if of == classes.get(region) and named in ("", program) and wide in ("", dimension):
+            found = max(found, (2.0 if named else 1.0 if wide else 0.5, share))
+    return found[1]
 
 
 RULE = Rule(
@@ -156,4 +142,5 @@ RULE = Rule(
     ),
     withheld=withheld,
     assumes=assumes,
+    off={"cofunding": False},
 )

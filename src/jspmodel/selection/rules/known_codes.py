@@ -22,7 +22,8 @@ def start_once(variables: Variables, inputs: Inputs) -> Rows:
 
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: codes are in the tables, no programme comes twice, payments are for chosen programmes."""
-    regions, funds = set(plan.case.regions["region"]), set(plan.case.funds["fund"])
+    regions = {region for (region,) in plan.rows("regions", "region")}
+    funds = {fund for (fund,) in plan.rows("funds", "fund")}
     programs = plan.entries("program")
     for choice in plan.choices:
         twice = sum(other.program == choice.program for other in plan.choices) > 1

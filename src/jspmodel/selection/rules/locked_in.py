@@ -9,7 +9,8 @@ from jspmodel.errors import Problem
 from jspmodel.scenario import Lock, Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView
-from jspmodel.selection.rules.rule import Assumption, Demand, OwnRows, Relaxation, Rule, asking, setting_free
+from jspmodel.selection.rules.left_out import Frees, Part, happened, setting_free
+from jspmodel.selection.rules.rule import Assumption, Demand, OwnRows, Relaxation, Rule, asking
 from jspmodel.selection.variables import Rows, Variables, label, total
 
 
@@ -101,6 +102,21 @@ def _hopeless(lock: Lock, inputs: Inputs) -> Iterator[Problem]:
             yield Problem("locked_elsewhere", column="locked_in", values=values)
 
 
+def parts(case: Case, scenario: Scenario) -> Iterator[Part]:
+    """Yield each lock but those of what has begun already."""
+    for lock in scenario.locked_in:
+        if lock.program not in happened(case):
+            yield Part("program", lock.program, _without(lock.program))
+
+
+def _without(program: str) -> Frees:
+    def frees(case: Case, scenario: Scenario) -> tuple[Case, Scenario]:
+        kept = [lock for lock in scenario.locked_in if lock.program != program]
+        return case, scenario.model_copy(update={"locked_in": kept})
+
+    return frees
+
+
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: what is decided already is in the plan, when and where it was decided."""
     for lock in plan.scenario.locked_in:
@@ -135,4 +151,5 @@ RULE = Rule(
     assumes=assumes,
     demands=Demand(tells, {"locked_in": []}, single, meets),
     hopeless=hopeless,
+    parts=parts,
 )

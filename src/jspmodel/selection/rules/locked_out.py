@@ -8,7 +8,8 @@ from jspmodel.case import Case
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView
-from jspmodel.selection.rules.rule import Assumption, OwnRows, Relaxation, Rule, setting_free
+from jspmodel.selection.rules.left_out import Frees, Part, happened, setting_free
+from jspmodel.selection.rules.rule import Assumption, OwnRows, Relaxation, Rule
 from jspmodel.selection.variables import Variables, total
 
 
@@ -26,6 +27,21 @@ def assumes(case: Case, scenario: Scenario) -> Iterator[Assumption]:
     """Yield what is refused."""
     if scenario.locked_out:
         yield "locked_out", {"programs": scenario.locked_out}
+
+
+def parts(case: Case, scenario: Scenario) -> Iterator[Part]:
+    """Yield each programme that is refused but those that were begun and given up."""
+    for program in scenario.locked_out:
+        if program not in happened(case):
+            yield Part("program", program, _without(program))
+
+
+def _without(program: str) -> Frees:
+    def frees(case: Case, scenario: Scenario) -> tuple[Case, Scenario]:
+        kept = [other for other in scenario.locked_out if other != program]
+        return case, scenario.model_copy(update={"locked_out": kept})
+
+    return frees
 
 
 def audit(plan: PlanView) -> Iterator[Finding]:
@@ -49,4 +65,5 @@ RULE = Rule(
         ),
     ),
     assumes=assumes,
+    parts=parts,
 )

@@ -60,8 +60,7 @@ def needs(wide: Inputs, programs: Collection[str]) -> Iterator[str]:
 
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: a region is mature enough, counting what it joined and was delivered before."""
-    regions = plan.case.regions
-    level = dict(zip(regions["region"].tolist(), regions["maturity"].tolist(), strict=True))
+    level = dict(plan.rows("regions", "region", "maturity"))
     for choice in plan.choices:
         asked = plan.of(choice, "required_maturity")
         for region in choice.regions:

@@ -45,8 +45,7 @@ def blocks(inputs: Inputs, p: Proposal) -> Iterator[Reason]:
 
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: no agency leads more programmes at once than it can."""
-    agencies = plan.case.agencies
-    for agency, most in zip(agencies["agency"].tolist(), agencies["max_parallel"].tolist(), strict=True):
+    for agency, most in plan.rows("agencies", "agency", "max_parallel"):
         if isnan(most):
             continue
         led = [choice for choice in plan.choices if plan.entries("agency")[choice.program] == agency]

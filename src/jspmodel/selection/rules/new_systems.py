@@ -62,8 +62,7 @@ def needs(wide: Inputs, programs: Collection[str]) -> Iterator[str]:
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: no more new systems than distinct systems retired."""
     if plan.scenario.no_new_systems:
-        table = plan.case.program_systems
-        rows = zip(table["program"], table["system"], table["action"], strict=True)
+        rows = plan.rows("program_systems", "program", "system", "action")
         gone = {system for program, system, action in rows if action == "retires" and program in plan.chosen}
         brought = (plan.of(choice, "new_systems") for choice in plan.choices)
         yield sum(count for count in brought if not isnan(count)) - len(gone), {}
@@ -77,4 +76,5 @@ RULE = Rule(
     blocks=blocks,
     assumes=assumes,
     needs=needs,
+    off={"no_new_systems": False},
 )

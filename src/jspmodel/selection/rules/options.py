@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from jspmodel import measure
-from jspmodel.measure import records
 from jspmodel.selection.inputs import Inputs, Proposal
 from jspmodel.selection.plan_view import Finding, PlanView
 from jspmodel.selection.rules.rule import Reason, Relaxation, Rule
@@ -35,9 +34,9 @@ def refuses(inputs: Inputs, p: Proposal, chosen: Mapping[str, object]) -> Iterat
 
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: of a programme with several sizes at most one is carried out (programmes too many)."""
-    columns = records(plan.case.programs, "program", "option_of")
-    chosen = [of or program for program, of in columns if program in plan.chosen]
-    for program in dict.fromkeys(plan.case.programs["option_of"].tolist()):
+    sizes = plan.rows("programs", "program", "option_of")
+    chosen = [of or program for program, of in sizes if program in plan.chosen]
+    for program in dict.fromkeys(of for _, of in sizes):
         if program:
             yield chosen.count(program) - 1, {"program": program}
 

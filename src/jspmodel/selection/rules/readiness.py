@@ -13,6 +13,7 @@ from jspmodel.measure import records, shared_once
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import SHARED, Inputs, Proposal
 from jspmodel.selection.plan_view import Finding, PlanView, place
+from jspmodel.selection.rules.left_out import Frees, Part
 from jspmodel.selection.rules.rule import (
     Assumption,
     OwnRows,
@@ -130,6 +131,21 @@ def assumes(case: Case, scenario: Scenario) -> Iterator[Assumption]:
         yield "document_delay", {"count": str(scenario.document_delay)}
 
 
+def parts(case: Case, scenario: Scenario) -> Iterator[Part]:
+    """Yield each document that is required."""
+    for document in dict.fromkeys(case.required_documents["document"]):
+        yield Part("document", document, _without(document))
+
+
+def _without(document: str) -> Frees:
+    def frees(case: Case, scenario: Scenario) -> tuple[Case, Scenario]:
+        table = case.required_documents
+        kept = table[table["document"] != document].reset_index(drop=True)
+        return replace(case, required_documents=kept), scenario
+
+    return frees
+
+
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: no fund pays before the documents that it requires are complete (Rp billion)."""
     late = plan.scenario.document_delay
@@ -188,4 +204,5 @@ RULE = Rule(
     refuses=refuses,
     withheld=withheld,
     assumes=assumes,
+    parts=parts,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import floor, isnan
 from typing import Any
 
@@ -14,6 +14,7 @@ from jspmodel.errors import Problem
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs, Proposal
 from jspmodel.selection.plan_view import Finding, PlanView
+from jspmodel.selection.rules.left_out import Frees, Part
 from jspmodel.selection.variables import Family, Variables
 
 Values = dict[str, Any]
@@ -154,7 +155,7 @@ class Relaxation:
     codes: tuple[str, ...] = ()
     row: str = ""
     states: Callable[[Variables, Inputs, Inputs], OwnRows] | None = None
-    frees: Callable[[Case, Scenario], tuple[Case, Scenario]] | None = None
+    frees: Frees | None = None
     offered: int | None = None
     each: bool = False
     setting: bool = False
@@ -217,11 +218,6 @@ def asking(inputs: Inputs, **settings: object) -> Inputs:
     return replace(inputs, scenario=inputs.scenario.model_copy(update=settings))
 
 
-def setting_free(**settings: object) -> Callable[[Case, Scenario], tuple[Case, Scenario]]:
-    """Return what gives a case and its scenario with other settings, for ``Relaxation.frees``."""
-    return lambda case, scenario: (case, scenario.model_copy(update=settings))
-
-
 @dataclass(frozen=True, eq=False)
 class Shortage:
     """What is missing for a programme beside a plan, in Rp billion.
@@ -279,6 +275,10 @@ class Rule:
         each, for what is spent on one, or saved, beside the payments of the model.
     hopeless : callable
         Inputs to what it asks for that cannot be carried out whatever else is done, a problem each.
+    off : mapping of str to object
+        The settings that switch it off; those of ``demands`` need not be told again.
+    parts : callable
+        (case, scenario) to what of it can be left out by itself, a ``Part`` each; none: only all of it.
     """
 
     name: str
@@ -294,3 +294,5 @@ class Rule:
     needs: Callable[[Inputs, Collection[str]], Iterator[str]] | None = None
     counts: Callable[[Inputs, Proposal, int], Iterator[Counted]] | None = None
     hopeless: Callable[[Inputs], Iterator[Problem]] | None = None
+    off: Mapping[str, object] = field(default_factory=dict)
+    parts: Callable[[Case, Scenario], Iterator[Part]] | None = None

@@ -130,12 +130,10 @@ def _staff(case: Case) -> dict[tuple[str, str], list[tuple[float, float]]]:
 
 def _asked(plan: PlanView, agency: str, kind: str, year: int) -> Iterator[float]:
     """Yield the people that programmes of the plan need, or add (below 0)."""
-    table = plan.case.program_staff
-    columns = ("program", "agency", "region", "phase", "people")
-    asked = {choice.program: choice for choice in plan.choices}
-    for program, named, region, phase, people in records(table[table["staff_kind"] == kind], *columns):
-        choice = asked.get(program)
-        if choice is None or (named or plan.entries("agency")[program]) != agency:
+    columns = ("program", "agency", "staff_kind", "region", "phase", "people")
+    for program, named, of, region, phase, people in plan.rows("program_staff", *columns):
+        choice = plan.chosen.get(program)
+        if of != kind or choice is None or (named or plan.entries("agency")[program]) != agency:
             continue
         if region and region not in choice.regions:
             continue
@@ -165,4 +163,5 @@ RULE = Rule(
     blocks=blocks,
     assumes=assumes,
     needs=needs,
+    off={"staff_limits": False},
 )

@@ -136,4 +136,5 @@ RULE = Rule(
     ),
     blocks=blocks,
     assumes=assumes,
+    off={"terms_of_office": False},
 )
