@@ -78,14 +78,18 @@ def _gain(dual: float, codes: tuple[str, ...], solution: LinearSolution) -> floa
 
 
 def withheld(inputs: Inputs, p: Proposal, shortage: Shortage) -> Iterator[Reason]:
-    """Yield which regions lack money of their own to bear their share, where funds of nobody's have it."""
-    for year in {year for _, year in shortage.own}:
+    """Yield which regions lack money of their own to bear their share, where nothing else is missing.
+
+    Funds that no region holds must have as much left for the programme.
+    """
+    for year in shortage.missing:
         idle = sum(
             min(shortage.left.get((fund, year), 0.0), share * shortage.due[year])
             for fund, share in inputs.payers[p.code].items()
             if fund not in inputs.holder and inputs.opens.get((p.code, fund), year) <= year
         )
-        if idle < sum(lack for (_, t), lack in shortage.own.items() if t == year) - ENOUGH:
+        own = sum(lack for (_, t), lack in shortage.own.items() if t == year)
+        if own < shortage.missing[year] - ENOUGH or idle < own - ENOUGH:
             return
     if shortage.own:
         bearers = dict.fromkeys(region for region, _ in shortage.own)
