@@ -553,6 +553,43 @@ def test_quick_wins_spending_rules_and_closed_years_are_those_of_what_is_left():
     assert settings.closed_years == [2027]
 
 
+def cofunded(own, *shares):
+    """P is A's own; of what is left of it in 2028, 5.5, A bears a share from its own fund."""
+    tables = {
+        "regions": rows("region name population fiscal_capacity", ("A", "Alfa", 100, "low")),
+        "programs": rows(
+            "program name_id duration scope", ("P", "P", 2, "joint"), ("Q", "Q", 1, "province"), ("R", "R", 1, "province")
+        ),
+        "program_regions": rows("program region", ("P", "A")),
+        "program_costs": rows(
+            "program region kind offset amount",
+            ("P", "A", "build", 0, 4.0), ("P", "A", "build", 1, 4.0), ("Q", "", "build", 0, 3.0), ("R", "", "build", 0, 5.0),
+        ),
+        "funds": rows("fund name_id holder", ("f", "F", ""), ("g", "G", ""), ("a", "A", "A")),
+        "fund_budgets": rows(
+            "fund year amount",
+            *((fund, year, has) for fund, has in (("f", 6.0), ("g", 3.0), ("a", own)) for year in (2027, 2028, 2029)),
+        ),
+    }  # fmt: skip
+    adopted = adopted_plan(case_with(**tables))
+    asked = rows("fiscal_capacity program least_share", *shares)
+    return replanned(case_with(SLIPPED, cofunding_shares=asked, **tables), scenario_through(), adopted)
+
+
+def test_what_regions_must_bear_is_asked_of_what_is_left_of_what_began_too():
+    case, scenario = cofunded(2.0, ("low", "", 0.25))
+    plan = select_programs(case, scenario)
+    assert {i.year: i.amount for i in plan.funding if i.fund == "a" and i.program == "P"}[
+        2028
+    ] >= 0.25 * 5.5 - 1e-6
+    with pytest.raises(InfeasibleError) as found:
+        select_programs(*cofunded(1.0, ("low", "", 0.25)))
+    ways = {p.code: p.values.get("amount") for p in found.value.problems if p.code.startswith("way_")}
+    assert ways["way_cofunding"] == pytest.approx(0.375)
+    # A row for the programme exempts it.
+    assert starts(select_programs(*cofunded(1.0, ("low", "", 0.25), ("low", "P", 0))))["P"] == 2027
+
+
 @pytest.mark.parametrize(
     ("settings", "code"),
     [

@@ -87,6 +87,7 @@ class Case:
     funds: pd.DataFrame
     fund_budgets: pd.DataFrame
     fund_rules: pd.DataFrame
+    cofunding_shares: pd.DataFrame
     spending_rules: pd.DataFrame
     documents: pd.DataFrame
     required_documents: pd.DataFrame

@@ -240,6 +240,8 @@ class Scenario(Settings):
     """No more new information systems than systems retired."""
     spending_rules: list[str] | None = None
     """Spending rules of the table that hold, by code or name; none: all; an empty list: not one."""
+    cofunding: bool = True
+    """A region bears at least the share of its own part of the costs that its fiscal capacity asks for."""
     terms_of_office: bool = False
     """Building of several years ends within the term of the head of government, unless strategic."""
     staff_limits: bool = True

@@ -23,6 +23,9 @@ LIMITS = {
         ("a", "Lingkungan", "Environment", "min", 0.4, "env", "f", 30.0, 90.0, "UU 1", "contoh"),
         ("b", "Tidak terlalu", "Not too much", "max", 1.0, "env", "g", None, None, "", ""),
     ),
+    # P costs 4 in A in 2028, of which A must bear a quarter, and has no fund that pays.
+    "regions": rows("region name population fiscal_capacity", ("A", "Alfa", 3, "low"), ("B", "Beta", 1, "")),
+    "cofunding_shares": rows("fiscal_capacity least_share", ("low", 0.25)),
     "programs": MORE["programs"].assign(duration=[1, 1, 1]),
     "staff_kinds": rows("staff_kind name_id name_en", ("an", "analis", "analysts")),
     "agency_staff": rows("agency staff_kind people", ("dlh", "an", 3)),
@@ -45,6 +48,7 @@ def test_each_document_spending_rule_and_kind_of_staff_year_by_year(tmp_path):
     assert told["Readiness"][1:] == [
         ["P", "Waste treatment", "Detailed design", 2027, "under way", datetime(2027, 3, 31), "G", "Contoh pasal 1"]
     ]  # fmt: skip
+    assert told["Co-funding"][1:] == [["P", "Waste treatment", "Alfa", "low", 2028, 0.25, 4, 1, 0]]
     # In 2027 f pays 10, all of it counted: 40 of 100; in 2028 nothing: 30 of 90. g pays 4 in 2028.
     assert told["Spending rules"][1:] == [
         ["a", "Environment", "UU 1", "at least", 0.4, 2027, 40, 100, 0.4, "contoh"],
@@ -60,8 +64,8 @@ def test_each_document_spending_rule_and_kind_of_staff_year_by_year(tmp_path):
 
 
 def test_where_nothing_limits_there_is_no_sheet_and_both_languages_have_the_same(tmp_path):
-    assert not {"Readiness", "Spending rules", "Staff"} & {*sheets(tmp_path)}
+    assert not {"Readiness", "Co-funding", "Spending rules", "Staff"} & {*sheets(tmp_path)}
     assert "Staff" not in sheets(tmp_path / "off", Scenario(staff_limits=False), **LIMITS)
     indonesian = sheets(tmp_path, language="id", **LIMITS)
-    assert {"Kesiapan", "Aturan belanja", "Tenaga"} <= {*indonesian}
+    assert {"Kesiapan", "Dana pendamping", "Aturan belanja", "Tenaga"} <= {*indonesian}
     assert indonesian["Kesiapan"][1][4] == "sedang disiapkan"

@@ -38,6 +38,8 @@ DOCUMENTS = {
 }
 """What a fund waits for; nothing is said of any programme."""
 REALISED = "program,year,fund,amount,progress,reason\nP01,2020,apbd,1,under_way,Terlambat\n"
+COFUNDING = "fiscal_capacity,program,least_share\nlow,,0.5\nlow,P01,0\n"
+"""Of regions that have no fund of their own."""
 STAFF = {
     "agencies": "agency,name\ng,Dinas\n",
     "staff_kinds": "staff_kind,name_id\nan,Analis\n",
@@ -50,6 +52,10 @@ STAFF = {
 def mutated(folder, seed):
     """Write a case with texts like these all over."""
     whole = {**tiny_tables(), "spending_rules": SPENDING, "realisation": REALISED, **DOCUMENTS, **STAFF}
+    whole |= {
+        "cofunding_shares": COFUNDING,
+        "regions": "region,name,population,fiscal_capacity\n34.01,Timur,300,low\n34.10,Barat,100,\n",
+    }
     draw, tables = random.Random(seed), whole
     texts = {**NAMES, "documents": 1, "agencies": 1, "staff_kinds": 1, "realisation": 5}
     for table, column in texts.items():

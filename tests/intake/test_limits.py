@@ -74,6 +74,7 @@ WITHOUT_FIGURES = {
     "locked_out",
     "no_new_systems",
     "staff_limits",
+    "cofunding",
     "terms_of_office",
     "rule_prices",
     "spending_rules",
@@ -175,6 +176,7 @@ COLUMNS = {
     "spending_rules": {
         "share": 1, "base_amount": 10_000_000, "base_total": 10_000_000, "from_year": 2200, "to_year": 2200,
     },
+    "cofunding_shares": {"least_share": 1},
     "required_documents": {"lead_years": 10},
     "terms_of_office": {"last_year": 2200, "rpjmd_last": 2200},
     "appraisal_criteria": {"weight": 1_000_000},

@@ -25,8 +25,8 @@ from jspmodel.text import proof_sentence
 from small_decision import MORE, small_case, small_decision, small_plan, small_sensitivity
 
 EVIL = "</script><script>alert(1)</script>\"'&<b>"
-SILENT = {"systems", "spending_shares_kept", "staff_use", "rule_prices"}
-"""The small case has none, no spending rules and no staff, and nobody asked what rules cost."""
+SILENT = {"systems", "cofunding_kept", "spending_shares_kept", "staff_use", "rule_prices"}
+"""The small case has no shares of regions, no spending rules and no staff, and nobody asked what rules cost."""
 PARTS = [
     name
     for name in report.__all__

@@ -82,7 +82,9 @@ def ruled_case(seed):
     holder, named = draw.choice(["", "A"], p=[0.85, 0.15]), draw.random() < 0.15
     tables = {name: table for name, table in case.tables().items() if len(table)}
     tables |= {
-        "regions": case.regions.assign(maturity=draw.integers(1, 3, len(regions)).astype(float)),
+        "regions": case.regions.assign(
+            maturity=draw.integers(1, 3, len(regions)).astype(float), fiscal_capacity=_classes(seed, regions)
+        ),
         "dimensions": rows("dimension name_id", ("x", "X"), ("y", "Y")),
         "programs": programs,
         "program_regions": places,
@@ -95,6 +97,7 @@ def ruled_case(seed):
         **_documents(seed, codes),
         **_staff(seed, codes, regions),
         "terms_of_office": _terms(seed),
+        "cofunding_shares": _cofunding(seed, codes),
     }
     return build_case(case.name, tables)
 
@@ -138,6 +141,18 @@ def _terms(seed):
     return rows("office region last_year", *known)
 
 
+def _classes(seed, regions):
+    """Fiscal capacities; draws of their own."""
+    return np.random.default_rng((seed, 11)).choice(["low", "high", ""], len(regions))
+
+
+def _cofunding(seed, codes):
+    """Now and then regions of low capacity bear a share, of one programme another; draws of their own."""
+    draw = np.random.default_rng((seed, 12))
+    asked = [("low", "", draw.choice([0.25, 1])), ("low", draw.choice(codes), draw.choice([0, 0.5]))]
+    return rows("fiscal_capacity program least_share", *(asked if draw.random() < 0.3 else []))
+
+
 def _staff(seed, codes, regions):
     """One or two people of an agency, whom programmes need, for a region or at all, and whom one may train."""
     draw = np.random.default_rng((seed, 9))
@@ -164,6 +179,7 @@ RULED = {
     "document_delay": (1, 0.2),
     "staff_limits": (False, 0.6),
     "terms_of_office": (True, 0.6),
+    "cofunding": (False, 0.4),
 }
 """Settings of rules, and how often they are on; a new one comes last, so that earlier draws stay."""
 

@@ -17,6 +17,7 @@ from jspmodel.solver.effort import Effort
 from jspmodel.solver.greedy import plans
 from jspmodel.solver.highs import Options
 from jspmodel.solver.search import search
+from selection.cofunded_cases import cofunded_case
 from selection.random_cases import every_plan, random_case
 from selection.small import make_scenario, one_place, rows
 
@@ -102,6 +103,32 @@ def test_funds_of_few_uses_pay_first():
     )
     asked = Asked(case, make_scenario())
     assert asked.first() == {("A", 2027, ("A",)), ("B", 2027, ("A",))}
+    assert asked.verdict(asked.built(1)[0]).passed
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_built_lets_regions_bear_their_shares(seed):
+    asked = Asked(cofunded_case(seed), make_scenario())
+    built = asked.built()
+    assert built
+    assert all(asked.verdict(values).passed for values in built)
+
+
+def test_what_a_region_must_bear_is_paid_first():
+    """A bears half of its 4, and its fund is listed last; the province, which may pay for Q alone beside, has 4."""
+    case = one_place(
+        [("P", 0.4, 0), ("Q", 0.3, 2)],
+        budget=0,
+        regions=rows("region name fiscal_capacity", ("A", "Alfa", "low")),
+        program_costs=rows(
+            "program region kind offset amount", ("P", "A", "build", 0, 4), ("Q", "", "build", 0, 2)
+        ),
+        funds=rows("fund name_id holder", ("prov", "Provinsi", ""), ("a", "Dana A", "A")),
+        fund_budgets=rows("fund year amount", ("prov", 2027, 4), ("a", 2027, 2)),
+        cofunding_shares=rows("fiscal_capacity least_share", ("low", 0.5)),
+    )
+    asked = Asked(case, make_scenario())
+    assert asked.first() == {(p, 2027, ("A",)) for p in "PQ"}
     assert asked.verdict(asked.built(1)[0]).passed
 
 

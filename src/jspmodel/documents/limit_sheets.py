@@ -1,12 +1,12 @@
-"""What limits a plan beside money, as sheets: documents to complete, spending rules, staff, rules."""
+"""What limits a plan beside money, as sheets: open documents, co-funding, spending rules, staff, rules."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from jspmodel.figures import priced_rules
-from jspmodel.measure import horizon, spending_shares, staff_years
-from jspmodel.report import Decision, open_documents
+from jspmodel.measure import contributions, horizon, records, spending_shares, staff_years
+from jspmodel.report import Decision, capacity_name, open_documents
 from jspmodel.scenario import Language
 from jspmodel.text import all_wording, listed, say
 from jspmodel.workbook import Column, Page, Value, dated
@@ -19,6 +19,12 @@ _COLUMNS: Mapping[str, tuple[int, str]] = {
     "state": (18, "cell"),
     "complete_by": (16, "cell_date"),
     "required_by": (44, "cell"),
+    "region": (34, "cell"),
+    "capacity": (22, "cell"),
+    "least_share": (14, "cell_share"),
+    "own": (20, "cell_money"),
+    "must_bear": (20, "cell_money"),
+    "paid": (20, "cell_money"),
     "rule": (42, "cell"),
     "any_rule": (60, "cell"),
     "legal_basis": (44, "cell"),
@@ -53,12 +59,8 @@ def limit_pages(decision: Decision, language: Language) -> list[Page]:
     -------
     list of Page
     """
-    return [
-        _readiness(decision, language),
-        _spending(decision, language),
-        _staff(decision, language),
-        _rule_prices(decision, language),
-    ]
+    kinds = (_readiness, _cofunding, _spending, _staff, _rule_prices)
+    return [kind(decision, language) for kind in kinds]
 
 
 def _page(sheet: str, keys: str, rows: Sequence[list[Value]], language: Language, unit: str = "") -> Page:
@@ -85,6 +87,29 @@ def _readiness(decision: Decision, language: Language) -> Page:
     ]
     keys = "code program document last_year state complete_by required_by source"
     return _page("readiness", keys, rows, language)
+
+
+def _cofunding(decision: Decision, language: Language) -> Page:
+    case, plan = decision.case, decision.plan
+    programs, regions = case.names("programs", language), case.names("regions", "id")
+    classes = dict(records(case.regions, "region", "fiscal_capacity"))
+    rows: list[list[Value]] = [
+        [
+            one.program,
+            programs[one.program],
+            regions[one.region],
+            capacity_name(classes[one.region], language),
+            one.year,
+            one.share,
+            one.own,
+            one.least,
+            one.paid,
+        ]
+        for one in contributions(case, decision.scenario, plan.choices, plan.funding)
+    ]
+    return _page(
+        "cofunding", "code program region capacity year least_share own must_bear paid", rows, language
+    )
 
 
 def _spending(decision: Decision, language: Language) -> Page:

@@ -55,7 +55,8 @@ def exchangeable_payments(case: Case, scenario: Scenario, plan: Plan) -> list[Ex
         min(y[p,f,t], B[g,t] - y[g,t], s[p,g] c[p,t] - y[p,g,t], c[p,r,t] + c[p,0,t] - y[p,r,t])
         may move to fund g: what f pays, what is left of g's budget B, of its share s of the cost c, and of
         what a region r that holds g may pay at all, its own and the shared part.
-        A fund that waits for a document could not, nor one on the other side of a spending rule.
+        A fund that waits for a document could not, nor one on the other side of a spending rule. What a
+        region must bear at least of its own part stays with its funds.
     """
     left, shares, holders = left_of_budgets(case, scenario, plan), measure.payers(case), measure.holders(case)
     opens = measure.opening_years(case, scenario)
@@ -63,6 +64,10 @@ def exchangeable_payments(case: Case, scenario: Scenario, plan: Plan) -> list[Ex
     for payment in plan.funding:
         if payment.amount > _LEAST:
             paid[payment.program, payment.year][payment.fund] = payment.amount
+    bound = {
+        (one.program, one.region, one.year): one.paid - one.least
+        for one in measure.contributions(case, scenario, plan.choices, plan.funding)
+    }
     found: list[Exchange] = []
     for choice in plan.choices:
         due = _due(case, scenario, choice)
@@ -75,7 +80,11 @@ def exchangeable_payments(case: Case, scenario: Scenario, plan: Plan) -> list[Ex
                 and shares[choice.program].get(other, 0) > 0
                 and year >= opens.get((choice.program, other), year)
             }
-            found += _exchanges(choice.program, year, flows, room, holders)
+            free = {
+                fund: min(amount, bound.get((choice.program, holders.get(fund, ""), year), amount))
+                for fund, amount in flows.items()
+            }
+            found += _exchanges(choice.program, year, free, room, holders)
     weighed = [rule for rule in measure.spending_rules(case, scenario) if not rule.every_fund]
     return [one for one in found if not any(_weighs(rule, one) for rule in weighed)]
 

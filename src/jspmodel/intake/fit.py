@@ -13,6 +13,7 @@ from jspmodel.intake.checks import (
     chances,
     documents,
     never_reached,
+    own_contributions,
     presolve,
     scenario_values,
     spending,
@@ -64,6 +65,8 @@ CHANCES: tuple[FitCheck, ...] = (
     staff.check_staff_known,
     staff.check_staff_enough,
     terms.check_terms_said,
+    own_contributions.check_cofunding_classes,
+    own_contributions.check_own_money,
     chances.check_illustrative,
 )
 """Judged only where the settings mean something."""

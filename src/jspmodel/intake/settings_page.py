@@ -39,6 +39,7 @@ _GIVEN: Mapping[str, str] = {
     "equity.floor": "equity: {mode: floor, floor: 0.6}",
     "min_quick_wins": "min_quick_wins: 2",
     "spending_rules": "spending_rules: [infrastruktur]",
+    "cofunding": "cofunding: false",
     "rule_prices": "rule_prices: true",
     "terms_of_office": "terms_of_office: true",
     "staff_limits": "staff_limits: false",

@@ -4,6 +4,7 @@ Symbols are those of docs/model.md: i issues, r and s regions, p and o programme
 """
 
 from jspmodel.measure.chains import spillover_chains, spillover_strength
+from jspmodel.measure.cofunding import Contribution, cofunding_shares, contributions
 from jspmodel.measure.distance import gaps, known_gaps, needs, shares
 from jspmodel.measure.impact import Impact, Measure
 from jspmodel.measure.money import budgets, holders, payers, restricted_funds, yearly_costs
@@ -39,6 +40,7 @@ __all__ = [
     "PLAN_TABLES",
     "SELECTED_BY",
     "TRAINS",
+    "Contribution",
     "Impact",
     "Measure",
     "SpendingRule",
@@ -48,8 +50,10 @@ __all__ = [
     "adds_up",
     "budgets",
     "by",
+    "cofunding_shares",
     "completion_years",
     "computed_once",
+    "contributions",
     "criteria_total",
     "criteria_weights",
     "edges",

@@ -16,6 +16,8 @@ from jspmodel.report.approval_tables import approval_tables
 from jspmodel.report.assumptions import assumption_sentences as assumption_sentences
 from jspmodel.report.assumptions import assumptions
 from jspmodel.report.budget_changes import budget_changes
+from jspmodel.report.cofunding_kept import capacity_name as capacity_name
+from jspmodel.report.cofunding_kept import cofunding_kept
 from jspmodel.report.conclusion import conclusion
 from jspmodel.report.council_matrix import matrix
 from jspmodel.report.decision import Decision, decide
@@ -54,6 +56,7 @@ __all__ = [
     "assumptions",
     "audit",
     "budget_changes",
+    "cofunding_kept",
     "collaboration",
     "conclusion",
     "decide",

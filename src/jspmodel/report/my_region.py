@@ -8,6 +8,7 @@ from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages import Fragment, fragment
 from jspmodel.report.advice import is_example
 from jspmodel.report.approvals import unrecorded
+from jspmodel.report.cofunding_kept import capacity_name, cofunding, shares_told
 from jspmodel.report.decision import Decision
 from jspmodel.report.executive_summary import caution
 from jspmodel.report.region_tables import RegionTables
@@ -92,6 +93,7 @@ class _Pages:
         self.decision, self.language = decision, language
         self.names = decision.case.names("regions", "id")
         self.tables = RegionTables(decision, language)
+        self._cofunding = cofunding(decision)
         self.expected = decision.futures.regions.set_index("region")
         self.effects = COUNTS[decision.plan.objective_kind].effects
         sums = "brief" if self.tables.city else "brief totals"
@@ -183,7 +185,19 @@ class _Pages:
         decided = [str(year) for year in paid if year in self.decision.scenario.closed_years]
         if decided:
             sentences.append(self._say("pays_decided", region, years=listed(decided, self.language)))
+        sentences += self._cofunds(region)
         return self._part("pays", region, sentences, self.tables.money(region))
+
+    def _cofunds(self, region: str) -> list[str]:
+        """Return what the region must bear of its own part by its fiscal capacity, where that is asked."""
+        if (one := self._cofunding.get(region)) is None:
+            return []
+        capacity = capacity_name(one.fiscal_capacity, self.language)
+        if not one.shares:
+            return [self._say("pays_cofunding_none", region, capacity=capacity)]
+        told = {key: money(getattr(one, key), self.language) for key in ("own", "least", "paid")}
+        share = shares_told(one, self.language)
+        return [self._say("pays_cofunding", region, capacity=capacity, share=share, **told)]
 
     def _signs(self, region: str) -> Part:
         mine, others = self.tables.papers[region]

@@ -18,8 +18,9 @@ class Payments:
     side : array of int
         Columns that pay.
     demand : array of bool, shape (rows,)
-        Rows that ask for payments; all others in which they stand with a factor of 1 limit them. Rows that
-        weigh one payment against another are not looked at: whether they are kept is seen of whole plans.
+        Rows that ask for payments; all others in which they stand with a factor of 1 limit them, from above,
+        or from below where all are of one programme: what it must pay at least is paid first. Rows that weigh
+        one payment against another are not looked at: whether they are kept is seen of whole plans.
     """
 
     def __init__(self, matrix: Matrix, owner: Places, side: Places, demand: Flags) -> None:
@@ -46,6 +47,13 @@ class Payments:
         self._limits = _padded(at[place[limiting]], row[limiting], len(order), len(demand))
         self._turn = _turns(self._limits, self._demand, len(demand))
         self._high = np.append(matrix.row_upper, np.inf)
+        self._low = np.append(matrix.row_lower, -np.inf)
+        floor = (
+            limiting & np.isfinite(matrix.row_lower[row]) & _of_one(row, owner[side[place]], len(demand))[row]
+        )
+        self._floor = np.full(len(order), len(demand))
+        self._floor[at[place[floor]]] = row[floor]
+        self._rank = np.where(self._floor < len(demand), _ranks(self._floor), 0)
 
     def of(self, program: int) -> slice:
         """Return which places of ``columns`` are of a programme."""
@@ -65,8 +73,10 @@ class Payments:
         demand, limits, turn = self._demand[mine], self._limits[mine], self._turn[mine]
         firsts = np.flatnonzero(np.diff(demand, prepend=-1))
         which = np.repeat(np.arange(len(firsts)), np.diff(np.append(firsts, len(demand))))
+        paid, floor = self._at_least(mine, sums), self._floor[mine]
+        if (sums[floor] < self._low[floor] - NOISE / 10).any():
+            return None
         need = self._high[demand[firsts]] - sums[demand[firsts]]
-        paid = np.zeros(len(demand))
         for now in range(int(turn.max(initial=-1)) + 1):
             room = np.maximum((self._high[limits] - sums[limits]).min(axis=1), 0.0)
             room[turn != now] = 0.0
@@ -76,6 +86,37 @@ class Payments:
             self.add(mine, amounts, sums)
             need = need - np.bincount(which, amounts, len(firsts))
         return paid if (np.abs(need) <= NOISE / 10).all() else None
+
+    def _at_least(self, mine: slice, sums: Array) -> Array:
+        """Add to the sums what rows ask of the payments of a programme at least, as far as there is room."""
+        floor, rank, limits = self._floor[mine], self._rank[mine], self._limits[mine]
+        paid = np.zeros(len(floor))
+        for now in range(int(rank.max(initial=-1)) + 1):
+            room = np.maximum((self._high[limits] - sums[limits]).min(axis=1), 0.0)
+            lack = np.maximum(self._low[floor] - sums[floor], 0.0)
+            amounts = np.where(rank == now, np.minimum(room, lack), 0.0)
+            paid += amounts
+            self.add(mine, amounts, sums)
+        return paid
+
+
+def _of_one(row: Places, owner: Places, rows: int) -> Flags:
+    """Return of which rows all payments are of one programme."""
+    least, most = np.full(rows, np.iinfo(np.int64).max), np.full(rows, -1)
+    np.minimum.at(least, row, owner)
+    np.maximum.at(most, row, owner)
+    return np.asarray(least == most)
+
+
+def _ranks(of: Places) -> Places:
+    """Return the place of each value among those that are equal."""
+    order = np.argsort(of, kind="stable")
+    sorted_ = of[order]
+    firsts = np.flatnonzero(np.diff(sorted_, prepend=-1))
+    counts = np.diff(np.append(firsts, len(sorted_)))
+    rank = np.zeros(len(of), dtype=np.int64)
+    rank[order] = np.arange(len(of)) - np.repeat(firsts, counts)
+    return rank
 
 
 def _padded(lines: Places, values: Places, count: int, otherwise: int) -> Places:
@@ -93,12 +134,7 @@ def _turns(limits: Places, demand: Places, none: int) -> Places:
     place = np.repeat(np.arange(len(limits)), limits.shape[1])
     pair = demand[place] * (none + 1) + limits.ravel()
     real = limits.ravel() < none
-    order = np.argsort(pair[real], kind="stable")
-    sorted_ = pair[real][order]
-    firsts = np.flatnonzero(np.diff(sorted_, prepend=-1))
-    counts = np.diff(np.append(firsts, len(sorted_)))
-    rank = np.zeros(len(sorted_), dtype=np.int64)
-    rank[order] = np.arange(len(sorted_)) - np.repeat(firsts, counts)
+    rank = _ranks(pair[real])
     turn = np.zeros(len(limits), dtype=np.int64)
     np.maximum.at(turn, place[real], rank)
     step = int(turn.max(initial=0)) + 1

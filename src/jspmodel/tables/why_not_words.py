@@ -22,6 +22,7 @@ PLACES = {
     "mandatory_regions": ("program", "region"),
     "maturity": ("program", "region"),
     "max_parallel": ("agency",),
+    "cofunding_shares": ("program", "region"),
     "terms_of_office": ("program", "region"),
     "staff_limits": ("agency", "staff_kind", "year"),
     "programs_per_dimension": ("dimension",),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from jspmodel.case import Case
     from jspmodel.scenario import Language
 
-_MONEY = {"short", "cost"}
+_MONEY = {"short", "cost", "own_short"}
 _NAMED = {"program", "agency", "spending_rule", "staff_kind"}
 _FEW = 4
 """Regions that a reason names; of more it tells how many."""
@@ -52,8 +52,8 @@ def reason_text(
     reason : str
         Code of the reason.
     values : mapping of str to value
-        What fills the wording: ``short`` and ``cost`` in Rp billion, other fractions in the unit of the
-        objective, whole numbers and codes as they are.
+        What fills the wording: ``short``, ``own_short`` and ``cost`` in Rp billion, other fractions in the
+        unit of the objective, whole numbers and codes as they are.
     language : {"id", "en"}
     names : mapping of str to str, optional
         What people call programmes and agencies, by code (``reason_names``); a code without a name stands
@@ -131,6 +131,8 @@ def _place(key: str, value: str | float | int, language: Language, names: Mappin
         return listed(titles, language)
     if key == "documents":
         return listed((names.get(f"document:{code}", code) for code in str(value).split()), language)
+    if key == "bearers":
+        return listed((names.get(f"region:{code}", code) for code in str(value).split()), language)
     if key in _NAMED:
         return names.get(str(value), str(value))
     if not isinstance(value, float):

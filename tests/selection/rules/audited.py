@@ -11,7 +11,12 @@ from selection.rules.every import merged
 from selection.small import make_scenario, rows
 
 TABLES = {
-    "regions": rows("region name maturity", ("A", "Alfa", 2), ("B", "Beta", 1), ("C", "Cita", 2)),
+    "regions": rows(
+        "region name maturity fiscal_capacity",
+        ("A", "Alfa", 2, "low"),
+        ("B", "Beta", 1, ""),
+        ("C", "Cita", 2, ""),
+    ),
     "dimensions": rows("dimension name_id", ("d", "D"), ("e", "E")),
     "issues": rows("issue name_id", ("w", "Sampah")),
     "issue_regions": rows("issue region severity", ("w", "A", 1.0), ("w", "B", 1.0), ("w", "C", 1.0)),
@@ -57,6 +62,9 @@ TABLES = {
     "spending_rules": rows(
         "spending_rule name_id bound share dimension fund from_year to_year",
         ("k", "Bagian e", "min", 0.6, "e", "prov", 2028, 2028),
+    ),
+    "cofunding_shares": rows(
+        "fiscal_capacity program dimension least_share", ("low", "", "", 0.6), ("high", "", "", 1)
     ),
     "documents": rows("document name_id", ("DED", "Rancangan rinci")),
     "required_documents": rows("document fund", ("DED", "own-A")),

@@ -9,6 +9,8 @@ Q: of the province, two years, so it starts 2027 or 2028 and is delivered 2028 o
 R: joint, starts 2029, A is mandatory, asks for maturity 2 (A has 1, Q raises by 1; B has 2).
 Of all spending from 2028 on a quarter is for the dimension of P and Q, with 1 of 8 spent so outside the plan; of what the
 province pays in 2029 at most half is for R, the only minimum service.
+A, of low fiscal capacity, bears at least half of its own part, of P a quarter; B, of high, a fifth of what is of
+the dimension, and has no fund.
 The terms of the province and of A end in 2028: Q takes two budget years, and so does P in A.
 Agency g has 3 analysts, 4 from 2029 on: P takes 2 while built, 1 after it if B takes part; Q takes 2 and trains 1; R takes 3.
 """
@@ -21,7 +23,11 @@ from selection.small import rows
 CASE = build_case(
     "three",
     {
-        "regions": rows("region name population maturity", ("A", "Alfa", 300, 1), ("B", "Beta", 100, 2)),
+        "regions": rows(
+            "region name population maturity fiscal_capacity",
+            ("A", "Alfa", 300, 1, "low"),
+            ("B", "Beta", 100, 2, "high"),
+        ),
         "borders": rows("region_a region_b", ("A", "B")),
         "dimensions": rows("dimension name_id", ("d", "Dimensi")),
         "issues": rows("issue name_id", ("w", "Sampah"), ("j", "Kerja")),
@@ -74,6 +80,12 @@ CASE = build_case(
             "spending_rule name_id bound share dimension minimum_service fund base_amount base_total from_year legal_basis",
             ("least", "Paling sedikit", "min", 0.25, "d", False, "", 1, 8, 2028, "UU"),
             ("most", "Paling banyak", "max", 0.5, "", True, "prov", None, None, 2029, ""),
+        ),
+        "cofunding_shares": rows(
+            "fiscal_capacity program dimension least_share",
+            ("low", "", "", 0.5),
+            ("low", "P", "", 0.25),
+            ("high", "", "d", 0.2),
         ),
         "terms_of_office": rows(
             "office region last_year rpjmd_last", ("Gubernur", "", 2028, 2029), ("Bupati", "A", 2028, None)

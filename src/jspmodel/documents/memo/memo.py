@@ -25,6 +25,7 @@ PARTS = {
         "roadmap",
         "region_benefit",
         "who_pays",
+        "cofunding_kept",
         "spending_shares_kept",
         "staff_use",
         "rule_prices",

@@ -23,7 +23,7 @@ from jspmodel.selection.variables import Pair, Rows, label, total
 MISSING = 100.0
 """How much worse a missing rupiah is than one from the most doubtful fund."""
 OFF_SHARE = 10.0
-"""The same of a rupiah by which a spending rule is missed."""
+"""The same of a rupiah by which a spending rule is missed, or what a region must bear of its own part."""
 
 Key = tuple[str, str, int]
 Group = TypeVar("Group", bound=Hashable)
@@ -107,10 +107,11 @@ class _Payer:
     """Pays for choices that are given, as far as the funds go.
 
     minimise sum_{p,f,t} doubt[f] pay[p,f,t] + MISSING sum_{p,t} missing[p,t] + OFF_SHARE sum of what spending
-    rules are missed by, subject to
+    rules, and the shares of regions, are missed by, subject to
     sum_f pay[p,f,t] + missing[p,t] = cost[p,t], sum_p pay[p,f,t] <= B[f,t], pay[p,f,t] <= max_share[p,f]
     cost[p,t], and for the funds of a region r:
-    sum_{f of r} pay[p,f,t] <= own and shared cost of what it joins.
+    sum_{f of r} pay[p,f,t] <= own and shared cost of what it joins, and
+    sum_{f of r} pay[p,f,t] + missed >= least share of its own cost.
     """
 
     def __init__(self, case: Case, scenario: Scenario, choices: Sequence[Choice]) -> None:
@@ -135,6 +136,9 @@ class _Payer:
             for rule in self._rules
             for year in rule.years
         }
+        found = measure.contributions(case, scenario, choices, ())
+        self._least = {(one.program, one.region, one.year): one.least for one in found}
+        self._less = {key: self._variable("off_cofunding", key, most) for key, most in self._least.items()}
 
     @property
     def cost(self) -> float:
@@ -147,9 +151,15 @@ class _Payer:
         certainty = self._case.funds.set_index("fund")["certainty"]
         doubt = [(pay, -DOUBT[certainty[fund]]) for (_, fund, _), pay in self._pay.items()]
         missed = [(short, -MISSING) for short in self._short.values()]
-        off = [(amount, -OFF_SHARE) for amount in self._off.values()]
+        off = [(amount, -OFF_SHARE) for amount in (*self._off.values(), *self._less.values())]
         self._problem.setObjective(total(doubt, missed, off))
-        for name, row in (*self._dues(), *self._funds(), *self._holders(), *self._shares()):
+        for name, row in (
+            *self._dues(),
+            *self._funds(),
+            *self._holders(),
+            *self._cofunding(),
+            *self._shares(),
+        ):
             self._problem.addConstraint(row, name)
         model = Model(self._problem, self._scenario.solver)
         values = model.maximise(0.0).solution
@@ -187,6 +197,12 @@ class _Payer:
                 parts, joined = self._costs[program][year], region in self._joined[program]
                 own = parts.get(region, 0.0) + parts.get("", 0.0) if joined else 0.0
                 yield label("holder", program, region, year), total(paid) <= own
+
+    def _cofunding(self) -> Rows:
+        sums = self._sums(lambda program, fund, year: (program, self._holder[fund], year))
+        for key, least in self._least.items():
+            row = total(sums.get(key, ()), [(self._less[key], 1.0)])
+            yield label("cofunding", *key), row >= least
 
     def _shares(self) -> Rows:
         """Yield what payments make of spending rules: where all funds count, costs alone say it."""

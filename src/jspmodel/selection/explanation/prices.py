@@ -59,6 +59,7 @@ def shadow_prices(case: Case, scenario: Scenario, plan: Plan) -> pd.DataFrame:
         - ``budget``: Rp 1 billion more of a fund in a year
         - ``fund_rules``: one percentage point more that each fund may bear of a programme's cost
         - ``region_funds``: Rp 1 billion more from a region's own funds, where that helps most
+        - ``cofunding``: one percentage point less of its own part of a programme that a region must bear
         - ``parallel``: one programme more at a time, in all years; ``systems``: one new system more
         - ``staff``: one person more of a kind in an agency and year
         - ``quick_wins``, ``dimension``: one programme less demanded

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from jspmodel import measure
+from jspmodel.measure import sums
 from jspmodel.plan import Choice
 from jspmodel.selection.formulation import Formulation, Model
 from jspmodel.selection.infeasibility import deletion_filter
@@ -23,6 +24,8 @@ NODES = 200
 """Nodes of the search for how a programme could come in beside the plan."""
 NOTHING = 1e-6
 """Rp billion, or points, that count as none."""
+OWN = 1e-4
+"""How much worse it is that a region's own money is missing than anybody's, which is told where both do."""
 
 
 @dataclass(frozen=True)
@@ -118,21 +121,36 @@ class Reasons:
     def _with_missing(self, p: Proposal) -> Matrix:
         """Return the model in which the programme starts; money for it may be missing, which is counted."""
         rows, matrix = self.model.rows, self.model.matrix
-        years = self.formulation.inputs.years
-        paid = [label("cost_paid", p.code, year) for year in years]
+        years, sources = self.formulation.inputs.years, self._sources(p)
         short = [
-            {rows[paid_]: 1.0, rows[label("year_budget", year)]: -1.0, **self._counted(p, year)}
-            for year, paid_ in zip(years, paid, strict=True)
-            if paid_ in rows
+            {
+                rows[label("cost_paid", p.code, year)]: 1.0,
+                rows[label("year_budget", year)]: -1.0,
+                **self._counted(p, year),
+                **({rows[label("cofunding", p.code, region, year)]: 1.0} if region else {}),
+            }
+            for year, region in sources
         ]
         built = sum(amount for parts in p.build.values() for amount in parts.values())
         most = built + len(years) * sum(p.run.values())
         with_short = with_columns(replace(matrix, cost=np.zeros(len(matrix.cost))), short, -1.0, most)
+        dearer = [OWN * bool(region) for _, region in sources]
+        with_short.cost[len(matrix.cost) :] -= dearer
         if len(p.starts) == 1:
             return with_short
         row_lower = with_short.row_lower.copy()
         row_lower[rows[label("start_once", p.code)]] = 1.0
         return replace(with_short, row_lower=row_lower)
+
+    def _sources(self, p: Proposal) -> list[tuple[int, str]]:
+        """Return whose money may be missing: year, and region where it counts as its share, or blank."""
+        rows, years = self.model.rows, self.formulation.inputs.years
+        due = [year for year in years if label("cost_paid", p.code, year) in rows]
+        own = ((year, r) for r in p.regions for year in due)
+        return [
+            *((year, "") for year in due),
+            *((year, r) for year, r in own if label("cofunding", p.code, r, year) in rows),
+        ]
 
     def _counted(self, p: Proposal, year: int) -> dict[int, float]:
         """Return what missing money adds to rows about what is spent: it would come from the same funds."""
@@ -215,12 +233,15 @@ class Reasons:
         if short <= NOTHING:
             return ("adds_nothing", {}) if gain <= NOTHING else ("not_reached", {"gain": gain, "cost": cost})
         values: dict[str, str | float | int] = {"short": short, "gain": gain, "cost": cost}
-        paid = (year for year in years if label("cost_paid", p.code, year) in self.model.rows)
         few = NOTHING / len(years)
-        lacking = {year: float(lack) for year, lack in zip(paid, missing, strict=True) if lack > few}
+        lacks = dict(zip(self._sources(p), missing.tolist(), strict=True))
+        lacking = {
+            year: lack for year, lack in sums((y, x) for (y, _), x in lacks.items()).items() if lack > few
+        }
         told = " ".join(map(str, lacking))
         values |= {"regions": " ".join(added.regions), "start": added.start, "years": told}
-        shortage = Shortage(lacking, due.to_dict(), self._left(found))
+        own = {(region, year): lack for (year, region), lack in lacks.items() if region and lack > few}
+        shortage = Shortage(lacking, due.to_dict(), self._left(found), own)
         for rule in RULES:
             for reason, more in rule.withheld(self.formulation.inputs, p, shortage) if rule.withheld else ():
                 return reason, {**values, **more}

@@ -15,7 +15,7 @@ from jspmodel.solver import ColumnMap, Places, Side
 
 NOWHERE = -1
 """Stands for no region."""
-OF_PAYMENTS = {"cost_paid", "fund_budget", "fund_share", "region_funds"}
+OF_PAYMENTS = {"cost_paid", "fund_budget", "fund_share", "region_funds", "cofunding"}
 """Kinds of rows that say who pays: each has payments of one programme, or all of a fund and year."""
 
 
@@ -63,10 +63,11 @@ def read_column_map(formulation: Formulation, model: Model) -> ColumnMap:
 def _side(formulation: Formulation, model: Model) -> Side:
     """Class payments by year, fund, what funds may pay for their programme, and their part in other rows.
 
-    A fund of a region may pay for whatever that joins, unless a rule or a missing document says otherwise.
+    A fund of a region may pay for whatever that joins, unless a rule or a missing document says otherwise;
+    some regions must pay a share.
     """
     variables, inputs = formulation.variables, formulation.inputs
-    others = _in_other_rows(formulation, model)
+    others, cofunded = _in_other_rows(formulation, model), _cofunded(model)
     terms = {
         (p, year): (
             frozenset(
@@ -75,6 +76,7 @@ def _side(formulation: Formulation, model: Model) -> Side:
                 if share < 1 or f not in inputs.holder or (p, f) in inputs.opens
             ),
             frozenset(others.get((p, year), ())),
+            frozenset(cofunded.get((p, year), ())),
         )
         for p, year in dict.fromkeys((p, year) for p, _, year in variables.pay)
     }
@@ -93,6 +95,7 @@ def _side(formulation: Formulation, model: Model) -> Side:
         if fund in inputs.holder:
             region = inputs.holder[fund]
             kind_of["region_funds", p, region, year] = ("region_funds", same, region, year)
+            kind_of["cofunding", p, region, year] = ("cofunding", same, region, year)
     row_kind = np.full(len(model.rows), NOWHERE)
     for (family, *codes), kind in kind_of.items():
         row = model.rows.get(label(str(family), *codes))
@@ -102,6 +105,16 @@ def _side(formulation: Formulation, model: Model) -> Side:
         row_kind[row] = number("row", row)
     kinds = [number(terms[p, year], fund, year) for p, fund, year in variables.pay]
     return Side(_columns(variables.pay, model), np.array(kinds, dtype=np.int64), row_kind)
+
+
+def _cofunded(model: Model) -> dict[tuple[str, int], list[str]]:
+    """Return by programme and year the regions that must pay a share of their part."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for kind, codes in map(read_label, model.rows):
+        if kind == "cofunding":
+            program, region, year = codes
+            found.setdefault((program, int(year)), []).append(region)
+    return found
 
 
 def _in_other_rows(

@@ -9,6 +9,7 @@ from jspmodel.selection.plan_view import PlanView
 from jspmodel.selection.rules import (
     closed_years,
     coalition_volume,
+    cofunding_shares,
     costs_paid,
     eligible_regions,
     equity,
@@ -76,6 +77,7 @@ RULES: tuple[Rule, ...] = (
     fund_rules.RULE,
     readiness.RULE,
     region_funds.RULE,
+    cofunding_shares.RULE,
     spending_rules.RULE,
     equity.RULE,
 )

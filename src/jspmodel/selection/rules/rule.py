@@ -230,11 +230,14 @@ class Shortage:
         What the programme costs.
     left : mapping of (fund, year) to float
         What funds have left.
+    own : mapping of (region, year) to float
+        What of that has to be a region's own money, as it must bear a share; where something is.
     """
 
     missing: Mapping[int, float]
     due: Mapping[int, float]
     left: Mapping[tuple[str, int], float]
+    own: Mapping[tuple[str, int], float]
 
 
 @dataclass(frozen=True, eq=False)

@@ -54,7 +54,7 @@ SETTINGS = (
     "objective", "first_year", "last_year", "closed_years", "budget_scale", "criteria_weights",
     "priority_issues", "year_weights", "effect_levels", "diminishing_returns", "collaboration", "equity",
     "min_programs_per_dimension", "min_quick_wins", "no_new_systems", "spending_rules", "document_delay",
-    "staff_limits", "terms_of_office",
+    "cofunding", "staff_limits", "terms_of_office",
     "locked_in", "locked_out",
 )  # fmt: skip
 """Keys of the scenario that say what the model is; the others say how it is sought and told."""

@@ -564,6 +564,7 @@ class Tables:
         self.programmes = {p.code: p for p in proposed if p.starts}
         self.payers = {p.code: self._payers(p) for p in self.programmes.values()}
         self.pays = {p.code: list(self._pays(p)) for p in self.programmes.values()}
+        self.least = {p.code: self._least(p) for p in self.programmes.values()}
 
     def rows(self, table: str) -> list[dict[str, str]]:
         """Return the rows of a table; a column that it has not is blank."""
@@ -601,6 +602,22 @@ class Tables:
             elif fund in bound:
                 shares[fund] = Fraction(0)
         return {fund: share for fund, share in shares.items() if share > 0}
+
+    def _least(self, p: Programme) -> dict[str, Fraction]:
+        """Return the share of its own part of the costs that each region bears at least, where it must."""
+        told = (
+            self.rows("cofunding_shares") if self.settings.get("cofunding") is not False and p.joint else []
+        )
+        shares: dict[str, Fraction] = {}
+        for region in self.rows("regions") if told else ():
+            mine = [row for row in told if row["fiscal_capacity"] == region["fiscal_capacity"]]
+            own = [row for row in mine if row["program"] == p.code]
+            wide = [row for row in mine if not row["program"] and row["dimension"] == p.dimension != ""]
+            every = [row for row in mine if not row["program"] and not row["dimension"]]
+            shares[region["region"]] = sum(
+                (cell(row["least_share"]) for row in (own or wide or every)[:1]), NONE
+            )
+        return {r: share for r, share in shares.items() if share > 0 and r in p.regions}
 
     def _pays(self, p: Programme) -> Iterator[tuple[str, int]]:
         inside = {None, *p.regions}
@@ -711,6 +728,10 @@ class Tables:
             for r, pays in held.items():
                 own = {label("join", p.code, r, s): -p.due(r, s, t) - p.due("", s, t) for s in p.starts}
                 yield label("region_funds", p.code, r, t), (added(pays, own), None, none)
+            for r, share in self.least[p.code].items():
+                own = {label("join", p.code, r, s): -share * p.due(r, s, t) for s in p.starts}
+                if any(own.values()):
+                    yield label("cofunding", p.code, r, t), (added(held.get(r, {}), own), none, None)
 
     def _locked(self) -> Iterator[tuple[str, Stated]]:
         for lock in self.settings.get("locked_in", []):

@@ -118,19 +118,46 @@ def _paid(
             ways[name] = _way(model, in_rows[column], values, limits)
     if unknown := sorted(set(told) - set(ways)):
         raise SolverError(f"The model has no {unknown[0]}.", [Problem("plan_of_other_settings")])
-    payments, short = exact_payments(told, ways, limits)
+    apart = _with_least_shares(told, ways, limits)
+    parts, short = exact_payments(*apart, limits)
     if short is not None:
         codes = read_label(str(short.cost[0]))[1]
-        where = {"program": codes[0], "year": codes[1], "amount": shown(short.amount)}
+        where = {"program": codes[0], "year": codes[-1], "amount": shown(short.amount)}
         raise SolverError(
             f"{where['amount']} of {short.cost[0]} cannot be paid exactly.",
             [Problem("not_payable_exactly", values=where)],
         )
-    return {model.place[name]: amount for name, amount in payments.items()}
+    return {model.place[name]: parts[name] + parts.get(name + LEAST, 0) for name in ways}
 
 
-ORDER = {"fund_budget": 0, "fund_share": 1, "region_funds": 2, "cost_paid": 3}
+ORDER = {"fund_budget": 0, "fund_share": 1, "region_funds": 2, "cofunding": 3, "cost_paid": 4}
 """The rows of a payment, from its budget to its cost."""
+LEAST = " at least"
+"""Ends the name of the part of a payment that pays what a region must bear."""
+
+
+def _with_least_shares(
+    told: dict[str, int], ways: dict[str, Way], limits: dict[tuple[object, ...], int]
+) -> tuple[dict[str, int], dict[str, Way]]:
+    """Set apart of each cost what a region must bear at least, which its own funds alone may pay.
+
+    The parts of what is told, and the ways of both: one ends at the least share, the other at the rest of the
+    cost. If all of both is paid, payments from the region's funds add up to at least that share.
+    """
+    parts, apart = dict(told), dict[str, Way]()
+    left: dict[tuple[object, ...], int] = {}
+    for payment, way in ways.items():
+        shares = [part for part in way if read_label(str(part[0]))[0] == "cofunding"]
+        apart[payment] = tuple(part for part in way if part not in shares)
+        for share in shares:
+            if share not in left:
+                left[share] = limits[share]
+                limits[way[-1]] -= limits[share]
+            least = min(parts.get(payment, 0), left[share])
+            left[share] -= least
+            parts |= {payment: parts.get(payment, 0) - least, payment + LEAST: least}
+            apart[payment + LEAST] = way[:-1]
+    return parts, apart
 
 
 def _way(
@@ -146,7 +173,9 @@ def _way(
     kinds = {row: read_label(model.row_names[row])[0] for row, _ in rows}
     own = [(model.row_names[row], row) for row in kinds if kinds[row] in ORDER]
     for name, row in own:
-        high = model.row_high[row] or 0
-        limits[(name,)] = (high * UNIT - _sum(model, row, values)) // UNIT
+        least = model.row_high[row] is None
+        side = (model.row_low[row] if least else model.row_high[row]) or 0
+        left = side * UNIT - _sum(model, row, values)
+        limits[(name,)] = -(-left // UNIT) if least else left // UNIT
     ordered = sorted(own, key=lambda pair: ORDER[read_label(pair[0])[0]])
     return tuple((name,) for name, _ in ordered)
