@@ -125,12 +125,12 @@ def test_certain_futures_come_to_what_the_measure_says():
     assert futures.impact.tolist() == pytest.approx([worth.total] * 3)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [1, 2, 4, 5, 7, 11])
 def test_plans_of_random_cases_are_the_best_of_all(seed):
     case, scenario = ruled_case(seed), ruled_scenario(seed, weights_by_area_type=True, locked_in=[])
-    if not best_by_trying(case, scenario) > 0:
-        pytest.skip("no plan is worth anything")
-    assert select_programs(case, scenario).objective == pytest.approx(best_by_trying(case, scenario))
+    best = best_by_trying(case, scenario)
+    assert best > 0
+    assert select_programs(case, scenario).objective == pytest.approx(best)
 
 
 def test_a_stranger_finds_the_same_needs_and_refuses_other_weights(tmp_path):

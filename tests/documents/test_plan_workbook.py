@@ -54,9 +54,9 @@ def formulas(both):
     return both[0]
 
 
-def measured(plan, case=None):
+def measured(plan, case=None, scenario=None):
     """Return a plan with the impact of each programme as the measure gives it."""
-    model = Measure(case or small_case(), Scenario())
+    model = Measure(case or small_case(), scenario or Scenario())
     whole = model.impact(plan.choices).total
 
     def impact(program):
@@ -323,7 +323,8 @@ def test_by_type_of_area_every_formula_comes_to_what_stands_beside_it(tmp_path):
         regions=hand_rows("region name population area_type", ("A", "Alfa", 3, "kota"), ("B", "Beta", 1, "")),
         area_type_weights=hand_rows("area_type criterion weight", ("kota", "c2", 0), ("kota", "c1", 7)),
     )
-    told = small_decision(case, small_plan(), Scenario(weights_by_area_type=True))
+    scenario = Scenario(weights_by_area_type=True)
+    told = small_decision(case, measured(small_plan(), case, scenario), scenario)
     write_workbook(told, tmp_path / "plan.xlsx", "en")
     kept = openpyxl.load_workbook(tmp_path / "plan.xlsx", data_only=True)
     assert check_formulas(openpyxl.load_workbook(tmp_path / "plan.xlsx"), kept) > 30
