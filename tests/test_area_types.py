@@ -39,7 +39,11 @@ TYPES = rows(
     "area_type criterion weight", ("kota", "c1", 7), ("kota", "c2", 0), ("desa", "c2", 100), ("desa", "c1", 0)
 )
 ALIKE = rows(
-    "area_type criterion weight", ("kota", "c2", 40), ("kota", "c1", 60), ("desa", "c1", 60), ("desa", "c2", 40)
+    "area_type criterion weight",
+    ("kota", "c2", 40),
+    ("kota", "c1", 60),
+    ("desa", "c1", 60),
+    ("desa", "c2", 40),
 )
 NEEDS = {("w", "A"): 9 / 20, ("j", "A"): 0.0, ("w", "B"): 5 / 48, ("j", "B"): 1 / 30}
 WHOLE = 9 / 20 + 5 / 48 + 1 / 30
@@ -138,7 +142,10 @@ def test_a_stranger_finds_the_same_needs_and_refuses_other_weights(tmp_path):
     folder = certify(case, scenario, select_programs(case, scenario)).write(tmp_path / "certificate")
     assert any("anew row by row" in english for _, english in check_certificate.check(folder))
     document = json.loads((folder / "certificate.json").read_text(encoding="utf-8"))
-    for told in (tampered(folder, document), {**document, "settings": {**document["settings"], "weights_by_area_type": False}}):
+    for told in (
+        tampered(folder, document),
+        {**document, "settings": {**document["settings"], "weights_by_area_type": False}},
+    ):
         (folder / "certificate.json").write_text(json.dumps(told), encoding="utf-8")
         with pytest.raises(check_certificate.Broken):
             check_certificate.check(folder)
@@ -171,9 +178,7 @@ def test_the_computation_by_hand_takes_the_weights_of_the_region():
     assert tables.needs.stack().to_dict() == pytest.approx(NEEDS, abs=1e-6)
     hand = compute_by_hand(tables, CHOICES, ("P", "w", "B"))
     assert hand.need_share == pytest.approx(5 / 48 / WHOLE, abs=1e-5)
-    assert hand.impact == pytest.approx(
-        Measure(case, ON).parts(CHOICES).at["w", "B"], abs=1e-3
-    )
+    assert hand.impact == pytest.approx(Measure(case, ON).parts(CHOICES).at["w", "B"], abs=1e-3)
 
 
 def decision():

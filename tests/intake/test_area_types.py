@@ -112,9 +112,9 @@ def test_types_without_any_weights_are_only_names(tmp_path):
             ON,
             typed(
                 BOTH.replace("desa,impact,90", "desa,impact,0"),
-                issue_scores=tiny_tables()["issue_scores"].replace("urgency,5", "urgency,0").replace(
-                    "urgency,2.5", "urgency,0"
-                ),
+                issue_scores=tiny_tables()["issue_scores"]
+                .replace("urgency,5", "urgency,0")
+                .replace("urgency,2.5", "urgency,0"),
             ),
             ("area_type_scores_zero", "weights_by_area_type", False),
         ),

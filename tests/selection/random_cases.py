@@ -104,9 +104,7 @@ def ruled_case(seed):
 
 CRITERIA = {
     "criteria": rows("criterion name_id weight", ("a", "A", 1), ("b", "B", 1)),
-    "issue_scores": rows(
-        "issue criterion score", ("w", "a", 2), ("w", "b", 1), ("j", "a", 1), ("j", "b", 2)
-    ),
+    "issue_scores": rows("issue criterion score", ("w", "a", 2), ("w", "b", 1), ("j", "a", 1), ("j", "b", 2)),
     "area_type_weights": rows(
         "area_type criterion weight", ("kota", "a", 3), ("kota", "b", 1), ("desa", "b", 2), ("desa", "a", 0)
     ),

@@ -72,7 +72,9 @@ def _region_gaps(case: Case, scenario: Scenario, plan: Plan | None) -> pd.DataFr
     gaps = pd.DataFrame({"before": before.reindex(case.regions["region"])})
     if plan is not None:
         left = simulate(case, scenario, plan).gaps
-        mine = [weights.at[issue, region] for issue, region in zip(left["issue"], left["region"], strict=True)]
+        mine = [
+            weights.at[issue, region] for issue, region in zip(left["issue"], left["region"], strict=True)
+        ]
         part = left["after"] * mine * 100
         gaps["after"] = part.groupby(left["region"]).sum().reindex(gaps.index)
     return gaps.round(_DIGITS)

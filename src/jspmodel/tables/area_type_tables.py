@@ -87,7 +87,7 @@ def area_type_sentences(case: Case, scenario: Scenario, language: Language) -> I
 
 
 def _kinds(case: Case, scenario: Scenario) -> list[str]:
-    """Return the types of area whose weights count somewhere, in table order, the general ones (blank) first."""
+    """Return the types of area whose weights count somewhere, the general ones (blank) first."""
     used = set(measure.area_types(case, scenario))
     return ["", *(kind for kind in measure.weighed_types(case) if kind in used)]
 

@@ -210,10 +210,10 @@ def _needs(case: Case, scenario: Scenario, weights: Page, language: Language) ->
     every = cells_of(say("workbook.sheet_needs", language), 7, len(pairs))
     rows: list[list[Value]] = []
     for place, (issue, region) in enumerate(pairs, start=2):
-        need = float(needs.at[issue, region])
+        need, own = float(needs.at[issue, region]), column[types[region]]
         rows.append([
             issue, issues[issue], region, places[region],
-            Formula(f"='{weights.name}'!${column[types[region]]}${line[issue]}", float(weight.at[issue, region])),
+            Formula(f"='{weights.name}'!${own}${line[issue]}", float(weight.at[issue, region])),
             float(gaps.at[issue, region]), float(shares[region]),
             Formula(f"=E{place}*F{place}*G{place}", need),
             Formula(f"=H{place}/SUM({every})", need / whole if whole > 0 else 0.0),
