@@ -39,8 +39,9 @@ lint: .venv/ready ## Check style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# What was built with a warning is built anew: pages that are kept would not warn again.
 docs: .venv/ready ## Build the documentation into build/docs; warnings are errors
-	@$(BIN)/sphinx-build -q -W --keep-going -b html docs build/docs
+	@$(BIN)/sphinx-build -q -W --keep-going -b html docs build/docs || { rm -rf build/docs; exit 1; }
 	@echo "Documentation: build/docs/index.html"
 
 bench: .venv/ready ## Time the selection beside HiGHS and CBC

@@ -39,6 +39,7 @@ from jspmodel.charts.scenario_impact import scenario_impact
 from jspmodel.charts.scenario_regions import scenario_regions
 from jspmodel.charts.tradeoff_chart import front, tradeoff
 from jspmodel.charts.two_index_map import two_index_map
+from jspmodel.charts.two_stage_chart import two_stage
 
 __all__ = [
     "coalition_chances",
@@ -72,6 +73,7 @@ __all__ = [
     "scenario_regions",
     "tradeoff",
     "two_index_map",
+    "two_stage",
 ]
 
 enable()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from jspmodel.documents.limit_sheets import limit_pages
 from jspmodel.documents.plain_text import plain
 from jspmodel.documents.why_pages import explanation_pages
 from jspmodel.objective_kinds import COUNTS
@@ -48,6 +49,7 @@ def write_workbook(decision: Decision, file: Path, language: Language) -> None:
     pages = [
         _facts("summary", _summary(decision, language), language),
         *plan_pages(decision.case, decision.scenario, decision.plan, language),
+        *limit_pages(decision, language),
         _indicators(decision, language),
         _assumptions(decision, language),
         *_why(decision, language),

@@ -8,6 +8,7 @@ from jspmodel.figures.data_overview import coverage, data_coverage, missing, sta
 from jspmodel.figures.default_dependence import default_dependence
 from jspmodel.figures.exchangeable_payments import exchangeable_payments
 from jspmodel.figures.findings import Findings, case_findings
+from jspmodel.figures.future_words import future_name
 from jspmodel.figures.indicators import (
     default_targets,
     figure,
@@ -79,6 +80,7 @@ __all__ = [
     "format_chance",
     "format_probability",
     "front_title",
+    "future_name",
     "group",
     "is_sure",
     "joint_programs",

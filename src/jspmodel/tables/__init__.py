@@ -50,7 +50,6 @@ from jspmodel.tables.tradeoff_tables import compromise_answer as compromise_answ
 from jspmodel.tables.tradeoff_tables import front_answer as front_answer
 from jspmodel.tables.tradeoff_tables import payoff_answer as payoff_answer
 from jspmodel.tables.tradeoff_tables import tradeoff_table
-from jspmodel.tables.two_stage_tables import future_name as future_name
 from jspmodel.tables.two_stage_tables import starts_by_future as starts_by_future
 from jspmodel.tables.two_stage_tables import two_stage_table
 from jspmodel.tables.uncertain_effect_tables import certainty_table

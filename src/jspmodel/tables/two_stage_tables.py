@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from jspmodel.case import Case
-from jspmodel.figures import program_list
+from jspmodel.figures import future_name, program_list
 from jspmodel.pages import Captioned, Fragment, captioned
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Language
@@ -55,11 +55,6 @@ def two_stage_answer(case: Case, plan: Plan, found: Explanation, language: Langu
     both = (staged.mean_plan, staged.tail_plan)
     tables = [told.plans(both), told.futures(), told.news(both)]
     return Answer(told.title(both), list(told.sentences(both)), tables, notes)
-
-
-def future_name(name: str, language: Language) -> str:
-    """Return the name of a future as people read it: one that was drawn has a number alone."""
-    return say("two_stage.drawn", language, n=name) if name.isdigit() else name
 
 
 class _Told:

@@ -12,7 +12,7 @@ from .list_years import ROW_YEAR, year_heading
 from .lists import words_by_choice
 from .map_checks import check_map
 from .marks import mark_workbook
-from .pages import Column, Page, Value, write_page
+from .pages import Column, Page, Value, dated, write_page
 from .plan_reading import BroughtPlan
 from .plan_sheets import impact_note, plan_pages, write_pages, write_plan
 from .proposed_rows import Proposed
@@ -43,6 +43,7 @@ __all__ = [
     "WholeRow",
     "check_map",
     "check_new_file",
+    "dated",
     "describe_problem",
     "field_of",
     "field_word",

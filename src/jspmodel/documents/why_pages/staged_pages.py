@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from jspmodel.documents.why_pages.asked_about import AskedAbout, Sheet
-from jspmodel.tables import future_name, starts_by_future
+from jspmodel.figures import future_name
+from jspmodel.tables import starts_by_future
 from jspmodel.text import rounded_down, rounded_up, say
 from jspmodel.workbook import Value
 
