@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from hand import TABLES, J, W, rows
-from jspmodel import measure, rank_issues
+from jspmodel import measure, rank_issues, rank_sensitivity
 from jspmodel.charts import gap_map
 from jspmodel.comparison.causes import setting_changes
 from jspmodel.intake.tables import build_case
@@ -28,7 +28,7 @@ from jspmodel.selection.postoptimal import certify, robust_portfolios
 from jspmodel.selection.postoptimal.certificate import check_certificate
 from jspmodel.simulation import simulate_futures
 from jspmodel.simulation.world import build_world
-from jspmodel.tables import area_type_table
+from jspmodel.tables import area_type_table, weights_table
 from selection.random_cases import best_by_trying, ruled_case, ruled_scenario
 from selection.small import make_scenario
 from small_decision import small_case, small_decision
@@ -209,6 +209,16 @@ def test_the_table_names_the_issue_whose_weight_differs_most():
     assert "does not ask" in area_type_table(typed(), Scenario(), "en").title
     alike = area_type_table(typed(weights=ALIKE), ON, "en")
     assert alike.title == "All types of area weigh the issues alike"
+
+
+def test_what_the_ranking_depends_on_are_the_general_weights():
+    case = typed()
+    given = (rank_issues(case, ON), rank_sensitivity(case, ON, first=1), "en")
+    assert "the weights of types of area stay as they are" in weights_table(case, ON, *given).html
+    assert "types of area" not in weights_table(case, Scenario(), *given).html
+    for one in ("without", "less", "more"):
+        same = getattr(rank_sensitivity(case, Scenario(), first=1), one)
+        assert getattr(given[1], one).equals(same)
 
 
 def test_the_map_shows_each_region_by_its_own_weights():
