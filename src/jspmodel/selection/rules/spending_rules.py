@@ -15,7 +15,7 @@ from typing import Any
 import pulp
 
 from jspmodel.case import Case
-from jspmodel.measure import SpendingRule, plain_rows, spending_rules
+from jspmodel.measure import SpendingRule, plain_rows, records, shared_once, spending_rules
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs, Proposal
 from jspmodel.selection.plan_view import Finding, PlanView
@@ -185,13 +185,13 @@ def needs(wide: Inputs, programs: Collection[str]) -> Iterator[str]:
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: programmes that count have their share of each year, at least or at most (Rp billion)."""
     asked, paid = plan.scenario.spending_rules, plan.paid("program", "fund", "year")
-    for row in plan.case.spending_rules.to_dict("records"):
+    for row, funds in _rows(plan.case):
         if asked is not None and row["spending_rule"] not in asked:
             continue
         for year in plan.years:
             if row["from_year"] > year or row["to_year"] < year:  # blank is neither
                 continue
-            here = [(p, amount) for (p, f, t), amount in paid.items() if t == year and _from(plan, row, f)]
+            here = [(p, amount) for (p, f, t), amount in paid.items() if t == year and f in funds]
             inside = sum(amount for p, amount in here if _counted(plan, row, p)) + _known(row["base_amount"])
             whole = sum(amount for _, amount in here) + _known(row["base_total"])
             over = inside - row["share"] * whole
@@ -203,12 +203,19 @@ def _known(amount: float) -> float:
     return 0.0 if isnan(amount) else amount
 
 
-def _from(plan: PlanView, row: dict[Any, Any], fund: str) -> bool:
-    """Return whether a fund is one that a row names, or that it names none."""
-    table = plan.case.funds
-    kind, holder = table.loc[table["fund"] == fund, ["kind", "holder"]].iloc[0]
-    named = ((row["fund"], fund), (row["fund_kind"], kind), (row["region"], holder))
-    return all(not asked or asked == told for asked, told in named)
+@shared_once
+def _rows(case: Case) -> list[tuple[dict[Any, Any], set[str]]]:
+    """Return the rows of the table, each with the funds that it names, or all where it names none."""
+    funds = list(records(case.funds, "fund", "kind", "holder"))
+    return [
+        (row, {told[0] for told in funds if _named(row, told)})
+        for row in case.spending_rules.to_dict("records")
+    ]
+
+
+def _named(row: dict[Any, Any], fund: tuple[str, str, str]) -> bool:
+    columns = ("fund", "fund_kind", "region")
+    return all(row[column] in ("", told) for column, told in zip(columns, fund, strict=True))
 
 
 def _counted(plan: PlanView, row: dict[Any, Any], program: str) -> bool:

@@ -128,14 +128,18 @@ def _staff(case: Case) -> dict[tuple[str, str], list[tuple[float, float]]]:
     return {key: sorted(held) for key, held in rows.items()}
 
 
+@shared_once
+def _rows(case: Case) -> list[tuple[str, str, str, str, str, float]]:
+    """Return what programmes need: programme, agency, kind, region, phase, people."""
+    columns = ("program", "agency", "staff_kind", "region", "phase", "people")
+    return list(records(case.program_staff, *columns))
+
+
 def _asked(plan: PlanView, agency: str, kind: str, year: int) -> Iterator[float]:
     """Yield the people that programmes of the plan need, or add (below 0)."""
-    table = plan.case.program_staff
-    columns = ("program", "agency", "region", "phase", "people")
-    asked = {choice.program: choice for choice in plan.choices}
-    for program, named, region, phase, people in records(table[table["staff_kind"] == kind], *columns):
-        choice = asked.get(program)
-        if choice is None or (named or plan.entries("agency")[program]) != agency:
+    for program, named, of, region, phase, people in _rows(plan.case):
+        choice = plan.chosen.get(program)
+        if of != kind or choice is None or (named or plan.entries("agency")[program]) != agency:
             continue
         if region and region not in choice.regions:
             continue
