@@ -69,6 +69,7 @@ class Case:
     dimensions: pd.DataFrame
     issues: pd.DataFrame
     criteria: pd.DataFrame
+    area_type_weights: pd.DataFrame
     issue_scores: pd.DataFrame
     indicators: pd.DataFrame
     indicator_values: pd.DataFrame

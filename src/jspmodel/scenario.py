@@ -216,6 +216,8 @@ class Scenario(Settings):
     """Factor on all budgets, or factors by fund and year."""
     criteria_weights: dict[str, Weight] = {}
     """Weights that replace those of criteria, by code or name."""
+    weights_by_area_type: bool = False
+    """Regions with a type of area weigh the criteria as area_type_weights says of that type."""
     priority_issues: Annotated[int, Field(ge=1, le=10_000)] | list[str] | None = None
     """The first n issues of the ranking, or a list of codes or names; none: all, by weight."""
     year_weights: dict[Year, Weight] | None = None

@@ -54,9 +54,9 @@ def formulas(both):
     return both[0]
 
 
-def measured(plan, case=None):
+def measured(plan, case=None, scenario=None):
     """Return a plan with the impact of each programme as the measure gives it."""
-    model = Measure(case or small_case(), Scenario())
+    model = Measure(case or small_case(), scenario or Scenario())
     whole = model.impact(plan.choices).total
 
     def impact(program):
@@ -315,6 +315,29 @@ def test_what_an_impact_is_computed_from(book):
     assert rows(book, "Ties")[0]["Tie"] == pytest.approx(W * 0.5 / (W + J * 0.8))
     lost = {(row["Code"], row["Issue code"]) for row in rows(book, "Impact")}
     assert lost == {("P", "w"), ("Q", "j"), ("Q", "w")}  # without Q, P has no complement
+
+
+def test_by_type_of_area_every_formula_comes_to_what_stands_beside_it(tmp_path):
+    """Kota counts c1 alone: w scores 3 of 5 there, and the need of A is 3/5 x 1 x 3/4; B has no type."""
+    case = small_case(
+        regions=hand_rows("region name population area_type", ("A", "Alfa", 3, "kota"), ("B", "Beta", 1, "")),
+        area_type_weights=hand_rows("area_type criterion weight", ("kota", "c2", 0), ("kota", "c1", 7)),
+    )
+    scenario = Scenario(weights_by_area_type=True)
+    told = small_decision(case, measured(small_plan(), case, scenario), scenario)
+    write_workbook(told, tmp_path / "plan.xlsx", "en")
+    kept = openpyxl.load_workbook(tmp_path / "plan.xlsx", data_only=True)
+    assert check_formulas(openpyxl.load_workbook(tmp_path / "plan.xlsx"), kept) > 30
+    (first, second) = rows(kept, "Criteria")
+    assert (first["Weight (kota)"], first["Weight, adding up to 1 (kota)"]) == (7, 1)
+    assert (second["Weight (kota)"], second["Weight, adding up to 1 (kota)"]) == (0, 0)
+    (waste,) = (row for row in rows(kept, "Issue weights") if row["Issue code"] == "w")
+    assert (waste["Score (kota)"], waste["Weight of the issue (kota)"]) == (3, 0.6)
+    assert waste["Weight of the issue"] == pytest.approx(W)
+    needs = {(row["Issue code"], row["Region code"]): row for row in rows(kept, "Needs")}
+    assert needs["w", "A"]["Need"] == pytest.approx(0.45)
+    assert needs["w", "B"]["Need"] == pytest.approx(W * 0.5 * 0.25)
+    assert [needs["w", region]["Type of area"] for region in "AB"] == ["kota", None]
 
 
 def test_the_sheet_says_what_the_impacts_add_up_to(formulas):

@@ -49,6 +49,19 @@ STAFF = {
 """Of whom only one programme at a time has enough."""
 
 
+def with_area_types(tables, text):
+    """Give the first region a type of area that is called by such a text, and it weights of its own."""
+    kind = f'"kota {text}"'.replace("\n", " ")
+    head, first, *others = tables["regions"].splitlines()
+    regions = [f"{head},area_type", f"{first},{kind}", *(f"{row}," for row in others)]
+    weights = ["area_type,criterion,weight", f"{kind},impact,10", f"{kind},urgency,90"]
+    return {
+        **tables,
+        "regions": "\n".join(regions) + "\n",
+        "area_type_weights": "\n".join(weights) + "\n",
+    }
+
+
 def mutated(folder, seed):
     """Write a case with texts like these all over."""
     whole = {**tiny_tables(), "spending_rules": SPENDING, "realisation": REALISED, **DOCUMENTS, **STAFF}
@@ -68,7 +81,9 @@ def mutated(folder, seed):
             lines.append(",".join(cells))
         tables[table] = "\n".join(lines) + "\n"
     title, other = draw.choice(ESCAPED), draw.choice(ESCAPED)
-    write_case(folder, tables, f'title: {{id: "Uji {title}"}}\nsolver: {{effort: quick, threads: 1}}\n')
+    tables = with_area_types(tables, draw.choice(TEXTS).replace('"', '""'))
+    settings = "solver: {effort: quick, threads: 1}\nweights_by_area_type: true\n"
+    write_case(folder, tables, f'title: {{id: "Uji {title}"}}\n{settings}')
     (folder / "datapackage.json").write_text(f'{{"title": "Kasus {other}", "question": "Apa {title}?"}}')
     return folder
 

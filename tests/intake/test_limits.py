@@ -77,6 +77,7 @@ WITHOUT_FIGURES = {
     "cofunding",
     "terms_of_office",
     "rule_prices",
+    "weights_by_area_type",
     "spending_rules",
 }
 
@@ -152,6 +153,7 @@ def test_without_a_time_limit_there_is_none(file):
 COLUMNS = {
     "agencies": {"max_parallel": 10_000},
     "criteria": {"weight": 1_000_000},
+    "area_type_weights": {"weight": 1_000_000},
     "fund_budgets": {"year": 2200, "amount": 10_000_000},
     "fund_rules": {"max_share": 1},
     "funds": {"growth_low": 100, "growth_high": 100, "growth_until": 2200},

@@ -12,7 +12,7 @@ NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 CHART, TABLE = True, False
 SHOWN = {
     "01_data": [TABLE, CHART, TABLE, CHART, TABLE],
-    "02_issues": [CHART, TABLE, CHART, TABLE, TABLE],
+    "02_issues": [CHART, TABLE, CHART, TABLE, TABLE, TABLE],
     "04_programs": [CHART, TABLE, CHART, TABLE, TABLE, CHART, TABLE],
     "05_selection": [TABLE, CHART, CHART, CHART, CHART, TABLE, TABLE, CHART],
     "10_why": [

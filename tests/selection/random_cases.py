@@ -83,8 +83,11 @@ def ruled_case(seed):
     tables = {name: table for name, table in case.tables().items() if len(table)}
     tables |= {
         "regions": case.regions.assign(
-            maturity=draw.integers(1, 3, len(regions)).astype(float), fiscal_capacity=_classes(seed, regions)
+            maturity=draw.integers(1, 3, len(regions)).astype(float),
+            fiscal_capacity=_classes(seed, regions),
+            area_type=_area_types(seed, regions),
         ),
+        **CRITERIA,
         "dimensions": rows("dimension name_id", ("x", "X"), ("y", "Y")),
         "programs": programs,
         "program_regions": places,
@@ -100,6 +103,22 @@ def ruled_case(seed):
         "cofunding_shares": _cofunding(seed, codes),
     }
     return build_case(case.name, tables)
+
+
+CRITERIA = {
+    "criteria": rows("criterion name_id weight", ("a", "A", 1), ("b", "B", 1)),
+    "issue_scores": rows("issue criterion score", ("w", "a", 2), ("w", "b", 1), ("j", "a", 1), ("j", "b", 2)),
+    "area_type_weights": rows(
+        "area_type criterion weight", ("kota", "a", 3), ("kota", "b", 1), ("desa", "b", 2), ("desa", "a", 0)
+    ),
+}
+"""Both issues weigh the same by the general weights, and other things by those of a type of area."""
+
+
+def _area_types(seed, regions):
+    """The type of area of each region, some without; draws of their own."""
+    draw = np.random.default_rng((seed, 10))
+    return [str(draw.choice(["kota", "desa", ""], p=[0.45, 0.45, 0.1])) for _ in regions]
 
 
 def _spending_rules(seed):
@@ -180,6 +199,7 @@ RULED = {
     "staff_limits": (False, 0.6),
     "terms_of_office": (True, 0.6),
     "cofunding": (False, 0.4),
+    "weights_by_area_type": (True, 0.5),
 }
 """Settings of rules, and how often they are on; a new one comes last, so that earlier draws stay."""
 

@@ -67,12 +67,15 @@ def gap_map(case: Case, scenario: Scenario, plan: Plan | None, language: Languag
 
 def _region_gaps(case: Case, scenario: Scenario, plan: Plan | None) -> pd.DataFrame:
     """Return the mean gap of each region in percent, ``before`` and, of a plan, ``after``."""
-    weights = measure.weights(case, scenario)
-    before = measure.gaps(case).loc[weights.index].mul(weights, axis=0).sum() * 100
+    weights = measure.region_weights(case, scenario)
+    before = measure.gaps(case).loc[weights.index].mul(weights).sum() * 100
     gaps = pd.DataFrame({"before": before.reindex(case.regions["region"])})
     if plan is not None:
         left = simulate(case, scenario, plan).gaps
-        part = left["after"] * left["issue"].map(weights) * 100
+        mine = [
+            weights.at[issue, region] for issue, region in zip(left["issue"], left["region"], strict=True)
+        ]
+        part = left["after"] * mine * 100
         gaps["after"] = part.groupby(left["region"]).sum().reindex(gaps.index)
     return gaps.round(_DIGITS)
 

@@ -10,6 +10,7 @@ from jspmodel.errors import DataError, JspError, Problem, ScenarioError
 from jspmodel.intake.adopted_plan import standing_pair
 from jspmodel.intake.cases import errors_of, read_case
 from jspmodel.intake.checks import (
+    area_types,
     chances,
     documents,
     never_reached,
@@ -35,6 +36,7 @@ SETTINGS: tuple[FitCheck, ...] = (
     scenario_values.check_codes,
     scenario_values.check_priorities,
     scenario_values.check_criteria,
+    area_types.check_weighing,
     scenario_values.check_scaled,
     scenario_values.check_factors,
     scenario_values.check_levels,
@@ -74,6 +76,7 @@ _WITHOUT_PLAN = {
     scenario_values.check_codes,
     scenario_values.check_priorities,
     scenario_values.check_criteria,
+    area_types.check_weighing,
     chances.check_gaps,
     chances.check_illustrative,
 }

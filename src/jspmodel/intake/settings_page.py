@@ -25,6 +25,7 @@ _GIVEN: Mapping[str, str] = {
     "budget_scale.funds": "budget_scale: {funds: {danais: 0.8}}",
     "budget_scale.years": "budget_scale: {years: {2028: 0.8}}",
     "criteria_weights": "criteria_weights: {vision: 0}",
+    "weights_by_area_type": "weights_by_area_type: true",
     "priority_issues": "priority_issues: [I01, I02]",
     "year_weights": "year_weights: {2027: 2, 2028: 1}",
     "effect_levels": "effect_levels: {low: 0.05, medium: 0.15, high: 0.3}",

@@ -3,6 +3,7 @@
 Symbols are those of docs/model.md: i issues, r and s regions, p and o programmes, f funds, t years.
 """
 
+from jspmodel.measure.area_types import area_types, region_weights, weighed_types
 from jspmodel.measure.chains import spillover_chains, spillover_strength
 from jspmodel.measure.cofunding import Contribution, cofunding_shares, contributions
 from jspmodel.measure.distance import gaps, known_gaps, needs, shares
@@ -48,6 +49,7 @@ __all__ = [
     "StaffNeed",
     "StaffYear",
     "adds_up",
+    "area_types",
     "budgets",
     "by",
     "cofunding_shares",
@@ -78,6 +80,7 @@ __all__ = [
     "plain_rows",
     "programs_of",
     "records",
+    "region_weights",
     "require_plan_tables",
     "required_documents",
     "requirements",
@@ -96,6 +99,7 @@ __all__ = [
     "staff_years",
     "sums",
     "tie_kinds",
+    "weighed_types",
     "weights",
     "year_weights",
     "yearly_costs",

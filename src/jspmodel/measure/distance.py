@@ -9,8 +9,8 @@ from math import isnan
 import pandas as pd
 
 from jspmodel.case import Case
+from jspmodel.measure.area_types import region_weights
 from jspmodel.measure.once import once
-from jspmodel.measure.priorities import weights
 from jspmodel.measure.wide import by, cells, means, records, wide
 from jspmodel.scenario import Scenario
 
@@ -84,14 +84,17 @@ def shares(case: Case) -> pd.Series[float]:
 
 @once
 def needs(case: Case, scenario: Scenario) -> pd.DataFrame:
-    """Return need[i,r] = weight[i] gap[i,r] share[r] for the issues that count.
+    """Return need[i,r] = weight[i,a(r)] gap[i,r] share[r] for the issues that count.
+
+    a(r) is the region's type of area where the scenario has ``weights_by_area_type``; else the weight of an
+    issue is the same in every region.
 
     Returns
     -------
     DataFrame of float, issues by regions
         In table order; N is the sum of all entries.
     """
-    weight = weights(case, scenario)
+    weight = region_weights(case, scenario)
     gap = gaps(case).loc[weight.index]
-    values = gap.to_numpy() * weight.to_numpy()[:, None] * shares(case).to_numpy()
+    values = gap.to_numpy() * weight.to_numpy() * shares(case).to_numpy()
     return pd.DataFrame(values, index=gap.index, columns=gap.columns, copy=False)

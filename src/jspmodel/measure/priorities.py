@@ -22,15 +22,23 @@ def criteria_total(case: Case, scenario: Scenario) -> float:
     return float(_raw_weights(case, scenario).sum())
 
 
-def criteria_weights(case: Case, scenario: Scenario) -> pd.Series[float]:
+def criteria_weights(case: Case, scenario: Scenario, area_type: str = "") -> pd.Series[float]:
     """Return the weight of each criterion, scaled to sum to 1.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    area_type : str
+        A type of area that ``area_type_weights`` gives weights; blank: the general weights.
 
     Returns
     -------
     Series of float by criterion
-        The table's weights, those named by the scenario replaced, over their sum.
+        The table's weights, those named by the scenario replaced, over their sum; of a type of area, those of
+        the type as they stand, over their sum.
     """
-    raw = _raw_weights(case, scenario)
+    raw = _type_weights(case, area_type) if area_type else _raw_weights(case, scenario)
     return raw / raw.sum()
 
 
@@ -39,6 +47,11 @@ def _raw_weights(case: Case, scenario: Scenario) -> pd.Series[float]:
     for criterion, weight in scenario.criteria_weights.items():
         raw[criterion] = weight
     return raw
+
+
+def _type_weights(case: Case, area_type: str) -> pd.Series[float]:
+    rows = case.area_type_weights[case.area_type_weights["area_type"] == area_type]
+    return by(rows, "criterion", "weight").reindex(pd.Index(case.criteria["criterion"]))
 
 
 @once
@@ -55,8 +68,15 @@ def mean_scores(case: Case) -> pd.DataFrame:
     return wide(scores, case.issues["issue"], case.criteria["criterion"], ("issue", "criterion"))
 
 
-def issue_scores(case: Case, scenario: Scenario) -> pd.Series[float]:
+def issue_scores(case: Case, scenario: Scenario, area_type: str = "") -> pd.Series[float]:
     """Return the weighted score of every issue: sum_c weight[c] score[i,c].
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    area_type : str
+        The type of area whose weights of criteria count; blank: the general ones.
 
     Returns
     -------
@@ -66,16 +86,23 @@ def issue_scores(case: Case, scenario: Scenario) -> pd.Series[float]:
     issues = pd.Index(case.issues["issue"], name="issue")
     if case.issue_scores.empty:
         return pd.Series(1.0, index=issues, name="score")
-    weights = criteria_weights(case, scenario)
+    weights = criteria_weights(case, scenario, area_type)
     used = weights[weights > 0]
     return (mean_scores(case)[used.index] * used).sum(axis=1, skipna=False).rename("score")
 
 
-def weights(case: Case, scenario: Scenario) -> pd.Series[float]:
+def weights(case: Case, scenario: Scenario, area_type: str = "") -> pd.Series[float]:
     """Return the weight of the issues that count, summing to 1.
 
     ``priority_issues`` of the scenario says which count: the first n of the ranking (ties: table order), a
-    list of codes, or all.
+    list of codes, or all. The ranking is that by the general weights of criteria, whatever the type of area.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+    area_type : str
+        The type of area whose weights of criteria count; blank: the general ones.
 
     Returns
     -------
@@ -85,5 +112,7 @@ def weights(case: Case, scenario: Scenario) -> pd.Series[float]:
     scores, chosen = issue_scores(case, scenario), scenario.priority_issues
     if isinstance(chosen, int):
         chosen = list(scores.sort_values(ascending=False, kind="stable").index[:chosen])
+    if area_type:
+        scores = issue_scores(case, scenario, area_type)
     counted = scores if chosen is None else scores[scores.index.isin(chosen)]
     return (counted / counted.sum()).rename("weight")

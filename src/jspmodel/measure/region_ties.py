@@ -23,7 +23,8 @@ def similarity(case: Case, scenario: Scenario) -> pd.DataFrame:
     """Return how alike the problems of two regions are: the weighted Ruzicka similarity of their gaps.
 
     sum_i weight[i] min(gap[i,r], gap[i,s]) / sum_i weight[i] max(gap[i,r], gap[i,s]), with 0/0 = 0
-    (Ruzicka 1958; see Cha 2007, "Comprehensive survey on distance/similarity measures").
+    (Ruzicka 1958; see Cha 2007, "Comprehensive survey on distance/similarity measures"). The weights are the
+    general ones, whatever the types of area: two regions are compared by one yardstick.
 
     Returns
     -------

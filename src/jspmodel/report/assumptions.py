@@ -101,6 +101,9 @@ def _weights(decision: Decision, language: Language) -> Iterator[str]:
             for criterion, weight in scenario.criteria_weights.items()
         )
         yield say("report.assume_weights", language, weights=listed(given, language))
+    types = [kind for kind in dict.fromkeys(measure.area_types(decision.case, scenario)) if kind]
+    if types:
+        yield say("area_type.assume", language, types=listed(types, language))
     total = measure.criteria_total(decision.case, scenario)
     if not decision.case.issue_scores.empty and not measure.adds_up(total):
         yield say("report.assume_scaled", language, total=_figure(total, language))

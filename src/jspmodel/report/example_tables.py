@@ -83,8 +83,11 @@ class ExampleTables:
         hand, out = self.hand, self.print
         gaps = self._by_region(self.say("gaps"), hand.tables.gaps)
         rows = [
-            (self.say("column_score"), *map(out.figure, hand.tables.scores), ""),
-            (self.say("column_weight"), *map(out.figure, hand.tables.weights), ""),
+            *(
+                (self._of_type(key, kind), *map(out.figure, figures[kind]), "")
+                for kind in hand.tables.scores_of
+                for key, figures in (("score", hand.tables.scores_of), ("weight", hand.tables.weights_of))
+            ),
             *(
                 (*row, out.figure(share))
                 for row, share in zip(gaps.table.rows, hand.tables.shares, strict=True)
@@ -92,6 +95,10 @@ class ExampleTables:
         ]
         columns = (*gaps.table.columns, self.say("share_row"))
         return Captioned(gaps.caption, Table(columns, tuple(rows), (False, *(True for _ in columns[1:]))))
+
+    def _of_type(self, key: str, kind: str) -> str:
+        """Return what a row of figures is; those of a type of area with its name."""
+        return f"{self.say(f'column_{key}')} ({kind})" if kind else self.say(f"column_{key}")
 
     def _by_region(self, caption: str, frame: pd.DataFrame) -> Captioned:
         """Return a frame of issues by regions with a region a row: there may be many of them."""

@@ -55,22 +55,32 @@ def added(texts: Iterable[str]) -> str:
     return some[0] if len(some) == 1 else f"({' + '.join(some)})"
 
 
-def score_step(case: Case, scenario: Scenario, issue: str, score: float, printer: Printer) -> Step:
-    """Return how the score of an issue comes from those of the raters."""
+def score_step(
+    case: Case, scenario: Scenario, issue: str, area_type: str, score: float, printer: Printer
+) -> Step:
+    """Return how the score of an issue comes from those of the raters, by the weights of a type of area."""
     if case.issue_scores.empty:
         return Step("score_none", "1", score, "")
-    weights = measure.criteria_weights(case, scenario)
-    raw = (
-        dict(zip(case.criteria["criterion"], case.criteria["weight"], strict=True))
-        | scenario.criteria_weights
-    )
+    weights = measure.criteria_weights(case, scenario, area_type)
+    raw = _raw_weights(case, scenario, area_type)
     means = measure.mean_scores(case).loc[issue]
     used = [criterion for criterion in weights.index if weights[criterion] > 0]
     terms = (f"{printer.given(raw[one])} × {printer.figure(float(means[one]))}" for one in used)
     total = printer.given(sum(float(raw[one]) for one in used))
     scored = table_row(case, "issue_scores", printer.language, issue=issue)
     source = f"{scored}; {table_row(case, 'criteria', printer.language)}"
+    if area_type:
+        weighed = table_row(case, "area_type_weights", printer.language, area_type=area_type)
+        source = f"{scored}; {weighed}"
     return Step("score", f"({' + '.join(terms)}) ÷ {total}", score, source)
+
+
+def _raw_weights(case: Case, scenario: Scenario, area_type: str) -> dict[str, float]:
+    """Return the weights of the criteria as they are given, for a type of area or (blank) in general."""
+    if area_type:
+        rows = case.area_type_weights[case.area_type_weights["area_type"] == area_type]
+        return dict(measure.records(rows, "criterion", "weight"))
+    return dict(measure.records(case.criteria, "criterion", "weight")) | scenario.criteria_weights
 
 
 def gap_step(case: Case, issue: str, region: str, gap: float, printer: Printer) -> Step:

@@ -75,7 +75,11 @@ class HandTables:
     Attributes
     ----------
     scores, weights : Series of float
-        By issue that counts.
+        By issue that counts, by the general weights of criteria.
+    types : Series of str
+        By region the type of area whose weights of criteria count there; blank: the general ones.
+    scores_of, weights_of : dict of str to Series of float
+        By issue that counts, for each type of area; those of ``""`` are ``scores`` and ``weights``.
     shares : Series of float
         By region.
     gaps, needs : DataFrame of float, issues by regions
@@ -86,11 +90,18 @@ class HandTables:
     def __init__(self, case: Case, scenario: Scenario, digits: int) -> None:
         self.case, self.scenario, self.digits = case, scenario, digits
         counted = measure.weights(case, scenario).index
-        self.scores = _scores(case, scenario, digits)[counted]
-        self.weights = (self.scores / self.scores.sum()).round(digits)
+        self.types = measure.area_types(case, scenario)
+        self.scores_of = {
+            kind: _scores(case, scenario, digits, kind)[counted] for kind in dict.fromkeys(["", *self.types])
+        }
+        self.weights_of = {
+            kind: (scores / scores.sum()).round(digits) for kind, scores in self.scores_of.items()
+        }
+        self.scores, self.weights = self.scores_of[""], self.weights_of[""]
         self.shares = measure.shares(case).round(digits)
         self.gaps = measure.gaps(case).loc[counted].round(digits)
-        self.needs = self.gaps.mul(self.weights, axis=0).mul(self.shares, axis=1).round(digits)
+        weights = pd.DataFrame({region: self.weights_of[kind] for region, kind in self.types.items()})
+        self.needs = self.gaps.mul(weights).mul(self.shares, axis=1).round(digits)
         self.whole = round(float(self.needs.to_numpy().sum()), digits)
         self.measure = Measure(case, scenario)
         self._ties: dict[str, tuple[Tie, ...]] = {}
@@ -150,11 +161,11 @@ def compute_by_hand(
     )  # fmt: skip
 
 
-def _scores(case: Case, scenario: Scenario, digits: int) -> pd.Series[float]:
-    exact = measure.issue_scores(case, scenario)
+def _scores(case: Case, scenario: Scenario, digits: int, area_type: str) -> pd.Series[float]:
+    exact = measure.issue_scores(case, scenario, area_type)
     if case.issue_scores.empty:
         return exact
-    used = measure.criteria_weights(case, scenario)
+    used = measure.criteria_weights(case, scenario, area_type)
     used = used[used > 0]
     return (
         (measure.mean_scores(case)[used.index].round(digits) * used).sum(axis=1, skipna=False).round(digits)

@@ -8,7 +8,7 @@ from jspmodel.pages import Fragment, fragment
 from jspmodel.report.decision import Decision
 from jspmodel.report.shared_wording import case_title
 from jspmodel.scenario import Language
-from jspmodel.tables import ranked_table
+from jspmodel.tables import area_type_sentences, issue_weights_by_type, ranked_table
 from jspmodel.text import say
 
 
@@ -24,7 +24,7 @@ def problem(decision: Decision, language: Language) -> Fragment:
     -------
     Fragment
     """
-    ranking = decision.ranking
+    ranking, given = decision.ranking, (decision.case, decision.scenario, language)
     return fragment(
         "problem",
         say("report.problem", language),
@@ -33,6 +33,9 @@ def problem(decision: Decision, language: Language) -> Fragment:
         own=decision.case.question.get(language, ""),
         counting=_counting(ranking, language),
         ranking=ranked_table(decision.case, ranking, language),
+        by_type=issue_weights_by_type(*given),
+        types=[*area_type_sentences(*given), say("area_type.report_note", language)],
+        by_type_caption=say("area_type.issues_caption", language),
         scored=not decision.case.issue_scores.empty,
     )
 

@@ -91,17 +91,19 @@ class _Steps(ExampleTables):
     def _need_steps(self) -> Iterator[Step]:
         hand, out = self.hand, self.print
         case, scenario = self.decision.case, self.decision.scenario
+        kind = str(hand.tables.types[hand.region])
+        scored, weights = hand.tables.scores_of[kind], hand.tables.weights_of[kind]
         weight, gap = (
-            float(hand.tables.weights[hand.issue]),
+            float(weights[hand.issue]),
             float(hand.tables.gaps.at[hand.issue, hand.region]),
         )
         share, need = (
             float(hand.tables.shares[hand.region]),
             float(hand.tables.needs.at[hand.issue, hand.region]),
         )
-        yield score_step(case, scenario, hand.issue, float(hand.tables.scores[hand.issue]), out)
-        scores = added(out.figure(float(score)) for score in hand.tables.scores)
-        first = out.figure(float(hand.tables.scores[hand.issue]))
+        yield score_step(case, scenario, hand.issue, kind, float(scored[hand.issue]), out)
+        scores = added(out.figure(float(score)) for score in scored)
+        first = out.figure(float(scored[hand.issue]))
         yield Step("weight", f"{first} ÷ {scores}", weight, self.say("from_scores"))
         yield gap_step(case, hand.issue, hand.region, gap, out)
         yield share_step(case, hand.region, share, out)

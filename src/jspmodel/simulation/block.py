@@ -150,7 +150,10 @@ def _gained(world: World, closed: Array, gain: Array) -> Array:
         mine = series.indicator == indicator
         total[series.issue[mine], series.region[mine]] += parts[mine]
     weights = world.measure.year_weights
-    return np.asarray(np.einsum("i,irtd,t->rd", world.weight, total, weights, optimize=True))
+    gained = np.empty((total.shape[1], total.shape[3]))
+    for weight, regions in world.weighings:
+        gained[regions] = np.einsum("i,irtd,t->rd", weight, total[:, regions], weights, optimize=True)
+    return gained
 
 
 def _without(world: World, streams: Streams) -> Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -61,8 +62,8 @@ class World:
     measure : Measure
         The optimiser's own: horizon, year weights, phi.
     series : Series
-    weight : array of shape (issues,)
-        0 for an issue that does not count.
+    weight : array of shape (issues, regions)
+        0 for an issue that does not count; regions of different types of area may weigh issues differently.
     gap : array of shape (issues, regions)
         Today's, as the optimiser measures it.
     share : array of shape (regions,)
@@ -110,7 +111,22 @@ class World:
     @property
     def need(self) -> Array:
         """Each region's weighted gap today, in shares of the whole weight; shape (regions,)."""
-        return np.asarray(self.weight @ self.gap, dtype=np.float64)
+        result = np.empty(len(self.share))
+        for weight, regions in self.weighings:
+            result[regions] = weight @ self.gap[:, regions]
+        return result
+
+    @cached_property
+    def weighings(self) -> tuple[tuple[Array, Places | slice], ...]:
+        """Weights of the issues, each with its regions: one for all where types of area do not count."""
+        found: dict[bytes, list[int]] = {}
+        for place, column in enumerate(self.weight.T):
+            found.setdefault(column.tobytes(), []).append(place)
+        whole = len(found) == 1
+        return tuple(
+            (self.weight[:, places[0]].copy(), slice(None) if whole else np.array(places, dtype=np.intp))
+            for places in found.values()
+        )
 
     def joined(self, choices: Sequence[Choice]) -> tuple[Joined, ...]:
         """Return choices by their places in the tables."""
@@ -147,7 +163,7 @@ def build_world(case: Case, scenario: Scenario) -> World:
         raise worded(DataError, problems)
     model = measure.Measure(case, scenario)
     table = case.programs
-    weight = measure.weights(case, scenario).reindex(case.issues["issue"]).fillna(0.0)
+    weight = measure.region_weights(case, scenario).reindex(case.issues["issue"]).fillna(0.0)
     return World(
         case=case,
         scenario=scenario,

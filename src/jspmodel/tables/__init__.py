@@ -1,6 +1,9 @@
 """Tables for notebooks and reports: each a function that returns HTML."""
 
 from jspmodel.tables.answers import Answer as Answer
+from jspmodel.tables.area_type_tables import area_type_sentences as area_type_sentences
+from jspmodel.tables.area_type_tables import area_type_table
+from jspmodel.tables.area_type_tables import issue_weights_by_type as issue_weights_by_type
 from jspmodel.tables.budget_step_tables import frontier_steps_table
 from jspmodel.tables.channel_tables import channel_table
 from jspmodel.tables.coalition_tables import coalition_table
@@ -58,6 +61,7 @@ from jspmodel.tables.why_not_words import state_of as state_of
 
 __all__ = [
     "alternatives_table",
+    "area_type_table",
     "certainty_table",
     "channel_table",
     "coalition_table",

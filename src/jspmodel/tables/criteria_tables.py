@@ -115,9 +115,10 @@ def weights_table(
     title = say("notebook.weights_title", language, n=steady, all=len(rows), first=sensitivity.first)
     caption = say("notebook.weights_caption", language, first=sensitivity.first)
     keys = ["criterion", "weight", "less", "more"]
-    return render_finding(
-        title, language, (), [captioned(caption, keys, rows, language, ["weight"], "notebook")]
-    )
+    typed = (measure.area_types(case, scenario) != "").any()
+    notes = [say("area_type.sensitivity_note", language)] if typed else []
+    table = captioned(caption, keys, rows, language, ["weight"], "notebook")
+    return render_finding(title, language, (), [table], notes)
 
 
 def _change(case: Case, before: pd.Series[int], after: pd.Series[int], first: int, language: Language) -> str:

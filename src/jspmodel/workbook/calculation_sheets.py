@@ -28,6 +28,7 @@ _COLUMNS = {
     "criterion": (40, "cell"),
     "rater": (12, "cell"),
     "kind": (26, "cell"),
+    "area_type": (20, "cell"),
     "level": (12, "cell"),
     "counted": (14, "cell"),
     "source": (60, "cell"),
@@ -95,17 +96,47 @@ def _effects(case: Case, scenario: Scenario, language: Language) -> Page:
 
 
 def _criteria(case: Case, scenario: Scenario, language: Language) -> Page:
-    """Return the weights of the criteria, those of the scenario in their place, and scaled to add up to 1."""
-    names, scaled = case.names("criteria", language), measure.criteria_weights(case, scenario)
-    name = say("workbook.sheet_criteria", language)
-    cells = cells_of(name, 2, len(case.criteria))
-    rows: list[list[Value]] = [
-        [row.criterion, names[row.criterion], scenario.criteria_weights.get(row.criterion, row.weight),
-         Formula(f"=C{place}/SUM({cells})", float(scaled[row.criterion])),
-         row.source, _status(row.status, language)]
-        for place, row in enumerate(case.criteria.itertuples(), start=2)
+    """Return the weights of the criteria, those of the scenario in their place, and scaled to add up to 1.
+
+    Behind them those of each type of area whose weights count, in the same way.
+    """
+    names, page = case.names("criteria", language), say("workbook.sheet_criteria", language)
+    table, types = case.criteria, _types(case, scenario)
+    general = [scenario.criteria_weights.get(row.criterion, row.weight) for row in table.itertuples()]
+    mine = [_weighing(page, case, scenario, "", 2, general)]
+    for k, kind in enumerate(types):
+        rows = case.area_type_weights[case.area_type_weights["area_type"] == kind]
+        raw = measure.by(rows, "criterion", "weight")[table["criterion"]].tolist()
+        mine.append(_weighing(page, case, scenario, kind, 6 + 2 * k, raw))
+    rows_told: list[list[Value]] = [
+        [row.criterion, names[row.criterion], *mine[0][k], row.source, _status(row.status, language),
+         *(cell for weighing in mine[1:] for cell in weighing[k])]
+        for k, row in enumerate(table.itertuples())
     ]  # fmt: skip
-    return _page("criteria", "criterion_code criterion weight weight_scaled source status", rows, language)
+    heads = _columns("criterion_code criterion weight weight_scaled source status", language)
+    heads += [_of_type(key, kind, language) for kind in types for key in ("weight", "weight_scaled")]
+    return Page(page, heads, rows_told)
+
+
+def _types(case: Case, scenario: Scenario) -> list[str]:
+    """Return the types of area whose weights count somewhere."""
+    return [kind for kind in dict.fromkeys(measure.area_types(case, scenario)) if kind]
+
+
+def _weighing(
+    page: str, case: Case, scenario: Scenario, kind: str, column: int, raw: Sequence[float]
+) -> list[list[Value]]:
+    """Return of each criterion its weight, which stands in a column, and its part of all."""
+    cells, scaled = cells_of(page, column, len(raw)), measure.criteria_weights(case, scenario, kind)
+    return [
+        [float(weight), Formula(f"={letter_of(column)}{place}/SUM({cells})", float(part))]
+        for place, (weight, part) in enumerate(zip(raw, scaled, strict=True), start=2)
+    ]
+
+
+def _of_type(key: str, kind: str, language: Language) -> Column:
+    """Return a column of figures that hold where a type of area is."""
+    return Column(f"{say(f'workbook.plan_{key}', language)} ({kind})", 16, "cell_figure")
 
 
 def _scores(case: Case, language: Language) -> Page:
@@ -120,33 +151,41 @@ def _scores(case: Case, language: Language) -> Page:
 
 
 def _weights(case: Case, scenario: Scenario, criteria: Page, scores: Page, language: Language) -> Page:
-    """Return the mean score of each issue by criterion, its score, and its weight where it counts."""
+    """Return the mean score of each issue by criterion, its score, and its weight where it counts.
+
+    Score and weight stand there once more for each type of area whose weights count.
+    """
     codes = [str(row[0]) for row in criteria.rows] if scores.rows else []
-    names = case.names("issues", language)
-    exact, weights = measure.issue_scores(case, scenario), measure.weights(case, scenario)
-    means, scaled = measure.mean_scores(case), measure.criteria_weights(case, scenario)
-    used = [code for code in codes if scaled[code] > 0]
-    total, last = 3 + len(used), len(names)
-    ours = cells_of(say("workbook.sheet_weights", language), total, last)
-    counts = cells_of(say("workbook.sheet_weights", language), 2, last)
-    yes, rows = _yes(True, language), list[list[Value]]()
-    for place, issue in enumerate(names, start=2):
-        mean = [_mean(scores, criteria, code, place, float(means.at[issue, code])) for code in used]
-        terms = "+".join(
-            f"{letter_of(3 + k)}{place}*'{criteria.name}'!$D${codes.index(code) + 2}"
-            for k, code in enumerate(used)
-        )
-        score: Value = Formula(f"={terms}", float(exact[issue])) if terms else float(exact[issue])
-        weight: Value = None
-        if issue in weights.index:
-            sums = f'SUMPRODUCT(({counts}="{yes}")*{ours})'
-            weight = Formula(f"={letter_of(total)}{place}/{sums}", float(weights[issue]))
-        rows.append([issue, names[issue], _yes(issue in weights.index, language), *mean, score, weight])
-    titles = case.names("criteria", language)
+    names, titles = case.names("issues", language), case.names("criteria", language)
+    kinds, means = ["", *_types(case, scenario)], measure.mean_scores(case)
+    scaled = {kind: measure.criteria_weights(case, scenario, kind) for kind in kinds}
+    used = [code for code in codes if any(scaled[kind][code] > 0 for kind in kinds)]
+    counted, page = measure.weights(case, scenario).index, say("workbook.sheet_weights", language)
+    rows: list[list[Value]] = [
+        [issue, names[issue], _yes(issue in counted, language),
+         *(_mean(scores, criteria, code, place, float(means.at[issue, code])) for code in used)]
+        for place, issue in enumerate(names, start=2)
+    ]  # fmt: skip
+    counts, yes = cells_of(page, 2, len(names)), _yes(True, language)
+    for k, kind in enumerate(kinds):
+        exact, weights = measure.issue_scores(case, scenario, kind), measure.weights(case, scenario, kind)
+        column, part = 3 + len(used) + 2 * k, letter_of(3 if k == 0 else 5 + 2 * k)
+        sums = f'SUMPRODUCT(({counts}="{yes}")*{cells_of(page, column, len(names))})'
+        for place, row in enumerate(rows, start=2):
+            terms = "+".join(
+                f"{letter_of(3 + j)}{place}*'{criteria.name}'!${part}${codes.index(code) + 2}"
+                for j, code in enumerate(used)
+                if scaled[kind][code] > 0
+            )
+            score = float(exact[row[0]])
+            row.append(Formula(f"={terms}", score) if terms else score)
+            own = f"={letter_of(column)}{place}/{sums}"
+            row.append(Formula(own, float(weights[row[0]])) if row[0] in counted else None)
     heads = [*_columns("issue_code issue counted", language)]
     heads += [Column(f"{code}: {titles[code]}", 16, "cell_figure") for code in used]
     heads += _columns("score issue_weight", language)
-    return Page(say("workbook.sheet_weights", language), heads, rows)
+    heads += [_of_type(key, kind, language) for kind in kinds[1:] for key in ("score", "issue_weight")]
+    return Page(page, heads, rows)
 
 
 def _mean(scores: Page, criteria: Page, code: str, place: int, value: float) -> Formula:
@@ -162,23 +201,26 @@ def _needs(case: Case, scenario: Scenario, weights: Page, language: Language) ->
     """Return weight, gap, share of the population and need of each issue that counts in each region."""
     issues, places = case.names("issues", language), case.names("regions", language)
     needs, gaps, shares = measure.needs(case, scenario), measure.gaps(case), measure.shares(case)
-    weight, whole = measure.weights(case, scenario), float(needs.to_numpy().sum())
+    weight, whole = measure.region_weights(case, scenario), float(needs.to_numpy().sum())
     line = {str(row[0]): place for place, row in enumerate(weights.rows, start=2)}
-    last = letter_of(len(weights.columns) - 1)
+    kinds, types = ["", *_types(case, scenario)], measure.area_types(case, scenario)
+    last = len(weights.columns) - 1
+    column = {kind: letter_of(last - 2 * k) for k, kind in enumerate(reversed(kinds))}
     pairs = [(issue, region) for issue in needs.index for region in needs.columns]
     every = cells_of(say("workbook.sheet_needs", language), 7, len(pairs))
     rows: list[list[Value]] = []
     for place, (issue, region) in enumerate(pairs, start=2):
-        need = float(needs.at[issue, region])
+        need, own = float(needs.at[issue, region]), column[types[region]]
         rows.append([
             issue, issues[issue], region, places[region],
-            Formula(f"='{weights.name}'!${last}${line[issue]}", float(weight[issue])),
+            Formula(f"='{weights.name}'!${own}${line[issue]}", float(weight.at[issue, region])),
             float(gaps.at[issue, region]), float(shares[region]),
             Formula(f"=E{place}*F{place}*G{place}", need),
             Formula(f"=H{place}/SUM({every})", need / whole if whole > 0 else 0.0),
+            *([types[region]] if kinds[1:] else []),
         ])  # fmt: skip
     keys = "issue_code issue region_code region issue_weight gap population_share need_amount need_share"
-    return _page("needs", keys, rows, language)
+    return _page("needs", f"{keys} area_type" if kinds[1:] else keys, rows, language)
 
 
 def _ties(case: Case, scenario: Scenario, language: Language) -> Page:

@@ -249,7 +249,7 @@ def test_weights_by_hand(spread, core, borderline):
 def test_weights_against_every_plan_there_is(seed):
     draw = np.random.default_rng((seed, 9))
     case = weighed(ruled_case(seed), {(i, c): int(draw.integers(1, 6)) for i in "wj" for c in "ab"})
-    scenario = ruled_scenario(seed, collaboration=APART)
+    scenario = ruled_scenario(seed, collaboration=APART, weights_by_area_type=False)
     plan, plans = select_programs(case, scenario), every_plan(case, scenario)
     for spread in (0.15, 0.8):
         ends = ({"a": 1 + spread, "b": 1 - spread}, {"a": 1 - spread, "b": 1 + spread})

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from jspmodel.errors import Problem
 from jspmodel.intake.checks import (
+    area_types,
     costs_and_funds,
     documents,
     few_named,
@@ -43,6 +44,8 @@ RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (regions.check_terms, ("terms_of_office",), ()),
     (regions.check_short_borders, ("borders",), ("regions",)),
     (issue_tables.check_weights, ("criteria",), ()),
+    (area_types.check_type_weights, ("area_type_weights",), ("criteria",)),
+    (area_types.check_region_types, ("regions", "area_type_weights"), ()),
     (issue_tables.check_all_scored, ("issues",), ("criteria", "issue_scores")),
     (issue_tables.check_worst, ("indicators",), ()),
     (issue_tables.check_spillovers, ("issue_spillovers",), ()),

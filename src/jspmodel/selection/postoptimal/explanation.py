@@ -101,8 +101,8 @@ def explain(
     Explanation
         ``nested`` and ``frontier`` are None under ``equity: max_min``; what is asked of effects where these
         do not count; ``certainty``, and ``roles`` under weights, with more than ``FEW`` programmes, where no
-        proof is in reach: ask ``surely_in`` and ``robust_portfolios``; ``two_stage`` where the scenario has
-        no futures.
+        proof is in reach: ask ``surely_in`` and ``robust_portfolios``; ``roles`` under weights by type of
+        area, which are not looked at; ``two_stage`` where the scenario has no futures.
 
     Raises
     ------
@@ -159,7 +159,7 @@ def _makes_sense(question: str, case: Case, scenario: Scenario) -> bool:
     if question == "certainty":
         return effects and few
     if question == "roles":
-        return few or not effects
+        return not effects or (few and not scenario.weights_by_area_type)
     return effects or question not in {"maximin", "minimax_regret"}
 
 

@@ -52,7 +52,8 @@ BELOW = 0.999
 """A bound this part of a step above the plan is that of the plan: worths come in steps."""
 SETTINGS = (
     "objective", "first_year", "last_year", "closed_years", "budget_scale", "criteria_weights",
-    "priority_issues", "year_weights", "effect_levels", "diminishing_returns", "collaboration", "equity",
+    "weights_by_area_type", "priority_issues", "year_weights", "effect_levels", "diminishing_returns",
+    "collaboration", "equity",
     "min_programs_per_dimension", "min_quick_wins", "no_new_systems", "spending_rules", "document_delay",
     "cofunding", "staff_limits", "terms_of_office",
     "locked_in", "locked_out",

@@ -33,7 +33,7 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations
 from math import gcd
@@ -917,13 +917,14 @@ class Effects:
         whole = sum(people.values())
         equal = Fraction(1, max(len(people), 1))
         self.shares = {region: count / whole if whole else equal for region, count in people.items()}
-        self.weights = self._weights()
+        self.marks = self._marks()
+        self.weights = self._counted_weights()
         self.gaps = self._gaps()
         self.need = {
-            (i, r): weight * gap * self.shares[r]
-            for i, weight in self.weights.items()
-            for r in tables.regions
-            if (gap := self.gaps.get((i, r), Fraction(0))) * weight * self.shares[r] > 0
+            (i, r): need
+            for r, weights in self._region_weights()
+            for i, weight in weights.items()
+            if (need := weight * self.gaps.get((i, r), Fraction(0)) * self.shares[r]) > 0
         }
         self.effects = self._effects()
         self.gains = self._gains()
@@ -937,26 +938,22 @@ class Effects:
         given = {t: Fraction(1) if raw is None else cell(raw.get(str(t), "0")) for t in tables.years}
         self.year_weights = {t: weight / (sum(given.values()) or 1) for t, weight in given.items()}
 
-    def _weights(self) -> dict[str, Fraction]:
-        """Return the weight of each issue that counts."""
+    def _marks(self) -> dict[tuple[str, str], list[Fraction]]:
+        """Return what raters gave each issue under each criterion."""
+        marks: dict[tuple[str, str], list[Fraction]] = {}
+        for row in self._tables.rows("issue_scores"):
+            marks.setdefault((row["issue"], row["criterion"]), []).append(cell(row["score"]))
+        return marks
+
+    def _counted_weights(self) -> dict[str, Fraction]:
+        """Return the general weight of each issue that counts; those that count are the settings' own."""
         tables, changed = self._tables, self._tables.settings.get("criteria_weights", {})
         raw = {
             row["criterion"]: cell(changed.get(row["criterion"], row["weight"]))
             for row in tables.rows("criteria")
         }
-        total = sum(raw.values())
-        marks: dict[tuple[str, str], list[Fraction]] = {}
-        for row in tables.rows("issue_scores"):
-            marks.setdefault((row["issue"], row["criterion"]), []).append(cell(row["score"]))
-        issues = [row["issue"] for row in tables.rows("issues")]
-        scores = {
-            i: sum(
-                (w / total * mean(marks.get((i, c), [Fraction(0)])) for c, w in raw.items() if w > 0),
-                Fraction(0),
-            )
-            for i in issues
-        }
-        scores = scores if marks else {i: Fraction(1) for i in issues}
+        scores = self._scores(raw)
+        issues = list(scores)
         counted = tables.settings.get("issues", issues)
         first = tables.settings.get("priority_issues")
         if isinstance(first, int):
@@ -969,8 +966,30 @@ class Effects:
             raise Broken(
                 "isu prioritas lain dari pengaturan", "the priority issues are not those of the settings"
             )
-        together = sum(scores[i] for i in counted)
-        return {i: score / together for i, score in scores.items() if i in counted}
+        return scaled(scores, counted)
+
+    def _scores(self, raw: Mapping[str, Fraction]) -> dict[str, Fraction]:
+        """Return the score of each issue, its mean marks weighed by criterion; 1 where none has marks."""
+        issues, total = [row["issue"] for row in self._tables.rows("issues")], sum(raw.values())
+        if not self.marks:
+            return {i: Fraction(1) for i in issues}
+        return {
+            i: sum(
+                (w / total * mean(self.marks.get((i, c), [Fraction(0)])) for c, w in raw.items() if w > 0),
+                Fraction(0),
+            )
+            for i in issues
+        }
+
+    def _region_weights(self) -> Iterator[tuple[str, dict[str, Fraction]]]:
+        """Yield each region with the weights of issues there: those of its type of area, or the general."""
+        raw: dict[str, dict[str, Fraction]] = {}
+        if self._tables.settings.get("weights_by_area_type"):
+            for row in self._tables.rows("area_type_weights"):
+                raw.setdefault(row["area_type"], {})[row["criterion"]] = cell(row["weight"])
+        own = {kind: scaled(self._scores(weights), self.weights) for kind, weights in raw.items()}
+        for row in self._tables.rows("regions"):
+            yield row["region"], own.get(row["area_type"], self.weights)
 
     def _gaps(self) -> dict[tuple[str, str], Fraction]:
         """Return how far a region is from the target of an issue, where that is known."""
@@ -1200,6 +1219,13 @@ class Scores:
 def mean(values: list[Fraction]) -> Fraction:
     """Return the mean."""
     return sum(values, Fraction(0)) / len(values)
+
+
+def scaled(scores: Mapping[str, Fraction], counted: Iterable[str]) -> dict[str, Fraction]:
+    """Return the scores of the issues that count as parts of their sum."""
+    kept = set(counted)
+    together = sum((score for i, score in scores.items() if i in kept), Fraction(0))
+    return {i: score / together for i, score in scores.items() if i in kept}
 
 
 def same(one: Fraction | int, other: Fraction | int) -> bool:

@@ -164,7 +164,8 @@ def robust_portfolios(
     Raises
     ------
     ValueError
-        If the spread is not above 0 and at most 1, or weights of more than 12 criteria are asked about.
+        If the spread is not above 0 and at most 1, or weights of more than 12 criteria, or by type of area,
+        are asked about.
     SolverError
         If the plan is of other settings.
     """

@@ -35,7 +35,8 @@ class CriteriaWeights:
     :math:`A_i` is what it closes of issue *i* and :math:`\omega_i` follows from the weights of the criteria
     in a linear way. So dominance needs to be looked at in the corners of the polytope only, and a profile is
     the worth in each of them. Held as they are: which issues count, and how alike regions are (their ties,
-    which would follow the weights too).
+    which would follow the weights too). Where types of area weigh the criteria differently there would be a
+    polytope each, with the corners of all of them together to look at: that is refused.
 
     Attributes
     ----------
@@ -73,9 +74,11 @@ class CriteriaWeights:
         Raises
         ------
         ValueError
-            If there are too many criteria.
+            If there are too many criteria, or types of area with weights of their own.
         """
         case, scenario = model.case, model.scenario
+        if (measure.area_types(case, scenario) != "").any():
+            raise ValueError("weights that lie in intervals are not looked at by type of area")
         weights = measure.criteria_weights(case, scenario)
         if len(weights) > MOST_CRITERIA:
             raise ValueError(f"weights of at most {MOST_CRITERIA} criteria can be looked at")
