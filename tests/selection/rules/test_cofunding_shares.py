@@ -39,7 +39,7 @@ ROWS = {
 HEAD = "fiscal_capacity,program,dimension,least_share\n"
 BAD = {
     "cofunding": [
-        ({"cofunding_shares": HEAD + "low,,,40\n"}, "", "out_of_range", "least_share"),
+        ({"cofunding_shares": HEAD + "low,,,40\n"}, "", "share_in_percent", "least_share"),
         ({"cofunding_shares": HEAD + "low,,,-0.1\n"}, "", "negative", "least_share"),
         ({"cofunding_shares": HEAD + "low,,,\n"}, "", "blank_cell", "least_share"),
         ({"cofunding_shares": HEAD + ",,,0.4\n"}, "", "blank_cell", "fiscal_capacity"),
