@@ -10,7 +10,7 @@ from jspmodel.intake import plan_text
 from jspmodel.selection import select_programs
 
 
-def compute(work, keeper, watch=None):
+def compute(work, keeper, watch=None, asked=None):
     plan = select_programs(work.case, work.scenario, watch)
     (work.folder / "plan.json").write_text(plan_text(plan), encoding="utf-8")
     return plan

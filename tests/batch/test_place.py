@@ -31,7 +31,7 @@ def plan(tmp_path_factory):
 
 @pytest.fixture
 def home(tmp_path, monkeypatch, plan):
-    def compute(work, keeper, watch):
+    def compute(work, keeper, watch, asked):
         (work.folder / "plan.json").write_text(plan.model_dump_json())
         return plan
 
