@@ -73,7 +73,7 @@ def test_a_price_that_is_only_possible_is_not_told_as_one():
     )
     named = TABLE.assign(legal_basis="Law 1")
     assert (
-        "Without Not too much (Law 1) no better plan was found"
+        "Not too much (Law 1): without this no better plan was found"
         in report.rule_prices(decided(B, table=named), "en").html
     )
 
