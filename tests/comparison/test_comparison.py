@@ -432,7 +432,7 @@ def test_a_region_without_need_stays_blank():
 
 
 def test_every_setting_has_a_name_where_runs_differ():
-    named = {"name", "title", "language"}  # these are no difference
+    named = {"name", "title", "language", "rule_prices"}  # these are no difference
     for language in ("id", "en"):
         words = all_wording(language)
         assert {key for key in Scenario.model_fields if f"compare.set_{key}" not in words} == named
