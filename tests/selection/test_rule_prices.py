@@ -172,7 +172,7 @@ def test_a_plan_of_other_settings():
 
 @pytest.mark.parametrize("mode", ["off", "floor", "max_min"])
 @pytest.mark.parametrize(
-    "seed", [1, 5, 7, 13, 21, 23]
+    "seed", [5, 7, 13, 18, 21, 23]
 )  # each has a plan; every rule is in use in one of them
 def test_the_true_price_is_within_what_is_proven(seed, mode):
     case, scenario = (
