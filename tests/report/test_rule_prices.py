@@ -54,7 +54,10 @@ def test_the_dearest_leads_and_each_is_told_with_what_is_proven():
         ["Tenaga perangkat daerah cukup untuk programnya", "–", "0,00", "0,00"],
         ["Semua aturan ini sekaligus", "–", "1,50", "1,00 sampai 2,00"],
     ]
-    assert "Lingkungan dahulu (UU 1 pasal 2): tanpa ini rencana terbaik yang ditemukan bernilai 0,50" in told.html
+    assert (
+        "Lingkungan dahulu (UU 1 pasal 2): tanpa ini rencana terbaik yang ditemukan bernilai 0,50"
+        in told.html
+    )
     assert "Programnya masuk: H; keluar: Q." in told.html
     assert "Tanpa Tidak terlalu" not in told.html  # no article is known
 
