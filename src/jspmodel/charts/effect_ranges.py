@@ -8,8 +8,8 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
-from jspmodel.charts.rows import across, down, stacked, text
-from jspmodel.charts.style import BLUE, INK, TRACK, validated_whole
+from jspmodel.charts.rows import stacked, within_ranges
+from jspmodel.charts.style import validated_whole
 from jspmodel.figures import effects_with_range
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text import Table, number, say
@@ -55,18 +55,7 @@ def _draw(case: Case, rows: pd.DataFrame, language: Language) -> alt.LayerChart:
     )
     top = 1.2 * max([*shown["high"], 0.1])
     data = alt.Chart(shown)
-    layers = [
-        data.mark_bar(color=TRACK, size=10, yOffset=9).encode(
-            x=across("low", 0, top), x2=alt.X2("high:Q"), y=down()
-        ),
-        data.mark_circle(color=BLUE, size=70, opacity=1, yOffset=9).encode(
-            x=across("effect", 0, top), y=down()
-        ),
-        text(data, "name", dy=-9, size=13, color=INK),
-        data.mark_text(align="left", dx=8, dy=9, fontSize=12, color=INK).encode(
-            x=across("high", 0, top), y=down(), text=alt.Text("figure:N")
-        ),
-    ]
+    layers = within_ranges(data, "low", "effect", "high", top)
     return stacked(layers, len(rows), _ROW)
 
 

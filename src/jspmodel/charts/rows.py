@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from jspmodel.charts.style import MUTED, RULE, WIDTH
+from jspmodel.charts.style import BLUE, INK, MUTED, RULE, TRACK, WIDTH
 
 _SHORT, _LONG = 32, 46
 """Letters of a name that surely fit (to fit a text by its width takes 15 ms), and of a line at most."""
@@ -61,6 +61,33 @@ def text(
         limit=alt.ExprRef("width"),
     )
     return mark.encode(x=alt.value(0), y=down(), text=alt.Text(f"{field}:N"))
+
+
+def within_ranges(data: alt.Chart, low: str, value: str, high: str, top: float) -> list[alt.Chart]:
+    """Return a dot within a band a row, its name above and its figure behind (fields ``name``, ``figure``).
+
+    Parameters
+    ----------
+    data : Chart
+        Of the rows, as ``down`` wants them.
+    low, value, high : str
+        Fields of the ends of the band, and of the dot.
+    top : float
+        Where the scale, from 0 on, ends.
+
+    Returns
+    -------
+    list of Chart
+    """
+    band = data.mark_bar(color=TRACK, size=10, yOffset=9)
+    dot = data.mark_circle(color=BLUE, size=70, opacity=1, yOffset=9)
+    figure = data.mark_text(align="left", dx=8, dy=9, fontSize=12, color=INK)
+    return [
+        band.encode(x=across(low, 0, top), x2=alt.X2(f"{high}:Q"), y=down()),
+        dot.encode(x=across(value, 0, top), y=down()),
+        text(data, "name", dy=-9, size=13, color=INK),
+        figure.encode(x=across(high, 0, top), y=down(), text=alt.Text("figure:N")),
+    ]
 
 
 def lines_of(name: str) -> str:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.charts.message import Message, with_message
-from jspmodel.charts.rows import across, down, stacked, text
-from jspmodel.charts.style import BLUE, INK, TRACK, validated_whole
+from jspmodel.charts.rows import stacked, within_ranges
+from jspmodel.charts.style import validated_whole
 from jspmodel.figures import PricedRule, priced_rules
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text import Table, say
@@ -72,18 +72,7 @@ def _draw(rules: Sequence[PricedRule], language: Language) -> alt.LayerChart:
         }
     )
     data, top = alt.Chart(shown), 1.45 * float(shown["most"].max())
-    layers = [
-        data.mark_bar(color=TRACK, size=10, yOffset=9).encode(
-            x=across("least", 0, top), x2=alt.X2("most:Q"), y=down()
-        ),
-        data.mark_circle(color=BLUE, size=70, opacity=1, yOffset=9).encode(
-            x=across("price", 0, top), y=down()
-        ),
-        text(data, "name", dy=-9, size=13, color=INK),
-        data.mark_text(align="left", dx=8, dy=9, fontSize=12, color=INK).encode(
-            x=across("most", 0, top), y=down(), text=alt.Text("figure:N")
-        ),
-    ]
+    layers = within_ranges(data, "least", "price", "most", top)
     return stacked(layers, len(rules), _ROW)
 
 

@@ -113,14 +113,10 @@ def _cofunding(decision: Decision, language: Language) -> Page:
 
 
 def _spending(decision: Decision, language: Language) -> Page:
-    case, table = decision.case, decision.case.spending_rules
+    case = decision.case
     names = case.names("spending_rules", language)
-    told = {
-        code: (basis, source)
-        for code, basis, source in zip(
-            table["spending_rule"], table["legal_basis"], table["source"], strict=True
-        )
-    }
+    columns = ("spending_rule", "legal_basis", "source")
+    told = {code: (basis, source) for code, basis, source in records(case.spending_rules, *columns)}
     rows: list[list[Value]] = [
         [
             one.rule.code,

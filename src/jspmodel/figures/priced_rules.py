@@ -47,6 +47,11 @@ class PricedRule:
     stopped: bool
 
     @property
+    def is_dear(self) -> bool:
+        """Whether a price was found that would be told."""
+        return round(self.price, DIGITS) > 0
+
+    @property
     def is_free(self) -> bool:
         """Whether it is proven to cost nothing that would be told."""
         return rounded_up(self.most) <= 0
@@ -58,6 +63,10 @@ class PricedRule:
     def proven(self, language: Language) -> str:
         """Return what is proven of the price, rounded outwards."""
         return interval(self.least, self.most, language)
+
+    def at_most(self, language: Language) -> str:
+        """Return the most that it can cost, rounded up."""
+        return number(rounded_up(self.most), language, DIGITS)
 
     def changes(self, language: Language) -> str:
         """Return which programmes come in and which go without it; blank where none does."""

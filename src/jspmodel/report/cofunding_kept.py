@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jspmodel.measure import Contribution, cofunding_shares, contributions, records
 from jspmodel.pages import Captioned, Fragment, render_finding
 from jspmodel.report.decision import Decision
-from jspmodel.report.shared_wording import PRICE_DIGITS
+from jspmodel.report.shared_wording import PRICE_DIGITS, share_asked
 from jspmodel.scenario import Language
 from jspmodel.text import Table, money, number, percent, say
 
@@ -147,12 +147,8 @@ def _dearest(decision: Decision, names: dict[str, str], language: Language) -> I
 
 def shares_told(one: Cofunding, language: Language) -> str:
     """Return the least share of a region, or from the lowest to the highest; a dash where there is none."""
-    texts = dict.fromkeys(_percent(share, language) for share in one.shares)
+    texts = dict.fromkeys(share_asked(share, language) for share in one.shares)
     return "–".join(texts) or "–"
-
-
-def _percent(share: float, language: Language) -> str:
-    return percent(share, language, 0 if round(100 * share, 6).is_integer() else 1)
 
 
 def _table(every: list[Cofunding], names: dict[str, str], language: Language) -> Table:

@@ -8,9 +8,7 @@ from jspmodel.figures import PricedRule, priced_rules
 from jspmodel.pages import Captioned, Fragment, render_finding
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.text import Table, number, rounded_up, say
-
-_DIGITS = 2
+from jspmodel.text import Table, say
 
 
 def rule_prices(decision: Decision, language: Language) -> Fragment | None:
@@ -41,15 +39,13 @@ def rule_prices(decision: Decision, language: Language) -> Fragment | None:
 
 def _title(rules: Sequence[PricedRule], unit: str, language: Language) -> str:
     single = [one for one in rules if not one.is_all]
-    dearest, most = single[0], max(one.most for one in single)
-    if round(dearest.price, _DIGITS) > 0:
+    dearest, widest = single[0], max(single, key=lambda one: one.most)
+    if dearest.is_dear:
         values = {"rule": dearest.name, "price": dearest.found(language), "proven": dearest.proven(language)}
         return say("prices.rules_title", language, unit=unit, **values)
-    if rounded_up(most) <= 0:
+    if widest.is_free:
         return say("prices.rules_title_free", language)
-    return say(
-        "prices.rules_title_none", language, unit=unit, most=number(rounded_up(most), language, _DIGITS)
-    )
+    return say("prices.rules_title_none", language, unit=unit, most=widest.at_most(language))
 
 
 def _told(rules: Sequence[PricedRule], unit: str, language: Language) -> Iterator[str]:
@@ -59,10 +55,9 @@ def _told(rules: Sequence[PricedRule], unit: str, language: Language) -> Iterato
             continue
         name = one.name if one.is_all else say("prices.rules_name", language, rule=one.name, basis=one.basis)
         idle = "rules_free" if one.is_free else "rules_maybe"
-        key = "rules_cost" if round(one.price, _DIGITS) > 0 else idle
+        key = "rules_cost" if one.is_dear else idle
         values = {"price": one.found(language), "proven": one.proven(language)}
-        most = number(rounded_up(one.most), language, _DIGITS)
-        told = say(f"prices.{key}", language, rule=name, unit=unit, most=most, **values)
+        told = say(f"prices.{key}", language, rule=name, unit=unit, most=one.at_most(language), **values)
         changes = one.changes(language)
         yield f"{told} {say('prices.rules_changes', language, changes=changes)}" if changes else told
 

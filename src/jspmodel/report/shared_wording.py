@@ -6,7 +6,7 @@ import pandas as pd
 
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.text import day, say
+from jspmodel.text import day, percent, say
 
 TELLING = 0.05
 """Percentage points below which a price would be told as 0,0."""
@@ -47,6 +47,11 @@ def dearest_year(prices: pd.DataFrame) -> tuple[int, float] | None:
         return None
     row = prices.loc[prices["price"].idxmax()]
     return int(row["year"]), float(row["price"])
+
+
+def share_asked(share: float, language: Language) -> str:
+    """Return a share that a rule asks for in percent, with a decimal only where it has one."""
+    return percent(share, language, 0 if round(100 * share, 6).is_integer() else 1)
 
 
 def due_date(due: str, language: Language) -> str:

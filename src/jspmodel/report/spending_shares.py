@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jspmodel.measure import SpendingRule, SpendingShare, horizon, spending_rules, spending_shares
 from jspmodel.pages import Captioned, Fragment, render_finding
 from jspmodel.report.decision import Decision
-from jspmodel.report.shared_wording import PRICE_DIGITS, dearest_year
+from jspmodel.report.shared_wording import PRICE_DIGITS, dearest_year, share_asked
 from jspmodel.scenario import Language
 from jspmodel.text import Table, number, percent, say
 
@@ -65,7 +65,7 @@ def _title(found: tuple[SpendingShare, ...], names: dict[str, str], language: La
         rule=names[tightest.rule.code],
         year=tightest.year,
         share=percent(tightest.share or 0.0, language),
-        asked=_asked(tightest.rule, language),
+        asked=share_asked(tightest.rule.share, language),
     )
 
 
@@ -74,16 +74,12 @@ def _room(one: SpendingShare) -> float:
     return round(abs((one.share or 0.0) - one.rule.share), 4)
 
 
-def _asked(rule: SpendingRule, language: Language) -> str:
-    return percent(rule.share, language, 0 if round(100 * rule.share, 6).is_integer() else 1)
-
-
 def _told(
     decision: Decision, found: list[SpendingShare], name: str, basis: str, language: Language
 ) -> Iterator[str]:
     """Yield what a rule asks for, the year in which that is nearest, and what leeway would be worth."""
     rule, known = found[0].rule, [one for one in found if one.share is not None]
-    values = {"rule": name, "asked": _asked(rule, language), "basis": basis}
+    values = {"rule": name, "asked": share_asked(rule.share, language), "basis": basis}
     if not known:
         yield say("report.spending_nothing", language, **values)
         return
@@ -105,7 +101,7 @@ def _told(
 def _cells(
     decision: Decision, rule: SpendingRule, found: list[SpendingShare], language: Language
 ) -> Iterator[str]:
-    yield say(f"report.spending_asked_{_OF[rule.least]}", language, asked=_asked(rule, language))
+    yield say(f"report.spending_asked_{_OF[rule.least]}", language, asked=share_asked(rule.share, language))
     yield percent(rule.amount / rule.total, language) if rule.total else "–"
     shares = {one.year: one.share for one in found}
     for year in horizon(decision.case, decision.scenario):

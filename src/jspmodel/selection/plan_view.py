@@ -126,12 +126,12 @@ _PAID = ("program", "fund", "year", "amount")
 
 @shared_once
 def _rows(case: Case, table: str, *columns: str) -> list[tuple[Any, ...]]:
-    return list(records(case.tables()[table], *columns))
+    return list(records(getattr(case, table), *columns))
 
 
 @shared_once
 def _entries(case: Case, column: str) -> dict[str, Any]:
-    return dict(zip(case.programs["program"].tolist(), case.programs[column].tolist(), strict=True))
+    return dict(records(case.programs, "program", column))
 
 
 @once

@@ -67,6 +67,8 @@ BAD = {
         (table("s,S,min,0.6,living,,,,,2028,", "t,T,max,0.5,living,,,,,,2028"), "", "spending_contradiction", "share"),
         ({**table("s,S,min,0.6,,a,,,,,", "t,T,min,0.5,,b,,,,,"), **csv_programs("urusan", "P01,A,1,joint,a", "P02,B,2,joint,b")},
          "", "spending_above_all", "share"),
+        ({**table("s,S,min,0.3,,a,,,,,", "t,T,min,0.5,,b,,,,,", "u,U,min,0.6,,a,,,,,"),
+          **csv_programs("urusan", "P01,A,1,joint,a", "P02,B,2,joint,b")}, "", "spending_above_all", "share"),
         (table("s,S,min,0.5,living,,,1,1000,,"), "", "spending_out_of_reach", "share"),
         (table("s,S,min,0.5,living,,,4.9,10,,"), "", "spending_less_outside", "base_amount"),
         (table("s,S,min,0.5,living,,,,,2050,"), "", "spending_never", "from_year"),

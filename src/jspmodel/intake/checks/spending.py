@@ -135,9 +135,13 @@ def _more_than_may(one: _Asked, two: _Asked) -> bool:
 
 
 def _more_than_all(asked: Iterable[_Asked]) -> Iterator[list[_Asked]]:
-    """Yield rules that count different programmes and together must have more than all, each rule once."""
+    """Yield rules that count different programmes and together must have more than all, each rule once.
+
+    The largest shares first: then no two that are more than all are missed, as each stands by the other or by
+    a larger one.
+    """
     groups: list[list[_Asked]] = []
-    for one in asked:
+    for one in sorted(asked, key=lambda one: -one.row.share):
         if one.row.bound != "min":
             continue
         for group in groups:
@@ -146,7 +150,9 @@ def _more_than_all(asked: Iterable[_Asked]) -> Iterator[list[_Asked]]:
                 break
         else:
             groups.append([one])
-    yield from (group for group in groups if sum(one.row.share for one in group) > 1 + CLOSE)
+    for group in groups:
+        if sum(one.row.share for one in group) > 1 + CLOSE:
+            yield sorted(group, key=lambda one: one.row.Index)
 
 
 def check_spending_kept(case: Case, scenario: Scenario) -> Iterator[Problem]:

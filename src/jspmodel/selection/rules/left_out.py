@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from jspmodel.case import Case
 from jspmodel.realisation import standing_of
@@ -33,6 +34,16 @@ class Part:
 def setting_free(**settings: object) -> Frees:
     """Return what gives a case and its scenario with other settings."""
     return lambda case, scenario: (case, scenario.model_copy(update=settings))
+
+
+def entry_free(setting: str, code: str, code_of: Callable[[Any], str] = str) -> Frees:
+    """Return what gives a case and its scenario without an entry of a setting that is a list."""
+
+    def frees(case: Case, scenario: Scenario) -> tuple[Case, Scenario]:
+        kept = [entry for entry in getattr(scenario, setting) if code_of(entry) != code]
+        return case, scenario.model_copy(update={setting: kept})
+
+    return frees
 
 
 def happened(case: Case) -> set[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from jspmodel.case import Case
 from jspmodel.errors import Problem
 from jspmodel.scenario import Lock, Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView
-from jspmodel.selection.rules.left_out import Frees, Part, happened, setting_free
+from jspmodel.selection.rules.left_out import Part, entry_free, happened, setting_free
 from jspmodel.selection.rules.rule import Assumption, Demand, OwnRows, Relaxation, Rule, asking
 from jspmodel.selection.variables import Rows, Variables, label, total
 
@@ -106,15 +107,7 @@ def parts(case: Case, scenario: Scenario) -> Iterator[Part]:
     """Yield each lock but those of what has begun already."""
     for lock in scenario.locked_in:
         if lock.program not in happened(case):
-            yield Part("program", lock.program, _without(lock.program))
-
-
-def _without(program: str) -> Frees:
-    def frees(case: Case, scenario: Scenario) -> tuple[Case, Scenario]:
-        kept = [lock for lock in scenario.locked_in if lock.program != program]
-        return case, scenario.model_copy(update={"locked_in": kept})
-
-    return frees
+            yield Part("program", lock.program, entry_free("locked_in", lock.program, attrgetter("program")))
 
 
 def audit(plan: PlanView) -> Iterator[Finding]:

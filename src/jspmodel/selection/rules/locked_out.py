@@ -8,7 +8,7 @@ from jspmodel.case import Case
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView
-from jspmodel.selection.rules.left_out import Frees, Part, happened, setting_free
+from jspmodel.selection.rules.left_out import Part, entry_free, happened, setting_free
 from jspmodel.selection.rules.rule import Assumption, OwnRows, Relaxation, Rule
 from jspmodel.selection.variables import Variables, total
 
@@ -33,15 +33,7 @@ def parts(case: Case, scenario: Scenario) -> Iterator[Part]:
     """Yield each programme that is refused but those that were begun and given up."""
     for program in scenario.locked_out:
         if program not in happened(case):
-            yield Part("program", program, _without(program))
-
-
-def _without(program: str) -> Frees:
-    def frees(case: Case, scenario: Scenario) -> tuple[Case, Scenario]:
-        kept = [other for other in scenario.locked_out if other != program]
-        return case, scenario.model_copy(update={"locked_out": kept})
-
-    return frees
+            yield Part("program", program, entry_free("locked_out", program))
 
 
 def audit(plan: PlanView) -> Iterator[Finding]:
