@@ -6,28 +6,35 @@ from playwright.sync_api import Browser
 
 from browser.inside import Trouble, patient
 
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+# Low windows: how wide a page is does not depend on how much of it is painted, and to paint takes long.
+DESK, PHONE = {"width": 1280, "height": 300}, {"width": 390, "height": 300}
 WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 WORDS = ("required_maturity", "kesenjangan")
 
 
 def looked(chromium: Browser, folder: str) -> dict:
-    """Open each page on a desk and lay it out for a phone; open some on a phone from the start, too."""
+    """Open each page where the last was left, on a desk or on a phone, and lay it out for the other.
+
+    The front pages are opened on both.
+    """
     site = Path(folder)
     seen = {"wide": [], "hits": {}, "languages": {}, "formulas": {}}
-    for size, screen in (("desk", DESK), ("phone", PHONE)):
-        context = patient(chromium.new_context(viewport=screen))
+    fronts = [site / name for name in ("index.html", "id/index.html") for _ in range(2)]
+    for size, *views, files in (("desk", DESK, PHONE, pages(site)), ("phone", PHONE, DESK, fronts)):
+        context = patient(chromium.new_context(viewport=views[0]))
         trouble = Trouble(context)
         page = context.new_page()
-        for file in pages(site) if size == "desk" else [site / "index.html", site / "id/index.html"]:
+        for file in files:
             name = file.relative_to(site).as_posix()
             page.goto(file.as_uri())
             seen["languages"][name] = page.evaluate("document.documentElement.lang")
-            for shown, view in (("desk", DESK), ("phone", PHONE)):
-                page.set_viewport_size(view)
+            for turned in (False, True):
+                if turned:
+                    views.reverse()
+                    page.set_viewport_size(views[0])
                 if page.evaluate(WIDE):
-                    seen["wide"].append((size, shown, name))
-            page.set_viewport_size(screen)
+                    seen["wide"].append((size, views[0]["width"], name))
+        page.set_viewport_size(DESK if size == "desk" else PHONE)
         page.goto((site / "model.html").as_uri())
         seen["formulas"][size] = page.locator("math[display=block] munder, math[display=block] msub").count()
         seen["hits"][size] = {word: hits(page, site, word) for word in WORDS}
