@@ -24,7 +24,7 @@ def shown(notebook):
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_it_runs_on_a_small_case(kernel, tmp_path, language):
-    folder = write_case(tmp_path / "tiny", tiny_tables())
+    folder = write_case(tmp_path / "tiny", tiny_tables(), "solver: {threads: 1}\n")
     parameters = {"scenario": str(folder / "scenarios" / "baseline.yaml"), "language": language}
     forms = shown(execute_notebook(NOTEBOOK, parameters, language, kernel))
     assert [MIME in form for form in forms] == [True, True, True, False, False, True, *[False] * 5, True]

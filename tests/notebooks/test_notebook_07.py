@@ -9,13 +9,15 @@ from jspmodel.runs.notebook_execution import execute_notebook
 from tiny import tiny_tables, write_case
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "07_simulation.ipynb"
-SCENARIO = "title: {id: Dasar, en: Base}\n"
+SCENARIO = "title: {id: Dasar, en: Base}\nsolver: {threads: 1}\n"
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_it_runs_on_a_small_case(kernel, tmp_path, language):
     folder = write_case(tmp_path / "tiny", tiny_tables(), SCENARIO) / "scenarios"
-    (folder / "rival.yaml").write_text("title: {id: Lain, en: Other}\nlocked_out: [P01]\n", encoding="utf-8")
+    (folder / "rival.yaml").write_text(
+        SCENARIO.replace("Dasar", "Lain").replace("Base", "Other") + "locked_out: [P01]\n", encoding="utf-8"
+    )
     parameters = {
         "scenario": str(folder / "baseline.yaml"), "rival": str(folder / "rival.yaml"), "draws": 200,
         "language": language,

@@ -33,7 +33,7 @@ def session(tmp_path, monkeypatch):
 
 @pytest.fixture
 def page(session):
-    write_case(session / CASES / "tiny", tiny_tables())
+    write_case(session / CASES / "tiny", tiny_tables(), "solver: {threads: 1}\n")
     page = Page(session, "en")
     yield page
     if page.controls is not None:

@@ -1,5 +1,9 @@
 """Workbooks that are uploaded: each a case of its own, or its mistakes; nothing beside the session's folder."""
 
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import openpyxl
 import pytest
 
@@ -21,22 +25,25 @@ def session(tmp_path):
     return folder
 
 
-def workbook(tmp_path, name="tiny", **changed):
-    file = tmp_path / f"{name}.xlsx"
-    write_template(write_case(tmp_path / name, tiny_tables() | changed), file, "en")
-    return file.read_bytes()
+@cache
+def workbook(**changed):
+    """Return the workbook of the tiny case with other tables; to write one takes as long as to read it."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "tiny.xlsx"
+        write_template(write_case(Path(folder) / "tiny", tiny_tables() | changed), file, "en")
+        return file.read_bytes()
 
 
-def test_a_workbook_becomes_a_case(session, tmp_path):
-    upload = take_upload(workbook(tmp_path), "Rencana 2027.xlsx", session, "en")
+def test_a_workbook_becomes_a_case(session):
+    upload = take_upload(workbook(), "Rencana 2027.xlsx", session, "en")
     assert upload.case == session / CASES / "Rencana-2027"
     case, _ = load(upload.case)
     assert case.programs["program"].tolist() == ["P01", "P02", "P03"]
     assert upload.marked is None
 
 
-def test_two_of_one_name_do_not_overwrite_each_other(session, tmp_path):
-    data = workbook(tmp_path)
+def test_two_of_one_name_do_not_overwrite_each_other(session):
+    data = workbook()
     first, second = (take_upload(data, "a.xlsx", session, "en").case for _ in range(2))
     assert (first.name, second.name) == ("a", "a-2")
     assert load(first)[0].regions.equals(load(second)[0].regions)
@@ -57,16 +64,14 @@ def test_two_of_one_name_do_not_overwrite_each_other(session, tmp_path):
 )
 def test_a_name_leads_nowhere_else(session, tmp_path, name, folder):
     before = {path for path in tmp_path.rglob("*") if not path.is_relative_to(session)}
-    data = workbook(tmp_path)
-    made = {tmp_path / "tiny.xlsx", *(tmp_path / "tiny").rglob("*"), tmp_path / "tiny"}
-    assert take_upload(data, name, session, "en").case == session / CASES / folder
+    assert take_upload(workbook(), name, session, "en").case == session / CASES / folder
     after = {path for path in tmp_path.rglob("*") if not path.is_relative_to(session)}
-    assert after == before | made
+    assert after == before
 
 
-def test_mistakes_are_told_with_their_cells_and_marked(session, tmp_path):
+def test_mistakes_are_told_with_their_cells_and_marked(session):
     tables = {"regions": tiny_tables()["regions"].replace("Barat,100", "Barat,-100")}
-    upload = take_upload(workbook(tmp_path, **tables), "tiny.xlsx", session, "en")
+    upload = take_upload(workbook(**tables), "tiny.xlsx", session, "en")
     assert upload.case is None
     assert list((session / CASES).iterdir()) == []
     ((kind, sheet, cell, said),) = [row for row in upload.problems if "-100" in row[3]]
@@ -124,9 +129,9 @@ def test_of_a_list_the_command_is_named_that_takes_it(session, tmp_path, heading
         assert "jspmodel import Usulan-2027.xlsx data/kasus" in words(problem, language)
 
 
-def test_words_of_a_workbook_stay_words(session, tmp_path):
+def test_words_of_a_workbook_stay_words(session):
     tables = {"regions": tiny_tables()["regions"].replace("Barat,100", "Barat,<img src=x onerror=alert(1)>")}
-    upload = take_upload(workbook(tmp_path, **tables), "tiny.xlsx", session, "en")
+    upload = take_upload(workbook(**tables), "tiny.xlsx", session, "en")
     assert any("<img" in row[3] for row in upload.problems)
     html = problem_table(upload.problems, True, "en")
     assert "<img" not in html
