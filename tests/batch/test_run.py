@@ -17,7 +17,7 @@ from jspmodel.errors import InfeasibleError, RunError
 from jspmodel.intake import scenario_files, shipped
 from jspmodel.report import decide
 
-SETTINGS = "solver: {gap: 0.002}\n"
+SETTINGS = "solver: {gap: 0.002, threads: 1}\n"  # a search here starts no process of its own
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ def seen(viewer):
     known = inspect_notebook(str(ROOT / "notebooks" / NOTEBOOK))
     scenario = ast.literal_eval(known["scenario"]["default"])
     assert (ROOT / scenario).is_file()
-    write_case((project / scenario).parents[1], tiny_tables())
+    write_case((project / scenario).parents[1], tiny_tables(), "solver: {threads: 1}\n")
     return viewer.look("lab", f"start/notebooks/{NOTEBOOK}")
 
 

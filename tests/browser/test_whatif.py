@@ -17,7 +17,7 @@ NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "05_selection.ipynb"
 @pytest.fixture(scope="module")
 def seen(viewer):
     project = viewer.served / "whatif"
-    write_case(project / "tiny", tiny_tables())
+    write_case(project / "tiny", tiny_tables(), "solver: {threads: 1}\n")
     notebook = parameterize_notebook(
         load_notebook_node(str(NOTEBOOK)), {"scenario": "tiny/scenarios/baseline.yaml", "language": "en"}
     )

@@ -34,7 +34,7 @@ SHOWN = {
 
 @pytest.fixture(scope="module")
 def scenario(tmp_path_factory):
-    folder = write_case(tmp_path_factory.mktemp("case") / "tiny", tiny_tables())
+    folder = write_case(tmp_path_factory.mktemp("case") / "tiny", tiny_tables(), "solver: {threads: 1}\n")
     return str(folder / "scenarios" / "baseline.yaml")
 
 
