@@ -155,21 +155,24 @@ def test_each_future_has_a_plan_but_none_start_the_same():
     assert (found.finding, found.without_plan, found.mean_plan) == ("none", (), None)
 
 
-def best_by_trying(case, scenario, value, floor):
-    """The most that a plan in two stages is worth: over every first stage, the best that follows in each future."""
-    futures, news = futures_of(case, scenario), scenario.two_stage.recourse_year
-    chances = np.array([future.probability for future in futures])
-    by_start = []
-    for future in futures:
+def followed_by_trying(case, scenario, floor):
+    """What the best that follows is worth in each future, by every first stage."""
+    news, by_start = scenario.two_stage.recourse_year, []
+    for future in futures_of(case, scenario):
         best = {}
         for plan in every_plan(future.case, scenario):
             if floor is None or plan.least >= floor * plan.total - OWN:
                 start = frozenset(choice for choice in plan.choices if choice.start < news)
                 best[start] = max(best.get(start, -np.inf), plan.objective)
         by_start.append(best)
+    return by_start
+
+
+def best_of(by_start, value):
+    """The most that a plan in two stages is worth: over every first stage that there is in each future."""
     common = set(by_start[0]).intersection(*by_start[1:])
     worths = [np.array([best[start] for best in by_start]) for start in common]
-    return max((value(one, chances) for one in worths), default=None), by_start
+    return max((value(one) for one in worths), default=None)
 
 
 @pytest.mark.parametrize(
@@ -188,10 +191,10 @@ def test_against_every_first_and_second_stage(seed, objective, floor, news):
     two_stage = {"recourse_year": news, "futures": futures, "tail": 0.4, "tail_weight": 0.7}
     scenario = ruled_scenario(seed, objective=objective, equity=equity, two_stage=two_stage)
     found = two_stage_plan(case, scenario, workers=1)
-    mean, by_start = best_by_trying(case, scenario, lambda z, pi: pi @ z, floor)
-    tail, _ = best_by_trying(
-        case, scenario, lambda z, pi: 0.3 * (pi @ z) + 0.7 * by_sorting(z, pi, 0.4), floor
-    )
+    by_start = followed_by_trying(case, scenario, floor)
+    pi = np.array([future.probability for future in futures_of(case, scenario)])
+    mean = best_of(by_start, lambda z: pi @ z)
+    tail = best_of(by_start, lambda z: 0.3 * (pi @ z) + 0.7 * by_sorting(z, pi, 0.4))
     for future, best in zip(found.futures, by_start, strict=True):
         if best:
             assert future.objective == pytest.approx(max(best.values()), abs=SAME)
