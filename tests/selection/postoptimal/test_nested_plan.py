@@ -296,7 +296,7 @@ def test_step_by_step_it_is_bounded_too(monkeypatch):
 def test_diy_with_little_effort():
     case, scenario = load(str(DIY / "scenarios" / "baseline.yaml"))
     scenario = scenario.model_copy(update={"solver": scenario.solver.model_copy(update={"effort": 0.001})})
-    plan = nested_plan(case, scenario, levels=(0.9, 1.0), workers=2)
+    plan = nested_plan(case, scenario, levels=(0.9, 1.0), workers=1)
     assert plan.objective > 30
     assert_legal(case, scenario, plan, scenario.equity.floor)
 
