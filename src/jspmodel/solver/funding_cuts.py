@@ -103,9 +103,7 @@ class FundingCuts:
         first, rows = self._columns - sums, matrix.rows
         counts = np.diff(rows.indptr)
         row = np.repeat(np.arange(len(counts)), counts)
-        beside = np.zeros(self._columns, dtype=bool)
-        beside[money] = True
-        is_sum, is_money = rows.indices >= first, beside[rows.indices]
+        is_sum, is_money = rows.indices >= first, np.isin(rows.indices, money)
         self._money = sparse.csr_array(
             (np.ones(len(money)), (np.arange(len(money)), money)), shape=(len(money), self._columns)
         )
@@ -123,7 +121,7 @@ class FundingCuts:
         self._fund[rows.indices[own]] = place[row[own]]
         self._raises = abs((rows[self.budgets] @ self._money.T).toarray())
         paid = (some > 0) & ~alone & (matrix.row_upper == 0)
-        self._costs, limits = self._read(matrix, np.flatnonzero(paid), first, money)
+        self._costs, limits = self._read(matrix, np.flatnonzero(paid), first)
         paying = np.reshape([cost.money for cost in self._costs], (len(self._costs), len(money)))
         self._paying = sparse.csr_array(paying)
         whole = sum(limit.whole for limit in limits)
@@ -133,26 +131,28 @@ class FundingCuts:
         self._raised = sparse.csr_array(self._linked[0] @ self._raised_of_sums()) @ self._money
         self._years = self._year_of_funds()
 
-    def _read(
-        self, matrix: Matrix, places: Places, first: int, money: Places
-    ) -> tuple[list[_Cost], list[_Limit]]:
+    def _read(self, matrix: Matrix, places: Places, first: int) -> tuple[list[_Cost], list[_Limit]]:
         costs: list[_Limit] = []
         limits: list[_Limit] = []
+        count = self._money.shape[0]
+        number = np.full(self._columns, -1)
+        number[self._money.indices] = np.arange(count)
         for place in places.tolist():
             entries = slice(*matrix.rows.indptr[place : place + 2])
             columns, factors = matrix.rows.indices[entries].astype(np.int64), matrix.rows.data[entries]
             sums, listed = columns >= first, columns < self._listed
             if np.allclose(factors[sums], 1.0) and (self._fund[columns[sums]] >= 0).all():
-                whole = bool((sums | listed | np.isin(columns, money)).all())
-                pays = np.isin(money, columns).astype(np.float64)
+                of_money = number[columns]
+                whole = bool((sums | listed | (of_money >= 0)).all())
+                pays = np.bincount(of_money[of_money >= 0], minlength=count).astype(float)
                 one = _Limit(columns[sums], columns[listed], -factors[listed], pays, whole)
                 (costs if matrix.row_lower[place] == 0 else limits).append(one)
         of: dict[int, list[_Limit]] = {}
         for limit in limits:
             of.setdefault(int(limit.sums[0]), []).append(limit)
         own = [[limit for k in cost.sums.tolist() for limit in of.get(k, [])] for cost in costs]
-        raised = [np.maximum(one.money, self._raises[self._fund[one.sums]].max(axis=0)) for one in costs]
-        return [_cost(*one) for one in zip(costs, own, raised, strict=True)], [*costs, *limits]
+        money = [np.maximum(one.money, self._raises[self._fund[one.sums]].max(axis=0)) for one in costs]
+        return [_cost(*one) for one in zip(costs, own, money, strict=True)], [*costs, *limits]
 
     def _links(self, limits: list[_Limit]) -> tuple[sparse.csr_array, sparse.csr_array]:
         """Return which sums, and what of the coalitions: for all sums of a row, and for each alone."""
