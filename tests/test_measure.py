@@ -202,3 +202,11 @@ def test_within_a_block_measures_are_computed_once_and_handed_out_as_copies(case
         within = measure.known_gaps(case)
     after = measure.known_gaps(case)
     assert (within.loc["j", "B"], after.loc["j", "B"]) == (0.8, 0.5)
+
+
+def test_within_a_block_all_who_ask_have_the_same_measure_of_a_case_and_its_settings(case):
+    with computed_once():
+        one = measure.measure_of(case, FLAT)
+        assert measure.measure_of(case, FLAT) is one
+        assert measure.measure_of(case, Scenario()) is not one
+    assert measure.measure_of(case, FLAT) is not one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -23,6 +24,7 @@ class Tried:
     choices: tuple[Choice, ...]
 
 
+@cache
 def cofunded_case(seed):
     """Regions with classes and mostly a fund, a fund of the province, shares, figures that bind; draws of its own."""
     draw = np.random.default_rng((seed, 77))

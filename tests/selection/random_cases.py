@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, product
 
 import numpy as np
@@ -13,9 +14,16 @@ from jspmodel.measure import computed_once
 from jspmodel.plan import Choice, Payment
 from jspmodel.scenario import Equity, Scenario
 from jspmodel.selection import audit
+from jspmodel.selection.plan_audit import TOLERANCE
+from jspmodel.selection.plan_view import PlanView
+from jspmodel.selection.rules import RULES
 from selection.small import rows
 
+KEPT = 64
+"""So many cases, and as many lists of all plans of one, are kept for the tests that ask for them again."""
 
+
+@lru_cache(maxsize=KEPT)
 def random_case(seed, *, programs=3, regions="AB", years=(2027, 2028), budget=None):
     """Joint programmes of one or two years in all regions, one fund, all kinds of links, random figures."""
     draw = np.random.default_rng(seed)
@@ -52,6 +60,7 @@ def random_case(seed, *, programs=3, regions="AB", years=(2027, 2028), budget=No
     return build_case(f"random-{seed}", tables)
 
 
+@lru_cache(maxsize=KEPT)
 def ruled_case(seed):
     """A random case of three programmes on which every rule may bite."""
     draw = np.random.default_rng((seed, 1))
@@ -230,8 +239,26 @@ def best_by_trying(case, scenario, rules=()):
 
 
 def every_plan(case, scenario, rules=()):
-    """What each plan is worth that the audit passes, equity aside; its one fund pays all."""
-    years, regions = measure.horizon(case, scenario), list(case.regions["region"])
+    """What each plan is worth that the audit passes, equity aside; its one fund pays all.
+
+    Plans of the same tables under the same settings are tried once, whatever the equity rule and the solver.
+    """
+    free = scenario.model_copy(update={"equity": Equity(mode="off")})
+    settings = free.model_dump_json(exclude={"solver"})
+    # By which tables they are: nobody changes one. They are kept, so that no id comes again.
+    key = (*map(id, case.tables().values()), case.known_systems, settings, tuple(rules), frozenset(LASTING))
+    if key not in _tried:
+        while len(_tried) >= KEPT:
+            del _tried[next(iter(_tried))]
+        _tried[key] = (tuple(_every_plan(case, free, rules)), case)
+    return list(_tried[key][0])
+
+
+_tried = {}
+
+
+def _every_plan(case, free, rules):
+    years, regions = measure.horizon(case, free), list(case.regions["region"])
     groups = [
         tuple(r for r, taken in zip(regions, mask, strict=True) if taken)
         for mask in product((0, 1), repeat=len(regions))
@@ -240,7 +267,6 @@ def every_plan(case, scenario, rules=()):
         [None, *(Choice(program=p, start=t, regions=group) for t in years for group in groups if group)]
         for p in case.programs["program"]
     ]
-    free = scenario.model_copy(update={"equity": Equity(mode="off")})
     tried = []
     with computed_once():  # gaps, needs and costs are the same for all plans
         costs = {
@@ -271,15 +297,20 @@ LASTING = {
 
 def _able(case, scenario, choice, costs):
     """Whether a choice alone keeps these rules: if not, no plan with it needs to be tried."""
-    verdict = _judge(case, scenario, [choice], costs, ())
-    return all(check.rule not in LASTING or not check.breaches for check in verdict.checks)
+    view = PlanView.of_plan(case, scenario, [choice], _payments([choice], costs), 0.0)
+    audited = (rule.audit(view) for rule in RULES if rule.name in LASTING)
+    return all(amount <= TOLERANCE for findings in audited for amount, _ in findings)
 
 
 def _judge(case, scenario, choices, costs, rules):
-    payments = [
+    return audit(case, scenario, choices, _payments(choices, costs), rules=rules)
+
+
+def _payments(choices, costs):
+    """What the one fund pays for all that they cost."""
+    return [
         Payment(program=choice.program, fund="f", year=year, amount=float(amount))
         for choice in choices
         for year, amount in costs[choice].items()
         if amount > 0
     ]
-    return audit(case, scenario, choices, payments, rules=rules)

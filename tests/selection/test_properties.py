@@ -64,7 +64,7 @@ def test_more_money_never_hurts(seed):
 
 @pytest.mark.parametrize("seed", range(2))
 def test_a_rule_more_never_helps(seed):
-    case = random_case(seed, programs=4, regions="ABC", years=(2027, 2028, 2029))
+    case = random_case(seed, programs=3, regions="ABC", years=(2027, 2028, 2029))
     free = select_programs(case, make_scenario())
     for rule in ({"closed_years": [2027]}, {"equity": {"mode": "max_min"}}, {"locked_out": ["P0"]}):
         assert select_programs(case, make_scenario(**rule)).objective <= free.objective + 2e-4

@@ -8,6 +8,7 @@ import pytest
 
 import adopted
 from jspmodel.errors import SolverError
+from jspmodel.measure import computed_once
 from jspmodel.realisation import Standing, left_to_decide
 from jspmodel.selection import rule_prices, select_programs
 from jspmodel.selection.explanation.asked_again import AskedAgain
@@ -174,6 +175,7 @@ def test_a_plan_of_other_settings():
 @pytest.mark.parametrize(
     "seed", [5, 7, 13, 18, 21, 23]
 )  # each has a plan; every rule is in use in one of them
+@computed_once()
 def test_the_true_price_is_within_what_is_proven(seed, mode):
     case, scenario = (
         ruled_case(seed),

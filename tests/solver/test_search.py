@@ -294,13 +294,13 @@ def test_optimal_is_proven_at_its_objective_even_without_a_bound(monkeypatch):
     monkeypatch.setattr(sub_mip, "maximise", unbounded)
     seek = sought(whole, column_map)
     assert len(asked) < 200
-    assert seek.objective == pytest.approx(maximise(whole, ONE, 0.0).objective, abs=1e-4)
+    assert seek.objective == pytest.approx(alone(6, budget=15).objective, abs=1e-4)
 
 
 def test_a_solution_is_worth_what_is_told_of_it(monkeypatch):
     """HiGHS has told what the best is worth and the values of the start."""
     whole, _ = case(7, budget=15)
-    best = maximise(whole, ONE, 0.0)
+    best = alone(7, budget=15)
     start, real, answers = np.zeros(len(whole.cost)), highs._solved, []
 
     def stale(*args):
@@ -335,7 +335,7 @@ def test_nothing_is_asked_for_ever(monkeypatch, status, proof):
         assert len(asked) < 5000
         return SearchResult(status, start, -np.inf if start is None else float(matrix.cost @ start), np.inf)
 
-    first = maximise(whole, ONE, 0.0).values
+    first = alone(6, budget=15).values
     monkeypatch.setattr(sub_mip, "maximise", same)
     seek = sought(whole, column_map, work=1.0, start=first, proof=proof)
     assert (seek.objective, seek.dropped) == (pytest.approx(whole.cost @ first), 0)
@@ -346,7 +346,7 @@ def test_nothing_is_asked_for_ever(monkeypatch, status, proof):
 def test_a_proof_below_the_plan_in_hand_proves_nothing(monkeypatch, said):
     """What was left out is worth less than the plan, but that makes no proof of a bound that is wrong."""
     whole, column_map = case(6, budget=15)
-    best = maximise(whole, ONE, 0.0).values
+    best = alone(6, budget=15).values
     worth, (status, share) = whole.cost @ best, said
 
     def wrong(matrix, *_, start=None, **__):
@@ -362,7 +362,7 @@ def test_a_proof_below_the_plan_in_hand_proves_nothing(monkeypatch, said):
 
 def test_a_relaxation_that_wrongly_has_no_solution_does_not_hide_a_plan(monkeypatch):
     whole, column_map = case(6, budget=15)
-    best = maximise(whole, ONE, 0.0).values
+    best = alone(6, budget=15).values
     real = state.relax
     monkeypatch.setattr(
         state,
@@ -379,7 +379,7 @@ def test_a_relaxation_that_wrongly_has_no_solution_does_not_hide_a_plan(monkeypa
 
 def test_a_start_outside_the_bounds_of_columns_is_no_plan():
     whole, column_map = case(6, budget=15)
-    best = maximise(whole, ONE, 0.0).values
+    best = alone(6, budget=15).values
     whole.upper[column_map.start[best[column_map.start] > 0.5]] = 0.0
     rest = maximise(whole, ONE, 0.0).objective
     seek = sought(whole, column_map, start=best)

@@ -7,7 +7,7 @@ from jspmodel.measure.area_types import area_types, region_weights, weighed_type
 from jspmodel.measure.chains import spillover_chains, spillover_strength
 from jspmodel.measure.cofunding import Contribution, cofunding_shares, contributions
 from jspmodel.measure.distance import gaps, known_gaps, needs, shares
-from jspmodel.measure.impact import Impact, Measure
+from jspmodel.measure.impact import Impact, Measure, measure_of
 from jspmodel.measure.money import budgets, holders, payers, restricted_funds, yearly_costs
 from jspmodel.measure.once import computed_once, once, shared_once
 from jspmodel.measure.pert import pert
@@ -70,6 +70,7 @@ __all__ = [
     "joined_by_body",
     "known_gaps",
     "mean_scores",
+    "measure_of",
     "missing_for_plan",
     "needs",
     "neighbours",

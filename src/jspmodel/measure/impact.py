@@ -12,6 +12,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.errors import DataError, Problem
 from jspmodel.measure.distance import needs
+from jspmodel.measure.once import shared_once
 from jspmodel.measure.reach import effects, eligible_regions
 from jspmodel.measure.region_ties import edges
 from jspmodel.measure.years import horizon, year_weights
@@ -170,3 +171,24 @@ class Measure:
     def _average(self, choices: Sequence[Choice]) -> Array:
         """Return the share of each gap that is closed, averaged over the horizon."""
         return np.asarray(self.closed(self.delivered(choices)) @ self.year_weights, dtype=np.float64)
+
+
+@shared_once
+def measure_of(case: Case, scenario: Scenario) -> Measure:
+    """Return the measure of a case and scenario, within ``computed_once`` the same for all who ask.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+
+    Returns
+    -------
+    Measure
+
+    Raises
+    ------
+    DataError
+        As ``Measure``.
+    """
+    return Measure(case, scenario)

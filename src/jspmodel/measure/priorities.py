@@ -68,6 +68,7 @@ def mean_scores(case: Case) -> pd.DataFrame:
     return wide(scores, case.issues["issue"], case.criteria["criterion"], ("issue", "criterion"))
 
 
+@once
 def issue_scores(case: Case, scenario: Scenario, area_type: str = "") -> pd.Series[float]:
     """Return the weighted score of every issue: sum_c weight[c] score[i,c].
 
@@ -91,6 +92,7 @@ def issue_scores(case: Case, scenario: Scenario, area_type: str = "") -> pd.Seri
     return (mean_scores(case)[used.index] * used).sum(axis=1, skipna=False).rename("score")
 
 
+@once
 def weights(case: Case, scenario: Scenario, area_type: str = "") -> pd.Series[float]:
     """Return the weight of the issues that count, summing to 1.
 

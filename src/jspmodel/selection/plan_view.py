@@ -74,7 +74,7 @@ class PlanView:
         """Return what each programme costs, regions (and ``""``) by years (Rp billion)."""
         return {choice.program: _costs(self.case, self.scenario, choice) for choice in self.choices}
 
-    @property
+    @cached_property
     def due(self) -> dict[str, dict[int, float]]:
         """Return what each programme costs in each year (Rp billion)."""
         return {choice.program: _due(self.case, self.scenario, choice) for choice in self.choices}

@@ -80,7 +80,7 @@ def select_programs(
         column_map = read_column_map(formulation, model)
         worker.load(model.matrix, column_map, model.options)
         work = effort_units(scenario.solver.effort, model.matrix.entries)
-        judge = measure.Measure(case, scenario)
+        judge = measure.measure_of(case, scenario)
         stages = Stages(formulation, model, column_map, worker, judge, Effort(work, clock.left), progress)
         try:
             outcome = stages.run()

@@ -15,6 +15,7 @@ import numpy as np
 from scipy import sparse
 
 from jspmodel.solver.matrix import NOISE, Array, ColumnMap, Flags, Matrix, Places
+from jspmodel.solver.structure import entries
 
 FREE_REGIONS = 6
 """Regions that may join or not, up to which the coalitions of a start are listed."""
@@ -87,10 +88,12 @@ class Coalitions:
         program: list[int] = []
         for number, group in self._groups:
             columns = np.concatenate([[group.start], group.joins, group.together])
-            of_group = rules[:, columns]
-            touched = np.unique(of_group.indices)
+            place, row, factor = entries(rules, columns)
+            touched, at = np.unique(row, return_inverse=True)
+            inside = np.zeros((len(touched), len(columns)))
+            np.add.at(inside, (at, place), factor)
             values = _coalitions(group)
-            sums = values @ of_group[touched].toarray().T
+            sums = values @ inside.T
             kept = (sums <= high[touched] + NOISE) & (sums >= low[touched] - NOISE)
             fits = kept.all(axis=1) & (values <= matrix.upper[columns] + NOISE).all(axis=1)
             for code in np.flatnonzero(fits).tolist():

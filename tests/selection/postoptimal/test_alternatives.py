@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from jspmodel.errors import InfeasibleError
+from jspmodel.measure import computed_once
 from jspmodel.selection import evaluate, select_programs
 from jspmodel.selection.postoptimal import alternatives
 from selection.brute_force import OBJECTIVES, SAME
@@ -62,6 +63,7 @@ def test_plans_as_good_are_told_apart():
 
 @pytest.mark.parametrize(("objective", "mode"), OBJECTIVES)
 @pytest.mark.parametrize("seed", [1, 4, 6, 9])
+@computed_once()
 def test_against_every_plan_there_is(seed, objective, mode):
     case = ruled_case(seed)
     scenario = ruled_scenario(seed, objective=objective, equity={"mode": mode, "floor": 0.4})

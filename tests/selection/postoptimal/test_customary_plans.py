@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from jspmodel.errors import DataError, InfeasibleError, SolverError
 from jspmodel.intake import load
+from jspmodel.measure import computed_once
 from jspmodel.plan import Choice
 from jspmodel.scenario import Solver
 from jspmodel.selection import audit, select_programs
@@ -265,6 +266,7 @@ def test_a_way_that_leads_to_no_legal_plan_says_which_rule_stops_it():
 
 @pytest.mark.parametrize("objective", ["gap_closed", "score"])
 @pytest.mark.parametrize("seed", [1, 4, 6])
+@computed_once()
 def test_random_cases_beside_every_plan(seed, objective):
     case = ruled_case(seed)
     tried = every_plan(case, ruled_scenario(seed, objective=objective))

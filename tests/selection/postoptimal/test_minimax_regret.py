@@ -9,6 +9,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from jspmodel.errors import SolverError
+from jspmodel.measure import computed_once
 from jspmodel.selection import select_programs
 from jspmodel.selection.objectives import worth_of
 from jspmodel.selection.postoptimal import (
@@ -86,6 +87,7 @@ def uncertain(case, seed):
 
 
 @pytest.mark.parametrize(("seed", "mode"), [(1, "off"), (2, "floor")])
+@computed_once()
 def test_against_every_plan_there_is(seed, mode):
     case = uncertain(ruled_case(seed), seed)
     scenario = ruled_scenario(seed, equity={"mode": mode, "floor": 0.4})

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from jspmodel import measure
 from jspmodel.errors import DataError, SolverError
+from jspmodel.measure import computed_once
 from jspmodel.selection import select_programs
 from jspmodel.selection.parametric import robustness
 from jspmodel.selection.postoptimal import Certainty, surely_in, wilson_interval
@@ -136,6 +137,7 @@ def uncertain(seed):
 
 
 @pytest.mark.parametrize(("seed", "mode"), [(0, "off"), (1, "off"), (2, "floor"), (4, "off"), (5, "floor")])
+@computed_once()
 def test_against_every_plan_at_many_effects(seed, mode):
     case, scenario = uncertain(seed), make_scenario(equity={"mode": mode, "floor": 0.4})
     plan = select_programs(case, scenario)

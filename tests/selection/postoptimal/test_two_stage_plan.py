@@ -7,6 +7,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from jspmodel.errors import ScenarioError
+from jspmodel.measure import computed_once
 from jspmodel.selection import select_programs
 from jspmodel.selection.explanation import evaluate
 from jspmodel.selection.postoptimal import TwoStagePlan, explain, two_stage_plan
@@ -155,11 +156,9 @@ def test_each_future_has_a_plan_but_none_start_the_same():
     assert (found.finding, found.without_plan, found.mean_plan) == ("none", (), None)
 
 
-def best_by_trying(case, scenario, value, floor):
-    """The most that a plan in two stages is worth: over every first stage, the best that follows in each future."""
-    futures, news = futures_of(case, scenario), scenario.two_stage.recourse_year
-    chances = np.array([future.probability for future in futures])
-    by_start = []
+def followed_by_trying(futures, scenario, floor):
+    """What the best that follows is worth in each future, by every first stage."""
+    news, by_start = scenario.two_stage.recourse_year, []
     for future in futures:
         best = {}
         for plan in every_plan(future.case, scenario):
@@ -167,9 +166,14 @@ def best_by_trying(case, scenario, value, floor):
                 start = frozenset(choice for choice in plan.choices if choice.start < news)
                 best[start] = max(best.get(start, -np.inf), plan.objective)
         by_start.append(best)
+    return by_start
+
+
+def best_of(by_start, value):
+    """The most that a plan in two stages is worth: over every first stage that there is in each future."""
     common = set(by_start[0]).intersection(*by_start[1:])
     worths = [np.array([best[start] for best in by_start]) for start in common]
-    return max((value(one, chances) for one in worths), default=None), by_start
+    return max((value(one) for one in worths), default=None)
 
 
 @pytest.mark.parametrize(
@@ -177,6 +181,7 @@ def best_by_trying(case, scenario, value, floor):
     [(1, "gap_closed", None, 2028), (2, "gap_closed", None, 2029), (5, "gap_closed", None, 2028),
      (9, "gap_closed", 0.4, 2028), (1, "score", None, 2028), (4, "score", None, 2029)],
 )  # fmt: skip
+@computed_once()
 def test_against_every_first_and_second_stage(seed, objective, floor, news):
     case, effects = ruled_case(seed), objective == "gap_closed"
     futures = [
@@ -187,11 +192,11 @@ def test_against_every_first_and_second_stage(seed, objective, floor, news):
     equity = {"mode": "off"} if floor is None else {"mode": "floor", "floor": floor}
     two_stage = {"recourse_year": news, "futures": futures, "tail": 0.4, "tail_weight": 0.7}
     scenario = ruled_scenario(seed, objective=objective, equity=equity, two_stage=two_stage)
-    found = two_stage_plan(case, scenario, workers=1)
-    mean, by_start = best_by_trying(case, scenario, lambda z, pi: pi @ z, floor)
-    tail, _ = best_by_trying(
-        case, scenario, lambda z, pi: 0.3 * (pi @ z) + 0.7 * by_sorting(z, pi, 0.4), floor
-    )
+    found, drawn = two_stage_plan(case, scenario, workers=1), futures_of(case, scenario)
+    by_start = followed_by_trying(drawn, scenario, floor)
+    pi = np.array([future.probability for future in drawn])
+    mean = best_of(by_start, lambda z: pi @ z)
+    tail = best_of(by_start, lambda z: 0.3 * (pi @ z) + 0.7 * by_sorting(z, pi, 0.4))
     for future, best in zip(found.futures, by_start, strict=True):
         if best:
             assert future.objective == pytest.approx(max(best.values()), abs=SAME)
@@ -202,13 +207,14 @@ def test_against_every_first_and_second_stage(seed, objective, floor, news):
     for plan, best in ((found.mean_plan, mean), (found.tail_plan, tail)):
         assert plan.objective == pytest.approx(best, abs=SAME)
         assert best - 1e-6 <= plan.bound <= best + 2 * SAME
-        assert_legal(case, scenario, plan, floor)
+        assert_legal(drawn, scenario, plan, floor)
 
 
-def assert_legal(case, scenario, plan, floor=None):
+@computed_once()
+def assert_legal(futures, scenario, plan, floor=None):
     """All start the same, and each passes the audit of its future, with what it is worth."""
     free, news = scenario.replace({"equity.mode": "off"}), scenario.two_stage.recourse_year
-    for future, choices, worth in zip(futures_of(case, scenario), plan.plans, plan.worths, strict=True):
+    for future, choices, worth in zip(futures, plan.plans, plan.worths, strict=True):
         assert {choice for choice in choices if choice.start < news} == set(plan.begun)
         judged = evaluate(future.case, free, choices)
         assert judged.broken == ()
@@ -231,8 +237,9 @@ def test_one_worker_or_two():
     assert two_stage_plan(case, scenario, workers=2) == one
     assert told == sorted(told)
     assert told[-1] == pytest.approx(1)
-    assert_legal(case, scenario, one.mean_plan)
-    assert_legal(case, scenario, one.tail_plan)
+    futures = futures_of(case, scenario)
+    assert_legal(futures, scenario, one.mean_plan)
+    assert_legal(futures, scenario, one.tail_plan)
 
 
 def test_step_by_step_it_is_bounded_too(monkeypatch):
@@ -241,10 +248,12 @@ def test_step_by_step_it_is_bounded_too(monkeypatch):
     case = ruled_case(1)
     scenario = ruled_scenario(1, two_stage={"recourse_year": 2028, "futures": [GOOD, BAD]})
     found = two_stage_plan(case, scenario, workers=1)
-    best, _ = best_by_trying(case, scenario, lambda z, pi: pi @ z, None)
+    futures = futures_of(case, scenario)
+    pi = np.array([future.probability for future in futures])
+    best = best_of(followed_by_trying(futures, scenario, None), lambda z: pi @ z)
     assert found.mean_plan.mean <= best + SAME
     assert found.mean_plan.bound >= best - 1e-6
-    assert_legal(case, scenario, found.mean_plan)
+    assert_legal(futures, scenario, found.mean_plan)
 
 
 def test_draws_hang_on_their_seed_alone():

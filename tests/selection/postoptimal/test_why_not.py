@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from jspmodel import measure
 from jspmodel.errors import DataError, InfeasibleError, SolverError
+from jspmodel.measure import computed_once
 from jspmodel.scenario import Equity
 from jspmodel.selection import select_programs
 from jspmodel.selection.postoptimal import WhyNot, importance, why_not
@@ -262,6 +263,7 @@ def assert_holds(change, amount, near):
 
 @pytest.mark.parametrize(("objective", "mode"), OBJECTIVES)
 @pytest.mark.parametrize(("drawn", "seed"), [(tight, 4), (tight, 14), (tight, 16), (ruled, 4), (ruled, 24)])
+@computed_once()
 def test_against_every_plan_there_is(drawn, seed, objective, mode):
     case, scenario = drawn(seed)
     equity = Equity(mode=mode, floor=0.4)

@@ -222,17 +222,25 @@ def test_a_refusal_names_the_rule():
 
 def best_by_trying(programs, funds, least, share, base):
     """The most that any set is worth, payments found by a linear programme; the rule is about the first fund."""
-    best = 0.0 if base[0] >= share * base[1] or not least else None
-    for mask in product((0, 1), repeat=len(programs)):
-        chosen = [one for one, taken in zip(programs, mask, strict=True) if taken]
-        if not payable(chosen, funds, least, share, base):
-            continue
-        reached = sum(effect for effect, _, _ in chosen)
-        worth = 100 * sum(
-            b * min(max(reached - s, 0.0), w) for s, w, b in ((0, 0.4, 1), (0.4, 0.4, 0.75), (0.8, 0.6, 0.5))
-        )
-        best = worth if best is None else max(best, worth)
-    return best
+    sets = [
+        [one for one, taken in zip(programs, mask, strict=True) if taken]
+        for mask in product((0, 1), repeat=len(programs))
+    ]
+    # The first that can be paid is the best, those of the most worth asked first.
+    worths = (worth for worth, chosen in by_worth(sets) if payable(chosen, funds, least, share, base))
+    return next(worths, None)
+
+
+def by_worth(sets):
+    """Each set with what it is worth, the most first."""
+    return sorted(((worth_of(chosen), chosen) for chosen in sets), key=lambda one: one[0], reverse=True)
+
+
+def worth_of(chosen):
+    reached = sum(effect for effect, _, _ in chosen)
+    return 100 * sum(
+        b * min(max(reached - s, 0.0), w) for s, w, b in ((0, 0.4, 1), (0.4, 0.4, 0.75), (0.8, 0.6, 0.5))
+    )
 
 
 def payable(chosen, funds, least, share, base):

@@ -93,7 +93,7 @@ def evaluate(
         cost=payer.cost,
         missing=missing,
         payments=payments,
-        regions=measure.Measure(case, scenario).impact(choices).by_region,
+        regions=measure.measure_of(case, scenario).impact(choices).by_region,
         behind=None if ours is None else ours.objective - verdict.objective,
     )
 

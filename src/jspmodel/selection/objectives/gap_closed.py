@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pulp
 
 from jspmodel.case import Case
-from jspmodel.measure import Measure
+from jspmodel.measure import measure_of
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs, Proposal
 from jspmodel.selection.objectives import effects
@@ -46,7 +46,7 @@ def helps(inputs: Inputs, p: Proposal) -> bool:
 
 def worth(case: Case, scenario: Scenario) -> Worth:
     """Return what gives the impact of choices, from the measure."""
-    measure = Measure(case, scenario)
+    measure = measure_of(case, scenario)
     return lambda choices: measure.impact(choices).total
 
 

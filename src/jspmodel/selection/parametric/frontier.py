@@ -184,7 +184,7 @@ class PlanMeasure:
 
     def __init__(self, common: ParametricModel) -> None:
         self._worth = worth_of(common.case, common.scenario)
-        self._measure = measure.Measure(common.case, common.scenario)
+        self._measure = measure.measure_of(common.case, common.scenario)
         self._floor = common.floor
 
     def worth(self, choices: Sequence[Choice]) -> float:

@@ -12,7 +12,7 @@ from scipy import sparse
 
 from jspmodel.case import Case
 from jspmodel.errors import Problem, SolverError
-from jspmodel.measure import Measure, computed_once
+from jspmodel.measure import Measure, computed_once, measure_of
 from jspmodel.plan import Choice, Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.explanation import evaluate
@@ -262,7 +262,7 @@ def _told(
     most: int,
     complete: bool,
 ) -> Alternatives:
-    judge = Measure(case, scenario)
+    judge = measure_of(case, scenario)
     told = [_alternative(case, scenario, plan, choices, judge) for choices in held[1:]]
     some = [programs_of(choices) for choices in held]
     codes = list(case.programs["program"])

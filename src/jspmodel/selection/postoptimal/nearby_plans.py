@@ -91,8 +91,9 @@ class NearbyPlans:
 
     def __init__(self, common: DemandModel) -> None:
         self._common, model = common, common.stated
-        self._worth = worth_of(model.case, model.scenario)
-        self._measure = measure.Measure(model.case, model.scenario)
+        with measure.computed_once():  # once for both, in a process of its own too
+            self._worth = worth_of(model.case, model.scenario)
+            self._measure = measure.measure_of(model.case, model.scenario)
         # Stated with everything demanded: rows that some demand changes must be among those that are kept.
         widest = common.at(Demand(into=frozenset(common.rows)))
         self._payments = Benders(widest, model.column_map.side, ONE_THREAD)

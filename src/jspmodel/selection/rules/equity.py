@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from jspmodel.case import Case
-from jspmodel.measure import Measure
+from jspmodel.measure import measure_of
 from jspmodel.scenario import Equity, Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.objectives.gap_closed import closed
@@ -59,7 +59,7 @@ def tells(case: Case, scenario: Scenario) -> Iterator[str]:
 def audit(plan: PlanView) -> Iterator[Finding]:
     """Check: every region with a need reaches the floor (percent)."""
     if plan.scenario.equity.mode != "off":
-        impact = Measure(plan.case, plan.scenario).impact(plan.choices)
+        impact = measure_of(plan.case, plan.scenario).impact(plan.choices)
         for region, reached in impact.by_region.dropna().items():
             yield plan.floor - reached, {"region": region}
 

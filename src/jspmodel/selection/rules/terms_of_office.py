@@ -97,7 +97,7 @@ def audit(plan: PlanView) -> Iterator[Finding]:
     if not plan.scenario.terms_of_office:
         return
     built = _build_years(plan.case)
-    for region, last in records(plan.case.terms_of_office, "region", "last_year"):
+    for region, last in plan.rows("terms_of_office", "region", "last_year"):
         for choice in plan.choices:
             offsets = built.get((choice.program, region), set())
             if region in ("", *choice.regions) and len(offsets) > 1:

@@ -25,7 +25,7 @@ class MoneyJudge:
         stated = model.stated
         self._model, self._shortfall = model, Shortfall(model)
         self._worth = worth_of(stated.case, stated.scenario)
-        self._measure = measure.Measure(stated.case, stated.scenario)
+        self._measure = measure.measure_of(stated.case, stated.scenario)
 
     def take(self, question: Question, answer: Answer, choices: Choices) -> Answer:
         """Return the better of an answer and a plan; answers about money have its sign turned."""

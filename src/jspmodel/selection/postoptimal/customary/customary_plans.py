@@ -132,7 +132,7 @@ class _Usual:
         hold_floor(self._formulation, self._model, plan)
         self._column_map = read_column_map(self._formulation, self._model)
         self._worth = worth_of(case, scenario)
-        self._measure = measure.Measure(case, scenario)
+        self._measure = measure.measure_of(case, scenario)
         self._proposals = list(self._inputs.proposals.values())
         scored = any(proposal.score > 0 for proposal in self._proposals)
         self.listed_by: Literal["score", "gain"] = "score" if scored else "gain"

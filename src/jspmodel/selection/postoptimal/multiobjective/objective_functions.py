@@ -11,7 +11,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake import nearest_code
-from jspmodel.measure import Measure
+from jspmodel.measure import measure_of
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
@@ -64,7 +64,7 @@ def _worst_off(variables: Variables, inputs: Inputs) -> Iterator[Pair]:
 
 
 def _least_impact(case: Case, scenario: Scenario) -> Worth:
-    judge = Measure(case, scenario)
+    judge = measure_of(case, scenario)
     return lambda choices: float(judge.impact(choices).by_region.min())
 
 
@@ -109,7 +109,7 @@ def _part_of_gap(place: int, code: str, variables: Variables, inputs: Inputs) ->
 
 
 def _part_closed(place: int, code: str, case: Case, scenario: Scenario) -> Worth:
-    judge = Measure(case, scenario)
+    judge = measure_of(case, scenario)
     needs = judge.needs if place == 0 else judge.needs.T
     whole, own = float(needs.to_numpy().sum()), float(needs.loc[code].sum())
 
