@@ -16,6 +16,7 @@ from jspmodel.batch import Job, run_scenario
 from jspmodel.cli import app
 from jspmodel.intake import LARGEST_PLAN, plan_text
 from jspmodel.runs import Kept, load_recorded, sensitivity, sensitivity_analysis, stored_plan
+from searched import plan_of
 from small_decision import small_sensitivity
 from tiny import tiny_tables, write_case
 
@@ -28,24 +29,14 @@ def scenario(tmp_path):
     return str(folder / "scenarios" / "baseline.yaml")
 
 
-@pytest.fixture(scope="module")
-def found():
-    """What searches of this module found, by what was asked: here they are counted, what they find is the same."""
-    return {}
-
-
 @pytest.fixture
-def searches(store, found, monkeypatch):
-    """Count what is really sought; the store is empty at first."""
+def searches(store, monkeypatch):
+    """Count what would be sought; the store is empty at first."""
     sought = []
-    select = stored_plan.select_programs
 
     def counted(case, scenario, progress=None):
         sought.append(scenario.name)
-        asked = scenario.model_dump_json(), *(table.to_csv() for table in case.tables.values())
-        if asked not in found:
-            found[asked] = select(case, scenario, progress)
-        return found[asked]
+        return plan_of(case, scenario)
 
     monkeypatch.setattr(stored_plan, "select_programs", counted)
     # Their processes take a minute of a busy machine; what they find is not in question here.
