@@ -134,14 +134,17 @@ class FundingCuts:
     def _read(self, matrix: Matrix, places: Places, first: int) -> tuple[list[_Cost], list[_Limit]]:
         costs: list[_Limit] = []
         limits: list[_Limit] = []
+        count = self._money.shape[0]
+        number = np.full(self._columns, -1)
+        number[self._money.indices] = np.arange(count)
         for place in places.tolist():
             entries = slice(*matrix.rows.indptr[place : place + 2])
             columns, factors = matrix.rows.indices[entries].astype(np.int64), matrix.rows.data[entries]
             sums, listed = columns >= first, columns < self._listed
             if np.allclose(factors[sums], 1.0) and (self._fund[columns[sums]] >= 0).all():
-                money = self._money[:, columns].sum(axis=0) > 0
-                whole = bool((sums | listed | money).all())
-                pays = self._money[:, columns[money]].sum(axis=1)
+                of_money = number[columns]
+                whole = bool((sums | listed | (of_money >= 0)).all())
+                pays = np.bincount(of_money[of_money >= 0], minlength=count).astype(float)
                 one = _Limit(columns[sums], columns[listed], -factors[listed], pays, whole)
                 (costs if matrix.row_lower[place] == 0 else limits).append(one)
         of: dict[int, list[_Limit]] = {}
