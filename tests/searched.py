@@ -7,9 +7,9 @@ from jspmodel.selection import select_programs
 _FOUND = {}
 
 
-def plan_of(case, scenario, search=select_programs):
+def plan_of(case, scenario):
     """Return the plan of a case; frozen, so that all may have the same."""
     asked = scenario.model_dump_json(), *(table.to_csv() for table in case.tables().values())
     if asked not in _FOUND:
-        _FOUND[asked] = search(case, scenario)
+        _FOUND[asked] = select_programs(case, scenario)
     return _FOUND[asked]
