@@ -87,9 +87,10 @@ class Coalitions:
         program: list[int] = []
         for number, group in self._groups:
             columns = np.concatenate([[group.start], group.joins, group.together])
-            touched = np.unique(rules[:, columns].indices)
+            of_group = rules[:, columns]
+            touched = np.unique(of_group.indices)
             values = _coalitions(group)
-            sums = values @ rules[:, columns][touched].toarray().T
+            sums = values @ of_group[touched].toarray().T
             kept = (sums <= high[touched] + NOISE) & (sums >= low[touched] - NOISE)
             fits = kept.all(axis=1) & (values <= matrix.upper[columns] + NOISE).all(axis=1)
             for code in np.flatnonzero(fits).tolist():

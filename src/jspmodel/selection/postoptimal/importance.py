@@ -17,10 +17,8 @@ from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, Choices
 from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel, state_plan_model
 from jspmodel.solver import effort_units
 
-SHARE = 0.12
-"""Share of the scenario's effort."""
-FIRST = 2.0
-"""How many times that may be taken before branch and bound begins; a plan is sought for each at least."""
+SHARE = 0.08
+"""Share of the scenario's effort for branch and bound; as much may go before, a plan for each at least."""
 LEAST = 4e-5
 """Units a coefficient of the model with less of which branch and bound proves next to nothing."""
 SAME = 1e-6
@@ -199,7 +197,7 @@ def answer_each(
     demands = [other_way(model, program) for program in model.rows]
     half = None if progress is None else (lambda done: progress(done / 2))
     work = SHARE * effort_units(scenario.solver.effort, model.stated.matrix.entries)
-    pool = Pool.of(model).seek(demands, workers, half, work=FIRST * work / max(1, len(demands)))
+    pool = Pool.of(model).seek(demands, workers, half, work=work / max(1, len(demands)))
     unsettled = _unsettled(pool)[: max(1, int(work / (LEAST * model.stated.matrix.entries)))]
     rest = None if progress is None else (lambda done: progress((1 + done) / 2))
     return pool.prove({one: work / len(unsettled) for one in unsettled}, workers, rest) if unsettled else pool
