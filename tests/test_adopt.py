@@ -16,8 +16,8 @@ from adopted import SLIPPED, case_with
 from jspmodel.cli import app
 from jspmodel.intake.command import solve_command
 from jspmodel.runs import load_recorded, write_record
-from jspmodel.selection import select_programs
 from jspmodel.workbook.layout import sheet_name
+from searched import plan_of
 from workbook.books import FIRST, column
 
 MOMENTS = dict.fromkeys(("started", "finished"), "2026-12-01T00:00:00+00:00")
@@ -39,7 +39,7 @@ def finished(folder, place, name):
     """Solve a scenario of the case, keep its run, and return where."""
     left, scenario, record = load_recorded(folder / "scenarios" / f"{name}.yaml")
     (place / name).mkdir(parents=True)
-    select_programs(left, scenario).save(place / name / "plan.json")
+    plan_of(left, scenario).save(place / name / "plan.json")
     write_record(place / name, {**record, **MOMENTS, "status": "done"})
     return place / name
 

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -31,6 +32,12 @@ def same(one, other):
         pd.testing.assert_frame_equal(getattr(one, table), getattr(other, table), obj=table)
 
 
+@cache
+def loaded(name):
+    """A shipped case, which these tests read."""
+    return jsp.load_case(name)
+
+
 def told(problems):
     return [(p.code, p.file, p.row, p.column, dict(p.values), p.warning) for p in problems]
 
@@ -54,7 +61,7 @@ def test_frames_give_the_case_that_files_give(name):
         if file.is_file()
     }
     before = {table: frame.copy() for table, frame in frames.items()}
-    case = jsp.load_case(name)
+    case = loaded(name)
     made = jsp.Case.from_frames(
         frames, name=name, title=case.title, level=case.level, known_systems=case.known_systems
     )
@@ -147,7 +154,7 @@ def test_what_a_case_says_of_itself_is_judged_too():
 
 @pytest.mark.parametrize("name", shipped_cases())
 def test_a_case_written_is_the_case_read(name, tmp_path):
-    case = jsp.load_case(name)
+    case = loaded(name)
     again, problems = read_case(case.to_csv(tmp_path / "new" / "copy"))
     assert problems == read_case(name)[1]  # the questions of who pays, where there are any
     same(again, case)

@@ -20,7 +20,7 @@ STAGES = ["belum ikut", "asesmen", "peluncuran", "implementasi", "sosialisasi"]
 
 def decided(name):
     case, scenario = load(str(FOLDER / "scenarios" / f"{name}.yaml"))
-    scenario = scenario.model_copy(update={"solver": Solver(gap=0.1, effort=0.01)})
+    scenario = scenario.model_copy(update={"solver": Solver(gap=0.6, effort=0.001)})
     return case, scenario, select_programs(case, scenario)
 
 

@@ -1,5 +1,6 @@
 """Workbooks whose parts are changed: the same tables, or a refusal in words; never a traceback, never a wait."""
 
+import io
 import random
 import re
 import zipfile
@@ -9,8 +10,9 @@ import pytest
 from fuzz.effort import ROUNDS
 from jspmodel.errors import DataError
 from jspmodel.text import listing
-from jspmodel.workbook import read_workbook, write_template
+from jspmodel.workbook import read_workbook
 from tiny import tiny_tables, write_case
+from workbook.books import template_bytes
 
 SHEET, STRINGS, BOOK, STYLES = (
     "xl/worksheets/sheet2.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml",
@@ -85,8 +87,7 @@ def given(tmp_path_factory):
     """A case, and the parts of its workbook."""
     place = tmp_path_factory.mktemp("given")
     folder = write_case(place / "tiny", tiny_tables())
-    write_template(folder, place / "filled.xlsx", "id")
-    with zipfile.ZipFile(place / "filled.xlsx") as book:
+    with zipfile.ZipFile(io.BytesIO(template_bytes(folder, whole=True))) as book:
         return folder, {name: book.read(name) for name in book.namelist()}
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
-from jspmodel.intake import read_case
+from jspmodel.intake import checks, read_case, read_sheets
+from jspmodel.intake.defaults import filled
+from jspmodel.intake.validate import validate
 from tiny import tiny_tables, write_case
 from told import assert_worded, edited, found
 
@@ -163,3 +167,12 @@ def test_a_spillover_of_an_issue_on_itself(tmp_path):
     _, (problem,) = with_spillovers(tmp_path, "waste,waste,0.5\n")
     assert found([problem]) == [("spillover_on_itself", "issue_spillovers.csv", 2, "on_issue")]
     assert_worded([problem])
+
+
+def test_a_rule_finds_nothing_where_the_tables_that_it_judges_have_no_rows():
+    """So it is not asked then."""
+    sheets, _, _ = read_sheets(Path("data/diy"))
+    draft = filled(validate(sheets)[0])
+    for rule, judged, _ in checks.RULES:
+        bare = {table: draft[table].iloc[:0] for table in judged}
+        assert not [*rule(replace(draft, frames={**draft.frames, **bare}))], rule

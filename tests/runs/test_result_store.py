@@ -16,6 +16,7 @@ from jspmodel.batch import Job, run_scenario
 from jspmodel.cli import app
 from jspmodel.intake import LARGEST_PLAN, plan_text
 from jspmodel.runs import Kept, load_recorded, sensitivity, sensitivity_analysis, stored_plan
+from searched import plan_of
 from small_decision import small_sensitivity
 from tiny import tiny_tables, write_case
 
@@ -30,13 +31,12 @@ def scenario(tmp_path):
 
 @pytest.fixture
 def searches(store, monkeypatch):
-    """Count what is really sought; the store is empty at first."""
+    """Count what would be sought; the store is empty at first."""
     sought = []
-    select = stored_plan.select_programs
 
     def counted(case, scenario, progress=None):
         sought.append(scenario.name)
-        return select(case, scenario, progress)
+        return plan_of(case, scenario)
 
     monkeypatch.setattr(stored_plan, "select_programs", counted)
     # Their processes take a minute of a busy machine; what they find is not in question here.

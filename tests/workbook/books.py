@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -11,21 +12,29 @@ from pathlib import Path
 import openpyxl
 
 from jspmodel.workbook import read_workbook, write_template
-from jspmodel.workbook.layout import sheet_name
+from jspmodel.workbook.layout import FIRST_PLAN, own_sheets, sheet_name
 
 FIRST = 7
 """Row of the first data in a template."""
 
 
-def template(folder, language="id"):
-    """Return the template of a case opened, to be changed and saved by ``saved``."""
+def template(folder, language="id", *more, whole=False):
+    """Return the template of a case opened, to be changed and saved by ``saved``.
+
+    Without ``whole`` it has the sheets on which something stands, those that are named, and what it keeps of
+    itself on the hidden sheet: to open, save and read the other forty takes a second a test.
+    """
+    return openpyxl.load_workbook(io.BytesIO(template_bytes(folder, language, *more, whole=whole)))
+
+
+def template_bytes(folder, language="id", *more, whole=False):
+    """Return the template of a case as ``template`` opens it, written once for all tests with the same tables."""
     contents = tuple((file.name, file.read_bytes()) for file in sorted(folder.glob("*.csv")))
-    return openpyxl.load_workbook(io.BytesIO(_written(contents, language)))
+    return _written(contents, language) if whole else _cut(contents, language, more)
 
 
 @cache
 def _written(contents, language):
-    """Write a template once for all tests that start from the same tables."""
     with tempfile.TemporaryDirectory() as place:
         folder, file = Path(place) / "case", Path(place) / "template.xlsx"
         folder.mkdir()
@@ -33,6 +42,27 @@ def _written(contents, language):
             (folder / name).write_bytes(data)
         write_template(folder, file, language)
         return file.read_bytes()
+
+
+@cache
+def _cut(contents, language, more):
+    book = openpyxl.load_workbook(io.BytesIO(_written(contents, language)))
+    lists, kept = own_sheets("lists"), {sheet_name(FIRST_PLAN), *more}
+    assert {*more} <= {*book.sheetnames}
+    for sheet in book.worksheets:
+        if sheet.title in lists:
+            for place in [place for place, cell in sheet._cells.items() if not is_kept(str(cell.value))]:
+                del sheet._cells[place]
+        elif sheet.title not in kept and sheet.cell(FIRST, 1).value is None:
+            del book[sheet.title]
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def is_kept(text):
+    """Whether a cell of the hidden sheet says what a workbook keeps of itself."""
+    return bool(re.fullmatch("[a-z_]+=[0-9a-f]*", text))
 
 
 def saved(book, place, name="filled.xlsx"):

@@ -49,7 +49,7 @@ def test_values_come_back_as_openpyxl_reads_them(tmp_path):
 
 
 def test_every_cell_of_a_template_comes_back(tmp_path, tiny_folder):
-    file = saved(template(tiny_folder), tmp_path)
+    file = saved(template(tiny_folder, whole=True), tmp_path)
     expected = openpyxl.load_workbook(file, data_only=True)
     for sheet in read_book(file).sheets:
         other = expected[sheet.name]
@@ -84,20 +84,25 @@ def test_looks(tmp_path):
     assert (first.merged, first.hidden_rows, second.is_hidden) == (((1, 2, 3, 4),), (6,), True)
 
 
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    file = tmp_path_factory.mktemp("large") / "filled.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        page = book.add_worksheet("Kasus")
+        for row in range(2_000):
+            page.write_row(row, 0, [f"teks {row} {place}" * 100 for place in range(20)])
+    return file
+
+
 @pytest.mark.parametrize(
     ("limits", "code"),
     [({"MEMORY": 64 * 2**20}, "workbook_memory"), ({"SECONDS": 1}, "workbook_work")],
 )
 @pytest.mark.skipif(sys.platform != "linux", reason="only there is memory held to a limit")
-def test_beyond_a_limit_is_told_in_words(tmp_path, monkeypatch, limits, code):
-    file = tmp_path / "filled.xlsx"
-    with xlsxwriter.Workbook(file) as book:
-        page = book.add_worksheet("Kasus")
-        for row in range(2_000):
-            page.write_row(row, 0, [f"teks {row} {place}" * 100 for place in range(20)])
+def test_beyond_a_limit_is_told_in_words(large, monkeypatch, limits, code):
     monkeypatch.setattr(book_door, "COMMAND", limited(**limits))
     with pytest.raises(DataError) as caught:
-        read_book(file)
+        read_book(large)
     (problem,) = caught.value.problems
     assert (problem.code, problem.file) == (code, "filled.xlsx")
     for language in ("id", "en"):

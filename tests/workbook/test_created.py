@@ -8,7 +8,8 @@ import pytest
 
 from jspmodel.errors import DataError
 from jspmodel.text import listing
-from jspmodel.workbook import read_workbook, write_template
+from jspmodel.workbook import read_workbook
+from workbook.books import template_bytes
 
 SHEET = "xl/worksheets/sheet2.xml"
 
@@ -64,8 +65,9 @@ def changed(file, part, change, name=None):
 
 @pytest.fixture
 def file(tmp_path, tiny_folder):
-    write_template(tiny_folder, tmp_path / "filled.xlsx", "id")
-    return tmp_path / "filled.xlsx"
+    file = tmp_path / "filled.xlsx"
+    file.write_bytes(template_bytes(tiny_folder, whole=True))
+    return file
 
 
 @pytest.mark.parametrize("kind", HOSTILE)

@@ -12,6 +12,7 @@ from jspmodel.commands.workbook import _agreed
 from jspmodel.workbook import read_workbook
 from jspmodel.workbook.layout import sheet_name
 from tiny import tiny_tables, write_case
+from workbook.books import template_bytes
 
 SHEET = "Rencana pertama"
 
@@ -32,10 +33,10 @@ def folder(tmp_path):
     return write_case(tmp_path / "tiny", tables)
 
 
-def filled(call, *rows, name="filled.xlsx"):
+def filled(*rows, name="filled.xlsx", more=(), whole=False):
     """Fill in a fresh template from its row 7; return where it is."""
     if not Path("t.xlsx").exists():
-        assert call("template", "tiny", "t.xlsx").exit_code == 0
+        Path("t.xlsx").write_bytes(template_bytes(Path("tiny"), "en", *more, whole=whole))
     book = openpyxl.load_workbook("t.xlsx")
     for number, row in enumerate(rows, 7):
         for place, value in enumerate(row, 1):
@@ -86,10 +87,10 @@ def test_all_sheets_may_be_asked_for_and_a_case_with_programmes_has_them(call, f
 
 def test_a_row_a_programme_becomes_rows_of_four_tables(call, folder):
     filled(
-        call,
         ["Sumur bor", "Timur; Barat", 12.5, 2, "40 60", 2027, "Kemiskinan", "sedang"],
         ["Bank sampah", "semua", "Rp3.000.000.000", 1, None, None, "Waste", 0.2],
         ["Data terpadu", "provinsi", "750 juta", 1, None, None, "poverty", "rendah"],
+        whole=True,
     )
     answer = call("import", "filled.xlsx", "tiny", "--yes")
     assert answer.exit_code == 0, answer.output
@@ -136,7 +137,7 @@ def test_a_blank_cell_is_filled_in_where_only_one_answer_is_possible(call, tmp_p
         "fund_budgets": "fund,year,amount\napbd,2027,10\n",
     }
     folder = write_case(tmp_path / "tiny", tables)
-    filled(call, ["Bank sampah", None, 3, None, None, None, None, "tinggi"])
+    filled(["Bank sampah", None, 3, None, None, None, None, "tinggi"])
     answer = call("import", "filled.xlsx", "tiny", "--yes")
     assert answer.exit_code == 0, answer.output
     assert said(folder, "programs")[1] == "P001,Bank sampah,1,joint"
@@ -147,7 +148,7 @@ def test_a_blank_cell_is_filled_in_where_only_one_answer_is_possible(call, tmp_p
 
 def test_what_other_sheets_of_the_workbook_say_decides_what_a_blank_cell_means(call, folder):
     (folder / "fund_budgets.csv").unlink()
-    filled(call, ["Bank sampah", "Timur", 3, None, None, None, "Waste", "tinggi"])
+    filled(["Bank sampah", "Timur", 3, None, None, None, "Waste", "tinggi"], more=["Pagu indikatif"])
     book = openpyxl.load_workbook("filled.xlsx")
     for place, value in enumerate((book["Sumber dana"]["A7"].value, 2027, 10), 1):
         book["Pagu indikatif"].cell(7, place, value)
@@ -159,7 +160,6 @@ def test_what_other_sheets_of_the_workbook_say_decides_what_a_blank_cell_means(c
 
 def test_a_name_of_two_programmes_is_asked_about_and_no_code_is_given_twice(call, folder):
     filled(
-        call,
         ["Bank sampah", "Timur", 3, 1, None, None, "Waste", "tinggi"],
         ["Sumur", "Timur", 3, 1, None, None, "Waste", "tinggi"],
     )
@@ -174,7 +174,6 @@ def test_a_name_of_two_programmes_is_asked_about_and_no_code_is_given_twice(call
 
 def test_every_mistake_is_told_by_its_cell_and_nothing_is_written(call, folder):
     filled(
-        call,
         ["Sumur bor", "Timurr; Baratt", "1,5 M", 2, None, None, "Kemiskinnan", "sedangg"],
         ["Jalan", None, -3, "dua", "merata", 20027, None, None],
         [None, "semua", 3, 1, None, None, "Kemiskinan", 1.5],
@@ -211,7 +210,7 @@ def test_every_mistake_is_told_by_its_cell_and_nothing_is_written(call, folder):
 
 
 def test_the_heading_may_name_another_unit(call, folder):
-    filled(call, ["Sumur bor", "Timur", 750, 1, None, None, "Kemiskinan", "rendah"])
+    filled(["Sumur bor", "Timur", 750, 1, None, None, "Kemiskinan", "rendah"])
     book = openpyxl.load_workbook("filled.xlsx")
     book[SHEET]["C5"] = "Biaya seluruhnya (Rp juta)"
     book[SHEET]["C4"] = book[SHEET]["C6"] = None
@@ -222,12 +221,11 @@ def test_the_heading_may_name_another_unit(call, folder):
 
 def test_a_programme_of_the_case_is_changed_by_its_name_and_others_stay(call, folder):
     filled(
-        call,
         ["Sumur bor", "Timur", 2, 1, None, None, "Kemiskinan", "rendah"],
         ["Bank sampah", "Timur", 3, 1, None, None, "Waste", "rendah"],
         name="both.xlsx",
     )
-    filled(call, ["SUMUR BOR", "provinsi", 4, 1, None, None, "Waste", "tinggi"], name="one.xlsx")
+    filled(["SUMUR BOR", "provinsi", 4, 1, None, None, "Waste", "tinggi"], name="one.xlsx")
     assert call("import", "both.xlsx", "tiny", "--yes").exit_code == 0
     answer = call("import", "one.xlsx", "tiny", "--yes")
     assert answer.exit_code == 0, answer.output
@@ -238,11 +236,11 @@ def test_a_programme_of_the_case_is_changed_by_its_name_and_others_stay(call, fo
 
 
 def test_what_the_case_says_beyond_the_sheet_is_never_overwritten(call, folder):
-    filled(call, ["Sumur bor", "Timur", 2, 1, None, None, "Kemiskinan", "rendah"])
+    filled(["Sumur bor", "Timur", 2, 1, None, None, "Kemiskinan", "rendah"])
     assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
     with (folder / "program_effects.csv").open("a", encoding="utf-8") as text:
         text.write("P001,waste,low\n")
-    filled(call, ["Sumur bor", "Timur", 2.5, 1, None, None, "Kemiskinan", "rendah"])
+    filled(["Sumur bor", "Timur", 2.5, 1, None, None, "Kemiskinan", "rendah"])
     before = {file.name: file.read_bytes() for file in folder.glob("*.csv")}
     reading = read_workbook(folder.parent / "filled.xlsx", folder)
     assert [(problem.cell, problem.code) for problem in reading.errors] == [("A7", "first_plan_more")]
@@ -251,7 +249,7 @@ def test_what_the_case_says_beyond_the_sheet_is_never_overwritten(call, folder):
 
 
 def test_a_mistake_in_the_tables_of_the_case_is_told_by_its_file_and_kept(call, folder):
-    filled(call, ["Bank sampah", "Timur", 3, 1, None, None, "Waste", "rendah"])
+    filled(["Bank sampah", "Timur", 3, 1, None, None, "Waste", "rendah"])
     (folder / "programs.csv").write_text("program,name_id,duration\nX,Lama,dua\n", encoding="utf-8")
     reading = read_workbook(folder.parent / "filled.xlsx", folder)
     wrong = [problem for problem in reading.errors if problem.code == "not_a_number"]
@@ -263,7 +261,7 @@ def test_a_mistake_in_the_tables_of_the_case_is_told_by_its_file_and_kept(call, 
 
 
 def test_programmes_may_not_stand_on_both(call, folder):
-    filled(call, ["Bank sampah", "Timur", 3, 1, None, None, "Waste", "rendah"])
+    filled(["Bank sampah", "Timur", 3, 1, None, None, "Waste", "rendah"], more=["Usulan program"])
     book = openpyxl.load_workbook("filled.xlsx")
     book["Usulan program"]["A7"] = "X"
     book.save("filled.xlsx")
@@ -272,7 +270,7 @@ def test_programmes_may_not_stand_on_both(call, folder):
 
 
 def test_a_hidden_sheet_that_changes_something_is_still_told(call, folder):
-    filled(call, ["Bank sampah", "Timur", 3, 1, None, None, "Waste", "rendah"])
+    filled(["Bank sampah", "Timur", 3, 1, None, None, "Waste", "rendah"])
     book = openpyxl.load_workbook("filled.xlsx")
     book["Dimensi"]["A8"], book["Dimensi"]["B8"] = "air", "Air"
     book.active = book.sheetnames.index("Guide")
@@ -284,7 +282,7 @@ def test_a_hidden_sheet_that_changes_something_is_still_told(call, folder):
 
 
 def test_programmes_of_the_province_alone_have_no_regions_of_their_own(call, folder):
-    filled(call, ["Pusat data", "provinsi", 3, 1, None, None, "Kemiskinan", "rendah"])
+    filled(["Pusat data", "provinsi", 3, 1, None, None, "Kemiskinan", "rendah"])
     reading = read_workbook(folder.parent / "filled.xlsx", folder)
     assert list(reading.errors) == []
     assert "program_regions" not in {change.table for change in reading.changes}
@@ -292,7 +290,7 @@ def test_programmes_of_the_province_alone_have_no_regions_of_their_own(call, fol
 
 @pytest.mark.parametrize("twice", ["Timur; 34.01", "Timur; Timur"])
 def test_a_region_that_one_row_says_twice_joins_once(call, folder, twice):
-    filled(call, ["Sumur bor", twice, 3, 1, None, None, "Kemiskinan", "rendah"])
+    filled(["Sumur bor", twice, 3, 1, None, None, "Kemiskinan", "rendah"])
     reading = read_workbook(folder.parent / "filled.xlsx", folder)
     assert list(reading.errors) == []
     (joined,) = [change for change in reading.changes if change.table == "program_regions"]
@@ -329,10 +327,10 @@ def asked(folder, name="again.xlsx"):
     ],
 )
 def test_a_row_that_may_be_a_programme_under_a_new_name_is_asked_about(call, folder, row, kind):
-    filled(call, *BOTH)
+    filled(*BOTH)
     assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
     before = {file.name: file.read_bytes() for file in folder.glob("*.csv")}
-    filled(call, row, *BOTH[1:], name="again.xlsx")
+    filled(row, *BOTH[1:], name="again.xlsx")
     assert asked(folder) == [("A7", kind, "P001")]
     assert call("import", "again.xlsx", "tiny", "--yes").exit_code == 3
     assert {file.name: file.read_bytes() for file in folder.glob("*.csv")} == before
@@ -340,24 +338,24 @@ def test_a_row_that_may_be_a_programme_under_a_new_name_is_asked_about(call, fol
 
 def test_of_several_programmes_the_one_with_the_likest_name_is_asked_about(call, folder):
     rows = [[f"Jalan desa {name}", "Timur", cost, *BOTH[0][3:]] for cost, name in enumerate("AB", 1)]
-    filled(call, *rows)
+    filled(*rows)
     assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
-    filled(call, ["Jalan desa B2", "Barat", 7, *BOTH[0][3:]], name="again.xlsx")
+    filled(["Jalan desa B2", "Barat", 7, *BOTH[0][3:]], name="again.xlsx")
     assert asked(folder) == [("A7", "first_plan_near_name", "P002")]
 
 
 def test_names_that_differ_in_what_says_which_are_others(call, folder):
-    filled(call, ["Puskesmas Kedu tahap 1", "Timur", 1, *BOTH[0][3:]])
+    filled(["Puskesmas Kedu tahap 1", "Timur", 1, *BOTH[0][3:]])
     assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
     rest = ["Barat", 7, *BOTH[0][3:]]
-    filled(call, ["Puskesmas Kedu tahap 2", *rest], ["Puskesmas Bedono tahap 1", *rest], name="again.xlsx")
+    filled(["Puskesmas Kedu tahap 2", *rest], ["Puskesmas Bedono tahap 1", *rest], name="again.xlsx")
     assert asked(folder) == []
 
 
 def test_the_column_of_codes_says_which_programme_a_row_is(call, folder):
-    filled(call, *BOTH)
+    filled(*BOTH)
     assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
-    filled(call, [*["Air bersih", *BOTH[0][1:]], "P001"], *BOTH[1:], name="again.xlsx")
+    filled([*["Air bersih", *BOTH[0][1:]], "P001"], *BOTH[1:], name="again.xlsx")
     answer = call("import", "again.xlsx", "tiny", "--yes")
     assert answer.exit_code == 0, answer.output
     assert '~ P001 Air bersih: Name (Indonesian): "Sumur bor" → "Air bersih"' in answer.output
@@ -370,9 +368,9 @@ def test_the_column_of_codes_says_which_programme_a_row_is(call, folder):
 
 
 def test_a_row_that_is_said_to_be_new_is_another_programme_and_stays_one(call, folder):
-    filled(call, *BOTH)
+    filled(*BOTH)
     assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
-    filled(call, [*["Sumur-bor", *BOTH[0][1:]], "Baru"], *BOTH[1:], name="again.xlsx")
+    filled([*["Sumur-bor", *BOTH[0][1:]], "Baru"], *BOTH[1:], name="again.xlsx")
     answer = call("import", "again.xlsx", "tiny", "--yes")
     assert answer.exit_code == 0, answer.output
     assert "1 programmes of the case are not named on this sheet and stay: P001 Sumur bor" in answer.output
@@ -387,18 +385,18 @@ def test_a_row_that_is_said_to_be_new_is_another_programme_and_stays_one(call, f
 
 
 def test_a_code_of_the_planners_own_keeps_a_programme_whatever_its_name(call, folder):
-    filled(call, [*BOTH[0], "AIR"], BOTH[1])
+    filled([*BOTH[0], "AIR"], BOTH[1])
     assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
-    filled(call, [*["Bendungan", "Barat", 9, *BOTH[1][3:]], "AIR"], BOTH[1], name="again.xlsx")
+    filled([*["Bendungan", "Barat", 9, *BOTH[1][3:]], "AIR"], BOTH[1], name="again.xlsx")
     assert call("import", "again.xlsx", "tiny", "--yes").exit_code == 0
     assert sorted(said(folder, "programs")[1:]) == ["AIR,Bendungan,1,joint", "P001,Bank sampah,1,joint"]
 
 
 def test_a_code_that_is_not_that_of_the_name_is_told_and_none_is_said_twice(call, folder):
-    filled(call, *BOTH)
+    filled(*BOTH)
     assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
     wrong = [*BOTH[0], "P002"], ["Air", *BOTH[1][1:], "P003"], ["Udara", *BOTH[2][1:], "P003"]
-    filled(call, *wrong, name="again.xlsx")
+    filled(*wrong, name="again.xlsx")
     problems = read_workbook(folder.parent / "again.xlsx", folder).errors
     assert [(problem.cell, problem.code) for problem in problems] == [
         ("I7", "first_plan_other_code"),
@@ -407,20 +405,20 @@ def test_a_code_that_is_not_that_of_the_name_is_told_and_none_is_said_twice(call
 
 
 def test_new_rows_beside_those_that_are_there_are_not_asked_about(call, folder):
-    filled(call, *BOTH)
+    filled(*BOTH)
     assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
     new = ["Jembatan", "Barat", 9, 1, None, None, "Waste", "tinggi"]
-    filled(call, BOTH[0], new, *BOTH[1:], name="again.xlsx")
+    filled(BOTH[0], new, *BOTH[1:], name="again.xlsx")
     assert asked(folder) == []
-    filled(call, new, name="other.xlsx")  # the sheet of somebody else, with none of the case
+    filled(new, name="other.xlsx")  # the sheet of somebody else, with none of the case
     assert asked(folder, "other.xlsx") == []
 
 
 @pytest.mark.parametrize(("answer", "names"), [("1", ["Sumur-bor"]), ("2", ["Sumur bor", "Sumur-bor"])])
 def test_a_person_at_a_terminal_is_asked_and_answers(call, folder, monkeypatch, answer, names):
-    filled(call, BOTH[0])
+    filled(BOTH[0])
     assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
-    filled(call, ["Sumur-bor", *BOTH[0][1:]], name="again.xlsx")
+    filled(["Sumur-bor", *BOTH[0][1:]], name="again.xlsx")
     answers = iter(["hm", answer, "y"])
     monkeypatch.setattr("jspmodel.commands.renamed_programs.is_terminal", lambda: True)
     monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
@@ -430,9 +428,9 @@ def test_a_person_at_a_terminal_is_asked_and_answers(call, folder, monkeypatch, 
 
 
 def test_nobody_is_asked_where_an_answer_is_left_out(call, folder, monkeypatch):
-    filled(call, BOTH[0])
+    filled(BOTH[0])
     assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
-    filled(call, ["Sumur-bor", *BOTH[0][1:]], name="again.xlsx")
+    filled(["Sumur-bor", *BOTH[0][1:]], name="again.xlsx")
     monkeypatch.setattr("jspmodel.commands.renamed_programs.is_terminal", lambda: True)
     monkeypatch.setattr("typer.prompt", lambda *_, **__: "")
     assert call("import", "again.xlsx", "tiny").exit_code == 3
@@ -444,7 +442,7 @@ INDICATORS = "indicator,issue,name_id,unit,better,target\npoor,poverty,Miskin,pe
 
 def test_what_came_in_meanwhile_stays_where_its_sheet_was_not_touched(call, folder):
     (folder / "indicators.csv").write_text(INDICATORS, encoding="utf-8")
-    filled(call, BOTH[0])
+    filled(BOTH[0], more=["Capaian indikator"])
     values = "indicator,region,year,value\npoor,34.01,2024,7.5\npoor,34.10,2024,9\n"
     (folder / "indicator_values.csv").write_text(values, encoding="utf-8")
     (folder / "indicators.csv").write_text(INDICATORS.replace("lower,", "lower,4"), encoding="utf-8")
@@ -463,13 +461,13 @@ def test_what_came_in_meanwhile_stays_where_its_sheet_was_not_touched(call, fold
 
 
 def test_of_a_new_case_no_sheet_is_told_that_the_template_hides(call, folder):
-    reading = read_workbook(folder.parent / filled(call, BOTH[0]), folder.parent / "new")
+    reading = read_workbook(folder.parent / filled(BOTH[0], whole=True), folder.parent / "new")
     assert "regions" in {change.table for change in reading.changes}
     assert [problem.code for problem in reading.problems if problem.code == "sheet_hidden"] == []
 
 
 def test_a_sheet_that_people_see_and_did_not_touch_is_told_where_the_case_has_changed(call, folder):
-    filled(call, BOTH[0])
+    filled(BOTH[0])
     issues = said(folder, "issues")
     (folder / "issues.csv").write_text("\n".join([*issues, "air,Air,Water,living"]) + "\n", encoding="utf-8")
     reading = read_workbook(folder.parent / "filled.xlsx", folder)
@@ -483,7 +481,7 @@ SEVERITIES = "Tingkat keparahan isu"
 
 def gone_on_with(call, folder):
     """Fill in and import a workbook whose severities somebody changed; return what the case then says of them."""
-    filled(call, BOTH[0])
+    filled(BOTH[0])
     book = openpyxl.load_workbook("filled.xlsx")
     book[SEVERITIES]["D7"] = 0.25
     book.save("filled.xlsx")
@@ -546,7 +544,7 @@ def in_case(folder, table, old, new):
 
 def test_a_row_that_nobody_touched_since_its_import_puts_nothing_back(call, folder):
     """Of two programmes of the case one costs more now, the other has another name: both stay, a third comes."""
-    filled(call, *BOTH)
+    filled(*BOTH)
     assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
     in_case(folder, "programs", "P002,Bank sampah", "P002,Bank sampah desa")
     costs = said(folder, "program_costs")
@@ -569,7 +567,7 @@ def test_a_row_that_nobody_touched_since_its_import_puts_nothing_back(call, fold
 
 
 def test_rows_of_an_import_that_was_taken_back_count_again(call, folder):
-    filled(call, BOTH[0])
+    filled(BOTH[0])
     assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
     for table in ("programs", "program_regions", "program_costs", "program_effects"):
         (folder / f"{table}.csv").unlink()
@@ -599,7 +597,7 @@ def test_another_workbook_is_not_the_one_that_was_imported(call, folder):
     ["[]", "{", '{"x": {}}', '{"%s": []}', '{"%s": {"issues": "x"}}', '{"%s": {"nowhere": ["%s", "%s"]}}'],
 )
 def test_what_is_kept_of_imports_is_not_believed_where_it_is_something_else(call, folder, kept):
-    filled(call, BOTH[0])
+    filled(BOTH[0])
     (folder / "imported_sheets.json").write_text(kept.replace("%s", 32 * "a"), encoding="utf-8")
     result = call("import", "filled.xlsx", "tiny", "--yes")
     assert result.exit_code == 3
@@ -608,7 +606,7 @@ def test_what_is_kept_of_imports_is_not_believed_where_it_is_something_else(call
 
 
 def test_a_row_that_was_touched_counts_and_what_came_in_since_stays(call, folder):
-    filled(call, BOTH[0])
+    filled(BOTH[0])
     book = openpyxl.load_workbook("filled.xlsx")
     book["Isu strategis"]["B7"] = "Kemiskinan ekstrem"
     book.save("filled.xlsx")
@@ -636,7 +634,7 @@ def test_where_the_case_has_indicators_their_sheets_are_shown_and_explained(call
 )
 def test_red_cells_are_told_of_only_where_there_are_some(call, folder, broken, told):
     row = ["Bank sampah", "Timur", 3, 1, None, None, "Waste", "rendah" if broken else "sedangg"]
-    filled(call, row)
+    filled(row, more=["Kriteria"])
     if broken:
         (folder / "criteria.csv").write_text("criterion,name_id,weight\na,A,dua\n", encoding="utf-8")
         book = openpyxl.load_workbook("filled.xlsx")

@@ -71,7 +71,7 @@ def test_another_archive_and_a_broken_workbook(tmp_path, tiny_folder, file):
 
 
 def test_a_zip_bomb_is_refused_unread(tiny_folder, file, monkeypatch):
-    bomb = changed(file, {}, {"xl/media/image1.xml": b" " * (300 * 2**20)})
+    bomb = changed(file, {}, {"xl/media/image1.xml": b" " * (257 * 2**20)})
     assert bomb.stat().st_size < 2**20
     opened = []
     monkeypatch.setattr(zipfile.ZipFile, "open", lambda _, part, *__: opened.append(part))
@@ -108,7 +108,8 @@ def test_a_style_that_is_not_there_is_no_style(tiny_folder, file):
     def styled(data):
         return re.sub(rb's="[0-9]+"', b's="9999"', data)
 
-    parts = {f"xl/worksheets/sheet{number}.xml": styled for number in range(2, 27)}
+    parts = {f"xl/worksheets/sheet{number}.xml": styled for number in range(2, 17)}
+    assert {*parts} <= {*zipfile.ZipFile(file).namelist()}
     assert read_workbook(changed(file, parts), tiny_folder).changes == ()
 
 
@@ -215,6 +216,7 @@ def test_any_cells_are_read_or_told(tmp_path, tiny_folder, data):
                 assert not [cell for cell in row if cell.startswith(("=", "@"))]
 
 
+@pytest.mark.usefixtures("read_here")  # so nothing but a refusal may come of them here either
 def test_damaged_bytes_are_told_in_words(tmp_path, tiny_folder, file):
     data, codes = bytearray(file.read_bytes()), []
     for place in range(100, len(data), len(data) // 25):

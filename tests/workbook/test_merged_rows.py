@@ -5,9 +5,9 @@ import pytest
 from typer.testing import CliRunner
 
 from jspmodel.cli import app
-from jspmodel.workbook import read_workbook, write_proposals, write_template
+from jspmodel.workbook import read_workbook, write_proposals
 from tiny import tiny_tables, write_case
-from workbook.books import column
+from workbook.books import column, template
 
 COSTS, FUNDS, REGIONS = "Biaya program", "Sumber dana", "Daerah"
 
@@ -18,9 +18,8 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def book(folder, tmp_path):
-    write_template(folder, tmp_path / "t.xlsx", "id")
-    return openpyxl.load_workbook(tmp_path / "t.xlsx")
+def book(folder):
+    return template(folder)
 
 
 def read(book, folder):

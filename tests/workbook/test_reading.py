@@ -195,7 +195,7 @@ def test_a_new_table_is_written_with_the_columns_that_are_filled_in(tmp_path):
     tables = tiny_tables()
     del tables["fund_rules"]
     folder = write_case(tmp_path / "small", tables)
-    book = template(folder)
+    book = template(folder, "id", "Aturan sumber dana")
     rules = book["Aturan sumber dana"]
     rules["A7"], rules["B7"], rules["D7"] = "danais", "P01 Pelatihan kerja", "0,5"
     (change,) = read(book, tmp_path, folder).changes

@@ -29,7 +29,7 @@ def test_the_shipped_case_comes_back_without_a_change(tmp_path, language):
 
 def test_a_change_of_each_table_is_seen(tmp_path, tiny_folder):
     """Guards the tests above: a reader that reads nothing would pass them."""
-    book = template(tiny_folder)
+    book = template(tiny_folder, whole=True)
     for name in ("Daerah", "Usulan program", "Biaya program", "Pagu indikatif"):
         book[name].delete_rows(7)
     changes = read(book, tmp_path, tiny_folder).changes
@@ -95,7 +95,7 @@ def test_a_workbook_of_plain_text_cells_says_the_same(tmp_path, tiny_folder):
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_what_libreoffice_saves_comes_back_with_its_lists(tmp_path, tiny_folder):
-    book = template(tiny_folder)
+    book = template(tiny_folder, whole=True)
     book["Daerah"]["A9"], book["Daerah"]["B9"] = "34.71", "Kota"
     book.save(tmp_path / "kota.xlsx")
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

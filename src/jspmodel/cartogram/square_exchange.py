@@ -68,6 +68,10 @@ class _Exchange:
         self.owner, self.squares, self.shared = mosaic.owner, mosaic.squares, mosaic.shared
         self.random = random.Random(seed).random  # noqa: S311 (not for secrets: the same on any machine)
         width = self.width = mosaic.width
+        self.across, self.down = (
+            [s % width for s in range(len(self.owner))],
+            [s // width for s in range(len(self.owner))],
+        )
         self.beside = (1, -1, width, -width)
         self.around = (-width - 1, -width, -width + 1, 1, width + 1, width, width - 1, -1)
         self.inner = [
@@ -93,8 +97,9 @@ class _Exchange:
             The first may cost most more; the nearer the last, the more it costs to be too large or too small.
         """
         owner, inner, beside, draw = self.owner, self.inner, self.beside, self.random
+        count = len(inner)
         for k in range(steps):
-            square = inner[int(draw() * len(inner))]
+            square = inner[int(draw() * count)]
             taker = owner[square + beside[int(draw() * 4)]]
             if owner[square] != taker:  # seldom, so that all else waits for it
                 done = k / steps
@@ -184,7 +189,10 @@ class _Exchange:
             for region, other in (pair, pair[::-1]):
                 if region in (change.giver, change.taker):
                     gap = change.gaps.get(pair, self.gaps[pair])
-                    own = self._way(change.square, self.squares[other] - {change.square})
+                    others = self.squares[other]
+                    own = self._way(
+                        change.square, others - {change.square} if other == change.giver else others
+                    )
                     if region == change.taker:
                         change.gaps[pair] = min(gap, own)
                     elif own == self.gaps[pair]:
@@ -200,8 +208,9 @@ class _Exchange:
         return min(self._way(square, self.squares[b]) for square in self.squares[a])
 
     def _way(self, square: int, others: set[int]) -> int:
-        across, down, width = square % self.width, square // self.width, self.width
-        return min(abs(across - other % width) + abs(down - other // width) for other in others)
+        x, y = self.across, self.down
+        across, down = x[square], y[square]
+        return min([abs(across - x[other]) + abs(down - y[other]) for other in others])
 
     def _carry_out(self, change: _Change) -> None:
         square, width = change.square, self.width

@@ -8,6 +8,7 @@ from pathlib import Path
 from jspmodel.documents.limit_sheets import limit_pages
 from jspmodel.documents.plain_text import plain
 from jspmodel.documents.why_pages import explanation_pages
+from jspmodel.measure import computed_once
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.report import (
     Decision,
@@ -46,16 +47,17 @@ def write_workbook(decision: Decision, file: Path, language: Language) -> None:
     DataError
         If the file may not be written.
     """
-    pages = [
-        _facts("summary", _summary(decision, language), language),
-        *plan_pages(decision.case, decision.scenario, decision.plan, language),
-        *limit_pages(decision, language),
-        _indicators(decision, language),
-        _assumptions(decision, language),
-        *_why(decision, language),
-        _changes(decision, language),
-        _facts("record", _record(decision, language), language),
-    ]
+    with computed_once():
+        pages = [
+            _facts("summary", _summary(decision, language), language),
+            *plan_pages(decision.case, decision.scenario, decision.plan, language),
+            *limit_pages(decision, language),
+            _indicators(decision, language),
+            _assumptions(decision, language),
+            *_why(decision, language),
+            _changes(decision, language),
+            _facts("record", _record(decision, language), language),
+        ]
     write_pages((page for page in pages if page.rows), file)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 
 from jspmodel.case import Case
@@ -24,11 +26,11 @@ def status_counts(case: Case) -> pd.DataFrame:
     DataFrame of int, tables by status
         Tables that have rows and say their status.
     """
-    counts = {
-        table: frame["status"].value_counts().reindex(STATUSES, fill_value=0)
-        for table, frame in case.tables().items()
-        if "status" in frame and (frame["status"] != "").any()
-    }
+    counts: dict[str, list[int]] = {}
+    for table, frame in case.tables().items():
+        told = Counter(frame["status"].tolist() if "status" in frame else ())
+        if {*told} - {""}:
+            counts[table] = [told[status] for status in STATUSES]
     return pd.DataFrame(counts, index=pd.Index(STATUSES)).T.astype(int)
 
 

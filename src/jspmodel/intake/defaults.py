@@ -159,6 +159,8 @@ def _spread(row: dict[str, Any], years: Mapping[str, float]) -> Iterator[dict[st
 def _budgets(draft: Draft) -> tuple[pd.DataFrame, Sequence[int]]:
     table, lines, funds = draft["fund_budgets"], list(draft.lines.get("fund_budgets", ())), draft["funds"]
     growing = funds[funds["growth_low"].notna() & funds["growth_high"].notna()]
+    if growing.empty:
+        return table, lines
     said = table[table["year"].notna() & ~is_filled(table["source"])]
     known = set(zip(table["fund"], table["year"], strict=True))
     rows = []
@@ -195,6 +197,8 @@ def _targets(draft: Draft) -> pd.DataFrame:
     """Return the indicators with a target where somebody measured them: the best region's latest value."""
     table = draft["indicators"]
     short = table["target"].isna() & table["better"].isin(["lower", "higher"])
+    if not short.any():
+        return table
     values = draft["indicator_values"].dropna(subset=["year", "value"]).sort_values("year", kind="stable")
     latest = values.drop_duplicates(["indicator", "region"], keep="last").groupby("indicator")
     lowest, highest, years = latest["value"].min(), latest["value"].max(), latest["year"].max()
@@ -226,8 +230,11 @@ def _effects(draft: Draft) -> pd.DataFrame:
 
 
 def _risks(table: pd.DataFrame) -> pd.DataFrame:
+    unknown = table["delivery_risk"].isna()
+    if not unknown.any():
+        return table
     answered = (table[list(READINESS)] != "").any(axis=1)
-    short = table["delivery_risk"].isna() & (answered | table["kind"].isin(list(KINDS)))
+    short = unknown & (answered | table["kind"].isin(list(KINDS)))
     if not short.any():
         return table
     filled_in = table.copy()

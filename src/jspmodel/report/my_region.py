@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jspmodel.measure import computed_once
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages import Fragment, fragment
 from jspmodel.report.advice import is_example
@@ -67,6 +68,11 @@ def my_region(decision: Decision, language: Language) -> Fragment:
     -------
     Fragment
     """
+    with computed_once():
+        return _pages_of_regions(decision, language)
+
+
+def _pages_of_regions(decision: Decision, language: Language) -> Fragment:
     pages = _Pages(decision, language)
     return fragment(
         "my_region",

@@ -39,17 +39,18 @@ def check_new_file(file: Path) -> None:
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
-    """A sheet that looks at equal formulas once: xlsxwriter seeks thirty names of functions in each."""
+    """A sheet that looks at equal formulas once: xlsxwriter seeks thirty names of functions in each.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._prepared: dict[tuple[str, bool], str] = {}
+    The sheets of a book share what they found: most name the same lists.
+    """
+
+    prepared: dict[tuple[str, bool], str]
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         asked = formula, expand_future_functions
-        if asked not in self._prepared:
-            self._prepared[asked] = super()._prepare_formula(*asked)
-        return self._prepared[asked]
+        if asked not in self.prepared:
+            self.prepared[asked] = super()._prepare_formula(*asked)
+        return self.prepared[asked]
 
 
 @contextmanager
@@ -73,7 +74,7 @@ def new_workbook(file: Path) -> Iterator[Any]:
     unfinished = file.with_name(f".{file.name}.new")
     try:
         with xlsxwriter.Workbook(unfinished) as book:
-            book.worksheet_class = _Sheet
+            book.worksheet_class = type("Sheet", (_Sheet,), {"prepared": {}})
             yield book
         unfinished.replace(file)
     except (OSError, xlsxwriter.exceptions.FileCreateError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -202,7 +203,7 @@ def fill_workbook(
     if is_first:
         fields = schema(FIRST_PLAN)["fields"]
         add_table(shown, FIRST_PLAN, None, {field["name"]: field["example"] for field in fields})
-    examples, _, _ = read_sheets(shipped("data") / _EXAMPLE)
+    examples = _examples()
     example = Shown(book, looks, _labels(examples) | {LEVELS: labels[LEVELS]}, shown.lists, language)
     cells = {}
     for table in TABLES:
@@ -219,6 +220,12 @@ def fill_workbook(
     kind = "first" if is_first else listed if fresh else "tables"
     add_guide(guide, looks, titles, counts, Guided(kind, hidden, asked))
     return asked
+
+
+@cache
+def _examples() -> Mapping[str, Sheet]:
+    sheets, _, _ = read_sheets(shipped("data") / _EXAMPLE)
+    return sheets
 
 
 def _shown(case: Mapping[str, Sheet], fresh: Mapping[str, int], *, is_first: bool) -> Collection[str]:

@@ -2,7 +2,7 @@
 
 ``RULES`` lists them in order, each with the tables whose rows it judges, and the tables it looks things up
 in. A rule is off where one of the first could not be read whole, or one of the second has an error: what it
-would miss there may only be misspelt.
+would miss there may only be misspelt. Nor is it asked where the first have no rows.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from jspmodel.intake.checks.issue_tables import check_worst as check_worst
 from jspmodel.intake.checks.programs import check_effects as check_effects
 from jspmodel.intake.checks.scenario_values import check_level_ranges as check_level_ranges
 from jspmodel.intake.draft import Draft
+from jspmodel.measure import computed_once
 
 TableCheck = Callable[[Draft], Iterator[Problem]]
 
@@ -109,6 +110,12 @@ def broken_rules(draft: Draft) -> Iterator[Problem]:
     ------
     Problem
     """
-    for rule, judged, looked_up in RULES:
-        if draft.whole.issuperset(judged) and draft.sound.issuperset(looked_up):
-            yield from rule(draft)
+    with computed_once():
+        found = [
+            problem
+            for rule, judged, looked_up in RULES
+            if draft.whole.issuperset(judged) and draft.sound.issuperset(looked_up)
+            if any(len(draft[table]) for table in judged)
+            for problem in rule(draft)
+        ]
+    yield from found

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pandas as pd
+from collections.abc import Iterable, Iterator
 
 from jspmodel.errors import Problem
-from jspmodel.intake.checks.paying_funds import RULE_COLUMNS, cost_places, told_programs
+from jspmodel.intake.checks.paying_funds import (
+    RULE_COLUMNS,
+    FundRule,
+    cost_places,
+    rules_by_fund,
+    told_programs,
+)
 from jspmodel.intake.draft import Draft
+from jspmodel.measure import records
 
 _FEW = 0.2
 """Below which part of all programmes a fund pays for few."""
@@ -21,10 +26,10 @@ def check_few_named(draft: Draft) -> Iterator[Problem]:
     dimension says what holds for the others, a ``source`` that the rule was looked up: then nothing is told.
     """
     costly = set(cost_places(draft)) & set(draft["programs"]["program"])
-    funds = draft["fund_budgets"].loc[draft["fund_budgets"]["amount"] > 0, "fund"]
+    budgets, rules = records(draft["fund_budgets"], "fund", "amount"), rules_by_fund(draft)
     few: dict[str, list[str]] = {}
-    for fund in dict.fromkeys(funds):
-        named = _named_alone(draft["fund_rules"][draft["fund_rules"]["fund"] == fund])
+    for fund in dict.fromkeys(fund for fund, amount in budgets if amount > 0):
+        named = _named_alone(rules.get(fund, ()))
         if named and len(named) < _FEW * len(costly):
             few[fund] = told_programs(draft, named)
     if few:
@@ -33,9 +38,14 @@ def check_few_named(draft: Draft) -> Iterator[Problem]:
         yield Problem("fund_pays_few", "fund_rules.csv", None, RULE_COLUMNS, values, warning=True)
 
 
-def _named_alone(rules: pd.DataFrame) -> list[str]:
+def _named_alone(rules: Iterable[FundRule]) -> list[str]:
     """Return the programmes that a fund pays for where it pays for no other; none where more is said."""
-    allows = rules["max_share"].fillna(1.0) > 0
-    wide = rules["program"] == ""
-    said = (wide & (allows | (rules["dimension"] == ""))) | (allows & (rules["source"] != ""))
-    return [] if said.any() else list(rules.loc[allows, "program"])
+    named = []
+    for rule in rules:
+        allows = not rule.max_share <= 0  # NaN, no share that is said, does
+        wide = rule.program == ""
+        if (wide and (allows or rule.dimension == "")) or (allows and rule.source != ""):
+            return []
+        if allows:
+            named.append(rule.program)
+    return named

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import NamedTuple
 
 from jspmodel.intake.draft import Draft
-from jspmodel.measure import records
+from jspmodel.measure import records, shared_once
 
 RULE_COLUMNS = "fund, program, dimension, max_share"
 _NAMED = 8
 """Programmes that are told with their names; of more, the codes."""
+
+
+class FundRule(NamedTuple):
+    """A rule of a fund, as the table has it; NaN for no share."""
+
+    fund: str
+    program: str
+    dimension: str
+    max_share: float
+    source: str
 
 
 @dataclass(frozen=True)
@@ -41,32 +50,50 @@ class PayingFund:
     forbidden: frozenset[str]
 
 
-def paying_funds(draft: Draft) -> Iterator[PayingFund]:
-    """Yield the funds that have money."""
-    budgets, rules = draft["fund_budgets"], draft["fund_rules"]
-    rich = set(budgets.loc[budgets["amount"] > 0, "fund"])
-    for code, name, holder, kind in records(draft["funds"], "fund", "name_id", "holder", "kind"):
-        if code in rich:
-            own = rules[rules["fund"] == code]
-            forbids = own["max_share"] == 0
-            yield PayingFund(
-                code,
-                holder,
-                "apbd" in (kind or name).casefold(),
-                not forbids.all(),
-                _named(draft, own),
-                _named(draft, own[forbids]),
-            )
+@shared_once
+def paying_funds(draft: Draft) -> tuple[PayingFund, ...]:
+    """Return the funds that have money."""
+    rich = {fund for fund, amount in records(draft["fund_budgets"], "fund", "amount") if amount > 0}
+    rules = rules_by_fund(draft)
+    return tuple(
+        _paying_fund(draft, fund, rules.get(fund[0], []))
+        for fund in records(draft["funds"], "fund", "name_id", "holder", "kind")
+        if fund[0] in rich
+    )
 
 
-def _named(draft: Draft, rules: pd.DataFrame) -> frozenset[str]:
+@shared_once
+def rules_by_fund(draft: Draft) -> Mapping[str, Sequence[FundRule]]:
+    """Return what the rules of each fund say."""
+    rules: dict[str, list[FundRule]] = {}
+    for rule in map(FundRule._make, records(draft["fund_rules"], *FundRule._fields)):
+        rules.setdefault(rule.fund, []).append(rule)
+    return rules
+
+
+def _paying_fund(draft: Draft, fund: tuple[str, str, str, str], rules: Sequence[FundRule]) -> PayingFund:
+    code, name, holder, kind = fund
+    forbidding = [rule for rule in rules if rule.max_share == 0]
+    return PayingFund(
+        code,
+        holder,
+        "apbd" in (kind or name).casefold(),
+        len(forbidding) < len(rules),
+        _named(draft, rules),
+        _named(draft, forbidding),
+    )
+
+
+def _named(draft: Draft, rules: Sequence[FundRule]) -> frozenset[str]:
     """Return the programmes that rules name: by themselves, by their dimension, or all by naming neither."""
-    programs = draft["programs"]
-    if ((rules["program"] == "") & (rules["dimension"] == "")).any():
-        return frozenset(programs["program"])
-    dimensions = set(rules["dimension"]) - {""}
-    whole = programs.loc[programs["dimension"].isin(dimensions), "program"]
-    return frozenset({*rules["program"], *whole} - {""})
+    if not rules:
+        return frozenset()
+    programs = [*records(draft["programs"], "program", "dimension")]
+    if any(rule.program == rule.dimension == "" for rule in rules):
+        return frozenset(program for program, _ in programs)
+    dimensions = {rule.dimension for rule in rules} - {""}
+    whole = {program for program, dimension in programs if dimension in dimensions}
+    return frozenset({*(rule.program for rule in rules), *whole} - {""})
 
 
 def programs_of_province(draft: Draft) -> list[str]:
@@ -76,7 +103,8 @@ def programs_of_province(draft: Draft) -> list[str]:
     return list(programs.loc[(programs["authority"] == "province") | silent, "program"])
 
 
-def participants(draft: Draft) -> dict[str, set[str]]:
+@shared_once
+def participants(draft: Draft) -> Mapping[str, set[str]]:
     """Return the regions that may take part in each joint programme."""
     joint = draft["programs"].loc[draft["programs"]["scope"] != "province", "program"]
     takers: dict[str, set[str]] = {program: set() for program in joint}
@@ -86,13 +114,13 @@ def participants(draft: Draft) -> dict[str, set[str]]:
     return takers
 
 
-def cost_places(draft: Draft) -> dict[str, set[str]]:
+@shared_once
+def cost_places(draft: Draft) -> Mapping[str, set[str]]:
     """Return where each programme costs something; ``""``: the shared part."""
-    costs = draft["program_costs"]
-    due = costs[costs["amount"] > 0]
     places: dict[str, set[str]] = {}
-    for program, region in records(due, "program", "region"):
-        places.setdefault(program, set()).add(region)
+    for program, region, amount in records(draft["program_costs"], "program", "region", "amount"):
+        if amount > 0:
+            places.setdefault(program, set()).add(region)
     return places
 
 

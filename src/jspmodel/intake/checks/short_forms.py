@@ -76,9 +76,12 @@ def _profiles(draft: Draft) -> Iterator[Problem]:
 def _growth(draft: Draft) -> Iterator[Problem]:
     """Judge that a growth range has two ends in order, and years to fill."""
     table, budgets = draft["funds"], draft["fund_budgets"]
+    growing = table[table["growth_low"].notna() | table["growth_high"].notna()]
+    if growing.empty:
+        return
     budgets = budgets[~is_filled(budgets["source"])]
     last = budgets.groupby("fund")["year"].max()
-    for row in plain_rows(table[table[["growth_low", "growth_high"]].notna().any(axis=1)]):
+    for row in plain_rows(growing):
         low, high = row.growth_low, row.growth_high
         until = budgets["year"].max() if row.growth_until != row.growth_until else row.growth_until
         if low != low or high != high:

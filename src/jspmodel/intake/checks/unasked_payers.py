@@ -62,7 +62,7 @@ def _question(
 def _payable(draft: Draft) -> dict[str, set[str]]:
     """Return whose funds may bear something of each programme; ``""``: everyone's."""
     takers = participants(draft)
-    places = cost_places(draft)
+    places = dict(cost_places(draft))
     for program, found in places.items():
         if "" in found and program in takers:  # those who take part bear the shared part, nobody else
             places[program] = (found - {""}) | takers[program]
