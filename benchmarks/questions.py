@@ -2,8 +2,8 @@
 
     python benchmarks/questions.py [--effort standard quick] [--alone] [--all] [--out questions.json]
 
-The four are asked as ``explain`` does, two at a time: importance beside nested plans, then why not beside
-alternatives. Beside the time stands what they came to: effort that is saved must not be lost to the answers.
+The four are asked as ``explain`` does: importance, then why not and alternatives, and nested plans beside
+them. Beside the time stands what they came to: effort that is saved must not be lost to the answers.
 """
 
 from __future__ import annotations
@@ -75,18 +75,22 @@ def _alternatives(found: Any) -> dict[str, object]:
 
 
 def four(case: Any, scenario: Any, plan: Any) -> dict[str, Any]:
-    """Time the four questions two at a time."""
+    """Time the four questions beside each other."""
 
-    def ask() -> tuple[Any, ...]:
-        weights, nested = run_beside(
-            [lambda: importance(case, scenario, plan), lambda: nested_plan(case, scenario, plan)], 2
-        )
-        why, others = run_beside(
+    def about_programs() -> tuple[Any, ...]:
+        weights = importance(case, scenario, plan)
+        answers = run_beside(
             [
                 lambda: why_not(case, scenario, plan, known=weights),
                 lambda: alternatives(case, scenario, plan, known=weights),
             ],
             2,
+        )
+        return weights, *answers
+
+    def ask() -> tuple[Any, ...]:
+        (weights, why, others), nested = run_beside(
+            [about_programs, lambda: nested_plan(case, scenario, plan)], 2
         )
         return weights, nested, why, others
 

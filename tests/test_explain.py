@@ -108,7 +108,7 @@ def test_a_case_without_a_plan_is_refused_as_elsewhere(call, tmp_path):
 def test_a_second_look_asks_nothing(solved, store, monkeypatch):
     kept, asked = Kept("0" * 64, "tiny"), []
     first = find_explanation(*solved, kept, lambda question, done: asked.append(question))
-    assert list(dict.fromkeys(asked)) == ["importance", "nested", "why_not", "others"]
+    assert list(dict.fromkeys(asked)) == ["importance", "nested", "why_not", "others", "frontier"]
     monkeypatch.setattr("jspmodel.runs.stored_explanation.explain", None)
     assert find_explanation(*solved, kept) == first
     # One of another plan is no answer.

@@ -68,9 +68,10 @@ def run_beside(pieces: Sequence[Callable[[], Any]], workers: int) -> list[Any]:
     Parameters
     ----------
     pieces : sequence of callable
-        Each may call ``process_map`` with as many workers.
+        Each may call ``process_map`` with as many workers, and this.
     workers : int
-        Processes that are at work at a time, for all pieces together; with one, one piece follows the other.
+        Processes that are at work at a time, for all pieces together, and for all that is beside these where
+        this is itself a piece; with one, one piece follows the other.
 
     Returns
     -------
@@ -83,7 +84,7 @@ def run_beside(pieces: Sequence[Callable[[], Any]], workers: int) -> list[Any]:
     """
     if workers < 2:
         return [piece() for piece in pieces]
-    shared = Turns(workers)
+    shared = turns.get() or Turns(workers)
     with ThreadPoolExecutor(len(pieces)) as threads:
         begun = [threads.submit(copy_context().run, _take_turns, shared, piece) for piece in pieces]
         try:

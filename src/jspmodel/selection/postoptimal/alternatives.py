@@ -22,7 +22,7 @@ from jspmodel.selection.postoptimal.nearby_plans import Choices, NearbyPlans, Va
 from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel, state_plan_model
 from jspmodel.solver import Array, RelaxedModel, effort_units
 
-SHARE = 0.1
+SHARE = 0.05
 """Share of the scenario's effort."""
 WITHIN, COUNT = 0.02, 3
 """How much less than the plan an alternative may be worth, as a share; how many are sought."""

@@ -93,8 +93,9 @@ def explain(
     workers : int
         Processes; the answers do not depend on them.
     progress : callable, optional
-        Called with the name of a question that is under way (``importance`` and ``nested``, then ``why_not``
-        and ``others``, two at a time, from threads) and the share of it that is done.
+        Called with the name of a question that is under way and the share of it that is done: ``importance``,
+        then ``why_not`` and ``others``, beside them ``nested``, from threads; then ``frontier`` and
+        ``two_stage``.
 
     Returns
     -------
@@ -126,36 +127,41 @@ def explain(
 
     rising = scenario.equity.mode != "max_min"
     weigh, order = told("importance"), told("nested") if rising else None
-    weights, nested = run_beside(
-        [
-            lambda: importance(case, scenario, plan, workers=workers, progress=weigh),
-            lambda: nested_plan(case, scenario, plan, workers=workers, progress=order) if rising else None,
-        ],
-        workers,
-    )
-    given = _Asked(case, scenario, plan, weights, nested)
-    asked = [name for name in _APART if _makes_sense(name, case, scenario)]
-    refused, others = told("why_not"), told("others")
-    share = None if others is None else (lambda done: others(done / len(asked)))
-    why, answers = run_beside(
-        [
-            lambda: why_not(case, scenario, plan, known=weights, workers=workers, progress=refused),
-            lambda: process_map(_ask, given, asked, workers, share),
-        ],
-        workers,
-    )
+
+    def about_programs() -> tuple[Importance, WhyNot, dict[str, Any]]:
+        """Say how much each programme matters; then all that builds on it."""
+        weights = importance(case, scenario, plan, workers=workers, progress=weigh)
+        given = _Asked(case, scenario, plan, weights)
+        asked = [name for name in _APART if _makes_sense(name, case, scenario)]
+        refused, others = told("why_not"), told("others")
+        share = None if others is None else (lambda done: others(done / len(asked)))
+        why, answers = run_beside(
+            [
+                lambda: why_not(case, scenario, plan, known=weights, workers=workers, progress=refused),
+                lambda: process_map(_ask, given, asked, workers, share),
+            ],
+            workers,
+        )
+        return weights, why, dict(zip(asked, answers, strict=True))
+
+    def what_goes_first() -> NestedPlan | None:
+        return nested_plan(case, scenario, plan, workers=workers, progress=order) if rising else None
+
+    (weights, why, apart), nested = run_beside([about_programs, what_goes_first], workers)
+    steps = None
+    if rising:
+        steps = exact_frontier(
+            case, scenario, plan, plans=_plans(nested), workers=workers, progress=told("frontier")
+        )
     staged = None
     if scenario.two_stage.asked:
         staged = two_stage_plan(case, scenario, workers=workers, progress=told("two_stage"))
-    apart = dict(zip(asked, answers, strict=True))
-    return Explanation(weights, why_not=why, nested=nested, two_stage=staged, **apart)
+    return Explanation(weights, why_not=why, nested=nested, frontier=steps, two_stage=staged, **apart)
 
 
 def _makes_sense(question: str, case: Case, scenario: Scenario) -> bool:
     """Return whether there can be an answer, and one that is worth its time."""
     effects, few = COUNTS[scenario.objective].effects, len(case.programs) <= FEW
-    if question == "frontier":
-        return scenario.equity.mode != "max_min"
     if question == "certainty":
         return effects and few
     if question == "roles":
@@ -171,7 +177,6 @@ class _Asked:
     scenario: Scenario
     plan: Plan
     importance: Importance
-    nested: NestedPlan | None
 
 
 def _ask(given: _Asked, question: str) -> Any:
@@ -182,9 +187,9 @@ def _inputs(given: _Asked) -> tuple[Case, Scenario, Plan]:
     return given.case, given.scenario, given.plan
 
 
-def _plans(given: _Asked) -> tuple[Choices, ...]:
+def _plans(nested: NestedPlan | None) -> tuple[Choices, ...]:
     """Return the plans that are known for other budgets."""
-    levels = given.nested.levels if given.nested else ()
+    levels = nested.levels if nested else ()
     both = (one for level in levels for one in (level.choices, level.free_choices))
     return tuple(one for one in both if one is not None)
 
@@ -197,7 +202,6 @@ _APART: Mapping[str, Callable[[_Asked], object]] = {
     "minimax_regret": lambda given: minimax_regret_plan(*_inputs(given), workers=1),
     "alternatives": lambda given: alternatives(*_inputs(given), known=given.importance),
     "maximin": lambda given: maximin_plan(*_inputs(given), workers=1),
-    "frontier": lambda given: exact_frontier(*_inputs(given), plans=_plans(given), workers=1),
     "customary": lambda given: customary_plans(*_inputs(given), workers=1),
     "roles": lambda given: robust_portfolios(*_inputs(given), workers=1),
     "certainty": lambda given: surely_in(*_inputs(given), workers=1),
