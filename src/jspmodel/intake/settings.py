@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from jspmodel.errors import Problem
 from jspmodel.intake.based_on import KEY
 from jspmodel.intake.nearest import nearest_word
+from jspmodel.intake.typed_cells import LEAST_PERCENT
 from jspmodel.intake.yamlfile import Path, Tree, dotted
 from jspmodel.scenario import Future, Lock, Scenario, Settings
 
@@ -44,8 +45,6 @@ _EITHER = {
     "two_stage.futures.effects": "setting_effects",
 }
 """Settings that take one of two kinds of value."""
-_LEAST_PERCENT = 2
-"""Above it what stands for a share may be percent."""
 _PLACE = re.compile(r"\[\d+\]")
 """The place of an entry of a list, in a dotted key."""
 _ENTRIES: Mapping[str, type[Settings]] = {"locked_in": Lock, "two_stage.futures": Future}
@@ -204,7 +203,7 @@ def _problem(detail: ErrorDetails, path: Path, tree: Tree, file: str) -> Problem
 
 def _may_be_percent(value: object, limit: object) -> bool:
     """Whether a share above 1 may be percent."""
-    return limit == 1 and isinstance(value, int | float) and _LEAST_PERCENT < value <= 100
+    return limit == 1 and isinstance(value, int | float) and LEAST_PERCENT < value <= 100
 
 
 def _as_written(path: Path, tree: Tree, value: object) -> object:

@@ -20,8 +20,8 @@ _LARGEST = 1e15
 _NOT_FINITE = {"nan", "inf", "infinity", "#num!", "#div/0!", "#n/a", "#value!", "#ref!"}
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 """Of every column of years, and of dates."""
-_LEAST_PERCENT = 2
-"""Above it what stands in a column of shares may be percent."""
+LEAST_PERCENT = 2
+"""Above it what stands for a share may be percent."""
 _SHARE = -2
 """The power of ten of a percentage in a column of shares from 0 to 1."""
 _YES = {"true", "ya", "yes", "1"}
@@ -92,7 +92,7 @@ def _broken(cell: str, normal: str, rules: Mapping[str, Any]) -> Flaw | None:
         return None
     low, high = rules["minimum"], rules["maximum"]
     number = float(normal)
-    if high == 1 and _LEAST_PERCENT < number <= 100 and not percent_of(cell):
+    if high == 1 and LEAST_PERCENT < number <= 100 and not percent_of(cell):
         return Flaw("share_in_percent", {"value": cell, "decimal": f"{number / 100:g}"})
     if low == _FIRST_YEAR and (day := plain_date(normal)):
         return Flaw("day_for_year", {"value": cell, "day": day, "year": day[:4]})

@@ -34,7 +34,7 @@ from jspmodel.measure.spending import (
     spending_shares,
 )
 from jspmodel.measure.staff import TRAINS, StaffNeed, StaffYear, staff_available, staff_needs, staff_years
-from jspmodel.measure.wide import by, plain_rows, records, sums
+from jspmodel.measure.wide import by, plain_rows, records, sums, unless_blank
 from jspmodel.measure.years import horizon, year_weights
 
 __all__ = [
@@ -100,6 +100,7 @@ __all__ = [
     "staff_years",
     "sums",
     "tie_kinds",
+    "unless_blank",
     "weighed_types",
     "weights",
     "year_weights",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import inf, isnan
+from math import inf
 from typing import Any
 
 import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.measure.once import shared_once
-from jspmodel.measure.wide import plain_rows
+from jspmodel.measure.wide import plain_rows, unless_blank
 from jspmodel.measure.years import horizon
 from jspmodel.plan import Payment
 from jspmodel.scenario import Scenario
@@ -128,14 +128,14 @@ def _rule(row: Any, case: Case, years: tuple[int, ...]) -> SpendingRule:
         programs=programs_of(row, case.programs),
         funds=funds,
         every_fund=len(funds) == len(case.funds),
-        amount=_or(row.base_amount, 0.0),
-        total=_or(row.base_total, 0.0),
-        years=tuple(year for year in years if _or(row.from_year, -inf) <= year <= _or(row.to_year, inf)),
+        amount=unless_blank(row.base_amount, 0.0),
+        total=unless_blank(row.base_total, 0.0),
+        years=tuple(
+            year
+            for year in years
+            if unless_blank(row.from_year, -inf) <= year <= unless_blank(row.to_year, inf)
+        ),
     )
-
-
-def _or(value: float, otherwise: float) -> float:
-    return otherwise if isnan(value) else value
 
 
 def programs_of(row: Any, programs: pd.DataFrame) -> frozenset[str]:

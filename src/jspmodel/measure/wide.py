@@ -15,6 +15,11 @@ Key = TypeVar("Key")
 Pair = tuple[str, str]
 
 
+def unless_blank(value: float, otherwise: float) -> float:
+    """Return the number in a cell, or another one where it is blank."""
+    return otherwise if isnan(value) else value
+
+
 def by(table: pd.DataFrame, key: str, value: str) -> pd.Series[Any]:
     """Return a column by another one, without making an index of the whole table."""
     index = pd.Index(table[key], name=key)

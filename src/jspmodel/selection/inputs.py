@@ -14,7 +14,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.measure import computed_once, records
+from jspmodel.measure import computed_once, records, unless_blank
 from jspmodel.scenario import Scenario
 
 SHARED = ""
@@ -248,21 +248,17 @@ def _proposal(
         joint=row["scope"] != "province",
         regions=eligible,
         mandatory=frozenset(place["region"] for place in own if place["mandatory"]),
-        min_regions=int(_or(row["min_regions"], 1)),
-        min_volume=_or(row["min_volume"], 0.0),
-        volumes={place["region"]: _or(place["volume"], 0.0) for place in own},
+        min_regions=int(unless_blank(row["min_regions"], 1)),
+        min_volume=unless_blank(row["min_volume"], 0.0),
+        volumes={place["region"]: unless_blank(place["volume"], 0.0) for place in own},
         build=build,
         run=run,
-        score=_or(row["score"], 0.0),
-        new_systems=_or(row["new_systems"], 0.0),
+        score=unless_blank(row["score"], 0.0),
+        new_systems=unless_blank(row["new_systems"], 0.0),
         quick_win=bool(row["quick_win"]),
-        required_maturity=_or(row["required_maturity"], 0.0),
-        raises_maturity=_or(row["raises_maturity"], 0.0),
+        required_maturity=unless_blank(row["required_maturity"], 0.0),
+        raises_maturity=unless_blank(row["raises_maturity"], 0.0),
     )
-
-
-def _or(value: float, default: float) -> float:
-    return default if isnan(value) else value
 
 
 def _costs(rows: list[dict[Any, Any]]) -> tuple[dict[str, dict[int, float]], dict[str, float]]:
@@ -270,7 +266,7 @@ def _costs(rows: list[dict[Any, Any]]) -> tuple[dict[str, dict[int, float]], dic
     run: dict[str, float] = defaultdict(float)
     for row in rows:
         if row["kind"] == "build":
-            build[row["region"]][int(_or(row["offset"], 0))] += row["amount"]
+            build[row["region"]][int(unless_blank(row["offset"], 0))] += row["amount"]
         else:
             run[row["region"]] += row["amount"]
     return {region: dict(parts) for region, parts in build.items()}, dict(run)
@@ -280,8 +276,8 @@ def _starts(
     row: dict[Any, Any], build: dict[str, dict[int, float]], scenario: Scenario, years: tuple[int, ...]
 ) -> tuple[int, ...]:
     built = max((offset for parts in build.values() for offset in parts), default=0)
-    first = _or(row["first_start"], years[0])
-    last = min(_or(row["last_start"], years[-1]), years[-1] - max(built, int(row["duration"]) - 1))
+    first = unless_blank(row["first_start"], years[0])
+    last = min(unless_blank(row["last_start"], years[-1]), years[-1] - max(built, int(row["duration"]) - 1))
     closed = [] if row["in_annual_plan"] else scenario.closed_years
     return tuple(year for year in years if first <= year <= last and year not in closed)
 

@@ -15,7 +15,7 @@ from jspmodel.intake.checks.cost_bounds import CostBounds
 from jspmodel.intake.checks.spelling import spelt_otherwise
 from jspmodel.intake.draft import Draft
 from jspmodel.intake.nearest import nearest_word
-from jspmodel.measure import SELECTED_BY, SpendingRule, plain_rows
+from jspmodel.measure import SELECTED_BY, SpendingRule, plain_rows, unless_blank
 from jspmodel.scenario import Scenario
 
 TABLE, FILE = "spending_rules", "spending_rules.csv"
@@ -80,18 +80,14 @@ class _Asked:
     @property
     def base(self) -> tuple[float, float]:
         """What is spent outside the plan on what it counts, and on all."""
-        return _or(self.row.base_amount, 0.0), _or(self.row.base_total, 0.0)
+        return unless_blank(self.row.base_amount, 0.0), unless_blank(self.row.base_total, 0.0)
 
     def beside(self, other: _Asked) -> bool:
         """Return whether both are shares of the same money in some year."""
         one, two = self.row, other.row
-        first = max(_or(one.from_year, -inf), _or(two.from_year, -inf))
-        last = min(_or(one.to_year, inf), _or(two.to_year, inf))
+        first = max(unless_blank(one.from_year, -inf), unless_blank(two.from_year, -inf))
+        last = min(unless_blank(one.to_year, inf), unless_blank(two.to_year, inf))
         return self.funds == other.funds and self.base[1] == other.base[1] and first <= last
-
-
-def _or(value: float, otherwise: float) -> float:
-    return otherwise if isnan(value) else value
 
 
 def check_spending_contradictions(case: Case, scenario: Scenario) -> Iterator[Problem]:

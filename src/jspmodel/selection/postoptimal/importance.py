@@ -17,7 +17,7 @@ from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, Choices
 from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel, state_plan_model
 from jspmodel.solver import effort_units
 
-SHARE = 0.06
+SHARE = 0.07
 """Share of the scenario's effort for branch and bound; as much may go before, a plan for each at least."""
 LEAST = 4e-5
 """Units a coefficient of the model with less of which branch and bound proves next to nothing."""

@@ -27,7 +27,7 @@ from jspmodel.selection.postoptimal.nearby_plans import Answer
 from jspmodel.solver import Effort, effort_units
 from jspmodel.text import worded
 
-SHARE = 0.14
+SHARE = 0.12
 """Share of the scenario's effort."""
 
 

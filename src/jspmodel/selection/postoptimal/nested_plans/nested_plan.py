@@ -20,7 +20,7 @@ from jspmodel.solver import effort_units
 
 LEVELS = (0.8, 0.9, 0.95, 1.0, 1.1)
 """Factors on the budgets, unless asked otherwise."""
-SHARE = 0.05
+SHARE = 0.065
 """Share of the scenario's effort."""
 SAME = 1e-9
 """By how much a level may differ from 1 to be the scenario's own budgets."""
