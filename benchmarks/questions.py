@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
-from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import machine
+from frontier import timed
 
 import jspmodel as jsp
 from jspmodel.processes import run_beside
@@ -24,18 +22,6 @@ from jspmodel.runs import Kept, find_plan, load_judged
 from jspmodel.selection.postoptimal import alternatives, importance, nested_plan, why_not
 
 CASE = "data/diy/scenarios/baseline.yaml"
-
-
-def timed(work: Callable[[], Any]) -> tuple[Any, dict[str, float]]:
-    """Return a result, seconds on the wall, and seconds of all processors (those of ended children too)."""
-    wall, cpu = perf_counter(), _cpu()
-    result = work()
-    return result, {"seconds": round(perf_counter() - wall, 1), "cpu_seconds": round(_cpu() - cpu, 1)}
-
-
-def _cpu() -> float:
-    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _importance(found: Any) -> dict[str, float]:
@@ -132,17 +118,16 @@ def main() -> None:
     arguments.add_argument("--out", type=Path)
     asked = arguments.parse_args()
     results: dict[str, Any] = {}
+    # The same plan, whatever the effort of the questions.
+    case, scenario, record, _ = load_judged(CASE, {})
+    plan = find_plan(case, scenario, Kept(record["key"], case.name))
     for effort in asked.effort:
-        # The same plan, whatever the effort of the questions.
-        case, scenario, record, _ = load_judged(CASE, {})
-        plan = find_plan(case, scenario, Kept(record["key"], case.name))
-        solver = scenario.solver.model_copy(update={"effort": effort})
-        less = scenario.model_copy(update={"solver": solver})
+        _, asked_so, _, _ = load_judged(CASE, {"solver.effort": effort})
         parts = {"four": four}
         parts |= {"alone": alone} if asked.alone else {}
         parts |= {"everything": everything} if asked.all else {}
         for name, work in parts.items():
-            results[f"{effort} {name}"] = told = work(case, less, plan)
+            results[f"{effort} {name}"] = told = work(case, asked_so, plan)
             print(f"{effort} {name}: {json.dumps(told)}", flush=True)
     machine.write(asked.out, **results)
 

@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import platform
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -14,7 +15,7 @@ BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 MEASURING = [
     file.name
     for file in sorted(BENCHMARKS.glob("*.py"))
-    if "perf_counter" in file.read_text(encoding="utf-8")
+    if re.search(r"perf_counter|\btimed\(", file.read_text(encoding="utf-8"))
 ]
 
 

@@ -85,12 +85,18 @@ def test_pieces_beside_each_other_return_what_they_do_alone(workers):
     assert run_beside([piece(10), piece(20), lambda: "alone"], workers) == [[9, 8, 7], [19, 18, 17], "alone"]
 
 
-def test_pieces_share_the_processes_of_one(tmp_path):
+@pytest.mark.parametrize("within", [False, True])
+def test_pieces_share_the_processes_of_one(tmp_path, within):
     """Never more are at work than one piece may use; each task notes when it begins and ends."""
     code = f"t = __import__('time'); a = t.monotonic(); t.sleep(0.2); open({str(tmp_path)!r} + f'/{{a}}', 'w').write(str(t.monotonic()))"
-    run_beside([lambda: process_map(operator.call, exec, [code] * 3, 2) for _ in range(2)], 2)
+
+    def work():
+        process_map(operator.call, exec, [code] * 3, 2)
+
+    # A piece may have pieces of its own.
+    run_beside([work, (lambda: run_beside([work, work], 2)) if within else work], 2)
     spans = [(float(file.name), float(file.read_text())) for file in tmp_path.iterdir()]
-    assert len(spans) == 6
+    assert len(spans) == (9 if within else 6)
     assert max(sum(begun <= at < ended for begun, ended in spans) for at, _ in spans) <= 2
 
 

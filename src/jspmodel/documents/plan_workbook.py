@@ -31,6 +31,7 @@ from jspmodel.workbook import Column, Page, Value, impact_note, plan_pages, writ
 _ITEM, _SAID = 34, 120
 
 
+@computed_once()
 def write_workbook(decision: Decision, file: Path, language: Language) -> None:
     """Write a decision as a workbook.
 
@@ -47,17 +48,16 @@ def write_workbook(decision: Decision, file: Path, language: Language) -> None:
     DataError
         If the file may not be written.
     """
-    with computed_once():
-        pages = [
-            _facts("summary", _summary(decision, language), language),
-            *plan_pages(decision.case, decision.scenario, decision.plan, language),
-            *limit_pages(decision, language),
-            _indicators(decision, language),
-            _assumptions(decision, language),
-            *_why(decision, language),
-            _changes(decision, language),
-            _facts("record", _record(decision, language), language),
-        ]
+    pages = [
+        _facts("summary", _summary(decision, language), language),
+        *plan_pages(decision.case, decision.scenario, decision.plan, language),
+        *limit_pages(decision, language),
+        _indicators(decision, language),
+        _assumptions(decision, language),
+        *_why(decision, language),
+        _changes(decision, language),
+        _facts("record", _record(decision, language), language),
+    ]
     write_pages((page for page in pages if page.rows), file)
 
 

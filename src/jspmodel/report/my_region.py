@@ -56,6 +56,7 @@ class Part:
     kind: str = "brief"
 
 
+@computed_once()
 def my_region(decision: Decision, language: Language) -> Fragment:
     """Return a folded page for each region, reached from a list of links.
 
@@ -68,11 +69,6 @@ def my_region(decision: Decision, language: Language) -> Fragment:
     -------
     Fragment
     """
-    with computed_once():
-        return _pages_of_regions(decision, language)
-
-
-def _pages_of_regions(decision: Decision, language: Language) -> Fragment:
     pages = _Pages(decision, language)
     return fragment(
         "my_region",

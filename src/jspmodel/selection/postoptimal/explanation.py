@@ -144,10 +144,13 @@ def explain(
         )
         return weights, why, dict(zip(asked, answers, strict=True))
 
-    def what_goes_first() -> NestedPlan | None:
-        return nested_plan(case, scenario, plan, workers=workers, progress=order) if rising else None
-
-    (weights, why, apart), nested = run_beside([about_programs, what_goes_first], workers)
+    (weights, why, apart), nested = run_beside(
+        [
+            about_programs,
+            lambda: nested_plan(case, scenario, plan, workers=workers, progress=order) if rising else None,
+        ],
+        workers,
+    )
     steps = None
     if rising:
         steps = exact_frontier(
