@@ -11,8 +11,8 @@ import time
 import pytest
 
 from jspmodel.errors import InfeasibleError
-from jspmodel.processes import EndedError, process_map, run_beside
-from jspmodel.processes.map import _children
+from jspmodel.processes import Child, EndedError, Lender, process_map, run_beside
+from jspmodel.processes import map as process_map_module
 from jspmodel.selection.parametric.parametric_model import state_parametric_model
 from selection.small import make_scenario, one_place
 
@@ -41,6 +41,16 @@ def test_an_error_of_ours_keeps_its_problems():
     assert caught.value.problems
 
 
+@pytest.fixture
+def new_children(monkeypatch):
+    """Processes that are started within the test: what they print goes where the test looks."""
+    lender = Lender(lambda: Child(process_map_module.COMMAND))
+    monkeypatch.setattr(process_map_module, "_children", lender)
+    yield
+    lender.end()
+
+
+@pytest.mark.usefixtures("new_children")
 def test_what_a_process_cannot_import_is_told(capfd):
     with pytest.raises(EndedError, match="exit code 1"):
         process_map(nowhere_else, 10, [1, 2], 2)
@@ -62,19 +72,46 @@ def test_a_process_that_is_gone_is_told():
         process_map(operator.call, os._exit, [3, 3], 2)
 
 
-def test_processes_are_used_again_but_not_one_that_is_gone():
-    """A start takes longer than most tasks; what the last caller shared does not stay."""
-    who = "__import__('os').getpid()"
-    first = set(process_map(operator.call, eval, [who] * 4, 2))
-    assert len(first) == 2
-    assert set(process_map(operator.call, eval, [who] * 4, 2)) == first
+MEET = """
+import os, time
+open(f"{folder}/{{os.getpid()}}", "w").close()
+while len(os.listdir("{folder}")) < 2:
+    time.sleep(0.01)
+"""
+
+
+def who_works(folder):
+    """Return the processes that do two tasks of which each waits for the other."""
+    folder.mkdir()
+    process_map(operator.call, exec, [MEET.format(folder=folder)] * 2, 2)
+    return {int(file.name) for file in folder.iterdir()}
+
+
+def test_processes_are_used_again_but_not_one_that_is_gone(tmp_path):
+    """A start takes longer than most tasks."""
+    first = who_works(tmp_path / "first")
+    assert who_works(tmp_path / "again") == first
     os.kill(gone := min(first), signal.SIGKILL)
-    (dead,) = [child for child in _children._idle if child.pid == gone]
+    (dead,) = [child for child in process_map_module._children._idle if child.pid == gone]
     with pytest.raises(EndedError, match="exit code -9"):
         dead.hear()
-    again = set(process_map(operator.call, eval, [who] * 4, 2))
-    assert gone not in again
-    assert len(again & first) == 1
+    last = who_works(tmp_path / "last")
+    assert gone not in last
+    assert len(last & first) == 1
+
+
+def test_pieces_beside_each_other_start_no_more_processes_than_one(tmp_path):
+    """Whichever is free does the next task, of whatever piece."""
+    alone = who_works(tmp_path / "alone")
+    who = "__import__('os').getpid()"
+    pieces = [lambda: process_map(operator.call, eval, [who] * 3, 2) for _ in range(4)]
+    assert {pid for piece in run_beside(pieces, 2) for pid in piece} <= alone
+
+
+def test_what_tasks_shared_does_not_stay():
+    """It may be large; each process holds what the map under way shares, and no more."""
+    held = "len(__import__('__main__').held)"
+    assert [process_map(operator.call, eval, [held] * 2, 2) for _ in range(3)] == [[1, 1]] * 3
 
 
 @pytest.mark.parametrize("workers", [1, 2])

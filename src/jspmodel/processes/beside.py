@@ -12,27 +12,20 @@ from typing import Any
 from jspmodel.processes.child import Child, EndedError
 
 
-class Turns:
-    """Says how many children may be at work at a time, whoever lent them.
+class AtWork:
+    """Children that are at work for somebody, who may give all of it up."""
 
-    Parameters
-    ----------
-    count : int
-    """
-
-    def __init__(self, count: int) -> None:
-        self._free, self._lock, self._given_up = Semaphore(count), Lock(), False
+    def __init__(self) -> None:
+        self._lock, self._given_up = Lock(), False
         self._children: set[Child] = set()
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait until fewer children are at work."""
-        with self._free:
-            yield
+    def counted(self, child: Child) -> Iterator[None]:
+        """Count a child in: it is ended where all is given up.
 
-    @contextmanager
-    def counted(self, children: Sequence[Child]) -> Iterator[None]:
-        """Count children in: they are ended where all is given up.
+        Parameters
+        ----------
+        child : Child
 
         Raises
         ------
@@ -42,12 +35,12 @@ class Turns:
         with self._lock:
             if self._given_up:
                 raise EndedError("What was done beside this was given up.", [])
-            self._children.update(children)
+            self._children.add(child)
         try:
             yield
         finally:
             with self._lock:
-                self._children.difference_update(children)
+                self._children.discard(child)
 
     def give_up(self) -> None:
         """End all children; no more are counted in."""
@@ -55,6 +48,25 @@ class Turns:
             self._given_up, children = True, list(self._children)
         for child in children:
             child.end()
+
+
+class Turns(AtWork):
+    """Says how many children may be at work at a time, whoever lent them.
+
+    Parameters
+    ----------
+    count : int
+    """
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self._free = Semaphore(count)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait until fewer children are at work."""
+        with self._free:
+            yield
 
 
 turns: ContextVar[Turns | None] = ContextVar("turns", default=None)

@@ -7,12 +7,11 @@ import copyreg
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack
-from queue import SimpleQueue
+from itertools import count
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from jspmodel.processes.beside import Turns, turns
+from jspmodel.processes.beside import AtWork, Turns, turns
 from jspmodel.processes.child import Child
 from jspmodel.processes.lender import Lender
 
@@ -22,7 +21,8 @@ Done = TypeVar("Done")
 
 COMMAND = [sys.executable, "-P", "-m", "jspmodel.processes"]
 
-_children = Lender(lambda: Child(COMMAND))
+
+_children, _keys = Lender(lambda: Child(COMMAND)), count()
 atexit.register(_children.end)
 
 
@@ -106,36 +106,43 @@ def _side_by_side(
     workers: int,
     told: Callable[[int], None],
 ) -> list[Done]:
-    free: SimpleQueue[Child] = SimpleQueue()
-    shared = turns.get() or Turns(workers)
-    with ThreadPoolExecutor(workers) as threads, ExitStack() as lent:
-        children = [lent.enter_context(_children.lend()) for _ in range(workers)]
-        lent.enter_context(shared.counted(children))
-        for child in children:
-            child.tell(("hold", (work, common)))
-            free.put(child)
+    shared, under_way = turns.get() or Turns(workers), _UnderWay(work, common)
+    with ThreadPoolExecutor(workers) as threads:
         try:
-            waiting = [threads.submit(_done, shared, free, task) for task in tasks]
-            for count, future in enumerate(as_completed(waiting), start=1):
+            waiting = [threads.submit(under_way.done, shared, task) for task in tasks]
+            for number, future in enumerate(as_completed(waiting), start=1):
                 future.result()
-                told(count)
+                told(number)
         except BaseException:  # nobody waits for the rest
             threads.shutdown(wait=False, cancel_futures=True)
-            for child in children:
-                child.end()
+            under_way.give_up()
             raise
-        for child in children:
-            child.tell(("hold", None))  # what they shared may be large
+        finally:
+            under_way.forget()
         return [future.result() for future in waiting]
 
 
-def _done(shared: Turns, free: SimpleQueue[Child], task: object) -> Any:
-    child = free.get()
-    try:
-        with shared.turn(), child.asked(("do", task)):
-            error, result = child.hear()
-    finally:
-        free.put(child)
-    if error:
-        raise error
-    return result
+class _UnderWay(AtWork):
+    """A map under way: each task goes to a child that is free, which is told once what all tasks share."""
+
+    def __init__(self, work: Callable[..., Any], common: object) -> None:
+        super().__init__()
+        self._key, self._shared = next(_keys), (work, common)
+        self._holders: set[Child] = set()
+
+    def done(self, shared: Turns, task: object) -> Any:
+        """Return what the work on a task comes to; raise what it raises."""
+        with shared.turn(), _children.lend() as child, shared.counted(child), self.counted(child):
+            if child not in self._holders:
+                child.tell(("hold", self._key, self._shared))
+                self._holders.add(child)
+            with child.asked(("do", self._key, task)):
+                error, result = child.hear()
+        if error:
+            raise error
+        return result
+
+    def forget(self) -> None:
+        """Have the children forget what the tasks shared: it may be large."""
+        for child in self._holders:
+            child.tell(("forget", self._key, None))
