@@ -60,7 +60,7 @@ def test_the_live_model_says_so(empty_handed):
 )
 def test_a_draw_says_so(worth, bound, gap):
     draws = SimpleNamespace(
-        best=None if worth is None else (worth, None),
+        _worth=np.nan if worth is None else worth,
         bound=bound,
         common=SimpleNamespace(model=SimpleNamespace(slack=1e-4)),
     )

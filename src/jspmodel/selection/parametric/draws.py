@@ -19,9 +19,9 @@ from jspmodel.solver import (
     Benders,
     Matrix,
     Places,
+    RelaxedModel,
     Reoptimiser,
     any_plan,
-    neighbourhoods,
     solve_small,
 )
 
@@ -105,15 +105,22 @@ class Draws:
         self._portfolios = Portfolios(model)
         self._payments = Benders(common.whole.matrix, common.whole.column_map.side, ONE_THREAD)
         self._reoptimiser = Reoptimiser(model.matrix, model.column_map, self._payments.sums)
+        self._relaxed: RelaxedModel | None = None
 
     def begin(self, draw: int) -> None:
-        """Turn to a draw, of which no plan is known yet, and solve its relaxation."""
-        self.plain = self.common.at(draw)
+        """Turn to a draw, of which no plan is known yet; a small one is searched whole."""
+        self.plain, self._relaxed = self.common.at(draw), None
         self.best: tuple[float, Array] | None = None
         self._chance = np.random.default_rng(np.random.SeedSequence(self.common.seed, spawn_key=(draw, 1)))
-        self._at = self._reoptimiser.relax(self.plain)
         values, self._proven = solve_small(self.plain, self.common.model.column_map, self._allowed)
         self._take(values)
+
+    @property
+    def _at(self) -> RelaxedModel:
+        """The relaxation, solved where it is asked for: a small draw that is proven has no use for it."""
+        if self._relaxed is None:
+            self._relaxed = self._reoptimiser.relax(self.plain)
+        return self._relaxed
 
     def _allowed(self, plan: Array) -> bool:
         fair = self.fair_worth(plan[None, :])[0] > -np.inf
@@ -129,10 +136,7 @@ class Draws:
 
     def fair_worth(self, plans: Array) -> Array:
         """Return what plans are worth in this draw; -inf where a region falls below the floor."""
-        worth, least = self._portfolios.worth(self.plain, plans)
-        return np.where(
-            least >= (self.common.model.floor or 0.0) - neighbourhoods.INTEGRALITY_TOLERANCE, worth, -np.inf
-        )
+        return self._portfolios.fair_worth(self.plain, plans)
 
     def seek(self) -> None:
         """Look for a plan near the relaxation; where that brings nothing, for any."""
@@ -150,8 +154,11 @@ class Draws:
     def improve(self, tries: int) -> None:
         """Search around the best plan, so many times."""
         for _ in range(tries):
-            gap, plan = self.gap, self._carried()
-            if plan is None or (gap is not None and gap <= NEAR_ENOUGH):
+            gap = self.gap
+            if gap is not None and gap <= NEAR_ENOUGH:
+                break
+            plan = self._carried()
+            if plan is None:
                 break
             self._take(self._reoptimiser.search_around(self._at, plan, self._chance))
 
@@ -165,10 +172,16 @@ class Draws:
     @property
     def bound(self) -> float:
         """What no plan exceeds in this draw."""
-        return min(self._at.relaxed.bound, self._proven) + self.common.model.slack
+        proven, slack = self._proven, self.common.model.slack
+        if relative_gap(self._worth, proven, slack) != 0:
+            proven = min(proven, self._at.relaxed.bound)
+        return proven + slack
 
     @property
     def gap(self) -> float | None:
         """That of the best plan; None where nothing is proven, or there is none."""
-        worth = np.nan if self.best is None else self.best[0]
-        return relative_gap(worth, self.bound, self.common.model.slack)
+        return relative_gap(self._worth, self.bound, self.common.model.slack)
+
+    @property
+    def _worth(self) -> float:
+        return np.nan if self.best is None else self.best[0]

@@ -20,6 +20,7 @@ from jspmodel.proof import finding, relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.parametric.draws import Common, Draws
 from jspmodel.selection.parametric.parametric_model import ParametricModel
+from jspmodel.selection.parametric.portfolio import Portfolios
 from jspmodel.solver import Array
 
 DEEP, TOGETHER = 16, 50
@@ -164,10 +165,9 @@ def _no_plan(bound: float) -> InfeasibleError | SolverError:
 
 def _best(common: Common, draws: range) -> list[tuple[float, int]]:
     """Return what the best of all plans is worth in each draw, and which it is."""
-    some, found = Draws(common), []
+    portfolios, found = Portfolios(common.model), []
     for draw in draws:
-        some.begin(draw)
-        worth = some.fair_worth(common.pool)
+        worth = portfolios.fair_worth(common.at(draw), common.pool)
         found.append((float(worth.max()), int(worth.argmax())))
     return found
 

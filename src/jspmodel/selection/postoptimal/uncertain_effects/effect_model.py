@@ -135,8 +135,7 @@ class EffectModel:
         -------
         sparse array, shape (cells, effects)
         """
-        stated = self.model.stated
-        plan = self._portfolios.linked(stated.matrix, self.marked(choices)[None, :])[0]
+        plan = self._portfolios.linked(self.marked(choices)[None, :])[0]
         cell, column, effect, times = self.linked
         shape = (len(self.cells), len(self.effects))
         carried = sparse.csr_array((times * plan[column], (cell, effect)), shape=shape)
