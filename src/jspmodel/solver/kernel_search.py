@@ -29,11 +29,9 @@ FIRST, SECOND = (40, 60), 150
 """Whole columns of kernels, if the relaxation uses no more than half of the larger of the first ones."""
 LEAST, MOST, FEW = 8, 16, 20
 """Programmes that a search around a plan frees, at least and at first at most, and its nodes."""
-CHAINS = 2
-"""Without a proof, plans are bettered so often side by side, each for as much work as the kernels took."""
 
 
-def search(state: SearchState, hint: Array | None, *, proof: bool) -> None:
+def search(state: SearchState, hint: Array | None) -> None:
     """Seek until the gap is proven, the effort is spent, or asking again would bring the same.
 
     Parameters
@@ -41,21 +39,11 @@ def search(state: SearchState, hint: Array | None, *, proof: bool) -> None:
     state : SearchState
     hint : array, optional
         What would be a solution but for the bounds of some columns.
-    proof : bool
-        Whether to prove the gap; if not, a good plan is enough.
     """
     near = None if hint is None else state.model.project(hint)
-    work = state.effort.spent
     if not state.done:
         run_concurrently(state, [partial(kernel, size=size, near=near) for size in FIRST])
-    if proof:
-        _prove_beside(state, near)
-    else:
-        if state.plan is None and not state.over:
-            kernel(state, SECOND, near)
-        work = state.effort.spent - work
-        draws = [np.random.default_rng([state.options.seed, chain]) for chain in range(CHAINS)]
-        run_concurrently(state, [partial(better, draw=draw, work=work) for draw in draws])
+    _prove_beside(state, near)
     if not state.proven:
         fill(state)
 
@@ -127,20 +115,18 @@ def prove(state: SearchState) -> None:
     state.end()
 
 
-def better(state: SearchState, draw: np.random.Generator, work: float = inf) -> None:
+def better(state: SearchState, draw: np.random.Generator) -> None:
     """Search around the plan: more programmes at a time where that ends soon and finds nothing.
 
     Parameters
     ----------
     state : SearchState
     draw : Generator
-    work : float
-        After which no further search is begun.
     """
-    most, least = MOST, state.effort.left - work
+    most = MOST
     count = int(state.model.program.max()) + 1
     state.receive()
-    while state.plan is not None and state.effort.left > least and not state.over:
+    while state.plan is not None and not state.over:
         before, size = state.objective, int(draw.integers(LEAST, most + 1))
         result = solve_sub_mip(state, _around(state, draw, size), 1e-3, nodes=FEW, heuristics=False)
         state.receive()

@@ -24,7 +24,6 @@ def search(
     bound: float = inf,
     start: Array | None = None,
     hint: Array | None = None,
-    proof: bool = True,
 ) -> SearchResult:
     """Search.
 
@@ -46,8 +45,6 @@ def search(
         A solution that is known already.
     hint : array, shape (columns,), optional
         What would be a solution but for the bounds of some columns.
-    proof : bool
-        Whether to prove the gap; if not, a good plan is enough.
 
     Returns
     -------
@@ -59,5 +56,5 @@ def search(
         if state.model.large:
             large_neighbourhood.search(state, hint)
         else:
-            kernel_search.search(state, hint, proof=proof)
+            kernel_search.search(state, hint)
     return state.result

@@ -46,8 +46,6 @@ class SearchRequest:
         A bound that is known already.
     seconds : float
         Safety net, after which the child is ended.
-    proof : bool
-        Whether to prove the gap; if not, a good plan is enough.
     """
 
     cost: Array
@@ -59,7 +57,6 @@ class SearchRequest:
     hint: Array | None = None
     bound: float = inf
     seconds: float = inf
-    proof: bool = True
 
 
 class Worker(Child):

@@ -44,7 +44,6 @@ def _searched(model: tuple[Matrix, ColumnMap, Options], request: SearchRequest, 
         bound=request.bound,
         start=request.start,
         hint=request.hint,
-        proof=request.proof,
     )
 
 

@@ -179,7 +179,6 @@ class Stages:
             hint,
             bound,
             self.effort.seconds * share,
-            proof=stage != "without_equity",  # what the rule costs is told between the best plans found
         )
         result = self.worker.search(request, watch)
         self.effort.spend(result.work)
