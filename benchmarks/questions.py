@@ -75,8 +75,8 @@ def four(case: Any, scenario: Any, plan: Any) -> dict[str, Any]:
         return weights, *answers
 
     def ask() -> tuple[Any, ...]:
-        (weights, why, others), nested = run_beside(
-            [about_programs, lambda: nested_plan(case, scenario, plan)], 2
+        nested, (weights, why, others) = run_beside(
+            [lambda: nested_plan(case, scenario, plan), about_programs], 2
         )
         return weights, nested, why, others
 

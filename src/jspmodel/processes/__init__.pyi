@@ -2,7 +2,7 @@ from .beside import run_beside
 from .child import Child, EndedError
 from .lender import Lender
 from .limits import OUT_OF_MEMORY, Outcome, limit_this_process, outcome_of
-from .map import as_share, process_map
+from .map import as_share, in_pieces, process_map
 from .owner import Owner
 from .questioned import Questioned, TooMuchSaidError, questioned
 
@@ -16,6 +16,7 @@ __all__ = [
     "Questioned",
     "TooMuchSaidError",
     "as_share",
+    "in_pieces",
     "limit_this_process",
     "outcome_of",
     "process_map",

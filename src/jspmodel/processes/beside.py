@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import heapq
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
-from threading import Lock, Semaphore
+from threading import Condition, Lock
 from typing import Any
 
 from jspmodel.processes.child import Child, EndedError
@@ -60,16 +62,36 @@ class Turns(AtWork):
 
     def __init__(self, count: int) -> None:
         super().__init__()
-        self._free = Semaphore(count)
+        self._free, self._waiting = count, list[tuple[tuple[int, ...], int]]()
+        self._changed, self._numbers = Condition(), itertools.count()
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait until fewer children are at work."""
-        with self._free:
+    def turn(self, rank: tuple[int, ...]) -> Iterator[None]:
+        """Wait until fewer children are at work, and nobody of a lower rank waits.
+
+        Parameters
+        ----------
+        rank : tuple of int
+            Compared as tuples are; of equal ranks, who came first.
+        """
+        with self._changed:
+            mine = (rank, next(self._numbers))
+            heapq.heappush(self._waiting, mine)
+            self._changed.wait_for(lambda: self._free and self._waiting[0] == mine)
+            heapq.heappop(self._waiting)
+            self._free -= 1
+            self._changed.notify_all()
+        try:
             yield
+        finally:
+            with self._changed:
+                self._free += 1
+                self._changed.notify_all()
 
 
 turns: ContextVar[Turns | None] = ContextVar("turns", default=None)
+rank: ContextVar[tuple[int, ...]] = ContextVar("rank", default=())
+"""Of the piece of work that this is: its place among its pieces, after that of what it is a piece of."""
 
 
 def run_beside(pieces: Sequence[Callable[[], Any]], workers: int) -> list[Any]:
@@ -80,7 +102,8 @@ def run_beside(pieces: Sequence[Callable[[], Any]], workers: int) -> list[Any]:
     Parameters
     ----------
     pieces : sequence of callable
-        Each may call ``process_map`` with as many workers, and this.
+        Each may call ``process_map`` with as many workers, and this. Processes that are free go to the first
+        piece that has a task: the one that would keep all waiting in the end, by what in it has to follow.
     workers : int
         Processes that are at work at a time, for all pieces together, and for all that is beside these where
         this is itself a piece; with one, one piece follows the other.
@@ -98,7 +121,10 @@ def run_beside(pieces: Sequence[Callable[[], Any]], workers: int) -> list[Any]:
         return [piece() for piece in pieces]
     shared = turns.get() or Turns(workers)
     with ThreadPoolExecutor(len(pieces)) as threads:
-        begun = [threads.submit(copy_context().run, _take_turns, shared, piece) for piece in pieces]
+        begun = [
+            threads.submit(copy_context().run, _take_turns, shared, (*rank.get(), place), piece)
+            for place, piece in enumerate(pieces)
+        ]
         try:
             done = wait(begun, return_when=FIRST_EXCEPTION).done
             failed = (error for one in begun if one in done and (error := one.exception()) is not None)
@@ -110,6 +136,7 @@ def run_beside(pieces: Sequence[Callable[[], Any]], workers: int) -> list[Any]:
         return [one.result() for one in begun]
 
 
-def _take_turns(shared: Turns, piece: Callable[[], Any]) -> Any:
+def _take_turns(shared: Turns, place: tuple[int, ...], piece: Callable[[], Any]) -> Any:
     turns.set(shared)
+    rank.set(place)
     return piece()

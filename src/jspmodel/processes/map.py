@@ -7,11 +7,11 @@ import copyreg
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from itertools import count
+from itertools import count, pairwise
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from jspmodel.processes.beside import AtWork, Turns, turns
+from jspmodel.processes.beside import AtWork, Turns, rank, turns
 from jspmodel.processes.child import Child
 from jspmodel.processes.lender import Lender
 
@@ -54,6 +54,36 @@ def as_share(
         For ``process_map``.
     """
     return None if told is None else (lambda done: told(begun + part * done / count))
+
+
+def in_pieces(tasks: Sequence[Task], most: int) -> list[tuple[Task, ...]]:
+    """Return tasks in pieces that are done together, so long that no process waits long for the last one.
+
+    The same for any number of processes: what is done together may share what it finds.
+
+    Parameters
+    ----------
+    tasks : sequence
+    most : int
+        Tasks of a piece at most.
+
+    Returns
+    -------
+    list of tuple
+        In their order. The pieces differ by one task at most, and are an even number, as cores mostly are,
+        where there are two tasks.
+
+    Examples
+    --------
+    >>> in_pieces("abcdefg", 3)
+    [('a',), ('b', 'c'), ('d', 'e'), ('f', 'g')]
+    >>> in_pieces("ab", 9), in_pieces("a", 9), in_pieces("", 9)
+    ([('a',), ('b',)], [('a',)], [])
+    """
+    whole = -(-len(tasks) // most)
+    pieces = min(whole + whole % 2, len(tasks))
+    ends = [len(tasks) * k // pieces for k in range(pieces + 1)] if pieces else []
+    return [tuple(tasks[begin:end]) for begin, end in pairwise(ends)]
 
 
 def process_map(
@@ -127,12 +157,12 @@ class _UnderWay(AtWork):
 
     def __init__(self, work: Callable[..., Any], common: object) -> None:
         super().__init__()
-        self._key, self._shared = next(_keys), (work, common)
+        self._key, self._shared, self._rank = next(_keys), (work, common), rank.get()
         self._holders: set[Child] = set()
 
     def done(self, shared: Turns, task: object) -> Any:
         """Return what the work on a task comes to; raise what it raises."""
-        with shared.turn(), _children.lend() as child, shared.counted(child), self.counted(child):
+        with shared.turn(self._rank), _children.lend() as child, shared.counted(child), self.counted(child):
             if child not in self._holders:
                 child.tell(("hold", self._key, self._shared))
                 self._holders.add(child)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from jspmodel.processes import process_map
+from jspmodel.processes import in_pieces, process_map
 from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, Choices, NearbyPlans, Valued
 from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel
 
@@ -106,7 +106,7 @@ def _map(
     workers: int,
     told: Callable[[float], None] | None,
 ) -> list[Found]:
-    chunks = [tuple(tasks[k : k + TOGETHER]) for k in range(0, len(tasks), TOGETHER)]
+    chunks = in_pieces(tasks, TOGETHER)
     watch = None if told is None else (lambda done: told(done / len(chunks)))
     return [one for some in process_map(work, pool, chunks, workers, watch) for one in some]
 

@@ -144,10 +144,11 @@ def explain(
         )
         return weights, why, dict(zip(asked, answers, strict=True))
 
-    (weights, why, apart), nested = run_beside(
+    # What takes in all levels comes last of nested plans and is one long task: they go first.
+    nested, (weights, why, apart) = run_beside(
         [
-            about_programs,
             lambda: nested_plan(case, scenario, plan, workers=workers, progress=order) if rising else None,
+            about_programs,
         ],
         workers,
     )

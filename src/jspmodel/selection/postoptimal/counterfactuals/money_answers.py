@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from math import inf
 
-from jspmodel.processes import as_share, process_map
+from jspmodel.processes import as_share, in_pieces, process_map
 from jspmodel.selection.postoptimal.counterfactuals.money_judge import MoneyJudge
 from jspmodel.selection.postoptimal.counterfactuals.money_model import NOTHING, MoneyModel, Question
 from jspmodel.selection.postoptimal.counterfactuals.money_search import ASKED, Answers, search_money
@@ -54,7 +54,7 @@ def ask_money(
     programs = list(model.carried)
     if not programs:
         return {}
-    tasks = [tuple(programs[k : k + TOGETHER]) for k in range(0, len(programs), TOGETHER)]
+    tasks = in_pieces(programs, TOGETHER)
     each, known = (1 - PROOF) * work / (len(programs) * (len(ASKED) - 1)), known or Answers()
     first = process_map(
         _seek, (model, each, known), tasks, workers, as_share(progress, 0.0, 1 - PROOF, len(tasks))
@@ -63,7 +63,7 @@ def ask_money(
     answers = _shared(judge, answers, (plan for _, plans in first for plan in plans))
     asked = [*_open(model, answers, PROOF * work), *_whether_they_fit(model, answers)]
     more = [(one, answers.get(one, UNKNOWN), PROOF * work / len(asked)) for one in asked]
-    chunks = [tuple(more[k : k + TOGETHER]) for k in range(0, len(more), TOGETHER)]
+    chunks = in_pieces(more, TOGETHER)
     then = process_map(_prove, model, chunks, workers, as_share(progress, 1 - PROOF, PROOF, len(chunks)))
     answers |= {one: answer for some, _ in then for one, answer in some.items()}
     if progress is not None:
