@@ -7,12 +7,14 @@ import os
 import pickle
 import signal
 import time
+from threading import Thread
 
 import pytest
 
 from jspmodel.errors import InfeasibleError
-from jspmodel.processes import Child, EndedError, Lender, process_map, run_beside
+from jspmodel.processes import Child, EndedError, Lender, in_pieces, process_map, run_beside
 from jspmodel.processes import map as process_map_module
+from jspmodel.processes.beside import Turns
 from jspmodel.selection.parametric.parametric_model import state_parametric_model
 from selection.small import make_scenario, one_place
 
@@ -22,6 +24,16 @@ def test_results_come_in_order(workers):
     told = []
     assert process_map(operator.sub, 10, [1, 2, 3, 4], workers, told.append) == [9, 8, 7, 6]
     assert told == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("tasks", "most", "lengths"),
+    [(20, 4, [3, 3, 4, 3, 3, 4]), (5, 12, [2, 3]), (1, 4, [1]), (0, 4, []), (24, 12, [12, 12])],
+)
+def test_pieces_are_even_in_number_and_in_length(tasks, most, lengths):
+    pieces = in_pieces(range(tasks), most)
+    assert [len(piece) for piece in pieces] == lengths
+    assert [task for piece in pieces for task in piece] == list(range(tasks))
 
 
 def test_nothing_to_do():
@@ -135,6 +147,24 @@ def test_pieces_share_the_processes_of_one(tmp_path, within):
     spans = [(float(file.name), float(file.read_text())) for file in tmp_path.iterdir()]
     assert len(spans) == (9 if within else 6)
     assert max(sum(begun <= at < ended for begun, ended in spans) for at, _ in spans) <= 2
+
+
+def test_free_processes_go_to_the_first_piece_then_to_who_came_first():
+    turns, order, ranks = Turns(1), [], [(1,), (0, 1), (0,), (1,), (0, 0)]
+
+    def waits(number, rank):
+        with turns.turn(rank):
+            order.append(number)
+
+    with turns.turn((9,)):
+        threads = [Thread(target=waits, args=one) for one in enumerate(ranks)]
+        for count, thread in enumerate(threads, start=1):
+            thread.start()
+            while len(turns._waiting) < count:
+                time.sleep(0.01)
+    for thread in threads:
+        thread.join()
+    assert order == [2, 4, 1, 0, 3]
 
 
 def test_where_one_piece_fails_nobody_waits_for_the_others():
