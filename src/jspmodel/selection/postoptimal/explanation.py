@@ -135,10 +135,11 @@ def explain(
         asked = [name for name in _APART if _makes_sense(name, case, scenario)]
         refused, others = told("why_not"), told("others")
         share = None if others is None else (lambda done: others(done / len(asked)))
-        why, answers = run_beside(
+        # The others are few and long: what is left of why not fills up beside the last of them.
+        answers, why = run_beside(
             [
-                lambda: why_not(case, scenario, plan, known=weights, workers=workers, progress=refused),
                 lambda: process_map(_ask, given, asked, workers, share),
+                lambda: why_not(case, scenario, plan, known=weights, workers=workers, progress=refused),
             ],
             workers,
         )
