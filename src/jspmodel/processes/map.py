@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import atexit
 import copyreg
+import itertools
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from itertools import count, pairwise
+from math import ceil
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -21,9 +22,10 @@ Done = TypeVar("Done")
 
 COMMAND = [sys.executable, "-P", "-m", "jspmodel.processes"]
 
-
-_children, _keys = Lender(lambda: Child(COMMAND)), count()
+_children = Lender(lambda: Child(COMMAND))
 atexit.register(_children.end)
+_keys = itertools.count()
+"""Of maps: by which children know what the tasks of one share."""
 
 
 def _read_only(entries: dict[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -80,10 +82,10 @@ def in_pieces(tasks: Sequence[Task], most: int) -> list[tuple[Task, ...]]:
     >>> in_pieces("ab", 9), in_pieces("a", 9), in_pieces("", 9)
     ([('a',), ('b',)], [('a',)], [])
     """
-    whole = -(-len(tasks) // most)
+    whole = ceil(len(tasks) / most)
     pieces = min(whole + whole % 2, len(tasks))
     ends = [len(tasks) * k // pieces for k in range(pieces + 1)] if pieces else []
-    return [tuple(tasks[begin:end]) for begin, end in pairwise(ends)]
+    return [tuple(tasks[begin:end]) for begin, end in itertools.pairwise(ends)]
 
 
 def process_map(
@@ -140,9 +142,9 @@ def _side_by_side(
     with ThreadPoolExecutor(workers) as threads:
         try:
             waiting = [threads.submit(under_way.done, shared, task) for task in tasks]
-            for number, future in enumerate(as_completed(waiting), start=1):
+            for count, future in enumerate(as_completed(waiting), start=1):
                 future.result()
-                told(number)
+                told(count)
         except BaseException:  # nobody waits for the rest
             threads.shutdown(wait=False, cancel_futures=True)
             under_way.give_up()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -41,10 +41,9 @@ class Common:
     low: Array
     mode: Array
     high: Array
-    row_of: tuple[tuple[str, str], ...]
+    effect_of_row: Places
     entries: Places
     effect: Places
-    effects: tuple[tuple[str, str], ...]
     seed: int
     pool: Array
 
@@ -59,41 +58,38 @@ class Common:
         whole = replace(model, case=case, matrix=model.at(scenario.budget_scale.all))
         model = whole.unpaid(ONE_THREAD)
         row_of = tuple(zip(table["program"], table["issue"], strict=True))
-        effects = tuple(dict.fromkeys(row_of))
-        entries, effect = _places(model, effects)
+        number = {key: k for k, key in enumerate(dict.fromkeys(row_of))}
+        effect_of_row = np.array([number[key] for key in row_of], dtype=np.int64)
+        entries, effect = _places(model, number)
         a, m, b = (part.to_numpy(float) for part in (low, mode, high))
         empty = np.zeros((0, len(model.matrix.cost)))
-        return cls(whole, model, a, m, b, row_of, entries, effect, effects, seed, empty)
+        return cls(whole, model, a, m, b, effect_of_row, entries, effect, seed, empty)
 
     def factors(self, draw: int) -> Array:
         """Return the drawn effects as parts of the highest ones."""
         stream = np.random.default_rng(np.random.SeedSequence(self.seed, spawn_key=(draw,)))
         drawn = pert(self.low, self.mode, self.high, stream)
-        place = {key: k for k, key in enumerate(self.effects)}
-        owner = [place[key] for key in self.row_of]
-        some, most = np.bincount(owner, drawn), np.bincount(owner, self.high)
+        some, most = np.bincount(self.effect_of_row, drawn), np.bincount(self.effect_of_row, self.high)
         return np.divide(some, most, out=np.ones_like(most), where=most > 0)
 
     def at(self, draw: int) -> Matrix:
         """Return the model with the effects of a draw."""
         stated = self.model.matrix
         rows = stated.rows.copy()
-        rows.data = rows.data.copy()
         rows.data[self.entries] *= self.factors(draw)[self.effect]
         return replace(stated, rows=rows)
 
 
-def _places(model: ParametricModel, effects: Sequence[tuple[str, str]]) -> tuple[Places, Places]:
-    """Return which entries of the matrix hold effects, and which of the effects."""
-    place = {key: k for k, key in enumerate(effects)}
-    issues = {number: issue for number, (issue, _, _) in model.delivered.items()}
+def _places(model: ParametricModel, number: Mapping[tuple[str, str], int]) -> tuple[Places, Places]:
+    """Return which entries of the matrix hold effects, and the numbers of the effects."""
+    issues = {line: issue for line, (issue, _, _) in model.delivered.items()}
     rows = model.matrix.rows
     counts = np.diff(rows.indptr)
     row = np.repeat(np.arange(len(counts)), counts)
     owner = model.column_map.owner[rows.indices]
     entries = np.flatnonzero(np.isin(row, list(issues)) & (owner >= 0))
     codes = model.programs
-    effect = [place[codes[owner[k]], issues[row[k]]] for k in entries]
+    effect = [number[codes[owner[k]], issues[row[k]]] for k in entries]
     return entries, np.array(effect, dtype=np.int64)
 
 
@@ -105,11 +101,11 @@ class Draws:
         self._portfolios = Portfolios(model)
         self._payments = Benders(common.whole.matrix, common.whole.column_map.side, ONE_THREAD)
         self._reoptimiser = Reoptimiser(model.matrix, model.column_map, self._payments.sums)
-        self._relaxed: RelaxedModel | None = None
 
     def begin(self, draw: int) -> None:
         """Turn to a draw, of which no plan is known yet; a small one is searched whole."""
-        self.plain, self._relaxed = self.common.at(draw), None
+        self.plain = self.common.at(draw)
+        self._relaxed: RelaxedModel | None = None
         self.best: tuple[float, Array] | None = None
         self._chance = np.random.default_rng(np.random.SeedSequence(self.common.seed, spawn_key=(draw, 1)))
         values, self._proven = solve_small(self.plain, self.common.model.column_map, self._allowed)

@@ -13,7 +13,7 @@ from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.measure import computed_once
 from jspmodel.plan import Choice
-from jspmodel.processes import process_map
+from jspmodel.processes import as_share, process_map
 from jspmodel.proof import Finding, finding, relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.objectives import worth_of
@@ -173,7 +173,7 @@ def budget_frontier(
     common = state_parametric_model(case, scenario)
     count = max(2, ceil(points / TOGETHER))
     ranges = [some.tolist() for some in np.array_split(np.linspace(least, most, points), count)]
-    told = progress and (lambda done: progress(done / len(ranges)))
+    told = as_share(progress, 0.0, 1.0, len(ranges))
     given = (common, tuple(sorted(known, key=lambda choice: common.programs.index(choice.program))))
     found = [point for some in process_map(_range, given, ranges, workers, told) for point in some]
     return Frontier(tuple(_monotone(found)), common.floor)

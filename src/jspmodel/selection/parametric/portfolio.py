@@ -39,9 +39,9 @@ class Portfolios:
     def _read_pieces(self) -> None:
         """Say which pieces a delivered effect fills one after the other, and where the rows have effects."""
         rows, delivered = self._model.matrix.rows, np.flatnonzero(self._model.rows("delivered"))
-        places = (np.arange(1, rows.nnz + 1), rows.indices, rows.indptr)
+        places = (np.arange(rows.nnz), rows.indices, rows.indptr)
         entries = sparse.csr_array(places, shape=rows.shape)[delivered].tocoo()
-        own = rows.data[entries.data - 1] > 0
+        own = rows.data[entries.data] > 0
         order = np.argsort(entries.col[own], kind="stable")
         self._row, self._piece = entries.row[own][order], entries.col[own][order]
         width = self._model.matrix.upper[self._piece]
@@ -49,7 +49,7 @@ class Portfolios:
         before = np.cumsum(width) - width
         first = np.r_[True, self._row[1:] != self._row[:-1]]
         self._width, self._before = width, before - np.maximum.accumulate(np.where(first, before, 0.0))
-        self._entries, self._at = entries.data[~own] - 1, (entries.row[~own], entries.col[~own])
+        self._entries, self._at = entries.data[~own], (entries.row[~own], entries.col[~own])
         self._shape = entries.shape
 
     def fair_worth(self, matrix: Matrix, plans: Array) -> Array:

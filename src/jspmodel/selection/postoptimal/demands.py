@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from jspmodel.processes import in_pieces, process_map
+from jspmodel.processes import as_share, in_pieces, process_map
 from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, Choices, NearbyPlans, Valued
 from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel
 
@@ -107,7 +107,7 @@ def _map(
     told: Callable[[float], None] | None,
 ) -> list[Found]:
     chunks = in_pieces(tasks, TOGETHER)
-    watch = None if told is None else (lambda done: told(done / len(chunks)))
+    watch = as_share(told, 0.0, 1.0, len(chunks))
     return [one for some in process_map(work, pool, chunks, workers, watch) for one in some]
 
 

@@ -11,7 +11,7 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.measure import computed_once
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Plan
-from jspmodel.processes import process_map, run_beside
+from jspmodel.processes import as_share, process_map, run_beside
 from jspmodel.scenario import Scenario
 from jspmodel.selection.postoptimal.alternatives import Alternatives, alternatives
 from jspmodel.selection.postoptimal.budget_steps import ExactFrontier, exact_frontier
@@ -36,6 +36,7 @@ FRONT = 0.1
 """Share of the scenario's effort for the front of two objectives, beside all other questions."""
 FEW = 15
 """Programmes up to which it can mostly be proven what is right whatever effects or weights are."""
+_Told = Callable[[float], None] | None
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def explain(
     if is_worthless(plan):  # before the questions that take minutes
         raise worded(DataError, [Problem("plan_worth_nothing")])
 
-    def told(question: str) -> Callable[[float], None] | None:
+    def told(question: str) -> _Told:
         if progress is None:
             return None
         progress(question, 0.0)
@@ -128,28 +129,11 @@ def explain(
     rising = scenario.equity.mode != "max_min"
     weigh, order = told("importance"), told("nested") if rising else None
 
-    def about_programs() -> tuple[Importance, WhyNot, dict[str, Any]]:
-        """Say how much each programme matters; then all that builds on it."""
-        weights = importance(case, scenario, plan, workers=workers, progress=weigh)
-        given = _Asked(case, scenario, plan, weights)
-        asked = [name for name in _APART if _makes_sense(name, case, scenario)]
-        refused, others = told("why_not"), told("others")
-        share = None if others is None else (lambda done: others(done / len(asked)))
-        # The others are few and long: what is left of why not fills up beside the last of them.
-        answers, why = run_beside(
-            [
-                lambda: process_map(_ask, given, asked, workers, share),
-                lambda: why_not(case, scenario, plan, known=weights, workers=workers, progress=refused),
-            ],
-            workers,
-        )
-        return weights, why, dict(zip(asked, answers, strict=True))
-
     # What takes in all levels comes last of nested plans and is one long task: they go first.
     nested, (weights, why, apart) = run_beside(
         [
             lambda: nested_plan(case, scenario, plan, workers=workers, progress=order) if rising else None,
-            about_programs,
+            lambda: _about_programs(case, scenario, plan, workers, weigh, told),
         ],
         workers,
     )
@@ -162,6 +146,25 @@ def explain(
     if scenario.two_stage.asked:
         staged = two_stage_plan(case, scenario, workers=workers, progress=told("two_stage"))
     return Explanation(weights, why_not=why, nested=nested, frontier=steps, two_stage=staged, **apart)
+
+
+def _about_programs(
+    case: Case, scenario: Scenario, plan: Plan, workers: int, weigh: _Told, told: Callable[[str], _Told]
+) -> tuple[Importance, WhyNot, dict[str, Any]]:
+    """Say how much each programme matters; then all that builds on it."""
+    weights = importance(case, scenario, plan, workers=workers, progress=weigh)
+    given = _Asked(case, scenario, plan, weights)
+    asked = [name for name in _APART if _makes_sense(name, case, scenario)]
+    refused, others = told("why_not"), as_share(told("others"), 0.0, 1.0, len(asked))
+    # The others are few and long: what is left of why not fills up beside the last of them.
+    answers, why = run_beside(
+        [
+            lambda: process_map(_ask, given, asked, workers, others),
+            lambda: why_not(case, scenario, plan, known=weights, workers=workers, progress=refused),
+        ],
+        workers,
+    )
+    return weights, why, dict(zip(asked, answers, strict=True))
 
 
 def _makes_sense(question: str, case: Case, scenario: Scenario) -> bool:

@@ -7,7 +7,7 @@ from math import ceil
 
 import numpy as np
 
-from jspmodel.processes import process_map
+from jspmodel.processes import as_share, process_map
 from jspmodel.selection.parametric import ParametricModel
 from jspmodel.selection.postoptimal.budget_steps.scaled_budgets import demanding
 from jspmodel.solver import ONE_THREAD, Benders, Reoptimiser
@@ -48,7 +48,7 @@ def relaxed_bounds(
     parts = (
         [part.tolist() for part in np.array_split(ordered, ceil(len(ordered) / TOGETHER))] if ordered else []
     )
-    watch = None if told is None else (lambda done: told(done / len(parts)))
+    watch = as_share(told, 0.0, 1.0, len(parts))
     return [one for some in process_map(_relaxed, model, parts, workers, watch) for one in some]
 
 

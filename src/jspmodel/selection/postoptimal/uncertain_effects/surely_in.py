@@ -13,7 +13,7 @@ from jspmodel.case import Case
 from jspmodel.measure import computed_once
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Plan
-from jspmodel.processes import process_map
+from jspmodel.processes import as_share, process_map
 from jspmodel.scenario import Scenario
 from jspmodel.selection.parametric import Robustness
 from jspmodel.selection.postoptimal.program_codes import require_program
@@ -199,7 +199,7 @@ def surely_in(
         raise ValueError("the draws are of another case")
     model = state_effect_model(case, scenario, plan)
     work = SHARE * effort_units(scenario.solver.effort, model.model.stated.matrix.entries) / len(asked)
-    told = progress and (lambda done: progress(done / len(asked)))
+    told = as_share(progress, 0.0, 1.0, len(asked))
     known = () if draws is None else draws.plans
     regrets = process_map(largest_regret, Given(model, work, (plan.choices, *known)), asked, workers, told)
     by_program, tolerance = dict(zip(asked, regrets, strict=True)), 2 * model.model.stated.slack
