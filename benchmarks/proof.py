@@ -28,7 +28,7 @@ from jspmodel.generate import Size, generate_case
 from jspmodel.selection.formulation import Model, formulate, read_column_map
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.solver.effort import Effort
-from jspmodel.solver.highs import SCALE, Options, to_lp
+from jspmodel.solver.highs import SCALE, Options, state
 from jspmodel.solver.matrix import ColumnMap, Matrix
 from jspmodel.solver.search import search
 from selection import BUDGETS, LIMITS, make_scenario
@@ -84,7 +84,7 @@ def theirs(matrix: Matrix, gap: float, seconds: float) -> Trace:
         "time_limit": seconds,
     }.items():
         highs.setOptionValue(name, value)
-    highs.passModel(to_lp(matrix))
+    state(highs, matrix)
     start = time.perf_counter()
     highs.cbMipImprovingSolution.subscribe(
         lambda event: plans.append(

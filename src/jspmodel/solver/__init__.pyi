@@ -22,7 +22,7 @@ from .neighbourhoods import INTEGRALITY_TOLERANCE
 from .nested_models import NestedModels
 from .progress import ProgressCallback
 from .quiet import Quiet
-from .relaxed_search import ONE_THREAD, RelaxedModel
+from .relaxed_search import NO_RESTART, ONE_THREAD, RelaxedModel
 from .reoptimisation import Reoptimiser, any_plan, exclusion, solve_small
 from .result import SearchResult
 from .risk_aversion import RiskAversion, conditional_value_at_risk
@@ -33,6 +33,7 @@ from .worker import SearchRequest, Worker, borrow_worker, start_worker
 __all__ = [
     "INTEGRALITY_TOLERANCE",
     "NOT_FIXED",
+    "NO_RESTART",
     "ONE_THREAD",
     "Array",
     "Benders",

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from jspmodel.solver.highs import SCALE, Options, minimised, new_highs
+from jspmodel.solver.highs import SCALE, Options, new_highs, state_relaxed
 from jspmodel.solver.matrix import NOISE, Array, Flags, Matrix, Places, Side, with_rows
 
 SLIGHT = 1e-9
@@ -80,7 +80,7 @@ class Benders:
 
     def _begin(self) -> None:
         self._highs = new_highs(self._options, highspy.kHighsInf)
-        self._highs.passModel(minimised(self._violation()))
+        state_relaxed(self._highs, self._violation())
 
     def fork(self) -> Benders:
         """Return another one of the same cuts, for a search beside."""

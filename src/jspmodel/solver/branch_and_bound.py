@@ -16,7 +16,7 @@ import highspy
 import numpy as np
 
 from jspmodel.solver.effort import Effort, work_of
-from jspmodel.solver.highs import SCALE, Options, bound_of, minimised, new_highs
+from jspmodel.solver.highs import SCALE, Options, bound_of, new_highs, state_relaxed
 from jspmodel.solver.matrix import Array, Matrix, Places
 
 TRIED = 3
@@ -124,7 +124,7 @@ class _Grower:
     ) -> None:
         self._matrix, self._splittable, self._enough, self._effort = matrix, splittable, enough, effort
         self._highs = new_highs(options, effort.seconds)
-        self._highs.passModel(minimised(matrix))
+        state_relaxed(self._highs, matrix)
         self._columns = np.flatnonzero(matrix.integer)
         self._nodes: list[ProofNode] = []
 

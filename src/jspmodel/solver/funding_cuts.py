@@ -6,6 +6,7 @@ half. The rows here follow from the model's own, by rules that hold by construct
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -130,6 +131,7 @@ class FundingCuts:
         self._linked = self._links(limits)
         self._raised = sparse.csr_array(self._linked[0] @ self._raised_of_sums()) @ self._money
         self._years = self._year_of_funds()
+        self._known_at, self._known = b"", dict[bytes, tuple[Array, Array]]()
 
     def _read(self, matrix: Matrix, places: Places, first: int) -> tuple[list[_Cost], list[_Limit]]:
         costs: list[_Limit] = []
@@ -251,16 +253,34 @@ class FundingCuts:
         return flags
 
     def _needs(self, matrix: Matrix, sets: Flags) -> tuple[Array, Array, Array]:
-        """Return what coalitions must take from each set of funds, what these have, and money beside."""
+        """Return what coalitions must take from each set of funds, what these have, and money beside.
+
+        Most sets are those of the last relaxation: what is known of them at the same budgets is kept.
+        """
         budget = matrix.row_upper[self.budgets]
+        at, keys = budget.tobytes(), [some.tobytes() for some in sets]
+        known = self._known if at == self._known_at else {}
+        new = [place for place, key in enumerate(keys) if key not in known]
+        known = {
+            **known,
+            **{keys[place]: row for place, row in zip(new, self._needed(budget, sets[new]), strict=True)},
+        }
+        self._known_at, self._known = at, {key: known[key] for key in keys}
+        rows = list(self._known.values())
+        needs = np.reshape([need for need, _ in rows], (len(sets), self._listed))
+        taken = np.reshape([some for _, some in rows], (len(sets), len(self._costs)))
+        money = (sparse.csr_array(taken) @ self._paying).toarray() > 0
+        return needs, sets @ budget, np.maximum(self._raised_by(sets), money)
+
+    def _needed(self, budget: Array, sets: Flags) -> Iterator[tuple[Array, Array]]:
+        """Yield for each set of funds what coalitions must take from it, and for which costs any must."""
         needs = np.zeros((len(sets), self._listed))
         taken = np.zeros((len(sets), len(self._costs)))
-        for place, cost in enumerate(self._costs):
+        for place, cost in enumerate(self._costs if len(sets) else ()):
             rest = self._rest(cost, sets, np.minimum(cost.most, budget[self._fund[cost.sums]][:, None]))
             needs[:, cost.columns] += rest
             taken[:, place] = rest.any(axis=1)
-        money = (sparse.csr_array(taken) @ self._paying).toarray() > 0
-        return needs, sets @ budget, np.maximum(self._raised_by(sets), money)
+        yield from zip(needs, taken, strict=True)
 
     def _raised_by(self, sets: Flags) -> Array:
         """Return what raises the budgets of each set; dense arrays would be multiplied on several cores."""

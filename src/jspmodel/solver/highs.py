@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from jspmodel.solver.effort import steps_of, work_of
-from jspmodel.solver.matrix import NOISE, Array, Matrix
+from jspmodel.solver.matrix import NOISE, Array, Flags, Matrix
 from jspmodel.solver.quiet import Quiet
 from jspmodel.solver.result import SearchResult, Status
 
@@ -127,19 +127,37 @@ def relax(
     if large:
         highs.setOptionValue("solver", "hipdlp")
         highs.setOptionValue("pdlp_optimality_tolerance", tolerance)
-    highs.passModel(minimised(matrix))
+    state_relaxed(highs, matrix)
     highs.run()
     return read_relaxed(highs, matrix)
 
 
-def minimised(matrix: Matrix) -> highspy.HighsLp:
-    """Return the relaxation as a minimisation.
+def state_relaxed(highs: highspy.Highs, matrix: Matrix) -> None:
+    """State the relaxation of a matrix, as a minimisation.
 
     The first-order method of HiGHS 1.15 turns the signs of duals round when it maximises.
     """
-    lp = to_lp(matrix, relaxed=True)
-    lp.sense_, lp.col_cost_ = highspy.ObjSense.kMinimize, -np.array(lp.col_cost_)
-    return lp
+    _state(highs, matrix, highspy.ObjSense.kMinimize, -(matrix.cost * SCALE), np.zeros_like(matrix.integer))
+
+
+def state(highs: highspy.Highs, matrix: Matrix) -> None:
+    """State a matrix, whose objective is maximised, with whole columns."""
+    _state(highs, matrix, highspy.ObjSense.kMaximize, matrix.cost * SCALE, matrix.integer)
+
+
+def _state(
+    highs: highspy.Highs, matrix: Matrix, sense: highspy.ObjSense, cost: Array, integer: Flags
+) -> None:
+    """Hand over arrays as they are: an ``HighsLp`` is filled number by number, a seventh of a relaxation."""
+    rows, (count, columns) = matrix.rows, matrix.rows.shape
+    highs.passModel(
+        *(columns, count, rows.nnz, int(highspy.MatrixFormat.kRowwise), int(sense), 0.0, cost),
+        *(matrix.lower, matrix.upper, matrix.row_lower, matrix.row_upper),
+        *(rows.indptr.astype(np.int32), rows.indices.astype(np.int32), rows.data),
+        np.where(integer, int(highspy.HighsVarType.kInteger), int(highspy.HighsVarType.kContinuous)).astype(
+            np.int32
+        ),
+    )
 
 
 def add_rows(highs: highspy.Highs, rows: sparse.csr_array, most: Array) -> None:
@@ -225,7 +243,7 @@ def maximise(
     highs.setOptionValue("mip_rel_gap", gap)
     if nodes is not None:
         highs.setOptionValue("mip_max_nodes", nodes)
-    highs.passModel(to_lp(matrix))
+    state(highs, matrix)
     if start is not None:
         known = highspy.HighsSolution()
         known.col_value = list(start)
@@ -327,20 +345,3 @@ def new_highs(options: Options, seconds: float, settings: Settings = MappingProx
     for name, value in settings.items():
         highs.setOptionValue(name, value)
     return highs
-
-
-def to_lp(matrix: Matrix, *, relaxed: bool = False) -> highspy.HighsLp:
-    """Return the matrix as HiGHS takes it."""
-    lp = highspy.HighsLp()
-    lp.sense_ = highspy.ObjSense.kMaximize
-    lp.num_row_, lp.num_col_ = matrix.rows.shape
-    lp.col_cost_, lp.col_lower_, lp.col_upper_ = matrix.cost * SCALE, matrix.lower, matrix.upper
-    lp.row_lower_, lp.row_upper_ = matrix.row_lower, matrix.row_upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = matrix.rows.indptr.astype(np.int32)
-    lp.a_matrix_.index_ = matrix.rows.indices.astype(np.int32)
-    lp.a_matrix_.value_ = matrix.rows.data
-    if not relaxed:
-        whole, part = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
-        lp.integrality_ = [whole if flag else part for flag in matrix.integer]
-    return lp

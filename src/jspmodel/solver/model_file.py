@@ -7,7 +7,7 @@ from pathlib import Path
 
 import highspy
 
-from jspmodel.solver.highs import to_lp
+from jspmodel.solver.highs import state
 from jspmodel.solver.matrix import Matrix
 from jspmodel.solver.quiet import Quiet
 
@@ -28,9 +28,10 @@ def write_model_file(matrix: Matrix, columns: Sequence[str], rows: Sequence[str]
     bool
         Whether HiGHS, which writes it, could.
     """
-    lp = to_lp(matrix)
-    lp.col_cost_, lp.col_names_, lp.row_names_ = matrix.cost, list(columns), list(rows)
     highs = Quiet()
     highs.setOptionValue("output_flag", False)
+    state(highs, matrix)
+    lp = highs.getLp()
+    lp.col_cost_, lp.col_names_, lp.row_names_ = matrix.cost, list(columns), list(rows)
     highs.passModel(lp)
     return bool(highs.writeModel(str(file)) != highspy.HighsStatus.kError)

@@ -11,7 +11,7 @@ from jspmodel.solver.benders import Benders
 from jspmodel.solver.coalition_columns import Coalitions
 from jspmodel.solver.cutting_planes import relax_with_cuts
 from jspmodel.solver.funding_cuts import FundingCuts
-from jspmodel.solver.highs import LARGE, Options, RelaxationResult, minimised, new_highs
+from jspmodel.solver.highs import LARGE, Options, RelaxationResult, new_highs, state_relaxed
 from jspmodel.solver.matrix import NO_SIDE, Array, ColumnMap, Matrix, with_rows, with_some_rows
 
 
@@ -74,7 +74,7 @@ class Reformulation:
     def _with_cuts(self, funding: FundingCuts, seconds: float) -> list[RelaxationResult]:
         """Add rows that plans keep and the relaxation breaks; those that do not press on it are dropped."""
         highs, stated = new_highs(self._options, seconds), len(self.matrix.row_lower)
-        highs.passModel(minimised(self.matrix))
+        state_relaxed(highs, self.matrix)
         self.matrix, relaxations = relax_with_cuts(highs, self.matrix, funding)
         duals = relaxations[-1].duals
         kept = np.flatnonzero((np.arange(len(duals)) < stated) | (duals != 0))

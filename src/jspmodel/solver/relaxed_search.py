@@ -30,7 +30,7 @@ CHEAP = 0.004
 """Share of the bound that a column may cost by the relaxation to be free in a search around a plan."""
 WIDE, LEAST = 2, 30
 """How many times what the relaxation uses a first plan is sought among; what counts as used at least."""
-KERNEL = 60
+KERNEL = 45
 """Columns that the relaxation would use first, in a part of the model."""
 KERNEL_ROOT: Settings = {"mip_allow_restart": False, "mip_heuristic_run_rens": False}
 """Searches near the relaxation within that part take as long as all others, for little more."""
@@ -171,7 +171,9 @@ class RelaxedSearch(ABC):
         part = neighbourhoods.fixed_as_in(np.zeros(len(free)), at.matrix.integer & ~free)
         return self._solve(at.searched, part, None, {})
 
-    def search_beside(self, at: RelaxedModel, plan: Array, held: Flags, nodes: int) -> SearchResult:
+    def search_beside(
+        self, at: RelaxedModel, plan: Array, held: Flags, nodes: int, work: float = np.inf
+    ) -> SearchResult:
         """Search with some programmes held as in a plan, all others free; bound what can be had so.
 
         Parameters
@@ -180,6 +182,8 @@ class RelaxedSearch(ABC):
         plan : array, shape (columns,)
         held : array of bool, shape (programmes,)
         nodes : int
+        work : float
+            Units, about.
 
         Returns
         -------
@@ -188,7 +192,8 @@ class RelaxedSearch(ABC):
         inside = self.project(plan)
         whole = at.matrix.integer & (self._program >= 0)
         part = neighbourhoods.fixed_as_in(inside, whole & held[self._program])
-        return self._search(at.searched, part, inside, NO_RESTART, nodes=nodes)
+        on_step = None if work == np.inf else (lambda done, _: done < work)
+        return self._search(at.searched, part, inside, NO_RESTART, nodes=nodes, on_step=on_step)
 
     def branch(self, at: RelaxedModel, plan: Array | None, work: float) -> SearchResult:
         """Bound all solutions by branch and bound, over what the relaxation does not show to be no better.

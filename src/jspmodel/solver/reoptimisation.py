@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -16,9 +16,9 @@ from jspmodel.solver.fund_sets import FundSets
 from jspmodel.solver.funding_cuts import NO_MONEY, FundingCuts
 from jspmodel.solver.highs import (
     maximise,
-    minimised,
     new_highs,
     relax,
+    state_relaxed,
 )
 from jspmodel.solver.matrix import Array, ColumnMap, Matrix, Places, with_limits
 from jspmodel.solver.relaxed_search import GAP, NO_RESTART, ONE_THREAD, RelaxedModel, RelaxedSearch
@@ -31,8 +31,27 @@ UNFAIR = 50
 """Unfair plans that are excluded at most."""
 
 
+@dataclass(frozen=True, eq=False)
+class _Basis:
+    """From where a relaxation goes on: a basis, if there is one, and the rows that were added."""
+
+    basis: highspy.HighsBasis | None
+    rows: sparse.csr_array
+    most: Array
+
+    def with_rows(self, rows: sparse.csr_array, most: Array) -> _Basis:
+        """Return the same with further rows, which do not press."""
+        more = sparse.vstack([self.rows, rows], format="csr"), np.append(self.most, most)
+        if self.basis is None:
+            return _Basis(None, *more)
+        basis = highspy.HighsBasis()
+        basis.valid, basis.col_status = True, self.basis.col_status
+        basis.row_status = [*self.basis.row_status, *[highspy.HighsBasisStatus.kBasic] * len(most)]
+        return _Basis(basis, *more)
+
+
 class Reoptimiser(RelaxedSearch):
-    """Asks HiGHS about one model after another, each relaxation going on from the last.
+    """Asks HiGHS about one model after another, each relaxation going on from the last, or from a first one.
 
     Models are searched as ``solver.coalition_columns`` restates them, with rows of ``solver.funding_cuts``:
     they hold in each next model too, as budgets must not grow from one to the next. Plans are values of the
@@ -68,8 +87,9 @@ class Reoptimiser(RelaxedSearch):
         beside = self._coalitions.onto[money].indices.astype(np.int64)
         self._funding = FundingCuts(self._restated(matrix), listed, sums, beside)
         self._sets = None if payments is None else self._fund_sets(payments)
-        self._highs, self._basis = new_highs(ONE_THREAD, highspy.kHighsInf), highspy.HighsBasis()
-        self._more = (sparse.csr_array((0, len(self._program))), np.zeros(0))
+        self._highs = new_highs(ONE_THREAD, highspy.kHighsInf)
+        self._last = _Basis(None, sparse.csr_array((0, len(self._program))), np.zeros(0))
+        self._first = dict[str, _Basis]()
 
     def _fund_sets(self, payments: Benders) -> FundSets | None:
         """Return what stands for payments where they are left out; None where it would not say the same."""
@@ -91,29 +111,36 @@ class Reoptimiser(RelaxedSearch):
             plain.rows.data[inside] = np.round(rows.data[inside], DIGITS)
         return plain
 
-    def relax(self, matrix: Matrix) -> RelaxedModel:
+    def relax(self, matrix: Matrix, like: str | None = None) -> RelaxedModel:
         """Solve a relaxation, with rows that it breaks; its bound holds whatever the solver does.
 
         Parameters
         ----------
         matrix : Matrix
             The same columns and rows as before, other numbers, no larger budgets.
+        like : str, optional
+            A name: it goes on from the first relaxation of that name that has a solution, not from the last.
+            Where each is a small change of that, it takes an eighth of the iterations.
 
         Returns
         -------
         RelaxedModel
         """
         plain, highs = self._restated(matrix), self._highs
-        stated = with_limits(plain, *self._more)
-        highs.passModel(minimised(stated))
-        highs.setOptionValue("presolve", "off" if self._basis.valid else "choose")
-        if self._basis.valid:
-            highs.setBasis(self._basis)
+        begun = self._last if like is None else self._first.get(like, self._last)
+        stated = with_limits(plain, begun.rows, begun.most)
+        state_relaxed(highs, stated)
+        highs.setOptionValue("presolve", "choose" if begun.basis is None else "off")
+        if begun.basis is not None:
+            highs.setBasis(begun.basis)
         stated, relaxations = relax_with_cuts(highs, stated, self._funding)
-        self._keep(stated, len(plain.row_lower))
+        self._last = self._pressing(stated, len(plain.row_lower), begun)
+        if like is not None and not relaxations[-1].infeasible:
+            self._first.setdefault(like, self._last)
         if self._sets is not None and not relaxations[-1].infeasible:
             self._sets.priced(relaxations[-1].duals)
-        return self._searchable(RelaxedModel(with_limits(plain, *self._more), relaxations[-1]))
+        known = with_limits(plain, self._last.rows, self._last.most)
+        return self._searchable(RelaxedModel(known, relaxations[-1]))
 
     def _searchable(self, at: RelaxedModel) -> RelaxedModel:
         """Return the same with what is searched for plans: without sums of payments where that is enough."""
@@ -158,18 +185,18 @@ class Reoptimiser(RelaxedSearch):
         matrix = replace(at.matrix, lower=lower, upper=upper)
         return self._searchable(RelaxedModel(matrix, relax(matrix, ONE_THREAD)))
 
-    def _keep(self, matrix: Matrix, stated: int) -> None:
-        """Keep the added rows that press on the relaxation; without the others its basis stays one."""
+    def _pressing(self, matrix: Matrix, stated: int, begun: _Basis) -> _Basis:
+        """Return the added rows that press on the relaxation; without the others its basis stays one."""
         basis = self._highs.getBasis()
-        if basis.valid:
-            status, free = basis.row_status, highspy.HighsBasisStatus.kBasic
-            tight = [place for place in range(stated, len(status)) if status[place] != free]
-            self._more = (matrix.rows[tight].tocsr(), matrix.row_upper[tight])
-            basis.row_status = [*status[:stated], *(status[place] for place in tight)]
-            self._basis = basis
+        if not basis.valid:
+            return begun
+        status, free = basis.row_status, highspy.HighsBasisStatus.kBasic
+        tight = [place for place in range(stated, len(status)) if status[place] != free]
+        basis.row_status = [*status[:stated], *(status[place] for place in tight)]
+        return _Basis(basis, matrix.rows[tight].tocsr(), matrix.row_upper[tight])
 
     def tighten(self, at: RelaxedModel, rows: sparse.csr_array, most: Array) -> RelaxedModel:
-        """Return a model with further rows, which the next ones have too as long as they press on them.
+        """Return a model with further rows, which next ones have too; from the last if they press.
 
         Parameters
         ----------
@@ -185,11 +212,8 @@ class Reoptimiser(RelaxedSearch):
             Its relaxation is still that without them.
         """
         inside = self.restated(rows)
-        kept, limits = self._more
-        self._more = (sparse.vstack([kept, inside], format="csr"), np.append(limits, most))
-        if self._basis.valid:
-            added = [highspy.HighsBasisStatus.kBasic] * len(most)
-            self._basis.row_status = [*self._basis.row_status, *added]
+        self._last = self._last.with_rows(inside, most)
+        self._first = {like: one.with_rows(inside, most) for like, one in self._first.items()}
         return self._searchable(replace(at, matrix=with_limits(at.matrix, inside, most)))
 
     def project(self, plan: Array) -> Array:

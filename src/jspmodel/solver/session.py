@@ -10,7 +10,7 @@ import numpy as np
 
 from jspmodel.errors import Problem, SolverError
 from jspmodel.solver.effort import Effort, work_of
-from jspmodel.solver.highs import SCALE, STATUSES, Options, new_highs, to_lp
+from jspmodel.solver.highs import SCALE, STATUSES, Options, new_highs, state
 from jspmodel.solver.matrix import Array, Matrix, Places, with_columns
 from jspmodel.solver.result import SearchResult
 
@@ -36,7 +36,7 @@ class Session:
 
     def __init__(self, matrix: Matrix, options: Options) -> None:
         self.matrix, self._highs = matrix, new_highs(options, highspy.kHighsInf)
-        self._highs.passModel(to_lp(matrix))
+        state(self._highs, matrix)
 
     def maximise(self, gap: float, effort: Effort | None = None) -> SearchResult:
         """Search for the best solution, with ``NODES`` nodes at most.
@@ -106,7 +106,7 @@ class Session:
         """Go on from the last basis with another matrix of the same columns and rows."""
         basis = self._highs.getBasis()
         self.matrix = matrix
-        self._highs.passModel(to_lp(matrix))
+        state(self._highs, matrix)
         if basis.valid:
             self._highs.setBasis(basis)
 

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from jspmodel.solver import neighbourhoods
-from jspmodel.solver.highs import WITHOUT_HEURISTICS, RelaxationResult, minimised, new_highs, read_relaxed
+from jspmodel.solver.highs import WITHOUT_HEURISTICS, RelaxationResult, new_highs, read_relaxed, state_relaxed
 from jspmodel.solver.matrix import NOISE, Array, Flags, Matrix, Places, restrict, with_limits, with_rows
 from jspmodel.solver.nested_models import side_by_side
 from jspmodel.solver.relaxed_search import NO_RESTART, ONE_THREAD, RelaxedModel, RelaxedSearch
@@ -205,7 +205,7 @@ class StagedModels(RelaxedSearch):
 def _relaxed(matrix: Matrix) -> RelaxationResult:
     """Solve a relaxation by the simplex method: also of many futures it is the faster one."""
     highs = new_highs(ONE_THREAD, np.inf)
-    highs.passModel(minimised(matrix))
+    state_relaxed(highs, matrix)
     highs.run()
     return read_relaxed(highs, matrix)
 

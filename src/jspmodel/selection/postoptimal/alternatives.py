@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import floor
 
@@ -13,12 +13,12 @@ from scipy import sparse
 from jspmodel.case import Case
 from jspmodel.errors import Problem, SolverError
 from jspmodel.measure import Measure, computed_once, measure_of
-from jspmodel.plan import Choice, Plan
+from jspmodel.plan import Plan
 from jspmodel.scenario import Scenario
 from jspmodel.selection.explanation import evaluate
 from jspmodel.selection.objectives import worth_of
 from jspmodel.selection.postoptimal.importance import Importance
-from jspmodel.selection.postoptimal.nearby_plans import Choices, NearbyPlans, Valued
+from jspmodel.selection.postoptimal.nearby_plans import Choices, NearbyPlans, Valued, programs_of
 from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel, state_plan_model
 from jspmodel.solver import Array, RelaxedModel, effort_units
 
@@ -28,7 +28,7 @@ WITHIN, COUNT = 0.02, 3
 """How much less than the plan an alternative may be worth, as a share; how many are sought."""
 LATER = 8
 """How many times the effort of a later question the first one has, about."""
-TRIES = 6
+TRIES = 12
 """Searches around the most different plan found."""
 SAME = 1e-6
 """Difference in worth, or in what a bound says of whole programmes, that counts as none."""
@@ -205,9 +205,10 @@ class _Question:
             return None, -np.inf
         for choices, _ in self._seen:
             self._consider(choices)
-        self._take(plans.near(at, plans.values(self._best or self._first)))
-        if self._best is None:
-            self._take(plans.near(at, None))
+        # Near the relaxation nothing is found that searches around a plan do not find in a tenth of the time.
+        for start in (plans.values(self._first), None):
+            if self._best is None:
+                self._take(plans.near(at, start))
         for _ in range(TRIES):
             values = self._values(at)
             if values is not None:
@@ -234,11 +235,6 @@ class _Question:
 
     def _apart(self, choices: Choices) -> int:
         return sum(len(programs_of(choices) ^ held) for held in self._held)
-
-
-def programs_of(choices: Iterable[Choice]) -> frozenset[str]:
-    """Return the programmes of choices."""
-    return frozenset(choice.program for choice in choices)
 
 
 def _distance(model: PlanModel, held: Choices) -> tuple[Array, Array, float]:

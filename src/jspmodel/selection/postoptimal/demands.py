@@ -112,7 +112,7 @@ def _map(
 
 
 def _seek(pool: Pool, tasks: tuple[tuple[Demand, float], ...]) -> list[Found]:
-    plans, found = NearbyPlans(pool.model), list[Found]()
+    plans, found = _begun(pool.model), list[Found]()
     for demand, work in tasks:
         search = _Search(plans, pool, demand, work).knowing(plan for *_, some in found for plan in some)
         found.append(search.beside().near().around().result)
@@ -120,8 +120,15 @@ def _seek(pool: Pool, tasks: tuple[tuple[Demand, float], ...]) -> list[Found]:
 
 
 def _prove(pool: Pool, tasks: tuple[tuple[Demand, float], ...]) -> list[Found]:
-    plans = NearbyPlans(pool.model)
+    plans = _begun(pool.model)
     return [_Search(plans, pool, demand).around().branch(work).result for demand, work in tasks]
+
+
+def _begun(model: PlanModel) -> NearbyPlans:
+    """Return what searches a model, relaxed without a demand: each demand is a small change of that."""
+    plans = NearbyPlans(model)
+    plans.relax(Demand())
+    return plans
 
 
 class _Search:

@@ -198,7 +198,7 @@ def answer_each(
     half = None if progress is None else (lambda done: progress(done / 2))
     work = SHARE * effort_units(scenario.solver.effort, model.stated.matrix.entries)
     pool = Pool.of(model).seek(demands, workers, half, work=work / max(1, len(demands)))
-    unsettled = _unsettled(pool)[: max(1, int(work / (LEAST * model.stated.matrix.entries)))]
+    unsettled = _unsettled(pool)[: int(work / (LEAST * model.stated.matrix.entries))]
     rest = None if progress is None else (lambda done: progress((1 + done) / 2))
     return pool.prove({one: work / len(unsettled) for one in unsettled}, workers, rest) if unsettled else pool
 

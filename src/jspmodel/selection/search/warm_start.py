@@ -8,7 +8,7 @@ import numpy as np
 
 from jspmodel.plan import Choice
 from jspmodel.selection.variables import Variables
-from jspmodel.solver import Array, ColumnMap, Matrix, Options, maximise, neighbourhoods, restrict
+from jspmodel.solver import NO_RESTART, Array, ColumnMap, Matrix, Options, maximise, neighbourhoods, restrict
 
 NODES = 20
 """Nodes of a search within a plan; payments alone need none."""
@@ -71,7 +71,7 @@ def _best(matrix: Matrix, held: neighbourhoods.Neighbourhood, options: Options) 
     if not matrix.bounds_hold(fixed):
         return None
     restriction = restrict(matrix, *held)
-    found = maximise(restriction.matrix, options, 1e-3, nodes=NODES)
+    found = maximise(restriction.matrix, options, 1e-3, nodes=NODES, settings=NO_RESTART)
     if found.values is None:
         return None
     values = restriction.expand(found.values)

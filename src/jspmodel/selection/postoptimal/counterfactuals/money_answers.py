@@ -98,7 +98,7 @@ def _open(model: MoneyModel, answers: Answers, work: float) -> list[Question]:
     """
     left = [one for one, answer in answers.items() if answer.bound > answer.objective + NOTHING]
     taken = sorted(left, key=lambda one: answers[Question(one.program, "worth")].bound)
-    return taken[: max(1, int(work / (LEAST * model.stated.matrix.entries)))]
+    return taken[: int(work / (LEAST * model.stated.matrix.entries))]
 
 
 def _whether_they_fit(model: MoneyModel, answers: Answers) -> list[Question]:

@@ -8,7 +8,7 @@ from jspmodel import measure
 from jspmodel.plan import Plan
 from jspmodel.selection.objectives import worth_of
 from jspmodel.selection.postoptimal.counterfactuals.money_model import LOSS, NOTHING, MoneyModel, Question
-from jspmodel.selection.postoptimal.counterfactuals.shortfall import Lack, Shortfall
+from jspmodel.selection.postoptimal.counterfactuals.shortfall import Shortfall
 from jspmodel.selection.postoptimal.nearby_plans import Answer, Choices
 from jspmodel.solver import INTEGRALITY_TOLERANCE
 
@@ -34,10 +34,10 @@ class MoneyJudge:
         worth = self._worth(choices)
         if question.kind in ("money", "cost") and worth < self._model.plan.objective - LOSS - NOTHING:
             return answer
-        lack = self.lack(question, choices)
-        if lack is None:
+        amount = self._shortfall.amount(choices, self._model.allowed(question))
+        if amount is None:
             return answer
-        return answer.with_plan(choices, worth if question.kind == "worth" else -lack.amount)
+        return answer.with_plan(choices, worth if question.kind == "worth" else -amount)
 
     def take_all(self, question: Question, answer: Answer, plans: Iterable[Choices]) -> Answer:
         """Return the best of an answer and plans."""
@@ -45,9 +45,10 @@ class MoneyJudge:
             answer = self.take(question, answer, choices)
         return answer
 
-    def lack(self, question: Question, choices: Choices) -> Lack | None:
-        """Return the least money of the kind of a question that a plan lacks."""
-        return self._shortfall.of(choices, self._model.allowed(question))
+    def parts(self, question: Question, answer: Answer) -> tuple[tuple[str, int, float], ...]:
+        """Return from which funds and years the money of an answer is best taken; see ``Shortfall``."""
+        allowed = self._model.allowed(question)
+        return self._shortfall.parts(answer.choices or (), allowed, -answer.objective)
 
     def keeps(self, plan: Plan) -> bool:
         """Return whether a plan is worth what it says, is fair, and can be paid at today's budgets."""
@@ -55,7 +56,7 @@ class MoneyJudge:
         if any((choice.program, choice.start) not in starts for choice in plan.choices):
             return False
         worth = self._worth(tuple(plan.choices))
-        paid = self._shortfall.of(plan.choices, {}) is not None
+        paid = self._shortfall.amount(plan.choices, {}) is not None
         return paid and abs(worth - plan.objective) <= NOTHING * max(1.0, worth) and self._fair(plan.choices)
 
     def _fair(self, choices: Choices) -> bool:

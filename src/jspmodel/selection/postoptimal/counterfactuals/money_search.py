@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Protocol
 
@@ -10,13 +10,14 @@ import numpy as np
 
 from jspmodel.selection.postoptimal.counterfactuals.money_judge import MoneyJudge
 from jspmodel.selection.postoptimal.counterfactuals.money_model import Kind, MoneyModel, Question
-from jspmodel.selection.postoptimal.nearby_plans import NODES, UNKNOWN, Answer, Choices
+from jspmodel.selection.postoptimal.nearby_plans import NODES, UNKNOWN, Answer, Choices, programs_of
 from jspmodel.selection.search import read_choices
 from jspmodel.solver import (
     ONE_THREAD,
     Array,
     Benders,
     Flags,
+    RelaxationResult,
     RelaxedModel,
     Reoptimiser,
     SearchResult,
@@ -31,6 +32,8 @@ TRIES = 20
 """Searches around the best plan, at most."""
 AGAIN = 3
 """So often a part is searched again because its best plan cannot be paid as it says."""
+LEAST = 2e-6
+"""Units a coefficient of the model with less of which a search for a better plan finds nothing."""
 ASKED: tuple[Kind, ...] = ("worth", "money", "cost")
 Answers = dict[Question, Answer]
 
@@ -98,59 +101,88 @@ class _PartSearch:
         self._map = stated.column_map.among(self._payments.kept, self._payments.sums)
         money = np.searchsorted(self._payments.kept, model.money).astype(np.int64)
         self._reoptimiser = Reoptimiser(self._stated, self._map, self._payments.sums, money)
-        chosen = {choice.program for choice in model.plan.choices}
-        self._chosen = np.array([program in chosen for program in stated.programs], dtype=bool)
+        self._guides = dict[str, RelaxationResult]()
         self.found: list[Choices] = []
 
     def seek(self, program: str, work: float, known: Answers) -> Answers:
-        guide, answers = self._relax(Question(program, "worth")), Answers()
+        answers = Answers()
         for question in (Question(program, kind) for kind in ASKED):
-            at = guide if question.kind == "worth" else self._relax(question)
-            bound = -np.inf if at.relaxed.infeasible else at.relaxed.bound
-            answer = known.get(question, UNKNOWN).with_bound(_sensible(question, bound))
-            answer = self._judge.take_all(question, answer, self.found)
-            if question not in known and not answer.proven and not at.relaxed.infeasible:
-                # A relaxation in which money is not short says nothing of what to use: that of worth does.
-                led = at if guide.relaxed.infeasible else replace(at, relaxed=guide.relaxed)
-                answer = self._sought(question, answer, led, work)
+            answer = self._judge.take_all(question, known.get(question, UNKNOWN), self.found)
+            if question not in known:
+                at = self._relax(question)
+                bound = -np.inf if at.relaxed.infeasible else at.relaxed.bound
+                answer = answer.with_bound(_sensible(question, bound))
+                if not answer.proven:
+                    best = answers.get(Question(program, "worth"), UNKNOWN).choices
+                    answer = self._sought(question, answer, at, work, best)
             answers[question] = answer
         return answers
 
-    def _sought(self, question: Question, answer: Answer, at: RelaxedModel, work: float) -> Answer:
-        """Look for a plan near this one, where there is none for any; then for better ones."""
-        now, search, held = self._values(self._model.plan.choices), self._reoptimiser, self._held(question)
-        most = search.work + work
-        if question.kind != "worth":
-            answer = self._take(
-                question, answer, at, lambda at: search.search_beside(at, now, held, NODES).values
-            )
-        if answer.choices is None and (question.kind != "cost" or search.work < most):
-            answer = self._take(question, answer, at, lambda at: search.search_near(at, now))
+    def _sought(
+        self, question: Question, answer: Answer, at: RelaxedModel, work: float, best: Choices | None
+    ) -> Answer:
+        """Look for a plan where there is none; then for better ones."""
+        search, most = self._reoptimiser, self._reoptimiser.work + work
+        for plan, held in self._kept(question, best):
+            left = np.inf if question.kind == "money" else most - search.work
+            if answer.choices is None and left > 0:
+                answer = self._beside(question, answer, at, plan, held, left)
         # Without a plan to begin with a search is long; for relief of costs it has hardly found any.
-        needed = question.kind == "worth" or (question.kind == "money" and search.work < most)
-        if answer.choices is None and needed:
-            answer = self._take(question, answer, at, lambda at: search.search_near(at, None))
+        starts = {"worth": (self._values(self._model.plan.choices), None), "money": (None,)}
+        for start in starts.get(question.kind, ()):
+            if answer.choices is None and (question.kind == "worth" or search.work < most):
+                answer = self._near(question, answer, self._led(question, at), start)
         return self._better(question, answer, at, most)
+
+    def _led(self, question: Question, at: RelaxedModel) -> RelaxedModel:
+        """Return a model with what says what to use: where money is not short, its own relaxation does not.
+
+        That of worth does, at today's budgets.
+        """
+        if question.kind == "worth":
+            return at
+        if question.program not in self._guides:
+            self._guides[question.program] = self._relax(Question(question.program, "worth")).relaxed
+        guide = self._guides[question.program]
+        return at if guide.infeasible else replace(at, relaxed=guide)
+
+    def _kept(self, question: Question, best: Choices | None) -> Iterator[tuple[Choices, Flags]]:
+        """Yield plans beside which more is sought, the quickest first, and what is held as in each.
+
+        Nothing can be bought beside this plan at today's budgets, so for ``worth`` there are none.
+        """
+        if question.kind != "worth":
+            names, plan = np.array(self._model.stated.programs), self._model.plan.choices
+            yield plan, names != question.program
+            yield plan, np.isin(names, list(programs_of(plan)))
+            if best is not None:
+                yield best, np.isin(names, list(programs_of(best)))
+
+    def _beside(
+        self, question: Question, answer: Answer, at: RelaxedModel, plan: Choices, held: Flags, work: float
+    ) -> Answer:
+        values, search = self._values(plan), self._reoptimiser
+        return self._take(
+            question, answer, at, lambda at: search.search_beside(at, values, held, NODES, work).values
+        )
+
+    def _near(self, question: Question, answer: Answer, at: RelaxedModel, plan: Array | None) -> Answer:
+        return self._take(question, answer, at, lambda at: self._reoptimiser.search_near(at, plan))
 
     def _better(self, question: Question, answer: Answer, at: RelaxedModel, most: float) -> Answer:
         """Look for better plans where the relaxation points, then around the best, while work is left."""
-        search, draw = self._reoptimiser, np.random.default_rng(1)
-        start = self._solution(at, answer)
-        if question.kind != "worth" and start is not None and search.work < most:
-            left = most - search.work
+        search, draw, left = self._reoptimiser, np.random.default_rng(1), most - self._reoptimiser.work
+        if answer.choices is None or left < LEAST * at.matrix.entries:
+            return answer
+        at = self._led(question, at)
+        if question.kind != "worth" and (start := self._solution(at, answer)) is not None:
             answer = self._take(question, answer, at, lambda at: search.search_kernel(at, start, left).values)
         for _ in range(TRIES):
-            start = self._solution(at, answer)
-            if start is None or answer.proven or search.work >= most:
+            start = None if answer.proven or search.work >= most else self._solution(at, answer)
+            if start is None:
                 break
             answer = self._judged(question, answer, search.search_around(at, start, draw))
         return answer
-
-    def _held(self, question: Question) -> Flags:
-        """Hold the plan, and what it refuses where that would ask for what is for one programme alone."""
-        if question.kind == "money":
-            return self._chosen
-        return np.array([program != question.program for program in self._model.stated.programs], dtype=bool)
 
     def prove(self, question: Question, answer: Answer, work: float) -> Answer:
         if answer.proven:
@@ -175,7 +207,8 @@ class _PartSearch:
         low[: len(rows)], high[: len(rows)] = whole.row_lower[rows], whole.row_upper[rows]
         upper[: len(kept)] = np.minimum(upper[: len(kept)], whole.upper[kept])
         cost = np.append(whole.cost[kept], np.zeros(self._payments.sums))
-        return self._reoptimiser.relax(replace(stated, cost=cost, upper=upper, row_lower=low, row_upper=high))
+        matrix = replace(stated, cost=cost, upper=upper, row_lower=low, row_upper=high)
+        return self._reoptimiser.relax(matrix, like=question.kind)
 
     def _values(self, choices: Choices) -> Array:
         return self._payments.project(self._model.values(choices))

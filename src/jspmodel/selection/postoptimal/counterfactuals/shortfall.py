@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from scipy import sparse
@@ -15,22 +15,6 @@ from jspmodel.solver import ONE_THREAD, Matrix, Places, maximise, with_rows
 
 LISTED, LATER = 1e-2, 1e-4
 """Of funds with the same doubt those that are listed first, and of years the earlier ones."""
-
-
-@dataclass(frozen=True)
-class Lack:
-    """The least money that a plan lacks.
-
-    Attributes
-    ----------
-    amount : float
-        Rp billion.
-    parts : tuple of (str, int, float)
-        Fund (``""`` for relief of costs), year, and Rp billion rounded to Rp 1,000.
-    """
-
-    amount: float
-    parts: tuple[tuple[str, int, float], ...] = ()
 
 
 class Shortfall:
@@ -52,8 +36,8 @@ class Shortfall:
         funds = model.stated.case.funds
         self._doubt = dict(zip(funds["fund"], funds["certainty"].map(DOUBT), strict=True))
 
-    def of(self, choices: Sequence[Choice], allowed: Mapping[Place, int]) -> Lack | None:
-        """Return the least money that pays for choices beside the budgets; None where none would do.
+    def amount(self, choices: Sequence[Choice], allowed: Mapping[Place, int]) -> float | None:
+        """Return the least money (Rp billion) that pays for choices beside the budgets; None: none would do.
 
         Parameters
         ----------
@@ -63,22 +47,45 @@ class Shortfall:
 
         Returns
         -------
-        Lack or None
-            Of several ways with the same sum, from the funds with the least doubt, then those listed first,
-            then in the earliest years.
+        float or None
         """
-        columns = np.searchsorted(self._free, list(allowed.values())).astype(np.int64)
-        stated = self._stated(choices, columns)
-        least = maximise(stated, ONE_THREAD, 0.0)
-        if least.values is None:
-            return None
-        amount = float(least.values[columns].sum())
+        columns = self._columns(allowed)
+        least = maximise(self._stated(choices, columns), ONE_THREAD, 0.0).values
+        return None if least is None else float(least[columns].sum())
+
+    def parts(
+        self, choices: Sequence[Choice], allowed: Mapping[Place, int], amount: float
+    ) -> tuple[tuple[str, int, float], ...]:
+        """Return from where the least money that pays for choices is best taken.
+
+        Parameters
+        ----------
+        choices, allowed
+            As of ``amount``.
+        amount : float
+            What that says.
+
+        Returns
+        -------
+        tuple of (str, int, float)
+            Fund (``""`` for relief of costs), year, and Rp billion rounded to Rp 1,000. Of several ways with
+            the same sum, from the funds with the least doubt, then those listed first, then in the earliest
+            years.
+        """
         if amount <= NOTHING:
-            return Lack(0.0)
-        settled = maximise(self._ordered(stated, columns, allowed, amount), ONE_THREAD, 0.0)
-        values = least.values if settled.values is None else settled.values
+            return ()
+        columns = self._columns(allowed)
+        stated = self._stated(choices, columns)
+        values = maximise(self._ordered(stated, columns, allowed, amount), ONE_THREAD, 0.0).values
+        values = maximise(stated, ONE_THREAD, 0.0).values if values is None else values
+        if values is None:
+            return ()
         parts = zip(allowed, np.round(values[columns], DIGITS).tolist(), strict=True)
-        return Lack(amount, tuple((place, year, part) for (place, year), part in parts if part > 0))
+        return tuple((place, year, part) for (place, year), part in parts if part > 0)
+
+    def _columns(self, allowed: Mapping[Place, int]) -> Places:
+        """Return columns of money among those of payments and money."""
+        return np.searchsorted(self._free, list(allowed.values())).astype(np.int64)
 
     def _stated(self, choices: Sequence[Choice], columns: Places) -> Matrix:
         """State payments and money for choices that are given: as little money as will do."""

@@ -27,7 +27,7 @@ from jspmodel.selection.postoptimal.nearby_plans import Answer
 from jspmodel.solver import Effort, effort_units
 from jspmodel.text import worded
 
-SHARE = 0.12
+SHARE = 0.08
 """Share of the scenario's effort."""
 
 
@@ -312,8 +312,7 @@ class _Writer:
         question = Question(program, kind)
         answer = self.answers[question]
         found = self._change(answer, max(0.0, -answer.bound), -answer.objective)
-        lack = None if answer.choices is None else self.judge.lack(question, answer.choices)
-        return found if lack is None else replace(found, parts=lack.parts)
+        return found if answer.choices is None else replace(found, parts=self.judge.parts(question, answer))
 
     def _change(self, answer: Answer, least: float, most: float) -> Change:
         """Return an answer as a change; ends that are infinite are none."""

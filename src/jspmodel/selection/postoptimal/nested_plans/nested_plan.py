@@ -11,16 +11,15 @@ from jspmodel.measure import computed_once
 from jspmodel.plan import Plan
 from jspmodel.proof import finding, least_bound
 from jspmodel.scenario import Scenario
-from jspmodel.selection.postoptimal.nearby_plans import Answer, Choices, Valued
+from jspmodel.selection.postoptimal.nearby_plans import Answer, Choices, Valued, programs_of
 from jspmodel.selection.postoptimal.nested_plans.nested_levels import NestedLevel, NestedPlan
 from jspmodel.selection.postoptimal.nested_plans.nested_search import Levels, NestedFinding, search_nested
-from jspmodel.selection.postoptimal.nested_plans.plan_chains import programs_of
 from jspmodel.selection.postoptimal.plan_model import state_level_models
 from jspmodel.solver import effort_units
 
 LEVELS = (0.8, 0.9, 0.95, 1.0, 1.1)
 """Factors on the budgets, unless asked otherwise."""
-SHARE = 0.065
+SHARE = 0.08
 """Share of the scenario's effort."""
 SAME = 1e-9
 """By how much a level may differ from 1 to be the scenario's own budgets."""

@@ -13,7 +13,7 @@ from jspmodel.selection.postoptimal.nested_plans.plan_chains import SMALL, Chain
 from jspmodel.selection.postoptimal.plan_model import DemandModel
 from jspmodel.solver import work_of
 
-FREE, CHAINS, PROOF = 0.15, 0.3, 0.55
+FREE, CHAINS, PROOF = 0.15, 0.45, 0.4
 """Shares of the effort: the best plan for each budget, nested plans, bounds."""
 SOME, MUCH = 4.0, 40.0
 """Units for nested plans from which they begin with the largest budget too, and with each."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from jspmodel.proof import contradicts
 from jspmodel.selection.postoptimal.joint_plans import as_fair_as, exclude_illegal, joint_solution
-from jspmodel.selection.postoptimal.nearby_plans import Choices, NearbyPlans, Valued
+from jspmodel.selection.postoptimal.nearby_plans import Choices, NearbyPlans, Valued, programs_of
 from jspmodel.selection.postoptimal.plan_model import Demand
 from jspmodel.solver import Array, NestedModels, RelaxedModel
 
@@ -24,11 +24,6 @@ FREED, FEWEST = 8, 3
 """Programmes that a search around a chain frees at one level, and at least at each of several."""
 AGAIN = 50
 """Solutions that cannot be paid or are not fair, at most, that are excluded one by one."""
-
-
-def programs_of(choices: Choices) -> frozenset[str]:
-    """Return what a plan carries out."""
-    return frozenset(choice.program for choice in choices)
 
 
 class PlanChains:
