@@ -27,13 +27,13 @@ TWO_FUNDS = {
 }
 
 
-def bounds(case, *scales):
+def bounds(case, *scales, like=None):
     """What no plan exceeds at some falling scales, in percent, and the same by the relaxation alone."""
     common = state_parametric_model(case, make_scenario())
     stated = [Benders(common.at(scale), common.column_map.side, ONE_THREAD) for scale in scales]
     column_map = common.column_map.among(stated[0].kept, stated[0].sums)
     engine = Reoptimiser(stated[0].matrix, column_map, stated[0].sums)
-    return [engine.relax(one.matrix).relaxed.bound for one in stated], [
+    return [engine.relax(one.matrix, like).relaxed.bound for one in stated], [
         relax(one.matrix, ONE_THREAD).bound for one in stated
     ]
 
@@ -44,6 +44,13 @@ def test_rounding_by_hand():
     proven, relaxed = bounds(case, 1.2, 1.0, 0.5)
     assert proven == pytest.approx([20, 10, 0], abs=1e-3)
     assert relaxed == pytest.approx([20, 100 / 6, 0], abs=1e-3)  # none fits by itself
+
+
+def test_relaxations_of_a_name_go_on_from_the_first():
+    """As by hand above, in an order in which rows of smaller budgets would be wrong for those after them."""
+    case = one_place([("X", 0.1, 6), ("Y", 0.1, 6), ("Z", 0.1, 6)], budget=10)
+    proven, _ = bounds(case, 1.2, 0.5, 1.0, like="budgets")
+    assert proven == pytest.approx([20, 0, 10], abs=1e-3)
 
 
 def test_what_funds_can_pay_by_hand():

@@ -121,7 +121,9 @@ class FundingCuts:
         own = is_sum & alone[row]
         self._fund[rows.indices[own]] = place[row[own]]
         self._raises = abs((rows[self.budgets] @ self._money.T).toarray())
-        paid = (some > 0) & ~alone & (matrix.row_upper == 0)
+        other = is_sum & ((self._fund[rows.indices] < 0) | ~np.isclose(rows.data, 1.0))
+        only = np.bincount(row[other], minlength=len(counts)) == 0  # sums of budgets, one for one
+        paid = (some > 0) & ~alone & (matrix.row_upper == 0) & only
         self._costs, limits = self._read(matrix, np.flatnonzero(paid), first)
         paying = np.reshape([cost.money for cost in self._costs], (len(self._costs), len(money)))
         self._paying = sparse.csr_array(paying)
@@ -143,12 +145,11 @@ class FundingCuts:
             entries = slice(*matrix.rows.indptr[place : place + 2])
             columns, factors = matrix.rows.indices[entries].astype(np.int64), matrix.rows.data[entries]
             sums, listed = columns >= first, columns < self._listed
-            if np.allclose(factors[sums], 1.0) and (self._fund[columns[sums]] >= 0).all():
-                of_money = number[columns]
-                whole = bool((sums | listed | (of_money >= 0)).all())
-                pays = np.bincount(of_money[of_money >= 0], minlength=count).astype(float)
-                one = _Limit(columns[sums], columns[listed], -factors[listed], pays, whole)
-                (costs if matrix.row_lower[place] == 0 else limits).append(one)
+            of_money = number[columns]
+            whole = bool((sums | listed | (of_money >= 0)).all())
+            pays = np.bincount(of_money[of_money >= 0], minlength=count).astype(float)
+            one = _Limit(columns[sums], columns[listed], -factors[listed], pays, whole)
+            (costs if matrix.row_lower[place] == 0 else limits).append(one)
         of: dict[int, list[_Limit]] = {}
         for limit in limits:
             of.setdefault(int(limit.sums[0]), []).append(limit)

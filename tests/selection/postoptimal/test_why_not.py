@@ -81,6 +81,18 @@ def test_a_larger_model_is_searched_in_parts_to_the_same_answers(monkeypatch):
         assert_golden(item)
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_excludes_a_programme_of_the_plan_is_bought_beside_its_own_best_plan(monkeypatch, whole):
+    """B excludes A, which is all of the plan: with B and C, 35, that is not lost, for 5 more than there is."""
+    if not whole:
+        monkeypatch.setattr(money_search, "SMALL", 0)
+    excludes = rows("program other kind value", ("B", "A", "excludes", np.nan))
+    case = one_place([("A", 0.3, 10), ("B", 0.2, 10), ("C", 0.15, 5)], budget=10, program_links=excludes)
+    item = only(case, make_scenario(), programs=["B"])
+    assert (proven(item.money, 5), proven(item.cost, 5), proven(item.value, 10)) == (True,) * 3
+    assert (item.money.leave, item.money.enter) == (("A",), ("B", "C"))
+
+
 def projects(costs, funds, budgets, shares=()):
     """A (10 points) and B (9), in two years; ``costs`` of each, ``shares`` of a fund for a programme."""
     programs = rows(

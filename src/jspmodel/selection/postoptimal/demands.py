@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from jspmodel.processes import as_share, in_pieces, process_map
+from jspmodel.processes import as_share, process_map
 from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, Choices, NearbyPlans, Valued
+from jspmodel.selection.postoptimal.pieces import pieces_of_work
 from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel
 
 TOGETHER = 12
-"""Demands that one process takes, each relaxation going on from the one before."""
+"""Demands that one process takes: each has the plans that it found before."""
 TRIES = 2
 """Searches around the best plan of each demand."""
 Found = tuple[Answer, Answer, tuple[Valued, ...]]
@@ -100,15 +101,16 @@ class Pool:
 
 
 def _map(
-    work: Callable[[Pool, tuple[tuple[Demand, float], ...]], list[Found]],
+    answer: Callable[[Pool, tuple[tuple[Demand, float], ...]], list[Found]],
     pool: Pool,
     tasks: list[tuple[Demand, float]],
     workers: int,
     told: Callable[[float], None] | None,
 ) -> list[Found]:
-    chunks = in_pieces(tasks, TOGETHER)
+    work = max((units for _, units in tasks), default=0.0)
+    chunks = pieces_of_work(tasks, TOGETHER, work, pool.model.stated.matrix)
     watch = as_share(told, 0.0, 1.0, len(chunks))
-    return [one for some in process_map(work, pool, chunks, workers, watch) for one in some]
+    return [one for some in process_map(answer, pool, chunks, workers, watch) for one in some]
 
 
 def _seek(pool: Pool, tasks: tuple[tuple[Demand, float], ...]) -> list[Found]:

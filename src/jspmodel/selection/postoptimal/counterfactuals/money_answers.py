@@ -10,9 +10,10 @@ from jspmodel.selection.postoptimal.counterfactuals.money_judge import MoneyJudg
 from jspmodel.selection.postoptimal.counterfactuals.money_model import NOTHING, MoneyModel, Question
 from jspmodel.selection.postoptimal.counterfactuals.money_search import ASKED, Answers, search_money
 from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, Choices
+from jspmodel.selection.postoptimal.pieces import pieces_of_work
 
 TOGETHER = 4
-"""Programmes that one process asks about, each relaxation going on from the one before."""
+"""Programmes that one process asks about: each has the plans that it found before."""
 PROOF = 0.2
 """Share of the work for bounds."""
 LEAST = 5e-5
@@ -54,8 +55,8 @@ def ask_money(
     programs = list(model.carried)
     if not programs:
         return {}
-    tasks = in_pieces(programs, TOGETHER)
     each, known = (1 - PROOF) * work / (len(programs) * (len(ASKED) - 1)), known or Answers()
+    tasks = pieces_of_work(programs, TOGETHER, each * (len(ASKED) - 1), model.stated.matrix)
     first = process_map(
         _seek, (model, each, known), tasks, workers, as_share(progress, 0.0, 1 - PROOF, len(tasks))
     )
