@@ -14,6 +14,8 @@ from jspmodel.selection.postoptimal.plan_model import Demand, PlanModel
 
 TOGETHER = 12
 """Demands that one process takes: each has the plans that it found before."""
+LONG = 3
+"""Demands that one process proves something of: each is long, and the last ones are waited for."""
 TRIES = 2
 """Searches around the best plan of each demand."""
 Found = tuple[Answer, Answer, tuple[Valued, ...]]
@@ -74,7 +76,9 @@ class Pool:
         -------
         Pool
         """
-        return self._with(demands, _map(_seek, self, [(one, work) for one in demands], workers, told))
+        return self._with(
+            demands, _map(_seek, self, [(one, work) for one in demands], TOGETHER, workers, told)
+        )
 
     def prove(
         self, allowed: Mapping[Demand, float], workers: int, told: Callable[[float], None] | None = None
@@ -83,7 +87,7 @@ class Pool:
 
         Parameters and result as of ``seek``.
         """
-        return self._with(list(allowed), _map(_prove, self, list(allowed.items()), workers, told))
+        return self._with(list(allowed), _map(_prove, self, list(allowed.items()), LONG, workers, told))
 
     def _with(self, demands: Sequence[Demand], found: Sequence[Found]) -> Pool:
         plans = dict(self.plans)
@@ -104,11 +108,12 @@ def _map(
     answer: Callable[[Pool, tuple[tuple[Demand, float], ...]], list[Found]],
     pool: Pool,
     tasks: list[tuple[Demand, float]],
+    together: int,
     workers: int,
     told: Callable[[float], None] | None,
 ) -> list[Found]:
     work = max((units for _, units in tasks), default=0.0)
-    chunks = pieces_of_work(tasks, TOGETHER, work, pool.model.stated.matrix)
+    chunks = pieces_of_work(tasks, together, work, pool.model.stated.matrix)
     watch = as_share(told, 0.0, 1.0, len(chunks))
     return [one for some in process_map(answer, pool, chunks, workers, watch) for one in some]
 

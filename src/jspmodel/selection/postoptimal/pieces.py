@@ -8,7 +8,7 @@ from typing import TypeVar
 from jspmodel.processes import in_pieces
 from jspmodel.solver import Matrix, work_of
 
-LONGER = 3
+LONGER = 4
 """How many times as many are answered together where there is little work for each."""
 Task = TypeVar("Task")
 

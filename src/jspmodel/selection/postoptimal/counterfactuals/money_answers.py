@@ -12,9 +12,9 @@ from jspmodel.selection.postoptimal.counterfactuals.money_search import ASKED, A
 from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, Choices
 from jspmodel.selection.postoptimal.pieces import pieces_of_work
 
-TOGETHER = 4
+TOGETHER = 3
 """Programmes that one process asks about: each has the plans that it found before."""
-PROOF = 0.2
+PROOF = 0.25
 """Share of the work for bounds."""
 LEAST = 5e-5
 """Units a coefficient of the model with less of which a search proves next to nothing."""

@@ -132,7 +132,8 @@ class _PartSearch:
         for start in starts.get(question.kind, ()):
             if answer.choices is None and (question.kind == "worth" or search.work < most):
                 answer = self._near(question, answer, self._led(question, at), start)
-        return self._better(question, answer, at, most)
+        # What was needed to find a plan at all is not taken off: it is most where the first is poor.
+        return self._better(question, answer, at, search.work + work)
 
     def _led(self, question: Question, at: RelaxedModel) -> RelaxedModel:
         """Return a model with what says what to use: where money is not short, its own relaxation does not.

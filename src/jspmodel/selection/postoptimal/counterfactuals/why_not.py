@@ -27,7 +27,7 @@ from jspmodel.selection.postoptimal.nearby_plans import Answer
 from jspmodel.solver import Effort, effort_units
 from jspmodel.text import worded
 
-SHARE = 0.08
+SHARE = 0.07
 """Share of the scenario's effort."""
 
 
