@@ -133,7 +133,7 @@ class _PartSearch:
             if answer.choices is None and (question.kind == "worth" or search.work < most):
                 answer = self._near(question, answer, self._led(question, at), start)
         # What was needed to find a plan at all is not taken off: it is most where the first is poor.
-        return self._better(question, answer, at, search.work + work)
+        return self._better(question, answer, at, work)
 
     def _led(self, question: Question, at: RelaxedModel) -> RelaxedModel:
         """Return a model with what says what to use: where money is not short, its own relaxation does not.
@@ -170,14 +170,15 @@ class _PartSearch:
     def _near(self, question: Question, answer: Answer, at: RelaxedModel, plan: Array | None) -> Answer:
         return self._take(question, answer, at, lambda at: self._reoptimiser.search_near(at, plan))
 
-    def _better(self, question: Question, answer: Answer, at: RelaxedModel, most: float) -> Answer:
+    def _better(self, question: Question, answer: Answer, at: RelaxedModel, work: float) -> Answer:
         """Look for better plans where the relaxation points, then around the best, while work is left."""
-        search, draw, left = self._reoptimiser, np.random.default_rng(1), most - self._reoptimiser.work
-        if answer.choices is None or left < LEAST * at.matrix.entries:
+        if answer.choices is None or work < LEAST * at.matrix.entries:
             return answer
+        search, draw = self._reoptimiser, np.random.default_rng(1)
+        most = search.work + work
         at = self._led(question, at)
         if question.kind != "worth" and (start := self._solution(at, answer)) is not None:
-            answer = self._take(question, answer, at, lambda at: search.search_kernel(at, start, left).values)
+            answer = self._take(question, answer, at, lambda at: search.search_kernel(at, start, work).values)
         for _ in range(TRIES):
             start = None if answer.proven or search.work >= most else self._solution(at, answer)
             if start is None:
