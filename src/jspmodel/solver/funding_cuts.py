@@ -262,12 +262,10 @@ class FundingCuts:
         at, keys = budget.tobytes(), [some.tobytes() for some in sets]
         known = self._known if at == self._known_at else {}
         new = [place for place, key in enumerate(keys) if key not in known]
-        known = {
-            **known,
-            **{keys[place]: row for place, row in zip(new, self._needed(budget, sets[new]), strict=True)},
-        }
-        self._known_at, self._known = at, {key: known[key] for key in keys}
-        rows = list(self._known.values())
+        if new:
+            known.update(zip((keys[k] for k in new), self._needed(budget, sets[new]), strict=True))
+        rows = [known[key] for key in keys]
+        self._known_at, self._known = at, dict(zip(keys, rows, strict=True))
         needs = np.reshape([need for need, _ in rows], (len(sets), self._listed))
         taken = np.reshape([some for _, some in rows], (len(sets), len(self._costs)))
         money = (sparse.csr_array(taken) @ self._paying).toarray() > 0
@@ -277,7 +275,7 @@ class FundingCuts:
         """Yield for each set of funds what coalitions must take from it, and for which costs any must."""
         needs = np.zeros((len(sets), self._listed))
         taken = np.zeros((len(sets), len(self._costs)))
-        for place, cost in enumerate(self._costs if len(sets) else ()):
+        for place, cost in enumerate(self._costs):
             rest = self._rest(cost, sets, np.minimum(cost.most, budget[self._fund[cost.sums]][:, None]))
             needs[:, cost.columns] += rest
             taken[:, place] = rest.any(axis=1)

@@ -148,7 +148,7 @@ def state(highs: highspy.Highs, matrix: Matrix) -> None:
 def _state(
     highs: highspy.Highs, matrix: Matrix, sense: highspy.ObjSense, cost: Array, integer: Flags
 ) -> None:
-    """Hand over arrays as they are: an ``HighsLp`` is filled number by number, a seventh of a relaxation."""
+    """Hand over arrays as they are: a ``HighsLp`` is filled number by number, a tenth of a relaxation."""
     rows, (count, columns) = matrix.rows, matrix.rows.shape
     highs.passModel(
         *(columns, count, rows.nnz, int(highspy.MatrixFormat.kRowwise), int(sense), 0.0, cost),

@@ -192,8 +192,9 @@ class RelaxedSearch(ABC):
         inside = self.project(plan)
         whole = at.matrix.integer & (self._program >= 0)
         part = neighbourhoods.fixed_as_in(inside, whole & held[self._program])
-        on_step = None if work == np.inf else (lambda done, _: done < work)
-        return self._search(at.searched, part, inside, NO_RESTART, nodes=nodes, on_step=on_step)
+        return self._search(
+            at.searched, part, inside, NO_RESTART, nodes=nodes, on_step=lambda done, _: done < work
+        )
 
     def branch(self, at: RelaxedModel, plan: Array | None, work: float) -> SearchResult:
         """Bound all solutions by branch and bound, over what the relaxation does not show to be no better.

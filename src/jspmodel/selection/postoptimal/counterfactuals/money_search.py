@@ -109,7 +109,7 @@ class _PartSearch:
         for question in (Question(program, kind) for kind in ASKED):
             answer = self._judge.take_all(question, known.get(question, UNKNOWN), self.found)
             if question not in known:
-                at = self._relax(question)
+                at = self._relax(question, question.kind)
                 bound = -np.inf if at.relaxed.infeasible else at.relaxed.bound
                 answer = answer.with_bound(_sensible(question, bound))
                 if not answer.proven:
@@ -143,7 +143,7 @@ class _PartSearch:
         if question.kind == "worth":
             return at
         if question.program not in self._guides:
-            self._guides[question.program] = self._relax(Question(question.program, "worth")).relaxed
+            self._guides[question.program] = self._relax(Question(question.program, "worth"), "worth").relaxed
         guide = self._guides[question.program]
         return at if guide.infeasible else replace(at, relaxed=guide)
 
@@ -190,7 +190,7 @@ class _PartSearch:
         if answer.proven:
             return answer
         # First that of worth: the rows that it breaks lower the bound of the other.
-        at = self._relax(Question(question.program, "worth"))
+        at = self._relax(Question(question.program, "worth"), "worth")
         if question.kind != "worth":
             at = self._relax(question)
         if at.relaxed.infeasible:
@@ -198,7 +198,7 @@ class _PartSearch:
         result = self._reoptimiser.branch(at, self._solution(at, answer), work)
         return self._judged(question, answer, result.values).with_bound(_sensible(question, result.bound))
 
-    def _relax(self, question: Question) -> RelaxedModel:
+    def _relax(self, question: Question, like: str | None = None) -> RelaxedModel:
         whole, stated, kept, rows = (
             self._model.at(question),
             self._stated,
@@ -210,7 +210,7 @@ class _PartSearch:
         upper[: len(kept)] = np.minimum(upper[: len(kept)], whole.upper[kept])
         cost = np.append(whole.cost[kept], np.zeros(self._payments.sums))
         matrix = replace(stated, cost=cost, upper=upper, row_lower=low, row_upper=high)
-        return self._reoptimiser.relax(matrix, like=question.kind)
+        return self._reoptimiser.relax(matrix, like)
 
     def _values(self, choices: Choices) -> Array:
         return self._payments.project(self._model.values(choices))
