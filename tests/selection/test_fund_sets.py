@@ -83,28 +83,60 @@ def test_money_beside_the_budgets_is_not_read():
     assert not funding.exact
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_what_cannot_be_paid_is_excluded_next_time(seed):
-    """Sets that a whole solution breaks are learned from it, so that the model it comes from has it no more."""
+def engine_at(seed, scale):
+    """A model that is searched without sums, at a part of the budgets for which it was stated."""
     common = state_parametric_model(several_funds(seed), make_scenario())
-    payments = Benders(common.at(1.0), common.column_map.side, ONE_THREAD)
-    column_map = common.column_map.among(payments.kept, payments.sums)
-    engine = Reoptimiser(payments.matrix, column_map, payments.sums, payments=payments)
-    at = engine.relax(payments.matrix)
-    coalitions, draw, learned = Coalitions(payments.matrix, column_map), np.random.default_rng(seed), 0
+    widest, payments = (Benders(common.at(s), common.column_map.side, ONE_THREAD) for s in (1.0, scale))
+    column_map = common.column_map.among(widest.kept, widest.sums)
+    engine = Reoptimiser(widest.matrix, column_map, widest.sums, payments=widest)
+    at = engine.searchable(engine.relax(payments.matrix))
+    return engine, payments, at, Coalitions(payments.matrix, column_map), common.at(scale)
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.6])
+@pytest.mark.parametrize("seed", range(3))
+def test_what_cannot_be_paid_is_excluded_next_time(seed, scale):
+    """Sets that a whole solution breaks are learned from it, so that the model it comes from has it no more;
+    what can be paid at these budgets keeps them all."""
+    engine, payments, at, coalitions, _ = engine_at(seed, scale)
+    draw, learned, paid, first = np.random.default_rng(seed), 0, [], len(at.searched.row_upper)
+    for _ in range(40):
+        inside = drawn(coalitions, draw)
+        values = coalitions.expand(inside)
+        if payments.complete(values, cut=False) is not None:
+            paid.append(inside)
+            continue
+        without, before = engine.cannot_be_paid(at, values, payments), len(at.searched.row_upper)
+        if without is not None:
+            learned += 1
+            new, most = without.searched.rows[before:], without.searched.row_upper[before:]
+            assert (new @ inside > most + 1e-6).any()
+            at = without
+    sums = at.searched.rows[:, -payments.sums :]
+    assert learned > 0
+    assert sums.nnz == 0
+    assert paid
+    for inside in paid:
+        assert (at.searched.rows[first:] @ inside <= at.searched.row_upper[first:] + 1e-6).all()
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.6])
+@pytest.mark.parametrize("seed", range(3))
+def test_what_cannot_be_paid_is_thinned_to_what_can(seed, scale):
+    """What is left is part of it, keeps all rules and can be paid at these budgets."""
+    engine, payments, at, coalitions, stated = engine_at(seed, scale)
+    draw, found = np.random.default_rng(seed), 0
     for _ in range(40):
         inside = drawn(coalitions, draw)
         values = coalitions.expand(inside)
         if payments.complete(values, cut=False) is None:
-            without, before = engine.cannot_be_paid(at, values), len(at.searched.row_upper)
-            if without is not None:
-                learned += 1
-                new, most = without.searched.rows[before:], without.searched.row_upper[before:]
-                assert (new @ inside > most + 1e-6).any()
-                at = without
-    sums = at.searched.rows[:, -payments.sums :]
-    assert learned > 0
-    assert sums.nnz == 0
+            left = engine.thin(at, values, payments)
+            if left is not None:
+                found += 1
+                kept, listed = np.round(engine.project(left)), coalitions.listed
+                assert (kept[:listed] <= inside[:listed]).all()
+                assert stated.rows_hold(payments.complete(left, cut=False))
+    assert found
 
 
 def test_a_programme_with_too_many_coalitions_leaves_the_sums(monkeypatch):
@@ -114,6 +146,6 @@ def test_a_programme_with_too_many_coalitions_leaves_the_sums(monkeypatch):
     payments = Benders(common.at(1.0), common.column_map.side, ONE_THREAD)
     column_map = common.column_map.among(payments.kept, payments.sums)
     engine = Reoptimiser(payments.matrix, column_map, payments.sums, payments=payments)
-    at = engine.relax(payments.matrix)
+    at = engine.searchable(engine.relax(payments.matrix))
     assert at.searched is at.matrix
     assert engine.cannot_be_paid(at, np.zeros(len(payments.matrix.cost))) is None

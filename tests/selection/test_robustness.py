@@ -7,8 +7,10 @@ import pytest
 
 from jspmodel.errors import InfeasibleError, ScenarioError
 from jspmodel.measure import pert
+from jspmodel.plan import Choice
 from jspmodel.selection.parametric import robust_portfolio as chances
 from jspmodel.selection.parametric import robustness
+from jspmodel.selection.parametric.draws import Common, Draws
 from jspmodel.solver import reoptimisation
 from selection.random_cases import best_by_trying, random_case
 from selection.small import make_scenario, one_place, rows
@@ -25,6 +27,10 @@ def rivals(low, mode, high):
         ("X", 0.2, 0.2, 0.2), ("Y", low, mode, high), ("Z", 0.05, 0.05, 0.05), ("U", 0.1, 0.2, 0.4)
     )
     return one_place(proposed, budget=5, program_effects=ranges)
+
+
+def choice(program, *regions):
+    return Choice(program=program, start=2027, regions=regions)
 
 
 def test_the_share_by_hand():
@@ -117,6 +123,40 @@ def test_a_draw_in_which_all_known_plans_are_unfair_looks_for_others(monkeypatch
     assert fair[0]
     assert not fair.all()
     assert (found.draws["gap"].isna() == ~fair).all()
+
+
+def test_a_known_plan_is_where_draws_start(monkeypatch):
+    """Where nothing is searched, it stands in each draw; a draw that is searched finds better ones."""
+    case = rivals(0.3, 0.35, 0.4)
+    known = [choice("X", "A")]
+    monkeypatch.setattr(chances, "DEEP", 0)
+    monkeypatch.setattr(chances, "SEARCHED", 0)
+    monkeypatch.setattr(reoptimisation, "SMALL", 0)
+    assert robustness(case, make_scenario(), 3, known=known, workers=1).plans == (tuple(known),)
+    monkeypatch.setattr(chances, "SEARCHED", 3)
+    found = robustness(case, make_scenario(), 3, known=known, workers=1)
+    assert found.no_regret == ["Y", "Z"]
+
+
+def test_a_fair_plan_far_behind_an_unfair_one_is_not_all_that_is_sought(monkeypatch):
+    """Y alone is worth more than all, for A only; Z is fair, and worth little. X and Z are fair and worth more."""
+    monkeypatch.setattr(reoptimisation, "SMALL", 0)
+    places = [("X", "A"), ("X", "B"), ("Y", "A"), ("Z", "A"), ("Z", "B")]
+    case = one_place(
+        [("X", 0, 4), ("Y", 0, 4), ("Z", 0, 1)],
+        budget=5,
+        regions=rows("region name", ("A", "Alfa"), ("B", "Beta")),
+        issue_regions=rows("issue region severity", ("w", "A", 1.0), ("w", "B", 1.0)),
+        program_regions=rows("program region", *places),
+        program_effects=effects(("X", 0.1, 0.1, 0.1), ("Y", 0.3, 0.3, 0.3), ("Z", 0.02, 0.02, 0.02)),
+    )
+    common = Common.of(case, make_scenario(equity={"mode": "floor", "floor": 0.5}), 1)
+    offered = [common.model.values([one]) for one in (choice("Z", "A", "B"), choice("Y", "A"))]
+    draws = Draws(common)
+    draws.begin(0, np.array(offered))
+    assert draws.best[0] == pytest.approx(100 * 0.02)
+    draws.search(0)
+    assert draws.best[0] == pytest.approx(100 * 0.12)
 
 
 def test_what_is_not_valid():

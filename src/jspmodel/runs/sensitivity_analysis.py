@@ -60,7 +60,7 @@ def find_sensitivity(
     frontier = _sought(FRONTIER, kept, plan, lambda: _frontier(case, scenario, plan))
     draws = None
     if draws_effects(case, scenario):
-        draws = _sought(ROBUSTNESS, kept, plan, lambda: _draws(case, scenario))
+        draws = _sought(ROBUSTNESS, kept, plan, lambda: _draws(case, scenario, plan))
     prices = find_prices(case, scenario, plan, kept)
     return Sensitivity(frontier, draws, prices, _find_rule_prices(case, scenario, plan, kept, progress))
 
@@ -118,10 +118,10 @@ def _frontier(case: Case, scenario: Scenario, plan: Plan) -> Frontier | None:
         return None
 
 
-def _draws(case: Case, scenario: Scenario) -> pd.DataFrame | None:
-    seed, workers = scenario.simulation.seed, scenario.solver.threads
+def _draws(case: Case, scenario: Scenario, plan: Plan) -> pd.DataFrame | None:
+    known, seed, workers = plan.choices, scenario.simulation.seed, scenario.solver.threads
     try:
-        return robustness(case, scenario, DRAWS, seed=seed, workers=workers).programs
+        return robustness(case, scenario, DRAWS, known=known, seed=seed, workers=workers).programs
     except JspError:
         return None
 

@@ -13,11 +13,11 @@ from jspmodel.solver.matrix import Matrix, with_limits
 ROUNDS = 8
 """Rounds of further rows for a relaxation, at most."""
 GAIN = 1e-4
-"""Share of the bound that a round must gain for another one."""
+"""Share of the bound that a round must gain for another one, unless told otherwise."""
 
 
 def relax_with_cuts(
-    highs: highspy.Highs, matrix: Matrix, funding: FundingCuts
+    highs: highspy.Highs, matrix: Matrix, funding: FundingCuts, gain: float = GAIN
 ) -> tuple[Matrix, list[RelaxationResult]]:
     """Relax a matrix, then with rows that the relaxation breaks, as long as they lower its bound.
 
@@ -28,6 +28,8 @@ def relax_with_cuts(
     matrix : Matrix
     funding : FundingCuts
         Of it.
+    gain : float
+        Share of the bound that a round must gain for another one.
 
     Returns
     -------
@@ -39,7 +41,7 @@ def relax_with_cuts(
         highs.run()
         relaxed = read_relaxed(highs, matrix)
         relaxations.append(relaxed)
-        gained = relaxed.bound <= before - GAIN * abs(relaxed.bound)
+        gained = relaxed.bound <= before - gain * abs(relaxed.bound)
         if relaxed.infeasible or not gained or len(relaxations) > ROUNDS:
             return matrix, relaxations
         rows, most = funding.cuts(matrix, relaxed)

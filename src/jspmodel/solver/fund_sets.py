@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from scipy import sparse
 
-from jspmodel.solver.benders import Benders
 from jspmodel.solver.funding_cuts import Cuts, FundingCuts
 from jspmodel.solver.matrix import NOISE, Array, Flags, Matrix, Places, with_limits, with_some_rows
 
@@ -40,12 +39,11 @@ class FundSets:
     sums : int
         How many of the columns, the last, are sums.
     budgets : array of int, shape (rows at the side,)
-        The number of the budget that each row of ``payments`` is a part of; -1 for others.
-    payments : Benders
+        The number of the budget that each row of payments is a part of; -1 for others.
     """
 
-    def __init__(self, funding: FundingCuts, sums: int, budgets: Places, payments: Benders) -> None:
-        self._funding, self._sums, self._budget, self._payments = funding, sums, budgets, payments
+    def __init__(self, funding: FundingCuts, sums: int, budgets: Places) -> None:
+        self._funding, self._sums, self._budget = funding, sums, budgets
         self._sets: dict[bytes, Flags] = {}
         self._budgets, self._known = b"", set[bytes]()
         self._stated: Cuts = (sparse.csr_array((0, 0)), np.zeros(0))
@@ -59,7 +57,7 @@ class FundSets:
         """
         self._take(self._funding.sets(duals))
 
-    def broken(self, matrix: Matrix, inside: Array, values: Array) -> bool:
+    def broken(self, matrix: Matrix, inside: Array, violated: Iterable[Places]) -> bool:
         """Take the sets of funds that cannot pay for a solution; return whether any is new.
 
         Parameters
@@ -67,15 +65,15 @@ class FundSets:
         matrix : Matrix
         inside : array, shape (columns,)
             The solution.
-        values : array
-            The same in the columns without payments, before coalitions were listed.
+        violated : iterable of array of int
+            Rows of payments that cannot all be kept (see ``Benders.violated``).
 
         Returns
         -------
         bool
         """
         sets = []
-        for rows in self._payments.violated(values):
+        for rows in violated:
             funds = np.zeros(len(self._funding.budgets), dtype=bool)
             numbers = self._budget[rows]
             funds[numbers[numbers >= 0]] = True

@@ -11,6 +11,7 @@ from scipy import sparse
 
 from jspmodel.solver.benders import Benders
 from jspmodel.solver.coalition_columns import Coalitions
+from jspmodel.solver.cutting_planes import GAIN as LEAST_GAIN
 from jspmodel.solver.cutting_planes import relax_with_cuts
 from jspmodel.solver.fund_sets import FundSets
 from jspmodel.solver.funding_cuts import NO_MONEY, FundingCuts
@@ -27,6 +28,8 @@ SMALL, PROOF = 100, 10_000
 """Whole columns up to which a model is searched whole, and the nodes of that search."""
 DIGITS = 9
 """Of factors of payments; they are 1 or so."""
+THINNED = 3
+"""So often a solution is thinned because what is left of it cannot be paid either."""
 UNFAIR = 50
 """Unfair plans that are excluded at most."""
 
@@ -82,7 +85,7 @@ class Reoptimiser(RelaxedSearch):
     ) -> None:
         self._coalitions, self._sums = Coalitions(matrix, column_map), sums
         super().__init__(self._coalitions.program)
-        self._apart = payments is not None
+        self._payments = payments
         listed = self._program[: self._coalitions.listed]
         beside = self._coalitions.onto[money].indices.astype(np.int64)
         self._funding = FundingCuts(self._restated(matrix), listed, sums, beside)
@@ -99,19 +102,19 @@ class Reoptimiser(RelaxedSearch):
         place[self._coalitions.rows] = np.arange(len(self._coalitions.rows))
         number = np.full(len(self._coalitions.matrix.row_lower) + 1, -1)
         number[self._funding.budgets] = np.arange(len(self._funding.budgets))
-        return FundSets(self._funding, self._sums, number[place[payments.sum_row]], payments)
+        return FundSets(self._funding, self._sums, number[place[payments.sum_row]])
 
     def _restated(self, matrix: Matrix) -> Matrix:
         """Restate a matrix; factors of sums, which are means of equal numbers, lose their rounding errors."""
         plain = self._coalitions.restated(matrix)
-        if self._apart:
+        if self._payments is not None:
             rows, first = plain.rows, len(plain.cost) - self._sums
             plain = replace(plain, rows=rows.copy())
             inside = rows.indices >= first
             plain.rows.data[inside] = np.round(rows.data[inside], DIGITS)
         return plain
 
-    def relax(self, matrix: Matrix, like: str | None = None) -> RelaxedModel:
+    def relax(self, matrix: Matrix, like: str | None = None, gain: float = LEAST_GAIN) -> RelaxedModel:
         """Solve a relaxation, with rows that it breaks; its bound holds whatever the solver does.
 
         Parameters
@@ -121,6 +124,8 @@ class Reoptimiser(RelaxedSearch):
         like : str, optional
             A name: it goes on from the first relaxation of that name that has a solution, not from the last.
             Where each is a small change of that, it takes an eighth of the iterations.
+        gain : float
+            Share of the bound that a round of rows must gain for another one.
 
         Returns
         -------
@@ -133,20 +138,28 @@ class Reoptimiser(RelaxedSearch):
         highs.setOptionValue("presolve", "choose" if begun.basis is None else "off")
         if begun.basis is not None:
             highs.setBasis(begun.basis)
-        stated, relaxations = relax_with_cuts(highs, stated, self._funding)
+        stated, relaxations = relax_with_cuts(highs, stated, self._funding, gain)
         self._last = self._pressing(stated, len(plain.row_lower), begun)
         if like is not None and not relaxations[-1].infeasible:
             self._first.setdefault(like, self._last)
-        if self._sets is not None and not relaxations[-1].infeasible:
-            self._sets.priced(relaxations[-1].duals)
-        known = with_limits(plain, self._last.rows, self._last.most)
-        return self._searchable(RelaxedModel(known, relaxations[-1]))
+        return RelaxedModel(with_limits(plain, self._last.rows, self._last.most), relaxations[-1])
 
-    def _searchable(self, at: RelaxedModel) -> RelaxedModel:
-        """Return the same with what is searched for plans: without sums of payments where that is enough."""
+    def searchable(self, at: RelaxedModel) -> RelaxedModel:
+        """Return the same with what is searched for plans: without sums of payments where that is enough.
+
+        Sets of funds that its multipliers price are kept, for the next too; as not every relaxation is
+        followed by a search, it is asked for.
+        """
+        if self._sets is not None and not at.relaxed.infeasible:
+            self._sets.priced(at.relaxed.duals)
+        return self._without_sums(at)
+
+    def _without_sums(self, at: RelaxedModel) -> RelaxedModel:
         return at if self._sets is None else replace(at, plain=self._sets.in_place_of_sums(at.matrix))
 
-    def cannot_be_paid(self, at: RelaxedModel, values: Array) -> RelaxedModel | None:
+    def cannot_be_paid(
+        self, at: RelaxedModel, values: Array, payments: Benders | None = None
+    ) -> RelaxedModel | None:
         """Return a model that a solution which cannot be paid does not keep, nor do the next ones.
 
         Parameters
@@ -154,15 +167,48 @@ class Reoptimiser(RelaxedSearch):
         at : RelaxedModel
         values : array, shape (columns,)
             Of the original.
+        payments : Benders, optional
+            At the budgets of now, where these are not those of the widest.
 
         Returns
         -------
         RelaxedModel, or None
             None where that is not known.
         """
-        if self._sets is None or not self._sets.broken(at.matrix, self.project(values), values):
+        payments = payments or self._payments
+        if self._sets is None or payments is None:
             return None
-        return self._searchable(at)
+        violated = payments.violated(values)
+        return (
+            self._without_sums(at) if self._sets.broken(at.matrix, self.project(values), violated) else None
+        )
+
+    def thin(self, at: RelaxedModel, values: Array, payments: Benders) -> Array | None:
+        """Return the best that is left of a solution which cannot be paid, if programmes are given up.
+
+        Parameters
+        ----------
+        at : RelaxedModel
+        values : array, shape (columns,)
+            Of the original.
+        payments : Benders
+            At the budgets of now.
+
+        Returns
+        -------
+        array, shape (columns,), or None
+            One that can be paid; None where none is found.
+        """
+        left, nothing = values, np.zeros(self._program.max(initial=-1) + 1, dtype=bool)
+        for _ in range(THINNED):
+            without = self.cannot_be_paid(at, left, payments)
+            if without is None:
+                return None
+            at, found = without, self.search_less(without, values, nothing)
+            if found is None or payments.complete(found, cut=False) is not None:
+                return found
+            left = found
+        return None
 
     def hold(self, at: RelaxedModel, plan: Array, rows: sparse.csr_array) -> RelaxedModel:
         """Return a model in which the columns of some rows are held as in a plan, relaxed.
@@ -183,7 +229,7 @@ class Reoptimiser(RelaxedSearch):
         lower, upper = at.matrix.lower.copy(), at.matrix.upper.copy()
         lower[held] = upper[held] = np.round(self.project(plan)[held])
         matrix = replace(at.matrix, lower=lower, upper=upper)
-        return self._searchable(RelaxedModel(matrix, relax(matrix, ONE_THREAD)))
+        return self._without_sums(RelaxedModel(matrix, relax(matrix, ONE_THREAD)))
 
     def _pressing(self, matrix: Matrix, stated: int, begun: _Basis) -> _Basis:
         """Return the added rows that press on the relaxation; without the others its basis stays one."""
@@ -214,7 +260,7 @@ class Reoptimiser(RelaxedSearch):
         inside = self.restated(rows)
         self._last = self._last.with_rows(inside, most)
         self._first = {like: one.with_rows(inside, most) for like, one in self._first.items()}
-        return self._searchable(replace(at, matrix=with_limits(at.matrix, inside, most)))
+        return self._without_sums(replace(at, matrix=with_limits(at.matrix, inside, most)))
 
     def project(self, plan: Array) -> Array:
         """Return values of the original's columns as values of the columns here."""

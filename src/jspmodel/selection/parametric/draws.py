@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from jspmodel.case import Case
 from jspmodel.measure import effect_ranges, pert
+from jspmodel.plan import Choice
 from jspmodel.proof import relative_gap
 from jspmodel.scenario import Scenario
 from jspmodel.selection.parametric.parametric_model import ParametricModel, state_parametric_model
@@ -27,6 +28,12 @@ from jspmodel.solver import (
 
 NEAR_ENOUGH = 0.01
 """Gap at which a draw is not searched further."""
+GAIN = 1e-3
+"""Share of the bound that rows must gain for more of them: a quarter less time for a bound 0.006 % higher."""
+TRIES = 20
+"""Searches around a plan in depth."""
+BEHIND = 0.05
+"""Share of what an unfair plan is worth that a fair one may be worth less before others are sought."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,8 +55,11 @@ class Common:
     pool: Array
 
     @classmethod
-    def of(cls, case: Case, scenario: Scenario, seed: int) -> Common:
-        """State the model with the highest effects, so that no draw needs a variable that is not there."""
+    def of(cls, case: Case, scenario: Scenario, seed: int, known: Sequence[Choice] = ()) -> Common:
+        """State the model with the highest effects, so that no draw needs a variable that is not there.
+
+        A known plan is the first of the pool.
+        """
         table = case.program_effects
         ranges = effect_ranges(case, scenario)
         low, mode, high = ranges["low"], ranges["mode"], ranges["high"]
@@ -62,8 +72,8 @@ class Common:
         effect_of_row = np.array([number[key] for key in row_of], dtype=np.int64)
         entries, effect = _places(model, number)
         a, m, b = (part.to_numpy(float) for part in (low, mode, high))
-        empty = np.zeros((0, len(model.matrix.cost)))
-        return cls(whole, model, a, m, b, effect_of_row, entries, effect, seed, empty)
+        pool = np.array([model.values(known)] if known else []).reshape(-1, len(model.matrix.cost))
+        return cls(whole, model, a, m, b, effect_of_row, entries, effect, seed, pool)
 
     def factors(self, draw: int) -> Array:
         """Return the drawn effects as parts of the highest ones."""
@@ -100,44 +110,69 @@ class Draws:
         self.common, model = common, common.model
         self._portfolios = Portfolios(model)
         self._payments = Benders(common.whole.matrix, common.whole.column_map.side, ONE_THREAD)
-        self._reoptimiser = Reoptimiser(model.matrix, model.column_map, self._payments.sums)
+        self._reoptimiser = Reoptimiser(
+            model.matrix, model.column_map, self._payments.sums, payments=self._payments
+        )
 
-    def begin(self, draw: int) -> None:
-        """Turn to a draw, of which no plan is known yet; a small one is searched whole."""
-        self.plain = self.common.at(draw)
+    def begin(self, draw: int, offered: Array) -> None:
+        """Turn to a draw, with plans that may be good there too; a small one is searched whole."""
+        self.plain, self._offered = self.common.at(draw), offered
         self._relaxed: RelaxedModel | None = None
         self.best: tuple[float, Array] | None = None
         self._chance = np.random.default_rng(np.random.SeedSequence(self.common.seed, spawn_key=(draw, 1)))
         values, self._proven = solve_small(self.plain, self.common.model.column_map, self._allowed)
         self._take(values)
+        self._offer(offered)
 
     @property
     def _at(self) -> RelaxedModel:
         """The relaxation, solved where it is asked for: a small draw that is proven has no use for it."""
         if self._relaxed is None:
-            self._relaxed = self._reoptimiser.relax(self.plain)
+            self._relaxed = self._reoptimiser.relax(self.plain, gain=GAIN)
         return self._relaxed
 
     def _allowed(self, plan: Array) -> bool:
-        fair = self.fair_worth(plan[None, :])[0] > -np.inf
+        fair = self._fair_worth(plan[None, :])[0] > -np.inf
         return bool(fair) and self._payments.complete(plan, cut=False) is not None
 
-    def offer(self, plans: Array) -> None:
+    def _offer(self, plans: Array) -> None:
         """Keep the best of some plans that keep the floor."""
         if not len(plans):
             return
-        worth = self.fair_worth(plans)
+        worth = self._fair_worth(plans)
         if worth.max() > (-np.inf if self.best is None else self.best[0]):
             self.best = (float(worth.max()), plans[int(worth.argmax())])
 
-    def fair_worth(self, plans: Array) -> Array:
+    def _fair_worth(self, plans: Array) -> Array:
         """Return what plans are worth in this draw; -inf where a region falls below the floor."""
         return self._portfolios.fair_worth(self.plain, plans)
 
-    def seek(self) -> None:
-        """Look for a plan near the relaxation; where that brings nothing, for any."""
-        if self.best is None:
-            self._take(self._reoptimiser.search_near(self._at, None))
+    def search(self, tries: int) -> None:
+        """Search around the best plan, so often; near the relaxation first where all are unfair or poor."""
+        guide = self._guide()
+        if not self._near_enough and (self.best is None or guide is not None):
+            tries = TRIES
+            self._seek(guide)
+        self._improve(tries)
+
+    @property
+    def _near_enough(self) -> bool:
+        gap = self.gap
+        return gap is not None and gap <= NEAR_ENOUGH
+
+    def _guide(self) -> Array | None:
+        """Return the best of the plans that were offered, fair or not, if it is far better than the best."""
+        if not len(self._offered):
+            return None
+        worth = self._portfolios.worth(self.plain, self._offered)[0]
+        return self._offered[int(worth.argmax())] if not self._worth >= (1 - BEHIND) * worth.max() else None
+
+    def _seek(self, guide: Array | None) -> None:
+        """Look for a plan near the relaxation, and a guide; where that brings nothing, for any."""
+        at = self._reoptimiser.searchable(self._at)
+        values = self._reoptimiser.search_near(at, guide)
+        if values is not None and not self._take(values):
+            self._take(self._reoptimiser.thin(at, values, self._payments))
         if self.best is None:
             self._take(self._reoptimiser.recompute(self._at, np.zeros(len(self.plain.cost))))
             self._take(self._any())
@@ -147,23 +182,28 @@ class Draws:
         values = any_plan(self.common.whole.matrix)
         return None if values is None else self._payments.project(values)
 
-    def improve(self, tries: int) -> None:
-        """Search around the best plan, so many times."""
+    def _improve(self, tries: int) -> None:
+        at: RelaxedModel | None = None
         for _ in range(tries):
-            gap = self.gap
-            if gap is not None and gap <= NEAR_ENOUGH:
-                break
-            plan = self._carried()
+            plan = None if self._near_enough else self._carried()
             if plan is None:
                 break
-            self._take(self._reoptimiser.search_around(self._at, plan, self._chance))
+            at = self._reoptimiser.searchable(self._at) if at is None else at
+            values = self._reoptimiser.search_around(at, plan, self._chance)
+            if values is not None and not self._take(values):
+                at = self._reoptimiser.cannot_be_paid(at, values) or at
 
     def _carried(self) -> Array | None:
         return None if self.best is None else self._reoptimiser.recompute(self._at, self.best[1])
 
-    def _take(self, values: Array | None) -> None:
-        if values is not None and self._payments.complete(values, cut=False) is not None:
-            self.offer(values[None, :])
+    def _take(self, values: Array | None) -> bool:
+        """Offer a solution; return False where it cannot be paid."""
+        if values is None:
+            return True
+        if self._payments.complete(values, cut=False) is None:
+            return False
+        self._offer(values[None, :])
+        return True
 
     @property
     def bound(self) -> float:

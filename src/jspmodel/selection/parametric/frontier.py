@@ -208,7 +208,7 @@ class _Range:
         self._stated = [self._unpaid(scale) for scale in scales]
         widest = self._stated[-1]
         column_map = common.column_map.among(widest.kept, widest.sums)
-        self._reoptimiser = Reoptimiser(widest.matrix, column_map, widest.sums)
+        self._reoptimiser = Reoptimiser(widest.matrix, column_map, widest.sums, payments=widest)
 
     def _unpaid(self, scale: float) -> Benders:
         return Benders(self._common.at(scale), self._common.column_map.side, ONE_THREAD)
@@ -258,26 +258,38 @@ class _Range:
 
     def _search(self, stated: Benders, at: RelaxedModel, whole: Matrix) -> None:
         """Look for a plan near the relaxation, and around it; where that brings nothing, for any."""
-        self._take(stated, self._reoptimiser.search_near(at, self._at))
+        at, search = self._reoptimiser.searchable(at), self._reoptimiser
+        values = search.search_near(at, self._at)
+        if values is not None and not self._take(stated, values):
+            self._take(stated, search.thin(at, values, stated))
         if self._best is None or not self._best[0]:
-            self._take(stated, self._reoptimiser.recompute(at, np.zeros(len(stated.matrix.cost))))
+            self._take(stated, search.recompute(at, np.zeros(len(stated.matrix.cost))))
             values = any_plan(whole)
             self._take(stated, None if values is None else stated.project(values))
         for _ in range(TRIES):
             if self._at is not None:
-                self._take(stated, self._reoptimiser.search_around(at, self._at, self._draw))
+                values = search.search_around(at, self._at, self._draw)
+                if values is not None and not self._take(stated, values):
+                    at = search.cannot_be_paid(at, values, stated) or at
 
-    def _take(self, stated: Benders, values: Array | None) -> None:
-        """Go on from a better solution that can be paid; keep its plan if the measure finds it better."""
+    def _take(self, stated: Benders, values: Array | None) -> bool:
+        """Go on from a better solution that can be paid; keep its plan if the measure finds it better.
+
+        Returns
+        -------
+        bool
+            False where it cannot be paid.
+        """
         cost = stated.matrix.cost
         if values is None or (self._at is not None and cost @ values <= cost @ self._at):
-            return
+            return True
         whole = stated.complete(values, cut=False)
         if whole is None:
-            return
+            return False
         self._at, worth = stated.project(whole), self._worth(whole)
         if worth > (-np.inf if self._best is None else self._best[0]):
             self._best = (worth, self._common.chosen(whole))
+        return True
 
     def _worth(self, values: Array) -> float:
         return self._judge.worth(self._common.chosen(values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -115,6 +115,16 @@ class ParametricModel:
     def chosen(self, values: Array) -> tuple[Choice, ...]:
         """Return what values of columns carry out."""
         return read_choices(values, self.start, self.join, self.column_map)
+
+    def values(self, choices: Iterable[Choice]) -> Array:
+        """Return a plan as starts and joins, in the columns; 0 in all others."""
+        values, starts = np.zeros(len(self.matrix.cost)), {(one.program, one.start): one for one in choices}
+        for key, column in zip(self.start, self.column_map.start.tolist(), strict=True):
+            values[column] = float(key in starts)
+        for (program, region, year), column in zip(self.join, self.column_map.join.tolist(), strict=True):
+            choice = starts.get((program, year))
+            values[column] = float(choice is not None and region in choice.regions)
+        return values
 
 
 def refuse_max_min(scenario: Scenario) -> None:

@@ -18,7 +18,7 @@ from jspmodel.plan import Choice
 from jspmodel.processes import process_map
 from jspmodel.proof import finding, relative_gap
 from jspmodel.scenario import Scenario
-from jspmodel.selection.parametric.draws import Common, Draws
+from jspmodel.selection.parametric.draws import TRIES, Common, Draws
 from jspmodel.selection.parametric.parametric_model import ParametricModel
 from jspmodel.selection.parametric.portfolio import Portfolios
 from jspmodel.solver import Array
@@ -27,8 +27,6 @@ DEEP, TOGETHER = 16, 50
 """Draws that are searched in depth for plans to start from; draws that follow one another in one process."""
 SEARCHED = 400
 """Draws in which a plan is sought around the best one known: what they find serves the others too."""
-TRIES = 20
-"""Searches around a plan in depth."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +61,7 @@ def robustness(
     scenario: Scenario,
     draws: int = 1000,
     *,
+    known: Sequence[Choice] = (),
     seed: int = 1,
     workers: int = 2,
     progress: Callable[[float], None] | None = None,
@@ -87,6 +86,8 @@ def robustness(
     scenario : Scenario
         Effects must count under its objective: ``gap_closed``.
     draws : int
+    known : sequence of Choice
+        A plan to start from, such as the answer of ``select_programs``.
     seed : int
     workers : int
         Processes.
@@ -108,7 +109,7 @@ def robustness(
     """
     if draws < 1 or not COUNTS[scenario.objective].effects:
         raise ValueError("robustness needs at least one draw, and an objective under which effects count")
-    common = Common.of(case, scenario, seed)
+    common = Common.of(case, scenario, seed, known)
     first, rest = _chunks(min(DEEP, draws), 4), _chunks(draws, TOGETHER)
     whole, before = len(first) + 2 * len(rest), 0
 
@@ -118,7 +119,7 @@ def robustness(
         told = progress and (lambda done: progress((so_far + done) / whole))
         return [one for some in process_map(work, common, tasks, workers, told) for one in some]
 
-    common = replace(common, pool=_distinct(asked(_deep, first), common.model))
+    common = replace(common, pool=_distinct([*common.pool, *asked(_deep, first)], common.model))
     bounds, plans = zip(*asked(_wide, rest), strict=True)
     common = replace(common, pool=_distinct(plans, common.model))
     return _summarise(case, common, np.array(bounds), asked(_best, rest))
@@ -132,10 +133,8 @@ def _deep(common: Common, draws: range) -> list[Array]:
     """Search draws in depth; return the plans found."""
     some, plans = Draws(common), list[Array]()
     for draw in draws:
-        some.begin(draw)
-        some.offer(np.array(plans))
-        some.seek()
-        some.improve(TRIES)
+        some.begin(draw, np.array([*common.pool, *plans]))
+        some.search(TRIES)
         if some.best is not None:
             plans.append(some.best[1])
     return plans
@@ -145,11 +144,10 @@ def _wide(common: Common, draws: range) -> list[tuple[float, Array]]:
     """Bound each draw, and search around the best known plan; return bounds and plans."""
     some, found = Draws(common), []
     for draw in draws:
-        some.begin(draw)
-        some.offer(common.pool)
-        some.seek()  # a plan that is fair elsewhere may leave a region behind here
-        if draw < SEARCHED:
-            some.improve(1)
+        some.begin(draw, common.pool)
+        some.search(
+            1 if draw < SEARCHED else 0
+        )  # a plan that is fair elsewhere may leave a region behind here
         if some.best is None:
             raise _no_plan(some.bound)
         found.append((some.bound, some.best[1]))

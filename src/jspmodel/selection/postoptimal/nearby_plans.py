@@ -173,7 +173,8 @@ class NearbyPlans:
         -------
         RelaxedModel
         """
-        return self._reoptimiser.relax(self._sure(self._at(demand), total), like="plan")
+        at = self._reoptimiser.relax(self._sure(self._at(demand), total), like="plan")
+        return self._reoptimiser.searchable(at)
 
     def _sure(self, matrix: Matrix, total: float | None) -> Matrix:
         least = None if total is None else self._common.least(total)
@@ -189,14 +190,7 @@ class NearbyPlans:
 
     def values(self, choices: Iterable[Choice]) -> Array:
         """Return a plan as starts and joins in the columns without payments; 0 in all others."""
-        model, values = self._common.stated, np.zeros(len(self._common.stated.matrix.cost))
-        starts = {(choice.program, choice.start): choice for choice in choices}
-        for key, column in zip(model.start, model.column_map.start.tolist(), strict=True):
-            values[column] = float(key in starts)
-        for (program, region, year), column in zip(model.join, model.column_map.join.tolist(), strict=True):
-            choice = starts.get((program, year))
-            values[column] = float(choice is not None and region in choice.regions)
-        return self._payments.project(values)
+        return self._payments.project(self._common.stated.values(choices))
 
     def solved(self, at: RelaxedModel, choices: Iterable[Choice]) -> Array | None:
         """Return a plan as a solution, what it brings about worked out; None where it breaks a row."""
