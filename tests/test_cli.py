@@ -48,6 +48,13 @@ def test_check_tells_every_problem_with_its_place(call, tmp_path):
         assert part in answer.stderr
 
 
+def test_reasons_call_regions_by_name(call):
+    answer = call("solve", "data/tiny", "--set", "budget_scale=0.2", "--language", "id")
+    assert "kurang" in answer.stdout
+    assert "Timur" in answer.stdout
+    assert "34.01" not in answer.stdout
+
+
 def test_names_in_the_data_are_not_markup(call, tmp_path):
     tables = tiny_tables()
     tables["programs"] = tables["programs"].replace("Pelatihan kerja", "[red]Pelatihan[/nope]")

@@ -30,7 +30,7 @@ from jspmodel.runs import Kept, explanation_text, find_explanation, find_plan, f
 from jspmodel.scenario import Language
 from jspmodel.selection.postoptimal import Explanation
 from jspmodel.tables import explanation_answers, presence_sentences, program_sentences, why_not_sentences
-from jspmodel.text import reason_text, run_name, say
+from jspmodel.text import reason_names, reason_text, run_name, say
 
 
 def explain(target: str, program: str, changes: Sequence[str], language: Language, *, as_json: bool) -> None:
@@ -104,6 +104,6 @@ def _about(case: Case, plan: Plan, found: Explanation, program: str, language: L
         OUT.print(escape(sentence), soft_wrap=True)
     item = next(item for item in plan.programs if item.program == program)
     if item.reason and not item.selected:
-        names = {**case.names("agencies", language), **case.names("programs", language)}
-        reason = reason_text(item.reason, item.reason_values, language, names)
+        called = reason_names(case, language)
+        reason = reason_text(item.reason, item.reason_values, language, called)
         OUT.print(escape(say("why.reason", language, reason=reason)), soft_wrap=True)

@@ -27,7 +27,7 @@ from jspmodel.measure import computed_once
 from jspmodel.plan import Plan, PlannedProgram
 from jspmodel.runs import Kept, find_plan, load_judged
 from jspmodel.scenario import Language
-from jspmodel.text import money, number, reason_text, run_name, say
+from jspmodel.text import money, number, reason_names, reason_text, run_name, say
 
 
 def solve(
@@ -108,9 +108,10 @@ def _left_table(
     table.add_column(say("cli.column_program", language), no_wrap=True)
     table.add_column(say("cli.column_name", language), ratio=2)
     table.add_column(say("cli.column_reason", language), ratio=3)
-    names = {**case.names("agencies", language), **case.names("programs", language)}
+    names = case.names("programs", language)
+    called = {**reason_names(case, language), **names}
     for item in left:
-        why = reason_text(item.reason, item.reason_values, language, names) if item.reason else ""
+        why = reason_text(item.reason, item.reason_values, language, called) if item.reason else ""
         table.add_row(*map(escape, (item.program, names[item.program], why)))
     return table
 

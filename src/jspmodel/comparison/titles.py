@@ -8,7 +8,7 @@ from typing import Any
 
 from jspmodel.comparison.comparison import Comparison
 from jspmodel.scenario import Language
-from jspmodel.text import printable, reason_text, say, short_names
+from jspmodel.text import printable, reason_names, reason_text, say, short_names
 
 _LONGEST = 80
 
@@ -64,7 +64,7 @@ def why(comparison: Comparison, reason: str, values: Mapping[str, Any], language
         return say("compare.not_proposed", language)
     names = program_names(comparison, language)
     if comparison.case is not None:
-        names = {**comparison.case.names("agencies", language), **names}
+        names = {**reason_names(comparison.case, language), **names}
     try:
         return reason_text(reason, values, language, names)
     except (KeyError, TypeError, ValueError):
