@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 
 import docx
 import nbformat
@@ -134,6 +135,14 @@ def test_pictures_are_described_and_fit_the_page(memo):
     for shape in memo.inline_shapes:
         assert shape.width <= Cm(16.5)
         assert shape.height <= Cm(23)
+
+
+def test_the_annex_names_the_command_that_runs_it_again(tmp_path):
+    decision = replace(small_decision(), record={"scenario_file": "data/hand/scenarios/baseline.yaml"})
+    paper = docx.Document(written(decision, "id", tmp_path))
+    made = [line.text for line in paper.paragraphs if "Perintah untuk mengulang" in line.text]
+    assert len(made) == 1
+    assert made[0].endswith(": jspmodel run data/hand/scenarios/baseline.yaml")
 
 
 def test_language_pages_and_paper(memo, file):

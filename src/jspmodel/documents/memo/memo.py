@@ -149,7 +149,8 @@ def _chart(paper: Paper, spec: dict[str, Any], svg: str) -> None:
 def _annex(paper: Paper, left: Iterable[TableBlock], last: Iterable[Block], language: Language) -> None:
     paper.landscape()
     paper.text([Words(say("report.annex", language))], "Heading 1")
-    for command in _texts(last, "pre"):
+    # The last command is the one that runs it again; that of the certificate stands before it.
+    for command in list(_texts(last, "pre"))[-1:]:
         told = "".join(word.text for word in command.words)
         paper.text([Words(say("memo.made", language, command=told))], "Quiet")
     for grid in left:
