@@ -94,6 +94,6 @@ def test_rules_are_among_the_assumptions():
     assert "Spending rule: Environment first, at least 40% (UU 1)." in told
     assert "Spending rule: Not too much, at most 100%; the table gives no legal basis." in told
     off = small_decision(case, scenario=Scenario(spending_rules=["b"]))
-    assert "Spending rules of the table that this scenario does not apply (spending_rules): a." in list(
+    assert "Spending rules of the table that this scenario does not apply: Environment first." in list(
         report.assumption_sentences(off, "en")
     )

@@ -20,6 +20,8 @@ from jspmodel.text import Table, listed, number, percent, say
 
 _FEW = 2
 """Sources of a table that are named."""
+_NAMED = frozenset(NAMED_IN.values())
+"""Tables of what has a name: a list of codes bears that of its table."""
 
 
 def assumptions(decision: Decision, language: Language) -> Fragment:
@@ -129,7 +131,8 @@ def _rules(case: Case, scenario: Scenario, language: Language) -> Iterator[str]:
 def _place(key: str, value: object, case: Case, language: Language) -> str:
     """Return codes as a list in words, or by name, a share as percent."""
     if isinstance(value, list):
-        return listed(value, language)
+        names = case.names(key, language) if key in _NAMED else {}
+        return listed((names.get(str(one), str(one)) for one in value), language)
     if isinstance(value, float):
         return percent(value, language, 0 if round(100 * value, 6).is_integer() else 1)
     return case.names(NAMED_IN[key], language).get(str(value), str(value)) if key in NAMED_IN else str(value)

@@ -147,7 +147,7 @@ def assumes(case: Case, scenario: Scenario) -> Iterator[Assumption]:
                 {"spending_rule": row.spending_rule, "share": row.share, "basis": row.legal_basis},
             )
     if off := [row.spending_rule for row in table if row.spending_rule not in held]:
-        yield "spending_off", {"rules": off}
+        yield "spending_off", {"spending_rules": off}
 
 
 def tells(case: Case, scenario: Scenario) -> Iterator[str]:
