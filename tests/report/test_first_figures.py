@@ -129,7 +129,7 @@ def test_a_target_that_nobody_gave_is_told_as_a_default():
     given = INDICATORS.assign(source=["", "bawaan: target 0: nilai terbaru daerah terbaik, sampai 2025"])
     decision = small_decision(small_case(indicators=given, indicator_values=VALUES))
     decision.__dict__["futures"] = replace(decision.futures, targets=TARGETS, paths=PATHS, series=SERIES)
-    assert [row[3] for row in indicator_table(decision, "id").rows] == ["10,0 (2028)", "bawaan 5,0 (2028)"]
+    assert [row[3] for row in indicator_table(decision, "id").rows] == ["10,0 (2028)", "5,0 (2028)<br>bawaan"]
     assert targets_told(decision, "id").endswith(
         "1 dari 2 target itu bawaan: nilai terbaru daerah terbaik, bukan target RPJMD."
     )

@@ -15,7 +15,6 @@ from jspmodel.figures import (
     figure,
     format_probability,
     panel_name,
-    target_figure,
     unspent_budgets,
 )
 from jspmodel.objective_kinds import COUNTS
@@ -131,14 +130,13 @@ def _row(decision: Decision, row: pd.Series[float], language: Language) -> tuple
     indicator = str(row["indicator"])
     paths = decision.futures.paths
     mine = paths[(paths["indicator"] == indicator) & (paths["region"] == "")].sort_values("year")
-    target = target_figure(decision.case, indicator, figure(float(row["target"]), language), language)
     ends = ("without", "low", "median", "high")
     without, low, median, high = (figure(float(mine[key].iloc[-1]), language) for key in ends)
     return (
         panel_name(decision.case, indicator, language),
         _now(decision, indicator, language),
         lines([f"{median} ({low}–{high})", say("report.expected_without", language, value=without)]),
-        f"{target} ({row['year']})",
+        _target(decision, row, language),
         _reached(row, language),
     )
 
@@ -152,6 +150,14 @@ def _now(decision: Decision, indicator: str, language: Language) -> str:
     years = sorted({int(year) for year in mine["base_year"]})
     when = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
     return f"{figure(mean, language)} ({when})"
+
+
+def _target(decision: Decision, row: pd.Series[float], language: Language) -> str:
+    """Return the target and its year; that it is a default below, or the last column had no room."""
+    told = f"{figure(float(row['target']), language)} ({row['year']})"
+    if row["indicator"] not in default_targets(decision.case):
+        return told
+    return lines([told, say("report.target_default", language)])
 
 
 def _reached(row: pd.Series[float], language: Language) -> str:
