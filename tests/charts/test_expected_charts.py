@@ -9,6 +9,7 @@ import pytest
 from hand import rows
 from jspmodel import charts
 from jspmodel.charts.render import svg
+from jspmodel.text import all_wording
 from small_decision import small_decision, small_plan
 
 REGIONS = rows(
@@ -99,8 +100,15 @@ def test_steps_lead_from_the_plan_to_the_median(decision):
     )
     assert message(spec)["title"] == (
         "Penurunan kesenjangan diperkirakan 16,0 persen, menurut rencana 20,0; pengurang terbesar: "
-        "program yang gagal dan program yang bergantung padanya (5,0 poin persen)."
+        "program yang gagal dan yang bergantung padanya (5,0 poin persen)."
     )
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_name_of_each_step_fits_a_phone(language):
+    names = {key: text for key, text in all_wording(language).items() if key.startswith("simulation.step_")}
+    assert names
+    assert [text for text in names.values() if len(text) > 46] == []
 
 
 def test_the_table_has_every_step_and_adds_up(decision):
