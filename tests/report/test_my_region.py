@@ -170,7 +170,7 @@ def test_documents_that_the_case_does_not_record_are_not_told_as_none():
         ("2026-09-01T09:00:00+07:00", "disetujui melalui perubahan APBD 2027, karena KUA-PPAS 2027"),
         (
             "2026-09-01T09:00:00+07:00",
-            "atau dimulai pada 2028 (hitung lagi dengan closed_years: [2027]), oleh",
+            "atau dimulai pada 2028 (hitung lagi dengan 2027 sebagai tahun tertutup), oleh",
         ),
     ],
 )
