@@ -316,6 +316,14 @@ def test_where_most_effects_are_levels_the_headline_says_what_stays_chosen(thoro
     assert report.draws(small_decision(), "en") is None
 
 
+def test_where_all_stay_chosen_the_headline_says_all(thorough):
+    always = thorough.sensitivity.programs.assign(share=1.0)
+    decision = replace(thorough, sensitivity=replace(thorough.sensitivity, programs=always))
+    told = headline(decision, "id")
+    assert "2 dari 3 usulan program terpilih, dan semuanya tetap terpilih" in told
+    assert "di antaranya" not in told
+
+
 def test_a_cut_tells_what_falls_and_a_rise_what_enters(thorough, monkeypatch):
     # As if it had been simulated so: 12 at 80 percent, 16.5 at 120, 14 with the plan.
     steps = {

@@ -86,7 +86,8 @@ def _headline(decision: Decision, language: Language) -> str:
     told, plan, sure = decision.figures, decision.plan, often_chosen(decision)
     key = f"report.headline_{plan.objective_kind}"
     if sure is not None:
-        key = "reading.headline_all" if told.selected == told.proposed else "reading.headline_levels"
+        kept = "levels_kept" if sure == told.selected > 1 else "levels"
+        key = f"reading.headline_{'all' if told.selected == told.proposed else kept}"
     return say(
         key,
         language,

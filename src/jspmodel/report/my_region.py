@@ -12,6 +12,7 @@ from jspmodel.report.approvals import unrecorded
 from jspmodel.report.cofunding_kept import capacity_name, cofunding, shares_told
 from jspmodel.report.decision import Decision
 from jspmodel.report.executive_summary import caution
+from jspmodel.report.first_figures import NOTHING
 from jspmodel.report.region_tables import RegionTables
 from jspmodel.report.shared_wording import report_subject
 from jspmodel.scenario import Language
@@ -126,7 +127,9 @@ class _Pages:
             median = number(self.expected.loc[region, "median"], self.language, 1)
             parts.insert(0, self._say("glance_gets", region, median=median))
         if not self.tables.city:
-            parts.append(self._say("glance_pays", region, own=money(self._sum(region, "own"), self.language)))
+            own = self._sum(region, "own")
+            key = "glance_pays" if own > NOTHING else "glance_pays_none"
+            parts.append(self._say(key, region, own=money(own, self.language)))
         return " · ".join(parts)
 
     def _sum(self, region: str, key: str) -> float:
