@@ -20,8 +20,8 @@ from jspmodel.text import Table, listed, number, percent, say
 
 _FEW = 2
 """Sources of a table that are named."""
-_NAMED = frozenset(NAMED_IN.values())
-"""Tables of what has a name: a list of codes bears that of its table."""
+_NAMED = frozenset({"spending_rules"})
+"""Lists of codes that are told by name; programmes keep their code, which is their name in the report."""
 
 
 def assumptions(decision: Decision, language: Language) -> Fragment:
