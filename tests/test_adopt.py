@@ -66,6 +66,33 @@ def fill(file, place, rows):
     return place
 
 
+def test_a_plan_whose_programmes_and_funds_are_gone_is_not_adopted(case, tmp_path):
+    """Since the run P was taken out of the tables, and f is called h: both are told, and nothing is written."""
+    folder, run = case
+    for table in folder.glob("*.csv"):
+        lines = table.read_text(encoding="utf-8").splitlines()
+        kept = [line for line in lines if not line.startswith("P,") and ",P," not in line]
+        kept = ["h," + line[2:] if line.startswith("f,") else line for line in kept]
+        table.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    code, told = jspmodel("adopt", run, tmp_path / "form.xlsx", "--through", 2027, "--language", "en")
+    assert code == 3, told
+    assert "has P, which programs.csv does not have" in told
+    assert "has f, which funds.csv does not have" in told
+    assert not (tmp_path / "form.xlsx").exists()
+    assert not (folder / "adopted").exists()
+
+
+def test_a_plan_of_another_case_is_not_adopted(case, tmp_path):
+    folder, run = case
+    other = shutil.copytree(folder, tmp_path / "other")
+    record = json.loads((run / "run.json").read_text(encoding="utf-8"))
+    (run / "run.json").write_text(json.dumps({**record, "folder": str(other)}), encoding="utf-8")
+    code, told = jspmodel("adopt", run, tmp_path / "form.xlsx", "--through", 2027, "--language", "en")
+    assert code == 3, told
+    assert "The adopted plan is of the case adopted, not of other" in told
+    assert not (other / "adopted").exists()
+
+
 def test_a_plan_is_adopted_realised_and_planned_again(case, tmp_path):
     folder, run = case
     code, told = jspmodel("adopt", run, tmp_path / "form.xlsx", "--through", 2027, "--language", "id")

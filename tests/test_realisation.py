@@ -20,6 +20,7 @@ from jspmodel.figures import (
     slips,
 )
 from jspmodel.intake import replanned
+from jspmodel.intake.adopted_plan import stand as stand_of
 from jspmodel.realisation import left_over, standing_of
 from jspmodel.scenario import Scenario
 from jspmodel.selection import select_programs
@@ -640,6 +641,65 @@ def test_a_cost_still_to_come_that_is_far_above_is_asked_about():
     table = SLIPPED.assign(remaining=[81.0, None], reason=["", ""])
     assert asked(table) == [("realised_far_above", "remaining")]
     stand(SLIPPED.assign(remaining=[80.0, None], reason=["", ""]))
+
+
+@pytest.mark.parametrize("progress", ["under_way", "finished"])
+def test_what_began_before_the_plan_does_is_asked_about_where_it_stands(progress):
+    """P and Q begin in 2027, the first year of the plan: 2026 is a slip, and no lock of the scenario is to blame."""
+    table = pd.concat([SLIPPED, rows(REALISED, ("P", 2026, "f", 1.0, progress, ""))], ignore_index=True)
+    assert asked(table) == [("realised_before_start", "year")]
+    stand(table.assign(amount=[2.5, 0.0, 0.0], progress=["under_way", "not_begun", "not_begun"]))
+
+
+def test_a_year_before_a_later_plan_in_which_its_programme_had_not_begun_is_asked_about():
+    """The second plan begins Q in 2028: that Q was at work in 2027 already is not what it was made from."""
+    second = select_programs(*replanned(case_with(SLIPPED), scenario_through(), ADOPTED))
+    lines = ("P", 2028, "f", 5.5, "finished", ""), ("Q", 2028, "g", 3.0, "finished", "")
+    table = pd.concat([SLIPPED, rows(REALISED, *lines)], ignore_index=True)
+    replanned(case_with(table), scenario_through(2028), second)
+    at_work = table.assign(progress=["under_way", "under_way", "finished", "finished"])
+    assert asked(at_work, 2028, adopted=second) == [("realised_before_start", "year")]
+
+
+def told(realisation, year=2027, adopted=None):
+    """Return the warnings, and what they fill in."""
+    *_, problems = stand_of(case_with(realisation), scenario_through(year), adopted or ADOPTED)
+    assert all(problem.warning for problem in problems)
+    return {problem.code: dict(problem.values) for problem in problems}
+
+
+def test_an_amount_far_above_with_a_reason_is_told():
+    """P costs 8: 2500 million written for 2.5 billion stays beside the reason of its delay. f had 6 in 2027."""
+    table = SLIPPED.assign(amount=[2500.0, 0.0], remaining=[5.5, None])
+    values = told(table)
+    reason = "lelang terlambat"
+    assert values["realised_far_above_said"] == {
+        "program": "P", "amount": 2500.0, "planned": pytest.approx(8), "reason": reason
+    }  # fmt: skip
+    assert values["realised_above_budget"]["amount"] == 2500
+
+
+def test_more_than_a_fund_had_is_told_all_years_together():
+    """f had 6 a year: 7 in 2027 are more than it had, 5 in 2027 and 7 in 2028 are not (1 was carried)."""
+    assert told(SLIPPED) == {}
+    more = SLIPPED.assign(amount=[7.0, 0.0], remaining=[1.0, None])
+    assert told(more)["realised_above_budget"] == {
+        "fund": "f", "amount": 7.0, "had": 6.0, "first": 2027, "last": 2027
+    }  # fmt: skip
+    lines = ("P", 2027, "f", 5.0, "under_way", "", 7.0), ("P", 2028, "f", 7.0, "finished", "", None)
+    lines += (("Q", 2027, "g", 3.0, "finished", "", None),)
+    assert told(rows(f"{REALISED} remaining", *lines), 2028) == {}
+
+
+def test_what_was_spent_before_a_later_plan_is_no_slip_of_the_unit():
+    """P spent 3 before the second plan, which pays the last 0.1 for it: 3 is thirty times that, and no slip."""
+    before = rows(REALISED, ("P", 2027, "f", 3.0, "under_way", ""), ("Q", 2027, "g", 3.0, "finished", ""))
+    before = before.assign(remaining=[0.1, None])
+    second = select_programs(*replanned(case_with(before), scenario_through(), ADOPTED))
+    assert sum(item.amount for item in second.funding if item.program == "P") == pytest.approx(0.1)
+    later = ("P", 2028, "f", 0.1, "finished", ""), ("R", 2028, "f", 5.0, "finished", "")
+    table = pd.concat([before, rows(REALISED, *later)], ignore_index=True)
+    assert told(table, 2028, second) == {}
 
 
 def test_regions_and_outputs_that_the_plan_does_not_have_are_asked_about():

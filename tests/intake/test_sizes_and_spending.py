@@ -164,6 +164,37 @@ def test_terms_that_limit_nothing_or_all_are_told(tmp_path, table, found):
 
 
 @pytest.mark.parametrize(
+    ("table", "strategic", "found"),
+    [
+        ("Gubernur,,2030\nBupati,34.10,2030\n", "", {}),
+        ("Gubernur,,2030\n", "", {"term_missing": ["P01"]}),
+        ("Bupati,34.10,2030\n", "", {"term_missing_own": ["P02"]}),
+        ("Bupati,34.10,2030\n", "P02", {}),
+    ],
+)
+def test_a_government_that_builds_over_years_without_a_term_is_told(tmp_path, table, strategic, found):
+    """34.10 builds its part of P01 in two years, the province P02; what is strategic is exempt."""
+    costs = "program,region,kind,offset,amount\nP03,,build,0,1\n" + "".join(
+        f"{program},{region},build,{offset},1\n"
+        for program, region in (("P01", "34.10"), ("P02", ""))
+        for offset in (0, 1)
+    )
+    tables = tiny_tables()
+    head, *lines = tables["programs"].splitlines()
+    programs = "\n".join([f"{head},strategic", *(f"{line},{line[:3] == strategic}" for line in lines)]) + "\n"
+    problems = problems_of(
+        tmp_path,
+        "terms_of_office: true",
+        terms_of_office=f"office,region,last_year\n{table}",
+        program_costs=costs,
+        programs=programs,
+    )
+    assert all(problem.warning for problem in problems)
+    told = {problem.code: problem.values["programs"] for problem in problems if "term" in problem.code}
+    assert told == found
+
+
+@pytest.mark.parametrize(
     ("rows", "found"),
     [
         ("P01,eng,d,,build,5\n", []),

@@ -20,6 +20,7 @@ from jspmodel.intake import (
     plan_text,
     read_regular,
     refused_file,
+    require_adoptable,
 )
 from jspmodel.plan import Plan
 from jspmodel.runs import read_record, read_run_plan
@@ -57,6 +58,7 @@ def adopt(run: str, file: Path, through: int, language: Language, *, name: str =
             raise worded(DataError, [Problem("unsafe_adopted_name", values={"name": called})])
         kept = adopted_file(folder, called)
         case = load_case(folder)
+        require_adoptable(case, plan, place / "plan.json")
         _require_year(case, through)
         _refuse_other(kept, plan)
         _make_folder(kept.parent)

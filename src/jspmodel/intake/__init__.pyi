@@ -1,4 +1,4 @@
-from .adopted_plan import ADOPTED_FOLDER, adopted_file, replanned, standing_pair
+from .adopted_plan import ADOPTED_FOLDER, adopted_file, replanned, require_adoptable, standing_pair
 from .case_names import CaseNames
 from .cases import errors_of, judge_sheets, load_case, read_case
 from .checks.strange_amounts import strange_amounts
@@ -111,6 +111,7 @@ __all__ = [
     "region_rows",
     "regions_of_province",
     "replanned",
+    "require_adoptable",
     "required_columns",
     "scenario_files",
     "scenario_sources",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from jspmodel.case import Case
@@ -25,6 +26,29 @@ ADOPTED_FOLDER = "adopted"
 def adopted_file(folder: Path, name: str) -> Path:
     """Return the file of an adopted plan of a case."""
     return folder / ADOPTED_FOLDER / f"{name}.json"
+
+
+def require_adoptable(case: Case, plan: Plan, file: Path) -> None:
+    """Refuse a plan that its case could not go on with: of another case, or with what is no longer there.
+
+    Parameters
+    ----------
+    case : Case
+        As its tables were read.
+    plan : Plan
+        To be adopted.
+    file : Path
+        Where it is.
+
+    Raises
+    ------
+    DataError
+        With everything that the case lacks.
+    """
+    problems = rules.check_adopted(Standing(case, Scenario(), plan))
+    told = [replace(problem, file=file.as_posix(), column="") for problem in problems]
+    if told:
+        raise worded(DataError, told)
 
 
 def standing_pair(case: Case, scenario: Scenario) -> tuple[Case, Scenario, tuple[Problem, ...]]:

@@ -67,6 +67,7 @@ CHANCES: tuple[FitCheck, ...] = (
     staff.check_staff_known,
     staff.check_staff_enough,
     terms.check_terms_said,
+    terms.check_terms_whole,
     own_contributions.check_cofunding_classes,
     own_contributions.check_own_money,
     chances.check_illustrative,

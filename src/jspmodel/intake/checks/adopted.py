@@ -81,14 +81,21 @@ def _not_of_plan(standing: Standing, row: Any, file: str, line: int | None) -> P
             "realised_later", file, line, "year", {**told, "through": standing.through}, warning=True
         )
     if year not in standing.planned_past:
-        return None  # decided by an earlier plan
-    if choice is None:
+        # Decided by an earlier plan; what went on from there starts in this one when it did begin.
+        if choice is None or year >= choice.start or not _has_begun(row):
+            return None
+    elif choice is None:
         return Problem("realised_not_planned", file, line, "program", told)
     if year < choice.start:
         return Problem("realised_before_start", file, line, "year", {**told, "start": choice.start})
     if row.region and row.region not in choice.regions:
         return Problem("realised_elsewhere", file, line, "region", {**told, "region": row.region})
     return None
+
+
+def _has_begun(row: Any) -> bool:
+    """Return whether a row, of money or of outputs, says that its programme has begun."""
+    return bool(row.amount > 0) or getattr(row, "progress", "") in ("under_way", "finished")
 
 
 def _other_amount(
@@ -103,18 +110,45 @@ def _other_amount(
 
 
 def check_far_above(standing: Standing) -> Iterator[Problem]:
-    """Ask about an amount far above what was planned in all, unless a reason is given."""
+    """Ask about an amount far above what was planned in all; where a reason is given, tell of it."""
     lines = _lines(standing)
-    costs = sums((item.program, item.amount) for item in standing.adopted.funding)
+    costs = _whole_costs(standing)
     for row in plain_rows(standing.case.realisation):
         whole = costs.get(row.program, 0.0)
-        if row.year > standing.through or not whole or row.reason:
+        if row.year > standing.through or not whole:
             continue
         for column in ("amount", "remaining"):
             amount = getattr(row, column)
             if amount > _FAR * whole:
                 values = {"program": row.program, "amount": amount, "planned": whole}
-                yield Problem("realised_far_above", _FILE, lines(row.Index), column, values)
+                where = _FILE, lines(row.Index), column
+                if row.reason:  # it may be that of a delay, and the unit wrong all the same
+                    values["reason"] = row.reason
+                    yield Problem("realised_far_above_said", *where, values, warning=True)
+                else:
+                    yield Problem("realised_far_above", *where, values)
+
+
+def _whole_costs(standing: Standing) -> Mapping[str, float]:
+    """Return what programmes cost in all: what the plan pays, and what was spent before it."""
+    rows = records(standing.case.realisation, "program", "year", "amount")
+    planned = ((item.program, item.amount) for item in standing.adopted.funding)
+    before = ((p, amount) for p, year, amount in rows if year < min(standing.planned_past, default=year))
+    return sums((*planned, *before))
+
+
+def check_funds_had(standing: Standing) -> Iterator[Problem]:
+    """Tell of which funds more is spent than they had: all years together, as money may be carried."""
+    case = standing.case
+    budgets = records(case.fund_budgets, "fund", "year", "amount")
+    had = sums((fund, amount) for fund, year, amount in budgets if year in standing.past)
+    rows = records(case.realisation, "fund", "year", "amount")
+    spent = sums((fund, amount) for fund, year, amount in rows if year in standing.past)
+    for fund, amount in spent.items():
+        if fund and amount > had.get(fund, 0.0) + 10 * _SLACK:
+            values: dict[str, Any] = {"fund": fund, "amount": amount, "had": had.get(fund, 0.0)}
+            values |= {"first": standing.past[0], "last": standing.through}
+            yield Problem("realised_above_budget", _FILE, None, "amount", values, warning=True)
 
 
 def check_complete(standing: Standing) -> Iterator[Problem]:
@@ -222,6 +256,7 @@ def check_locks(standing: Standing) -> Iterator[Problem]:
 CHECKS: tuple[Callable[[Standing], Iterator[Problem]], ...] = (
     check_planned,
     check_far_above,
+    check_funds_had,
     check_complete,
     check_remaining,
     check_unspent,
