@@ -160,7 +160,7 @@ def test_a_plan_that_is_known_stands_at_its_own_budget_and_above(monkeypatch):
     """X and Y for 10 are worth 47.5 (by hand, above); whatever is sought here finds nothing."""
     plan = select_programs(three(), make_scenario()).choices
     assert {choice.program for choice in plan} == {"X", "Y"}
-    parametric = "jspmodel.selection.parametric.frontier"
+    parametric = "jspmodel.selection.parametric.frontier_search"
     monkeypatch.setattr(f"{parametric}.solve_small", lambda *_: (None, np.inf))
     monkeypatch.setattr(f"{parametric}.any_plan", lambda *_: None)
     for search in ("search_near", "search_around"):

@@ -1,6 +1,8 @@
 """Families of models that differ in numbers only: budgets, effects, weights, locks."""
 
-from jspmodel.selection.parametric.frontier import Frontier, FrontierPoint, PlanMeasure, budget_frontier
+from jspmodel.selection.parametric.frontier import Frontier, budget_frontier
+from jspmodel.selection.parametric.frontier_point import FrontierPoint
+from jspmodel.selection.parametric.frontier_search import PlanMeasure
 from jspmodel.selection.parametric.live import LiveModel, LivePlan, live_model
 from jspmodel.selection.parametric.parametric_model import (
     ParametricModel,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import ceil
 
 import numpy as np
 
-from jspmodel.processes import as_share, process_map
+from jspmodel.processes import as_share, in_pieces, process_map
 from jspmodel.selection.parametric import ParametricModel
 from jspmodel.selection.postoptimal.budget_steps.scaled_budgets import demanding
 from jspmodel.solver import ONE_THREAD, Benders, Reoptimiser
@@ -44,10 +43,7 @@ def relaxed_bounds(
         By rising scale; ``-inf`` where there is no plan.
     """
     model = common if program is None else demanding(common, program)
-    ordered = sorted(set(scales))
-    parts = (
-        [part.tolist() for part in np.array_split(ordered, ceil(len(ordered) / TOGETHER))] if ordered else []
-    )
+    parts = in_pieces(sorted(set(scales)), TOGETHER)
     watch = as_share(told, 0.0, 1.0, len(parts))
     return [one for some in process_map(_relaxed, model, parts, workers, watch) for one in some]
 
