@@ -274,18 +274,19 @@ class Case:
             Name by code; the code itself where no name is given.
         """
         frame: pd.DataFrame = getattr(self, table)
-        names = frame["name"] if "name" in frame else _either(frame, language)
+        names = frame["name"].tolist() if "name" in frame else _either(frame, language)
         if table == "programs":
-            size = frame["option_name"]
-            names = names.where(size == "", names + " (" + size + ")")
-        codes = frame.iloc[:, 0]
+            sizes = frame["option_name"].tolist()
+            names = [f"{name} ({size})" if size else name for name, size in zip(names, sizes, strict=True)]
+        codes = frame.iloc[:, 0].tolist()
         return {code: name or code for code, name in zip(codes, names, strict=True)}
 
 
-def _either(frame: pd.DataFrame, language: str) -> pd.Series[str]:
+def _either(frame: pd.DataFrame, language: str) -> list[str]:
+    names: list[str] = frame["name_id"].tolist()
     if language == "en":
-        return frame["name_en"].where(frame["name_en"] != "", frame["name_id"])
-    return frame["name_id"]
+        return [english or name for english, name in zip(frame["name_en"].tolist(), names, strict=True)]
+    return names
 
 
 _ABOUT = {

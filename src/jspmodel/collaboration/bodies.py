@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-import pandas as pd
-
 from jspmodel.case import Case
+from jspmodel.measure import records
 
 
 def bodies_for(case: Case, issue: str) -> dict[str, tuple[str, ...]]:
@@ -25,11 +24,13 @@ def bodies_for(case: Case, issue: str) -> dict[str, tuple[str, ...]]:
     dict of str to tuple of str
         Members in table order of the regions, by body in table order.
     """
-    table = case.bodies
-    names = {case.names("issues", language)[issue].casefold() for language in ("id", "en")}
-    by_topic = table["topic"].str.strip().str.casefold().isin({*names, ""})
-    rows = table[(table["issue"] == issue) | ((table["issue"] == "") & by_topic)]
-    return {str(body): _members(case, group) for body, group in rows.groupby("body", sort=False)}
+    topics = {"", *(case.names("issues", language)[issue].casefold() for language in ("id", "en"))}
+    found: dict[str, set[str]] = {}
+    for body, region, of, topic in records(case.bodies, "body", "region", "issue", "topic"):
+        if of == issue or (not of and topic.strip().casefold() in topics):
+            found.setdefault(body, set()).add(region)
+    regions = case.regions["region"].tolist()
+    return {body: tuple(one for one in regions if one in members) for body, members in found.items()}
 
 
 def body_of(bodies: dict[str, tuple[str, ...]], regions: Collection[str]) -> str:
@@ -37,8 +38,3 @@ def body_of(bodies: dict[str, tuple[str, ...]], regions: Collection[str]) -> str
     joined = {body: len(set(members) & set(regions)) for body, members in bodies.items()}
     best = min(bodies, key=lambda body: (-joined[body], len(bodies[body])), default="")
     return best if joined.get(best, 0) > 1 else ""
-
-
-def _members(case: Case, rows: pd.DataFrame) -> tuple[str, ...]:
-    members = set(rows["region"])
-    return tuple(region for region in case.regions["region"] if region in members)

@@ -117,20 +117,21 @@ def joint_cost(case: Case, scenario: Scenario, choice: Choice) -> JointCost:
         Players: the regions that take part, in their order; costs in Rp billion over the horizon.
     """
     costs = measure.yearly_costs(case, choice, measure.horizon(case, scenario)).sum(axis=1)
-    program = case.programs.set_index("program").loc[choice.program]
+    thresholds = measure.records(case.programs, "program", "min_volume", "min_regions")
+    min_volume, min_regions = next(least for program, *least in thresholds if program == choice.program)
     volumes = volume_of(case, choice.program, choice.regions)
     return JointCost(
         choice.regions,
         np.array([costs.get(region, 0.0) for region in choice.regions]),
         float(costs.get("", 0.0)),
         np.nan_to_num(volumes),
-        float(np.nan_to_num(program["min_volume"])),
-        int(max(1, np.nan_to_num(program["min_regions"]))),
+        float(np.nan_to_num(min_volume)),
+        int(max(1, np.nan_to_num(min_regions))),
     )
 
 
 def volume_of(case: Case, program: str, regions: Iterable[str]) -> Array:
     """Return the volume that each region brings into a programme; NaN where the table gives none."""
-    rows = case.program_regions[case.program_regions["program"] == program]
-    volume = dict(zip(rows["region"], rows["volume"], strict=True))
+    rows = measure.records(case.program_regions, "program", "region", "volume")
+    volume = {region: volume for of, region, volume in rows if of == program}
     return np.array([volume.get(region, np.nan) for region in regions], dtype=float)

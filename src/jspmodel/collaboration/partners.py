@@ -127,11 +127,15 @@ def _programs(case: Case, issue: str, region: str) -> pd.DataFrame:
 
 
 def _agencies(case: Case, issue: str, region: str) -> pd.DataFrame:
-    dimension = case.issues.set_index("issue").loc[issue, "dimension"]
-    serving = case.agency_dimensions[case.agency_dimensions["dimension"] == dimension]
-    found = case.agencies[["agency", "region"]].merge(serving[["agency", "role"]], on="agency")
-    rank = found["region"].map({"": 0, region: 1}).fillna(2)
-    return found.iloc[rank.argsort(kind="stable")].reset_index(drop=True)
+    dimension = dict(measure.records(case.issues, "issue", "dimension"))[issue]
+    roles: dict[str, list[str]] = {}
+    for agency, of, role in measure.records(case.agency_dimensions, "agency", "dimension", "role"):
+        if of == dimension:
+            roles.setdefault(agency, []).append(role)
+    places = measure.records(case.agencies, "agency", "region")
+    rows = [(agency, place, role) for agency, place in places for role in roles.get(agency, ())]
+    rows.sort(key=lambda row: ["", region].index(row[1]) if row[1] in ("", region) else 2)
+    return pd.DataFrame(rows, columns=["agency", "region", "role"], dtype="str")
 
 
 def _systems(case: Case, programs: pd.Series[str]) -> pd.DataFrame:

@@ -174,8 +174,8 @@ def _even(game: JointCost, shares: Shares) -> bool:
 
 
 def _population(case: Case, choice: Choice) -> Array:
-    people = case.regions.set_index("region")["population"]
-    return people.reindex(list(choice.regions)).to_numpy(dtype=float)
+    people = dict(measure.records(case.regions, "region", "population"))
+    return np.array([people[region] for region in choice.regions], dtype=float)
 
 
 def _closed(case: Case, scenario: Scenario, plan: Plan) -> Callable[[Choice], Array]:

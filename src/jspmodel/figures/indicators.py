@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jspmodel.case import Case
 from jspmodel.intake import is_filled
-from jspmodel.measure import computed_once
+from jspmodel.measure import computed_once, records
 from jspmodel.scenario import Language
 from jspmodel.text import number, percent, say, unit_name
 
@@ -14,7 +14,7 @@ _DIGITS = ((1000, 0), (1, 1), (0.1, 2))
 
 def panel_name(case: Case, code: str, language: Language) -> str:
     """Return an indicator's name with its unit."""
-    unit = case.indicators.set_index("indicator").loc[code, "unit"]
+    unit = dict(records(case.indicators, "indicator", "unit"))[code]
     name = case.names("indicators", language)[code]
     return f"{name} ({unit_name(unit, language) or unit})" if unit else name
 

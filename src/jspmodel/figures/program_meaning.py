@@ -45,14 +45,16 @@ def supporting_agencies(case: Case, program: str, regions: Sequence[str], langua
     list of str
         In table order, each once.
     """
-    names, table = case.names("agencies", language), case.program_agencies
-    mine = table[(table["program"] == program) & (table["role"] != "leads")]
-    mine = mine[mine["region"].isin(["", *regions])]
-    lead = case.programs.loc[case.programs["program"] == program, "agency"]
-    leader = {names.get(code, str(code)) for code in lead}
-    return [
-        one for one in dict.fromkeys(names.get(code, code) for code in mine["agency"]) if one not in leader
-    ]
+    names, there = case.names("agencies", language), {"", *regions}
+    leads = measure.records(case.programs, "program", "agency")
+    leader = {names.get(code, str(code)) for of, code in leads if of == program}
+    helping = measure.records(case.program_agencies, "program", "role", "region", "agency")
+    mine = (
+        names.get(code, code)
+        for of, role, region, code in helping
+        if of == program and role != "leads" and region in there
+    )
+    return [one for one in dict.fromkeys(mine) if one not in leader]
 
 
 @measure.computed_once()

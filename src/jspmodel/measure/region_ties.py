@@ -40,6 +40,7 @@ def similarity(case: Case, scenario: Scenario) -> pd.DataFrame:
     return pd.DataFrame(result, index=gap.columns, columns=gap.columns)
 
 
+@once
 def neighbours(case: Case) -> pd.DataFrame:
     """Return which regions border.
 

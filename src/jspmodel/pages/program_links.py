@@ -103,7 +103,7 @@ def _linked(html: str, names: Mapping[str, str], codes: re.Pattern[str]) -> Iter
         if not text:
             _follow(open_ones, tag, name)
             yield tag
-        elif any(element in _UNTOUCHED for element, _ in open_ones):
+        elif not (codes.search(text) and _UNTOUCHED.isdisjoint(element for element, _ in open_ones)):
             yield text
         else:
             own = {program for _, program in open_ones if program}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from jspmodel.figures import main_issues
+from jspmodel.measure import computed_once
 from jspmodel.pages import Fragment, fragment, headings, lines
 from jspmodel.plan import PlannedProgram
 from jspmodel.report.decision import Decision
@@ -54,6 +55,7 @@ def matrix(decision: Decision, language: Language) -> Fragment | None:
     return fragment("matrix", title, language, columns=headings(COLUMNS, language), matrix=groups)
 
 
+@computed_once()
 def council_matrix(decision: Decision, language: Language) -> list[Group]:
     """Return the selected programmes by the issue they serve most, issues ranked, programmes by start."""
     book, issue = _MatrixRows(decision, language), main_issues(decision.case, decision.scenario)

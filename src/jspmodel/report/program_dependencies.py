@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from jspmodel.measure import plain_rows
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
 from jspmodel.text import percent, say
@@ -41,7 +42,7 @@ def _dependencies(
     case = decision.case
     start = {item.program: item.start or 0 for item in decision.plan.selected}
     duration = dict(zip(case.programs["program"], case.programs["duration"], strict=True))
-    for row in case.program_links.itertuples():
+    for row in plain_rows(case.program_links):
         one, other, kind = str(row.program), str(row.other), str(row.kind)
         if program not in {one, other}:
             continue

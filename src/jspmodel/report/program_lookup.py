@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import isnan, nan
 
-import pandas as pd
+import numpy as np
 from markupsafe import Markup
 
 from jspmodel.case import Case
 from jspmodel.figures import supporting_agencies
+from jspmodel.measure import records, unless_blank
 from jspmodel.pages import in_indonesian, lines, say_html
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
@@ -42,16 +45,26 @@ class ProgramLookup:
 
     def outputs(self, program: str, regions: Sequence[str]) -> str:
         """Return the targets at completion of some regions, summed but for shares and rates; "" without."""
-        table = self.case.program_outputs
-        mine = table[(table["program"] == program) & table["region"].isin(["", *regions])]
-        last = mine.sort_values("offset").groupby(["region", "indicator", "unit"], sort=False).last()
-        groups = last.groupby(["indicator", "unit"], sort=False)["target"]
-        texts = (self._output(name, unit, targets.dropna()) for (name, unit), targets in groups)
-        return lines(texts)
+        there, last = {"", *regions}, dict[tuple[str, str, str], float]()
+        for region, name, unit, target in self._targets.get(program, ()):
+            if region in there:
+                last[name, unit, region] = unless_blank(target, last.get((name, unit, region), nan))
+        found: dict[tuple[str, str], list[float]] = {}
+        for (name, unit, _), target in last.items():
+            found.setdefault((name, unit), []).extend([] if isnan(target) else [target])
+        return lines(self._output(name, unit, targets) for (name, unit), targets in found.items())
 
-    def _output(self, name: str, unit: str, targets: pd.Series[float]) -> str:
+    @cached_property
+    def _targets(self) -> dict[str, list[tuple[str, str, str, float]]]:
+        """The targets of each programme in the order of their years."""
+        table, found = self.case.program_outputs.sort_values("offset", kind="stable"), defaultdict(list)
+        for program, *target in records(table, "program", "region", "indicator", "unit", "target"):
+            found[program].append(tuple(target))
+        return found
+
+    def _output(self, name: str, unit: str, targets: Sequence[float]) -> str:
         named = in_indonesian(name, self.language)
-        if targets.empty:
+        if not targets:
             return named
         called = unit_name(unit, self.language) or in_indonesian(unit, self.language)
         measured = Markup("{} {}").format(self._amount(unit, targets), called)
@@ -59,9 +72,9 @@ class ProgramLookup:
             measured = say_html("each", self.language, amount=measured)
         return Markup("{}: {}").format(measured, named)
 
-    def _amount(self, unit: str, targets: pd.Series[float]) -> str:
+    def _amount(self, unit: str, targets: Sequence[float]) -> str:
         """Return the sum, or for shares and rates from the lowest to the highest."""
-        figures = sorted(set(targets)) if _RATE.search(unit) else [targets.sum()]
+        figures = sorted(set(targets)) if _RATE.search(unit) else [np.sum(targets)]
         digits = 0 if all(figure == round(figure) for figure in figures) else 1
         ends = dict.fromkeys([figures[0], figures[-1]])
         return "–".join(number(figure, self.language, digits) for figure in ends)

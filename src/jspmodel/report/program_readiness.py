@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from jspmodel import measure
+from jspmodel.case import Case
 from jspmodel.plan import PlannedProgram
 from jspmodel.report.decision import Decision
 from jspmodel.report.readiness_documents import gates
@@ -38,24 +39,25 @@ def readiness(decision: Decision, item: PlannedProgram, language: Language) -> l
 
 
 def _papers(decision: Decision, program: str, language: Language) -> str:
-    table = decision.case.program_documents
-    mine = table[table["program"] == program]
-    if mine.empty:
+    counts, papers = dict.fromkeys(("done", "dated", "open"), 0), decision.case.program_documents
+    for of, done, due in measure.records(papers, "program", "done", "due"):
+        if of == program:
+            counts["done" if done else "dated" if due else "open"] += 1
+    if not any(counts.values()):
         return say("program_sheet.ready_no_papers", language)
-    done, dated = mine["done"].astype(bool), mine["due"] != ""
-    counts = {"done": done.sum(), "dated": (~done & dated).sum(), "open": (~done & ~dated).sum()}
-    told = [say(f"program_sheet.ready_papers_{key}", language, n=int(n)) for key, n in counts.items() if n]
+    told = [say(f"program_sheet.ready_papers_{key}", language, n=n) for key, n in counts.items() if n]
     return say("program_sheet.ready_papers", language, counts=listed(told, language))
 
 
-def _row(decision: Decision, program: str) -> Any:
-    table = decision.case.programs
-    return table[table["program"] == program].iloc[0]
+@measure.shared_once
+def _rows(case: Case) -> dict[str, dict[str, Any]]:
+    """Return what the table says of each programme."""
+    return {row["program"]: row for row in case.programs.to_dict("records")}
 
 
 def _things(decision: Decision, program: str, language: Language) -> Iterator[str]:
     """Yield what the tables say of land, design and permits."""
-    row, words = _row(decision, program), all_wording(language)
+    row, words = _rows(decision.case)[program], all_wording(language)
     for thing in _THINGS:
         if state := str(row[thing]):
             told = words.get(f"choice.{thing}_{state}", state)
@@ -71,7 +73,7 @@ def _in_the_plan(decision: Decision, item: PlannedProgram, language: Language) -
     if any(program == item.program for program, _ in decision.prerequisites):
         share = percent(found.start, language, 0)
         yield say("program_sheet.ready_start", language, year=item.start, share=share)
-    row = _row(decision, item.program)
+    row = _rows(decision.case)[item.program]
     ready = item.start + int(row["duration"]) - 1
     if found.finish >= 1 and not float(row["delivery_risk"]) >= 0:  # a blank is NaN
         yield say("program_sheet.ready_no_risk", language, year=ready)
@@ -110,6 +112,6 @@ def _money(decision: Decision, program: str, language: Language) -> Iterator[str
 
 
 def _risk(decision: Decision, item: PlannedProgram, language: Language) -> Iterator[str]:
-    risk = float(_row(decision, item.program)["delivery_risk"])
+    risk = float(_rows(decision.case)[item.program]["delivery_risk"])
     if risk >= 0:  # a blank is NaN
         yield say("program_sheet.ready_risk", language, share=percent(risk, language, 0))

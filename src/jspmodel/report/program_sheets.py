@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import pandas as pd
 from markupsafe import Markup
 
 from jspmodel import measure
@@ -54,6 +55,7 @@ class ProgramSheet:
     told: list[tuple[str, str]]
 
 
+@measure.computed_once()
 def program_sheets(decision: Decision, language: Language) -> Fragment:
     """Return a folded sheet for each proposal: those of the plan first, each group in table order.
 
@@ -143,7 +145,7 @@ class _SheetBook(ProgramLookup):
 
     def _outcomes(self, code: str) -> Iterator[str]:
         """Yield what the programme closes of the gap of each issue, and by which indicators that is seen."""
-        for row in self._effects[self._effects["program"] == code].itertuples():
+        for row in self._effects.get(code, ()):
             seen = "; ".join(self._indicators.get(str(row.issue), ()))
             more = self._range(float(row.low), float(row.high))
             more += "" if row.issue in self._counted else self._say("outcome_uncounted")
@@ -172,8 +174,6 @@ class _SheetBook(ProgramLookup):
         return self._say(key, year=int(first), n=duration) if first > 0 else ""
 
     def _papers(self, code: str) -> Table | None:
-        table = self.case.program_documents
-        mine = table[table["program"] == code].sort_values("due", key=lambda due: due.where(due != "", "~"))
         rows = tuple(
             (
                 in_indonesian(str(row.kind), self.language),
@@ -181,7 +181,7 @@ class _SheetBook(ProgramLookup):
                 day(str(row.due), self.language) if row.due else say("report.due_unknown", self.language),
                 self._say("paper_done" if row.done else "paper_open"),
             )
-            for row in mine.itertuples()
+            for row in self._documents.get(code, ())
         )
         heads = tuple(self._say(f"column_{key}") for key in ("paper", "signer", "due", "state"))
         return Table(heads, rows, (False,) * len(heads)) if rows else None
@@ -220,8 +220,14 @@ class _SheetBook(ProgramLookup):
         return found
 
     @cached_property
-    def _effects(self) -> Any:
-        return effects_with_range(self.case, self.decision.scenario)
+    def _effects(self) -> dict[str, list[Any]]:
+        return _by_program(effects_with_range(self.case, self.decision.scenario))
+
+    @cached_property
+    def _documents(self) -> dict[str, list[Any]]:
+        """The documents of each programme, undated ones last."""
+        table = self.case.program_documents
+        return _by_program(table.sort_values("due", key=lambda due: due.where(due != "", "~"), kind="stable"))
 
     @cached_property
     def _eligible(self) -> dict[str, tuple[str, ...]]:
@@ -230,3 +236,10 @@ class _SheetBook(ProgramLookup):
     @cached_property
     def _estimates(self) -> dict[str, Table]:
         return estimates(self.decision, self.language)
+
+
+def _by_program(table: pd.DataFrame) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in measure.plain_rows(table):
+        found.setdefault(row.program, []).append(row)
+    return found

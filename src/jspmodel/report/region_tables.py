@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -99,7 +100,6 @@ class RegionTables:
 
     def _indicators(self, issue: str, region: str) -> list[str]:
         """Return the latest value of each indicator, and what is expected with and without the plan."""
-        ends = self._ends[(self._ends["issue"] == issue) & (self._ends["region"] == region)]
         return [
             say(
                 "region.indicator",
@@ -113,14 +113,18 @@ class RegionTables:
                     self.case, row.indicator, figure(row.target, self.language), self.language
                 ),
             )
-            for row in ends.itertuples()
+            for row in self._ends.get((issue, region), ())
         ]
 
     @cached_property
-    def _ends(self) -> pd.DataFrame:
-        futures = self.decision.futures
+    def _ends(self) -> dict[tuple[str, str], list[Any]]:
+        """What indicators come to in the last year, by issue and region."""
+        futures, found = self.decision.futures, dict[tuple[str, str], list[Any]]()
         ends = futures.paths[futures.paths["year"] == self.decision.figures.last]
-        return ends.merge(futures.series[["indicator", "region", "base"]], on=["indicator", "region"])
+        told = ends.merge(futures.series[["indicator", "region", "base"]], on=["indicator", "region"])
+        for row in measure.plain_rows(told):
+            found.setdefault((row.issue, row.region), []).append(row)
+        return found
 
     def programs(self, region: str) -> Table:
         """Return the programmes that a region takes part in, with what falls on it and what it pays."""
