@@ -157,16 +157,16 @@ def test_the_price_of_money_grows_with_the_budget_and_is_no_gap():
 
 
 def test_a_plan_that_is_known_stands_at_its_own_budget_and_above(monkeypatch):
-    """X and Y for 10 are worth 47.5 (by hand, above); whatever is sought here finds nothing."""
+    """X and Y for 10 are worth 47.5 (by hand, above); whatever is sought here finds nothing. For 9 X is left of it."""
     plan = select_programs(three(), make_scenario()).choices
     assert {choice.program for choice in plan} == {"X", "Y"}
     parametric = "jspmodel.selection.parametric.frontier_search"
     monkeypatch.setattr(f"{parametric}.solve_small", lambda *_: (None, np.inf))
     monkeypatch.setattr(f"{parametric}.any_plan", lambda *_: None)
     for search in ("search_near", "search_around"):
-        monkeypatch.setattr(f"{parametric}.Reoptimiser.{search}", lambda *_: None)
+        monkeypatch.setattr(f"{parametric}.Reoptimiser.{search}", lambda *_, **__: None)
     found = budget_frontier(three(), make_scenario(), 3, least=0.9, most=1.1, known=plan[::-1], workers=1)
-    assert found.table["objective"].tolist() == pytest.approx([0, 47.5, 47.5])
+    assert found.table["objective"].tolist() == pytest.approx([30, 47.5, 47.5])
     assert [choice.program for choice in found.points[1].choices] == ["X", "Y"]
 
 

@@ -104,12 +104,12 @@ class RelaxedSearch(ABC):
         """Return the columns that cost little by the relaxation: those that could help."""
         return at.relaxed.reduced_costs >= -CHEAP * abs(at.relaxed.bound)
 
-    def search_near(self, at: RelaxedModel, plan: Array | None) -> Array | None:
-        """Search what relaxation and plan use; without a plan also what the relaxation would use next."""
+    def search_near(self, at: RelaxedModel, plan: Array | None, *, wide: bool = False) -> Array | None:
+        """Search what relaxation and plan use; without a plan, or widely, also what would be used next."""
         whole, used = at.matrix.integer, at.relaxed.values > neighbourhoods.INTEGRALITY_TOLERANCE
         order = neighbourhoods.by_reduced_cost(at.matrix, at.relaxed)
         free = at.matrix.lower > 0
-        free[order[: (WIDE if plan is None else 1) * max(LEAST, int((used & whole).sum()))]] = True
+        free[order[: (WIDE if wide or plan is None else 1) * max(LEAST, int((used & whole).sum()))]] = True
         inside = None if plan is None else self.project(plan)
         if inside is not None:
             free |= inside > neighbourhoods.HALF

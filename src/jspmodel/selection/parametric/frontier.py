@@ -96,6 +96,7 @@ def budget_frontier(
     known : sequence of Choice
         A plan that ``budget_scale.all`` of the scenario pays for, such as the answer of ``select_programs``:
         it stands at that budget, where nothing more is sought, unless a better one has been found below.
+        Other budgets begin with it, or with what is left of it where they do not pay for all.
     workers : int
         Processes.
     progress : callable, optional

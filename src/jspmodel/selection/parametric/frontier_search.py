@@ -26,6 +26,8 @@ from jspmodel.solver import (
 
 TRIES = 4
 """Further searches around a plan at each point."""
+FAR = 0.05
+"""Step of the factor on budgets beyond which the plan before is no guide to what is worth having now."""
 
 
 class PlanMeasure:
@@ -53,6 +55,7 @@ class FrontierRange:
         self._known = known
         self._draw = np.random.default_rng(1)
         self._at: Array | None = None
+        self._before = -np.inf
         self._best: tuple[float, tuple[Choice, ...]] | None = None
         self._stated = [self._unpaid(scale) for scale in scales]
         widest = self._stated[-1]
@@ -85,7 +88,7 @@ class FrontierRange:
         )
         self._take(stated, None if values is None else stated.project(values))
         if proven == np.inf and not self._take_known(scale):
-            self._search(stated, at, whole)
+            self._search(scale, stated, at, whole)
         bound = min(at.relaxed.bound, proven) + self._common.slack * scale
         if self._best is None:
             return replace(nothing, bound=bound)
@@ -105,10 +108,13 @@ class FrontierRange:
         self._best = (worth, self._known)
         return True
 
-    def _search(self, stated: Benders, at: RelaxedModel, whole: Matrix) -> None:
+    def _search(self, scale: float, stated: Benders, at: RelaxedModel, whole: Matrix) -> None:
         """Look for a plan near the relaxation, and around it; where that brings nothing, for any."""
         at, search = self._reoptimiser.searchable(at), self._reoptimiser
-        values = search.search_near(at, self._at)
+        if self._at is None and self._known:
+            self._carry_known(stated, at)
+        values = search.search_near(at, self._at, wide=scale - self._before > FAR)
+        self._before = scale
         if values is not None and not self._take(stated, values):
             self._take(stated, search.thin(at, values, stated))
         if self._best is None or not self._best[0]:
@@ -120,6 +126,12 @@ class FrontierRange:
                 values = search.search_around(at, self._at, self._draw)
                 if values is not None and not self._take(stated, values):
                     at = search.cannot_be_paid(at, values, stated) or at
+
+    def _carry_known(self, stated: Benders, at: RelaxedModel) -> None:
+        """Begin with the known plan, or with what is left of it where the budget does not pay for all."""
+        known = stated.project(self._common.values(self._known))
+        whole = self._reoptimiser.recompute(at, known)
+        self._take(stated, self._reoptimiser.thin(at, known, stated) if whole is None else whole)
 
     def _take(self, stated: Benders, values: Array | None) -> bool:
         """Go on from a better solution that can be paid; keep its plan if the measure finds it better.

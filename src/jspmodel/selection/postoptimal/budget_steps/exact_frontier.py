@@ -143,6 +143,7 @@ class _Rest:
             self._points,
             least=least,
             most=walk.at,
+            known=() if self._plan is None else self._plan.choices,
             workers=self._workers,
             progress=self._told(0.0, 0.8),
         )
