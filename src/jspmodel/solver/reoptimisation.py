@@ -201,10 +201,8 @@ class Reoptimiser(RelaxedSearch):
         """
         left, nothing = values, np.zeros(self._program.max(initial=-1) + 1, dtype=bool)
         for _ in range(THINNED):
-            without = self.cannot_be_paid(at, left, payments)
-            if without is None:
-                return None
-            at, found = without, self.search_less(without, values, nothing)
+            at = self.cannot_be_paid(at, left, payments) or at
+            found = self.search_less(at, values, nothing)
             if found is None or payments.complete(found, cut=False) is not None:
                 return found
             left = found
