@@ -35,6 +35,29 @@ def test_futures_that_are_right(tried):
 @pytest.mark.parametrize(
     ("settings", "found"),
     [
+        ({}, []),
+        (
+            {"budget_spread": 0.2, "seed": 3},
+            [("future_not_drawn", "budget_spread"), ("future_not_drawn", "seed")],
+        ),
+        ({"futures": [], "draws": 3, "budget_spread": 0.2, "seed": 3, "tail": 0.5}, []),
+        (
+            {"futures": [], "budget_spread": 0.2, "tail": 0.5},
+            [("no_future_to_plan", name) for name in ("recourse_year", "budget_spread", "tail")],
+        ),
+    ],
+)
+def test_settings_that_play_no_part_are_told(tried, settings, found):
+    case, scenario, errors = tried(**settings)
+    told = [problem for problem in check(case, scenario) if (problem.column or "").startswith("two_stage")]
+    assert codes(told) == found
+    assert_worded(told)
+    assert errors == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "found"),
+    [
         ({"futures": [GOOD]}, [("futures_probability", "futures")]),
         ({"futures": [GOOD, {**BAD, "probability": 0.5}]}, [("futures_probability", "futures")]),
         ({"futures": [GOOD, BAD, {"name": "never", "probability": 0}]}, [("future_impossible", "futures[3].probability")]),

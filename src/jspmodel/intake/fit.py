@@ -66,6 +66,7 @@ CHANCES: tuple[FitCheck, ...] = (
     documents.check_kinds,
     staff.check_staff_known,
     staff.check_staff_enough,
+    two_stage.check_idle_settings,
     terms.check_terms_said,
     terms.check_terms_whole,
     own_contributions.check_cofunding_classes,

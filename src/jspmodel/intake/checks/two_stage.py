@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from jspmodel import measure
@@ -14,10 +14,12 @@ from jspmodel.intake.checks.scenario_values import setting_problem
 from jspmodel.intake.checks.spelling import spelt_otherwise
 from jspmodel.intake.nearest import nearest_code, nearest_word
 from jspmodel.objective_kinds import COUNTS
-from jspmodel.scenario import MOST_FUTURES, Scenario
+from jspmodel.scenario import MOST_FUTURES, Scenario, TwoStage
 
 SAME = 1e-6
 """By how much probabilities may miss 1: a third has no end in digits, 0.333333 is one."""
+OF_DRAWS = ("budget_spread", "seed")
+"""Settings that say how futures are drawn."""
 
 
 def two_stage_problems(case: Case, scenario: Scenario) -> Iterator[Problem]:
@@ -51,6 +53,19 @@ def two_stage_problems(case: Case, scenario: Scenario) -> Iterator[Problem]:
                 key = f"two_stage.futures[{place}].effects"
                 effects: dict[str, Any] = {"objective": scenario.objective}
                 yield setting_problem(scenario, "future_effects_count_nothing", key, **effects)
+
+
+def check_idle_settings(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Tell of settings that play no part: of draws beside stated futures, and of all where there are none."""
+    asked, plain = scenario.two_stage, TwoStage()
+    idle: Iterable[str] = OF_DRAWS if asked.futures else () if asked.asked else TwoStage.model_fields
+    for name in idle:
+        if getattr(asked, name) != getattr(plain, name):
+            key = f"two_stage.{name}"
+            if asked.futures:
+                yield setting_problem(scenario, "future_not_drawn", key, warning=True)
+            else:
+                yield setting_problem(scenario, "no_future_to_plan", key, warning=True)
 
 
 def _probabilities(scenario: Scenario) -> Iterator[Problem]:
