@@ -10,7 +10,8 @@ import pytest
 from jspmodel import measure
 from jspmodel.errors import InfeasibleError, ScenarioError
 from jspmodel.selection import select_programs
-from jspmodel.selection.parametric import Frontier, FrontierPoint, budget_frontier
+from jspmodel.selection.parametric import Frontier, FrontierPoint, budget_frontier, state_parametric_model
+from jspmodel.solver import ONE_THREAD, Benders
 from selection.random_cases import best_by_trying, random_case
 from selection.small import make_scenario, one_place, rows
 
@@ -168,6 +169,21 @@ def test_a_plan_that_is_known_stands_at_its_own_budget_and_above(monkeypatch):
     found = budget_frontier(three(), make_scenario(), 3, least=0.9, most=1.1, known=plan[::-1], workers=1)
     assert found.table["objective"].tolist() == pytest.approx([30, 47.5, 47.5])
     assert [choice.program for choice in found.points[1].choices] == ["X", "Y"]
+
+
+def test_searches_above_its_budget_begin_with_the_known_plan(monkeypatch):
+    """Of X and Y (47.5) X is left for 9 (30): so the first search around a plan is around X, the last around both."""
+    known, seen = select_programs(three(), make_scenario()).choices, []
+    parametric = "jspmodel.selection.parametric.frontier_search"
+    monkeypatch.setattr(f"{parametric}.solve_small", lambda *_: (None, np.inf))
+    monkeypatch.setattr(f"{parametric}.Reoptimiser.search_near", lambda *_, **__: None)
+    monkeypatch.setattr(
+        f"{parametric}.Reoptimiser.search_around", lambda _, at, plan, draw: seen.append(plan)
+    )
+    budget_frontier(three(), make_scenario(), 3, least=0.9, most=1.1, known=known, workers=1)
+    model = state_parametric_model(three(), make_scenario())
+    cost = Benders(model.at(1.1), model.column_map.side, ONE_THREAD).matrix.cost
+    assert [cost @ seen[0], cost @ seen[-1]] == pytest.approx([30, 47.5], abs=1e-3)
 
 
 def test_a_better_plan_than_the_known_one_is_kept():

@@ -105,8 +105,14 @@ class FrontierRange:
         worth = self._judge.worth(self._known)
         if worth <= (-np.inf if self._best is None else self._best[0]):
             return False
-        self._best = (worth, self._known)
+        self._best, self._at = (worth, self._known), None  # the next budget begins with it
         return True
+
+    def _carry_known(self, stated: Benders, at: RelaxedModel) -> None:
+        """Begin with the known plan, or with what is left of it where the budget does not pay for all."""
+        known = stated.project(self._common.values(self._known))
+        whole = self._reoptimiser.recompute(at, known)
+        self._take(stated, self._reoptimiser.thin(at, known, stated) if whole is None else whole)
 
     def _search(self, scale: float, stated: Benders, at: RelaxedModel, whole: Matrix) -> None:
         """Look for a plan near the relaxation, and around it; where that brings nothing, for any."""
@@ -126,12 +132,6 @@ class FrontierRange:
                 values = search.search_around(at, self._at, self._draw)
                 if values is not None and not self._take(stated, values):
                     at = search.cannot_be_paid(at, values, stated) or at
-
-    def _carry_known(self, stated: Benders, at: RelaxedModel) -> None:
-        """Begin with the known plan, or with what is left of it where the budget does not pay for all."""
-        known = stated.project(self._common.values(self._known))
-        whole = self._reoptimiser.recompute(at, known)
-        self._take(stated, self._reoptimiser.thin(at, known, stated) if whole is None else whole)
 
     def _take(self, stated: Benders, values: Array | None) -> bool:
         """Go on from a better solution that can be paid; keep its plan if the measure finds it better.
