@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -10,10 +11,14 @@ from babel.numbers import format_decimal, format_percent
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
 
-_LOCALE: dict[Language, Locale] = {"id": Locale("id"), "en": Locale("en")}
-"""Looked up once: Babel takes longer to find it by its name than to write a number."""
 _BILLION: dict[Language, str] = {"id": "miliar", "en": "billion"}
 _TRILLION: dict[Language, str] = {"id": "triliun", "en": "trillion"}
+
+
+@cache
+def _locale(language: str) -> Locale:
+    """Look a locale up once: Babel takes longer to find it by its name than to write a number."""
+    return Locale(language)
 
 
 def number(value: float, language: Language, digits: int = 0) -> str:
@@ -35,7 +40,7 @@ def number(value: float, language: Language, digits: int = 0) -> str:
     >>> number(1234.5, "id", 1), number(1234.5, "en", 1)
     ('1.234,5', '1,234.5')
     """
-    return format_decimal(value, format=_pattern(digits), locale=_LOCALE[language])
+    return format_decimal(value, format=_pattern(digits), locale=_locale(language))
 
 
 def signed(value: float, language: Language, digits: int = 1) -> str:
@@ -113,7 +118,7 @@ def percent(share: float, language: Language, digits: int = 1) -> str:
     >>> percent(0.125, "id"), percent(0.125, "en")
     ('12,5%', '12.5%')
     """
-    return format_percent(share, format=_pattern(digits) + "%", locale=_LOCALE[language])
+    return format_percent(share, format=_pattern(digits) + "%", locale=_locale(language))
 
 
 def _pattern(digits: int) -> str:
