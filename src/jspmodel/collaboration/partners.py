@@ -134,7 +134,7 @@ def _agencies(case: Case, issue: str, region: str) -> pd.DataFrame:
             roles.setdefault(agency, []).append(role)
     places = measure.records(case.agencies, "agency", "region")
     rows = [(agency, place, role) for agency, place in places for role in roles.get(agency, ())]
-    rows.sort(key=lambda row: ["", region].index(row[1]) if row[1] in ("", region) else 2)
+    rows.sort(key=lambda row: {"": 0, region: 1}.get(row[1], 2))
     return pd.DataFrame(rows, columns=["agency", "region", "role"], dtype="str")
 
 

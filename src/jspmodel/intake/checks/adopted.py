@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from math import isnan
+from math import inf, isnan
 from typing import Any
 
 from jspmodel import measure
@@ -133,7 +133,8 @@ def _whole_costs(standing: Standing) -> Mapping[str, float]:
     """Return what programmes cost in all: what the plan pays, and what was spent before it."""
     rows = records(standing.case.realisation, "program", "year", "amount")
     planned = ((item.program, item.amount) for item in standing.adopted.funding)
-    before = ((p, amount) for p, year, amount in rows if year < min(standing.planned_past, default=year))
+    first = min(standing.planned_past, default=-inf)
+    before = ((program, amount) for program, year, amount in rows if year < first)
     return sums((*planned, *before))
 
 

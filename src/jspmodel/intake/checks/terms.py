@@ -36,9 +36,11 @@ def check_terms_whole(case: Case, scenario: Scenario) -> Iterator[Problem]:
     stated = set(case.terms_of_office["region"])
     for region, programs in _built_over_years(case, scenario).items():
         values: dict[str, Any] = {"programs": programs}
-        if region and region not in stated:
+        if region in stated:
+            continue
+        if region:
             yield Problem("term_missing", _FILE, None, "region", {**values, "region": region}, warning=True)
-        elif not region and region not in stated:
+        else:
             yield Problem("term_missing_own", _FILE, None, "region", values, warning=True)
 
 

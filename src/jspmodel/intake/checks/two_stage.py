@@ -61,11 +61,12 @@ def check_idle_settings(case: Case, scenario: Scenario) -> Iterator[Problem]:
     idle: Iterable[str] = OF_DRAWS if asked.futures else () if asked.asked else TwoStage.model_fields
     for name in idle:
         if getattr(asked, name) != getattr(plain, name):
-            key = f"two_stage.{name}"
-            if asked.futures:
-                yield setting_problem(scenario, "future_not_drawn", key, warning=True)
-            else:
-                yield setting_problem(scenario, "no_future_to_plan", key, warning=True)
+            yield setting_problem(
+                scenario,
+                "future_not_drawn" if asked.futures else "no_future_to_plan",
+                f"two_stage.{name}",
+                warning=True,
+            )
 
 
 def _probabilities(scenario: Scenario) -> Iterator[Problem]:

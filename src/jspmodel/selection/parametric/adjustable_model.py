@@ -128,7 +128,8 @@ class AdjustableModel:
         if not choices:
             return None
         matrix, column_map, options = self.model.matrix, self.column_map, self.model.options
-        plan = marked(choices, self.formulation.variables, column_map, len(matrix.cost))
+        variables = self.formulation.variables
+        plan = marked(choices, variables.start, variables.join, column_map, len(matrix.cost))
         values = kept(matrix, column_map, plan, options)
         return thinned(matrix, column_map, plan, options) if values is None else values
 

@@ -17,7 +17,7 @@ from jspmodel.selection.formulation import Formulation, Model, formulate, read_c
 from jspmodel.selection.infeasibility import hopeless_locks, refuse
 from jspmodel.selection.inputs import Inputs, read_inputs
 from jspmodel.selection.objectives import tie
-from jspmodel.selection.search import read_choices
+from jspmodel.selection.search import marked, read_choices
 from jspmodel.selection.variables import label
 from jspmodel.solver import Array, Benders, ColumnMap, Flags, Matrix, Options, with_rows
 
@@ -118,13 +118,7 @@ class ParametricModel:
 
     def values(self, choices: Iterable[Choice]) -> Array:
         """Return a plan as starts and joins, in the columns; 0 in all others."""
-        values, starts = np.zeros(len(self.matrix.cost)), {(one.program, one.start): one for one in choices}
-        for key, column in zip(self.start, self.column_map.start.tolist(), strict=True):
-            values[column] = float(key in starts)
-        for (program, region, year), column in zip(self.join, self.column_map.join.tolist(), strict=True):
-            choice = starts.get((program, year))
-            values[column] = float(choice is not None and region in choice.regions)
-        return values
+        return marked(choices, self.start, self.join, self.column_map, len(self.matrix.cost))
 
 
 def refuse_max_min(scenario: Scenario) -> None:

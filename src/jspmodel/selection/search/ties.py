@@ -55,7 +55,7 @@ def settled(
     tuple of Choice
         In table order.
     """
-    neighbours = _Neighbours(formulation)
+    neighbours, variables = _Neighbours(formulation), formulation.variables
     plan, value = tuple(choices), worth(choices)
 
     looked = count()
@@ -65,7 +65,7 @@ def settled(
             if abs(worth(other) - value) <= EQUAL:
                 if next(looked) >= tries:
                     return None
-                values = marked(other, formulation.variables, column_map, len(model.matrix.cost))
+                values = marked(other, variables.start, variables.join, column_map, len(model.matrix.cost))
                 if kept(model.matrix, column_map, values, model.options) is not None:
                     return other
         return None

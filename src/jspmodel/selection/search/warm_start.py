@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
 from jspmodel.plan import Choice
-from jspmodel.selection.variables import Variables
 from jspmodel.solver import NO_RESTART, Array, ColumnMap, Matrix, Options, maximise, neighbourhoods, restrict
 
 NODES = 20
 """Nodes of a search within a plan; payments alone need none."""
 
 
-def marked(choices: Sequence[Choice], variables: Variables, column_map: ColumnMap, columns: int) -> Array:
+def marked(
+    choices: Iterable[Choice],
+    start: Iterable[tuple[str, int]],
+    join: Iterable[tuple[str, str, int]],
+    column_map: ColumnMap,
+    columns: int,
+) -> Array:
     """Return a plan as values of columns: 1 where something starts or takes part, 0 elsewhere.
+
+    The inverse of ``read_choices``.
 
     Parameters
     ----------
-    choices : sequence of Choice
+    choices : iterable of Choice
         What the model does not know is left out.
-    variables : Variables
+    start, join : iterable of tuple
+        The keys of the columns in ``column_map.start`` and ``column_map.join``.
     column_map : ColumnMap
     columns : int
         How many columns the model has.
@@ -30,11 +38,9 @@ def marked(choices: Sequence[Choice], variables: Variables, column_map: ColumnMa
     -------
     array, shape (columns,)
     """
-    starts = {(choice.program, choice.start) for choice in choices}
-    joins = {(choice.program, region, choice.start) for choice in choices for region in choice.regions}
-    values = np.zeros(columns)
-    values[column_map.start] = [key in starts for key in variables.start]
-    values[column_map.join] = [key in joins for key in variables.join]
+    regions, values = {(one.program, one.start): one.regions for one in choices}, np.zeros(columns)
+    values[column_map.start] = [key in regions for key in start]
+    values[column_map.join] = [region in regions.get((program, year), ()) for program, region, year in join]
     return values
 
 

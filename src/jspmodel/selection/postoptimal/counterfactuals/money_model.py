@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
-from jspmodel.plan import Choice, Plan
+from jspmodel.plan import Plan
 from jspmodel.selection.parametric import ParametricModel
 from jspmodel.solver import Array, Matrix, Places
 
@@ -69,17 +68,6 @@ class MoneyModel:
     relief: dict[str, dict[Place, int]]
     carried: dict[str, int]
     worth_row: int
-
-    def values(self, choices: Iterable[Choice]) -> Array:
-        """Return a plan as starts and joins in all columns; 0 in all others."""
-        model, values = self.stated, np.zeros(len(self.stated.matrix.cost))
-        starts = {(choice.program, choice.start): choice for choice in choices}
-        for key, column in zip(model.start, model.column_map.start.tolist(), strict=True):
-            values[column] = float(key in starts)
-        for (program, region, year), column in zip(model.join, model.column_map.join.tolist(), strict=True):
-            choice = starts.get((program, year))
-            values[column] = float(choice is not None and region in choice.regions)
-        return values
 
     @property
     def money(self) -> Places:

@@ -213,7 +213,7 @@ class _PartSearch:
         return self._reoptimiser.relax(matrix, like)
 
     def _values(self, choices: Choices) -> Array:
-        return self._payments.project(self._model.values(choices))
+        return self._payments.project(self._model.stated.values(choices))
 
     def _solution(self, at: RelaxedModel, answer: Answer) -> Array | None:
         """Return the plan of an answer as a solution, with the money that it lacks."""

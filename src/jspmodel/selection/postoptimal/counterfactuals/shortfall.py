@@ -90,7 +90,7 @@ class Shortfall:
     def _stated(self, choices: Sequence[Choice], columns: Places) -> Matrix:
         """State payments and money for choices that are given: as little money as will do."""
         whole, money = self._model.stated.matrix, np.isin(self._free, self._model.money)
-        taken = self._onto @ self._model.values(choices)
+        taken = self._onto @ self._model.stated.values(choices)
         cost, closed = np.zeros(len(self._free)), money.copy()
         cost[columns], closed[columns] = -1.0, False
         return Matrix(

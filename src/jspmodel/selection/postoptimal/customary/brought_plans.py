@@ -129,11 +129,12 @@ class BroughtPlans:
 
     def _legal_part(self, choices: Sequence[Choice]) -> tuple[Choice, ...] | None:
         """Return the part that is worth most; None where none was found."""
-        marks = marked(choices, self.variables, self.column_map, len(self.matrix.cost))
+        start, join = self.variables.start, self.variables.join
+        marks = marked(choices, start, join, self.column_map, len(self.matrix.cost))
         values = thinned(self.matrix, self.column_map, marks, ONE_THREAD)
         if values is None:
             return None
-        part = read_choices(values, self.variables.start, self.variables.join, self.column_map)
+        part = read_choices(values, start, join, self.column_map)
         return None if self._broken(part) else part
 
 

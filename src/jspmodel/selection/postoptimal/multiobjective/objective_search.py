@@ -15,7 +15,7 @@ from jspmodel.selection.explanation import Evaluation, evaluate
 from jspmodel.selection.postoptimal.multiobjective.objective_model import ObjectiveModel
 from jspmodel.selection.postoptimal.nearby_plans import Choices, NearbyPlans
 from jspmodel.selection.postoptimal.plan_model import Demand
-from jspmodel.solver import NOT_FIXED, ONE_THREAD, Array, Matrix, RelaxedModel, maximise, restrict
+from jspmodel.solver import ONE_THREAD, Array, Matrix, RelaxedModel, maximise, neighbourhoods, restrict
 
 WHOLE = 300
 """Whole columns up to which a model is searched whole by branch and bound."""
@@ -181,9 +181,11 @@ class ObjectiveSearch:
     def solution(self, choices: Choices) -> Array | None:
         """Return a plan as a solution of the model, with all that it gains; None where it breaks a rule."""
         if choices not in self._solutions:
-            matrix, cost = self.model.stated.matrix, np.zeros(len(self.model.stated.matrix.cost))
+            stated, cost = self.model.stated, np.zeros(len(self.model.stated.matrix.cost))
             cost[self.model.columns] = 1.0 / np.maximum(self.model.most, 1.0)
-            part = restrict(replace(matrix, cost=cost), _marked(self.model, choices))
+            decides = np.concatenate([stated.column_map.start, stated.column_map.join])
+            held = neighbourhoods.fixed_as_in(stated.values(choices), decides)
+            part = restrict(replace(stated.matrix, cost=cost), *held)
             found = maximise(part.matrix, ONE_THREAD, 0.0)
             self._solutions[choices] = None if found.values is None else part.expand(found.values)
         return self._solutions[choices]
@@ -260,12 +262,3 @@ class _Parts(NearbyPlans):
         values = None if known is None else self.solved(at, known)
         proven, found = self.branch(at, values, work)
         return min(bound, proven), [] if found is None else [found[0]]
-
-
-def _marked(model: ObjectiveModel, choices: Choices) -> Array:
-    """Return a plan as starts and joins; all other columns are free."""
-    stated, fixed = model.stated, np.full(len(model.stated.matrix.cost), NOT_FIXED)
-    starts = {(one.program, one.start): one.regions for one in choices}
-    fixed[stated.column_map.start] = [float(key in starts) for key in stated.start]
-    fixed[stated.column_map.join] = [float(r in starts.get((p, t), ())) for p, r, t in stated.join]
-    return fixed

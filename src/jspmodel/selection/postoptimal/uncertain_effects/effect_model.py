@@ -135,24 +135,12 @@ class EffectModel:
         -------
         sparse array, shape (cells, effects)
         """
-        plan = self._portfolios.linked(self.marked(choices)[None, :])[0]
+        plan = self._portfolios.linked(self.model.stated.values(choices)[None, :])[0]
         cell, column, effect, times = self.linked
         shape = (len(self.cells), len(self.effects))
         carried = sparse.csr_array((times * plan[column], (cell, effect)), shape=shape)
         carried.eliminate_zeros()
         return carried
-
-    def marked(self, choices: Sequence[Choice]) -> Array:
-        """Return a plan as starts and joins in the columns of the model; 0 in all others."""
-        stated = self.model.stated
-        starts = {(choice.program, choice.start): choice for choice in choices}
-        values = np.zeros(len(stated.matrix.cost))
-        for key, column in zip(stated.start, stated.column_map.start.tolist(), strict=True):
-            values[column] = float(key in starts)
-        for (program, region, year), column in zip(stated.join, stated.column_map.join.tolist(), strict=True):
-            choice = starts.get((program, year))
-            values[column] = float(choice is not None and region in choice.regions)
-        return values
 
     @cached_property
     def _portfolios(self) -> Portfolios:

@@ -149,7 +149,7 @@ class _Contest:
     def _is_legal(self, choices: Choices) -> bool:
         """Return whether a plan that was brought keeps all rules; if not, forget it."""
         stated = self._model.model.stated
-        legal = kept(stated.matrix, stated.column_map, self._model.marked(choices), ONE_THREAD) is not None
+        legal = kept(stated.matrix, stated.column_map, stated.values(choices), ONE_THREAD) is not None
         if not legal:
             self._pool.remove(choices)
         return legal
