@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from jspmodel.selection import select_programs
+from jspmodel.selection.parametric import budget_frontier
 from jspmodel.selection.parametric.parametric_model import state_parametric_model
 from jspmodel.selection.postoptimal.counterfactuals.money_statement import state_money_model
 from jspmodel.solver.benders import Benders
@@ -16,7 +17,7 @@ from jspmodel.solver.funding_cuts import NO_MONEY, FundingCuts
 from jspmodel.solver.relaxed_search import ONE_THREAD
 from jspmodel.solver.reoptimisation import Reoptimiser
 from selection.random_cases import random_case
-from selection.small import make_scenario
+from selection.small import make_scenario, one_place
 from selection.test_funding import several_funds
 
 NEAR = 1e-3
@@ -137,6 +138,14 @@ def test_what_cannot_be_paid_is_thinned_to_what_can(seed, scale):
                 assert (kept[:listed] <= inside[:listed]).all()
                 assert stated.rows_hold(payments.complete(left, cut=False))
     assert found
+
+
+def test_where_nothing_costs_anything_no_fund_is_asked(monkeypatch):
+    """0.3 and 0.2 close 40 and three quarters of 10 percent, whatever the budgets."""
+    monkeypatch.setattr("jspmodel.solver.reoptimisation.SMALL", 0)
+    case = one_place([("X", 0.3, 0), ("Y", 0.2, 0)], budget=1)
+    frontier = budget_frontier(case, make_scenario(), 2, workers=1)
+    assert frontier.table["objective"].tolist() == pytest.approx([47.5, 47.5])
 
 
 def test_a_programme_with_too_many_coalitions_leaves_the_sums(monkeypatch):

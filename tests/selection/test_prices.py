@@ -215,6 +215,15 @@ def test_the_next_billions():
     assert (found["", 6.0].adds, found["", 6.0].drops) == (("X",), ())
 
 
+def test_what_more_money_costs_is_no_part_of_what_is_proven():
+    """There is one billion; of 10 more X is paid, which closes 40 percent: the charge for them is not what it loses."""
+    found = next_ones(one_place([("X", 0.4, 11), ("Y", 0.1, 200)], budget=1), make_scenario(), 10.0, 20.0)
+    for amount in (10.0, 20.0):
+        row = found["f", amount]
+        assert row.gain == pytest.approx(40)
+        assert row.least <= 40 <= row.most + 1e-9
+
+
 def test_the_next_billion_where_the_fund_may_not_pay():
     # The money of A pays for A's own part, which is paid already: nothing. Any funds: the fund that lacks it.
     found = next_ones(two_regions(budget=3, funds=[("a", "A", 9)], mandatory="AB"), make_scenario(), 1.0)

@@ -13,7 +13,7 @@ from jspmodel.selection.parametric import robustness
 from jspmodel.selection.parametric.draws import Common, Draws
 from jspmodel.solver import reoptimisation
 from selection.random_cases import best_by_trying, random_case
-from selection.small import make_scenario, one_place, rows
+from selection.small import make_scenario, one_place, rows, two_places
 
 
 def effects(*lines):
@@ -136,6 +136,24 @@ def test_a_known_plan_is_where_draws_start(monkeypatch):
     monkeypatch.setattr(chances, "SEARCHED", 3)
     found = robustness(case, make_scenario(), 3, known=known, workers=1)
     assert found.no_regret == ["Y", "Z"]
+
+
+def test_a_bound_allows_for_the_price_of_all_the_money_there_is(monkeypatch):
+    """A billion of the tables, 50 times over, pays for X in both places, worth 40. Where only half of it is known and
+    nothing is sought, the bound is what the relaxation, which charges for 50 billion, is worth, and that charge."""
+    monkeypatch.setattr(chances, "DEEP", 0)
+    monkeypatch.setattr(chances, "SEARCHED", 0)
+    monkeypatch.setattr(reoptimisation, "SMALL", 0)
+    case = two_places(
+        rows("program name_id duration", ("X", "X", 1)),
+        rows("program region", ("X", "A"), ("X", "B")),
+        [("X", region, "build", 0, 25) for region in "AB"],
+        [("X", "w", 0.4)],
+        budget=1,
+    )
+    found = robustness(case, make_scenario(budget_scale=50), 1, known=[choice("X", "A")], workers=1)
+    assert found.draws["objective"].tolist() == pytest.approx([20])
+    assert 40 - 1e-9 <= found.draws["bound"][0] <= 40 + 1e-6
 
 
 def test_a_fair_plan_far_behind_an_unfair_one_is_not_all_that_is_sought(monkeypatch):

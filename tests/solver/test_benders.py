@@ -42,6 +42,26 @@ def test_sums_by_hand():
     assert lean.row_lower.tolist() == [0, -np.inf, -np.inf, -np.inf]
 
 
+def test_factors_of_sums_have_no_rounding_errors():
+    """49 payments in one row, each times 1 - 2/3: a mean of these numbers is not that number any more."""
+    factor = 1 - 2 / 3
+    alike = Matrix(
+        cost=np.append(np.ones(49), np.zeros(49)),
+        lower=np.zeros(98),
+        upper=np.ones(98),
+        row_lower=np.zeros(50),
+        row_upper=np.append(np.zeros(49), 7.0),
+        rows=sparse.block_array(
+            [[-sparse.eye_array(49), sparse.eye_array(49)], [None, np.full((1, 49), factor)]], format="csr"
+        ),
+        integer=np.arange(98) < 49,
+    )
+    side = Side(np.arange(49, 98), np.zeros(49, dtype=np.int64), np.append(np.zeros(49, dtype=np.int64), 1))
+    lean = Benders(alike, side, ONE).matrix
+    assert sum([factor / 49] * 49) != factor
+    assert lean.rows.toarray()[:, 49].tolist() == [1.0, factor]
+
+
 def test_what_cannot_be_paid_is_excluded():
     # Each is payable alone: 4 = 1 + 3, and 3. Both cost 7, of which 1 + 3 can be paid.
     projection = Benders(two_purses(), SIDE, ONE)

@@ -177,6 +177,18 @@ def test_what_is_proven_to_be_none_is_told_as_that(solved):
     ]
 
 
+def test_what_no_fund_may_pay_for_is_told_with_the_costs_that_others_would_bear(solved):
+    case, plan, _ = solved
+    cost = Change(2.0, 2.0, (("", 2028, 2.0),), (), ("P4",))
+    found = by_hand(item(money=NONE, value=NONE, cost=cost, never=True))
+    assert tables.why_not_sentences(case, plan, found, "P4", "en") == [
+        "Proven: no plan has P4 P4, however much money there is.",
+        "Which rules are in the way was not found out.",
+        "Without extra money it is enough if it costs Rp 2.00 billion less (proven: 2.00). In Rp billion, by year:"
+        " 2028: 2.00.",
+    ]
+
+
 def test_one_that_needs_nothing(solved):
     case, plan, _ = solved
     one = by_hand(item(), item("P5", money=Change(1.0, 2.0, (("f", 2027, 2.0),))), best=114.5)

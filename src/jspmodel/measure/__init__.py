@@ -6,7 +6,7 @@ Symbols are those of docs/model.md: i issues, r and s regions, p and o programme
 from jspmodel.measure.area_types import area_types, region_weights, weighed_types
 from jspmodel.measure.chains import spillover_chains, spillover_strength
 from jspmodel.measure.cofunding import Contribution, cofunding_shares, contributions
-from jspmodel.measure.distance import gaps, known_gaps, needs, shares
+from jspmodel.measure.distance import gaps, known_gaps, needs, shares, shares_among
 from jspmodel.measure.impact import Impact, Measure, measure_of
 from jspmodel.measure.money import budgets, holders, payers, restricted_funds, yearly_costs
 from jspmodel.measure.once import computed_once, once, shared_once
@@ -88,6 +88,7 @@ __all__ = [
     "restricted_funds",
     "shared_once",
     "shares",
+    "shares_among",
     "similarity",
     "sized_as",
     "sizes",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import isnan
 
 import pandas as pd
@@ -80,6 +80,29 @@ def shares(case: Case) -> pd.Series[float]:
     if people.isna().all():
         return pd.Series(1 / max(len(people), 1), index=people.index, name="share")
     return (people / people.sum()).rename("share")
+
+
+def shares_among(share: Mapping[str, float], regions: Sequence[str]) -> dict[str, float]:
+    """Return the shares of some regions; 1 each where nobody lives in any of them.
+
+    Parameters
+    ----------
+    share : mapping of str to float
+        Of the population, by region.
+    regions : sequence of str
+
+    Returns
+    -------
+    dict of str to float
+        By region.
+
+    Examples
+    --------
+    >>> shares_among({"A": 0.3, "B": 0.7}, "A"), shares_among({"A": 0.0, "B": 0.0, "C": 1.0}, "AB")
+    ({'A': 0.3}, {'A': 1.0, 'B': 1.0})
+    """
+    among = {region: share[region] for region in regions}
+    return among if any(among.values()) else dict.fromkeys(among, 1.0)
 
 
 @once

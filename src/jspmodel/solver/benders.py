@@ -95,13 +95,10 @@ class Benders:
         add = sparse.csr_array(
             (np.ones(len(place)), (place, np.arange(len(place)))), shape=(len(kinds), len(place))
         )
-        counts = np.bincount(self._class, minlength=self.sums)
-        onto = sparse.csr_array(
-            (1 / counts[self._class], (np.arange(len(self._class)), self._class)),
-            shape=(len(self._class), self.sums),
-        )
-        # A row of a kind has each side column of a class with the same factor, in one of the rows added up.
-        beside = (add @ self._beside @ onto).tocsr()
+        # A row of a kind has each side column of a class with the same factor, in one of the rows added up: that
+        # of the first column, as a mean of all would carry rounding errors.
+        first = np.unique(self._class, return_index=True)[1]
+        beside = (add @ self._beside[:, first]).tocsr()
         none = sparse.csr_array((kept.rows.shape[0], self.sums))
         rows = sparse.block_array([[kept.rows, none], [add @ self._onto, beside]], format="csr")
         more = np.zeros(self.sums)

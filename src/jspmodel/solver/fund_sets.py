@@ -45,7 +45,8 @@ class FundSets:
     def __init__(self, funding: FundingCuts, sums: int, budgets: Places) -> None:
         self._funding, self._sums, self._budget = funding, sums, budgets
         self._sets: dict[bytes, Flags] = {}
-        self._budgets, self._known = b"", set[bytes]()
+        self._budgets: bytes | None = None
+        self._known = set[bytes]()
         self._stated: Cuts = (sparse.csr_array((0, 0)), np.zeros(0))
 
     def priced(self, duals: Array) -> None:

@@ -26,8 +26,6 @@ from jspmodel.solver.relaxed_search import GAP, NO_RESTART, ONE_THREAD, RelaxedM
 
 SMALL, PROOF = 100, 10_000
 """Whole columns up to which a model is searched whole, and the nodes of that search."""
-DIGITS = 9
-"""Of factors of payments; they are 1 or so."""
 THINNED = 3
 """So often a solution is thinned because what is left of it cannot be paid either."""
 UNFAIR = 50
@@ -88,7 +86,7 @@ class Reoptimiser(RelaxedSearch):
         self._payments = payments
         listed = self._program[: self._coalitions.listed]
         beside = self._coalitions.onto[money].indices.astype(np.int64)
-        self._funding = FundingCuts(self._restated(matrix), listed, sums, beside)
+        self._funding = FundingCuts(self._coalitions.restated(matrix), listed, sums, beside)
         self._sets = None if payments is None else self._fund_sets(payments)
         self._highs = new_highs(ONE_THREAD, highspy.kHighsInf)
         self._last = _Basis(None, sparse.csr_array((0, len(self._program))), np.zeros(0))
@@ -103,16 +101,6 @@ class Reoptimiser(RelaxedSearch):
         number = np.full(len(self._coalitions.matrix.row_lower) + 1, -1)
         number[self._funding.budgets] = np.arange(len(self._funding.budgets))
         return FundSets(self._funding, self._sums, number[place[payments.sum_row]])
-
-    def _restated(self, matrix: Matrix) -> Matrix:
-        """Restate a matrix; factors of sums, which are means of equal numbers, lose their rounding errors."""
-        plain = self._coalitions.restated(matrix)
-        if self._payments is not None:
-            rows, first = plain.rows, len(plain.cost) - self._sums
-            plain = replace(plain, rows=rows.copy())
-            inside = rows.indices >= first
-            plain.rows.data[inside] = np.round(rows.data[inside], DIGITS)
-        return plain
 
     def relax(self, matrix: Matrix, like: str | None = None, gain: float = LEAST_GAIN) -> RelaxedModel:
         """Solve a relaxation, with rows that it breaks; its bound holds whatever the solver does.
@@ -131,7 +119,7 @@ class Reoptimiser(RelaxedSearch):
         -------
         RelaxedModel
         """
-        plain, highs = self._restated(matrix), self._highs
+        plain, highs = self._coalitions.restated(matrix), self._highs
         begun = self._last if like is None else self._first.get(like, self._last)
         stated = with_limits(plain, begun.rows, begun.most)
         state_relaxed(highs, stated)

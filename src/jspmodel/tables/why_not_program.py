@@ -52,9 +52,11 @@ def _told(case: Case, item: ProgramWhyNot, unit: str, language: Language, *, exc
         yield say("why_not.never", language, program=program)
         rules = obstacles_told(case, item.obstacles, language)
         yield say(f"why_not.never_{'because' if rules else 'unknown'}", language, rules=rules)
-        return
+    changes = {"money": item.money, "cost": item.cost, "value": item.value}
+    if item.never:
+        changes = {"cost": item.cost} if state_of(item.cost) != "none" else {}
     told = list[str]()
-    for kind, change in (("money", item.money), ("cost", item.cost), ("value", item.value)):
+    for kind, change in changes.items():
         state = state_of(change)
         if (kind, state) == ("cost", "free"):
             continue  # that nothing is needed was told with the money

@@ -11,9 +11,11 @@ from jspmodel.intake.tables import build_case
 from jspmodel.plan import Choice
 from jspmodel.selection import select_programs
 from jspmodel.selection.objectives import score, worth_of
+from jspmodel.selection.postoptimal import certify, robust_portfolios
+from jspmodel.selection.postoptimal.certificate import check_certificate
 from selection.rules.bad_data import edited
 from selection.rules.marks import on_paper
-from selection.small import make_scenario, one_place, reasons, rows, starts
+from selection.small import make_scenario, one_place, places, reasons, rows, starts
 
 SETTINGS = {"objective": "score"}
 # P has 8 points, Q 6, R 5, and P and Q together 0.5 more.
@@ -92,3 +94,27 @@ def test_worth_by_share_of_the_population_and_pairs():
     ]
     assert worth(both) == pytest.approx(10 + 5 + 0.2)
     assert worth([Choice(program="H", start=2027)]) == 3.0
+
+
+def test_where_nobody_lives_regions_count_alike(tmp_path):
+    """X has 8 points for B and C, both without people; B costs 1, C 2, and there is 1: half of the points."""
+    case = one_place(
+        [("X", 0, 0)],
+        budget=1,
+        regions=rows("region name population", ("A", "Alfa", 5), ("B", "Beta", 0), ("C", "Citra", 0)),
+        issue_regions=rows("issue region severity", *(("w", r, 1.0) for r in "ABC")),
+        programs=rows("program name_id duration score", ("X", "X", 1, 8)),
+        program_regions=rows("program region", ("X", "B"), ("X", "C")),
+        program_costs=rows(
+            "program region kind offset amount", ("X", "B", "build", 0, 1.0), ("X", "C", "build", 0, 2.0)
+        ),
+    )
+    scenario = make_scenario(**SETTINGS)
+    plan = select_programs(case, scenario)
+    assert plan.objective == pytest.approx(4)
+    assert places(plan) == {"X": ("B",)}
+    found = robust_portfolios(case, scenario, plan)
+    assert [one.centre for one in found.portfolios] == pytest.approx([4])
+    certificate = certify(case, scenario, plan)
+    assert certificate.bound == pytest.approx(4, abs=1e-3)
+    check_certificate.check(certificate.write(tmp_path / "c"))

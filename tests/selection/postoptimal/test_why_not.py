@@ -13,7 +13,7 @@ from jspmodel.errors import DataError, InfeasibleError, SolverError
 from jspmodel.measure import computed_once
 from jspmodel.scenario import Equity
 from jspmodel.selection import select_programs
-from jspmodel.selection.postoptimal import WhyNot, importance, why_not
+from jspmodel.selection.postoptimal import Change, WhyNot, importance, why_not
 from jspmodel.selection.postoptimal.counterfactuals import money_search
 from jspmodel.selection.postoptimal.counterfactuals.money_statement import state_money_model
 from selection.brute_force import OBJECTIVES, SAME
@@ -167,6 +167,10 @@ def test_a_fund_without_a_budget_in_a_year_stays_closed():
     assert item.never
     assert [one.rule for one in item.obstacles] == ["fund_budgets"]
     assert item.obstacles[0].codes == ("f", "2028")
+    assert (item.money, item.value) == (Change(None, None), Change(None, None))
+    assert proven(item.cost, 2)
+    assert item.cost.parts == (("", 2028, pytest.approx(2.0)),)
+    assert (item.cost.leave, item.cost.enter) == ((), ("B",))
 
 
 def test_one_that_no_money_brings_in_without_a_loss():

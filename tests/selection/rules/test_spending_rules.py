@@ -11,7 +11,8 @@ from scipy.optimize import linprog
 from jspmodel.errors import InfeasibleError
 from jspmodel.plan import Choice
 from jspmodel.selection import evaluate, rule_prices, select_programs, shadow_prices
-from jspmodel.selection.postoptimal import certify, customary_plans
+from jspmodel.selection.parametric import budget_frontier
+from jspmodel.selection.postoptimal import certify, customary_plans, importance
 from jspmodel.selection.postoptimal.certificate import check_certificate
 from jspmodel.selection.rules import spending_rules
 from selection.rules.audited import CHOICES, PAYMENTS, Tampered
@@ -404,3 +405,29 @@ def test_plans_as_they_are_usually_made_begin_with_what_a_share_lacks():
     assert set(starts(plan)) == {"P", "Q"}
     found = customary_plans(case, make_scenario(), plan)
     assert {one.status for one in found.plans if one.custom != "last_year"} == {"legal"}
+
+
+@pytest.mark.parametrize("share", [1 / 3, 2 / 3])
+def test_a_share_that_no_decimal_says_is_asked_for_as_it_is(share):
+    """P and Q, both demanded, cost what fund f has, and P's part of it is the share to the last digit: a plan there
+    is, and Z, which another fund pays, may be left out: 0.2 and 0.3 are 40 and 0.75 times 10 percent."""
+    case = one_place(
+        [("P", 0.2, 3000 * share), ("Q", 0.3, 3000 * (1 - share)), ("Z", 0.05, 0)],
+        budget=0,
+        dimensions=DIMENSIONS["dimensions"],
+        programs=programs(
+            ("P", "P", 1, "d"), ("Q", "Q", 1, "e"), ("Z", "Z", 1, "e"),
+            columns="program name_id duration dimension",
+        ),
+        funds=rows("fund name_id", ("f", "F"), ("g", "G")),
+        fund_budgets=rows("fund year amount", ("f", 2027, 3000), ("g", 2027, 1)),
+        fund_rules=rows("fund program max_share", ("g", "Z", 1.0)),
+        spending_rules=rows(f"{COLUMNS} fund", ("s", "S", "min", share, "d", None, None, "f")),
+    )  # fmt: skip
+    scenario = make_scenario(locked_in=["P", "Q"])
+    point = budget_frontier(case, scenario, 2, least=0.5, most=1.0, workers=1).points[-1]
+    assert point.objective == pytest.approx(51.25)
+    assert point.bound >= 51.25
+    plan = select_programs(case, scenario)
+    last = next(item for item in importance(case, scenario, plan, workers=1).programs if item.program == "Z")
+    assert (last.irreplaceable, last.most) == (False, pytest.approx(3.75))

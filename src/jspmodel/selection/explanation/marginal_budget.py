@@ -16,6 +16,7 @@ from jspmodel.selection.explanation.asked_again import AskedAgain
 from jspmodel.selection.explanation.prices import shadow_prices
 from jspmodel.selection.formulation import formulate
 from jspmodel.selection.inputs import read_inputs
+from jspmodel.selection.objectives import price_of_money
 from jspmodel.selection.variables import Rows, label
 from jspmodel.solver import Worker, borrow_worker
 
@@ -139,4 +140,7 @@ class _RaisedBudgets(AskedAgain):
         upper[[column for (other, _), column in self._more.items() if fund not in ("", other)]] = 0.0
         known = [f for (g, a), f in self.found.items() if a <= amount and (fund in ("", g) or not a)]
         best = max(known, key=lambda found: found.objective)
-        self.found[fund, amount] = self.seek(upper, best, inf if amount else best.bound)
+        found = self.seek(upper, best, inf if amount else best.bound)
+        # What is spent beside the budgets is charged, too.
+        charged = amount * price_of_money(self.formulation.inputs)
+        self.found[fund, amount] = replace(found, bound=found.bound + charged)

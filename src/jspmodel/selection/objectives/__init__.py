@@ -31,7 +31,7 @@ def objective_of(scenario: Scenario) -> Objective:
 
 def maximised(variables: Variables, inputs: Inputs) -> pulp.LpAffineExpression:
     """Return what the model maximises: the objective, less a price of money."""
-    return total(objective_of(inputs.scenario).terms(variables, inputs), _price_of_money(variables, inputs))
+    return total(objective_of(inputs.scenario).terms(variables, inputs), _charges(variables, inputs))
 
 
 @shared_once
@@ -56,10 +56,15 @@ def tie(inputs: Inputs) -> float:
     return TIE * largest(inputs)
 
 
-def _price_of_money(variables: Variables, inputs: Inputs) -> Iterator[Pair]:
-    """Charge a price so low that it only decides between plans of equal worth: the cheaper wins."""
+def price_of_money(inputs: Inputs) -> float:
+    """Return what a billion is charged, in the unit of the objective: all budgets together cost ``tie``."""
     money = sum(inputs.budgets.values())
-    price = tie(inputs) / money if money else 0.0
+    return tie(inputs) / money if money else 0.0
+
+
+def _charges(variables: Variables, inputs: Inputs) -> Iterator[Pair]:
+    """Charge a price so low that it only decides between plans of equal worth: the cheaper wins."""
+    price = price_of_money(inputs)
     for p in inputs.proposals.values():
         for t in p.starts:
             yield variables.start[p.code, t], -price * _cost(p, SHARED, t, inputs)
@@ -78,6 +83,7 @@ __all__ = [
     "largest",
     "maximised",
     "objective_of",
+    "price_of_money",
     "tie",
     "worth_of",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import isnan
 
 from jspmodel.case import Case
-from jspmodel.measure import eligible_regions, records, shares
+from jspmodel.measure import eligible_regions, records, shares, shares_among
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import Inputs, Proposal
@@ -21,8 +21,8 @@ def terms(variables: Variables, inputs: Inputs) -> Iterator[Pair]:
         {\sum_{s \in R_p} \text{share}_s} + \sum_{p,o} \kappa_{po} \, \text{both}_{po}
 
     with :math:`\text{start}_{pt}` in place of the regions' part where :math:`R_p`, the regions that may take
-    part, is empty; :math:`\text{share}_r` is the region's share of the population and :math:`\kappa_{po}` the
-    ``value`` of a complement.
+    part, is empty; :math:`\text{share}_r` is the region's share of the population (equal ones where nobody
+    lives in :math:`R_p`) and :math:`\kappa_{po}` the ``value`` of a complement.
     """
     for p in inputs.proposals.values():
         yield from _points(variables, inputs, p)
@@ -33,9 +33,10 @@ def _points(variables: Variables, inputs: Inputs, p: Proposal) -> Iterator[Pair]
     if not p.regions:
         yield from ((variables.start[p.code, t], p.score) for t in p.starts)
         return
-    whole = sum(inputs.shares[r] for r in p.regions)
+    share = shares_among(inputs.shares, p.regions)
+    whole = sum(share.values())
     for r in p.regions:
-        yield from ((variables.join[p.code, r, t], p.score * inputs.shares[r] / whole) for t in p.starts)
+        yield from ((variables.join[p.code, r, t], p.score * share[r] / whole) for t in p.starts)
 
 
 def pairs(variables: Variables, inputs: Inputs) -> Rows:
@@ -70,15 +71,16 @@ def worth(case: Case, scenario: Scenario) -> Worth:
         program: 0.0 if isnan(score) else score
         for program, score in records(case.programs, "program", "score")
     }
-    share, eligible = shares(case).to_dict(), eligible_regions(case)
+    share = shares(case).to_dict()
+    among = {p: shares_among(share, regions) for p, regions in eligible_regions(case).items()}
     of = ("program", "other", "kind", "value")
     links = [(p, o, value) for p, o, kind, value in records(case.program_links, *of) if kind == "complements"]
 
     def gathered(choices: Sequence[Choice]) -> float:
         whole = 0.0
         for choice in choices:
-            possible = eligible[choice.program]
-            part = sum(map(share.get, choice.regions)) / sum(map(share.get, possible)) if possible else 1.0
+            own = among[choice.program]
+            part = sum(own.get(r, share[r]) for r in choice.regions) / sum(own.values()) if own else 1.0
             whole += points[choice.program] * part
         chosen = {choice.program for choice in choices}
         both = (value for p, o, value in links if p in chosen and o in chosen and not isnan(value))

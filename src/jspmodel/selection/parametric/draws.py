@@ -65,7 +65,8 @@ class Common:
         low, mode, high = ranges["low"], ranges["mode"], ranges["high"]
         widest = replace(case, program_effects=table.assign(effect=high))
         model = state_parametric_model(widest, scenario)
-        whole = replace(model, case=case, matrix=model.at(scenario.budget_scale.all))
+        scale = scenario.budget_scale.all
+        whole = replace(model, case=case, matrix=model.at(scale), slack=model.slack * scale)
         model = whole.unpaid(ONE_THREAD)
         row_of = tuple(zip(table["program"], table["issue"], strict=True))
         number = {key: k for k, key in enumerate(dict.fromkeys(row_of))}

@@ -1206,12 +1206,13 @@ class Scores:
         people = people if any(people.values()) else {region: Fraction(1) for region in people}
         parts = [{label("both", p.code, o.code, "", 0): value} for p, o, value in self._pairs]
         for p in self._tables.programmes.values():
-            whole = sum(people[r] for r in p.regions)
+            there = {r: people[r] for r in p.regions}
+            there = there if any(there.values()) else dict.fromkeys(there, Fraction(1))
             if not p.regions:
                 parts.append(p.started(p.score))
             parts += [
-                {label("join", p.code, r, t): p.score * people[r] / whole for t in p.starts}
-                for r in p.regions
+                {label("join", p.code, r, t): p.score * own / sum(there.values()) for t in p.starts}
+                for r, own in there.items()
             ]
         return added(*parts)
 

@@ -75,7 +75,8 @@ class ProgramWhyNot:
         with it to be worth no less than this one at today's budgets; in which years. The shares of it that
         funds may pay stay those of the whole costs.
     never : bool
-        Whether it is proven that no plan has it, however much money there is.
+        Whether it is proven that no plan has it, however much more money there is in the budgets that there
+        are. Costs that are saved, or borne from elsewhere, may let it in all the same: see ``cost``.
     obstacles : tuple of Obstacle
         Then the rules that leave none with it; empty where they were not found.
     """
@@ -297,10 +298,11 @@ class _Writer:
         return max([self.model.plan.objective, *found])
 
     def _program(self, program: str, why: Mapping[str, tuple[Obstacle, ...]]) -> ProgramWhyNot:
+        # Where no fund may pay, costs that are saved, or borne from elsewhere, may still let it in.
+        cost = self._money(program, "cost") if program in self.model.carried else IMPOSSIBLE
         if self.never(program):
-            return ProgramWhyNot(program, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE, True, why.get(program, ()))
-        money, cost = (self._money(program, kind) for kind in ("money", "cost"))
-        return ProgramWhyNot(program, money, self._value(program), cost)
+            return ProgramWhyNot(program, IMPOSSIBLE, IMPOSSIBLE, cost, True, why.get(program, ()))
+        return ProgramWhyNot(program, self._money(program, "money"), self._value(program), cost)
 
     def _value(self, program: str) -> Change:
         """Return by how much the best plan is better than the best with a programme."""

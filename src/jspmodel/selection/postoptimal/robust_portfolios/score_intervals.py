@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from jspmodel.measure import shares_among
 from jspmodel.plan import Choice
 from jspmodel.reproducible import dot
 from jspmodel.selection.inputs import read_inputs
@@ -72,12 +73,8 @@ class ScoreIntervals:
         """
         inputs, column_map = read_inputs(model.case, model.scenario), model.column_map
         unit = largest(inputs) / 100 or 1.0
-        whole = {p.code: sum(inputs.shares[r] for r in p.regions) for p in inputs.proposals.values()}
-        share = {
-            (p.code, r): inputs.shares[r] / whole[p.code]
-            for p in inputs.proposals.values()
-            for r in p.regions
-        }
+        among = {p.code: shares_among(inputs.shares, p.regions) for p in inputs.proposals.values()}
+        share = {(p, r): own / sum(there.values()) for p, there in among.items() for r, own in there.items()}
         reached: dict[str, dict[int, float]] = {p: {} for p in inputs.proposals}
         for (program, _), column in zip(model.start, column_map.start.tolist(), strict=True):
             if not inputs.proposals[program].regions:
