@@ -84,6 +84,29 @@ def test_what_is_typed_wrongly_is_told(call, arguments, told, tmp_path):
     assert not (tmp_path / "x.csv").exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ("region:9,issue:,cost",),
+            [
+                'no objective "region:9"',
+                "Known are: region:34.01, region:34.10",
+                'no objective "issue:"',
+                "issues.csv",
+            ],
+        ),
+        (("cost,zeal", "--weights", "1"), ['no objective "zeal"', "2 were expected, 1 named"]),
+        (("cost,score", "--losses", "7,0"), ["The loss 7", "1 were expected, 2 named"]),
+    ],
+)
+def test_what_is_typed_wrongly_is_told_before_a_plan_is_sought(call, arguments, told, monkeypatch):
+    monkeypatch.setattr("jspmodel.commands.tradeoffs.find_plan", None)
+    answer = call(*arguments, "--language", "en")
+    assert answer.exit_code == 3
+    assert [part for part in told if part not in answer.stderr] == []
+
+
 def test_a_second_look_costs_nothing(tmp_path, store, monkeypatch):
     case, scenario = load(str(write_case(tmp_path / "tiny", tiny_tables())))
     plan, kept = select_programs(case, scenario), Kept("2" * 64, "tiny")
