@@ -107,6 +107,44 @@ def test_the_review_of_an_rkpd_has_two_amounts_and_no_codes(tmp_path):
     assert [note.code for note in read.notes] == ["programs_and_activities"]
 
 
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ([[None, None, None, "2027", "2028"]], "Pagu, Pagu 2028"),
+        ([[None, None, None, "APBD", "APBN"]], "Pagu, Pagu APBN"),
+        ([], "Pagu, Pagu [E]"),
+    ],
+)
+def test_amounts_in_a_column_without_a_heading_of_its_own_are_never_dropped(tmp_path, parts, told):
+    """A heading over two columns has none to its right."""
+    rows = [
+        ["No", "Kegiatan", "Lokasi", "Pagu", None],
+        *parts,
+        [1, "Paving", "Timur", 100_000_000, 200_000_000],
+        [2, "Drainase", "Barat", 50_000_000, None],
+    ]
+    read = read_proposals(listed(tmp_path, rows))
+    assert [(item.texts["activity"], item.amount) for item in read.rows] == [("Paving", ""), ("Drainase", "")]
+    assert [(note.code, note.values["headings"]) for note in read.notes] == [("which_budget", told)]
+    assert read.unknown == ("No",)
+
+
+def test_a_second_column_of_places_is_told_as_not_read(tmp_path):
+    rows = [["Kegiatan", "Kabupaten/Kota", "Lokasi", "Pagu"], ["Paving", "Timur", "Barat", 100_000_000]]
+    read = read_proposals(listed(tmp_path, rows))
+    assert [(item.texts["location"], item.amount) for item in read.rows] == [("Timur", "0.1")]
+    assert read.unknown == ("Lokasi",)
+
+
+def test_a_subtotal_below_the_headings_is_no_unit(tmp_path):
+    rows = [
+        ["Kegiatan", "Lokasi", "Pagu"],
+        ["Paving", "Timur", 100_000_000],
+        [None, None, 100_000_000],
+    ]
+    assert [item.amount for item in read_proposals(listed(tmp_path, rows)).rows] == ["0.1"]
+
+
 def test_what_a_list_with_two_heading_rows_lacks_is_told_with_both(tmp_path):
     rows = [
         ["Kode", "Uraian", "Rencana Tahun 2027", None],

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -17,6 +18,7 @@ from jspmodel.workbook.list_headings import (
     Heading,
     cell_at,
     headings_of,
+    parts_of_groups,
     second_row,
     without_past_years,
 )
@@ -33,6 +35,9 @@ _Ranked = tuple[int, int, str, str]
 _BY_FORM = 2
 _KEPT = {1, 3}
 _NUMBER = re.compile(r"\(?(?:rp\.? ?)?[0-9][0-9.,]*\)?", re.IGNORECASE)
+
+_UNIT = re.compile(r"1?(?:000)+")
+"""Digits that name a unit: thousands, millions."""
 
 Row = TypeVar("Row")
 
@@ -101,6 +106,11 @@ class ForeignList:
         """Return the text of each known column of a row."""
         return {name: cell_at(cells, place) for name, place in self.places.items()}
 
+    def unread(self, *asked: str) -> tuple[str, ...]:
+        """Return the headings of columns that are not read, but those of columns that are asked about."""
+        again = (texts for column, texts in self.again.items() if column not in asked)
+        return (*self.unknown, *chain.from_iterable(again))
+
     def cell(self, cells: Sequence[Any], column: str, row: int) -> ListCell:
         """Return the cell of a known column in a row."""
         place = self.places[column]
@@ -167,7 +177,7 @@ def find_list(
             second, whole = second_row(first, below, column_of)
             there = {column for _, column, _ in first} - {""}
             if set(needed) <= there:
-                second = second if whole else []
+                second = second if whole else parts_of_groups(first, below)
                 return _list(_ranked(first + second, stated, form), sheet, index, bool(second))
             if set(needed) <= {column for _, column, _ in headings_of(below, column_of)}:
                 continue  # the row below has them alone: this one is a line above the table
@@ -198,10 +208,17 @@ def _list(headings: Sequence[_Ranked], sheet: AnySheet, index: int, two: bool) -
             if rank in _KEPT:
                 values = {"heading": text, "field": field_word(column)}
                 notes.append(Problem("column_kept", sheet.name, values=values, warning=True))
+        elif column and place == places[column]:
+            continue  # the first part of a group
         elif column and filled and column not in settled:
             again.setdefault(column, []).append(text)
         elif filled and (column or place not in taken):
             left[place] = f"{left.get(place, '')} {text}".strip()  # of a group, and its own
+    for column, text, place in _without_heading(headings, rows):
+        if column in {"", *settled}:
+            left[place] = text
+        else:
+            again.setdefault(column, []).append(text)
     unknown = tuple(left[place] for place in sorted(left))
     words = tuple(text for _, _, _, text in headings)
     lines = [[cell_at(cells, place) for place in range(len(cells))] for _, cells in sheet.rows[:index]]
@@ -209,16 +226,35 @@ def _list(headings: Sequence[_Ranked], sheet: AnySheet, index: int, two: bool) -
     return ForeignList(texts, places, unknown, above, rows, tuple(notes), words, again)
 
 
+def _without_heading(headings: Sequence[_Ranked], rows: Rows) -> Iterator[tuple[str, str, int]]:
+    """Yield columns of the rows without a heading, with what they may be, their letter and their place.
+
+    What stands right beside a heading may be the rest of its group, and so is taken for one of its columns.
+    """
+    by_place = {place: (column, text) for _, place, column, text in headings}
+    width = max((len(cells) for _, cells in rows), default=0)
+    column, over = "", ""
+    for place in range(width):
+        if place in by_place:
+            column, over = by_place[place]
+        elif any(cell_at(cells, place) for _, cells in rows):
+            yield column, f"{over} [{column_letter(place)}]".strip(), place
+        else:
+            column, over = "", ""
+
+
 def _is_number(text: str) -> bool:
     """Whether a text below a heading of money is the number of its column, or a total, and no unit.
 
     Examples
     --------
-    >>> [_is_number(text) for text in ("(9)", "2.255.000.000", "Rp 45.500.000", "000", "Rp1.000", "juta")]
-    [True, True, True, False, False, False]
+    >>> [_is_number(text) for text in ("(9)", "2.255.000.000", "Rp 45.500.000", "100000000")]
+    [True, True, True, True]
+    >>> [_is_number(text) for text in ("000", "Rp1.000", "juta")]
+    [False, False, False]
     """
     digits = "".join(filter(str.isdigit, text))
-    return _NUMBER.fullmatch(text) is not None and (len(digits) < 3 or digits.strip("0") not in {"", "1"})
+    return _NUMBER.fullmatch(text) is not None and not _UNIT.fullmatch(digits)
 
 
 def is_numbering(texts: Collection[str]) -> bool:

@@ -99,7 +99,7 @@ def read_goals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ListRead[G
         return ListRead([], (), [])
     notes: list[Problem] = list(found.notes)
     goals = [*_goals(found, file.name, notes)]
-    return ListRead(_joined(goals) if ROW_YEAR in found.places else goals, found.unknown, notes)
+    return ListRead(_joined(goals) if ROW_YEAR in found.places else goals, found.unread(), notes)
 
 
 def find_goals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ForeignList | None:
