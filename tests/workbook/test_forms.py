@@ -136,6 +136,61 @@ def test_a_second_column_of_places_is_told_as_not_read(tmp_path):
     assert read.unknown == ("Lokasi",)
 
 
+def test_of_several_sheets_with_a_list_those_not_read_are_told(tmp_path):
+    book = openpyxl.Workbook()
+    for name, activity in (("Kec. Timur", "Paving"), ("Kec. Barat", "Drainase")):
+        sheet = book.create_sheet(name)
+        for row in (["Kegiatan", "Lokasi", "Pagu"], [activity, "Timur", 100_000_000]):
+            sheet.append(row)
+    book.save(tmp_path / "list.xlsx")
+    read = read_proposals(tmp_path / "list.xlsx")
+    assert [item.texts["activity"] for item in read.rows] == ["Paving"]
+    assert [(note.code, note.values) for note in read.notes] == [
+        ("other_lists", {"sheet": "Kec. Timur", "found": "Kec. Barat"})
+    ]
+
+
+def test_an_amount_whose_formula_nobody_calculated_is_told_with_its_cell(tmp_path):
+    rows = [["Kegiatan", "Lokasi", "Volume", "Pagu"], ["Paving", "Timur", 10, "=C2*5000000"]]
+    read = read_proposals(listed(tmp_path, rows))
+    assert [item.amount for item in read.rows] == [""]
+    assert [(note.code, note.cell) for note in read.notes] == [("formula_not_calculated", "D2")]
+
+
+def test_an_error_of_a_formula_is_no_name_and_told_once(tmp_path):
+    rows = [
+        ["Kegiatan", "Lokasi", "Pagu"],
+        ["Paving", "Timur", "#REF!"],
+        ["#N/A", "Barat", 50_000_000],
+    ]
+    read = read_proposals(listed(tmp_path, rows))
+    assert [(item.texts["activity"], item.amount) for item in read.rows] == [("Paving", "")]
+    assert [(note.code, note.cell) for note in read.notes] == [
+        ("formula_error", "C2"), ("formula_error", "A3"), ("row_without_name", ""),
+    ]  # fmt: skip
+
+
+def test_headings_that_are_repeated_on_each_page_are_no_proposal(tmp_path):
+    head = ["Kegiatan", "Lokasi", "Pagu"]
+    rows = [head, ["Paving", "Timur", 100_000_000], head, ["Drainase", "Barat", 50_000_000]]
+    read = read_proposals(listed(tmp_path, rows))
+    assert [(item.texts["activity"], item.amount) for item in read.rows] == [
+        ("Paving", "0.1"), ("Drainase", "0.05"),
+    ]  # fmt: skip
+    assert not read.notes
+
+
+def test_a_number_of_the_item_below_a_heading_over_two_columns_is_no_name(tmp_path):
+    rows = [
+        ["Kegiatan", None, "Lokasi", "Pagu"],
+        ["1.", "Paving", "Timur", 100_000_000],
+        ["2.", "Drainase", "Barat", 50_000_000],
+    ]
+    read = read_proposals(listed(tmp_path, rows))
+    assert [item.texts["activity"] for item in read.rows] == ["Paving", "Drainase"]
+    assert not read.unknown
+
+
 def test_a_subtotal_below_the_headings_is_no_unit(tmp_path):
     rows = [
         ["Kegiatan", "Lokasi", "Pagu"],
