@@ -216,6 +216,19 @@ def goals(place, rows, number_format=""):
     return [(goal.texts["unit"], goal.targets) for goal in read.rows], [note.code for note in read.notes]
 
 
+def test_no_earlier_target_takes_the_place_of_the_last_where_that_is_in_doubt(tmp_path):
+    rows = [
+        ["Sasaran", "Indikator", "Satuan", "2026", "2027"],
+        ["Warga terdidik", "Putus sekolah", "persen", 7.5, "6 - 6,5"],
+    ]
+    (goal,) = read_goals(listed(tmp_path, rows)).rows
+    folder = write_case(tmp_path / "tiny", tiny_tables())
+    made = add_goals(read_sheets(folder)[0], [goal]).sheets["indicators"]
+    row = dict(zip(made.columns, made.rows[-1], strict=True))
+    assert (row["target"], row["target_year"]) == ("", "2027")
+    assert "2026: 7.5" in row["source"]
+
+
 @pytest.mark.parametrize(
     ("unit", "value", "number_format", "found"),
     [
@@ -223,10 +236,10 @@ def goals(place, rows, number_format=""):
         ("%", 0.105, "0.0%", ([("%", {2026: "10.5"})], [])),
         ("persen", "10,5 %", "", ([("persen", {2026: "10.5"})], [])),
         ("persen", 10.5, "", ([("persen", {2026: "10.5"})], [])),
-        ("persen", 10.5, "0.0%", ([("persen", {})], ["shown_as_percent"])),
+        ("persen", 10.5, "0.0%", ([("persen", {2026: ""})], ["shown_as_percent"])),
         ("", 0.105, "0.0%", ([("persen", {2026: "10.5"})], [])),
-        ("kg/orang", 0.105, "0.0%", ([("kg/orang", {})], ["percent_sign"])),
-        ("rupiah", "1.500.000.00", "", ([("rupiah", {})], ["digit_groups"])),
+        ("kg/orang", 0.105, "0.0%", ([("kg/orang", {2026: ""})], ["percent_sign"])),
+        ("rupiah", "1.500.000.00", "", ([("rupiah", {2026: ""})], ["digit_groups"])),
     ],
 )
 def test_targets_in_percent(tmp_path, unit, value, number_format, found):
