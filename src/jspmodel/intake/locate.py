@@ -89,7 +89,8 @@ def _not_found(path: Path, candidates: list[Path]) -> JspError:
     plain = Path(*path.parts[1:])
     if path.parts[:1] == ("data",) and _is_shipped(plain):
         return _error(DataError, "not_found_shipped", path, plain=plain.as_posix(), case=plain.parts[0])
-    return _error(DataError, "not_found", path, nearest=_nearest_path(candidates))
+    begun = [path] if path.parts[:1] and Path(path.parts[0]).exists() else candidates
+    return _error(DataError, "not_found", path, nearest=_nearest_path(begun))
 
 
 def find_folder(folder: str | Path) -> Path:
