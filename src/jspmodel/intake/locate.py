@@ -89,8 +89,7 @@ def _not_found(path: Path, candidates: list[Path]) -> JspError:
     plain = Path(*path.parts[1:])
     if path.parts[:1] == ("data",) and _is_shipped(plain):
         return _error(DataError, "not_found_shipped", path, plain=plain.as_posix(), case=plain.parts[0])
-    begun = [path] if path.parts[:1] and Path(path.parts[0]).exists() else candidates
-    return _error(DataError, "not_found", path, nearest=_nearest_path(begun))
+    return _error(DataError, "not_found", path, nearest=_nearest_path(candidates))
 
 
 def find_folder(folder: str | Path) -> Path:
@@ -236,7 +235,13 @@ def _error(
 
 def _nearest_path(candidates: list[Path]) -> str:
     """Return the existing path most like the first candidate that has one."""
-    return next((near for path in candidates if (near := _nearest_sibling(path))), "")
+    try:
+        begins_here = Path(*candidates[0].parts[:1]).exists()
+    except (OSError, ValueError):
+        return ""
+    # What begins in this folder is not meant in the one above.
+    sought = candidates[:1] if begins_here else candidates
+    return next((near for path in sought if (near := _nearest_sibling(path))), "")
 
 
 def _nearest_sibling(path: Path) -> str:
