@@ -74,6 +74,7 @@ def test_json_is_all_that_goes_to_standard_output(call):
         (("cost,score", "--weights", "1,1", "--losses", "0"), ["--losses, --weights were given"]),
         (("cost,score", "--reservations", "1,1"), ["give --aspirations too"]),
         (("gap_closed,cost", "--csv", "x.csv"), ["give --point"]),
+        (("gap_closed,cost", "--point", "1", "--csv", "no/x.csv"), ["There is no folder no"]),
         (("gap_closed,cost", "--csv", "x.csv", "--point", "99"), ["there is no row 99"]),
     ],
 )

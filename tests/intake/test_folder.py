@@ -198,3 +198,11 @@ def test_what_begins_here_is_not_sought_in_the_folder_above(tmp_path, monkeypatc
     with pytest.raises(DataError) as error:
         find_input("reports/nope")
     assert the_problem(error).values["nearest"] == ""
+
+
+def test_a_case_by_its_name_alone_is_found_among_the_data(tmp_path, monkeypatch):
+    (tmp_path / "data" / "ours").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DataError) as error:
+        find_input("ours")
+    assert the_problem(error).values["nearest"] == "data/ours"
