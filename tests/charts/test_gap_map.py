@@ -169,7 +169,6 @@ def test_lines_are_as_thick_as_there_are_joint_programmes():
     thick = sorted({row["width"] for row in data(spec, "width")})
     assert thick == [2.75, 5.0]
     assert len(data(spec, "width")) == 2 + 3  # samples in the key, pairs on the second map
-    assert "terbanyak Alfa dan Beta (2)" in message(spec)["note"]
     assert {"1", "2 program bersama"} <= set(texts(spec))
 
 
