@@ -13,7 +13,7 @@ from jspmodel.scenario import Language
 from jspmodel.simulation import Futures
 from jspmodel.text import Table, number, say, signed
 
-_ROW, _BELOW = 38, 9
+_ROW, _BELOW = 34, 9
 _TOLD = 0.05
 """Percentage points from which a step has a row: less is told as 0,0."""
 _ENDS = ("promised", "expected")

@@ -14,7 +14,7 @@ from jspmodel.scenario import Language
 from jspmodel.simulation import Futures
 from jspmodel.text import Table, number, say, short_names
 
-_MOST, _ROW, _BELOW = 25, 38, 9
+_MOST, _ROW, _BELOW = 25, 34, 9
 """Regions drawn; pixels of a row, and from its middle down to the band."""
 
 
