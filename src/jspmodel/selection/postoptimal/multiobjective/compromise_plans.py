@@ -12,6 +12,7 @@ from jspmodel.errors import Problem
 from jspmodel.measure import adds_up, computed_once
 from jspmodel.plan import Plan
 from jspmodel.proof import least_bound
+from jspmodel.reproducible import dot
 from jspmodel.scenario import Scenario
 from jspmodel.selection.postoptimal.multiobjective.asked_levels import (
     LARGEST_LEVEL,
@@ -170,9 +171,9 @@ def weighted_plan(
     question = Question(scaled / width, np.zeros(len(scaled)))
     bound = search.seek(question, search_work(search, scenario, SHARE))
     choices = search.without_idle(best_of(search, question))
-    gains, shift = search.take(choices), float(question.weights @ nadir)
-    achieved = float(question.weights @ gains)
-    bound = max(achieved, least_bound(achieved, [bound, float(question.weights @ search.model.most)])[0])
+    gains, shift = search.take(choices), float(dot(question.weights, nadir))
+    achieved = float(dot(question.weights, gains))
+    bound = max(achieved, least_bound(achieved, [bound, float(dot(question.weights, search.model.most))])[0])
     outcomes = outcomes_of(search, gains, [row.bound for row in payoff.rows], [(w,) for w in scaled.tolist()])
     told = compromise_of(search, plan, "weighted", choices, outcomes, proven=bound - achieved <= CLOSE)
     return replace(
@@ -248,8 +249,8 @@ def reference_point_plan(
     bound = wider.seek(question, search_work(wider, scenario, SHARE))
     choices = wider.without_idle(best_of(wider, question))
     gains = wider.take(choices)
-    achieved = float(weights @ gains)
-    bound = max(achieved, least_bound(achieved, [bound, float(weights @ wider.model.most)])[0])
+    achieved = float(dot(weights, gains))
+    bound = max(achieved, least_bound(achieved, [bound, float(dot(weights, wider.model.most))])[0])
     # The part of the sum that is not the achievement itself is told as it is for the plan.
     least = float(gains[-1]) - reference.shift
     asked = list(zip(aspirations, reservations or payoff.nadir, strict=True))
