@@ -95,8 +95,8 @@ class Benders:
         add = sparse.csr_array(
             (np.ones(len(place)), (place, np.arange(len(place)))), shape=(len(kinds), len(place))
         )
-        # A row of a kind has each side column of a class with the same factor, in one of the rows added up: that
-        # of the first column, as a mean of all would carry rounding errors.
+        # A row of a kind has each side column of a class with the same factor, in one of the rows added up:
+        # that of the first column, as a mean of all would carry rounding errors.
         first = np.unique(self._class, return_index=True)[1]
         beside = (add @ self._beside[:, first]).tocsr()
         none = sparse.csr_array((kept.rows.shape[0], self.sums))
