@@ -1,10 +1,13 @@
 """What a workbook changes: told row by row, written with the old tables kept, nothing else touched."""
 
 import csv
+import errno
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
+from jspmodel.errors import DataError
 from jspmodel.intake import read_case
 from jspmodel.workbook import write_tables
 from jspmodel.workbook.changes import CellChange
@@ -125,3 +128,27 @@ def test_a_second_backup_of_the_same_second_lies_beside_the_first(reading, tiny_
     second = write_tables(tiny_folder, reading.changes, NOW)
     assert second.name == f"{first.name}-2"
     assert contents(first) == kept != contents(second)
+
+
+@pytest.mark.parametrize("fails", ["write_text", "replace"])
+def test_where_one_table_cannot_be_written_none_is(tmp_path, tiny_folder, monkeypatch, fails):
+    """A full disk fails as the new text is written, a file that is open in Excel as it is replaced."""
+    book = template(tiny_folder)
+    book["Biaya program"]["E7"] = 2.75
+    book["Pagu indikatif"]["C7"] = 3.25
+    changes = read(book, tmp_path, tiny_folder).changes
+    assert len(changes) == 2
+    before, real, calls = contents(tiny_folder), getattr(Path, fails), []
+
+    def second_fails(self, *given, **named):
+        calls.append(self)
+        if len(calls) == 2:
+            raise OSError(errno.ENOSPC, "No space left on device", str(self))
+        return real(self, *given, **named)
+
+    monkeypatch.setattr(Path, fails, second_fails)
+    with pytest.raises(DataError) as told:
+        write_tables(tiny_folder, changes, NOW)
+    (problem,) = told.value.problems
+    assert (problem.code, Path(problem.file).name) == ("tables_not_written", f"{changes[1].table}.csv")
+    assert contents(tiny_folder) == before

@@ -157,7 +157,7 @@ def test_sheets_and_headings_cannot_be_mixed_up():
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("tiny.csv", "not_xlsx_name"), ("there.xlsx", "exists_already"), ("no/t.xlsx", "not_writable")],
+    [("tiny.csv", "not_xlsx_name"), ("there.xlsx", "exists_already"), ("no/t.xlsx", "no_such_folder")],
 )
 def test_where_no_template_can_be_written(tmp_path, tiny_folder, name, code):
     (tmp_path / "there.xlsx").write_bytes(b"mine")

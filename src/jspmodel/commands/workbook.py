@@ -101,7 +101,8 @@ def import_workbook(
         return
     show_changes(reading, language)
     _ask(folder, language, yes=yes)
-    backup = write_tables(folder, reading.changes, datetime.now())
+    with mendable(language):
+        backup = write_tables(folder, reading.changes, datetime.now())
     try:
         keep_imported(folder, reading.mark, reading.imported)
     except DataError as error:  # the tables are written: only what tells later who touched what is not

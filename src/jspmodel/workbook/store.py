@@ -10,7 +10,9 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from jspmodel.errors import DataError, Problem
 from jspmodel.intake import SCENARIO_FOLDER
+from jspmodel.text import worded
 from jspmodel.workbook.changes import TableChange
 
 _BACKUP = "backup"
@@ -31,15 +33,48 @@ def write_tables(folder: Path, changes: Sequence[TableChange], now: datetime) ->
     -------
     Path or None
         The folder of the backup, inside the case; None where there was nothing to keep.
+
+    Raises
+    ------
+    DataError
+        If a table cannot be written; then none is.
     """
-    (folder / SCENARIO_FOLDER).mkdir(parents=True, exist_ok=True)
-    if not any((folder / SCENARIO_FOLDER).iterdir()):
-        (folder / SCENARIO_FOLDER / "baseline.yaml").write_text("{}\n", encoding="utf-8")
-    backup = _keep(folder, now)
-    written = [(_written(folder, change), folder / f"{change.table}.csv") for change in changes]
-    for new, target in written:
-        new.replace(target)
+    try:
+        (folder / SCENARIO_FOLDER).mkdir(parents=True, exist_ok=True)
+        if not any((folder / SCENARIO_FOLDER).iterdir()):
+            (folder / SCENARIO_FOLDER / "baseline.yaml").write_text("{}\n", encoding="utf-8")
+        backup = _keep(folder, now)
+        _replace(folder, changes, backup)
+    except OSError as error:
+        place = Path(error.filename2 or error.filename or folder)
+        file = place.with_name(place.name.removesuffix(".new").removeprefix("."))
+        values = {"error": error.strerror or str(error)}
+        raise worded(DataError, [Problem("tables_not_written", file.as_posix(), values=values)]) from error
     return backup
+
+
+def _replace(folder: Path, changes: Sequence[TableChange], backup: Path | None) -> None:
+    """Write all tables, or none: a file may be open in a spreadsheet, or the disk full."""
+    new = {change.table: folder / f".{change.table}.csv.new" for change in changes}
+    replaced: list[Path] = []
+    try:
+        for change in changes:
+            _write(new[change.table], change)
+        for table, file in new.items():
+            target = folder / f"{table}.csv"
+            file.replace(target)
+            replaced.append(target)
+    except OSError:
+        for target in replaced:
+            target.unlink()
+            if backup and (kept := backup / target.name).exists():
+                kept.replace(target)  # renamed, for which a full disk has room too
+        if backup:
+            shutil.rmtree(backup, ignore_errors=True)
+        raise
+    finally:
+        for file in new.values():
+            file.unlink(missing_ok=True)
 
 
 def _keep(folder: Path, now: datetime) -> Path | None:
@@ -55,11 +90,9 @@ def _keep(folder: Path, now: datetime) -> Path | None:
     return backup
 
 
-def _written(folder: Path, change: TableChange) -> Path:
+def _write(file: Path, change: TableChange) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(change.columns)
     writer.writerows(change.rows)
-    file = folder / f".{change.table}.csv.new"
     file.write_text(text.getvalue(), encoding="utf-8", newline="")
-    return file
