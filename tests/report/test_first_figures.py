@@ -66,7 +66,7 @@ def test_money():
     assert [reason.split(" scattered")[0] for reason in told.reasons] == [f"Rp{NOBREAK}22{NOBREAK}billion"]
     late = replace(small_decision(), case=starting_until(2027))
     assert money_told(late, "id").reasons == (
-        f"Rp22{NOBREAK}miliar pada 2028, sesudah tahun terakhir usulan yang tersisa boleh mulai",
+        f"Rp22{NOBREAK}miliar pada 2028: usulan yang tersisa tidak boleh mulai lagi",
     )
 
 

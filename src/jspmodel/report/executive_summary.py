@@ -181,7 +181,6 @@ def _least(decision: Decision, language: Language) -> dict[str, str]:
         region=short_names(decision.case)[region],
         low=number(expected.low, language, 1),
         high=number(expected.high, language, 1),
-        province=percent(decision.expected.median / 100, language),
     )
 
 
