@@ -192,3 +192,13 @@ def test_the_workbook_of_a_shipped_case_comes_back_unchanged(tmp_path, language,
     judged = evaluate(case, scenario, brought.choices, plan)
     assert judged.broken == ()
     assert judged.audit.objective == pytest.approx(plan.objective, rel=1e-9)
+
+
+def test_the_plan_of_another_case_is_refused_as_that_and_not_code_by_code(call, tmp_path):
+    tables = {name: text.replace("34.", "33.").replace("P0", "Q0") for name, text in tiny_tables().items()}
+    case, scenario = load(str(write_case(tmp_path / "data" / "other", tables)))
+    select_programs(case, scenario).save(tmp_path / "plan.json")
+    answer = call("evaluate", "data/tiny", "plan.json", "--language", "en")
+    assert answer.exit_code == 3
+    assert "The plan is of the case other, not of tiny." in answer.stderr
+    assert "There is no code" not in answer.stderr

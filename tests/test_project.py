@@ -50,6 +50,13 @@ def test_commits_are_checked_by_the_tools_of_the_environment():
     assert {Path(tool).name for tool in tools} <= {re.split("[>=]", package)[0] for package in asked}
 
 
+@pytest.mark.parametrize("script", ["versions", "pythons"])
+def test_the_tests_of_other_versions_are_there(script):
+    named = re.findall(r"tests/[\w/.]+", (ROOT / ".ci" / script).read_text(encoding="utf-8"))
+    assert len(named) > 5
+    assert [place for place in named if not (ROOT / place).exists()] == []
+
+
 def test_the_lock_names_only_public_hosts():
     lines = (ROOT / "uv.lock").read_text(encoding="utf-8").split('"')
     hosts = {part.split("/")[2] for part in lines if part.startswith(("http://", "https://"))}

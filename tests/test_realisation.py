@@ -221,6 +221,17 @@ def test_what_cannot_be_or_is_not_said_is_asked(table, code):
     assert code in codes(table)
 
 
+def test_what_is_not_said_of_a_programme_is_one_line_with_its_years():
+    """By the plan f pays 4 for P in 2027 and in 2028, g pays 3 for Q in 2027; how Q stands in 2028 is not known."""
+    with pytest.raises(DataError) as found:
+        stand(SLIPPED.iloc[:0], 2028)
+    missing = [one for one in found.value.problems if one.code == "realisation_missing"]
+    assert [one.values for one in missing] == [
+        {"program": "P", "years": ["2027 (f)", "2028 (f)"]},
+        {"program": "Q", "years": ["2027 (g)", "2028"]},
+    ]
+
+
 def test_running_costs_told_as_under_way_are_asked_about_as_what_they_are():
     """Q is built for 3 in 2027 and runs for 0.5 a year."""
     costs = rows(

@@ -74,6 +74,7 @@ def test_json_is_all_that_goes_to_standard_output(call):
         (("cost,score", "--weights", "1,1", "--losses", "0"), ["--losses, --weights were given"]),
         (("cost,score", "--reservations", "1,1"), ["give --aspirations too"]),
         (("gap_closed,cost", "--csv", "x.csv"), ["give --point"]),
+        (("gap_closed,cost", "--point", "1", "--csv", "no/x.csv"), ["There is no folder no"]),
         (("gap_closed,cost", "--csv", "x.csv", "--point", "99"), ["there is no row 99"]),
     ],
 )
@@ -82,6 +83,29 @@ def test_what_is_typed_wrongly_is_told(call, arguments, told, tmp_path):
     assert answer.exit_code == 3
     assert [part for part in told if part not in answer.stderr] == []
     assert not (tmp_path / "x.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ("region:9,issue:,cost",),
+            [
+                'no objective "region:9"',
+                "Known are: region:34.01, region:34.10",
+                'no objective "issue:"',
+                "issues.csv",
+            ],
+        ),
+        (("cost,zeal", "--weights", "1"), ['no objective "zeal"', "2 were expected, 1 named"]),
+        (("cost,score", "--losses", "7,0"), ["The loss 7", "1 were expected, 2 named"]),
+    ],
+)
+def test_what_is_typed_wrongly_is_told_before_a_plan_is_sought(call, arguments, told, monkeypatch):
+    monkeypatch.setattr("jspmodel.commands.tradeoffs.find_plan", None)
+    answer = call(*arguments, "--language", "en")
+    assert answer.exit_code == 3
+    assert [part for part in told if part not in answer.stderr] == []
 
 
 def test_a_second_look_costs_nothing(tmp_path, store, monkeypatch):

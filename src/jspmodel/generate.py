@@ -124,7 +124,7 @@ def _distances(regions: pd.DataFrame) -> np.ndarray[tuple[int, int], np.dtype[np
 
 def _borders(regions: pd.DataFrame) -> pd.DataFrame:
     """Each region borders its nearest."""
-    nearest = np.argsort(_distances(regions), axis=1)[:, 1 : NEIGHBOURS + 1]
+    nearest = np.argsort(_distances(regions), axis=1, kind="stable")[:, 1 : NEIGHBOURS + 1]
     pairs = sorted({(min(r, int(s)), max(r, int(s))) for r, row in enumerate(nearest) for s in row})
     code = regions["region"].tolist()
     return pd.DataFrame([(code[r], code[s]) for r, s in pairs], columns=["region_a", "region_b"])
@@ -174,7 +174,7 @@ def _program_regions(
     draw: np.random.Generator, regions: pd.DataFrame, programs: pd.DataFrame
 ) -> pd.DataFrame:
     """Propose each joint programme around a centre: its nearest regions may take part."""
-    order, code = np.argsort(_distances(regions), axis=1), regions["region"].to_numpy()
+    order, code = np.argsort(_distances(regions), axis=1, kind="stable"), regions["region"].to_numpy()
     most = min(CANDIDATES, len(regions))
     rows = []
     for program in programs.loc[programs["scope"] == "joint", "program"]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
+from jspmodel.reproducible import dot
 from jspmodel.scenario import Scenario
 
 USG = ("urgency", "seriousness", "growth")
@@ -152,7 +153,7 @@ def rank_sensitivity(
     weights = weights[weights > 0]
     scores = measure.mean_scores(case)[weights.index]
     drawn = np.random.default_rng(seed).dirichlet(np.ones(len(weights)), draws)
-    order = np.argsort(-drawn @ scores.to_numpy().T, axis=1, kind="stable")
+    order = np.argsort(-dot(drawn, scores.to_numpy().T), axis=1, kind="stable")
     often = np.bincount(order[:, :first].ravel(), minlength=len(issues)) / draws
     alone = len(weights) == 1
     return RankSensitivity(

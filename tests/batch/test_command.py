@@ -87,6 +87,21 @@ def test_two_scenarios_that_would_write_one_folder_are_refused(call, tmp_path):
     assert not Path("reports").exists()
 
 
+@pytest.mark.parametrize(
+    ("out", "told"),
+    [
+        ("taken", "taken is a file, and --out names the folder"),
+        ("taken/runs", "taken/runs cannot be written"),
+    ],
+)
+def test_a_folder_of_results_that_cannot_be_is_told_once_before_anything_runs(call, out, told):
+    Path("taken").write_text("a file")
+    answer, asked = call("tiny", "--out", out)
+    assert answer.exit_code == 1
+    assert answer.stderr.count(told) == 1
+    assert asked == []
+
+
 def test_a_change_that_no_scenario_takes_ends_it_before_anything_runs(call):
     answer, asked = call("tiny", "--set", "budget_scal=1")
     assert answer.exit_code == 3

@@ -56,6 +56,17 @@ def test_a_scheduler_that_does_not_answer_is_named(monkeypatch, address):
     assert (problem.code, problem.values["address"]) == ("no_scheduler", address)
 
 
+def test_what_answers_and_is_no_scheduler_is_told_as_that(monkeypatch):
+    """A server of pages begins with "HTTP/1.1", which reads as the length of a message: 3 EiB."""
+
+    def answer(*_, **__):
+        raise MemoryError("Unable to allocate 3.07 EiB")
+
+    monkeypatch.setattr("distributed.Client.__init__", answer)
+    monkeypatch.setattr("distributed.Client.close", lambda self: None)
+    assert refused("tcp://127.0.0.1:80").code == "no_scheduler"
+
+
 def prepared(tmp_path, monkeypatch):
     """Have a case of three programmes, runs of it that write no page, and a list of the plans that were sought."""
     write_case(tmp_path / "tiny", tiny_tables(), "solver: {threads: 1}\n")

@@ -108,10 +108,18 @@ def unread(page: Page) -> dict:
         "headings": headings(page),
         "charts": page.evaluate(CHARTS),
         "fetched": page.evaluate(FETCHED),
+        **lengths(page),
+        "slider": slide(page),
+    }
+
+
+def lengths(page: Page) -> dict:
+    """Say how long a page is, and where its first screen ends, in pixels."""
+    return {
+        "length": page.evaluate("document.scrollingElement.scrollHeight"),
         "first": page.locator(".first").evaluate_all(
             "parts => parts.map((part) => part.getBoundingClientRect().bottom)"
         ),
-        "slider": slide(page),
     }
 
 
@@ -145,15 +153,13 @@ def no_script(chromium: Browser, address: str, pdf: Path) -> dict:
 
 
 def my_region(page: Page, pdf: Path) -> dict | None:
-    """Follow the last link of the list of regions, ask for that page alone, and print; say what was seen."""
-    links = page.locator(".places a")
-    if links.count() == 0:
+    """Unfold the last region, ask for its page alone, and print; say what was seen."""
+    folds = page.locator(".region > summary")
+    if folds.count() == 0:
         return None
-    name = links.last.inner_text()
-    links.last.click()
-    fold = page.locator(".region:has(:target)")
+    folds.last.click()
+    fold = page.locator(".region[open]")
     seen = {
-        "name": name,
         "heading": fold.locator("h3").inner_text(),
         "parts": fold.locator("h4").all_inner_texts(),
     }
@@ -179,10 +185,11 @@ def phone(chromium: Browser, address: str) -> dict:
     screen = {"viewport": PHONE, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
     context = patient(chromium.new_context(**screen))
     page = opened(context.new_page(), address)
+    folded = lengths(page)
     widths = [page.evaluate("document.scrollingElement.scrollWidth")]
     unfold(page)
     widths.append(page.evaluate("document.scrollingElement.scrollWidth"))
-    seen = {"widths": widths, "charts": page.evaluate(CHARTS), "cards": page.evaluate(CARDS)}
+    seen = folded | {"widths": widths, "charts": page.evaluate(CHARTS), "cards": page.evaluate(CARDS)}
     seen |= {"sideways": page.evaluate(SIDEWAYS), "axe": barriers(page)}
     context.close()
     return seen

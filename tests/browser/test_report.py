@@ -106,8 +106,15 @@ def test_link_leads_to_the_report_in_the_other_language(desktop, language):
 
 
 def test_the_decision_is_one_screen(desktop):
-    # 900 for the shipped plan in Indonesian; a provisional one says more, and letters may be wider elsewhere.
-    assert max(desktop["first"]) < 1.12 * 900
+    # 880 for the shipped plan in Indonesian; a provisional one says more, and letters may be wider elsewhere.
+    assert max(desktop["first"]) < 1.05 * 900
+
+
+def test_it_is_as_short_as_was_asked(seen, desktop):
+    # 8 screens and 20 on a phone. The shipped plan has 14 programmes more, which its roadmap and tables show.
+    assert desktop["length"] < 8 * 900 - 500
+    assert seen["phone"]["length"] < 20 * 844 - 600
+    assert max(seen["phone"]["first"]) < 3 * 844
 
 
 def test_size(report):
@@ -119,9 +126,9 @@ def test_without_scripts_it_reads_the_same(seen, desktop):
     assert seen["no_script"]["charts"] == desktop["charts"]
 
 
-def test_without_scripts_a_link_unfolds_the_page_of_a_region_which_is_printed_alone(seen, paper, report):
+def test_without_scripts_the_page_of_a_region_is_unfolded_and_printed_alone(seen, paper, report):
     region = seen["no_script"]["region"]
-    assert region["name"] == region["heading"] == "Kota Yogyakarta"
+    assert region["heading"] == "Kota Yogyakarta"
     assert len(region["parts"]) == region["unfolded"] == 5
     pages = [squeezed(page) for page in pdf.pages(paper / f"{report.name}.region.pdf")]
     assert "WIB" in pages[0]  # each page is headed by when it was computed
@@ -189,7 +196,7 @@ def test_on_a_phone_tables_stack_and_are_as_wide_as_the_page(seen):
     for card in cards:
         assert card["cells"] > 0
         assert card["unnamed"] == 0
-        assert card["narrowest"] > 300
+        assert card["narrowest"] > 150  # figures stand two a line
         assert card["left"] >= 0
         assert card["right"] <= 390
 

@@ -137,3 +137,14 @@ def test_a_region_that_brings_others_over_the_threshold_may_pay_little(count, ow
     paid = sharing.shares.set_index(["method", "region"])["share"]
     assert paid["shapley", "A"] == pytest.approx(share)
     assert said in tables.sharing_table(case, sharing, "en").html
+
+
+def test_a_game_of_ones_own_tells_in_words_who_would_rather_leave():
+    """Of the six orders A adds 8, 8, 4, 6, 5, 5: 6 on average; A and B pay 9 + 3, 10 alone."""
+    costs = {"A": 8, "B": 6, "C": 5, "AB": 10, "AC": 11, "BC": 9, "ABC": 14}
+    game = {tuple(coalition): cost for coalition, cost in costs.items()}
+    shares = {"shapley": {"A": 6.0, "B": 4.0, "C": 4.0}, "volume": {"A": 9.0, "B": 3.0, "C": 2.0}}
+    html = tables.game_table(game, shares, "en").html
+    assert "A and B would save 2.00" in html
+    assert "nobody" in html
+    assert "True" not in html

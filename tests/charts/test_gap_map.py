@@ -169,8 +169,23 @@ def test_lines_are_as_thick_as_there_are_joint_programmes():
     thick = sorted({row["width"] for row in data(spec, "width")})
     assert thick == [2.75, 5.0]
     assert len(data(spec, "width")) == 2 + 3  # samples in the key, pairs on the second map
-    assert "terbanyak Alfa dan Beta (2)" in message(spec)["note"]
     assert {"1", "2 program bersama"} <= set(texts(spec))
+
+
+def test_on_a_phone_one_map_tells_before_and_after_where_figures_have_room():
+    phone = message(small(planned=True))["narrow"]
+    assert "Sebelum → akhir 2028 · rata-rata 68 → 31 persen" in texts(phone)
+    figures = [text for text in texts(phone) if "→" in text and "%" in text]
+    assert sorted(text.replace("\N{NO-BREAK SPACE}", "") for text in figures) == ["59→32%", "70→31%"]
+    codes = ["A", "B", *map(str, range(38))]
+    many = small_case(
+        regions=rows("region name population", *((code, f"Kabupaten Daerah {code}", 1) for code in codes)),
+        borders=rows("region_a region_b", *pairwise(codes)),
+        issue_regions=rows("issue region severity", *(("j", code, 0.5) for code in codes)),
+    )
+    assert not any(
+        "%" in text and "→" in text for text in texts(message(drawn(many, small_plan()))["narrow"])
+    )
 
 
 def test_no_joint_programmes():

@@ -24,6 +24,12 @@ def test_but_not_where_two_regions_would_be_called_the_same():
     assert list(short_names(case).values()) == ["Kab. Semarang", "Kota Semarang", "Kota Salatiga"]
 
 
+def test_two_of_the_very_same_name_are_told_by_their_codes():
+    assert list(short_names(named("Desa Sidomulyo", "Desa Sidomulyo", "Desa Sari")).values()) == [
+        "Desa Sidomulyo (R0)", "Desa Sidomulyo (R1)", "Desa Sari",
+    ]  # fmt: skip
+
+
 def test_nor_where_the_city_of_that_name_is_outside_the_case():
     case = named("Kabupaten Pasuruan", "Kabupaten Jember", "Kabupaten Banjar")
     assert list(short_names(case).values()) == ["Kab. Pasuruan", "Jember", "Banjar"]

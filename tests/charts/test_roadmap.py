@@ -12,7 +12,7 @@ from jspmodel.charts.roadmap_layout import NARROW, WIDE, Row, draw_roadmap
 from small_decision import small_case, small_decision, small_plan
 
 REGIONS = {"A": "Alfa", "B": "Beta"}
-FIRST = 322 + 2 * 13 + 12
+FIRST = 352 + 2 * 13 + 12
 """Where the years begin beside names: names, two squares, a gap."""
 YEAR = (WIDE - FIRST) / 2
 
@@ -43,7 +43,7 @@ def test_a_square_for_each_region_is_full_where_it_takes_part():
     shown = draw_roadmap([("", [Row("P", ("B",), 2027, 2028, None)])], REGIONS, (2027, 2028), WIDE).to_dict()
     (empty,) = layers(shown)["rect", "white"]
     (full,) = [row for row in layers(shown)["rect", "#0072b2"] if row["x2"] - row["x"] == 9]
-    assert (empty["x"], full["x"]) == (322 + 1.5, 322 + 13 + 1.5)
+    assert (empty["x"], full["x"]) == (352 + 1.5, 352 + 13 + 1.5)
 
 
 def test_of_many_regions_their_number_is_told():

@@ -189,3 +189,20 @@ def test_the_wheel_holds_the_shipped_cases_where_they_are_looked_for(tmp_path, m
     monkeypatch.setattr("jspmodel.intake.locate.__file__", str(package / "intake" / "locate.py"))
     assert shipped("data") == package / "shipped" / "data"
     assert find_input("tiny") == package / "shipped" / "data" / "tiny"
+
+
+def test_what_begins_here_is_not_sought_in_the_folder_above(tmp_path, monkeypatch):
+    (tmp_path / "here" / "reports" / "ours").mkdir(parents=True)
+    (tmp_path / "my-reports").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(DataError) as error:
+        find_input("reports/nope")
+    assert the_problem(error).values["nearest"] == ""
+
+
+def test_a_case_by_its_name_alone_is_found_among_the_data(tmp_path, monkeypatch):
+    (tmp_path / "data" / "ours").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DataError) as error:
+        find_input("ours")
+    assert the_problem(error).values["nearest"] == "data/ours"

@@ -51,6 +51,7 @@ WARNINGS = [
         3,
         "maturity_scale",
     ),
+    ("regions", "34.10,Barat", "34.10,TIMUR", "region_name_twice", 3, "name"),
     ("borders", "34.01,34.10", "34.01,34.10\n34.10,34.01", "border_twice", 3, ""),
     ("program_links", "complements,0.5", "complements,", "complement_without_value", 3, "value"),
     ("program_costs", "run,,0.5", "run,1,0.5", "offset_of_run", 6, "offset"),

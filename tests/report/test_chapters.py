@@ -93,7 +93,7 @@ def test_headline(decision):
     )
     first = report.summary(told, "en").html
     assert "15.0%" in first
-    assert "range 7.0 to 23.0 in 80 of 100 simulations, against no plan<" in first
+    assert "<small>7.0 to 23.0 in 80 of 100 simulations, against no plan<" in first
 
 
 def test_the_region_helped_least_is_the_one_that_is_expected_to_be(decision):

@@ -73,6 +73,15 @@ def test_the_tasks_stand_where_documents_are_signed():
     assert "still to be completed" not in report.approval_tables(small_decision(), "en").html
 
 
+def test_funds_that_require_every_document_are_named_once():
+    of_g = rows("document fund", ("DED", "g"), ("LAHAN", "g"))
+    assert len(readiness_table(decided(), "id").columns) == 5
+    assert len(readiness_table(decided(required_documents=of_g), "id").columns) == 4
+    assert (
+        "Semuanya disyaratkan oleh G." in report.approval_tables(decided(required_documents=of_g), "id").html
+    )
+
+
 def test_a_sheet_of_a_programme_says_which_fund_waits_for_what():
     decision = decided()
     refused = next(item for item in decision.plan.programs if item.program == "H")

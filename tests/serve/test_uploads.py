@@ -9,11 +9,12 @@ import pytest
 
 from jspmodel.errors import DataError
 from jspmodel.intake import load
+from jspmodel.selection import select_programs
 from jspmodel.serve.session_folders import CASES, OFFERED, UPLOADS, new_folder
 from jspmodel.serve.told import problem_table
 from jspmodel.serve.uploads import take_upload
 from jspmodel.text import LANGUAGES, words
-from jspmodel.workbook import LARGEST_FILE, write_template
+from jspmodel.workbook import LARGEST_FILE, write_plan, write_template
 from tiny import tiny_tables, write_case
 
 
@@ -140,3 +141,21 @@ def test_words_of_a_workbook_stay_words(session):
 
 def test_folders_are_made_once(tmp_path):
     assert [new_folder(tmp_path, "a/b").name for _ in range(3)] == ["a-b", "a-b-2", "a-b-3"]
+
+
+@pytest.mark.parametrize("name", ["usulan.csv", "old.xls", "scan.pdf"])
+def test_what_is_no_workbook_is_called_as_it_was_uploaded(session, name):
+    with pytest.raises(DataError) as told:
+        take_upload(b"not a workbook", name, session, "id")
+    assert [problem.file for problem in told.value.problems] == [name]
+    assert not any(file.is_file() for file in session.rglob("*"))
+
+
+def test_the_plan_of_a_run_is_told_from_the_workbook_of_a_case(session, tmp_path):
+    """Some of its sheets are called as tables are: Daerah, Kriteria."""
+    case, scenario = load(str(write_case(tmp_path / "tiny", tiny_tables())))
+    file = tmp_path / "plan.xlsx"
+    write_plan(case, scenario, select_programs(case, scenario), file, "id")
+    with pytest.raises(DataError) as told:
+        take_upload(file.read_bytes(), "plan.xlsx", session, "id")
+    assert [problem.code for problem in told.value.problems] == ["plan_for_case"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from jspmodel.errors import Problem
@@ -48,6 +50,12 @@ def test_errors_come_before_warnings_and_files_together():
         "General",
         "  - 2 of 3 tables with a data status hold illustrative figures only: a.csv, b.csv.",
     ]
+
+
+def test_problems_of_a_file_come_in_the_order_of_its_rows():
+    found = [replace(NEGATIVE, row=row) for row in (7, 3, 12)]
+    lines = listing([replace(CODE, file="funds.csv", row=5), *found], "en").splitlines()
+    assert [line[4:].split(",")[0] for line in lines[1:]] == ["row 3", "row 5", "row 7", "row 12"]
 
 
 def test_many_alike_are_cut_short():

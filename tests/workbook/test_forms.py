@@ -107,6 +107,99 @@ def test_the_review_of_an_rkpd_has_two_amounts_and_no_codes(tmp_path):
     assert [note.code for note in read.notes] == ["programs_and_activities"]
 
 
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ([[None, None, None, "2027", "2028"]], "Pagu, Pagu 2028"),
+        ([[None, None, None, "APBD", "APBN"]], "Pagu, Pagu APBN"),
+        ([], "Pagu, Pagu [E]"),
+    ],
+)
+def test_amounts_in_a_column_without_a_heading_of_its_own_are_never_dropped(tmp_path, parts, told):
+    """A heading over two columns has none to its right."""
+    rows = [
+        ["No", "Kegiatan", "Lokasi", "Pagu", None],
+        *parts,
+        [1, "Paving", "Timur", 100_000_000, 200_000_000],
+        [2, "Drainase", "Barat", 50_000_000, None],
+    ]
+    read = read_proposals(listed(tmp_path, rows))
+    assert [(item.texts["activity"], item.amount) for item in read.rows] == [("Paving", ""), ("Drainase", "")]
+    assert [(note.code, note.values["headings"]) for note in read.notes] == [("which_budget", told)]
+    assert read.unknown == ("No",)
+
+
+def test_a_second_column_of_places_is_told_as_not_read(tmp_path):
+    rows = [["Kegiatan", "Kabupaten/Kota", "Lokasi", "Pagu"], ["Paving", "Timur", "Barat", 100_000_000]]
+    read = read_proposals(listed(tmp_path, rows))
+    assert [(item.texts["location"], item.amount) for item in read.rows] == [("Timur", "0.1")]
+    assert read.unknown == ("Lokasi",)
+
+
+def test_of_several_sheets_with_a_list_those_not_read_are_told(tmp_path):
+    book = openpyxl.Workbook()
+    for name, activity in (("Kec. Timur", "Paving"), ("Kec. Barat", "Drainase")):
+        sheet = book.create_sheet(name)
+        for row in (["Kegiatan", "Lokasi", "Pagu"], [activity, "Timur", 100_000_000]):
+            sheet.append(row)
+    book.save(tmp_path / "list.xlsx")
+    read = read_proposals(tmp_path / "list.xlsx")
+    assert [item.texts["activity"] for item in read.rows] == ["Paving"]
+    assert [(note.code, note.values) for note in read.notes] == [
+        ("other_lists", {"sheet": "Kec. Timur", "found": "Kec. Barat"})
+    ]
+
+
+def test_an_amount_whose_formula_nobody_calculated_is_told_with_its_cell(tmp_path):
+    rows = [["Kegiatan", "Lokasi", "Volume", "Pagu"], ["Paving", "Timur", 10, "=C2*5000000"]]
+    read = read_proposals(listed(tmp_path, rows))
+    assert [item.amount for item in read.rows] == [""]
+    assert [(note.code, note.cell) for note in read.notes] == [("formula_not_calculated", "D2")]
+
+
+def test_an_error_of_a_formula_is_no_name_and_told_once(tmp_path):
+    rows = [
+        ["Kegiatan", "Lokasi", "Pagu"],
+        ["Paving", "Timur", "#REF!"],
+        ["#N/A", "Barat", 50_000_000],
+    ]
+    read = read_proposals(listed(tmp_path, rows))
+    assert [(item.texts["activity"], item.amount) for item in read.rows] == [("Paving", "")]
+    assert [(note.code, note.cell) for note in read.notes] == [
+        ("formula_error", "C2"), ("formula_error", "A3"), ("row_without_name", ""),
+    ]  # fmt: skip
+
+
+def test_headings_that_are_repeated_on_each_page_are_no_proposal(tmp_path):
+    head = ["Kegiatan", "Lokasi", "Pagu"]
+    rows = [head, ["Paving", "Timur", 100_000_000], head, ["Drainase", "Barat", 50_000_000]]
+    read = read_proposals(listed(tmp_path, rows))
+    assert [(item.texts["activity"], item.amount) for item in read.rows] == [
+        ("Paving", "0.1"), ("Drainase", "0.05"),
+    ]  # fmt: skip
+    assert not read.notes
+
+
+def test_a_number_of_the_item_below_a_heading_over_two_columns_is_no_name(tmp_path):
+    rows = [
+        ["Kegiatan", None, "Lokasi", "Pagu"],
+        ["1.", "Paving", "Timur", 100_000_000],
+        ["2.", "Drainase", "Barat", 50_000_000],
+    ]
+    read = read_proposals(listed(tmp_path, rows))
+    assert [item.texts["activity"] for item in read.rows] == ["Paving", "Drainase"]
+    assert not read.unknown
+
+
+def test_a_subtotal_below_the_headings_is_no_unit(tmp_path):
+    rows = [
+        ["Kegiatan", "Lokasi", "Pagu"],
+        ["Paving", "Timur", 100_000_000],
+        [None, None, 100_000_000],
+    ]
+    assert [item.amount for item in read_proposals(listed(tmp_path, rows)).rows] == ["0.1"]
+
+
 def test_what_a_list_with_two_heading_rows_lacks_is_told_with_both(tmp_path):
     rows = [
         ["Kode", "Uraian", "Rencana Tahun 2027", None],
@@ -123,6 +216,19 @@ def goals(place, rows, number_format=""):
     return [(goal.texts["unit"], goal.targets) for goal in read.rows], [note.code for note in read.notes]
 
 
+def test_no_earlier_target_takes_the_place_of_the_last_where_that_is_in_doubt(tmp_path):
+    rows = [
+        ["Sasaran", "Indikator", "Satuan", "2026", "2027"],
+        ["Warga terdidik", "Putus sekolah", "persen", 7.5, "6 - 6,5"],
+    ]
+    (goal,) = read_goals(listed(tmp_path, rows)).rows
+    folder = write_case(tmp_path / "tiny", tiny_tables())
+    made = add_goals(read_sheets(folder)[0], [goal]).sheets["indicators"]
+    row = dict(zip(made.columns, made.rows[-1], strict=True))
+    assert (row["target"], row["target_year"]) == ("", "2027")
+    assert "2026: 7.5" in row["source"]
+
+
 @pytest.mark.parametrize(
     ("unit", "value", "number_format", "found"),
     [
@@ -130,10 +236,10 @@ def goals(place, rows, number_format=""):
         ("%", 0.105, "0.0%", ([("%", {2026: "10.5"})], [])),
         ("persen", "10,5 %", "", ([("persen", {2026: "10.5"})], [])),
         ("persen", 10.5, "", ([("persen", {2026: "10.5"})], [])),
-        ("persen", 10.5, "0.0%", ([("persen", {})], ["shown_as_percent"])),
+        ("persen", 10.5, "0.0%", ([("persen", {2026: ""})], ["shown_as_percent"])),
         ("", 0.105, "0.0%", ([("persen", {2026: "10.5"})], [])),
-        ("kg/orang", 0.105, "0.0%", ([("kg/orang", {})], ["percent_sign"])),
-        ("rupiah", "1.500.000.00", "", ([("rupiah", {})], ["digit_groups"])),
+        ("kg/orang", 0.105, "0.0%", ([("kg/orang", {2026: ""})], ["percent_sign"])),
+        ("rupiah", "1.500.000.00", "", ([("rupiah", {2026: ""})], ["digit_groups"])),
     ],
 )
 def test_targets_in_percent(tmp_path, unit, value, number_format, found):

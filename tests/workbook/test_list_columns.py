@@ -70,7 +70,7 @@ def test_a_list_is_read_by_what_is_said_of_its_headings_and_the_case_keeps_it(he
     code, told = asked(*OPTIONS)
     assert code == 0, told
     assert "2 new" in told
-    assert "not known and not read: No, Pengusul" in told
+    assert "Columns that were not read: No, Pengusul" in told
     assert amounts("list-proposals.xlsx") == {
         "Paving": 0.75,
         "Drainase": 1.5,

@@ -5,6 +5,7 @@ import pytest
 from typer.testing import CliRunner
 
 from jspmodel.cli import app
+from jspmodel.errors import DataError
 from jspmodel.workbook import read_workbook, write_proposals
 from tiny import tiny_tables, write_case
 from workbook.books import column, template
@@ -155,3 +156,13 @@ def test_two_lists_that_are_read_one_after_the_other_both_come_in(folder, monkey
     book.save(second)
     _, _, changed = changes(read_workbook(folder.parent / second, folder))["programs"]
     assert changed == [(("M002",), "1", "2")]
+
+
+def test_a_workbook_written_from_a_case_of_other_regions_is_refused_as_a_whole(book, folder, tmp_path):
+    """Its codes would be unknown one by one, or its tables take the place of those of the case."""
+    tables = {table: text.replace("34.", "33.") for table, text in tiny_tables().items()}
+    other = write_case(tmp_path / "other", tables)
+    with pytest.raises(DataError) as told:
+        read(book, other)
+    assert [problem.code for problem in told.value.problems] == ["workbook_of_other_case"]
+    assert read(book, folder.parent / "new").changes  # into a new case it may go

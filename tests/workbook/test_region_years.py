@@ -154,3 +154,14 @@ def test_what_is_no_such_table(tmp_path, folder):
     )
     assert answer.exit_code == 3
     assert "needs a row of years" in " ".join(answer.output.split())
+
+
+def test_an_indicator_that_is_not_there_is_told_with_those_that_are(tmp_path, folder):
+    (problem,) = read_region_years(table(tmp_path, DOWNLOADED), folder, "pooor").errors
+    assert (problem.code, problem.values["value"]) == ("no_such_indicator", "pooor")
+    assert problem.values["nearest"].startswith("poor ")
+    for name in ("indicators", "indicator_values"):
+        (folder / f"{name}.csv").unlink()
+    (problem,) = read_region_years(table(tmp_path, DOWNLOADED), folder).errors
+    assert problem.code == "no_indicators_yet"
+    assert_worded([problem])

@@ -13,7 +13,8 @@ from jspmodel.scenario import Language
 from jspmodel.simulation import Futures
 from jspmodel.text import Table, number, say, signed
 
-_ROW, _BELOW = 38, 9
+_ROW, _ABOVE, _BELOW = 34, -7, 8
+"""Pixels of a row, and from its middle up to the name and down to the bar: a name is nearest to its own."""
 _TOLD = 0.05
 """Percentage points from which a step has a row: less is told as 0,0."""
 _ENDS = ("promised", "expected")
@@ -81,7 +82,7 @@ def _draw(rows: pd.DataFrame, language: Language) -> alt.LayerChart:
     top = 1.12 * float(bars["to"].max())
     layers = [
         *(_bars(bars[bars["kind"] == kind], top, fill, line) for kind, fill, line in _LOOKS),
-        text(alt.Chart(bars), "name", dy=-8, size=13, color=INK),
+        text(alt.Chart(bars), "name", dy=_ABOVE, size=13, color=INK),
         alt.Chart(bars)
         .mark_text(align="left", dx=6, dy=_BELOW, fontSize=12, color=INK)
         .encode(x=across("to", 0, top), y=down(), text=alt.Text("figure:N")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 import altair as alt
@@ -12,7 +13,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.charts.map_areas import MapAreas, map_areas
-from jspmodel.charts.map_panels import COLOURS, NARROW, Key, Panel, draw_panels
+from jspmodel.charts.map_panels import COLOURS, NARROW, Key, Panel, draw_panels, has_room
 from jspmodel.charts.message import Message, with_message
 from jspmodel.charts.style import INK, validated_whole
 from jspmodel.figures import programs_by_pair
@@ -61,6 +62,11 @@ def gap_map(case: Case, scenario: Scenario, plan: Plan | None, language: Languag
     chart, named = draw_panels(areas, panels, _names(case), key)
     note = " ".join(_notes(case, areas, lines, named, language, after="after" in gaps))
     message = Message(_title(case, gaps, language), note, table)
+    if "after" in gaps:
+        both = _both(case, scenario, gaps, panels[-1], language)
+        # On a phone one map tells both, if it has room: two take a screen.
+        if has_room(areas, _names(case), both):
+            panels, key = [both], replace(key, title=say("map.key_after", language))
     narrow, _ = draw_panels(areas, panels, _names(case), key, NARROW)
     return with_message(chart, message, language, narrow)
 
@@ -92,8 +98,7 @@ def _panels(
     shown = dict(Counter(lines).most_common(_MOST_LINES))
     panels = []
     for moment in gaps:
-        mean = round(float((gaps[moment] * measure.shares(case)).sum()), _DIGITS)
-        words: dict[str, object] = {"mean": number(mean, language)}
+        words: dict[str, object] = {"mean": _mean(case, gaps[moment], language)}
         if moment == "after":
             words["year"] = measure.horizon(case, scenario)[-1]
         panels.append(
@@ -105,6 +110,19 @@ def _panels(
             )
         )
     return panels, _key(areas, first, step, shown, language)
+
+
+def _both(case: Case, scenario: Scenario, gaps: pd.DataFrame, after: Panel, language: Language) -> Panel:
+    """Return the map of how it is after the plan, with the figures of before as well."""
+    means = {moment: _mean(case, gaps[moment], language) for moment in gaps}
+    heading = say("map.both", language, year=measure.horizon(case, scenario)[-1], **means)
+    starts = {region: number(value, language) for region, value in gaps["before"].items()}
+    figures = {region: f"{starts[region]}→{figure}" for region, figure in after.figures.items()}
+    return replace(after, heading=heading, figures=figures)
+
+
+def _mean(case: Case, gaps: pd.Series[float], language: Language) -> str:
+    return number(round(float((gaps * measure.shares(case)).sum()), _DIGITS), language)
 
 
 def _key(
@@ -190,15 +208,9 @@ def _notes(
     after: bool,
 ) -> list[str]:
     notes = [say("map.note", language)]
-    if after:
-        notes.append(say("map.note_end", language))
-    if lines:
-        (a, b), most = max(lines.items(), key=lambda item: item[1])
-        names = case.names("regions", "id")
-        notes.append(say("map.note_lines", language, a=names[a], b=names[b], n=most))
-        if len(lines) > _MOST_LINES:
-            notes.append(say("map.note_part", language, n=_MOST_LINES, all=len(lines)))
-    elif after:
+    if len(lines) > _MOST_LINES:
+        notes.append(say("map.note_part", language, n=_MOST_LINES, all=len(lines)))
+    elif after and not lines:
         notes.append(say("map.note_no_lines", language))
     if areas.schematic is None:
         notes.append(say("map.note_official", language))

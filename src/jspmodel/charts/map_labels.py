@@ -12,6 +12,7 @@ _SIZES = (11, 10, 9)
 """Pixels, the first that fits."""
 _LETTER, _LINE, _PAD = 0.57, 1.2, 2
 """Width of a letter and height of a line, in sizes; pixels free around a name."""
+_FIGURE = len("100%")
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class Label:
     size : int
         Of its letters, in pixels.
     lines : tuple of str
-    figure : bool
-        Whether there is room for a figure below.
+    figure : int
+        Letters of the figure below; 0 where there is no room for it.
     fits : bool
         Whether it stands within its region.
     """
@@ -37,18 +38,18 @@ class Label:
     y: float
     size: int
     lines: tuple[str, ...]
-    figure: bool
+    figure: int
     fits: bool = True
 
     @property
     def width(self) -> float:
         """Pixels from left to right."""
-        return max(map(len, self.lines)) * self.size * _LETTER
+        return max(*map(len, self.lines), self.figure) * self.size * _LETTER
 
     @property
     def height(self) -> float:
         """Pixels from top to bottom, the figure counted in."""
-        return (len(self.lines) + self.figure) * self.step
+        return (len(self.lines) + bool(self.figure)) * self.step
 
     @property
     def step(self) -> float:
@@ -56,13 +57,17 @@ class Label:
         return self.size * _LINE
 
 
-def count_fitting(names: Mapping[str, str], rooms: Mapping[str, Room], scale: float) -> int:
+def count_fitting(
+    names: Mapping[str, str], rooms: Mapping[str, Room], scale: float, figure: int = _FIGURE
+) -> int:
     """Return how many names and figures have room within their regions; takes what ``place_labels`` takes."""
-    labels = [_in_room(region, name, rooms[region], scale) for region, name in names.items()]
-    return sum(label.fits + label.figure for label in labels)
+    labels = [_in_room(region, name, rooms[region], scale, figure) for region, name in names.items()]
+    return sum(label.fits + bool(label.figure) for label in labels)
 
 
-def place_labels(names: Mapping[str, str], rooms: Mapping[str, Room], scale: float) -> tuple[Label, ...]:
+def place_labels(
+    names: Mapping[str, str], rooms: Mapping[str, Room], scale: float, figure: int = _FIGURE
+) -> tuple[Label, ...]:
     """Place names in the middle of the room that regions have for them.
 
     Parameters
@@ -73,6 +78,8 @@ def place_labels(names: Mapping[str, str], rooms: Mapping[str, Room], scale: flo
         In units of the map.
     scale : float
         Pixels a unit.
+    figure : int
+        Letters of the longest figure.
 
     Returns
     -------
@@ -80,7 +87,7 @@ def place_labels(names: Mapping[str, str], rooms: Mapping[str, Room], scale: flo
         In the order of the names. A name larger than its region's room is written across its edge; one that
         would then lie over another is left out.
     """
-    labels = [_in_room(region, name, rooms[region], scale) for region, name in names.items()]
+    labels = [_in_room(region, name, rooms[region], scale, figure) for region, name in names.items()]
     placed = [label for label in labels if label.fits]
     for label in labels:
         if not label.fits:
@@ -90,15 +97,15 @@ def place_labels(names: Mapping[str, str], rooms: Mapping[str, Room], scale: flo
     return tuple(sorted(placed, key=lambda label: order[label.region]))
 
 
-def _in_room(region: str, name: str, room: Room, scale: float) -> Label:
+def _in_room(region: str, name: str, room: Room, scale: float, letters: int) -> Label:
     """Return a name in its room, with its figure if that fits, as large as may be."""
     x, y = room.x * scale, room.y * scale
     wide, high = room.width * scale - 2 * _PAD, room.height * scale - 2 * _PAD
-    for figure, size, lines in product((True, False), _SIZES, list(_broken(name))):
+    for figure, size, lines in product((letters, 0), _SIZES, list(_broken(name))):
         label = Label(region, x, y, size, lines, figure)
         if label.width <= wide and label.height <= high:
             return label
-    return Label(region, x, y, _SIZES[-1], _narrowest(name), figure=False, fits=False)
+    return Label(region, x, y, _SIZES[-1], _narrowest(name), figure=0, fits=False)
 
 
 def _broken(name: str) -> Iterator[tuple[str, ...]]:

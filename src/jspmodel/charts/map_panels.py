@@ -116,6 +116,21 @@ def _bottom(top: float, areas: MapAreas, scale: float) -> float:
     return round(top + areas.height * scale + _FOOT, 1)
 
 
+def has_room(areas: MapAreas, names: Mapping[str, str], panel: Panel) -> bool:
+    """Return whether all names and figures of a map stand within their regions on a phone.
+
+    Parameters
+    ----------
+    areas : MapAreas
+    names : mapping of str to str
+        By region code.
+    panel : Panel
+    """
+    scale = layout(areas, names, 1, NARROW).scale
+    letters = max(map(len, panel.figures.values()))
+    return count_fitting(names, areas.rooms, scale, letters) == 2 * len(names)
+
+
 def draw_panels(
     areas: MapAreas, panels: Sequence[Panel], names: Mapping[str, str], key: Key, width: float = WIDTH
 ) -> tuple[alt.LayerChart, int]:
@@ -139,7 +154,8 @@ def draw_panels(
         How many regions are named on it.
     """
     places = layout(areas, names, len(panels), width)
-    labels = place_labels(names, areas.rooms, places.scale)
+    longest = max(len(figure) for panel in panels for figure in panel.figures.values())
+    labels = place_labels(names, areas.rooms, places.scale, longest)
     most = max((number for panel in panels for number in panel.lines.values()), default=1)
     plates: list[dict[str, Any]] = []
     shapes, lines, texts = _swatches(key, places), _key_lines(key, most, places), _key_texts(key, places)

@@ -14,8 +14,8 @@ from jspmodel.scenario import Language
 from jspmodel.simulation import Futures
 from jspmodel.text import Table, number, say, short_names
 
-_MOST, _ROW, _BELOW = 25, 38, 9
-"""Regions drawn; pixels of a row, and from its middle down to the band."""
+_MOST, _ROW, _ABOVE, _BELOW = 25, 34, -7, 8
+"""Regions drawn; pixels of a row, and from its middle up to the name and down to the band."""
 
 
 @validated_whole
@@ -73,8 +73,8 @@ def _draw(case: Case, plan: Plan, rows: pd.DataFrame, language: Language) -> alt
         data.mark_circle(color=BLUE, size=80, opacity=1, yOffset=_BELOW).encode(
             x=across("median", 0, top), y=down()
         ),
-        text(data, "name", dy=-8, size=13, color=INK),
-        data.mark_text(align="right", dy=-8, fontSize=12, color=INK).encode(
+        text(data, "name", dy=_ABOVE, size=13, color=INK),
+        data.mark_text(align="right", dy=_ABOVE, fontSize=12, color=INK).encode(
             x=across("edge", 0, top), y=down(), text=alt.Text("figure:N")
         ),
     ]

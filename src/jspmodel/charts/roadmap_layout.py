@@ -14,12 +14,12 @@ from jspmodel.charts.style import BLUE, INK, MUTED, RULE, SKY, TRACK, VERMILION
 
 WIDE, NARROW = 730, 334
 """Pixels of a roadmap in a page's column and on a phone."""
-_NAME_ROOM, _LETTERS = 322, 52
+_NAME_ROOM, _LETTERS = 352, 57
 """Pixels that names have beside the bars, and letters of a line that surely fit there."""
 _SQUARE, _COUNT_ROOM = 13, 44
 MOST_SQUARES = 8
 """Regions that each have a column of squares; of more only their number is told."""
-_ROW, _LINE, _HEADING, _YEARS, _LETTER = 21, 14, 30, 18, 6.4
+_ROW, _LINE, _HEADING, _YEARS, _LETTER = 19, 14, 27, 18, 6.4
 """Pixels of a row with one line, of a further line, of a group's heading, of the years above, of a letter."""
 
 

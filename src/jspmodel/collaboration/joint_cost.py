@@ -11,6 +11,7 @@ from jspmodel.case import Case
 from jspmodel.collaboration.games.coalition_masks import Array, Members
 from jspmodel.collaboration.games.game import MOST_TABULATED, Coalition, CostGame
 from jspmodel.plan import Choice
+from jspmodel.reproducible import dot
 from jspmodel.scenario import Scenario
 
 _MARGIN = 1e-4
@@ -58,14 +59,14 @@ class JointCost(CostGame):
 
     def reaches(self, coalitions: Members) -> Members:
         """Return which coalitions reach the threshold, shape (coalitions,)."""
-        enough = coalitions @ self.volume >= self.min_volume
+        enough = dot(coalitions, self.volume) >= self.min_volume
         return np.asarray(enough & (coalitions.sum(axis=1) >= self.min_regions))
 
     def costs(self, coalitions: Members) -> Array:
         """Return what coalitions cost; see ``CostGame.costs``."""
         size = coalitions.sum(axis=1)
         times = np.where(self.reaches(coalitions), np.minimum(size, 1), size)
-        return np.asarray(coalitions @ self.own + self.shared * times)
+        return np.asarray(dot(coalitions, self.own) + self.shared * times)
 
     def unhappiest(self, shares: Array, normals: Array) -> Members:
         """Return coalitions with the largest excess; see ``CostGame.unhappiest``.
@@ -82,8 +83,8 @@ class JointCost(CostGame):
         found = np.concatenate([*alone, *(self._best_reaching(over, normal) for normal in asked)])
         found = found[found.any(axis=1) & ~found.all(axis=1)]
         if len(normals):
-            found = found[np.any(np.abs(found @ normals.T) > 1e-8, axis=1)]
-        return found[np.argsort(self.costs(found) - found @ shares, kind="stable")]
+            found = found[np.any(np.abs(dot(found, normals.T)) > 1e-8, axis=1)]
+        return found[np.argsort(self.costs(found) - dot(found, shares), kind="stable")]
 
     def _best_reaching(self, over: Array, normal: Array | None) -> Members:
         """Return the coalition, not all, that reaches the threshold and pays most over its own costs."""

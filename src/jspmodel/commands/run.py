@@ -23,11 +23,11 @@ from jspmodel.commands.console import (
     tell,
 )
 from jspmodel.commands.progress_table import ProgressTable, called
-from jspmodel.errors import JspError
+from jspmodel.errors import JspError, Problem, RunError
 from jspmodel.intake import case_of, find_scenario, load_scenario, place_of, scenario_files
 from jspmodel.runs import EXPLANATION, load_recorded
 from jspmodel.scenario import Language
-from jspmodel.text import say
+from jspmodel.text import say, worded
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,7 @@ def run(
             speak,
         )
         _refuse_bad_changes(jobs)
+        _make(out)
         for folder in dict.fromkeys(case_of(find_scenario(job.scenario_file)) for job in jobs):
             ERR.print(escape(place_of(folder, speak)), soft_wrap=True)
     many = bool(how.scheduler) or len(jobs) > 1
@@ -125,6 +126,15 @@ def _refuse_bad_changes(jobs: Sequence[Job]) -> None:
             errors.append(error)
     if len(errors) == len(jobs):
         raise errors[0]
+
+
+def _make(out: Path) -> None:
+    """Make sure of the folder of all runs, once and before any of them."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = Problem("out_is_file" if out.is_file() else "not_writable_folder", out.as_posix())
+        raise worded(RunError, [problem]) from error
 
 
 def _one(job: Job, language: Language) -> Result:

@@ -35,7 +35,7 @@ from jspmodel.runs import (
     tradeoff_text,
 )
 from jspmodel.scenario import Language
-from jspmodel.selection.postoptimal import CompromisePlan, ParetoFront, usual_objectives
+from jspmodel.selection.postoptimal import CompromisePlan, ParetoFront, check_objectives, usual_objectives
 from jspmodel.tables import compromise_answer, front_answer, payoff_answer
 from jspmodel.text import run_name, say, worded
 
@@ -92,6 +92,7 @@ def tradeoffs(
         names = _split(asked.objectives) or usual_objectives(case, scenario)
         question = _question(names, given)
         _check_csv(question, asked)
+        check_objectives(case, scenario, question.approach, question.objectives, question.levels)
         kept = Kept(record["key"], case.name)
         tell_place(case, language)
         warn(warnings, language)

@@ -54,7 +54,7 @@ def load_choices(file: str | Path, case: Case) -> tuple[Choice, ...]:
 
 
 def check_new_choices(file: Path) -> None:
-    """Make sure that a plan may be written to a file: it ends in ``.csv`` and is not there yet.
+    """Make sure that a plan may be written to a file: one in ``.csv``, not there yet, in a folder that is.
 
     Parameters
     ----------
@@ -68,6 +68,9 @@ def check_new_choices(file: Path) -> None:
         raise worded(DataError, [Problem("not_csv_name", file.as_posix())])
     if file.exists():
         raise worded(DataError, [Problem("exists_already", file.as_posix())])
+    if not file.parent.is_dir():
+        values = {"folder": file.parent.as_posix()}
+        raise worded(DataError, [Problem("no_such_folder", file.as_posix(), values=values)])
 
 
 def write_choices(choices: Iterable[Choice], file: Path) -> None:

@@ -235,7 +235,15 @@ def _error(
 
 def _nearest_path(candidates: list[Path]) -> str:
     """Return the existing path most like the first candidate that has one."""
-    return next((near for path in candidates if (near := _nearest_sibling(path))), "")
+    try:
+        begins_here = Path(*candidates[0].parts[:1]).exists()
+    except (OSError, ValueError):
+        return ""
+    if not begins_here and ("data" / candidates[0]).exists():
+        return ("data" / candidates[0]).as_posix()
+    # What begins in this folder is not meant in the one above.
+    sought = candidates[:1] if begins_here else candidates
+    return next((near for path in sought if (near := _nearest_sibling(path))), "")
 
 
 def _nearest_sibling(path: Path) -> str:

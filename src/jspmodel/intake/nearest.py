@@ -67,6 +67,8 @@ def nearest_code(value: str, names: Mapping[str, str]) -> str:
     >>> names = {"34.04": "Sleman", "34.10": "Barat"}
     >>> nearest_code("sleman", {"34.02": "Kabupaten Bantul", "34.04": "Kabupaten Sleman"})
     '34.04 Kabupaten Sleman'
+    >>> nearest_code("river Slums by the river", {"river": "Settlements by the river"})
+    'river Settlements by the river'
     >>> nearest_code("Kab. Semarang", {"33.74": "Kota Semarang"})
     ''
     >>> nearest_code("1101", {"11.01": "Aceh Selatan"})
@@ -74,6 +76,9 @@ def nearest_code(value: str, names: Mapping[str, str]) -> str:
     >>> nearest_code("34.1", names), nearest_code("sleman", names), nearest_code("34.05", names)
     ('34.10 Barat', '34.04 Sleman', '34.04 Sleman')
     """
+    code, _, name = value.partition(" ")
+    if name and code in names:  # beside a name that has changed since
+        return f"{code} {names[code]}".strip()
     if meaning := (RegionNames(names).meaning(value) if _are_regions(names) else None):
         if meaning.choices or meaning.codes:
             return " / ".join(meaning.choices) or f"{meaning.codes[0]} {names[meaning.codes[0]]}".strip()

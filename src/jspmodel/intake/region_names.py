@@ -21,6 +21,8 @@ _APART = re.compile(r"\s*(?:[,;&\n]|/|\+|\bdan\b|\band\b|\bserta\b)\s*", re.IGNO
 _EVERY = r"semua|seluruh|segenap|all|every"
 _KIND_WORDS = r"daerah|wilayah|kab\w*\.?|kota|dan|tanpa|kecuali|regions?|regencies|cities|and|without|except"
 _ALL = re.compile(rf"(?:{_EVERY})((?:\s+(?:{_KIND_WORDS}|/)|/\s*kota)*)", re.IGNORECASE)
+_ALL_OF_KIND = re.compile(rf"(?:{_EVERY})\s+(\w+)", re.IGNORECASE)
+"""Such as "semua kemantren"; of kabupaten and kota there may be doubt."""
 _ALL_OF = re.compile(
     rf"((?:{_EVERY})\b\s*)?((?:(?:{_KIND_WORDS})\b\.?[\s/]*)*)(se[- ]?|di |of )?(.+)", re.IGNORECASE
 )
@@ -70,6 +72,8 @@ class RegionNames:
     (('33.74', '33.21'), ('33.22', '33.74', '33.21'))
     >>> known.meanings("seluruh kabupaten").choices, known.meanings("seluruh kota").codes
     (('semua kabupaten/kota', 'semua kabupaten tanpa kota'), ('33.74',))
+    >>> RegionNames({"a": "Kemantren Jetis", "b": "Kemantren Kraton"}).meanings("semua kemantren").codes
+    ('a', 'b')
     """
 
     def __init__(self, names: Mapping[str, str], kinds: Mapping[str, str] | None = None) -> None:
@@ -107,6 +111,8 @@ class RegionNames:
             return one
         if match := _ALL.fullmatch(written):
             return self._of_kinds(tuple(self.names), match[1])
+        if (match := _ALL_OF_KIND.fullmatch(written)) and (inside := self._of_kind(match[1])):
+            return inside
         if inside := self._of_province(written):
             return inside
         parts = [part for part in _APART.split(text.strip()) if part]
@@ -164,6 +170,11 @@ class RegionNames:
         if asked["kabupaten"] and len(kinds) > 1 and not left_out:
             return Meaning(choices=tuple(f"{each}{where}" for each in _EITHER))
         return Meaning(tuple(code for code in codes if asked[self._kinds[code]]))
+
+    def _of_kind(self, word: str) -> Meaning | None:
+        kind = kind_and_key(f"{word} x")[0]
+        codes = tuple(code for code in self.names if kind and self._kinds[code] == kind)
+        return Meaning(codes) if codes else None
 
     def _of_bps(self, text: str) -> Meaning:
         """Return what four digits mean; in doubt where BPS and Kemendagri give them to two regions."""

@@ -10,8 +10,11 @@ import pandas as pd
 
 from jspmodel.case import Case
 from jspmodel.measure.wide import plain_rows
+from jspmodel.reproducible import dot
 
 Array = npt.NDArray[np.float64]
+_DOUBLINGS = 30
+"""Of the longest chain that is added up: those longer than 2^30 steps are worth nothing."""
 
 
 def spillover_strength(table: pd.DataFrame) -> tuple[float, tuple[str, ...]]:
@@ -36,7 +39,7 @@ def spillover_strength(table: pd.DataFrame) -> tuple[float, tuple[str, ...]]:
     direct = _matrix(table, issues)
     reached = step = (direct != 0).astype(float)
     for _ in issues:
-        reached = np.minimum(1.0, reached + reached @ step)
+        reached = np.minimum(1.0, reached + dot(reached, step))
     on_cycle = tuple(issue for issue, back in zip(issues, reached.diagonal(), strict=True) if back > 0)
     return float(np.abs(np.linalg.eigvals(direct)).max()), on_cycle
 
@@ -59,7 +62,11 @@ def spillover_chains(case: Case) -> Array:
     """
     issues = list(case.issues["issue"])
     direct = _matrix(case.issue_spillovers, issues)
-    return np.asarray(np.linalg.inv(np.eye(len(issues)) - direct), dtype=np.float64)
+    chains, longer = np.eye(len(issues)) + direct, dot(direct, direct)
+    # (I + S) (I + S^2) (I + S^4) ...: the last digits of a solver of LAPACK depend on the processor.
+    for _ in range(_DOUBLINGS):
+        chains, longer = chains + dot(chains, longer), dot(longer, longer)
+    return np.asarray(chains)
 
 
 def _matrix(table: pd.DataFrame, issues: Sequence[str]) -> Array:

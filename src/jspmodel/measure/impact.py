@@ -18,6 +18,7 @@ from jspmodel.measure.region_ties import edges
 from jspmodel.measure.years import horizon, year_weights
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Choice
+from jspmodel.reproducible import dot
 from jspmodel.scenario import Scenario
 
 Array = npt.NDArray[np.float64]
@@ -91,7 +92,7 @@ class Measure:
         since = {choice.program: self._since(choice) for choice in choices}
         joined = {choice.program: self._joined(choice) for choice in choices}
         for program, there in joined.items():
-            gain = self._strength * (self._edges @ there) if self._joint[program] else 0.0
+            gain = self._strength * dot(self._edges, there) if self._joint[program] else 0.0
             total += self._spread(program, (1 + gain) * there, since[program])
         for program, other, value in self._complements:
             if program in joined and other in joined:
@@ -170,7 +171,7 @@ class Measure:
 
     def _average(self, choices: Sequence[Choice]) -> Array:
         """Return the share of each gap that is closed, averaged over the horizon."""
-        return np.asarray(self.closed(self.delivered(choices)) @ self.year_weights, dtype=np.float64)
+        return np.asarray(dot(self.closed(self.delivered(choices)), self.year_weights))
 
 
 @shared_once

@@ -28,8 +28,6 @@ from jspmodel.text import Table, say
 SECTIONS = (
     "my_region",
     "problem",
-    "assumptions",
-    "facts",
     "analysis",
     "approval_tables",
     "program_sheets",
@@ -117,6 +115,8 @@ def _page(
     title = _title(notebook)
     other: Language = "en" if language == "id" else "id"
     headings = _headings(notebook)
+    # What begins with the issue stands in one fold, and is one entry.
+    headings |= {"problem": say("report.basis", language)} if "problem" in headings else {}
     sections = [(section, headings[section]) for section in SECTIONS if section in headings]
     if files:
         sections.append(("downloads", say("report.downloads", language)))

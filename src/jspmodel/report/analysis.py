@@ -8,13 +8,13 @@ from jspmodel.pages import Fragment, fragment, table
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
 from jspmodel.tables import tie_reason
-from jspmodel.text import Table, listed, money, number, proof_sentence, say, short_names
+from jspmodel.text import Table, listed, number, say, short_names
 
 _MOST_PAIRS = 30
 
 
 def analysis(decision: Decision, language: Language) -> Fragment:
-    """Return the heading of the analysis and what the plan comes to, in a few sentences.
+    """Return the heading of the analysis; what the plan comes to stands on the first screen.
 
     Parameters
     ----------
@@ -25,18 +25,7 @@ def analysis(decision: Decision, language: Language) -> Fragment:
     -------
     Fragment
     """
-    told = decision.figures
-    intro = say(
-        "report.analysis_intro",
-        language,
-        n=told.selected,
-        all=told.proposed,
-        joint=told.joint,
-        used=money(told.used, language),
-        ceiling=money(told.ceiling, language),
-    )
-    title = say("report.analysis", language)
-    return fragment("analysis", title, language, intro=intro, proof=proof_sentence(decision.plan, language))
+    return fragment("analysis", say("report.analysis", language), language)
 
 
 def collaboration(decision: Decision, language: Language) -> Fragment:

@@ -17,7 +17,7 @@ from jspmodel.report.approvals import (
     talks_are_past,
 )
 from jspmodel.report.decision import Decision
-from jspmodel.report.readiness_documents import readiness_table, requirement_sources
+from jspmodel.report.readiness_documents import readiness_table, required_by_all, requirement_sources
 from jspmodel.report.shared_wording import due_date
 from jspmodel.report.who_pays import amount, payer_names
 from jspmodel.scenario import Language
@@ -49,6 +49,7 @@ def approval_tables(decision: Decision, language: Language) -> Fragment:
         papers=_papers(decision, waiting, language),
         each=_papers_of_programs(decision, waiting, language),
         readiness=readiness_table(decision, language),
+        required_by=required_by_all(decision, language),
         sources=requirement_sources(decision, language),
         count=sum(len(paper.programs) for paper in waiting),
     )

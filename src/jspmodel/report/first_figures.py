@@ -180,9 +180,8 @@ def money_told(decision: Decision, language: Language) -> Money:
     """
     told = decision.figures
     share = told.used / told.ceiling if told.ceiling > 0 else 0.0
-    amounts = {"used": told.used, "ceiling": told.ceiling, "left": told.left}
-    words = {name: money(value, language) for name, value in amounts.items()}
-    used = say("report.money_used", language, **words, share=percent(share, language, 0))
+    left = money(told.left, language)
+    used = say("report.money_used", language, share=percent(share, language, 0), left=left)
     return Money(_bar(used, 1.0, min(1.0, share)), tuple(unspent_reasons(decision, language)))
 
 

@@ -59,7 +59,7 @@ class Part:
 
 @computed_once()
 def my_region(decision: Decision, language: Language) -> Fragment:
-    """Return a folded page for each region, reached from a list of links.
+    """Return a folded page for each region.
 
     Parameters
     ----------
@@ -76,7 +76,6 @@ def my_region(decision: Decision, language: Language) -> Fragment:
         say(f"report.my_region_{decision.case.level}", language),
         language,
         intro=_intro(decision, language),
-        choose=say("region.choose", language),
         pages=[pages.page(region) for region in decision.case.regions["region"]],
         origin=report_subject(decision, language),
         sure=" ".join([proof_sentence(decision.plan, language), caution(decision, language)]).strip(),

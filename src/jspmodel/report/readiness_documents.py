@@ -125,6 +125,7 @@ def readiness_table(decision: Decision, language: Language) -> Table:
     Returns
     -------
     Table
+        Without the funds that require them where ``required_by_all`` names them.
     """
     case, words = decision.case, all_wording(language)
     documents, programs, funds = (case.names(name, language) for name in ("documents", "programs", "funds"))
@@ -139,7 +140,28 @@ def readiness_table(decision: Decision, language: Language) -> Table:
         for one in open_documents(decision)
     ]
     keys = ["needed_by", "readiness_document", "program", "expected_by", "required_by"]
+    if required_by_all(decision, language):
+        return table(keys[:-1], [row[:-1] for row in rows], language)
     return table(keys, rows, language)
+
+
+def required_by_all(decision: Decision, language: Language) -> str:
+    """Return the funds that require every document still to be completed; empty where they differ.
+
+    Parameters
+    ----------
+    decision : Decision
+    language : {"id", "en"}
+
+    Returns
+    -------
+    str
+    """
+    asking = {one.funds for one in open_documents(decision)}
+    if len(asking) != 1:
+        return ""
+    names = decision.case.names("funds", language)
+    return listed((names[fund] for fund in asking.pop()), language)
 
 
 def requirement_sources(decision: Decision, language: Language) -> list[tuple[str, str]]:

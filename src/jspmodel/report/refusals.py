@@ -151,11 +151,13 @@ def _origin(case: Case, language: Language) -> dict[str, str]:
     }
 
 
-def _origins(decision: Decision, language: Language) -> Table:
+def _origins(decision: Decision, language: Language) -> list[tuple[Markup, str]]:
+    """Return how many proposals of each origin are selected, those with most proposals first."""
     origin = _origin(decision.case, language)
     whole = dict.fromkeys(item.option_of or item.program for item in decision.plan.programs)
     proposed = Counter(origin[program] for program in whole)
     chosen = Counter(origin[item.option_of or item.program] for item in decision.plan.selected)
-    rows = [(name, str(n), str(chosen[name]), str(n - chosen[name])) for name, n in proposed.most_common()]
-    keys = ["origin", "proposed", "selected", "not_selected"]
-    return table(keys, rows, language, numeric=keys[1:])
+    return [
+        (lines([name]), say("report.of", language, n=chosen[name], all=n))
+        for name, n in proposed.most_common()
+    ]

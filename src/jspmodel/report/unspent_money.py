@@ -1,4 +1,4 @@
-"""Pagu yang belum terpakai: a table of funds by years, darker where more is left, and why it is left."""
+"""Pagu yang belum terpakai: a table of funds by years, darker where more is left."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from jspmodel import measure
 from jspmodel.figures import left_of_budgets
 from jspmodel.pages import Fragment, fragment
 from jspmodel.report.decision import Decision
-from jspmodel.report.first_figures import unspent_reasons
 from jspmodel.scenario import Language
 from jspmodel.text import Table, listed, money, number, say
 
@@ -19,7 +18,7 @@ _SHADES = 4
 
 
 def unspent_money(decision: Decision, language: Language) -> Fragment:
-    """Return what the plan leaves of each fund in each year, and why.
+    """Return what the plan leaves of each fund in each year; why stands on the first screen.
 
     Parameters
     ----------
@@ -41,7 +40,6 @@ def unspent_money(decision: Decision, language: Language) -> Fragment:
         language,
         caption=say("report.unspent_caption", language),
         data=_table(decision, shown, names, language) if len(shown) else None,
-        reasons=list(unspent_reasons(decision, language)),
         used_up=say("report.unspent_used_up", language, funds=listed((names[f] for f in used_up), language))
         if used_up
         else "",

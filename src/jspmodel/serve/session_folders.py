@@ -27,16 +27,20 @@ def new_folder(parent: Path, name: str) -> Path:
     Path
         ``name``, or with a number where that is taken; two at once never get the same.
     """
-    tame = _TAME.sub("-", name)[:60].strip("-") or "case"
-    count = 1
+    base, count = tame(name), 1
     while True:
-        folder = parent / (tame if count == 1 else f"{tame}-{count}")
+        folder = parent / (base if count == 1 else f"{base}-{count}")
         try:
             folder.mkdir()
         except FileExistsError:
             count += 1
         else:
             return folder
+
+
+def tame(name: str) -> str:
+    """Return what of a name may be that of a file or folder."""
+    return _TAME.sub("-", name)[:60].strip("-") or "case"
 
 
 def new_place(session: Path, name: str) -> Path:

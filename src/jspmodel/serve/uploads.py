@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from jspmodel.errors import DataError, Problem
 from jspmodel.scenario import Language
-from jspmodel.serve.session_folders import CASES, UPLOADS, new_folder, new_place
+from jspmodel.serve.session_folders import CASES, UPLOADS, new_folder, new_place, tame
 from jspmodel.text import say, worded
 from jspmodel.workbook import (
     LARGEST_FILE,
@@ -21,6 +22,7 @@ from jspmodel.workbook import (
 )
 
 _SOME_CASE = "data/kasus"
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}")
 
 
 @dataclass(frozen=True)
@@ -68,14 +70,15 @@ def take_upload(data: bytes, name: str, session: Path, language: Language) -> Up
     DataError
         If there is nothing to read: too large, no workbook, a broken one, one that could do harm, no table.
     """
-    stem = PurePosixPath(PureWindowsPath(name).name).stem
-    folder = new_folder(session / UPLOADS, stem)
-    file = folder / f"{folder.name}.xlsx"
+    called = PurePosixPath(PureWindowsPath(name).name)
+    stem, ending = called.stem, called.suffix if _ENDING.fullmatch(called.suffix) else ".xlsx"
+    # Messages call the file as whoever uploaded it does.
+    file = new_folder(session / UPLOADS, stem) / f"{tame(stem)}{ending}"
     try:
         if len(data) > LARGEST_FILE:
             _refuse(Problem("workbook_too_large", file.name))
         file.write_bytes(data)
-        reading = _read(file, folder / "case")  # which is not there: a new case
+        reading = _read(file, file.with_name("case"))  # which is not there: a new case
         problems = [row for _, row in problem_rows(reading, language)]
         if reading.errors:
             return Upload(None, problems, _marked(file, reading, session, language))

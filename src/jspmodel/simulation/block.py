@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jspmodel.measure import pert
+from jspmodel.reproducible import dot
 from jspmodel.simulation.delivery import deliveries, presence
 from jspmodel.simulation.series import damped_years
 from jspmodel.simulation.streams import Streams
@@ -101,7 +102,7 @@ def _reach(world: World, item: Joined, here: Array) -> Array:
     if world.case.programs["scope"].iat[item.program] == "province":
         return here
     strength = world.scenario.collaboration.strength
-    partners: Array = world.ties[np.ix_(item.regions, item.regions)] @ here
+    partners: Array = dot(world.ties[np.ix_(item.regions, item.regions)], here)
     return here * (1 + strength * partners)
 
 
@@ -119,9 +120,9 @@ def _spread(world: World, effect: Array, streams: Streams) -> Array:
     share = world.scenario.simulation.spillover
     if streams.uses("spillover") and share > 0:
         flat = effect.reshape(*effect.shape[:2], -1)
-        effect = effect + share * np.matmul(world.ties, flat).reshape(effect.shape)
+        effect = effect + share * np.einsum("rs,isk->irk", world.ties, flat).reshape(effect.shape)
     if streams.uses("interaction") and len(world.case.issue_spillovers):
-        effect = np.tensordot(world.chains.T, effect, axes=1)
+        effect = dot(world.chains.T, effect)
     return effect
 
 
@@ -152,7 +153,7 @@ def _gained(world: World, closed: Array, gain: Array) -> Array:
     weights = world.measure.year_weights
     gained = np.empty((total.shape[1], total.shape[3]))
     for weight, regions in world.weighings:
-        gained[regions] = np.einsum("i,irtd,t->rd", weight, total[:, regions], weights, optimize=True)
+        gained[regions] = np.einsum("i,irtd,t->rd", weight, total[:, regions], weights)
     return gained
 
 

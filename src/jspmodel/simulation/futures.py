@@ -14,6 +14,7 @@ import pandas as pd
 from jspmodel.case import Case
 from jspmodel.measure import computed_once
 from jspmodel.plan import Choice, Plan
+from jspmodel.reproducible import dot
 from jspmodel.scenario import Scenario, Simulation
 from jspmodel.simulation.block import Block, draw_block
 from jspmodel.simulation.streams import BLOCK, PARTS, Streams
@@ -201,6 +202,6 @@ def _draw(world: World, choices: Sequence[Choice], parts: frozenset[str], draws:
 
 
 def _province(world: World, gained: Array) -> Array:
-    need = float(world.share @ world.need)
+    need = float(dot(world.share, world.need))
     draws = gained.shape[1]
-    return 100 * (world.share @ gained) / need if need > 0 else np.zeros(draws)
+    return 100 * dot(world.share, gained) / need if need > 0 else np.zeros(draws)

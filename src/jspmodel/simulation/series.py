@@ -113,7 +113,7 @@ def damped_years(ahead: npt.NDArray[np.int64], damping: float) -> Array:
     array of the same shape
     """
     most = max(int(ahead.max(initial=0)), 0)
-    sums = np.concatenate([[0.0], np.cumsum(damping ** np.arange(1, most + 1))])
+    sums = np.concatenate([[0.0], np.cumsum(np.cumprod(np.full(most, damping)))])
     return sums[np.clip(ahead, 0, most)]
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from jspmodel.reproducible import dot
 from jspmodel.simulation.world import World
 
 Array = npt.NDArray[np.float64]
@@ -61,10 +62,9 @@ class _IndicatorSummary:
         self.years = np.array(world.years)
         self.regions = [*table["region"], ""]
         self.sign = float(table["sign"].iloc[0])
-        self.base = np.append(base, weight @ base)
+        self.base = np.append(base, dot(weight, base))
         self.without, self.with_plan = (
-            np.concatenate([values, np.tensordot(weight, values, axes=1)[None]])
-            for values in (without, with_plan)
+            np.concatenate([values, dot(weight, values)[None]]) for values in (without, with_plan)
         )
 
     def paths(self) -> pd.DataFrame:

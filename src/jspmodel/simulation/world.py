@@ -17,6 +17,7 @@ from jspmodel.intake import Draft
 from jspmodel.intake.checks import check_effects, check_level_ranges, check_spillovers, check_worst
 from jspmodel.measure import plain_rows
 from jspmodel.plan import Choice
+from jspmodel.reproducible import dot
 from jspmodel.scenario import Scenario
 from jspmodel.simulation.series import Places, Series, read_series
 from jspmodel.text import worded
@@ -113,7 +114,7 @@ class World:
         """Each region's weighted gap today, in shares of the whole weight; shape (regions,)."""
         result = np.empty(len(self.share))
         for weight, regions in self.weighings:
-            result[regions] = weight @ self.gap[:, regions]
+            result[regions] = dot(weight, self.gap[:, regions])
         return result
 
     @cached_property

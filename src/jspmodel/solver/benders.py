@@ -9,6 +9,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
+from jspmodel.reproducible import dot
 from jspmodel.solver.highs import SCALE, Options, new_highs, state_relaxed
 from jspmodel.solver.matrix import NOISE, Array, Flags, Matrix, Places, Side, with_rows
 
@@ -94,8 +95,8 @@ class Benders:
         add = sparse.csr_array(
             (np.ones(len(place)), (place, np.arange(len(place)))), shape=(len(kinds), len(place))
         )
-        # A row of a kind has each side column of a class with the same factor, in one of the rows added up: that
-        # of the first column, as a mean of all would carry rounding errors.
+        # A row of a kind has each side column of a class with the same factor, in one of the rows added up:
+        # that of the first column, as a mean of all would carry rounding errors.
         first = np.unique(self._class, return_index=True)[1]
         beside = (add @ self._beside[:, first]).tocsr()
         none = sparse.csr_array((kept.rows.shape[0], self.sums))
@@ -169,7 +170,7 @@ class Benders:
         if not cut:
             return None
         duals = -np.array(self._highs.getSolution().row_dual)
-        self._add([(row, high) for row, high in self._cuts(duals) if row @ values > high + NOISE])
+        self._add([(row, high) for row, high in self._cuts(duals) if dot(row, values) > high + NOISE])
         return None
 
     def missed(self, values: Array) -> float:
@@ -219,7 +220,7 @@ class Benders:
             if largest > SLIGHT:
                 side = np.where(y > 0, self._high, self._low)
                 gone = beside < 0
-                high = side[used] @ y[used] - beside[gone] @ self._most[gone]
+                high = dot(side[used], y[used]) - dot(beside[gone], self._most[gone])
                 cuts.append((np.where(np.abs(row) > SLIGHT * largest, row / largest, 0.0), high / largest))
         return cuts
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from jspmodel.reproducible import dot
 from jspmodel.solver.matrix import NOISE, Array, ColumnMap, Flags, Matrix, Places
 from jspmodel.solver.structure import entries
 
@@ -93,7 +94,7 @@ class Coalitions:
             inside = np.zeros((len(touched), len(columns)))
             np.add.at(inside, (at, place), factor)
             values = _coalitions(group)
-            sums = values @ inside.T
+            sums = dot(values, inside.T)
             kept = (sums <= high[touched] + NOISE) & (sums >= low[touched] - NOISE)
             fits = kept.all(axis=1) & (values <= matrix.upper[columns] + NOISE).all(axis=1)
             for code in np.flatnonzero(fits).tolist():

@@ -13,6 +13,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
+from jspmodel.reproducible import dot
 from jspmodel.solver.highs import RelaxationResult
 from jspmodel.solver.matrix import Array, Flags, Matrix, Places
 from jspmodel.solver.mixed_integer_rounding import VIOLATED, rounded_rows
@@ -204,8 +205,8 @@ class FundingCuts:
         """
         linked = self._broken_links(matrix, relaxed.values)
         needs, most, money = self._needs(matrix, self.sets(relaxed.duals))
-        y, spare = relaxed.values[: self._listed], money @ (self._money @ relaxed.values)
-        short = needs @ y - spare - most
+        y, spare = relaxed.values[: self._listed], dot(money, self._money @ relaxed.values)
+        short = dot(needs, y) - spare - most
         rows, limits, beside = [needs[short > VIOLATED]], [most[short > VIOLATED]], [money[short > VIOLATED]]
         for place in np.flatnonzero(short > -NEAR * most):
             found = rounded_rows(needs[place], float(most[place]), y, self._program, float(spare[place]))
@@ -269,7 +270,7 @@ class FundingCuts:
         needs = np.reshape([need for need, _ in rows], (len(sets), self._listed))
         taken = np.reshape([some for _, some in rows], (len(sets), len(self._costs)))
         money = (sparse.csr_array(taken) @ self._paying).toarray() > 0
-        return needs, sets @ budget, np.maximum(self._raised_by(sets), money)
+        return needs, dot(sets, budget), np.maximum(dot(sets, self._raises), money)
 
     def _needed(self, budget: Array, sets: Flags) -> Iterator[tuple[Array, Array]]:
         """Yield for each set of funds what coalitions must take from it, and for which costs any must."""
@@ -280,10 +281,6 @@ class FundingCuts:
             needs[:, cost.columns] += rest
             taken[:, place] = rest.any(axis=1)
         yield from zip(needs, taken, strict=True)
-
-    def _raised_by(self, sets: Flags) -> Array:
-        """Return what raises the budgets of each set; dense arrays would be multiplied on several cores."""
-        return np.asarray((sparse.csr_array(sets) @ sparse.csr_array(self._raises)).toarray())
 
     def beside(self, funds: Flags) -> Places:
         """Return the budgets of the years of some."""
@@ -312,14 +309,14 @@ class FundingCuts:
             needs[some[:, None], cost.columns] += rest
         rows = sparse.csr_array(needs)
         rows.resize(rows.shape[0], self._columns)
-        return rows, sets @ budget
+        return rows, dot(sets, budget)
 
     def _rest(self, cost: _Cost, sets: Flags, most: Array) -> Array:
         """Return what coalitions must take from each set of funds of what they cost in a year."""
         outside = ~sets[:, self._fund[cost.sums]]
-        paid = outside[:, cost.single] @ most[cost.single]
+        paid = dot(outside[:, cost.single], most[cost.single])
         for inside, own in cost.groups:
-            paid += np.minimum(own, outside[:, inside] @ most[inside])
+            paid += np.minimum(own, dot(outside[:, inside], most[inside]))
         return np.maximum(cost.cost - paid, 0.0)
 
 

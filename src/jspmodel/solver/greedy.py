@@ -289,7 +289,9 @@ class GreedyBuilder:
         left = structure.purse - taken.used
         self._closed[columns[which[due > left[purse] + NOISE]]] = True  # no more money comes
         share = np.minimum(taken.used / np.maximum(structure.purse, LEAST), OVERFULL)
-        price = self._growth**share / np.maximum(structure.purse, LEAST)
+        # One by one: powers of arrays differ in their last digit from processor to processor.
+        grown = np.array([self._growth**one for one in share.tolist()])
+        price = grown / np.maximum(structure.purse, LEAST)
         return columns, gain, _added(which, price[purse] * due, count)
 
     def _gained(self, table: sparse.csc_array, lines: Places) -> Array:

@@ -11,6 +11,7 @@ import highspy
 import numpy as np
 from scipy import sparse
 
+from jspmodel.reproducible import dot
 from jspmodel.solver.effort import steps_of, work_of
 from jspmodel.solver.matrix import NOISE, Array, Flags, Matrix
 from jspmodel.solver.quiet import Quiet
@@ -94,7 +95,7 @@ def misreported(matrix: Matrix, values: Array, objective: float) -> bool:
     Where presolve leaves nothing to search, HiGHS 1.16 has told what the best solution is worth together
     with the values of the start.
     """
-    return abs(float(matrix.cost @ values) - objective) > NOISE * max(1.0, abs(objective))
+    return abs(matrix.worth(values) - objective) > NOISE * max(1.0, abs(objective))
 
 
 def relax(
@@ -201,7 +202,7 @@ def bound_of(matrix: Matrix, duals: Array) -> tuple[Array, float]:
     reduced_costs = matrix.cost - matrix.rows.T @ duals
     best = np.where(reduced_costs > 0, matrix.upper, matrix.lower)
     used, priced = duals != 0, reduced_costs != 0  # a bound that nothing presses on may be infinite
-    return reduced_costs, float(side[used] @ duals[used] + best[priced] @ reduced_costs[priced])
+    return reduced_costs, dot(side[used], duals[used]) + dot(best[priced], reduced_costs[priced])
 
 
 def maximise(

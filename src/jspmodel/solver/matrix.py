@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from jspmodel.reproducible import dot
+
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -44,6 +46,10 @@ class Matrix:
     def entries(self) -> int:
         """How many coefficients are not 0: what a solver's work grows with."""
         return int(self.rows.nnz)
+
+    def worth(self, values: Array) -> float:
+        """Return what values of all columns are worth: cost x."""
+        return float(dot(self.cost, values))
 
     def rows_hold(self, values: Array) -> bool:
         """Return whether values of all columns keep all rows, but for the solver's noise."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from jspmodel.reproducible import dot
 from jspmodel.solver.matrix import Array, Places
 
 VIOLATED = 3e-4
@@ -67,7 +68,7 @@ def rounded_rows(
     divided = _divided(factors[used], limit, divisors)
     quotients = limit / divisors
     widened = 1 / (divisors * (1 - quotients % 1))
-    broken = divided @ all_values[used] - np.floor(quotients) - spare * widened
+    broken = dot(divided, all_values[used]) - np.floor(quotients) - spare * widened
     broken /= np.maximum(np.linalg.norm(divided, axis=1), 1.0)
     rows = []
     for place in np.argsort(-broken, kind="stable")[:FEW]:

@@ -116,7 +116,7 @@ class NestedModels(RelaxedSearch):
         fixed[~here] = inside[~here]
         settings, part = {**NO_RESTART, **WITHOUT_HEURISTICS}, (fixed, follows)
         found = self._search(at.searched, part, inside, settings, on_step=lambda done, _: done < MOST)
-        return found.values if found.objective > float(at.matrix.cost @ inside) + NOISE else None
+        return found.values if found.objective > at.matrix.worth(inside) + NOISE else None
 
     def split(self, plan: Array) -> list[Array]:
         """Return the values of each original's columns."""

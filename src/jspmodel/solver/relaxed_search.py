@@ -218,7 +218,7 @@ class RelaxedSearch(ABC):
         inside = None if plan is None else self.project(plan)
         if inside is not None and not at.matrix.rows_hold(inside):
             inside = None
-        worth = -np.inf if inside is None else float(at.matrix.cost @ inside)
+        worth = -np.inf if inside is None else at.matrix.worth(inside)
         target = at.relaxed.bound - REACH * (at.relaxed.bound - worth)
         first = self._branch(at, inside, target, work)
         if first.bound > target or first.work >= work or target <= worth:
@@ -278,7 +278,7 @@ class RelaxedSearch(ABC):
         if not matrix.bounds_hold(neighbourhood[0]):
             return SearchResult("infeasible", bound=-np.inf)
         restriction = restrict(matrix, *neighbourhood)
-        base = float(matrix.cost @ restriction.base)
+        base = matrix.worth(restriction.base)
         known = restriction.project(start) if start is not None and matrix.rows_hold(start) else None
         found = maximise(
             restriction.matrix,

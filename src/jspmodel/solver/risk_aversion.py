@@ -7,6 +7,7 @@ from math import inf
 
 import numpy as np
 
+from jspmodel.reproducible import dot
 from jspmodel.solver.matrix import NOISE, Array
 
 
@@ -37,7 +38,7 @@ def conditional_value_at_risk(worths: Array, chances: Array, tail: float) -> flo
     15.0
     """
     eta = value_at_risk(worths, chances, tail)
-    return eta - float(chances @ np.maximum(0.0, eta - worths)) / tail
+    return eta - dot(chances, np.maximum(0.0, eta - worths)) / tail
 
 
 def value_at_risk(worths: Array, chances: Array, tail: float) -> float:
@@ -77,8 +78,8 @@ class RiskAversion:
     def value(self, worths: Array, chances: Array) -> float:
         """Return what is maximised; it never falls where a worth rises."""
         if not self.has_tail:
-            return float(chances @ worths)
-        return float((1 - self.weight) * (chances @ worths) + self.weight * self.cvar(worths, chances))
+            return float(dot(chances, worths))
+        return float((1 - self.weight) * dot(chances, worths) + self.weight * self.cvar(worths, chances))
 
     def allows(self, worths: Array, chances: Array, tolerance: float) -> bool:
         """Return whether CVaR reaches what it must, but for a tolerance."""

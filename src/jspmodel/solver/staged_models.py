@@ -181,7 +181,7 @@ class StagedModels(RelaxedSearch):
         found = self._search(
             at.searched, (fixed, follows), inside, settings, on_step=lambda done, _: done < MOST
         )
-        return found.values if found.objective > float(at.matrix.cost @ inside) + NOISE else None
+        return found.values if found.objective > at.matrix.worth(inside) + NOISE else None
 
     def limit(self, place: int, rows: sparse.csr_array, most: Array) -> None:
         """Add rows over the columns of one original, which have no lower limit.

@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from jspmodel.reproducible import dot
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.exchange import ExchangeMessage, Participant
 from jspmodel.solver.greedy import plans
@@ -165,7 +166,7 @@ class SearchState:
         bool
             False if it is better than all others and cannot be paid.
         """
-        if float(self.model.matrix.cost @ values) <= self.objective:
+        if self.model.matrix.worth(values) <= self.objective:
             return True
         completed = self.model.complete(values)
         if completed is None:
@@ -181,7 +182,7 @@ class SearchState:
         return kept
 
     def _keep(self, solution: Array, values: Array) -> bool:
-        kept = self.incumbent.offer(solution, float(self.model.cost @ solution))
+        kept = self.incumbent.offer(solution, float(dot(self.model.cost, solution)))
         if kept:
             self.infeasible = False  # whoever said that there is no solution was wrong
             self.plan = values

@@ -53,7 +53,7 @@ def solve_sub_mip(
     gap = state.gap / 5 if gap is None else gap
     for _ in range(AGAIN):
         restriction = restrict(state.model.matrix, *neighbourhood)
-        base = float(state.model.matrix.cost @ restriction.base)
+        base = state.model.matrix.worth(restriction.base)
         callbacks = _Callbacks(state, restriction, bounded, limited=nodes is not None)
         result = maximise(
             restriction.matrix,
@@ -104,7 +104,7 @@ class _Callbacks:
         limited: bool,
     ) -> None:
         self._state, self._restriction, self._bounded, self._limited = state, restriction, bounded, limited
-        self._base = float(state.model.matrix.cost @ restriction.base)
+        self._base = state.model.matrix.worth(restriction.base)
         self._known = -inf
         self.found: list[Array] = []
         self.unpaid = False

@@ -12,6 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from jspmodel.processes import Child, EndedError, Lender
+from jspmodel.reproducible import dot
 from jspmodel.solver.result import SearchResult
 
 if TYPE_CHECKING:  # not at run time: whoever starts a child ahead has not imported the solver yet
@@ -110,7 +111,7 @@ class Worker(Child):
 
     def _watched(self, request: SearchRequest, progress: ProgressCallback | None) -> SearchResult:
         start = request.start
-        worth = -inf if start is None else float(request.cost @ start)
+        worth = -inf if start is None else float(dot(request.cost, start))
         best = SearchResult("clock", start, worth, request.bound, stopped=True)
         until = monotonic() + request.seconds + max(LEAST_GRACE, GRACE * request.seconds) + self._start
         self._start = 0.0

@@ -7,7 +7,7 @@ from jspmodel.tables.area_type_tables import issue_weights_by_type as issue_weig
 from jspmodel.tables.budget_step_tables import frontier_steps_table
 from jspmodel.tables.channel_tables import channel_table
 from jspmodel.tables.coalition_tables import coalition_table
-from jspmodel.tables.cost_sharing_tables import shares_table, sharing_table
+from jspmodel.tables.cost_sharing_tables import game_table, shares_table, sharing_table
 from jspmodel.tables.criteria_tables import weights_table, without_table
 from jspmodel.tables.customary_tables import customary_table
 from jspmodel.tables.data_quality_tables import indicator_table, quality_table, source_table
@@ -73,6 +73,7 @@ __all__ = [
     "forced_in_table",
     "frontier_steps_table",
     "gain_table",
+    "game_table",
     "hedges_table",
     "importance_table",
     "indicator_table",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from jspmodel.case import Case
 from jspmodel.charts import shares_data
-from jspmodel.collaboration import CostShares
+from jspmodel.collaboration import CostShares, in_core, objection
 from jspmodel.figures import group, leaves, saving
 from jspmodel.pages import Fragment, fragment
 from jspmodel.scenario import Language
-from jspmodel.text import Table, money, number, say
+from jspmodel.text import Table, listed, money, number, say
 
 _COLUMNS = ("program", "cost", "shared", "method", "reason", "leaves")
 
@@ -81,6 +84,42 @@ def shares_table(case: Case, sharing: CostShares, language: Language, program: s
         return fragment("table", say("sharing.chart_none", language), language, data=Table((), (), ()))
     data = shares_data(case, sharing, language, program)
     return fragment("table", say("sharing.shares_caption", language), language, data=data)
+
+
+def game_table(
+    game: Mapping[Any, float], shares: Mapping[str, Mapping[Any, float]], language: Language
+) -> Fragment:
+    """Return what each player of a cost game would pay by some methods, and who would rather leave.
+
+    Parameters
+    ----------
+    game : mapping of coalition (frozenset or tuple of players) to cost
+    shares : mapping of str to mapping
+        Share by player, by method: ``shapley``, ``nucleolus``, ``population``, ``volume``, ``impact``.
+    language : {"id", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    players = next(iter(shares.values()))
+    columns = ("", *(say(f"sharing.method_{method}", language) for method in shares))
+    rows = [
+        (str(player), *(number(paid[player], language, 2) for paid in shares.values())) for player in players
+    ]
+    rows.append(
+        (say("sharing.leaves_row", language), *(_leaves(game, paid, language) for paid in shares.values()))
+    )
+    data = Table(columns, tuple(rows), tuple(bool(column) for column in columns))
+    return fragment("table", say("sharing.game_caption", language), language, data=data)
+
+
+def _leaves(game: Mapping[Any, float], paid: Mapping[Any, float], language: Language) -> str:
+    if in_core(game, paid):
+        return say("sharing.nobody_leaves", language)
+    found = objection(game, paid)
+    gain = number(found.gain, language, 2)
+    return say("sharing.leaves", language, coalition=listed(map(str, found.coalition), language), gain=gain)
 
 
 def advice_reason(case: Case, sharing: CostShares, program: str, language: Language) -> str:

@@ -34,9 +34,12 @@ def short_names(case: Case) -> dict[str, str]:
     dict of str to str
         Name by code, without "Kabupaten" or the region's own kind (Kemantren), unless another region would
         then be called the same (Kabupaten and Kota Semarang), even where the case does not have that one. A
-        Kota keeps its kind: Yogyakarta alone may be the province.
+        Kota keeps its kind: Yogyakarta alone may be the province. What two are called altogether stands with
+        the code: a chart would draw them as one.
     """
     full = case.names("regions", "id")
+    alike = Counter(full.values())
+    full = {region: f"{name} ({region})" if alike[name] > 1 else name for region, name in full.items()}
     kinds = zip(case.regions["region"], case.regions["kind"], strict=True)
     short = {region: _without_kind(full[region], kind) for region, kind in kinds}
     used = Counter(short.values())

@@ -20,7 +20,7 @@ Error = TypeVar("Error", bound=JspError)
 _LONGEST = 80
 _SPELLED_OUT = 1e15
 _LONG = 2000
-_LISTS = {"choices", "codes", "needed", "missing", "forms", "found", "headings"}
+_LISTS = {"choices", "codes", "needed", "missing", "forms", "found", "headings", "known"}
 """Values that are lists to choose or mend from, which are not cut where a single value would be."""
 _ALIKE = 10
 """How many problems of one kind in one column are listed one by one."""
@@ -109,7 +109,9 @@ def _by_file(problems: Sequence[Problem], language: Language) -> list[str]:
     lines = []
     for file in dict.fromkeys(problem.file for problem in problems):
         lines.append(_format_file(file) or say("problem.listing_no_file", language))
-        lines += _in_file([problem for problem in problems if problem.file == file], language)
+        # Each check goes over a file anew; its reader mends it row by row.
+        own = sorted((one for one in problems if one.file == file), key=lambda one: one.row or 0)
+        lines += _in_file(own, language)
     return lines
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -58,11 +59,11 @@ def _begin(path: Path) -> bytes:
 
 
 def _of_plan(plan: Plan, path: Path, case: Case) -> BroughtPlan:
-    if problems := list(_unknown(plan.choices, path, case)):
-        raise worded(DataError, problems)
     values = {"plan": plan.case, "case": case.name}
-    other = [Problem("plan_other_case", path.name, values=values, warning=True)]
-    return BroughtPlan(plan.choices, {}, tuple(other if plan.case != case.name else ()))
+    other = [Problem("plan_other_case", path.name, values=values)] if plan.case != case.name else []
+    if problems := list(_unknown(plan.choices, path, case)):
+        raise worded(DataError, other or problems)
+    return BroughtPlan(plan.choices, {}, tuple(replace(one, warning=True) for one in other))
 
 
 def _unknown(choices: Sequence[Choice], path: Path, case: Case) -> Iterator[Problem]:

@@ -30,12 +30,14 @@ def check_new_file(file: Path) -> None:
     Raises
     ------
     DataError
-        If it does not end in ``.xlsx``, or is there already.
+        If it does not end in ``.xlsx``, is there already, or its folder is not there.
     """
     if file.suffix.lower() != ".xlsx":
         raise_all(Problem("not_xlsx_name", file.as_posix()))
     if file.exists():
         raise_all(Problem("exists_already", file.as_posix()))
+    if not file.parent.is_dir():
+        raise_all(Problem("no_such_folder", file.as_posix(), values={"folder": file.parent.as_posix()}))
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from jspmodel.errors import Problem
-from jspmodel.workbook.book import Rows, column_letter
+from jspmodel.workbook.book import BLANK, Rows, column_letter
 from jspmodel.workbook.grids import AnySheet, read_rows
+from jspmodel.workbook.layout import plain_heading
 from jspmodel.workbook.list_fields import field_word
 from jspmodel.workbook.list_headings import (
     ColumnOf,
     Heading,
     cell_at,
     headings_of,
+    parts_of_groups,
     second_row,
     without_past_years,
 )
@@ -33,6 +36,10 @@ _Ranked = tuple[int, int, str, str]
 _BY_FORM = 2
 _KEPT = {1, 3}
 _NUMBER = re.compile(r"\(?(?:rp\.? ?)?[0-9][0-9.,]*\)?", re.IGNORECASE)
+
+_UNIT = re.compile(r"1?(?:000)+")
+"""Digits that name a unit: thousands, millions."""
+_ITEM = re.compile(r"\(?(?:[0-9]{1,3}|[A-Za-z])[.)]")
 
 Row = TypeVar("Row")
 
@@ -101,6 +108,11 @@ class ForeignList:
         """Return the text of each known column of a row."""
         return {name: cell_at(cells, place) for name, place in self.places.items()}
 
+    def unread(self, *asked: str) -> tuple[str, ...]:
+        """Return the headings of columns that are not read, but those of columns that are asked about."""
+        again = (texts for column, texts in self.again.items() if column not in asked)
+        return (*self.unknown, *chain.from_iterable(again))
+
     def cell(self, cells: Sequence[Any], column: str, row: int) -> ListCell:
         """Return the cell of a known column in a row."""
         place = self.places[column]
@@ -152,27 +164,40 @@ def find_list(
     Returns
     -------
     ForeignList or None
-        The first one; sheets that are hidden come last.
+        The first one, which tells of others; sheets that are hidden come last.
 
     Raises
     ------
     DataError
         If the workbook is broken or too large.
     """
+    lists = ((sheet.name, _in_sheet(sheet, form, needed, stated)) for sheet in read_rows(file))
+    found = {name: one for name, one in lists if one is not None}
+    if not found:
+        return None
+    read, *others = found
+    if not others:
+        return found[read]
+    told = Problem("other_lists", file.name, values={"sheet": read, "found": ", ".join(others)}, warning=True)
+    return replace(found[read], notes=(told, *found[read].notes))
+
+
+def _in_sheet(
+    sheet: AnySheet, form: ColumnOf, needed: Collection[str], stated: StatedColumns
+) -> ForeignList | None:
     column_of = stated.over(form)
-    for sheet in read_rows(file):
-        for index, (_, cells) in enumerate(sheet.rows[:_SEARCHED]):
-            below = sheet.rows[index + 1][1] if index + 1 < len(sheet.rows) else ()
-            first = without_past_years(headings_of(cells, column_of), below)
-            second, whole = second_row(first, below, column_of)
-            there = {column for _, column, _ in first} - {""}
-            if set(needed) <= there:
-                second = second if whole else []
-                return _list(_ranked(first + second, stated, form), sheet, index, bool(second))
-            if set(needed) <= {column for _, column, _ in headings_of(below, column_of)}:
-                continue  # the row below has them alone: this one is a line above the table
-            if there and set(needed) <= there | {column for _, column, _ in second}:
-                return _list(_ranked(first + second, stated, form), sheet, index, True)
+    for index, (_, cells) in enumerate(sheet.rows[:_SEARCHED]):
+        below = sheet.rows[index + 1][1] if index + 1 < len(sheet.rows) else ()
+        first = without_past_years(headings_of(cells, column_of), below)
+        second, whole = second_row(first, below, column_of)
+        there = {column for _, column, _ in first} - {""}
+        if set(needed) <= there:
+            second = second if whole else parts_of_groups(first, below)
+            return _list(_ranked(first + second, stated, form), sheet, index, bool(second))
+        if set(needed) <= {column for _, column, _ in headings_of(below, column_of)}:
+            continue  # the row below has them alone: this one is a line above the table
+        if there and set(needed) <= there | {column for _, column, _ in second}:
+            return _list(_ranked(first + second, stated, form), sheet, index, True)
     return None
 
 
@@ -198,10 +223,25 @@ def _list(headings: Sequence[_Ranked], sheet: AnySheet, index: int, two: bool) -
             if rank in _KEPT:
                 values = {"heading": text, "field": field_word(column)}
                 notes.append(Problem("column_kept", sheet.name, values=values, warning=True))
+        elif column and place == places[column]:
+            continue  # the first part of a group
         elif column and filled and column not in settled:
             again.setdefault(column, []).append(text)
         elif filled and (column or place not in taken):
             left[place] = f"{left.get(place, '')} {text}".strip()  # of a group, and its own
+    for column, text, place in _without_heading(headings, rows):
+        if column and place == places[column] + 1 and _numbers_items(rows, places[column]):
+            places[column] = place
+        elif column in {"", *settled}:
+            left[place] = text
+        else:
+            again.setdefault(column, []).append(text)
+    notes += _not_calculated(places.values(), rows, sheet.name)
+    rows = [
+        (number, [BLANK if cell.is_error else cell for cell in cells])
+        for number, cells in rows
+        if not _repeats(cells, places, texts)
+    ]
     unknown = tuple(left[place] for place in sorted(left))
     words = tuple(text for _, _, _, text in headings)
     lines = [[cell_at(cells, place) for place in range(len(cells))] for _, cells in sheet.rows[:index]]
@@ -209,16 +249,61 @@ def _list(headings: Sequence[_Ranked], sheet: AnySheet, index: int, two: bool) -
     return ForeignList(texts, places, unknown, above, rows, tuple(notes), words, again)
 
 
+def _numbers_items(rows: Rows, place: int) -> bool:
+    """Whether a column only numbers what stands beside it, below one heading over both: "1.", "a)"."""
+    texts = [text for _, cells in rows if (text := cell_at(cells, place))]
+    return bool(texts) and all(map(_ITEM.fullmatch, texts))
+
+
+def _repeats(cells: Sequence[Any], places: Mapping[str, int], headings: Mapping[str, str]) -> bool:
+    """Whether a row says the headings once more, as on each page of a list that was printed."""
+    said = [(cell_at(cells, place), headings[column]) for column, place in places.items()]
+    said = [(text, heading) for text, heading in said if text]
+    return len(said) > 1 and all(plain_heading(text) == plain_heading(heading) for text, heading in said)
+
+
+def _not_calculated(places: Iterable[int], rows: Rows, sheet: str) -> Iterator[Problem]:
+    """Yield the cells of known columns whose formula came to nothing yet, or to an error."""
+    known = sorted(places)
+    for number, cells in rows:
+        for place in (place for place in known if place < len(cells)):
+            name, cell = f"{column_letter(place)}{number}", cells[place]
+            if cell.is_error:
+                values = {"value": cell.value}
+                yield Problem("formula_error", sheet, number, values=values, warning=True, cell=name)
+            elif cell.is_formula and cell.value is None:
+                yield Problem("formula_not_calculated", sheet, number, warning=True, cell=name)
+
+
+def _without_heading(headings: Sequence[_Ranked], rows: Rows) -> Iterator[tuple[str, str, int]]:
+    """Yield columns of the rows without a heading, with what they may be, their letter and their place.
+
+    What stands right beside a heading may be the rest of its group, and so is taken for one of its columns.
+    """
+    by_place = {place: (column, text) for _, place, column, text in headings}
+    width = max((len(cells) for _, cells in rows), default=0)
+    column, over = "", ""
+    for place in range(width):
+        if place in by_place:
+            column, over = by_place[place]
+        elif any(cell_at(cells, place) for _, cells in rows):
+            yield column, f"{over} [{column_letter(place)}]".strip(), place
+        else:
+            column, over = "", ""
+
+
 def _is_number(text: str) -> bool:
     """Whether a text below a heading of money is the number of its column, or a total, and no unit.
 
     Examples
     --------
-    >>> [_is_number(text) for text in ("(9)", "2.255.000.000", "Rp 45.500.000", "000", "Rp1.000", "juta")]
-    [True, True, True, False, False, False]
+    >>> [_is_number(text) for text in ("(9)", "2.255.000.000", "Rp 45.500.000", "100000000")]
+    [True, True, True, True]
+    >>> [_is_number(text) for text in ("000", "Rp1.000", "juta")]
+    [False, False, False]
     """
     digits = "".join(filter(str.isdigit, text))
-    return _NUMBER.fullmatch(text) is not None and (len(digits) < 3 or digits.strip("0") not in {"", "1"})
+    return _NUMBER.fullmatch(text) is not None and not _UNIT.fullmatch(digits)
 
 
 def is_numbering(texts: Collection[str]) -> bool:

@@ -8,10 +8,13 @@ from pathlib import Path
 from jspmodel.case import TABLES
 from jspmodel.errors import Problem
 from jspmodel.intake import nearest_word, unreadable_file
+from jspmodel.measure import PLAN_TABLES
+from jspmodel.text import LANGUAGES
 from jspmodel.workbook.book import Book, BookSheet, Rows
 from jspmodel.workbook.book_door import read_book, unused_parts
 from jspmodel.workbook.hidden import hidden_problems
 from jspmodel.workbook.layout import own_sheets, sheet_name, table_of
+from jspmodel.workbook.plan_columns import sheet_title
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,11 @@ def read_grids(path: Path) -> tuple[list[Grid], list[Problem]]:
     Raises
     ------
     DataError
-        If the workbook is refused, or holds no table.
+        If the workbook is refused, holds no table, or is the plan of a run.
     """
     book = read_book(path)
+    if _is_plan(book):
+        raise unreadable_file("plan_for_case", path.name)
     sheets, problems = _sheets(book)
     if not sheets:
         raise unreadable_file(
@@ -98,6 +103,15 @@ def read_rows(path: Path) -> list[AnySheet]:
     """
     ordered = sorted(read_book(path).sheets, key=lambda sheet: sheet.is_hidden)
     return [AnySheet(sheet.name, sheet.filled, tuple(hidden_problems([sheet]))) for sheet in ordered]
+
+
+def _is_plan(book: Book) -> bool:
+    """Whether a workbook is the plan of a run, some of whose sheets are called as tables are."""
+    names = {sheet.name.casefold() for sheet in book.sheets}
+    return any(
+        {sheet_title(kind, language).casefold() for kind in ("plan", "participants")} <= names
+        for language in LANGUAGES
+    ) and not any(table_of(name) in PLAN_TABLES for name in names)
 
 
 def _sheets(book: Book) -> tuple[list[BookSheet], list[Problem]]:

@@ -85,6 +85,36 @@ def second_row(
     return found, whole and bool(found)
 
 
+def parts_of_groups(first: Sequence[Heading], cells: Sequence[Any]) -> list[Heading]:
+    """Return what stands below headings over several columns, where a row holds nothing but that.
+
+    Such a heading has none to its right: "Pagu" over "2027" and "2028". Each part stands for the column of
+    its group, and is told with it.
+
+    Parameters
+    ----------
+    first : sequence of Heading
+    cells : sequence of Cell
+        The row below.
+
+    Returns
+    -------
+    list of Heading
+        None where the row is one of the list.
+    """
+    own = {place for place, _, _ in first}
+    found: list[Heading] = []
+    wide: set[int] = set()
+    for place in range(len(cells)):
+        if not (text := cell_at(cells, place)):
+            continue
+        start, column, over = next((one for one in reversed(first) if one[0] <= place), (place, "", ""))
+        wide |= {start} if place not in own else set()
+        found.append((place, column, f"{over} {text}"))
+    starts = {max((at for at in own if at <= place), default=-1) for place, _, _ in found}
+    return found if found and starts == wide else []
+
+
 def without_past_years(first: Sequence[Heading], below: Sequence[Any]) -> list[Heading]:
     """Return headings without the years below which the next row says that they are past: "Realisasi".
 

@@ -151,7 +151,7 @@ def read_proposals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ListRe
         return ListRead([], (), [])
     notes: list[Problem] = list(found.notes)
     rows = list(_proposals(found, file.name, notes))
-    return ListRead(rows, found.unknown, notes)
+    return ListRead(rows, found.unread("budget"), notes)
 
 
 def find_proposals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ForeignList | None:

@@ -69,7 +69,7 @@ def _known_goal(goal: Goal, known: Row, file: str) -> Problem:
 def _indicator(code: str, goal: Goal, issues: Mapping[str, str]) -> Row:
     last = max(goal.targets, default=None)
     texts = goal.texts
-    others = [f"{_year(year)}: {text}" for year, text in goal.targets.items() if year != last]
+    others = [f"{_year(year)}: {text}" for year, text in goal.targets.items() if text and year != last]
     kept = [texts["mission"], texts["goal"], texts["objective"], *others]
     return {
         "indicator": code,

@@ -17,6 +17,7 @@ from jspmodel.intake import (
     read_sheets,
     schema,
     understood,
+    unreadable_file,
 )
 from jspmodel.measure import PLAN_TABLES
 from jspmodel.workbook.changes import TableChange, table_changes
@@ -32,7 +33,7 @@ from jspmodel.workbook.first_plan_renamed import renamed
 from jspmodel.workbook.grids import Grid, read_grids
 from jspmodel.workbook.imported_workbooks import Imported, ImportedWorkbook, read_imported
 from jspmodel.workbook.layout import FIRST_PLAN
-from jspmodel.workbook.merged_rows import OF_CASE
+from jspmodel.workbook.merged_rows import OF_CASE, Base, keyed_rows
 from jspmodel.workbook.merged_tables import merged_tables
 from jspmodel.workbook.plausible import implausible_amounts
 from jspmodel.workbook.sheets import SheetPlace, read_table, with_codes
@@ -92,12 +93,14 @@ def read_workbook(file: Path, folder: Path, answers: Mapping[int, str] = Mapping
     ------
     DataError
         If there is nothing to read: no workbook, an encrypted or broken one, one that could do harm, no table
-        in it.
+        in it, one that was written from a case of other regions.
     """
     grids, about_sheets = read_grids(file)
     before, unread, in_folder = read_sheets(folder) if folder.is_dir() else ({}, set(), [])
     read = _read_tables(grids)
     kept = kept_base(file)
+    if _of_other_regions(kept.tables.get("regions"), before.get("regions")):
+        raise unreadable_file("workbook_of_other_case", file.name, case=folder.as_posix())
     earlier = read_imported(folder).get(kept.mark, ImportedWorkbook())
     shown = {grid.table for grid in grids}
     elsewhere = [*_elsewhere(in_folder, shown)]
@@ -134,6 +137,12 @@ def read_workbook(file: Path, folder: Path, answers: Mapping[int, str] = Mapping
     names = {table: _names(table, before, sheets) for table in {*before, *sheets}}
     told = [*told, *_not_kept(in_folder, changes)]
     return Reading(changes, tuple(told), read.places, names, kept.mark, keep)
+
+
+def _of_other_regions(base: Base | None, regions: Sheet | None) -> bool:
+    """Whether a workbook was written from a case of which no region is one of this case."""
+    here = {row.key for row in keyed_rows(regions)}
+    return bool(base and here) and not here & set(base or ())
 
 
 def _names(table: str, *states: Mapping[str, Sheet]) -> dict[str, str]:

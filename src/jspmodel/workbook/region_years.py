@@ -18,6 +18,7 @@ from jspmodel.intake import (
     doubt_of,
     is_percent,
     judged_rows,
+    nearest_code,
     percent_of,
     read_sheets,
 )
@@ -92,8 +93,7 @@ def read_region_years(file: Path, folder: Path, indicator: str = "") -> Reading 
     code = _indicator(indicator, found, case)
     place = SheetPlace(found.sheet.name, found.sheet.rows[found.row][0], {}, {})
     if not code:
-        values = {"codes": ", ".join(case.indicators), "file": file.name, "case": folder.as_posix()}
-        problem = Problem("which_indicator", _FILE, values=values)
+        problem = _unclear(indicator, case, file, folder)
         return Reading((), (*found.sheet.hidden, problem), {_TABLE: place})
     rows, problems = _rows(found, case, code, file.name)
     after = _merged(case.before, rows)
@@ -153,6 +153,17 @@ def _indicator(asked: str, found: _Found, case: _Case) -> str:
     wanted = [asked] if asked else above
     codes = {code for text in wanted for code in by_name.get(_plain(text), ())}
     return codes.pop() if len(codes) == 1 else ""
+
+
+def _unclear(asked: str, case: _Case, file: Path, folder: Path) -> Problem:
+    """Return why it is not known whose values a table has."""
+    values = {"codes": ", ".join(case.indicators), "file": file.name, "case": folder.as_posix()}
+    if not case.indicators:
+        return Problem("no_indicators_yet", _FILE, values=values)
+    if asked:
+        near = nearest_code(asked, case.indicators)
+        return Problem("no_such_indicator", _FILE, values={**values, "value": asked, "nearest": near})
+    return Problem("which_indicator", _FILE, values=values)
 
 
 def _rows(found: _Found, case: _Case, code: str, file: str) -> tuple[list[dict[str, str]], list[Problem]]:

@@ -65,7 +65,7 @@ class Goal:
         By column: mission, goal, objective, indicator, unit.
     targets : mapping of int to str
         Number by year, or by the year of the plan from 1 where it only counts them; 0 where it says none.
-        Years whose target is in doubt are left out.
+        ``""`` where it is in doubt.
     """
 
     row: int
@@ -99,7 +99,7 @@ def read_goals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ListRead[G
         return ListRead([], (), [])
     notes: list[Problem] = list(found.notes)
     goals = [*_goals(found, file.name, notes)]
-    return ListRead(_joined(goals) if ROW_YEAR in found.places else goals, found.unknown, notes)
+    return ListRead(_joined(goals) if ROW_YEAR in found.places else goals, found.unread(), notes)
 
 
 def find_goals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ForeignList | None:
@@ -168,6 +168,7 @@ def _goals(found: ForeignList, file: str, notes: list[Problem]) -> Iterator[Goal
                 notes.append(
                     Problem(target.code, file, number, values=target.values, warning=True, cell=cell.name)
                 )
+                targets[year] = ""  # no earlier one takes the place of the last
             elif target:
                 targets[year] = target
         yield Goal(number, {**texts, **above, "unit": unit}, targets)

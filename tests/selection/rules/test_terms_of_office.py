@@ -141,6 +141,19 @@ def test_the_report_says_whose_term_counts_and_where_the_rpjmd_ends():
     assert not any("RPJMD" in one for one in _rules(built(terms=[]), ON, "id"))
 
 
+def test_where_the_rpjmd_of_several_regions_ends_is_one_line_a_year():
+    terms = rows(
+        "office region last_year rpjmd_last",
+        ("Bupati", "A", 2030, 2029), ("Wali kota", "B", 2030, 2029), ("Camat", "C", 2030, 2030),
+    )  # fmt: skip
+    regions = rows("region name", ("A", "Kabupaten A"), ("B", "Kota B"), ("C", "Kabupaten C"))
+    said = list(_rules(built(terms=[], terms_of_office=terms, regions=regions), ON, "en"))
+    assert [one for one in said if "RPJMD" in one] == [
+        "In Kabupaten A and Kota B the RPJMD ends in 2029; programmes after it have to be in the next.",
+        "In Kabupaten C the RPJMD ends in 2030; programmes after it have to be in the next.",
+    ]
+
+
 def test_a_stranger_finds_the_same_rows(tmp_path):
     case = built(terms=[("A", 2028), ("", 2028)])
     folder = certify(case, ON, select_programs(case, ON)).write(tmp_path / "certificate")

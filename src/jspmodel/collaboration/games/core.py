@@ -11,6 +11,7 @@ import numpy as np
 from jspmodel.collaboration.games.coalition_masks import Array
 from jspmodel.collaboration.games.game import CostGame, Player, read_game, refuse
 from jspmodel.errors import Problem
+from jspmodel.reproducible import dot
 
 TOLERANCE = 1e-7
 
@@ -90,7 +91,7 @@ def _objection(game: CostGame, paid: Array) -> Objection:
     first = game.unhappiest(paid, np.empty((0, len(paid))))[:1]
     if not len(first):
         return Objection((), 0.0)
-    gain = float((first @ paid - game.costs(first))[0])
+    gain = float((dot(first, paid) - game.costs(first))[0])
     return Objection(
         tuple(player for player, is_in in zip(game.players, first[0], strict=True) if is_in), gain
     )

@@ -115,8 +115,12 @@ class CostGame(Mapping[Coalition, float]):
             counts &= np.any([np.abs(sums(normal)) > 1e-8 for normal in normals], axis=0)
         allowed = np.flatnonzero(counts)
         most = min(2 * count, len(allowed))
-        first = allowed[np.argpartition(-excess[allowed], most - 1)[:most]] if most else allowed
-        return members(first[np.argsort(-excess[first], kind="stable")], count)
+        if not most:
+            return members(allowed, count)
+        # Where to cut, not who is before it: which of equals come first differs from processor to processor.
+        least = -np.partition(-excess[allowed], most - 1)[most - 1]
+        first = allowed[excess[allowed] >= least]
+        return members(first[np.argsort(-excess[first], kind="stable")][:most], count)
 
 
 class TabledGame(CostGame):

@@ -11,6 +11,7 @@ from jspmodel.collaboration.games.coalition_masks import Array, Members, members
 from jspmodel.collaboration.games.game import CostGame, read_game, refuse
 from jspmodel.collaboration.games.shapley import MOST_EXACT, Shares
 from jspmodel.errors import Problem, SolverError
+from jspmodel.reproducible import dot
 
 _TIGHT, _DUAL, _SPAN = 1e-8, 1e-7, 1e-8
 
@@ -82,7 +83,8 @@ class _Levels:
         self._draws = np.random.default_rng(1)
         self._rows = _first_rows(len(alone))
         self._costs = game.costs(self._rows) / scale
-        self._fixed = np.ones((1, len(alone)))
+        self._fixed, self._pivots = np.empty((0, len(alone))), np.empty(0, dtype=np.int64)
+        self._fix(np.ones(len(alone)))
         self.shares = alone - saved / len(alone)
 
     def free(self) -> bool:
@@ -90,10 +92,9 @@ class _Levels:
 
     def descend(self) -> None:
         """Find the next largest excess and fix the coalitions that have it in every optimum."""
-        _, _, basis = np.linalg.svd(self._fixed)
-        moves = basis[len(self._fixed) :]
+        moves = self._moves()
         normals = self._normals(moves)
-        self._keep(np.any(np.abs(self._rows @ normals.T) > _SPAN, axis=1))
+        self._keep(np.any(np.abs(dot(self._rows, normals.T)) > _SPAN, axis=1))
         found = self._solve(moves)
         while self._violated(found, moves, normals):
             found = self._solve(moves)
@@ -101,11 +102,17 @@ class _Levels:
         for k in np.argsort(-duals, kind="stable"):
             if duals[k] > _DUAL:
                 self._fix(self._rows[k])
-        self.shares = self.shares + found.x[:-1] @ moves
+        self.shares = self.shares + dot(found.x[:-1], moves)
+
+    def _moves(self) -> Array:
+        """Return a basis of the null space of what is fixed: each moves one share that is no pivot's."""
+        moves = np.delete(np.eye(len(self._alone)), self._pivots, axis=0)
+        moves[:, self._pivots] = -dot(moves, self._fixed.T)
+        return moves
 
     def _normals(self, moves: Array) -> Array:
         """Two random vectors orthogonal to all that is fixed: any other coalition has a product with them."""
-        drawn = self._draws.standard_normal((2, len(moves))) @ moves
+        drawn = dot(self._draws.standard_normal((2, len(moves))), moves)
         return np.asarray(drawn / np.abs(drawn).max(axis=1, keepdims=True))
 
     def _keep(self, which: Any) -> None:
@@ -115,13 +122,13 @@ class _Levels:
         """Minimise the largest excess over moves from the last shares; the last variable is the excess."""
         from scipy.optimize import linprog  # a second to import: only where it is used
 
-        rows = np.column_stack([self._rows @ moves.T, -np.ones(len(self._rows))])
+        rows = np.column_stack([dot(self._rows, moves.T), -np.ones(len(self._rows))])
         alone = np.column_stack([moves.T, np.zeros(len(self._alone))])
         found = linprog(
             np.append(np.zeros(len(moves)), 1.0),
             A_ub=np.vstack([rows, alone]),
             b_ub=np.append(
-                self._costs - self._rows @ self.shares, np.maximum(self._alone - self.shares, 0.0)
+                self._costs - dot(self._rows, self.shares), np.maximum(self._alone - self.shares, 0.0)
             ),
             bounds=(None, None),
             method="highs",
@@ -136,15 +143,22 @@ class _Levels:
         """Add the coalitions that are unhappier than those in play; return whether there are any."""
         if len(self._alone) <= MOST_EXACT:
             return False
-        shares = self.shares + found.x[:-1] @ moves
+        shares = self.shares + dot(found.x[:-1], moves)
         rows = self._game.unhappiest(shares * self._scale, normals)
         costs = self._game.costs(rows) / self._scale
-        worse = rows @ shares - costs > found.x[-1] + _TIGHT
+        worse = dot(rows, shares) - costs > found.x[-1] + _TIGHT
         self._rows = np.concatenate([self._rows, rows[worse]])
         self._costs = np.concatenate([self._costs, costs[worse]])
         return bool(worse.any())
 
     def _fix(self, row: Any) -> None:
-        more = np.vstack([self._fixed, row])
-        if np.linalg.matrix_rank(more, tol=_SPAN) > len(self._fixed):
-            self._fixed = more
+        """Fix a coalition that does not depend on those that are, by Gauss-Jordan elimination.
+
+        A decomposition of LAPACK would differ in its last digits from processor to processor.
+        """
+        rest = row - dot(row[self._pivots], self._fixed)
+        pivot = int(np.abs(rest).argmax())
+        if np.abs(rest[pivot]) > _SPAN:
+            rest = rest / rest[pivot]
+            self._fixed = np.vstack([self._fixed - np.outer(self._fixed[:, pivot], rest), rest])
+            self._pivots = np.append(self._pivots, pivot)

@@ -10,6 +10,7 @@ import numpy as np
 
 from jspmodel.collaboration.games.coalition_masks import Array, Members, sums
 from jspmodel.collaboration.games.game import CostGame, Player, read_game
+from jspmodel.reproducible import dot
 
 MOST_EXACT = 12
 """Players up to whom the Shapley value is exact and the nucleolus looks at all coalitions at once."""
@@ -81,7 +82,7 @@ def _exact(game: CostGame) -> Array:
     numbers, shares = np.arange(len(game) + 1), np.zeros(count)
     for k in range(count):
         without = numbers[numbers >> k & 1 == 0]
-        shares[k] = weight[without] @ (game.table[without | 1 << k] - game.table[without])
+        shares[k] = dot(weight[without], game.table[without | 1 << k] - game.table[without])
     return shares
 
 

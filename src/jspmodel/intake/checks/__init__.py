@@ -40,6 +40,7 @@ TableCheck = Callable[[Draft], Iterator[Problem]]
 _OF_PAYERS = ("fund_budgets", "programs", "program_regions", "program_costs")
 RULES: tuple[tuple[TableCheck, tuple[str, ...], tuple[str, ...]], ...] = (
     (regions.check_populations, ("regions",), ()),
+    (regions.check_names, ("regions",), ()),
     (regions.check_scales, ("regions",), ()),
     (regions.check_borders, ("borders",), ()),
     (regions.check_terms, ("terms_of_office",), ()),

@@ -162,14 +162,17 @@ def check_complete(standing: Standing) -> Iterator[Problem]:
         said[program, int(year)].add(fund)
     for program, course in standing.courses.items():
         end = course.finished or _given_up(standing, program) or standing.through
+        missing = []
         for year in standing.planned_past:
             if not course.planned.start <= year <= end:
                 continue
             asked = [fund for fund in funds[program, year] if fund not in said[program, year]]
             is_last = year == standing.through and not said[program, year]
             if (asked and said[program, year] != {""}) or is_last:
-                values = {"program": program, "year": year, "funds": asked or ["-"]}
-                yield Problem("realisation_missing", _FILE, None, "amount", values)
+                missing.append(f"{year} ({', '.join(asked)})" if asked else str(year))
+        if missing:
+            values = {"program": program, "years": missing}
+            yield Problem("realisation_missing", _FILE, None, "amount", values)
 
 
 def check_remaining(standing: Standing) -> Iterator[Problem]:

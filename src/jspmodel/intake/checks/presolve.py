@@ -12,6 +12,7 @@ from jspmodel.intake.checks.chances import open_starts, possible_starts
 from jspmodel.intake.checks.cost_bounds import CostBounds
 from jspmodel.intake.checks.scenario_values import setting_problem
 from jspmodel.objective_kinds import COUNTS
+from jspmodel.reproducible import dot
 from jspmodel.scenario import Scenario
 
 FAR = 1e7
@@ -73,7 +74,7 @@ def _without_effect(case: Case, scenario: Scenario) -> list[str]:
     everything = scenario.model_copy(update={"priority_issues": None})
     needs, eligible = measure.needs(case, everything), measure.eligible_regions(case)
     effects = measure.effects(case, scenario)[needs.index]
-    helps = dict(zip(effects.index, effects.to_numpy() @ needs.to_numpy() > 0, strict=True))
+    helps = dict(zip(effects.index, dot(effects.to_numpy(), needs.to_numpy()) > 0, strict=True))
     place = {region: column for column, region in enumerate(needs.columns)}
     return [p for p, regions in eligible.items() if regions and not any(helps[p][place[r]] for r in regions)]
 

@@ -21,6 +21,16 @@ def check_populations(draft: Draft) -> Iterator[Problem]:
         yield draft.problem("population_zero", "regions", None, "population")
 
 
+def check_names(draft: Draft) -> Iterator[Problem]:
+    """Warn where two regions are called the same: reports call regions by their names."""
+    names = draft["regions"]["name"].str.strip()
+    first: dict[str, int] = {}
+    for index, name in names[names != ""].items():
+        if first.setdefault(name.casefold(), index) != index:
+            values = {"value": name, "first": draft.lines["regions"][first[name.casefold()]]}
+            yield draft.problem("region_name_twice", "regions", index, "name", warning=True, **values)
+
+
 def check_scales(draft: Draft) -> Iterator[Problem]:
     """Warn where the maturity of regions is measured on different scales."""
     regions = draft["regions"]

@@ -141,8 +141,8 @@ class FrontierRange:
         bool
             False where it cannot be paid.
         """
-        cost = stated.matrix.cost
-        if values is None or (self._at is not None and cost @ values <= cost @ self._at):
+        cost = stated.matrix.worth
+        if values is None or (self._at is not None and cost(values) <= cost(self._at)):
             return True
         whole = stated.complete(values, cut=False)
         if whole is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
+from jspmodel.reproducible import dot
 from jspmodel.selection.parametric.parametric_model import ParametricModel
 from jspmodel.solver import INTEGRALITY_TOLERANCE, Array, Matrix
 
@@ -86,7 +87,7 @@ class Portfolios:
         carried = sparse.csr_array((-matrix.rows.data[self._entries], self._at), shape=self._shape)
         effects = (carried @ values.T).T
         values[:, self._piece] = np.clip(effects[:, self._row] - self._before, 0.0, self._width)
-        gained = values[:, self._piece] @ matrix.cost[self._piece]
+        gained = dot(values[:, self._piece], matrix.cost[self._piece])
         if self._model.worst is None:
             return gained, np.ones(len(plans))
         values[:, self._model.worst] = 0.0

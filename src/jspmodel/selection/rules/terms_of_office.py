@@ -86,10 +86,14 @@ def assumes(case: Case, scenario: Scenario) -> Iterator[Assumption]:
     if case.terms_of_office.empty:
         return
     yield ("terms" if scenario.terms_of_office else "terms_off"), {}
+    names, ends = case.names("regions", scenario.language), defaultdict[str, list[str]](list)
     for region, last in records(case.terms_of_office, "region", "rpjmd_last"):
-        if last == last:  # known
-            name = "rpjmd_of_region" if region else "rpjmd"
-            yield name, {"year": str(int(last)), **({"region": region} if region else {})}
+        if last == last and region:  # known
+            ends[str(int(last))].append(names.get(region, region))
+        elif last == last:
+            yield "rpjmd", {"year": str(int(last))}
+    for year, regions in sorted(ends.items()):
+        yield "rpjmd_of_regions", {"year": year, "regions": regions}
 
 
 def audit(plan: PlanView) -> Iterator[Finding]:

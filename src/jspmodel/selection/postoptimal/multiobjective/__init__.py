@@ -1,5 +1,6 @@
 """Several objectives kept apart: the trade-off table, the front of two, and plans chosen by all."""
 
+from jspmodel.selection.postoptimal.multiobjective.asked_before import check_objectives
 from jspmodel.selection.postoptimal.multiobjective.compromise_plans import (
     hierarchical_plan,
     reference_point_plan,
@@ -30,6 +31,7 @@ __all__ = [
     "PayoffRow",
     "PayoffTable",
     "changes",
+    "check_objectives",
     "hierarchical_plan",
     "pareto_front",
     "payoff_table",

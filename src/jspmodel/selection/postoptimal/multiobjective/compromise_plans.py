@@ -12,14 +12,13 @@ from jspmodel.errors import Problem
 from jspmodel.measure import adds_up, computed_once
 from jspmodel.plan import Plan
 from jspmodel.proof import least_bound
+from jspmodel.reproducible import dot
 from jspmodel.scenario import Scenario
 from jspmodel.selection.postoptimal.multiobjective.asked_levels import (
-    LARGEST_LEVEL,
-    LARGEST_WEIGHT,
-    count_flaw,
-    outside,
+    loss_flaws,
     raise_all,
-    too_large,
+    reference_flaws,
+    weight_flaws,
 )
 from jspmodel.selection.postoptimal.multiobjective.compromise_told import compromise_of, outcomes_of
 from jspmodel.selection.postoptimal.multiobjective.objective_functions import (
@@ -90,13 +89,8 @@ def hierarchical_plan(
         If an objective is not known or there twice, losses are not one less than objectives, or not shares.
     """
     functions = objective_functions(case, scenario, objectives)
+    raise_all(loss_flaws(objectives, losses))
     count, allowed = len(functions), [*losses] or [0.0] * (len(functions) - 1)
-    raise_all(
-        [
-            *count_flaw(Problem("losses_count", values={"n": len(allowed), "wanted": count - 1})),
-            *outside(objectives, allowed),
-        ]
-    )
     search = _search(case, scenario, plan, functions)
     work = search_work(search, scenario, SHARE)
     levels = lexicographic(search, range(count), np.array([*allowed, 0.0]), work, progress)
@@ -149,20 +143,8 @@ def weighted_plan(
         If an objective is not known or there twice, weights are not as many as objectives, or not above 0.
     """
     functions = objective_functions(case, scenario, objectives)
+    raise_all(weight_flaws(objectives, weights))
     given = [*weights] or [1.0 / len(functions)] * len(functions)
-    low = (
-        Problem("weight_not_positive", values={"objective": name, "value": value})
-        for name, value in zip(objectives, given, strict=False)
-        if not value > 0
-    )
-    high = too_large(objectives, given, LARGEST_WEIGHT)
-    raise_all(
-        [
-            *count_flaw(Problem("weights_count", values={"n": len(given), "wanted": len(functions)})),
-            *low,
-            *high,
-        ]
-    )
     search = _search(case, scenario, plan, functions)
     payoff = payoff_of(search, scenario, plan, _part(progress, 0.0, 0.5))
     scaled = np.array(given) / sum(given)
@@ -170,9 +152,9 @@ def weighted_plan(
     question = Question(scaled / width, np.zeros(len(scaled)))
     bound = search.seek(question, search_work(search, scenario, SHARE))
     choices = search.without_idle(best_of(search, question))
-    gains, shift = search.take(choices), float(question.weights @ nadir)
-    achieved = float(question.weights @ gains)
-    bound = max(achieved, least_bound(achieved, [bound, float(question.weights @ search.model.most)])[0])
+    gains, shift = search.take(choices), float(dot(question.weights, nadir))
+    achieved = float(dot(question.weights, gains))
+    bound = max(achieved, least_bound(achieved, [bound, float(dot(question.weights, search.model.most))])[0])
     outcomes = outcomes_of(search, gains, [row.bound for row in payoff.rows], [(w,) for w in scaled.tolist()])
     told = compromise_of(search, plan, "weighted", choices, outcomes, proven=bound - achieved <= CLOSE)
     return replace(
@@ -225,16 +207,8 @@ def reference_point_plan(
         aspiration is no better than its reservation.
     """
     functions = objective_functions(case, scenario, objectives)
+    raise_all(reference_flaws(objectives, aspirations, reservations))
     count = len(functions)
-    low, levels = reservations or aspirations, {"wanted": count}
-    raise_all(
-        [
-            *count_flaw(Problem("aspirations_count", values={"n": len(aspirations), **levels})),
-            *count_flaw(Problem("reservations_count", values={"n": len(low), **levels})),
-            *too_large(objectives, aspirations, LARGEST_LEVEL),
-            *too_large(objectives, reservations, LARGEST_LEVEL),
-        ]
-    )
     search = _search(case, scenario, plan, functions)
     if reservations:  # before the searches that take minutes
         _reference(search, objectives, aspirations, reservations)
@@ -248,8 +222,8 @@ def reference_point_plan(
     bound = wider.seek(question, search_work(wider, scenario, SHARE))
     choices = wider.without_idle(best_of(wider, question))
     gains = wider.take(choices)
-    achieved = float(weights @ gains)
-    bound = max(achieved, least_bound(achieved, [bound, float(weights @ wider.model.most)])[0])
+    achieved = float(dot(weights, gains))
+    bound = max(achieved, least_bound(achieved, [bound, float(dot(weights, wider.model.most))])[0])
     # The part of the sum that is not the achievement itself is told as it is for the plan.
     least = float(gains[-1]) - reference.shift
     asked = list(zip(aspirations, reservations or payoff.nadir, strict=True))

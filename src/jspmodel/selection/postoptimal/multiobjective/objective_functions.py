@@ -141,6 +141,8 @@ WHOLE = {one.name: one for one in (GAP_CLOSED, SCORE, WORST_OFF, COST, QUICK_WIN
 """Those that have no code of their own."""
 PARTS = {"issue": ("issues", 0), "region": ("regions", 1)}
 """``issue:CODE`` and ``region:CODE``: the gap that is closed in one of them."""
+_TOLD = 40
+"""Codes that are told where one is not known: the kabupaten and kota of any province."""
 
 
 def objective_functions(
@@ -167,20 +169,21 @@ def objective_functions(
         If one is not known, comes twice, or nothing in the tables counts for it; if there are too few or
         too many.
     """
-    problems = [
-        *_count(names, most),
-        *(Problem("objective_twice", values={"value": one}) for one in _twice(names)),
-    ]
-    found = []
-    for name in dict.fromkeys(names):
-        one = _known(case, scenario, name)
-        if isinstance(one, Problem):
-            problems.append(one)
-        else:
-            found.append(one)
-    if problems:
+    if problems := list(objective_flaws(case, scenario, names, most)):
         raise worded(DataError, problems)
-    return tuple(found)
+    known = (_known(case, scenario, name) for name in names)
+    return tuple(one for one in known if isinstance(one, ObjectiveFunction))
+
+
+def objective_flaws(
+    case: Case, scenario: Scenario, names: Sequence[str], most: int = MOST
+) -> Iterator[Problem]:
+    """Yield what is wrong with the names of objectives; see ``objective_functions``."""
+    yield from _count(names, most)
+    yield from (Problem("objective_twice", values={"value": one}) for one in _twice(names))
+    for name in dict.fromkeys(names):
+        if isinstance(one := _known(case, scenario, name), Problem):
+            yield one
 
 
 def _count(names: Sequence[str], most: int) -> Iterator[Problem]:
@@ -196,8 +199,8 @@ def _twice(names: Sequence[str]) -> list[str]:
 
 
 def _known(case: Case, scenario: Scenario, name: str) -> ObjectiveFunction | Problem:
-    kind, _, code = name.partition(":")
-    if kind in PARTS and code:
+    kind, colon, code = name.partition(":")
+    if kind in PARTS and colon:
         return _part(case, scenario, kind, code)
     if name not in WHOLE:
         names = [*WHOLE, *(f"{part}:" for part in PARTS)]
@@ -221,8 +224,10 @@ def _part(case: Case, scenario: Scenario, kind: str, code: str) -> ObjectiveFunc
     table, place = PARTS[kind]
     names = case.names(table, scenario.language)
     if code not in names:
-        words = {"value": code, "table": f"{table}.csv", "nearest": nearest_code(code, names)}
-        return Problem("unknown_code", values=words)
+        told = [f"{kind}:{one}" for one in names]
+        more = ["…"] if len(told) > _TOLD else []
+        words = {"value": f"{kind}:{code}", "table": f"{table}.csv", "nearest": nearest_code(code, names)}
+        return Problem("unknown_part", values={**words, "known": ", ".join([*told[:_TOLD], *more])})
     needs = measure.needs(case, scenario).sum(axis=1 - place)
     if not needs.get(code, 0.0) > 0:
         return Problem("objective_without_needs", values={"value": f"{kind}:{code}"})

@@ -11,6 +11,7 @@ import numpy as np
 from jspmodel import measure
 from jspmodel.errors import Problem, SolverError
 from jspmodel.plan import Plan
+from jspmodel.reproducible import dot
 from jspmodel.selection.explanation import Evaluation, evaluate
 from jspmodel.selection.postoptimal.multiobjective.objective_model import ObjectiveModel
 from jspmodel.selection.postoptimal.nearby_plans import Choices, NearbyPlans
@@ -111,14 +112,14 @@ class ObjectiveSearch:
     def _offset(self, question: Question) -> float:
         """Return what is to be added to the sum of columns: losses are counted from the most there can be."""
         less = np.array([one.less for one in self.model.functions])
-        return float(question.weights @ np.where(less, self.model.most, 0.0))
+        return float(dot(question.weights, np.where(less, self.model.most, 0.0)))
 
     def _asked(self, question: Question) -> Matrix:
         """Return the model with the costs and bounds of a question."""
         model, stated = self.model, self.model.stated.matrix
         lower = stated.lower.copy()
         lower[model.columns] = np.clip(question.least, 0.0, model.most)
-        return replace(stated, cost=question.weights @ model.terms, lower=lower)
+        return replace(stated, cost=dot(question.weights, model.terms), lower=lower)
 
     def best(self, question: Question) -> Choices | None:
         """Return the best plan that is known for a question."""
@@ -127,7 +128,7 @@ class ObjectiveSearch:
     def _able(self, question: Question) -> Iterator[Choices]:
         noise = NOISE * self.model.most
         able = [one for one, gains in self.pool.items() if (gains >= question.least - noise).all()]
-        yield from sorted(able, key=lambda one: -float(question.weights @ self.pool[one]))
+        yield from sorted(able, key=lambda one: -float(dot(question.weights, self.pool[one])))
 
     def _whole(self, matrix: Matrix, question: Question, work: float) -> float:
         """Search the model whole, by branch and bound."""

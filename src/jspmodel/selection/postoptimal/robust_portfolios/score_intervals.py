@@ -9,6 +9,7 @@ import numpy as np
 
 from jspmodel.measure import shares_among
 from jspmodel.plan import Choice
+from jspmodel.reproducible import dot
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.objectives import largest
 from jspmodel.selection.parametric import ParametricModel
@@ -111,7 +112,7 @@ class ScoreIntervals:
 
     def worths(self, profile: Array) -> tuple[float, float, float]:
         """Return the worth at the lowest, the middle and the highest scores."""
-        low, high = (float(end @ profile[:-1] + profile[-1]) for end in (self.low, self.high))
+        low, high = (float(dot(end, profile[:-1]) + profile[-1]) for end in (self.low, self.high))
         return low, (low + high) / 2, high
 
     def ahead(self, first: Array, second: Array) -> float:

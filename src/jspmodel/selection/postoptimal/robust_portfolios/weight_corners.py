@@ -11,6 +11,7 @@ import numpy as np
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.plan import Choice
+from jspmodel.reproducible import dot
 from jspmodel.scenario import Scenario
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.objectives import objective_of
@@ -99,7 +100,7 @@ class CriteriaWeights:
 
     def profile(self, choices: Sequence[Choice]) -> Array:
         """Return what a plan is worth in each corner."""
-        closed = self.measure.closed(self.measure.delivered(choices)) @ self.measure.year_weights
+        closed = dot(self.measure.closed(self.measure.delivered(choices)), self.measure.year_weights)
         return 100 * np.einsum("cir,ir->c", self.needs, closed)
 
     def worths(self, profile: Array) -> tuple[float, float, float]:

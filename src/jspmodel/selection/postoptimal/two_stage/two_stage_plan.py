@@ -11,6 +11,7 @@ from jspmodel.case import Case
 from jspmodel.errors import Problem, ScenarioError, SolverError
 from jspmodel.measure import computed_once, horizon
 from jspmodel.proof import Finding, finding, least_bound
+from jspmodel.reproducible import dot
 from jspmodel.scenario import Scenario, TwoStage
 from jspmodel.selection.explanation import evaluate
 from jspmodel.selection.postoptimal.nearby_plans import UNKNOWN, Answer, Choices
@@ -156,7 +157,7 @@ def _staged(
         _begun(bundle[0][0], news),
         tuple(choices for choices, _ in bundle),
         tuple(worths.tolist()),
-        float(chances @ worths),
+        float(dot(chances, worths)),
         found.aim.cvar(worths, chances),
         found.aim.value(worths, chances),
         _finite(_bound(found, futures, alone)),

@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from jspmodel.plan import Choice
+from jspmodel.reproducible import dot
 from jspmodel.selection.postoptimal.extension import Extension
 from jspmodel.selection.postoptimal.plan_model import Demand
 from jspmodel.selection.postoptimal.uncertain_effects.effect_model import EffectModel, Worth
@@ -160,7 +161,7 @@ def _add_known(
     terms: dict[int, float] = defaultdict(float)
     certain = 0.0
     for needs, effects, times in _distinct_cells(model, choices):
-        low, width = float(times @ model.low[effects]), times * (model.high - model.low)[effects]
+        low, width = float(dot(times, model.low[effects])), times * (model.high - model.low)[effects]
         levels, slopes, worth = _pieces_between(model, low, low + float(width.sum()))
         certain += needs * worth
         filled = _filled_in_order(asked, levels)
