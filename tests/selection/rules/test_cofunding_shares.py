@@ -182,9 +182,8 @@ def test_what_a_percentage_point_is_worth():
     # Of B's 2, with 1 of its own: at 0.6 it may join by 1 / 1.2, by s it is 1 / (2 s): a slope of 1 / (2 s^2) = 1.389
     # a unit of share, 0.01389 a percentage point, of 15 that B is worth.
     case = cofunded(LOW, HIGH)
-    prices = shadow_prices(case, ON, select_programs(case, ON)).set_index(["rule", "program", "region"])[
-        "price"
-    ]
+    table = shadow_prices(case, ON, select_programs(case, ON)).set_index(["rule", "program", "region"])
+    prices = table["price"].to_dict()
     assert prices["cofunding", "P", "B"] == pytest.approx(15 * 0.01 / (2 * 0.6**2), rel=1e-3)
     assert prices["cofunding", "P", "A"] == pytest.approx(0, abs=1e-6)
 
