@@ -224,6 +224,26 @@ def test_what_more_money_costs_is_no_part_of_what_is_proven():
         assert row.least <= 40 <= row.most + 1e-9
 
 
+def test_the_next_billions_of_a_fund_are_no_other_funds():
+    """Each fund has one billion a year and pays for one programme alone, which costs 5: of 4 more in f only F is paid,
+    though G and H close more. In the first of three years 0.1, 0.2 and 0.3 close as many tenths."""
+    effects = {"F": 0.1, "G": 0.2, "H": 0.3}
+    case = one_place(
+        [(code, effect, 5) for code, effect in effects.items()],
+        budget=0,
+        funds=rows("fund name_id", *((code.lower(), code) for code in effects)),
+        fund_rules=rows("fund program max_share", *((code.lower(), code, 1.0) for code in effects)),
+        fund_budgets=rows(
+            "fund year amount", *((code.lower(), year, 1) for code in effects for year in (2027, 2028, 2029))
+        ),
+    )
+    found = next_ones(case, make_scenario(), 4.0)
+    for code, effect in effects.items():
+        row = found[code.lower(), 4.0]
+        assert row.adds == (code,)
+        assert (row.gain, row.least, row.most) == pytest.approx((100 * effect,) * 3, abs=2e-3)
+
+
 def test_the_next_billion_where_the_fund_may_not_pay():
     # The money of A pays for A's own part, which is paid already: nothing. Any funds: the fund that lacks it.
     found = next_ones(two_regions(budget=3, funds=[("a", "A", 9)], mandatory="AB"), make_scenario(), 1.0)

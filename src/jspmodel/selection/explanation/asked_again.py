@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
-
-import pulp
 
 from jspmodel.case import Case
 from jspmodel.plan import Choice, Plan
@@ -32,8 +30,6 @@ class AskedAgain:
         The answer to both: each search starts from it or better.
     formulation : Formulation
         Of both.
-    added : LpProblem
-        Makes the variables that are added.
 
     Attributes
     ----------
@@ -41,18 +37,10 @@ class AskedAgain:
     model : Model
     """
 
-    def __init__(
-        self, case: Case, scenario: Scenario, plan: Plan, formulation: Formulation, added: pulp.LpProblem
-    ) -> None:
-        self.formulation, self._plan, self._added = formulation, plan, added
+    def __init__(self, case: Case, scenario: Scenario, plan: Plan, formulation: Formulation) -> None:
+        self.formulation, self._plan = formulation, plan
         self.model = Model(formulation, scenario.solver)
         self._scenario, self._worth = scenario, worth_of(case, scenario)
-
-    def add(self, name: str, most: float, rows: Mapping[str, float]) -> int:
-        """Add a column from 0 to a bound, worth nothing, with its coefficients by row; return its place."""
-        variable = self._added.add_variable(name, 0, most)
-        self.model.add(variable, rows)
-        return self.model.columns[variable.hash]
 
     def begin(
         self, worker: Worker, choices: Sequence[Choice] | None = None, share: float = SHARE

@@ -113,13 +113,10 @@ class _RaisedBudgets(AskedAgain):
     """
 
     def __init__(self, case: Case, scenario: Scenario, plan: Plan, most: float, worker: Worker) -> None:
-        formulation, added = (
-            formulate(read_inputs(case, scenario)),
-            pulp.LpProblem("more_money", pulp.LpMaximize),
-        )
-        self._extra = added.add_variable("extra", 0, 0)
+        formulation = formulate(read_inputs(case, scenario))
+        self._extra = pulp.LpProblem("more_money", pulp.LpMaximize).add_variable("extra", 0, 0)
         stated = replace(formulation, families=(*formulation.families, self._row))
-        super().__init__(case, scenario, plan, stated, added)
+        super().__init__(case, scenario, plan, stated)
         self._more = dict(self._raise_budgets(most))
         self.found = {("", 0.0): self.begin(worker)}
 
@@ -131,7 +128,7 @@ class _RaisedBudgets(AskedAgain):
         for fund, year in self.formulation.inputs.budgets:
             if (row := label("fund_budget", fund, year)) in self.model.rows:
                 rows = {row: -1.0, label("year_budget", year): -1.0, ROW: 1.0}
-                yield (fund, year), self.add(label("more", fund, year), most, rows)
+                yield (fund, year), self.model.add(most, rows)
 
     def solve(self, fund: str, amount: float) -> None:
         """Seek the best plan with so much money more, from the best that is known to be possible with it."""

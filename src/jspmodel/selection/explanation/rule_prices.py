@@ -8,7 +8,6 @@ from math import inf
 
 import numpy as np
 import pandas as pd
-import pulp
 
 from jspmodel.case import Case
 from jspmodel.measure import computed_once
@@ -141,8 +140,7 @@ class _Asking:
         case, scenario = self._case, self._scenario
         for part in parts:
             case, scenario = part.frees(case, scenario)
-        added = pulp.LpProblem("without_rules", pulp.LpMaximize)
-        asked = AskedAgain(case, scenario, self._plan, formulate(read_inputs(case, scenario)), added)
+        asked = AskedAgain(case, scenario, self._plan, formulate(read_inputs(case, scenario)))
         known = asked.begin(self._worker, self._held.choices, min(SHARE, WORK / self._count))
         matrix = asked.model.matrix
         if self._matrix is not None and _same(matrix, self._matrix):

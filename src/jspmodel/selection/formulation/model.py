@@ -95,7 +95,7 @@ class Model:
 
     def set_objective(self, objective: Mapping[pulp.LpVariable, float]) -> None:
         """Change what is maximised."""
-        cost = np.zeros(len(self.columns))
+        cost = np.zeros(len(self.matrix.cost))
         for variable, factor in objective.items():
             cost[self.columns[variable.hash]] = factor
         self._session.set_cost(cost)
@@ -104,11 +104,18 @@ class Model:
         """Go on with another matrix of the same columns and rows."""
         self._session.set_matrix(matrix)
 
-    def add(self, variable: pulp.LpVariable, rows: Mapping[str, float]) -> None:
-        """Add a continuous variable from 0 on that is worth nothing, with its coefficients by row."""
-        column = {self.rows[name]: factor for name, factor in rows.items()}
-        self._session.add_column(variable.upBound, column)
-        self.columns[variable.hash] = len(self.columns)
+    def add(self, most: float, rows: Mapping[str, float]) -> int:
+        """Add a continuous column from 0 to a bound, worth nothing, with its coefficients by row.
+
+        It has no variable: those are known by their hash, which another one has once they are gone.
+
+        Returns
+        -------
+        int
+            Its place.
+        """
+        self._session.add_column(most, {self.rows[name]: factor for name, factor in rows.items()})
+        return len(self.matrix.cost) - 1
 
 
 def _named_rows(problem: pulp.LpProblem) -> Rows:
