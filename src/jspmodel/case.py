@@ -60,6 +60,9 @@ class Case:
     standing : Standing or None
         Where an adopted plan stands, where the tables are those of what is left to decide
         (``jspmodel.realisation``); None: they are as they were read.
+    carried_over : dict of (fund, year) to float
+        Money that years past have left, in Rp billion: it is there beside the ``amount`` of ``fund_budgets``,
+        and no factor on budgets changes it. Only where an adopted plan stands somewhere.
     """
 
     name: str
@@ -111,6 +114,7 @@ class Case:
     boundaries: Boundaries | None = None
     folder: Path | None = None
     standing: object = None
+    carried_over: Mapping[tuple[str, int], float] = field(default_factory=dict)
 
     @classmethod
     def from_frames(
@@ -214,7 +218,8 @@ class Case:
         -------
         Path
             The folder: a CSV file for each table that has rows, ``datapackage.json``, and its boundaries.
-            Scenarios are not written: they stand in files of their own, in the folder ``scenarios``.
+            Scenarios are not written: they stand in files of their own, in the folder ``scenarios``. Nor is
+            ``carried_over``: who goes on with an adopted plan finds it again.
 
         Raises
         ------
@@ -299,5 +304,6 @@ _ABOUT = {
     "boundaries",
     "folder",
     "standing",
+    "carried_over",
 }
 TABLES = tuple(item.name for item in fields(Case) if item.name not in _ABOUT)

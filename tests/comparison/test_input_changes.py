@@ -162,3 +162,13 @@ def test_tables_that_do_not_go_together_are_told(with_new):
     with pytest.raises(DataError) as caught:  # a proposal without its costs
         mixed((FIRST, Scenario()), (with_new, Scenario()), [programs], [programs, budgets])
     assert {problem.file for problem in caught.value.problems if not problem.warning} == {"programs.csv"}
+
+
+def test_money_that_is_carried_over_goes_with_the_budgets():
+    richer = replace(FIRST, carried_over={("apbd", 2027): 2.0})
+    first, second = (FIRST, Scenario()), (changed(richer, program_costs=DEARER), Scenario())
+    every = find_changes(first, second, {})
+    assert [change.name for change in every] == ["program_costs.csv", "fund_budgets.csv"]
+    costs, money = every
+    assert mixed(first, second, [money], every)[0].carried_over == {("apbd", 2027): 2.0}
+    assert mixed(first, second, [costs], every)[0].carried_over == {}

@@ -42,7 +42,7 @@ def frontier_steps(plan: Plan, found: Explanation | None, language: Language) ->
     if found is None or found.frontier is None or not found.frontier.steps:
         return None
     frontier = found.frontier
-    words = ScaleWords(frontier.today, frontier.money, language)
+    words = ScaleWords(frontier.today, frontier.money, language, frontier.carried)
     ends = {"least": words.up(frontier.steps[0].scale), "most": words.down(frontier.most)}
     key = "chart_title" if frontier.exact else "chart_title_found"
     title = say(f"budget_steps.{key}", language, n=len(frontier.steps) - 1, **ends)
@@ -127,7 +127,7 @@ def _table(frontier: ExactFrontier, words: ScaleWords, language: Language) -> Ta
     rows = tuple(
         (
             words.up(step.scale),
-            words.money_up(step.scale),
+            words.budget_up(step.scale),
             number(step.objective, language, 2),
             "–" if step.bound is None else interval(step.objective, step.bound, language),
         )

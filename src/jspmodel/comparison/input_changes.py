@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -45,6 +45,8 @@ _CODES = {
     "system": "systems",
 }
 """The table of the codes that a column holds."""
+_BUDGETS = "fund_budgets"
+"""The table with which money goes that is carried over."""
 Inputs = tuple[Case, Scenario]
 
 
@@ -161,7 +163,7 @@ def _mixed_case(first: Case, second: Case, taken: Collection[str], differing: Co
     if not taken or taken == differing:
         return second if taken else first
     both = {table: getattr(second if table in taken else first, table) for table in TABLES}
-    return Case.from_frames(
+    case = Case.from_frames(
         {table: frame for table, frame in both.items() if len(frame)},
         name=first.name,
         title=first.title or "",
@@ -170,9 +172,12 @@ def _mixed_case(first: Case, second: Case, taken: Collection[str], differing: Co
         known_systems=first.known_systems,
         contributors=first.contributors,
     )
+    return replace(case, carried_over=(second if _BUDGETS in taken else first).carried_over)
 
 
 def _differ(table: str, first: Case, second: Case) -> bool:
+    if table == _BUDGETS and first.carried_over != second.carried_over:
+        return True
     before, after = (getattr(case, table).drop(columns=[*TOLD], errors="ignore") for case in (first, second))
     return not before.equals(after)
 

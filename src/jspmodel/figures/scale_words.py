@@ -19,13 +19,16 @@ class ScaleWords:
     today : float
         The factor in the scenario.
     money : float
-        Rp billion of all budgets together at a factor of 1.
+        Rp billion of all budgets together at a factor of 1, without what is carried over.
     language : {"id", "en"}
+    carried : float
+        Rp billion carried over from years past, which no factor changes.
     """
 
     today: float
     money: float
     language: Language
+    carried: float = 0.0
 
     def percent(self, scale: float) -> float:
         """Return a factor in percent of the scenario's own; of those in the tables where that has none."""
@@ -47,7 +50,11 @@ class ScaleWords:
         least, most = (number(end, self.language, DIGITS) for end in (low, high))
         return say("why.between", self.language, least=least, most=most)
 
-    def money_up(self, scale: float, digits: int = DIGITS) -> str:
-        """Return a factor as Rp billion of all budgets together, rounded up."""
+    def budget_up(self, scale: float) -> str:
+        """Return what all budgets come to together at a factor, in Rp billion, rounded up."""
+        return number(rounded_up(scale * self.money + self.carried), self.language, DIGITS)
+
+    def more_up(self, change: float, digits: int = DIGITS) -> str:
+        """Return by how much a change of the factor changes all budgets, in Rp billion, rounded up."""
         part = 10.0 ** (digits - DIGITS)
-        return number(rounded_up(scale * self.money * part) / part, self.language, digits)
+        return number(rounded_up(change * self.money * part) / part, self.language, digits)

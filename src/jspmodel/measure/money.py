@@ -24,14 +24,18 @@ def budgets(case: Case, scenario: Scenario) -> dict[tuple[str, int], float]:
     Returns
     -------
     dict of (fund, year) to float
-        Rp billion, after the scenario's factors: B[f,t] = amount * all * funds[f] * years[t].
+        Rp billion, after the scenario's factors: B[f,t] = amount * all * funds[f] * years[t] + carried[f,t].
     """
     scale, years = scenario.budget_scale, set(horizon(case, scenario))
-    return {
+    found = {
         (fund, int(year)): amount * scale.all * scale.funds.get(fund, 1) * scale.years.get(year, 1)
         for fund, year, amount in records(case.fund_budgets, "fund", "year", "amount")
         if year in years
     }
+    for (fund, year), amount in case.carried_over.items():
+        if year in years:
+            found[fund, year] = found.get((fund, year), 0.0) + amount
+    return found
 
 
 def yearly_costs(case: Case, choice: Choice, years: Sequence[int]) -> pd.DataFrame:

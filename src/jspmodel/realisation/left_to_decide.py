@@ -51,6 +51,7 @@ def left_to_decide(standing: Standing) -> tuple[Case, Scenario]:
         fund_budgets=made.fund_budgets,
         spending_rules=made.spending_rules,
         standing=standing,
+        carried_over={(fund, standing.through + 1): left for fund, left in carried_over(standing).items()},
     )
     return case, _settings(standing, made.going_on)
 
@@ -196,21 +197,9 @@ class _Tables:
 
     @property
     def fund_budgets(self) -> pd.DataFrame:
-        table, first = self.standing.case.fund_budgets.copy(), self.standing.through + 1
+        table = self.standing.case.fund_budgets.copy()
         table.loc[table["year"] <= self.standing.through, "amount"] = 0.0
-        scale, rows = self.standing.scenario.budget_scale, []
-        for fund, amount in carried_over(self.standing).items():
-            factor = scale.all * scale.funds.get(fund, 1.0) * scale.years.get(first, 1.0)
-            before = amount / factor if factor else 0.0
-            there = (table["fund"] == fund) & (table["year"] == first)
-            table.loc[there, "amount"] += before
-            if not there.any():
-                rows.append({"fund": fund, "year": first, "amount": before})
-        if not rows:
-            return table
-        blank = {key: nan if is_numeric_dtype(kind) else "" for key, kind in table.dtypes.items()}
-        fresh = pd.DataFrame([{**blank, **row} for row in rows]).astype(table.dtypes.to_dict())
-        return pd.concat([table, fresh], ignore_index=True)
+        return table
 
     @property
     def spending_rules(self) -> pd.DataFrame:

@@ -35,6 +35,7 @@ def content_key(case: Case, scenario: Scenario) -> str:
         "case": case.name,
         "level": case.level,
         "tables": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in tables.items()},
+        "carried_over": sorted([*key, amount] for key, amount in case.carried_over.items()),
         "parameters": scenario.model_dump(mode="json", exclude=_TOLD),
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},

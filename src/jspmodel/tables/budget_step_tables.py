@@ -67,7 +67,7 @@ class _Words:
     def __init__(self, case: Case, plan: Plan, found: ExactFrontier, language: Language) -> None:
         self._found, self._plan, self._language = found, plan, language
         self._order = list(case.programs["program"])
-        self._scale = ScaleWords(found.today, found.money, language)
+        self._scale = ScaleWords(found.today, found.money, language, found.carried)
         self._unit = say(f"prices.unit_{plan.objective_kind}", language)
         self._looked_at = found.least <= found.today <= found.most
         self._here = found.at(found.today) if self._looked_at else None
@@ -99,7 +99,7 @@ class _Words:
 
     def _next(self, step: FrontierStep) -> str:
         found, scale = self._found, self._scale
-        words = {"percent": scale.up(step.scale), "more": scale.money_up(step.scale - found.today)}
+        words = {"percent": scale.up(step.scale), "more": scale.more_up(step.scale - found.today)}
         if self._worth == -inf:
             return self._say("title_first", **words)
         most = found.bound(step.scale)
@@ -117,7 +117,7 @@ class _Words:
         if self._looked_at and self._worth > -inf:
             bound = found.bound(found.today)
             proven = interval(self._worth, None if bound == inf else max(self._worth, bound), self._language)
-            money = self._scale.money_up(found.today)
+            money = self._scale.budget_up(found.today)
             yield self._say("worth_now", money=money, proven=proven, unit=self._unit)
         yield from self._unchanged()
         if self._looked_at:
@@ -187,7 +187,7 @@ class _Words:
         changes = self._changes(place)
         return {
             "percent": self._say("here", percent=scale) if step is self._here else scale,
-            "money": self._scale.money_up(step.scale),
+            "money": self._scale.budget_up(step.scale),
             "worth": figure(step.objective, self._language),
             "proven": self._between(step, end),
             "needs": self._needs(step),
@@ -234,7 +234,7 @@ class _Words:
         yield self._say("note")
         if not found.exact:
             yield self._say("note_found")
-        yield self._say("note_resolution", money=self._scale.money_up(found.resolution, digits=3))
+        yield self._say("note_resolution", money=self._scale.more_up(found.resolution, digits=3))
         if found.floor is not None:
             yield self._say("note_floor", share=percent(found.floor, self._language, 0))
         yield self._say("note_other")

@@ -69,7 +69,7 @@ def _first(found: BudgetPresence, program: str, scale: ScaleWords, language: Lan
     enters, more = found.enters or 0.0, found.more or 0.0
     proven = next(one.proven for one in found.stretches if one.until > enters or one.until >= found.most)
     key = "now" if more <= 0 else "enters"
-    words = {"program": program, "percent": scale.up(enters), "more": scale.money_up(enters - found.today)}
+    words = {"program": program, "percent": scale.up(enters), "more": scale.more_up(enters - found.today)}
     yield say(f"budget_steps.presence_{key}{'' if proven else '_found'}", language, **words)
     if found.leaves is not None:
         yield say("budget_steps.presence_leaves", language, percent=scale.up(found.leaves))

@@ -159,10 +159,10 @@ def reply(case: Case, scenario: Scenario, question: Question, plan: Plan | Found
     by_region = pd.Series(dtype=float)
     if COUNTS[scenario.objective].effects:
         by_region = measure.Measure(case, scenario).impact(plan.choices).by_region
-    ceiling = question.budget * sum(measure.budgets(case, scenario).values())
+    asked = question.asked_scenario(scenario)
+    ceiling = sum(measure.budgets(case, asked).values())
     ended = plan.ended if isinstance(plan, Found) else "clock" if plan.stopped_by_clock else "done"
     worth = plan.objective, plan.bound, plan.gap
-    asked = question.asked_scenario(scenario)
     simulated = ended != "going" and COUNTS[asked.objective].effects
     expected = simulate_futures(case, asked, plan.choices).expected if simulated else None
     return Reply(question, plan.choices, *worth, by_region, cost, ceiling, ended, expected)

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from jspmodel.errors import DataError, InfeasibleError, ScenarioError
 from jspmodel.plan import Choice
 from jspmodel.selection import select_programs
-from jspmodel.selection.parametric import state_parametric_model
+from jspmodel.selection.parametric import ScaledMoney, state_parametric_model
 from jspmodel.selection.postoptimal import BudgetPresence, ExactFrontier, budget_presence, exact_frontier
 from jspmodel.selection.postoptimal.budget_steps.frontier_proofs import Known, frontier_of
 from jspmodel.selection.postoptimal.budget_steps.scaled_budgets import ScaledBudgets, ScaledPlan
@@ -335,7 +335,7 @@ def known(*plans, bounds, price=0.0):
     some = tuple(
         ScaledPlan(needs, worth, (Choice(program=str(k), start=1),)) for k, (needs, worth) in enumerate(plans)
     )
-    return frontier_of(Known(some, tuple(bounds), price), (1.0, 0.5, 1.5), 0.001, 100.0, None)
+    return frontier_of(Known(some, tuple(bounds), price), (1.0, 0.5, 1.5), 0.001, ScaledMoney(100.0), None)
 
 
 def test_what_is_proven_of_steps():

@@ -115,7 +115,7 @@ def _order(nested: NestedPlan, language: Language) -> str:
 
 def _steps(asked: AskedAbout, found: ExactFrontier) -> str:
     scale = ScaleWords(found.today, found.money, asked.language)
-    near = scale.money_up(found.resolution, digits=3)
+    near = scale.more_up(found.resolution, digits=3)
     told = [
         asked.say("steps_all" if found.exact else "steps_found", most=scale.down(found.most)),
         say("budget_steps.note_resolution", asked.language, money=near),

@@ -6,6 +6,7 @@ from jspmodel.selection.parametric.frontier_search import PlanMeasure
 from jspmodel.selection.parametric.live import LiveModel, LivePlan, live_model
 from jspmodel.selection.parametric.parametric_model import (
     ParametricModel,
+    ScaledMoney,
     as_parametric,
     state_model_of_plan,
     state_parametric_model,
@@ -22,6 +23,7 @@ __all__ = [
     "PlanMeasure",
     "Portfolios",
     "Robustness",
+    "ScaledMoney",
     "as_parametric",
     "budget_frontier",
     "live_model",

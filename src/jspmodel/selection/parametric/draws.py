@@ -66,7 +66,7 @@ class Common:
         widest = replace(case, program_effects=table.assign(effect=high))
         model = state_parametric_model(widest, scenario)
         scale = scenario.budget_scale.all
-        whole = replace(model, case=case, matrix=model.at(scale), slack=model.slack * scale)
+        whole = replace(model, case=case, matrix=model.at(scale), slack=model.slack_at(scale))
         model = whole.unpaid(ONE_THREAD)
         row_of = tuple(zip(table["program"], table["issue"], strict=True))
         number = {key: k for k, key in enumerate(dict.fromkeys(row_of))}

@@ -74,11 +74,11 @@ class FrontierRange:
     def _point(self, scale: float, stated: Benders, at: RelaxedModel) -> FrontierPoint:
         nothing = FrontierPoint(
             scale,
-            sum(self._common.budgets.values()) * scale,
+            self._common.money.at(scale),
             None,
             np.nan,
             -np.inf,
-            2 * self._common.slack * scale,
+            2 * self._common.slack_at(scale),
         )
         if at.relaxed.infeasible:
             return nothing
@@ -89,7 +89,7 @@ class FrontierRange:
         self._take(stated, None if values is None else stated.project(values))
         if proven == np.inf and not self._take_known(scale):
             self._search(scale, stated, at, whole)
-        bound = min(at.relaxed.bound, proven) + self._common.slack * scale
+        bound = min(at.relaxed.bound, proven) + self._common.slack_at(scale)
         if self._best is None:
             return replace(nothing, bound=bound)
         worth, choices = self._best

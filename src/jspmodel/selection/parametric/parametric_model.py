@@ -22,6 +22,31 @@ from jspmodel.selection.variables import label
 from jspmodel.solver import Array, Benders, ColumnMap, Flags, Matrix, Options, with_rows
 
 
+@dataclass(frozen=True)
+class ScaledMoney:
+    """What all budgets come to together at a factor on them.
+
+    Attributes
+    ----------
+    scaled : float
+        Rp billion that factors change, at a factor of 1.
+    carried : float
+        Rp billion carried over from years past, whatever the factor.
+    """
+
+    scaled: float
+    carried: float = 0.0
+
+    def at(self, scale: float) -> float:
+        """Return Rp billion at a factor."""
+        return scale * self.scaled + self.carried
+
+    def part(self, scale: float) -> float:
+        """Return what they come to at a factor, as a part of what they do at a factor of 1."""
+        fixed = self.carried / self.at(1.0) if self.carried else 0.0
+        return scale * (1.0 - fixed) + fixed
+
+
 @dataclass(frozen=True, eq=False)
 class ParametricModel:
     """A model whose budgets or effects are to be changed, as processes pass it on.
@@ -45,7 +70,7 @@ class ParametricModel:
     floor : float or None
         Part of a plan's own impact that each region must reach.
     budgets : dict of (fund, year) to float
-        Those of the tables, in Rp billion.
+        At the same factor as the matrix, in Rp billion.
     """
 
     case: Case
@@ -88,9 +113,32 @@ class ParametricModel:
 
     def at(self, scale: float) -> Matrix:
         """Return the model at a factor on all budgets."""
-        upper = self.matrix.row_upper.copy()
-        upper[self.rows("fund_budget", "year_budget")] *= scale
+        upper, fixed = self.matrix.row_upper.copy(), self.fixed_budgets
+        rows = self.rows("fund_budget", "year_budget")
+        upper[rows] = scale * (upper[rows] - fixed[rows]) + fixed[rows]
         return replace(self.matrix, row_upper=upper).bounded()
+
+    @property
+    def fixed_budgets(self) -> Array:
+        """Return which part of each row's upper end no factor on all budgets changes: money carried over."""
+        fixed = np.zeros(len(self.names))
+        if self.case.carried_over:
+            place = {name: row for row, name in enumerate(self.names)}
+            for (fund, year), amount in self.case.carried_over.items():
+                for name in (label("fund_budget", fund, year), label("year_budget", year)):
+                    if name in place:
+                        fixed[place[name]] += amount
+        return fixed
+
+    @property
+    def money(self) -> ScaledMoney:
+        """Return what all budgets come to together."""
+        carried = sum(amount for key, amount in self.case.carried_over.items() if key in self.budgets)
+        return ScaledMoney(sum(self.budgets.values()) - carried, carried)
+
+    def slack_at(self, scale: float) -> float:
+        """Return what the price of money may take from the objective at a factor on all budgets."""
+        return self.slack * self.money.part(scale)
 
     def unpaid(self, options: Options) -> ParametricModel:
         """Return the model with sums in place of payments (see ``Benders``); its plans may lack money."""

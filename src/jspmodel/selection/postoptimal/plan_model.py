@@ -127,7 +127,7 @@ def state_level_models(case: Case, scenario: Scenario, levels: Sequence[float]) 
     stated, rows = with_carried_out(state_parametric_model(case, scenario))
     scales = [level * scenario.budget_scale.all for level in levels]
     return tuple(
-        DemandModel(replace(stated, matrix=stated.at(scale), slack=stated.slack * scale), rows)
+        DemandModel(replace(stated, matrix=stated.at(scale), slack=stated.slack_at(scale)), rows)
         for scale in scales
     )
 

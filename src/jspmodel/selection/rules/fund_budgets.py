@@ -17,7 +17,8 @@ def fund_budgets(variables: Variables, inputs: Inputs) -> Rows:
 
     .. math:: \sum_p \text{pay}_{pft} \le B_{ft} \qquad \text{for each } f, t
 
-    :math:`B_{ft}` is the budget in Rp billion, scaled by ``budget_scale``.
+    :math:`B_{ft}` is the budget in Rp billion, scaled by ``budget_scale``, and what is carried over, which is
+    not.
     """
     paid = defaultdict(list)
     for (_, fund, year), pay in variables.pay.items():

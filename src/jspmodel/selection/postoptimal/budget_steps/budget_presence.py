@@ -54,7 +54,7 @@ class BudgetPresence:
     least, most : float
         The range of the factor that was looked at.
     money : float
-        Rp billion of all budgets together at a factor of 1.
+        Rp billion of all budgets together at a factor of 1, without what is carried over.
     stretches : tuple of Stretch
         By rising factor, none touching the next.
     complete : bool

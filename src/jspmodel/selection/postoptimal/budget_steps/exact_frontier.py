@@ -111,9 +111,8 @@ def exact_frontier(
     if not walk.done and walk.at > least:
         rest = _Rest(common, walk, plan, least, workers, progress)
         known = rest.known(plans)
-    money = sum(common.budgets.values())
     scales = (scenario.budget_scale.all, least, most)
-    return frontier_of(known, scales, walk.resolution, money, common.floor)
+    return frontier_of(known, scales, walk.resolution, common.money, common.floor)
 
 
 class _Rest:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import inf
 
 from jspmodel.proof import contradicts
+from jspmodel.selection.parametric import ScaledMoney
 from jspmodel.selection.postoptimal.budget_steps.frontier_steps import (
     CLOSE,
     ExactFrontier,
@@ -39,7 +40,7 @@ def frontier_of(
     known: Known,
     scales: tuple[float, float, float],
     resolution: float,
-    money: float,
+    money: ScaledMoney,
     floor: float | None,
 ) -> ExactFrontier:
     """Put plans and bounds together: plans hold for larger budgets, bounds for smaller ones.
@@ -48,8 +49,9 @@ def frontier_of(
     ----------
     known : Known
     scales : (today, least, most)
-    resolution, money, floor
+    resolution, floor
         As of ``ExactFrontier``.
+    money : ScaledMoney
 
     Returns
     -------
@@ -69,10 +71,11 @@ def frontier_of(
         least,
         most,
         resolution,
-        money,
+        money.scaled,
         floor,
         all(step.proven for step in steps) and all(flat) and _none_below(steps, bounds, scales, resolution),
         len(stated) - len(kept),
+        money.carried,
     )
 
 
@@ -120,17 +123,18 @@ def _step(
     price: float,
     begin: float,
     resolution: float,
-    money: float,
+    money: ScaledMoney,
 ) -> FrontierStep:
     worth, scale = plan.objective, plan.needs
     first = scale <= begin + CLOSE
     under = max((at for at, bound in bounds if at < scale and bound < worth - same(worth)), default=None)
-    until = max((at for at, bound in bounds if bound <= worth + same(worth) + 2 * price * at), default=None)
+    alike = (at for at, bound in bounds if bound <= worth + same(worth) + 2 * price * money.part(at))
+    until = max(alike, default=None)
     bound = min((bound for at, bound in bounds if at >= scale - CLOSE), default=inf)
     best = until is not None and until >= scale - CLOSE
     return FrontierStep(
         scale,
-        scale * money,
+        money.at(scale),
         worth,
         None if bound == inf else max(worth, bound),
         plan.choices,

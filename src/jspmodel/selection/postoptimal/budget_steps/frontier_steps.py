@@ -87,7 +87,7 @@ class ExactFrontier:
     resolution : float
         Steps that are nearer to each other than this, as a factor, are told as one.
     money : float
-        Rp billion of all budgets together at a factor of 1.
+        Rp billion of all budgets together at a factor of 1, without what is carried over.
     floor : float or None
         With an equity floor: the part of the plan's own impact that each region reaches in each plan.
     exact : bool
@@ -95,6 +95,8 @@ class ExactFrontier:
         no plan: then these are all steps there are.
     dropped_bounds : int
         Bounds that a plan in hand showed to be wrong; they prove nothing.
+    carried : float
+        Rp billion carried over from years past, which no factor changes.
     """
 
     steps: tuple[FrontierStep, ...]
@@ -107,6 +109,7 @@ class ExactFrontier:
     floor: float | None
     exact: bool
     dropped_bounds: int = 0
+    carried: float = 0.0
 
     def at(self, scale: float) -> FrontierStep | None:
         """Return the step whose plan is the best known at a factor on all budgets; None where none is."""

@@ -51,7 +51,7 @@ class FrontierWalk:
         self._common, self._least, self._most, self._work = common, least, most, work
         self._effort = Effort(work)
         self.model = ScaledBudgets(common, most, self._effort, PATIENCE * work)
-        self._hair = MONEY / (sum(common.budgets.values()) or 1.0)
+        self._hair = MONEY / (common.money.scaled or 1.0)
         self._apart = self.resolution = self._hair
         # Where nothing is demanded no plan at all is one: whoever says that there is none is then found out.
         self.plans = [plan for plan in [self.model.plan(())] if plan.needs < inf and plan.objective > -inf]

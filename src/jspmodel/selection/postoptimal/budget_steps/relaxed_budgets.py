@@ -56,7 +56,7 @@ def _relaxed(common: ParametricModel, scales: Sequence[float]) -> list[tuple[flo
     bounds = []
     for scale in reversed(scales):
         relaxed = reoptimiser.relax(_unpaid(common, scale).matrix).relaxed
-        bounds.append((scale, -np.inf if relaxed.infeasible else relaxed.bound + common.slack * scale))
+        bounds.append((scale, -np.inf if relaxed.infeasible else relaxed.bound + common.slack_at(scale)))
     return bounds[::-1]
 
 

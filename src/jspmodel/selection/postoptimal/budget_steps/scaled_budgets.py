@@ -58,11 +58,11 @@ class ScaledPlan:
 class ScaledBudgets:
     r"""The model with the factor *s* on all budgets as a column, and what its plans are worth as a row.
 
-    .. math:: \sum_p \text{pay}_{pft} - B_{ft} \, s \le 0, \qquad \sum_j c_j x_j \ge z
+    .. math:: \sum_p \text{pay}_{pft} - B_{ft} \, s \le C_{ft}, \qquad \sum_j c_j x_j \ge z
 
-    :math:`c_j` is what a column is worth, without the price of money. Plans that the measure finds unfair (an
-    equity floor, see ``budget_frontier``) are excluded one by one, for good: whether a plan is fair does not
-    hang on budgets.
+    :math:`C_{ft}` is what years past have left, :math:`c_j` what a column is worth, without the price of
+    money. Plans that the measure finds unfair (an equity floor, see ``budget_frontier``) are excluded one by
+    one, for good: whether a plan is fair does not hang on budgets.
 
     Parameters
     ----------
@@ -80,13 +80,11 @@ class ScaledBudgets:
         self._judge = PlanMeasure(common)
         stated = common.at(most)
         self._worth = np.append(_worth_of_columns(common), 0.0)
-        budgets = np.flatnonzero(common.rows("fund_budget", "year_budget"))
-        amounts = {
-            row: -amount
-            for row, amount in zip(budgets.tolist(), common.matrix.row_upper[budgets], strict=True)
-        }
+        budgets, fixed = np.flatnonzero(common.rows("fund_budget", "year_budget")), common.fixed_budgets
+        scaled_part = common.matrix.row_upper[budgets] - fixed[budgets]
+        amounts = {row: -amount for row, amount in zip(budgets.tolist(), scaled_part, strict=True)}
         high = stated.row_upper.copy()
-        high[budgets] = 0.0
+        high[budgets] = fixed[budgets]
         scaled = with_columns(replace(stated, row_upper=high), [amounts], 0.0, most)
         self._row, worth = len(high), sparse.csr_array(self._worth[None, :])
         self._matrix = with_rows(scaled, worth, np.full(1, -np.inf), np.full(1, np.inf))
@@ -201,7 +199,7 @@ def _worth_of_columns(common: ParametricModel) -> Array:
     The model charges slack / money for each rupiah that a column costs; the rows ``year_budget`` have its
     costs.
     """
-    money = sum(common.budgets.values())
+    money = common.money.at(1.0)
     if not money:
         return common.matrix.cost
     costs = common.matrix.rows[common.rows("year_budget")].sum(axis=0)

@@ -278,6 +278,11 @@ def _tables(case: Case) -> dict[str, str]:
 def _settings(case: Case, scenario: Scenario) -> dict[str, Any]:
     """Return the settings that say what the model is; their figures as text."""
     told = scenario.model_dump(mode="json", include=set(SETTINGS))
+    carried: dict[str, dict[int, float]] = {}
+    for (fund, year), amount in case.carried_over.items():
+        carried.setdefault(fund, {})[year] = amount
+    if carried:
+        told["carried_over"] = carried
     return {**_texts(told), "issues": [str(issue) for issue in weights(case, scenario).index]}
 
 

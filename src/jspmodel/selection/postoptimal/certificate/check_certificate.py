@@ -555,6 +555,11 @@ class Tables:
             for row in budgets
             if int(cell(row["year"])) in self.years
         }
+        for fund, left in settings.get("carried_over", {}).items():
+            for year, amount in left.items():
+                if int(year) in self.years:
+                    there = self.budgets.get((fund, int(year)), Fraction(0))
+                    self.budgets[fund, int(year)] = there + cell(amount)
         self.holder = {r["fund"]: r["holder"] for r in self.rows("funds") if r["holder"] in self.regions}
         self.costs: dict[str, list[dict[str, str]]] = {}
         for row in self.rows("program_costs"):

@@ -153,7 +153,7 @@ def _level(
     model = stated.models[place].stated
     return NestedLevel(
         level,
-        sum(model.budgets.values()) * level * model.scenario.budget_scale.all,
+        model.money.at(level * model.scenario.budget_scale.all),
         weight,
         finding(found=plan is not None, bound=free.bound),
         choices,

@@ -1,0 +1,182 @@
+"""Money that years past have left is there whatever factor on the budgets is asked for, by whichever door.
+
+Of the plan of ``adopted`` nothing began in 2027: f was to pay 4 for P and g 3 for Q, and all of it is carried into 2028. At a
+factor s on all budgets f has 6 s + 4 in 2028 and 6 s in 2029, g has 3 s + 3 and 3 s: 18 s + 7 together. P in 2028 needs 4 of f
+in both years (s >= 2/3), R in 2028 needs 5 of f (s >= 1/6; with P 9: s >= 5/6), R in 2029 5 more than P's 4 (s >= 3/2; alone
+5/6), Q in 2028 needs 3 of g (s >= 0). In 2028 Q brings 10/3, P (delivered in 2029) 10/3, R 4/3; in 2029 Q 5/3, R 2/3.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from adopted import REALISED, adopted_plan, case_with, scenario_through
+from jspmodel import measure
+from jspmodel.figures import ScaleWords
+from jspmodel.intake import replanned
+from jspmodel.runs import content_key
+from jspmodel.scenario import Scenario
+from jspmodel.selection import select_programs
+from jspmodel.selection.parametric import budget_frontier, live_model, robustness
+from jspmodel.selection.postoptimal import (
+    budget_presence,
+    certify,
+    exact_frontier,
+    nested_plan,
+    two_stage_plan,
+)
+from jspmodel.whatif.question import Found, Question, reply
+from selection.small import rows
+
+NOTHING_BEGAN = rows(
+    REALISED,
+    ("P", 2027, "f", 0.0, "not_begun", "lelang gagal"),
+    ("Q", 2027, "g", 0.0, "not_begun", "lahan belum siap"),
+)
+ADOPTED = adopted_plan()
+WORTH = {0.0: 10 / 3, 0.5: 14 / 3, 0.7: 20 / 3, 0.9: 8.0, 1.0: 8.0}
+PLANS = {
+    0.0: {"Q": 2028},
+    0.5: {"Q": 2028, "R": 2028},
+    0.7: {"P": 2028, "Q": 2028},
+    0.9: {"P": 2028, "Q": 2028, "R": 2028},
+    1.0: {"P": 2028, "Q": 2028, "R": 2028},
+}
+
+
+def replan(**settings):
+    scenario = scenario_through(unspent="carried").replace(settings)
+    return replanned(case_with(NOTHING_BEGAN), scenario, ADOPTED)
+
+
+def starts(choices):
+    return {choice.program: choice.start for choice in choices}
+
+
+def question(budget):
+    return Question(budget=budget, locked_in=(), locked_out=(), equity=False)
+
+
+@pytest.mark.parametrize("scale", WORTH)
+def test_a_scenario_at_a_factor_has_the_carried_money_whole(scale):
+    case, scenario = replan(budget_scale=scale)
+    plan = select_programs(case, scenario)
+    assert sum(measure.budgets(case, scenario).values()) == pytest.approx(18 * scale + 7)
+    assert (plan.objective, starts(plan.choices)) == (pytest.approx(WORTH[scale]), PLANS[scale])
+
+
+@pytest.mark.parametrize("setting", [{"funds": {"f": 0, "g": 0}}, {"years": {"2028": 0, "2029": 0}}])
+def test_no_factor_of_a_fund_or_a_year_loses_it(setting):
+    case, scenario = replan(budget_scale=setting)
+    assert measure.budgets(case, scenario)["f", 2028] == pytest.approx(4)
+    assert measure.budgets(case, scenario)["g", 2028] == pytest.approx(3)
+
+
+@pytest.mark.parametrize("own", [0.0, 1.0])
+@pytest.mark.parametrize("scale", WORTH)
+def test_the_live_model_answers_as_the_scenario_at_that_factor(own, scale):
+    live = live_model(*replan(budget_scale=own))
+    live.solve()
+    found = live.solve(budget_scale=scale)
+    assert (found.objective, starts(found.choices)) == (pytest.approx(WORTH[scale]), PLANS[scale])
+
+
+def test_budgets_that_are_asked_for_stand_beside_the_carried_money():
+    found = live_model(*replan()).solve(budgets={("f", 2028): 0.0, ("f", 2029): 0.0, ("g", 2028): 0.0})
+    assert starts(found.choices) == PLANS[0.0]
+
+
+def test_what_if_tells_all_the_money_there_is():
+    case, scenario = replan(budget_scale=0.5)
+    told = reply(case, scenario, question(1.4), Found((), 0.0, 0.0, None, "going"))
+    assert told.ceiling == pytest.approx(18 * 0.7 + 7)
+
+
+@pytest.mark.parametrize("own", [0.5, 1.0])
+def test_the_frontier_is_that_of_the_scenario_at_each_factor(own):
+    case, scenario = replan(budget_scale=own)
+    points = budget_frontier(case, scenario, 11, least=0.0, most=1.0, workers=1).points
+    for place, scale in ((0, 0.0), (5, 0.5), (7, 0.7), (9, 0.9), (10, 1.0)):
+        assert points[place].budget == pytest.approx(18 * scale + 7)
+        assert points[place].objective == pytest.approx(WORTH[scale])
+        assert points[place].bound == pytest.approx(WORTH[scale], rel=1e-4)
+        assert starts(points[place].choices) == PLANS[scale]
+
+
+@pytest.mark.parametrize("own", [0.5, 1.0])
+def test_the_steps_of_the_budgets_stand_where_the_scaled_part_pays_for_more(own):
+    case, scenario = replan(budget_scale=own)
+    found = exact_frontier(case, scenario, workers=1, most=1.0)
+    assert found.exact
+    assert [step.scale for step in found.steps] == pytest.approx([0, 1 / 6, 2 / 3, 5 / 6], abs=1e-4)
+    assert [step.objective for step in found.steps] == pytest.approx([10 / 3, 14 / 3, 20 / 3, 8])
+    assert [step.budget for step in found.steps] == pytest.approx([7, 10, 19, 22], abs=2e-3)
+    assert (found.money, found.carried) == (pytest.approx(18), pytest.approx(7))
+
+
+def test_a_programme_enters_where_the_scaled_part_pays_for_it():
+    case, scenario = replan(budget_scale=0.5)
+    found = budget_presence(
+        case, scenario, exact_frontier(case, scenario, workers=1, most=1.0), "P", workers=1
+    )
+    assert found.enters == pytest.approx(2 / 3, abs=1e-4)
+    assert found.more == pytest.approx(18 * (2 / 3 - 0.5), abs=2e-3)
+
+
+@pytest.mark.parametrize("own", [0.5, 1.0])
+def test_nested_plans_have_it_at_every_level(own):
+    """What R brings at 0.5 would keep P out at 0.7: 20 / 3 there is worth more than 14 / 3 at both."""
+    case, scenario = replan(budget_scale=own)
+    scales = (0.0, 0.5, 0.7, 0.9)
+    found = nested_plan(case, scenario, levels=[scale / own for scale in scales], workers=1)
+    assert [level.budget for level in found.levels] == pytest.approx([18 * scale + 7 for scale in scales])
+    assert [level.free_objective for level in found.levels] == pytest.approx(
+        [WORTH[scale] for scale in scales]
+    )
+    assert [level.objective for level in found.levels] == pytest.approx([10 / 3, 10 / 3, 20 / 3, 8])
+
+
+def test_draws_have_it_where_there_is_no_other_money():
+    found = robustness(*replan(budget_scale=0.0), draws=3, workers=1)
+    assert found.no_regret == ["Q"]
+
+
+def test_futures_of_the_budgets_leave_it_as_it_is():
+    """Where all budgets fail from 2028 on, Q is still paid by what was carried: 10 / 3, and 8 where they do not."""
+    futures = [{"name": "sama", "probability": 0.5}, {"name": "tanpa", "probability": 0.5, "budgets": 0.0}]
+    case, scenario = replan(two_stage={"futures": futures, "recourse_year": 2028})
+    found = two_stage_plan(case, scenario, workers=1)
+    assert [future.budget for future in found.futures] == pytest.approx([25, 7])
+    assert found.mean_plan.worths == pytest.approx((8, 10 / 3))
+
+
+@pytest.mark.parametrize("scale", [0.0, 0.7])
+def test_a_certificate_states_it_and_the_script_finds_the_same_model(tmp_path, scale):
+    case, scenario = replan(budget_scale=scale)
+    plan = select_programs(case, scenario)
+    folder = certify(case, scenario, plan).write(tmp_path / "sertifikat")
+    ran = subprocess.run([sys.executable, folder / "check_certificate.py"], capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_a_case_that_goes_on_with_no_plan_carries_nothing():
+    case = case_with()
+    assert case.carried_over == {}
+    assert sum(measure.budgets(case, Scenario(budget_scale=0.5)).values()) == pytest.approx(13.5)
+
+
+def test_a_stored_plan_is_that_of_as_much_carried_money():
+    case, scenario = replan()
+    less = replace(case, carried_over={("f", 2028): 4.0})
+    assert content_key(case, scenario) == content_key(*replan())
+    assert content_key(case, scenario) != content_key(less, scenario)
+
+
+def test_a_budget_is_told_with_it_and_a_step_to_another_without():
+    words = ScaleWords(today=0.5, money=18.0, language="en", carried=7.0)
+    assert (words.budget_up(0.5), words.budget_up(0.0)) == ("16.00", "7.00")
+    assert words.more_up(0.5) == "9.00"
