@@ -17,7 +17,7 @@ import pytest
 from adopted import REALISED, adopted_plan, case_with, scenario_through
 from jspmodel import measure
 from jspmodel.figures import ScaleWords
-from jspmodel.intake import replanned
+from jspmodel.intake import check, replanned
 from jspmodel.runs import content_key
 from jspmodel.scenario import Scenario
 from jspmodel.selection import select_programs
@@ -48,9 +48,9 @@ PLANS = {
 }
 
 
-def replan(**settings):
-    scenario = scenario_through(unspent="carried").replace(settings)
-    return replanned(case_with(NOTHING_BEGAN), scenario, ADOPTED)
+def replan(case=None, unspent="carried", **settings):
+    scenario = scenario_through(unspent=unspent).replace(settings)
+    return replanned(case or case_with(NOTHING_BEGAN), scenario, ADOPTED)
 
 
 def starts(choices):
@@ -180,3 +180,10 @@ def test_a_budget_is_told_with_it_and_a_step_to_another_without():
     words = ScaleWords(today=0.5, money=18.0, language="en", carried=7.0)
     assert (words.budget_up(0.5), words.budget_up(0.0)) == ("16.00", "7.00")
     assert words.more_up(0.5) == "9.00"
+
+
+def test_a_year_that_has_carried_money_alone_is_no_year_without_a_budget():
+    budgets = rows("fund year amount", ("f", 2027, 6.0), ("f", 2029, 6.0), ("g", 2027, 3.0), ("g", 2029, 3.0))
+    case = case_with(NOTHING_BEGAN, fund_budgets=budgets)
+    assert "years_without_budget" not in {problem.code for problem in check(*replan(case))}
+    assert "years_without_budget" in {problem.code for problem in check(*replan(case, unspent="lapsed"))}

@@ -246,7 +246,8 @@ def every_plan(case, scenario, rules=()):
     free = scenario.model_copy(update={"equity": Equity(mode="off")})
     settings = free.model_dump_json(exclude={"solver"})
     # By which tables they are: nobody changes one. They are kept, so that no id comes again.
-    key = (*map(id, case.tables().values()), case.known_systems, settings, tuple(rules), frozenset(LASTING))
+    beside = (case.known_systems, frozenset(case.carried_over.items()))
+    key = (*map(id, case.tables().values()), *beside, settings, tuple(rules), frozenset(LASTING))
     if key not in _tried:
         while len(_tried) >= KEPT:
             del _tried[next(iter(_tried))]

@@ -89,8 +89,8 @@ def _odd(code: str, column: str, **values: object) -> Problem:
 
 def check_budget_years(case: Case, scenario: Scenario) -> Iterator[Problem]:
     """Check that some fund has a budget in every year of the horizon."""
-    horizon = measure.horizon(case, scenario)
-    without = [year for year in horizon if year not in set(case.fund_budgets["year"])]
+    budgeted = {year for _, year in measure.budgets(case, scenario)}
+    without = [year for year in measure.horizon(case, scenario) if year not in budgeted]
     if without:
         yield setting_problem(scenario, "years_without_budget", "last_year", warning=True, years=without)
 
