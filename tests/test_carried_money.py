@@ -8,6 +8,7 @@ in both years (s >= 2/3), R in 2028 needs 5 of f (s >= 1/6; with P 9: s >= 5/6),
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 from dataclasses import replace
@@ -16,8 +17,10 @@ import pytest
 
 from adopted import REALISED, adopted_plan, case_with, scenario_through
 from jspmodel import measure
+from jspmodel.errors import InfeasibleError
 from jspmodel.figures import ScaleWords
 from jspmodel.intake import check, replanned
+from jspmodel.intake.tables import build_case
 from jspmodel.runs import content_key
 from jspmodel.scenario import Scenario
 from jspmodel.selection import select_programs
@@ -30,7 +33,9 @@ from jspmodel.selection.postoptimal import (
     two_stage_plan,
 )
 from jspmodel.whatif.question import Found, Question, reply
-from selection.small import rows
+from selection.brute_force import SAME
+from selection.random_cases import every_plan, random_case
+from selection.small import make_scenario, rows
 
 NOTHING_BEGAN = rows(
     REALISED,
@@ -187,3 +192,46 @@ def test_a_year_that_has_carried_money_alone_is_no_year_without_a_budget():
     case = case_with(NOTHING_BEGAN, fund_budgets=budgets)
     assert "years_without_budget" not in {problem.code for problem in check(*replan(case))}
     assert "years_without_budget" in {problem.code for problem in check(*replan(case, unspent="lapsed"))}
+
+
+def gone_on_with(seed):
+    """A random case of which some of what was to begin in 2027 did not: its money is carried over."""
+    case, draw = random_case(seed, years=(2027, 2028, 2029)), random.Random(seed)
+    adopted = select_programs(case, make_scenario())
+    begun = [choice.program for choice in adopted.choices if choice.start == 2027]
+    paid = {item.program: item.amount for item in adopted.funding if item.year == 2027}
+    late = {program: draw.random() < 0.7 for program in begun}
+    told = [
+        (p, 2027, "f", 0.0 if late[p] else paid.get(p, 0.0), "not_begun" if late[p] else "under_way", "sebab")
+        for p in begun
+    ]
+    tables = {name: table for name, table in case.tables().items() if len(table)}
+    known = build_case(case.name, {**tables, "realisation": rows(REALISED, *told)})
+    settings = {"adopted": "rencana", "through": 2027, "unspent": "carried"}
+    left = sum(paid.get(program, 0.0) for program in begun if late[program])
+    return *replanned(known, make_scenario(replan=settings), adopted), left
+
+
+SCALES = (0.0, 0.3, 0.6, 1.0, 1.4)
+
+
+@pytest.mark.parametrize("seed", [8, 14, 22, 30, 33, 36, 39])
+def test_each_door_answers_as_trying_every_plan_does(seed):
+    case, scenario, left = gone_on_with(seed)
+    assert case.carried_over == ({("f", 2028): pytest.approx(left)} if left else {})
+    live, steps = live_model(case, scenario), exact_frontier(case, scenario, workers=1)
+    levels = nested_plan(case, scenario, levels=SCALES, workers=1).levels
+    for scale, level in zip(SCALES, levels, strict=True):
+        tried = every_plan(case, scenario.replace(budget_scale=scale))
+        best = max((plan.objective for plan in tried), default=None)
+        point = budget_frontier(case, scenario, 2, least=scale, most=2.0, workers=1).points[0]
+        step = steps.at(scale)
+        if best is None:
+            assert (point.finding, step, level.finding) == ("none", None, "none")
+            with pytest.raises(InfeasibleError):
+                live.solve(budget_scale=scale)
+            continue
+        found = [live.solve(budget_scale=scale), point, step]
+        assert [one.objective for one in found] == pytest.approx([best] * 3, abs=SAME)
+        assert level.free_objective == pytest.approx(best, abs=SAME)
+        assert min(found[0].bound, point.bound, steps.bound(scale), level.free_bound) >= best - 1e-6
