@@ -235,3 +235,12 @@ def test_each_door_answers_as_trying_every_plan_does(seed):
         assert [one.objective for one in found] == pytest.approx([best] * 3, abs=SAME)
         assert level.free_objective == pytest.approx(best, abs=SAME)
         assert min(found[0].bound, point.bound, steps.bound(scale), level.free_bound) >= best - 1e-6
+
+
+def test_where_there_is_no_other_money_all_budgets_are_alike():
+    budgets = case_with().fund_budgets.assign(amount=0.0)
+    case, scenario = replan(case_with(NOTHING_BEGAN, fund_budgets=budgets))
+    found = exact_frontier(case, scenario, workers=1)
+    assert [(step.scale, step.budget) for step in found.steps] == [(0, pytest.approx(7))]
+    assert (found.money, found.exact) == (0, True)
+    assert starts(found.at(1.5).choices) == PLANS[0.0]

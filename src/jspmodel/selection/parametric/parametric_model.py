@@ -133,8 +133,9 @@ class ParametricModel:
     @property
     def money(self) -> ScaledMoney:
         """Return what all budgets come to together."""
-        carried = sum(amount for key, amount in self.case.carried_over.items() if key in self.budgets)
-        return ScaledMoney(sum(self.budgets.values()) - carried, carried)
+        carried = {key: self.case.carried_over.get(key, 0.0) for key in self.budgets}
+        scaled = sum(amount - carried[key] for key, amount in self.budgets.items())
+        return ScaledMoney(scaled, sum(carried.values()))
 
     def slack_at(self, scale: float) -> float:
         """Return what the price of money may take from the objective at a factor on all budgets."""
