@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from jspmodel.solver.highs import SCALE, maximise, new_highs, state, state_relaxed
+from jspmodel.solver.highs import SCALE, maximise, new_highs, relax, state, state_relaxed
 from jspmodel.solver.matrix import Matrix
 from jspmodel.solver.relaxed_search import ONE_THREAD
+from jspmodel.solver.session import Session
 
 ROWS = [[2.0, 0.0, 3.0], [0.0, 1.0, 0.0]]
 
@@ -55,3 +56,16 @@ def test_whole_columns_are_whole_and_others_are_not(matrix):
     state_relaxed(highs, matrix)
     highs.run()
     assert -highs.getInfo().objective_function_value / SCALE == pytest.approx(2.45)
+
+
+@pytest.mark.parametrize(("least", "there"), [(1.0, False), (-1.0, True)])
+def test_without_columns_there_is_a_solution_where_every_row_may_be_nothing(least, there):
+    nothing = np.zeros(0)
+    rows = {"row_lower": np.array([least]), "row_upper": np.array([2.0]), "rows": sparse.csr_array((1, 0))}
+    empty = Matrix(cost=nothing, lower=nothing, upper=nothing, integer=nothing.astype(bool), **rows)
+    found = maximise(empty, ONE_THREAD, 0.0)
+    assert (found.status, found.bound) == (("optimal", 0.0) if there else ("infeasible", -np.inf))
+    assert (found.values is None) == (not there)
+    assert relax(empty, ONE_THREAD).infeasible == (not there)
+    for asked in (Session(empty, ONE_THREAD).relax(), Session(empty, ONE_THREAD).maximise(0.0)):
+        assert (asked.status, asked.values is None) == (found.status, not there)

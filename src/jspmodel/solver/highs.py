@@ -167,9 +167,22 @@ def add_rows(highs: highspy.Highs, rows: sparse.csr_array, most: Array) -> None:
     highs.addRows(len(most), np.full(len(most), -inf), most, rows.nnz, start, places, rows.data)
 
 
+def ended(highs: highspy.Highs, matrix: Matrix) -> highspy.HighsModelStatus:
+    """Return how a run of HiGHS ended.
+
+    A model without columns HiGHS calls empty and solved, whatever its rows ask for: it has no solution where
+    one of them cannot be 0.
+    """
+    status = highs.getModelStatus()
+    empty = status == highspy.HighsModelStatus.kModelEmpty
+    if empty and not matrix.rows_hold(np.zeros(len(matrix.cost))):
+        return highspy.HighsModelStatus.kInfeasible
+    return status
+
+
 def read_relaxed(highs: highspy.Highs, matrix: Matrix) -> RelaxationResult:
     """Return what HiGHS brought for the relaxation of a matrix, stated as a minimisation."""
-    status, solution, info = highs.getModelStatus(), highs.getSolution(), highs.getInfo()
+    status, solution, info = ended(highs, matrix), highs.getSolution(), highs.getInfo()
     counts = (info.simplex_iteration_count, info.ipm_iteration_count, info.pdlp_iteration_count)
     work = work_of(sum(max(0, count) for count in counts), matrix.entries)
     if STATUSES.get(status) == "infeasible":
@@ -316,8 +329,9 @@ class _Steps:
 
 
 def _solved(highs: highspy.Highs, matrix: Matrix, gap: float, steps: float) -> SearchResult:
-    status, info = STATUSES.get(highs.getModelStatus(), "clock"), highs.getInfo()
-    has = highs.getModelStatus() == highspy.HighsModelStatus.kModelEmpty or (
+    how, info = ended(highs, matrix), highs.getInfo()
+    status = STATUSES.get(how, "clock")
+    has = how == highspy.HighsModelStatus.kModelEmpty or (
         info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     )
     objective, bound = info.objective_function_value / SCALE, info.mip_dual_bound / SCALE

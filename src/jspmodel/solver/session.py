@@ -10,7 +10,7 @@ import numpy as np
 
 from jspmodel.errors import Problem, SolverError
 from jspmodel.solver.effort import Effort, work_of
-from jspmodel.solver.highs import SCALE, STATUSES, Options, new_highs, state
+from jspmodel.solver.highs import SCALE, STATUSES, Options, ended, new_highs, state
 from jspmodel.solver.matrix import Array, Matrix, Places, with_columns
 from jspmodel.solver.result import SearchResult
 
@@ -120,20 +120,22 @@ class Session:
         highs, seconds = self._highs, inf if effort is None else effort.seconds
         self._set(time_limit=since + max(seconds, LEAST_SECONDS))
         highs.run()
-        ended, info = highs.getModelStatus(), highs.getInfo()
+        how, info = ended(highs, self.matrix), highs.getInfo()
         work = work_of(max(0, info.simplex_iteration_count), self.matrix.entries)
         if effort is not None:
             effort.spend(work)
-        if ended not in STATUSES:
-            text = highs.modelStatusToString(ended)
+        if how not in STATUSES:
+            text = highs.modelStatusToString(how)
             raise SolverError(
                 f"HiGHS ended with: {text}.", [Problem("solver_failed", values={"status": text})]
             )
-        empty = ended == highspy.HighsModelStatus.kModelEmpty
+        empty = how == highspy.HighsModelStatus.kModelEmpty
         found = empty or info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         relaxed = highs.getOptionValue("solve_relaxation")[1]
         bound = info.objective_function_value if relaxed or empty else info.mip_dual_bound
-        status = STATUSES[ended]
+        status = STATUSES[how]
+        if status == "infeasible":
+            bound = -inf
         return SearchResult(
             status,
             np.array(highs.getSolution().col_value) if found else None,
