@@ -14,6 +14,8 @@ from jspmodel.plan import Choice, Payment
 from jspmodel.selection import audit, select_programs
 from jspmodel.selection.infeasibility.without_rules import narrowed, single_demands, without_rules
 from jspmodel.selection.inputs import read_inputs
+from jspmodel.selection.parametric import budget_frontier
+from jspmodel.selection.postoptimal import nested_plan
 from jspmodel.selection.rules import RELAXATIONS, RULES
 from jspmodel.solver import worker
 from selection.random_cases import random_case
@@ -155,3 +157,14 @@ def raised(case, year, amount):
     more = table["amount"] + amount * (table["year"] == int(year))
     tables = {name: frame for name, frame in case.tables().items() if not frame.empty}
     return build_case(case.name, {**tables, "fund_budgets": table.assign(amount=more)})
+
+
+def test_where_nothing_is_left_that_could_keep_a_rule_every_door_says_so():
+    """Both programmes are locked out, and a quick win is asked for: no column is left, and a row that asks for 1."""
+    case = one_place([("P", 0.3, 1), ("Q", 0.2, 1)], budget=9)
+    asked = make_scenario(locked_out=["P", "Q"], min_quick_wins=1)
+    with pytest.raises(InfeasibleError) as caught:
+        select_programs(case, asked)
+    assert "quick_wins" in str(caught.value)
+    assert [point.finding for point in budget_frontier(case, asked, 3, workers=1).points] == ["none"] * 3
+    assert {level.finding for level in nested_plan(case, asked, workers=1).levels} == {"none"}
