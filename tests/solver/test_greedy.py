@@ -14,8 +14,8 @@ from jspmodel.selection.formulation import Model, formulate, read_column_map
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.search import read_choices
 from jspmodel.solver.effort import Effort
-from jspmodel.solver.greedy import plans
-from jspmodel.solver.highs import Options
+from jspmodel.solver.greedy import build_plan
+from jspmodel.solver.highs import Options, relax
 from jspmodel.solver.search import search
 from selection.cofunded_cases import cofunded_case
 from selection.random_cases import every_plan, random_case
@@ -39,14 +39,19 @@ class Asked:
             lower[self.model.columns[self.variables.worst.hash]] = floor
             self.matrix = replace(self.matrix, lower=lower)
 
-    def built(self, many=3):
-        return [values for values, _ in plans(self.matrix, self.column_map, many) if values is not None]
+    def built(self):
+        """Return the plans that came of it: from nothing, and with a relaxation in view."""
+        near = self.near(relax(self.matrix, Options(1, 1)).values)
+        return [values for values in (self.near(None), near) if values is not None]
+
+    def near(self, relaxed):
+        return build_plan(self.matrix, self.column_map, relaxed)[0]
 
     def choices(self, values):
         return read_choices(values, self.variables.start, self.variables.join, self.column_map)
 
     def first(self):
-        return {(c.program, c.start, c.regions) for c in self.choices(self.built(1)[0])}
+        return {(c.program, c.start, c.regions) for c in self.choices(self.near(None))}
 
     def verdict(self, values):
         pay = self.model.read(values, self.variables.pay)
@@ -62,6 +67,17 @@ def test_what_gains_most_per_rupiah_comes_first():
     """Gains a rupiah: B 0.3 / 5 = 0.06, A 0.2 / 4 = 0.05, C 0.02 / 1; 10 pays for B, A and C."""
     case = one_place([("A", 0.2, 4), ("B", 0.3, 5), ("C", 0.02, 1), ("D", 0.3, 9)], budget=10)
     assert Asked(case, make_scenario()).first() == {(p, 2027, ("A",)) for p in "ABC"}
+
+
+@pytest.mark.parametrize(("used", "expected"), [("A", "A"), ("B", "B"), ("AB", "A"), ("", "A")])
+def test_what_the_relaxation_uses_comes_first(used, expected):
+    """Gains a rupiah: A 0.12 / 2 = 0.06, B 0.45 / 9 = 0.05; 10 does not pay for both."""
+    asked = Asked(one_place([("A", 0.12, 2), ("B", 0.45, 9)], budget=10), make_scenario())
+    relaxed = np.zeros(len(asked.matrix.cost))
+    for program in used:
+        relaxed[asked.model.columns[asked.variables.start[program, 2027].hash]] = 1.0
+        relaxed[asked.model.columns[asked.variables.join[program, "A", 2027].hash]] = 1.0
+    assert {c.program for c in asked.choices(asked.near(relaxed))} == {expected}
 
 
 def test_a_gain_that_levelled_off_is_worked_out_again():
@@ -103,7 +119,7 @@ def test_funds_of_few_uses_pay_first():
     )
     asked = Asked(case, make_scenario())
     assert asked.first() == {("A", 2027, ("A",)), ("B", 2027, ("A",))}
-    assert asked.verdict(asked.built(1)[0]).passed
+    assert asked.verdict(asked.near(None)).passed
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -129,7 +145,7 @@ def test_what_a_region_must_bear_is_paid_first():
     )
     asked = Asked(case, make_scenario())
     assert asked.first() == {(p, 2027, ("A",)) for p in "PQ"}
-    assert asked.verdict(asked.built(1)[0]).passed
+    assert asked.verdict(asked.near(None)).passed
 
 
 def two_places():
@@ -167,7 +183,7 @@ def test_where_only_the_worst_off_counts_each_region_is_lifted():
     asked = Asked(two_places(), make_scenario(equity={"mode": "max_min"}, diminishing_returns=[[1.0, 1.0]]))
     worst = asked.model.columns[asked.variables.worst.hash]
     asked.matrix = replace(asked.matrix, cost=np.eye(len(asked.matrix.cost))[worst])
-    assert asked.built(1)[0][worst] == pytest.approx(50.0)
+    assert asked.near(None)[worst] == pytest.approx(50.0)
 
 
 @pytest.mark.parametrize("rule", [{}, {"objective": "score"}, {"diminishing_returns": [[1.0, 1.0]]}])
@@ -177,7 +193,7 @@ def test_what_is_built_keeps_all_rules(seed, rule):
         random_case(seed, programs=5, regions="ABC", years=(2027, 2028, 2029)), make_scenario(**rule)
     )
     built = asked.built()
-    assert len(built) == 3
+    assert len(built) == 2
     for values in built:
         verdict = asked.verdict(values)
         assert verdict.passed
@@ -226,7 +242,7 @@ def test_a_plan_and_a_bound_stand_whatever_ends_the_search(monkeypatch, large, w
         0.0,
         progress=lambda plan, worth, bound: told.append((plan is not None, worth, bound)),
     )
-    built = max(asked.matrix.cost @ values for values in asked.built(1 if large == 0 else 3))
+    built = asked.matrix.worth(asked.near(None))
     assert built <= seek.objective <= seek.bound < np.inf
     assert asked.matrix.rows_hold(seek.values)
     # A bound is told first, then a plan: before any relaxation.

@@ -9,7 +9,7 @@ A rupiah counts the more, the less is left of its year: its price grows as a pow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
@@ -20,8 +20,10 @@ from jspmodel.solver.matrix import NOISE, Array, ColumnMap, Matrix, Places
 from jspmodel.solver.partial_solution import PartialSolution
 from jspmodel.solver.structure import Structure, entries
 
-GROWTHS = (10.0, 1.0, 30.0)
-"""How many times as much the last rupiah of a year counts as the first; each makes a plan of its own."""
+GROWTH = 10.0
+"""How many times as much the last rupiah of a year counts as the first; once where a relaxation is known."""
+LEAST_TRUST = 0.3
+"""What a gain counts that the relaxation makes no use of, one of which it makes all use counting 1 more."""
 LEVELS = 20
 """Steps in which the worst-off region is lifted where nothing else is asked for."""
 AGAIN = 2
@@ -34,32 +36,40 @@ LEAST = 1e-12
 """Added to what is divided by."""
 
 
-def plans(matrix: Matrix, column_map: ColumnMap, many: int) -> Iterator[tuple[Array | None, float]]:
-    """Build plans from nothing.
+def build_plan(
+    matrix: Matrix, column_map: ColumnMap, relaxed: Array | None = None
+) -> tuple[Array | None, float]:
+    r"""Build a plan from nothing.
 
     What is demanded is taken first. Where the worst-off region must reach a floor, or is all that counts, the
     regions below are lifted next, then what gains most for all is taken.
+
+    Where a relaxation is known, what a column gains counts ``LEAST_TRUST`` + sqrt(x) times, x being its value
+    there: most of a start that is split over years, or of regions that take part by halves, is of use in a
+    whole plan too.
 
     Parameters
     ----------
     matrix : Matrix
         With finite bounds of columns.
     column_map : ColumnMap
-    many : int
-        So many plans at most.
+    relaxed : array, shape (columns,), optional
+        A solution of its relaxation.
 
-    Yields
-    ------
+    Returns
+    -------
     array of shape (columns,), or None, and float
         A solution of all rows, if that came of it, and the units of work that it took.
     """
     structure = Structure(matrix, column_map)
-    gains = Gains(structure)
-    for growth in GROWTHS[:many]:
-        builder = GreedyBuilder(structure, gains, growth)
-        values = builder.plan()
-        legal = matrix.bounds_hold(values) and matrix.rows_hold(values)
-        yield (values if legal else None), MOVE * builder.moves
+    if relaxed is None:
+        builder = GreedyBuilder(structure, Gains(structure), GROWTH)
+    else:
+        trust = LEAST_TRUST + np.sqrt(np.clip(relaxed, 0.0, 1.0))
+        builder = GreedyBuilder(structure, Gains(structure), 1.0, trust=trust)
+    values = builder.plan()
+    legal = matrix.bounds_hold(values) and matrix.rows_hold(values)
+    return (values if legal else None), MOVE * builder.moves
 
 
 class Gains:
@@ -102,6 +112,8 @@ class GreedyBuilder:
         How many times as much the last rupiah of a year counts as the first.
     partial : PartialSolution, optional
         What is taken already.
+    trust : array, shape (columns,), optional
+        How many times the gain of a column counts; once unless given.
 
     Attributes
     ----------
@@ -110,9 +122,15 @@ class GreedyBuilder:
     """
 
     def __init__(
-        self, structure: Structure, gains: Gains, growth: float, partial: PartialSolution | None = None
+        self,
+        structure: Structure,
+        gains: Gains,
+        growth: float,
+        partial: PartialSolution | None = None,
+        trust: Array | None = None,
     ) -> None:
         self._structure, self._table, self._growth, self.moves = structure, gains, growth, 0
+        self._trust = trust
         self._cost, self._blocks = structure.matrix.cost, len(structure.first) - 1
         self._prefer = np.zeros(len(self._cost))
         self._partial = PartialSolution(structure, self._prefer) if partial is None else partial
@@ -285,6 +303,7 @@ class GreedyBuilder:
             kind, limits, _ = entries(structure.limits_of, kinds)
             missing = np.bincount(kind, taken.short(limits), len(kinds))
             gain = gain + _added(which, (worth / missing)[of], count)
+        gain = gain if self._trust is None else gain * self._trust[columns]
         which, purse, due = entries(gains.due, lines)
         left = structure.purse - taken.used
         self._closed[columns[which[due > left[purse] + NOISE]]] = True  # no more money comes

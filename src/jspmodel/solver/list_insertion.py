@@ -13,7 +13,7 @@ import numpy as np
 
 from jspmodel.solver import neighbourhoods
 from jspmodel.solver.benders import Benders
-from jspmodel.solver.greedy import GROWTHS, Gains, GreedyBuilder
+from jspmodel.solver.greedy import GROWTH, Gains, GreedyBuilder
 from jspmodel.solver.matrix import NOISE, Array, ColumnMap, Matrix, Places
 from jspmodel.solver.partial_solution import PartialSolution
 from jspmodel.solver.relaxed_search import ONE_THREAD
@@ -68,7 +68,7 @@ class ListInsertion:
         self._missed = self._missed_at_first
         if self._missed <= NOISE:
             self._partial.meet_demands()
-        self._builder = GreedyBuilder(self._structure, self._gains, GROWTHS[0], self._partial)
+        self._builder = GreedyBuilder(self._structure, self._gains, GROWTH, self._partial)
         if self._missed > NOISE:
             self._meet_payments()
             self._partial.meet_demands()

@@ -11,7 +11,7 @@ import numpy as np
 from jspmodel.reproducible import dot
 from jspmodel.solver.effort import Effort
 from jspmodel.solver.exchange import ExchangeMessage, Participant
-from jspmodel.solver.greedy import plans
+from jspmodel.solver.greedy import build_plan
 from jspmodel.solver.highs import Options, RelaxationResult, bound_of, relax
 from jspmodel.solver.incumbent import Incumbent
 from jspmodel.solver.matrix import Array, ColumnMap, Matrix
@@ -19,8 +19,6 @@ from jspmodel.solver.progress import MonotoneProgress, ProgressCallback
 from jspmodel.solver.reformulation import Reformulation
 from jspmodel.solver.result import SearchResult, Status
 
-BUILT = 3
-"""Plans that are built of a model that is not large."""
 EXACT = 1e-6
 """Difference from the bound that counts as none."""
 COARSE = 1e-3
@@ -81,10 +79,11 @@ class SearchState:
         self.lower("columns", bound_of(matrix, np.zeros(len(matrix.row_lower)))[1])
         self.relaxation = self._relax_and_begin(start)
         if not self.model.large and not self.relaxation.infeasible:
+            self._build(self.relaxation.values)
             self._reformulate()
 
     def _relax_and_begin(self, start: Array | None) -> RelaxationResult:
-        """Relax the model; where two things may run at a time, first plans are built meanwhile."""
+        """Relax the model; where two things may run at a time, a first plan is built meanwhile."""
         relaxing = partial(relax, self.model.matrix, self.options, COARSE, self.effort.seconds)
         if self.options.threads == 1:
             self._begin(start)
@@ -95,14 +94,18 @@ class SearchState:
         return self._noted(relaxed.result())
 
     def _begin(self, start: Array | None) -> None:
-        """Take the plan that is known and those that are built from nothing: one stands before any search."""
+        """Take the plan that is known, and one that is built from nothing: one stands before any search."""
         matrix = self.model.matrix
         if start is not None and matrix.bounds_hold(start) and matrix.rows_hold(start):
             self.offer(start)
-        for plan, work in plans(matrix, self.model.column_map, 1 if self.model.large else BUILT):
-            self.effort.spend(work)
-            if plan is not None:
-                self.offer(plan)
+        self._build()
+
+    def _build(self, relaxed: Array | None = None) -> None:
+        """Take a plan that is built from nothing; with a relaxation in view half as far from the best."""
+        plan, work = build_plan(self.model.matrix, self.model.column_map, relaxed)
+        self.effort.spend(work)
+        if plan is not None:
+            self.offer(plan)
 
     def _noted(self, relaxed: RelaxationResult) -> RelaxationResult:
         """Take over what a relaxation proves."""
