@@ -26,6 +26,7 @@ from .locate import (
 from .named_codes import doubt_of, meanings_in, plain_name
 from .nearest import nearest_code, nearest_word, unknown_code
 from .official_regions import regions_of_province
+from .places_beside import places_beside
 from .plan_files import LARGEST_PLAN, load_plan, plan_text
 from .regencies import region_codes, region_rows
 from .region_names import Meaning, RegionNames, within_text
@@ -98,6 +99,7 @@ __all__ = [
     "percent_of",
     "percent_power",
     "place_of",
+    "places_beside",
     "plain_name",
     "plain_number",
     "plan_text",
