@@ -189,6 +189,42 @@ def test_init_from_nowhere_names_what_there_is(call):
     assert "diy" in answer.stderr
 
 
+CLASHES = [
+    (("init", "ours", "--from", "bali", "--blank"), "Opsi --from dan --blank"),
+    (("init", "ours", "--from", "diy", "--regions", "34.04"), "Opsi --from dan --regions"),
+    (("init", "ours", "--generate", "--from", "bali"), "Opsi --from dan --generate"),
+    (("init", "ours", "--generate", "--blank"), "Opsi --blank dan --generate"),
+    (("init", "ours", "--seed", "0"), "Opsi --seed hanya berlaku bersama --generate"),
+    (("init", "ours", "--programs", "5"), "Opsi --programs hanya berlaku bersama --generate"),
+    (("run", "data/tiny", "--workers", "2", "--scheduler", "tcp://a:1"), "Opsi --workers dan --scheduler"),
+    (("run", "data/tiny", "--set", "budget_scale=0.9", "--set", "budget_scale=0.8"), "ditulis dua kali"),
+    (("tradeoffs", "data/tiny", "--point", "2"), "Opsi --point hanya berlaku bersama --csv"),
+    (
+        ("tradeoffs", "data/tiny", "--point", "2", "--csv", "p.csv", "--losses", "0.1"),
+        "Opsi --point dan --losses",
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "told"), CLASHES)
+def test_no_option_overrules_another_in_silence(call, tmp_path, words, told):
+    answer = call(*words, "--language", "id")
+    assert answer.exit_code == 2
+    assert told in " ".join(answer.stderr.split())
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
+    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["tiny"]
+
+
+def test_an_option_given_twice_is_refused(call, tmp_path):
+    """Of ``--regions 34.04 --regions 34.02`` the last alone was heard."""
+    answer = call("init", "ours", "--regions", "34.04", "--regions", "34.02")
+    assert answer.exit_code == 2
+    assert "--regions" in answer.stderr
+    assert not (tmp_path / "data" / "ours").exists()
+    settings = ("--set", "budget_scale=0.9", "--set", "solver.seed=2", "--json", "--json")
+    assert call("solve", "data/tiny", *settings).exit_code == 0
+
+
 def test_help_imports_nothing_heavy():
     heavy = "{'altair', 'highspy', 'networkx', 'pandas', 'papermill', 'pulp', 'pydantic', 'rich'}"
     code = f"import sys, jspmodel.cli; print(sorted({heavy} & set(sys.modules)))"

@@ -8,14 +8,15 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 from rich.markup import escape
 
 from jspmodel.commands.console import OUT, mendable, tell
-from jspmodel.commands.synthetic import Synthetic as Synthetic
-from jspmodel.commands.synthetic import write_synthetic
+from jspmodel.commands.options import refuse_clashes
+from jspmodel.commands.synthetic import Synthetic, write_synthetic
 from jspmodel.errors import DataError, Problem
 from jspmodel.file_names import is_file_name
 from jspmodel.intake import (
@@ -38,56 +39,91 @@ from jspmodel.scenario import Language
 from jspmodel.text import say
 
 _CASE = "diy"
-"""The case that the notebooks open unless told another."""
+"""The case that the notebooks open, and a new one copies, unless told another."""
+_PROGRAMS, _SEED = 100, 1
+"""Of a made-up case, unless told others."""
 _COURSE = ("realisation.csv", "realised_outputs.csv")
 """Tables of what became of adopted plans."""
 
 
-def init(
-    name: str,
-    source: str,
-    regions: str | None,
-    language: Language,
-    synthetic: Synthetic | None = None,
-    *,
-    bare: bool = False,
-) -> None:
+@dataclass(frozen=True)
+class NewCase:
+    """What a new case begins with, as it was typed.
+
+    Attributes
+    ----------
+    source : str or None
+        Name of a shipped case that is copied; None: diy, unless another thing is asked for.
+    regions : str or None
+        Codes of kabupaten and kota, parted by commas.
+    blank : bool
+        No copy; with regions, no issues and indicators to begin with either.
+    generate : bool
+        Make up all but the regions, which are all kabupaten and kota unless ``regions`` names some.
+    programs, seed : int or None
+        Of a made-up case.
+    """
+
+    source: str | None = None
+    regions: str | None = None
+    blank: bool = False
+    generate: bool = False
+    programs: int | None = None
+    seed: int | None = None
+
+
+def init(name: str, asked: NewCase, language: Language) -> None:
     """Make ``data/<name>``: a copy of a shipped case, a blank case of some regions, or a made-up one.
 
     Parameters
     ----------
     name : str
         Name of the new case, with or without ``data/``.
-    source : str
-        Name of a shipped case.
-    regions : str or None
-        Codes of kabupaten and kota, parted by commas, of a blank case; empty for one without any; None: copy.
+    asked : NewCase
     language : {"id", "en"}
-    synthetic : Synthetic, optional
-        Make up all but the regions, which are all kabupaten and kota unless ``regions`` names some.
-    bare : bool
-        Leave out the issues and indicators that a case of some regions begins with.
     """
+    _refuse_clashes(asked, language)
     name = Path(name).name if Path(name).parent == Path("data") else name  # as every other command has it
     target = Path("data") / name
+    source = asked.source or _CASE
+    copies = not (asked.generate or asked.blank or asked.regions is not None)
     problem = None
     cases = shipped_cases()
     if not is_file_name(name):
         problem = Problem("unsafe_case_name", values={"name": name})
-    elif regions is None and synthetic is None and source not in cases:
+    elif copies and source not in cases:
         problem = Problem("no_such_case", values={"name": source, "known": ", ".join(cases)})
     elif target.exists():
         problem = Problem("exists_already", file=target.as_posix())
     if problem:
         tell(DataError("", [problem]), language)
         raise typer.Exit(2)
-    if synthetic:
-        _make_up(target, regions, synthetic, language)
-    elif regions is None:
+    if asked.generate:
+        seed = _SEED if asked.seed is None else asked.seed
+        _make_up(target, asked.regions, Synthetic(asked.programs or _PROGRAMS, seed), language)
+    elif copies:
         _copy_case(shipped("data") / source, target)
         OUT.print(escape(say("cli.init_done", language, path=target.as_posix())), soft_wrap=True)
     else:
-        _start_blank(target, regions, language, bare=bare)
+        _start_blank(target, asked.regions or "", language, bare=asked.blank)
+
+
+def _refuse_clashes(asked: NewCase, language: Language) -> None:
+    given = {
+        "--from": asked.source is not None,
+        "--regions": asked.regions is not None,
+        "--blank": asked.blank,
+        "--generate": asked.generate,
+        "--programs": asked.programs is not None,
+        "--seed": asked.seed is not None,
+    }
+    apart = [
+        *(("--from", other) for other in ("--regions", "--blank", "--generate")),
+        ("--blank", "--generate"),
+    ]
+    refuse_clashes(
+        given, language, apart=apart, only_with=dict.fromkeys(("--programs", "--seed"), "--generate")
+    )
 
 
 def _copy_case(source: Path, target: Path) -> None:
