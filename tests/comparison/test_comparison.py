@@ -21,7 +21,7 @@ from jspmodel.comparison.comparison_page import comparison_page, write_compariso
 from jspmodel.comparison.comparison_workbook import write_comparison_workbook
 from jspmodel.comparison.summary_screen import cautions
 from jspmodel.comparison.titles import run_titles
-from jspmodel.errors import RunError
+from jspmodel.errors import DataError, RunError
 from jspmodel.intake import load
 from jspmodel.measure import horizon
 from jspmodel.plan import PlannedProgram, RegionResult
@@ -487,3 +487,26 @@ def test_every_setting_has_a_name_where_runs_differ():
     for language in ("id", "en"):
         words = all_wording(language)
         assert {key for key in Scenario.model_fields if f"compare.set_{key}" not in words} == named
+
+
+def test_the_command_takes_no_workbook_of_others_and_no_folder_that_is_not_there(home, tmp_path):
+    """``--out ours.xlsx`` wrote the comparison over the workbook that a planner had filled in."""
+    runs = [str(home / "reports" / "tiny" / name) for name in ("baseline", "cut")]
+    (tmp_path / "ours.xlsx").write_bytes(b"mine")
+    answer = CliRunner().invoke(
+        app, ["compare", *runs, "--out", str(tmp_path / "ours.xlsx"), "--language", "id"]
+    )
+    assert (answer.exit_code, (tmp_path / "ours.xlsx").read_bytes()) == (3, b"mine")
+    answer = CliRunner().invoke(
+        app, ["compare", *runs, "--out", str(tmp_path / "no" / "x"), "--language", "id"]
+    )
+    assert answer.exit_code == 3
+    assert "Tidak ada folder" in answer.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["ours.xlsx"]
+
+
+def test_a_workbook_that_is_open_elsewhere_is_told_by_its_own_name(comparison, tmp_path):
+    (tmp_path / "c.xlsx").mkdir()
+    with pytest.raises(DataError, match=r"/c\.xlsx"):
+        write_comparison_workbook(comparison, tmp_path / "c.xlsx", "id")
+    assert [path.name for path in tmp_path.iterdir()] == ["c.xlsx"]

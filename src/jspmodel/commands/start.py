@@ -7,7 +7,9 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +38,7 @@ from jspmodel.intake import (
     write_schema,
 )
 from jspmodel.scenario import Language
-from jspmodel.text import say
+from jspmodel.text import say, worded
 
 _CASE = "diy"
 """The case that the notebooks open, and a new one copies, unless told another."""
@@ -98,14 +100,31 @@ def init(name: str, asked: NewCase, language: Language) -> None:
     if problem:
         tell(DataError("", [problem]), language)
         raise typer.Exit(2)
-    if asked.generate:
-        seed = _SEED if asked.seed is None else asked.seed
-        _make_up(target, asked.regions, Synthetic(asked.programs or _PROGRAMS, seed), language)
-    elif copies:
-        _copy_case(shipped("data") / source, target)
-        OUT.print(escape(say("cli.init_done", language, path=target.as_posix())), soft_wrap=True)
-    else:
-        _start_blank(target, asked.regions or "", language, bare=asked.blank)
+    with mendable(language):
+        rows = [] if copies else region_rows(_regions(asked))
+        with _new_folder(target) as folder:
+            if asked.generate:
+                lines = _make_up(folder, rows, asked, language)
+            elif copies:
+                _copy_case(shipped("data") / source, folder)
+                lines = [say("cli.init_done", language, path=target.as_posix())]
+            else:
+                lines = _start_blank(folder, rows, language, bare=asked.blank)
+    for line in lines:
+        OUT.print(escape(line), soft_wrap=True)
+
+
+@contextmanager
+def _new_folder(target: Path) -> Iterator[Path]:
+    """Give a folder that takes its place once all is written: half a case is none, and stands in the way."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=target.parent) as hidden:
+            whole = Path(hidden, target.name)
+            yield whole
+            whole.rename(target)
+    except (OSError, shutil.Error) as error:
+        raise worded(DataError, [Problem("not_writable", target.as_posix())]) from error
 
 
 def _refuse_clashes(asked: NewCase, language: Language) -> None:
@@ -138,10 +157,10 @@ def _copy_case(source: Path, target: Path) -> None:
     package.write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def _start_blank(target: Path, regions: str, language: Language, *, bare: bool) -> None:
-    """Write a case that has regions, their borders, and issues and indicators to begin with."""
-    with mendable(language):
-        rows = region_rows(_codes(regions))
+def _start_blank(
+    target: Path, rows: Sequence[Mapping[str, str]], language: Language, *, bare: bool
+) -> list[str]:
+    """Write regions, their borders, issues and indicators to begin with; return what is told of it."""
     begun = bool(rows) and not bare
     tables = {
         "regions": rows,
@@ -157,11 +176,11 @@ def _start_blank(target: Path, regions: str, language: Language, *, bare: bool) 
     (target / "datapackage.json").write_text(title + "\n", encoding="utf-8")
     for table, lines in tables.items():
         _write_table(target / f"{table}.csv", lines)
-    words = {"path": target.as_posix(), "count": len(rows), "file": f"{target.name}.xlsx"}
-    OUT.print(escape(say("workbook.blank_done", language, **words)), soft_wrap=True)
+    words = {"path": f"data/{target.name}", "count": len(rows), "file": f"{target.name}.xlsx"}
+    told = [say("workbook.blank_done", language, **words)]
     if begun:
-        for key in ("borders", "issues"):
-            OUT.print(escape(say(f"start.{key}", language, count=len(tables[key]))), soft_wrap=True)
+        told += [say(f"start.{key}", language, count=len(tables[key])) for key in ("borders", "issues")]
+    return told
 
 
 def _write_table(file: Path, rows: Sequence[Mapping[str, str]]) -> None:
@@ -173,13 +192,18 @@ def _write_table(file: Path, rows: Sequence[Mapping[str, str]]) -> None:
             writer.writerows(rows)
 
 
-def _make_up(target: Path, regions: str | None, synthetic: Synthetic, language: Language) -> None:
-    """Write a synthetic case."""
-    with mendable(language):
-        rows = region_rows(_codes(regions) if regions else region_codes())
-    write_synthetic(target, rows, synthetic)
-    words = {"path": target.as_posix(), "regions": len(rows), "programs": synthetic.programs}
-    OUT.print(escape(say("synthetic.done", language, **words)), soft_wrap=True)
+def _make_up(
+    target: Path, rows: Sequence[Mapping[str, str]], asked: NewCase, language: Language
+) -> list[str]:
+    """Write a synthetic case; return what is told of it."""
+    programs, seed = asked.programs or _PROGRAMS, _SEED if asked.seed is None else asked.seed
+    write_synthetic(target, rows, Synthetic(programs, seed))
+    words = {"path": f"data/{target.name}", "regions": len(rows), "programs": programs}
+    return [say("synthetic.done", language, **words)]
+
+
+def _regions(asked: NewCase) -> list[str]:
+    return list(region_codes()) if asked.generate and not asked.regions else _codes(asked.regions or "")
 
 
 def _codes(text: str) -> list[str]:

@@ -115,7 +115,8 @@ def tradeoffs(
     else:
         _show(case, found, language)
     if asked.csv and chosen is not None:
-        write_choices(chosen, asked.csv)
+        with mendable(language):
+            write_choices(chosen, asked.csv)
         ERR.print(escape(say("tradeoff.written", language, file=asked.csv.as_posix())), soft_wrap=True)
 
 

@@ -43,6 +43,7 @@ from .total_rows import is_total
 from .typed_cells import Flaw, normal_cell
 from .understood import understood
 from .validate import judged_rows, one_kind_a_cell
+from .whole_file import write_whole
 from .written_cells import is_percent, own_units, percent_of, percent_power, plain_number
 from .yamlfile import dotted
 
@@ -132,4 +133,5 @@ __all__ = [
     "within_text",
     "write_choices",
     "write_schema",
+    "write_whole",
 ]
