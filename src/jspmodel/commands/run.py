@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,7 +91,7 @@ def run(
             speak,
         )
         _refuse_bad_changes(jobs)
-        _make(out)
+        _refuse_bad_folder(out)
         for folder in dict.fromkeys(case_of(find_scenario(job.scenario_file)) for job in jobs):
             ERR.print(escape(place_of(folder, speak)), soft_wrap=True)
     many = bool(how.scheduler) or len(jobs) > 1
@@ -131,13 +132,18 @@ def _refuse_bad_changes(jobs: Sequence[Job]) -> None:
         raise errors[0]
 
 
-def _make(out: Path) -> None:
-    """Make sure of the folder of all runs, once and before any of them."""
+def _refuse_bad_folder(out: Path) -> None:
+    """Raise, once and before any run, where the folder of all runs cannot be; it is not left behind empty."""
+    new = [folder for folder in (out, *out.parents) if not folder.exists()]
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         problem = Problem("out_is_file" if out.is_file() else "not_writable_folder", out.as_posix())
         raise worded(RunError, [problem]) from error
+    finally:
+        for folder in new:
+            with suppress(OSError):  # never made, or another command writes into it by now
+                folder.rmdir()
 
 
 def _one(job: Job, language: Language) -> Result:

@@ -226,7 +226,7 @@ def test_points_within_the_resolution_are_one():
         (["gap_closed", "gap_closed"], ["objective_twice"]),
         (["gap_closed"], ["objectives_two"]),
         (["gap_closed", "score", "cost"], ["objectives_two"]),
-        (["issue:x", "region:Z"], ["unknown_code", "unknown_code"]),
+        (["issue:x", "region:Z"], ["unknown_part", "unknown_part"]),
         (
             ["best", "best", "quick"],
             ["objectives_two", "objective_twice", "no_such_objective", "no_such_objective"],
