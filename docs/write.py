@@ -222,7 +222,8 @@ def _command(group: Any, name: str, words: Mapping[str, str]) -> Iterator[str]:
         yield f"| `{_cell(_value(item))}` | | {_cell(item.help)} |"
     for item in options:
         value = "" if item.is_flag else f" {_value(item)}"
-        yield f"| `{_cell(item.opts[0] + value)}` | {_default(item.default)} | {_cell(item.help)} |"
+        given = item.show_default if isinstance(item.show_default, str) else item.default
+        yield f"| `{_cell(item.opts[0] + value)}` | {_default(given)} | {_cell(item.help)} |"
     yield ""
 
 

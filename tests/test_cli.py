@@ -1,5 +1,6 @@
 """The command line as a planner meets it, on the tiny case."""
 
+import errno
 import json
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 
 from conftest import tiny_tables, write_case
 from jspmodel.cli import app
+from jspmodel.errors import DataError
 from jspmodel.intake import shipped
 from small_decision import small_plan
 
@@ -189,6 +191,42 @@ def test_init_from_nowhere_names_what_there_is(call):
     assert "diy" in answer.stderr
 
 
+CLASHES = [
+    (("init", "ours", "--from", "bali", "--blank"), "Opsi --from dan --blank"),
+    (("init", "ours", "--from", "diy", "--regions", "34.04"), "Opsi --from dan --regions"),
+    (("init", "ours", "--generate", "--from", "bali"), "Opsi --from dan --generate"),
+    (("init", "ours", "--generate", "--blank"), "Opsi --blank dan --generate"),
+    (("init", "ours", "--seed", "0"), "Opsi --seed hanya berlaku bersama --generate"),
+    (("init", "ours", "--programs", "5"), "Opsi --programs hanya berlaku bersama --generate"),
+    (("run", "data/tiny", "--workers", "2", "--scheduler", "tcp://a:1"), "Opsi --workers dan --scheduler"),
+    (("run", "data/tiny", "--set", "budget_scale=0.9", "--set", "budget_scale=0.8"), "ditulis dua kali"),
+    (("tradeoffs", "data/tiny", "--point", "2"), "Opsi --point hanya berlaku bersama --csv"),
+    (
+        ("tradeoffs", "data/tiny", "--point", "2", "--csv", "p.csv", "--losses", "0.1"),
+        "Opsi --point dan --losses",
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "told"), CLASHES)
+def test_no_option_overrules_another_in_silence(call, tmp_path, words, told):
+    answer = call(*words, "--language", "id")
+    assert answer.exit_code == 2
+    assert told in " ".join(answer.stderr.split())
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
+    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["tiny"]
+
+
+def test_an_option_given_twice_is_refused(call, tmp_path):
+    """Of ``--regions 34.04 --regions 34.02`` the last alone was heard."""
+    answer = call("init", "ours", "--regions", "34.04", "--regions", "34.02")
+    assert answer.exit_code == 2
+    assert "--regions" in answer.stderr
+    assert not (tmp_path / "data" / "ours").exists()
+    settings = ("--set", "budget_scale=0.9", "--set", "solver.seed=2", "--json", "--json")
+    assert call("solve", "data/tiny", *settings).exit_code == 0
+
+
 def test_help_imports_nothing_heavy():
     heavy = "{'altair', 'highspy', 'networkx', 'pandas', 'papermill', 'pulp', 'pydantic', 'rich'}"
     code = f"import sys, jspmodel.cli; print(sorted({heavy} & set(sys.modules)))"
@@ -218,3 +256,56 @@ def test_certify_judges_its_effort_as_a_setting(call):
     answer = call("certify", "data/tiny", "--out", "proof", "--effort", "hard", "--language", "en")
     assert answer.exit_code == 3
     assert "solver.effort" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("init", "ours", "--from", "bali"),
+        ("init", "ours", "--regions", "34.04"),
+        ("init", "ours", "--generate"),
+    ],
+)
+def test_a_case_that_cannot_be_written_is_told_and_leaves_nothing(call, tmp_path, monkeypatch, words):
+    def full(self, *_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device", str(self))
+
+    monkeypatch.setattr("pathlib.Path.write_text", full)
+    monkeypatch.setattr("shutil.copytree", full)
+    answer = call(*words, "--language", "id")
+    assert answer.exit_code == 3, answer.output
+    assert "data/ours tidak dapat ditulis" in answer.stderr
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["tiny"]
+
+
+@pytest.mark.parametrize("words", [("solve", "--csv", "plan.csv"), ("solve", "--excel", "plan.xlsx")])
+def test_a_full_disk_is_told_and_no_half_a_plan_stays(call, tmp_path, monkeypatch, words):
+    def full(self, target):
+        raise OSError(errno.ENOSPC, "No space left on device", str(target))
+
+    call("solve", "data/tiny")  # so that the plan is kept already
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    answer = call(words[0], "data/tiny", *words[1:], "--language", "id")
+    assert answer.exit_code == 3, answer.output
+    assert f"{words[2]} tidak dapat ditulis" in answer.stderr
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(("plan", ".plan"))] == []
+
+
+def test_a_page_of_findings_in_no_folder_is_told(call):
+    answer = call("check", "data/tiny", "--html", "nowhere/page.html", "--language", "id")
+    assert answer.exit_code == 3, answer.output
+    assert "Tidak ada folder nowhere" in answer.stderr
+
+
+def test_a_stored_plan_outlives_a_full_disk(tmp_path, monkeypatch):
+    plan = small_plan()
+    plan.save(tmp_path / "plan.json")
+    before = (tmp_path / "plan.json").read_bytes()
+
+    def full(self, target):
+        raise OSError(errno.ENOSPC, "No space left on device", str(target))
+
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    with pytest.raises(DataError):
+        plan.save(tmp_path / "plan.json", overwrite=True)
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [before]

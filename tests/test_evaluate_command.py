@@ -1,6 +1,7 @@
 """``jspmodel evaluate`` as officials meet it: what they changed, what breaks and what mends it, figures, exit codes."""
 
 import json
+import shutil
 
 import openpyxl
 import pytest
@@ -175,6 +176,35 @@ def test_names_in_the_workbook_are_not_markup(call, tmp_path, text):
     assert "\x1b" not in answer.stderr
 
 
+@pytest.mark.parametrize(
+    ("cell", "value", "told"),
+    [
+        ("code", "P09", "P09"),
+        ("taken", "mungkin", "bukan ya atau tidak"),
+        ("start", None, "tahun mulainya kosong"),
+    ],
+)
+def test_mistakes_of_a_workbook_are_told_before_our_plan_is_sought(
+    call, tmp_path, monkeypatch, store, cell, value, told
+):
+    """An official waited a quarter of an hour to be told of a year that is blank."""
+    call("solve", "data/tiny", "--excel", "plan.xlsx", "--language", "id")
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    plan, joined = book["Rencana"], book["Peserta"]
+    headings = {str(one.value): one.column for one in plan[1]}
+    column = {"code": "Kode", "taken": "Diakomodasi", "start": "Tahun mulai"}[cell]
+    row = next(one.row for one in plan["A"] if one.value == "P01")
+    plan.cell(row, headings[column]).value = value
+    if cell == "start":
+        joined.delete_rows(2, joined.max_row)
+    book.save(tmp_path / "plan.xlsx")
+    shutil.rmtree(store)
+    monkeypatch.setattr("jspmodel.runs.stored_plan.select_programs", None)  # a search would fail
+    answer = call("evaluate", "data/tiny", "plan.xlsx", "--language", "id")
+    assert answer.exit_code == 3, answer.output
+    assert told in one_line(answer.stderr)
+
+
 @pytest.fixture(scope="module")
 def shipped_plan():
     case, scenario = load("diy/scenarios/baseline.yaml", {"solver.effort": 0.001})
@@ -186,7 +216,7 @@ def test_the_workbook_of_a_shipped_case_comes_back_unchanged(tmp_path, language,
     case, scenario, plan = shipped_plan
     assert len(plan.selected) > 5
     write_plan(case, scenario, plan, tmp_path / "plan.xlsx", language)
-    brought = open_brought(tmp_path / "plan.xlsx", case)(scenario, plan)
+    brought = open_brought(tmp_path / "plan.xlsx", case, scenario)(plan)
     assert {*brought.choices} == {*plan.choices}
     assert brought.warnings == ()
     judged = evaluate(case, scenario, brought.choices, plan)

@@ -7,9 +7,10 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperOption
 
 from jspmodel.text import default_language, say
 
@@ -25,6 +26,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+
+class _CommandOfOnce(TyperCommand):
+    """A command that refuses an option given twice: of two values the first would go unheard."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse what stands behind the command."""
+        _, _, given = self.make_parser(ctx).parse_args(list(args))
+        single = [one for one in given if isinstance(one, TyperOption) and not (one.multiple or one.is_flag)]
+        for option in single:
+            if single.count(option) > 1:
+                ctx.fail(say("cli.option_twice", _SPEAK, option=option.opts[0]))
+        return super().parse_args(ctx, args)
 
 
 class Speak(StrEnum):
@@ -266,7 +280,9 @@ def compare(
 @app.command(help=say("cli.help_init", _SPEAK))
 def init(
     name: Annotated[str, typer.Argument(metavar="NAME", help=say("cli.help_new", _SPEAK))],
-    source: Annotated[str, typer.Option("--from", help=say("cli.help_from", _SPEAK))] = "diy",
+    source: Annotated[
+        str | None, typer.Option("--from", show_default="diy", help=say("cli.help_from", _SPEAK))
+    ] = None,
     blank: Annotated[bool, typer.Option("--blank", help=say("workbook.help_blank", _SPEAK))] = False,
     regions: Annotated[
         str | None, typer.Option("--regions", metavar="CODES", help=say("workbook.help_regions", _SPEAK))
@@ -275,17 +291,21 @@ def init(
         bool, typer.Option("--generate", help=say("synthetic.help_generate", _SPEAK))
     ] = False,
     programs: Annotated[
-        int, typer.Option("--programs", min=1, max=5000, help=say("synthetic.help_programs", _SPEAK))
-    ] = 100,
-    seed: Annotated[int, typer.Option("--seed", min=0, help=say("synthetic.help_seed", _SPEAK))] = 1,
+        int | None,
+        typer.Option(
+            "--programs", min=1, max=5000, show_default="100", help=say("synthetic.help_programs", _SPEAK)
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", min=0, show_default="1", help=say("synthetic.help_seed", _SPEAK))
+    ] = None,
     language: Messages = None,
 ) -> None:
     """Copy a case, start a blank one, or make one up."""
     from jspmodel.commands import start as command
 
-    chosen = "" if blank and regions is None and not generate else regions
-    synthetic = command.Synthetic(programs, seed) if generate else None
-    command.init(name, source, chosen, _language(language), synthetic, bare=blank)
+    asked = command.NewCase(source, regions, blank, generate, programs, seed)
+    command.init(name, asked, _language(language))
 
 
 @app.command(help=say("workbook.help_template", _SPEAK))
@@ -349,6 +369,10 @@ def lab(
     from jspmodel.commands import start as command
 
     command.lab(_language(language), no_browser=no_browser)
+
+
+for _command in app.registered_commands:
+    _command.cls = _CommandOfOnce
 
 
 def _language(chosen: Speak | None) -> Language:

@@ -104,8 +104,9 @@ def gone_through(chromium: Browser, good: str, wrong: str, taken: str, pictures:
             picture(page, pictures, "5-phone")
             seen["refused"] = refused(url)
             seen["narrow"] = page.evaluate("document.documentElement.scrollWidth")
-        process.terminate()
-        process.wait(timeout=PATIENCE)
+            process.terminate()
+            process.wait(timeout=PATIENCE)
+            seen["gone"] = page.get_by_role("alert").inner_text()
         seen["said"], seen["left"] = process.stdout.read(), [str(path) for path in scratch.iterdir()]
     return seen
 

@@ -100,6 +100,10 @@ def test_nothing_is_left_when_it_ends(seen):
     assert "temporary folder is removed" in seen["said"]
 
 
+def test_a_page_whose_command_has_ended_says_so(seen):
+    assert "no longer answers" in seen["gone"]
+
+
 def test_a_search_is_stopped_and_a_quick_one_ends(viewer, folder):
     scratch = folder / "scratch"
     scratch.mkdir()

@@ -5,6 +5,7 @@ import json
 import math
 import re
 import shutil
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -20,10 +21,13 @@ from jspmodel.comparison.comparison_page import comparison_page, write_compariso
 from jspmodel.comparison.comparison_workbook import write_comparison_workbook
 from jspmodel.comparison.summary_screen import cautions
 from jspmodel.comparison.titles import run_titles
-from jspmodel.errors import RunError
+from jspmodel.errors import DataError, RunError
+from jspmodel.intake import load
+from jspmodel.measure import horizon
 from jspmodel.plan import PlannedProgram, RegionResult
 from jspmodel.runs.notebook_execution import execute_notebook
 from jspmodel.scenario import Scenario
+from jspmodel.selection import select_programs
 from jspmodel.text import all_wording
 from small_decision import small_case, small_plan
 from tiny import tiny_tables, write_case
@@ -88,6 +92,53 @@ def test_signed_differences_of_money_programmes_and_the_region_helped_least():
     assert table[["least", "least_region"]].values.tolist() == [[2.0, "B"], [1.5, "A"]]
     row = metrics.differences((run(), other), table).iloc[0]
     assert row[["cost", "unused", "selected", "least"]].tolist() == [-14.0, 14.0, -1, -0.5]
+
+
+def test_years_that_only_the_budgets_say_are_part_of_the_measure():
+    """A table of budgets one year longer made the mean over its years lower: that was called proven."""
+    budgets = {"fund_budgets.csv": "1" * 64}
+    first = replace(sought(20.0, 20.2, "a"), tables=budgets, years=(2027, 2028))
+    other = replace(sought(15.0, 15.1), tables={"fund_budgets.csv": "2" * 64}, years=(2027, 2028, 2029))
+    assert verdict(first, other)[0] == "not_comparable"
+    row = metrics.differences((first, other), figures((first, other))).iloc[0]
+    assert math.isnan(row["cost"])
+    assert verdict(first, replace(other, years=first.years))[0] == "proven"  # more money in the same years
+    unknown = replace(other, years=())
+    assert verdict(replace(first, years=()), unknown)[0] == "not_comparable"
+    assert verdict(replace(first, years=()), replace(unknown, tables=budgets))[0] == "proven"
+
+
+def test_five_runs_of_other_years_and_regions_say_what_cannot_be_compared(tmp_path):
+    def made(name, tables, **settings):
+        case = write_case(tmp_path / name / "tiny", tables)
+        (run,) = cut_budgets(str(case), ())
+        loaded, scenario = load(str(case), settings)
+        plan, years = select_programs(loaded, scenario), horizon(loaded, scenario)
+        return replace(run, label=name, name=name, scenario=scenario, plan=plan, years=years)
+
+    tables = tiny_tables()
+    longer = {**tables, "fund_budgets": tables["fund_budgets"].replace("2029", "2030")}
+    fewer = {
+        name: "\n".join(line for line in text.split("\n") if "34.10" not in line)
+        for name, text in tables.items()
+    }
+    runs = [
+        made("semula", tables), made("pendek", tables, last_year=2028), made("hemat", tables, budget_scale=0.5),
+        made("lama", longer), made("tanpa", fewer),
+    ]  # fmt: skip
+    found = compare(runs)
+    gains = found.differences.set_index("run")
+    assert gains["verdict"].to_dict() == {
+        "pendek": "not_comparable",
+        "hemat": "proven",
+        "lama": "not_comparable",
+        "tanpa": "not_comparable",
+    }
+    assert gains["cost"].notna().to_dict() == {"pendek": False, "hemat": True, "lama": False, "tanpa": False}
+    told = " ".join(cautions(found, "id"))
+    assert "semula 2027–2029; pendek 2027–2028; hemat 2027–2029; lama 2027–2030; tanpa 2027–2029" in told
+    assert "Daerah tanpa lain daripada daerah semula: tanpa Barat." in told
+    assert "Tahun yang direncanakan" not in " ".join(cautions(compare([runs[0], runs[2]]), "id"))
 
 
 def test_a_plan_made_for_other_goals_is_measured_as_the_first_is():
@@ -436,3 +487,26 @@ def test_every_setting_has_a_name_where_runs_differ():
     for language in ("id", "en"):
         words = all_wording(language)
         assert {key for key in Scenario.model_fields if f"compare.set_{key}" not in words} == named
+
+
+def test_the_command_takes_no_workbook_of_others_and_no_folder_that_is_not_there(home, tmp_path):
+    """``--out ours.xlsx`` wrote the comparison over the workbook that a planner had filled in."""
+    runs = [str(home / "reports" / "tiny" / name) for name in ("baseline", "cut")]
+    (tmp_path / "ours.xlsx").write_bytes(b"mine")
+    answer = CliRunner().invoke(
+        app, ["compare", *runs, "--out", str(tmp_path / "ours.xlsx"), "--language", "id"]
+    )
+    assert (answer.exit_code, (tmp_path / "ours.xlsx").read_bytes()) == (3, b"mine")
+    answer = CliRunner().invoke(
+        app, ["compare", *runs, "--out", str(tmp_path / "no" / "x"), "--language", "id"]
+    )
+    assert answer.exit_code == 3
+    assert "Tidak ada folder" in answer.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["ours.xlsx"]
+
+
+def test_a_workbook_that_is_open_elsewhere_is_told_by_its_own_name(comparison, tmp_path):
+    (tmp_path / "c.xlsx").mkdir()
+    with pytest.raises(DataError, match=r"/c\.xlsx"):
+        write_comparison_workbook(comparison, tmp_path / "c.xlsx", "id")
+    assert [path.name for path in tmp_path.iterdir()] == ["c.xlsx"]

@@ -8,8 +8,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jspmodel.case import Case
 from jspmodel.errors import ScenarioError
-from jspmodel.intake import load_scenario, read_case
+from jspmodel.intake import load_case, load_scenario, read_case
 from jspmodel.intake.settings import known_keys
 from jspmodel.text import listing
 from tiny import tiny_tables, write_case
@@ -48,6 +49,36 @@ def test_any_cells(data):
         case, problems = read_case(folder)
     assert (case is None) == any(not problem.warning for problem in problems)
     assert listing(problems, "id").isprintable() or "\n" in listing(problems, "id")
+
+
+UNSEEN = "\u202e\u2066\u200b\ufeff\u00ad\x9f"
+
+
+def test_what_nobody_sees_stays_outside_by_whichever_door(tmp_path):
+    """A mark of writing direction turned lines of the report; P01 with a blank of no width was unknown."""
+    tables = tiny_tables()
+    seen = load_case(write_case(tmp_path / "seen", tables))
+    hidden = {
+        name: text.replace("P01", f"P01{UNSEEN}").replace("Kabupaten", f"{UNSEEN}Kabu{UNSEEN}paten")
+        for name, text in tables.items()
+    }
+    folder = write_case(tmp_path / "hidden", hidden, f'locked_in: [P01{UNSEEN}, "P02\\u202e"]\n')
+    title = f'{{"name": "tiny", "title": "{UNSEEN}Tiny\\u202e", "question": "{UNSEEN}Apa?"}}'
+    (folder / "datapackage.json").write_text(title, encoding="utf-8")
+    case = load_case(folder)
+    assert case.tables().keys() == seen.tables().keys()
+    for name, table in seen.tables().items():
+        assert case.tables()[name].equals(table), name
+    assert (set(case.title.values()), case.question["id"]) == ({"Tiny"}, "Apa?")
+    scenario = load_scenario(folder / "scenarios" / "baseline.yaml")
+    assert [lock.program for lock in scenario.locked_in] == ["P01", "P02"]
+    frames = {
+        name: table.map(lambda cell: cell + UNSEEN if isinstance(cell, str) else cell)
+        for name, table in seen.tables().items()
+        if len(table)
+    }
+    given_tables = Case.from_frames(frames).tables()
+    assert all(given_tables[name].equals(seen.tables()[name]) for name in frames)
 
 
 @settings(max_examples=50)

@@ -95,7 +95,6 @@ def test_the_question_about_m_says_what_to_write_for_each_answer():
         (34.1, TEXT, "", "34.1"),
         (5.0, TEXT, "", "5"),
         ("baris\r\ndua", TEXT, "", "baris\ndua"),
-        ("a_x000D_\nb", TEXT, "", "a\nb"),
         ("- belum ada", TEXT, "", "- belum ada"),
         ("+62 274", TEXT, "", "+62 274"),
     ],

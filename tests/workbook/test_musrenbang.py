@@ -11,7 +11,8 @@ from jspmodel.intake.folder import read_sheets
 from jspmodel.selection import select_programs
 from jspmodel.text import words
 from jspmodel.workbook import read_workbook, write_plan, write_proposals
-from jspmodel.workbook.musrenbang import ProposalRow, read_proposals
+from jspmodel.workbook.musrenbang import read_proposals
+from jspmodel.workbook.proposal_row import ProposalRow
 from jspmodel.workbook.proposals import add_proposals
 from tiny import tiny_tables, write_case
 from workbook.books import column
@@ -164,6 +165,82 @@ def test_a_name_that_two_regions_share_finds_neither():
     assert located("Kota Semarang") == ["33.74"]
     assert located("Kab. Semarang, Kota Semarang") == ["33.22", "33.74"]
     assert located("semua daerah") == ["33.22", "33.74"]
+
+
+def test_a_place_beside_a_region_is_asked_about(tmp_path):
+    """Jetis was taken, and nothing said of Magelang: money of another city became that of this one."""
+    tables = tiny_tables()
+    tables["regions"] = "region,name,kind,population\njetis,Kemantren Jetis,kemantren,300\n"
+    tables["regions"] += "kraton,Kemantren Kraton,kemantren,100\n"
+    case = write_case(tmp_path / "city", tables)
+    (case / "datapackage.json").write_text('{"name": "city", "title": "Kota Yogyakarta"}', encoding="utf-8")
+    places = [
+        "Jetis, Kota Magelang",
+        "RT 2/RW 3, Jetis, Kota Yogyakarta",
+        "Jetis dan Kratonn",
+        "Kraton, Jetis",
+    ]
+    book = openpyxl.Workbook()
+    book.active.append(["Kegiatan", "Lokasi", "Pagu"])
+    for number, place in enumerate(places):
+        book.active.append([f"Sumur {number}", place, 1_500_000_000])
+    book.save(tmp_path / "list.xlsx")
+    proposed = write_proposals(case, tmp_path / "list.xlsx", tmp_path / "fill.xlsx", "id")
+    told = [(note.row, note.values["beside"]) for note in proposed.notes if note.code == "region_beside"]
+    assert told == [(2, "Kota Magelang"), (4, "Kratonn")]
+    assert "menyebut Kemantren Jetis, dan juga" in words(proposed.notes[0], "id")
+    sheet = proposed.sheets["program_regions"]
+    rows = sheet.rows[-proposed.fresh["program_regions"] :]
+    assert [row[1] for row in rows] == ["", "jetis", "", "jetis", "kraton"]
+    assert set(proposed.doubts) == {("program_regions", "region", 0), ("program_regions", "region", 2)}
+
+
+GROUPS = [
+    ("I", "BIDANG PENDIDIKAN", "", ""),  # a heading alone
+    (1, "Ruang kelas", "Timur", 50_000_000),
+    ("II", "BIDANG KESEHATAN", "", 75_000_000),
+    ("A", "Gizi", "", 45_000_000),
+    (1, "Posyandu", "Timur", 20_000_000),
+    (2, "Dapur", "Barat", 25_000_000),
+    ("B", "Sanitasi", "", 30_000_000),
+    (1, "Jamban", "Timur", 20_000_000),
+    (2, "Sumur", "Timur", 10_000_000),
+    ("", "Jumlah Bidang Kesehatan", "", 75_000_000),
+    ("III", "BIDANG JALAN", "", 61_000_000),  # adds up nothing: a slip, or a proposal
+    (1, "Jalan desa", "Timur", 60_000_000),
+    (2, "Jembatan", "Timur", 30_000_000),  # 30 = 10 + 20 by chance, at places of their own
+    (3, "Talud", "Barat", 10_000_000),
+    (4, "Gorong-gorong", "Barat", 20_000_000),
+]
+
+
+def test_money_of_a_group_is_not_counted_beside_that_of_its_activities(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["No", "Kegiatan", "Lokasi", "Pagu (Rp)"])
+    for row in GROUPS:
+        book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    read = read_proposals(tmp_path / "list.xlsx")
+    assert sum(float(item.amount or 0) for item in read.rows) == pytest.approx(0.245)
+    assert [(item.row, item.amount) for item in read.rows if item.doubt] == [(12, "")]
+    assert sorted((note.row, note.code) for note in read.notes) == [
+        (2, "group_heading"),
+        (4, "group_total"),
+        (5, "group_total"),
+        (8, "group_total"),
+        (11, "group_total"),
+        (12, "perhaps_group"),
+    ]
+
+
+def test_letters_that_count_proposals_make_no_groups(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["No", "Kegiatan", "Lokasi", "Pagu (Rp)"])
+    for count, amount in (("A", 30), ("B", 20), ("C", 10)):
+        book.active.append([count, f"Sumur {count}", "Timur", amount * 1_000_000])
+    book.save(tmp_path / "list.xlsx")
+    read = read_proposals(tmp_path / "list.xlsx")
+    assert ([item.amount for item in read.rows], read.notes) == (["0.03", "0.02", "0.01"], [])
 
 
 def test_what_is_lacking_is_yellow_and_once_filled_in_is_a_case(folder, file, tmp_path):

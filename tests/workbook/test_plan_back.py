@@ -145,7 +145,7 @@ class Book:
         self.book.save(self.file)
         if shared:
             share_texts(self.file)
-        return open_brought(self.file, case)(scenario, plan)
+        return open_brought(self.file, case, scenario)(plan)
 
     def choices(self, inputs, *, shared=True):
         read = self.read(inputs, shared=shared)
@@ -182,7 +182,7 @@ def english(written, tmp_path):
 
 def test_unchanged_it_is_the_same_plan(book, inputs):
     case, scenario, plan = inputs
-    brought = open_brought(book.file, case)(scenario, plan)
+    brought = open_brought(book.file, case, scenario)(plan)
     assert {*brought.choices} == {*plan.choices}
     assert brought.warnings == ()
     judged = evaluate(case, scenario, brought.choices, plan)
@@ -372,7 +372,7 @@ def test_a_formula_counts_by_what_it_came_to(english, inputs):
     english.book.save(english.file)
     calculate(english.file, "2028+1", 2029)
     case, scenario, plan = inputs
-    read = {one.program: one.start for one in open_brought(english.file, case)(scenario, plan).choices}
+    read = {one.program: one.start for one in open_brought(english.file, case, scenario)(plan).choices}
     assert read["P02"] == 2029
 
 
@@ -522,7 +522,7 @@ def test_a_workbook_without_a_plan(inputs, tmp_path):
     book.active.append(["Program", "Pagu"])
     book.save(tmp_path / "other.xlsx")
     with pytest.raises(DataError) as caught:
-        open_brought(tmp_path / "other.xlsx", inputs[0])
+        open_brought(tmp_path / "other.xlsx", *inputs[:2])
     assert [problem.code for problem in caught.value.problems] == ["plan_no_sheet"]
     assert_worded(caught.value.problems)
 
@@ -532,7 +532,7 @@ def test_plan_json_and_csv_are_taken_too(inputs, tmp_path):
     write_choices(plan.choices, tmp_path / "plan.csv")
     plan.save(tmp_path / "plan.json")
     for file in (tmp_path / "plan.csv", tmp_path / "plan.json", tmp_path):
-        brought = open_brought(file, case)(scenario, plan)
+        brought = open_brought(file, case, scenario)(plan)
         assert {*brought.choices} == {*plan.choices}
 
 
@@ -544,7 +544,7 @@ def test_plan_json_of_other_tables_is_refused_with_every_code(inputs, tmp_path):
     ]
     plan.model_copy(update={"programs": tuple(programs)}).save(tmp_path / "plan.json")
     with pytest.raises(DataError) as caught:
-        open_brought(tmp_path / "plan.json", case)(inputs[1], plan)
+        open_brought(tmp_path / "plan.json", case, inputs[1])(plan)
     assert sorted(problem.values["value"] for problem in caught.value.problems) == ["XP01", "XP02", "XP03"]
 
 
@@ -559,7 +559,7 @@ def test_a_table_is_never_written_over(inputs, tmp_path):
 def test_the_whole_workbook_of_a_run(tmp_path, language):
     decision = small_decision()
     write_workbook(decision, tmp_path / "plan.xlsx", language)
-    brought = open_brought(tmp_path / "plan.xlsx", decision.case)(decision.scenario, decision.plan)
+    brought = open_brought(tmp_path / "plan.xlsx", decision.case, decision.scenario)(decision.plan)
     assert {*brought.choices} == {*decision.plan.choices}
     assert [warning.code for warning in brought.warnings] == []
 

@@ -18,6 +18,17 @@ def warned(reading):
     return {problem.code for problem in reading.problems if problem.warning}
 
 
+def test_what_nobody_sees_in_a_cell_changes_nothing(tmp_path, tiny_folder):
+    book = plain_book(tiny_tables())
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str):
+                    cell.value = f"\u202e{cell.value}\u2066\u200b_x001B_"
+    reading = read(book, tmp_path, tiny_folder)
+    assert (reading.changes, reading.errors) == ((), ())
+
+
 def test_another_order_blank_rows_and_additions_change_nothing(tmp_path, tiny_folder):
     book = plain_book(tiny_tables())
     sheet = book["Biaya program"]

@@ -9,9 +9,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from jspmodel.commands.console import ERR, OUT, filled, mendable, tell_place
+from jspmodel.errors import DataError, Problem
 from jspmodel.figures import Findings, case_findings, coverage
 from jspmodel.scenario import Language
-from jspmodel.text import listing, say
+from jspmodel.text import listing, say, worded
 
 
 def check(target: str, language: Language, html: Path | None = None) -> None:
@@ -29,13 +30,18 @@ def check(target: str, language: Language, html: Path | None = None) -> None:
         ERR.print(escape(say("check.page_there", language, file=html)), soft_wrap=True)
         raise typer.Exit(2)
     with mendable(language):
+        if html and not html.parent.is_dir():
+            values = {"folder": html.parent.as_posix()}
+            raise worded(DataError, [Problem("no_such_folder", html.as_posix(), values=values)])
         found = case_findings(target, language, lambda case: tell_place(case, language))
     _tell(found, language)
     if html:
         # Not sooner: a page needs much that checking does not.
         from jspmodel.pages import findings_page
+        from jspmodel.runs import write_atomically
 
-        html.write_text(findings_page(found, language), encoding="utf-8")
+        with mendable(language):
+            write_atomically(html, findings_page(found, language))
         OUT.print(escape(say("check.page_at", language, file=html)), soft_wrap=True)
 
 

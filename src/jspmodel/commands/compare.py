@@ -28,9 +28,9 @@ from jspmodel.comparison import (
     run_titles,
 )
 from jspmodel.comparison import compare as compare_runs
-from jspmodel.errors import Problem
+from jspmodel.errors import DataError, Problem
 from jspmodel.scenario import Language
-from jspmodel.text import number, say, signed, words
+from jspmodel.text import LANGUAGES, number, say, signed, worded, words
 
 _FRAMES = ("runs", "differences", "programs", "changes", "moves", "regions")
 
@@ -65,6 +65,8 @@ def compare(
         Print all tables as JSON.
     """
     with mendable(speak):
+        if out is not None:
+            _check_place(_place(runs[0], out))
         with _told(speak) if causes else nullcontext() as progress:
             places = [Path(run) for run in runs]
             comparison = compare_runs(places, reference, attribute=causes, progress=progress)
@@ -112,6 +114,17 @@ def _place(first: str, out: Path | None) -> Path:
         return out.with_suffix("") if out.suffix.lower() in {".html", ".xlsx"} else out
     folder = Path(first)
     return (folder.parent if (folder / "run.json").is_file() else folder) / "comparison"
+
+
+def _check_place(place: Path) -> None:
+    """Refuse, before anything is sought, a folder that is not there and a workbook that is no comparison."""
+    if not place.parent.is_dir():
+        values = {"folder": place.parent.as_posix()}
+        raise worded(DataError, [Problem("no_such_folder", place.as_posix(), values=values)])
+    workbook = place.with_name(f"{place.name}.xlsx")
+    pages = [place.with_name(f"{place.name}.{language}.html") for language in LANGUAGES]
+    if workbook.exists() and not any(page.exists() for page in pages):
+        raise worded(DataError, [Problem("exists_already", workbook.as_posix())])
 
 
 def _write(

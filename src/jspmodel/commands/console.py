@@ -96,6 +96,11 @@ def changes_of(texts: Sequence[str], language: Language) -> dict[str, object]:
         if not equals or not key.strip():
             ERR.print(escape(say("cli.bad_set", language, text=text)))
             raise typer.Exit(2)
+    keys = [key.strip() for key, _, _ in pairs]
+    for key in keys:
+        if keys.count(key) > 1:
+            ERR.print(escape(say("cli.set_twice", language, setting=key)))
+            raise typer.Exit(2)
     return {key.strip(): value.strip() for key, _, value in pairs}
 
 

@@ -76,12 +76,12 @@ def evaluate(
         case, scenario, record, warnings = load_judged(target, settings)
         tell_place(case, language)
         warn(warnings, language)
-        settle = open_brought(file, case)
+        settle = open_brought(file, case, scenario)
         name = run_name(scenario.name, scenario.name, settings) or scenario.name
         with Teller(scenario, language, name, quiet=as_json) as teller, computed_once():
             teller.step("solve")
             ours = find_plan(case, scenario, Kept(record["key"], case.name), teller.found)
-        brought = settle(scenario, ours)
+        brought = settle(ours)
         warn(brought.warnings, language)
         verdict = judge(case, scenario, brought.choices, ours)
     judged = _Judged(

@@ -23,6 +23,7 @@ from jspmodel.commands.console import (
     mendable,
     tell,
 )
+from jspmodel.commands.options import refuse_clashes
 from jspmodel.commands.progress_table import ProgressTable, called
 from jspmodel.errors import JspError, Problem, RunError
 from jspmodel.intake import case_of, find_scenario, load_scenario, place_of, scenario_files
@@ -80,6 +81,8 @@ def run(
         Language of messages.
     how : How
     """
+    given = {"--workers": how.workers > 0, "--scheduler": bool(how.scheduler)}
+    refuse_clashes(given, speak, apart=[("--workers", "--scheduler")])
     settings = changes_of(changes, speak)
     with mendable(speak):
         files = [file for target in targets for file in scenario_files(target)]

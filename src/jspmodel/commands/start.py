@@ -7,15 +7,18 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 from rich.markup import escape
 
 from jspmodel.commands.console import OUT, mendable, tell
-from jspmodel.commands.synthetic import Synthetic as Synthetic
-from jspmodel.commands.synthetic import write_synthetic
+from jspmodel.commands.options import refuse_clashes
+from jspmodel.commands.synthetic import Synthetic, write_synthetic
 from jspmodel.errors import DataError, Problem
 from jspmodel.file_names import is_file_name
 from jspmodel.intake import (
@@ -35,59 +38,111 @@ from jspmodel.intake import (
     write_schema,
 )
 from jspmodel.scenario import Language
-from jspmodel.text import say
+from jspmodel.text import say, worded
 
 _CASE = "diy"
-"""The case that the notebooks open unless told another."""
+"""The case that the notebooks open, and a new one copies, unless told another."""
+_PROGRAMS, _SEED = 100, 1
+"""Of a made-up case, unless told others."""
 _COURSE = ("realisation.csv", "realised_outputs.csv")
 """Tables of what became of adopted plans."""
 
 
-def init(
-    name: str,
-    source: str,
-    regions: str | None,
-    language: Language,
-    synthetic: Synthetic | None = None,
-    *,
-    bare: bool = False,
-) -> None:
+@dataclass(frozen=True)
+class NewCase:
+    """What a new case begins with, as it was typed.
+
+    Attributes
+    ----------
+    source : str or None
+        Name of a shipped case that is copied; None: diy, unless another thing is asked for.
+    regions : str or None
+        Codes of kabupaten and kota, parted by commas.
+    blank : bool
+        No copy; with regions, no issues and indicators to begin with either.
+    generate : bool
+        Make up all but the regions, which are all kabupaten and kota unless ``regions`` names some.
+    programs, seed : int or None
+        Of a made-up case.
+    """
+
+    source: str | None = None
+    regions: str | None = None
+    blank: bool = False
+    generate: bool = False
+    programs: int | None = None
+    seed: int | None = None
+
+
+def init(name: str, asked: NewCase, language: Language) -> None:
     """Make ``data/<name>``: a copy of a shipped case, a blank case of some regions, or a made-up one.
 
     Parameters
     ----------
     name : str
         Name of the new case, with or without ``data/``.
-    source : str
-        Name of a shipped case.
-    regions : str or None
-        Codes of kabupaten and kota, parted by commas, of a blank case; empty for one without any; None: copy.
+    asked : NewCase
     language : {"id", "en"}
-    synthetic : Synthetic, optional
-        Make up all but the regions, which are all kabupaten and kota unless ``regions`` names some.
-    bare : bool
-        Leave out the issues and indicators that a case of some regions begins with.
     """
+    _refuse_clashes(asked, language)
     name = Path(name).name if Path(name).parent == Path("data") else name  # as every other command has it
     target = Path("data") / name
+    source = asked.source or _CASE
+    copies = not (asked.generate or asked.blank or asked.regions is not None)
     problem = None
     cases = shipped_cases()
     if not is_file_name(name):
         problem = Problem("unsafe_case_name", values={"name": name})
-    elif regions is None and synthetic is None and source not in cases:
+    elif copies and source not in cases:
         problem = Problem("no_such_case", values={"name": source, "known": ", ".join(cases)})
     elif target.exists():
         problem = Problem("exists_already", file=target.as_posix())
     if problem:
         tell(DataError("", [problem]), language)
         raise typer.Exit(2)
-    if synthetic:
-        _make_up(target, regions, synthetic, language)
-    elif regions is None:
-        _copy_case(shipped("data") / source, target)
-        OUT.print(escape(say("cli.init_done", language, path=target.as_posix())), soft_wrap=True)
-    else:
-        _start_blank(target, regions, language, bare=bare)
+    with mendable(language):
+        rows = [] if copies else region_rows(_regions(asked))
+        with _new_folder(target) as folder:
+            if asked.generate:
+                lines = _make_up(folder, rows, asked, language)
+            elif copies:
+                _copy_case(shipped("data") / source, folder)
+                lines = [say("cli.init_done", language, path=target.as_posix())]
+            else:
+                lines = _start_blank(folder, rows, language, bare=asked.blank)
+    for line in lines:
+        OUT.print(escape(line), soft_wrap=True)
+
+
+@contextmanager
+def _new_folder(target: Path) -> Iterator[Path]:
+    """Give a folder that takes its place once all is written: half a case is none, and stands in the way."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=target.parent) as hidden:
+            whole = Path(hidden, target.name)
+            yield whole
+            whole.rename(target)
+    except (OSError, shutil.Error) as error:
+        raise worded(DataError, [Problem("not_writable", target.as_posix())]) from error
+
+
+def _refuse_clashes(asked: NewCase, language: Language) -> None:
+    given = {
+        "--from": asked.source is not None,
+        "--regions": asked.regions is not None,
+        "--blank": asked.blank,
+        "--generate": asked.generate,
+        "--programs": asked.programs is not None,
+        "--seed": asked.seed is not None,
+    }
+    apart = [
+        *(("--from", other) for other in ("--regions", "--blank", "--generate")),
+        ("--blank", "--generate"),
+    ]
+    refuse_clashes(
+        given, language, apart=apart, only_with=dict.fromkeys(("--programs", "--seed"), "--generate")
+    )
 
 
 def _copy_case(source: Path, target: Path) -> None:
@@ -102,10 +157,10 @@ def _copy_case(source: Path, target: Path) -> None:
     package.write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def _start_blank(target: Path, regions: str, language: Language, *, bare: bool) -> None:
-    """Write a case that has regions, their borders, and issues and indicators to begin with."""
-    with mendable(language):
-        rows = region_rows(_codes(regions))
+def _start_blank(
+    target: Path, rows: Sequence[Mapping[str, str]], language: Language, *, bare: bool
+) -> list[str]:
+    """Write regions, their borders, issues and indicators to begin with; return what is told of it."""
     begun = bool(rows) and not bare
     tables = {
         "regions": rows,
@@ -121,11 +176,11 @@ def _start_blank(target: Path, regions: str, language: Language, *, bare: bool) 
     (target / "datapackage.json").write_text(title + "\n", encoding="utf-8")
     for table, lines in tables.items():
         _write_table(target / f"{table}.csv", lines)
-    words = {"path": target.as_posix(), "count": len(rows), "file": f"{target.name}.xlsx"}
-    OUT.print(escape(say("workbook.blank_done", language, **words)), soft_wrap=True)
+    words = {"path": f"data/{target.name}", "count": len(rows), "file": f"{target.name}.xlsx"}
+    told = [say("workbook.blank_done", language, **words)]
     if begun:
-        for key in ("borders", "issues"):
-            OUT.print(escape(say(f"start.{key}", language, count=len(tables[key]))), soft_wrap=True)
+        told += [say(f"start.{key}", language, count=len(tables[key])) for key in ("borders", "issues")]
+    return told
 
 
 def _write_table(file: Path, rows: Sequence[Mapping[str, str]]) -> None:
@@ -137,13 +192,18 @@ def _write_table(file: Path, rows: Sequence[Mapping[str, str]]) -> None:
             writer.writerows(rows)
 
 
-def _make_up(target: Path, regions: str | None, synthetic: Synthetic, language: Language) -> None:
-    """Write a synthetic case."""
-    with mendable(language):
-        rows = region_rows(_codes(regions) if regions else region_codes())
-    write_synthetic(target, rows, synthetic)
-    words = {"path": target.as_posix(), "regions": len(rows), "programs": synthetic.programs}
-    OUT.print(escape(say("synthetic.done", language, **words)), soft_wrap=True)
+def _make_up(
+    target: Path, rows: Sequence[Mapping[str, str]], asked: NewCase, language: Language
+) -> list[str]:
+    """Write a synthetic case; return what is told of it."""
+    programs, seed = asked.programs or _PROGRAMS, _SEED if asked.seed is None else asked.seed
+    write_synthetic(target, rows, Synthetic(programs, seed))
+    words = {"path": f"data/{target.name}", "regions": len(rows), "programs": programs}
+    return [say("synthetic.done", language, **words)]
+
+
+def _regions(asked: NewCase) -> list[str]:
+    return list(region_codes()) if asked.generate and not asked.regions else _codes(asked.regions or "")
 
 
 def _codes(text: str) -> list[str]:

@@ -21,6 +21,7 @@ from jspmodel.commands.console import (
     tell_place,
     warn,
 )
+from jspmodel.commands.options import refuse_clashes
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake import check_new_choices, write_choices
 from jspmodel.measure import computed_once
@@ -84,6 +85,11 @@ def tradeoffs(
         Print the answer as it is kept.
     """
     settings = changes_of(changes, language)
+    typed = {f"--{way}": bool(getattr(asked, way)) for way in (*_OF_LEVELS, "csv")}
+    apart = [("--point", f"--{way}") for way in _OF_LEVELS]
+    refuse_clashes(
+        {**typed, "--point": asked.point > 0}, language, apart=apart, only_with={"--point": "--csv"}
+    )
     with mendable(language):
         given = _levels(asked)
         if asked.csv:
@@ -109,7 +115,8 @@ def tradeoffs(
     else:
         _show(case, found, language)
     if asked.csv and chosen is not None:
-        write_choices(chosen, asked.csv)
+        with mendable(language):
+            write_choices(chosen, asked.csv)
         ERR.print(escape(say("tradeoff.written", language, file=asked.csv.as_posix())), soft_wrap=True)
 
 

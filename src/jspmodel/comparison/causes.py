@@ -38,6 +38,7 @@ MEASURE_TABLES = {
     "program_links.csv",
 }
 """Tables that do the same."""
+_BUDGETS = "fund_budgets.csv"
 _NAMES = {"name", "title", "language", "rule_prices"}
 """Settings that change what is told of a plan, never the plan."""
 _KINDS = {"solver": "search", "simulation": "simulation", "two_stage": "simulation"}
@@ -65,7 +66,17 @@ def changes(first: Run, run: Run) -> pd.DataFrame:
 
 def same_measure(first: Run, run: Run) -> bool:
     """Return whether the impact of both is measured alike: same goals, weights, years, effects and needs."""
-    return not set(changes(first, run)["kind"]) & {"measure", "measure_table"}
+    return same_years(first, run) and not set(changes(first, run)["kind"]) & {"measure", "measure_table"}
+
+
+def same_years(first: Run, run: Run) -> bool:
+    """Return whether both plan the same years, which budgets decide where the settings do not."""
+    if first.years and run.years:
+        return first.years == run.years
+    stated = {(one.scenario.first_year, one.scenario.last_year) for one in (first, run)}
+    return len(stated) == 1 and (
+        None not in next(iter(stated)) or first.tables.get(_BUDGETS) == run.tables.get(_BUDGETS)
+    )
 
 
 def setting_changes(first: Scenario, other: Scenario) -> Iterator[tuple[str, str, Any, Any]]:

@@ -15,6 +15,7 @@ from jspmodel.boundaries import BOUNDARY_FILES
 from jspmodel.case import Case
 from jspmodel.errors import JspError, Problem, RunError
 from jspmodel.intake import case_of, errors_of, find_input, is_there, load_case, standing_pair
+from jspmodel.measure import horizon
 from jspmodel.plan import Plan
 from jspmodel.proof import relative_gap
 from jspmodel.runs import (
@@ -62,6 +63,8 @@ class Run:
     name : str
         What to call it instead of by the scenario's title: its own name, and what was changed with ``--set``;
         empty where it is the scenario as it stands.
+    years : tuple of int
+        The years that were planned; empty where that is not known.
     """
 
     label: str
@@ -73,6 +76,12 @@ class Run:
     finished: str = ""
     source: Path | None = None
     name: str = ""
+    years: tuple[int, ...] = ()
+
+    @property
+    def regions(self) -> frozenset[str]:
+        """The regions that were planned for."""
+        return frozenset(item.region for item in self.plan.regions)
 
     @property
     def gap(self) -> float | None:
@@ -235,7 +244,8 @@ def _cut(scenario: Scenario, cut: float, name: str) -> Scenario:
 def _computed(case: Case, scenario: Scenario, record: Mapping[str, Any]) -> Run:
     plan = find_plan(case, scenario, Kept(key_of(record, scenario), case.name))
     tables = {name: sha for name, sha in record["inputs"].items() if "/" not in name}
-    return Run(scenario.name, case.name, scenario, plan, tables, source=case.folder)
+    years = horizon(case, scenario)
+    return Run(scenario.name, case.name, scenario, plan, tables, source=case.folder, years=years)
 
 
 def _folders(places: Sequence[str | Path]) -> dict[Path, bool]:
@@ -287,6 +297,7 @@ def _read(folder: Path, label: str) -> Run:
             record["finished"],
             _source(record),
             run_name(folder.resolve().name, scenario.name, record["changes"]),
+            tuple(record["years"]),
         )
     except ValidationError as error:
         raise unreadable_run(folder / "run.json", "not_as_written", "parameters") from error

@@ -19,8 +19,9 @@ from jspmodel.comparison.cause_tables import change, reason, value
 from jspmodel.comparison.comparison import Comparison
 from jspmodel.comparison.summary_screen import proof_wording_of
 from jspmodel.comparison.titles import program_names, region_names, run_titles, why
+from jspmodel.errors import DataError, Problem
 from jspmodel.scenario import Language
-from jspmodel.text import say
+from jspmodel.text import say, worded
 from jspmodel.workbook import Column, Page, Value, new_workbook, workbook_styles, write_page
 
 Columns = Sequence[tuple[str, int, str]]
@@ -46,12 +47,17 @@ def write_comparison_workbook(comparison: Comparison, file: Path, language: Lang
         If the file may not be written.
     """
     unfinished = file.with_name(f".{os.getpid()}-{file.name}")
-    unfinished.unlink(missing_ok=True)
-    with new_workbook(unfinished) as book:
-        looks = workbook_styles(book)
-        for page in _pages(comparison, language):
-            write_page(book, looks, page)
-    return unfinished.replace(file)
+    try:
+        unfinished.unlink(missing_ok=True)
+        with new_workbook(unfinished) as book:
+            looks = workbook_styles(book)
+            for page in _pages(comparison, language):
+                write_page(book, looks, page)
+        return unfinished.replace(file)
+    except (OSError, DataError) as error:  # of the file that was asked for, not of that beside it
+        raise worded(DataError, [Problem("not_writable", file.as_posix())]) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _pages(comparison: Comparison, language: Language) -> Iterator[Page]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.comparison.causes import MEASURE_TABLES, same_measure
+from jspmodel.comparison.causes import MEASURE_TABLES, same_measure, same_years
 from jspmodel.comparison.compared_runs import Run, tables_of
 from jspmodel.errors import DataError
 from jspmodel.objective_kinds import COUNTS
@@ -17,7 +17,7 @@ from jspmodel.plan import Plan
 
 METRICS = [
     "run", "title_id", "title_en", "kind", "status", "stopped", "objective", "bound", "gap", "worth", "cost",
-    "budget", "unused", "selected", "proposed", "least", "least_region", "finished",
+    "budget", "unused", "selected", "proposed", "least", "least_region", "finished", "years",
 ]  # fmt: skip
 DIFFERENCES = ["run", "verdict", "worth", "open", "cost", "unused", "selected", "least"]
 _SAME = 1e-6
@@ -76,7 +76,8 @@ def metrics(
         where nothing is proven), ``worth`` (the plan by the measure of the first run; NaN where it cannot be
         measured so), ``cost``, ``budget``, ``unused`` (Rp billion; NaN where the tables have changed since),
         ``selected``, ``proposed`` programmes, ``least`` and ``least_region`` (impact and code of the region
-        helped least, by the measure of the first run), ``finished``.
+        helped least, by the measure of the first run), ``finished``, ``years`` planned (``2027-2031``; empty
+        where not known).
     """
     first, again = runs[0], _again(runs[0], case, changed)
     rows = []
@@ -98,6 +99,7 @@ def metrics(
                 _worth(first, run, again), plan.cost,
                 budget, max(0.0, budget - plan.cost) if budget == budget else nan, len(plan.selected),
                 plan.proposed, least, region, run.finished,
+                f"{run.years[0]}-{run.years[-1]}" if run.years else "",
             )
         )  # fmt: skip
     return pd.DataFrame(rows, columns=METRICS)
@@ -121,7 +123,8 @@ def differences(runs: Sequence[Run], figures: pd.DataFrame) -> pd.DataFrame:
         worth more than the best of the other; ``within``, the difference is no larger than what is open, so
         that a longer search might undo it; ``same``; ``other_measure``, the two seek different things, and
         only their plans are compared; ``not_comparable``, no common measure; ``no_plan``, the search of one
-        found nothing (all figures NaN).
+        found nothing (all figures NaN). ``cost`` and ``unused`` are NaN where the two add up other years, or
+        the money of other regions.
     """
     first = runs[0]
     base = figures.iloc[0]
@@ -132,8 +135,10 @@ def differences(runs: Sequence[Run], figures: pd.DataFrame) -> pd.DataFrame:
         lower = run.plan if gain < 0 else first.plan
         left = max(0.0, lower.bound - lower.objective) if alike else nan
         verdict = _verdict(gain, left, alike=alike) if first.answered and run.answered else "no_plan"
-        rest = (row.cost - base["cost"], row.unused - base["unused"], row.selected - base["selected"])
-        told = (gain, left, *rest, row.least - base["least"])
+        money = (row.cost - base["cost"], row.unused - base["unused"])
+        if not same_years(first, run) or first.regions != run.regions:
+            money = nan, nan
+        told = (gain, left, *money, row.selected - base["selected"], row.least - base["least"])
         rows.append((run.label, verdict, *(told if verdict != "no_plan" else (nan,) * len(told))))
     return pd.DataFrame(rows, columns=DIFFERENCES)
 

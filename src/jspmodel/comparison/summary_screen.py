@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -157,6 +158,7 @@ def cautions(comparison: Comparison, language: Language) -> list[str]:
         found.append(say("compare.caution_provisional", language, runs=named))
     if within:
         found.append(say("compare.caution_within", language, n=within, all=len(verdicts)))
+    found += [*_other_years(comparison, titles, language), *_other_regions(comparison, titles, language)]
     if comparison.changed:
         files = ", ".join(comparison.changed)
         found.append(say("compare.caution_tables", language, files=files))
@@ -164,6 +166,38 @@ def cautions(comparison: Comparison, language: Language) -> list[str]:
         say("compare.caution_refused", language, why=words(one, language)) for one in comparison.refused
     ]
     return found
+
+
+def _other_years(comparison: Comparison, titles: Mapping[str, str], language: Language) -> Iterator[str]:
+    """Yield which years each run planned, where they differ."""
+    runs = comparison.runs
+    known = runs[runs["years"] != ""]
+    if known["years"].nunique() > 1:
+        named = (
+            f"{titles[run]} {years.replace('-', '–')}"
+            for run, years in zip(known["run"], known["years"], strict=True)
+        )
+        yield say("compare.caution_years", language, runs="; ".join(named))
+
+
+def _other_regions(comparison: Comparison, titles: Mapping[str, str], language: Language) -> Iterator[str]:
+    """Yield which regions a run has that the first does not have, and the other way round."""
+    names = region_names(comparison)
+    first, *others = list(comparison.runs["run"])
+    by_run = comparison.regions.groupby("run")["region"].agg(list).to_dict()
+    for run in others:
+        parts = {
+            "without": [code for code in by_run[first] if code not in by_run[run]],
+            "with": [code for code in by_run[run] if code not in by_run[first]],
+        }
+        told = [
+            say(f"compare.regions_{key}", language, regions=", ".join(names[code] for code in codes))
+            for key, codes in parts.items()
+            if codes
+        ]
+        if told:
+            words = {"run": titles[run], "first": titles[first], "change": "; ".join(told)}
+            yield say("compare.caution_regions", language, **words)
 
 
 def _verdict(gain: dict[str, Any], first: str, language: Language) -> str:

@@ -26,6 +26,7 @@ from .locate import (
 from .named_codes import doubt_of, meanings_in, plain_name
 from .nearest import nearest_code, nearest_word, unknown_code
 from .official_regions import regions_of_province
+from .places_beside import places_beside
 from .plan_files import LARGEST_PLAN, load_plan, plan_text
 from .regencies import region_codes, region_rows
 from .region_names import Meaning, RegionNames, within_text
@@ -42,6 +43,7 @@ from .total_rows import is_total
 from .typed_cells import Flaw, normal_cell
 from .understood import understood
 from .validate import judged_rows, one_kind_a_cell
+from .whole_file import write_whole
 from .written_cells import is_percent, own_units, percent_of, percent_power, plain_number
 from .yamlfile import dotted
 
@@ -98,6 +100,7 @@ __all__ = [
     "percent_of",
     "percent_power",
     "place_of",
+    "places_beside",
     "plain_name",
     "plain_number",
     "plan_text",
@@ -130,4 +133,5 @@ __all__ = [
     "within_text",
     "write_choices",
     "write_schema",
+    "write_whole",
 ]

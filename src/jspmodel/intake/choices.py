@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from jspmodel.intake.keys import duplicate_keys
 from jspmodel.intake.locate import find_input
 from jspmodel.intake.schemas import column_types
 from jspmodel.intake.validate import judged_rows
+from jspmodel.intake.whole_file import write_whole
 from jspmodel.measure import eligible_regions
 from jspmodel.plan import Choice
 from jspmodel.text import worded
@@ -88,11 +90,12 @@ def write_choices(choices: Iterable[Choice], file: Path) -> None:
         If the file is there already, or cannot be written.
     """
     check_new_choices(file)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(column_types(_TABLE))
+    writer.writerows((one.program, one.start, " ".join(one.regions)) for one in choices)
     try:
-        with file.open("x", encoding="utf-8", newline="") as text:
-            writer = csv.writer(text, lineterminator="\n")
-            writer.writerow(column_types(_TABLE))
-            writer.writerows((one.program, one.start, " ".join(one.regions)) for one in choices)
+        write_whole(file, text.getvalue())
     except OSError as error:
         raise worded(DataError, [Problem("not_writable", file.as_posix())]) from error
 

@@ -14,6 +14,7 @@ from jspmodel.intake.nearest import nearest_word
 from jspmodel.intake.schemas import column_types, required_columns
 from jspmodel.intake.textfile import read_text, unreadable_file
 from jspmodel.intake.total_rows import is_total
+from jspmodel.text import visible
 
 _DELIMITERS = (",", ";", "\t")
 
@@ -86,7 +87,7 @@ def as_sheet(
     Parameters
     ----------
     records : sequence of (int, list of str)
-        Row as a spreadsheet counts, and its cells, stripped of blanks around them.
+        Row as a spreadsheet counts, and its cells; blanks around them and what nobody sees are left out.
     table : str
     file : str
         Name of the file that problems are told of.
@@ -104,7 +105,8 @@ def as_sheet(
     DataError
         If there is nothing to work with: no cell, no heading known.
     """
-    filled = [(line, cells) for line, cells in records if any(cells)]
+    seen = [(line, [visible(cell).strip() for cell in cells]) for line, cells in records]
+    filled = [(line, cells) for line, cells in seen if any(cells)]
     if not filled:
         raise unreadable_file("empty_file", file)
     headings = [_heading(cell) for cell in filled[0][1]]
@@ -148,7 +150,7 @@ def _records(text: str, delimiter: str, file: str) -> list[tuple[int, list[str]]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for cells in reader:
-            records.append((len(records) + 1, [cell.strip() for cell in cells]))
+            records.append((len(records) + 1, cells))
     except csv.Error as error:
         raise unreadable_file("broken_quotes", file, len(records) + 1) from error
     return records

@@ -15,8 +15,9 @@ _HEAD = """# Tables of a case
 
 One folder, one CSV file (UTF-8) a table; only those marked *required* must be there, and a rule whose
 table or column is missing is off. Codes are text, money is billion rupiah (`miliar rupiah`), what is
-not known stays blank. Written from the schemas in `src/jspmodel/intake/schemas` by `python
-docs/write.py`; do not change it by hand.
+not known stays blank. Characters that nobody sees (of no width, marks of writing direction, control
+characters) are left out wherever a text comes from. Written from the schemas in
+`src/jspmodel/intake/schemas` by `python docs/write.py`; do not change it by hand.
 
 ## Through Excel
 

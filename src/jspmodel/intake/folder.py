@@ -15,6 +15,7 @@ from jspmodel.intake.nearest import nearest_word
 from jspmodel.intake.regular_file import RefusedFileError, is_there, read_regular
 from jspmodel.intake.strict_json import strict_json
 from jspmodel.intake.textfile import has_half_letter, refused_file
+from jspmodel.text import visible
 
 PACKAGE = "datapackage.json"
 _MOST_PACKAGE = 2**20
@@ -138,7 +139,7 @@ def title_of(package: Mapping[str, Any], name: str) -> tuple[dict[str, str], lis
         return {"id": name, "en": name}, [Problem("bad_title", PACKAGE, column="title")]
     if any(map(has_half_letter, titles.values())):  # given by a program
         return {"id": name, "en": name}, [Problem("half_letter", PACKAGE, column="title")]
-    return titles, []
+    return {language: visible(text) for language, text in titles.items()}, []
 
 
 def read_level(folder: Path) -> tuple[str, list[Problem]]:
@@ -193,7 +194,8 @@ def question_of(package: Mapping[str, Any]) -> tuple[dict[str, str], int | None,
         return {}, None, [Problem("bad_question", PACKAGE, column="question")]
     if known is not None and (not isinstance(known, int) or isinstance(known, bool) or known < 0):
         return {}, None, [Problem("bad_known_systems", PACKAGE, column="known_systems")]
-    return (asked if question else {}), known, []
+    seen = {language: visible(text) for language, text in asked.items()}
+    return (seen if question else {}), known, []
 
 
 def contributors_of(package: Mapping[str, Any]) -> tuple[tuple[str, ...], list[Problem]]:
@@ -207,7 +209,7 @@ def contributors_of(package: Mapping[str, Any]) -> tuple[tuple[str, ...], list[P
     parts = [[one.get("title", ""), one.get("organization", "")] for one in said]
     if not all(isinstance(text, str) for both in parts for text in both) or not all(map(any, parts)):
         return (), [Problem("bad_contributors", PACKAGE, column="contributors")]
-    return tuple(", ".join(filter(None, both)) for both in parts), []
+    return tuple(visible(", ".join(filter(None, both))) for both in parts), []
 
 
 def read_package(folder: Path) -> tuple[dict[str, Any], list[Problem]]:

@@ -81,7 +81,7 @@ def _records(frame: pd.DataFrame) -> list[tuple[int, list[str]]]:
     if any(name is not None for name in frame.index.names):
         frame = frame.reset_index(allow_duplicates=True)
     columns = [[_cell(value) for value in frame.iloc[:, place]] for place in range(frame.shape[1])]
-    headings = [str(name).strip() for name in frame.columns]
+    headings = [str(name) for name in frame.columns]
     rows = [list(row) for row in zip(*columns, strict=True)]
     return [(1, headings), *((line, row) for line, row in enumerate(rows, start=2))]
 
@@ -89,7 +89,7 @@ def _records(frame: pd.DataFrame) -> list[tuple[int, list[str]]]:
 def _cell(value: Any) -> str:
     """Return a value as a cell has it: text, a number with a point, ``true`` or ``false``, a date."""
     if isinstance(value, str):
-        return value.strip()
+        return value
     if isinstance(value, bool | np.bool_):
         return "true" if value else "false"
     if isinstance(value, date | datetime) and not pd.isna(value):
@@ -99,7 +99,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, float | np.floating):
         number = float(value)
         return str(int(number)) if number.is_integer() else repr(number)
-    return str(value).strip()
+    return str(value)
 
 
 def write_case(case: Case, folder: str | Path) -> Path:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake.regular_file import RefusedFileError, read_regular
 from jspmodel.intake.strict_json import strict_json
+from jspmodel.intake.whole_file import write_whole
 from jspmodel.intake.yamlfile import dotted
 from jspmodel.plan import Plan
 from jspmodel.text import worded
@@ -86,10 +87,9 @@ def write_plan(plan: Plan, path: str | Path, *, overwrite: bool = False) -> Path
     """
     file = Path(path)
     try:
-        with file.open("w" if overwrite else "x", encoding="utf-8") as writer:
-            writer.write(plan_text(plan))
-    except FileExistsError as error:
-        raise _refused("exists_already", file) from error
+        if file.exists() and not overwrite:
+            raise _refused("exists_already", file)
+        write_whole(file, plan_text(plan))
     except OSError as error:
         raise _refused("not_writable", file) from error
     return file

@@ -17,7 +17,8 @@ from jspmodel.intake.official_regions import (
 )
 
 _BPS = re.compile(r"[0-9]{4}")
-_APART = re.compile(r"\s*(?:[,;&\n]|/|\+|\bdan\b|\band\b|\bserta\b)\s*", re.IGNORECASE)
+APART = re.compile(r"\s*(?:[,;&\n]|/|\+|\bdan\b|\band\b|\bserta\b)\s*", re.IGNORECASE)
+"""What stands between places that are named together."""
 _EVERY = r"semua|seluruh|segenap|all|every"
 _KIND_WORDS = r"daerah|wilayah|kab\w*\.?|kota|dan|tanpa|kecuali|regions?|regencies|cities|and|without|except"
 _ALL = re.compile(rf"(?:{_EVERY})((?:\s+(?:{_KIND_WORDS}|/)|/\s*kota)*)", re.IGNORECASE)
@@ -45,11 +46,14 @@ class Meaning:
         Code and name of each region that it may mean, where it is in doubt.
     is_bps : bool
         Whether the doubt is of a BPS code that is another region's Kemendagri code.
+    beside : tuple of str
+        What it names beside the ``choices`` that is no region of the case.
     """
 
     codes: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     is_bps: bool = False
+    beside: tuple[str, ...] = ()
 
 
 class RegionNames:
@@ -115,7 +119,7 @@ class RegionNames:
             return inside
         if inside := self._of_province(written):
             return inside
-        parts = [part for part in _APART.split(text.strip()) if part]
+        parts = [part for part in APART.split(text.strip()) if part]
         if len(parts) < 2:
             return Meaning()
         found = [self.meaning(part) for part in parts]
@@ -239,7 +243,7 @@ def within_text(text: str, names: Mapping[str, str], meaning: Callable[[str], Me
     >>> within_text("Desa X Kab. Semarang", known, RegionNames(known).meaning).codes
     ('33.22',)
     >>> within_text("Desa Demak", known, RegionNames(known).meaning)
-    Meaning(codes=(), choices=(), is_bps=False)
+    Meaning(codes=(), choices=(), is_bps=False, beside=())
     >>> within_text("Desa X, Semarang", known, RegionNames(known).meaning).choices
     ('33.22 Kabupaten Semarang', '33.74 Kota Semarang')
     """

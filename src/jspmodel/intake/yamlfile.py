@@ -11,6 +11,7 @@ import yaml
 
 from jspmodel.errors import Problem, ScenarioError
 from jspmodel.intake.textfile import has_half_letter, joined_pairs
+from jspmodel.text import visible
 
 Path = tuple[str | int, ...]
 _FIRST_YEAR = 1000
@@ -60,6 +61,7 @@ def read_yaml(text: str, file: str) -> Tree:
     ScenarioError
         If it is no YAML, or uses tags, aliases, several documents or too many levels.
     """
+    text = visible(text)  # some of which YAML would refuse without saying what
     try:
         problems = list(_unwanted(text, file))
         node = None if problems else yaml.compose(text, Loader=yaml.SafeLoader)
@@ -112,7 +114,7 @@ class _NodeReader:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, place)) for place, item in enumerate(node.value)]
-        node.value = joined_pairs(node.value)
+        node.value = visible(joined_pairs(node.value))
         self.written[path] = node.value
         return self._scalar(node)
 
@@ -145,7 +147,7 @@ class _NodeReader:
     def _key(self, node: yaml.Node) -> str | int:
         value = self._scalar(node) if isinstance(node, yaml.ScalarNode) else ""
         if isinstance(value, str):
-            return joined_pairs(str(node.value))
+            return visible(joined_pairs(str(node.value)))
         return (
             value
             if type(value) is int and value >= _FIRST_YEAR and str(value) == node.value

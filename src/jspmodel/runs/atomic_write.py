@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 
 from jspmodel.errors import Problem, RunError
+from jspmodel.intake import write_whole
 from jspmodel.text import worded
 
 
@@ -23,13 +23,7 @@ def write_atomically(file: Path, text: str) -> None:
         If the file may not be written.
     """
     try:
-        unfinished = file.with_name(f".{file.name}-{secrets.token_hex(8)}")
-        try:
-            with unfinished.open("xb") as writer:  # who may read it is what the umask says
-                writer.write(text.encode())
-            unfinished.replace(file)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        write_whole(file, text)
     except OSError as error:
         problem = Problem("not_writable", file.as_posix())
         raise worded(RunError, [problem]) from error

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from jspmodel.case import Case
 from jspmodel.errors import Problem, RunError
 from jspmodel.intake import LARGEST_PLAN, SCENARIO_FOLDER, find_scenario, is_plain, is_there, read_if_regular
+from jspmodel.measure import horizon
 from jspmodel.runs.fingerprints import code_hash, input_hashes
 from jspmodel.runs.read_back import Moment, Name, Words, read_back, unreadable_run
 from jspmodel.scenario import Language, Scenario
@@ -47,6 +48,7 @@ class _RecordShape(BaseModel):
     finished: Moment | None = None
     languages: list[Language] = []
     outputs: dict[str, _Hash] = {}
+    years: list[int] = []
 
 
 _SHAPE = TypeAdapter(_RecordShape)
@@ -71,7 +73,8 @@ def new_record(
     -------
     dict
         Ready for JSON; times and status are added as the run goes on. ``key`` is the hash of all that the
-        results depend on, but for the clock; ``folder`` says which copy of the tables was read.
+        results depend on, but for the clock; ``folder`` says which copy of the tables was read, ``years``
+        which were planned.
     """
     counts: dict[str, Any] = {
         "case": case.name,
@@ -88,6 +91,7 @@ def new_record(
         "folder": str(_folder(case).resolve()),
         "scenario_file": scenario_file.as_posix(),
         "seed": scenario.solver.seed,
+        "years": list(horizon(case, scenario)),
         "status": "running",
     }
     return {"key": _key(counts), **counts, **more}

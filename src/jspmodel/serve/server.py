@@ -174,6 +174,7 @@ def _config(folder: Path, language: Language) -> Config:
         "style": page_style(),
         "most": LARGEST_FILE,
         "too_large": say("serve.too_large", language, most=LARGEST_FILE // 2**20),
+        "gone": say("serve.gone", language),
     }
     # Sockets in files are ours alone, but their names may not be long (108 letters, some systems less).
     files = os.name != "nt" and len(str(folder)) <= _SHORT

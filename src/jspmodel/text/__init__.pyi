@@ -9,7 +9,7 @@ from .run_names import run_name
 from .selection_reasons import reason_names, reason_text, remedy_text
 from .summaries import graph_html
 from .table import Table
-from .untrusted_text import printable, xml_text
+from .untrusted_text import printable, visible, xml_text
 from .wording import LANGUAGES, all_wording, default_language, say
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "span",
     "table_word",
     "unit_name",
+    "visible",
     "who",
     "worded",
     "words",

@@ -73,6 +73,8 @@ def save(case: Case, scenario: Scenario, question: Question, name: str, language
     except FileExistsError as error:
         raise _error(Problem("exists_already", place.as_posix())) from error
     except OSError as error:
+        if place.is_file():
+            place.unlink()  # half a scenario, which would hold the name
         raise _error(Problem("not_writable", place.as_posix())) from error
     return place
 

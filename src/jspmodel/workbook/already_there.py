@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from jspmodel.errors import Problem
 from jspmodel.intake import Sheet, code_names, judged_rows, strange_amounts
-from jspmodel.workbook.musrenbang import ProposalRow
 from jspmodel.workbook.plausible import most_in_a_year
+from jspmodel.workbook.proposal_row import ProposalRow
 
 
 @dataclass(frozen=True)

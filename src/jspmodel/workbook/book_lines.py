@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from jspmodel.text import visible
 from jspmodel.workbook.book import BLANK, Book, BookSheet, Cell, CellValue, Rows
 
 _WITH_TEXT = {kind.__name__: kind.fromisoformat for kind in (datetime, date, time)}
 FLAGS = {"is_formula": 1, "is_error": 2, "is_struck": 4}
+_CONTROL = re.compile(r"_x00(0[0-8BCEF]|0D|1[0-9A-F])_")
+"""How a workbook writes control characters."""
 _CODES = frozenset(
     {
         "workbook_broken",
@@ -113,17 +117,30 @@ def _cell(said: Any) -> Cell:
         return BLANK if said is None else Cell(_value(said))
     value, look, flags, kept = said
     set_flags = {name: bool(flags & flag) for name, flag in FLAGS.items()}
-    return Cell(_value(value), _text(look), **set_flags, kept=None if kept is None else _text(kept))
+    return Cell(_value(value), _text(look), **set_flags, kept=None if kept is None else _seen(_text(kept)))
 
 
 def _value(said: Any) -> CellValue:
-    if said is None or isinstance(said, str | bool | int | float):
+    if isinstance(said, str):
+        return _seen(said)
+    if said is None or isinstance(said, bool | int | float):
         return said
     kind, value = said
     if kind == "timedelta":
         return timedelta(seconds=value if math.isfinite(value) else 0)
     when: CellValue = _WITH_TEXT[kind](value)
     return when
+
+
+def _seen(text: str) -> str:
+    r"""Return what people see of a text.
+
+    Examples
+    --------
+    >>> _seen("a_x000D_\nb\u200b")
+    'a\r\nb'
+    """
+    return visible(_CONTROL.sub(lambda match: chr(int(match[1], 16)), text))
 
 
 def _whole(said: Any) -> int:

@@ -19,7 +19,7 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin, new ones and old ones."""
 
 
-def open_brought(file: str | Path, case: Case) -> Callable[[Scenario, Plan], BroughtPlan]:
+def open_brought(file: str | Path, case: Case, scenario: Scenario) -> Callable[[Plan], BroughtPlan]:
     """Read a plan that somebody brings.
 
     Parameters
@@ -28,26 +28,30 @@ def open_brought(file: str | Path, case: Case) -> Callable[[Scenario, Plan], Bro
         The workbook that a run or ``solve --excel`` wrote, with what officials changed in it; ``plan.json``
         or the folder of a run; CSV as ``solve --csv`` writes it. Told apart by what they hold.
     case : Case
+    scenario : Scenario
 
     Returns
     -------
     callable
-        Of the scenario and our plan for it, which tell what was changed in a workbook; raises ``DataError``
-        with every problem of the rows at once.
+        Of our plan for the scenario, which tells what was changed in a workbook: of two sheets that differ,
+        one; raises ``DataError`` with what is wrong beside that plan.
 
     Raises
     ------
     DataError
-        If the file cannot be read, or is no plan of this case.
+        If the file cannot be read, is no plan of this case, or says what is wrong whatever our plan is: that
+        is told before a search for it.
     """
     path = find_input(file)
     if path.is_dir() or _begin(path).lstrip().startswith(b"{"):
-        plan = load_plan(path)
-        return lambda _scenario, _ours: _of_plan(plan, path, case)
-    if _begin(path).startswith(_WORKBOOKS):
-        return partial(read_edited_workbook(path, case).settle, case)
-    choices = load_choices(path, case)
-    return lambda _scenario, _ours: BroughtPlan(choices)
+        brought = _of_plan(load_plan(path), path, case)
+    elif _begin(path).startswith(_WORKBOOKS):
+        edited = read_edited_workbook(path, case)
+        edited.check(case, scenario)
+        return partial(edited.settle, case, scenario)
+    else:
+        brought = BroughtPlan(load_choices(path, case))
+    return lambda _ours: brought
 
 
 def _begin(path: Path) -> bytes:

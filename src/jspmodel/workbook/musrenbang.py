@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -15,10 +14,12 @@ from jspmodel.intake import Flaw, is_total
 from jspmodel.workbook.amounts import amount_shown, amount_text
 from jspmodel.workbook.code_levels import codes_above
 from jspmodel.workbook.foreign import ForeignList, ListCell, ListRead, carried, find_list, is_numbering
+from jspmodel.workbook.group_rows import without_groups
 from jspmodel.workbook.list_headings import cell_at
 from jspmodel.workbook.list_origin import OF_A_YEAR, ORIGIN, is_of_a_year, list_origin
 from jspmodel.workbook.list_years import ROW_YEAR, row_year
 from jspmodel.workbook.money_units import MoneyUnit
+from jspmodel.workbook.proposal_row import ProposalRow
 from jspmodel.workbook.stated_columns import NOTHING_STATED, StatedColumns
 
 _HEADINGS = {
@@ -94,38 +95,6 @@ _BOTH = re.compile(r"program\b.*\bkegiatan", re.IGNORECASE)
 _WITH_UNIT = re.compile(r".*[0-9][\s,-]*[a-z]+\.?", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class ProposalRow:
-    """A row of the list.
-
-    Attributes
-    ----------
-    row : int
-        As a spreadsheet counts.
-    texts : mapping of str to str
-        By column: priority, objective, program, activity, and where there, target, location, volume, ...;
-        under ``ORIGIN`` what the list is, under ``OF_A_YEAR`` whether it is for one year.
-    amount : str
-        Rp billion, ``""`` where it is in doubt.
-    cell : str
-        Of the amount, such as ``G7``.
-    unit : MoneyUnit or None
-        What the heading or a line above says of the unit; None where nothing does.
-    says_unit : bool
-        Whether the cell of the amount names its unit itself.
-    doubt : Problem or None
-        What is asked about the amount where it is in doubt.
-    """
-
-    row: int
-    texts: Mapping[str, str]
-    amount: str
-    cell: str = ""
-    unit: MoneyUnit | None = None
-    says_unit: bool = False
-    doubt: Problem | None = None
-
-
 def read_proposals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ListRead[ProposalRow]:
     """Read the proposals of a Musrenbang list.
 
@@ -150,8 +119,8 @@ def read_proposals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ListRe
     if not found:
         return ListRead([], (), [])
     notes: list[Problem] = list(found.notes)
-    rows = list(_proposals(found, file.name, notes))
-    return ListRead(rows, found.unread("budget"), notes)
+    rows, groups = without_groups(list(_proposals(found, file.name, notes)), file.name)
+    return ListRead(rows, found.unread("budget"), [*notes, *groups])
 
 
 def find_proposals(file: Path, stated: StatedColumns = NOTHING_STATED) -> ForeignList | None:
@@ -218,14 +187,15 @@ def _proposals(found: ForeignList, file: str, notes: list[Problem]) -> Iterator[
             notes += told
             amount, own = _amount(budget, unit) if not several else ("", False)
             said = {**texts, **above, ROW_YEAR: year, **origin}
+            count = _count(found, cells, texts)
             if isinstance(amount, Flaw):
                 doubt = Problem(
                     amount.code, file, number, values=amount.values, warning=True, cell=budget.name
                 )
                 notes.append(doubt)
-                yield ProposalRow(number, said, "", budget.name, unit, own, doubt)
+                yield ProposalRow(number, said, "", budget.name, unit, own, doubt, count)
             else:
-                yield ProposalRow(number, said, amount, budget.name, unit, own)
+                yield ProposalRow(number, said, amount, budget.name, unit, own, None, count)
         elif isinstance(budget.value, int | float) or (texts["location"] and budget.text):
             notes.append(Problem("row_without_name", file, number, warning=True))
 
@@ -252,6 +222,13 @@ def _items(
         if parent and "program" not in found.places:
             texts["program"] = parent
         yield number, cells, texts
+
+
+def _count(found: ForeignList, cells: Sequence[Any], texts: Mapping[str, str]) -> str:
+    """Return how a row is counted: what stands left of its activity in a column that is not known."""
+    known = set(found.places.values())
+    left = (cell_at(cells, place) for place in range(found.places["activity"]) if place not in known)
+    return next(filter(None, left), texts.get("code", ""))
 
 
 def _amount(cell: ListCell, unit: MoneyUnit | None) -> tuple[str | Flaw, bool]:

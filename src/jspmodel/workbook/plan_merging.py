@@ -24,8 +24,8 @@ class PlanMerger:
     ----------
     case : Case
     scenario : Scenario
-    ours : Plan
-        Of two that differ, the sheet that differs from this plan was changed.
+    ours : Plan or None
+        Of two that differ, the sheet that differs from this plan was changed; None: not known yet.
     said, joined : mapping by programme, or None
         What each sheet says; None where it is not there.
     places : mapping of str to Place
@@ -36,14 +36,14 @@ class PlanMerger:
         self,
         case: Case,
         scenario: Scenario,
-        ours: Plan,
+        ours: Plan | None,
         said: Said,
         joined: Joined,
         places: Mapping[str, Place],
     ) -> None:
         self.problems: list[Problem] = []
         self._said, self._joined, self._places = said, joined, places
-        self._ours = {choice.program: choice for choice in ours.choices}
+        self._ours = {choice.program: choice for choice in (ours.choices if ours else ())}
         self._eligible = eligible_regions(case)
         self._years, self._windows = horizon(case, scenario), case.programs.set_index("program")
         self._order = {region: place for place, region in enumerate(case.regions["region"])}
@@ -59,6 +59,18 @@ class PlanMerger:
                 yield from self._taken(program, one, other)
             else:
                 self._not_taken(program, one, other)
+
+    def certain_problems(self) -> list[Problem]:
+        """Return what is wrong whatever our plan is: years that neither sheet says, or one says several."""
+        for program in self._eligible:
+            one, other = (self._said or {}).get(program), (self._joined or {}).get(program)
+            if self._said is None and other and other.regions:
+                list(self._joined_only(program, other))
+            elif (
+                one is not None and one.taken and one.start is None and len(other.years if other else ()) != 1
+            ):
+                self._tell_years(program, one, set(other.years) if other else set())
+        return self.problems
 
     def _is_new(self, program: str, one: ProposalSaid) -> bool:
         """Whether somebody gave a programme that our plan leaves out a year, and no mark."""
@@ -87,8 +99,7 @@ class PlanMerger:
         years = {*([] if one.start is None else [one.start]), *(other.years if other else ())}
         start = self._agreed(years, one, other, self._ours[program].start if program in self._ours else None)
         if start is None:
-            told = self._year_words(program, years)
-            self._tell("plan", "plan_years" if years else "plan_no_year", one.row, "start", **told)
+            self._tell_years(program, one, years)
         regions = self._regions(program, one, other)
         if start is not None and regions is not None:
             yield Choice(program=program, start=start, regions=regions)
@@ -133,6 +144,10 @@ class PlanMerger:
         )
         first, last = (int(end if isnan(given) else given) for given, end in ends)
         return {"program": program, "years": sorted(years), "first": first, "last": last}
+
+    def _tell_years(self, program: str, one: ProposalSaid, years: set[int]) -> None:
+        told = self._year_words(program, years)
+        self._tell("plan", "plan_years" if years else "plan_no_year", one.row, "start", **told)
 
     def _tell(self, kind: str, code: str, row: EditedRow, column: str, **values: object) -> None:
         self.problems.append(self._places[kind].problem(code, row, column, **values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -54,6 +54,21 @@ class EditedWorkbook:
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
 
+    def check(self, case: Case, scenario: Scenario) -> None:
+        """Raise what is wrong whatever plan the workbook began as; takes what ``settle`` takes.
+
+        Raises
+        ------
+        DataError
+            With every such problem at once, each with sheet, cell and what mends it.
+        """
+        merger = PlanMerger(case, scenario, None, self.said, self.joined, self.places)
+        self._raise([*self.problems, *merger.certain_problems()], self.warnings)
+
+    def _raise(self, problems: Sequence[Problem], warnings: Sequence[Problem]) -> None:
+        if problems:
+            raise worded(DataError, [*one_kind_a_cell(problems, _cell), *warnings])
+
     def settle(self, case: Case, scenario: Scenario, ours: Plan) -> BroughtPlan:
         """Return the plan that officials made of one of ours.
 
@@ -80,8 +95,7 @@ class EditedWorkbook:
         if "funding" in self.places:
             taken = {choice.program for choice in choices}
             warnings += tuple(changed_payments(self.payments, ours, taken, self.places["funding"]))
-        if problems := [*self.problems, *merger.problems]:
-            raise worded(DataError, [*one_kind_a_cell(problems, _cell), *warnings])
+        self._raise([*self.problems, *merger.problems], warnings)
         left = {program: one.how for program, one in (self.said or {}).items() if one.how}
         return BroughtPlan(choices, left, warnings)
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from jspmodel.errors import Problem
-from jspmodel.intake import Flaw, Meaning, Sheet, code_names, meanings_in, within_text
+from jspmodel.intake import Flaw, Meaning, Sheet, code_names, meanings_in, places_beside, within_text
 from jspmodel.text import LANGUAGES, say
 from jspmodel.workbook.already_there import Match, doubtful_amounts, programs_there
 from jspmodel.workbook.amounts import amount_text
 from jspmodel.workbook.list_origin import OF_A_YEAR, ORIGIN
-from jspmodel.workbook.musrenbang import ProposalRow
 from jspmodel.workbook.named_agencies import NamedAgencies
+from jspmodel.workbook.proposal_row import ProposalRow
 from jspmodel.workbook.proposed_rows import Proposed, Row, appended, issues_by_text, new_codes
 
 
-def add_proposals(sheets: Mapping[str, Sheet], proposals: Sequence[ProposalRow], file: str = "") -> Proposed:
+def add_proposals(
+    sheets: Mapping[str, Sheet],
+    proposals: Sequence[ProposalRow],
+    file: str = "",
+    titles: Collection[str] = (),
+) -> Proposed:
     """Put proposals at the end of the tables of a case.
 
     Regions and agencies are found by their names, issues by their name or objective; an agency that the case
@@ -32,13 +37,15 @@ def add_proposals(sheets: Mapping[str, Sheet], proposals: Sequence[ProposalRow],
     proposals : sequence of Proposal
     file : str
         Name of the list, of which notes are.
+    titles : collection of str, optional
+        Of the case: what they name lies around its regions, and need not be one of them.
 
     Returns
     -------
     Proposed
     """
     there = programs_there(sheets)
-    finder = _Finder(sheets)
+    finder = _Finder(sheets, titles)
     notes = doubtful_amounts(proposals, sheets, file)
     doubtful = {note.row: note for note in notes}
     codes = new_codes("M", there.names)
@@ -92,6 +99,9 @@ def _already_there(item: ProposalRow, match: Match, file: str) -> list[Problem]:
 def _unplaced(item: ProposalRow, place: Meaning, file: str) -> list[Problem]:
     """Return what is asked where the location of a proposal names no region, or several."""
     location = item.texts["location"]
+    if place.beside:
+        values = {"value": location, "found": "; ".join(place.choices), "beside": "; ".join(place.beside)}
+        return [Problem("region_beside", file, item.row, values=values, warning=True)]
     if place.choices:
         values = {"value": location, "choices": "; ".join(place.choices)}
         return [Problem("which_region", file, item.row, values=values, warning=True)]
@@ -111,9 +121,10 @@ def _asked(table: str, item: ProposalRow, unplaced: Sequence[Problem]) -> Iterat
 class _Finder:
     """Finds what a list names among the codes of a case."""
 
-    def __init__(self, sheets: Mapping[str, Sheet]) -> None:
+    def __init__(self, sheets: Mapping[str, Sheet], titles: Collection[str]) -> None:
         self._regions = meanings_in(sheets["regions"]) if "regions" in sheets else None
         self._names = code_names(sheets["regions"]) if "regions" in sheets else {}
+        self._titles = titles
         self.agencies = NamedAgencies(sheets.get("agencies"))
         self._issues = issues_by_text(sheets["issues"]) if "issues" in sheets else {}
 
@@ -154,7 +165,12 @@ class _Finder:
         meaning = self._regions(location)
         if meaning.codes or meaning.choices:
             return meaning
-        return within_text(location, self._names, self._regions)
+        within = within_text(location, self._names, self._regions)
+        if not within.codes:
+            return within
+        beside = places_beside(location, self._names, self._regions, self._titles)
+        found = tuple(self._names[code] for code in within.codes)
+        return Meaning(choices=found, beside=beside) if beside else within
 
 
 def _volume(text: str) -> tuple[str, str]:

@@ -14,8 +14,6 @@ from jspmodel.workbook.choice_labels import choices_by_word
 from jspmodel.workbook.money_units import MoneyUnit
 from jspmodel.workbook.rules import is_year
 
-_CONTROL = re.compile(r"_x00(0[0-8BCEF]|0D|1[0-9A-F])_")
-"""How a workbook writes control characters."""
 _FORMULA = re.compile(r"[=@\t\r]|[+-].*[(|!]", re.DOTALL)
 """Text that a spreadsheet would run as a formula once it stood in a CSV file."""
 _SERIAL_YEARS = range(1904, 1907)
@@ -68,8 +66,7 @@ def cell_text(
 
 
 def _clean(text: str) -> str:
-    decoded = _CONTROL.sub(lambda match: chr(int(match[1], 16)), text)
-    return decoded.replace("\r\n", "\n").strip()
+    return text.replace("\r\n", "\n").strip()
 
 
 def _from_number(

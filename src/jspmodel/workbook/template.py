@@ -126,8 +126,12 @@ def write_proposals(
     place = find_folder(folder)
     sheets = readable_sheets(place)
     name = list_file.name
-    proposed = add_goals(sheets, goals.rows, name) if goals else add_proposals(sheets, proposals.rows, name)
     titles, _ = read_title(place)
+    proposed = (
+        add_goals(sheets, goals.rows, name)
+        if goals
+        else add_proposals(sheets, proposals.rows, name, titles.values())
+    )
     notes = tuple(sorted((*read.notes, *proposed.notes), key=lambda note: note.row or 0))
     if not any(proposed.fresh.values()):
         return replace(proposed, unknown=read.unknown, notes=notes)
