@@ -253,6 +253,7 @@ def test_what_a_scenario_says_in_odd_ways_is_saved_as_it_is(decided):
     file = save(case, odd, replace(asked, budget=1.1), "odd", "id")
     saved = load_scenario(file)
     assert saved.budget_scale == BudgetScale(all=0.88, years={2028: 0.5}, funds={"apbd": 1.5})
+    assert saved.title.en.startswith("{x} 'y' , what if")  # without the mark that nobody sees
     for key in ("year_weights", "diminishing_returns", "locked_in", "locked_out", "equity", "solver"):
         assert getattr(saved, key) == getattr(odd, key), key
 

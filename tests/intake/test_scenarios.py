@@ -128,7 +128,6 @@ def test_off_is_a_word_and_1e_3_a_number(read):
         ("locked_out: " + "[" * 5000, "setting_too_deep", 1, ""),
         ("solver: {gap: 0.1\nobjective: score\n", "bad_yaml", 2, ""),
         ("\tsolver: 1\n", "bad_yaml", 1, ""),
-        ("title: \x01\n", "bad_yaml", None, ""),
         ("- a\n- b\n", "not_settings", None, ""),
         ("just text\n", "not_settings", None, ""),
     ],

@@ -16,7 +16,7 @@ from jspmodel.errors import Problem, ScenarioError
 from jspmodel.file_names import is_file_name
 from jspmodel.intake import SCENARIO_FOLDER, check, load_scenario
 from jspmodel.scenario import Language, Scenario, Title
-from jspmodel.text import LANGUAGES, number, say, worded
+from jspmodel.text import LANGUAGES, number, say, visible, worded
 from jspmodel.whatif.question import Question, as_it_stands
 
 _ALWAYS = {"title", "budget_scale", "equity", "locked_in", "locked_out"}
@@ -63,7 +63,7 @@ def save(case: Case, scenario: Scenario, question: Question, name: str, language
     place = folder / f"{name}.yaml"
     if _taken(folder, name):
         raise _error(Problem("exists_already", place.as_posix()))
-    titles = {spoken: _title(scenario, question, spoken) for spoken in LANGUAGES}
+    titles = {spoken: visible(_title(scenario, question, spoken)) for spoken in LANGUAGES}
     asked = question.asked_scenario(scenario).model_copy(update={"name": name, "title": Title(**titles)})
     text = _text(scenario, asked, language)
     _require_sound(case, asked, text)

@@ -336,7 +336,9 @@ def test_each_way_for_diy_gives_an_audited_plan_or_a_reason(diy):
 def test_our_own_plan_brought_loses_nothing(diy):
     _, _, plan, found, _ = diy
     one = by_way(found)["brought"]
-    assert one.loss == pytest.approx(0.0, abs=1e-9)  # ours is worth what the search says, brought what the tables say
+    assert one.loss == pytest.approx(
+        0.0, abs=1e-9
+    )  # ours is worth what the search says, brought what the tables say
     assert (one.ours_only, one.theirs_only, one.dropped) == ((), (), ())
     assert one.choices == plan.choices
     assert [share.pays for share in one.regions] == [pytest.approx(0.0)] * len(plan.regions)
