@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -19,9 +18,8 @@ from jspmodel.comparison.cause_tables import change, reason, value
 from jspmodel.comparison.comparison import Comparison
 from jspmodel.comparison.summary_screen import proof_wording_of
 from jspmodel.comparison.titles import program_names, region_names, run_titles, why
-from jspmodel.errors import DataError, Problem
 from jspmodel.scenario import Language
-from jspmodel.text import say, worded
+from jspmodel.text import say
 from jspmodel.workbook import Column, Page, Value, new_workbook, workbook_styles, write_page
 
 Columns = Sequence[tuple[str, int, str]]
@@ -46,18 +44,11 @@ def write_comparison_workbook(comparison: Comparison, file: Path, language: Lang
     DataError
         If the file may not be written.
     """
-    unfinished = file.with_name(f".{os.getpid()}-{file.name}")
-    try:
-        unfinished.unlink(missing_ok=True)
-        with new_workbook(unfinished) as book:
-            looks = workbook_styles(book)
-            for page in _pages(comparison, language):
-                write_page(book, looks, page)
-        return unfinished.replace(file)
-    except (OSError, DataError) as error:  # of the file that was asked for, not of that beside it
-        raise worded(DataError, [Problem("not_writable", file.as_posix())]) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with new_workbook(file, overwrite=True) as book:
+        looks = workbook_styles(book)
+        for page in _pages(comparison, language):
+            write_page(book, looks, page)
+    return file
 
 
 def _pages(comparison: Comparison, language: Language) -> Iterator[Page]:

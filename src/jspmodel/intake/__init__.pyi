@@ -43,7 +43,7 @@ from .total_rows import is_total
 from .typed_cells import Flaw, normal_cell
 from .understood import understood
 from .validate import judged_rows, one_kind_a_cell
-from .whole_file import write_whole
+from .whole_file import replacing, write_whole
 from .written_cells import is_percent, own_units, percent_of, percent_power, plain_number
 from .yamlfile import dotted
 
@@ -113,6 +113,7 @@ __all__ = [
     "region_codes",
     "region_rows",
     "regions_of_province",
+    "replacing",
     "replanned",
     "require_adoptable",
     "required_columns",

@@ -3,7 +3,35 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+
+@contextmanager
+def replacing(file: Path) -> Iterator[Path]:
+    """Give a place beside a file, which replaces it once all is written there; else nothing stays.
+
+    Parameters
+    ----------
+    file : Path
+
+    Yields
+    ------
+    Path
+        Nothing is there, and nobody else writes there.
+
+    Raises
+    ------
+    OSError
+        If the file may not be written.
+    """
+    unfinished = file.with_name(f".{file.name}-{secrets.token_hex(8)}")
+    try:
+        yield unfinished
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def write_whole(file: Path, text: str) -> None:
@@ -19,10 +47,6 @@ def write_whole(file: Path, text: str) -> None:
     OSError
         If the file may not be written.
     """
-    unfinished = file.with_name(f".{file.name}-{secrets.token_hex(8)}")
-    try:
-        with unfinished.open("xb") as writer:  # who may read it is what the umask says
-            writer.write(text.encode())
-        unfinished.replace(file)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with replacing(file) as unfinished, unfinished.open("xb") as writer:
+        # Who may read it is what the umask says.
+        writer.write(text.encode())

@@ -1,4 +1,4 @@
-"""New workbooks: written whole or not at all, never over a file that is there."""
+"""New workbooks: written whole or not at all, and over a file that is there only where that is asked for."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from jspmodel.errors import DataError, Problem
+from jspmodel.intake import replacing
 from jspmodel.text import worded
 
 
@@ -20,12 +21,14 @@ def raise_all(*problems: Problem | None) -> None:
         raise worded(DataError, found)
 
 
-def check_new_file(file: Path) -> None:
+def check_new_file(file: Path, *, overwrite: bool = False) -> None:
     """Make sure that a workbook may be written to a file.
 
     Parameters
     ----------
     file : Path
+    overwrite : bool
+        Whether it may be there already.
 
     Raises
     ------
@@ -34,7 +37,7 @@ def check_new_file(file: Path) -> None:
     """
     if file.suffix.lower() != ".xlsx":
         raise_all(Problem("not_xlsx_name", file.as_posix()))
-    if file.exists():
+    if file.exists() and not overwrite:
         raise_all(Problem("exists_already", file.as_posix()))
     if not file.parent.is_dir():
         raise_all(Problem("no_such_folder", file.as_posix(), values={"folder": file.parent.as_posix()}))
@@ -56,12 +59,14 @@ class _Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
 
 
 @contextmanager
-def new_workbook(file: Path) -> Iterator[Any]:
+def new_workbook(file: Path, *, overwrite: bool = False) -> Iterator[Any]:
     """Give a workbook to write to; its file is there only when all was written.
 
     Parameters
     ----------
     file : Path
+    overwrite : bool
+        Whether it takes the place of an earlier one.
 
     Yields
     ------
@@ -72,14 +77,10 @@ def new_workbook(file: Path) -> Iterator[Any]:
     DataError
         If the file may not be written.
     """
-    check_new_file(file)
-    unfinished = file.with_name(f".{file.name}.new")
+    check_new_file(file, overwrite=overwrite)
     try:
-        with xlsxwriter.Workbook(unfinished) as book:
+        with replacing(file) as unfinished, xlsxwriter.Workbook(unfinished) as book:
             book.worksheet_class = type("Sheet", (_Sheet,), {"prepared": {}})
             yield book
-        unfinished.replace(file)
     except (OSError, xlsxwriter.exceptions.FileCreateError):
         raise_all(Problem("not_writable", file.as_posix()))
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jspmodel.intake import unreadable_file
+from jspmodel.intake import replacing, unreadable_file
 from jspmodel.processes import TooMuchSaidError, questioned
 from jspmodel.text import say
 from jspmodel.workbook.book_door import check_end, workbook_bytes
@@ -59,12 +59,10 @@ def mark_workbook(file: Path, reading: Reading, target: Path, language: Language
         [say(f"workbook.problems_{key}", language) for key in ("kind", "sheet", "cell", "text")],
         [list(texts) for _, texts in problem_rows(reading, language)[:_MOST]],
     )
-    unfinished = target.with_name(f".{target.name}.new")
     try:
-        unfinished.write_bytes(_copy(asked + workbook_bytes(file)))
-        unfinished.replace(target)
+        with replacing(target) as unfinished:
+            unfinished.write_bytes(_copy(asked + workbook_bytes(file)))
     except (OSError, RefusedBookError, TooMuchSaidError) as error:
-        unfinished.unlink(missing_ok=True)
         raise unreadable_file("not_marked", file.name) from error
 
 
