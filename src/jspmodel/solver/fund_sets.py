@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 
 import numpy as np
 from scipy import sparse
 
+from jspmodel.solver.benders import Benders
+from jspmodel.solver.coalition_columns import Coalitions
 from jspmodel.solver.funding_cuts import Cuts, FundingCuts
 from jspmodel.solver.matrix import NOISE, Array, Flags, Matrix, Places, with_limits, with_some_rows
 
@@ -38,16 +41,29 @@ class FundSets:
         Of the matrix; ``exact``.
     sums : int
         How many of the columns, the last, are sums.
-    budgets : array of int, shape (rows at the side,)
-        The number of the budget that each row of payments is a part of; -1 for others.
+    payments : Benders
+        What the sums are sums of.
+    coalitions : Coalitions
+        By which the matrix restates that of the payments.
     """
 
-    def __init__(self, funding: FundingCuts, sums: int, budgets: Places) -> None:
-        self._funding, self._sums, self._budget = funding, sums, budgets
+    def __init__(self, funding: FundingCuts, sums: int, payments: Benders, coalitions: Coalitions) -> None:
+        self._funding, self._sums = funding, sums
+        self._budget = _budget_of(funding, payments, coalitions)
         self._sets: dict[bytes, Flags] = {}
         self._budgets: bytes | None = None
         self._known = set[bytes]()
         self._stated: Cuts = (sparse.csr_array((0, 0)), np.zeros(0))
+
+    def fork(self) -> FundSets:
+        """Return another one of the same sets, for a search beside."""
+        other = copy(self)
+        other._sets, other._known = self._sets.copy(), self._known.copy()
+        return other
+
+    def learn(self, other: FundSets) -> None:
+        """Take over the sets of a search beside."""
+        self._take(other._sets.values())
 
     def priced(self, duals: Array) -> None:
         """Take the sets of funds that multipliers of the matrix price at least so high.
@@ -125,3 +141,12 @@ class FundSets:
             self._stated = sparse.vstack([known, rows], format="csr"), np.append(limits, most)
             self._known |= set(new)
         return self._stated
+
+
+def _budget_of(funding: FundingCuts, payments: Benders, coalitions: Coalitions) -> Places:
+    """Return the number of the budget that each row of payments is a part of; -1 for others."""
+    place = np.full(len(payments.matrix.row_lower), -1)
+    place[coalitions.rows] = np.arange(len(coalitions.rows))
+    number = np.full(len(coalitions.matrix.row_lower) + 1, -1)
+    number[funding.budgets] = np.arange(len(funding.budgets))
+    return number[place[payments.sum_row]]

@@ -49,6 +49,8 @@ WITHOUT_HEURISTICS: Settings = {
     "mip_heuristic_run_rins": False,
 }
 """HiGHS bounds only, from a solution that is known."""
+WITHOUT_SUB_MIPS: Settings = {"mip_heuristic_run_rens": False, "mip_heuristic_run_rins": False}
+"""From a plan, searches within the search take longer than what they find is worth."""
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 """Search a model whose relaxation is quick: small kernels for plans, the whole for the proof, side by side.
 
 A kernel holds the columns that the relaxation uses, or could use at little cost, and leaves out all others
-(kernel search: Angelelli, Mansini and Speranza 2010). Searching it takes a second or two and brings plans
-that are seldom more than one percent from the best; two of different sizes, side by side, more seldom still.
-A good plan makes the proof short: what the relaxation prices so that no plan with it can be better than the
-gap allows is left out (reduced-cost fixing: Nemhauser and Wolsey, "Integer and combinatorial optimization",
-1988, II.5.2), and HiGHS bounds the rest. Meanwhile plans are bettered by freeing a few programmes at a time
-(large neighbourhood search: Shaw 1998; choosing where plan and relaxation differ: Danna, Rothberg and Le
-Pape 2005). The two run beside each other and tell each other what they find.
+(kernel search: Angelelli, Mansini and Speranza 2010). Searching it takes about a second; then plans are
+bettered by freeing a few programmes at a time, in the columns that cost little by the relaxation (large
+neighbourhood search: Shaw 1998; choosing where plan and relaxation differ: Danna, Rothberg and Le Pape
+2005). Two do so side by side, from kernels of different sizes. A good plan makes the proof short: what the
+relaxation prices so that no plan with it can be better than the gap allows is left out (reduced-cost fixing:
+Nemhauser and Wolsey, "Integer and combinatorial optimization", 1988, II.5.2), and HiGHS bounds the rest,
+while plans are bettered on. The two run beside each other and tell each other what they find.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import numpy as np
 from jspmodel.proof import contradicts
 from jspmodel.solver import neighbourhoods
 from jspmodel.solver.concurrent_search import run_concurrently
+from jspmodel.solver.highs import WITHOUT_HEURISTICS, WITHOUT_SUB_MIPS
 from jspmodel.solver.matrix import Array
 from jspmodel.solver.neighbourhoods import Neighbourhood
 from jspmodel.solver.state import EXACT, SearchState
@@ -29,6 +30,12 @@ FIRST, SECOND = (40, 60), 150
 """Whole columns of kernels, if the relaxation uses no more than half of the larger of the first ones."""
 LEAST, MOST, FEW = 8, 16, 20
 """Programmes that a search around a plan frees, at least and at first at most, and its nodes."""
+
+BEGUN, QUARTER = 1.5, 0.25
+"""Units of searches around a plan before a proof begins, but no more than a part of what is left."""
+CHEAP = 0.1
+"""Share of what is open between plan and relaxation that a column may cost to be free in a search around a
+plan; twice as much where all programmes are free and nothing is found."""
 
 
 def search(state: SearchState, hint: Array | None) -> None:
@@ -42,10 +49,19 @@ def search(state: SearchState, hint: Array | None) -> None:
     """
     near = None if hint is None else state.model.project(hint)
     if not state.done:
-        run_concurrently(state, [partial(kernel, size=size, near=near) for size in FIRST])
+        run_concurrently(
+            state, [partial(_begin, size=size, near=near, seed=seed) for seed, size in enumerate(FIRST)]
+        )
     _prove_beside(state, near)
     if not state.proven:
         fill(state)
+
+
+def _begin(state: SearchState, size: int, near: Array | None, seed: int) -> None:
+    """Search a kernel, then around the plan that it brings."""
+    kernel(state, size, near)
+    work = min(BEGUN, QUARTER * state.effort.left)
+    better(state, np.random.default_rng([state.options.seed, seed]), work)
 
 
 def _prove_beside(state: SearchState, near: Array | None) -> None:
@@ -84,7 +100,12 @@ def kernel(state: SearchState, size: int, near: Array | None) -> None:
     for plan in (state.plan, near):
         if plan is not None:
             kept |= plan > EXACT
-    solve_sub_mip(state, neighbourhoods.fixed_as_in(np.zeros(len(kept)), ~kept), nodes=1)
+    solve_sub_mip(
+        state,
+        neighbourhoods.fixed_as_in(np.zeros(len(kept)), ~kept),
+        nodes=1,
+        settings={} if state.plan is None else WITHOUT_SUB_MIPS,
+    )
 
 
 def prove(state: SearchState) -> None:
@@ -107,7 +128,9 @@ def prove(state: SearchState) -> None:
         state.lower("search", bound if wrong or not out.any() else max(bound, enough))
 
     rest = neighbourhoods.fixed_as_in(np.zeros(len(out)), out)
-    result = solve_sub_mip(state, rest, state.gap, heuristics=plan is None, bounded=bounded)
+    result = solve_sub_mip(
+        state, rest, state.gap, settings={} if plan is None else WITHOUT_HEURISTICS, bounded=bounded
+    )
     if result.status == "infeasible" and state.plan is None:
         state.infeasible = True
     elif result.status != "clock":
@@ -115,33 +138,38 @@ def prove(state: SearchState) -> None:
     state.end()
 
 
-def better(state: SearchState, draw: np.random.Generator) -> None:
+def better(state: SearchState, draw: np.random.Generator, work: float = inf) -> None:
     """Search around the plan: more programmes at a time where that ends soon and finds nothing.
 
     Parameters
     ----------
     state : SearchState
     draw : Generator
+    work : float
+        Units after which no further search is begun.
     """
-    most = MOST
+    most, cheap, until = MOST, CHEAP, state.effort.spent + work
     count = int(state.model.program.max()) + 1
     state.receive()
-    while state.plan is not None and not state.over:
+    while state.plan is not None and not state.over and state.effort.spent < until:
         before, size = state.objective, int(draw.integers(LEAST, most + 1))
-        result = solve_sub_mip(state, _around(state, draw, size), 1e-3, nodes=FEW, heuristics=False)
+        near = _around(state, draw, size, cheap)
+        result = solve_sub_mip(state, near, 1e-3, nodes=FEW, settings=WITHOUT_HEURISTICS)
         state.receive()
         if result.status == "limit":
             most = max(LEAST, min(most, size) - 1)
         elif state.objective <= before + EXACT:
             if size >= count:
-                break  # nothing is held: asking again would bring the same
+                if cheap >= 1:
+                    break  # nothing is held: asking again would bring the same
+                most, cheap = MOST, 2 * cheap
             most += 1
 
 
-def _around(state: SearchState, draw: np.random.Generator, size: int) -> Neighbourhood:
+def _around(state: SearchState, draw: np.random.Generator, size: int, cheap: float) -> Neighbourhood:
     assert state.plan is not None  # noqa: S101
     relaxation = state.relaxation
-    useful = relaxation.reduced_costs >= state.objective - relaxation.bound
+    useful = relaxation.reduced_costs >= -cheap * (relaxation.bound - state.objective)
     return neighbourhoods.around(
         state.plan, state.model.matrix.integer, state.model.program, relaxation.values, useful, draw, size
     )

@@ -10,6 +10,7 @@ import numpy as np
 from jspmodel.solver.benders import Benders
 from jspmodel.solver.coalition_columns import Coalitions
 from jspmodel.solver.cutting_planes import relax_with_cuts
+from jspmodel.solver.fund_sets import FundSets
 from jspmodel.solver.funding_cuts import FundingCuts
 from jspmodel.solver.highs import LARGE, Options, RelaxationResult, new_highs, state_relaxed
 from jspmodel.solver.matrix import NO_SIDE, Array, ColumnMap, Matrix, with_rows, with_some_rows
@@ -34,7 +35,10 @@ class Reformulation:
     cost : array
         Of the original's columns.
     matrix : Matrix
-        What is searched: it takes in cuts on the way.
+        What bounds all plans: it takes in cuts on the way.
+    searched : Matrix
+        What is searched for plans, of the same columns: with rows about sets of funds in place of sums of
+        payments, where these say the same (see ``FundSets``).
     column_map : ColumnMap
         Of the original's columns, without payments where they are left out.
     program : array of int, shape (columns,)
@@ -47,6 +51,12 @@ class Reformulation:
         self.column_map, self.program = column_map, column_map.owner
         self._benders = Benders(original, NO_SIDE if self.large else column_map.side, options)
         self._coalitions: Coalitions | None = None
+        self._sets: FundSets | None = None
+
+    @property
+    def searched(self) -> Matrix:
+        """What is searched for plans."""
+        return self.matrix if self._sets is None else self._sets.in_place_of_sums(self.matrix)
 
     def reformulate(self, relaxed: RelaxationResult, seconds: float) -> list[RelaxationResult]:
         """Leave payments out, list coalitions, add cuts while they lower the bound.
@@ -68,8 +78,11 @@ class Reformulation:
         self._coalitions = Coalitions(self._benders.matrix, self.column_map)
         self.matrix, self.program = self._coalitions.matrix, self._coalitions.program
         self._learned = len(self._benders.matrix.row_lower)
-        listed = self.program[: self._coalitions.listed]
-        return self._with_cuts(FundingCuts(self.matrix, listed, self._benders.sums), seconds)
+        listed, sums = self.program[: self._coalitions.listed], self._benders.sums
+        funding = FundingCuts(self.matrix, listed, sums)
+        if funding.exact:
+            self._sets = FundSets(funding, sums, self._benders, self._coalitions)
+        return self._with_cuts(funding, seconds)
 
     def _with_cuts(self, funding: FundingCuts, seconds: float) -> list[RelaxationResult]:
         """Add rows that plans keep and the relaxation breaks; those that do not press on it are dropped."""
@@ -77,6 +90,8 @@ class Reformulation:
         state_relaxed(highs, self.matrix)
         self.matrix, relaxations = relax_with_cuts(highs, self.matrix, funding)
         duals = relaxations[-1].duals
+        if self._sets is not None and not relaxations[-1].infeasible:
+            self._sets.priced(duals)
         kept = np.flatnonzero((np.arange(len(duals)) < stated) | (duals != 0))
         self.matrix = with_some_rows(self.matrix, kept)
         return [*relaxations[:-1], replace(relaxations[-1], duals=duals[kept])]
@@ -86,13 +101,37 @@ class Reformulation:
         inside = self._benders.project(values)
         return inside if self._coalitions is None else self._coalitions.project(inside)
 
-    def complete(self, values: Array) -> Array | None:
-        """Return a solution of ``matrix`` in all columns, paid; if it cannot be, add cuts that exclude it."""
+    def complete(self, values: Array, *, bounds: bool = False) -> Array | None:
+        """Return a solution in all columns, paid; if it cannot be, add rows that exclude it.
+
+        Parameters
+        ----------
+        values : array
+            A solution of ``searched``, or of ``matrix``.
+        bounds : bool
+            Whether rows are added to ``matrix``, where others would do for ``searched``.
+
+        Returns
+        -------
+        array, shape (columns of the original,), or None
+        """
         whole = values if self._coalitions is None else self._coalitions.expand(values)
-        completed = self._benders.complete(whole)
-        if completed is None:
+        completed = self._benders.complete(whole, cut=False)
+        if completed is None and (bounds or not self._broken(whole, values)):
+            self._benders.complete(whole)
             self._take_over_cuts()
         return completed
+
+    def _broken(self, whole: Array, values: Array) -> bool:
+        """Add rows to what is searched that exclude a solution; return whether there are any."""
+        if self._sets is None:
+            return False
+        return self._sets.broken(self.matrix, values, self._benders.violated(whole))
+
+    def learn(self, other: Reformulation) -> None:
+        """Take over what a search beside found to exclude."""
+        if self._sets is not None and other._sets is not None:
+            self._sets.learn(other._sets)
 
     def _take_over_cuts(self) -> None:
         if self._coalitions is not None:
@@ -105,4 +144,5 @@ class Reformulation:
         """Return another one of the same cuts, for a search beside."""
         other = copy(self)
         other._benders = self._benders.fork()
+        other._sets = None if self._sets is None else self._sets.fork()
         return other

@@ -11,6 +11,7 @@ from jspmodel.solver import neighbourhoods
 from jspmodel.solver.effort import work_of
 from jspmodel.solver.highs import (
     WITHOUT_HEURISTICS,
+    WITHOUT_SUB_MIPS,
     Options,
     RelaxationResult,
     Settings,
@@ -48,8 +49,6 @@ UNPRESOLVED: Settings = {"presolve": "off"}
 """Of a model that was relaxed, presolve takes a quarter of a short proof and strikes out little."""
 REACH = 0.33
 """Share of what is open between plan and relaxation that a proof may close: it seldom closes as much."""
-ROOT: Settings = {"mip_heuristic_run_rens": False, "mip_heuristic_run_rins": False}
-"""From a plan, searches within the search take longer than what they find is worth."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +112,7 @@ class RelaxedSearch(ABC):
         inside = None if plan is None else self.project(plan)
         if inside is not None:
             free |= inside > neighbourhoods.HALF
-        settings = {} if inside is None else ROOT
+        settings = {} if inside is None else WITHOUT_SUB_MIPS
         return self._solve(
             at.searched, neighbourhoods.fixed_as_in(np.zeros(len(free)), whole & ~free), inside, settings
         )
@@ -248,7 +247,7 @@ class RelaxedSearch(ABC):
             at.matrix,
             neighbourhoods.fixed_as_in(self.project(plan), at.matrix.integer),
             None,
-            ROOT,
+            WITHOUT_SUB_MIPS,
         )
 
     def _solve(

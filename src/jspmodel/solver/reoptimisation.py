@@ -87,20 +87,12 @@ class Reoptimiser(RelaxedSearch):
         listed = self._program[: self._coalitions.listed]
         beside = self._coalitions.onto[money].indices.astype(np.int64)
         self._funding = FundingCuts(self._coalitions.restated(matrix), listed, sums, beside)
-        self._sets = None if payments is None else self._fund_sets(payments)
+        self._sets = None
+        if payments is not None and self._funding.exact:
+            self._sets = FundSets(self._funding, sums, payments, self._coalitions)
         self._highs = new_highs(ONE_THREAD, highspy.kHighsInf)
         self._last = _Basis(None, sparse.csr_array((0, len(self._program))), np.zeros(0))
         self._first = dict[str, _Basis]()
-
-    def _fund_sets(self, payments: Benders) -> FundSets | None:
-        """Return what stands for payments where they are left out; None where it would not say the same."""
-        if not self._funding.exact:
-            return None
-        place = np.full(len(payments.matrix.row_lower), -1)
-        place[self._coalitions.rows] = np.arange(len(self._coalitions.rows))
-        number = np.full(len(self._coalitions.matrix.row_lower) + 1, -1)
-        number[self._funding.budgets] = np.arange(len(self._funding.budgets))
-        return FundSets(self._funding, self._sums, number[place[payments.sum_row]])
 
     def relax(self, matrix: Matrix, like: str | None = None, gain: float = LEAST_GAIN) -> RelaxedModel:
         """Solve a relaxation, with rows that it breaks; its bound holds whatever the solver does.

@@ -161,8 +161,14 @@ class SearchState:
         work = self._allowed - self.effort.left
         return SearchResult(status, self.best, self.objective, self.bound, work, stopped, dropped)
 
-    def try_plan(self, values: Array) -> bool:
+    def try_plan(self, values: Array, *, bounds: bool = False) -> bool:
         """Keep a solution of the model if it is the best so far and can be paid, else add cuts.
+
+        Parameters
+        ----------
+        values : array
+        bounds : bool
+            Whether what bounds all plans needs the cuts.
 
         Returns
         -------
@@ -171,7 +177,7 @@ class SearchState:
         """
         if self.model.matrix.worth(values) <= self.objective:
             return True
-        completed = self.model.complete(values)
+        completed = self.model.complete(values, bounds=bounds)
         if completed is None:
             return False
         self.offer(completed, values)
@@ -238,6 +244,7 @@ class SearchState:
         """Take over what searches beside this one found, in their order."""
         self.effort.spend(max(other.effort.spent for other in others))
         for other in others:
+            self.model.learn(other.model)
             self.effort.stopped = self.effort.stopped or other.effort.stopped
             if other.best is not None and other.objective > self.objective:
                 self.offer(other.best, other.plan)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from math import inf
+from types import MappingProxyType
 
 import numpy as np
 
 from jspmodel.solver.effort import work_of
-from jspmodel.solver.highs import WITHOUT_HEURISTICS, maximise
+from jspmodel.solver.highs import Settings, maximise
 from jspmodel.solver.matrix import Array, Restriction, restrict
 from jspmodel.solver.neighbourhoods import Neighbourhood
 from jspmodel.solver.result import SearchResult
@@ -27,10 +28,12 @@ def solve_sub_mip(
     gap: float | None = None,
     *,
     nodes: int | None = None,
-    heuristics: bool = True,
+    settings: Settings = MappingProxyType({}),
     bounded: Callable[[float], None] | None = None,
 ) -> SearchResult:
     """Search a restriction of the model for a better plan, which the state takes over.
+
+    For plans alone that is ``Reformulation.searched``, for bounds its ``matrix``.
 
     Parameters
     ----------
@@ -40,8 +43,8 @@ def solve_sub_mip(
         Within which the restriction's solution is good enough; by default a fifth of what is asked.
     nodes : int, optional
         Of branch and bound, at most.
-    heuristics : bool
-        Whether HiGHS looks for solutions beside the tree.
+    settings : mapping of str to object
+        Options of HiGHS, such as ``WITHOUT_HEURISTICS``.
     bounded : callable, optional
         Called with what bounds the restriction.
 
@@ -52,7 +55,8 @@ def solve_sub_mip(
     """
     gap = state.gap / 5 if gap is None else gap
     for _ in range(AGAIN):
-        restriction = restrict(state.model.matrix, *neighbourhood)
+        matrix = state.model.searched if bounded is None else state.model.matrix
+        restriction = restrict(matrix, *neighbourhood)
         base = state.model.matrix.worth(restriction.base)
         callbacks = _Callbacks(state, restriction, bounded, limited=nodes is not None)
         result = maximise(
@@ -61,7 +65,7 @@ def solve_sub_mip(
             gap,
             callbacks.better(),
             nodes=nodes,
-            settings={} if heuristics else WITHOUT_HEURISTICS,
+            settings=settings,
             seconds=state.effort.seconds,
             on_solution=callbacks.found.append,
             on_step=callbacks.on_step,
@@ -121,8 +125,12 @@ class _Callbacks:
     def try_found(self) -> None:
         """Keep what was found, the best of it first."""
         for values in reversed(self.found):
-            self.unpaid = not self._state.try_plan(self._restriction.expand(values)) or self.unpaid
+            self.unpaid = not self._try(values) or self.unpaid
         self.found.clear()
+
+    def _try(self, values: Array) -> bool:
+        bounds = self._bounded is not None
+        return self._state.try_plan(self._restriction.expand(values), bounds=bounds)
 
     def on_step(self, work: float, bound: float) -> Array | bool:
         """Return a better solution from elsewhere, or whether to go on."""
