@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from jspmodel.boundaries import BOUNDARY_FILES, Boundaries
 from jspmodel.case import TABLES, Case
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake.boundary_document import read_boundaries
+from jspmodel.intake.carried_money import CARRIED, carried_rows
 from jspmodel.intake.cases import About, judged_case
 from jspmodel.intake.csvfile import Sheet, as_sheet
 from jspmodel.intake.folder import PACKAGE, file_problems
@@ -28,6 +30,7 @@ def case_from_frames(
     frames: Mapping[str, pd.DataFrame],
     about: About,
     boundaries: Mapping[str, Any] | Boundaries | None = None,
+    carried_over: Mapping[tuple[str, int], float] = MappingProxyType({}),
 ) -> Case:
     """Return a case made of tables in memory; ``Case.from_frames`` says how.
 
@@ -38,6 +41,8 @@ def case_from_frames(
     about : About
     boundaries : mapping or Boundaries, optional
         GeoJSON or TopoJSON, or those of another case.
+    carried_over : mapping of (fund, year) to float, optional
+        Rp billion.
 
     Returns
     -------
@@ -62,6 +67,7 @@ def case_from_frames(
             unreadable.add(table)
             found = list(error.problems)
         problems += found
+    about = replace(about, package={**about.package, CARRIED: carried_rows(carried_over)})
     if boundaries is not None:
         content = geojson(boundaries) if isinstance(boundaries, Boundaries) else boundaries
         shapes, found = read_boundaries(content, BOUNDARY_FILES[0])
@@ -152,6 +158,8 @@ def _write(case: Case, folder: Path) -> None:
         about["known_systems"] = case.known_systems
     if case.contributors:
         about["contributors"] = [{"title": one} for one in case.contributors]
+    if case.carried_over:
+        about[CARRIED] = carried_rows(case.carried_over)
     if case.boundaries is not None:
         shapes = json.dumps(geojson(case.boundaries), ensure_ascii=False, separators=(",", ":"))
         (folder / BOUNDARY_FILES[0]).write_text(shapes + "\n", encoding="utf-8")
