@@ -57,7 +57,7 @@ def left_to_decide(standing: Standing) -> tuple[Case, Scenario]:
 
 
 def _carried(standing: Standing) -> dict[tuple[str, int], float]:
-    """Return what is carried into years that are planned: what the case says of them, and what is left over."""
+    """Return what is carried into years that are planned: what the case says of them, and what is left."""
     through = standing.through
     said = ((key, amount) for key, amount in standing.case.carried_over.items() if key[1] > through)
     left = (((fund, through + 1), amount) for fund, amount in carried_over(standing).items())
