@@ -43,7 +43,7 @@ from .total_rows import is_total
 from .typed_cells import Flaw, normal_cell
 from .understood import understood
 from .validate import judged_rows, one_kind_a_cell
-from .whole_file import replacing, write_whole
+from .whole_file import replacing, replacing_together, whole_folder, write_whole
 from .written_cells import is_percent, own_units, percent_of, percent_power, plain_number
 from .yamlfile import dotted
 
@@ -114,6 +114,7 @@ __all__ = [
     "region_rows",
     "regions_of_province",
     "replacing",
+    "replacing_together",
     "replanned",
     "require_adoptable",
     "required_columns",
@@ -131,6 +132,7 @@ __all__ = [
     "understood",
     "unknown_code",
     "unreadable_file",
+    "whole_folder",
     "within_text",
     "write_choices",
     "write_schema",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -23,6 +22,7 @@ from jspmodel.intake.cases import About, judged_case
 from jspmodel.intake.csvfile import Sheet, as_sheet
 from jspmodel.intake.folder import PACKAGE, file_problems
 from jspmodel.intake.official_shapes import geojson
+from jspmodel.intake.whole_file import whole_folder
 from jspmodel.text import worded
 
 
@@ -132,14 +132,8 @@ def write_case(case: Case, folder: str | Path) -> Path:
             raise _refused("folder_not_empty", place)
         if place.exists() and not place.is_dir():
             raise _refused("exists_already", place)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{place.name}-", dir=place.parent) as hidden:
-            whole = Path(hidden, "case")
-            whole.mkdir()
+        with whole_folder(place) as whole:
             _write(case, whole)
-            if place.is_dir():
-                place.rmdir()
-            whole.rename(place)
     except OSError as error:
         raise _refused("not_writable", place) from error
     return place
