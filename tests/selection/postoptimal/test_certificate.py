@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from copy import deepcopy
+from pathlib import Path
 
 import numpy as np
 import pytest
