@@ -11,6 +11,7 @@ TYPED = [
     ("chek", "Tidak ada perintah chek. Maksudnya check?", "There is no command chek. Is it check?"),
     ("xyzzy", "Tidak ada perintah xyzzy.", "There is no command xyzzy."),
     ("--foo", "Tidak ada opsi --foo.", "There is no option --foo."),
+    ("--", "Perintahnya belum ditulis.", "No command is given."),
     ("check", "CASE belum ditulis.", "CASE is missing."),
     ("compare", "RUN belum ditulis.", "RUN is missing."),
     ("certify a", "Opsi --out belum ditulis.", "The option --out is missing."),

@@ -69,6 +69,11 @@ class Commands(TyperGroup):
         with _in_words(ctx, _language_of(args)):
             return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: Any) -> Any:
+        """Carry out the command, where there is one."""
+        with _in_words(ctx, default_language()):
+            return super().invoke(ctx)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that is asked for."""
         language = _language_of(args)
@@ -133,7 +138,8 @@ def _bad_option(error: Any, ctx: Any, language: _Language) -> _Word:
 
 
 def _other(error: Any, ctx: Any, language: _Language) -> _Word:
-    return "usage_other", {"told": error.message}
+    is_alone = isinstance(ctx.command, TyperGroup)  # which Typer says of a group only where it is so
+    return ("usage_no_command", {}) if is_alone else ("usage_other", {"told": error.message})
 
 
 _WORDS = {
