@@ -140,7 +140,10 @@ def write_proposals(
     if not any(proposed.fresh.values()):
         return replace(proposed, unknown=read.unknown, notes=notes)
     with new_workbook(file) as book:
-        asked = fill_workbook(book, proposed.sheets, titles, language, proposed, notes, case=sheets)
+        about = said_of_itself(read_package(place)[0])
+        asked = fill_workbook(
+            book, proposed.sheets, titles, language, proposed, notes, case=sheets, about=about
+        )
     return replace(proposed, unknown=read.unknown, notes=notes, asked=asked)
 
 

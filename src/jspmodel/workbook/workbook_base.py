@@ -69,7 +69,7 @@ def keep_base(page: Any, place: int, sheets: Mapping[str, Sheet], about: Mapping
         f"{_MARK}={token_hex(16)}",
         *(text for table in TABLES for text in _parts(table, said.get(table))),
     ]
-    told = _ABOUT + json.dumps(about)
+    told = _ABOUT + json.dumps({**about})
     if about and len(told) <= _LETTERS:
         texts.append(told)
     for row, text in enumerate(texts):
