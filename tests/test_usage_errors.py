@@ -83,3 +83,17 @@ def test_who_types_no_command_gets_help():
     assert "check" in answer.output
     assert "Error" not in answer.output
     assert CliRunner().invoke(app, ["--version"]).output.startswith("jspmodel ")
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["init"], ["adopt"], ["serve"]])
+def test_help_is_in_one_language(command, monkeypatch):
+    """Our own words are those of the language in which the command line was imported."""
+    monkeypatch.setenv("JSPMODEL_LANGUAGE", "id")
+    text = CliRunner().invoke(app, [*command, "--help"]).output
+    assert text.lstrip().startswith("Cara pakai: ")
+    assert not [
+        word for word in ("Usage", "Arguments:", "Options:", "[required]", "[default") if word in text
+    ]
+    assert "Tampilkan bantuan ini." in text
+    monkeypatch.setenv("JSPMODEL_LANGUAGE", "en")
+    assert CliRunner().invoke(app, [*command, "--help"]).output.lstrip().startswith("Usage: ")

@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args, get_type_hints
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from jspmodel.commands.help_words import in_our_words
 from jspmodel.text import LANGUAGES, default_language, say
 
 _UsageError: Any = typer.BadParameter.__base__
@@ -45,6 +46,10 @@ class CommandOfOnce(TyperCommand):
 
     allow_extra_args = True  # so that they are told here
 
+    def get_help(self, ctx: Any) -> str:
+        """Return the help of the command."""
+        return in_our_words(super().get_help(ctx))
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse what stands behind the command."""
         language = _language_of(args)
@@ -63,6 +68,10 @@ class CommandOfOnce(TyperCommand):
 
 class Commands(TyperGroup):
     """The commands; one that is not there is told with those that are written alike."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the list of commands."""
+        return in_our_words(super().get_help(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse what stands before the command."""
