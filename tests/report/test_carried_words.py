@@ -73,3 +73,17 @@ def test_solve_tells_it_on_the_terminal(tiny_folder, language, said):
     found = CliRunner().invoke(app, ["solve", str(tiny_folder), "--language", language])
     assert found.exit_code == 0, found.output
     assert said in found.output
+
+
+def test_evaluate_tells_it_too(tiny_folder, tmp_path):
+    carried = [{"fund": "apbd", "year": 2027, "amount": 0.5}]
+    (tiny_folder / "datapackage.json").write_text(json.dumps({"carried_over": carried}))
+    plan = tmp_path / "plan.csv"
+    assert CliRunner().invoke(app, ["solve", str(tiny_folder), "--csv", str(plan)]).exit_code == 0
+    words = ["evaluate", str(tiny_folder), str(plan), "--language", "en"]
+    assert "carried over from years past" in CliRunner().invoke(app, words).output
+    told = json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout)
+    assert {
+        item["carried_over"] for item in told["funds"] if (item["fund"], item["year"]) == ("apbd", 2027)
+    } == {0.5}
+    assert {item["carried_over"] for item in told["funds"] if item["year"] != 2027} <= {0.0}

@@ -19,6 +19,7 @@ from jspmodel.commands.console import (
     headline,
     mendable,
     narrow_table,
+    tell_carried,
     tell_place,
     warn,
 )
@@ -26,7 +27,7 @@ from jspmodel.intake import check_new_choices, plan_text, write_choices
 from jspmodel.measure import computed_once
 from jspmodel.plan import Plan, PlannedProgram
 from jspmodel.runs import Kept, find_plan, load_judged
-from jspmodel.scenario import Language, Scenario
+from jspmodel.scenario import Language
 from jspmodel.text import money, number, reason_names, reason_text, run_name, say
 
 
@@ -77,7 +78,7 @@ def solve(
                 teller.step("solve")
                 plan = find_plan(case, scenario, kept, teller.found)
             _show(case, plan, language, name)
-            _tell_carried(case, scenario, language)
+            tell_carried(case, scenario, language)
         if excel:
             from jspmodel.workbook import write_plan
 
@@ -98,15 +99,6 @@ def _show(case: Case, plan: Plan, language: Language, name: str) -> None:
     OUT.print(escape(headline(plan, language, name)), soft_wrap=True)
     key, cost = f"cli.objective_{plan.objective_kind}", money(plan.cost, language)
     OUT.print(say(key, language, value=number(plan.objective, language, 1), cost=cost))
-
-
-def _tell_carried(case: Case, scenario: Scenario, language: Language) -> None:
-    """Tell the money that stands beside the budgets, which no setting shows."""
-    if case.carried_over:
-        from jspmodel.figures import carried_sentences
-
-        for sentence in carried_sentences(case, scenario, language):
-            OUT.print(escape(sentence), soft_wrap=True)
 
 
 def _left_table(
