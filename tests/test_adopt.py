@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -122,6 +124,25 @@ def test_a_plan_is_adopted_realised_and_planned_again(case, tmp_path):
     plan = jsp.select_programs(left, scenario)
     assert {one.program: one.start for one in plan.choices} == {"P": 2027, "Q": 2028, "R": 2029}
     assert jspmodel("check", folder)[0] == 0
+
+
+def test_a_form_goes_where_its_plan_cannot_be_kept(case, tmp_path, monkeypatch):
+    """Or another try would find a form in its way."""
+    folder, run = case
+    form, replace = tmp_path / "form.xlsx", Path.replace
+
+    def full(self, target):
+        if Path(target).suffix == ".json":
+            raise OSError(errno.ENOSPC, "No space left on device", str(target))
+        return replace(self, target)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "replace", full)
+        code, told = jspmodel("adopt", run, form, "--through", 2027, "--language", "en")
+    assert (code, "adopted/baseline.json cannot be written" in told, form.exists()) == (3, True, False), told
+    assert jspmodel("adopt", run, form, "--through", 2027)[0] == 0
+    assert form.exists()
+    assert (folder / "adopted" / "baseline.json").exists()
 
 
 def test_what_was_adopted_is_not_overwritten(case, tmp_path):

@@ -17,11 +17,14 @@ import pytest
 
 from adopted import REALISED, adopted_plan, case_with, scenario_through
 from jspmodel import measure
-from jspmodel.errors import InfeasibleError
+from jspmodel.case import Case
+from jspmodel.comparison.compared_runs import Run, load_today
+from jspmodel.errors import DataError, InfeasibleError
 from jspmodel.figures import ScaleWords
-from jspmodel.intake import check, replanned
+from jspmodel.intake import check, load_case, replanned
+from jspmodel.intake.adopted_plan import stand
 from jspmodel.intake.tables import build_case
-from jspmodel.runs import content_key
+from jspmodel.runs import content_key, table_hashes
 from jspmodel.scenario import Scenario
 from jspmodel.selection import select_programs
 from jspmodel.selection.parametric import budget_frontier, live_model, robustness
@@ -244,3 +247,59 @@ def test_where_there_is_no_other_money_all_budgets_are_alike():
     assert [(step.scale, step.budget) for step in found.steps] == [(0, pytest.approx(7))]
     assert (found.money, found.exact) == (0, True)
     assert starts(found.at(1.5).choices) == PLANS[0.0]
+
+
+def test_a_case_that_is_written_and_read_again_has_it(tmp_path):
+    case, scenario = replan()
+    again, fresh = load_case(case.to_csv(tmp_path / "salinan")), scenario.replace(replan={})
+    assert again.carried_over == case.carried_over != {}
+    assert not [name for name, table in case.tables().items() if not again.tables()[name].equals(table)]
+    assert not [problem for problem in check(again, fresh) if not problem.warning]
+    plan = select_programs(again, fresh)
+    assert (plan.objective, starts(plan.choices)) == (pytest.approx(WORTH[1.0]), PLANS[1.0])
+    assert starts(live_model(again, fresh).solve(budget_scale=0.0).choices) == PLANS[0.0]
+
+
+def test_a_case_of_frames_takes_it():
+    case, _ = replan()
+    frames = {name: table for name, table in case.tables().items() if len(table)}
+    assert Case.from_frames(frames, carried_over=case.carried_over).carried_over == case.carried_over
+    with pytest.raises(DataError) as refused:
+        Case.from_frames(frames, carried_over={("h", 2028): 1.0})
+    (wrong,) = [problem for problem in refused.value.problems if not problem.warning]
+    assert (wrong.code, wrong.column, wrong.values["value"]) == ("unknown_code", "carried_over", "h")
+
+
+@pytest.mark.parametrize("year", [2027, 2028, 2029])
+def test_what_the_case_says_is_carried_into_a_year_to_come_stays(year):
+    """What it says of a year that is over was there to be spent, and is decided no more."""
+    case = replace(case_with(NOTHING_BEGAN), carried_over={("f", year): 2.0})
+    left = {("f", 2028): 4.0, ("g", 2028): 3.0}
+    if year > 2027:
+        left["f", year] = left.get(("f", year), 0.0) + 2.0
+    assert replan(case)[0].carried_over == pytest.approx(left)
+
+
+def test_what_was_carried_into_a_year_that_is_over_could_be_spent():
+    spent = rows(REALISED, ("P", 2027, "f", 7.0, "under_way", "s"), ("Q", 2027, "g", 3.0, "finished", "s"))
+    told = {}
+    for carried in (0.0, 2.0):
+        case = replace(
+            case_with(spent.assign(remaining=[1.0, float("nan")])), carried_over={("f", 2027): carried}
+        )
+        told[carried] = {
+            problem.code for problem in stand(case, scenario_through(unspent="carried"), ADOPTED)[2]
+        }
+    assert "realised_above_budget" in told[0.0] - told[2.0]
+
+
+def test_figures_of_a_run_are_not_told_where_other_money_is_carried_over_today(tmp_path):
+    folder = replan()[0].to_csv(tmp_path / "salinan")
+    today = table_hashes(folder)
+    assert "datapackage.json" in today
+    same, other = (
+        Run("x", "adopted", Scenario(), ADOPTED, source=folder, tables=tables)
+        for tables in (today, {**today, "datapackage.json": "0"})
+    )
+    assert load_today([same])[1] == ()
+    assert load_today([other])[1] == ("datapackage.json",)

@@ -258,6 +258,15 @@ def test_certify_judges_its_effort_as_a_setting(call):
     assert "solver.effort" in answer.stderr
 
 
+def test_certify_tells_of_a_folder_that_cannot_be_before_it_seeks(call, tmp_path, monkeypatch):
+    """A proof of half an hour is lost where its certificate cannot be written."""
+    (tmp_path / "a.txt").write_text("")
+    monkeypatch.setattr("jspmodel.runs.stored_plan.select_programs", None)  # a search would fail
+    answer = call("certify", "data/tiny", "--out", "a.txt/proof", "--language", "en")
+    assert answer.exit_code == 3, answer.output
+    assert "a.txt/proof cannot be written" in answer.stderr
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -182,6 +182,7 @@ def test_names_in_the_workbook_are_not_markup(call, tmp_path, text):
         ("code", "P09", "P09"),
         ("taken", "mungkin", "bukan ya atau tidak"),
         ("start", None, "tahun mulainya kosong"),
+        ("years", 2029, "2027, 2028, 2029"),
     ],
 )
 def test_mistakes_of_a_workbook_are_told_before_our_plan_is_sought(
@@ -192,11 +193,16 @@ def test_mistakes_of_a_workbook_are_told_before_our_plan_is_sought(
     book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
     plan, joined = book["Rencana"], book["Peserta"]
     headings = {str(one.value): one.column for one in plan[1]}
-    column = {"code": "Kode", "taken": "Diakomodasi", "start": "Tahun mulai"}[cell]
+    column = {"code": "Kode", "taken": "Diakomodasi", "start": "Tahun mulai"}.get(cell, "Tahun mulai")
     row = next(one.row for one in plan["A"] if one.value == "P01")
     plan.cell(row, headings[column]).value = value
     if cell == "start":
         joined.delete_rows(2, joined.max_row)
+    if cell == "years":  # three of them: whichever our plan has, two are left
+        of = {str(one.value): one.column for one in joined[1]}
+        rows = [one.row for one in joined["A"] if one.value == "P01"]
+        for year, number in zip((2027, 2028), rows, strict=True):
+            joined.cell(number, of["Tahun"]).value = year
     book.save(tmp_path / "plan.xlsx")
     shutil.rmtree(store)
     monkeypatch.setattr("jspmodel.runs.stored_plan.select_programs", None)  # a search would fail

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import pytest
 
+from adopted import REALISED, adopted_plan, case_with, scenario_through
 from jspmodel import what_if
 from jspmodel.charts import plan_change
 from jspmodel.errors import InfeasibleError, ScenarioError
 from jspmodel.figures import change_of, row_order
-from jspmodel.intake import load, load_scenario
+from jspmodel.intake import load, load_case, load_scenario, replanned
 from jspmodel.plan import Choice
 from jspmodel.report import assemble, key_figures
 from jspmodel.scenario import BudgetScale, Lock, Scenario, Title
@@ -21,6 +22,7 @@ from jspmodel.whatif import Controls
 from jspmodel.whatif.question import Found, Question, as_it_stands, reply
 from jspmodel.whatif.saved import free_name, save
 from jspmodel.whatif.words import describe_answer, refused
+from selection.small import rows
 from tiny import tiny_tables, write_case
 
 
@@ -390,3 +392,35 @@ def test_without_anybody_to_ask_the_plan_is_shown_as_it_stands(decided):
     forms = what_if(*decided, "id")._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" not in forms
     assert "3 dari 3 program masuk dalam rencana." in forms["text/plain"]
+
+
+def test_what_has_begun_cannot_be_taken_back(tmp_path):
+    """P is under way and Q was given up: neither may be asked about any more, R may."""
+    folder = case_with(realised(("P", "under_way"), ("Q", "given_up"))).to_csv(tmp_path / "adopted")
+    case, scenario = replanned(load_case(folder), scenario_through(), adopted_plan())
+    controls = Controls(case, scenario, select_programs(case, scenario), "en")
+    try:
+        assert (controls.locked_in.picked, controls.locked_out.picked) == (("P",), ("Q",))
+        controls.locked_in.drop("P")
+        controls.locked_out.drop("Q")
+        assert (controls.locked_in.picked, controls.locked_out.picked) == (("P",), ("Q",))
+        for picker in (controls.locked_in, controls.locked_out):
+            menu, *picked = picker.box.children
+            assert [code for _, code in menu.options] == ["", "R"]
+            assert [button.disabled for button in picked] == [True]
+        controls.locked_in.pick("R")
+        assert controls.locked_in.picked == ("P", "R")
+        assert {"P", "R"} <= {choice.program for choice in answered(controls).choices}
+        controls.locked_in.drop("R")
+        assert controls.locked_in.picked == ("P",)
+    finally:
+        controls.seeker.end()
+
+
+def realised(*progress):
+    return rows(REALISED, *((p, 2027, {"P": "f", "Q": "g"}[p], 2.5, how, "sebab") for p, how in progress))
+
+
+def answered(controls):
+    assert controls.seeker.rest(FAR)
+    return controls.held

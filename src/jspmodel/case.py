@@ -62,7 +62,8 @@ class Case:
         (``jspmodel.realisation``); None: they are as they were read.
     carried_over : dict of (fund, year) to float
         Money that years past have left, in Rp billion: it is there beside the ``amount`` of ``fund_budgets``,
-        and no factor on budgets changes it. Only where an adopted plan stands somewhere.
+        and no factor on budgets changes it. Worked out where an adopted plan stands somewhere, else as the
+        case says it (``datapackage.json``).
     """
 
     name: str
@@ -128,6 +129,7 @@ class Case:
         known_systems: int | None = None,
         contributors: Sequence[str] = (),
         boundaries: Mapping[str, Any] | Boundaries | None = None,
+        carried_over: Mapping[tuple[str, int], float] | None = None,
     ) -> Case:
         """Return a case made of tables in memory, checked and filled in as files are.
 
@@ -150,6 +152,8 @@ class Case:
             As the attribute.
         boundaries : mapping or Boundaries, optional
             GeoJSON or TopoJSON as ``json.load`` gives it, or those of another case.
+        carried_over : mapping of (fund, year) to float, optional
+            As the attribute.
 
         Returns
         -------
@@ -204,7 +208,7 @@ class Case:
                 package |= {key: said.get("id", ""), f"{key}_en": said.get("en", said.get("id", ""))}
             elif said:
                 package[key] = said
-        return case_from_frames(frames, About(name, package), boundaries)
+        return case_from_frames(frames, About(name, package), boundaries, carried_over or {})
 
     def to_csv(self, folder: str | Path) -> Path:
         """Write the tables into a folder of their own, from which ``load_case`` gives the same case.
@@ -217,9 +221,10 @@ class Case:
         Returns
         -------
         Path
-            The folder: a CSV file for each table that has rows, ``datapackage.json``, and its boundaries.
-            Scenarios are not written: they stand in files of their own, in the folder ``scenarios``. Nor is
-            ``carried_over``: who goes on with an adopted plan finds it again.
+            The folder: a CSV file for each table that has rows, ``datapackage.json`` (with what is carried
+            over), and its boundaries. Scenarios are not written: they stand in files of their own, in the
+            folder ``scenarios``. Nor is ``standing``: of a case planned again the tables of what is left to
+            decide are written, to be planned by a scenario that goes on with no plan.
 
         Raises
         ------

@@ -7,11 +7,11 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand, TyperOption
 
+from jspmodel.commands.usage_errors import CommandOfOnce, Commands
 from jspmodel.text import default_language, say
 
 if TYPE_CHECKING:
@@ -20,25 +20,13 @@ if TYPE_CHECKING:
 _SPEAK = default_language()
 
 app = typer.Typer(
+    cls=Commands,
     help=say("cli.app", _SPEAK),
     rich_markup_mode=None,  # plain help: importing Rich would take most of its time
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-
-
-class _CommandOfOnce(TyperCommand):
-    """A command that refuses an option given twice: of two values the first would go unheard."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse what stands behind the command."""
-        _, _, given = self.make_parser(ctx).parse_args(list(args))
-        single = [one for one in given if isinstance(one, TyperOption) and not (one.multiple or one.is_flag)]
-        for option in single:
-            if single.count(option) > 1:
-                ctx.fail(say("cli.option_twice", _SPEAK, option=option.opts[0]))
-        return super().parse_args(ctx, args)
 
 
 class Speak(StrEnum):
@@ -372,7 +360,7 @@ def lab(
 
 
 for _command in app.registered_commands:
-    _command.cls = _CommandOfOnce
+    _command.cls = CommandOfOnce
 
 
 def _language(chosen: Speak | None) -> Language:

@@ -1,5 +1,6 @@
 """Runs side by side: figures by hand, what is proven, what never is compared, pages that nobody breaks out of."""
 
+import errno
 import hashlib
 import json
 import math
@@ -432,6 +433,38 @@ def test_the_command_tells_writes_and_renews_the_index(home, tmp_path):
     names = ["comparison.en.html", "comparison.xlsx"]
     assert sorted(path.name for path in (tmp_path / "tiny").iterdir() if path.is_file()) == names
     assert "tiny/comparison.en.html" in (tmp_path / "index.en.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("late", ["comparison.en.html", "comparison.id.html", "comparison.xlsx"])
+def test_a_disk_that_is_full_leaves_the_earlier_comparison_whole(home, tmp_path, monkeypatch, late):
+    for name in ("baseline", "cut"):
+        shutil.copytree(home / "reports" / "tiny" / name, tmp_path / "tiny" / name)
+    earlier = {f"comparison.{ending}": "earlier" for ending in ("en.html", "id.html", "xlsx")}
+    for name, text in earlier.items():
+        (tmp_path / "tiny" / name).write_text(text)
+    replace = Path.replace
+
+    def full(self, target):
+        if Path(target).name == late:
+            raise OSError(errno.ENOSPC, "No space left on device", str(self), None, str(target))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    told = CliRunner().invoke(app, ["compare", str(tmp_path / "tiny"), "--language", "both"])
+    assert told.exit_code in (1, 3)
+    assert f"tiny/{late} " in told.stderr.replace("\n", " ")
+    files = [path for path in (tmp_path / "tiny").iterdir() if path.is_file()]
+    assert {path.name: path.read_text() for path in files} == earlier
+    assert sorted(path.name for path in (tmp_path / "tiny").iterdir() if path.is_dir()) == ["baseline", "cut"]
+
+
+def test_a_page_in_the_other_language_is_renewed_too(home, tmp_path):
+    for name in ("baseline", "cut"):
+        shutil.copytree(home / "reports" / "tiny" / name, tmp_path / "tiny" / name)
+    (tmp_path / "tiny" / "comparison.id.html").write_text("earlier")
+    told = CliRunner().invoke(app, ["compare", str(tmp_path / "tiny"), "--language", "en"])
+    assert told.exit_code == 0
+    assert "comparison.en.html" in (tmp_path / "tiny" / "comparison.id.html").read_text(encoding="utf-8")
 
 
 def test_the_command_as_json_writes_nothing_unasked(home, tmp_path):

@@ -110,6 +110,17 @@ def test_who_made_a_case(tiny_folder):
         ('{"contributors": "Bappeda"}', "bad_contributors", None),
         ('{"contributors": [{"role": "author"}]}', "bad_contributors", None),
         ('{"known_systems": -1}', "bad_known_systems", None),
+        ('{"carried_over": {"apbd": 2}}', "bad_carried_over", None),
+        ('{"carried_over": [{"fund": "apbd", "year": 2027}]}', "bad_carried_over", None),
+        ('{"carried_over": [{"fund": "apbd", "year": 2027, "amount": -1}]}', "bad_carried_over", None),
+        ('{"carried_over": [{"fund": "apbd", "year": "2027", "amount": 1}]}', "bad_carried_over", None),
+        (
+            '{"carried_over": [{"fund": "apbd", "year": 2027, "amount": 1}, '
+            '{"fund": "apbd", "year": 2027, "amount": 2}]}',
+            "bad_carried_over",
+            None,
+        ),
+        ('{"carried_over": [{"fund": "abpd", "year": 2027, "amount": 1}]}', "unknown_code", None),
     ],
 )
 def test_a_datapackage_that_is_not_valid(tiny_folder, text, code, row):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,7 +14,7 @@ from jspmodel.scenario import Scenario
 from jspmodel.selection import select_programs
 from jspmodel.selection.parametric import adjustable_model, live_model
 from selection.random_cases import random_case
-from selection.small import EXACT, make_scenario, one_place
+from selection.small import EXACT, make_scenario, one_place, rows
 
 STEPS = {"effort": "standard"}
 
@@ -77,6 +79,41 @@ def test_changes_by_hand():
     assert model.solve(budgets={("f", 2027): 11}, locked_in=["X"]).objective == pytest.approx(47.5)
 
 
+def test_a_fund_without_a_row_for_a_year_has_had_nothing_then():
+    """In 2027 f has 9 for Y and Z, as by hand above; 6 of it in 2028 pay for X too."""
+    case = three()
+    model = live_model(case, make_scenario(first_year=2027, last_year=2028))
+    alone = [6.0, 0.0, 6.0]
+    worth = [model.solve(budgets={("f", 2028): more}).objective for more in alone]
+    last = model.solve().objective
+    fresh = []
+    for more in (6.0, 0.0):
+        both = pd.concat(
+            [case.fund_budgets, case.fund_budgets.assign(year=2028, amount=more)], ignore_index=True
+        )
+        known = replace(case, fund_budgets=both)
+        fresh.append(select_programs(known, make_scenario()).objective)
+    assert worth == pytest.approx([fresh[0], fresh[1], fresh[0]])
+    assert last == pytest.approx(fresh[1])
+    assert fresh[0] > fresh[1] + 1
+    assert len(case.fund_budgets) == 1
+
+
+def test_money_of_a_call_is_gone_in_the_next():
+    """X is paid by f alone, which has nothing in 2028, where g has 9 that may pay for Y alone."""
+    case = one_place(
+        [("X", 0.3, 6), ("Y", 0.2, 4)],
+        budget=0,
+        funds=rows("fund name_id", ("f", "F"), ("g", "G")),
+        fund_budgets=rows("fund year amount", ("f", 2027, 0.0), ("g", 2027, 0.0), ("g", 2028, 9.0)),
+        fund_rules=rows("fund program dimension max_share", ("f", "X", "", 1.0), ("g", "Y", "", 1.0)),
+    )
+    model = live_model(case, make_scenario())
+    asked = [{("f", 2028): 6.0}, None, {("f", 2028): 6.0}, {("f", 2028): 5.0}]
+    found = [{choice.program for choice in model.solve(budgets=one).choices} for one in asked]
+    assert found == [{"X", "Y"}, {"Y"}, {"X", "Y"}, {"Y"}]
+
+
 def test_who_came_in():
     model = live_model(three(), make_scenario())
     model.solve()
@@ -115,9 +152,11 @@ def test_progress_is_told_without_a_clock():
 
 def test_what_is_not_valid():
     model = live_model(three(), make_scenario())
-    with pytest.raises(ValueError, match="no such budget"):
+    with pytest.raises(ValueError, match="2030 is not planned; the years are 2027 to 2027"):
         model.solve(budgets={("f", 2030): 4.5})
-    with pytest.raises(ValueError, match="no such budget"):
+    with pytest.raises(ValueError, match="no fund h; there are: f"):
+        model.solve(budgets={("h", 2027): 4.5})
+    with pytest.raises(ValueError, match="-1 of f in 2027 is no amount"):
         model.solve(budgets={("f", 2027): -1})
     with pytest.raises(ValidationError, match="budget_scal"):
         model.solve(budget_scal=1.0)

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from jspmodel.cli import app
 from jspmodel.commands import serve_page
+from jspmodel.intake import load, shipped
 from tiny import tiny_tables, write_case
 
 
@@ -53,3 +54,10 @@ def test_only_what_a_case_is_made_of_is_copied(tmp_path):
     }
     assert copied == {"scenarios", "scenarios/baseline.yaml", *(f"{table}.csv" for table in tiny_tables())}
     assert stat.S_ISDIR((tmp_path / "cases/tiny").stat().st_mode)
+
+
+def test_a_scenario_that_goes_on_with_an_adopted_plan_is_loaded_from_the_copy(tmp_path):
+    serve_page._copy(shipped("data") / "diy", tmp_path)
+    case, scenario = load(str(tmp_path / "diy" / "scenarios" / "after-2027.yaml"))
+    assert (scenario.replan.adopted, scenario.replan.through) == ("baseline", 2027)
+    assert sum(case.carried_over.values()) == pytest.approx(0.2)

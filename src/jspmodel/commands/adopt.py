@@ -8,7 +8,7 @@ from rich.markup import escape
 
 from jspmodel.case import Case
 from jspmodel.commands.console import OUT, mendable
-from jspmodel.errors import DataError, Problem
+from jspmodel.errors import DataError, JspError, Problem
 from jspmodel.file_names import is_file_name
 from jspmodel.intake import (
     LARGEST_PLAN,
@@ -63,7 +63,7 @@ def adopt(run: str, file: Path, through: int, language: Language, *, name: str =
         _refuse_other(kept, plan)
         _make_folder(kept.parent)
         counts = write_realisation_form(case, plan, through, file, language)
-        _keep(kept, plan)
+        _keep(kept, plan, file)
     words = {"name": called, "place": kept.as_posix(), "file": file.as_posix(), "case": folder.as_posix()}
     told = {**words, "count": sum(counts.values()), "through": through, "next": through + 1}
     OUT.print(escape(say("realisation.adopted", language, **told)), soft_wrap=True)
@@ -100,6 +100,12 @@ def _make_folder(place: Path) -> None:
         raise worded(DataError, [Problem("not_writable", place.as_posix())]) from error
 
 
-def _keep(kept: Path, plan: Plan) -> None:
-    if not is_there(kept):
+def _keep(kept: Path, plan: Plan, form: Path) -> None:
+    """Keep a plan; where it cannot be kept, its form goes, or another try would find a form in its way."""
+    if is_there(kept):
+        return
+    try:
         plan.save(kept)
+    except JspError:
+        form.unlink(missing_ok=True)
+        raise

@@ -120,11 +120,18 @@ def _broken(case: Case, verdict: Evaluation, language: Language) -> list[dict[st
 
 
 def _funds(case: Case, scenario: Scenario, verdict: Evaluation) -> list[dict[str, Any]]:
+    """Return what is paid, the budget, and what of it is carried over, in Rp billion."""
     paid: dict[tuple[str, int], float] = {}
     for item in verdict.payments:
         paid[item.fund, item.year] = paid.get((item.fund, item.year), 0.0) + item.amount
     ceilings = budgets(case, scenario)
     return [
-        {"fund": fund, "year": year, "paid": amount, "budget": ceilings.get((fund, year), 0.0)}
+        {
+            "fund": fund,
+            "year": year,
+            "paid": amount,
+            "budget": ceilings.get((fund, year), 0.0),
+            "carried_over": case.carried_over.get((fund, year), 0.0),
+        }
         for (fund, year), amount in sorted(paid.items())
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def certify(target: str, out: Path, changes: Sequence[str], language: Language, 
     """
     settings = changes_of(changes, language)
     with mendable(language):
-        _refuse_full(out)
+        _check_place(out)
         case, scenario, record, warnings = load_judged(target, settings)
         asked = _effort(scenario, effort)
         tell_place(case, language)
@@ -50,11 +51,14 @@ def certify(target: str, out: Path, changes: Sequence[str], language: Language, 
     _tell(certificate, folder, language, name)
 
 
-def _refuse_full(out: Path) -> None:
-    """Refuse a folder that holds something before anything is computed."""
+def _check_place(out: Path) -> None:
+    """Refuse a folder that holds something or cannot be, before anything is sought: a proof is not kept."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         problem = Problem("folder_not_empty", out.as_posix())
         raise worded(DataError, [problem])
+    there = next(place for place in (out.absolute(), *out.absolute().parents) if place.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise worded(DataError, [Problem("not_writable", out.as_posix())])
 
 
 def _effort(scenario: Scenario, told: str) -> str | float | None:

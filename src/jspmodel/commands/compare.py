@@ -122,9 +122,12 @@ def _check_place(place: Path) -> None:
         values = {"folder": place.parent.as_posix()}
         raise worded(DataError, [Problem("no_such_folder", place.as_posix(), values=values)])
     workbook = place.with_name(f"{place.name}.xlsx")
-    pages = [place.with_name(f"{place.name}.{language}.html") for language in LANGUAGES]
-    if workbook.exists() and not any(page.exists() for page in pages):
+    if workbook.exists() and not any(_page(place, language).exists() for language in LANGUAGES):
         raise worded(DataError, [Problem("exists_already", workbook.as_posix())])
+
+
+def _page(place: Path, language: Language) -> Path:
+    return place.with_name(f"{place.name}.{language}.html")
 
 
 def _write(
@@ -133,9 +136,13 @@ def _write(
     """Write all files; what they need is imported only now, as it takes seconds."""
     from jspmodel.comparison import write_comparison, write_comparison_workbook
     from jspmodel.pages import write_index
+    from jspmodel.runs import written_together
 
-    files = [*write_comparison(comparison, place, languages)]
-    files.append(write_comparison_workbook(comparison, place.with_name(f"{place.name}.xlsx"), languages[0]))
+    others = [one for one in LANGUAGES if one not in languages and _page(place, one).exists()]
+    with written_together(place.parent) as fresh:  # no page of today beside a page or workbook of yesterday
+        pages = write_comparison(comparison, fresh / place.name, (*languages, *others))
+        workbook = write_comparison_workbook(comparison, fresh / f"{place.name}.xlsx", languages[0])
+    files = [place.with_name(file.name) for file in (*pages, workbook)]
     reports = place.parent.parent
     if any(reports.glob("index.*.html")):
         write_index(reports)

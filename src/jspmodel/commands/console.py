@@ -156,6 +156,15 @@ def tell_place(case: Case, language: Language) -> None:
         ERR.print(escape(place_of(case.folder, language)), soft_wrap=True)
 
 
+def tell_carried(case: Case, scenario: Scenario, language: Language) -> None:
+    """Tell the money that stands beside the budgets, which no setting shows."""
+    if case.carried_over:
+        from jspmodel.figures import carried_sentences
+
+        for sentence in carried_sentences(case, scenario, language):
+            OUT.print(escape(sentence), soft_wrap=True)
+
+
 def warn(problems: Iterable[Problem], language: Language) -> None:
     """Say what is valid but odd, where it does not disturb the answer."""
     if warnings := [problem for problem in problems if problem.warning]:

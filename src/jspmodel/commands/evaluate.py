@@ -20,6 +20,7 @@ from jspmodel.commands.console import (
     changes_of,
     mendable,
     narrow_table,
+    tell_carried,
     tell_place,
     warn,
 )
@@ -27,7 +28,7 @@ from jspmodel.figures import PlanChanges, plan_changes
 from jspmodel.measure import computed_once
 from jspmodel.plan import Check, Choice, Payment, Plan
 from jspmodel.runs import Kept, find_plan, load_judged
-from jspmodel.scenario import Language
+from jspmodel.scenario import Language, Scenario
 from jspmodel.selection import Evaluation
 from jspmodel.selection import evaluate as judge
 from jspmodel.text import describe_breach, describe_mend, describe_proof, money, number, run_name, say, signed
@@ -44,6 +45,7 @@ class _Judged:
     """A plan that was brought, judged beside ours."""
 
     case: Case
+    scenario: Scenario
     name: str
     ours: Plan
     brought: BroughtPlan
@@ -85,7 +87,7 @@ def evaluate(
         warn(brought.warnings, language)
         verdict = judge(case, scenario, brought.choices, ours)
     judged = _Judged(
-        case, name, ours, brought, plan_changes(ours.choices, brought.choices), verdict, language
+        case, scenario, name, ours, brought, plan_changes(ours.choices, brought.choices), verdict, language
     )
     if as_json:
         values = as_values(case, scenario, ours, brought, judged.changes, verdict, language)
@@ -104,6 +106,7 @@ def _show(judged: _Judged) -> None:
     OUT.print(_regions(judged))
     if ours.funding or verdict.payments or verdict.missing:
         OUT.print(_funds(judged))
+        tell_carried(judged.case, judged.scenario, language)
     for check in verdict.broken:
         _tell_broken(check, judged.case, language)
     names = judged.case.names("programs", language)

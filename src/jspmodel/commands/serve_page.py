@@ -12,7 +12,7 @@ import typer
 from rich.markup import escape
 
 from jspmodel.commands.console import ERR, OUT, mendable
-from jspmodel.intake import SCENARIO_FOLDER, find_folder, is_plain, scenario_files
+from jspmodel.intake import ADOPTED_FOLDER, SCENARIO_FOLDER, find_folder, is_plain, scenario_files
 from jspmodel.scenario import Language
 from jspmodel.text import say
 
@@ -64,7 +64,9 @@ def _copy(folder: Path | None, cases: Path) -> None:
         return
     target = cases / folder.resolve().name
     (target / SCENARIO_FOLDER).mkdir(parents=True)
-    for pattern in (*_TAKEN, f"{SCENARIO_FOLDER}/*.yaml"):
+    for pattern in (*_TAKEN, f"{SCENARIO_FOLDER}/*.yaml", f"{ADOPTED_FOLDER}/*.json"):
         for file in folder.glob(pattern):
             if is_plain(file):
-                shutil.copyfile(file, target / file.relative_to(folder))
+                place = target / file.relative_to(folder)
+                place.parent.mkdir(exist_ok=True)
+                shutil.copyfile(file, place)

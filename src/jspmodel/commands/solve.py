@@ -19,6 +19,7 @@ from jspmodel.commands.console import (
     headline,
     mendable,
     narrow_table,
+    tell_carried,
     tell_place,
     warn,
 )
@@ -77,6 +78,7 @@ def solve(
                 teller.step("solve")
                 plan = find_plan(case, scenario, kept, teller.found)
             _show(case, plan, language, name)
+            tell_carried(case, scenario, language)
         if excel:
             from jspmodel.workbook import write_plan
 

@@ -100,9 +100,12 @@ def import_workbook(
         OUT.print(escape(say("workbook.no_change", language, case=case)))
         return
     show_changes(reading, language)
+    if reading.about:
+        told = say("workbook.about_taken", language, keys=", ".join(reading.about))
+        OUT.print(escape(told), soft_wrap=True)
     _ask(folder, language, yes=yes)
     with mendable(language):
-        backup = write_tables(folder, reading.changes, datetime.now())
+        backup = write_tables(folder, reading.changes, datetime.now(), reading.about)
     try:
         keep_imported(folder, reading.mark, reading.imported)
     except DataError as error:  # the tables are written: only what tells later who touched what is not

@@ -34,8 +34,9 @@ from jspmodel.runs import (
 from jspmodel.scenario import Scenario, Title
 from jspmodel.text import LANGUAGES, run_name, say
 
-NO_CAUSES = frozenset({"datapackage.json", *BOUNDARY_FILES})
-"""Files of a case on which no plan hangs."""
+PACKAGE = "datapackage.json"
+NO_CAUSES = frozenset({PACKAGE, *BOUNDARY_FILES})
+"""Files of a case on which no plan hangs, unless ``PACKAGE`` says what is carried over."""
 
 _REALISED = {"realisation.csv"}
 """Tables that a run which goes on with an adopted plan was made of too."""
@@ -199,7 +200,8 @@ def load_today(runs: Sequence[Run]) -> tuple[Case | None, tuple[str, ...]]:
     except JspError:
         case = None
     today = {} if source is None or case is None else table_hashes(source)
-    names = {name for run in runs for name in {*run.tables, *today} if name not in NO_CAUSES}
+    idle = NO_CAUSES - {PACKAGE} if case is not None and case.carried_over else NO_CAUSES
+    names = {name for run in runs for name in {*run.tables, *today} if name not in idle}
     return case, tuple(
         sorted(name for name in names if any(run.tables.get(name) != today.get(name) for run in runs))
     )

@@ -21,6 +21,8 @@ METRICS = [
 ]  # fmt: skip
 DIFFERENCES = ["run", "verdict", "worth", "open", "cost", "unused", "selected", "least"]
 _SAME = 1e-6
+_BUDGETS = {"fund_budgets.csv", "datapackage.json"}
+"""Files that say what budgets there are; the latter has changed only where it says what is carried over."""
 _NEEDED = MEASURE_TABLES | {"programs.csv", "program_regions.csv", "fund_budgets.csv"}
 """Files that decide what a plan is worth: needs, effects, durations, who may take part, years."""
 
@@ -86,7 +88,7 @@ def metrics(
         tables = tables_of(run, case, changed)
         budget = (
             sum(measure.budgets(tables, run.scenario).values())
-            if tables and "fund_budgets.csv" not in changed
+            if tables and not _BUDGETS & {*changed}
             else nan
         )
         least, region = _least(regions[regions["run"] == run.label])

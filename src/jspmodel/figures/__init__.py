@@ -1,6 +1,7 @@
 """What is said of a case and a plan: pure functions, below charts and reports."""
 
 from jspmodel.figures.budget_steps import BudgetStep, budget_steps, program_list, region_changes
+from jspmodel.figures.carried_words import carried_sentences
 from jspmodel.figures.case_readiness import lacking_for_plan, valid_for
 from jspmodel.figures.cost_sharing import group, leaves, saving
 from jspmodel.figures.customary_order import customary_name, customary_order, customary_word
@@ -66,6 +67,7 @@ __all__ = [
     "budget_steps",
     "budgets_without_plan",
     "by_importance",
+    "carried_sentences",
     "case_findings",
     "change_of",
     "coverage",

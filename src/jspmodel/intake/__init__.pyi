@@ -1,4 +1,5 @@
 from .adopted_plan import ADOPTED_FOLDER, adopted_file, replanned, require_adoptable, standing_pair
+from .carried_money import CARRIED
 from .case_names import CaseNames
 from .cases import errors_of, judge_sheets, load_case, read_case
 from .checks.strange_amounts import strange_amounts
@@ -9,7 +10,7 @@ from .csvfile import Sheet
 from .defaults import is_filled
 from .draft import Draft
 from .fit import check, judged_pair, load, load_with_warnings
-from .folder import read_sheets, read_title
+from .folder import PACKAGE, read_package, read_sheets, read_title
 from .keys import code_names
 from .locate import (
     SCENARIO_FOLDER,
@@ -31,6 +32,7 @@ from .plan_files import LARGEST_PLAN, load_plan, plan_text
 from .regencies import region_codes, region_rows
 from .region_names import Meaning, RegionNames, within_text
 from .regular_file import RefusedFileError, is_plain, is_there, read_if_regular, read_regular
+from .said_of_itself import said_of_itself
 from .scenario_names import coded_scenario
 from .scenario_schema import SCHEMA_LINE, write_schema
 from .scenarios import load_scenario, scenario_sources
@@ -43,13 +45,15 @@ from .total_rows import is_total
 from .typed_cells import Flaw, normal_cell
 from .understood import understood
 from .validate import judged_rows, one_kind_a_cell
-from .whole_file import replacing, write_whole
+from .whole_file import replacing, replacing_together, whole_folder, write_whole
 from .written_cells import is_percent, own_units, percent_of, percent_power, plain_number
 from .yamlfile import dotted
 
 __all__ = [
     "ADOPTED_FOLDER",
+    "CARRIED",
     "LARGEST_PLAN",
+    "PACKAGE",
     "SCENARIO_FOLDER",
     "SCHEMA_LINE",
     "CaseNames",
@@ -106,6 +110,7 @@ __all__ = [
     "plan_text",
     "read_case",
     "read_if_regular",
+    "read_package",
     "read_regular",
     "read_sheets",
     "read_title",
@@ -114,9 +119,11 @@ __all__ = [
     "region_rows",
     "regions_of_province",
     "replacing",
+    "replacing_together",
     "replanned",
     "require_adoptable",
     "required_columns",
+    "said_of_itself",
     "scenario_files",
     "scenario_sources",
     "schema",
@@ -131,6 +138,7 @@ __all__ = [
     "understood",
     "unknown_code",
     "unreadable_file",
+    "whole_folder",
     "within_text",
     "write_choices",
     "write_schema",

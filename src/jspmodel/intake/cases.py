@@ -10,6 +10,7 @@ from typing import Any
 from jspmodel.case import TABLES, Case
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake.boundary_document import BoundaryDocument, find_boundaries
+from jspmodel.intake.carried_money import carried_of, unknown_funds
 from jspmodel.intake.checks import broken_rules
 from jspmodel.intake.checks.short_forms import short_forms
 from jspmodel.intake.csvfile import Sheet
@@ -117,8 +118,11 @@ def judged_case(
     level, level_problems = level_of(about.package)
     question, known_systems, about_problems = question_of(about.package)
     contributors, made_problems = contributors_of(about.package)
-    known = [*title_problems, *level_problems, *about_problems, *made_problems, *problems]
+    carried, carried_problems = carried_of(about.package)
+    known = [*title_problems, *level_problems, *about_problems, *made_problems, *carried_problems, *problems]
     draft, ordered = judge_sheets(sheets, known, unreadable=unreadable)
+    if "funds" in draft.sound:
+        ordered = _in_file_order([*ordered, *unknown_funds(carried, draft["funds"]["fund"].tolist())])
     boundaries = None
     if about.shapes is not None:
         boundaries, found = judged_boundaries(about.shapes, draft)
@@ -132,6 +136,7 @@ def judged_case(
         known_systems=known_systems,
         contributors=contributors,
         boundaries=boundaries,
+        carried_over=carried,
     )
     return whole, ordered
 

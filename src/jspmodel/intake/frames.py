@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -17,10 +17,12 @@ from jspmodel.boundaries import BOUNDARY_FILES, Boundaries
 from jspmodel.case import TABLES, Case
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake.boundary_document import read_boundaries
+from jspmodel.intake.carried_money import CARRIED, carried_rows
 from jspmodel.intake.cases import About, judged_case
 from jspmodel.intake.csvfile import Sheet, as_sheet
 from jspmodel.intake.folder import PACKAGE, file_problems
 from jspmodel.intake.official_shapes import geojson
+from jspmodel.intake.whole_file import whole_folder
 from jspmodel.text import worded
 
 
@@ -28,6 +30,7 @@ def case_from_frames(
     frames: Mapping[str, pd.DataFrame],
     about: About,
     boundaries: Mapping[str, Any] | Boundaries | None = None,
+    carried_over: Mapping[tuple[str, int], float] = MappingProxyType({}),
 ) -> Case:
     """Return a case made of tables in memory; ``Case.from_frames`` says how.
 
@@ -38,6 +41,8 @@ def case_from_frames(
     about : About
     boundaries : mapping or Boundaries, optional
         GeoJSON or TopoJSON, or those of another case.
+    carried_over : mapping of (fund, year) to float, optional
+        Rp billion.
 
     Returns
     -------
@@ -62,6 +67,7 @@ def case_from_frames(
             unreadable.add(table)
             found = list(error.problems)
         problems += found
+    about = replace(about, package={**about.package, CARRIED: carried_rows(carried_over)})
     if boundaries is not None:
         content = geojson(boundaries) if isinstance(boundaries, Boundaries) else boundaries
         shapes, found = read_boundaries(content, BOUNDARY_FILES[0])
@@ -126,14 +132,8 @@ def write_case(case: Case, folder: str | Path) -> Path:
             raise _refused("folder_not_empty", place)
         if place.exists() and not place.is_dir():
             raise _refused("exists_already", place)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{place.name}-", dir=place.parent) as hidden:
-            whole = Path(hidden, "case")
-            whole.mkdir()
+        with whole_folder(place) as whole:
             _write(case, whole)
-            if place.is_dir():
-                place.rmdir()
-            whole.rename(place)
     except OSError as error:
         raise _refused("not_writable", place) from error
     return place
@@ -152,6 +152,8 @@ def _write(case: Case, folder: Path) -> None:
         about["known_systems"] = case.known_systems
     if case.contributors:
         about["contributors"] = [{"title": one} for one in case.contributors]
+    if case.carried_over:
+        about[CARRIED] = carried_rows(case.carried_over)
     if case.boundaries is not None:
         shapes = json.dumps(geojson(case.boundaries), ensure_ascii=False, separators=(",", ":"))
         (folder / BOUNDARY_FILES[0]).write_text(shapes + "\n", encoding="utf-8")

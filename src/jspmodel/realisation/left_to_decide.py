@@ -13,7 +13,7 @@ import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
 from jspmodel.case import Case
-from jspmodel.measure import records
+from jspmodel.measure import records, sums
 from jspmodel.realisation.course import Course
 from jspmodel.realisation.money_left import carried_over
 from jspmodel.realisation.remaining_costs import RemainingCosts, remaining_costs
@@ -51,9 +51,17 @@ def left_to_decide(standing: Standing) -> tuple[Case, Scenario]:
         fund_budgets=made.fund_budgets,
         spending_rules=made.spending_rules,
         standing=standing,
-        carried_over={(fund, standing.through + 1): left for fund, left in carried_over(standing).items()},
+        carried_over=_carried(standing),
     )
     return case, _settings(standing, made.going_on)
+
+
+def _carried(standing: Standing) -> dict[tuple[str, int], float]:
+    """Return what is carried into years that are planned: what the case says of them, and what is left."""
+    through = standing.through
+    said = ((key, amount) for key, amount in standing.case.carried_over.items() if key[1] > through)
+    left = (((fund, through + 1), amount) for fund, amount in carried_over(standing).items())
+    return sums((*said, *left))
 
 
 def _cost(program: str, region: str, kind: str, offset: float, amount: float) -> dict[str, object]:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from jspmodel import measure
 from jspmodel.case import NAMED_IN, Case
-from jspmodel.figures import status_counts
+from jspmodel.figures import carried_sentences, status_counts
 from jspmodel.intake import schema
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.pages import Fragment, fragment, in_indonesian, table
@@ -51,6 +51,7 @@ def assumption_sentences(decision: Decision, language: Language) -> Iterator[str
     yield say("report.assume_years", language, first=told.first, last=told.last)
     yield from _adopted(decision.case, language)
     yield from _budget(scenario, language)
+    yield from carried_sentences(decision.case, scenario, language)
     yield say(f"report.assume_{scenario.objective}", language)
     if COUNTS[scenario.objective].effects:
         yield say("report.assume_diminishing", language)

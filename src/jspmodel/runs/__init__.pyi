@@ -1,4 +1,4 @@
-from .atomic_write import write_atomically
+from .atomic_write import write_atomically, written_together
 from .content_key import content_key
 from .fingerprints import NOTEBOOK, output_hashes, table_hashes
 from .notebook_execution import execute_notebook, with_parameters
@@ -85,4 +85,5 @@ __all__ = [
     "write_atomically",
     "write_record",
     "write_sensitivity",
+    "written_together",
 ]

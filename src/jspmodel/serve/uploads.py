@@ -87,7 +87,7 @@ def take_upload(data: bytes, name: str, session: Path, language: Language) -> Up
     finally:
         file.unlink(missing_ok=True)
     case = new_folder(session / CASES, stem)
-    write_tables(case, reading.changes, datetime.now())
+    write_tables(case, reading.changes, datetime.now(), reading.about)
     return Upload(case, problems, codes=frozenset(problem.code for problem in reading.problems))
 
 

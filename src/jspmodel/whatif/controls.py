@@ -16,6 +16,7 @@ from jspmodel.errors import JspError, Problem
 from jspmodel.figures import row_order
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Plan
+from jspmodel.realisation import standing_of
 from jspmodel.scenario import Language, Scenario
 from jspmodel.text import say, words
 from jspmodel.whatif.background_solver import Progress, Seeker
@@ -103,8 +104,18 @@ class Controls:
         self.budget = widgets.IntSlider(
             100, least, most, step, continuous_update=False, readout_format="d", layout=WIDE
         )
+        begun, given_up = _decided(self._case)
         self.locked_in, self.locked_out = (
-            Picker(named, codes, self._language) for codes in (asked.locked_in, asked.locked_out)
+            Picker(
+                {code: name for code, name in named.items() if code not in never},
+                codes,
+                self._language,
+                fixed=always,
+            )
+            for codes, always, never in (
+                (asked.locked_in, begun, given_up),
+                (asked.locked_out, given_up, begun),
+            )
         )
         regions = COUNTS[self._scenario.objective].effects
         self.equity = widgets.Checkbox(
@@ -302,3 +313,12 @@ class Controls:
             self.progress.layout.visibility = "hidden"
             self._message.value = ""
             self._enable()
+
+
+def _decided(case: Case) -> tuple[frozenset[str], frozenset[str]]:
+    """Return what of an adopted plan goes on, and what was given up: nobody decides on these any more."""
+    standing = standing_of(case)
+    courses = {} if standing is None else standing.courses
+    begun = frozenset(program for program, course in courses.items() if course.is_going_on)
+    given_up = frozenset(program for program, course in courses.items() if course.progress == "given_up")
+    return begun, given_up

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import ipywidgets as widgets
@@ -23,6 +23,8 @@ class Picker:
     picked : tuple of str
         Codes that are picked already.
     language : {"id", "en"}
+    fixed : collection of str
+        Those of them that reality has picked: they cannot be taken off.
 
     Attributes
     ----------
@@ -32,8 +34,14 @@ class Picker:
         Called with what is picked, whenever that changes.
     """
 
-    def __init__(self, names: Mapping[str, str], picked: tuple[str, ...], language: Language) -> None:
-        self._names, self._language, self.picked = names, language, picked
+    def __init__(
+        self,
+        names: Mapping[str, str],
+        picked: tuple[str, ...],
+        language: Language,
+        fixed: Collection[str] = (),
+    ) -> None:
+        self._names, self._language, self.picked, self._fixed = names, language, picked, frozenset(fixed)
         self.on_change: Callable[[tuple[str, ...]], None] = lambda _picked: None
         self._menu = widgets.Dropdown(layout=_WIDE)
         self.box = widgets.VBox()
@@ -46,7 +54,7 @@ class Picker:
 
     def drop(self, code: str) -> None:
         """Take a programme off the list, if it is on it."""
-        self._change(tuple(item for item in self.picked if item != code))
+        self._change(tuple(item for item in self.picked if item != code or item in self._fixed))
 
     def put(self, picked: tuple[str, ...]) -> None:
         """Show another list without a word to ``on_change``: it is not the planner who changed it."""
@@ -70,9 +78,10 @@ class Picker:
         self.box.children = (self._menu, *map(self._button, self.picked))
 
     def _button(self, code: str) -> widgets.Widget:
-        name = self._names[code]
-        tooltip = say("whatif.take_off", self._language, program=name)
-        button = widgets.Button(description=f"✕ {name}", tooltip=tooltip, layout=_WIDE)
+        name, is_fixed = self._names[code], code in self._fixed
+        tooltip = say("whatif.fixed" if is_fixed else "whatif.take_off", self._language, program=name)
+        sign = "" if is_fixed else "✕ "
+        button = widgets.Button(description=sign + name, tooltip=tooltip, layout=_WIDE, disabled=is_fixed)
         button.style.text_align = "left"
         button.on_click(lambda _button: self.drop(code))
         return button

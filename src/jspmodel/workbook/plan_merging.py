@@ -61,16 +61,19 @@ class PlanMerger:
                 self._not_taken(program, one, other)
 
     def certain_problems(self) -> list[Problem]:
-        """Return what is wrong whatever our plan is: years that neither sheet says, or one says several."""
+        """Return what is wrong whatever our plan is: years that no sheet says, or none of which can count."""
         for program in self._eligible:
             one, other = (self._said or {}).get(program), (self._joined or {}).get(program)
             if self._said is None and other and other.regions:
                 list(self._joined_only(program, other))
-            elif (
-                one is not None and one.taken and one.start is None and len(other.years if other else ()) != 1
-            ):
-                self._tell_years(program, one, set(other.years) if other else set())
+            elif one is not None and one.taken and not self._may_agree(one, other):
+                self._tell_years(program, one, _years(one, other))
         return self.problems
+
+    def _may_agree(self, one: ProposalSaid, other: JoinedSaid | None) -> bool:
+        """Whether some start in our plan would tell which year was written."""
+        years = _years(one, other)
+        return any(self._agreed(years, one, other, ours) is not None for ours in (None, *years))
 
     def _is_new(self, program: str, one: ProposalSaid) -> bool:
         """Whether somebody gave a programme that our plan leaves out a year, and no mark."""
@@ -96,7 +99,7 @@ class PlanMerger:
             self._tell("participants", "plan_joined_not_taken", other.row, "code", program=program)
 
     def _taken(self, program: str, one: ProposalSaid, other: JoinedSaid | None) -> Iterator[Choice]:
-        years = {*([] if one.start is None else [one.start]), *(other.years if other else ())}
+        years = _years(one, other)
         start = self._agreed(years, one, other, self._ours[program].start if program in self._ours else None)
         if start is None:
             self._tell_years(program, one, years)
@@ -151,3 +154,8 @@ class PlanMerger:
 
     def _tell(self, kind: str, code: str, row: EditedRow, column: str, **values: object) -> None:
         self.problems.append(self._places[kind].problem(code, row, column, **values))
+
+
+def _years(one: ProposalSaid, other: JoinedSaid | None) -> set[int]:
+    """Return the years that both sheets say."""
+    return {*([] if one.start is None else [one.start]), *(other.years if other else ())}

@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from jspmodel.case import TABLES
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake import (
+    CARRIED,
     Sheet,
     code_names,
     errors_of,
@@ -37,7 +39,7 @@ from jspmodel.workbook.merged_rows import OF_CASE, Base, keyed_rows
 from jspmodel.workbook.merged_tables import merged_tables
 from jspmodel.workbook.plausible import implausible_amounts
 from jspmodel.workbook.sheets import SheetPlace, read_table, with_codes
-from jspmodel.workbook.workbook_base import kept_base
+from jspmodel.workbook.workbook_base import KeptBase, kept_base
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,9 @@ class Reading:
         What tells the workbook from others, ``""`` where it does not say.
     imported : ImportedWorkbook
         What the case is to keep of the workbook, once it is imported.
+    about : mapping of str to object
+        What a new case is to say of itself beside its tables: what the case did that the workbook was written
+        from, where it has the same regions.
     """
 
     changes: tuple[TableChange, ...]
@@ -66,6 +71,7 @@ class Reading:
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     mark: str = ""
     imported: ImportedWorkbook = field(default_factory=ImportedWorkbook)
+    about: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -136,7 +142,17 @@ def read_workbook(file: Path, folder: Path, answers: Mapping[int, str] = Mapping
     told = _without_idle(told, grids, changed, filled=plan is not None)
     names = {table: _names(table, before, sheets) for table in {*before, *sheets}}
     told = [*told, *_not_kept(in_folder, changes)]
-    return Reading(changes, tuple(told), read.places, names, kept.mark, keep)
+    about = {} if before else _about(kept, sheets)
+    return Reading(changes, tuple(told), read.places, names, kept.mark, keep, about)
+
+
+def _about(kept: KeptBase, sheets: Mapping[str, Sheet]) -> dict[str, Any]:
+    """Return what a new case of the same regions says of itself; money of a fund that is gone is gone too."""
+    if {row.key for row in keyed_rows(sheets.get("regions"))} != {*kept.tables.get("regions", ())}:
+        return {}
+    funds = code_names(sheets["funds"]) if "funds" in sheets else {}
+    carried = [one for one in kept.about.get(CARRIED, ()) if one["fund"] in funds]
+    return {key: carried if key == CARRIED else said for key, said in kept.about.items()}
 
 
 def _of_other_regions(base: Base | None, regions: Sheet | None) -> bool:

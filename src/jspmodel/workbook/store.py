@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from jspmodel.errors import DataError, Problem
-from jspmodel.intake import SCENARIO_FOLDER
+from jspmodel.intake import PACKAGE, SCENARIO_FOLDER, write_whole
 from jspmodel.text import worded
 from jspmodel.workbook.changes import TableChange
 
 _BACKUP = "backup"
 
 
-def write_tables(folder: Path, changes: Sequence[TableChange], now: datetime) -> Path | None:
+def write_tables(
+    folder: Path,
+    changes: Sequence[TableChange],
+    now: datetime,
+    about: Mapping[str, Any] = MappingProxyType({}),
+) -> Path | None:
     """Write the tables that change, after a copy of all tables was laid aside.
 
     Parameters
@@ -28,6 +36,8 @@ def write_tables(folder: Path, changes: Sequence[TableChange], now: datetime) ->
     changes : sequence of TableChange
     now : datetime
         Names the backup.
+    about : mapping of str to object, optional
+        What a new case says of itself beside its tables; one that says something already goes on saying it.
 
     Returns
     -------
@@ -43,6 +53,9 @@ def write_tables(folder: Path, changes: Sequence[TableChange], now: datetime) ->
         (folder / SCENARIO_FOLDER).mkdir(parents=True, exist_ok=True)
         if not any((folder / SCENARIO_FOLDER).iterdir()):
             (folder / SCENARIO_FOLDER / "baseline.yaml").write_text("{}\n", encoding="utf-8")
+        if about and not (folder / PACKAGE).exists():
+            text = json.dumps({"name": folder.resolve().name, **about}, ensure_ascii=False, indent=2)
+            write_whole(folder / PACKAGE, text + "\n")
         backup = _keep(folder, now)
         _replace(folder, changes, backup)
     except OSError as error:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from jspmodel.case import TABLES
@@ -15,8 +16,10 @@ from jspmodel.intake import (
     code_names,
     column_types,
     find_folder,
+    read_package,
     read_sheets,
     read_title,
+    said_of_itself,
     schema,
     shipped,
 )
@@ -80,9 +83,10 @@ def write_template(folder: str | Path, file: Path, language: Language, *, all_sh
     check_new_file(file)
     sheets = readable_sheets(place)
     titles, _ = read_title(place)
+    about = said_of_itself(read_package(place)[0])
     is_first = not all_sheets and not (sheets["programs"].rows if "programs" in sheets else ())
     with new_workbook(file) as book:
-        fill_workbook(book, sheets, titles, language, case=sheets, is_first=is_first)
+        fill_workbook(book, sheets, titles, language, case=sheets, is_first=is_first, about=about)
 
 
 def write_proposals(
@@ -136,7 +140,10 @@ def write_proposals(
     if not any(proposed.fresh.values()):
         return replace(proposed, unknown=read.unknown, notes=notes)
     with new_workbook(file) as book:
-        asked = fill_workbook(book, proposed.sheets, titles, language, proposed, notes, case=sheets)
+        about = said_of_itself(read_package(place)[0])
+        asked = fill_workbook(
+            book, proposed.sheets, titles, language, proposed, notes, case=sheets, about=about
+        )
     return replace(proposed, unknown=read.unknown, notes=notes, asked=asked)
 
 
@@ -162,6 +169,7 @@ def fill_workbook(
     *,
     case: Mapping[str, Sheet],
     is_first: bool = False,
+    about: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, int]:
     """Write the sheets of an open workbook, and return how many cells are yellow on each that has some.
 
@@ -181,6 +189,8 @@ def fill_workbook(
         The tables as they stand.
     is_first : bool
         Whether it opens on the sheet of a first plan.
+    about : mapping of str to object, optional
+        What the case says of itself beside its tables, for a new case that is made of the workbook.
 
     Returns
     -------
@@ -202,7 +212,7 @@ def fill_workbook(
             page.hide()
     labels = {**_labels(sheets), LEVELS: _levels(sheets, language)}
     lists = add_lists(book, labels, language)
-    keep_base(book.worksheets()[-1], len(set(lists.values())) + 1, case)
+    keep_base(book.worksheets()[-1], len(set(lists.values())) + 1, case, about)
     shown = Shown(book, looks, labels, lists, language)
     if is_first:
         fields = schema(FIRST_PLAN)["fields"]

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from jspmodel.case import TABLES
-from jspmodel.intake import Sheet, understood
+from jspmodel.intake import RefusedFileError, Sheet, said_of_itself, strict_json, understood
 from jspmodel.workbook.grids import read_rows
 from jspmodel.workbook.imported_workbooks import Imported
 from jspmodel.workbook.layout import own_sheets
@@ -24,6 +25,8 @@ from jspmodel.workbook.proposed_rows import Row
 
 _MARK = "workbook"
 """Stands beside the digests for what tells one workbook from another."""
+_ABOUT = "about="
+"""Begins what the case says of itself beside its tables, as JSON."""
 _KEPT = re.compile(r"([a-z_]+)=((?:[0-9a-f]{32})*)")
 _LETTERS = 32_000
 """In a cell: Excel takes 32,767."""
@@ -38,14 +41,17 @@ class KeptBase(NamedTuple):
         Tells it from others, ``""`` where it does not say.
     tables : mapping of str to mapping of str to str
         By table, the rows as the workbook was written.
+    about : mapping of str to object
+        What its case says of itself beside its tables.
     """
 
     mark: str
     tables: Mapping[str, Base]
+    about: Mapping[str, Any] = MappingProxyType({})
 
 
-def keep_base(page: Any, place: int, sheets: Mapping[str, Sheet]) -> None:
-    """Write what tells later which rows somebody changed.
+def keep_base(page: Any, place: int, sheets: Mapping[str, Sheet], about: Mapping[str, Any]) -> None:
+    """Write what tells later which rows somebody changed, and what a new case of the same regions is.
 
     Parameters
     ----------
@@ -55,12 +61,17 @@ def keep_base(page: Any, place: int, sheets: Mapping[str, Sheet]) -> None:
         A free column, from 0.
     sheets : mapping of str to Sheet
         The tables of the case.
+    about : mapping of str to object
+        What the case says of itself beside them.
     """
     said = understood(sheets)
     texts = [
         f"{_MARK}={token_hex(16)}",
         *(text for table in TABLES for text in _parts(table, said.get(table))),
     ]
+    told = _ABOUT + json.dumps({**about})
+    if about and len(told) <= _LETTERS:
+        texts.append(told)
     for row, text in enumerate(texts):
         page.write_string(row, place, text)
 
@@ -84,19 +95,31 @@ def kept_base(file: Path) -> KeptBase:
     KeptBase
     """
     lists = own_sheets("lists")
-    texts = (
+    texts = [
         str(cell.value)
         for sheet in read_rows(file)
         if sheet.name in lists
         for _, cells in sheet.rows
         for cell in cells
         if cell.value is not None
-    )
+    ]
     parts: dict[str, str] = {}
     for match in filter(None, map(_KEPT.fullmatch, texts)):
         parts[match[1]] = parts.get(match[1], "") + match[2]
     mark = parts.pop(_MARK, "")
-    return KeptBase(mark, {table: base_of(text) for table, text in parts.items() if table in TABLES})
+    tables = {table: base_of(text) for table, text in parts.items() if table in TABLES}
+    return KeptBase(mark, tables, _about([text for text in texts if text.startswith(_ABOUT)]))
+
+
+def _about(texts: Sequence[str]) -> dict[str, Any]:
+    """Return what a workbook keeps of its case; nothing where that is not as we wrote it."""
+    if len(texts) != 1:
+        return {}
+    try:
+        said = strict_json(texts[0].removeprefix(_ABOUT).encode())
+    except (RefusedFileError, UnicodeEncodeError):
+        return {}
+    return said_of_itself(said) if isinstance(said, dict) else {}
 
 
 def bases_of(

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from copy import deepcopy
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -481,6 +482,23 @@ def test_a_full_folder_is_not_written_to(knapsack, tmp_path):
     with pytest.raises(DataError) as error:
         knapsack[-1].write(tmp_path)
     assert error.value.problems[0].code == "folder_not_empty"
+
+
+def test_no_half_a_certificate_stays(knapsack, tmp_path, monkeypatch):
+    """Or another try would find the folder in its way."""
+    write = Path.write_bytes
+
+    def full(self, data):
+        if self.name == "certificate.json":
+            raise OSError("no space left")
+        return write(self, data)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "write_bytes", full)
+        with pytest.raises(DataError, match=r"proof"):
+            knapsack[-1].write(tmp_path / "proof")
+    assert not list(tmp_path.iterdir())
+    assert knapsack[-1].write(tmp_path / "proof").is_dir()
 
 
 def test_the_same_plan_has_the_same_certificate(knapsack):

@@ -141,7 +141,8 @@ def _whole_costs(standing: Standing) -> Mapping[str, float]:
 def check_funds_had(standing: Standing) -> Iterator[Problem]:
     """Tell of which funds more is spent than they had: all years together, as money may be carried."""
     case = standing.case
-    budgets = records(case.fund_budgets, "fund", "year", "amount")
+    carried = ((fund, year, amount) for (fund, year), amount in case.carried_over.items())
+    budgets = (*records(case.fund_budgets, "fund", "year", "amount"), *carried)
     had = sums((fund, amount) for fund, year, amount in budgets if year in standing.past)
     rows = records(case.realisation, "fund", "year", "amount")
     spent = sums((fund, amount) for fund, year, amount in rows if year in standing.past)

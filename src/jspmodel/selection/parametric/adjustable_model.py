@@ -91,6 +91,8 @@ class AdjustableModel:
             and wide.need.keys() == own.need.keys()
             and wide.gains.keys() == own.gains.keys()
             and not (newly - paid)
+            # A row of money that is no longer spoken of would keep the amount that it was stated with.
+            and paid <= wide.budgets.keys()
             and all(own.year_weights[t] > 0 for t, weight in wide.year_weights.items() if weight > 0)
         )
 

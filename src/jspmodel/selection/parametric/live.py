@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from jspmodel import measure
 from jspmodel.case import Case
@@ -82,7 +83,8 @@ class LiveModel:
         progress : callable, optional
             Called with a ``Step`` now and then while the solver works.
         budgets : mapping of (fund, year) to float, optional
-            Rp billion: replaces the amount in ``fund_budgets``, before ``budget_scale``.
+            Rp billion: replaces the amount in ``fund_budgets``, before ``budget_scale``; a fund that has no
+            row for a year of the horizon has had nothing then.
         **changes
             Keys of a scenario, as in its file; of ``solver``, ``equity`` and ``collaboration`` also some keys
             alone, such as ``solver={"effort": "quick"}``.
@@ -95,13 +97,14 @@ class LiveModel:
         Raises
         ------
         ValueError
-            If a setting is not valid, or a budget is of no known fund and year.
+            If a setting is not valid, or a budget is of no known fund, of a year that is not planned, or no
+            amount.
         ScenarioError, InfeasibleError, SolverError
             As ``select_programs``.
         """
         scenario = _changed(self._scenario, changes)
         refuse(scenario)
-        case = _with_budgets(self._case, budgets or {})
+        case = _with_budgets(self._case, scenario, budgets or {})
         inputs = read_inputs(case, scenario)
         hopeless_locks(inputs)
         if not self._model.adjust(inputs):
@@ -174,16 +177,34 @@ def _changed(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     return Scenario.model_validate(settings)
 
 
-def _with_budgets(case: Case, budgets: Mapping[tuple[str, int], float]) -> Case:
+def _with_budgets(case: Case, scenario: Scenario, budgets: Mapping[tuple[str, int], float]) -> Case:
+    """Return the case with other amounts; a fund that has no row for a year has had nothing then."""
     if not budgets:
         return case
     table = case.fund_budgets.copy()
+    years, funds = measure.horizon(case, scenario), case.funds["fund"].tolist()
+    fresh = []
     for (fund, year), amount in budgets.items():
         rows = (table["fund"] == fund) & (table["year"] == year)
-        if not rows.any() or not 0 <= amount < np.inf:
-            raise ValueError(f"no such budget, or not an amount: {fund}, {year}, {amount}")
+        if not 0 <= amount < np.inf:
+            raise ValueError(f"budgets: {amount} of {fund} in {year} is no amount: Rp billion, from 0 on")
+        if not rows.any() and fund not in funds:
+            raise ValueError(f"budgets: there is no fund {fund}; there are: {', '.join(funds)}")
+        if not rows.any() and year not in years:
+            raise ValueError(f"budgets: {year} is not planned; the years are {years[0]} to {years[-1]}")
         table.loc[rows, "amount"] = float(amount)
-    return replace(case, fund_budgets=table)
+        if not rows.any():
+            fresh.append({"fund": fund, "year": year, "amount": float(amount)})
+    return replace(case, fund_budgets=_with_lines(table, fresh))
+
+
+def _with_lines(table: pd.DataFrame, fresh: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    """Return a table with rows at its end, blank where they say nothing."""
+    if not fresh:
+        return table
+    blank = {key: np.nan if is_numeric_dtype(kind) else "" for key, kind in table.dtypes.items()}
+    lines = pd.DataFrame([{**blank, **row} for row in fresh], columns=table.columns)
+    return pd.concat([table, lines.astype(table.dtypes.to_dict())], ignore_index=True)
 
 
 def _table(case: Case, choices: tuple[Choice, ...], before: set[str]) -> pd.DataFrame:

@@ -15,6 +15,7 @@ import numpy as np
 
 from jspmodel.case import Case
 from jspmodel.errors import DataError, Problem, SolverError
+from jspmodel.intake import whole_folder
 from jspmodel.measure import computed_once, weights
 from jspmodel.plan import Plan
 from jspmodel.proof import relative_gap
@@ -118,11 +119,12 @@ class Certificate:
             if place.exists() and (not place.is_dir() or any(place.iterdir())):
                 problem = Problem("folder_not_empty", place.as_posix())
                 raise worded(DataError, [problem])
-            (place / "tables").mkdir(parents=True, exist_ok=True)
-            for name, text in self.tables.items():
-                (place / "tables" / name).write_bytes(text.encode())
-            (place / CERTIFICATE).write_bytes(self.document.encode())
-            (place / CHECKER).write_bytes(Path(check_certificate.__file__).read_bytes())
+            with whole_folder(place) as whole:
+                (whole / "tables").mkdir()
+                for name, text in self.tables.items():
+                    (whole / "tables" / name).write_bytes(text.encode())
+                (whole / CERTIFICATE).write_bytes(self.document.encode())
+                (whole / CHECKER).write_bytes(Path(check_certificate.__file__).read_bytes())
         except OSError as error:
             problem = Problem("not_writable", place.as_posix())
             raise worded(DataError, [problem]) from error
