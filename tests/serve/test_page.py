@@ -176,6 +176,34 @@ class Ran:
             (self.folder / name).write_bytes(b"")
 
 
+def test_a_plan_stays_when_a_question_of_it_is_saved_whatever_scenario_it_is_of(page, session):
+    planned(page)
+    page.controls.save.click()
+    page.plan._scenarios.value = str(session / CASES / "tiny/scenarios/baseline-what-if.yaml")
+    planned(page)
+    controls = page.controls
+    for name in ("a", "zz"):  # before the one chosen, and after it
+        controls.name.value = name
+        controls.save.click()
+        assert f"Saved as the scenario {name};" in controls.saved.value
+    assert (page.plan._scenarios.label, page.controls) == ("baseline-what-if", controls)
+    assert [label for label, _ in page.plan._scenarios.options] == ["baseline", "a", "baseline-what-if", "zz"]
+    assert 'class="proof"' in page.plan._glance.value
+
+
+def test_what_another_page_of_the_session_brought_is_listed_without_a_word_to_what_is_open(page, session):
+    planned(page)
+    controls = page.controls
+    write_case(session / CASES / "aaa", tiny_tables())
+    scenarios = session / CASES / "tiny/scenarios"
+    (scenarios / "aaa.yaml").write_bytes((scenarios / "baseline.yaml").read_bytes())
+    page.again.click()
+    assert [label for label, _ in page.case._cases.options][1:] == ["aaa", "tiny"]
+    assert [label for label, _ in page.plan._scenarios.options] == ["baseline", "aaa"]
+    assert (page.case._cases.label, page.plan._scenarios.label) == ("tiny", "baseline")
+    assert (page.controls, controls.seeker._ended) == (controls, False)
+
+
 def test_another_scenario_takes_the_plan_away(page):
     planned(page)
     page.controls.save.click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import signal
@@ -14,8 +15,8 @@ from typing import Any
 import nbformat
 from jupyter_client.kernelspec import KernelSpecManager
 from tornado.httpserver import HTTPServer
-from tornado.ioloop import IOLoop
-from tornado.web import StaticFileHandler
+from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.web import RequestHandler, StaticFileHandler
 from traitlets.config import Config
 from voila.app import Voila
 
@@ -23,6 +24,7 @@ from jspmodel.pages import page_style
 from jspmodel.runs import held_folder
 from jspmodel.scenario import Language
 from jspmodel.serve.guard import NAMES, Address, Guard
+from jspmodel.serve.page_kernels import EVERY, PageKernels
 from jspmodel.serve.session_folders import CASES, OFFERED, RUNS, UPLOADS
 from jspmodel.text import say
 from jspmodel.workbook import LARGEST_FILE
@@ -63,7 +65,7 @@ def serve(place: Callable[[Path], None], language: Language, port: int, tell: Ca
         server.initialize([])
         signal.signal(signal.SIGTERM, before)  # Voilà has one of its own, which would hide how it was ended
         tell(address.url)  # who asks from now on waits; a browser that this opens writes where it always does
-        with _kept_within(folder):
+        with _kept_within(folder), _errors_only():
             server.answer(socket)
 
 
@@ -89,11 +91,29 @@ def _kept_within(folder: Path) -> Iterator[None]:
                 os.environ[name] = value
 
 
+@contextmanager
+def _errors_only() -> Iterator[None]:
+    """Keep what libraries warn of, in English, out of the planner's window; errors still stand there."""
+    spoken = logging.lastResort
+    logging.lastResort = logging.StreamHandler()
+    logging.lastResort.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logging.lastResort = spoken
+
+
 class _OwnKernel(KernelSpecManager):
     """Knows one kernel: the Python that runs this, whatever others somebody has registered."""
 
     def _kernel_dirs_default(self) -> list[str]:
         return []
+
+    def get_kernel_spec(self, kernel_name: str) -> Any:
+        """Return how it is started: it warns of nothing, as that stood in the planner's window in English."""
+        spec = super().get_kernel_spec(kernel_name)
+        spec.argv = [*spec.argv, "--log-level=ERROR"]
+        return spec
 
 
 class _Files(StaticFileHandler):
@@ -105,6 +125,18 @@ class _Files(StaticFileHandler):
         self.set_header("Content-Security-Policy", "sandbox allow-scripts allow-downloads allow-popups")
         if not path.endswith(".html"):
             self.set_header("Content-Disposition", "attachment")
+
+
+class _Leaving(RequestHandler):
+    """Hears that a page is about to leave, and does nothing: who comes from elsewhere can end no kernel.
+
+    That the page is gone its connection tells (``PageKernels``). Voilà's own answer would refuse what the
+    page posts, as it sets no cookie for it, and say so in the window.
+    """
+
+    def post(self) -> None:
+        """Answer that it was heard."""
+        self.set_status(204)
 
 
 class _Server(Voila):  # type: ignore[misc]
@@ -141,8 +173,9 @@ class _Server(Voila):  # type: ignore[misc]
 
     def init_handlers(self) -> list[Any]:
         """Return what answers, the files that the page offers first."""
-        files = rf"/{self._address.token}/files/(.*)", _Files, {"path": str(self._folder / OFFERED)}
-        return [files, *super().init_handlers()]
+        at = f"/{self._address.token}"
+        files = rf"{at}/files/(.*)", _Files, {"path": str(self._folder / OFFERED)}
+        return [files, (rf"{at}/voila/api/shutdown/.*", _Leaving), *super().init_handlers()]
 
     def answer(self, socket: Any) -> None:
         """Answer on a socket until somebody ends it; kernels and what they wrote are gone then."""
@@ -154,11 +187,14 @@ class _Server(Voila):  # type: ignore[misc]
         server = HTTPServer(Guard(self.app, self._address), max_body_size=2**20)
         server.add_socket(self._socket)
         self.ioloop = IOLoop.current()
+        PeriodicCallback(self.kernel_manager.end_left, 1000 * EVERY).start()
         try:
             self.ioloop.start()
         finally:
+            before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # kernels take a moment: no second Ctrl-C
             server.stop()
             self.stop()
+            signal.signal(signal.SIGINT, before)
 
 
 def _notebook(folder: Path, language: Language) -> nbformat.NotebookNode:
@@ -175,11 +211,13 @@ def _config(folder: Path, language: Language) -> Config:
         "most": LARGEST_FILE,
         "too_large": say("serve.too_large", language, most=LARGEST_FILE // 2**20),
         "gone": say("serve.gone", language),
+        "broken": say("serve.broken", language),
     }
     # Sockets in files are ours alone, but their names may not be long (108 letters, some systems less).
     files = os.name != "nt" and len(str(folder)) <= _SHORT
     return Config(
-        KernelManager={"transport": "ipc" if files else "tcp"},
+        # One begun anew would know nothing of its page, which would look alive and do nothing.
+        KernelManager={"transport": "ipc" if files else "tcp", "autorestart": False},
         VoilaConfiguration={
             "resources": {"jspmodel": said},
             "allow_template_override": "NO",
@@ -191,6 +229,7 @@ def _config(folder: Path, language: Language) -> Config:
             "file_allowlist": [],
             "file_denylist": [".*"],
             "kernel_spec_manager_class": _OwnKernel,
+            "multi_kernel_manager_class": PageKernels,
         },
         HTMLExporter={"language_code": language},
     )

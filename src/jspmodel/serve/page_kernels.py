@@ -1,0 +1,54 @@
+"""Kernels behind pages: each ends once its page is gone, however it went."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import Any
+
+from jupyter_core.utils import ensure_async
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+
+EVERY = 1.0
+"""Seconds between two looks at the kernels."""
+COMING, AWAY = 120.0, 10.0
+"""Seconds that a kernel waits for a page that was sent to connect, and for one that lost its connection."""
+
+
+class PageKernels(AsyncMappingKernelManager):
+    """Keeps a kernel as long as its page is there.
+
+    A page that is closed, loaded again, or whose browser broke down loses its connection, and that tells it
+    surely. What Voilà's page posts on leaving does not: browsers send it or not, and it needs a cookie.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)  # type: ignore[no-untyped-call]
+        self._known: set[str] = set()
+        self._seen: dict[str, float] = {}
+
+    def notify_connect(self, kernel_id: str) -> None:
+        """Hear that a page is connected."""
+        super().notify_connect(kernel_id)  # type: ignore[no-untyped-call]
+        self._known.add(kernel_id)
+
+    async def end_left(self) -> None:
+        """End kernels whose page is gone, and forget those that died: their pages ask, and say so."""
+        running = self.list_kernel_ids()
+        self._known &= set(running)
+        self._seen = {kernel_id: seen for kernel_id, seen in self._seen.items() if kernel_id in running}
+        for kernel_id in running:
+            alive = await ensure_async(self.get_kernel(kernel_id).is_alive())
+            if not alive or self._is_left(kernel_id, monotonic()):
+                await self.shutdown_kernel(kernel_id)  # type: ignore[no-untyped-call]
+
+    def _is_left(self, kernel_id: str, now: float) -> bool:
+        connected = self._kernel_connections.get(kernel_id, 0) > 0
+        if connected or self._is_preparing(kernel_id):
+            self._seen[kernel_id] = now
+        waits = AWAY if kernel_id in self._known else COMING
+        return now - self._seen.setdefault(kernel_id, now) > waits
+
+    def _is_preparing(self, kernel_id: str) -> bool:
+        """Return whether the page is being made: that takes as long as it takes."""
+        state = getattr(self.get_kernel(kernel_id), "execution_state", None)
+        return kernel_id not in self._known and state in (None, "starting", "busy")
