@@ -9,10 +9,11 @@ import pytest
 
 from tiny import tiny_tables, write_case
 
-# Whoever runs the tests in the background has Ctrl-C ignored, and what is started from there would ignore it, too.
+# Whoever runs the tests in the background has Ctrl-C ignored, or with nohup the closing of the window, and what is
+# started from there would ignore it, too.
 START = (
     "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
-    "from jspmodel.cli import main; main()"
+    "signal.signal(signal.SIGHUP, signal.SIG_DFL); from jspmodel.cli import main; main()"
 )
 
 

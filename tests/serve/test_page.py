@@ -1,5 +1,6 @@
 """The page's steps on the tiny case, as the browser moves them."""
 
+import errno
 import re
 import time
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from jspmodel.serve.page import Page
 from jspmodel.serve.plan_glance import plan_glance
 from jspmodel.serve.session_folders import CASES, OFFERED, RUNS, UPLOADS
 from jspmodel.serve.told import error_told
+from jspmodel.whatif import saved
 from jspmodel.workbook import write_template
 from tiny import tiny_tables, write_case
 
@@ -269,6 +271,21 @@ def test_what_nobody_foresaw_is_told_without_a_trace(session, monkeypatch, capfd
     until(lambda: not page.case._upload.disabled)
     until(lambda: "unforeseen" in page.case._told.value)
     assert "secret" not in page.case._told.value
+
+
+def test_a_disk_that_is_full_is_told_as_that_without_a_place(page, session, monkeypatch, capfd):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    planned(page)
+    monkeypatch.setattr(case_step, "take_upload", full)
+    page.case._upload.value = chosen("a.xlsx", b"x")
+    until(lambda: "perhaps it is full" in page.case._told.value)
+    monkeypatch.setattr(saved, "_require_sound", full)
+    page.controls.save.click()
+    assert "perhaps it is full" in page.controls.saved.value
+    assert str(session) not in page.controls.saved.value
+    assert capfd.readouterr().err == ""
 
 
 def test_errors_are_escaped():

@@ -81,3 +81,24 @@ def test_a_kernel_that_died_is_forgotten_so_that_its_page_hears_of_it(kernels):
             await asyncio.sleep(0.01)
 
     assert not looked_after(kernels, die)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_all_end_while_one_begins_or_could_not(kernels, fails):
+    """Ctrl-C while a page is loaded, or after its kernel found no room on the disk."""
+
+    async def ended():
+        if fails:
+            kernels.connection_dir = str(kernels.connection_dir) + "/none"
+        beginning = asyncio.create_task(kernels.start_kernel())
+        while not kernels._pending_kernels:
+            await asyncio.sleep(0)
+        if fails:
+            await asyncio.wait([beginning])
+        await kernels._async_shutdown_all()
+        await asyncio.wait([beginning])
+        return beginning.exception(), len(kernels), list(kernels._pending_kernels)
+
+    raised, *left = asyncio.run(ended())
+    assert isinstance(raised, OSError) == fails
+    assert left == [0, []]

@@ -31,6 +31,21 @@ class PageKernels(AsyncMappingKernelManager):
         super().notify_connect(kernel_id)  # type: ignore[no-untyped-call]
         self._known.add(kernel_id)
 
+    async def _async_shutdown_kernel(
+        self, kernel_id: str, now: bool | None = False, restart: bool | None = False
+    ) -> None:
+        """End a kernel, also one that just begins; where none came of it, there is none to end."""
+        if kernel_id not in self and kernel_id in self._pending_kernels:
+            await self._pending_kernels.pop(kernel_id)
+        if kernel_id not in self:
+            return
+        process = self.get_kernel(kernel_id).provisioner
+        if self._is_at_work(kernel_id) and process is not None:
+            await process.kill()  # asked politely in the midst of it, it would complain of that in the window
+        await super()._async_shutdown_kernel(kernel_id, now=now, restart=restart)  # type: ignore[no-untyped-call]
+
+    shutdown_kernel = _async_shutdown_kernel  # type: ignore[assignment]
+
     async def end_left(self) -> None:
         """End kernels whose page is gone, and forget those that died: their pages ask, and say so."""
         running = self.list_kernel_ids()
@@ -39,16 +54,17 @@ class PageKernels(AsyncMappingKernelManager):
         for kernel_id in running:
             alive = await ensure_async(self.get_kernel(kernel_id).is_alive())
             if not alive or self._is_left(kernel_id, monotonic()):
-                await self.shutdown_kernel(kernel_id)  # type: ignore[no-untyped-call]
+                await self._async_shutdown_kernel(kernel_id)
 
     def _is_left(self, kernel_id: str, now: float) -> bool:
         connected = self._kernel_connections.get(kernel_id, 0) > 0
-        if connected or self._is_preparing(kernel_id):
+        is_made = kernel_id not in self._known and self._is_at_work(
+            kernel_id
+        )  # that takes as long as it takes
+        if connected or is_made:
             self._seen[kernel_id] = now
         waits = AWAY if kernel_id in self._known else COMING
         return now - self._seen.setdefault(kernel_id, now) > waits
 
-    def _is_preparing(self, kernel_id: str) -> bool:
-        """Return whether the page is being made: that takes as long as it takes."""
-        state = getattr(self.get_kernel(kernel_id), "execution_state", None)
-        return kernel_id not in self._known and state in (None, "starting", "busy")
+    def _is_at_work(self, kernel_id: str) -> bool:
+        return getattr(self.get_kernel(kernel_id), "execution_state", None) in (None, "starting", "busy")

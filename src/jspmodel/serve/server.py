@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import secrets
 import signal
@@ -23,13 +22,16 @@ from voila.app import Voila
 from jspmodel.pages import page_style
 from jspmodel.runs import held_folder
 from jspmodel.scenario import Language
+from jspmodel.serve.ending import ended_in_order, errors_only, unheard
 from jspmodel.serve.guard import NAMES, Address, Guard
 from jspmodel.serve.page_kernels import EVERY, PageKernels
 from jspmodel.serve.session_folders import CASES, OFFERED, RUNS, UPLOADS
-from jspmodel.text import say
+from jspmodel.text import LANGUAGES, say
 from jspmodel.workbook import LARGEST_FILE
 
 _TEMPLATE = Path(__file__).parent / "template"
+_INSTEAD = ("no_page", "not_here")
+"""What stands where a page should: that it could not be made, or that this is not its address."""
 _SHORT = 36
 _AROUND = 4 * 2**20
 """Bytes that a message may have beyond the workbook in it."""
@@ -65,7 +67,7 @@ def serve(place: Callable[[Path], None], language: Language, port: int, tell: Ca
         server.initialize([])
         signal.signal(signal.SIGTERM, before)  # Voilà has one of its own, which would hide how it was ended
         tell(address.url)  # who asks from now on waits; a browser that this opens writes where it always does
-        with _kept_within(folder), _errors_only():
+        with _kept_within(folder), errors_only():
             server.answer(socket)
 
 
@@ -89,18 +91,6 @@ def _kept_within(folder: Path) -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
-
-
-@contextmanager
-def _errors_only() -> Iterator[None]:
-    """Keep what libraries warn of, in English, out of the planner's window; errors still stand there."""
-    spoken = logging.lastResort
-    logging.lastResort = logging.StreamHandler()
-    logging.lastResort.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        logging.lastResort = spoken
 
 
 class _OwnKernel(KernelSpecManager):
@@ -171,6 +161,13 @@ class _Server(Voila):  # type: ignore[misc]
         super().setup_template_dirs()
         self.template_paths.insert(0, str(_TEMPLATE))
 
+    def init_settings(self) -> dict[str, Any]:
+        """Return Voilà's settings; its page of errors speaks our words."""
+        settings: dict[str, Any] = super().init_settings()
+        said = {key: {spoken: say(f"serve.{key}", spoken) for spoken in LANGUAGES} for key in _INSTEAD}
+        settings["voila_jinja2_env"].globals["instead"] = said
+        return settings
+
     def init_handlers(self) -> list[Any]:
         """Return what answers, the files that the page offers first."""
         at = f"/{self._address.token}"
@@ -188,13 +185,24 @@ class _Server(Voila):  # type: ignore[misc]
         server.add_socket(self._socket)
         self.ioloop = IOLoop.current()
         PeriodicCallback(self.kernel_manager.end_left, 1000 * EVERY).start()
-        try:
-            self.ioloop.start()
-        finally:
-            before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # kernels take a moment: no second Ctrl-C
-            server.stop()
-            self.stop()
-            signal.signal(signal.SIGINT, before)
+        with ended_in_order(self._end):
+            try:
+                self.ioloop.start()
+            finally:
+                server.stop()
+                self.stop()
+
+    def _end(self) -> None:
+        """Begin to end: called by a signal, which a loop that sleeps must be woken for."""
+        loop = self.ioloop.asyncio_loop  # type: ignore[attr-defined]
+        loop.call_soon_threadsafe(self.ioloop.add_callback, self._put_away)
+
+    async def _put_away(self) -> None:
+        with unheard():
+            try:
+                await self.kernel_manager._async_shutdown_all()
+            finally:
+                self.ioloop.stop()
 
 
 def _notebook(folder: Path, language: Language) -> nbformat.NotebookNode:

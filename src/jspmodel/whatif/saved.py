@@ -66,7 +66,10 @@ def save(case: Case, scenario: Scenario, question: Question, name: str, language
     titles = {spoken: visible(_title(scenario, question, spoken)) for spoken in LANGUAGES}
     asked = question.asked_scenario(scenario).model_copy(update={"name": name, "title": Title(**titles)})
     text = _text(scenario, asked, language)
-    _require_sound(case, asked, text)
+    try:
+        _require_sound(case, asked, text)
+    except OSError as error:
+        raise _error(Problem("not_writable", place.as_posix())) from error
     try:
         with place.open("x", encoding="utf-8") as file:  # "x": not even what came a moment ago
             file.write(text)
