@@ -187,6 +187,13 @@ def pages(chromium: Browser, good: str, scratch: str) -> dict:
         other.locator(".jsp-page h1").wait_for()
         seen["again"] = cases(other)
         (newest,) = kernels(process)
+        third = page.context.new_page()
+        third.goto(url, wait_until="commit")
+        until(lambda: len(kernels(process)) > 1)
+        (made,) = set(kernels(process)) - {newest}
+        psutil.Process(made).kill()
+        third.get_by_role("alert").wait_for()
+        seen["unmade"] = third.locator("body").inner_text()
         process.terminate()
         process.wait(timeout=PATIENCE)
         seen["left"] = psutil.pid_exists(newest)

@@ -125,6 +125,7 @@ def test_a_page_that_is_closed_or_loaded_again_leaves_nothing_running(viewer, fo
     assert seen["refused"] == []
     assert real(seen["errors"]) == []
     assert "berhenti" in seen["broken"]
+    assert seen["unmade"] == seen["broken"]
     assert not seen["left"]
     assert seen["window"] == ""
 

@@ -31,6 +31,17 @@ class PageKernels(AsyncMappingKernelManager):
         super().notify_connect(kernel_id)  # type: ignore[no-untyped-call]
         self._known.add(kernel_id)
 
+    async def start_kernel(self, **options: Any) -> str:  # type: ignore[override]
+        """Start a kernel that answers: of one that never does, Voilà would prepare the page without end."""
+        kernel_id: str = await super().start_kernel(**options)
+        client = self.get_kernel(kernel_id).client()
+        client.start_channels()
+        try:
+            await client.wait_for_ready()  # type: ignore[misc]
+        finally:
+            client.stop_channels()
+        return kernel_id
+
     async def _async_shutdown_kernel(
         self, kernel_id: str, now: bool | None = False, restart: bool | None = False
     ) -> None:
