@@ -282,9 +282,18 @@ def test_nothing_is_ever_overwritten(decided, name, tmp_path):
             save(case, scenario, as_it_stands(scenario), name, "id")
     finally:
         link.unlink()
-    assert [problem.code for problem in caught.value.problems] == ["exists_already"]
+    assert [problem.code for problem in caught.value.problems] == ["scenario_name_taken"]
+    assert str(case.folder) not in str(caught.value)
     assert (folder / "baseline.yaml").read_text() == before
     assert not outside.exists()
+
+
+@pytest.mark.parametrize("typed", [" meant ", "meant.yaml", "meant.YML", "me\u200bant\ufeff"])
+def test_a_name_is_taken_as_it_is_meant(decided, typed):
+    case, scenario, _ = decided
+    file = save(case, scenario, as_it_stands(scenario), typed, "id")
+    file.unlink()
+    assert file.name == "meant.yaml"
 
 
 def test_the_button_saves_and_offers_a_free_name(controls, decided):
@@ -299,7 +308,7 @@ def test_the_button_saves_and_offers_a_free_name(controls, decided):
     assert not (folder / f"{offered}.yaml").exists()
     controls.name.value = "half"
     controls.save.click()
-    assert "exists already" in text(controls.saved.value)
+    assert "already, and nothing is overwritten" in text(controls.saved.value)
     assert controls.name.value == offered
     controls.name.value = "<script>"
     controls.save.click()

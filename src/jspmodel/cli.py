@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
@@ -378,10 +379,14 @@ def main() -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
+    closed = getattr(signal, "SIGHUP", None)  # the window is closed; Windows has no such signal
+    if closed is not None and signal.getsignal(closed) != signal.SIG_IGN:  # as nohup has it
+        signal.signal(closed, stop)
     try:
         app()
     except KeyboardInterrupt:
-        print(say("cli.stopped", _SPEAK), file=sys.stderr)
+        with suppress(OSError):  # nobody reads what is written to a window that is closed
+            print(say("cli.stopped", _SPEAK), file=sys.stderr)
         sys.exit(128 + (ended or [signal.SIGINT])[0])
     except SystemExit as leaving:
         sys.exit(128 + ended[0] if ended else leaving.code)

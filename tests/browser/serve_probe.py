@@ -4,12 +4,16 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
+import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
+import psutil
 from playwright.sync_api import Browser, Page, expect
 
 from browser.inside import PATIENCE, Trouble, patient
@@ -22,12 +26,15 @@ SPILLED = """() => [...document.querySelectorAll('.widget-vbox, .widget-hbox, .w
 
 
 @contextmanager
-def serving(scratch: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen]]:
-    """Start the command; its temporary folder is made in a scratch folder."""
+def serving(
+    scratch: Path, *options: str, window: IO[str] | None = None
+) -> Iterator[tuple[str, subprocess.Popen]]:
+    """Start the command; its temporary folder is made in a scratch folder, what it says of errors goes to a file."""
     process = subprocess.Popen(
         [sys.executable, "-u", "-c", SERVE, "serve", "--no-browser", *options],
         env=os.environ | {"TMPDIR": str(scratch)},
         stdout=subprocess.PIPE,
+        stderr=window,
         text=True,
     )
     try:
@@ -144,6 +151,68 @@ def stopped(chromium: Browser, case: str, scratch: str, pictures: str = "") -> d
         page.set_viewport_size({"width": 390, "height": 900})
         picture(page, pictures, "8-diy-phone")
         return seen | {"abroad": abroad(trouble.requests, url), "errors": trouble.errors}
+
+
+def pages(chromium: Browser, good: str, scratch: str) -> dict:
+    """Open two pages, load one again, close it, break the other's kernel; look at the kernels all the while."""
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as window,
+        serving(Path(scratch), window=window) as (url, process),
+        opened(chromium, url) as (page, trouble),
+    ):
+        refusals: list[str] = []
+        page.context.on("response", lambda answer: answer.status >= 400 and refusals.append(answer.url))
+        (first,) = kernels(process)
+        page.reload()
+        page.locator(".jsp-page h1").wait_for()
+        until(lambda: first not in kernels(process))
+        (again,) = kernels(process)
+        other = page.context.new_page()
+        other.goto(url)
+        other.locator(".jsp-page h1").wait_for()
+        upload(other, good)
+        other.get_by_text("terbaca sebagai kasus").wait_for()
+        before = cases(page)
+        page.evaluate("dispatchEvent(new Event('focus'))")  # a headless browser has all its pages in the fore
+        until(lambda: cases(page) != before)
+        seen = {"before": before, "cases": cases(page)}
+        page.close(run_before_unload=True)
+        until(lambda: again not in kernels(process))
+        seen |= {"refused": list(refusals), "errors": list(trouble.errors)}
+        (last,) = kernels(process)
+        psutil.Process(last).kill()
+        seen["broken"] = other.get_by_role("alert").filter(has_text="Muat ulang").inner_text()
+        until(lambda: not kernels(process))
+        other.reload()
+        other.locator(".jsp-page h1").wait_for()
+        seen["again"] = cases(other)
+        (newest,) = kernels(process)
+        third = page.context.new_page()
+        third.goto(url, wait_until="commit")
+        until(lambda: len(kernels(process)) > 1)
+        (made,) = set(kernels(process)) - {newest}
+        psutil.Process(made).kill()
+        third.get_by_role("alert").wait_for()
+        seen["unmade"] = third.locator("body").inner_text()
+        process.terminate()
+        process.wait(timeout=PATIENCE)
+        seen["left"] = psutil.pid_exists(newest)
+        window.seek(0)
+        return seen | {"window": window.read()}
+
+
+def kernels(process: subprocess.Popen) -> list[int]:
+    """Return the processes behind the pages."""
+    return [child.pid for child in psutil.Process(process.pid).children()]
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait for a condition."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.1)
 
 
 def upload(page: Page, file: str) -> None:

@@ -116,7 +116,21 @@ def test_a_search_is_stopped_and_a_quick_one_ends(viewer, folder):
     assert list(scratch.iterdir()) == []
 
 
+def test_a_page_that_is_closed_or_loaded_again_leaves_nothing_running(viewer, folder):
+    write_template(write_case(folder / "two", tiny_tables()), folder / "two.xlsx", "id")
+    scratch = folder / "scratch-pages"
+    scratch.mkdir()
+    seen = viewer.look("serve_pages", folder / "two.xlsx", scratch)  # it waits until the kernels are gone
+    assert (seen["before"], seen["cases"], seen["again"]) == ([], ["two"], ["two"])
+    assert seen["refused"] == []
+    assert real(seen["errors"]) == []
+    assert "berhenti" in seen["broken"]
+    assert seen["unmade"] == seen["broken"]
+    assert not seen["left"]
+    assert seen["window"] == ""
+
+
 def real(errors):
     """Return errors but for two: Voilà's page is older than the widgets', and asks in vain once the command has ended."""
-    known = ("shared singleton module", "shared module", "voila/static/voila.js")
+    known = ("shared singleton module", "shared module", "api/kernels")
     return [line for line in errors if not any(one in line for one in known)]

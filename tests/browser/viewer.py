@@ -30,6 +30,7 @@ NOTEBOOKS: dict[str, Callable[..., object]] = {"lab": lab_probe.run_all, "whatif
 SERVED: dict[str, Callable[..., object]] = {
     "serve": serve_probe.gone_through,
     "serve_stopped": serve_probe.stopped,
+    "serve_pages": serve_probe.pages,
 }
 
 

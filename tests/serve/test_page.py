@@ -1,5 +1,6 @@
 """The page's steps on the tiny case, as the browser moves them."""
 
+import errno
 import re
 import time
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from jspmodel.serve.page import Page
 from jspmodel.serve.plan_glance import plan_glance
 from jspmodel.serve.session_folders import CASES, OFFERED, RUNS, UPLOADS
 from jspmodel.serve.told import error_told
+from jspmodel.whatif import saved
 from jspmodel.workbook import write_template
 from tiny import tiny_tables, write_case
 
@@ -176,6 +178,34 @@ class Ran:
             (self.folder / name).write_bytes(b"")
 
 
+def test_a_plan_stays_when_a_question_of_it_is_saved_whatever_scenario_it_is_of(page, session):
+    planned(page)
+    page.controls.save.click()
+    page.plan._scenarios.value = str(session / CASES / "tiny/scenarios/baseline-what-if.yaml")
+    planned(page)
+    controls = page.controls
+    for name in ("a", "zz"):  # before the one chosen, and after it
+        controls.name.value = name
+        controls.save.click()
+        assert f"Saved as the scenario {name};" in controls.saved.value
+    assert (page.plan._scenarios.label, page.controls) == ("baseline-what-if", controls)
+    assert [label for label, _ in page.plan._scenarios.options] == ["baseline", "a", "baseline-what-if", "zz"]
+    assert 'class="proof"' in page.plan._glance.value
+
+
+def test_what_another_page_of_the_session_brought_is_listed_without_a_word_to_what_is_open(page, session):
+    planned(page)
+    controls = page.controls
+    write_case(session / CASES / "aaa", tiny_tables())
+    scenarios = session / CASES / "tiny/scenarios"
+    (scenarios / "aaa.yaml").write_bytes((scenarios / "baseline.yaml").read_bytes())
+    page.again.click()
+    assert [label for label, _ in page.case._cases.options][1:] == ["aaa", "tiny"]
+    assert [label for label, _ in page.plan._scenarios.options] == ["baseline", "aaa"]
+    assert (page.case._cases.label, page.plan._scenarios.label) == ("tiny", "baseline")
+    assert (page.controls, controls.seeker._ended) == (controls, False)
+
+
 def test_another_scenario_takes_the_plan_away(page):
     planned(page)
     page.controls.save.click()
@@ -241,6 +271,21 @@ def test_what_nobody_foresaw_is_told_without_a_trace(session, monkeypatch, capfd
     until(lambda: not page.case._upload.disabled)
     until(lambda: "unforeseen" in page.case._told.value)
     assert "secret" not in page.case._told.value
+
+
+def test_a_disk_that_is_full_is_told_as_that_without_a_place(page, session, monkeypatch, capfd):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    planned(page)
+    monkeypatch.setattr(case_step, "take_upload", full)
+    page.case._upload.value = chosen("a.xlsx", b"x")
+    until(lambda: "perhaps it is full" in page.case._told.value)
+    monkeypatch.setattr(saved, "_require_sound", full)
+    page.controls.save.click()
+    assert "perhaps it is full" in page.controls.saved.value
+    assert str(session) not in page.controls.saved.value
+    assert capfd.readouterr().err == ""
 
 
 def test_errors_are_escaped():

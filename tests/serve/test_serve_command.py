@@ -47,12 +47,15 @@ def test_only_what_a_case_is_made_of_is_copied(tmp_path):
     case = write_case(tmp_path / "tiny", tiny_tables())
     (case / "secret.txt").write_text("not a table")
     (case / "linked.csv").symlink_to(case / "secret.txt")
+    (case / "adopted").mkdir()
+    (case / "adopted/baseline.json").write_text("{}")  # a plan that a scenario goes on from
     (tmp_path / "cases").mkdir()
     serve_page._copy(case, tmp_path / "cases")
     copied = {
         path.relative_to(tmp_path / "cases/tiny").as_posix() for path in (tmp_path / "cases/tiny").rglob("*")
     }
-    assert copied == {"scenarios", "scenarios/baseline.yaml", *(f"{table}.csv" for table in tiny_tables())}
+    kept = {"scenarios", "scenarios/baseline.yaml", "adopted", "adopted/baseline.json"}
+    assert copied == {*kept, *(f"{table}.csv" for table in tiny_tables())}
     assert stat.S_ISDIR((tmp_path / "cases/tiny").stat().st_mode)
 
 

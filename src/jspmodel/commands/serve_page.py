@@ -16,7 +16,10 @@ from jspmodel.intake import ADOPTED_FOLDER, SCENARIO_FOLDER, find_folder, is_pla
 from jspmodel.scenario import Language
 from jspmodel.text import say
 
-_TAKEN = ("*.csv", "*.geojson", "*.topojson", "datapackage.json")
+_TAKEN = (
+    "*.csv", "*.geojson", "*.topojson", "datapackage.json",
+    f"{SCENARIO_FOLDER}/*.yaml", f"{ADOPTED_FOLDER}/*.json",
+)  # fmt: skip
 
 
 def serve_page(case: str, language: Language, port: int, *, no_browser: bool) -> None:
@@ -64,9 +67,8 @@ def _copy(folder: Path | None, cases: Path) -> None:
         return
     target = cases / folder.resolve().name
     (target / SCENARIO_FOLDER).mkdir(parents=True)
-    for pattern in (*_TAKEN, f"{SCENARIO_FOLDER}/*.yaml", f"{ADOPTED_FOLDER}/*.json"):
-        for file in folder.glob(pattern):
-            if is_plain(file):
-                place = target / file.relative_to(folder)
-                place.parent.mkdir(exist_ok=True)
-                shutil.copyfile(file, place)
+    for file in (found for pattern in _TAKEN for found in folder.glob(pattern)):
+        if is_plain(file):
+            place = target / file.relative_to(folder)
+            place.parent.mkdir(exist_ok=True)
+            shutil.copyfile(file, place)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from jspmodel.scenario import Language
 from jspmodel.serve.case_findings import findings_told
+from jspmodel.serve.menus import offer
 from jspmodel.serve.session_folders import CASES, link
 from jspmodel.serve.told import beside, heading, line, problem_table
 from jspmodel.serve.uploads import Upload, take_upload
@@ -46,9 +47,9 @@ class CaseStep:
         below = say("serve.upload_below", language, most=LARGEST_FILE // 2**20)
         head = widgets.HTML(heading(say("serve.step_case", language), below))
         self.box = widgets.VBox([head, self._upload, self._cases, self._told, self._found])
-        self._list()
-        self._upload.observe(self._uploaded, "value")
         self._cases.observe(self._chosen, "value")
+        self.look_again()
+        self._upload.observe(self._uploaded, "value")
 
     def begin(self) -> None:
         """Choose the newest case of the session, if there is one: a page that is loaded again goes on."""
@@ -56,13 +57,12 @@ class CaseStep:
         if folders:
             self._cases.value = str(max(folders, key=lambda folder: folder.stat().st_mtime_ns))
 
-    def _list(self) -> None:
-        """List the cases of the session; the one chosen stays."""
-        chosen = self._cases.value
+    def look_again(self) -> None:
+        """List the cases that the session has by now; the one chosen stays."""
         folders = sorted((self._session / CASES).iterdir())
         none = (say("serve.no_case", self._language), "")
-        self._cases.options = [none, *((folder.name, str(folder)) for folder in folders)]
-        self._cases.value = chosen or ""
+        options = [none, *((folder.name, str(folder)) for folder in folders)]
+        offer(self._cases, options, self._cases.value or "", self._chosen)
         self._cases.disabled = not folders
 
     def _chosen(self, change: Any) -> None:
@@ -118,5 +118,5 @@ class CaseStep:
             self._told.value = nothing + (line(marked) if marked else "") + Markup(table)  # noqa: S704
             return
         self._uploads[str(upload.case)] = upload
-        self._list()
+        self.look_again()
         self._cases.value = str(upload.case)

@@ -34,6 +34,8 @@ class Page:
     case, plan, report : CaseStep, PlanStep, ReportStep
     controls : Controls or None
         What if, of the plan that is shown.
+    again : widget
+        Pressed, lists are read again.
     box : widget
     """
 
@@ -46,9 +48,19 @@ class Page:
         self.case = CaseStep(session, language, self.plan.open)
         title = Markup("<h1>{}</h1>").format(say("serve.title", language))
         top = widgets.HTML(title + line(say("serve.stays_here", language)))
-        self.box = widgets.VBox([top, self.case.box, self.plan.box, self._what_if, self.report.box])
+        # Nobody sees it: the browser presses it when the page comes to the fore.
+        self.again = widgets.Button()
+        self.again.add_class("jsp-again")
+        self.again.on_click(lambda _: self._look_again())
+        steps = [self.case.box, self.plan.box, self._what_if, self.report.box]
+        self.box = widgets.VBox([self.again, top, *steps])
         self.box.add_class("jsp-page")
         self.case.begin()
+
+    def _look_again(self) -> None:
+        """List what another page of this session has uploaded or saved since."""
+        self.case.look_again()
+        self.plan.look_again()
 
     def _planned(self, planned: Planned | None) -> None:
         if self.controls is not None:

@@ -14,6 +14,8 @@ from jspmodel.text import all_wording, say, words
 
 _NAMES = re.compile(r"\b[a-z]+(?:[_.][a-z0-9]+)+\b")
 _SETTING = "serve.setting_"
+_NOT_WRITTEN = ("not_writable", "not_writable_folder", "disk_full")
+"""Problems whose mend, another place, whoever sees the page cannot choose."""
 
 
 def plain_problem(problem: Problem, language: Language) -> str:
@@ -27,8 +29,10 @@ def plain_problem(problem: Problem, language: Language) -> str:
     Returns
     -------
     str
-        A row of a file is left out: in a workbook it is another.
+        A row of a file is left out: in a workbook it is another; so is where this session has its files.
     """
+    if problem.code in _NOT_WRITTEN:
+        return say("serve.not_written", language)
     table = problem.file.removesuffix(".csv")
     fields = {field["name"]: field for field in schema(table)["fields"]} if table in TABLES else {}
     title = "title" if language == "id" else "title_en"

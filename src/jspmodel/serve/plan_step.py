@@ -17,6 +17,7 @@ from jspmodel.plan import Plan
 from jspmodel.runs import Kept, find_plan, load_recorded
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection import Step
+from jspmodel.serve.menus import offer
 from jspmodel.serve.plan_glance import plan_glance
 from jspmodel.serve.told import beside, heading, line
 from jspmodel.text import number, say
@@ -80,31 +81,31 @@ class PlanStep:
         head = widgets.HTML(heading(say("serve.step_plan", language), say("serve.plan_below", language)))
         buttons = widgets.HBox([self._find, self._quick, self._stop], layout={"flex_flow": "row wrap"})
         self.box = widgets.VBox([head, self._scenarios, buttons, self._bar, self._told, self._glance])
-        self._list()
+        self._scenarios.observe(self._other, "value")
+        self.look_again()
         self._enable(seeking=False)
         self._find.on_click(lambda _: self._seek({}))
         self._quick.on_click(lambda _: self._seek(_QUICK))
         self._stop.on_click(lambda _: self._stopping.set())
-        self._scenarios.observe(self._other, "value")
 
     def open(self, folder: Path) -> None:
         """Offer the scenarios of a case."""
         self._stopping.set()
         self._folder = folder
-        self._list()
+        self.look_again()
         self._forget()
 
     def add(self, file: Path) -> None:
         """Offer a scenario that was saved just now, too; the one chosen stays."""
         if self._folder is not None and file.is_relative_to(self._folder):
-            self._list()
+            self.look_again()
 
-    def _list(self) -> None:
+    def look_again(self) -> None:
+        """List the scenarios that the case has by now; the one chosen stays."""
         files = [] if self._folder is None else scenario_files(str(self._folder))
-        chosen, names = self._scenarios.value, {str(file): file.stem for file in files}
-        self._scenarios.options = [(name, file) for file, name in names.items()]
-        self._scenarios.disabled = not names
-        self._scenarios.value = chosen if chosen in names else next(iter(names), None)
+        options = [(file.stem, str(file)) for file in files]
+        offer(self._scenarios, options, self._scenarios.value, self._other)
+        self._scenarios.disabled = not options
 
     def _other(self, _change: Any) -> None:
         self._stopping.set()

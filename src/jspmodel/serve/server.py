@@ -14,20 +14,24 @@ from typing import Any
 import nbformat
 from jupyter_client.kernelspec import KernelSpecManager
 from tornado.httpserver import HTTPServer
-from tornado.ioloop import IOLoop
-from tornado.web import StaticFileHandler
+from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.web import RequestHandler, StaticFileHandler
 from traitlets.config import Config
 from voila.app import Voila
 
 from jspmodel.pages import page_style
 from jspmodel.runs import held_folder
 from jspmodel.scenario import Language
+from jspmodel.serve.ending import ended_in_order, errors_only, unheard
 from jspmodel.serve.guard import NAMES, Address, Guard
+from jspmodel.serve.page_kernels import EVERY, PageKernels
 from jspmodel.serve.session_folders import CASES, OFFERED, RUNS, UPLOADS
-from jspmodel.text import say
+from jspmodel.text import LANGUAGES, say
 from jspmodel.workbook import LARGEST_FILE
 
 _TEMPLATE = Path(__file__).parent / "template"
+_INSTEAD = ("no_page", "not_here")
+"""What stands where a page should: that it could not be made, or that this is not its address."""
 _SHORT = 36
 _AROUND = 4 * 2**20
 """Bytes that a message may have beyond the workbook in it."""
@@ -63,7 +67,7 @@ def serve(place: Callable[[Path], None], language: Language, port: int, tell: Ca
         server.initialize([])
         signal.signal(signal.SIGTERM, before)  # Voilà has one of its own, which would hide how it was ended
         tell(address.url)  # who asks from now on waits; a browser that this opens writes where it always does
-        with _kept_within(folder):
+        with _kept_within(folder), errors_only():
             server.answer(socket)
 
 
@@ -95,6 +99,12 @@ class _OwnKernel(KernelSpecManager):
     def _kernel_dirs_default(self) -> list[str]:
         return []
 
+    def get_kernel_spec(self, kernel_name: str) -> Any:
+        """Return how it is started: it warns of nothing, as that stood in the planner's window in English."""
+        spec = super().get_kernel_spec(kernel_name)
+        spec.argv = [*spec.argv, "--log-level=ERROR"]
+        return spec
+
 
 class _Files(StaticFileHandler):
     """Hands out what the page offers: reports, workbooks, marked copies."""
@@ -105,6 +115,18 @@ class _Files(StaticFileHandler):
         self.set_header("Content-Security-Policy", "sandbox allow-scripts allow-downloads allow-popups")
         if not path.endswith(".html"):
             self.set_header("Content-Disposition", "attachment")
+
+
+class _Leaving(RequestHandler):
+    """Hears that a page is about to leave, and does nothing: who comes from elsewhere can end no kernel.
+
+    That the page is gone its connection tells (``PageKernels``). Voilà's own answer would refuse what the
+    page posts, as it sets no cookie for it, and say so in the window.
+    """
+
+    def post(self) -> None:
+        """Answer that it was heard."""
+        self.set_status(204)
 
 
 class _Server(Voila):  # type: ignore[misc]
@@ -139,10 +161,18 @@ class _Server(Voila):  # type: ignore[misc]
         super().setup_template_dirs()
         self.template_paths.insert(0, str(_TEMPLATE))
 
+    def init_settings(self) -> dict[str, Any]:
+        """Return Voilà's settings; its page of errors speaks our words."""
+        settings: dict[str, Any] = super().init_settings()
+        said = {key: {spoken: say(f"serve.{key}", spoken) for spoken in LANGUAGES} for key in _INSTEAD}
+        settings["voila_jinja2_env"].globals["instead"] = said
+        return settings
+
     def init_handlers(self) -> list[Any]:
         """Return what answers, the files that the page offers first."""
-        files = rf"/{self._address.token}/files/(.*)", _Files, {"path": str(self._folder / OFFERED)}
-        return [files, *super().init_handlers()]
+        at = f"/{self._address.token}"
+        files = rf"{at}/files/(.*)", _Files, {"path": str(self._folder / OFFERED)}
+        return [files, (rf"{at}/voila/api/shutdown/.*", _Leaving), *super().init_handlers()]
 
     def answer(self, socket: Any) -> None:
         """Answer on a socket until somebody ends it; kernels and what they wrote are gone then."""
@@ -154,11 +184,25 @@ class _Server(Voila):  # type: ignore[misc]
         server = HTTPServer(Guard(self.app, self._address), max_body_size=2**20)
         server.add_socket(self._socket)
         self.ioloop = IOLoop.current()
-        try:
-            self.ioloop.start()
-        finally:
-            server.stop()
-            self.stop()
+        PeriodicCallback(self.kernel_manager.end_left, 1000 * EVERY).start()
+        with ended_in_order(self._end):
+            try:
+                self.ioloop.start()
+            finally:
+                server.stop()
+                self.stop()
+
+    def _end(self) -> None:
+        """Begin to end: called by a signal, which a loop that sleeps must be woken for."""
+        loop = self.ioloop.asyncio_loop  # type: ignore[attr-defined]
+        loop.call_soon_threadsafe(self.ioloop.add_callback, self._put_away)
+
+    async def _put_away(self) -> None:
+        with unheard():
+            try:
+                await self.kernel_manager._async_shutdown_all()
+            finally:
+                self.ioloop.stop()
 
 
 def _notebook(folder: Path, language: Language) -> nbformat.NotebookNode:
@@ -175,11 +219,13 @@ def _config(folder: Path, language: Language) -> Config:
         "most": LARGEST_FILE,
         "too_large": say("serve.too_large", language, most=LARGEST_FILE // 2**20),
         "gone": say("serve.gone", language),
+        "broken": say("serve.broken", language),
     }
     # Sockets in files are ours alone, but their names may not be long (108 letters, some systems less).
     files = os.name != "nt" and len(str(folder)) <= _SHORT
     return Config(
-        KernelManager={"transport": "ipc" if files else "tcp"},
+        # One begun anew would know nothing of its page, which would look alive and do nothing.
+        KernelManager={"transport": "ipc" if files else "tcp", "autorestart": False},
         VoilaConfiguration={
             "resources": {"jspmodel": said},
             "allow_template_override": "NO",
@@ -191,6 +237,7 @@ def _config(folder: Path, language: Language) -> Config:
             "file_allowlist": [],
             "file_denylist": [".*"],
             "kernel_spec_manager_class": _OwnKernel,
+            "multi_kernel_manager_class": PageKernels,
         },
         HTMLExporter={"language_code": language},
     )

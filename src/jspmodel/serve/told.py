@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ from jspmodel.scenario import Language
 from jspmodel.serve.plain_words import plain, plain_problem
 from jspmodel.text import Table, say
 
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 _MOST = 200
 """Problems that the page lists; the marked copy has all."""
 
@@ -68,6 +70,8 @@ def error_told(error: Exception, language: Language) -> str:
     -------
     str
     """
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return str(line(say("serve.not_written", language), "failed"))
     if not isinstance(error, JspError):
         traceback.print_exception(error, file=sys.__stderr__)
         return str(line(say("serve.unforeseen", language), "failed"))

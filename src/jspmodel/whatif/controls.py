@@ -148,7 +148,8 @@ class Controls:
             asked += [widgets.Label(self._say(key)), control]
         buttons = widgets.HBox([self.stop, self.take, self.undo])
         asked += [self.equity, buttons, self.progress, self._message, self.words]
-        asked += [widgets.Label(self._say("name")), self.name, self.save, self.saved]
+        # What is said of a name stands by it: below the button it would be out of sight.
+        asked += [widgets.Label(self._say("name")), self.name, self.saved, self.save]
         return panel(asked, self.chart)
 
     def _listen(self) -> None:
@@ -260,7 +261,7 @@ class Controls:
         except JspError as error:
             told = (self.in_words(problem, self._language) for problem in error.problems)
             self.saved.value = note(" ".join(told))
-            if not any(problem.code == "exists_already" for problem in error.problems):
+            if not any(problem.code == "scenario_name_taken" for problem in error.problems):
                 return
         self.name.value = free_name(self._case, self._scenario)
 

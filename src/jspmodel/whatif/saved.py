@@ -56,22 +56,25 @@ def save(case: Case, scenario: Scenario, question: Question, name: str, language
     ScenarioError
         If the name cannot be one or is taken, the folder cannot be written, or the settings do not fit.
     """
-    name = name.strip()
+    name = _named(name)
     folder = _folder(case)
     if not is_file_name(name):
         raise _error(Problem("unsafe_scenario_name", values={"name": name}))
     place = folder / f"{name}.yaml"
     if _taken(folder, name):
-        raise _error(Problem("exists_already", place.as_posix()))
+        raise _error(Problem("scenario_name_taken", values={"name": name}))
     titles = {spoken: visible(_title(scenario, question, spoken)) for spoken in LANGUAGES}
     asked = question.asked_scenario(scenario).model_copy(update={"name": name, "title": Title(**titles)})
     text = _text(scenario, asked, language)
-    _require_sound(case, asked, text)
+    try:
+        _require_sound(case, asked, text)
+    except OSError as error:
+        raise _error(Problem("not_writable", place.as_posix())) from error
     try:
         with place.open("x", encoding="utf-8") as file:  # "x": not even what came a moment ago
             file.write(text)
     except FileExistsError as error:
-        raise _error(Problem("exists_already", place.as_posix())) from error
+        raise _error(Problem("scenario_name_taken", values={"name": name})) from error
     except OSError as error:
         if place.is_file():
             place.unlink()  # half a scenario, which would hold the name
@@ -91,6 +94,11 @@ def as_typed(place: Path) -> str:
 def changes_told(scenario: Scenario, question: Question, language: Language) -> str:
     """Return in words what a question asks beside the scenario's own settings; empty: nothing."""
     return ", ".join(_changes(question, as_it_stands(scenario), language))
+
+
+def _named(typed: str) -> str:
+    """Return a name as it is meant: without blanks around it, unseen marks, and the file's ending."""
+    return re.sub(r"\.ya?ml$", "", visible(typed).strip(), flags=re.IGNORECASE)
 
 
 def _taken(folder: Path, name: str) -> bool:
