@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from math import inf
 
 import numpy as np
 import pytest
@@ -14,6 +15,8 @@ from jspmodel.selection.postoptimal.counterfactuals.money_statement import state
 from jspmodel.solver.benders import Benders
 from jspmodel.solver.coalition_columns import Coalitions
 from jspmodel.solver.funding_cuts import NO_MONEY, FundingCuts
+from jspmodel.solver.highs import relax
+from jspmodel.solver.reformulation import Reformulation
 from jspmodel.solver.relaxed_search import ONE_THREAD
 from jspmodel.solver.reoptimisation import Reoptimiser
 from selection.random_cases import random_case
@@ -158,3 +161,70 @@ def test_a_programme_with_too_many_coalitions_leaves_the_sums(monkeypatch):
     at = engine.searchable(engine.relax(payments.matrix))
     assert at.searched is at.matrix
     assert engine.cannot_be_paid(at, np.zeros(len(payments.matrix.cost))) is None
+
+
+def reformulated(seed):
+    """A model as a scenario is searched, what it restates, and its coalitions."""
+    common = state_parametric_model(several_funds(seed), make_scenario())
+    original = common.at(1.0)
+    model = Reformulation(original, common.column_map, ONE_THREAD)
+    model.reformulate(relax(original, ONE_THREAD), inf)
+    return model, original, model._coalitions
+
+
+def excludes(matrix, inside):
+    return (matrix.rows @ inside > matrix.row_upper + 1e-6).any()
+
+
+def unpaid(model, coalitions, draw):
+    """Whole values that break no row of the search but cannot be paid, and one that can."""
+    drawn_ones = [drawn(coalitions, draw) for _ in range(60)]
+    paid = [model.fork().complete(inside) is not None for inside in drawn_ones]
+    within = [inside for inside, is_paid in zip(drawn_ones, paid, strict=True) if not is_paid]
+    return [inside for inside in within if not excludes(model.searched, inside)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_a_search_cannot_pay_is_excluded_from_it_and_later_from_those_beside(seed):
+    """Only what is searched for plans learns of it: the matrix that bounds all plans stays as it is."""
+    model, _, coalitions = reformulated(seed)
+    assert model.searched.rows[:, -model._benders.sums :].nnz == 0
+    found = unpaid(model, coalitions, np.random.default_rng(seed))
+    assert found
+    for inside in found:
+        fork, stated = model.fork(), len(model.matrix.row_upper)
+        assert fork.complete(inside) is None
+        assert excludes(fork.searched, inside)
+        assert (len(fork.matrix.row_upper), len(model.matrix.row_upper)) == (stated, stated)
+        assert not excludes(model.searched, inside)
+    model.learn(fork)
+    assert excludes(model.searched, found[-1])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_proof_that_meets_what_cannot_be_paid_has_it_no_more(seed):
+    model, _, coalitions = reformulated(seed)
+    for inside in unpaid(model, coalitions, np.random.default_rng(seed)):
+        fork, stated = model.fork(), len(model.matrix.row_upper)
+        assert fork.complete(inside, bounds=True) is None
+        new = fork.matrix.rows[stated:], fork.matrix.row_upper[stated:]
+        assert (new[0] @ inside > new[1] + 1e-6).any()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_a_search_can_pay_is_paid_and_never_excluded(seed):
+    model, original, coalitions = reformulated(seed)
+    draw, paid = np.random.default_rng(seed), []
+    for _ in range(80):
+        inside = drawn(coalitions, draw)
+        whole = model.complete(inside)
+        if whole is not None:
+            sums = original.rows @ whole
+            of_money = np.isin(np.arange(len(sums)), model._benders._touched)
+            assert (sums <= original.row_upper + 1e-6)[of_money].all()
+            assert (sums >= original.row_lower - 1e-6)[of_money].all()
+            paid.append(inside)
+    assert paid
+    sets, most = model._sets._rows(model.matrix)
+    for inside in paid:
+        assert (sets @ inside <= most + 1e-6).all()
