@@ -116,16 +116,17 @@ class Reformulation:
         array, shape (columns of the original,), or None
         """
         whole = values if self._coalitions is None else self._coalitions.expand(values)
-        completed = self._benders.complete(whole, cut=False)
-        if completed is None and (bounds or not self._broken(whole, values)):
-            self._benders.complete(whole)
+        learns = self._sets is not None and not bounds
+        completed = self._benders.complete(whole, cut=not learns)
+        if completed is None and not (learns and self._broken(whole, values)):
+            if learns:  # no set says what is wrong
+                self._benders.complete(whole)
             self._take_over_cuts()
         return completed
 
     def _broken(self, whole: Array, values: Array) -> bool:
         """Add rows to what is searched that exclude a solution; return whether there are any."""
-        if self._sets is None:
-            return False
+        assert self._sets is not None  # noqa: S101
         return self._sets.broken(self.matrix, values, self._benders.violated(whole))
 
     def learn(self, other: Reformulation) -> None:
