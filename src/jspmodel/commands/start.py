@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,6 +34,7 @@ from jspmodel.intake import (
     shipped,
     shipped_cases,
     starting_title,
+    whole_folder,
     write_schema,
 )
 from jspmodel.scenario import Language
@@ -118,11 +118,8 @@ def init(name: str, asked: NewCase, language: Language) -> None:
 def _new_folder(target: Path) -> Iterator[Path]:
     """Give a folder that takes its place once all is written: half a case is none, and stands in the way."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=target.parent) as hidden:
-            whole = Path(hidden, target.name)
+        with whole_folder(target) as whole:
             yield whole
-            whole.rename(target)
     except (OSError, shutil.Error) as error:
         raise worded(DataError, [Problem("not_writable", target.as_posix())]) from error
 
@@ -147,7 +144,9 @@ def _refuse_clashes(asked: NewCase, language: Language) -> None:
 
 def _copy_case(source: Path, target: Path) -> None:
     """Copy a case, but not what became of its plans: whoever starts from it has adopted none."""
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns(ADOPTED_FOLDER, *_COURSE))
+    shutil.copytree(
+        source, target, ignore=shutil.ignore_patterns(ADOPTED_FOLDER, *_COURSE), dirs_exist_ok=True
+    )
     files = scenario_files(str(source))
     for file in [file for file in files if load_scenario(file).replan.adopted]:
         (target / SCENARIO_FOLDER / file.name).unlink()

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from jspmodel.boundaries import BOUNDARY_FILES
 from jspmodel.case import Case
 from jspmodel.errors import JspError, Problem, RunError
-from jspmodel.intake import case_of, errors_of, find_input, is_there, load_case, standing_pair
+from jspmodel.intake import PACKAGE, case_of, errors_of, find_input, is_there, load_case, standing_pair
 from jspmodel.measure import horizon
 from jspmodel.plan import Plan
 from jspmodel.proof import relative_gap
@@ -34,7 +34,6 @@ from jspmodel.runs import (
 from jspmodel.scenario import Scenario, Title
 from jspmodel.text import LANGUAGES, run_name, say
 
-PACKAGE = "datapackage.json"
 NO_CAUSES = frozenset({PACKAGE, *BOUNDARY_FILES})
 """Files of a case on which no plan hangs, unless ``PACKAGE`` says what is carried over."""
 

@@ -12,6 +12,7 @@ from jspmodel.case import Case
 from jspmodel.comparison.causes import MEASURE_TABLES, same_measure, same_years
 from jspmodel.comparison.compared_runs import Run, tables_of
 from jspmodel.errors import DataError
+from jspmodel.intake import PACKAGE
 from jspmodel.objective_kinds import COUNTS
 from jspmodel.plan import Plan
 
@@ -21,7 +22,7 @@ METRICS = [
 ]  # fmt: skip
 DIFFERENCES = ["run", "verdict", "worth", "open", "cost", "unused", "selected", "least"]
 _SAME = 1e-6
-_BUDGETS = {"fund_budgets.csv", "datapackage.json"}
+_BUDGETS = {"fund_budgets.csv", PACKAGE}
 """Files that say what budgets there are; the latter has changed only where it says what is carried over."""
 _NEEDED = MEASURE_TABLES | {"programs.csv", "program_regions.csv", "fund_budgets.csv"}
 """Files that decide what a plan is worth: needs, effects, durations, who may take part, years."""

@@ -66,7 +66,7 @@ def whole_folder(place: Path) -> Iterator[Path]:
     Yields
     ------
     Path
-        Empty, to be filled.
+        Empty, of the name of the place, to be filled.
 
     Raises
     ------
@@ -76,7 +76,7 @@ def whole_folder(place: Path) -> Iterator[Path]:
     place.parent.mkdir(parents=True, exist_ok=True)
     is_there = place.is_dir()  # then it stays what it is: somebody's own folder of now, or another disk
     with tempfile.TemporaryDirectory(prefix=".new-", dir=place if is_there else place.parent) as hidden:
-        whole = Path(hidden, "whole")
+        whole = Path(hidden, place.absolute().name)
         whole.mkdir()  # who may look into it is what the umask says
         yield whole
         if not is_there:

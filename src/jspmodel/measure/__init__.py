@@ -34,7 +34,7 @@ from jspmodel.measure.spending import (
     spending_shares,
 )
 from jspmodel.measure.staff import TRAINS, StaffNeed, StaffYear, staff_available, staff_needs, staff_years
-from jspmodel.measure.wide import by, plain_rows, records, sums, unless_blank
+from jspmodel.measure.wide import by, plain_rows, records, sums, unless_blank, with_rows
 from jspmodel.measure.years import horizon, year_weights
 
 __all__ = [
@@ -104,6 +104,7 @@ __all__ = [
     "unless_blank",
     "weighed_types",
     "weights",
+    "with_rows",
     "year_weights",
     "yearly_costs",
 ]

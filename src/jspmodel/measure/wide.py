@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 Key = TypeVar("Key")
 Pair = tuple[str, str]
@@ -36,6 +37,15 @@ def plain_rows(table: pd.DataFrame) -> Iterator[Any]:
     columns = (table.index, *(table[column] for column in table.columns))
     values = zip(*(column.tolist() for column in columns), strict=True)
     yield from map(_row(tuple(table.columns))._make, values)
+
+
+def with_rows(table: pd.DataFrame, rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    """Return a table with rows at its end, blank where they say nothing, of the same types."""
+    if not rows:
+        return table.reset_index(drop=True)
+    blank = {key: np.nan if is_numeric_dtype(kind) else "" for key, kind in table.dtypes.items()}
+    fresh = pd.DataFrame([{**blank, **row} for row in rows], columns=table.columns)
+    return pd.concat([table, fresh.astype(table.dtypes.to_dict())], ignore_index=True)
 
 
 @lru_cache(maxsize=256)

@@ -10,10 +10,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import is_numeric_dtype
 
 from jspmodel.case import Case
-from jspmodel.measure import records, sums
+from jspmodel.measure import records, sums, with_rows
 from jspmodel.realisation.course import Course
 from jspmodel.realisation.money_left import carried_over
 from jspmodel.realisation.remaining_costs import RemainingCosts, remaining_costs
@@ -159,10 +158,7 @@ class _Tables:
         table = self.standing.case.program_costs
         rest = table[~table["program"].isin(list(self.going_on))]
         rows = [row for p, left in self._costs.items() for row in self._lines(p, left)]
-        blank = {key: nan if is_numeric_dtype(kind) else "" for key, kind in table.dtypes.items()}
-        fresh = pd.DataFrame([{**blank, **row} for row in rows], columns=table.columns)
-        fresh = fresh.astype(table.dtypes.to_dict())
-        return pd.concat([rest, fresh], ignore_index=True)
+        return with_rows(rest, rows)
 
     def _lines(self, program: str, left: RemainingCosts) -> Iterator[dict[str, object]]:
         """Yield rows of costs; run costs by year where some are over already, since those are paid."""

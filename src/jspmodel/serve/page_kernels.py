@@ -69,9 +69,8 @@ class PageKernels(AsyncMappingKernelManager):
 
     def _is_left(self, kernel_id: str, now: float) -> bool:
         connected = self._kernel_connections.get(kernel_id, 0) > 0
-        is_made = kernel_id not in self._known and self._is_at_work(
-            kernel_id
-        )  # that takes as long as it takes
+        # That a page is made takes as long as it takes.
+        is_made = kernel_id not in self._known and self._is_at_work(kernel_id)
         if connected or is_made:
             self._seen[kernel_id] = now
         waits = AWAY if kernel_id in self._known else COMING

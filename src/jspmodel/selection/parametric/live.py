@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import is_numeric_dtype
 
 from jspmodel import measure
 from jspmodel.case import Case
@@ -195,16 +194,7 @@ def _with_budgets(case: Case, scenario: Scenario, budgets: Mapping[tuple[str, in
         table.loc[rows, "amount"] = float(amount)
         if not rows.any():
             fresh.append({"fund": fund, "year": year, "amount": float(amount)})
-    return replace(case, fund_budgets=_with_lines(table, fresh))
-
-
-def _with_lines(table: pd.DataFrame, fresh: Sequence[Mapping[str, object]]) -> pd.DataFrame:
-    """Return a table with rows at its end, blank where they say nothing."""
-    if not fresh:
-        return table
-    blank = {key: np.nan if is_numeric_dtype(kind) else "" for key, kind in table.dtypes.items()}
-    lines = pd.DataFrame([{**blank, **row} for row in fresh], columns=table.columns)
-    return pd.concat([table, lines.astype(table.dtypes.to_dict())], ignore_index=True)
+    return replace(case, fund_budgets=measure.with_rows(table, fresh))
 
 
 def _table(case: Case, choices: tuple[Choice, ...], before: set[str]) -> pd.DataFrame:
