@@ -54,11 +54,13 @@ def test_the_solvers_process_imports_arrays_only():
 
 @pytest.fixture(scope="module")
 def drawn():
-    """What a process has imported by charts, then by pages, and what it says of addresses then: a line each."""
+    """What a process has imported by charts, then the page of ``serve``, then reports; what it says of addresses then."""
     code = (
         "import sys, jspmodel.charts\n"
         "print(*sys.modules)\n"
-        "import jspmodel.documents.run_report\n"
+        "import jspmodel.serve.page\n"
+        "print(*sys.modules)\n"
+        "import jspmodel.documents.run_report, nbconvert\n"
         "print(*sys.modules)\n"
         "import jsonschema\n"
         "checks = jsonschema.FormatChecker()\n"
@@ -67,14 +69,25 @@ def drawn():
     return [line.split() for line in said_by(code).splitlines()]
 
 
-@pytest.mark.parametrize("step", [0, 1], ids=["charts", "pages"])
+@pytest.mark.parametrize("step", [0, 2], ids=["charts", "pages"])
 def test_charts_and_pages_build_no_grammars(drawn, step):
     assert "jsonschema" in drawn[step]
     assert "lark" not in drawn[step]
 
 
+def test_the_server_builds_no_grammars():
+    modules = imported("import jspmodel.serve.server")
+    assert "jsonschema" in modules
+    assert "lark" not in modules
+
+
+def test_a_page_of_widgets_imports_nothing_that_writes_reports(drawn):
+    assert "ipywidgets" in drawn[1]
+    assert not {"docx", "nbconvert", "papermill"} & {*drawn[1]}
+
+
 def test_addresses_are_checked_as_ever(drawn):
-    assert drawn[2] == ["True", "False"]
+    assert drawn[3] == ["True", "False"]
 
 
 def test_packages_are_entered_by_their_face():

@@ -10,11 +10,9 @@ from copy import deepcopy
 from html import unescape
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
-from nbconvert.exporters import TemplateExporter
-from nbformat import NotebookNode
 
 from jspmodel.charts import MIME
 from jspmodel.pages.column_labels import ColumnLabels, css_text
@@ -24,6 +22,9 @@ from jspmodel.pages.picture import draw_picture, draw_steps
 from jspmodel.pages.program_links import link_programs
 from jspmodel.scenario import Language
 from jspmodel.text import Table, say
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 SECTIONS = (
     "my_region",
@@ -69,6 +70,8 @@ def notebook_to_html(
     str
         One document: a content security policy lets only its own script and style run.
     """
+    from nbconvert.exporters import TemplateExporter  # a third of a second: pages without notebook need none
+
     exporter = TemplateExporter(
         template_name="report",
         template_file="index.html.j2",

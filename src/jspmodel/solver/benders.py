@@ -7,9 +7,9 @@ from copy import copy
 import highspy
 import numpy as np
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from jspmodel.reproducible import dot
+from jspmodel.solver.components import row_components
 from jspmodel.solver.highs import SCALE, Options, new_highs, state_relaxed
 from jspmodel.solver.matrix import NOISE, Array, Flags, Matrix, Places, Side, with_rows
 
@@ -67,7 +67,7 @@ class Benders:
         self._beside = matrix.rows[touched][:, self._side].tocsr()
         self._low, self._high = matrix.row_lower[touched], matrix.row_upper[touched]
         self._most = matrix.upper[self._side]
-        self._group = _groups(self._beside)
+        self._group = row_components(self._beside)
         self._class = np.unique(side.kind, return_inverse=True)[1]
         self.sums = self._class.max(initial=-1) + 1
         kinds = side.row_kind[np.flatnonzero(touched)]  # by place, as a side of nothing names none
@@ -230,16 +230,6 @@ class Benders:
             high = np.array([high for _, high in cuts])
             self.matrix = with_rows(self.matrix, rows, np.full(len(cuts), -np.inf), high)
         return bool(cuts)
-
-
-def _groups(rows: sparse.csr_array) -> Places:
-    """Return for each row the number of the group of rows that it hangs together with."""
-    count = rows.shape[0]
-    if not count:
-        return np.zeros(0, dtype=np.int64)
-    bipartite = sparse.block_array([[None, rows], [rows.T, None]], format="csr")
-    numbers: Places = connected_components(bipartite, directed=False)[1][:count]
-    return numbers
 
 
 def _without(matrix: Matrix, rows: Flags, columns: Places) -> Matrix:

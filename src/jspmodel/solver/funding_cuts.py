@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from jspmodel.reproducible import dot
+from jspmodel.solver.components import components
 from jspmodel.solver.highs import RelaxationResult
 from jspmodel.solver.matrix import Array, Flags, Matrix, Places
 from jspmodel.solver.mixed_integer_rounding import VIOLATED, rounded_rows
@@ -179,14 +179,9 @@ class FundingCuts:
 
     def _year_of_funds(self) -> Places:
         """Return a number for each budget: those that pay for the same costs have the same."""
-        count = len(self.budgets)
         pairs = [(self._fund[c.sums[0]], fund) for c in self._costs for fund in self._fund[c.sums]]
-        first, second = (
-            (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True)) if pairs else ([], [])
-        )
-        graph = sparse.coo_array((np.ones(len(pairs)), (first, second)), shape=(count, count))
-        numbers: Places = connected_components(graph, directed=False)[1]
-        return numbers
+        one, other = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        return components(len(self.budgets), one, other)
 
     def cuts(self, matrix: Matrix, relaxed: RelaxationResult) -> Cuts:
         """Return rows that all solutions keep and the relaxation breaks.

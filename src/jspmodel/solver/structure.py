@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
+from jspmodel.solver.components import row_components
 from jspmodel.solver.matrix import Array, ColumnMap, Matrix, Places
 from jspmodel.solver.payments import Payments
 
@@ -193,7 +193,7 @@ class Structure:
         budget = paid & ~other & ~demand & np.isfinite(matrix.row_upper)
         budget[row[self._side[column] & (self._factor != 1)]] = False  # weighs one payment against another
         purse = np.full(rows, -1)
-        purse[paid] = _hanging_together(matrix.rows[paid][:, side])
+        purse[paid] = row_components(matrix.rows[paid][:, side])
         self.purse = np.bincount(purse[budget], matrix.row_upper[budget], purse.max(initial=-1) + 1)
         due = demand[row] & matrix.integer[column] & (self._factor < 0)
         self.due = sparse.csr_array(
@@ -219,9 +219,3 @@ class Structure:
         values[self._others] = matrix.lower[self._others]
         values[self._top] = high[self._top]
         return values
-
-
-def _hanging_together(rows: sparse.csr_array) -> Places:
-    """Return the number of the group of rows that each row has columns in common with, directly or not."""
-    both = sparse.block_array([[None, rows], [rows.T, None]], format="csr")
-    return np.asarray(connected_components(both, directed=False)[1][: rows.shape[0]], dtype=np.int64)
