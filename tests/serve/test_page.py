@@ -10,8 +10,8 @@ import pytest
 from jspmodel.errors import JspError
 from jspmodel.intake import load, load_scenario
 from jspmodel.report import assemble, key_figures
-from jspmodel.selection import select_programs
-from jspmodel.serve import case_step, plan_step, report_step
+from jspmodel.selection import Step, select_programs
+from jspmodel.serve import case_step, plan_step
 from jspmodel.serve.page import Page
 from jspmodel.serve.plan_glance import plan_glance
 from jspmodel.serve.session_folders import CASES, OFFERED, RUNS, UPLOADS
@@ -154,7 +154,9 @@ def test_whose_report_it_is_can_be_chosen_after_a_what_if(page, session):
 @pytest.mark.parametrize(("index", "file", "scale"), [(0, "baseline", 1.0), (1, "baseline-what-if", 0.75)])
 def test_the_report_is_of_the_plan_that_was_chosen(page, session, monkeypatch, index, file, scale):
     jobs = []
-    monkeypatch.setattr(report_step, "run_scenario", lambda job, step: jobs.append(job) or Ran(session, job))
+    monkeypatch.setattr(
+        "jspmodel.batch.run_scenario", lambda job, step: jobs.append(job) or Ran(session, job)
+    )
     planned(page)
     page.controls.budget.value = 75
     assert page.controls.seeker.rest(FAR)
@@ -221,7 +223,7 @@ def test_a_search_that_is_stopped_leaves_no_plan_and_can_be_begun_again(page, mo
     def endless(case, scenario, kept, watch):
         while True:
             begun.append(scenario.solver.effort)
-            watch(plan_step.Step("selection", 1.0, 2.0))
+            watch(Step("selection", 1.0, 2.0))
             time.sleep(0.01)
 
     with monkeypatch.context() as patch:

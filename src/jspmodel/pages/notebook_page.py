@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ from jspmodel.charts import MIME
 from jspmodel.pages.column_labels import ColumnLabels, css_text
 from jspmodel.pages.downloads import offered, with_files
 from jspmodel.pages.html import NOTEBOOK_STYLE, TEMPLATES, fragment
+from jspmodel.pages.page_policy import content_policy, page_script, page_style
 from jspmodel.pages.picture import draw_picture, draw_steps
 from jspmodel.pages.program_links import link_programs
 from jspmodel.scenario import Language
@@ -166,29 +166,6 @@ def _title(notebook: NotebookNode) -> str:
     return str(next((output["data"]["text/plain"] for output in _data(notebook)), ""))
 
 
-def content_policy(style: str, script: str = "") -> str:
-    """Return the content security policy of a page: only its own style and, if it has one, script run."""
-    return "; ".join(
-        [
-            "default-src 'none'",
-            *([f"script-src '{_digest(script)}'"] if script else []),
-            f"style-src '{_digest(style)}'",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-    )
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def page_style() -> str:
-    """Return the style sheet of all pages."""
-    return (TEMPLATES / "report" / "style.css").read_text(encoding="utf-8")
-
-
 def _shown(output: NotebookNode) -> str:
     return str(output.get("data", {}).get("text/html", ""))
 
@@ -238,8 +215,3 @@ def _slider(spec: dict[str, Any], told: dict[str, Any] | None) -> dict[str, Any]
         return None
     bound = next(one["bind"] for one in spec["params"] if one["name"] == told["parameter"])
     return {**told, **{key: bound[key] for key in ("name", "min", "max", "step")}}
-
-
-def page_script() -> str:
-    """Return the script of pages with charts and folds."""
-    return (TEMPLATES / "report" / "page.js").read_text(encoding="utf-8")

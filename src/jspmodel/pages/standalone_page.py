@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from jspmodel.pages.html import fragment
-from jspmodel.pages.notebook_page import content_policy, page_script, page_style
+from jspmodel.pages.page_policy import content_policy, page_script, page_style
 from jspmodel.scenario import Language
 
 

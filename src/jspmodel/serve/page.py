@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 from IPython.display import display
@@ -17,7 +18,9 @@ from jspmodel.serve.report_step import ReportStep
 from jspmodel.serve.session_folders import link, new_place
 from jspmodel.serve.told import error_told, heading, line
 from jspmodel.text import say
-from jspmodel.whatif import Controls
+
+if TYPE_CHECKING:
+    from jspmodel.whatif import Controls
 
 
 class Page:
@@ -69,6 +72,8 @@ class Page:
             self.controls, self._what_if.children = None, ()
             self.report.open(None)
             return
+        from jspmodel.whatif import Controls  # its charts take long to import: a page opens without
+
         self.controls = Controls(planned.case, planned.scenario, planned.plan, self._language)
         self.controls.tell_saved = self._saved
         self.controls.tell_shown, self.controls.in_words = self.report.offer, plain_problem

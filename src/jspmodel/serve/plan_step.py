@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isinf
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
@@ -16,11 +16,12 @@ from jspmodel.intake import scenario_files
 from jspmodel.plan import Plan
 from jspmodel.runs import Kept, find_plan, load_recorded
 from jspmodel.scenario import Language, Scenario
-from jspmodel.selection import Step
 from jspmodel.serve.menus import offer
-from jspmodel.serve.plan_glance import plan_glance
 from jspmodel.serve.told import beside, heading, line
 from jspmodel.text import number, say
+
+if TYPE_CHECKING:
+    from jspmodel.selection import Step
 
 _WIDE = {"width": "98%", "max_width": "32rem"}
 _QUICK: dict[str, object] = {"solver.effort": "quick"}
@@ -150,6 +151,8 @@ class PlanStep:
         beside(work, lambda told: self._fail(told, stopping), self._language)
 
     def _show(self, found: Planned, stopping: Event) -> None:
+        from jspmodel.serve.plan_glance import plan_glance  # charts take long to import: a page opens without
+
         self._say("drawing")
         glance = plan_glance(found.case, found.scenario, found.plan, self._language)
         if stopping is self._stopping and not stopping.is_set():

@@ -5,19 +5,21 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 from markupsafe import Markup
 
-from jspmodel.batch import Job, run_scenario
 from jspmodel.scenario import Language
 from jspmodel.serve.plan_step import Planned
 from jspmodel.serve.session_folders import RUNS, link, new_place
 from jspmodel.serve.told import beside, heading, line
 from jspmodel.text import say
-from jspmodel.whatif import Controls
 
 _PLANNED, _ASKED = "planned", "asked"
+
+if TYPE_CHECKING:
+    from jspmodel.whatif import Controls
 
 
 class ReportStep:
@@ -91,6 +93,8 @@ class ReportStep:
             tell(str(line(say(f"serve.doing_{name}", self._language), "note")))
 
         def work() -> None:
+            from jspmodel.batch import Job, run_scenario  # what makes reports takes long to import
+
             try:
                 file = planned.file
                 if asked and controls is not None:

@@ -28,8 +28,8 @@ def components(count: int, one: Places, other: Places) -> Places:
     >>> components(5, np.array([4, 1]), np.array([1, 3])).tolist()
     [0, 1, 2, 1, 1]
     """
-    # Each thing points at one that is not after it: in the end at the first of its group. What both sides of a
-    # pair point at is made to point at the lesser, then everything at the end of its way (Shiloach and Vishkin).
+    # Each thing points at one that is not after it: in the end at the first of its group. What both sides of
+    # a pair point at is made to point at the lesser, then everything at the end of its way.
     first = np.arange(count)
     while True:
         ends = first[one], first[other]

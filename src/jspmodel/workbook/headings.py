@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from openpyxl.utils import get_column_letter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from jspmodel.errors import Problem
 from jspmodel.intake import nearest_word, required_columns, schema, unreadable_file
@@ -150,7 +150,7 @@ def _problems(
     for place, words in enumerate(zip_longest(*rows, fillvalue="")):
         text = next(filter(None, words), "")
         if text and place not in places.values() and not any(column_of(word, table) for word in words):
-            cell = f"{get_column_letter(place + 1)}{number}"
+            cell = xl_rowcol_to_cell(number - 1, place)
             near = {"nearest": nearest_word(text, left)}
             yield Problem("unknown_column", file, number, text, near, warning=True, cell=cell)
     for column in required_columns(table):
