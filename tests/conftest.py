@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+import typer.testing
 from hypothesis import HealthCheck, settings
 
 from jspmodel.runs.notebook_kernel import Keeper, Kernel
@@ -18,10 +20,23 @@ settings.register_profile("any machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any machine")
 
 
+def pytest_configure() -> None:
+    """Have the garbage collector look for garbage less often than after 700 new objects: there is memory enough."""
+    gc.set_threshold(20_000)
+
+
 def pytest_collection_finish() -> None:
     """Have the garbage collector leave alone what is imported by now: it stays, and to look at it takes long."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def commands_made_once() -> Iterator[None]:
+    """Typer makes all commands of their functions anew in each call; as many calls as there are tests make them once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.testing, "_get_command", cache(typer.testing._get_command))
+        yield
 
 
 @pytest.fixture

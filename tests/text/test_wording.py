@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import get_args
@@ -46,6 +47,7 @@ def test_no_wording_is_blank(language):
     assert not [key for key, text in all_wording(language).items() if not text.strip()]
 
 
+@cache
 def problem_codes():
     """Return every problem code that stands in the source, by where it stands."""
     makers = {
