@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from jspmodel.intake.draft import Draft
 from jspmodel.intake.folder import contributors_of, level_of, question_of, read_package, read_sheets, title_of
 from jspmodel.intake.locate import find_folder
 from jspmodel.intake.official_shapes import judged_boundaries
-from jspmodel.intake.tables import build_case
+from jspmodel.intake.tables import sound_tables
 from jspmodel.intake.understood import understood
 from jspmodel.intake.validate import validate
 from jspmodel.text import worded
@@ -129,16 +129,19 @@ def judged_case(
         ordered = _in_file_order([*ordered, *found])
     if errors_of(ordered):
         return None, ordered
-    case = build_case(about.name, draft.frames, title=title, level=level, folder=about.folder)
-    whole = replace(
-        case,
+    case = Case(
+        name=about.name,
+        title=title,
+        level=level,
+        folder=about.folder,
         question=question,
         known_systems=known_systems,
         contributors=contributors,
         boundaries=boundaries,
         carried_over=carried,
+        **sound_tables(draft.frames),
     )
-    return whole, ordered
+    return case, ordered
 
 
 def judge_sheets(

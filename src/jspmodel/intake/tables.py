@@ -63,6 +63,30 @@ def build_case(
     return Case(name=name, title=title or {"id": name, "en": name}, level=level, folder=folder, **frames)
 
 
+def sound_tables(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the tables of a draft without errors as a case has them: whole numbers where none may be blank.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame
+        Every table, with every column of its schema.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        Of its own, although what is not changed is not copied before somebody changes it.
+    """
+    return {table: _with_whole_numbers(table, frames[table].copy(deep=False)) for table in TABLES}
+
+
+def _with_whole_numbers(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    kinds = column_types(table)
+    for column in required_columns(table):
+        if kinds[column] == "integer":
+            frame[column] = frame[column].to_numpy().astype("int64")
+    return frame
+
+
 @cache
 def _without_rows(table: str) -> pd.DataFrame:
     return _typed(table, pd.DataFrame())

@@ -27,8 +27,9 @@ def area_types(case: Case, scenario: Scenario) -> pd.Series[str]:
         ``weights_by_area_type``, else where a region has no type.
     """
     types = by(case.regions, "region", "area_type")
-    known = scenario.weights_by_area_type & types.isin(weighed_types(case))
-    return types.where(known, "")
+    weighed = weighed_types(case) if scenario.weights_by_area_type else ()
+    types[:] = [kind if kind in weighed else "" for kind in types.tolist()]
+    return types
 
 
 @once

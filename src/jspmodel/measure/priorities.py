@@ -89,7 +89,9 @@ def issue_scores(case: Case, scenario: Scenario, area_type: str = "") -> pd.Seri
         return pd.Series(1.0, index=issues, name="score")
     weights = criteria_weights(case, scenario, area_type)
     used = weights[weights > 0]
-    return (mean_scores(case)[used.index] * used).sum(axis=1, skipna=False).rename("score")
+    scores = mean_scores(case)
+    parts = scores[used.index].to_numpy().T * used.to_numpy()[:, None]  # one criterion added after another
+    return pd.Series(parts.sum(axis=0), index=scores.index, name="score")
 
 
 @once

@@ -71,7 +71,9 @@ def _without_effect(case: Case, scenario: Scenario) -> list[str]:
 
     Where a programme has no region, another rule tells.
     """
-    everything = scenario.model_copy(update={"priority_issues": None})
+    # Where all issues count already, the same settings: their needs are known.
+    every = scenario.priority_issues is None
+    everything = scenario if every else scenario.model_copy(update={"priority_issues": None})
     needs, eligible = measure.needs(case, everything), measure.eligible_regions(case)
     effects = measure.effects(case, scenario)[needs.index]
     helps = dict(zip(effects.index, dot(effects.to_numpy(), needs.to_numpy()) > 0, strict=True))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
+from math import isnan
 from typing import Any
 
 from jspmodel.errors import Problem
 from jspmodel.intake.draft import Draft
-from jspmodel.measure import plain_rows
+from jspmodel.measure import plain_rows, records, unless_blank
 
 _CYCLES = 20
 """How many cycles of prerequisites are told: the next run tells the rest."""
@@ -25,21 +26,26 @@ def check_windows(draft: Draft) -> Iterator[Problem]:
 
 def check_some_start_fits(draft: Draft) -> Iterator[Problem]:
     """Check that a programme can start in its window and be built within the years that have budgets."""
-    table, costs, years = draft["programs"], draft["program_costs"], draft["fund_budgets"]["year"].dropna()
-    if years.empty:
+    years = [year for year in draft["fund_budgets"]["year"].tolist() if not isnan(year)]
+    if not years:
         return
-    built = costs[costs["kind"] == "build"].groupby("program")["offset"].max()
-    needed = table["program"].map(built).fillna(0).clip(lower=table["duration"] - 1) + 1
-    first = table["first_start"].fillna(years.min()).clip(lower=years.min())
-    last = table["last_start"].fillna(years.max()).clip(upper=years.max() - needed + 1)
-    reversed_window = table["first_start"] > table["last_start"]
-    for index in table.index[(first > last) & ~reversed_window]:
-        values: dict[str, Any] = {
-            "needed": int(needed[index]),
-            "first": int(first[index]),
-            "last_year": int(years.max()),
-        }
-        yield draft.problem("no_start_fits", "programs", index, "first_start", **values)
+    opens, closes = min(years), max(years)
+    built: dict[str, float] = {}
+    for program, kind, offset in records(draft["program_costs"], "program", "kind", "offset"):
+        if kind == "build" and not isnan(offset):
+            built[program] = max(offset, built.get(program, offset))
+    columns = ("program", "duration", "first_start", "last_start")
+    for index, (program, duration, begin, end) in enumerate(records(draft["programs"], *columns)):
+        needed = _largest(built.get(program, 0.0), duration - 1) + 1
+        first = max(unless_blank(begin, opens), opens)
+        if first > min(unless_blank(end, closes), closes - needed + 1) and not begin > end:
+            values: dict[str, Any] = {"needed": int(needed), "first": int(first), "last_year": int(closes)}
+            yield draft.problem("no_start_fits", "programs", index, "first_start", **values)
+
+
+def _largest(*numbers: float) -> float:
+    """Return the largest of some numbers, of which those that are blank do not count."""
+    return max(number for number in numbers if not isnan(number))
 
 
 def check_quick_wins(draft: Draft) -> Iterator[Problem]:

@@ -223,10 +223,9 @@ def _known(amount: float) -> float:
 def _rows(case: Case) -> list[tuple[dict[Any, Any], set[str]]]:
     """Return the rows of the table, each with the funds that it names, or all where it names none."""
     funds = list(records(case.funds, "fund", "kind", "holder"))
-    return [
-        (row, {told[0] for told in funds if _named(row, told)})
-        for row in case.spending_rules.to_dict("records")
-    ]
+    columns = list(case.spending_rules.columns)
+    rows = [dict(zip(columns, values, strict=True)) for values in records(case.spending_rules, *columns)]
+    return [(row, {told[0] for told in funds if _named(row, told)}) for row in rows]
 
 
 def _named(row: dict[Any, Any], fund: tuple[str, str, str]) -> bool:
