@@ -107,7 +107,7 @@ def _projected(places: Sequence[tuple[float, float]]) -> tuple[tuple[float, floa
     return tuple((longitude * narrow, -latitude) for longitude, latitude in places)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _best_mosaic(known: Neighbourhood) -> Mosaic:
     best: tuple[tuple[int, int, float], Mosaic] | None = None
     for k in range(max(1, min(_MOST_TRIES, _REGIONS // known.count))):
