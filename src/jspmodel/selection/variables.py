@@ -101,6 +101,11 @@ def _escaped(code: object) -> str:
     return quote(str(code), safe="").replace("-", "%2D")
 
 
+def read_kind(name: str) -> str:
+    """Return the kind that ``label`` put into a name: large models have millions."""
+    return name.partition("(")[0]
+
+
 def read_label(name: str) -> tuple[str, tuple[str, ...]]:
     """Return the kind and the codes that ``label`` put into a name."""
     kind, _, codes = name.removesuffix(")").partition("(")

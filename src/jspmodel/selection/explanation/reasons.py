@@ -17,7 +17,7 @@ from jspmodel.selection.inputs import Proposal
 from jspmodel.selection.objectives import objective_of
 from jspmodel.selection.rules import RULES, Reason, Shortage
 from jspmodel.selection.search import as_chosen, read_choices
-from jspmodel.selection.variables import label, read_label
+from jspmodel.selection.variables import label, read_kind
 from jspmodel.solver import NOT_FIXED, Array, ColumnMap, Effort, Matrix, maximise, restrict, with_columns
 
 NODES = 200
@@ -209,7 +209,7 @@ class Reasons:
         kinds |= {rule.name: rule.name for rule in rules}
         rows: dict[str, list[int]] = {rule.name: [] for rule in rules}
         for name, place in self.model.rows.items():
-            if (rule := kinds.get(read_label(name)[0])) is not None:
+            if (rule := kinds.get(read_kind(name))) is not None:
                 rows[rule].append(place)
         return {name: places for name, places in rows.items() if places}
 

@@ -10,7 +10,7 @@ import pulp
 
 from jspmodel.selection.formulation.model import Model
 from jspmodel.selection.formulation.statement import Formulation
-from jspmodel.selection.variables import label, read_label
+from jspmodel.selection.variables import label, read_kind, read_label
 from jspmodel.solver import ColumnMap, Places, Side
 
 NOWHERE = -1
@@ -110,9 +110,9 @@ def _side(formulation: Formulation, model: Model) -> Side:
 def _cofunded(model: Model) -> dict[tuple[str, int], list[str]]:
     """Return by programme and year the regions that must pay a share of their part."""
     found: dict[tuple[str, int], list[str]] = {}
-    for kind, codes in map(read_label, model.rows):
-        if kind == "cofunding":
-            program, region, year = codes
+    for name in model.rows:
+        if read_kind(name) == "cofunding":
+            _, (program, region, year) = read_label(name)
             found.setdefault((program, int(year)), []).append(region)
     return found
 
@@ -125,8 +125,7 @@ def _in_other_rows(
     Such a row has payments of several programmes, each with a factor of its own.
     """
     pays = list(formulation.variables.pay)
-    kinds = {name: read_label(name)[0] for name in model.rows}
-    places = np.array([place for name, place in model.rows.items() if kinds[name] not in OF_PAYMENTS])
+    places = np.array([place for name, place in model.rows.items() if read_kind(name) not in OF_PAYMENTS])
     part = model.matrix.rows[places][:, _columns(formulation.variables.pay, model)].tocoo()
     found: dict[tuple[str, int], list[tuple[int, str, float]]] = {}
     for row, column, factor in zip(

@@ -13,7 +13,7 @@ from jspmodel.errors import Problem, SolverError
 from jspmodel.plan import Choice, Payment
 from jspmodel.selection.formulation import OF_PAYMENTS, Formulation, Model
 from jspmodel.selection.inputs import Inputs
-from jspmodel.selection.variables import Variables, read_label
+from jspmodel.selection.variables import Variables, read_kind
 from jspmodel.solver import NOT_FIXED, Array, ColumnMap, Matrix, maximise, restrict
 
 DOUBT = {"agreed": 0.0, "expected": 1.0, "": 1.0, "pledge": 2.0}
@@ -149,7 +149,7 @@ def _about_money(model: Model, variables: Variables) -> Iterator[Matrix]:
     about = np.flatnonzero(abs(matrix.rows) @ pays)
     low, high = matrix.row_lower[about], matrix.row_upper[about]
     plain = replace(matrix, rows=matrix.rows[about], row_lower=low, row_upper=high)
-    kinds = {place: read_label(name)[0] for name, place in model.rows.items()}
+    kinds = {place: read_kind(name) for name, place in model.rows.items()}
     weighs = np.array([kinds[place] not in OF_PAYMENTS for place in about.tolist()], dtype=bool)
     if (weighs & (low < high)).any():
         spare = np.where(weighs & (low < high), 10.0**-DIGITS * (abs(plain.rows) @ pays), 0.0)

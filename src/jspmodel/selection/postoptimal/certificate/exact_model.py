@@ -14,7 +14,7 @@ from scipy import sparse
 from jspmodel.selection.formulation import Formulation
 from jspmodel.selection.objectives import objective_of
 from jspmodel.selection.postoptimal.certificate.check_certificate import UNIT, Model
-from jspmodel.selection.variables import Variables, read_label, total
+from jspmodel.selection.variables import Variables, read_kind, total
 from jspmodel.solver import Matrix, Places
 
 DIGITS = 13
@@ -151,5 +151,5 @@ def _floats(limits: list[int | None], otherwise: float) -> Any:
 
 def splittable(model: Model) -> Places:
     """Return the rows that say whether a programme is carried out at all."""
-    once = (at for at, name in enumerate(model.row_names) if read_label(name)[0] == "start_once")
+    once = (at for at, name in enumerate(model.row_names) if read_kind(name) == "start_once")
     return np.array([at for at in once if model.all_whole(at)], dtype=np.int64)

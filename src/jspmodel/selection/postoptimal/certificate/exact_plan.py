@@ -10,7 +10,7 @@ from jspmodel.plan import Choice, Plan
 from jspmodel.selection.postoptimal.certificate.check_certificate import UNIT, Model, number, shown
 from jspmodel.selection.postoptimal.certificate.exact_model import decimal_text, floor_text
 from jspmodel.selection.postoptimal.certificate.exact_payments import Way, exact_payments
-from jspmodel.selection.variables import label, read_label
+from jspmodel.selection.variables import label, read_kind, read_label
 
 RAISED = ("together", "both", "retired", "piece")
 """Columns that only help: each is as large as its rows allow, one kind after the other."""
@@ -33,7 +33,7 @@ def exact_floor(model: Model, values: Sequence[int], floor: str) -> str:
     -------
     str
     """
-    worst = [at for at, name in enumerate(model.row_names) if read_label(name)[0] == "worst_off"]
+    worst = [at for at, name in enumerate(model.row_names) if read_kind(name) == "worst_off"]
     reached = min((_sum(model, at, values) for at in worst), default=0) / (UNIT * UNIT)
     asked = float(Decimal(floor))
     return floor if reached >= asked else floor_text(max(reached, asked - TOLERANCE))
@@ -65,7 +65,7 @@ def exact_plan(model: Model, plan: Plan) -> list[int]:
     in_rows = _by_column(model)
     for kind in RAISED:
         for column, name in enumerate(model.names):
-            if read_label(name)[0] == kind:
+            if read_kind(name) == kind:
                 values[column] = _largest(model, column, in_rows[column], values)
     for column, amount in _paid(model, plan, in_rows, values).items():
         values[column] = amount
@@ -147,7 +147,7 @@ def _with_least_shares(
     parts, apart = dict(told), dict[str, Way]()
     left: dict[tuple[object, ...], int] = {}
     for payment, way in ways.items():
-        shares = [part for part in way if read_label(str(part[0]))[0] == "cofunding"]
+        shares = [part for part in way if read_kind(str(part[0])) == "cofunding"]
         apart[payment] = tuple(part for part in way if part not in shares)
         for share in shares:
             if share not in left:
@@ -170,12 +170,12 @@ def _way(
 
     Rows that weigh payments against each other are none: payments of a plan keep them with room to spare.
     """
-    kinds = {row: read_label(model.row_names[row])[0] for row, _ in rows}
+    kinds = {row: read_kind(model.row_names[row]) for row, _ in rows}
     own = [(model.row_names[row], row) for row in kinds if kinds[row] in ORDER]
     for name, row in own:
         least = model.row_high[row] is None
         side = (model.row_low[row] if least else model.row_high[row]) or 0
         left = side * UNIT - _sum(model, row, values)
         limits[(name,)] = -(-left // UNIT) if least else left // UNIT
-    ordered = sorted(own, key=lambda pair: ORDER[read_label(pair[0])[0]])
+    ordered = sorted(own, key=lambda pair: ORDER[read_kind(pair[0])])
     return tuple((name,) for name, _ in ordered)
