@@ -51,6 +51,8 @@ WITHOUT_HEURISTICS: Settings = {
 """HiGHS bounds only, from a solution that is known."""
 WITHOUT_SUB_MIPS: Settings = {"mip_heuristic_run_rens": False, "mip_heuristic_run_rins": False}
 """From a plan, searches within the search take longer than what they find is worth."""
+NO_RESTART: Settings = {"mip_allow_restart": False}
+"""A search of one node that starts again is longer, not better; a proof of a few seconds too."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ import numpy as np
 from jspmodel.proof import contradicts
 from jspmodel.solver import neighbourhoods
 from jspmodel.solver.concurrent_search import run_concurrently
-from jspmodel.solver.highs import WITHOUT_HEURISTICS, WITHOUT_SUB_MIPS
+from jspmodel.solver.highs import NO_RESTART, WITHOUT_HEURISTICS, WITHOUT_SUB_MIPS
 from jspmodel.solver.matrix import Array
 from jspmodel.solver.neighbourhoods import Neighbourhood
 from jspmodel.solver.state import EXACT, SearchState
@@ -128,9 +128,8 @@ def prove(state: SearchState) -> None:
         state.lower("search", bound if wrong or not out.any() else max(bound, enough))
 
     rest = neighbourhoods.fixed_as_in(np.zeros(len(out)), out)
-    result = solve_sub_mip(
-        state, rest, state.gap, settings={} if plan is None else WITHOUT_HEURISTICS, bounded=bounded
-    )
+    settings = {} if plan is None else {**WITHOUT_HEURISTICS, **NO_RESTART}
+    result = solve_sub_mip(state, rest, state.gap, settings=settings, bounded=bounded)
     if result.status == "infeasible" and state.plan is None:
         state.infeasible = True
     elif result.status != "clock":

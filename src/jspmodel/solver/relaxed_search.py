@@ -10,6 +10,7 @@ import numpy as np
 from jspmodel.solver import neighbourhoods
 from jspmodel.solver.effort import work_of
 from jspmodel.solver.highs import (
+    NO_RESTART,
     WITHOUT_HEURISTICS,
     WITHOUT_SUB_MIPS,
     Options,
@@ -25,8 +26,6 @@ from jspmodel.solver.result import SearchResult
 ONE_THREAD = Options(threads=1, seed=1)
 GAP = 0.003
 """Share of the objective within which a search ends."""
-NO_RESTART: Settings = {"mip_allow_restart": False}
-"""A search of one node that starts again is longer, not better."""
 CHEAP = 0.004
 """Share of the bound that a column may cost by the relaxation to be free in a search around a plan."""
 WIDE, LEAST = 2, 30
