@@ -3,7 +3,7 @@ from .benders import Benders
 from .branch_and_bound import ProofNode, Split, proof_tree
 from .clock import Clock
 from .effort import Effort, effort_units, work_of
-from .highs import Options, RelaxationResult, maximise, relax
+from .highs import NO_RESTART, Options, RelaxationResult, maximise, relax
 from .list_insertion import ListInsertion
 from .matrix import (
     NOT_FIXED,
@@ -22,7 +22,7 @@ from .neighbourhoods import INTEGRALITY_TOLERANCE
 from .nested_models import NestedModels
 from .progress import ProgressCallback
 from .quiet import Quiet
-from .relaxed_search import NO_RESTART, ONE_THREAD, RelaxedModel
+from .relaxed_search import ONE_THREAD, RelaxedModel
 from .reoptimisation import Reoptimiser, any_plan, exclusion, solve_small
 from .result import SearchResult
 from .risk_aversion import RiskAversion, conditional_value_at_risk

@@ -9,9 +9,9 @@ import numpy as np
 from scipy import sparse
 
 from jspmodel.solver import neighbourhoods
-from jspmodel.solver.highs import WITHOUT_HEURISTICS
+from jspmodel.solver.highs import NO_RESTART, WITHOUT_HEURISTICS
 from jspmodel.solver.matrix import NOISE, Array, Flags, Matrix, with_limits
-from jspmodel.solver.relaxed_search import NO_RESTART, RelaxedModel, RelaxedSearch
+from jspmodel.solver.relaxed_search import RelaxedModel, RelaxedSearch
 from jspmodel.solver.reoptimisation import Reoptimiser
 
 MOST = 0.5

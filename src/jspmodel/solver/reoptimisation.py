@@ -16,13 +16,14 @@ from jspmodel.solver.cutting_planes import relax_with_cuts
 from jspmodel.solver.fund_sets import FundSets
 from jspmodel.solver.funding_cuts import NO_MONEY, FundingCuts
 from jspmodel.solver.highs import (
+    NO_RESTART,
     maximise,
     new_highs,
     relax,
     state_relaxed,
 )
 from jspmodel.solver.matrix import Array, ColumnMap, Matrix, Places, with_limits
-from jspmodel.solver.relaxed_search import GAP, NO_RESTART, ONE_THREAD, RelaxedModel, RelaxedSearch
+from jspmodel.solver.relaxed_search import GAP, ONE_THREAD, RelaxedModel, RelaxedSearch
 
 SMALL, PROOF = 100, 10_000
 """Whole columns up to which a model is searched whole, and the nodes of that search."""

@@ -9,10 +9,17 @@ import numpy as np
 from scipy import sparse
 
 from jspmodel.solver import neighbourhoods
-from jspmodel.solver.highs import WITHOUT_HEURISTICS, RelaxationResult, new_highs, read_relaxed, state_relaxed
+from jspmodel.solver.highs import (
+    NO_RESTART,
+    WITHOUT_HEURISTICS,
+    RelaxationResult,
+    new_highs,
+    read_relaxed,
+    state_relaxed,
+)
 from jspmodel.solver.matrix import NOISE, Array, Flags, Matrix, Places, restrict, with_limits, with_rows
 from jspmodel.solver.nested_models import side_by_side
-from jspmodel.solver.relaxed_search import NO_RESTART, ONE_THREAD, RelaxedModel, RelaxedSearch
+from jspmodel.solver.relaxed_search import ONE_THREAD, RelaxedModel, RelaxedSearch
 from jspmodel.solver.reoptimisation import Reoptimiser
 from jspmodel.solver.risk_aversion import RiskAversion, value_at_risk
 
