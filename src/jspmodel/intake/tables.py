@@ -83,7 +83,7 @@ def _with_whole_numbers(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     kinds = column_types(table)
     for column in required_columns(table):
         if kinds[column] == "integer":
-            frame[column] = frame[column].to_numpy().astype("int64")
+            frame[column] = _numbers(frame[column], "int64")
     return frame
 
 

@@ -16,10 +16,10 @@ from jspmodel.serve.session_folders import RUNS, link, new_place
 from jspmodel.serve.told import beside, heading, line
 from jspmodel.text import say
 
-_PLANNED, _ASKED = "planned", "asked"
-
 if TYPE_CHECKING:
     from jspmodel.whatif import Controls
+
+_PLANNED, _ASKED = "planned", "asked"
 
 
 class ReportStep:
