@@ -245,6 +245,17 @@ def test_a_month_or_a_quarter_says_its_year(call, folder):
     assert said(folder, "program_regions")[1:] == ["P001,34.01", "P001,34.10", "P002,34.01", "P002,34.10"]
 
 
+def test_what_is_asked_about_before_writing_says_how_much_in_which_unit_and_how_strong(call, folder):
+    filled(
+        ["Jalan", "semua", 3, 2, "60 40", None, "Kemiskinan", "rendah"],
+        ["Gedung", "semua", 2, 1, None, None, "Kemiskinan", 0.3],
+    )
+    shown = call("import", "filled.xlsx", "tiny").stdout
+    assert '+ P001 Jalan, build: Cost 3 Rp billion; Spending profile of a total "60 40"\n' in shown
+    assert '+ P001 Jalan, poverty Kemiskinan: Level of effect "low"\n' in shown
+    assert "+ P002 Gedung, poverty Kemiskinan: Effect 0.3\n" in shown
+
+
 def test_the_heading_may_name_another_unit(call, folder):
     filled(["Sumur bor", "Timur", 750, 1, None, None, "Kemiskinan", "rendah"])
     book = openpyxl.load_workbook("filled.xlsx")

@@ -93,7 +93,7 @@ def _unknown(used: Sequence[tuple[int, str]], file: str, column: str, other: She
         if code not in told:
             mangled = mangled_code(code, names)
             meaning = Meaning() if mangled else meanings(code)
-            values = [
+            values: list[dict[str, object]] = [
                 {
                     "value": part,
                     "table": other.file,
