@@ -21,6 +21,7 @@ from jspmodel.plan import Payment, PlannedProgram
 from jspmodel.scenario import Scenario
 from semarang import DEMAK, semarang
 from small_decision import small_case, small_plan
+from tiny import tiny_tables, write_case
 
 
 @pytest.fixture(scope="module")
@@ -163,3 +164,26 @@ def test_the_network_is_read_out(told):
     assert reading.title.startswith("Bantul paling kuat hubungannya dengan daerah lain")
     assert "Kelompok 2: Sleman dan Kota Yogyakarta." in text(reading)
     assert "samar" in text(reading)
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "untold"),
+    [
+        ("en", "The tables have no dimensions", "Every dimension has"),
+        ("id", "Tabel tidak memuat dimensi", "Setiap dimensi punya"),
+    ],
+)
+def test_of_a_first_plan_without_dimensions_none_is_said_to_have_a_lead_agency(
+    tmp_path, language, told, untold
+):
+    written = tiny_tables()
+    del written["dimensions"]
+    written["issues"] = written["issues"].replace(",dimension", "").replace(",living", "")
+    written["programs"] = written["programs"].replace(",dimension", "").replace("kerja,living", "kerja")
+    written["programs"] = (
+        written["programs"].replace("sampah,living", "sampah").replace("terpadu,,", "terpadu,")
+    )
+    case, scenario = load(str(write_case(tmp_path / "tiny", written)))
+    shown = tables.role_table(case, agency_roles(case, scenario, small_plan(programs=())), language).html
+    assert told in shown
+    assert untold not in shown

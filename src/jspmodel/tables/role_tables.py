@@ -73,7 +73,8 @@ def _sentences(case: Case, roles: Roles, language: Language) -> Iterator[str]:
     if gaps:
         yield say("collaboration.roles_gap", language, dimensions=listed(gaps, language))
     else:
-        yield say("collaboration.roles_gap_none", language)
+        key = "roles_gap_none" if len(table) else "roles_no_dimensions"
+        yield say(f"collaboration.{key}", language)
     several = table[table["leads"] > 1]
     if len(several):
         shown = (f"{names[row.dimension]} ({row.leads})" for row in several.itertuples())
