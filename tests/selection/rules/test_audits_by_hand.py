@@ -1,0 +1,154 @@
+"""What audits find in plans that somebody brings: how much each instance is broken, worked out by hand.
+
+A row of ``FOUND`` is a plan, and all that its rule finds broken in it. Plans beside it that differ in one thing and keep
+the rule stand in the same table, with nothing found.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from jspmodel.intake.tables import build_case
+from jspmodel.plan import Choice, Payment
+from jspmodel.selection import audit
+from selection.small import make_scenario, rows
+
+# A stands at maturity 1, B at 3, C has none. E raises by 1, J has no number; M asks for 3. g and k lead one programme at a
+# time, h as many as there are; K is of g for two years. N asks for two regions, V is of the province and lists rows all
+# the same, W lists none. Z is built in its first and third year, S costs nothing.
+CASE = build_case(
+    "brought",
+    {
+        "regions": rows(
+            "region name maturity fiscal_capacity", ("A", "A", 1, "low"), ("B", "B", 3, "low"), ("C", "C", None, "")
+        ),
+        "dimensions": rows("dimension name_id", ("d", "D"), ("e", "E")),
+        "issues": rows("issue name_id", ("w", "W")),
+        "issue_regions": rows("issue region severity", *(("w", region, 1.0) for region in "ABC")),
+        "agencies": rows("agency name max_parallel", ("g", "G", 1), ("h", "H", None), ("k", "K", 1)),
+        "programs": rows(
+            "program name_id dimension agency duration scope min_regions quick_win new_systems required_maturity "
+            "raises_maturity",
+            ("E", "E", "d", "", 1, "joint", None, True, 1, None, 1),
+            ("J", "J", "d", "k", 1, "joint", None, False, None, None, None),
+            ("M", "M", "d", "k", 1, "joint", None, True, 1, 3, None),
+            ("K", "K", "e", "g", 2, "joint", None, False, None, None, None),
+            ("N", "N", "", "g", 1, "joint", 2, False, None, None, None),
+            ("V", "V", "", "h", 1, "province", 4, False, None, None, None),
+            ("W", "W", "", "h", 1, "joint", 2, False, None, None, None),
+            ("Z", "Z", "e", "", 1, "joint", None, False, None, None, None),
+            ("S", "S", "", "", 1, "joint", None, False, None, None, None),
+        ),
+        "program_regions": rows(
+            "program region", *((program, region) for program in "EJMKNVZS" for region in "AB"), ("M", "C")
+        ),
+        "program_costs": rows(
+            "program region kind offset amount",
+            *((program, "", "build", 0, 4.0) for program in "EJMKNVWZ"),
+            ("Z", "A", "build", 2, 1.0),
+            ("K", "A", "build", 0, 2.0),
+        ),
+        "program_effects": rows("program issue effect", ("E", "w", 0.1)),
+        "program_links": rows("program other kind", ("E", "J", "excludes")),
+        "funds": rows(
+            "fund name_id holder", *((fund, fund, "") for fund in "xyz"), ("a", "Dana A", "A"), ("b", "Dana B", "B")
+        ),
+        "fund_budgets": rows("fund year amount", *(("x", year, 90) for year in (2027, 2028, 2029))),
+        # x: the row that names the most counts. y only forbids. z allows K alone, all of it.
+        "fund_rules": rows(
+            "fund program dimension max_share",
+            ("x", "", "", 0.125), ("x", "E", "", 0.5), ("x", "", "d", 0.25), ("y", "E", "", 0.0), ("z", "K", "", None),
+        ),
+        "cofunding_shares": rows(
+            "fiscal_capacity program dimension least_share", ("low", "", "", 0.75), ("low", "", "e", 0.25)
+        ),
+        "systems": rows("system name", ("old", "Lama"), ("other", "Lain")),
+        "program_systems": rows(
+            "program system action", ("K", "old", "retires"), ("K", "other", "reuses"), ("N", "other", "retires")
+        ),
+    },
+)  # fmt: skip
+HERE = ("A", "B")
+
+
+def starting(**starts):
+    """Choices in A and B, by programme: the year, or the year and other regions."""
+    told = {code: one if isinstance(one, tuple) else (one, HERE) for code, one in starts.items()}
+    return [Choice(program=code, start=year, regions=tuple(where)) for code, (year, where) in told.items()]
+
+
+def paid(*payments):
+    return [Payment(program=p, fund=f, year=year, amount=amount) for p, f, year, amount in payments]
+
+
+FOUR = starting(E=2027, J=2027, K=2027, N=2027)
+FOUND = {
+    # 3 less 1 in A; C, of which nothing is known, is not judged.
+    "a region is not mature enough": ("maturity", starting(M=(2028, "ABC")), [], {}, {"M A": 2}),
+    "what was delivered before raises": ("maturity", starting(E=2027, J=2027, M=(2028, "ABC")), [], {}, {"M A": 1}),
+    "not in the year of the start": ("maturity", starting(E=2028, M=2028), [], {}, {"M A": 2}),
+    "nor whoever did not join": ("maturity", starting(E=(2027, "B"), M=2028), [], {}, {"M A": 2}),
+    "who asks for nothing is not judged": ("maturity", starting(K=2027), [], {}, {}),
+    "two at once in the second year of one": ("max_parallel", starting(K=2027, N=2028), [], {}, {"g 2028": 1}),
+    "one after another": ("max_parallel", starting(K=2027, N=2029), [], {}, {}),
+    "no limit is known": ("max_parallel", starting(V=2027, W=2027), [], {}, {}),
+    "after an agency without a limit": ("max_parallel", starting(J=2027, M=2027), [], {}, {"k 2027": 1}),
+    "a region too few": ("min_regions", starting(N=(2027, "A"), V=2027, W=(2027, "")), [], {}, {"N": 1}),
+    "one at least": ("min_regions", starting(E=(2027, "")), [], {}, {"E": 1}),
+    "one is enough": ("min_regions", starting(E=(2027, "A")), [], {}, {}),
+    # E and M bring one each, K retires one; what it reuses, and what N would retire, is still there.
+    "more systems than retired": ("new_systems", starting(E=2027, M=2028, K=2027), [], {"no_new_systems": True}, {"": 1}),
+    "systems nobody asked about": ("new_systems", starting(E=2027), [], {}, {}),
+    # E in 2027; M is a quick win of 2028, J none.
+    "a quick win too few": (
+        "quick_wins", starting(E=2027, M=2028, J=2027), [], {"min_quick_wins": 2}, {"2027": 1},
+    ),
+    "both": ("excludes", starting(E=2027, J=2028), [], {}, {"E J": 1}),
+    "the one": ("excludes", starting(E=2027), [], {}, {}),
+    "the other": ("excludes", starting(J=2027), [], {}, {}),
+    "built after the horizon": ("horizon", starting(Z=2028), [], {}, {"Z 2028": 1}),
+    "built to its end": ("horizon", starting(Z=2027), [], {}, {}),
+    "delivered after the horizon": ("horizon", starting(K=2029), [], {}, {"K 2029": 1}),
+    "begun before it": ("horizon", starting(E=2025), [], {}, {"E 2025": 2}),
+    "nothing to build": ("horizon", starting(S=2029), [], {}, {}),
+    "a region twice": ("eligible_regions", starting(E=(2027, "ABA")), [], {}, {"E A": 1}),
+    "a region that may not": ("eligible_regions", starting(E=(2027, "AC")), [], {}, {"E C": 1}),
+    "locked for another year": (
+        "locked_in", starting(E=2028), [], {"locked_in": [{"program": "E", "start": 2027}]}, {"E": 1},
+    ),
+    "locked and not there": ("locked_in", starting(J=2027), [], {"locked_in": [{"program": "E"}]}, {"E": 1}),
+    "locked where it is not": (
+        "locked_in", starting(E=(2027, "A")), [], {"locked_in": [{"program": "E", "regions": ["B"]}]}, {"E": 1},
+    ),
+    "locked where it is, and there alone": (
+        "locked_in", starting(E=2027), [], {"locked_in": [{"program": "E", "regions": ["A", "B"], "start": 2027}]}, {},
+    ),
+    # Of 4: half of E as its row says, a quarter of J as its dimension's, an eighth of N.
+    "the row that names the most": (
+        "fund_rules", FOUR, paid(("E", "x", 2027, 4), ("J", "x", 2027, 4), ("N", "x", 2027, 4)), {},
+        {"E x 2027": 2, "J x 2027": 3, "N x 2027": 3.5},
+    ),
+    "up to the share": (
+        "fund_rules", FOUR, paid(("E", "x", 2027, 2), ("J", "x", 2027, 1), ("N", "x", 2027, 0.5)), {}, {},
+    ),
+    "rows that only forbid": (
+        "fund_rules", FOUR, paid(("E", "y", 2027, 4), ("J", "y", 2027, 4), ("N", "y", 2027, 4)), {}, {"E y 2027": 4},
+    ),
+    "a blank share is all": (
+        "fund_rules", FOUR, paid(("K", "z", 2027, 6), ("J", "z", 2027, 4), ("N", "z", 2027, 4)), {},
+        {"J z 2027": 4, "N z 2027": 4},
+    ),
+    # A bears a quarter of its own 2 of K, as the row for the dimension says, less though it is; B has no part of its own.
+    "a share of its own part": ("cofunding_shares", starting(K=2027), [], {}, {"K A 2027": 0.5}),
+    "of its own fund": ("cofunding_shares", starting(K=2027), paid(("K", "a", 2027, 0.25)), {}, {"K A 2027": 0.25}),
+    "of another's": ("cofunding_shares", starting(K=2027), paid(("K", "b", 2027, 0.5)), {}, {"K A 2027": 0.5}),
+    "shares nobody asks for": ("cofunding_shares", starting(K=2027), [], {"cofunding": False}, {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "choices", "payments", "settings", "expected"), FOUND.values(), ids=FOUND)
+def test_what_an_audit_finds(rule, choices, payments, settings, expected):
+    checks = audit(CASE, make_scenario(**settings), choices, payments).checks
+    found = next(check for check in checks if check.rule == rule)
+    assert {" ".join(one.where.values()): one.amount for one in found.breaches} == pytest.approx(expected)
+    assert found.worst == pytest.approx(max(expected.values(), default=0.0))
