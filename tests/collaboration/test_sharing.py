@@ -9,6 +9,8 @@ from hand import rows
 from jspmodel.collaboration import METHODS, share_costs
 from jspmodel.collaboration.games import in_core, nucleolus, objection, shapley
 from jspmodel.collaboration.joint_cost import JointCost, joint_cost
+from jspmodel.collaboration.sharing import advised_shares
+from jspmodel.intake.tables import build_case
 from jspmodel.plan import Choice
 from jspmodel.scenario import Scenario
 from small_decision import small_case, small_plan
@@ -162,6 +164,68 @@ def test_twenty_eight_regions():
     assert [kernel[name] for name in names[10:]] == pytest.approx([0.5] * 18, abs=1e-6)
     assert [kernel[name] for name in names[:10]] == pytest.approx([-0.8] * 10, abs=1e-6)
     assert in_core(large, kernel)
+
+
+ADVICE = {
+    # As in the tests of the games above: Shapley 1, 1, 4 and in the core, nucleolus 1.5, 1.5, 3.
+    "stable": ([6, 5, 1], 10, None, True, "shapley", {"A": 1, "B": 1, "C": 4}),
+    # Without A or B the six others are better off than by Shapley's value.
+    "shapley_unstable": (
+        [10, 10, 1, 1, 1, 1, 1],
+        11,
+        None,
+        True,
+        "nucleolus",
+        dict.fromkeys("ABCDEFG", 6 / 7),
+    ),
+    # Neither reaches 10 alone, so that each would pay 6: they are alike.
+    "equal_parts": ([5, 5], 10, None, True, "shapley", {"A": 3, "B": 3}),
+    # A reaches it alone and whoever joins A pays no more: 0 for A, and the two that need it share (by both).
+    "both_agree": ([10, 4, 4], 10, None, True, "shapley", {"A": 0, "B": 3, "C": 3}),
+    "no threshold where each reaches it": ([10, 12], 10, None, False, "shapley", {"A": 3, "B": 3}),
+    "a threshold of regions": ([10, 12], None, 2, True, "shapley", {"A": 3, "B": 3}),
+    "no threshold": ([10, 12], None, 1, False, "shapley", {"A": 3, "B": 3}),
+}
+
+
+@pytest.mark.parametrize(
+    ("volumes", "least", "regions", "threshold", "method", "expected"), ADVICE.values(), ids=ADVICE
+)
+def test_what_is_recommended_by_hand(request, volumes, least, regions, threshold, method, expected):
+    codes = "ABCDEFG"[: len(volumes)]
+    case = build_case(
+        "shared",
+        {
+            "regions": rows("region name", *((code, code) for code in codes)),
+            "issues": rows("issue name_id", ("w", "W")),
+            "issue_regions": rows("issue region severity", *(("w", code, 1.0) for code in codes)),
+            "programs": rows("program name_id duration scope min_volume min_regions", ("P", "P", 1, "joint", least, regions)),
+            "program_regions": rows("program region volume", *(("P", c, v) for c, v in zip(codes, volumes, strict=True))),
+            "program_costs": rows("program region kind offset amount", ("P", "", "build", 0, 6.0)),
+            "program_effects": rows("program issue effect", ("P", "w", 0.1)),
+            "funds": rows("fund name_id", ("f", "F")),
+            "fund_budgets": rows("fund year amount", ("f", 2027, 9.0)),
+        },
+    )  # fmt: skip
+    chosen = small_plan().programs[0].model_copy(update={"regions": tuple(codes), "start": 2027})
+    sharing = share_costs(case, Scenario(), small_plan(programs=(chosen,)))
+    (told,) = sharing.programs.itertuples()
+    assert (told.threshold, told.method) == (threshold, method)
+    reason = request.node.callspec.id
+    assert told.reason == (reason if reason in REASONS else "equal_parts")
+    assert shares(sharing)[method] == pytest.approx(expected, abs=1e-5)
+    assert list(advised_shares(sharing)["share"]) == pytest.approx(list(expected.values()), abs=1e-5)
+
+
+REASONS = {"stable", "shapley_unstable", "equal_parts", "both_agree"}
+
+
+@pytest.mark.parametrize(("of_a", "of_b", "expected"), [(0.0, 0.0, None), (0.2, 0.5, {"A": 4, "B": 10})])
+def test_volumes_may_be_small_and_none_shares_nothing(of_a, of_b, expected):
+    # Of 14 in all.
+    volumes = rows("program region volume", ("P", "A", of_a), ("P", "B", of_b))
+    sharing = share_costs(small_case(program_regions=volumes), Scenario(), small_plan())
+    assert shares(sharing).get("volume") == expected
 
 
 def test_every_method_of_the_shipped_case_adds_up_to_the_cost(shipped_sharing):
