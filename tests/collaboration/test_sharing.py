@@ -71,6 +71,13 @@ def test_regions_that_are_alike_beside_their_own_parts_share_the_rest_equally():
         assert nucleolus(found) == pytest.approx(expected)
 
 
+def test_a_small_gain_shares_as_a_large_one_does():
+    effects = rows("program issue effect", ("P", "w", 0.001))
+    sharing = share_costs(small_case(program_effects=effects), Scenario(), small_plan())
+    assert shares(sharing)["impact"] == {"A": 12, "B": 2}
+    assert set(sharing.stability.loc[sharing.stability["in_core"], "gain"]) == {0.0}
+
+
 def test_a_region_that_would_pay_more_than_alone_leaves():
     # By volume 0 : 5 B pays all 14, alone it would pay 10.
     volumes = rows("program region volume", ("P", "A", 0.0), ("P", "B", 5.0))
@@ -122,6 +129,14 @@ def test_too_few_regions_miss_the_threshold_too():
     found = game([0, 0, 0], 0, min_regions=2)
     assert (found[frozenset("A")], found[frozenset("AB")], found[frozenset("ABC")]) == (6, 6, 6)
     assert game([0, 0, 0], 0, min_regions=3)[frozenset("AB")] == 12
+
+
+def test_a_volume_that_is_short_by_a_little_is_short():
+    # What the audit lets pass (a hundred-thousandth) is not.
+    found = game([6, 3.5, 1], 10)
+    assert (found[frozenset("AB")], found[frozenset("ABC")]) == (12, 6)
+    assert game([6, 4 - 1e-6], 10)[frozenset("AB")] == 6
+    assert game([6, 4 - 1e-4], 10)[frozenset("AB")] == 12
 
 
 def test_regions_that_are_nearly_decisive_can_spoil_the_shapley_value():
