@@ -14,8 +14,8 @@ from jspmodel.selection import audit
 from selection.small import make_scenario, rows
 
 # A stands at maturity 1, B at 3, C has none. E raises by 1, J has no number; M asks for 3. g and k lead one programme at a
-# time, h as many as there are; K is of g for two years. N asks for two regions, V is of the province and lists rows all
-# the same, W lists none. Z is built in its first and third year, S costs nothing.
+# time, h as many as there are; K is of g for two years, L is another size of it. N asks for two regions, V is of the
+# province and lists rows all the same, W lists none. Z is built in its first and third year, S costs nothing.
 CASE = build_case(
     "brought",
     {
@@ -28,30 +28,37 @@ CASE = build_case(
         "agencies": rows("agency name max_parallel", ("g", "G", 1), ("h", "H", None), ("k", "K", 1)),
         "programs": rows(
             "program name_id dimension agency duration scope min_regions quick_win new_systems required_maturity "
-            "raises_maturity",
-            ("E", "E", "d", "", 1, "joint", None, True, 1, None, 1),
-            ("J", "J", "d", "k", 1, "joint", None, False, None, None, None),
-            ("M", "M", "d", "k", 1, "joint", None, True, 1, 3, None),
-            ("K", "K", "e", "g", 2, "joint", None, False, None, None, None),
-            ("N", "N", "", "g", 1, "joint", 2, False, None, None, None),
-            ("V", "V", "", "h", 1, "province", 4, False, None, None, None),
-            ("W", "W", "", "h", 1, "joint", 2, False, None, None, None),
-            ("Z", "Z", "e", "", 1, "joint", None, False, None, None, None),
-            ("S", "S", "", "", 1, "joint", None, False, None, None, None),
+            "raises_maturity option_of kind urusan spending_kind minimum_service first_start last_start",
+            ("E", "E", "d", "", 1, "joint", None, True, 1, None, 1, "", "building", "health", "works", True, None, None),
+            ("J", "J", "d", "k", 1, "joint", None, False, None, None, None, "", "training", "health", "staff", False, None, None),
+            ("M", "M", "d", "k", 1, "joint", None, True, 1, 3, None, "", "training", "", "", False, None, None),
+            ("K", "K", "e", "g", 2, "joint", None, False, None, None, None, "", "", "roads", "works", False, None, None),
+            ("L", "L", "e", "", 1, "joint", None, False, None, None, None, "K", "training", "", "", False, None, None),
+            ("N", "N", "", "g", 1, "joint", 2, False, None, None, None, "", "training", "", "", False, None, 2028),
+            ("V", "V", "", "h", 1, "province", 4, False, None, None, None, "", "training", "", "", False, None, None),
+            ("W", "W", "", "h", 1, "joint", 2, False, None, None, None, "", "training", "", "", False, None, None),
+            ("Z", "Z", "e", "", 1, "joint", None, False, None, None, None, "", "training", "", "", False, None, None),
+            ("S", "S", "", "", 1, "joint", None, False, None, None, None, "", "special", "", "", False, 2028, None),
         ),
         "program_regions": rows(
-            "program region", *((program, region) for program in "EJMKNVZS" for region in "AB"), ("M", "C")
+            "program region mandatory",
+            *((program, region, (program, region) == ("Z", "A")) for program in "EJMKLNVZS" for region in "AB"),
+            ("M", "C", False),
         ),
         "program_costs": rows(
             "program region kind offset amount",
-            *((program, "", "build", 0, 4.0) for program in "EJMKNVWZ"),
+            *((program, "", "build", 0, 4.0) for program in "EJMKLNVWZ"),
             ("Z", "A", "build", 2, 1.0),
             ("K", "A", "build", 0, 2.0),
         ),
         "program_effects": rows("program issue effect", ("E", "w", 0.1)),
-        "program_links": rows("program other kind", ("E", "J", "excludes")),
+        "program_links": rows(
+            "program other kind", ("E", "J", "excludes"), ("M", "E", "requires"), ("N", "K", "requires"),
+            ("N", "L", "requires"), ("Z", "L", "requires"),
+        ),
         "funds": rows(
-            "fund name_id holder", *((fund, fund, "") for fund in "xyz"), ("a", "Dana A", "A"), ("b", "Dana B", "B")
+            "fund name_id holder kind",
+            ("x", "X", "", "DAK"), ("y", "Y", "", "APBD"), ("z", "Z", "", ""), ("a", "A", "A", "APBD"), ("b", "B", "B", "APBD"),
         ),
         "fund_budgets": rows("fund year amount", *(("x", year, 90) for year in (2027, 2028, 2029))),
         # x: the row that names the most counts. y only forbids. z allows K alone, all of it.
@@ -65,6 +72,26 @@ CASE = build_case(
         "systems": rows("system name", ("old", "Lama"), ("other", "Lain")),
         "program_systems": rows(
             "program system action", ("K", "old", "retires"), ("K", "other", "reuses"), ("N", "other", "retires")
+        ),
+        # From 2028 on half of all is for health, with 1 of 10 spent so outside the plan. Until 2027 a quarter of what
+        # x pays may go to health that is works, and half of what A pays to minimum services.
+        "spending_rules": rows(
+            "spending_rule name_id bound share urusan spending_kind minimum_service fund_kind region base_amount base_total "
+            "from_year to_year",
+            ("health", "H", "min", 0.5, "health", "", False, "", "", 1, 10, 2028, None),
+            ("works", "W", "max", 0.25, "health", "works", False, "DAK", "", None, None, None, 2027),
+            ("service", "S", "max", 0.5, "", "", True, "", "A", None, None, None, 2027),
+        ),
+        "documents": rows("document name_id", ("DED", "D"), ("LAND", "L"), ("PERMIT", "P")),
+        # A DAK waits a year for the DED; y two for the land of buildings; every fund for the permit of what is special.
+        "required_documents": rows(
+            "document fund_kind fund program_kind lead_years",
+            ("DED", "DAK", "", "", None), ("LAND", "", "y", "building", 2), ("PERMIT", "", "", "special", 0),
+        ),
+        "program_readiness": rows(
+            "program document state complete_by",
+            ("E", "DED", "under_way", "2027-06-30"), ("J", "DED", "ready", ""), ("K", "DED", "not_needed", ""),
+            ("N", "DED", "missing", ""), ("E", "LAND", "missing", "2026-05-01"), ("K", "PERMIT", "ready", ""),
         ),
     },
 )  # fmt: skip
@@ -143,6 +170,63 @@ FOUND = {
     "of its own fund": ("cofunding_shares", starting(K=2027), paid(("K", "a", 2027, 0.25)), {}, {"K A 2027": 0.25}),
     "of another's": ("cofunding_shares", starting(K=2027), paid(("K", "b", 2027, 0.5)), {}, {"K A 2027": 0.5}),
     "shares nobody asks for": ("cofunding_shares", starting(K=2027), [], {"cofunding": False}, {}),
+    "nothing required is there": ("requires", starting(M=2028, J=2027), [], {}, {"M E": 1}),
+    "delivered before": ("requires", starting(E=2027, M=2028), [], {}, {}),
+    "delivered in the year of the start": ("requires", starting(K=2027, N=2028), [], {}, {"N K": 1}),
+    "either size, and one in time": ("requires", starting(K=2028, L=2027, N=2029), [], {}, {}),
+    "the size that is asked for": ("requires", starting(K=2027, Z=2029), [], {}, {"Z L": 1}),
+    "two sizes": ("options", starting(K=2027, L=2028), [], {}, {"K": 1}),
+    "one size": ("options", starting(L=2028, E=2027), [], {}, {}),
+    "a dimension with too few": (
+        "programs_per_dimension", starting(E=2027, J=2028, K=2027), [], {"min_programs_per_dimension": 2}, {"e": 1},
+    ),
+    "a region that must": ("mandatory_regions", starting(Z=(2027, "B"), E=(2027, "B")), [], {}, {"Z A": 1}),
+    "too early": ("start_window", starting(S=2026), [], {}, {"S 2026": 2}),
+    "too late": ("start_window", starting(N=2029), [], {}, {"N 2029": 1}),
+    "in time": ("start_window", starting(S=2028, N=2028, E=2029), [], {}, {}),
+    "more than there is": (
+        "fund_budgets", FOUR, paid(("E", "x", 2027, 60), ("J", "x", 2027, 40), ("E", "x", 2028, 90), ("E", "y", 2027, 1)), {},
+        {"x 2027": 10, "y 2027": 1},
+    ),
+    # Of K 4 are shared, and 2 in A.
+    "more than a region's own and what is shared": (
+        "region_funds", [*starting(K=2027), *starting(E=(2027, "A"))],
+        paid(("K", "a", 2027, 7), ("K", "b", 2027, 5), ("E", "b", 2027, 1), ("E", "a", 2027, 4)), {},
+        {"K A 2027": 1, "K B 2027": 1, "E B 2027": 1},
+    ),
+    # 2028: 3 + 1 of 8 + 10, half is 9; 2029: 1 of 10. Of x 4 of 6 in 2027, a quarter is 1.5; of A 3 of 4.
+    "shares of spending": (
+        "spending_rules", FOUR,
+        paid(
+            ("E", "x", 2027, 4), ("J", "x", 2027, 2), ("E", "x", 2028, 3), ("K", "y", 2028, 5), ("E", "a", 2027, 3),
+            ("K", "a", 2027, 1), ("E", "a", 2028, 0),
+        ), {},
+        {"health 2028": 5, "health 2029": 4, "works 2027": 2.5, "service 2027": 1},
+    ),
+    "the rules of spending that are asked for": (
+        "spending_rules", FOUR, paid(("E", "a", 2027, 3), ("K", "a", 2027, 1)), {"spending_rules": ["service"]}, {"service 2027": 1},
+    ),
+    "shares of spending that are kept": (
+        "spending_rules", FOUR,
+        paid(
+            ("E", "x", 2027, 1), ("J", "x", 2027, 3), ("E", "a", 2027, 2), ("K", "a", 2027, 2), ("J", "y", 2028, 8), ("J", "y", 2029, 8),
+        ), {}, {},
+    ),
+    "paid before a document is complete": (
+        "readiness", [*FOUR, *starting(S=2028)],
+        paid(
+            ("E", "x", 2027, 4), ("E", "x", 2028, 4), ("J", "x", 2027, 4), ("K", "x", 2027, 6), ("N", "x", 2029, 3),
+            ("E", "y", 2027, 2), ("E", "y", 2028, 2), ("J", "y", 2027, 2), ("K", "y", 2027, 5), ("E", "z", 2027, 1),
+            ("S", "z", 2028, 7),
+        ), {},
+        {
+            "E DED x 2027": 4, "N DED x 2029": 3, "E LAND y 2027": 2, "K LAND y 2027": 5, "S PERMIT z 2028": 7,
+        },
+    ),
+    "documents that come a year later": (
+        "readiness", FOUR, paid(("E", "x", 2028, 4), ("J", "x", 2027, 4), ("E", "x", 2029, 4), ("E", "y", 2028, 4)),
+        {"document_delay": 1}, {"E DED x 2028": 4, "E LAND y 2028": 4},
+    ),
 }  # fmt: skip
 
 
