@@ -1,6 +1,7 @@
 """Shares of joint programmes, worked out by hand on the case of tests/hand.py and on small games."""
 
 import importlib
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -169,6 +170,35 @@ def test_large_programmes_find_the_same_nucleolus_and_the_same_objection_by_inte
     assert objection(found, some).gain == pytest.approx(leaves.gain, abs=1e-6)
 
 
+UNEQUAL = [(0, 1), (2, 5), (6, 3)]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_large_programmes_find_whoever_is_unhappiest_of_all_coalitions(seed, monkeypatch):
+    # Of seven regions all 126 coalitions are tried: alone, and those that hold one of two regions without the other.
+    draws = np.random.default_rng(seed)
+    volumes, own = draws.integers(1, 40, 7), draws.integers(0, 9, 7)
+    volumes[seed % 7] = 150
+    least = float(np.round(draws.uniform(0.3, 0.9) * volumes.sum()))
+    noise = draws.uniform(-2.5, 2.5, 7)
+    over = 6 / 7 + noise - noise.mean()
+    found = game(volumes, least, 2, 6.0, own)
+    tried = {
+        who: over[list(who)].sum() - 6 * (1 if volumes[list(who)].sum() >= least and size > 1 else size)
+        for size in range(1, 7)
+        for who in combinations(range(7), size)
+    }
+    monkeypatch.setattr(importlib.import_module("jspmodel.collaboration.joint_cost"), "MOST_TABULATED", 3)
+    shares = dict(zip("ABCDEFG", own + over, strict=True))
+    assert objection(found, shares).gain == pytest.approx(max(tried.values()))
+    for one, other in UNEQUAL:
+        normals = (np.arange(7) == one).astype(float) - (np.arange(7) == other)
+        first = found.unhappiest(own + over, normals[None])[0]
+        best = max(excess for who, excess in tried.items() if (one in who) != (other in who))
+        assert tried[tuple(np.flatnonzero(first).tolist())] == pytest.approx(best)
+        assert first[one] != first[other]
+
+
 def test_twenty_eight_regions():
     # 490 is brought by ten of 40 and eighteen of 5; 470 can do without four of 5 but without none of 40. A small
     # region is as unhappy on its own (y - 1) as the others are with it (-y): 0.5; the ten share what is left, -8.
@@ -214,7 +244,10 @@ def test_what_is_recommended_by_hand(request, volumes, least, regions, threshold
             "regions": rows("region name", *((code, code) for code in codes)),
             "issues": rows("issue name_id", ("w", "W")),
             "issue_regions": rows("issue region severity", *(("w", code, 1.0) for code in codes)),
-            "programs": rows("program name_id duration scope min_volume min_regions", ("P", "P", 1, "joint", least, regions)),
+            "programs": rows(
+                "program name_id duration scope min_volume min_regions",
+                ("O", "O", 1, "joint", 99, 5), ("P", "P", 1, "joint", least, regions),
+            ),
             "program_regions": rows("program region volume", *(("P", c, v) for c, v in zip(codes, volumes, strict=True))),
             "program_costs": rows("program region kind offset amount", ("P", "", "build", 0, 6.0)),
             "program_effects": rows("program issue effect", ("P", "w", 0.1)),
