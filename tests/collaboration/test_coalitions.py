@@ -73,7 +73,7 @@ TRIO = {
         ("Q", "A", None, None), ("Q", "B", None, None), ("S", "A", None, None), ("S", "C", None, None),
     ),
     "program_effects": rows("program issue effect", ("P", "w", 0.2), ("Q", "w", 0.3), ("R", "w", 0.4), ("S", "w", 0.1)),
-    "program_documents": rows("program kind done", ("Q", "SK", False), ("Q", "PKS", True), ("P", "SK", False)),
+    "program_documents": rows("program kind done", ("Q", "SK", False), ("Q", "MoU", False), ("Q", "PKS", True), ("P", "SK", False)),
 }  # fmt: skip
 
 
@@ -108,10 +108,34 @@ def test_what_is_missing():
     lacks = {lack.code: lack.values for lack in only(trio()).lacks}
     assert lacks == {
         "no_body": {},
-        "documents": {"program": "Q", "n": 1},
+        "documents": {"program": "Q", "n": 2},
         "volume": {"program": "P", "needed": 10.0, "lowest": 9.0, "regions": ("C",)},
         "unknown": {"regions": ("C",)},
     }
+
+
+@pytest.mark.parametrize(
+    ("of_a", "of_b", "lowest"), [(5.0, 5.0, None), (5.0, 4.9, 9.9), (None, 9.5, 9.5), (9.5, None, 9.5)]
+)
+def test_a_volume_that_is_just_reached_is_not_missing_and_a_blank_one_is_nothing(of_a, of_b, lowest):
+    brought = rows(
+        "program region volume", ("P", "A", of_a), ("P", "B", of_b), ("P", "C", 9.0), ("Q", "A", None), ("Q", "B", None)
+    )  # fmt: skip
+    lacks = {lack.code: lack.values for lack in only(trio(program_regions=brought)).lacks}
+    assert lacks.get("volume", {}).get("lowest") == (None if lowest is None else pytest.approx(lowest))
+
+
+def test_nothing_is_missing_that_is_signed_and_of_those_far_away_nothing_is_asked():
+    # D borders C alone, and of C and D nothing is known.
+    regions = rows("region name population maturity", *[(code, code, 1, 2.0) for code in "ABCD"])
+    borders = rows("region_a region_b", *pairwise("ABCD"))
+    signed = rows("program kind done", ("Q", "SK", True), ("P", "SK", False))
+    lacks = {
+        lack.code: lack.values
+        for lack in only(trio(regions=regions, borders=borders, program_documents=signed)).lacks
+    }
+    assert "documents" not in lacks
+    assert lacks["unknown"] == {"regions": ("C",)}
 
 
 def test_a_body_that_not_all_have_joined():
