@@ -28,17 +28,17 @@ CASE = build_case(
         "agencies": rows("agency name max_parallel", ("g", "G", 1), ("h", "H", None), ("k", "K", 1)),
         "programs": rows(
             "program name_id dimension agency duration scope min_regions quick_win new_systems required_maturity "
-            "raises_maturity option_of kind urusan spending_kind minimum_service first_start last_start",
-            ("E", "E", "d", "", 1, "joint", None, True, 1, None, 1, "", "building", "health", "works", True, None, None),
-            ("J", "J", "d", "k", 1, "joint", None, False, None, None, None, "", "training", "health", "staff", False, None, None),
-            ("M", "M", "d", "k", 1, "joint", None, True, 1, 3, None, "", "training", "", "", False, None, None),
-            ("K", "K", "e", "g", 2, "joint", None, False, None, None, None, "", "", "roads", "works", False, None, None),
-            ("L", "L", "e", "", 1, "joint", None, False, None, None, None, "K", "training", "", "", False, None, None),
-            ("N", "N", "", "g", 1, "joint", 2, False, None, None, None, "", "training", "", "", False, None, 2028),
-            ("V", "V", "", "h", 1, "province", 4, False, None, None, None, "", "training", "", "", False, None, None),
-            ("W", "W", "", "h", 1, "joint", 2, False, None, None, None, "", "training", "", "", False, None, None),
-            ("Z", "Z", "e", "", 1, "joint", None, False, None, None, None, "", "training", "", "", False, None, None),
-            ("S", "S", "", "", 1, "joint", None, False, None, None, None, "", "special", "", "", False, 2028, None),
+            "raises_maturity option_of kind urusan spending_kind minimum_service first_start last_start strategic",
+            ("E", "E", "d", "", 1, "joint", None, True, 1, None, 1, "", "building", "health", "works", True, None, None, False),
+            ("J", "J", "d", "k", 1, "joint", None, False, None, None, None, "", "training", "health", "staff", False, None, None, False),
+            ("M", "M", "d", "k", 1, "joint", None, True, 1, 3, None, "", "training", "", "", False, None, None, False),
+            ("K", "K", "e", "g", 2, "joint", None, False, None, None, None, "", "", "roads", "works", False, None, None, True),
+            ("L", "L", "e", "", 1, "joint", None, False, None, None, None, "K", "training", "", "", False, None, None, False),
+            ("N", "N", "", "g", 1, "joint", 2, False, None, None, None, "", "training", "", "", False, None, 2028, False),
+            ("V", "V", "", "h", 1, "province", 4, False, None, None, None, "", "training", "", "", False, None, None, False),
+            ("W", "W", "", "h", 1, "joint", 2, False, None, None, None, "", "training", "", "", False, None, None, False),
+            ("Z", "Z", "e", "", 1, "joint", None, False, None, None, None, "", "training", "", "", False, None, None, False),
+            ("S", "S", "", "", 1, "joint", None, False, None, None, None, "", "special", "", "", False, 2028, None, False),
         ),
         "program_regions": rows(
             "program region mandatory",
@@ -48,7 +48,8 @@ CASE = build_case(
         "program_costs": rows(
             "program region kind offset amount",
             *((program, "", "build", 0, 4.0) for program in "EJMKLNVWZ"),
-            ("Z", "A", "build", 2, 1.0),
+            ("Z", "", "build", 1, 1.0), ("Z", "A", "build", 0, 1.0), ("Z", "A", "build", 2, 1.0),
+            ("K", "", "build", 1, 1.0), ("E", "", "build", 1, 0.0),
             ("K", "A", "build", 0, 2.0),
         ),
         "program_effects": rows("program issue effect", ("E", "w", 0.1)),
@@ -82,6 +83,18 @@ CASE = build_case(
             ("works", "W", "max", 0.25, "health", "works", False, "DAK", "", None, None, None, 2027),
             ("service", "S", "max", 0.5, "", "", True, "", "A", None, None, None, 2027),
         ),
+        "terms_of_office": rows("office region last_year", ("Gubernur", "", 2028), ("Bupati", "A", 2027)),
+        "staff_kinds": rows("staff_kind name_id", ("an", "Analis"), ("te", "Teknisi")),
+        # g has an analyst, from 2028 on two; k has none before 2028.
+        "agency_staff": rows(
+            "agency staff_kind from_year people",
+            ("g", "an", 2028, 2), ("g", "an", None, 1), ("k", "an", 2028, 5), ("g", "te", None, 0.5),
+        ),
+        "program_staff": rows(
+            "program staff_kind agency region phase people",
+            ("N", "an", "", "B", "build", 1), ("K", "an", "", "", "build", 2), ("K", "an", "", "", "run", 3),
+            ("J", "te", "g", "", "build", 1), ("J", "an", "", "", "build", 3), ("E", "an", "g", "", "trains", 1),
+        ),
         "documents": rows("document name_id", ("DED", "D"), ("LAND", "L"), ("PERMIT", "P")),
         # A DAK waits a year for the DED; y two for the land of buildings; every fund for the permit of what is special.
         "required_documents": rows(
@@ -109,6 +122,7 @@ def paid(*payments):
 
 
 FOUR = starting(E=2027, J=2027, K=2027, N=2027)
+TERMS = {"terms_of_office": True}
 FOUND = {
     # 3 less 1 in A; C, of which nothing is known, is not judged.
     "a region is not mature enough": ("maturity", starting(M=(2028, "ABC")), [], {}, {"M A": 2}),
@@ -223,6 +237,25 @@ FOUND = {
             "E DED x 2027": 4, "N DED x 2029": 3, "E LAND y 2027": 2, "K LAND y 2027": 5, "S PERMIT z 2028": 7,
         },
     ),
+    # K takes 2 of 1 in 2027 and 2 of 2 in 2028, once it runs 3 of 2.
+    "too few people": ("staff_limits", starting(K=2027), [], {}, {"g an 2027": 1, "g an 2029": 1}),
+    "where a region takes part": (
+        "staff_limits", starting(K=2027, N=2028), [], {}, {"g an 2027": 1, "g an 2028": 1, "g an 2029": 1},
+    ),
+    "where it does not": (
+        "staff_limits", starting(K=2027, N=(2028, "A")), [], {}, {"g an 2027": 1, "g an 2029": 1},
+    ),
+    "of another agency and of another kind": (
+        "staff_limits", starting(K=2027, J=2027), [], {},
+        {"g an 2027": 1, "g an 2029": 1, "k an 2027": 3, "g te 2027": 0.5},
+    ),
+    "people who were trained": ("staff_limits", starting(K=2027, E=2028), [], {}, {"g an 2027": 1}),
+    "people nobody asks about": ("staff_limits", starting(K=2027), [], {"staff_limits": False}, {}),
+    # What is shared of Z takes two years, its part in A three.
+    "built beyond the term of a region": ("terms_of_office", starting(Z=2027), [], TERMS, {"Z A 2027": 2}),
+    "built beyond the term of the province": ("terms_of_office", starting(Z=(2028, "B")), [], TERMS, {"Z 2028": 1}),
+    "of a year, or strategic": ("terms_of_office", starting(K=2029, E=2029, J=2029), [], TERMS, {}),
+    "terms nobody asks about": ("terms_of_office", starting(Z=2028), [], {"terms_of_office": False}, {}),
     "documents that come a year later": (
         "readiness", FOUR, paid(("E", "x", 2028, 4), ("J", "x", 2027, 4), ("E", "x", 2029, 4), ("E", "y", 2028, 4)),
         {"document_delay": 1}, {"E DED x 2028": 4, "E LAND y 2028": 4},
