@@ -132,6 +132,37 @@ def test_what_the_trend_closes_the_plan_need_not():
     assert futures.impact == pytest.approx(np.full(400, 100 * 0.5 * 0.3 * W * 0.75 / (W * 0.75 + J * 0.2)))
 
 
+@pytest.mark.parametrize(
+    ("target", "worst", "values", "expected"),
+    [
+        # Better than the target today and getting worse: of a gap that is not there nothing is closed.
+        (12, 20, (2, 4, 6, 8, 10), {2027: 14, 2028: 16}),
+        # By itself better than the target: the plan adds nothing.
+        (8, 18, (18, 16, 14, 12, 10), {2027: 6, 2028: 4}),
+        # Small units: half of the way from 0.5 to 0, as from 10.
+        (0, 0.5, (0.5, 0.5, 0.5, 0.5, 0.5), {2027: 0.5, 2028: 0.25}),
+        # Nobody is worse than the target and no worst is given: there is no way at all.
+        (12, None, (10, 10, 10, 10, 10), {2027: 10, 2028: 10}),
+    ],
+)
+def test_what_a_programme_closes_of_a_trend(target, worst, values, expected):
+    case = hand(
+        indicators=TABLES["indicators"].assign(target=target, worst=worst), indicator_values=seen(*values)
+    )
+    futures = simulate_futures(case, flat(trend_damping=1.0), P_IN_A)
+    assert path(futures, "A") == pytest.approx(expected)
+    closed = 0.5 if values[0] == 0.5 else 0.0  # in 2028 only, of a need of 0.75 W beside 0.2 J
+    assert futures.impact == pytest.approx(np.full(400, 100 * 0.5 * closed * W * 0.75 / (W * 0.75 + J * 0.2)))
+
+
+def test_a_complement_without_regions_works_everywhere_in_every_future():
+    # H is delivered in 2028: P closes 0.5 + 0.2 * 0.5 of the 5 of B then.
+    case = hand(program_links=TABLES["program_links"].assign(other="H"))
+    futures = simulate_futures(case, flat(), (*P_IN_B, Choice(program="H", start=2028)))
+    assert path(futures, "B") == pytest.approx({2027: 5, 2028: 2})
+    assert futures.impact == pytest.approx(np.full(400, futures.promised))
+
+
 def test_a_region_at_its_target_stays_where_it_is():
     fine = TABLES["indicators"].assign(target=7, worst=20)
     futures = simulate_futures(hand(indicators=fine), flat(), P_IN_BOTH)
