@@ -130,6 +130,8 @@ def test_too_few_regions_miss_the_threshold_too():
     found = game([0, 0, 0], 0, min_regions=2)
     assert (found[frozenset("A")], found[frozenset("AB")], found[frozenset("ABC")]) == (6, 6, 6)
     assert game([0, 0, 0], 0, min_regions=3)[frozenset("AB")] == 12
+    # Nobody, A, B, AB, C, AC, BC, ABC.
+    assert game([0, 0, 0], 0, min_regions=3).table.tolist() == [0, 6, 6, 12, 6, 12, 12, 6]
 
 
 def test_a_volume_that_is_short_by_a_little_is_short():
@@ -180,11 +182,11 @@ def test_large_programmes_find_whoever_is_unhappiest_of_all_coalitions(seed, mon
     volumes, own = draws.integers(1, 40, 7), draws.integers(0, 9, 7)
     volumes[seed % 7] = 150
     least = float(np.round(draws.uniform(0.3, 0.9) * volumes.sum()))
-    noise = draws.uniform(-2.5, 2.5, 7)
+    noise, fewest = draws.uniform(-4, 4, 7), 2 + seed % 3
     over = 6 / 7 + noise - noise.mean()
-    found = game(volumes, least, 2, 6.0, own)
+    found = game(volumes, least, fewest, 6.0, own)
     tried = {
-        who: over[list(who)].sum() - 6 * (1 if volumes[list(who)].sum() >= least and size > 1 else size)
+        who: over[list(who)].sum() - 6 * (1 if volumes[list(who)].sum() >= least and size >= fewest else size)
         for size in range(1, 7)
         for who in combinations(range(7), size)
     }
