@@ -187,6 +187,36 @@ def test_a_target_is_judged_in_its_year_or_the_nearest(asked, judged):
     assert set(targets["year"]) == {judged}
 
 
+@pytest.mark.parametrize(("asked", "judged"), [(2040, 2029), (None, 2029), (2028, 2028)])
+def test_of_three_years_the_last_is_judged(asked, judged):
+    # P is delivered in 2029 and brings A half of the way to 0, which is the target of 5.
+    near = TABLES["indicators"].assign(target=5, worst=15, target_year=asked)
+    case = hand(indicators=near, program_effects=rows("program issue effect", ("P", "w", 1.0)))
+    settings = flat(draws=2).model_copy(update={"last_year": 2029})
+    told = simulate_futures(case, settings, [Choice(program="P", start=2028, regions=("A",))]).targets
+    row = told.set_index("region").loc["A"]
+    assert (row["year"], row["probability"], row["without"]) == (judged, float(judged == 2029), 0.0)
+
+
+@pytest.mark.parametrize(("effect", "state"), [(0.01, "not_yet"), (0.03, "gains")])
+def test_a_region_is_helped_from_a_percent_of_its_gap_on(effect, state):
+    # Delivered in one year of two: half of the effect is closed, 0.5 or 1.5 percent.
+    case = hand(program_effects=rows("program issue effect", ("P", "w", effect)))
+    told = simulate_futures(case, flat(draws=2), P_IN_A).regions.set_index("region").loc["A"]
+    assert told["median"] == pytest.approx(50 * effect)
+    assert told["state"] == state
+
+
+@pytest.mark.parametrize("people", [(3, 1, 6), (0, 0, 6)])
+def test_the_mean_of_a_province_is_that_of_the_regions_with_a_value(people):
+    # 10 in A and 5 in B, none in C; where nobody lives in A and B each counts as much.
+    regions = rows("region name population", *zip("ABC", "ABC", people, strict=True))
+    severe = rows("issue region severity", ("j", "C", 0.8))
+    futures = simulate_futures(hand(regions=regions, issue_regions=severe), flat(draws=2), ())
+    expected = (3 * 10 + 5) / 4 if people[0] else 7.5
+    assert path(futures, "") == pytest.approx({2027: expected, 2028: expected})
+
+
 def test_a_target_reached_in_some_futures():
     # P has effect 1 and fails in a quarter of the futures.
     case = hand(
