@@ -65,7 +65,7 @@ CASE = build_case(
         # x: the row that names the most counts. y only forbids. z allows K alone, all of it.
         "fund_rules": rows(
             "fund program dimension max_share",
-            ("x", "", "", 0.125), ("x", "E", "", 0.5), ("x", "", "d", 0.25), ("y", "E", "", 0.0), ("z", "K", "", None),
+            ("x", "", "", 0.125), ("x", "E", "", 0.5), ("x", "", "d", 0.25), ("y", "E", "", 0.0), ("z", "K", "", None), ("b", "", "d", 0.25), ("b", "", "", 0.125),
         ),
         "cofunding_shares": rows(
             "fiscal_capacity program dimension least_share", ("low", "", "", 0.75), ("low", "", "e", 0.25)
@@ -169,6 +169,9 @@ FOUND = {
         "fund_rules", FOUR, paid(("E", "x", 2027, 4), ("J", "x", 2027, 4), ("N", "x", 2027, 4)), {},
         {"E x 2027": 2, "J x 2027": 3, "N x 2027": 3.5},
     ),
+    "the row for all, though another stands before": (
+        "fund_rules", FOUR, paid(("J", "b", 2027, 4), ("N", "b", 2027, 4)), {}, {"J b 2027": 3, "N b 2027": 3.5},
+    ),
     "up to the share": (
         "fund_rules", FOUR, paid(("E", "x", 2027, 2), ("J", "x", 2027, 1), ("N", "x", 2027, 0.5)), {}, {},
     ),
@@ -176,8 +179,8 @@ FOUND = {
         "fund_rules", FOUR, paid(("E", "y", 2027, 4), ("J", "y", 2027, 4), ("N", "y", 2027, 4)), {}, {"E y 2027": 4},
     ),
     "a blank share is all": (
-        "fund_rules", FOUR, paid(("K", "z", 2027, 6), ("J", "z", 2027, 4), ("N", "z", 2027, 4)), {},
-        {"J z 2027": 4, "N z 2027": 4},
+        "fund_rules", FOUR, paid(("K", "z", 2027, 7), ("J", "z", 2027, 4), ("N", "z", 2027, 4)), {},
+        {"K z 2027": 1, "J z 2027": 4, "N z 2027": 4},
     ),
     # A bears a quarter of its own 2 of K, as the row for the dimension says, less though it is; B has no part of its own.
     "a share of its own part": ("cofunding_shares", starting(K=2027), [], {}, {"K A 2027": 0.5}),
