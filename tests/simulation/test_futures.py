@@ -163,6 +163,15 @@ def test_a_complement_without_regions_works_everywhere_in_every_future():
     assert futures.impact == pytest.approx(np.full(400, futures.promised))
 
 
+def test_a_complement_adds_where_both_take_part():
+    # H takes part in A alone: of 10 there 0.5 + 0.2 * 0.5 are closed in 2028, of 5 in B 0.5.
+    links, where = TABLES["program_links"].assign(other="H"), TABLES["program_regions"]
+    case = hand(program_links=links, program_regions=pd.concat([where, rows("program region", ("H", "A"))]))
+    futures = simulate_futures(case, flat(), (*P_IN_BOTH, Choice(program="H", start=2028, regions=("A",))))
+    assert path(futures, "A") == pytest.approx({2027: 10, 2028: 4})
+    assert path(futures, "B") == pytest.approx({2027: 5, 2028: 2.5})
+
+
 def test_a_region_at_its_target_stays_where_it_is():
     fine = TABLES["indicators"].assign(target=7, worst=20)
     futures = simulate_futures(hand(indicators=fine), flat(), P_IN_BOTH)
