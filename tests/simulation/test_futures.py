@@ -319,6 +319,21 @@ def test_nobody_is_left_without_an_answer():
     ]  # fmt: skip
 
 
+def test_a_part_that_is_off_does_nothing_whatever_is_set():
+    # Neighbours, issues, ranges, risks and cuts are all there: without the parts P alone counts, and surely.
+    case = hand(
+        program_effects=rows("program issue effect low high", ("P", "w", 0.5, 0.1, 0.9)),
+        issue_spillovers=rows("issue on_issue value", ("w", "j", 0.5)),
+        programs=programs(delivery_risk=(0.9, 0.9, 0.9)),
+        regions=TABLES["regions"].assign(maturity=1),
+        indicator_values=seen(12, 14, 11, 10),
+    )
+    settings = flat(draws=4, spillover=1.0, cut_chance=1.0, cut_size=1.0, readiness_risk=1.0)
+    futures = simulate_futures(case, settings, P_IN_A, parts=())
+    assert path(futures, "A") == pytest.approx({2027: 10, 2028: 5})
+    assert futures.impact == pytest.approx(np.full(4, futures.promised))
+
+
 def test_a_part_that_is_not_known():
     with pytest.raises(ValueError, match="trnd"):
         simulate_futures(hand(), flat(), (), parts=["trnd"])
