@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.postoptimal import certify
 from jspmodel.selection.postoptimal.certificate import check_certificate
 from jspmodel.selection.rules.readiness import RULE
+from jspmodel.selection.rules.rule import Shortage
 from jspmodel.text.selection_reasons import reason_names, reason_text
 from selection.rules.audited import CHOICES, PAYMENTS, Tampered
 from selection.rules.bad_data import told
@@ -215,6 +217,33 @@ UNDATED = [("waits_for_documents", {"documents": "DED"})]
 def test_what_a_programme_waits_for_wherever_it_starts(lines, more, expected):
     inputs = read_inputs(of_two_regions(*lines, **more), make_scenario())
     assert list(RULE.refuses(inputs, inputs.proposals["X"], {})) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "missing", "left", "told"),
+    [
+        (NEVER, {2027: 1}, {"f": 9}, True),
+        # f has too little, or nothing; what is left of a is no money that waits.
+        (NEVER, {2027: 1}, {"f": 0.5}, False),
+        (NEVER, {2027: 1}, {}, False),
+        (NEVER, {2027: 1}, {"a": 9}, False),
+        # f may pay a fifth of 7.
+        (NEVER, {2027: 1.5}, {"f": 9}, False),
+        # Complete in 2027, paid from 2028 on.
+        (("X", "DED", "missing", "2027-05-01"), {2027: 1}, {"f": 9}, True),
+        (("X", "DED", "missing", "2027-05-01"), {2028: 1}, {"f": 9}, False),
+        (("X", "DED", "missing", "2027-05-01"), {2027: 1, 2028: 1}, {"f": 9}, False),
+    ],
+)
+def test_money_that_is_missing_may_wait_for_a_document(line, missing, left, told):
+    found = of_two_regions(READY, line, other=("a", "APBD", "", 1))
+    found = replace(found, fund_rules=rows("fund program dimension max_share", ("f", "X", "", 0.2)))
+    inputs, years = read_inputs(found, make_scenario()), (2027, 2028, 2029)
+    has = {(fund, year): amount for fund, amount in left.items() for year in years}
+    reasons = list(
+        RULE.withheld(inputs, inputs.proposals["X"], Shortage(missing, dict.fromkeys(years, 7.0), has, {}))
+    )
+    assert reasons == ([("documents_first", {"documents": "DED"})] if told else [])
 
 
 def test_a_clash_names_the_funds_that_ask_for_the_document():
