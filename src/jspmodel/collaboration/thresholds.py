@@ -126,8 +126,10 @@ def _drawn(volumes: pd.DataFrame, scenario: Scenario) -> Array:
     """Return volumes of shape (draws, regions)."""
     generator = np.random.default_rng(scenario.simulation.seed)
     shape = (scenario.simulation.draws, len(volumes))
-    ranges = (np.broadcast_to(volumes[name].to_numpy(float), shape) for name in ("low", "planned", "high"))
-    return measure.pert(*ranges, generator)
+    low, mode, high = (
+        np.broadcast_to(volumes[name].to_numpy(float), shape) for name in ("low", "planned", "high")
+    )
+    return measure.pert(low, mode, high, generator)
 
 
 def _coalitions(volumes: pd.DataFrame, drawn: Array, needed: float, least: int) -> pd.DataFrame:
