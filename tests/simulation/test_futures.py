@@ -326,11 +326,12 @@ def test_a_part_that_is_off_does_nothing_whatever_is_set():
         issue_spillovers=rows("issue on_issue value", ("w", "j", 0.5)),
         programs=programs(delivery_risk=(0.9, 0.9, 0.9)),
         regions=TABLES["regions"].assign(maturity=1),
-        indicator_values=seen(12, 14, 11, 10),
+        indicator_values=pd.concat([seen(12, 14, 11, 10), seen(5, region="B")]),
     )
     settings = flat(draws=4, spillover=1.0, cut_chance=1.0, cut_size=1.0, readiness_risk=1.0)
-    futures = simulate_futures(case, settings, P_IN_A, parts=())
-    assert path(futures, "A") == pytest.approx({2027: 10, 2028: 5})
+    futures = simulate_futures(case, settings, P_IN_B, parts=())
+    assert path(futures, "A") == pytest.approx({2027: 10, 2028: 10})
+    assert path(futures, "B") == pytest.approx({2027: 5, 2028: 2.5})
     assert futures.impact == pytest.approx(np.full(4, futures.promised))
 
 
