@@ -57,6 +57,16 @@ def test_reasons_call_regions_by_name(call):
     assert "34.01" not in answer.stdout
 
 
+def test_many_regions_that_are_all_there_are_are_told_in_a_word(call, tmp_path):
+    """P03 is of the whole province, four regions; of P01 only its two may take part."""
+    tables = tiny_tables()
+    tables["regions"] += "34.02,Selatan,200\n34.03,Utara,100\n"
+    write_case(tmp_path / "data" / "four", tables)
+    told = call("solve", "data/four", "--language", "id").stdout
+    assert told.count("semua 4 daerah") == 1
+    assert "Selatan" not in told
+
+
 def test_names_in_the_data_are_not_markup(call, tmp_path):
     tables = tiny_tables()
     tables["programs"] = tables["programs"].replace("Pelatihan kerja", "[red]Pelatihan[/nope]")

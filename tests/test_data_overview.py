@@ -103,6 +103,7 @@ def test_every_default_that_counts_is_told_with_its_rows(case):
         "range": ("sure", 1, 4),
         "gap": ("where", 1, 4),
         "judged": ("where", 1, 1),
+        "participants": ("where", 1, 2),  # P02 has a least volume
         "window": ("when", 3, 3),
         "budget": ("when", 2, 6),  # danais in 2028 and 2029
         "run": ("cost", 2, 3),
@@ -126,6 +127,51 @@ def test_years_without_a_budget_are_told_with_their_fund(tmp_path, budgets, sett
     case = load_case(write_case(tmp_path / "tiny", tables))
     told = {item.default: item.examples for item in default_dependence(case, Scenario(**settings), "en")}
     assert told.get("budget") == expected
+
+
+@pytest.mark.parametrize(
+    ("edits", "expected"),
+    [
+        ((), ("P01", "P02")),
+        (
+            (
+                (
+                    "programs",
+                    "P02,Pengolahan sampah,living,2,joint,",
+                    "P02,Pengolahan sampah,living,2,joint,2",
+                ),
+            ),
+            ("P01",),
+        ),
+        ((("program_regions", "P01,34.01,", "P01,34.01,ya"),), ("P02",)),
+        ((("program_regions", "P01,34.10,\n", ""), ("program_costs", "P01,34.10,build,0,1\n", "")), ("P02",)),
+    ],
+)
+def test_who_takes_part_is_told_where_the_case_does_not_say_it(tmp_path, edits, expected):
+    """Not of P02 with at least so many regions, nor of P01 with one that must take part, or one in all."""
+    tables = tiny_tables() | {
+        "program_regions": "program,region,mandatory\nP01,34.01,\nP01,34.10,\nP02,34.01,\nP02,34.10,\n"
+    }
+    tables["programs"] = (
+        tables["programs"].replace("min_volume", "min_regions").replace("joint,10,", "joint,,")
+    )
+    for table, old, new in edits:
+        assert old in tables[table]
+        tables[table] = tables[table].replace(old, new)
+    case = load_case(write_case(tmp_path / "tiny", tables))
+    told = {item.default: item.examples for item in default_dependence(case, Scenario(), "en")}
+    assert told["participants"] == expected
+
+
+def test_a_total_spread_over_years_is_one_row_of_costs(tmp_path):
+    """As the planner wrote it: P02's 6 in two even years beside five other rows less its two."""
+    tables = tiny_tables()
+    costs = tables["program_costs"].replace("offset,amount", "offset,amount,profile")
+    costs = costs.replace("P02,,build,0,3\n", "P02,,build,,6,merata\n").replace("P02,,build,1,3\n", "")
+    tables["program_costs"] = costs
+    case = load_case(write_case(tmp_path / "tiny", tables))
+    told = {item.default: item for item in default_dependence(case, Scenario(), "en")}
+    assert (told["profile"].count, told["profile"].of, told["profile"].examples) == (1, 5, ("P02",))
 
 
 def test_effects_do_not_matter_to_scores(case):

@@ -1,7 +1,7 @@
 from . import charts, collaboration, comparison, report, tables
 from .case import Case
 from .collaboration import collaboration_graph, find_partners, share_costs
-from .comparison import compare, cut_budgets
+from .comparison import compare, cut_budgets, rival_run
 from .errors import (
     DataError,
     InfeasibleError,
@@ -105,6 +105,7 @@ __all__ = [
     "regret",
     "replanned",
     "report",
+    "rival_run",
     "robust_portfolios",
     "robustness",
     "rule_prices",

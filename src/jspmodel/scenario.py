@@ -304,6 +304,25 @@ class Scenario(Settings):
 
         return replace_settings(self, {**(changes or {}), **more})
 
+    def called(self, language: Language) -> str:
+        """Return what people call the scenario: its title, in the other language if need be, else its name.
+
+        Parameters
+        ----------
+        language : {"id", "en"}
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> from jspmodel.scenario import Scenario
+        >>> Scenario(name="lean").called("id"), Scenario(title={"id": "Hemat"}).called("en")
+        ('lean', 'Hemat')
+        """
+        return getattr(self.title, language) or self.title.id or self.title.en or self.name
+
     def __repr__(self) -> str:
         """Return the name and what differs from the defaults, cut short."""
         changed = self.model_dump(exclude_defaults=True, exclude={"name", "title"})

@@ -7,7 +7,7 @@ import pytest
 
 from jspmodel.errors import DataError
 from jspmodel.intake import read_case
-from jspmodel.intake.official_regions import region_of_bps
+from jspmodel.intake.official_regions import official_regions, region_of_bps
 from jspmodel.intake.regencies import region_codes, region_rows
 from jspmodel.intake.region_names import RegionNames
 from jspmodel.intake.schemas import schema
@@ -102,6 +102,13 @@ def test_every_region_of_the_country_is_known_by_its_name_and_kind():
     assert [code for code, name in short.items() if names.meaning(name).codes != (code,)] == []
 
 
+def test_every_other_name_is_that_of_one_region():
+    names = RegionNames(OFFICIAL)
+    others = {other: code for code, (_, _, every) in official_regions().items() for other in every}
+    assert sum(len(every) for _, _, every in official_regions().values()) == len(others)
+    assert [other for other, code in others.items() if names.meaning(other).codes != (code,)] == []
+
+
 def test_bps_codes_that_are_another_region_are_in_doubt():
     """199 of 514 differ from the Kemendagri code; those that are another's code mean two regions."""
     table = Path(__file__).parents[2] / "src/jspmodel/intake/bps_regions.csv"
@@ -122,6 +129,10 @@ def test_bps_codes_that_are_another_region_are_in_doubt():
     ("text", "code"),
     [
         ("Toba Samosir", "12.12"),
+        ("Sitaro", "71.09"),
+        ("Kab. Kukar", "64.02"),
+        ("OKU", "16.01"),
+        ("OKU Timur", "16.08"),
         ("Mamuju Utara", "76.01"),
         ("Pangkajene Kepulauan", "73.10"),
         ("S I A K", "14.08"),

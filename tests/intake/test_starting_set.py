@@ -173,6 +173,13 @@ def test_init_begins_with_them_and_the_case_is_valid(call, tmp_path, language):
     assert len(case.borders) == len(border_rows(["34.01", "34.02", "34.03", "34.04", "34.71"])) > 4
 
 
+def test_regions_that_share_no_border_are_said_to(call, tmp_path):
+    """Sangihe and Talaud are islands apart: no table of borders, and none is spoken of."""
+    answer = call("init", "ours", "--regions", "71.03,71.04", "--language", "en")
+    assert "Land borders: none between these regions." in answer.stdout
+    assert not (tmp_path / "data" / "ours" / "borders.csv").exists()
+
+
 def test_blank_leaves_issues_to_the_planner(call, tmp_path):
     assert call("init", "ours", "--blank", "--regions", "34.02,34.71").exit_code == 0
     folder = tmp_path / "data" / "ours"

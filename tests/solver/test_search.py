@@ -199,7 +199,9 @@ def test_the_search_is_as_good_as_the_solver_alone(monkeypatch, seed, large):
     seek = sought(whole, column_map, progress=lambda plan, worth, _: plan is not None and told.append(worth))
     # The way for large models proves nothing but the relaxation's bound, and need not find the very best.
     assert seek.objective == pytest.approx(plain.objective, rel=0.02 if large == 0 else 1e-5)
-    assert seek.objective <= plain.objective + 1e-5 <= seek.bound + 2e-5
+    # Whole columns are whole to 1e-6, which is worth up to 1e-4 here.
+    assert seek.objective <= plain.objective + 1e-4
+    assert plain.objective <= seek.bound + 1e-5
     assert told == sorted(told)
     assert told[-1] == seek.objective == pytest.approx(whole.cost @ seek.values)
     assert whole.rows_hold(seek.values)

@@ -47,7 +47,7 @@ def test_import_shows_and_asks(call, costs, tmp_path):
     costs(7.5)
     answer = call("import", "filled.xlsx", "data/tiny", answer="n\n")
     assert answer.exit_code == 1
-    assert "~ P01 Pelatihan kerja, 34.01 Timur, build, 0: Cost: 2 → 7.5" in answer.stdout
+    assert "~ P01 Pelatihan kerja, 34.01 Timur, build, 0: Cost: 2 → 7.5 Rp billion" in answer.stdout
     assert amount(tmp_path) == "P01,34.01,build,0,2"
     answer = call("import", "filled.xlsx", "data/tiny", answer="y\n")
     assert answer.exit_code == 0, answer.output

@@ -209,6 +209,53 @@ def test_every_mistake_is_told_by_its_cell_and_nothing_is_written(call, folder):
     assert marked["A7"].comment is None
 
 
+def test_what_planners_write_is_told_once_and_with_what_to_do(call, folder):
+    """A group's heading, a blank cost, a list with one unknown region, two issues, an issue by another word."""
+    filled(
+        ["A. Urusan wajib"],
+        ["Jalan", "Timur, Baratt", None, 1, None, "Januari 2028", "Kemiskinan; waste", "rendah"],
+        ["Gedung", "Timur & Barat", 2, 1, None, "TW II 2028", "IPM", "rendah"],
+    )
+    reading = read_workbook(folder.parent / "filled.xlsx", folder)
+    assert [(problem.cell, problem.code, problem.values.get("value")) for problem in reading.errors] == [
+        ("A7", "first_plan_heading", None),
+        ("B8", "unknown_code", "Baratt"),
+        ("C8", "blank_cell", None),
+        ("G8", "first_plan_issues", "Kemiskinan; waste"),
+        ("G9", "unknown_code", "IPM"),
+    ]
+    told = call("import", "filled.xlsx", "tiny", "--yes").stderr
+    assert "delete the row" in told
+    assert 'There is no code "Baratt"' in told
+    assert "Did you mean 34.10 Barat?" in told
+    assert "names several issues: poverty, waste. Write the main one" in told
+    assert "There is: poverty Kemiskinan; waste Persampahan." in told
+
+
+def test_a_month_or_a_quarter_says_its_year(call, folder):
+    filled(
+        ["Jalan", "Timur, Barat", 3, 1, None, "Januari 2028", "Kemiskinan", "rendah"],
+        ["Gedung", "Timur & Barat", 2, 1, None, "TW II 2029", "Kemiskinan", "rendah"],
+    )
+    assert call("import", "filled.xlsx", "tiny", "--yes").exit_code == 0
+    assert [row.split(",")[1:3] for row in said(folder, "programs")[1:]] == [
+        ["Jalan", "2028"],
+        ["Gedung", "2029"],
+    ]
+    assert said(folder, "program_regions")[1:] == ["P001,34.01", "P001,34.10", "P002,34.01", "P002,34.10"]
+
+
+def test_what_is_asked_about_before_writing_says_how_much_in_which_unit_and_how_strong(call, folder):
+    filled(
+        ["Jalan", "semua", 3, 2, "60 40", None, "Kemiskinan", "rendah"],
+        ["Gedung", "semua", 2, 1, None, None, "Kemiskinan", 0.3],
+    )
+    shown = call("import", "filled.xlsx", "tiny").stdout
+    assert '+ P001 Jalan, build: Cost 3 Rp billion; Spending profile of a total "60 40"\n' in shown
+    assert '+ P001 Jalan, poverty Kemiskinan: Level of effect "low"\n' in shown
+    assert "+ P002 Gedung, poverty Kemiskinan: Effect 0.3\n" in shown
+
+
 def test_the_heading_may_name_another_unit(call, folder):
     filled(["Sumur bor", "Timur", 750, 1, None, None, "Kemiskinan", "rendah"])
     book = openpyxl.load_workbook("filled.xlsx")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,10 +15,11 @@ from jspmodel.intake import schema
 from jspmodel.scenario import Language
 from jspmodel.text import printable, say
 from jspmodel.workbook import (
+    CellChange,
     Reading,
     TableChange,
     WholeRow,
-    has_choices,
+    is_year,
     referenced,
     unit_of,
     words_by_choice,
@@ -27,8 +29,12 @@ _SHOWN = 8
 """Lines of each kind of change that are shown of a table."""
 _LONGEST = 60
 """Characters of a cell that are shown."""
-_NUMBERS = 3
-"""Numbers of a row that are shown behind its name."""
+_SAID = 3
+"""Numbers and choices of a row that are shown behind its name."""
+_RANGE = re.compile(r"-?[0-9]")
+"""How a unit begins that only says where the values of a column lie."""
+_IN_WORDS = {"level", "profile"}
+"""Columns that say in words how much, or when."""
 
 
 def show_changes(reading: Reading, language: Language) -> None:
@@ -70,11 +76,7 @@ class _ChangedTable:
 
     def lines(self) -> list[str]:
         """Return the changes, one a line: + added, - removed, ~ changed."""
-        changed = [
-            f"{self._key(cell.key)}: {self._fields[cell.column][self._title]}: "
-            + " → ".join(self._cell(text, self._fields[cell.column]) for text in (cell.before, cell.after))
-            for cell in self._change.changed
-        ]
+        changed = [f"{self._key(cell.key)}: {self._turned(cell)}" for cell in self._change.changed]
         added, removed = map(self._row, self._change.added), map(self._row, self._change.removed)
         signs = {"+": list(added), "-": list(removed), "~": changed}
         lines = []
@@ -84,19 +86,24 @@ class _ChangedTable:
                 lines.append(f"  {sign} " + say("workbook.more", self._language, count=len(items) - _SHOWN))
         return lines
 
+    def _short(self, field: Mapping[str, Any]) -> str:
+        """Return the heading of a column without what it says of how to fill it in."""
+        return str(field[self._title]).partition(" (")[0]
+
+    def _turned(self, cell: CellChange) -> str:
+        """Return what a cell was and is, with its unit once."""
+        field = self._fields[cell.column]
+        before = self._cell(cell.before, field) if cell.after else self._figure(cell.before, field)
+        return f"{field[self._title]}: {before} → {self._figure(cell.after, field)}"
+
     def _row(self, row: WholeRow) -> str:
-        """Return a row by its key, the numbers that it says behind it."""
-        numbers = [
+        """Return a row by its key, the numbers and choices that it says behind it."""
+        said = [
             (field, row.cells[column])
             for column, field in self._fields.items()
-            if field["type"] == "number" and row.cells.get(column) and column not in self._columns
+            if _is_told(field) and row.cells.get(column) and column not in self._columns
         ]
-        told = [
-            " ".join(
-                [str(field[self._title]), self._cell(text, field), unit_of(field, self._language)]
-            ).strip()
-            for field, text in numbers[:_NUMBERS]
-        ]
+        told = [f"{self._short(field)} {self._figure(text, field)}" for field, text in said[:_SAID]]
         return ": ".join([self._key(row.key), *(["; ".join(told)] if told else [])])
 
     def _key(self, key: Sequence[str]) -> str:
@@ -104,6 +111,11 @@ class _ChangedTable:
         return ", ".join(
             printable(self._shown(text, self._fields[column]), _LONGEST) for column, text in parts if text
         )
+
+    def _figure(self, text: str, field: Mapping[str, Any]) -> str:
+        """Return a cell with the unit of its column behind it."""
+        unit = unit_of(field, self._language) if text and not is_year(field) else ""
+        return self._cell(text, field) + (f" {unit}" if unit and not _RANGE.match(unit) else "")
 
     def _cell(self, text: str, field: Mapping[str, Any]) -> str:
         """Return a cell as a workbook shows it."""
@@ -115,8 +127,14 @@ class _ChangedTable:
 
     def _shown(self, text: str, field: Mapping[str, Any]) -> str:
         """Return a code with its name behind it, a choice by its word, other text as it is."""
-        if has_choices(field):
-            return words_by_choice(field, self._language).get(text, text)
+        if word := words_by_choice(field, self._language).get(text):
+            return word
         is_own = self._columns == [field["name"]]
         of_codes = self._change.table if is_own else referenced(self._change.table, field["name"])
         return f"{text} {self._names.get(of_codes, {}).get(text, '')}".strip()
+
+
+def _is_told(field: Mapping[str, Any]) -> bool:
+    """Whether a row is told by a column: how much, when, or a choice other than its status."""
+    is_choice = "enum" in field.get("constraints", {}) and field["name"] != "status"
+    return field["type"] == "number" or is_choice or field["name"] in _IN_WORDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import typer
@@ -29,6 +29,9 @@ from jspmodel.plan import Plan, PlannedProgram
 from jspmodel.runs import Kept, find_plan, load_judged
 from jspmodel.scenario import Language
 from jspmodel.text import money, number, reason_names, reason_text, run_name, say
+
+_MANY = 3
+"""Regions that are listed even where they are all that there are."""
 
 
 def solve(
@@ -126,7 +129,14 @@ def _plan_table(case: Case, plan: Plan, language: Language, name: str) -> Table:
         )
     names, regions = case.names("programs", language), case.names("regions", language)
     for item in plan.selected:
-        where = ", ".join(regions[region] for region in item.regions)
+        where = _where(item.regions, regions, language)
         cells = (item.program, names[item.program], str(item.start), where, number(item.cost, language, 1))
         table.add_row(*map(escape, cells))
     return table
+
+
+def _where(codes: Sequence[str], names: Mapping[str, str], language: Language) -> str:
+    """Return the regions of a programme by name; all of them, where they are many, in a word."""
+    if len(codes) == len(names) > _MANY:
+        return say("cli.all_regions", language, n=len(codes))
+    return ", ".join(names[code] for code in codes)

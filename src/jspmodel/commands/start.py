@@ -178,7 +178,9 @@ def _start_blank(
     words = {"path": f"data/{target.name}", "count": len(rows), "file": f"{target.name}.xlsx"}
     told = [say("workbook.blank_done", language, **words)]
     if begun:
-        told += [say(f"start.{key}", language, count=len(tables[key])) for key in ("borders", "issues")]
+        key = "borders" if tables["borders"] else "no_borders"
+        told += [say(f"start.{key}", language, count=len(tables["borders"]))]
+        told += [say("start.issues", language, count=len(tables["issues"]))]
     return told
 
 

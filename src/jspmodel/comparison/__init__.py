@@ -23,4 +23,5 @@ __all__ = [
     "comparison_summary",
     "cut_budgets",
     "program_matrix",
+    "rival_run",
 ]

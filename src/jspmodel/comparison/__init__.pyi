@@ -11,6 +11,7 @@ from .beside import comparison_regions as comparison_regions
 from .cause_tables import comparison_causes as comparison_causes
 from .compared_runs import Run as Run
 from .compared_runs import cut_budgets as cut_budgets
+from .compared_runs import rival_run as rival_run
 from .comparison import Comparison as Comparison
 from .comparison import compare as compare
 from .comparison_page import write_comparison as write_comparison

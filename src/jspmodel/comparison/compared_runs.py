@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from jspmodel.boundaries import BOUNDARY_FILES
 from jspmodel.case import Case
-from jspmodel.errors import JspError, Problem, RunError
+from jspmodel.errors import JspError, Problem, RunError, ScenarioError
 from jspmodel.intake import PACKAGE, case_of, errors_of, find_input, is_there, load_case, standing_pair
 from jspmodel.measure import horizon
 from jspmodel.plan import Plan
@@ -32,7 +32,7 @@ from jspmodel.runs import (
     unreadable_run,
 )
 from jspmodel.scenario import Scenario, Title
-from jspmodel.text import LANGUAGES, run_name, say
+from jspmodel.text import LANGUAGES, run_name, say, worded
 
 NO_CAUSES = frozenset({PACKAGE, *BOUNDARY_FILES})
 """Files of a case on which no plan hangs, unless ``PACKAGE`` says what is carried over."""
@@ -176,6 +176,35 @@ def cut_budgets(scenario_file: str, cuts: Sequence[float] = (0.1, 0.2)) -> tuple
     names = {cut: f"cut-{100 * cut:g}" for cut in cuts}
     others = [_cut(scenario, cut, name) for cut, name in names.items()]
     return tuple(_computed(case, one, record) for one in (scenario, *others))
+
+
+def rival_run(scenario_file: str, rival: str = "") -> Run:
+    """Compute what a scenario is to be held against; a plan that is known already is not sought.
+
+    Parameters
+    ----------
+    scenario_file : str
+        Scenario file, or folder of a case (its baseline).
+    rival : str
+        Another scenario file of that case; empty: the scenario with its budgets cut by a tenth.
+
+    Returns
+    -------
+    Run
+
+    Raises
+    ------
+    DataError, ScenarioError, InfeasibleError, SolverError
+        As ``load`` and ``select_programs`` raise; also if the rival is a scenario of another case.
+    """
+    case, scenario, record = load_recorded(scenario_file)
+    if not rival:
+        return _computed(case, _cut(scenario, 0.1, "cut-10"), record)
+    other, rival_scenario, rival_record = load_recorded(rival)
+    if other.folder != case.folder:
+        values = {"rival": rival, "case": case.name, "other": other.name}
+        raise worded(ScenarioError, [Problem("rival_of_other_case", values=values)])
+    return _computed(other, rival_scenario, rival_record)
 
 
 def load_today(runs: Sequence[Run]) -> tuple[Case | None, tuple[str, ...]]:

@@ -106,6 +106,17 @@ def _needs(case: Case, language: Language) -> Iterator[DefaultDependence]:
         yield DefaultDependence("where", "spread", int((spread > 0).sum()), len(several), figures=figures)
     if case.regions["population"].isna().all():
         yield DefaultDependence("where", "population", len(case.regions), len(case.regions))
+    yield _participants(case)
+
+
+def _participants(case: Case) -> DefaultDependence:
+    """Return the joint programmes of several regions that do not say which, or how many, take part."""
+    places, programs = case.program_regions, case.programs
+    regions = programs["program"].map(places["program"].value_counts())
+    several = programs[(programs["scope"] == "joint") & (regions > 1)]
+    said = several["min_regions"].notna() | several["min_volume"].notna()
+    asked = said | several["program"].isin(places.loc[places["mandatory"], "program"])
+    return _some("where", "participants", several, ~asked, "program")
 
 
 def _times(case: Case) -> Iterator[DefaultDependence]:
@@ -114,7 +125,8 @@ def _times(case: Case) -> Iterator[DefaultDependence]:
     budgets = case.fund_budgets
     yield _some("when", "growth", budgets, is_filled(budgets["source"]), "fund")
     spread = is_filled(costs["source"]) & (costs["profile"] != "")
-    yield _some("when", "profile", costs, spread, "program")
+    written = costs[~(spread & costs.duplicated(["program", "region", "kind", "profile"]))]
+    yield _some("when", "profile", written, spread[written.index], "program")
     running = set(costs.loc[costs["kind"] == "run", "program"])
     yield _some("cost", "run", programs, ~programs["program"].isin(running), "program")
     unit = is_filled(costs["source"]) & costs["unit_cost"].notna()

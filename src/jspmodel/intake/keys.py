@@ -8,10 +8,14 @@ from jspmodel.errors import Problem
 from jspmodel.intake.csvfile import Sheet
 from jspmodel.intake.named_codes import doubt_of, meanings_in
 from jspmodel.intake.nearest import lost_zeros, mangled_code, nearest_code
+from jspmodel.intake.region_names import Meaning
 from jspmodel.intake.schemas import required_columns, schema
+from jspmodel.intake.typed_cells import Flaw
 
 _SUGGESTIONS = 50
 """How many unknown codes of a column are compared with all known ones, which is slow."""
+_FEW = 6
+"""How many codes a message can list."""
 
 
 def duplicate_keys(sheet: Sheet, rows: Sequence[Sequence[str]]) -> Iterator[Problem]:
@@ -79,18 +83,29 @@ def _unknown(used: Sequence[tuple[int, str]], file: str, column: str, other: She
     names = code_names(other)
     if all(code in names for _, code in used):
         return
-    told: dict[str, tuple[str, dict[str, object]]] = {}
+    told: dict[str, list[Flaw]] = {}
     meanings = meanings_in(other)
+    few = len(names) <= _FEW
+    known = "; ".join(f"{code} {name}".strip() for code, name in names.items()) if few else ""
     for line, code in used:
         if code in names:
             continue
         if code not in told:
-            near = nearest_code(code, names) if len(told) < _SUGGESTIONS else ""
-            values: dict[str, object] = {"value": code, "table": other.file, "nearest": near}
             mangled = mangled_code(code, names)
-            doubt = None if mangled else doubt_of(code, meanings(code), other.file)
-            told[code] = doubt or (mangled or "unknown_code", values)
-        yield Problem(told[code][0], file, line, column, told[code][1])
+            meaning = Meaning() if mangled else meanings(code)
+            values: list[dict[str, object]] = [
+                {
+                    "value": part,
+                    "table": other.file,
+                    "nearest": nearest_code(part, names) if len(told) < _SUGGESTIONS else "",
+                    "known": known,
+                }
+                for part in meaning.unknown or (code,)
+            ]
+            doubt = doubt_of(code, meaning, other.file)
+            told[code] = [doubt] if doubt else [Flaw(mangled or "unknown_code", each) for each in values]
+        for flaw in told[code]:
+            yield Problem(flaw.code, file, line, column, flaw.values)
 
 
 def code_names(sheet: Sheet) -> dict[str, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from jspmodel.intake.csvfile import Sheet
-from jspmodel.intake.region_names import Meaning, RegionNames
+from jspmodel.intake.region_names import Meaning, RegionNames, of_parts
 from jspmodel.intake.schemas import schema
 from jspmodel.intake.typed_cells import Flaw
 
@@ -14,6 +15,9 @@ _MEMBERS = {("program_regions", "region"), ("bodies", "region")}
 """Columns where a list of regions means a row for each: membership, nothing that would be counted twice."""
 _COUNTED = ("volume", "volume_low", "volume_high")
 """Columns of such a row that say something of one region alone."""
+
+_APART = re.compile("[;\n]")
+"""What stands between codes that are named together; a comma may be part of a name."""
 
 Resolve = Callable[[str], Meaning]
 
@@ -120,6 +124,8 @@ def meanings_of(codes: Iterable[str], *names: Mapping[str, str]) -> Resolve:
     >>> meaning = meanings_of(["P1", "P2"], {"P1": "Sumur", "P2": "Jalan"}, {"P1": "Well", "P2": "Well"})
     >>> meaning("sumur").codes, meaning("P2 Jalan").codes, meaning("p2").codes, meaning("Well").choices
     (('P1',), ('P2',), ('P2',), ('P1 Well', 'P2 Well'))
+    >>> meaning("Sumur; jalan").codes, meaning("Sumur; Rumah").unknown
+    (('P1', 'P2'), ('Rumah',))
     """
     by_name: dict[str, dict[str, str]] = {}
     for by_code in names:
@@ -130,9 +136,15 @@ def meanings_of(codes: Iterable[str], *names: Mapping[str, str]) -> Resolve:
     for code in codes:
         by_name.setdefault(plain_name(code), {})[code] = code
 
-    def meaning(text: str) -> Meaning:
+    def one(text: str) -> Meaning:
         found = by_name.get(plain_name(text), {})
         return Meaning(tuple(found)) if len(found) == 1 else Meaning(choices=tuple(found.values()))
+
+    def meaning(text: str) -> Meaning:
+        found = one(text)
+        if found.codes or found.choices or not _APART.search(text):
+            return found
+        return of_parts({part.strip(): one(part) for part in _APART.split(text) if part.strip()})
 
     return meaning
 

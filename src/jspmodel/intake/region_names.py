@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jspmodel.intake.official_regions import (
     is_kind,
@@ -48,12 +48,31 @@ class Meaning:
         Whether the doubt is of a BPS code that is another region's Kemendagri code.
     beside : tuple of str
         What it names beside the ``choices`` that is no region of the case.
+    unknown : tuple of str
+        The parts of a list that name nothing, where others do.
     """
 
     codes: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     is_bps: bool = False
     beside: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def of_parts(found: Mapping[str, Meaning]) -> Meaning:
+    """Return what a list means of whose parts each means one thing: all of them, a doubt, or what is unknown.
+
+    Examples
+    --------
+    >>> of_parts({"Demak": Meaning(("33.21",)), "Semrang": Meaning()}).unknown
+    ('Semrang',)
+    """
+    if doubt := next((each for each in found.values() if each.choices), None):
+        return doubt
+    unknown = tuple(part for part, each in found.items() if not each.codes)
+    if unknown:
+        return Meaning(unknown=unknown if len(unknown) < len(found) else ())
+    return Meaning(tuple(dict.fromkeys(each.codes[0] for each in found.values())))
 
 
 class RegionNames:
@@ -122,13 +141,8 @@ class RegionNames:
         parts = [part for part in APART.split(text.strip()) if part]
         if len(parts) < 2:
             return Meaning()
-        found = [self.meaning(part) for part in parts]
-        if doubt := next((each for each in found if each.choices), None):
-            return doubt
-        if not all(each.codes for each in found):
-            return Meaning()
-        named = {each.codes[0] for each in found}
-        return Meaning(tuple(code for code in self.names if code in named))
+        every = of_parts({part: self.meaning(part) for part in parts})
+        return replace(every, codes=tuple(code for code in self.names if code in every.codes))
 
     def _found(self, text: str) -> Iterator[str]:
         kind, key = kind_and_key(text)
@@ -243,7 +257,7 @@ def within_text(text: str, names: Mapping[str, str], meaning: Callable[[str], Me
     >>> within_text("Desa X Kab. Semarang", known, RegionNames(known).meaning).codes
     ('33.22',)
     >>> within_text("Desa Demak", known, RegionNames(known).meaning)
-    Meaning(codes=(), choices=(), is_bps=False, beside=())
+    Meaning(codes=(), choices=(), is_bps=False, beside=(), unknown=())
     >>> within_text("Desa X, Semarang", known, RegionNames(known).meaning).choices
     ('33.22 Kabupaten Semarang', '33.74 Kota Semarang')
     """

@@ -50,6 +50,15 @@ _WEEKDAY = re.compile(r"[a-z']+, *(?=[0-9])", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 _IN_WORDS = re.compile(r"([0-9]{1,2})[ .-]*([a-z]+)[ .,-]*([0-9]{4})", re.IGNORECASE)
+_MONTH = (
+    r"jan(?:uar[iy])?|[fp]eb(?:ruar[iy])?|mar(?:et|ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?|agu(?:stus)?|ag[ts]"
+    r"|aug(?:ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|no[vp](?:ember)?|des(?:ember)?|dec(?:ember)?"
+)
+_PART_OF_YEAR = re.compile(
+    rf"(?:(?:{_MONTH})\.?|(?:triwulan|tw|kuartal|quarter|q|semester|smt)\.? *(?:[1-4]|i{{1,3}}|iv))"
+    r"[\s,./-]*([0-9]{4})",
+    re.IGNORECASE,
+)
 _SERIAL = re.compile(r"[345][0-9]{4}(?:\.[0-9]+)?")
 """Days since the start of 1900, from 1982 to 2064: what a spreadsheet keeps for a date."""
 _FIRST_DAY = date(1899, 12, 30)
@@ -89,6 +98,8 @@ def plain_number(cell: str, field: Mapping[str, Any]) -> str:
     ('2027', '2')
     >>> plain_number("31 Desember 2027", year), plain_number("05/06/2027", year)
     ('2027', '2027')
+    >>> [plain_number(text, year) for text in ("Januari 2028", "Triwulan II 2027", "Raya 2028")]
+    ['2028', '2027', 'Raya 2028']
     >>> plain_number("18 bulan", {"type": "integer", "unit": "tahun"}), plain_number("3 bulan", year)
     ('1.5', '3 bulan')
     """
@@ -104,9 +115,11 @@ def plain_number(cell: str, field: Mapping[str, Any]) -> str:
 
 
 def _year_of_date(cell: str) -> str:
-    """Return the year of a date, ``""`` where a text is none; a number may be a year and is no date."""
+    """Return the year of a date, month or quarter, ``""`` of others; a number may be a year and is none."""
     if _SERIAL.fullmatch(cell):
         return ""
+    if part := _PART_OF_YEAR.fullmatch(cell.strip()):
+        return part[1]
     return (plain_date(cell) or (either_date(cell) or ("",))[0])[:4]
 
 

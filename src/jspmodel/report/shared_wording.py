@@ -63,9 +63,7 @@ def due_date(due: str, language: Language) -> str:
 
 def scenario_title(decision: Decision, language: Language) -> str:
     """Return what people call the scenario: its title, else its name."""
-    title = decision.scenario.title
-    other = title.id or title.en
-    return (title.en if language == "en" else title.id) or other or decision.scenario.name
+    return decision.scenario.called(language)
 
 
 def case_title(decision: Decision, language: Language) -> str:

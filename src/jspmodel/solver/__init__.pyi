@@ -3,7 +3,7 @@ from .benders import Benders
 from .branch_and_bound import ProofNode, Split, proof_tree
 from .clock import Clock
 from .effort import Effort, effort_units, work_of
-from .highs import NO_RESTART, Options, RelaxationResult, maximise, relax
+from .highs import NO_RESTART, PRESOLVED, Options, RelaxationResult, maximise, relax
 from .list_insertion import ListInsertion
 from .matrix import (
     NOT_FIXED,
@@ -35,6 +35,7 @@ __all__ = [
     "NOT_FIXED",
     "NO_RESTART",
     "ONE_THREAD",
+    "PRESOLVED",
     "Array",
     "Benders",
     "Clock",

@@ -51,6 +51,11 @@ WITHOUT_HEURISTICS: Settings = {
 """HiGHS bounds only, from a solution that is known."""
 WITHOUT_SUB_MIPS: Settings = {"mip_heuristic_run_rens": False, "mip_heuristic_run_rins": False}
 """From a plan, searches within the search take longer than what they find is worth."""
+ENUMERATION = 1 << 16
+"""Rule of presolve that is never used: with it HiGHS 1.13 to 1.16 drop rows that still bind."""
+PRESOLVED: Settings = {"presolve": "choose"}
+"""Where only plans count, which are looked at again. Nothing that is proven rests on presolve: by it most
+versions of HiGHS have lost a best solution now and then."""
 NO_RESTART: Settings = {"mip_allow_restart": False}
 """A search of one node that starts again is longer, not better; a proof of a few seconds too."""
 
@@ -247,7 +252,7 @@ def maximise(
     nodes : int, optional
         Of branch and bound, at most.
     settings : mapping of str to object
-        Further options of HiGHS, such as ``WITHOUT_HEURISTICS``.
+        Further options of HiGHS, such as ``WITHOUT_HEURISTICS``; without ``PRESOLVED`` there is no presolve.
     seconds : float
         Safety net; HiGHS may overrun it.
     on_solution : callable, optional
@@ -257,7 +262,7 @@ def maximise(
     -------
     SearchResult
     """
-    highs = new_highs(options, seconds, settings)
+    highs = new_highs(options, seconds, {"presolve": "off", **settings})
     highs.setOptionValue("mip_rel_gap", gap)
     if nodes is not None:
         highs.setOptionValue("mip_max_nodes", nodes)
@@ -361,6 +366,7 @@ def new_highs(options: Options, seconds: float, settings: Settings = MappingProx
     highs.setOptionValue("random_seed", options.seed)
     highs.setOptionValue("time_limit", max(seconds, 0.05))
     highs.setOptionValue("log_to_console", False)
+    highs.setOptionValue("presolve_rule_off", ENUMERATION)
     for name, value in settings.items():
         highs.setOptionValue(name, value)
     return highs

@@ -11,6 +11,7 @@ from jspmodel.solver import neighbourhoods
 from jspmodel.solver.effort import work_of
 from jspmodel.solver.highs import (
     NO_RESTART,
+    PRESOLVED,
     WITHOUT_HEURISTICS,
     WITHOUT_SUB_MIPS,
     Options,
@@ -32,7 +33,7 @@ WIDE, LEAST = 2, 30
 """How many times what the relaxation uses a first plan is sought among; what counts as used at least."""
 KERNEL = 45
 """Columns that the relaxation would use first, in a part of the model."""
-KERNEL_ROOT: Settings = {"mip_allow_restart": False, "mip_heuristic_run_rens": False}
+KERNEL_ROOT: Settings = {**PRESOLVED, **NO_RESTART, "mip_heuristic_run_rens": False}
 """Searches near the relaxation within that part take as long as all others, for little more."""
 FREED, FEW = 5, 5
 """Programmes that a search around a plan leaves free, and its nodes."""
@@ -44,8 +45,6 @@ FEW_HEURISTICS: Settings = {
 """Searches within a search are not asked whether to go on, so one that is counted does without them."""
 ASKED = 100
 """Iterations that a search counts beside its own: stating a part of the model is not for nothing."""
-UNPRESOLVED: Settings = {"presolve": "off"}
-"""Of a model that was relaxed, presolve takes a quarter of a short proof and strikes out little."""
 REACH = 0.33
 """Share of what is open between plan and relaxation that a proof may close: it seldom closes as much."""
 
@@ -235,7 +234,7 @@ class RelaxedSearch(ABC):
             at.matrix,
             neighbourhoods.fixed_as_in(np.zeros(len(out)), out),
             inside,
-            {**UNPRESOLVED, **(FEW_HEURISTICS if inside is None else WITHOUT_HEURISTICS)},
+            FEW_HEURISTICS if inside is None else WITHOUT_HEURISTICS,
             on_step=lambda done, bound: done < work and bound > target,
         )
         return replace(found, bound=max(found.bound, target))
@@ -258,7 +257,7 @@ class RelaxedSearch(ABC):
         nodes: int = 1,
     ) -> Array | None:
         """Search a part of the model; None if nothing is found."""
-        settings = {**NO_RESTART, **settings}
+        settings = {**PRESOLVED, **NO_RESTART, **settings}
         return self._search(matrix, neighbourhood, start, settings, gap=GAP, nodes=nodes).values
 
     def _search(

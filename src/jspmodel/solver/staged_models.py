@@ -11,6 +11,7 @@ from scipy import sparse
 from jspmodel.solver import neighbourhoods
 from jspmodel.solver.highs import (
     NO_RESTART,
+    PRESOLVED,
     WITHOUT_HEURISTICS,
     RelaxationResult,
     new_highs,
@@ -184,7 +185,7 @@ class StagedModels(RelaxedSearch):
         )
         here[len(inside) - self._tails :] = True
         fixed[~here] = inside[~here]
-        settings = {**NO_RESTART, **WITHOUT_HEURISTICS}
+        settings = {**PRESOLVED, **NO_RESTART, **WITHOUT_HEURISTICS}
         found = self._search(
             at.searched, (fixed, follows), inside, settings, on_step=lambda done, _: done < MOST
         )

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from jspmodel.solver.effort import work_of
-from jspmodel.solver.highs import Settings, maximise
+from jspmodel.solver.highs import PRESOLVED, Settings, maximise
 from jspmodel.solver.matrix import Array, Restriction, restrict
 from jspmodel.solver.neighbourhoods import Neighbourhood
 from jspmodel.solver.result import SearchResult
@@ -65,7 +65,7 @@ def solve_sub_mip(
             gap,
             callbacks.better(),
             nodes=nodes,
-            settings=settings,
+            settings={**PRESOLVED, **settings} if bounded is None else settings,
             seconds=state.effort.seconds,
             on_solution=callbacks.found.append,
             on_step=callbacks.on_step,

@@ -58,6 +58,8 @@ def words(problem: Problem, language: Language) -> str:
     text = all_wording(language)[f"problem.{problem.code}"].format_map({**places, **values})
     if values.get("nearest"):
         text += " " + say("problem.listing_nearest", language, nearest=values["nearest"])
+    elif values.get("known"):
+        text += " " + say("problem.listing_known", language, known=values["known"])
     return _place(problem, language) + text
 
 

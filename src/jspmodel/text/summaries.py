@@ -43,7 +43,7 @@ def scenario_html(scenario: Scenario) -> str:
     """Return a scenario: its title and what differs from the defaults."""
     language = default_language()
     changed = scenario.model_dump(mode="json", exclude_defaults=True, exclude={"name", "title"})
-    title = getattr(scenario.title, language) or scenario.name
+    title = scenario.called(language)
     head = say("summary.scenario", language, name=scenario.name, title=title)
     cells = [(key, json.dumps(value, ensure_ascii=False)) for key, value in changed.items()]
     return f"{_head(head)}{_table(cells or [(say('summary.defaults', language), '')])}"

@@ -133,7 +133,7 @@ def _plain(value: Any) -> Any:
 
 
 def _title(scenario: Scenario, question: Question, language: Language) -> str:
-    title = getattr(scenario.title, language) or scenario.name
+    title = scenario.called(language)
     changes = changes_told(scenario, question, language)
     return say("whatif.saved_title", language, scenario=title, changes=changes) if changes else title
 

@@ -1,6 +1,6 @@
 from .book_limits import LARGEST_FILE
 from .brought_plan import open_brought
-from .changes import TableChange, WholeRow
+from .changes import CellChange, TableChange, WholeRow
 from .files import check_new_file, new_workbook
 from .first_plan_renamed import QUESTIONS
 from .forms import FORMS, NearestForm, is_list, nearest_form
@@ -19,7 +19,7 @@ from .proposed_rows import Proposed
 from .reading import Reading, read_workbook
 from .realisation_form import write_realisation_form
 from .region_years import read_region_years
-from .rules import has_choices, referenced, unit_of
+from .rules import is_year, referenced, unit_of
 from .sheet_wording import describe_problem, problem_list, problem_rows
 from .stated_columns import StatedColumns
 from .store import write_tables
@@ -32,6 +32,7 @@ __all__ = [
     "QUESTIONS",
     "ROW_YEAR",
     "BroughtPlan",
+    "CellChange",
     "Column",
     "NearestForm",
     "Page",
@@ -47,9 +48,9 @@ __all__ = [
     "describe_problem",
     "field_of",
     "field_word",
-    "has_choices",
     "impact_note",
     "is_list",
+    "is_year",
     "keep_columns",
     "keep_imported",
     "map_options",

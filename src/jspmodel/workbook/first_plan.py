@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jspmodel.errors import Problem
@@ -103,6 +103,8 @@ def with_first_plan(
     FirstPlanRead
     """
     base = {table: rows_of(before.get(table)) for table in PROGRAM_TABLES}
+    headings = {line for line, row in _written(sheet) if {*row} == {"name"}}
+    sheet = _without(sheet, headings)
     written = {line: digest_of_row(row) for line, row in _written(sheet)}
     in_case = {table: before[table] for table in PROGRAM_TABLES if table in before}
     stays = _as_imported(written, imported, in_case)
@@ -121,7 +123,8 @@ def with_first_plan(
         for table, said in plan_rows(row.code, row.texts, base["programs"]):
             new[table].append((row.line, said))
     merged = {table: _merged(table, before.get(table), base[table], new) for table in PROGRAM_TABLES}
-    of_cells = [_at_home(problem) for problem in cells]
+    of_cells = [_at_home(problem) for problem in cells if problem.row not in headings]
+    of_cells += [Problem("first_plan_heading", "programs.csv", line, "name_id") for line in sorted(headings)]
     flaws = [
         of_case(flaw) for table in PROGRAM_TABLES if table in before for flaw in judged_rows(before[table])[1]
     ]
@@ -142,6 +145,12 @@ def _written(sheet: Sheet) -> Iterator[tuple[int, Row]]:
     """Yield the texts of each row by column, those that are not blank."""
     for line, cells in zip(sheet.lines, sheet.rows, strict=True):
         yield line, {column: text for column, text in zip(sheet.columns, cells, strict=True) if text}
+
+
+def _without(sheet: Sheet, lines: Collection[int]) -> Sheet:
+    """Return a table without some of its lines."""
+    kept = [pair for pair in zip(sheet.lines, sheet.rows, strict=True) if pair[0] not in lines]
+    return replace(sheet, lines=tuple(line for line, _ in kept), rows=tuple(row for _, row in kept))
 
 
 def _as_imported(
@@ -214,13 +223,19 @@ def told_on_sheet(problems: Iterable[Problem], places: Mapping[str, SheetPlace])
         elif table not in places:
             others.append(problem)
         elif table in PROGRAM_TABLES:
-            column = _OF_TABLE.get((table, problem.column), problem.column)
-            cell = places[table].cell(problem)
-            on_sheet.append(replace(problem, file=f"{FIRST_PLAN}.csv", column=column, cell=cell))
+            on_sheet.append(_in_cell(problem, table, places[table].cell(problem)))
         else:
             others.append(replace(problem, cell=places[table].cell(problem)))
     once = one_kind_a_cell(on_sheet, lambda problem: problem.cell)
     return [*others, *sorted(once, key=lambda problem: (problem.row or 0, problem.cell))]
+
+
+def _in_cell(problem: Problem, table: str, cell: str) -> Problem:
+    """Return a problem of a table as of the sheet, where a programme has one row and one issue."""
+    file, column = f"{FIRST_PLAN}.csv", _OF_TABLE.get((table, problem.column), problem.column)
+    if problem.code == "several_codes":
+        return Problem("first_plan_issues", file, problem.row, column, problem.values, cell=cell)
+    return replace(problem, file=file, column=column, cell=cell)
 
 
 def _merged(

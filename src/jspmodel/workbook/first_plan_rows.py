@@ -68,6 +68,8 @@ def plan_rows(code: str, texts: Row, programs: Sequence[Row]) -> Iterator[tuple[
 
 def asked_of(texts: Row, line: int) -> Iterator[Problem]:
     """Find what has several answers, and none that is given."""
+    if not texts.get("amount"):
+        yield Problem("blank_cell", "program_costs.csv", line, "amount")
     years = _years(texts)
     if years is not None and years > 1 and not texts.get("profile"):
         yield Problem("first_plan_profile", "program_costs.csv", line, "profile", {"years": years})

@@ -109,7 +109,7 @@ def _choices(language: Language) -> Iterator[tuple[str, list[str]]]:
 
 
 def words_by_choice(field: Mapping[str, Any], language: Language) -> dict[str, str]:
-    """Return the word for each choice of a column, yes and no included.
+    """Return the word for each choice of a column, yes and no included, and the levels that are offered.
 
     Parameters
     ----------
@@ -123,4 +123,5 @@ def words_by_choice(field: Mapping[str, Any], language: Language) -> dict[str, s
     """
     if field["type"] == "boolean":
         return {value: say(f"workbook.{value}", language) for value in ("true", "false")}
-    return choice_words(field["name"], field["constraints"]["enum"], language)
+    choices = DEFAULT_LEVELS if field["name"] == "level" else field.get("constraints", {}).get("enum", ())
+    return choice_words(field["name"], choices, language)

@@ -15,8 +15,7 @@ from jspmodel.measure import computed_once
 from jspmodel.selection import select_programs
 from jspmodel.selection.parametric import robustness
 from jspmodel.selection.postoptimal import Certainty, surely_in, wilson_interval
-from jspmodel.selection.postoptimal.uncertain_effects import largest_regret, worst_effects
-from jspmodel.solver import SearchResult
+from jspmodel.selection.postoptimal.uncertain_effects import largest_regret
 from selection.brute_force import SAME
 from selection.random_cases import every_plan, random_case
 from selection.small import make_scenario, one_place, rows, two_places
@@ -207,21 +206,6 @@ def test_a_plan_of_other_tables_is_refused():
     for other in (rich, rivals(0.2, 0.24, 0.3)):
         with pytest.raises(SolverError, match="other"):
             surely_in(case, scenario, select_programs(other, scenario), workers=1)
-
-
-def test_that_there_is_no_plan_is_believed_only_if_it_stands_without_presolve(monkeypatch):
-    """A solver that says so in error at first: no programme becomes "surely" anything by that."""
-    search = worst_effects.maximise
-
-    def hasty(*args, settings=None, **kwargs):
-        return (
-            search(*args, settings=settings, **kwargs)
-            if settings
-            else SearchResult("infeasible", bound=-np.inf)
-        )
-
-    monkeypatch.setattr(worst_effects, "maximise", hasty)
-    assert asked(rivals(0.1, 0.25, 0.4)).of_verdict("depends") == ("X", "Y")
 
 
 def test_a_bound_below_the_plan_itself_is_no_proof(monkeypatch):

@@ -16,7 +16,7 @@ from jspmodel.selection.infeasibility import deletion_filter
 from jspmodel.selection.inputs import Proposal
 from jspmodel.selection.objectives import objective_of
 from jspmodel.selection.rules import RULES, Reason, Shortage
-from jspmodel.selection.search import as_chosen, read_choices
+from jspmodel.selection.search import DIGITS, as_chosen, read_choices
 from jspmodel.selection.variables import label, read_kind
 from jspmodel.solver import NOT_FIXED, Array, ColumnMap, Effort, Matrix, maximise, restrict, with_columns
 
@@ -221,7 +221,7 @@ class Reasons:
         return replace(whole, row_lower=lower, row_upper=upper)
 
     def _lacks(self, p: Proposal, found: Array) -> Reason:
-        missing = found[len(self.model.matrix.cost) :]
+        missing = np.round(found[len(self.model.matrix.cost) :], DIGITS)
         short = float(missing.sum())
         variables = self.formulation.variables
         choices = read_choices(found, variables.start, variables.join, self.column_map)

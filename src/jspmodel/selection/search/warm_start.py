@@ -7,7 +7,17 @@ from collections.abc import Iterable
 import numpy as np
 
 from jspmodel.plan import Choice
-from jspmodel.solver import NO_RESTART, Array, ColumnMap, Matrix, Options, maximise, neighbourhoods, restrict
+from jspmodel.solver import (
+    NO_RESTART,
+    PRESOLVED,
+    Array,
+    ColumnMap,
+    Matrix,
+    Options,
+    maximise,
+    neighbourhoods,
+    restrict,
+)
 
 NODES = 20
 """Nodes of a search within a plan; payments alone need none."""
@@ -77,7 +87,7 @@ def _best(matrix: Matrix, held: neighbourhoods.Neighbourhood, options: Options) 
     if not matrix.bounds_hold(fixed):
         return None
     restriction = restrict(matrix, *held)
-    found = maximise(restriction.matrix, options, 1e-3, nodes=NODES, settings=NO_RESTART)
+    found = maximise(restriction.matrix, options, 1e-3, nodes=NODES, settings={**PRESOLVED, **NO_RESTART})
     if found.values is None:
         return None
     values = restriction.expand(found.values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Protocol
 
@@ -20,14 +20,11 @@ from jspmodel.solver import (
     RelaxationResult,
     RelaxedModel,
     Reoptimiser,
-    SearchResult,
     maximise,
 )
 
 SMALL = 100
 """Whole columns up to which a model is searched whole, payments and all."""
-UNPRESOLVED: Mapping[str, str] = {"presolve": "off"}
-"""That there is no plan is believed if the model as it is stated has none either."""
 TRIES = 20
 """Searches around the best plan, at most."""
 AGAIN = 3
@@ -76,18 +73,11 @@ class _WholeSearch:
     def prove(self, question: Question, answer: Answer, work: float) -> Answer:
         if answer.proven:
             return answer
-        result = self._result(question, work, {})
-        if result.status == "infeasible":
-            result = self._result(question, work, UNPRESOLVED)
+        result = maximise(self._model.at(question), ONE_THREAD, 0.0, on_step=lambda done, _: done < work)
         if result.values is not None:
             self.found.append(self._model.stated.chosen(result.values))
             answer = self._judge.take(question, answer, self.found[-1])
         return answer.with_bound(_sensible(question, result.bound))
-
-    def _result(self, question: Question, work: float, settings: Mapping[str, str]) -> SearchResult:
-        return maximise(
-            self._model.at(question), ONE_THREAD, 0.0, settings=settings, on_step=lambda done, _: done < work
-        )
 
 
 class _PartSearch:

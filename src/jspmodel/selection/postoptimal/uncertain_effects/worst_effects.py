@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -14,12 +14,10 @@ from jspmodel.reproducible import dot
 from jspmodel.selection.postoptimal.extension import Extension
 from jspmodel.selection.postoptimal.plan_model import Demand
 from jspmodel.selection.postoptimal.uncertain_effects.effect_model import EffectModel, Worth
-from jspmodel.solver import ONE_THREAD, Array, Effort, Matrix, Places, SearchResult, maximise
+from jspmodel.solver import ONE_THREAD, Array, Effort, Places, SearchResult, maximise
 
 EVERYTHING = 100.0
 """What no plan exceeds, in percent."""
-UNPRESOLVED: Mapping[str, str] = {"presolve": "off"}
-"""That there is no plan is believed if the model as it is stated has none either."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -220,11 +218,6 @@ def _search(asked: Extension, worth: Worth, effort: Effort) -> SearchResult:
     cost = np.zeros(asked.width)
     cost[[*worth]] = [*worth.values()]
     matrix = replace(asked.matrix(), cost=cost)
-    result = _maximise(matrix, effort, {})
-    return _maximise(matrix, effort, UNPRESOLVED) if result.status == "infeasible" else result
-
-
-def _maximise(matrix: Matrix, effort: Effort, settings: Mapping[str, str]) -> SearchResult:
-    result = maximise(matrix, ONE_THREAD, 0.0, settings=settings, on_step=lambda work, _: work < effort.left)
+    result = maximise(matrix, ONE_THREAD, 0.0, on_step=lambda work, _: work < effort.left)
     effort.spend(result.work)
     return result
