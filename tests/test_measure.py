@@ -11,6 +11,7 @@ from jspmodel import measure
 from jspmodel.errors import DataError
 from jspmodel.intake.tables import build_case
 from jspmodel.measure import computed_once
+from jspmodel.measure.wide import means, wide
 from jspmodel.plan import Choice
 from jspmodel.scenario import BudgetScale, Collaboration, Scenario
 
@@ -47,6 +48,17 @@ def test_a_criterion_without_weight_does_not_count(case):
     assert weights.to_dict() == pytest.approx({"w": 5 / 6, "j": 1 / 6})
 
 
+def test_a_criterion_without_weight_needs_no_scores(case):
+    only = replace(case, issue_scores=case.issue_scores[case.issue_scores["criterion"] == "c2"])
+    weights = measure.weights(only, Scenario(criteria_weights={"c1": 0.0}))
+    assert weights.to_dict() == pytest.approx({"w": 5 / 6, "j": 1 / 6})
+
+
+def test_weights_add_up_as_shares_or_as_percents():
+    assert [measure.adds_up(total) for total in (1, 100, 100 - 1e-7, 1 + 1e-7)] == [True] * 4
+    assert [measure.adds_up(total) for total in (0.99, 2, 60, 101)] == [False] * 4
+
+
 def test_gaps_from_the_latest_value_and_from_severity(case):
     gaps = measure.gaps(case)
     assert gaps.loc["w"].tolist() == pytest.approx([1.0, 0.5])
@@ -68,6 +80,41 @@ def test_higher_is_better_turns_the_gap_round(case):
     # (value - target) / (worst - target) with target 20, worst 0: A (10) half way, B (5) 3/4 away.
     indicators = case.indicators.assign(better="higher", target=20.0, worst=0.0)
     assert measure.gaps(replace(case, indicators=indicators)).loc["w"].tolist() == pytest.approx([0.5, 0.75])
+
+
+@pytest.mark.parametrize(
+    ("told", "values", "expected"),
+    [
+        # The worst region stands in: 5, 15 below the target of 20; A has 10 of 15.
+        ({"better": "higher", "target": 20.0, "worst": np.nan}, [10, 5], [10 / 15, 1.0]),
+        # Small units: from 0 to 0.5.
+        ({"worst": 0.5}, [0.4, 0.1], [0.8, 0.2]),
+        # Worse than the worst is no more than all of the way, better than the target none.
+        ({"target": 6.0, "worst": 8.0}, [10, 5], [1.0, 0.0]),
+        # All at the target and nothing worse, so that there is no way at all.
+        ({"target": 7.0, "worst": np.nan}, [7, 7], [0.0, 0.0]),
+        # A value of A that is blank is none: its last one counts.
+        ({}, [np.nan, 5], [0.2, 0.5]),
+    ],
+)
+def test_gaps_of_an_indicator_by_hand(case, told, values, expected):
+    known = rows(
+        "indicator region year value", ("t", "A", 2023, 2), ("t", "A", 2025, values[0]), ("t", "B", 2025, values[1])
+    )  # fmt: skip
+    changed = replace(case, indicators=case.indicators.assign(**told), indicator_values=known)
+    assert measure.gaps(changed).loc["w"].tolist() == pytest.approx(expected)
+
+
+def test_an_indicator_without_values_leaves_the_word_to_severity(case):
+    blind = case.indicators.assign(issue="j", worst=np.nan)
+    gaps = measure.gaps(replace(case, indicators=blind, indicator_values=case.indicator_values.iloc[:0]))
+    assert gaps.loc["j"].tolist() == [0.0, 0.8]
+
+
+def test_without_populations_regions_have_equal_shares(case):
+    assert measure.shares(case).tolist() == [0.75, 0.25]
+    nobody = replace(case, regions=case.regions.assign(population=np.nan))
+    assert measure.shares(nobody).tolist() == [0.5, 0.5]
 
 
 def test_what_nobody_knows_is_unknown_and_counts_as_none(case):
@@ -138,6 +185,12 @@ def test_a_complement_without_regions_counts_everywhere(case):
     assert measure.Measure(reverse, FLAT).delivered(choices)[0, :, 1].tolist() == pytest.approx([0.0, 0.5])
 
 
+def test_a_complement_of_unknown_worth_adds_nothing(case):
+    links = measure.Measure(replace(case, program_links=case.program_links.assign(value=np.nan)), FLAT)
+    choices = [Choice(program="P", start=2027, regions=("A",)), Choice(program="Q", start=2027, regions=("A", "B"))]  # fmt: skip
+    assert links.delivered(choices)[0, :, 1].tolist() == [0.5, 0.0]
+
+
 def test_diminishing_returns_by_hand(case):
     # Pieces (0.4, 1) (0.4, 0.75) (0.6, 0.5): 0.2 -> 0.2; 0.6 -> 0.4 + 0.15; 1.0 -> 0.4 + 0.3 + 0.1; 9 -> 1.
     phi = measure.Measure(case, Scenario()).closed(np.array([0.2, 0.6, 1.0, 9.0]))
@@ -148,6 +201,10 @@ def test_year_weights_shift_the_average(case):
     scenario = FLAT.model_copy(update={"year_weights": {2027: 3.0, 2028: 1.0}})
     impact = measure.Measure(case, scenario).impact([Choice(program="P", start=2027, regions=("A",))])
     assert impact.by_region["A"] == pytest.approx(100 * 0.25 * 0.5)
+
+
+def test_a_year_that_is_not_named_weighs_nothing(case):
+    assert measure.year_weights(case, Scenario(year_weights={2028: 3.0})).tolist() == [0.0, 1.0]
 
 
 def test_nothing_to_close_is_an_error(case):
@@ -210,3 +267,57 @@ def test_within_a_block_all_who_ask_have_the_same_measure_of_a_case_and_its_sett
         assert measure.measure_of(case, FLAT) is one
         assert measure.measure_of(case, Scenario()) is not one
     assert measure.measure_of(case, FLAT) is not one
+
+
+SIZED = rows(
+    "program name_id duration option_of", ("P", "P", 1, ""), ("P2", "P2", 1, "P"), ("Q", "Q", 1, ""), ("R", "R", 1, "")
+)  # fmt: skip
+
+
+def test_sizes_and_what_is_required_of_them(case):
+    links = rows(
+        "program other kind value",
+        ("Q", "P", "requires", None), ("Q", "P2", "requires", None), ("R", "P2", "requires", None),
+        ("R", "Q", "requires", None), ("Q", "R", "complements", 0.1),
+    )  # fmt: skip
+    sized = build_case("sized", {**TABLES, "programs": SIZED, "program_links": links})
+    assert measure.sizes(sized) == {"P": ("P", "P2")}
+    assert measure.sized_as(sized) == {"P": "P", "P2": "P"}
+    # Either size will do for Q; R asks for the second alone.
+    assert measure.requirements(sized) == {
+        ("Q", "P"): ("P", "P2"), ("R", "P2"): ("P2",), ("R", "Q"): ("Q",),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "strength", "cycle"),
+    [
+        # Round a and b an effect comes back as 0.5 of 0.32 = 0.16: 0.4 a step. c is only reached, whatever it passes on.
+        ([("a", "b", 0.5), ("b", "a", 0.32), ("b", "c", 9.0), ("c", "d", 9.0)], 0.4, ("a", "b")),
+        ([("d", "a", 0.9), ("a", "b", 0.5), ("b", "c", 0.5), ("c", "a", 0.5)], 0.5, ("a", "b", "c")),
+        ([("a", "b", 0.5), ("b", "a", -0.32)], 0.4, ("a", "b")),
+        ([("a", "b", 9.0), ("b", "c", 9.0)], 0.0, ()),
+        ([("a", "", 9.0), ("", "a", 9.0), ("a", "b", None), ("b", "a", 9.0)], 0.0, ()),
+        ([], 0.0, ()),
+    ],
+)
+def test_how_strongly_spillovers_feed_themselves(lines, strength, cycle):
+    table = rows("issue on_issue value", *lines)
+    found, on_cycle = measure.spillover_strength(table)
+    assert found == pytest.approx(strength, abs=1e-9)
+    assert on_cycle == cycle
+
+
+def test_sums_lose_nothing_to_rounding_and_blanks_count_as_nothing():
+    # Of doubles near 10^16 only every second whole number is there: one after another the ones would be lost.
+    cells = [("k", 1e16), *[("k", 1.0)] * 4, ("k", np.nan), ("m", np.nan)]
+    assert measure.sums(cells) == {"k": 1e16 + 4}
+    assert means([("k", 1.0), ("k", np.nan), ("k", 4.0), ("m", np.nan)]) == {"k": 2.5}
+
+
+def test_a_wide_table_has_its_rows_and_columns_alone():
+    values = {("a", "x"): 1.0, ("b", "y"): 2.0, ("a", "z"): 3.0, ("c", "x"): 4.0}
+    table = wide(values, ["a", "b"], ["x", "y"], ("row", "column"))
+    assert table.loc["a", "x"] == 1.0
+    assert table.loc["b", "y"] == 2.0
+    assert table.isna().to_numpy().tolist() == [[False, True], [True, False]]

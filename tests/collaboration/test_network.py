@@ -51,6 +51,7 @@ def test_what_joins_the_triangles_is_a_bridge():
     network = read_network(graph_of(*TRIANGLES))
     ties = network.ties.set_index(["region_a", "region_b"])["bridge"]
     assert list(ties[ties].index) == [("C", "D")]
+    assert network.ties["weight"].tolist() == [1] * 6 + [0.1]
     assert list(network.regions.loc[network.regions["bridge"], "region"]) == ["C", "D"]
 
 
@@ -64,8 +65,22 @@ def test_strong_ties_are_short_ways():
 
 def test_regions_share_the_issues_that_both_have():
     issues = {"A": {"w": 0.9, "j": 0.5, "s": 0.2}, "B": {"w": 1 / 3, "s": 0.8}}
-    tie = read_network(graph_of(("A", "B", 0.5), issues=issues)).ties.iloc[0]
-    assert (tie["shared"], tie["either"]) == (1, 3)
+    network = read_network(graph_of(("A", "B", 0.5), issues=issues))
+    tie = network.ties.iloc[0]
+    assert (tie["shared"], tie["either"], network.issues) == (1, 3, 3)
+
+
+def test_the_largest_community_is_the_first():
+    ties = [("A", "B", 1), ("C", "D", 1), ("D", "E", 1), ("C", "E", 1)]
+    groups = read_network(graph_of(*ties)).regions.groupby("community")["region"].agg("".join)
+    assert groups.to_dict() == {1: "CDE", 2: "AB"}
+
+
+def test_one_tie_makes_one_community():
+    # All of the weight is within, and all of the degrees: 1 - 1. Were they two: 0 - 2 / 4.
+    network = read_network(graph_of(("A", "B", 0.5)))
+    assert list(network.regions["community"]) == [1, 1]
+    assert network.modularity == pytest.approx(0)
 
 
 def test_without_ties_everybody_is_alone():

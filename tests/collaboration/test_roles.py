@@ -22,14 +22,14 @@ TABLES = {
     ),
     "programs": rows(
         "program name_id duration dimension agency new_systems",
-        ("P", "P", 2, "env", "x", 1), ("Q", "Q", 1, "soc", "x", None), ("R", "R", 1, "soc", "", None),
+        ("P", "P", 2, "env", "x", 1), ("Q", "Q", 1, "soc", "x", None), ("R", "R", 1, "soc", "", 0), ("T", "T", 1, "", "x", 1),
         ("S", "S", 1, "eco", "", None), ("N", "N", 1, "env", "x", None),
     ),
     "program_agencies": rows(
         "program agency region role",
         ("P", "a", "A", "proposes"), ("P", "x", "", "leads"), ("P", "y", "", "leads"), ("P", "b", "B", "supports"),
         ("Q", "y", "", "proposes"), ("Q", "x", "", "leads"), ("R", "y", "", "leads"), ("R", "y", "", "proposes"),
-        ("S", "y", "", "supports"),
+        ("S", "y", "", "supports"), ("T", "y", "", "proposes"), ("T", "x", "", "digitalises"),
     ),
     "fund_budgets": rows("fund year amount", ("f", 2027, 1.0), ("f", 2028, 1.0)),
 }  # fmt: skip
@@ -41,7 +41,9 @@ def planned(program, start, *regions):
 
 @pytest.fixture
 def roles():
-    programs = (planned("P", 2027, "A"), planned("Q", 2028), planned("R", 2028), planned("S", 2028))
+    programs = (
+        planned("P", 2027, "A"), planned("Q", 2028), planned("R", 2028), planned("S", 2028), planned("T", 2029),
+    )  # fmt: skip
     return agency_roles(build_case("r", TABLES), Scenario(), small_plan(programs=programs))
 
 
@@ -54,18 +56,20 @@ def test_agencies_by_dimensions(roles):
 def test_gaps_and_overlaps(roles):
     table = roles.dimensions.set_index("dimension")
     assert table["leads"].to_dict() == {"env": 2, "soc": 0, "eco": 0}
+    assert table["supports"].to_dict() == {"env": 0, "soc": 2, "eco": 0}
     assert table["gap"].to_dict() == {"env": False, "soc": True, "eco": True}
     assert table["programs"].to_dict() == {"env": 1, "soc": 2, "eco": 1}
 
 
 def test_every_selected_programme_has_its_owner_or_says_what_is_undecided(roles):
     owners = roles.owners.set_index("program")
-    assert owners["owner"].to_dict() == {"P": "x", "Q": "x", "R": "y", "S": ""}
+    assert owners["owner"].to_dict() == {"P": "x", "Q": "x", "R": "y", "S": "", "T": "x"}
     assert owners["flags"].to_dict() == {
         "P": ("several_leads", "no_digital"),
         "Q": ("other_dimension",),
         "R": (),
         "S": ("no_owner", "no_proposer"),
+        "T": (),
     }
     assert owners.loc["P", "proposes"] == ("a",)
 

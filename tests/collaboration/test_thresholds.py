@@ -76,9 +76,11 @@ def test_a_region_without_which_the_others_fail():
 @pytest.mark.parametrize("needed", [0.2, 0.5])
 def test_a_range_with_its_most_likely_figure_at_the_low_end(needed):
     # PERT with mode = low = 0 and high = 1 is beta(1, 5): the chance to reach x is (1 - x)^5.
-    found = threshold(needed, (0, 0, 1, "", False))
+    # Wherever it begins.
     chance = (1 - needed) ** 5
-    assert chances(found)["0"] == pytest.approx(chance, abs=4 * math.sqrt(chance * (1 - chance) / DRAWS))
+    for low in (0, 3):
+        found = threshold(low + needed, (low, low, low + 1, "", False))
+        assert chances(found)["0"] == pytest.approx(chance, abs=4 * math.sqrt(chance * (1 - chance) / DRAWS))
 
 
 def test_symmetric_ranges_reach_their_plan_in_half_of_the_futures():
@@ -96,6 +98,14 @@ def test_only_coalitions_as_large_as_needed_with_all_that_are_mandatory():
         1, (5, None, None, "", False), (3, None, None, "", True), (2, None, None, "", False), least=2
     )
     assert sorted(chances(found)) == ["01", "012", "12"]
+    both = threshold(1, (5, None, None, "", True), (3, None, None, "", True), (2, None, None, "", False))
+    assert sorted(chances(both)) == ["01", "012"]
+
+
+def test_of_as_many_regions_the_likeliest_coalition_comes_first():
+    # 2 and 3 fail alone; of the pairs only those with the third region, 5, reach 6.
+    assert list(chances(certain(6, 2, 3, 5))) == ["0", "1", "2", "02", "12", "01", "012"]
+    assert list(chances(certain(5, 2, 3, 5))) == ["2", "0", "1", "01", "02", "12", "012"]
 
 
 def test_who_sends_compensates_who_hosts():
@@ -108,6 +118,13 @@ def test_who_sends_compensates_who_hosts():
     hosts = {row.regions: row.hosts for row in found.coalitions.itertuples()}
     assert hosts["R00", "R01"] == ("R00",)
     assert hosts["R01", "R02"] == ()
+
+
+@pytest.mark.parametrize(("of_users", "expected"), [((0, 0), None), ((0.25, 0.5), [1 / 3, 2 / 3])])
+def test_who_sends_little_compensates_and_who_sends_nothing_does_not(of_users, expected):
+    users = [(volume, None, None, "user", False) for volume in of_users]
+    shares = threshold(1, (50, None, None, "host", False), *users).volumes["share_sent"][1:]
+    assert shares.isna().all() if expected is None else shares.tolist() == pytest.approx(expected)
 
 
 def test_unknown_volumes_count_as_nothing_and_a_range_alone_as_its_middle():

@@ -95,6 +95,22 @@ def test_signed_differences_of_money_programmes_and_the_region_helped_least():
     assert row[["cost", "unused", "selected", "least"]].tolist() == [-14.0, 14.0, -1, -0.5]
 
 
+def test_regions_stand_beside_themselves_in_the_first_run():
+    def helped(*impacts):
+        return tuple(
+            RegionResult(region=r, impact=i, need=0.5, cost=c)
+            for r, i, c in zip("AB", impacts, (4.0, 0.5), strict=True)
+        )
+
+    found = metrics.region_impacts(
+        (run(regions=helped(3.0, 2.0)), run("b", regions=helped(1.5, 2.25))), small_case(), ()
+    )
+    assert list(found) == ["region", "run", "impact", "difference", "cost"]
+    assert found.to_numpy().tolist() == [
+        ["A", "a", 3.0, 0.0, 4.0], ["B", "a", 2.0, 0.0, 0.5], ["A", "b", 1.5, -1.5, 4.0], ["B", "b", 2.25, 0.25, 0.5],
+    ]  # fmt: skip
+
+
 def test_years_that_only_the_budgets_say_are_part_of_the_measure():
     """A table of budgets one year longer made the mean over its years lower: that was called proven."""
     budgets = {"fund_budgets.csv": "1" * 64}

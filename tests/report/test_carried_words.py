@@ -41,6 +41,15 @@ def test_what_a_plan_has_left_is_told_with_unit_fund_years_and_source(language, 
     assert list(carried_sentences(case, scenario, language)) == [told]
 
 
+def test_an_amount_that_one_decimal_would_round_to_nothing_is_told_in_full():
+    case, scenario = small_case(), small_decision().scenario
+    first = small_decision().figures.first
+    (told,) = carried_sentences(
+        replace(case, carried_over={("f", first): 0.05, ("g", first): 0.06}), scenario, "en"
+    )
+    assert "F 0.050 and G 0.1." in told
+
+
 def test_what_has_lapsed_is_not():
     case, scenario = replanned(
         case_with(NOTHING_BEGAN.assign(remaining=[float("nan"), 0.5])), scenario_through(), adopted_plan()

@@ -6,7 +6,8 @@ import pytest
 
 from jspmodel import report
 from jspmodel.plan import Payment
-from small_decision import small_decision, small_plan
+from selection.small import rows
+from small_decision import small_case, small_decision, small_plan
 
 USED = (
     Payment(program="P", fund="f", year=2027, amount=10.0),
@@ -58,3 +59,13 @@ def test_the_last_row_is_all_money():
         ["Other funds (used up)", "–", "–", "–", "30.0"],
         ["Total", "0.0", "2.0", "2.0", "36.0"],
     ]
+
+
+def test_what_would_be_told_as_nothing_is_a_dash():
+    # f has 0.05 left in 2027, which one decimal rounds to the even 0.0; g has 0.06 in 2028.
+    budgets = rows("fund year amount", ("f", 2027, 0.05), ("f", 2028, 20.0), ("g", 2028, 0.06))
+    shown = report.unspent_money(
+        small_decision(small_case(fund_budgets=budgets), small_plan(funding=())), "en"
+    )
+    found = [[cell for cell in row if cell.strip()] for row in cells(shown.html)]
+    assert found[1:3] == [["F", "–", "20.0", "20.0", "20.0"], ["G", "–", "0.1", "0.1", "0.1"]]

@@ -132,6 +132,46 @@ def test_what_the_trend_closes_the_plan_need_not():
     assert futures.impact == pytest.approx(np.full(400, 100 * 0.5 * 0.3 * W * 0.75 / (W * 0.75 + J * 0.2)))
 
 
+@pytest.mark.parametrize(
+    ("target", "worst", "values", "expected"),
+    [
+        # Better than the target today and getting worse: of a gap that is not there nothing is closed.
+        (12, 20, (2, 4, 6, 8, 10), {2027: 14, 2028: 16}),
+        # By itself better than the target: the plan adds nothing.
+        (8, 18, (18, 16, 14, 12, 10), {2027: 6, 2028: 4}),
+        # Small units: half of the way from 0.5 to 0, as from 10.
+        (0, 0.5, (0.5, 0.5, 0.5, 0.5, 0.5), {2027: 0.5, 2028: 0.25}),
+        # Nobody is worse than the target and no worst is given: there is no way at all.
+        (12, None, (10, 10, 10, 10, 10), {2027: 10, 2028: 10}),
+    ],
+)
+def test_what_a_programme_closes_of_a_trend(target, worst, values, expected):
+    case = hand(
+        indicators=TABLES["indicators"].assign(target=target, worst=worst), indicator_values=seen(*values)
+    )
+    futures = simulate_futures(case, flat(trend_damping=1.0), P_IN_A)
+    assert path(futures, "A") == pytest.approx(expected)
+    closed = 0.5 if values[0] == 0.5 else 0.0  # in 2028 only, of a need of 0.75 W beside 0.2 J
+    assert futures.impact == pytest.approx(np.full(400, 100 * 0.5 * closed * W * 0.75 / (W * 0.75 + J * 0.2)))
+
+
+def test_a_complement_without_regions_works_everywhere_in_every_future():
+    # H is delivered in 2028: P closes 0.5 + 0.2 * 0.5 of the 5 of B then.
+    case = hand(program_links=TABLES["program_links"].assign(other="H"))
+    futures = simulate_futures(case, flat(), (*P_IN_B, Choice(program="H", start=2028)))
+    assert path(futures, "B") == pytest.approx({2027: 5, 2028: 2})
+    assert futures.impact == pytest.approx(np.full(400, futures.promised))
+
+
+def test_a_complement_adds_where_both_take_part():
+    # H takes part in A alone: of 10 there 0.5 + 0.2 * 0.5 are closed in 2028, of 5 in B 0.5.
+    links, where = TABLES["program_links"].assign(other="H"), TABLES["program_regions"]
+    case = hand(program_links=links, program_regions=pd.concat([where, rows("program region", ("H", "A"))]))
+    futures = simulate_futures(case, flat(), (*P_IN_BOTH, Choice(program="H", start=2028, regions=("A",))))
+    assert path(futures, "A") == pytest.approx({2027: 10, 2028: 4})
+    assert path(futures, "B") == pytest.approx({2027: 5, 2028: 2.5})
+
+
 def test_a_region_at_its_target_stays_where_it_is():
     fine = TABLES["indicators"].assign(target=7, worst=20)
     futures = simulate_futures(hand(indicators=fine), flat(), P_IN_BOTH)
@@ -154,6 +194,36 @@ def test_a_target_is_judged_in_its_year_or_the_nearest(asked, judged):
     indicators = TABLES["indicators"].assign(target_year=asked)
     targets = simulate_futures(hand(indicators=indicators), flat(draws=2), P_IN_A).targets
     assert set(targets["year"]) == {judged}
+
+
+@pytest.mark.parametrize(("asked", "judged"), [(2040, 2029), (None, 2029), (2028, 2028)])
+def test_of_three_years_the_last_is_judged(asked, judged):
+    # P is delivered in 2029 and brings A half of the way to 0, which is the target of 5.
+    near = TABLES["indicators"].assign(target=5, worst=15, target_year=asked)
+    case = hand(indicators=near, program_effects=rows("program issue effect", ("P", "w", 1.0)))
+    settings = flat(draws=2).model_copy(update={"last_year": 2029})
+    told = simulate_futures(case, settings, [Choice(program="P", start=2028, regions=("A",))]).targets
+    row = told.set_index("region").loc["A"]
+    assert (row["year"], row["probability"], row["without"]) == (judged, float(judged == 2029), 0.0)
+
+
+@pytest.mark.parametrize(("effect", "state"), [(0.01, "not_yet"), (0.03, "gains")])
+def test_a_region_is_helped_from_a_percent_of_its_gap_on(effect, state):
+    # Delivered in one year of two: half of the effect is closed, 0.5 or 1.5 percent.
+    case = hand(program_effects=rows("program issue effect", ("P", "w", effect)))
+    told = simulate_futures(case, flat(draws=2), P_IN_A).regions.set_index("region").loc["A"]
+    assert told["median"] == pytest.approx(50 * effect)
+    assert told["state"] == state
+
+
+@pytest.mark.parametrize("people", [(3, 1, 6), (0, 0, 6)])
+def test_the_mean_of_a_province_is_that_of_the_regions_with_a_value(people):
+    # 10 in A and 5 in B, none in C; where nobody lives in A and B each counts as much.
+    regions = rows("region name population", *zip("ABC", "ABC", people, strict=True))
+    severe = rows("issue region severity", ("j", "C", 0.8))
+    futures = simulate_futures(hand(regions=regions, issue_regions=severe), flat(draws=2), ())
+    expected = (3 * 10 + 5) / 4 if people[0] else 7.5
+    assert path(futures, "") == pytest.approx({2027: expected, 2028: expected})
 
 
 def test_a_target_reached_in_some_futures():
@@ -247,6 +317,22 @@ def test_nobody_is_left_without_an_answer():
     assert regions.loc["B", ["promised", "low", "median", "high", "mean", "state"]].tolist() == [
         0, 0, 0, 0, 0, "no_need",
     ]  # fmt: skip
+
+
+def test_a_part_that_is_off_does_nothing_whatever_is_set():
+    # Neighbours, issues, ranges, risks and cuts are all there: without the parts P alone counts, and surely.
+    case = hand(
+        program_effects=rows("program issue effect low high", ("P", "w", 0.5, 0.1, 0.9)),
+        issue_spillovers=rows("issue on_issue value", ("w", "j", 0.5)),
+        programs=programs(delivery_risk=(0.9, 0.9, 0.9)),
+        regions=TABLES["regions"].assign(maturity=1),
+        indicator_values=pd.concat([seen(12, 14, 11, 10), seen(5, region="B")]),
+    )
+    settings = flat(draws=4, spillover=1.0, cut_chance=1.0, cut_size=1.0, readiness_risk=1.0)
+    futures = simulate_futures(case, settings, P_IN_B, parts=())
+    assert path(futures, "A") == pytest.approx({2027: 10, 2028: 10})
+    assert path(futures, "B") == pytest.approx({2027: 5, 2028: 2.5})
+    assert futures.impact == pytest.approx(np.full(4, futures.promised))
 
 
 def test_a_part_that_is_not_known():

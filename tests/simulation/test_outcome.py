@@ -2,7 +2,7 @@
 
 import pytest
 
-from hand import TABLES
+from hand import TABLES, rows
 from jspmodel.intake.tables import build_case
 from jspmodel.measure import Measure
 from jspmodel.plan import Audit, Plan, PlannedProgram
@@ -48,6 +48,26 @@ def test_gaps_after_the_plan(case):
     gaps = simulate(case, FLAT, plan_of(chosen)).gaps.set_index(["issue", "region"])
     assert gaps.loc[("w", "A")].tolist() == pytest.approx([1.0, 0.5])
     assert gaps.loc[("j", "B")].tolist() == pytest.approx([0.8, 0.8])
+
+
+def test_gaps_are_those_of_the_last_year(case):
+    # P starts in 2028 and is delivered in 2029, the third year.
+    chosen = PlannedProgram(program="P", selected=True, start=2028, regions=("A",))
+    outcome = simulate(case, FLAT.model_copy(update={"last_year": 2029}), plan_of(chosen))
+    assert outcome.gaps.set_index(["issue", "region"]).loc[("w", "A")].tolist() == pytest.approx([1.0, 0.5])
+    paths = outcome.paths.set_index(["region", "year"])["with_plan"]
+    assert paths["A"].to_dict() == pytest.approx({2027: 10.0, 2028: 10.0, 2029: 5.0})
+
+
+def test_an_indicator_of_which_more_is_better_rises():
+    # To 20 from 10 in A: half of the way is 15; in B from 25 there is no way to go.
+    better = TABLES["indicators"].assign(better="higher", target=20, worst=0)
+    values = rows("indicator region year value", ("t", "A", 2025, 10), ("t", "B", 2025, 25))
+    case = build_case("hand", TABLES | {"indicators": better, "indicator_values": values})
+    chosen = PlannedProgram(program="P", selected=True, start=2027, regions=("A", "B"))
+    paths = simulate(case, FLAT, plan_of(chosen)).paths.set_index(["region", "year"])["with_plan"]
+    assert paths["A"].to_dict() == pytest.approx({2027: 10.0, 2028: 15.0})
+    assert paths["B"].to_dict() == pytest.approx({2027: 25.0, 2028: 25.0})
 
 
 def test_it_equals_the_optimisers_measure(case):

@@ -173,7 +173,7 @@ def _programs(tables: _Tables, effect: pd.Series[float], regions: tuple[str, ...
 def _lead(
     case: Case, gap: pd.Series[float], regions: tuple[str, ...], body: str, members: tuple[str, ...]
 ) -> tuple[str, LeadReason]:
-    if body and 2 * len(set(members) & set(regions)) >= len(regions):
+    if 2 * len(set(members) & set(regions)) >= len(regions):
         return body, "body"
     need = (gap * measure.shares(case))[list(regions)]
     maturity = case.regions.set_index("region")["maturity"][list(regions)]

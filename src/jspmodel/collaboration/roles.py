@@ -98,7 +98,7 @@ def _owners(case: Case, plan: Plan | None) -> pd.DataFrame:
         dimension = programs.loc[item.program, "dimension"]
         wrong = {
             "no_owner": not owner,
-            "several_leads": len({owner, *acting["leads"]} - {""}) > 1,
+            "several_leads": len({owner, *acting["leads"]}) > 1,
             "no_proposer": not acting["proposes"],
             "no_digital": item.program in digital and not acting["digitalises"],
             "other_dimension": bool(owner and dimension) and dimension not in served.get(owner, set()),

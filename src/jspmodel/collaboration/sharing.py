@@ -115,7 +115,7 @@ class _Result:
             "impact": closed,
         }
         for method, key in keys.items():
-            if np.isfinite(key).all() and key.sum() > 0:
+            if key.sum() > 0:  # NaN, where one is blank, is not
                 self.by_method[method] = Shares(self.game, self.cost * key / key.sum())
 
     @property

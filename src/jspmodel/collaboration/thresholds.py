@@ -125,11 +125,11 @@ def _volumes(case: Case, program: str) -> pd.DataFrame:
 def _drawn(volumes: pd.DataFrame, scenario: Scenario) -> Array:
     """Return volumes of shape (draws, regions)."""
     generator = np.random.default_rng(scenario.simulation.seed)
-    low, mode, high = (volumes[name].to_numpy(float) for name in ("low", "planned", "high"))
-    span = np.where(high > low, high - low, 1.0)
     shape = (scenario.simulation.draws, len(volumes))
-    share = generator.beta(1 + 4 * (mode - low) / span, 1 + 4 * (high - mode) / span, size=shape)
-    return low + (high - low) * share
+    low, mode, high = (
+        np.broadcast_to(volumes[name].to_numpy(float), shape) for name in ("low", "planned", "high")
+    )
+    return measure.pert(low, mode, high, generator)
 
 
 def _coalitions(volumes: pd.DataFrame, drawn: Array, needed: float, least: int) -> pd.DataFrame:

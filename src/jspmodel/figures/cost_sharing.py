@@ -56,6 +56,6 @@ def saving(gain: float, language: Language) -> str:
     """Return what leaving would save (Rp billion) in words; never "Rp 0 billion"."""
     return (
         money(gain, language)
-        if gain >= 0.05
+        if gain > 0.05  # half to even: 0.05 itself would be told as 0.0
         else say("sharing.little", language, amount=money(0.1, language))
     )

@@ -13,7 +13,7 @@ from jspmodel.scenario import Language
 from jspmodel.text import Table, listed, money, number, say
 
 _NOTHING = 0.05
-"""Rp billion that a table tells as 0,0."""
+"""Rp billion up to which a table tells 0,0: a half is rounded to the even one."""
 _SHADES = 4
 
 
@@ -31,7 +31,7 @@ def unspent_money(decision: Decision, language: Language) -> Fragment:
         Funds that are used up are named in a sentence; a cell is darker where more is left.
     """
     left = _left(decision)
-    shown = left[left.sum(axis=1) >= _NOTHING]
+    shown = left[left.sum(axis=1) > _NOTHING]
     used_up = [fund for fund in decision.case.funds["fund"] if fund not in shown.index]
     names = decision.case.names("funds", language)
     return fragment(
@@ -96,7 +96,7 @@ def _table(decision: Decision, shown: pd.DataFrame, names: dict[str, str], langu
         for fund, row in shown.iterrows()
     ]
     whole = decision.figures.ceiling
-    if whole - budgets.sum() >= _NOTHING:
+    if whole - budgets.sum() > _NOTHING:
         others = (*("–" for _ in shown.columns), "–", number(whole - budgets.sum(), language, 1))
         rows.append((say("report.unspent_others", language), *others))
     sums = [*shown.sum(), shown.to_numpy().sum(), whole]
@@ -107,7 +107,7 @@ def _table(decision: Decision, shown: pd.DataFrame, names: dict[str, str], langu
 
 
 def _cell(value: float, top: float, language: Language) -> str:
-    if value < _NOTHING:
+    if value <= _NOTHING:
         return "–"
     shade = min(_SHADES, 1 + int(_SHADES * value / top))
     return Markup('<span class="heat s{}">{}</span>').format(shade, number(value, language, 1))

@@ -12,9 +12,11 @@ from jspmodel import measure
 from jspmodel.figures import exchangeable_payments
 from jspmodel.plan import Choice, Payment
 from jspmodel.selection import audit, evaluate, select_programs, shadow_prices
+from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.postoptimal import certify
 from jspmodel.selection.postoptimal.certificate import check_certificate
 from jspmodel.selection.rules import cofunding_shares
+from jspmodel.selection.rules.rule import Shortage
 from jspmodel.text.selection_reasons import reason_names, reason_text, remedy_text
 from selection.rules.audited import CHOICES, PAYMENTS, Tampered
 from selection.rules.bad_data import told
@@ -176,6 +178,37 @@ def test_where_nobody_has_the_money_it_is_just_missing():
     case = cofunded(("low", "", "", 0.5), prov=2, program_regions=MANDATORY)
     code, values = by_program(select_programs(case, ON), "P")
     assert (code, values["short"]) == ("money", 2)
+
+
+@pytest.mark.parametrize(
+    ("missing", "left", "own", "told"),
+    [
+        ({2027: 1}, {"prov": 9}, {("A", 2027): 1}, (1, "A")),
+        ({2027: 1}, {"prov": 9}, {("A", 2027): 0.4, ("B", 2027): 0.6}, (1, "A B")),
+        ({2027: 1, 2028: 2}, {"prov": 9}, {("A", 2027): 1, ("B", 2028): 2}, (3, "A B")),
+        # More is missing than regions lack; what they lack is of another year; the province has too little, or nothing.
+        ({2027: 2}, {"prov": 9}, {("A", 2027): 1}, None),
+        ({2027: 1}, {"prov": 9}, {("A", 2028): 1}, None),
+        ({2027: 1}, {"prov": 0.5, "a": 9}, {("A", 2027): 1}, None),
+        ({2027: 1}, {}, {("A", 2027): 1}, None),
+        ({}, {"prov": 9}, {}, None),
+    ],
+)
+def test_regions_lack_money_of_their_own_where_nothing_else_is_missing(missing, left, own, told):
+    inputs = read_inputs(cofunded(LOW, HIGH, years=(2027, 2028)), ON)
+    years = (2027, 2028)
+    shortage = Shortage(
+        missing, dict.fromkeys(years, 7.0), {(fund, year): has for fund, has in left.items() for year in years}, own
+    )  # fmt: skip
+    found = list(cofunding_shares.withheld(inputs, inputs.proposals["P"], shortage))
+    assert found == ([] if told is None else [("own_share", {"own_short": told[0], "bearers": told[1]})])
+
+
+def test_the_share_that_a_clash_tells_is_in_percent():
+    inputs = read_inputs(cofunded(("low", "", "", 0.33333), HIGH), ON)
+    (relaxation,) = cofunding_shares.RULE.relaxations
+    assert relaxation.asks(inputs, ("P", "A"), 0.0) == {"percent": 33.33}
+    assert relaxation.asks(inputs, ("P", "B"), 0.0) == {"percent": 60.0}
 
 
 def test_what_a_percentage_point_is_worth():

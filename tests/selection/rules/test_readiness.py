@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 
 from jspmodel.selection import evaluate, select_programs
+from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.postoptimal import certify
 from jspmodel.selection.postoptimal.certificate import check_certificate
+from jspmodel.selection.rules.readiness import RULE
+from jspmodel.selection.rules.rule import Shortage
 from jspmodel.text.selection_reasons import reason_names, reason_text
 from selection.rules.audited import CHOICES, PAYMENTS, Tampered
 from selection.rules.bad_data import told
@@ -155,6 +159,99 @@ def test_a_refusal_says_which_document_it_waits_for_and_until_when():
     names = reason_names(found, "id")
     assert reason_text(*told["X"], "id", names).startswith("Menunggu Rancangan rinci, selesai 2029:")
     assert reason_text(*told["Y"], "en", reason_names(found, "en")).startswith("Waits for Detailed design:")
+
+
+def of_two_regions(
+    *lines, costs=(("", 1),), eligible="AB", mandatory="", scope="joint", other=("a", "APBD", "", 0)
+):
+    """X is paid by f, a DAK that waits for DED and LAND, and by another fund: code, kind, holder, budget a year."""
+    code, kind, holder, amount = other
+    asked = [("DED", "DAK"), ("LAND", "DAK" if kind != "DAU" else "DAU")]
+    return case(
+        *lines,
+        regions=rows("region name", ("A", "A"), ("B", "B")),
+        programs=rows("program name_id duration scope", ("X", "X", 1, scope)),
+        program_regions=rows("program region mandatory", *(("X", region, region in mandatory) for region in eligible)),
+        program_costs=rows("program region kind offset amount", *(("X", region, "build", 0, c) for region, c in costs)),
+        program_effects=rows("program issue effect", ("X", "w", 0.3)),
+        funds=rows("fund name_id kind holder", ("f", "F", "DAK", ""), (code, code, kind, holder)),
+        fund_budgets=rows("fund year amount", *((fund, year, more) for fund, more in (("f", 9), (code, amount)) for year in (2027, 2028, 2029))),
+        documents=rows("document name_id", ("DED", "D"), ("LAND", "L")),
+        required_documents=rows("document fund_kind", *asked),
+    )  # fmt: skip
+
+
+READY, NEVER = ("X", "LAND", "ready", ""), ("X", "DED", "missing", "")
+UNDATED = [("waits_for_documents", {"documents": "DED"})]
+
+
+@pytest.mark.parametrize(
+    ("lines", "more", "expected"),
+    [
+        ((READY, ("X", "DED", "ready", "")), {}, []),
+        ((READY, NEVER), {}, UNDATED),
+        # Of two, that without a date.
+        ((("X", "DED", "missing", "2030-01-01"), ("X", "LAND", "missing", "")), {}, [("waits_for_documents", {"documents": "LAND"})]),
+        # With dates both, and when the last is there.
+        (
+            (("X", "LAND", "missing", "2029-01-01"), ("X", "DED", "missing", "2030-01-01")), {},
+            [("waits_for_documents_until", {"documents": "DED LAND", "year": 2030})],
+        ),
+        # Of two funds that wait, what the one that opens first waits for.
+        (
+            (("X", "DED", "missing", "2031-01-01"), ("X", "LAND", "missing", "2030-01-01")), {"other": ("g", "DAU", "", 9)},
+            [("waits_for_documents_until", {"documents": "LAND", "year": 2030})],
+        ),
+        # Another fund that waits for nothing has money; it has none; it is held by a region that may not take part.
+        ((READY, NEVER), {"other": ("a", "APBD", "", 1)}, []),
+        ((READY, NEVER), {"other": ("b", "APBD", "B", 9)}, []),
+        ((READY, NEVER), {"other": ("b", "APBD", "B", 9), "eligible": "A"}, UNDATED),
+        # Whoever takes part, something is due: in each region, in one that must, in all of a programme of the province.
+        ((READY, NEVER), {"costs": (("A", 1), ("B", 1))}, UNDATED),
+        ((READY, NEVER), {"costs": (("A", 1),)}, []),
+        ((READY, NEVER), {"costs": (("A", 1),), "mandatory": "A"}, UNDATED),
+        ((READY, NEVER), {"costs": (("A", 1),), "mandatory": "B"}, []),
+        ((READY, NEVER), {"costs": (("A", 1),), "scope": "province"}, UNDATED),
+    ],
+)  # fmt: skip
+def test_what_a_programme_waits_for_wherever_it_starts(lines, more, expected):
+    inputs = read_inputs(of_two_regions(*lines, **more), make_scenario())
+    assert list(RULE.refuses(inputs, inputs.proposals["X"], {})) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "missing", "left", "told"),
+    [
+        (NEVER, {2027: 1}, {"f": 9}, True),
+        # f has too little, or nothing; what is left of a is no money that waits.
+        (NEVER, {2027: 1}, {"f": 0.5}, False),
+        (NEVER, {2027: 1}, {}, False),
+        (NEVER, {2027: 1}, {"a": 9}, False),
+        # f may pay a fifth of 7.
+        (NEVER, {2027: 1.5}, {"f": 9}, False),
+        # Complete in 2027, paid from 2028 on.
+        (("X", "DED", "missing", "2027-05-01"), {2027: 1}, {"f": 9}, True),
+        (("X", "DED", "missing", "2027-05-01"), {2028: 1}, {"f": 9}, False),
+        (("X", "DED", "missing", "2027-05-01"), {2027: 1, 2028: 1}, {"f": 9}, False),
+    ],
+)
+def test_money_that_is_missing_may_wait_for_a_document(line, missing, left, told):
+    found = of_two_regions(READY, line, other=("a", "APBD", "", 1))
+    found = replace(found, fund_rules=rows("fund program dimension max_share", ("f", "X", "", 0.2)))
+    inputs, years = read_inputs(found, make_scenario()), (2027, 2028, 2029)
+    has = {(fund, year): amount for fund, amount in left.items() for year in years}
+    reasons = list(
+        RULE.withheld(inputs, inputs.proposals["X"], Shortage(missing, dict.fromkeys(years, 7.0), has, {}))
+    )
+    assert reasons == ([("documents_first", {"documents": "DED"})] if told else [])
+
+
+def test_a_clash_names_the_funds_that_ask_for_the_document():
+    inputs = read_inputs(of_two_regions(READY, NEVER, other=("g", "DAU", "", 9)), make_scenario())
+    (relaxation,) = RULE.relaxations
+    assert [relaxation.asks(inputs, ("X", document), 0.0) for document in ("DED", "LAND")] == [
+        {"funds": ["f"]}, {"funds": ["g"]},
+    ]  # fmt: skip
 
 
 def test_where_no_fund_has_money_at_all_the_document_is_not_to_blame():

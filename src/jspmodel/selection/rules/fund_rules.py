@@ -67,7 +67,7 @@ def _by_fund(case: Case) -> dict[str, list[tuple[str, str, float]]]:
 
 def _share(rows: list[tuple[str, str, float]], program: str, dimension: str) -> float:
     named = [share for code, _, share in rows if code == program]
-    if not named and dimension:
+    if not named:
         named = [share for code, of, share in rows if not code and of == dimension]
     if not named:
         named = [share for code, of, share in rows if not code and not of]

@@ -52,12 +52,11 @@ def in_its_year(variables: Variables, wide: Inputs, inputs: Inputs) -> OwnRows:
 def with_its_regions(variables: Variables, wide: Inputs, inputs: Inputs) -> OwnRows:
     """Have the regions that are locked take part: sum_t join[p,r,t] >= sum_t start[p,t]."""
     for lock in inputs.scenario.locked_in:
-        p = wide.proposals.get(lock.program)
-        for r in lock.regions if p else ():
-            there = p is not None and r in p.regions
-            joined = [(variables.join[lock.program, r, t], 1.0) for t in p.starts] if p and there else []
-            missing = [(variable, -1.0) for variable, _ in (variables.started(p) if p else [])]
-            yield (lock.program, r), total(joined, missing) >= 0
+        if p := wide.proposals.get(lock.program):
+            for r in lock.regions:
+                joined = [(variables.join[p.code, r, t], 1.0) for t in p.starts if r in p.regions]
+                missing = [(variable, -1.0) for variable, _ in variables.started(p)]
+                yield (p.code, r), total(joined, missing) >= 0
 
 
 def assumes(case: Case, scenario: Scenario) -> Iterator[Assumption]:
