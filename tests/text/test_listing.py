@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from jspmodel.errors import Problem
-from jspmodel.text import listing, words
+from jspmodel.text import listing, money, words
 
 NEGATIVE = Problem("negative", "funds.csv", 7, "amount", {"value": "-3"})
 ODD = Problem("unknown_column", "funds.csv", 1, "amuont", {"nearest": "amount"}, warning=True)
@@ -99,3 +99,26 @@ def test_of_a_long_path_the_end_is_told_which_names_the_file():
     for line in told.splitlines():
         path = line.removeprefix("  - ").split(" ")[0]
         assert path == "…" + ("a" * 200 + "/plan.json")[-79:]
+
+
+@pytest.mark.parametrize(
+    ("billions", "indonesian", "english"),
+    [
+        (0, "Rp0 miliar", "Rp 0 billion"),
+        (-4e-7, "Rp0 miliar", "Rp 0 billion"),
+        (0.000001, "Rp0,001 juta", "Rp 0.001 million"),
+        (0.0125, "Rp12,5 juta", "Rp 12.5 million"),
+        (0.05, "Rp50 juta", "Rp 50 million"),
+        (0.0500004, "Rp50 juta", "Rp 50 million"),
+        (-0.04, "Rp-40 juta", "Rp -40 million"),
+        (0.051, "Rp0,1 miliar", "Rp 0.1 billion"),
+        (0.9999999, "Rp1 miliar", "Rp 1 billion"),
+        (999.4, "Rp999 miliar", "Rp 999 billion"),
+        (1000, "Rp1,00 triliun", "Rp 1.00 trillion"),
+    ],
+)
+def test_money_that_is_something_is_never_told_as_nothing(billions, indonesian, english):
+    told = {
+        language: money(billions, language).replace("\N{NO-BREAK SPACE}", " ") for language in ("id", "en")
+    }
+    assert told == {"id": indonesian, "en": english}

@@ -77,8 +77,10 @@ def payer_names(decision: Decision, language: Language) -> dict[tuple[str, str],
 
 
 def amount(value: float, language: Language) -> str:
-    """Return Rp billion with one digit, a dash where that is nothing."""
-    return number(value, language, 1) if round(value, 1) else "–"
+    """Return Rp billion with one digit, a dash for nothing: less than half of Rp 1,000."""
+    if abs(value) > 0.05:  # half to even: 0.05 itself would be told as 0.0
+        return number(value, language, 1)
+    return "–" if abs(value) < 5e-7 else f"<\N{NO-BREAK SPACE}{number(0.1, language, 1)}"
 
 
 def _table(decision: Decision, rows: pd.DataFrame, columns: tuple[str, ...], language: Language) -> Table:

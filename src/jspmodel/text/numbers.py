@@ -11,6 +11,7 @@ from babel.numbers import format_decimal, format_percent
 if TYPE_CHECKING:
     from jspmodel.scenario import Language
 
+_MILLION: dict[Language, str] = {"id": "juta", "en": "million"}
 _BILLION: dict[Language, str] = {"id": "miliar", "en": "billion"}
 _TRILLION: dict[Language, str] = {"id": "triliun", "en": "trillion"}
 
@@ -79,23 +80,33 @@ def money(billions: float, language: Language) -> str:
     Returns
     -------
     str
-        In miliar (billion) below a thousand of them, else in triliun (trillion); its spaces are no-break
-        spaces (U+00A0), so that an amount stays on one line. Indonesian has none after Rp (EYD V).
+        In miliar (billion) below a thousand of them, else in triliun (trillion); what is something and would
+        be 0,0 miliar is in juta (million), less than half of Rp 1,000 is 0. Its spaces are no-break spaces
+        (U+00A0), so that an amount stays on one line. Indonesian has none after Rp (EYD V).
 
     Examples
     --------
-    >>> amounts = money(1.25, "id"), money(1250, "id"), money(120, "en")
+    >>> amounts = money(1.25, "id"), money(1250, "id"), money(120, "en"), money(0.0125, "id")
     >>> [amount.replace("\N{NO-BREAK SPACE}", "_") for amount in amounts]
-    ['Rp1,2_miliar', 'Rp1,25_triliun', 'Rp_120_billion']
+    ['Rp1,2_miliar', 'Rp1,25_triliun', 'Rp_120_billion', 'Rp12,5_juta']
     """
+    billions = round(billions, 6) + 0.0  # no minus before a 0
     if abs(billions) >= 999.5:
         amount, unit = number(billions / 1000, language, 2), _TRILLION[language]
+    elif 0 < abs(billions) <= 0.05:  # half to even: 0.05 itself would be told as 0.0
+        amount, unit = _shortest(billions * 1000, language), _MILLION[language]
     else:
         digits = 0 if abs(billions) >= 99.95 or billions == round(billions) else 1
         amount, unit = number(billions, language, digits), _BILLION[language]
     return "\N{NO-BREAK SPACE}".join(
         [f"Rp{amount}" if language == "id" else f"Rp\N{NO-BREAK SPACE}{amount}", unit]
     )
+
+
+def _shortest(millions: float, language: Language) -> str:
+    """Return Rp million to Rp 1,000, without zeros at the end."""
+    text = f"{millions:.3f}".rstrip("0").rstrip(".")
+    return number(millions, language, len(text.partition(".")[2]))
 
 
 def percent(share: float, language: Language, digits: int = 1) -> str:
