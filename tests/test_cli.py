@@ -272,9 +272,37 @@ def test_certify_tells_of_a_folder_that_cannot_be_before_it_seeks(call, tmp_path
     """A proof of half an hour is lost where its certificate cannot be written."""
     (tmp_path / "a.txt").write_text("")
     monkeypatch.setattr("jspmodel.runs.stored_plan.select_programs", None)  # a search would fail
-    answer = call("certify", "data/tiny", "--out", "a.txt/proof", "--language", "en")
-    assert answer.exit_code == 3, answer.output
-    assert "a.txt/proof cannot be written" in answer.stderr
+    elsewhere = "Let this user write there, or write elsewhere with --out."
+    for out, code, told in (
+        ("a.txt/proof", 1, f"a.txt/proof cannot be written. {elsewhere}"),
+        ("a.txt", 3, "a.txt exists already. Choose another name."),
+    ):
+        answer = call("certify", "data/tiny", "--out", out, "--language", "en")
+        assert answer.exit_code == code, answer.output
+        assert told in " ".join(answer.stderr.split())
+
+
+@pytest.mark.parametrize("command", ["certify", "run"])
+@pytest.mark.parametrize("there", [True, False])
+def test_a_disk_that_may_only_be_read_is_told_before_anything_is_sought(
+    call, tmp_path, monkeypatch, command, there
+):
+    """By the same words, whichever command; nothing that was made to find out stays."""
+
+    def read_only(**_):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    out = tmp_path / "deep" / "out"
+    if there:
+        out.mkdir(parents=True)
+    before = sorted(tmp_path.rglob("*"))
+    monkeypatch.setattr("jspmodel.runs.stored_plan.select_programs", None)
+    monkeypatch.setattr("jspmodel.commands.out_folder.tempfile.TemporaryDirectory", read_only)
+    answer = call(command, "data/tiny", "--out", "deep/out", "--language", "en")
+    assert answer.exit_code == 1
+    told = "deep/out cannot be written. Let this user write there, or write elsewhere with --out."
+    assert told in " ".join(answer.stderr.split())
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 @pytest.mark.parametrize(

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from rich.markup import escape
 
 from jspmodel.commands.console import OUT, Teller, changes_of, mendable, tell_place, warn
-from jspmodel.errors import DataError, Problem
+from jspmodel.commands.out_folder import require_writable_folder
+from jspmodel.intake import require_new_folder
 from jspmodel.measure import computed_once
 from jspmodel.proof import NO_GAP
 from jspmodel.runs import Kept, find_plan, load_judged
 from jspmodel.scenario import Language, Scenario
 from jspmodel.selection.postoptimal import Certificate
 from jspmodel.selection.postoptimal import certify as make
-from jspmodel.text import number, run_name, say, worded
+from jspmodel.text import number, run_name, say
 
 
 def certify(target: str, out: Path, changes: Sequence[str], language: Language, *, effort: str = "") -> None:
@@ -36,7 +36,8 @@ def certify(target: str, out: Path, changes: Sequence[str], language: Language, 
     """
     settings = changes_of(changes, language)
     with mendable(language):
-        _check_place(out)
+        require_new_folder(out)
+        require_writable_folder(out)  # before anything is sought: a proof is not kept
         case, scenario, record, warnings = load_judged(target, settings)
         asked = _effort(scenario, effort)
         tell_place(case, language)
@@ -49,16 +50,6 @@ def certify(target: str, out: Path, changes: Sequence[str], language: Language, 
             certificate = make(case, scenario, plan, effort=asked)
         folder = certificate.write(out)
     _tell(certificate, folder, language, name)
-
-
-def _check_place(out: Path) -> None:
-    """Refuse a folder that holds something or cannot be, before anything is sought: a proof is not kept."""
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        problem = Problem("folder_not_empty", out.as_posix())
-        raise worded(DataError, [problem])
-    there = next(place for place in (out.absolute(), *out.absolute().parents) if place.exists())
-    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
-        raise worded(DataError, [Problem("not_writable", out.as_posix())])
 
 
 def _effort(scenario: Scenario, told: str) -> str | float | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,12 +23,13 @@ from jspmodel.commands.console import (
     tell,
 )
 from jspmodel.commands.options import refuse_clashes
+from jspmodel.commands.out_folder import require_writable_folder
 from jspmodel.commands.progress_table import ProgressTable, called
-from jspmodel.errors import JspError, Problem, RunError
+from jspmodel.errors import JspError
 from jspmodel.intake import case_of, find_scenario, load_scenario, place_of, scenario_files
 from jspmodel.runs import EXPLANATION, load_recorded
 from jspmodel.scenario import Language
-from jspmodel.text import say, worded
+from jspmodel.text import say
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def run(
             speak,
         )
         _refuse_bad_changes(jobs)
-        _refuse_bad_folder(out)
+        require_writable_folder(out)
         for folder in dict.fromkeys(case_of(find_scenario(job.scenario_file)) for job in jobs):
             ERR.print(escape(place_of(folder, speak)), soft_wrap=True)
     many = bool(how.scheduler) or len(jobs) > 1
@@ -130,20 +130,6 @@ def _refuse_bad_changes(jobs: Sequence[Job]) -> None:
             errors.append(error)
     if len(errors) == len(jobs):
         raise errors[0]
-
-
-def _refuse_bad_folder(out: Path) -> None:
-    """Raise, once and before any run, where the folder of all runs cannot be; it is not left behind empty."""
-    new = [folder for folder in (out, *out.parents) if not folder.exists()]
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        problem = Problem("out_is_file" if out.is_file() else "not_writable_folder", out.as_posix())
-        raise worded(RunError, [problem]) from error
-    finally:
-        for folder in new:
-            with suppress(OSError):  # never made, or another command writes into it by now
-                folder.rmdir()
 
 
 def _one(job: Job, language: Language) -> Result:

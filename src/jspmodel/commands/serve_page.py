@@ -12,12 +12,12 @@ import typer
 from rich.markup import escape
 
 from jspmodel.commands.console import ERR, OUT, mendable
-from jspmodel.intake import ADOPTED_FOLDER, SCENARIO_FOLDER, find_folder, is_plain, scenario_files
+from jspmodel.intake import ADOPTED_FOLDER, PACKAGE, SCENARIO_FOLDER, find_folder, is_plain, scenario_files
 from jspmodel.scenario import Language
 from jspmodel.text import say
 
 _TAKEN = (
-    "*.csv", "*.geojson", "*.topojson", "datapackage.json",
+    "*.csv", "*.geojson", "*.topojson", PACKAGE,
     f"{SCENARIO_FOLDER}/*.yaml", f"{ADOPTED_FOLDER}/*.json",
 )  # fmt: skip
 

@@ -22,6 +22,7 @@ from jspmodel.errors import DataError, Problem
 from jspmodel.file_names import is_file_name
 from jspmodel.intake import (
     ADOPTED_FOLDER,
+    PACKAGE,
     SCENARIO_FOLDER,
     SCHEMA_LINE,
     border_rows,
@@ -150,7 +151,7 @@ def _copy_case(source: Path, target: Path) -> None:
     files = scenario_files(str(source))
     for file in [file for file in files if load_scenario(file).replan.adopted]:
         (target / SCENARIO_FOLDER / file.name).unlink()
-    package = target / "datapackage.json"
+    package = target / PACKAGE
     about = json.loads(package.read_text(encoding="utf-8"))
     about["resources"] = [one for one in about["resources"] if one["path"] not in _COURSE]
     package.write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -172,7 +173,7 @@ def _start_blank(
     (target / SCENARIO_FOLDER / "baseline.yaml").write_text(f"{SCHEMA_LINE}{{}}\n", encoding="utf-8")
     titles = starting_title(rows) if rows else {"title": target.name}
     title = json.dumps({"name": target.name, **titles}, ensure_ascii=False, indent=2)
-    (target / "datapackage.json").write_text(title + "\n", encoding="utf-8")
+    (target / PACKAGE).write_text(title + "\n", encoding="utf-8")
     for table, lines in tables.items():
         _write_table(target / f"{table}.csv", lines)
     words = {"path": f"data/{target.name}", "count": len(rows), "file": f"{target.name}.xlsx"}

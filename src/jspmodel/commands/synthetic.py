@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from jspmodel.generate import Size, generate_case
-from jspmodel.intake import SCENARIO_FOLDER, SCHEMA_LINE, write_schema
+from jspmodel.intake import PACKAGE, SCENARIO_FOLDER, SCHEMA_LINE, write_schema
 from jspmodel.text import LANGUAGES, say
 
 _FIGURES = ("population", "area_km2", "latitude", "longitude")
@@ -55,7 +55,7 @@ def write_synthetic(target: Path, rows: Sequence[Mapping[str, str]], synthetic: 
         for spoken in LANGUAGES
     }
     package = json.dumps({"name": target.name, **title}, ensure_ascii=False, indent=2)
-    (target / "datapackage.json").write_text(package + "\n", encoding="utf-8")
+    (target / PACKAGE).write_text(package + "\n", encoding="utf-8")
     readme = "\n\n---\n\n".join(say("synthetic.readme", spoken, **words) for spoken in LANGUAGES)
     (target / "README.md").write_text(readme, encoding="utf-8")
     write_schema(target / SCENARIO_FOLDER)

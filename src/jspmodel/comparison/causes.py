@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from jspmodel.comparison.compared_runs import NO_CAUSES, Run
+from jspmodel.intake import CARRIED
 from jspmodel.scenario import Scenario
 
 MEASURE = {
@@ -38,8 +39,6 @@ MEASURE_TABLES = {
     "program_links.csv",
 }
 """Tables that do the same."""
-CARRIED = "carried_over"
-"""The name of money that years past have left, among what goes into a run."""
 _BUDGETS = "fund_budgets.csv"
 _NAMES = {"name", "title", "language", "rule_prices"}
 """Settings that change what is told of a plan, never the plan."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from jspmodel.case import NAMED_IN, TABLES, Case
-from jspmodel.comparison.causes import CARRIED, MEASURE, MEASURE_TABLES, setting_changes
+from jspmodel.comparison.causes import MEASURE, MEASURE_TABLES, setting_changes
 from jspmodel.errors import DataError, JspError, Problem, RunError, ScenarioError
-from jspmodel.intake import check, errors_of, is_filled, nearest_word
+from jspmodel.intake import CARRIED, check, errors_of, is_filled, nearest_word
 from jspmodel.scenario import Scenario
 from jspmodel.text import worded
 

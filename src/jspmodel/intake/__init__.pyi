@@ -45,7 +45,7 @@ from .total_rows import is_total
 from .typed_cells import Flaw, normal_cell
 from .understood import understood
 from .validate import judged_rows, one_kind_a_cell
-from .whole_file import replacing, replacing_together, whole_folder, write_whole
+from .whole_file import replacing, replacing_together, require_new_folder, whole_folder, write_whole
 from .written_cells import is_percent, own_units, percent_of, percent_power, plain_number
 from .yamlfile import dotted
 
@@ -122,6 +122,7 @@ __all__ = [
     "replacing_together",
     "replanned",
     "require_adoptable",
+    "require_new_folder",
     "required_columns",
     "said_of_itself",
     "scenario_files",

@@ -22,7 +22,7 @@ from jspmodel.intake.cases import About, judged_case
 from jspmodel.intake.csvfile import Sheet, as_sheet
 from jspmodel.intake.folder import PACKAGE, file_problems
 from jspmodel.intake.official_shapes import geojson
-from jspmodel.intake.whole_file import whole_folder
+from jspmodel.intake.whole_file import require_new_folder, whole_folder
 from jspmodel.text import worded
 
 
@@ -128,14 +128,11 @@ def write_case(case: Case, folder: str | Path) -> Path:
     """
     place = Path(folder)
     try:
-        if place.is_dir() and any(place.iterdir()):
-            raise _refused("folder_not_empty", place)
-        if place.exists() and not place.is_dir():
-            raise _refused("exists_already", place)
+        require_new_folder(place)
         with whole_folder(place) as whole:
             _write(case, whole)
     except OSError as error:
-        raise _refused("not_writable", place) from error
+        raise worded(DataError, [Problem("not_writable", place.as_posix())]) from error
     return place
 
 
@@ -166,8 +163,3 @@ def _text(frame: pd.DataFrame) -> pd.DataFrame:
     cells = pd.DataFrame({column: [_cell(value) for value in frame[column]] for column in frame}, dtype="str")
     said = [column for column in cells if not cells[column].isin(["", "false"]).all()]
     return cells[said]
-
-
-def _refused(code: str, place: Path) -> DataError:
-    problem = Problem(code, place.as_posix())
-    return worded(DataError, [problem])

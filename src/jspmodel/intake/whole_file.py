@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from jspmodel.errors import DataError, Problem
+from jspmodel.text import worded
+
 
 @contextmanager
 def replacing(file: Path) -> Iterator[Path]:
@@ -83,6 +86,27 @@ def whole_folder(place: Path) -> Iterator[Path]:
             whole.rename(place)
         for part in sorted(whole.iterdir()) if is_there else ():
             part.rename(place / part.name)
+
+
+def require_new_folder(place: Path) -> None:
+    """Refuse a place where a folder of its own cannot come to stand, as something is there already.
+
+    Parameters
+    ----------
+    place : Path
+
+    Raises
+    ------
+    DataError
+        If it is a file, a folder that holds something, or one that cannot be looked into.
+    """
+    try:
+        if place.is_dir() and any(place.iterdir()):
+            raise worded(DataError, [Problem("folder_not_empty", place.as_posix())])
+    except OSError as error:
+        raise worded(DataError, [Problem("not_writable", place.as_posix())]) from error
+    if place.exists() and not place.is_dir():
+        raise worded(DataError, [Problem("exists_already", place.as_posix())])
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jspmodel.boundaries import BOUNDARY_FILES
 from jspmodel.case import TABLES
-from jspmodel.intake import ADOPTED_FOLDER, scenario_sources, shipped
+from jspmodel.intake import ADOPTED_FOLDER, PACKAGE, scenario_sources, shipped
 
 _CODE = {".py", ".toml", ".j2", ".css", ".js", ".json", ".csv"}
 NOTEBOOK = "08_scenario_report.ipynb"
@@ -29,7 +29,7 @@ def table_hashes(folder: Path) -> dict[str, str]:
     -------
     dict of str to str
     """
-    names = [*(f"{table}.csv" for table in TABLES), "datapackage.json", *BOUNDARY_FILES]
+    names = [*(f"{table}.csv" for table in TABLES), PACKAGE, *BOUNDARY_FILES]
     files = map(folder.joinpath, sorted(names))
     return {file.name: sha256(file) for file in files if file.is_file()}
 

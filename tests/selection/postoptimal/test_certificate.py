@@ -479,9 +479,14 @@ def test_a_plan_that_breaks_a_rule_is_refused_by_the_name_of_its_row(knapsack):
 
 def test_a_full_folder_is_not_written_to(knapsack, tmp_path):
     (tmp_path / "mine.txt").write_text("x")
-    with pytest.raises(DataError) as error:
-        knapsack[-1].write(tmp_path)
-    assert error.value.problems[0].code == "folder_not_empty"
+    for place, code in (
+        (tmp_path, "folder_not_empty"),
+        (tmp_path / "mine.txt", "exists_already"),
+        (tmp_path / "mine.txt" / "below", "not_writable"),
+    ):
+        with pytest.raises(DataError) as error:
+            knapsack[-1].write(place)
+        assert [problem.code for problem in error.value.problems] == [code]
 
 
 def test_no_half_a_certificate_stays(knapsack, tmp_path, monkeypatch):

@@ -15,7 +15,7 @@ import numpy as np
 
 from jspmodel.case import Case
 from jspmodel.errors import DataError, Problem, SolverError
-from jspmodel.intake import whole_folder
+from jspmodel.intake import require_new_folder, whole_folder
 from jspmodel.measure import computed_once, weights
 from jspmodel.plan import Plan
 from jspmodel.proof import relative_gap
@@ -112,13 +112,11 @@ class Certificate:
         Raises
         ------
         DataError
-            If the folder holds something already, or cannot be written.
+            If the folder holds something already, is a file, or cannot be written.
         """
         place = Path(folder)
         try:
-            if place.exists() and (not place.is_dir() or any(place.iterdir())):
-                problem = Problem("folder_not_empty", place.as_posix())
-                raise worded(DataError, [problem])
+            require_new_folder(place)
             with whole_folder(place) as whole:
                 (whole / "tables").mkdir()
                 for name, text in self.tables.items():
