@@ -6,7 +6,7 @@ from hand import rows
 from jspmodel import report
 from jspmodel.report.assumptions import assumption_sentences
 from jspmodel.report.program_readiness import readiness
-from jspmodel.report.readiness_documents import open_documents, readiness_table
+from jspmodel.report.readiness_documents import readiness_table
 from jspmodel.scenario import Scenario
 from small_decision import small_case, small_decision
 
@@ -28,7 +28,7 @@ def decided(**tables):
 
 
 def test_documents_are_needed_before_the_first_payment_of_the_first_fund_that_requires_them():
-    ded, land = open_documents(decided())
+    ded, land = decided().open_documents
     # f pays in 2027 and asks for two years: end of 2025, before g's end of 2027.
     assert (ded.document, ded.last_year, ded.funds, ded.complete_by) == (
         "DED",
@@ -44,12 +44,12 @@ def test_what_is_ready_or_not_needed_or_of_a_fund_that_does_not_pay_is_no_task()
     done = rows(
         "program document state complete_by", ("P", "DED", "ready", ""), ("P", "LAHAN", "not_needed", "")
     )
-    assert open_documents(decided(program_readiness=done)) == []
+    assert decided(program_readiness=done).open_documents == []
     elsewhere = rows("document fund", ("DED", "g"))
     unpaid = decided(required_documents=elsewhere).plan
     other = unpaid.model_copy(update={"funding": tuple(p for p in unpaid.funding if p.fund != "g")})
     assert (
-        open_documents(small_decision(small_case(**{**DOCUMENTS, "required_documents": elsewhere}), other))
+        small_decision(small_case(**{**DOCUMENTS, "required_documents": elsewhere}), other).open_documents
         == []
     )
 
@@ -101,7 +101,7 @@ def test_with_a_delay_the_later_date_is_told():
     )
     case = small_case(**{**DOCUMENTS, "program_readiness": leap})
     late = small_decision(case, scenario=Scenario(document_delay=1))
-    assert [one.complete_by for one in open_documents(late)] == ["2025-02-28"]
+    assert [one.complete_by for one in late.open_documents] == ["2025-02-28"]
     chosen = next(item for item in late.plan.programs if item.program == "P")
     assert "(28 Februari 2025)" in " ".join(readiness(late, chosen, "id")).replace("\N{NO-BREAK SPACE}", " ")
 

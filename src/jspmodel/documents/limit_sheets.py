@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from jspmodel.figures import priced_rules
 from jspmodel.measure import contributions, horizon, records, spending_shares, staff_years
-from jspmodel.report import Decision, capacity_name, open_documents
+from jspmodel.report import Decision, capacity_name
 from jspmodel.scenario import Language
 from jspmodel.text import all_wording, listed, say
 from jspmodel.workbook import Column, Page, Value, dated
@@ -83,7 +83,7 @@ def _readiness(decision: Decision, language: Language) -> Page:
             listed((funds[fund] for fund in one.funds), language),
             "; ".join(one.sources),
         ]
-        for one in open_documents(decision)
+        for one in decision.open_documents
     ]
     keys = "code program document last_year state complete_by required_by source"
     return _page("readiness", keys, rows, language)

@@ -36,7 +36,6 @@ from jspmodel.report.my_region import my_region
 from jspmodel.report.participants import joins
 from jspmodel.report.problem import problem
 from jspmodel.report.program_sheets import program_sheets
-from jspmodel.report.readiness_documents import open_documents as open_documents
 from jspmodel.report.recommendations import recommendations
 from jspmodel.report.refusals import not_accommodated
 from jspmodel.report.rule_costs import rule_prices

@@ -19,6 +19,7 @@ from jspmodel.issues import rank_issues
 from jspmodel.measure import computed_once, missing_for_plan
 from jspmodel.plan import Plan
 from jspmodel.realisation import with_decided
+from jspmodel.report.open_documents import OpenDocument, open_documents
 from jspmodel.runs import (
     NOT_ANALYSED,
     Kept,
@@ -107,6 +108,11 @@ class Decision:
     def punctuality(self) -> dict[str, Punctuality]:
         """How likely each programme of the plan keeps to its years in the simulated futures."""
         return punctuality(self.case, self.scenario, self.plan)
+
+    @cached_property
+    def open_documents(self) -> list[OpenDocument]:
+        """What is still to be completed for the plan, what is needed first at the top."""
+        return open_documents(self.case, self.scenario, self.plan)
 
     @cached_property
     def prerequisites(self) -> tuple[tuple[str, str], ...]:
