@@ -1,7 +1,7 @@
 """What became of an adopted plan, and the tables and settings of what is left to decide."""
 
 from jspmodel.realisation.course import Course, courses
-from jspmodel.realisation.left_to_decide import left_to_decide
+from jspmodel.realisation.left_to_decide import left_to_decide, with_decided
 from jspmodel.realisation.money_left import carried_over, is_carried, left_over
 from jspmodel.realisation.remaining_costs import RemainingCosts, remaining_costs
 from jspmodel.realisation.standing import Standing, as_adopted, standing_of
@@ -18,4 +18,5 @@ __all__ = [
     "left_to_decide",
     "remaining_costs",
     "standing_of",
+    "with_decided",
 ]
