@@ -180,16 +180,16 @@ def test_rows_are_widened_by_money_where_any_coalition_needs_the_funds(beside):
     f has 2, so that 6 takes 1 of money, which is dear: the relaxation has two thirds. 3 x <= 2 + money, divided
     by 3 and rounded, is x <= money.
     """
-    rows = [({0: -6, 1: -2, 2: 1, 3: 1, 4: 1}, 0, 0), ({0: -3, 1: -beside, 4: 1}, -inf, 0)]
-    rows += [({3: 1}, -inf, 2), ({4: 1}, -inf, 9)]
-    matrix = matrix_of(rows, 5, 2, cost=[5, -0.1, -3, 0, 0])
+    rows = [({0: -6, 1: -2, 2: 1, 4: 1, 5: 1}, 0, 0), ({0: -3, 1: -beside, 5: 1}, -inf, 0)]
+    rows += [({4: 1}, -inf, 2), ({5: 1, 3: -1}, -inf, 9)]  # money of another kind raises the budget of c
+    matrix = matrix_of(rows, 6, 2, cost=[5, -0.1, -3, -3, 0, 0])
     relaxed = relax(matrix, ONE_THREAD)
-    assert relaxed.values[:3] == pytest.approx([2 / 3, 0, 0])
-    funding = FundingCuts(matrix, np.array([0, 0]), 2, np.array([2]))
+    assert relaxed.values[:4] == pytest.approx([2 / 3, 0, 0, 0])
+    funding = FundingCuts(matrix, np.array([0, 0]), 2, np.array([2, 3]))
     needs, _ = funding.capacities(matrix, np.array([[True, False]]))
     assert needs.toarray()[0, :2].tolist() == [3, 0 if beside else 2]
     found, most = funding.cuts(matrix, relaxed)
-    assert (found @ np.array([1.0, 0, 1, 2, 3]) <= most + 1e-6).all()
+    assert (found @ np.array([1.0, 0, 1, 0, 2, 3]) <= most + 1e-6).all()
     assert (found @ relaxed.values > most + 1e-3).any()
     assert [1, -1] in [pytest.approx(row[[0, 2]]) for row in found.toarray()]
 

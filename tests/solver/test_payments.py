@@ -62,6 +62,20 @@ def test_the_fund_of_fewest_uses_pays_first():
         ({"least of f": ({X: -3, F_X: 1}, 0, inf), "budget of f": ({F_X: 1, F_Y: 1}, -inf, 2)}, None, None),
         ({"least of f": ({X: -3, F_X: 1}, 0, inf), "least": ({X: -1, C_X: 1}, 0, inf)}, [1, 3], None),
         ({"least of both": ({X: -3, F_X: 1, C_X: 1}, 0, inf)}, [0, 4], None),  # used alike: f stands first
+        (
+            {
+                "least of both": ({X: -3, F_X: 1, C_X: 1}, 0, inf),
+                "budget of f": ({F_X: 1, F_Y: 1}, -inf, 2),
+            },
+            [2, 2],
+            None,
+        ),
+        (
+            {"part of both": ({X: -3, F_X: 1, C_X: 1}, -inf, 0)},
+            None,
+            [3],
+        ),  # each has room, together too little
+        ({"part of both": ({X: -4, F_X: 1, C_X: 1}, -inf, 0)}, [0, 4], None),
         ({"least of two programmes": ({X: -3, F_X: 1, F_Y: 1}, 0, inf)}, [2, 2], [3]),  # left to others
         ({"weighs": ({F_X: 2, C_X: -1}, -inf, 0)}, [2, 2], [3]),  # not looked at
     ],
