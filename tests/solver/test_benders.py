@@ -170,6 +170,8 @@ def test_what_is_missed_is_counted_in_money():
     # Only the two rows of x press, by their places among the rows with payments.
     assert [rows.tolist() for rows in beside.violated(np.array([1.0, 1, 0, 0]))] == [[0, 1]]
     assert beside.violated(np.array([0.0, 1, 0, 0])) == []
+    # What is only asked for teaches nothing.
+    assert (len(purses.matrix.row_upper), len(beside.matrix.row_upper)) == (4, 6)
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,9 @@ def test_rows_that_press_are_kept_beside_all_that_was_stated(reformulated):
     assert model.matrix.row_upper[:count].tolist() == stated.row_upper.tolist()
     assert model.matrix.row_lower[:count].tolist() == stated.row_lower.tolist()
     assert (duals[count:] != 0).all()
+    # Plans are sought without payments: rows about sets of funds say the same.
+    assert model.searched.rows[:, -model._benders.sums :].nnz == 0
+    assert model.matrix.rows[:, -model._benders.sums :].nnz > 0
 
 
 def test_what_can_be_paid_is_paid_and_the_rest_excluded(stated, reformulated):
