@@ -333,6 +333,8 @@ def part(plan, name, **values):
         (lambda plan: part(plan, "programs", cost=-0.5), "programs[1].cost"),
         (lambda plan: part(plan, "programs", program="x" * 40_000), "programs[1].program"),
         (lambda plan: plan | {"programs": plan["programs"][:1] * 2}, "programs"),
+        (lambda plan: plan | {"regions": plan["regions"][:1] * 2}, "regions"),
+        (lambda plan: plan | {"funding": plan["funding"][:1] * 2}, "funding"),
         (lambda plan: part(plan, "funding", year=2300), "funding[1].year"),
         (lambda plan: part(plan, "funding", amount=-1.0), "funding[1].amount"),
         (lambda plan: part(plan, "regions", need=1.5), "regions[1].need"),
@@ -359,6 +361,7 @@ def test_what_is_no_plan_is_refused(tmp_path, change, place):
         ("\0", "json_broken"),
         ("\xff", "not_utf8"),
         ('{"a":1e999}', "json_not_finite"),
+        ('{"a":1' + "0" * 400 + "}", "json_not_finite"),
     ],
 )
 def test_bytes_that_are_no_plan(tmp_path, text, code):

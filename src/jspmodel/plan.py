@@ -193,6 +193,20 @@ class Plan(Record):
             raise ValueError("a programme is planned once")
         return programs
 
+    @field_validator("funding")
+    @classmethod
+    def _each_paid_once(cls, funding: tuple[Payment, ...]) -> tuple[Payment, ...]:
+        if len({(item.program, item.fund, item.year) for item in funding}) < len(funding):
+            raise ValueError("what a fund pays for a programme in a year is told once")
+        return funding
+
+    @field_validator("regions")
+    @classmethod
+    def _each_region_once(cls, regions: tuple[RegionResult, ...]) -> tuple[RegionResult, ...]:
+        if len({item.region for item in regions}) < len(regions):
+            raise ValueError("a region is told once")
+        return regions
+
     @model_validator(mode="after")
     def _optimal_is_proven(self) -> Plan:
         if self.status == "optimal" and self.gap is None:

@@ -310,6 +310,14 @@ def test_a_tree_however_deep_is_walked(folder):
     assert verdict(folder, document) == "passed"
 
 
+def test_a_node_with_two_parents_is_refused_before_its_ways_are_walked(folder):
+    """Of 200 nodes each has the next two as its sides: more ways through them than a computer can count."""
+    document = told(folder)
+    chain = [{"set": {}, "split": {"column": 0, "at": 0}, "children": [k + 1, k + 2]} for k in range(198)]
+    document["proof"] = [*chain, {"set": {}}, {"set": {}}]
+    assert verdict(folder, document) == "the tree is not whole: a node comes again"
+
+
 def test_the_script_ends_with_1_and_the_first_broken_thing(folder):
     document = told(folder)
     document["claim"]["bound"] = "113.999"

@@ -314,7 +314,7 @@ class Prover:
             self._d[column] = factor * UNIT
         self._limits = (column_low, column_high, row_low, row_high)
         self._empty = 0
-        best, seen = None, 0
+        best, seen = None, bytearray(len(nodes))
         # Each entry is a node to enter, or what to take back when it is left: no recursion, however deep.
         stack: list[tuple[int, Any, Any]] = [(0, None, None)]
         while stack:
@@ -322,7 +322,9 @@ class Prover:
             if back is not None:
                 self._take_back(back)
                 continue
-            seen += 1
+            if seen[at]:  # told at once: chains of nodes with two parents have more ways than can be walked
+                raise _again()
+            seen[at] = 1
             node = nodes[at]
             undo = self._enter(node, limit)
             stack.append((at, None, undo))
@@ -332,7 +334,7 @@ class Prover:
                 self.leaves += 1
                 bound = self._bound(at)
                 best = bound if best is None else best if bound is None else max(best, bound)
-        if seen != len(nodes):
+        if not all(seen):
             raise Broken(
                 "pohon tidak utuh: ada simpul yang lepas", "the tree is not whole: nodes stand apart"
             )
@@ -385,9 +387,9 @@ class Prover:
         if len(children) != 2 or "at" not in split:
             raise Broken("sebuah cabang tidak punya dua sisi", "a split has not two sides")
         low, high = (_index(child, count) for child in children)
-        # Children come after their parent and each has one parent: else a node would be counted twice.
+        # Children come after their parent, so that none is its own.
         if low <= at or high <= at or low == high:
-            raise Broken("pohon tidak utuh: simpul terulang", "the tree is not whole: a node comes again")
+            raise _again()
         k = split["at"]
         if not isinstance(k, int) or isinstance(k, bool):
             raise Broken("cabang bukan di bilangan bulat", "a split is not at a whole number")
@@ -428,6 +430,10 @@ class Prover:
             elif d < 0:
                 total += -(-d * column_low[column] // UNIT)
         return total
+
+
+def _again() -> Broken:
+    return Broken("pohon tidak utuh: simpul terulang", "the tree is not whole: a node comes again")
 
 
 def prove_objective(model: Model, prover: Prover, nodes: Any) -> int | None:
