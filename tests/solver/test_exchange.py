@@ -120,3 +120,6 @@ def test_a_search_waits_for_the_slowest_and_lends_its_seat():
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda search: search(), (waits, slow), timeout=10))
     assert heard == [7.0]
+    # The seat that was lent was taken again, and given back once.
+    assert exchange.turn.acquire(blocking=False)
+    assert not exchange.turn.acquire(blocking=False)
