@@ -18,13 +18,18 @@ import pytest
 from adopted import REALISED, adopted_plan, case_with, scenario_through
 from jspmodel import measure
 from jspmodel.case import Case
-from jspmodel.comparison.compared_runs import Run, load_today
+from jspmodel.comparison import attribute_difference
+from jspmodel.comparison.attribution_words import change_words
+from jspmodel.comparison.cause_tables import cause, value
+from jspmodel.comparison.causes import changes, same_measure
+from jspmodel.comparison.compared_runs import Run, load_today, read_runs
 from jspmodel.errors import DataError, InfeasibleError
 from jspmodel.figures import ScaleWords
-from jspmodel.intake import check, load_case, replanned
+from jspmodel.intake import check, load, load_case, replanned
 from jspmodel.intake.adopted_plan import stand
 from jspmodel.intake.tables import build_case
 from jspmodel.runs import content_key, table_hashes
+from jspmodel.runs.record import new_record, write_record
 from jspmodel.scenario import Scenario
 from jspmodel.selection import select_programs
 from jspmodel.selection.parametric import budget_frontier, live_model, robustness
@@ -291,6 +296,105 @@ def test_what_was_carried_into_a_year_that_is_over_could_be_spent():
             problem.code for problem in stand(case, scenario_through(unspent="carried"), ADOPTED)[2]
         }
     assert "realised_above_budget" in told[0.0] - told[2.0]
+
+
+def richer(f_2027=6.0, **carried):
+    """The case before anything became of it, with another budget of f in 2027 and money carried over."""
+    budgets = case_with().fund_budgets
+    budgets.loc[(budgets["fund"] == "f") & (budgets["year"] == 2027), "amount"] = f_2027
+    return replace(case_with(fund_budgets=budgets), **carried)
+
+
+def test_what_carried_money_does_is_told_beside_what_budgets_do():
+    """With 3 of f carried into 2028 R starts then (9 pays P's 4 and R's 5): 13; with 9 of f in 2027 then: 41/3.
+
+    With both it is 41/3. The carried money adds 13 - 37/3 = 2/3 if it comes first, nothing if it comes second.
+    """
+    exact = Scenario(solver={"gap": 0.0})
+    carrying = richer(9.0, carried_over={("f", 2028): 3.0})
+    found = attribute_difference((richer(), exact), (carrying, exact.replace(name="lain")))
+    parts = {part.change: part.effect.value for part in found.parts}
+    assert parts == pytest.approx({"fund_budgets.csv": (4 / 3 + 2 / 3) / 2, "carried_over": (2 / 3 + 0) / 2})
+    assert found.difference.value == pytest.approx(4 / 3)
+    told = [change_words(found.parts[1], language) for language in ("id", "en")]
+    assert told == [
+        "Uang yang dibawa dari tahun-tahun sebelumnya (carried_over)",
+        "Money carried over from years past (carried_over)",
+    ]
+
+
+def carried_run(carried, **settings):
+    years = (2027, 2028, 2029)
+    return Run("x", "adopted", Scenario(**settings), ADOPTED, {}, years=years, carried_over=carried)
+
+
+def test_carried_money_that_differs_is_named_as_what_differs():
+    first, other = carried_run({("f", 2028): 2.0}), carried_run({("f", 2028): 2.04, ("g", 2029): 0.0125})
+    found = changes(first, other)
+    assert found[["kind", "key"]].to_numpy().tolist() == [
+        ["money", "carried_over.f.2028"],
+        ["money", "carried_over.g.2029"],
+    ]
+    assert [list(pair) for pair in zip(found["before"], found["after"], strict=True)] == [
+        [2.0, 2.04],
+        [None, 0.0125],
+    ]
+    told = [
+        [value(given, "money", language) for given in (*found["before"], *found["after"])]
+        for language in ("id", "en")
+    ]
+    assert told == [
+        ["Rp2 miliar", "tidak ada", "Rp2,04 miliar", "Rp0,0125 miliar"],
+        ["Rp 2 billion", "none", "Rp 2.04 billion", "Rp 0.0125 billion"],
+    ]
+    assert "Uang yang dibawa dari tahun-tahun sebelumnya" in cause(found[:1], "id")
+    assert "Money carried over from years past" in cause(found[:1], "en")
+    assert same_measure(first, other)
+
+
+@pytest.mark.parametrize(
+    ("carried", "settings"),
+    [
+        ({("f", 2028): 2.0}, {}),
+        ({("f", 2028): 2.0, ("g", 2029): 0.0}, {}),
+        ({("f", 2028): 2.0, ("f", 2031): 1.0}, {}),  # planned by neither
+        (None, {}),  # of a run that did not say
+        ({("f", 2028): 2.0, ("f", 2027): 1.0}, {"replan": {"adopted": "rencana", "through": 2027}}),
+    ],
+)
+def test_carried_money_that_decides_nothing_else_is_no_cause(carried, settings):
+    first = carried_run({("f", 2028): 2.0}, **settings)
+    assert changes(first, carried_run(carried, **settings)).empty
+
+
+def test_a_run_records_what_the_case_says_of_it(tmp_path):
+    folder = replace(case_with(), carried_over={("g", 2028): 1.5, ("f", 2029): 2.0}).to_csv(
+        tmp_path / "kasus"
+    )
+    scenario = folder / "scenarios" / "baseline.yaml"
+    scenario.parent.mkdir(exist_ok=True)
+    scenario.write_text("", encoding="utf-8")
+    case, settings = load(scenario)
+    record = new_record(case, settings, scenario, {})
+    assert record["carried_over"] == [["f", 2029, 2.0], ["g", 2028, 1.5]]
+    run = tmp_path / "hasil"
+    run.mkdir()
+    (run / "plan.json").write_text(ADOPTED.model_dump_json(), encoding="utf-8")
+    times = {"started": "2027-01-01T00:00:00+00:00", "finished": "2027-01-01T00:00:00+00:00"}
+    for told, known in ((record, case.carried_over), ({**record, "carried_over": None}, None)):
+        write_record(run, {**told, **times, "status": "done"})
+        (read,) = read_runs([run])
+        assert read.carried_over == known
+    left = replan(replace(case_with(NOTHING_BEGAN), carried_over={("f", 2029): 2.0}, folder=folder))
+    assert new_record(*left, scenario, {})["carried_over"] == [["f", 2029, 2.0]]
+
+
+def test_money_that_is_no_longer_carried_over_is_told(tmp_path):
+    folder = case_with().to_csv(tmp_path / "kasus")
+    today = table_hashes(folder)
+    for carried, changed in (({}, ()), ({("f", 2028): 2.0}, ("datapackage.json",))):
+        one = Run("x", "adopted", Scenario(), ADOPTED, today, source=folder, carried_over=carried)
+        assert load_today([one])[1] == changed
 
 
 def test_figures_of_a_run_are_not_told_where_other_money_is_carried_over_today(tmp_path):

@@ -19,12 +19,15 @@ from jspmodel.figures import (
     region_amounts,
     slips,
 )
-from jspmodel.intake import replanned
+from jspmodel.intake import check, replanned
 from jspmodel.intake.adopted_plan import stand as stand_of
 from jspmodel.realisation import left_over, standing_of
+from jspmodel.report import assemble
 from jspmodel.scenario import Scenario
-from jspmodel.selection import select_programs
+from jspmodel.selection import evaluate, select_programs
+from jspmodel.selection.parametric import live_model
 from jspmodel.tables import replan_changes, slip_cost, years_compared
+from jspmodel.whatif.question import Question
 from selection.small import rows
 
 ADOPTED = adopted_plan()
@@ -496,6 +499,10 @@ def test_a_region_that_did_not_begin_is_left_out_and_what_was_asked_before_is_no
     assert costs.loc[costs["program"] == "P", ["region", "amount"]].to_numpy().tolist() == [["A", 3.0]]
     assert plan.objective == pytest.approx(20 / 3 * 3 / 4 + 10 / 3 + 2 / 3)
     assert region_amounts(standing_of(case)).loc["B"].tolist() == [1, 0]
+    with_b = scenario_through().replace(locked_in=[{"program": "P", "regions": ["A", "B"]}])
+    with pytest.raises(DataError) as found:
+        replanned(joint_case(table), with_b, adopted)
+    assert [problem.code for problem in found.value.problems] == ["locked_begun_otherwise"]
 
 
 def test_run_costs_of_what_is_finished_go_on_and_those_of_the_past_are_spent():
@@ -607,12 +614,112 @@ def test_what_regions_must_bear_is_asked_of_what_is_left_of_what_began_too():
     [
         ({"locked_in": [{"program": "Q", "start": 2027}]}, "locked_to_past"),
         ({"locked_out": ["P"]}, "locked_out_begun"),
+        ({"locked_in": [{"program": "P", "start": 2028}]}, "locked_begun_otherwise"),
     ],
 )
 def test_locks_that_reality_has_overtaken_are_told(settings, code):
     with pytest.raises(DataError) as found:
         replanned(case_with(SLIPPED), scenario_through().replace(settings), ADOPTED)
     assert [problem.code for problem in found.value.problems] == [code]
+
+
+def weak_start():
+    """P began and closes little (effect 0.005: 1/3 from 2028 on); f cannot pay its 5.5 and R in 2028.
+
+    With P, R waits for 2029: 1/3 + 10/3 + 2/3 = 13/3. Without it R could start in 2028: 10/3 + 4/3 = 14/3.
+    """
+    effects = rows("program issue effect", ("P", "w", 0.005), ("Q", "w", 0.05), ("R", "w", 0.02))
+    return stand(SLIPPED, case=case_with(SLIPPED, program_effects=effects))
+
+
+def by_replacing(case, scenario):
+    return select_programs(case, scenario.replace(locked_in=["R"]))
+
+
+def by_asking_again(case, scenario):
+    return live_model(case, scenario).solve(locked_in=["R"])
+
+
+def by_asking_what_if(case, scenario):
+    asked = Question(budget=1.0, locked_in=("R",), locked_out=(), equity=False)
+    return live_model(case, scenario).solve(**asked.changes(scenario))
+
+
+def by_stating_without(case, scenario):
+    return live_model(case, scenario.replace(locked_in=[], closed_years=[])).solve(locked_in=["R"])
+
+
+def by_another_scenario(case, scenario):
+    return select_programs(case, Scenario(solver={"gap": 0.0}))
+
+
+@pytest.mark.parametrize(
+    "door", [by_replacing, by_asking_again, by_asking_what_if, by_stating_without, by_another_scenario]
+)
+def test_what_has_begun_stays_whatever_is_locked_anew(door):
+    plan = door(*weak_start())
+    assert starts(plan) == {"P": 2027, "Q": 2028, "R": 2029}
+    assert plan.objective == pytest.approx(13 / 3)
+
+
+def test_a_plan_without_what_has_begun_is_told_so():
+    case, scenario = weak_start()
+    loose = scenario.replace(locked_in=[])
+    plan = select_programs(case, scenario)
+    others = [choice for choice in plan.choices if choice.program != "P"]
+    assert [one.rule for one in evaluate(case, loose, others).broken] == ["locked_in"]
+    assert check(case, loose) == check(case, scenario)
+    shown = assemble(case, scenario.replace(locked_in=[], closed_years=[]), plan).scenario
+    assert (shown.closed_years, [lock.program for lock in shown.locked_in]) == ([2027], ["P"])
+
+
+def given_up():
+    """P is given up; else it could be begun again in 2028 (delivered in 2029: 10/3) in place of R (4/3)."""
+    return stand(SLIPPED.assign(progress=["given_up", "not_begun"]))
+
+
+def test_what_was_given_up_stays_out_whatever_is_locked_anew():
+    case, scenario = given_up()
+    for plan in (
+        select_programs(case, scenario.replace(locked_out=[])),
+        live_model(case, scenario).solve(locked_out=[]),
+    ):
+        assert starts(plan) == {"Q": 2028, "R": 2028}
+        assert plan.objective == pytest.approx((10 + 4) / 3)
+
+
+@pytest.mark.parametrize(
+    ("stood", "settings", "told", "refused"),
+    [
+        (weak_start, {"locked_out": ["P"]}, "locked_out_begun", "locked_out_begun"),
+        (weak_start, {"locked_in": [{"program": "P", "start": 2028}]}, "locked_begun_otherwise", "lock_cannot_start"),
+        (given_up, {"locked_in": ["P"]}, "locked_given_up", "locked_given_up"),
+    ],
+)  # fmt: skip
+def test_settings_against_what_has_happened_are_refused(stood, settings, told, refused):
+    case, scenario = stood()
+    against = scenario.replace(settings)
+    assert [problem.code for problem in check(case, against)] == [told]
+    with pytest.raises(InfeasibleError) as found:
+        select_programs(case, against)
+    assert [problem.code for problem in found.value.problems] == [refused]
+
+
+def test_no_way_out_lets_go_of_what_has_begun():
+    """f has 5.4 in 2028, a tenth less than P still takes; R, asked for in 2028 too, may wait or be let go."""
+    case, scenario = stand(SLIPPED)
+    for changes, ways in (
+        ({"budget_scale": 0.9}, [("way_budget", 0.1), ("way_fund_rules", 0.1)]),
+        (
+            {"locked_in": [{"program": "R", "start": 2028}]},
+            [("way_budget", 4.5), ("way_lock_year", 1.0), ("way_lock", 1.0)],
+        ),
+    ):
+        with pytest.raises(InfeasibleError) as found:
+            select_programs(case, scenario.replace(changes))
+        told = [problem for problem in found.value.problems if problem.code.startswith("way_")]
+        assert [(problem.code, problem.values["amount"]) for problem in told] == ways
+        assert {problem.values.get("program") for problem in told if "lock" in problem.code} <= {"R"}
 
 
 def asked(realisation, year=2027, case=None, adopted=None, **settings):

@@ -164,11 +164,31 @@ def test_tables_that_do_not_go_together_are_told(with_new):
     assert {problem.file for problem in caught.value.problems if not problem.warning} == {"programs.csv"}
 
 
-def test_money_that_is_carried_over_goes_with_the_budgets():
-    richer = replace(FIRST, carried_over={("apbd", 2027): 2.0})
-    first, second = (FIRST, Scenario()), (changed(richer, program_costs=DEARER), Scenario())
+CARRYING = replace(FIRST, carried_over={("apbd", 2027): 2.0})
+
+
+def test_money_that_is_carried_over_is_a_change_by_itself():
+    first, second = (
+        (FIRST, Scenario()),
+        (changed(CARRYING, program_costs=DEARER, fund_budgets=CUT), Scenario()),
+    )
     every = find_changes(first, second, {})
-    assert [change.name for change in every] == ["program_costs.csv", "fund_budgets.csv"]
-    costs, money = every
+    assert [change.name for change in every] == ["program_costs.csv", "fund_budgets.csv", "carried_over"]
+    costs, _, money = every
+    assert (money.inputs, money.measure) == (("carried_over",), False)
     assert mixed(first, second, [money], every)[0].carried_over == {("apbd", 2027): 2.0}
     assert mixed(first, second, [costs], every)[0].carried_over == {}
+    assert mixed(second, first, [money], every)[0].carried_over == {}
+    costs, group = find_changes(first, second, {"uang": ["fund_budgets.csv", "carried_over"]})
+    assert (costs.name, group.name) == ("program_costs.csv", "uang")
+    assert group.inputs == ("fund_budgets.csv", "carried_over")
+
+
+def test_carried_money_alone_is_a_change():
+    assert names((FIRST, Scenario()), (CARRYING, Scenario())) == ["carried_over"]
+
+
+def test_money_of_a_fund_that_came_comes_with_it():
+    new = tiny(funds=("apbd,APBD", "apbd,APBD\nhibah,Hibah"))
+    gift = replace(new, carried_over={("hibah", 2027): 1.0})
+    assert names((FIRST, Scenario()), (gift, Scenario())) == ["funds.csv + carried_over"]

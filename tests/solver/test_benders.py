@@ -8,7 +8,7 @@ from scipy import sparse
 
 from jspmodel.solver.benders import Benders
 from jspmodel.solver.highs import maximise, relax
-from jspmodel.solver.matrix import Matrix, Side
+from jspmodel.solver.matrix import NO_SIDE, Matrix, Side
 from solver.test_search import ONE, case
 
 
@@ -126,3 +126,97 @@ def test_a_fork_learns_by_itself():
     assert other.complete(np.array([1.0, 1, 0, 0])) is None
     assert (projection.matrix.rows.shape[0], other.matrix.rows.shape[0] > 4) == (4, True)
     assert projection.complete(np.array([1.0, 0, 0, 0])) is not None
+
+
+def beside_others():
+    """x and y, each paid for by itself, 1 for x and 1 for y; 2 x and what is paid for it are at most ``2``.
+
+    Before, between and after the rows of payments stand rows without.
+    """
+    rows = [[1, 1, 0, 0], [-1, 0, 1, 0], [1, -1, 0, 0], [2, 0, 1, 0], [0, -1, 0, 1], [0, 1, 0, 0]]
+    return Matrix(
+        cost=np.array([2.0, 1, 0, 0]),
+        lower=np.zeros(4),
+        upper=np.array([1.0, 1, 3, 3]),
+        row_lower=np.array([0, 0, -1, -np.inf, 0, 0]),
+        row_upper=np.array([2, 0, 1, 2, 0, 1.0]),
+        rows=sparse.csr_array(np.array(rows, dtype=float)),
+        integer=np.array([True, True, False, False]),
+    )
+
+
+BESIDE = Side(np.array([2, 3]), np.array([0, 1]), np.array([-1, 0, -1, 1, 2, -1]))
+
+
+def test_rows_without_payments_stay_first_and_sums_need_not_be_whole():
+    lean = Benders(beside_others(), BESIDE, ONE)
+    assert (lean.kept.tolist(), lean.sums) == ([0, 1], 2)
+    assert lean.rows.tolist() == [0, 2, 5]
+    assert lean.sum_row.tolist() == [3, 4, 5]
+    assert lean.matrix.rows.toarray()[:3].tolist() == [[1, 1, 0, 0], [1, -1, 0, 0], [0, 1, 0, 0]]
+    assert lean.matrix.row_upper.tolist() == [2, 1, 1, 0, 2, 0]
+    assert lean.matrix.integer.tolist() == [True, True, False, False]
+    assert lean.matrix.upper.tolist() == [1, 1, 2, 3]  # what is paid for x is at most 2 by its row
+
+
+def test_what_is_missed_is_counted_in_money():
+    """Of 7, 4 can be paid. And x takes 2 + 1 of 2, which is 1 too much, whatever is paid for y."""
+    purses = Benders(two_purses(), SIDE, ONE)
+    missed = [purses.missed(np.array([*things, 0.0, 0.0])) for things in ((0, 0), (1, 0), (0, 1), (1, 1))]
+    assert missed == pytest.approx([0, 0, 0, 3])
+    beside = Benders(beside_others(), BESIDE, ONE)
+    missed = [beside.missed(np.array([*things, 0.0, 0.0])) for things in ((0, 1), (1, 0), (1, 1))]
+    assert missed == pytest.approx([0, 1, 1])
+    # Only the two rows of x press, by their places among the rows with payments.
+    assert [rows.tolist() for rows in beside.violated(np.array([1.0, 1, 0, 0]))] == [[0, 1]]
+    assert beside.violated(np.array([0.0, 1, 0, 0])) == []
+
+
+@pytest.mark.parametrize(
+    ("multipliers", "most"),
+    [
+        ((0, 0), None),
+        ((1, 0), None),  # a row that has no most cannot be priced so, nor one without a least
+        ((0, -1), None),
+        ((0, 1), 1),  # 2 x <= 2
+        ((1, 1), 1),
+        ((-1, 1), 2 / 3),  # 3 x <= 2: what is paid falls out
+        ((-1, 0), 3),  # x - paid <= 0, and 3 can be paid at most
+        ((-2, 1), 5 / 4),  # 4 x - paid <= 2
+    ],
+)
+def test_cuts_of_multipliers_by_hand(multipliers, most):
+    """What is paid is at least x, and with 2 x at most 2."""
+    matrix = Matrix(
+        cost=np.array([1.0, 0]),
+        lower=np.zeros(2),
+        upper=np.array([1.0, 3]),
+        row_lower=np.array([0, -np.inf]),
+        row_upper=np.array([np.inf, 2]),
+        rows=sparse.csr_array(np.array([[-1.0, 1], [2, 1]])),
+        integer=np.array([True, False]),
+    )
+    lean = Benders(matrix, Side(np.array([1]), np.array([0]), np.array([0, 1])), ONE)
+    assert lean.add_cuts(np.array(multipliers, dtype=float)) is (most is not None)
+    assert len(lean.matrix.row_upper) == 2 + (most is not None)
+    if most is not None:
+        assert lean.matrix.rows.toarray()[2].tolist() == [1, 0]
+        assert lean.matrix.row_lower[2] == -np.inf
+        assert lean.matrix.row_upper[2] == pytest.approx(most)
+
+
+def test_with_nothing_at_the_side_all_stays_and_is_paid():
+    """Whole columns are made whole of what a search calls whole."""
+    whole = beside_others()
+    lean = Benders(whole, NO_SIDE, ONE)
+    assert lean.matrix is whole
+    assert (lean.sums, len(lean.sum_row), lean.rows.tolist()) == (0, 0, list(range(6)))
+    assert lean.complete(np.array([1 - 1e-7, 1e-7, 0.25, 0.5])).tolist() == [1, 0, 0.25, 0.5]
+    assert lean.missed(np.array([1.0, 1, 1, 1])) == 0
+
+
+def test_a_fork_asks_a_solver_of_its_own():
+    """Searches beside each other run in threads: what one asks must not be answered to another."""
+    lean = Benders(beside_others(), BESIDE, ONE)
+    other = lean.fork()
+    assert other._highs is not lean._highs

@@ -101,3 +101,44 @@ def test_more_effort_never_proves_less():
     ]
     assert proven == sorted(proven, reverse=True)
     assert proven[-1] < proven[0]
+
+
+def alone(parts, costs):
+    """Columns that have nothing to do with each other, the relaxation of each a part of its row's 1."""
+    count = len(parts)
+    return Matrix(
+        cost=np.array(costs, dtype=float),
+        lower=np.zeros(count),
+        upper=np.ones(count),
+        row_lower=np.full(count, -np.inf),
+        row_upper=np.array(parts, dtype=float),
+        rows=sparse.csr_array(np.eye(count)),
+        integer=np.ones(count, dtype=bool),
+    )
+
+
+def test_the_split_that_lowers_the_bound_most_is_taken_of_the_three_nearest_to_half():
+    """The first column would gain most, but it is nearly whole; of the others the last is worth most."""
+    matrix = alone([0.95, 0.5, 0.5, 0.5], [100, 1, 2, 3])
+    nodes = proof_tree(matrix, NO_ROWS, OPTIONS, 96.7, Effort(1e6))
+    # 95 + 0.5 + 1 + 1.5 = 98; without the last 96.5, which is enough; with it there is nothing.
+    assert nodes[0].split == Split(row=False, place=3, at=0)
+    assert nodes[0].bound == pytest.approx(98)
+    assert (len(nodes), nodes[0].children) == (3, (1, 2))
+    assert nodes[1].bound == pytest.approx(96.5)
+    assert nodes[2].bound < 96.7
+
+
+def test_the_node_of_the_largest_bound_is_split_first_and_each_step_is_told():
+    matrix, effort, spent = random_matrix(5, columns=14, rows=6), Effort(1e6), []
+    nodes = proof_tree(matrix, NO_ROWS, OPTIONS, 0.0, effort, spent.append)
+    split = sorted((node for node in nodes if node.children), key=lambda node: node.children)
+    assert len(split) > 5
+    for node in split:
+        later = [other.bound for other in split if other.children > node.children]
+        made = [nodes[child].bound for child in range(1, node.children[0])]
+        waiting = [bound for bound in later if bound in made]
+        assert node.bound >= max(waiting, default=-np.inf)
+    assert len(spent) == len(split)
+    assert spent == sorted(set(spent))
+    assert spent[-1] == effort.spent

@@ -100,3 +100,31 @@ def test_what_is_no_number_bounds_nothing():
     best.lower("relaxation", 9.0)
     assert not best.lower("relaxation", nan)
     assert best.bound == 9.0
+
+
+def test_of_plans_worth_the_same_the_first_stays():
+    """Else which plan is kept would hang on who tells it last."""
+    best, other = Incumbent(), np.zeros(2)
+    assert best.offer(PLAN, 5.0)
+    assert not best.offer(other, 5.0)
+    assert best.plan is PLAN
+
+
+def test_bounds_that_are_believed_are_said_to_be_and_told():
+    best = Incumbent()
+    assert best.lower("relaxation", 34.0)
+    assert best.lower("search", 33.5)
+    assert best.lower("search", 36.0)  # believed, and known better
+    assert best.bounds() == {"relaxation": 34.0, "search": 33.5}
+
+
+@pytest.mark.parametrize(
+    ("gap", "exact", "proven"),
+    [(0.0, 1.0, True), (0.0, 0.5, False), (0.5, 0.0, True), (0.25, 0.5, True), (0.25, 0.25, False)],
+)
+def test_a_share_and_an_amount_together_prove(gap, exact, proven):
+    """The bound is 3, the plan worth 2."""
+    best = Incumbent()
+    best.lower("relaxation", 3.0)
+    best.offer(PLAN, 2.0)
+    assert best.proven(gap, exact) == proven

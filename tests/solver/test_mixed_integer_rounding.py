@@ -57,3 +57,22 @@ def test_no_solution_that_is_whole_but_for_the_rest_breaks_a_rounded_row(seed):
             for s in (needed, needed + 0.3):
                 assert all(cut @ one <= most + widened * s + 1e-9 for cut, most, widened in rows)
     assert all(cut @ values > most + widened * spare for cut, most, widened in rows)
+
+
+def test_a_right_hand_side_that_noise_keeps_from_being_whole_is_not_rounded():
+    """3 x + 3 y <= 3 less a billionth: either fits, and rounding down would exclude both."""
+    values, group = np.array([0.5, 0.5]), np.array([0, 1])
+    assert not rounded_rows(np.array([3.0, 3.0]), 3.0 - 1e-9, values, group)
+
+
+def test_what_is_mostly_chosen_is_turned_round():
+    """3 x + 5 y <= 7 with all of y: one of both, and of 3 x - 5 (1 - y) <= 2 divided by 3, x <= 2 - 2 y.
+
+    Without that the rows are weaker: y + x / 3 <= 1 and x + 1.5 y <= 2, which two thirds of x break by less.
+    """
+    rows = rounded_rows(np.array([3.0, 5.0]), 7.0, np.array([2 / 3, 1.0]), np.array([0, 1]))
+    (row, most, widened), *_ = rows
+    assert len(rows) == 2
+    assert row == pytest.approx([0.5, 1.0])
+    assert most == pytest.approx(1.0, abs=2 * GIVEN)
+    assert widened > 0

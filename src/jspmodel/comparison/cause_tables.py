@@ -160,6 +160,8 @@ def value(given: Any, kind: str, language: Language) -> str:
         return say("compare.absent_value", language)
     if kind in {"table", "measure_table"}:
         return say("compare.file_changed", language, sha=given)
+    if kind == "money":
+        return say("compare.amount", language, amount=_to_the_last_digit(given, language))
     if isinstance(given, bool):
         return say("compare.yes" if given else "compare.no", language)
     if isinstance(given, float):
@@ -167,6 +169,12 @@ def value(given: Any, kind: str, language: Language) -> str:
     if isinstance(given, list):
         return ", ".join(_item(item) for item in given)
     return str(given)
+
+
+def _to_the_last_digit(billions: float, language: Language) -> str:
+    """Return an amount to Rp 1,000, so that two that differ are never told alike."""
+    text = f"{billions:.6f}".rstrip("0").rstrip(".")
+    return number(billions, language, len(text.partition(".")[2]))
 
 
 def _item(item: Any) -> str:

@@ -38,6 +38,8 @@ MEASURE_TABLES = {
     "program_links.csv",
 }
 """Tables that do the same."""
+CARRIED = "carried_over"
+"""The name of money that years past have left, among what goes into a run."""
 _BUDGETS = "fund_budgets.csv"
 _NAMES = {"name", "title", "language", "rule_prices"}
 """Settings that change what is told of a plan, never the plan."""
@@ -57,10 +59,16 @@ def changes(first: Run, run: Run) -> pd.DataFrame:
     -------
     DataFrame
         ``run``, ``kind`` (``measure``, ``rule``, ``search``, ``simulation``, ``measure_table``, ``table``,
-        ``version``), ``key`` (dotted setting, file or package), ``before`` and ``after`` (values; None where
-        it is not there; the first eight digits of a file's sha256).
+        ``money``, ``version``), ``key`` (dotted setting, file, money carried over by fund and year, or
+        package), ``before`` and ``after`` (values; None where it is not there; the first eight digits of a
+        file's sha256; Rp billion).
     """
-    found = [*setting_changes(first.scenario, run.scenario), *_tables(first, run), *_versions(first, run)]
+    found = [
+        *setting_changes(first.scenario, run.scenario),
+        *_tables(first, run),
+        *_carried(first, run),
+        *_versions(first, run),
+    ]
     return pd.DataFrame([(run.label, *change) for change in found], columns=COLUMNS, dtype=object)
 
 
@@ -105,6 +113,23 @@ def _tables(first: Run, other: Run) -> Iterator[tuple[str, str, str | None, str 
         if before != after and name not in NO_CAUSES:
             kind = "measure_table" if name in MEASURE_TABLES else "table"
             yield kind, name, before and before[:8], after and after[:8]
+
+
+def _carried(first: Run, other: Run) -> Iterator[tuple[str, str, float | None, float | None]]:
+    """Yield money that years past have left and of which one run has more, in years that are planned."""
+    if first.carried_over is None or other.carried_over is None:
+        return
+    for fund, year in sorted({*first.carried_over, *other.carried_over}):
+        before, after = (
+            carried.get((fund, year), 0.0) for carried in (first.carried_over, other.carried_over)
+        )
+        if before != after and (_plans(first, year) or _plans(other, year)):
+            yield "money", f"{CARRIED}.{fund}.{year}", before or None, after or None
+
+
+def _plans(run: Run, year: int) -> bool:
+    """Return whether a year is still to be decided in a run: planned, and not over."""
+    return year in run.years and year > (run.scenario.replan.through or 0)
 
 
 def _versions(first: Run, other: Run) -> Iterator[tuple[str, str, str, str]]:

@@ -18,6 +18,7 @@ from jspmodel.intake import PACKAGE, case_of, errors_of, find_input, is_there, l
 from jspmodel.measure import horizon
 from jspmodel.plan import Plan
 from jspmodel.proof import relative_gap
+from jspmodel.realisation import as_read
 from jspmodel.runs import (
     Kept,
     find_plan,
@@ -35,7 +36,7 @@ from jspmodel.scenario import Scenario, Title
 from jspmodel.text import LANGUAGES, run_name, say, worded
 
 NO_CAUSES = frozenset({PACKAGE, *BOUNDARY_FILES})
-"""Files of a case on which no plan hangs, unless ``PACKAGE`` says what is carried over."""
+"""Files of a case on which no plan hangs; what ``PACKAGE`` says of money carried over is told by itself."""
 
 _REALISED = {"realisation.csv"}
 """Tables that a run which goes on with an adopted plan was made of too."""
@@ -65,6 +66,8 @@ class Run:
         empty where it is the scenario as it stands.
     years : tuple of int
         The years that were planned; empty where that is not known.
+    carried_over : mapping of (fund, year) to float, optional
+        Rp billion that years past have left, as the case said then; None where that is not known.
     """
 
     label: str
@@ -77,6 +80,7 @@ class Run:
     source: Path | None = None
     name: str = ""
     years: tuple[int, ...] = ()
+    carried_over: Mapping[tuple[str, int], float] | None = None
 
     @property
     def regions(self) -> frozenset[str]:
@@ -228,11 +232,18 @@ def load_today(runs: Sequence[Run]) -> tuple[Case | None, tuple[str, ...]]:
     except JspError:
         case = None
     today = {} if source is None or case is None else table_hashes(source)
-    idle = NO_CAUSES - {PACKAGE} if case is not None and case.carried_over else NO_CAUSES
-    names = {name for run in runs for name in {*run.tables, *today} if name not in idle}
-    return case, tuple(
-        sorted(name for name in names if any(run.tables.get(name) != today.get(name) for run in runs))
-    )
+    names = {name for run in runs for name in {*run.tables, *today} if name not in NO_CAUSES}
+    changed = {name for name in names if any(run.tables.get(name) != today.get(name) for run in runs)}
+    if case is not None and any(_carried_otherwise(run, case, today) for run in runs):
+        changed.add(PACKAGE)
+    return case, tuple(sorted(changed))
+
+
+def _carried_otherwise(run: Run, case: Case, today: Mapping[str, str]) -> bool:
+    """Return whether other money is carried over today; where the run does not say, its file may tell."""
+    if run.carried_over is None:
+        return bool(case.carried_over) and run.tables.get(PACKAGE) != today.get(PACKAGE)
+    return run.carried_over != case.carried_over
 
 
 def tables_of(run: Run, case: Case | None, changed: Sequence[str]) -> Case | None:
@@ -275,7 +286,16 @@ def _computed(case: Case, scenario: Scenario, record: Mapping[str, Any]) -> Run:
     plan = find_plan(case, scenario, Kept(key_of(record, scenario), case.name))
     tables = {name: sha for name, sha in record["inputs"].items() if "/" not in name}
     years = horizon(case, scenario)
-    return Run(scenario.name, case.name, scenario, plan, tables, source=case.folder, years=years)
+    return Run(
+        scenario.name,
+        case.name,
+        scenario,
+        plan,
+        tables,
+        source=case.folder,
+        years=years,
+        carried_over=as_read(case).carried_over,
+    )
 
 
 def _folders(places: Sequence[str | Path]) -> dict[Path, bool]:
@@ -328,9 +348,15 @@ def _read(folder: Path, label: str) -> Run:
             _source(record),
             run_name(folder.resolve().name, scenario.name, record["changes"]),
             tuple(record["years"]),
+            _carried(record),
         )
     except ValidationError as error:
         raise unreadable_run(folder / "run.json", "not_as_written", "parameters") from error
+
+
+def _carried(record: Mapping[str, Any]) -> dict[tuple[str, int], float] | None:
+    told = record["carried_over"]
+    return None if told is None else {(fund, year): amount for fund, year, amount in told}
 
 
 def _source(record: Mapping[str, object]) -> Path | None:

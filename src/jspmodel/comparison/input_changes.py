@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from jspmodel.case import NAMED_IN, TABLES, Case
-from jspmodel.comparison.causes import MEASURE, MEASURE_TABLES, setting_changes
+from jspmodel.comparison.causes import CARRIED, MEASURE, MEASURE_TABLES, setting_changes
 from jspmodel.errors import DataError, JspError, Problem, RunError, ScenarioError
 from jspmodel.intake import check, errors_of, is_filled, nearest_word
 from jspmodel.scenario import Scenario
@@ -45,8 +45,7 @@ _CODES = {
     "system": "systems",
 }
 """The table of the codes that a column holds."""
-_BUDGETS = "fund_budgets"
-"""The table with which money goes that is carried over."""
+_FUNDS = "funds"
 Inputs = tuple[Case, Scenario]
 
 
@@ -61,7 +60,7 @@ class InputChange:
     settings : tuple of str
         Keys of the scenario, such as ``budget_scale``.
     tables : tuple of str
-        Such as ``program_costs``.
+        Such as ``program_costs``; ``carried_over`` stands among them, which is no file of its own.
     """
 
     name: str
@@ -70,8 +69,8 @@ class InputChange:
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        """Settings by key, tables by file."""
-        return *self.settings, *(f"{table}.csv" for table in self.tables)
+        """Settings by key, tables by file, money that is carried over."""
+        return *self.settings, *map(_named, self.tables)
 
     @property
     def measure(self) -> bool:
@@ -96,8 +95,9 @@ def find_changes(
     Returns
     -------
     tuple of InputChange
-        Settings first, in the order of their keys, then tables. How plans are sought and simulated is no
-        change, nor are names and sources in tables, nor tables that no plan hangs on.
+        Settings first, in the order of their keys, then tables, then money that is carried over. How plans
+        are sought and simulated is no change, nor are names and sources in tables, nor tables that no plan
+        hangs on.
 
     Raises
     ------
@@ -110,11 +110,13 @@ def find_changes(
         if kind in {"measure", "rule"}
     )
     tables = [table for table in TABLES if table not in IDLE_TABLES and _differ(table, first[0], second[0])]
+    if first[0].carried_over != second[0].carried_over:
+        tables.append(CARRIED)
     if not settings and not tables:
         raise worded(RunError, [Problem("same_inputs")])
     alone = [
         *((key,) for key in settings),
-        *(tuple(f"{table}.csv" for table in joined) for joined in _joined(tables, first[0], second[0])),
+        *(tuple(map(_named, joined)) for joined in _joined(tables, first[0], second[0])),
     ]
     return tuple(_change(name, inputs) for name, inputs in _grouped(alone, groups))
 
@@ -172,12 +174,10 @@ def _mixed_case(first: Case, second: Case, taken: Collection[str], differing: Co
         known_systems=first.known_systems,
         contributors=first.contributors,
     )
-    return replace(case, carried_over=(second if _BUDGETS in taken else first).carried_over)
+    return replace(case, carried_over=(second if CARRIED in taken else first).carried_over)
 
 
 def _differ(table: str, first: Case, second: Case) -> bool:
-    if table == _BUDGETS and first.carried_over != second.carried_over:
-        return True
     before, after = (getattr(case, table).drop(columns=[*TOLD], errors="ignore") for case in (first, second))
     return not before.equals(after)
 
@@ -203,10 +203,12 @@ def _ties(tables: Sequence[str], first: Case, second: Case) -> list[tuple[str, s
     named = [
         (holder, table)
         for table in tables
+        if table != CARRIED
         for column, holder in _CODES.items()
         if holder in tables and holder != table and _names_a_newcomer(table, column, holder, first, second)
     ]
-    return filled + named
+    carried = {_FUNDS, CARRIED} <= {*tables} and _carries_a_newcomer(first, second)
+    return [*filled, *named, *([(_FUNDS, CARRIED)] if carried else [])]
 
 
 def _names_a_newcomer(table: str, column: str, holder: str, first: Case, second: Case) -> bool:
@@ -216,6 +218,17 @@ def _names_a_newcomer(table: str, column: str, holder: str, first: Case, second:
     codes = [{*getattr(case, holder).iloc[:, 0]} for case in (first, second)]
     named = pd.concat([getattr(case, table)[column] for case in (first, second)])
     return bool(named.isin(codes[0] ^ codes[1]).any())
+
+
+def _carries_a_newcomer(first: Case, second: Case) -> bool:
+    """Whether money is carried over by a fund that only one of the cases has."""
+    codes = [{*case.funds["fund"]} for case in (first, second)]
+    return any(fund in codes[0] ^ codes[1] for fund, _ in (*first.carried_over, *second.carried_over))
+
+
+def _named(table: str) -> str:
+    """Return what a change of a table is called."""
+    return table if table == CARRIED else f"{table}.csv"
 
 
 def _grouped(
@@ -242,5 +255,6 @@ def _grouped(
 
 
 def _change(name: str, inputs: Sequence[str]) -> InputChange:
-    tables = tuple(item.removesuffix(".csv") for item in inputs if item.endswith(".csv"))
-    return InputChange(name, tuple(item for item in inputs if not item.endswith(".csv")), tables)
+    tables = [item for item in inputs if item.endswith(".csv") or item == CARRIED]
+    settings = tuple(item for item in inputs if item not in tables)
+    return InputChange(name, settings, tuple(table.removesuffix(".csv") for table in tables))

@@ -12,7 +12,7 @@ from jspmodel.case import Case
 from jspmodel.errors import JspError
 from jspmodel.intake.scenario_names import coded_scenario
 from jspmodel.intake.scenarios import load_scenario
-from jspmodel.realisation import Standing, left_to_decide, standing_of
+from jspmodel.realisation import with_decided
 from jspmodel.scenario import MOST_EFFORT, Scenario, Settings
 
 _AFTER: dict[str | float, str | float] = {"quick": "thorough", "standard": "thorough", "thorough": 100}
@@ -61,17 +61,9 @@ def solve_command(case: Case, scenario: Scenario) -> str:
         stated, _ = coded_scenario(case, load_scenario(file))
     with suppress(ValueError):
         file = file.resolve().relative_to(Path.cwd())
-    stated = _as_solved(case, stated)
+    stated = with_decided(case, stated)
     sets = [f"--set {shlex.quote(f'{key}={_yaml(value)}')}" for key, value in _changed(stated, scenario)]
     return " ".join(["jspmodel solve", shlex.quote(file.as_posix()), *sets])
-
-
-def _as_solved(case: Case, stated: Scenario) -> Scenario:
-    """Return the settings of a file as stages take them: with what has begun locked in."""
-    standing = standing_of(case)
-    if standing is None or not stated.replan.adopted or stated.replan.through is None:
-        return stated
-    return left_to_decide(Standing(standing.case, stated, standing.adopted))[1]
 
 
 def _changed(before: Settings, after: Settings, group: str = "") -> Iterator[tuple[str, object]]:

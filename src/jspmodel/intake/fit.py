@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from jspmodel.case import Case
@@ -10,6 +11,7 @@ from jspmodel.errors import DataError, JspError, Problem, ScenarioError
 from jspmodel.intake.adopted_plan import standing_pair
 from jspmodel.intake.cases import errors_of, read_case
 from jspmodel.intake.checks import (
+    adopted,
     area_types,
     chances,
     documents,
@@ -26,6 +28,7 @@ from jspmodel.intake.locate import case_of, find_scenario, tell_shipped
 from jspmodel.intake.scenario_names import coded_scenario
 from jspmodel.intake.scenarios import load_scenario
 from jspmodel.measure import computed_once, missing_for_plan
+from jspmodel.realisation import standing_of, with_decided
 from jspmodel.scenario import Scenario
 from jspmodel.text import worded
 
@@ -99,7 +102,8 @@ def check(case: Case, scenario: Scenario) -> tuple[Problem, ...]:
         Errors, such as an unknown code, and warnings, such as a programme that cannot start in time.
     """
     planned = not missing_for_plan(case)
-    problems = list(_horizon(case, scenario)) if planned else []
+    problems = [*_horizon(case, scenario), *_overtaken(case, scenario)] if planned else []
+    scenario = with_decided(case, scenario)
     with computed_once():
         if not problems:
             rules = SETTINGS if planned else tuple(rule for rule in SETTINGS if rule in _WITHOUT_PLAN)
@@ -118,6 +122,12 @@ def _horizon(case: Case, scenario: Scenario) -> Iterator[Problem]:
     if not 1900 <= first <= last <= 2200:
         key = "last_year" if scenario.first_year is None else "first_year"
         yield scenario_values.setting_problem(scenario, "no_horizon", key, first=first, last=last)
+
+
+def _overtaken(case: Case, scenario: Scenario) -> Iterator[Problem]:
+    """Check that settings do not contradict what has happened to the plan that the case goes on with."""
+    if standing := standing_of(case):
+        yield from adopted.check_locks(replace(standing, scenario=scenario))
 
 
 def judged_pair(case: Case, scenario: Scenario) -> tuple[Case, Scenario, tuple[Problem, ...]]:

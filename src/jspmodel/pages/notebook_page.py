@@ -158,7 +158,10 @@ def _data(notebook: NotebookNode) -> Iterator[NotebookNode]:
 
 def _running_head(stamp: str) -> str:
     """Return the style of what heads each printed page."""
-    return f'@page {{ @top-left {{ content: "{css_text(stamp)}"; }} }}\n' if stamp else ""
+    if not stamp:
+        return ""
+    first = '@page first { @top-left { content: ""; } }'  # that page begins with it
+    return f'@page {{ @top-left {{ content: "{css_text(stamp)}"; }} }}\n{first}\n'
 
 
 def _title(notebook: NotebookNode) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from jspmodel.case import Case
 from jspmodel.measure import plain_rows, sums
 from jspmodel.plan import Choice
+from jspmodel.scenario import Lock
 
 ORDER = ("not_begun", "under_way", "finished", "given_up")
 """Progress in the order in which it can be made; what is given up had not been finished."""
@@ -57,6 +58,10 @@ class Course:
         """What was begun, as a choice."""
         start = self.planned.start if self.begun is None else self.begun
         return Choice(program=self.planned.program, start=start, regions=self.regions)
+
+    def keeps(self, lock: Lock) -> bool:
+        """Return whether what was begun is as a lock asks for it."""
+        return lock.start in (None, self.choice.start) and set(lock.regions) <= set(self.regions)
 
 
 def courses(case: Case, adopted: Iterable[Choice], through: int) -> dict[str, Course]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isnan, nan
@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 
 from jspmodel.case import Case
-from jspmodel.measure import records, sums, with_rows
+from jspmodel.measure import records, shared_once, sums, with_rows
 from jspmodel.realisation.course import Course
 from jspmodel.realisation.money_left import carried_over
 from jspmodel.realisation.remaining_costs import RemainingCosts, remaining_costs
-from jspmodel.realisation.standing import Standing
+from jspmodel.realisation.standing import Standing, standing_of
 from jspmodel.scenario import Lock, Scenario
 
 
@@ -52,7 +52,32 @@ def left_to_decide(standing: Standing) -> tuple[Case, Scenario]:
         standing=standing,
         carried_over=_carried(standing),
     )
-    return case, _settings(standing, made.going_on)
+    return case, _settings(standing, standing.scenario)
+
+
+@shared_once
+def with_decided(case: Case, scenario: Scenario) -> Scenario:
+    """Return settings that keep what has happened to an adopted plan, whatever was changed in them since.
+
+    What has begun stays, what was given up is out, years that are over are closed: nobody decides on these
+    any more, so that a planner who sets ``locked_in`` anew speaks of the rest. What contradicts it (a begun
+    programme locked out or to another year, one that was given up locked in) stays, to be refused.
+
+    Parameters
+    ----------
+    case : Case
+    scenario : Scenario
+
+    Returns
+    -------
+    Scenario
+        The very one given where it keeps all of it, or the case goes on with no plan.
+    """
+    standing = standing_of(case)
+    if standing is None:
+        return scenario
+    kept = _settings(standing, scenario)
+    return scenario if kept == scenario else kept
 
 
 def _carried(standing: Standing) -> dict[tuple[str, int], float]:
@@ -72,8 +97,12 @@ def _only(table: pd.DataFrame, kept: Iterable[bool]) -> pd.DataFrame:
     return table[np.fromiter(kept, dtype=bool, count=len(table))].reset_index(drop=True)
 
 
-def _settings(standing: Standing, going_on: Mapping[str, Course]) -> Scenario:
-    asked, years = standing.scenario, standing.years
+def _going_on(standing: Standing) -> dict[str, Course]:
+    return {p: course for p, course in standing.courses.items() if course.is_going_on}
+
+
+def _settings(standing: Standing, asked: Scenario) -> Scenario:
+    going_on, years = _going_on(standing), standing.years
     given_up = [p for p, course in standing.courses.items() if course.progress == "given_up"]
     scopes = dict(records(standing.case.programs, "program", "scope"))
     begun = [
@@ -84,7 +113,11 @@ def _settings(standing: Standing, going_on: Mapping[str, Course]) -> Scenario:
         )
         for p, course in going_on.items()
     ]
-    others = [lock for lock in asked.locked_in if lock.program not in {*going_on, *given_up}]
+    others = [
+        lock
+        for lock in asked.locked_in
+        if lock.program not in going_on or not going_on[lock.program].keeps(lock)
+    ]
     quick = set(standing.case.programs.loc[standing.case.programs["quick_win"], "program"])
     first = sum(p in quick and course.begun == years[0] for p, course in going_on.items())
     changes: dict[str, Any] = {
@@ -104,7 +137,7 @@ class _Tables:
 
     @cached_property
     def going_on(self) -> dict[str, Course]:
-        return {p: course for p, course in self.standing.courses.items() if course.is_going_on}
+        return _going_on(self.standing)
 
     @cached_property
     def _costs(self) -> dict[str, RemainingCosts]:

@@ -71,3 +71,9 @@ def as_adopted(scenario: Scenario) -> Scenario:
 def standing_of(case: Case) -> Standing | None:
     """Return where an adopted plan stands from which a case is planned again; None: from nothing."""
     return case.standing if isinstance(case.standing, Standing) else None
+
+
+def as_read(case: Case) -> Case:
+    """Return a case as its tables were read, whatever is left to decide of it."""
+    standing = standing_of(case)
+    return case if standing is None else standing.case

@@ -18,6 +18,7 @@ from jspmodel.intake import load, tell_shipped
 from jspmodel.issues import rank_issues
 from jspmodel.measure import computed_once, missing_for_plan
 from jspmodel.plan import Plan
+from jspmodel.realisation import with_decided
 from jspmodel.runs import (
     NOT_ANALYSED,
     Kept,
@@ -256,6 +257,7 @@ def assemble(
     -------
     Decision
     """
+    scenario = with_decided(case, scenario)
     return Decision(
         case=case,
         scenario=scenario,

@@ -16,6 +16,7 @@ from jspmodel.case import Case
 from jspmodel.errors import Problem, RunError
 from jspmodel.intake import LARGEST_PLAN, SCENARIO_FOLDER, find_scenario, is_plain, is_there, read_if_regular
 from jspmodel.measure import horizon
+from jspmodel.realisation import as_read
 from jspmodel.runs.fingerprints import code_hash, input_hashes
 from jspmodel.runs.read_back import Moment, Name, Words, read_back, unreadable_run
 from jspmodel.scenario import Language, Scenario
@@ -27,6 +28,7 @@ PACKAGES = ("jspmodel", "altair", "highspy", "nbconvert", "networkx", "pandas", 
 
 
 _Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+_Carried = tuple[str, int, Annotated[float, Field(ge=0, allow_inf_nan=False)]]
 
 
 class _RecordShape(BaseModel):
@@ -49,6 +51,7 @@ class _RecordShape(BaseModel):
     languages: list[Language] = []
     outputs: dict[str, _Hash] = {}
     years: list[int] = []
+    carried_over: list[_Carried] | None = None
 
 
 _SHAPE = TypeAdapter(_RecordShape)
@@ -74,7 +77,8 @@ def new_record(
     dict
         Ready for JSON; times and status are added as the run goes on. ``key`` is the hash of all that the
         results depend on, but for the clock; ``folder`` says which copy of the tables was read, ``years``
-        which were planned.
+        which were planned, ``carried_over`` what the case says of money that years past have left (fund,
+        year, Rp billion).
     """
     counts: dict[str, Any] = {
         "case": case.name,
@@ -92,6 +96,7 @@ def new_record(
         "scenario_file": scenario_file.as_posix(),
         "seed": scenario.solver.seed,
         "years": list(horizon(case, scenario)),
+        "carried_over": sorted([*key, amount] for key, amount in as_read(case).carried_over.items()),
         "status": "running",
     }
     return {"key": _key(counts), **counts, **more}

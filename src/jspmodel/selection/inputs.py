@@ -15,6 +15,7 @@ import pandas as pd
 from jspmodel import measure
 from jspmodel.case import Case
 from jspmodel.measure import computed_once, records, unless_blank
+from jspmodel.realisation import with_decided
 from jspmodel.scenario import Scenario
 
 SHARED = ""
@@ -159,7 +160,9 @@ def read_inputs(case: Case, scenario: Scenario) -> Inputs:
     Returns
     -------
     Inputs
+        Its ``scenario`` keeps what has happened to an adopted plan, whatever the one given says.
     """
+    scenario = with_decided(case, scenario)
     years = measure.horizon(case, scenario)
     need = measure.needs(case, scenario)
     proposals = _proposals(case, scenario, years)

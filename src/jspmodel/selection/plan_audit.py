@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from jspmodel.case import Case
 from jspmodel.measure import computed_once
 from jspmodel.plan import Audit, Breach, Check, Choice, Payment
+from jspmodel.realisation import with_decided
 from jspmodel.scenario import Scenario
 from jspmodel.selection.objectives import worth_of
 from jspmodel.selection.plan_view import Finding, PlanView
@@ -47,6 +48,7 @@ def audit(
         ``passed`` only if no rule is broken by more than ``TOLERANCE``. A plan that names what the tables do
         not know, or a programme twice, fails under ``known_codes`` and is judged no further.
     """
+    scenario = with_decided(case, scenario)
     view = PlanView.of_plan(case, scenario, choices, payments, floor)
     known, *others = (*RULES, *rules)
     first = _check(known.name, known.audit(view))

@@ -129,8 +129,8 @@ class FundingCuts:
         paying = np.reshape([cost.money for cost in self._costs], (len(self._costs), len(money)))
         self._paying = sparse.csr_array(paying)
         whole = sum(limit.whole for limit in limits)
-        read = whole == int(((some > 0) & ~alone).sum()) and bool((self._fund[first:] >= 0).all())
-        self.exact = read and not len(money)
+        # A row with a sum that has no budget is not read, so that sums need not be looked at.
+        self.exact = whole == int(((some > 0) & ~alone).sum()) and not len(money)
         self._linked = self._links(limits)
         self._raised = sparse.csr_array(self._linked[0] @ self._raised_of_sums()) @ self._money
         self._years = self._year_of_funds()

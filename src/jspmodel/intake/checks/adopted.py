@@ -239,7 +239,7 @@ def check_unspent(standing: Standing) -> Iterator[Problem]:
 
 
 def check_locks(standing: Standing) -> Iterator[Problem]:
-    """Check that no lock asks for a start that did not come about, or keeps out what began."""
+    """Check that no lock asks for what did not come about, or keeps out what began."""
     scenario = standing.scenario
     for lock in scenario.locked_in:
         course = standing.courses.get(lock.program)
@@ -252,6 +252,9 @@ def check_locks(standing: Standing) -> Iterator[Problem]:
         ):
             values: dict[str, Any] = {"program": lock.program, "year": lock.start}
             yield setting_problem(standing.scenario, "locked_to_past", "locked_in", **values)
+        elif course and course.is_going_on and not course.keeps(lock):
+            values = {"program": lock.program, "year": course.begun, "regions": list(course.regions)}
+            yield setting_problem(standing.scenario, "locked_begun_otherwise", "locked_in", **values)
     for program in scenario.locked_out:
         course = standing.courses.get(program)
         if course and course.is_going_on:

@@ -18,6 +18,7 @@ from jspmodel.selection.infeasibility.soft import WHOLE, Soft
 from jspmodel.selection.infeasibility.without_rules import single_demands, without_rules
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.rules import Constraint
+from jspmodel.selection.rules.left_out import happened
 from jspmodel.selection.rules.rule import asking
 from jspmodel.solver import Effort
 
@@ -139,7 +140,7 @@ class Explainer:
         return Conflict(asked, self._sure, False, here, ())
 
     def _ways(self, constraints: Sequence[Constraint]) -> tuple[Way, ...]:
-        found = (self._alone(one) for one in constraints if self._soft[one] is not WHOLE)
+        found = (self._alone(one) for one in constraints if not self._stays(one))
         return self._easiest_first(self._once(way for way in found if way))
 
     def _filter(self, *, relaxed: bool) -> list[Constraint] | None:
@@ -177,7 +178,7 @@ class Explainer:
 
     def _together(self) -> tuple[Way, ...]:
         """Return few constraints that can give way together, and the least by which they must."""
-        stays = [one for one in self._elastic.constraints if self._soft[one] is WHOLE]
+        stays = [one for one in self._elastic.constraints if self._stays(one)]
         few = self._elastic.least(stays, self._effort, few=True)
         if few.result.values is None:
             return ()
@@ -195,6 +196,11 @@ class Explainer:
 
     def _but(self, let_go: Collection[Constraint]) -> list[Constraint]:
         return [constraint for constraint in self._elastic.constraints if constraint not in let_go]
+
+    def _stays(self, constraint: Constraint) -> bool:
+        """Return whether no way out touches a constraint: a rule as a whole, or what has happened."""
+        soft = self._soft[constraint]
+        return soft is WHOLE or (soft.happened and constraint.codes[0] in happened(self._inputs.case))
 
     def _same_setting(self, constraint: Constraint, other: Constraint) -> bool:
         return constraint.group == other.group and self._soft[constraint].setting

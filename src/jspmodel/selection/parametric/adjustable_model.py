@@ -48,7 +48,7 @@ class AdjustableModel:
         everything = read_inputs(case, scenario.model_copy(update={"locked_out": []}))
         locks = [Lock(program=p.code, regions=list(p.regions)) for p in everything.proposals.values()]
         equity = Equity(mode="floor") if COUNTS[scenario.objective].effects else Equity()
-        wide = scenario.model_copy(update={"locked_in": locks, "locked_out": [], "equity": equity})
+        wide = everything.scenario.model_copy(update={"locked_in": locks, "locked_out": [], "equity": equity})
         self.inputs = replace(everything, scenario=wide)
         self.formulation = formulate(self.inputs)
         self.model = Model(self.formulation, scenario.solver)

@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from jspmodel.case import Case
 from jspmodel.errors import Problem
+from jspmodel.realisation import standing_of
 from jspmodel.scenario import Lock, Scenario
 from jspmodel.selection.inputs import Inputs
 from jspmodel.selection.plan_view import Finding, PlanView
@@ -90,7 +91,7 @@ def hopeless(inputs: Inputs) -> Iterator[Problem]:
 def _hopeless(lock: Lock, inputs: Inputs) -> Iterator[Problem]:
     proposal = inputs.proposals.get(lock.program)
     if lock.program in inputs.scenario.locked_out:
-        yield Problem("locked_in_and_out", column="locked_in", values={"program": lock.program})
+        yield _in_and_out(lock.program, inputs.case)
     elif proposal is None:
         yield Problem("cannot_start", column="locked_in", values={"program": lock.program})
     elif lock.start is not None and lock.start not in proposal.starts:
@@ -100,6 +101,17 @@ def _hopeless(lock: Lock, inputs: Inputs) -> Iterator[Problem]:
         if proposal and region not in proposal.regions:
             values = {"program": lock.program, "region": region}
             yield Problem("locked_elsewhere", column="locked_in", values=values)
+
+
+def _in_and_out(program: str, case: Case) -> Problem:
+    """Return the problem of a programme that is locked in and out: one of both may be what happened to it."""
+    standing, values = standing_of(case), {"program": program}
+    course = None if standing is None else standing.courses.get(program)
+    if course is not None and course.is_going_on:
+        return Problem("locked_out_begun", column="locked_out", values=values)
+    if course is not None and course.progress == "given_up":
+        return Problem("locked_given_up", column="locked_in", values=values)
+    return Problem("locked_in_and_out", column="locked_in", values=values)
 
 
 def parts(case: Case, scenario: Scenario) -> Iterator[Part]:
@@ -133,11 +145,18 @@ RULE = Rule(
             states=carried_out,
             frees=setting_free(locked_in=[]),
             offered=11,
+            happened=True,
             merged=True,
         ),
-        Relaxation("lock_year", 6, ("program", "year"), states=in_its_year, offered=2),
+        Relaxation("lock_year", 6, ("program", "year"), states=in_its_year, offered=2, happened=True),
         Relaxation(
-            "lock_region", 7, ("program", "region"), row="locked_region", states=with_its_regions, offered=10
+            "lock_region",
+            7,
+            ("program", "region"),
+            row="locked_region",
+            states=with_its_regions,
+            offered=10,
+            happened=True,
         ),
     ),
     assumes=assumes,

@@ -53,6 +53,7 @@ RULE = Rule(
             states=shut,
             frees=setting_free(locked_out=[]),
             offered=12,
+            happened=True,
             merged=True,
         ),
     ),

@@ -132,6 +132,8 @@ class Relaxation:
         Of constraints that clash, those with the least number are told, where others could go.
     offered : int, optional
         Changed by one figure or line, and so offered before all others, the least number first.
+    happened : bool
+        Whether a constraint of a programme that has begun or was given up is a fact: no way out touches it.
     each : bool
         Whether each row is broken by an amount of its own; else all of a constraint by the same.
     setting : bool
@@ -157,6 +159,7 @@ class Relaxation:
     states: Callable[[Variables, Inputs, Inputs], OwnRows] | None = None
     frees: Frees | None = None
     offered: int | None = None
+    happened: bool = False
     each: bool = False
     setting: bool = False
     merged: bool = False

@@ -212,7 +212,7 @@ def certify(
         "made_by": solver_name(),
         "claim": {"objective": text_of(claimed), "bound": text_of(bound)},
         "floor": floor,
-        "settings": _settings(case, scenario),
+        "settings": _settings(case, formulation.inputs.scenario),
         "tables": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in tables.items()},
         "plan": chosen,
         "proof": proof,
