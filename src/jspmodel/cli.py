@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import sys
 from contextlib import suppress
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jspmodel.commands.printing import flushed, print_in_any_letters, write_no_more
 from jspmodel.commands.usage_errors import CommandOfOnce, Commands
 from jspmodel.text import default_language, say
 
@@ -371,6 +373,7 @@ def _language(chosen: Speak | None) -> Language:
 def main() -> None:
     """Run the command line; errors that a planner can mend become messages and exit codes."""
     ended: list[int] = []
+    print_in_any_letters()
 
     def stop(number: int, _: FrameType | None) -> None:
         """Tidy up as after Ctrl-C: whoever ends a job politely is told what was kept, too."""
@@ -383,10 +386,18 @@ def main() -> None:
     if closed is not None and signal.getsignal(closed) != signal.SIG_IGN:  # as nohup has it
         signal.signal(closed, stop)
     try:
-        app()
+        with flushed():  # while errors are still told in words
+            app()
     except KeyboardInterrupt:
         with suppress(OSError):  # nobody reads what is written to a window that is closed
             print(say("cli.stopped", _SPEAK), file=sys.stderr)
         sys.exit(128 + (ended or [signal.SIGINT])[0])
     except SystemExit as leaving:
         sys.exit(128 + ended[0] if ended else leaving.code)
+    except OSError as error:
+        if error.filename is not None or not write_no_more(error):
+            raise
+        if error.errno != errno.EPIPE:  # who closed a pipe has read enough
+            with suppress(OSError):  # errors may go to the same disk
+                print(say("cli.output_full", _SPEAK), file=sys.stderr)
+        sys.exit(1)

@@ -170,6 +170,8 @@ def test_what_is_missed_is_counted_in_money():
     # Only the two rows of x press, by their places among the rows with payments.
     assert [rows.tolist() for rows in beside.violated(np.array([1.0, 1, 0, 0]))] == [[0, 1]]
     assert beside.violated(np.array([0.0, 1, 0, 0])) == []
+    # What is only asked for teaches nothing.
+    assert (len(purses.matrix.row_upper), len(beside.matrix.row_upper)) == (4, 6)
 
 
 @pytest.mark.parametrize(
@@ -220,3 +222,15 @@ def test_a_fork_asks_a_solver_of_its_own():
     lean = Benders(beside_others(), BESIDE, ONE)
     other = lean.fork()
     assert other._highs is not lean._highs
+
+
+def test_what_choices_alone_break_no_payment_mends():
+    """What is paid and 3 x are at most 2: with x that is 1 too much before anything is paid."""
+    whole = beside_others()
+    whole.rows.data[whole.rows.data == 2] = 3.0
+    lean = Benders(whole, BESIDE, ONE)
+    assert lean.complete(np.array([1.0, 0, 0, 0]), cut=False) is None
+    assert lean.missed(np.array([1.0, 0, 0, 0])) == pytest.approx(
+        2
+    )  # and nothing is left to pay for x itself
+    assert lean.missed(np.array([0.0, 1, 0, 0])) == 0

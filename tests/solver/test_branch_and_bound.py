@@ -130,7 +130,7 @@ def test_the_split_that_lowers_the_bound_most_is_taken_of_the_three_nearest_to_h
 
 
 def test_the_node_of_the_largest_bound_is_split_first_and_each_step_is_told():
-    matrix, effort, spent = random_matrix(5, columns=14, rows=6), Effort(1e6), []
+    matrix, effort, spent = random_matrix(5, columns=9, rows=5), Effort(1e6), []
     nodes = proof_tree(matrix, NO_ROWS, OPTIONS, 0.0, effort, spent.append)
     split = sorted((node for node in nodes if node.children), key=lambda node: node.children)
     assert len(split) > 5

@@ -1,5 +1,6 @@
 """Searches side by side hear the same at the same work, however fast their threads are."""
 
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
@@ -83,3 +84,42 @@ def test_a_seat_is_given_to_so_many_at_a_time():
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(search, range(4)))
     assert max(most) <= 2
+
+
+def test_what_is_told_later_than_it_is_heard_of_waits():
+    """Between two times of hearing: from the first until before the second, each less the lag; one's own never."""
+    exchange = Exchange(3, 3)
+    with exchange.participant(0) as one, exchange.participant(1) as two, exchange.participant(2) as three:
+        for time in (1.0, 2.0, 3.0):
+            one.send(ExchangeMessage(time, bound=time))
+            three.send(ExchangeMessage(time, bound=10 + time))
+            two.send(ExchangeMessage(time, bound=20 + time))
+        one.advance(9.0)
+        three.advance(9.0)
+        heard = [[message.bound for message in two.receive(now)] for now in (1.2, 2.0 + LAG, 2.1 + LAG, 8.0)]
+    assert heard == [[], [1.0, 11.0], [2.0, 12.0], [3.0, 13.0]]
+    assert exchange.times[1] == float("inf")
+
+
+def test_a_search_waits_for_the_slowest_and_lends_its_seat():
+    """Of two others one is far ahead, and only one may run at a time: the seat of who waits is for the slow one."""
+    exchange, heard = Exchange(3, 1), []
+
+    def waits() -> None:
+        with exchange.participant(0) as participant:
+            started.set()
+            heard.extend(message.bound for message in participant.receive(5.0))
+
+    def slow() -> None:
+        started.wait(10)
+        with exchange.participant(1) as participant:
+            participant.send(ExchangeMessage(1.0, bound=7.0))
+
+    started = threading.Event()
+    exchange.times[2] = 100.0
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda search: search(), (waits, slow), timeout=10))
+    assert heard == [7.0]
+    # The seat that was lent was taken again, and given back once.
+    assert exchange.turn.acquire(blocking=False)
+    assert not exchange.turn.acquire(blocking=False)

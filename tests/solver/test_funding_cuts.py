@@ -58,6 +58,7 @@ def matrix_of(rows, columns, first, upper=1.0, cost=None):
         ({"budget of f": ({F_X: 1, F_Y: 1, MONEY: -2}, -inf, 8)}, "c", False),
         ({"budget of f": ({F_X: 1, F_Y: 1, MONEY: -1}, -inf, 8)}, "fc", False),  # money that raises it
         ({"a second budget": ({F_X: 1}, -inf, 5)}, "fc", False),  # a sum has one
+        ({"a second budget": ({F_Y: 1}, -inf, 5)}, "fc", False),
         ({"costs of X": ({X: -6, F_X: 1, C_X: 2}, 0, 0)}, "fc", False),
         ({"costs of X": ({X: -6, W: -1, F_X: 1, C_X: 1}, 0, 0)}, "fc", False),  # costs of something else
         ({"share of c": ({X: -3, W: -1, C_X: 1}, -inf, 0)}, "fc", False),
@@ -89,6 +90,7 @@ def test_what_sets_of_funds_must_bear_by_hand():
         matrix = matrix_of(list(stated.values()), 7, F_X)
         rows, most = FundingCuts(matrix, np.array([0, 1]), 3).capacities(matrix, sets)
         assert rows.toarray()[:, :2].tolist() == [[of_x, 6], [0, 0], [6, 6]]
+        assert rows.shape == (3, 7)
         assert not rows.toarray()[:, 2:].any()
         assert most.tolist() == [8, budget_of_c, 8 + budget_of_c]
 
@@ -150,6 +152,46 @@ def test_a_share_that_something_else_raises_is_no_link():
     assert relaxed.values[[X, W, C_X]] == pytest.approx([1, 1, 4])
     found, most = FundingCuts(matrix, np.array([0, 1]), 3).cuts(matrix, relaxed)
     assert (found @ relaxed.values <= most + 1e-6).all()
+
+
+def test_what_is_known_of_sets_counts_at_the_same_budgets_alone():
+    """f has 4 for X, of which c may bear 3 if it has as much: with 1, f would bear 5 and X is out; with 9 it is in."""
+    scarce = READ | {"budget of f": ({F_X: 1, F_Y: 1}, -inf, 4), "budget of c": ({C_X: 1}, -inf, 1)}
+    ample = scarce | {"budget of c": ({C_X: 1}, -inf, 9)}
+    scarce, ample = (
+        matrix_of(list(stated.values()), 7, F_X, cost=[9, 1, 0, 0, 0, 0, 0]) for stated in (scarce, ample)
+    )
+    funding = FundingCuts(scarce, np.array([0, 1]), 3)
+    whole = np.array([1.0, 0, 0, 0, 3, 3, 0])
+    for matrix, out in ((scarce, True), (ample, False), (scarce, True)):
+        relaxed = relax(matrix, ONE_THREAD)
+        found, most = funding.cuts(matrix, relaxed)
+        assert len(most)
+        assert (found @ whole > most + 1e-3).any() == out
+    again, limits = funding.cuts(scarce, relaxed)
+    assert again.toarray().tolist() == found.toarray().tolist()
+    assert limits.tolist() == most.tolist()
+
+
+@pytest.mark.parametrize("beside", [0, 2])
+def test_rows_are_widened_by_money_where_any_coalition_needs_the_funds(beside):
+    """A programme for 6 with one region, or 2 with the other: of c 3, of the other's as much as it may bear.
+
+    f has 2, so that 6 takes 1 of money, which is dear: the relaxation has two thirds. 3 x <= 2 + money, divided
+    by 3 and rounded, is x <= money.
+    """
+    rows = [({0: -6, 1: -2, 2: 1, 4: 1, 5: 1}, 0, 0), ({0: -3, 1: -beside, 5: 1}, -inf, 0)]
+    rows += [({4: 1}, -inf, 2), ({5: 1, 3: -1}, -inf, 9)]  # money of another kind raises the budget of c
+    matrix = matrix_of(rows, 6, 2, cost=[5, -0.1, -3, -3, 0, 0])
+    relaxed = relax(matrix, ONE_THREAD)
+    assert relaxed.values[:4] == pytest.approx([2 / 3, 0, 0, 0])
+    funding = FundingCuts(matrix, np.array([0, 0]), 2, np.array([2, 3]))
+    needs, _ = funding.capacities(matrix, np.array([[True, False]]))
+    assert needs.toarray()[0, :2].tolist() == [3, 0 if beside else 2]
+    found, most = funding.cuts(matrix, relaxed)
+    assert (found @ np.array([1.0, 0, 1, 0, 2, 3]) <= most + 1e-6).all()
+    assert (found @ relaxed.values > most + 1e-3).any()
+    assert [1, -1] in [pytest.approx(row[[0, 2]]) for row in found.toarray()]
 
 
 def test_sets_are_each_fund_all_of_a_year_and_those_above_a_price():

@@ -65,14 +65,23 @@ def test_a_right_hand_side_that_noise_keeps_from_being_whole_is_not_rounded():
     assert not rounded_rows(np.array([3.0, 3.0]), 3.0 - 1e-9, values, group)
 
 
-def test_what_is_mostly_chosen_is_turned_round():
-    """3 x + 5 y <= 7 with all of y: one of both, and of 3 x - 5 (1 - y) <= 2 divided by 3, x <= 2 - 2 y.
+@pytest.mark.parametrize(
+    ("row", "values"), [([1.0, 2.0], [1.0, 0.5]), ([2.0, 1.0], [0.5, 1.0]), ([3.0, 6.0], [1.0, 0.5])]
+)
+def test_what_is_mostly_chosen_is_turned_round(row, values):
+    """x + 2 y <= 2 is whole whatever divides it; 2 y - (1 - x) <= 1 halved and rounded is y <= 1 - x."""
+    limit = max(row)
+    (found, most, widened), *_ = rounded_rows(np.array(row), limit, np.array(values), np.array([0, 1]))
+    assert found == pytest.approx([1.0, 1.0])
+    assert most == pytest.approx(1.0, abs=2 * GIVEN)
+    # A unit of s, of 2 y - (1 - x) <= 1 + s, is half a unit after the division, and f is a half.
+    assert widened == pytest.approx(2 / limit)
 
-    Without that the rows are weaker: y + x / 3 <= 1 and x + 1.5 y <= 2, which two thirds of x break by less.
-    """
+
+def test_two_rows_at_most_are_taken_those_broken_most():
+    """3 x + 5 y <= 7 with all of y and two thirds of x: one of both is x + 2 y <= 2."""
     rows = rounded_rows(np.array([3.0, 5.0]), 7.0, np.array([2 / 3, 1.0]), np.array([0, 1]))
-    (row, most, widened), *_ = rows
+    (row, most, _), *_ = rows
     assert len(rows) == 2
     assert row == pytest.approx([0.5, 1.0])
     assert most == pytest.approx(1.0, abs=2 * GIVEN)
-    assert widened > 0

@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from jspmodel.commands.console import ERR, OUT, mendable, narrow_table
+from jspmodel.commands.printing import print_json
 from jspmodel.comparison import (
     Attribution,
     Comparison,
@@ -71,7 +72,7 @@ def compare(
             places = [Path(run) for run in runs]
             comparison = compare_runs(places, reference, attribute=causes, progress=progress)
         if as_json:
-            print(json.dumps(_plain(comparison), ensure_ascii=False, indent=2))
+            print_json(json.dumps(_plain(comparison), ensure_ascii=False, indent=2) + "\n")
         else:
             _show(comparison, speak)
         if out is not None or not as_json:

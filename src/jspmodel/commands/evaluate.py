@@ -24,6 +24,7 @@ from jspmodel.commands.console import (
     tell_place,
     warn,
 )
+from jspmodel.commands.printing import print_json
 from jspmodel.figures import PlanChanges, plan_changes
 from jspmodel.measure import computed_once
 from jspmodel.plan import Check, Choice, Payment, Plan
@@ -91,7 +92,7 @@ def evaluate(
     )
     if as_json:
         values = as_values(case, scenario, ours, brought, judged.changes, verdict, language)
-        print(json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False))
+        print_json(json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
     else:
         _show(judged)
     if verdict.broken:

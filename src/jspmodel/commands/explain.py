@@ -22,6 +22,7 @@ from jspmodel.commands.console import (
     tell_place,
     warn,
 )
+from jspmodel.commands.printing import print_json
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake import nearest_code
 from jspmodel.measure import computed_once
@@ -67,7 +68,7 @@ def explain(target: str, program: str, changes: Sequence[str], language: Languag
                 told = partial(teller.asked, "presence")
                 presence = find_presence(case, scenario, found.frontier, program, kept, told)
     if as_json:
-        print(explanation_text(found), end="")
+        print_json(explanation_text(found))
     elif program:
         _about(case, plan, found, program, language)
         for sentence in presence_sentences(case, presence, language) if presence else ():

@@ -23,6 +23,7 @@ from jspmodel.commands.console import (
     tell_place,
     warn,
 )
+from jspmodel.commands.printing import print_json
 from jspmodel.intake import check_new_choices, plan_text, write_choices
 from jspmodel.measure import computed_once
 from jspmodel.plan import Plan, PlannedProgram
@@ -74,7 +75,7 @@ def solve(
         if as_json:
             with computed_once():
                 plan = find_plan(case, scenario, kept)
-            print(plan_text(plan), end="")
+            print_json(plan_text(plan))
         else:
             name = run_name(scenario.name, scenario.name, settings) or scenario.name
             with Teller(scenario, language, name) as teller, computed_once():

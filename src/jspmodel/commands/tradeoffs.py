@@ -22,6 +22,7 @@ from jspmodel.commands.console import (
     warn,
 )
 from jspmodel.commands.options import refuse_clashes
+from jspmodel.commands.printing import print_json
 from jspmodel.errors import DataError, Problem
 from jspmodel.intake import check_new_choices, write_choices
 from jspmodel.measure import computed_once
@@ -111,7 +112,7 @@ def tradeoffs(
             found = find_tradeoff(case, scenario, plan, question, kept, told)
         chosen = _chosen(found, asked)
     if as_json:
-        print(tradeoff_text(found), end="")
+        print_json(tradeoff_text(found))
     else:
         _show(case, found, language)
     if asked.csv and chosen is not None:
