@@ -115,16 +115,18 @@ def prove(state: SearchState) -> None:
     relaxation leaves at 0, is worth at most b + d[j]. Where that is at most (1 + gap) objective, the
     column is left out, and what bounds the rest bounds all plans if it is not lower than that.
     """
-    matrix, relaxation, plan = state.model.matrix, state.relaxation, state.plan
-    enough = -inf if plan is None else state.objective + state.gap * abs(state.objective)
+    matrix, relaxation, plan, kept = state.model.matrix, state.relaxation, state.plan, state.objective
+    enough = -inf if plan is None else kept + state.gap * abs(kept)
     out = matrix.integer & (matrix.lower == 0) & (relaxation.reduced_costs < 0)
     out &= relaxation.bound + relaxation.reduced_costs <= enough
     if plan is not None:
         out &= plan < 0.5
 
     def bounded(bound: float) -> None:
-        # The plan is in what is searched: a bound below it is wrong, whatever was left out.
-        wrong = contradicts(state.objective, bound)
+        # A bound below a plan that is in what is searched is wrong, whatever was left out. A better one that
+        # was found beside may have some of that.
+        inside = state.plan is not None and not (state.plan[out] > 0.5).any()
+        wrong = contradicts(state.objective if inside else kept, bound)
         state.lower("search", bound if wrong or not out.any() else max(bound, enough))
 
     rest = neighbourhoods.fixed_as_in(np.zeros(len(out)), out)
