@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 from math import inf
 
 import numpy as np
@@ -14,6 +14,7 @@ from jspmodel.selection.parametric.parametric_model import state_parametric_mode
 from jspmodel.selection.postoptimal.counterfactuals.money_statement import state_money_model
 from jspmodel.solver.benders import Benders
 from jspmodel.solver.coalition_columns import Coalitions
+from jspmodel.solver.fund_sets import FundSets
 from jspmodel.solver.funding_cuts import NO_MONEY, FundingCuts
 from jspmodel.solver.highs import relax
 from jspmodel.solver.reformulation import Reformulation
@@ -85,6 +86,33 @@ def test_money_beside_the_budgets_is_not_read():
     model = state_money_model(case, scenario, select_programs(case, scenario), ["P0"])
     *_, funding = stated(model.stated, model.stated.matrix, model.money)
     assert not funding.exact
+
+
+def excludes(matrix, inside):
+    return (matrix.rows @ inside > matrix.row_upper + 1e-6).any()
+
+
+def test_rows_are_those_of_the_budgets_of_now():
+    """Of three programmes for 6 each, 12 pays for two, 7.2 for one, 4.8 for none; and 12 for two again."""
+    case = one_place([("X", 0.1, 6), ("Y", 0.1, 6), ("Z", 0.1, 6)], budget=12)
+    common = state_parametric_model(case, make_scenario())
+    payments, coalitions, funding = stated(common, common.at(1.0))
+    sets = FundSets(funding, payments.sums, payments, coalitions)
+    sets.priced(np.zeros(len(coalitions.matrix.row_upper)))  # each fund alone, at any price
+    for scale, paid in ((1.0, 2), (0.6, 1), (0.4, 0), (1.0, 2)):
+        now = Benders(common.at(scale), common.column_map.side, ONE_THREAD).matrix
+        searched = sets.in_place_of_sums(coalitions.restated(now))
+        for chosen in product((0.0, 1.0), repeat=3):
+            values = np.zeros(len(searched.cost))
+            values[: coalitions.listed] = chosen
+            assert excludes(searched, values) == (sum(chosen) > paid)
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.6])
+def test_what_can_be_paid_teaches_nothing(scale):
+    engine, payments, at, coalitions, _ = engine_at(0, scale)
+    nothing = np.zeros(len(coalitions.matrix.cost))
+    assert engine.cannot_be_paid(at, coalitions.expand(nothing), payments) is None
 
 
 def engine_at(seed, scale):
@@ -170,10 +198,6 @@ def reformulated(seed):
     model = Reformulation(original, common.column_map, ONE_THREAD)
     model.reformulate(relax(original, ONE_THREAD), inf)
     return model, original, model._coalitions
-
-
-def excludes(matrix, inside):
-    return (matrix.rows @ inside > matrix.row_upper + 1e-6).any()
 
 
 def unpaid(model, coalitions, draw):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -94,6 +95,23 @@ def test_what_is_locked_in_is_in(kind):
         if best.values is not None:
             assert found.objective == pytest.approx(best.objective, abs=1e-5)
             assert made.expand(found.values)[column] == 1
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_has_a_least_beside_programmes_keeps_it(seed):
+    """Half of the money that the best spends in a year must be spent: that is asked of no coalition."""
+    lean, column_map, _ = stated(seed, budget=40)
+    best = maximise(lean, ONE, 0.0).values
+    money = np.argmax(best)
+    assert column_map.owner[money] < 0
+    assert best[money] > 2
+    lower = lean.lower.copy()
+    lower[money] = best[money] / 2
+    least = replace(lean, lower=lower)
+    made = Coalitions(least, column_map)
+    found = maximise(made.matrix, ONE, 0.0)
+    assert found.objective == pytest.approx(lean.cost @ best, abs=1e-5)  # the best spends it anyhow
+    assert least.bounds_hold(made.expand(found.values))
 
 
 @pytest.mark.parametrize(("seed", "locked"), [(0, False), (1, False), (2, True), (3, True)])

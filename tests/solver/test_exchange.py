@@ -16,7 +16,7 @@ def test_what_is_told_is_heard_once_after_the_lag():
         one.send(ExchangeMessage(0.0, source="root", bound=7.0))
         one.advance(5.0)
         assert other.receive(LAG) == []
-        assert [message.bound for message in other.receive(LAG + 0.1)] == [7.0]
+        assert [(told.bound, told.over) for told in other.receive(LAG + 0.1)] == [(7.0, False)]
         assert other.receive(LAG + 0.2) == []
 
 

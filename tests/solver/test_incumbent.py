@@ -128,3 +128,12 @@ def test_a_share_and_an_amount_together_prove(gap, exact, proven):
     best.lower("relaxation", 3.0)
     best.offer(PLAN, 2.0)
     assert best.proven(gap, exact) == proven
+
+
+@pytest.mark.parametrize(("gap", "proven"), [(0.1, True), (0.09, False)])
+def test_a_share_of_what_is_worth_less_than_nothing_is_one_of_its_amount(gap, proven):
+    """The bound is -9, the plan worth -10."""
+    best = Incumbent()
+    best.lower("relaxation", -9.0)
+    best.offer(PLAN, -10.0)
+    assert best.proven(gap, 0.0) == proven

@@ -52,13 +52,12 @@ class FundSets:
         self._budget = _budget_of(funding, payments, coalitions)
         self._sets: dict[bytes, Flags] = {}
         self._budgets: bytes | None = None
-        self._known = set[bytes]()
-        self._stated: Cuts = (sparse.csr_array((0, 0)), np.zeros(0))
+        self._stated: Cuts
 
     def fork(self) -> FundSets:
         """Return another one of the same sets, for a search beside."""
         other = copy(self)
-        other._sets, other._known = self._sets.copy(), self._known.copy()
+        other._sets = self._sets.copy()
         return other
 
     def learn(self, other: FundSets) -> None:
@@ -130,23 +129,20 @@ class FundSets:
     def _rows(self, matrix: Matrix) -> Cuts:
         """Return the rows of all sets; those that are known at these budgets are not worked out again."""
         budgets = matrix.row_upper[self._funding.budgets].tobytes()
-        new = [key for key in self._sets if budgets != self._budgets or key not in self._known]
         if budgets != self._budgets:
-            self._budgets, self._known = budgets, set()
+            self._budgets = budgets
             self._stated = (sparse.csr_array((0, len(matrix.cost))), np.zeros(0))
+        known, limits = self._stated
+        new = list(self._sets.values())[len(limits) :]
         if new:
-            sets = np.array([self._sets[key] for key in new])
-            rows, most = self._funding.capacities(matrix, sets)
-            known, limits = self._stated
+            rows, most = self._funding.capacities(matrix, np.array(new))
             self._stated = sparse.vstack([known, rows], format="csr"), np.append(limits, most)
-            self._known |= set(new)
         return self._stated
 
 
 def _budget_of(funding: FundingCuts, payments: Benders, coalitions: Coalitions) -> Places:
     """Return the number of the budget that each row of payments is a part of; -1 for others."""
-    place = np.full(len(payments.matrix.row_lower), -1)
-    place[coalitions.rows] = np.arange(len(coalitions.rows))
-    number = np.full(len(coalitions.matrix.row_lower) + 1, -1)
+    number = np.full(len(coalitions.matrix.row_lower), -1)
     number[funding.budgets] = np.arange(len(funding.budgets))
-    return number[place[payments.sum_row]]
+    # A row with sums concerns no programme alone, so that it is among those that stay.
+    return number[np.searchsorted(coalitions.rows, payments.sum_row)]
