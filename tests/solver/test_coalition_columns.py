@@ -48,6 +48,8 @@ def test_every_plan_of_one_programme_is_there_and_no_other(seed):
             alone = maximise(fixed(lean, decides, values[decides]), ONE, 0.0)
             inside = made.project(values)
             listed = bool((made.expand(inside)[decides] == values[decides]).all())
+            started = made.expand(inside)[column_map.start]
+            assert (started <= values[column_map.start]).all()  # what has no column is left out
             if alone.values is not None:
                 assert listed
                 columns = np.flatnonzero(made.matrix.integer)

@@ -33,6 +33,7 @@ class Proof:
         self.state.incumbent, self.state.plan = Incumbent(), None
         program = self.state.model.program
         self.column = {name: int(np.flatnonzero(program == k)[0]) for k, name in enumerate("ABZ")}
+        self.column["impact"] = int(np.argmax(self.state.model.matrix.cost))
         self.monkeypatch = monkeypatch
 
     def find(self, programs):
@@ -40,7 +41,7 @@ class Proof:
         matrix = self.state.model.matrix
         values = np.zeros(len(matrix.cost))
         values[[self.column[name] for name in programs]] = 1.0
-        values[np.argmax(matrix.cost)] = sum(WORTH[name] for name in programs) / matrix.cost.max()
+        values[self.column["impact"]] = sum(WORTH[name] for name in programs) / matrix.cost.max()
         assert self.state.try_plan(values)
 
     def run(self, prices, *steps, status="optimal"):
@@ -51,7 +52,7 @@ class Proof:
         left_out = []
 
         def told(_, rest, *__, bounded, **___):
-            left_out.extend(name for name in "ABZ" if rest[0][self.column[name]] == 0)
+            left_out.extend(name for name, k in self.column.items() if rest[0][k] == 0)
             for step in steps[:-1]:
                 self.find(step) if isinstance(step, str) else bounded(step)
             return SearchResult(status, bound=steps[-1])
@@ -69,7 +70,8 @@ def test_what_cannot_be_better_than_the_gap_allows_is_left_out(monkeypatch, pric
     """The plan is worth 3, with the gap 4.5: that bounds what is left out, 3.2 the rest alone."""
     proof = Proof(monkeypatch, 0.5)
     proof.find("AB")
-    assert proof.run({"A": -4.0, "B": -4.0, "Z": price}, 3.2) == left_out  # never what the plan has
+    # Never what the plan has, nor what is not whole: a little of it costs a little.
+    assert proof.run({"A": -4.0, "B": -4.0, "Z": price, "impact": -9.0}, 3.2) == left_out
     assert proof.state.bound == pytest.approx(bound, **NEAR)
 
 
@@ -81,12 +83,17 @@ def test_the_higher_of_both_bounds_all(monkeypatch, told, bound):
     assert proof.state.bound == pytest.approx(bound, **NEAR)
 
 
-def test_a_plan_that_was_left_out_shows_no_bound_of_the_rest_to_be_wrong(monkeypatch):
-    """Z (4) is within the gap of A and B (3), and found beside; without Z nothing is worth more than 3."""
-    proof = Proof(monkeypatch, 0.5)
-    proof.find("AB")
-    assert proof.run({"Z": -2.0}, "Z", 3.0, 3.0) == "Z"
-    assert (proof.state.objective, proof.state.bound) == pytest.approx((4.0, 4.5), **NEAR)
+@pytest.mark.parametrize(
+    ("plan", "prices", "bound"),
+    [("AB", {"Z": -2.0}, 4.5), ("B", {"A": -4.0, "Z": -2.0}, 5.0)],
+)
+def test_a_plan_that_was_left_out_shows_no_bound_of_the_rest_to_be_wrong(monkeypatch, plan, prices, bound):
+    """Z (4) is within the gap of the plan (3 or 2), and found beside; without Z nothing is worth more."""
+    worth = sum(WORTH[name] for name in plan)
+    proof = Proof(monkeypatch, bound / worth - 1)
+    proof.find(plan)
+    assert proof.run(prices, "Z", worth, worth) == "".join(prices)
+    assert (proof.state.objective, proof.state.bound) == pytest.approx((4.0, bound), **NEAR)
     assert (proof.state.proven, proof.state.incumbent.dropped) == (True, 0)
 
 

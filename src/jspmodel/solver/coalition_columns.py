@@ -182,12 +182,11 @@ def _coalitions(group: _Group) -> Array:
 
 def _row_owner(matrix: Matrix, column_map: ColumnMap) -> Places:
     """Return the programme of each row that concerns one alone and that nothing chosen keeps; -1 for none."""
-    owners = np.append(column_map.owner, -1)
     decides = np.zeros(len(column_map.owner), dtype=bool)
     decides[column_map.start], decides[column_map.join], decides[_partners(column_map)] = True, True, True
     counts = np.diff(matrix.rows.indptr)
     row = np.repeat(np.arange(len(counts)), counts)
-    owner = np.where(decides[matrix.rows.indices], owners[matrix.rows.indices], -1)
+    owner = np.where(decides, column_map.owner, -1)[matrix.rows.indices]
     least, most = np.full(len(counts), np.iinfo(np.int64).max), np.full(len(counts), -2)
     np.minimum.at(least, row, owner)
     np.maximum.at(most, row, owner)
