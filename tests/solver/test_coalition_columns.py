@@ -7,11 +7,13 @@ from itertools import product
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from jspmodel.solver import coalition_columns
 from jspmodel.solver.benders import Benders
 from jspmodel.solver.coalition_columns import Coalitions
 from jspmodel.solver.highs import maximise, relax
+from jspmodel.solver.matrix import with_rows
 from solver.test_search import ONE, case
 
 SMALL = {"programs": 3, "regions": "ABC", "years": (2027, 2028), "budget": 12}
@@ -97,6 +99,23 @@ def test_what_is_locked_in_is_in(kind):
         if best.values is not None:
             assert found.objective == pytest.approx(best.objective, abs=1e-5)
             assert made.expand(found.values)[column] == 1
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_a_row_that_asks_for_a_programme_is_kept(sign):
+    """One start at least, though each takes 100: of 1 or more, or of its negative, -1 or less."""
+    lean, column_map, _ = stated(0, budget=40)
+    starts = column_map.start[column_map.program == 0]
+    cost, row = lean.cost.copy(), np.zeros(len(lean.cost))
+    cost[starts], row[starts] = cost[starts] - 100, sign
+    low, high = (1.0, np.inf) if sign > 0 else (-np.inf, -1.0)
+    dear = replace(lean, cost=cost)
+    asked = with_rows(dear, sparse.csr_array(row[None, :]), np.array([low]), np.array([high]))
+    for matrix, count in ((dear, 0), (asked, 1)):
+        made = Coalitions(matrix, column_map)
+        found = maximise(made.matrix, ONE, 0.0)
+        assert made.expand(found.values)[starts].sum() == count
+        assert found.objective == pytest.approx(maximise(matrix, ONE, 0.0).objective, abs=1e-5)
 
 
 @pytest.mark.parametrize("seed", range(2))

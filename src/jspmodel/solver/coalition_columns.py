@@ -190,7 +190,7 @@ def _row_owner(matrix: Matrix, column_map: ColumnMap) -> Places:
     least, most = np.full(len(counts), np.iinfo(np.int64).max), np.full(len(counts), -2)
     np.minimum.at(least, row, owner)
     np.maximum.at(most, row, owner)
-    alone = (least == most) & (least >= 0) & (matrix.row_lower <= 0) & (matrix.row_upper >= 0)
+    alone = (least == most) & (matrix.row_lower <= 0) & (matrix.row_upper >= 0)
     return np.where(alone, least, -1)
 
 
