@@ -101,6 +101,26 @@ def test_what_is_locked_in_is_in(kind):
             assert made.expand(found.values)[column] == 1
 
 
+@pytest.mark.parametrize("most", [1.0, 0.5])
+@pytest.mark.parametrize("seed", range(3))
+def test_what_a_rule_says_of_partners_of_one_programme_is_kept(seed, most):
+    """All that partners of a programme gain together, worth 50 more each, is limited to one of them, or half."""
+    lean, column_map, _ = stated(seed, budget=40)
+    partners = (column_map.owner >= 0) & (column_map.places[:, 1] >= 0)
+    rows = sparse.csr_array(
+        [1.0 * (partners & (column_map.owner == k)) for k in np.unique(column_map.owner[partners])]
+    )
+    dear = replace(lean, cost=lean.cost + 50 * partners)
+    count = rows.shape[0]
+    limited = with_rows(dear, rows, np.full(count, -np.inf), np.full(count, most))
+    best = maximise(limited, ONE, 0.0)
+    assert (rows @ best.values).max() == pytest.approx(most)
+    made = Coalitions(limited, column_map)
+    found = maximise(made.matrix, ONE, 0.0)
+    assert found.objective == pytest.approx(best.objective, abs=1e-5)
+    assert limited.rows_hold(made.expand(found.values))
+
+
 @pytest.mark.parametrize("sign", [1.0, -1.0])
 def test_a_row_that_asks_for_a_programme_is_kept(sign):
     """One start at least, though each takes 100: of 1 or more, or of its negative, -1 or less."""

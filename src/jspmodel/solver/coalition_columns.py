@@ -61,8 +61,9 @@ class Coalitions:
     def __init__(self, matrix: Matrix, column_map: ColumnMap) -> None:
         self._integer = matrix.integer
         owner = _row_owner(matrix, column_map)
-        groups = _groups(matrix, column_map)
-        listed = _listed(groups, _harmless(groups, matrix, column_map, owner))
+        links = _links(matrix, column_map)
+        groups = _groups(links, column_map)
+        listed = _listed(groups, _harmless(groups, matrix, column_map, links))
         columns = np.array([c for g in groups for c in (g.start, *g.joins, *g.together)], dtype=np.int64)
         inside = np.zeros(len(matrix.cost), dtype=bool)
         inside[columns] = np.isin(column_map.owner[columns], listed)
@@ -199,12 +200,12 @@ def _partners(column_map: ColumnMap) -> Places:
     return np.flatnonzero((column_map.owner >= 0) & (column_map.places[:, 1] >= 0))
 
 
-def _groups(matrix: Matrix, column_map: ColumnMap) -> list[_Group]:
+def _groups(links: list[tuple[int, int, int]], column_map: ColumnMap) -> list[_Group]:
     """Return the columns of each start."""
     order = np.argsort(column_map.parent, kind="stable")
     ends = np.searchsorted(column_map.parent[order], np.arange(len(column_map.start) + 1))
     joins = [order[ends[k] : ends[k + 1]] for k in range(len(column_map.start))]
-    pairs = _pairs(matrix, column_map)
+    pairs = _pairs(links, column_map)
     groups = []
     for k, start in enumerate(column_map.start.tolist()):
         some, columns = joins[k], pairs.get(k, [])
@@ -226,20 +227,28 @@ def _groups(matrix: Matrix, column_map: ColumnMap) -> list[_Group]:
     return groups
 
 
-def _pairs(matrix: Matrix, column_map: ColumnMap) -> dict[int, list[tuple[int, int, int]]]:
-    """Return, by the place of a start, the columns of partners with their joins: together <= each join."""
-    parent = dict(zip(column_map.join.tolist(), column_map.parent.tolist(), strict=True))
-    partner = np.zeros(len(column_map.owner), dtype=bool)
-    partner[_partners(column_map)] = True
+def _links(matrix: Matrix, column_map: ColumnMap) -> list[tuple[int, int, int]]:
+    """Return the rows together <= join, each with its column of partners and its join."""
+    partner, join = np.zeros((2, len(column_map.owner)), dtype=bool)
+    partner[_partners(column_map)], join[column_map.join] = True, True
     two = np.flatnonzero((np.diff(matrix.rows.indptr) == 2) & (matrix.row_upper == 0))
-    joins: dict[int, list[int]] = {}
+    links = []
     for row in two.tolist():
         entries = slice(*matrix.rows.indptr[row : row + 2])
         (a, b), factors = matrix.rows.indices[entries].tolist(), matrix.rows.data[entries]
         if partner[b]:
             a, b, factors = b, a, factors[::-1]
-        if partner[a] and b in parent and factors[0] > 0 and factors[0] == -factors[1]:
-            joins.setdefault(a, []).append(b)
+        if partner[a] and join[b] and factors[0] > 0 and factors[0] == -factors[1]:
+            links.append((row, a, b))
+    return links
+
+
+def _pairs(links: list[tuple[int, int, int]], column_map: ColumnMap) -> dict[int, list[tuple[int, int, int]]]:
+    """Return, by the place of a start, the columns of partners with their joins."""
+    parent = dict(zip(column_map.join.tolist(), column_map.parent.tolist(), strict=True))
+    joins: dict[int, list[int]] = {}
+    for _, column, join in links:
+        joins.setdefault(column, []).append(join)
     pairs: dict[int, list[tuple[int, int, int]]] = {}
     for column, both in joins.items():
         if len(both) == 2:
@@ -258,7 +267,9 @@ def _listed(groups: list[_Group], fine: Flags) -> Places:
     return order[np.cumsum(many[order]) <= MOST]
 
 
-def _harmless(groups: list[_Group], matrix: Matrix, column_map: ColumnMap, owner: Places) -> Flags:
+def _harmless(
+    groups: list[_Group], matrix: Matrix, column_map: ColumnMap, links: list[tuple[int, int, int]]
+) -> Flags:
     """Return the programmes whose partners only help: then they gain together wherever they can."""
     fine = np.ones(int(column_map.program.max(initial=-1)) + 1, dtype=bool)
     partners = _partners(column_map)
@@ -270,6 +281,6 @@ def _harmless(groups: list[_Group], matrix: Matrix, column_map: ColumnMap, owner
     tightens = np.where(
         entries.data > 0, np.isfinite(matrix.row_upper[row]), np.isfinite(matrix.row_lower[row])
     )
-    harms = tightens & (owner[row] < 0)
+    harms = tightens & ~np.isin(row, [link for link, _, _ in links])
     fine[column_map.owner[partners[entries.col[harms]]]] = False
     return fine
