@@ -118,25 +118,35 @@ def test_an_end_is_told(beside):
     assert [message.over for message in there.receive(9.0)] == [True]
 
 
-def test_what_cannot_be_paid_is_no_plan_unless_it_is_no_better(known):
-    one = known.state
-    assert not one.try_plan(known.inside("AZ"))
-    assert one.plan is None
-    assert one.try_plan(known.inside("Z"))
-    assert one.try_plan(known.inside("AB"))  # no better, so that nothing is asked
-    assert one.objective == pytest.approx(4, **NEAR)
-    stated = len(one.model.matrix.row_upper)
+def test_what_cannot_be_paid_is_no_plan(known):
+    one, stated = known.state, len(known.state.model.matrix.row_upper)
     assert not one.try_plan(known.inside("ABZ"), bounds=True)
     assert len(one.model.matrix.row_upper) > stated
+    assert one.plan is None
     assert one.try_plan(known.inside("AB"), bounds=True)
+    assert one.objective == pytest.approx(3, **NEAR)
+
+
+def test_bounds_are_told_of_what_cannot_be_paid_where_they_ask(known, monkeypatch):
+    one, asked = known.state, []
+    monkeypatch.setattr(one.model, "complete", lambda values, *, bounds: asked.append(bounds))
+    assert not one.try_plan(known.inside("Z"))
+    assert not one.try_plan(known.inside("Z"), bounds=True)
+    assert asked == [False, True]
+
+
+def test_who_pays_for_what_is_no_better_is_not_asked(known):
+    one = known.state
+    one.incumbent.offer(known.whole("Z"), 5.0)  # as much as A and Z, which cannot be paid
+    assert one.try_plan(known.inside("AZ"))
 
 
 def test_a_plan_shows_that_there_is_one(known):
     one = known.state
     one.infeasible = True
-    assert one.result.status == "infeasible"
+    assert (one.result.status, one.over, one.done) == ("infeasible", True, False)
     one.offer(known.whole("A"))
-    assert (one.infeasible, one.result.status) == (False, "limit")
+    assert (one.infeasible, one.result.status, one.over) == (False, "limit", False)
 
 
 @pytest.mark.parametrize(
