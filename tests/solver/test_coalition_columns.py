@@ -84,6 +84,7 @@ def test_programmes_with_many_regions_stay_as_they_are(monkeypatch):
 def test_no_more_columns_than_go(monkeypatch):
     monkeypatch.setattr(coalition_columns, "MOST", 20)
     lean, _, made = stated(2, programs=5)
+    assert 0 < made.listed <= 20
     assert maximise(made.matrix, ONE, 0.0).objective == pytest.approx(maximise(lean, ONE, 0.0).objective)
 
 

@@ -102,6 +102,21 @@ def test_what_is_heard_is_taken_over_and_not_told_again(known, beside):
     assert there.receive(9.0) == []
 
 
+def test_each_better_plan_and_bound_is_reported(known):
+    one, told = known.state, []
+    one._progress = lambda *now: told.append(now)
+    plans = [known.whole("A"), known.whole("Z")]
+    for bound in (6.0, 7.0, 6.0):
+        one.lower("search", bound)
+    for plan in (*plans, *plans):
+        one.offer(plan)
+    one.lower("relaxation", 5.0)
+    assert [plan is None for plan, *_ in told] == [True, False, False, True]
+    assert [worth for _, worth, _ in told] == pytest.approx([-inf, 1, 4, 4], **NEAR)
+    assert [bound for *_, bound in told] == [6.0, 6.0, 6.0, 5.0]
+    assert [told[1][0] is plans[0], told[2][0] is plans[1]] == [True, True]
+
+
 def test_an_end_that_is_heard_stays_one(beside):
     one, there = beside
     there.send(ExchangeMessage(0.0, over=True))
