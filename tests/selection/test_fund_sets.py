@@ -152,6 +152,18 @@ def test_what_cannot_be_paid_is_excluded_next_time(seed, scale):
         assert (at.searched.rows[first:] @ inside <= at.searched.row_upper[first:] + 1e-6).all()
 
 
+@pytest.mark.parametrize(("seed", "scale"), [(4, 1.0), (2, 0.8), (5, 0.6), (1, 0.4)])
+def test_what_is_known_to_be_unpayable_is_not_found_again(seed, scale):
+    """Whoever asks with a model from before it was known: the frontier's plan at -20 % of DIY was 11 % too low."""
+    engine, payments, at, *_ = engine_at(seed, scale)
+    values = engine.search_near(at, None)
+    assert payments.complete(values, cut=False) is None
+    engine.cannot_be_paid(at, values, payments)
+    again = engine.search_near(at, None)
+    assert (np.round(again) != np.round(values)).any()
+    assert engine.cannot_be_paid(at, values, payments) is not None
+
+
 @pytest.mark.parametrize("scale", [1.0, 0.6])
 @pytest.mark.parametrize("seed", range(3))
 def test_what_cannot_be_paid_is_thinned_to_what_can(seed, scale):

@@ -97,6 +97,10 @@ class RelaxedSearch(ABC):
     def expand(self, values: Array) -> Array:
         """Return values of the original's columns."""
 
+    def _searched(self, at: RelaxedModel) -> Matrix:
+        """Return what is searched for plans."""
+        return at.searched
+
     def useful(self, at: RelaxedModel) -> Flags:
         """Return the columns that cost little by the relaxation: those that could help."""
         return at.relaxed.reduced_costs >= -CHEAP * abs(at.relaxed.bound)
@@ -112,7 +116,10 @@ class RelaxedSearch(ABC):
             free |= inside > neighbourhoods.HALF
         settings = {} if inside is None else WITHOUT_SUB_MIPS
         return self._solve(
-            at.searched, neighbourhoods.fixed_as_in(np.zeros(len(free)), whole & ~free), inside, settings
+            self._searched(at),
+            neighbourhoods.fixed_as_in(np.zeros(len(free)), whole & ~free),
+            inside,
+            settings,
         )
 
     def search_kernel(self, at: RelaxedModel, plan: Array | None, work: float) -> SearchResult:
@@ -139,7 +146,13 @@ class RelaxedSearch(ABC):
             free |= inside > neighbourhoods.HALF
         part = neighbourhoods.fixed_as_in(np.zeros(len(free)), at.matrix.integer & ~free)
         return self._search(
-            at.searched, part, inside, KERNEL_ROOT, gap=GAP, nodes=1, on_step=lambda done, _: done < work
+            self._searched(at),
+            part,
+            inside,
+            KERNEL_ROOT,
+            gap=GAP,
+            nodes=1,
+            on_step=lambda done, _: done < work,
         )
 
     def search_around(self, at: RelaxedModel, plan: Array, draw: np.random.Generator) -> Array | None:
@@ -148,7 +161,7 @@ class RelaxedSearch(ABC):
         neighbourhood = neighbourhoods.around(
             inside, at.matrix.integer, self._program, guess, self.useful(at), draw, FREED
         )
-        return self._solve(at.searched, neighbourhood, inside, WITHOUT_HEURISTICS, FEW)
+        return self._solve(self._searched(at), neighbourhood, inside, WITHOUT_HEURISTICS, FEW)
 
     def search_less(self, at: RelaxedModel, plan: Array, more: Flags) -> Array | None:
         """Search what a plan carries out, and some programmes: nothing else may come in.
@@ -166,7 +179,7 @@ class RelaxedSearch(ABC):
         free = (self.project(plan) > neighbourhoods.HALF) | (at.matrix.lower > 0)
         free |= (self._program >= 0) & more[self._program]
         part = neighbourhoods.fixed_as_in(np.zeros(len(free)), at.matrix.integer & ~free)
-        return self._solve(at.searched, part, None, {})
+        return self._solve(self._searched(at), part, None, {})
 
     def search_beside(
         self, at: RelaxedModel, plan: Array, held: Flags, nodes: int, work: float = np.inf
@@ -190,7 +203,7 @@ class RelaxedSearch(ABC):
         whole = at.matrix.integer & (self._program >= 0)
         part = neighbourhoods.fixed_as_in(inside, whole & held[self._program])
         return self._search(
-            at.searched, part, inside, NO_RESTART, nodes=nodes, on_step=lambda done, _: done < work
+            self._searched(at), part, inside, NO_RESTART, nodes=nodes, on_step=lambda done, _: done < work
         )
 
     def branch(self, at: RelaxedModel, plan: Array | None, work: float) -> SearchResult:

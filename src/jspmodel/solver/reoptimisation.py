@@ -139,6 +139,10 @@ class Reoptimiser(RelaxedSearch):
     def _without_sums(self, at: RelaxedModel) -> RelaxedModel:
         return at if self._sets is None else replace(at, plain=self._sets.in_place_of_sums(at.matrix))
 
+    def _searched(self, at: RelaxedModel) -> Matrix:
+        """Return what is searched for plans, with all sets of funds that are known by now."""
+        return at.searched if at.plain is None else self._without_sums(at).searched
+
     def cannot_be_paid(
         self, at: RelaxedModel, values: Array, payments: Benders | None = None
     ) -> RelaxedModel | None:
@@ -160,10 +164,10 @@ class Reoptimiser(RelaxedSearch):
         payments = payments or self._payments
         if self._sets is None or payments is None:
             return None
-        violated = payments.violated(values)
-        return (
-            self._without_sums(at) if self._sets.broken(at.matrix, self.project(values), violated) else None
-        )
+        new = self._sets.broken(at.matrix, self.project(values), payments.violated(values))
+        now = self._without_sums(at)
+        # A set that an earlier solution brought is no news, but the model may be older than that.
+        return now if new or at.searched.rows.shape[0] < now.searched.rows.shape[0] else None
 
     def thin(self, at: RelaxedModel, values: Array, payments: Benders) -> Array | None:
         """Return the best that is left of a solution which cannot be paid, if programmes are given up.
