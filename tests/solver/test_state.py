@@ -102,6 +102,15 @@ def test_what_is_heard_is_taken_over_and_not_told_again(known, beside):
     assert there.receive(9.0) == []
 
 
+def test_a_search_alone_hears_nothing(known):
+    one = known.state
+    one.offer(known.whole("A"))
+    one.lower("search", 6.0)
+    one.receive(9.0)
+    one.end()
+    assert (one.objective, one.bound, one.over) == (pytest.approx(1, **NEAR), 6.0, True)
+
+
 def test_each_better_plan_and_bound_is_reported(known):
     one, told = known.state, []
     one._progress = lambda *now: told.append(now)

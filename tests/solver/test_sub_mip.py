@@ -100,6 +100,12 @@ def test_what_cannot_be_paid_ends_a_search_on_the_way(monkeypatch):
     assert part.state.objective == pytest.approx(1, **NEAR)
 
 
+def test_the_clock_that_is_left_is_that_of_the_search(monkeypatch):
+    part = Part(monkeypatch, seconds=1e6)
+    part.run(ends())
+    assert 0.9e6 < part.searches[0][3]["seconds"] <= 1e6
+
+
 def test_nothing_is_searched_again_once_all_is_over(monkeypatch):
     part = Part(monkeypatch, work=1.0)
     part.run(ends(values=part.free("AZ"), work=1.0))
@@ -166,10 +172,12 @@ def test_a_part_is_searched_to_a_fifth_of_the_gap_unless_told_otherwise(monkeypa
 
 
 def test_for_bounds_all_that_is_stated_is_searched(monkeypatch):
-    """For plans, rows about sets of funds stand for sums of payments."""
-    part = Part(monkeypatch)
-    part.run(ends())
-    part.run(ends(), bounded=lambda bound: None)
+    """For plans, rows about sets of funds stand for sums of payments, and presolve may be used: no bound rests
+    on it."""
+    part, some = Part(monkeypatch), {"mip_allow_restart": False}
+    part.run(ends(), settings=some)
+    part.run(ends(), settings=some, bounded=lambda bound: None)
+    assert [more["settings"] for *_, more in part.searches] == [{"presolve": "choose", **some}, some]
     for (matrix, *_), stated in zip(
         part.searches, (part.state.model.searched, part.state.model.matrix), strict=True
     ):

@@ -135,7 +135,7 @@ class PartialSolution:
         """Let followers be as large as they may; return the rows that they change."""
         structure = self._structure
         which, limits, _ = entries(structure.limits_of, followers)
-        new = structure.most[followers].copy()
+        new = structure.most[followers]
         np.minimum.at(new, which, self._room(limits))
         columns = structure.followers[followers]
         more = new - self.values[columns]
