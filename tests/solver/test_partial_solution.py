@@ -20,7 +20,7 @@ NOWHERE = np.zeros(0, dtype=np.int64)
 def partial():
     """X and Z may not both be taken; what follows is at most a half for each of X and Y."""
     rows = [
-        ({FOLLOWS: 1, X: -0.5, Y: -0.5}, -inf, 0),
+        ({FOLLOWS: 2, X: -1, Y: -1}, -inf, 0),
         ({GAIN: 1, FOLLOWS: -10}, -inf, 0),
         ({X: 1, Z: 1}, -inf, 1),
     ]

@@ -258,10 +258,9 @@ def test_that_there_is_no_plan_is_taken_over_where_there_is_none(known, plan, in
     assert one.infeasible == infeasible
 
 
-def test_what_one_cannot_pay_is_told_to_those_that_follow(known):
-    one = known.state
-    other = one.fork()
-    assert not other.try_plan(known.inside("AZ"))
-    one.merge([other])
-    searched = one.model.searched
-    assert (searched.rows @ known.inside("AZ") > searched.row_upper + 1e-6).any()
+def test_what_searches_beside_cannot_pay_is_learned(known, monkeypatch):
+    one, learned = known.state, []
+    forks = [one.fork(), one.fork()]
+    monkeypatch.setattr(one.model, "learn", learned.append)
+    one.merge(forks)
+    assert learned == [other.model for other in forks]

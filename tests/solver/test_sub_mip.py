@@ -85,12 +85,13 @@ def test_what_cannot_be_paid_is_searched_again_so_often(monkeypatch, times, sear
     assert (part.state.plan is None) == (searches == AGAIN)
 
 
-def test_what_cannot_be_paid_ends_a_search_on_the_way(monkeypatch):
+@pytest.mark.parametrize("found", [("ABZ", "A"), ("A", "ABZ")])
+def test_what_cannot_be_paid_ends_a_search_on_the_way(monkeypatch, found):
     part, told = Part(monkeypatch), []
 
     def go(on_solution, on_step):
-        on_solution(part.free("ABZ"))
-        on_solution(part.free("A"))  # the best of it is not the last
+        for programs in found:
+            on_solution(part.free(programs))
         told.append(on_step(0.0, inf))
         return SearchResult("limit")
 
