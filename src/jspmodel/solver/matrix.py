@@ -77,7 +77,7 @@ class Matrix:
         most = self.row_upper[owner[entry]] / rows.data[entry]
         np.minimum.at(upper, rows.indices[entry], most)
         upper[self.integer] = np.floor(upper[self.integer] + BROKEN)
-        return replace(self, upper=np.where(self.integer, np.floor(upper + BROKEN), upper))
+        return replace(self, upper=upper)
 
 
 @dataclass(frozen=True, eq=False)
