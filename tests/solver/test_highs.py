@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from jspmodel.solver import highs as highs_module
 from jspmodel.solver.highs import (
     SCALE,
     _Steps,
     add_rows,
     bound_of,
+    farkas_multipliers,
     maximise,
     misreported,
     new_highs,
@@ -133,6 +135,36 @@ def test_where_rows_cannot_be_kept_nothing_is_worth_anything(matrix):
     assert (relaxed.values.tolist(), relaxed.duals.tolist()) == ([0, 0, 0], [0, 0])
     assert (found.status, found.values) == ("infeasible", None)
     assert (found.objective, found.bound) == (-np.inf, -np.inf)
+
+
+def test_what_proves_that_there_is_no_solution_by_hand(matrix):
+    """2 x + 3 z is 7 at most and asked to be 7.5: a multiplier of -1 shows that a half is lacking, -2 that 1 is."""
+    never = replace(matrix, row_lower=np.array([7.5, 0.5]), row_upper=np.array([8.0, np.inf]))
+    highs = new_highs(ONE_THREAD, np.inf)
+    state_relaxed(highs, never)
+    highs.run()
+    multipliers = farkas_multipliers(highs, never)
+    assert multipliers == pytest.approx([-2, 0])
+    assert bound_of(replace(never, cost=np.zeros(3)), multipliers)[1] == pytest.approx(-1)
+
+
+@pytest.mark.parametrize("ray", [[], [0.0, 0.0], [np.inf, 0.0], [1.0, 0.0], [-1.0, 0.0], [0.3, -0.7]])
+def test_that_there_is_no_solution_is_not_believed_without_proof(matrix, monkeypatch, ray):
+    """What is left is a bound that holds: what all columns are worth at their bounds, two x and a z, without y."""
+    monkeypatch.setattr(highs_module, "ended", lambda *_: highspy.HighsModelStatus.kInfeasible)
+    monkeypatch.setattr(highspy.Highs, "getDualRay", lambda _: (highspy.HighsStatus.kOk, True, np.array(ray)))
+    highs = new_highs(ONE_THREAD, np.inf)
+    state_relaxed(highs, matrix)
+    relaxed = read_relaxed(highs, matrix)
+    assert (relaxed.infeasible, relaxed.converged) == (False, False)
+    assert relaxed.bound == pytest.approx(4)
+    highs.run()
+    assert read_relaxed(highs, matrix).bound == pytest.approx(2.45)
+
+
+def test_a_column_without_any_value_leaves_no_solution(matrix):
+    none = replace(matrix, lower=np.array([1.0, 0, 0]), upper=np.array([0.5, 1.5, 1]))
+    assert relax(none, ONE_THREAD).infeasible
 
 
 def test_without_whole_columns_the_best_is_its_own_bound(matrix):

@@ -16,7 +16,15 @@ import highspy
 import numpy as np
 
 from jspmodel.solver.effort import Effort, work_of
-from jspmodel.solver.highs import SCALE, Options, bound_of, new_highs, state_relaxed
+from jspmodel.solver.highs import (
+    SCALE,
+    Options,
+    bound_of,
+    farkas_multipliers,
+    new_highs,
+    signed,
+    state_relaxed,
+)
 from jspmodel.solver.matrix import Array, Matrix, Places
 
 TRIED = 3
@@ -135,7 +143,6 @@ class _Grower:
         self._nodes.append(root)
         turns: list[_Turn] = []
         self._open(turns, 0, node)
-        self._highs.setOptionValue("presolve", "off")
         while turns and not self._effort.over:
             turn = heapq.heappop(turns)
             chosen = self._chosen(turn.node)
@@ -241,7 +248,7 @@ class _Grower:
         duals = np.zeros(len(part.row_lower)) if before is None else before
         if status == highspy.HighsModelStatus.kOptimal:
             solution = self._highs.getSolution()
-            duals = _signed(part, -np.array(solution.row_dual) / SCALE)
+            duals = signed(part, -np.array(solution.row_dual) / SCALE)
             values, sums = np.array(solution.col_value), np.array(solution.row_value)
             opened = _Open(0, limits, values, sums, self._highs.getBasis())
         elif status == highspy.HighsModelStatus.kInfeasible:
@@ -251,17 +258,11 @@ class _Grower:
 
     def _along_ray(self, part: Matrix, duals: Array) -> Array:
         """Return multipliers that prove less than enough, along a ray of infeasibility if HiGHS tells one."""
-        told = self._highs.getDualRay()  # type: ignore[attr-defined]
-        ray: Array = np.asarray(told[2], dtype=np.float64)
-        if len(ray) != len(duals) or not np.isfinite(ray).all():
+        ray = farkas_multipliers(self._highs, part)
+        if ray is None:
             return duals
-        nothing = replace(part, cost=np.zeros(len(part.cost)))
-        for side in (_signed(part, ray), _signed(part, -ray)):
-            falls = -bound_of(nothing, side)[1]
-            if falls > FRACTION:
-                far = max(bound_of(part, duals)[1] - self._enough, 0.0) / falls
-                return _signed(part, duals) + (BEYOND * far + 1.0 / falls) * side
-        return duals
+        far = max(bound_of(part, duals)[1] - self._enough, 0.0)
+        return signed(part, duals) + (BEYOND * far + 1.0) * ray
 
     def _set(self, limits: tuple[tuple[Split, bool], ...], part: Matrix) -> None:
         for split, _ in limits:
@@ -290,9 +291,3 @@ def limited(matrix: Matrix, limits: tuple[tuple[Split, bool], ...]) -> Matrix:
         row_upper=sides[True, False],
         row_lower=sides[True, True],
     )
-
-
-def _signed(matrix: Matrix, duals: Array) -> Array:
-    """Return multipliers cut to the signs that rows allow."""
-    duals = np.where(np.isinf(matrix.row_lower), np.maximum(duals, 0.0), duals)
-    return np.where(np.isinf(matrix.row_upper), np.minimum(duals, 0.0), duals)

@@ -49,4 +49,3 @@ def relax_with_cuts(
             return matrix, relaxations
         before, matrix = relaxed.bound, with_limits(matrix, rows, most)
         add_rows(highs, rows, most)
-        highs.setOptionValue("presolve", "off")

@@ -51,6 +51,8 @@ WITHOUT_HEURISTICS: Settings = {
 """HiGHS bounds only, from a solution that is known."""
 WITHOUT_SUB_MIPS: Settings = {"mip_heuristic_run_rens": False, "mip_heuristic_run_rins": False}
 """From a plan, searches within the search take longer than what they find is worth."""
+LACKING = 1e-6
+"""By how much the rows of a model without solution must be out of reach, their largest multiplier being 1."""
 ENUMERATION = 1 << 16
 """Rule of presolve that is never used: with it HiGHS 1.13 to 1.16 drop rows that still bind."""
 PRESOLVED: Settings = {"presolve": "choose"}
@@ -133,7 +135,7 @@ def relax(
     RelaxationResult
     """
     large = matrix.entries > LARGE
-    highs = new_highs(options, seconds)
+    highs = new_highs(options, seconds, PRESOLVED if large else {})
     if large:
         highs.setOptionValue("solver", "hipdlp")
         highs.setOptionValue("pdlp_optimality_tolerance", tolerance)
@@ -194,18 +196,60 @@ def read_relaxed(highs: highspy.Highs, matrix: Matrix) -> RelaxationResult:
     status, solution, info = ended(highs, matrix), highs.getSolution(), highs.getInfo()
     counts = (info.simplex_iteration_count, info.ipm_iteration_count, info.pdlp_iteration_count)
     work = work_of(sum(max(0, count) for count in counts), matrix.entries)
-    if STATUSES.get(status) == "infeasible":
+    if STATUSES.get(status) == "infeasible" and _without_solution(highs, matrix):
         empty = np.zeros(len(matrix.cost))
         return RelaxationResult(True, empty, empty, -np.inf, np.zeros(len(matrix.row_lower)), True, work)
     values = np.array(solution.col_value) if solution.value_valid else np.zeros(len(matrix.cost))
     duals = -np.array(solution.row_dual) / SCALE if solution.dual_valid else np.zeros(len(matrix.row_lower))
-    duals = np.where(np.isinf(matrix.row_lower), np.maximum(duals, 0.0), duals)
-    duals = np.where(np.isinf(matrix.row_upper), np.minimum(duals, 0.0), duals)
+    duals = signed(matrix, duals)
     reduced_costs, bound = bound_of(matrix, duals)
     values = np.clip(values, matrix.lower, matrix.upper)
     return RelaxationResult(
         False, values, reduced_costs, bound, duals, STATUSES.get(status) == "optimal", work
     )
+
+
+def _without_solution(highs: highspy.Highs, matrix: Matrix) -> bool:
+    """Return whether a relaxation that HiGHS calls infeasible is shown to be."""
+    if not len(matrix.cost) or (matrix.lower > matrix.upper + NOISE).any():
+        return True  # rows without columns were looked at already
+    return farkas_multipliers(highs, matrix) is not None
+
+
+def signed(matrix: Matrix, duals: Array) -> Array:
+    """Return multipliers cut to the signs that rows allow."""
+    duals = np.where(np.isinf(matrix.row_lower), np.maximum(duals, 0.0), duals)
+    return np.where(np.isinf(matrix.row_upper), np.minimum(duals, 0.0), duals)
+
+
+def farkas_multipliers(highs: highspy.Highs, matrix: Matrix) -> Array | None:
+    r"""Return multipliers that prove that the relaxation HiGHS has just called infeasible has no solution.
+
+    By Farkas' lemma (1902): where nothing costs anything each solution is worth 0, so that there is none if
+    some multipliers bound it below 0 (see ``bound_of``). What HiGHS says is not enough: it goes by
+    tolerances, and its presolve has been wrong.
+
+    Parameters
+    ----------
+    highs : Highs
+    matrix : Matrix
+        As it was stated.
+
+    Returns
+    -------
+    array, shape (rows,), or None
+        With which the bound is -1; None where what HiGHS tells proves nothing.
+    """
+    ray = np.asarray(highs.getDualRay()[2], dtype=np.float64)  # type: ignore[attr-defined]
+    largest = np.abs(ray).max(initial=0.0)
+    if len(ray) != len(matrix.row_lower) or not 0 < largest < inf:
+        return None
+    nothing = replace(matrix, cost=np.zeros(len(matrix.cost)))
+    for side in (signed(matrix, ray / largest), signed(matrix, -ray / largest)):
+        below = -bound_of(nothing, side)[1]
+        if below > LACKING:
+            return side / below
+    return None
 
 
 def bound_of(matrix: Matrix, duals: Array) -> tuple[Array, float]:
@@ -262,7 +306,7 @@ def maximise(
     -------
     SearchResult
     """
-    highs = new_highs(options, seconds, {"presolve": "off", **settings})
+    highs = new_highs(options, seconds, settings)
     highs.setOptionValue("mip_rel_gap", gap)
     if nodes is not None:
         highs.setOptionValue("mip_max_nodes", nodes)
@@ -366,6 +410,7 @@ def new_highs(options: Options, seconds: float, settings: Settings = MappingProx
     highs.setOptionValue("random_seed", options.seed)
     highs.setOptionValue("time_limit", max(seconds, 0.05))
     highs.setOptionValue("log_to_console", False)
+    highs.setOptionValue("presolve", "off")
     highs.setOptionValue("presolve_rule_off", ENUMERATION)
     for name, value in settings.items():
         highs.setOptionValue(name, value)

@@ -117,7 +117,6 @@ class Reoptimiser(RelaxedSearch):
         begun = self._last if like is None else self._first.get(like, self._last)
         stated = with_limits(plain, begun.rows, begun.most)
         state_relaxed(highs, stated)
-        highs.setOptionValue("presolve", "choose" if begun.basis is None else "off")
         if begun.basis is not None:
             highs.setBasis(begun.basis)
         stated, relaxations = relax_with_cuts(highs, stated, self._funding, gain)

@@ -57,7 +57,7 @@ class Session:
         SolverError
             If HiGHS ends in a way that says nothing.
         """
-        self._set(mip_rel_gap=gap, mip_max_nodes=NODES, solve_relaxation=False, presolve="off")
+        self._set(mip_rel_gap=gap, mip_max_nodes=NODES, solve_relaxation=False)
         return self._run(effort)
 
     def relax(self, effort: Effort | None = None) -> SearchResult:
@@ -78,7 +78,7 @@ class Session:
         SolverError
             If HiGHS ends in a way that says nothing.
         """
-        self._set(solve_relaxation=True, presolve="choose")
+        self._set(solve_relaxation=True)
         # The clock of HiGHS runs on from one LP to the next; only that of a MIP starts anew.
         return self._run(effort, since=self._highs.getRunTime())
 

@@ -151,15 +151,20 @@ def forge_a_cost(document):
 
 
 def forge_a_budget(document):
-    row = next(row for row in document["model"]["rows"] if row["name"].startswith("fund_budget"))
-    row["high"] = "17.5"
+    for row in document["model"]["rows"]:
+        if row["name"].startswith(("fund_budget", "year_budget")):  # the proof may rest on either
+            row["high"] = "17.5"
     return "the bound 114 is not proven"
 
 
 def drop_a_row(document):
-    rows = document["model"]["rows"]
-    document["model"]["rows"] = [row for row in rows if row["name"] != "year_budget(2027)"]
-    return "not the tables' model: year_budget(2027) is on one side alone"
+    rows, proof = document["model"]["rows"], document["proof"]
+    used = {int(row) for node in proof for row in node["set"]}
+    gone = max(set(range(len(rows))) - used)
+    name = rows.pop(gone)["name"]
+    for node in proof:
+        node["set"] = {str(int(row) - (int(row) > gone)): factor for row, factor in node["set"].items()}
+    return f"not the tables' model: {name} is on one side alone"
 
 
 def add_a_row(document):
