@@ -12,8 +12,9 @@ from jspmodel.selection.formulation import Model, formulate, read_column_map
 from jspmodel.selection.inputs import read_inputs
 from jspmodel.selection.objectives import worth_of
 from jspmodel.selection.search import pay
-from jspmodel.solver import ONE_THREAD, PRESOLVED, kernel_search, maximise, sub_mip
+from jspmodel.solver import ONE_THREAD, kernel_search, maximise, sub_mip
 from jspmodel.solver.effort import Effort
+from jspmodel.solver.highs import PRESOLVED
 from jspmodel.solver.state import SearchState
 
 LOST = {

@@ -11,9 +11,11 @@ from jspmodel.comparison.comparison import Comparison
 from jspmodel.comparison.titles import first_title, program_names, region_names, run_titles, why
 from jspmodel.pages import Fragment, fragment, lines
 from jspmodel.scenario import Language
-from jspmodel.text import Table, all_wording, number, say
+from jspmodel.text import Table, all_wording, number, say, shortest
 
 _TELLING = 0.05
+_MOST_DIGITS = 6
+"""Of Rp billion: to Rp 1,000, so that two amounts that differ are never told alike."""
 _SEEN = {"out", "in"}
 """Changes that everybody looks for; the others are folded."""
 _IDLE = {"search", "simulation"}
@@ -161,7 +163,7 @@ def value(given: Any, kind: str, language: Language) -> str:
     if kind in {"table", "measure_table"}:
         return say("compare.file_changed", language, sha=given)
     if kind == "money":
-        return say("compare.amount", language, amount=_to_the_last_digit(given, language))
+        return say("compare.amount", language, amount=shortest(given, language, _MOST_DIGITS))
     if isinstance(given, bool):
         return say("compare.yes" if given else "compare.no", language)
     if isinstance(given, float):
@@ -169,12 +171,6 @@ def value(given: Any, kind: str, language: Language) -> str:
     if isinstance(given, list):
         return ", ".join(_item(item) for item in given)
     return str(given)
-
-
-def _to_the_last_digit(billions: float, language: Language) -> str:
-    """Return an amount to Rp 1,000, so that two that differ are never told alike."""
-    text = f"{billions:.6f}".rstrip("0").rstrip(".")
-    return number(billions, language, len(text.partition(".")[2]))
 
 
 def _item(item: Any) -> str:

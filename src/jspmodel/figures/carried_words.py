@@ -9,10 +9,7 @@ from jspmodel.case import Case
 from jspmodel.measure import horizon
 from jspmodel.realisation import carried_over, standing_of
 from jspmodel.scenario import Language, Scenario
-from jspmodel.text import listed, number, say
-
-_SMALL = 0.05
-"""Rp billion up to which one decimal would tell nothing: a half is rounded to the even 0.0."""
+from jspmodel.text import listed, number, reads_as_zero, say
 
 
 def carried_sentences(case: Case, scenario: Scenario, language: Language) -> Iterator[str]:
@@ -58,7 +55,7 @@ def _by_year(
     told: dict[int, list[str]] = defaultdict(list)
     for (fund, year), amount in carried.items():
         if year in years and amount > 0:
-            digits = 1 if amount > _SMALL else 3
+            digits = 3 if reads_as_zero(amount) else 1
             told[year].append(f"{names.get(fund, fund)} {number(amount, language, digits)}")
     for year in sorted(told):
         values = {"year": year, "since": since, "source": source, "funds": listed(told[year], language)}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jspmodel.case import Case
 from jspmodel.scenario import Language
-from jspmodel.text import listed, money, say, short_names
+from jspmodel.text import listed, money, reads_as_zero, say, short_names
 
 if TYPE_CHECKING:
     from jspmodel.collaboration import CostShares
@@ -55,7 +55,7 @@ def group(case: Case, regions: Sequence[str], language: Language) -> str:
 def saving(gain: float, language: Language) -> str:
     """Return what leaving would save (Rp billion) in words; never "Rp 0 billion"."""
     return (
-        money(gain, language)
-        if gain > 0.05  # half to even: 0.05 itself would be told as 0.0
-        else say("sharing.little", language, amount=money(0.1, language))
+        say("sharing.little", language, amount=money(0.1, language))
+        if reads_as_zero(gain)
+        else money(gain, language)
     )

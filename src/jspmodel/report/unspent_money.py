@@ -10,10 +10,8 @@ from jspmodel.figures import left_of_budgets
 from jspmodel.pages import Fragment, fragment
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.text import Table, listed, money, number, say
+from jspmodel.text import Table, listed, money, number, reads_as_zero, say
 
-_NOTHING = 0.05
-"""Rp billion up to which a table tells 0,0: a half is rounded to the even one."""
 _SHADES = 4
 
 
@@ -31,7 +29,7 @@ def unspent_money(decision: Decision, language: Language) -> Fragment:
         Funds that are used up are named in a sentence; a cell is darker where more is left.
     """
     left = _left(decision)
-    shown = left[left.sum(axis=1) > _NOTHING]
+    shown = left[[not reads_as_zero(amount) for amount in left.sum(axis=1)]]
     used_up = [fund for fund in decision.case.funds["fund"] if fund not in shown.index]
     names = decision.case.names("funds", language)
     return fragment(
@@ -96,7 +94,7 @@ def _table(decision: Decision, shown: pd.DataFrame, names: dict[str, str], langu
         for fund, row in shown.iterrows()
     ]
     whole = decision.figures.ceiling
-    if whole - budgets.sum() > _NOTHING:
+    if not reads_as_zero(whole - budgets.sum()):
         others = (*("–" for _ in shown.columns), "–", number(whole - budgets.sum(), language, 1))
         rows.append((say("report.unspent_others", language), *others))
     sums = [*shown.sum(), shown.to_numpy().sum(), whole]
@@ -107,7 +105,7 @@ def _table(decision: Decision, shown: pd.DataFrame, names: dict[str, str], langu
 
 
 def _cell(value: float, top: float, language: Language) -> str:
-    if value <= _NOTHING:
+    if reads_as_zero(value):
         return "–"
     shade = min(_SHADES, 1 + int(_SHADES * value / top))
     return Markup('<span class="heat s{}">{}</span>').format(shade, number(value, language, 1))

@@ -11,7 +11,7 @@ from jspmodel.figures import exchangeable_payments
 from jspmodel.pages import Fragment, fragment
 from jspmodel.report.decision import Decision
 from jspmodel.scenario import Language
-from jspmodel.text import Table, listed, money, number, say, signed
+from jspmodel.text import Table, listed, money, number, reads_as_zero, say, signed
 
 _COLUMNS = ("held", "own", "given", "received", "net", "joint", "other")
 _IN_A_CITY = ("held", "own", "given", "received", "net", "burden")
@@ -78,7 +78,7 @@ def payer_names(decision: Decision, language: Language) -> dict[tuple[str, str],
 
 def amount(value: float, language: Language) -> str:
     """Return Rp billion with one digit, a dash for nothing: less than half of Rp 1,000."""
-    if abs(value) > 0.05:  # half to even: 0.05 itself would be told as 0.0
+    if not reads_as_zero(value):
         return number(value, language, 1)
     return "–" if abs(value) < 5e-7 else f"<\N{NO-BREAK SPACE}{number(0.1, language, 1)}"
 

@@ -3,7 +3,7 @@ from .benders import Benders
 from .branch_and_bound import ProofNode, Split, proof_tree
 from .clock import Clock
 from .effort import Effort, effort_units, work_of
-from .highs import NO_RESTART, PRESOLVED, Options, RelaxationResult, maximise, relax
+from .highs import PLANS_ONLY, Options, RelaxationResult, maximise, relax
 from .list_insertion import ListInsertion
 from .matrix import (
     NOT_FIXED,
@@ -33,9 +33,8 @@ from .worker import SearchRequest, Worker, borrow_worker, start_worker
 __all__ = [
     "INTEGRALITY_TOLERANCE",
     "NOT_FIXED",
-    "NO_RESTART",
     "ONE_THREAD",
-    "PRESOLVED",
+    "PLANS_ONLY",
     "Array",
     "Benders",
     "Clock",

@@ -60,6 +60,8 @@ PRESOLVED: Settings = {"presolve": "choose"}
 versions of HiGHS have lost a best solution now and then."""
 NO_RESTART: Settings = {"mip_allow_restart": False}
 """A search of one node that starts again is longer, not better; a proof of a few seconds too."""
+PLANS_ONLY: Settings = {**PRESOLVED, **NO_RESTART}
+"""A short search for a plan that is looked at again."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from jspmodel.solver import neighbourhoods
-from jspmodel.solver.highs import NO_RESTART, PRESOLVED, WITHOUT_HEURISTICS
+from jspmodel.solver.highs import PLANS_ONLY, WITHOUT_HEURISTICS
 from jspmodel.solver.matrix import NOISE, Array, Flags, Matrix, with_limits
 from jspmodel.solver.relaxed_search import RelaxedModel, RelaxedSearch
 from jspmodel.solver.reoptimisation import Reoptimiser
@@ -114,7 +114,7 @@ class NestedModels(RelaxedSearch):
             inside, at.matrix.integer & here, self._program, at.relaxed.values, self._helps, draw, freed
         )
         fixed[~here] = inside[~here]
-        settings, part = {**PRESOLVED, **NO_RESTART, **WITHOUT_HEURISTICS}, (fixed, follows)
+        settings, part = {**PLANS_ONLY, **WITHOUT_HEURISTICS}, (fixed, follows)
         found = self._search(at.searched, part, inside, settings, on_step=lambda done, _: done < MOST)
         return found.values if found.objective > at.matrix.worth(inside) + NOISE else None
 

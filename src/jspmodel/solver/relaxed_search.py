@@ -11,7 +11,7 @@ from jspmodel.solver import neighbourhoods
 from jspmodel.solver.effort import work_of
 from jspmodel.solver.highs import (
     NO_RESTART,
-    PRESOLVED,
+    PLANS_ONLY,
     WITHOUT_HEURISTICS,
     WITHOUT_SUB_MIPS,
     Options,
@@ -33,7 +33,7 @@ WIDE, LEAST = 2, 30
 """How many times what the relaxation uses a first plan is sought among; what counts as used at least."""
 KERNEL = 45
 """Columns that the relaxation would use first, in a part of the model."""
-KERNEL_ROOT: Settings = {**PRESOLVED, **NO_RESTART, "mip_heuristic_run_rens": False}
+KERNEL_ROOT: Settings = {**PLANS_ONLY, "mip_heuristic_run_rens": False}
 """Searches near the relaxation within that part take as long as all others, for little more."""
 FREED, FEW = 5, 5
 """Programmes that a search around a plan leaves free, and its nodes."""
@@ -270,7 +270,7 @@ class RelaxedSearch(ABC):
         nodes: int = 1,
     ) -> Array | None:
         """Search a part of the model; None if nothing is found."""
-        settings = {**PRESOLVED, **NO_RESTART, **settings}
+        settings = {**PLANS_ONLY, **settings}
         return self._search(matrix, neighbourhood, start, settings, gap=GAP, nodes=nodes).values
 
     def _search(

@@ -17,7 +17,7 @@ from jspmodel.solver.fund_sets import FundSets
 from jspmodel.solver.funding_cuts import NO_MONEY, FundingCuts
 from jspmodel.solver.highs import (
     NO_RESTART,
-    PRESOLVED,
+    PLANS_ONLY,
     maximise,
     new_highs,
     relax,
@@ -265,7 +265,7 @@ class Reoptimiser(RelaxedSearch):
 
 def any_plan(matrix: Matrix) -> Array | None:
     """Search a model as it is stated for any solution."""
-    return maximise(matrix, ONE_THREAD, GAP, nodes=1, settings={**PRESOLVED, **NO_RESTART}).values
+    return maximise(matrix, ONE_THREAD, GAP, nodes=1, settings=PLANS_ONLY).values
 
 
 def solve_small(

@@ -10,8 +10,7 @@ from scipy import sparse
 
 from jspmodel.solver import neighbourhoods
 from jspmodel.solver.highs import (
-    NO_RESTART,
-    PRESOLVED,
+    PLANS_ONLY,
     WITHOUT_HEURISTICS,
     RelaxationResult,
     new_highs,
@@ -185,7 +184,7 @@ class StagedModels(RelaxedSearch):
         )
         here[len(inside) - self._tails :] = True
         fixed[~here] = inside[~here]
-        settings = {**PRESOLVED, **NO_RESTART, **WITHOUT_HEURISTICS}
+        settings = {**PLANS_ONLY, **WITHOUT_HEURISTICS}
         found = self._search(
             at.searched, (fixed, follows), inside, settings, on_step=lambda done, _: done < MOST
         )

@@ -2,7 +2,7 @@ from .breaches import describe_breach, describe_mend
 from .dates import day, moment
 from .intervals import interval, rounded_down, rounded_up, span
 from .labels import listed, short_names, table_word, unit_name, who
-from .numbers import money, number, percent, signed
+from .numbers import money, number, percent, reads_as_zero, shortest, signed
 from .problems import listing, worded, words
 from .proofs import describe_proof, format_gap, proof_sentence
 from .run_names import run_name
@@ -32,6 +32,7 @@ __all__ = [
     "percent",
     "printable",
     "proof_sentence",
+    "reads_as_zero",
     "reason_names",
     "reason_text",
     "remedy_text",
@@ -40,6 +41,7 @@ __all__ = [
     "run_name",
     "say",
     "short_names",
+    "shortest",
     "signed",
     "span",
     "table_word",

@@ -93,8 +93,8 @@ def money(billions: float, language: Language) -> str:
     billions = round(billions, 6) + 0.0  # no minus before a 0
     if abs(billions) >= 999.5:
         amount, unit = number(billions / 1000, language, 2), _TRILLION[language]
-    elif 0 < abs(billions) <= 0.05:  # half to even: 0.05 itself would be told as 0.0
-        amount, unit = _shortest(billions * 1000, language), _MILLION[language]
+    elif billions and reads_as_zero(billions):
+        amount, unit = shortest(billions * 1000, language, 3), _MILLION[language]
     else:
         digits = 0 if abs(billions) >= 99.95 or billions == round(billions) else 1
         amount, unit = number(billions, language, digits), _BILLION[language]
@@ -103,10 +103,32 @@ def money(billions: float, language: Language) -> str:
     )
 
 
-def _shortest(millions: float, language: Language) -> str:
-    """Return Rp million to Rp 1,000, without zeros at the end."""
-    text = f"{millions:.3f}".rstrip("0").rstrip(".")
-    return number(millions, language, len(text.partition(".")[2]))
+def reads_as_zero(value: float) -> bool:
+    """Return whether one digit after the mark tells 0.0: up to 0.05, as a half goes to the even one."""
+    return abs(value) <= 0.05
+
+
+def shortest(value: float, language: Language, digits: int) -> str:
+    """Return a number without zeros at its end.
+
+    Parameters
+    ----------
+    value : float
+    language : {"id", "en"}
+    digits : int
+        Digits after the decimal mark, at most.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> shortest(12.5, "id", 3), shortest(1200.0, "en", 3)
+    ('12,5', '1,200')
+    """
+    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
+    return number(value, language, len(text.partition(".")[2]))
 
 
 def percent(share: float, language: Language, digits: int = 1) -> str:

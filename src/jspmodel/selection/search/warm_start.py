@@ -8,8 +8,7 @@ import numpy as np
 
 from jspmodel.plan import Choice
 from jspmodel.solver import (
-    NO_RESTART,
-    PRESOLVED,
+    PLANS_ONLY,
     Array,
     ColumnMap,
     Matrix,
@@ -87,7 +86,7 @@ def _best(matrix: Matrix, held: neighbourhoods.Neighbourhood, options: Options) 
     if not matrix.bounds_hold(fixed):
         return None
     restriction = restrict(matrix, *held)
-    found = maximise(restriction.matrix, options, 1e-3, nodes=NODES, settings={**PRESOLVED, **NO_RESTART})
+    found = maximise(restriction.matrix, options, 1e-3, nodes=NODES, settings=PLANS_ONLY)
     if found.values is None:
         return None
     values = restriction.expand(found.values)
